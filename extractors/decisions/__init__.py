@@ -1,0 +1,1 @@
+"""extractors/decisions: see docs/architecture.md."""

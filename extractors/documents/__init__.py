@@ -1,0 +1,1 @@
+"""extractors/documents: see docs/architecture.md."""

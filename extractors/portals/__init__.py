@@ -1,0 +1,1 @@
+"""extractors/portals: see docs/architecture.md."""

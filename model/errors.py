@@ -1,0 +1,39 @@
+"""One class per meaning. Every message says what was expected, what was found, where, and the next step."""
+
+
+class NiemyetError(Exception):
+    """Root of what this project raises on purpose; `str(error)` is fit for a person to read."""
+
+
+class UsageError(NiemyetError):
+    """The command or the configuration is wrong (exit status 2)."""
+
+
+class SourceError(NiemyetError):
+    """A source could not be read; the run goes on with the others (exit status 3)."""
+
+
+class FetchError(SourceError):
+    """One request did not bring what was asked for."""
+
+    def __init__(self, message: str, *, url: str, outcome: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.url = url
+        self.outcome = outcome
+        self.status = status
+
+
+class NotThePageError(SourceError):
+    """A page arrived, but it is not the page that was asked for, or its structure broke."""
+
+
+class DocumentError(NiemyetError):
+    """One document cannot be read; it is quarantined with this reason, the run goes on."""
+
+
+class UnsupportedFormatError(DocumentError):
+    """The document is of a format that is kept but not yet read."""
+
+
+class StorageError(NiemyetError):
+    """The data folder is damaged, locked, or not a data folder."""

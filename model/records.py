@@ -1,0 +1,397 @@
+"""What travels on the road from the portal to the release, each step's output and the next one's input.
+
+crawl → Receipt → (read) Posting      what a source says about a decision
+file  → Document → (read) Reading     what one document says
+Posting + Readings → Decision, DecisionItem, Question   (transforms.identity)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from model.words import (
+    Action,
+    DecisionKind,
+    EffectSource,
+    FetchOutcome,
+    Level,
+    OnlineLevel,
+    Outcome,
+    RelationType,
+)
+
+ReadRaw = Callable[[str], bytes]
+"""Gives the bytes stored under a SHA-256; raises StorageError when there are none."""
+
+
+class Clock(Protocol):
+    """Where a run takes its time from; tests and the demo hand in their own."""
+
+    def now(self) -> datetime:
+        """The instant, aware, UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, or pretend to."""
+        ...
+
+
+# ---- what was asked and answered ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came back, as it goes into raw/ before anything reads it."""
+
+    run_id: str
+    source_id: str
+    method: str
+    url: str
+    request_body: str | None
+    requested_at: datetime
+    final_url: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    elapsed_ms: int
+    outcome: FetchOutcome
+    error: str | None = None
+
+
+class Archive(Protocol):
+    """The raw archive, as far as a fetching room may see it."""
+
+    def keep(self, exchange: Exchange) -> str:
+        """Store body and provenance; give the body's SHA-256."""
+        ...
+
+
+# ---- what a crawl hands over -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Signing dates asked for, half-open; None is open. `full` asks for the whole list."""
+
+    since: date | None = None
+    until: date | None = None
+    full: bool = False
+
+    def holds(self, day: date | None) -> bool:
+        """A day that is not known is held: it must be looked at."""
+        if day is None or self.full:
+            return True
+        return (self.since is None or day >= self.since) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One stored answer or file that belongs to a receipt."""
+
+    role: str  # list, detail, fields, new, amended, rescinded, procedure, attachment, file
+    url: str
+    sha256: str
+    key: str | None = None  # the portal's id of what the part describes, where it has one
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LostPart:
+    """A file that was announced but could not be had."""
+
+    url: str
+    filename: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a source handed over about one decision at one time. Its parts are in raw/."""
+
+    source_id: str
+    kind: str  # the portal family that can read it again
+    key: str  # the source's own key for this posting
+    url: str
+    received_at: datetime
+    fingerprint: str  # hash of the record that the list shows, never of the page
+    parts: tuple[Part, ...]
+    lost: tuple[LostPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A posting that the list still shows as it was; nothing was fetched for it."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A page or a record that could not be read: a recorded hole, never the end of the list."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlProof:
+    """What a crawl of one source has proven; the last thing a crawl yields."""
+
+    outcome: Outcome
+    pages: int
+    rows: int
+    declared_total: int | None
+    reason: str | None = None
+
+
+CrawlEvent = Receipt | Unchanged | Gap | CrawlProof
+
+
+# ---- what a source says about a decision -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    """A file of a posting: stored, external, or lost."""
+
+    name: str | None
+    url: str
+    sha256: str | None
+    reason: str | None = None  # why there is no sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PostedProcedure:
+    """A procedure that the portal itself lists under a decision."""
+
+    action: Action
+    name: str
+    code_text: str | None
+    levels: tuple[Level, ...]
+    row_no: str
+    sha256: str
+    raw_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A source's own words about one decision, cleaned but not judged."""
+
+    source_id: str
+    key: str
+    url: str
+    received_at: datetime
+    sha256: str  # the page or answer that says so
+    number_text: str | None
+    title: str | None
+    issuer_name: str | None
+    signed_on: date | None
+    effective_on: date | None
+    published_on: date | None
+    sectors: tuple[str, ...]
+    files: tuple[PostedFile, ...]
+    procedures: tuple[PostedProcedure, ...]
+    flags: tuple[str, ...] = ()
+
+
+# ---- what one document says ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line or paragraph; `raw` as extracted, `text` cleaned."""
+
+    raw: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; a merged one says how far it reaches, and repeats carry `merged=True`."""
+
+    raw: str
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+    merged: bool = False  # this place only continues a cell above or to the left
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, its rows as wide as the table where the format says so."""
+
+    rows: tuple[Row, ...]
+    number: int  # in the document, from 1
+    header_rows: int = 0  # how many the format itself marks as header; 0 when it does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as blocks in reading order."""
+
+    media: str  # markdown, text, html, docx
+    blocks: tuple[Paragraph | Table, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A decision as another text names it."""
+
+    number: int | None
+    symbol: str | None
+    number_text: str
+    signed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a document says it does to an earlier decision."""
+
+    type: RelationType
+    target: Citation
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a room would not decide alone; becomes a row of `reviews`."""
+
+    kind: str
+    question: str
+    candidates: tuple[str, ...] = ()
+    item: int | None = None  # index into the items it stands with
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """One procedure on one row of an annex, before it has an id. Columns as in `DecisionItem`."""
+
+    action: Action
+    name: str
+    code: str | None
+    code_text: str | None
+    code_repaired: bool
+    replaces: tuple[str, ...]
+    levels: tuple[Level, ...]
+    reception_levels: tuple[Level, ...]
+    sector: str | None
+    part: str | None
+    row_no: str | None
+    raw_text: str
+    time_legal: str | None = None
+    time_local: str | None = None
+    place: str | None = None
+    fee: str | None = None
+    legal_basis: str | None = None
+    agency: str | None = None
+    online_level: OnlineLevel | None = None
+    by_post: bool | None = None
+    note: str | None = None
+    effective_on: date | None = None  # only where the row has one of its own
+    effective_until: date | None = None
+    page: int | None = None
+    table_no: int | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document says. Nothing here comes from the portal or the file's name."""
+
+    media: str
+    issuer_name: str | None
+    number: int | None
+    symbol: str | None
+    number_text: str | None
+    signed_on: date | None
+    effective_on: date | None
+    effective_until: date | None
+    effect_source: EffectSource | None
+    title: str | None
+    kind: DecisionKind
+    sectors: tuple[str, ...]
+    basis: tuple[Citation, ...]
+    relations: tuple[Relation, ...]
+    declared_items: int | None
+    items: tuple[ReadItem, ...]
+    questions: tuple[Question, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One document with its reading, as consolidation takes it."""
+
+    sha256: str
+    source_id: str
+    url: str
+    received_at: datetime
+    reading: Reading | None  # None: kept, not yet read
+    error: str | None = None  # why it could not be read
+    posting_key: str | None = None
+
+
+# ---- what people say -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A clerk's report that work is done."""
+
+    update_id: str
+    done_on: date
+    done_by: str | None
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A person's answer to a review."""
+
+    review_id: str
+    resolution: str
+    resolved_by: str | None
+    resolved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Deadlines of the house: no decree names a number of days (DOMAIN §1.4)."""
+
+    post_within_working_days: int = 5
+    short_within_working_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """Whose decisions count, and who comes before and after."""
+
+    province_id: str
+    name: str
+    predecessors: tuple[str, ...] = ()
+    successor_id: str | None = None
+    successor_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRow:
+    """One row of an observed listing, before unit and day are put to it."""
+
+    row_no: int
+    code: str | None
+    code_text: str | None
+    name: str
+    decision_text: str | None = None
+    posted_on: date | None = None
+    flags: tuple[str, ...] = field(default=())

@@ -1,0 +1,304 @@
+"""The rows of a release (CONTRACT §4). A column is written here and nowhere else.
+
+The Arrow schemas, the Parquet metadata, `datapackage.json`, `niemyet tables` and the docs are made
+from these classes: the field's name is the column's, its type the column's, its note the description.
+Dates are local dates in Asia/Ho_Chi_Minh, instants are UTC, intervals are half-open.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from model.words import (
+    Action,
+    Channel,
+    DecisionKind,
+    EffectSource,
+    FetchOutcome,
+    Level,
+    OnlineLevel,
+    ProcedureState,
+    RelationType,
+    ReviewState,
+    Scope,
+    SuccessionKind,
+    UnitKind,
+    UpdateKind,
+    UpdateState,
+)
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """What a decision does to an earlier one."""
+
+    type: Annotated[RelationType, "what is done to the earlier decision"]
+    target_decision_id: Annotated[str, "the earlier decision, as far as it was named"]
+    scope: Annotated[str | None, "the part that is meant, in the words of the document; null is the whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """One place where a decision was seen."""
+
+    source_id: Annotated[str, "source"]
+    url: Annotated[str, "address, or path for an inbox"]
+    sha256: Annotated[str, "hash of the bytes in raw/"]
+    seen_at: Annotated[datetime, "first seen there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row per decision, however many copies of it were seen."""
+
+    decision_id: Annotated[str, "issuer, number and symbol, signing date: quang-nam/512-QD-UBND/2022-03-04"]
+    issuer_id: Annotated[str, "who issued it, made from the issuer's name: quang-nam"]
+    number: Annotated[int | None, "number, without leading zeros"]
+    symbol: Annotated[str | None, "symbol after the number: QĐ-UBND"]
+    number_text: Annotated[str | None, "number and symbol as printed, cleaned"]
+    signed_on: Annotated[date | None, "day of signing"]
+    effective_on: Annotated[date | None, "first day of effect; null when it cannot be proven"]
+    effective_until: Annotated[date | None, "first day without effect; null is open"]
+    effect_source: Annotated[EffectSource | None, "where the effective date comes from"]
+    title: Annotated[str | None, "trích yếu, cleaned"]
+    kind: Annotated[DecisionKind, "what the decision is"]
+    sectors: Annotated[tuple[str, ...], "sectors it names"]
+    basis_decisions: Annotated[tuple[str, ...], "decisions it is based on, as cited"]
+    relations: Annotated[tuple[RelationRow, ...], "what it does to earlier decisions"]
+    published_on: Annotated[date | None, "earliest posting date that a portal states"]
+    received_at: Annotated[datetime, "first copy received, whatever the source"]
+    copies: Annotated[tuple[CopyRow, ...], "every copy seen"]
+    declared_items: Annotated[int | None, "count of procedures that the text itself declares"]
+    extracted_items: Annotated[int, "rows of decision_items"]
+    flags: Annotated[tuple[str, ...], "what a reader should know"]
+    needs_review: Annotated[bool, "an open review concerns it"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionItem:
+    """One row per procedure, action and row of an annex."""
+
+    item_id: Annotated[str, "decision, part and row; stable from run to run"]
+    decision_id: Annotated[str, "the decision it stands in"]
+    action: Annotated[Action, "what the row does, from its section, never from its name"]
+    code: Annotated[str | None, "base code d.dddddd; null if none was printed"]
+    code_text: Annotated[str | None, "the code as printed"]
+    code_repaired: Annotated[bool, "the printed code had to be repaired"]
+    replaces: Annotated[tuple[str, ...], "codes that this row replaces"]
+    name: Annotated[str, "name of the procedure, cleaned"]
+    levels: Annotated[tuple[Level, ...], "levels that hold it; empty when no heading states them"]
+    reception_levels: Annotated[tuple[Level, ...], "levels that only receive it, from the place column"]
+    sector: Annotated[str | None, "lĩnh vực"]
+    time_legal: Annotated[str | None, "time by law, as printed"]
+    time_local: Annotated[str | None, "time after the locality's cut, as printed; this is what is posted"]
+    place: Annotated[str | None, "địa điểm thực hiện"]
+    fee: Annotated[str | None, "phí, lệ phí"]
+    legal_basis: Annotated[str | None, "căn cứ pháp lý"]
+    agency: Annotated[str | None, "cơ quan thực hiện"]
+    online_level: Annotated[OnlineLevel | None, "online service level"]
+    by_post: Annotated[bool | None, "through the public post (BCCI); null if not stated"]
+    note: Annotated[str | None, "ghi chú"]
+    effective_on: Annotated[date | None, "first day of effect of this row"]
+    effective_until: Annotated[date | None, "first day without effect; null is open"]
+    part: Annotated[str | None, "section path of the annex (A/I/I.1), or the article"]
+    row_no: Annotated[str | None, "STT as printed; null for a sentence of an article"]
+    sha256: Annotated[str, "the document that proves it"]
+    page: Annotated[int | None, "page, from 1; null where the format has none"]
+    table_no: Annotated[int | None, "table in the document, from 1"]
+    raw_text: Annotated[str, "the row as extracted"]
+    flags: Annotated[tuple[str, ...], "what a reader should know"]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One row per version of a procedure at a level, newest knowledge."""
+
+    procedure_id: Annotated[str, "province and code: quang-nam/1.001193"]
+    code: Annotated[str, "base code, or X:issuer:hash for one without a code"]
+    province_id: Annotated[str, "province whose decision holds it"]
+    level: Annotated[Level, "level that holds it"]
+    version: Annotated[int, "1, 2, … by valid time"]
+    name: Annotated[str, "name in this version"]
+    sector: Annotated[str | None, "lĩnh vực"]
+    time_local: Annotated[str | None, "time to post"]
+    fee: Annotated[str | None, "fee to post"]
+    online_level: Annotated[OnlineLevel | None, "online service level"]
+    by_post: Annotated[bool | None, "through the public post"]
+    reception_levels: Annotated[tuple[Level, ...], "levels that only receive it"]
+    valid_from: Annotated[date, "first day"]
+    valid_until: Annotated[date | None, "first day after; null is open"]
+    state: Annotated[ProcedureState, "on the day the release speaks for"]
+    opened_by: Annotated[str, "item that decides this version"]
+    closed_by: Annotated[str | None, "item that ends it"]
+    corrected_by: Annotated[str | None, "item that corrects it"]
+    end_action: Annotated[Action | None, "action that ends it"]
+    successor_codes: Annotated[tuple[str, ...], "codes that replace it"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureHistory(Procedure):
+    """The same with knowledge time: what was known when."""
+
+    known_from: Annotated[date, "first local day on which this was known"]
+    known_until: Annotated[date | None, "first local day on which it was known otherwise; null is open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A counter that receives or resolves procedures, for a stretch of time."""
+
+    unit_id: Annotated[str, "stable, ASCII"]
+    kind: Annotated[UnitKind, "kind of unit"]
+    level: Annotated[Level, "level it works at"]
+    name: Annotated[str, "full name"]
+    gso_code: Annotated[str | None, "statistical office's code; means a unit only together with a date"]
+    agency_id: Annotated[str | None, "agency id: H47"]
+    parent_unit_id: Annotated[str | None, "unit above"]
+    province_id: Annotated[str, "province"]
+    valid_from: Annotated[date | None, "first day; null is always"]
+    valid_until: Annotated[date | None, "first day after; null is open"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSuccession:
+    """How one unit becomes another."""
+
+    from_unit_id: Annotated[str, "before"]
+    to_unit_id: Annotated[str, "after"]
+    kind: Annotated[SuccessionKind, "what happened"]
+    on_date: Annotated[date, "first day of the new state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a unit must have posted, and since when."""
+
+    unit_id: Annotated[str, "unit"]
+    code: Annotated[str, "procedure code"]
+    procedure_id: Annotated[str, "procedure"]
+    version: Annotated[int, "version of the procedure"]
+    scope: Annotated[Scope, "why the unit posts it"]
+    valid_from: Annotated[date, "first day on this board"]
+    valid_until: Annotated[date | None, "first day off it; null is open"]
+    item_id: Annotated[str, "item that decides it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a unit was seen to have posted."""
+
+    unit_id: Annotated[str, "unit"]
+    channel: Annotated[Channel, "counter or portal"]
+    observed_on: Annotated[date, "day of the observation"]
+    code: Annotated[str | None, "base code; null if none could be read"]
+    code_text: Annotated[str | None, "code as posted"]
+    name: Annotated[str, "name as posted, cleaned"]
+    decision_text: Annotated[str | None, "decision named on the sheet"]
+    posted_on: Annotated[date | None, "posting date, if stated"]
+    url: Annotated[str | None, "address, or path of the file"]
+    sha256: Annotated[str, "hash of the bytes in raw/"]
+    row_no: Annotated[int, "row in the listing, from 1"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingUpdate:
+    """One piece of work that brings a listing to its board."""
+
+    update_id: Annotated[str, "the same from run to run"]
+    unit_id: Annotated[str, "unit that has to act"]
+    kind: Annotated[UpdateKind, "what to do"]
+    channel: Annotated[Channel | None, "where; null is everywhere the unit posts"]
+    code: Annotated[str | None, "procedure code"]
+    replaces_codes: Annotated[tuple[str, ...], "codes to take down with it"]
+    name: Annotated[str, "name of the procedure"]
+    sector: Annotated[str | None, "lĩnh vực"]
+    decision_id: Annotated[str | None, "on whose order"]
+    item_id: Annotated[str | None, "the row that proves it"]
+    reason: Annotated[str, "why, in Vietnamese"]
+    effective_on: Annotated[date | None, "never to be done before this day"]
+    due_on: Annotated[date | None, "to be done by this day"]
+    state: Annotated[UpdateState, "on the day the release speaks for"]
+    days_overdue: Annotated[int, "calendar days past due_on"]
+    exposed_days: Annotated[int, "days the board has been wrong, from effect to completion or today"]
+    done_on: Annotated[date | None, "day of completion"]
+    done_by: Annotated[str | None, "who reported it"]
+    evidence: Annotated[str | None, "what shows the state: an observation or a report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the pipeline would not decide alone."""
+
+    review_id: Annotated[str, "the same from run to run"]
+    kind: Annotated[str, "kind of question, a lower-case English word"]
+    decision_id: Annotated[str | None, "decision concerned"]
+    item_id: Annotated[str | None, "item concerned"]
+    question: Annotated[str, "what is asked, in Vietnamese"]
+    candidates: Annotated[tuple[str, ...], "possible answers, best first"]
+    state: Annotated[ReviewState, "open or resolved"]
+    resolution: Annotated[str | None, "the answer"]
+    resolved_by: Annotated[str | None, "who answered"]
+    resolved_at: Annotated[datetime | None, "when"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One row per request."""
+
+    run_id: Annotated[str, "run"]
+    source_id: Annotated[str, "source, or unit:<id> for a listing"]
+    url: Annotated[str, "address asked for"]
+    method: Annotated[str, "GET or POST"]
+    requested_at: Annotated[datetime, "when it was sent"]
+    status: Annotated[int | None, "HTTP status; null without an answer"]
+    outcome: Annotated[FetchOutcome, "what came of it"]
+    sha256: Annotated[str | None, "hash of the body in raw/"]
+    bytes: Annotated[int, "length of the body"]
+    elapsed_ms: Annotated[int, "time to the last byte"]
+    error: Annotated[str | None, "what went wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row per finished run."""
+
+    run_id: Annotated[str, "UTC instant and what was run"]
+    command: Annotated[str, "nightly, backfill, ingest, …"]
+    asked: Annotated[str, "what was asked, as JSON"]
+    started_at: Annotated[datetime, "start"]
+    finished_at: Annotated[datetime, "end"]
+    counts: Annotated[str, "counts per step, as JSON"]
+    durations: Annotated[str, "seconds per step, as JSON"]
+    release: Annotated[str | None, "release it published; null if nothing was new"]
+    complete: Annotated[bool, "every source was read whole"]
+    reason: Annotated[str | None, "why it is not complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """Working days and holidays (DOMAIN §5)."""
+
+    date: Annotated[date, "day"]
+    is_working_day: Annotated[bool, "state agencies work"]
+    name: Annotated[str | None, "holiday or reason"]
+    source: Annotated[str, "where this is known from"]
+
+
+#: Table name → row class, in the order of CONTRACT §4.
+TABLES: dict[str, type] = {
+    "decisions": Decision,
+    "decision_items": DecisionItem,
+    "procedures": Procedure,
+    "procedure_history": ProcedureHistory,
+    "units": Unit,
+    "unit_successions": UnitSuccession,
+    "boards": Board,
+    "listings": Listing,
+    "listing_updates": ListingUpdate,
+    "reviews": Review,
+    "fetches": Fetch,
+    "runs": Run,
+    "calendar": CalendarDay,
+}
