@@ -2,7 +2,18 @@
 
 
 class NiemyetError(Exception):
-    """Root of what this project raises on purpose; `str(error)` is fit for a person to read."""
+    """Root of what this project raises on purpose.
+
+    `str(error)` is the English sentence; `error.vi` the Vietnamese one, where one was written.
+    """
+
+    def __init__(self, message: str, *, vi: str | None = None) -> None:
+        super().__init__(message)
+        self.vi = vi
+
+    def told_in(self, lang: str) -> str:
+        """The sentence in a language (`vi` or `en`)."""
+        return self.vi if lang == "vi" and self.vi else str(self)
 
 
 class UsageError(NiemyetError):
@@ -16,8 +27,10 @@ class SourceError(NiemyetError):
 class FetchError(SourceError):
     """One request did not bring what was asked for."""
 
-    def __init__(self, message: str, *, url: str, outcome: str, status: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, url: str, outcome: str, status: int | None = None, vi: str | None = None
+    ) -> None:
+        super().__init__(message, vi=vi)
         self.url = url
         self.outcome = outcome
         self.status = status

@@ -1,0 +1,171 @@
+"""The raw archive: every response and file ever received, before anything reads it.
+
+    raw/objects/ab/abcdef….zst     the bytes, compressed, named by the SHA-256 of what was received
+    raw/exchanges/<run_id>.jsonl   one line per request: what was asked, when, what came back, which bytes
+
+Nothing here is ever rewritten; a line cut off by a killed process is not there for a reader.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from model.errors import StorageError
+from model.records import Exchange
+from model.tables import Fetch
+from model.words import FetchOutcome
+from storage.files import write_atomic
+
+_ZSTD_LEVEL = 3  # 313 MB/s at a tenth of the size; higher levels gain little on pages
+
+
+@dataclass(frozen=True, slots=True)
+class StoredExchange:
+    """A line of an exchange log, its body still in the archive."""
+
+    exchange: Exchange  # with an empty body
+    sha256: str
+    size: int
+
+
+class RawArchive:
+    """The archive of one data folder; give it a run to write for."""
+
+    def __init__(self, root: Path) -> None:
+        self._objects = root / "objects"
+        self._exchanges = root / "exchanges"
+
+    def put(self, data: bytes) -> str:
+        """Store bytes once; give their SHA-256."""
+        digest = sha256(data).hexdigest()
+        path = self._path(digest)
+        if not path.exists():
+            packed = pa.Codec("zstd", compression_level=_ZSTD_LEVEL).compress(data, asbytes=True)
+            write_atomic(path, len(data).to_bytes(8, "big") + packed)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a SHA-256.
+
+        Raises:
+            StorageError: there are none, or they are not what their name says.
+        """
+        path = self._path(digest)
+        if not path.exists():
+            raise StorageError(
+                f"raw archive: no bytes for {digest} at {path}. Restore the file from a backup, or fetch the source again.",
+                vi=f"kho gốc: không có dữ liệu {digest} tại {path}. Hãy khôi phục từ bản sao lưu hoặc tải lại nguồn.",
+            )
+        stored = path.read_bytes()
+        try:
+            data: bytes = pa.Codec("zstd").decompress(
+                stored[8:], int.from_bytes(stored[:8], "big"), asbytes=True
+            )
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StorageError(
+                f"raw archive: {path} is damaged ({error}). Restore it from a backup."
+            ) from error
+        if sha256(data).hexdigest() != digest:
+            raise StorageError(
+                f"raw archive: {path} does not hold the bytes its name says. Restore it from a backup."
+            )
+        return data
+
+    def has(self, digest: str) -> bool:
+        """Whether the bytes are there."""
+        return self._path(digest).exists()
+
+    def keep(self, exchange: Exchange) -> str:
+        """Store body and provenance of one request; give the body's SHA-256."""
+        digest = self.put(exchange.body)
+        line = json.dumps(_line(exchange, digest), ensure_ascii=False, sort_keys=True) + "\n"
+        self._exchanges.mkdir(parents=True, exist_ok=True)
+        with (self._exchanges / f"{exchange.run_id}.jsonl").open("ab") as log:
+            log.write(line.encode())
+            log.flush()
+            os.fsync(log.fileno())
+        return digest
+
+    def run_ids(self) -> tuple[str, ...]:
+        """Runs that asked anything."""
+        return tuple(sorted(path.stem for path in self._exchanges.glob("*.jsonl")))
+
+    def exchanges(self, run_id: str) -> Iterator[StoredExchange]:
+        """What a run asked and got, in order."""
+        path = self._exchanges / f"{run_id}.jsonl"
+        if not path.exists():
+            return
+        for line in path.read_bytes().split(b"\n")[:-1]:  # what follows the last newline was cut off
+            yield _stored(run_id, json.loads(line))
+
+    def fetches(self, run_id: str) -> list[Fetch]:
+        """The same as rows of `fetches`."""
+        return [_fetch(stored) for stored in self.exchanges(run_id)]
+
+    def digests(self) -> Iterator[str]:
+        """Every SHA-256 in the archive, sorted."""
+        yield from sorted(path.stem for path in self._objects.glob("*/*.zst"))
+
+    def _path(self, digest: str) -> Path:
+        return self._objects / digest[:2] / f"{digest}.zst"
+
+
+def _line(exchange: Exchange, digest: str) -> dict[str, Any]:
+    return {
+        "source_id": exchange.source_id,
+        "method": exchange.method,
+        "url": exchange.url,
+        "request_body": exchange.request_body,
+        "requested_at": exchange.requested_at.isoformat(),
+        "final_url": exchange.final_url,
+        "status": exchange.status,
+        "headers": [list(pair) for pair in exchange.headers],
+        "sha256": digest,
+        "bytes": len(exchange.body),
+        "elapsed_ms": exchange.elapsed_ms,
+        "outcome": exchange.outcome.value,
+        "error": exchange.error,
+    }
+
+
+def _stored(run_id: str, line: dict[str, Any]) -> StoredExchange:
+    exchange = Exchange(
+        run_id=run_id,
+        source_id=line["source_id"],
+        method=line["method"],
+        url=line["url"],
+        request_body=line["request_body"],
+        requested_at=datetime.fromisoformat(line["requested_at"]),
+        final_url=line["final_url"],
+        status=line["status"],
+        headers=tuple((name, value) for name, value in line["headers"]),
+        body=b"",
+        elapsed_ms=line["elapsed_ms"],
+        outcome=FetchOutcome(line["outcome"]),
+        error=line["error"],
+    )
+    return StoredExchange(exchange, line["sha256"], line["bytes"])
+
+
+def _fetch(stored: StoredExchange) -> Fetch:
+    exchange = stored.exchange
+    return Fetch(
+        run_id=exchange.run_id,
+        source_id=exchange.source_id,
+        url=exchange.url,
+        method=exchange.method,
+        requested_at=exchange.requested_at,
+        status=exchange.status,
+        outcome=exchange.outcome,
+        sha256=stored.sha256 if exchange.status is not None else None,
+        bytes=stored.size,
+        elapsed_ms=exchange.elapsed_ms,
+        error=exchange.error,
+    )

@@ -1,0 +1,191 @@
+"""Arrow schemas and the data dictionary, made from the row classes of the model.
+
+A Python type gives the Arrow type: str → string, int → int32, date → date32, datetime →
+timestamp[us, UTC], StrEnum → dictionary<string>, tuple[X, ...] → list<X>, a dataclass → struct.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+import pyarrow as pa
+
+from model.errors import StorageError
+from model.tables import SCHEMA_VERSION, TABLES
+
+Row = TypeVar("Row")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """One column as the dictionary tells it."""
+
+    name: str
+    type: str
+    nullable: bool
+    description: str
+    values: tuple[str, ...]  # of an enumeration
+
+
+_PLAIN: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int32(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", tz="UTC"),
+}
+_WIDE = {"bytes", "elapsed_ms"}  # counts that may pass 2**31
+
+
+@cache
+def schema_of(row: type) -> pa.Schema:
+    """The Arrow schema of a row class, with descriptions in the field metadata."""
+    return pa.schema([_field(name, hint) for name, hint in _hints(row).items()])
+
+
+def table_schema(name: str) -> pa.Schema:
+    """The schema of a release table, with its description and version in the metadata."""
+    row = TABLES[name]
+    about = {b"description": describe(row).encode(), b"schema_version": SCHEMA_VERSION.encode()}
+    return schema_of(row).with_metadata(about)
+
+
+def describe(row: type) -> str:
+    """The first paragraph of the row class's docstring, on one line."""
+    return " ".join((row.__doc__ or "").split("\n\n")[0].split())
+
+
+def columns(row: type) -> tuple[Column, ...]:
+    """The dictionary entries of a row class."""
+    found = []
+    for name, hint in _hints(row).items():
+        inner, nullable, note = _unwrap(hint)
+        kind = inner if isinstance(inner, type) else None
+        values = tuple(member.value for member in kind) if kind and issubclass(kind, StrEnum) else ()
+        found.append(Column(name, _type_name(_arrow(name, inner)), nullable, note, values))
+    return tuple(found)
+
+
+def to_arrow(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
+    """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
+    arrays = []
+    for column in schema:
+        values = [_plain(getattr(row, column.name)) for row in rows]
+        try:
+            arrays.append(_array(values, column.type))
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise StorageError(
+                f"column {column.name}: expected {column.type}, found other values: {error}"
+            ) from error
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
+    """The rows of an Arrow table as instances of the row class."""
+    hints = _hints(row)
+    makers = {name: _maker(_unwrap(hint)[0]) for name, hint in hints.items()}
+    columns = {name: _made(table.column(name).to_pylist(), makers[name]) for name in hints}
+    return [row(**dict(zip(hints, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+
+
+def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[Any]:
+    if make is None:
+        return values
+    return [None if value is None else make(value) for value in values]
+
+
+def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        inner = {name: _maker(_unwrap(each)[0]) for name, each in _hints(hint).items()}
+        return lambda value: hint(
+            **{
+                name: make(value[name]) if make and value[name] is not None else value[name]
+                for name, make in inner.items()
+            }
+        )
+    if typing.get_origin(hint) is tuple:
+        make = _maker(_unwrap(typing.get_args(hint)[0])[0])
+        return (lambda value: tuple(make(each) for each in value)) if make else tuple
+    return None
+
+
+def _hints(row: type) -> dict[str, Any]:
+    """Names and annotations in the order of the fields, a base class's columns first."""
+    hints = typing.get_type_hints(row, include_extras=True)
+    return {field.name: hints[field.name] for field in dataclasses.fields(row)}
+
+
+def _unwrap(hint: Any) -> tuple[Any, bool, str]:
+    """The bare type, whether it may be null, and the description."""
+    note = ""
+    if typing.get_origin(hint) is Annotated:
+        hint, note = typing.get_args(hint)[:2]
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        inner = [each for each in typing.get_args(hint) if each is not type(None)]
+        return inner[0], True, note
+    return hint, False, note
+
+
+def _field(name: str, hint: Any) -> pa.Field:
+    inner, nullable, note = _unwrap(hint)
+    return pa.field(
+        name, _arrow(name, inner), nullable=nullable, metadata={"description": note} if note else None
+    )
+
+
+def _arrow(name: str, hint: Any) -> pa.DataType:
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(_list_item(name, typing.get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        return pa.struct(
+            [_plain_words(_field(each, inner)) for each, inner in _hints(typing.cast(type, hint)).items()]
+        )
+    if issubclass(hint, StrEnum):
+        return pa.dictionary(pa.int8(), pa.string())
+    return pa.int64() if name in _WIDE else _PLAIN[hint]
+
+
+def _list_item(name: str, hint: Any) -> pa.Field:
+    return _plain_words(pa.field("item", _arrow(name, _unwrap(hint)[0]), nullable=False))
+
+
+def _plain_words(field: pa.Field) -> pa.Field:
+    """Words inside lists and structs stay plain strings: several readers take no dictionaries there."""
+    return field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return value
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if not pa.types.is_dictionary(kind):
+        return pa.array(values, kind)
+    codes = {
+        word: index for index, word in enumerate(sorted({value for value in values if value is not None}))
+    }
+    indices = pa.array([None if value is None else codes[value] for value in values], pa.int8())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(codes), pa.string()))
+
+
+def _type_name(kind: pa.DataType) -> str:
+    if pa.types.is_dictionary(kind):
+        return "enumeration"
+    if pa.types.is_list(kind):
+        return f"list of {_type_name(kind.value_type)}"
+    if pa.types.is_struct(kind):
+        return f"struct({', '.join(field.name for field in kind)})"
+    return str(kind)
