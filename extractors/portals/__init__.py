@@ -1,1 +1,48 @@
-"""extractors/portals: see docs/architecture.md."""
+"""One room per portal family: list → detail → files.
+
+A portal crawls (network, through one polite client, raw first) and reads (pure, from stored bytes).
+A new family is one module here and one line in `registry.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from extractors.settings import SourceSettings
+from model.errors import UsageError
+from model.records import CrawlEvent, Posting, ReadRaw, Receipt, Window
+
+if TYPE_CHECKING:
+    from extractors.client import Client
+
+
+class Portal(Protocol):
+    """One source, seen through the protocol of its family."""
+
+    def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
+        """Walk the list and fetch what is new or changed.
+
+        `known`: key → fingerprint of what this source has handed over before. Faults of the portal
+        are yielded as `Gap`, never raised; the last event is always a `CrawlProof`.
+        """
+        ...
+
+    def read(self, receipt: Receipt, read_raw: ReadRaw) -> Posting:
+        """What the stored parts of a receipt say; no network.
+
+        Raises NotThePageError when the stored page does not hold what the receipt promises.
+        """
+        ...
+
+
+def portal_for(settings: SourceSettings) -> Portal:
+    """The portal of a source, chosen by its `kind`. Raises UsageError for a kind nobody registered."""
+    from extractors.portals.registry import KINDS
+
+    family = KINDS.get(settings.kind)
+    if family is None:
+        kinds = ", ".join(sorted(KINDS))
+        raise UsageError(
+            f"source “{settings.id}”: kind is “{settings.kind}”, expected one of: {kinds}",
+            vi=f"nguồn “{settings.id}”: kind là “{settings.kind}”, cần một trong: {kinds}",
+        )
+    return family(settings)

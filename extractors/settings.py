@@ -1,0 +1,44 @@
+"""What a source is and how politely it is read, after the configuration has been validated.
+
+Plain frozen records: the configuration's loader fills them, the client and the portals read them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How hosts are treated. Times in seconds; the pause is per host, over all workers of a run."""
+
+    contact: str
+    seconds_between_requests: float = 3.0
+    max_concurrency_per_host: int = 1
+    max_response_mb: int = 50
+    obey_robots: bool = True
+    connect_timeout: float = 10
+    read_timeout: float = 60
+    total_timeout: float = 120
+    retries: int = 3
+    ca_bundle: str | None = None  # a file of certificates, for hosts with an incomplete chain
+    allow_private: tuple[str, ...] = ()  # host names that may lead to a private or loopback address
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One `[[source]]` of the configuration."""
+
+    id: str
+    kind: str
+    fetch: FetchSettings
+    url: str | None = None
+    path: str | None = None  # of an inbox, resolved against the configuration file
+    agency_id: str | None = None  # dvcqg: "-1" or None asks for all agencies
+    list: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: row, link, next
+    detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: selectors or labels
+    allowed_hosts: tuple[str, ...] = ()  # beside the url's own: "files.example.vn", "*.example.vn"
+    page_size: int = 50  # dvcqg: rows asked for at a time
+    max_pages: int = 2000  # a list longer than this is reported as incomplete
