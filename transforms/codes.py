@@ -1,0 +1,80 @@
+"""Codes of procedures as they are printed (DOMAIN §3.1). The base code `d.dddddd` is what identifies one."""
+
+import re
+from dataclasses import dataclass
+
+from transforms.text import clean
+
+#: DOMAIN §3.1, as tested there: base, case, agency (with or without its long middle).
+_CODE = re.compile(
+    r"(?<![\d.,])([1-9])\.(\d{6})(?:\.(\d{2})(?!\d|\.\d))?(?:\.(\d{3}\.\d{2}\.\d{2}))?(?:\.([HG]\d{2}))?(?![\d])"
+)
+#: What typing, cell wraps and scans make of a code; only ever tried on a cell that holds codes.
+_DIGIT = r"[\dOoIl|]"
+_BROKEN = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}\s?[.)]\s?)?([1-9lI|])\s?[.,]\s?({_DIGIT}(?:\s?{_DIGIT}){{5}})(?!\s?{_DIGIT})"
+    rf"(?:\s?\.\s?(\d{{2}})(?!\s?[.\d]))?(?:\s?\.\s?(\d{{3}}\s?\.\s?\d{{2}}\s?\.\s?\d{{2}}))?(?:\s?\.\s?([HGhg]\s?\d{{2}}))?"
+    r"(?!\s?(?:đồng|đ\b|[.,]\s?\d))"
+)
+_TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
+_LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
+_AFTER_CODE = " -–—:.;,|/"
+_TRAILING = re.compile(r"\s*[(\[]\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục)?[^()\d]{0,12}:?\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code found in a text."""
+
+    base: str  # 1.004269
+    text: str  # as printed, cleaned
+    case: str | None  # 01: a case of the procedure, not a procedure of its own
+    agency: str | None  # H47
+    repaired: bool  # the printed form was broken
+
+
+def find_codes(text: str) -> tuple[Code, ...]:
+    """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
+    return tuple(_strict(found) for found in _CODE.finditer(clean(text)))
+
+
+def parse_code(cell: str) -> Code | None:
+    """The one code of a code cell; a broken one is repaired and says so.
+
+    Repairs: a number glued in front (`1.1.004269`), a wrap or spaces inside (`1.00488 9`, `1. 004269`), a comma
+    for the dot, letters for digits (`l.004269`, `1.0O4269`). None when the cell holds no code, or codes of
+    several procedures: use `find_codes` there.
+    """
+    shown = clean(cell)
+    found = find_codes(shown) or tuple(_repaired(broken) for broken in _BROKEN.finditer(shown))
+    return found[0] if len({code.base for code in found}) == 1 else None
+
+
+def split_code_name(text: str) -> tuple[Code | None, str]:
+    """Part a code from the name that it is glued to: `1.012753.000.00.00.H41- Đăng ký…` → code, `Đăng ký…`.
+
+    Takes a code at the beginning (a row number may stand before it) or in parentheses at the end
+    (`… (Mã TTHC: 3.000722)`); without one the whole text is the name.
+    """
+    shown = clean(text)
+    for pattern, read in ((_CODE, _strict), (_BROKEN, _repaired)):
+        found = pattern.search(shown)
+        if found and re.fullmatch(_LEADING, shown[: found.start()]):
+            return read(found), shown[found.end() :].lstrip(_AFTER_CODE)
+    last = next(reversed(list(_CODE.finditer(shown))), None)
+    if last and re.fullmatch(r"\s*[)\]]\s*\.?", shown[last.end() :]):
+        opened = _TRAILING.search(shown[: last.start()])
+        if opened:
+            return _strict(last), shown[: opened.start()].rstrip(_AFTER_CODE)
+    return None, shown
+
+
+def _strict(found: re.Match[str]) -> Code:
+    head, tail, case, _, agency = found.groups()
+    return Code(f"{head}.{tail}", found.group(), case, agency, repaired=False)
+
+
+def _repaired(found: re.Match[str]) -> Code:
+    head, tail, case, _, agency = found.groups()
+    base = f"{head.translate(_TO_DIGITS)}.{tail.translate(_TO_DIGITS)}"
+    return Code(base, found.group(), case, agency.replace(" ", "").upper() if agency else None, repaired=True)
