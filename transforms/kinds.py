@@ -11,7 +11,8 @@ _PROCEDURE = r"(?:thu tuc hanh chinh|thu tuc)"
 _OPENING = re.compile(r"^(?:(?:quyet dinh|ve viec|v/v|vv)[\s:.,-]*)+")
 #: What a portal puts before: "Công khai Quyết định số: 3584/QĐ-UBND ngày … của UBND … về việc".
 _ANNOUNCED = re.compile(
-    r"^(?:(?!dinh chinh|phe duyet|uy quyen|bai bo|huy bo|sua doi|cong bo|thay the).){0,120}?quyet dinh(?: so)?:? ?\d{1,6} ?/ ?qd\S*.{0,120}?"
+    r"^(?:(?!dinh chinh|phe duyet|uy quyen|bai bo|huy bo|sua doi|cong bo|thay the).){0,120}?"
+    r"quyet dinh(?: so)?:? ?\d{1,6} ?/ ?qd\S*.{0,120}?"
     r"(?:ve viec?\s|v/v\s|:\s|(?=cong bo|dinh chinh|phe duyet|ban hanh|uy quyen|bai bo|sua doi))"
 )
 
