@@ -1,0 +1,630 @@
+"""What a unit has posted: a workbook, a CSV, a web page or a JSON list → rows (CONTRACT §4 `listings`).
+
+bytes → grids of cells → the row whose cells are labels ("Mã TTHC", "Tên thủ tục", …) → rows below it.
+The format is told by the content, never by the file's name. A file in which no listing can be seen is a
+`DocumentError`, never an empty listing: absence is not a deletion (CONTRACT §5.3).
+"""
+
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from model.errors import DocumentError, UnsupportedFormatError
+from model.records import ListingRow
+from transforms.codes import Code, find_codes, parse_code, split_code_name
+from transforms.dates import parse_date
+from transforms.text import clean, fold, repair_legacy
+
+FLAG_NO_CODE = "no_code"  # a procedure is posted, its code cannot be read
+FLAG_CODE_REPAIRED = "code_repaired"  # the printed code had to be repaired
+FLAG_CODE_FROM_NUMBER = "code_from_number"  # the workbook held the code as a number: 1.0041 is 1.004100
+FLAG_CODE_DIFFERS = "code_differs_in_name"  # the name carries another code than the code column
+FLAG_SEVERAL_CODES = "several_codes"  # one row, several codes: none is taken
+FLAG_NO_NAME = "no_name"
+FLAG_NOT_POSTED = "stated_not_posted"  # the listing itself says that this row does not hang
+
+#: Labels of a listing's columns, best first, as `_squash` leaves them ("Mã số TTHC" → "masotthc").
+LABELS: dict[str, tuple[str, ...]] = {
+    "row_no": ("stt", "sott", "tt", "sothutu", "no"),
+    "code": (
+        *("mathutuchanhchinh", "mathutuc", "matthc", "masotthc", "masothutuchanhchinh", "masothutuc"),
+        *("masohosotthc", "mahosotthc", "matthccongkhai", "macongkhai", "coderaw", "procedurecode", "code"),
+        *("maso", "mahieu", "ma"),
+    ),
+    "name": (
+        *("tenthutuchanhchinh", "tenthutuc", "tentthc", "thutuchanhchinh", "tencuathutuchanhchinh"),
+        *(
+            "tencuathutuc",
+            "procedurename",
+            "tenthutuchanhchinhniemyet",
+            "noidungthutuc",
+            "danhmucthutuchanhchinh",
+        ),
+        *("danhmuctthc", "thutuc", "tthc", "name", "tengoi", "ten"),
+    ),
+    "decision": (
+        *(
+            "quyetdinhcongbo",
+            "qdcongbo",
+            "soquyetdinhcongbo",
+            "soqdcongbo",
+            "quyetdinhcongbotthc",
+            "qdcongbotthc",
+        ),
+        *(
+            "soquyetdinh",
+            "soqd",
+            "quyetdinh",
+            "vanbancongbo",
+            "decisiontext",
+            "decisionnumbers",
+            "decisionnumber",
+        ),
+        *("decision", "qd"),
+    ),
+    "posted_on": (
+        *("ngayniemyet", "ngaydangtai", "ngaycongkhai", "ngayniemyetcongkhai", "thoidiemniemyet"),
+        *("thoigianniemyet", "postedon", "ngayniemyetcapnhat"),
+    ),
+    "posted": ("danguoc", "dangniemyet", "publishable", "isposted", "posted"),
+    "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
+}
+_EXPECTED = "một dòng tiêu đề có “Mã TTHC” hoặc “Tên thủ tục hành chính”"
+_WITHIN = 40  # a header lies in the first rows of its table; letterheads are shorter than this
+_MAX_CELLS = 5_000_000
+_MAX_UNPACKED = 200 * 1024 * 1024
+_NO = frozenset({"false", "khong", "0", "no", "chua"})
+_SERIAL = re.compile(r"\d{1,4}\s*[.)]?")
+_BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+_TOTALS = (
+    re.compile(r"(?:tong so|tong cong|tim thay)\D{0,30}?(\d+)\s*(?:thu tuc|tthc|ban ghi|ket qua)"),
+    re.compile(
+        r"\b\d+\s*-\s*\d+\s*(?:cua|/|trong(?: tong)?(?: so)?)\s*(\d+)\s*(?:thu tuc|tthc|ban ghi|ket qua)"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Text of a cell; a place that a merged cell reaches over repeats it and says so."""
+
+    text: str
+    merged: bool = False
+    number: bool = False  # the workbook held a number, not a text
+
+
+_Grid = list[list[_Cell]]
+_Columns = dict[str, int]
+
+
+def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
+    """Rows of an observed listing in the order they are posted, `row_no` from 1.
+
+    A row counts when it has a code, or a name and a serial number; headings of sectors, blank rows and
+    repeated headers do not. A code stands in its own column or glued to the name ("1.012753.000.00.00.H41- …");
+    where none can be read `code` is None and the row is flagged.
+
+    Raises DocumentError when the file is empty, cut off, or holds no listing (with what was expected and found),
+    UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON.
+    """
+    where = name or "danh sách niêm yết"
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise DocumentError(f"{where}: tệp rỗng ({len(data)} byte). Cần {_EXPECTED}. Hãy lấy lại tệp.")
+    rows, seen = _rows_of(data, where)
+    if not rows:
+        raise DocumentError(
+            f"{where}: không thấy danh sách niêm yết nào. Cần {_EXPECTED} và ít nhất một thủ tục bên dưới; thấy: {seen}. "
+            "Trang lỗi hoặc tệp trống không được coi là danh sách trống."
+        )
+    return tuple(
+        ListingRow(
+            row_no=number,
+            code=row.code,
+            code_text=row.code_text,
+            name=row.name,
+            decision_text=row.decision_text,
+            posted_on=row.posted_on,
+            flags=row.flags,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
+    """Rows, and a short description of what was seen for the message when there are none."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        grids = _workbook_grids(data, where)
+        return _rows_of_grids([grid for _, grid in grids]), _describe([grid for _, grid in grids])
+    text = _decode(data, where)
+    start = text.lstrip()[:200].lower()
+    if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
+        raise UnsupportedFormatError(
+            f"{where}: tệp XML không phải danh sách đọc được. Hãy lưu lại thành XLSX hoặc CSV."
+        )
+    if start.startswith("<"):
+        return _rows_of_html(text, where)
+    if start.startswith(("[", "{")):
+        return _rows_of_json(text, where)
+    grid = _csv_grid(text, where)
+    return _rows_of_grids([grid]), _describe([grid])
+
+
+# ---- grids → rows ------------------------------------------------------------------------------------
+
+
+def _rows_of_grids(grids: list[_Grid]) -> list[ListingRow]:
+    return [row for grid in grids for row in _rows_of_grid(grid)]
+
+
+def _rows_of_grid(grid: _Grid) -> Iterator[ListingRow]:
+    """Rows below the first header of the grid; a later header only moves the columns."""
+    columns: _Columns | None = None
+    for position, cells in enumerate(grid):
+        if columns is None and position >= _WITHIN:
+            return
+        found = _columns_of(cells)
+        if found:
+            columns = found
+        elif columns is not None:
+            row = _read_row(cells, columns)
+            if row is not None:
+                yield row
+
+
+def _columns_of(cells: list[_Cell]) -> _Columns | None:
+    """Column → position when the cells are labels of a listing; None when the row is no header."""
+    best: dict[str, tuple[int, int]] = {}
+    filled = 0
+    for position, cell in enumerate(cells):
+        label = _squash(cell.text)
+        if cell.merged or not label:
+            continue
+        filled += 1
+        for column, labels in LABELS.items():
+            if label in labels:
+                rank = (labels.index(label), position)
+                best[column] = min(best.get(column, rank), rank)
+    if "code" in best and filled == 1:
+        return {column: position for column, (_, position) in best.items()}
+    if ("code" in best or "name" in best) and len(best) >= 2:
+        return {column: position for column, (_, position) in best.items()}
+    if "name" in best and filled >= 3:
+        return {column: position for column, (_, position) in best.items()}
+    return None
+
+
+def _read_row(cells: list[_Cell], columns: _Columns) -> ListingRow | None:
+    """One posted procedure, or None for a section row, a blank row or a row of column numbers."""
+    filled = [cell for cell in cells if cell.text and not cell.merged]
+    if not filled or all(_BARE_NUMBER.fullmatch(cell.text) for cell in filled):
+        return None
+    own = {column: _own(cells, position) for column, position in columns.items()}
+    code_cell, name_cell = own.get("code"), own.get("name")
+    if code_cell is None and name_cell is None:
+        return None  # a merged procedure goes on over several rows
+    reading = _read_code(code_cell, name_cell)
+    if reading.code is None and not _is_numbered(own, filled, has_serial="row_no" in columns):
+        return None
+    if not reading.name and not reading.code_text:
+        return None
+    flags = list(reading.flags)
+    if not reading.name:
+        flags.append(FLAG_NO_NAME)
+    posted = own.get("posted")
+    if posted is not None and fold(posted.text) in _NO:
+        flags.append(FLAG_NOT_POSTED)
+    decision = _reached(cells, columns.get("decision"))
+    posted_on = _reached(cells, columns.get("posted_on"))
+    return ListingRow(
+        row_no=0,
+        code=reading.code,
+        code_text=reading.code_text,
+        name=reading.name,
+        decision_text=decision or None,
+        posted_on=parse_date(posted_on) if posted_on else None,
+        flags=tuple(flags),
+    )
+
+
+def _is_numbered(own: dict[str, _Cell | None], filled: list[_Cell], *, has_serial: bool) -> bool:
+    """A name without a code is a procedure when its row has a serial number and is no heading of a section.
+
+    Without a serial column a heading is known by standing alone in its row.
+    """
+    name = own.get("name")
+    if name is None or not name.text:
+        return False
+    if not has_serial:
+        return len(filled) >= 2
+    serial = own.get("row_no")
+    if serial is None or not _SERIAL.fullmatch(serial.text):
+        return False
+    return len(filled) > 2 or not fold(name.text).startswith(
+        ("linh vuc", "nhom linh vuc", "thu tuc hanh chinh cap")
+    )
+
+
+def _own(cells: list[_Cell], position: int) -> _Cell | None:
+    if position >= len(cells) or cells[position].merged or not cells[position].text:
+        return None
+    return cells[position]
+
+
+def _reached(cells: list[_Cell], position: int | None) -> str:
+    """Text of a cell, also where a merged cell only reaches over this row."""
+    return cells[position].text if position is not None and position < len(cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    code: str | None
+    code_text: str | None
+    name: str
+    flags: tuple[str, ...]
+
+
+def _read_code(code_cell: _Cell | None, name_cell: _Cell | None) -> _Reading:
+    """Code and name of a row. The code column decides; a code glued to the name is taken off it."""
+    flags: list[str] = []
+    glued, name = split_code_name(name_cell.text) if name_cell else (None, "")
+    printed = code_cell.text if code_cell else None
+    code: Code | None = None
+    if printed and code_cell:
+        several = {found.base for found in find_codes(printed)}
+        if len(several) > 1:
+            return _Reading(None, printed, name, (FLAG_NO_CODE, FLAG_SEVERAL_CODES))
+        if code_cell.number:
+            printed = _code_of_number(printed)
+            flags.append(FLAG_CODE_FROM_NUMBER)
+        code, beside = _code_and_rest(printed)
+        name = name or beside
+    if code and glued and code.base != glued.base:
+        flags.append(FLAG_CODE_DIFFERS)
+    code = code or glued
+    if code is None:
+        return _Reading(None, printed, name, (*flags, FLAG_NO_CODE))
+    if code.repaired:
+        flags.append(FLAG_CODE_REPAIRED)
+    return _Reading(code.base, code.text if printed is None else printed, name, tuple(flags))
+
+
+def _code_and_rest(printed: str) -> tuple[Code | None, str]:
+    """A code cell is a code, or a code with the name glued to it where the name has no column."""
+    code = parse_code(printed)
+    glued, rest = split_code_name(printed)
+    if glued is not None and rest:
+        return glued, rest
+    return code, ""
+
+
+def _code_of_number(text: str) -> str:
+    """Workbooks drop the zeros at a code's end: 1.0041 was entered as 1.004100."""
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.ljust(6, '0')}" if fraction and len(fraction) < 6 else text
+
+
+def _squash(text: str) -> str:
+    """A label without tones, spaces and marks: "Mã số TTHC (*)" → "masotthc"; "maTTHC" gives the same."""
+    return re.sub(r"[^a-z0-9]", "", fold(text)) if len(text) <= 80 else ""
+
+
+def _text(raw: str) -> str:
+    return clean(repair_legacy(raw))
+
+
+def _describe(grids: list[_Grid]) -> str:
+    """The first filled cells, for the message to the person who chose the file."""
+    cells = [cell.text for grid in grids for row in grid for cell in row if cell.text and not cell.merged]
+    if not cells:
+        return "không có ô nào có chữ"
+    return f"{len(cells)} ô, bắt đầu bằng “{' | '.join(cells[:4])[:160]}”"
+
+
+# ---- XLSX, XLS, ODS -----------------------------------------------------------------------------------
+
+
+def _workbook_grids(data: bytes, where: str) -> list[tuple[str, _Grid]]:
+    """Every visible sheet of a workbook. Nothing in it is run: formulas give their stored values."""
+    if data.startswith(b"PK"):
+        _check_package(data, where)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
+        ]
+        return [(sheet, _sheet_grid(book.get_sheet_by_name(sheet))) for sheet in names]
+    except CalamineError as problem:
+        raise DocumentError(
+            f"{where}: không mở được bảng tính ({problem}). Cần một tệp XLSX, XLS hoặc ODS nguyên vẹn, không đặt mật khẩu. "
+            "Hãy lấy lại tệp hoặc lưu lại rồi thử lại."
+        ) from problem
+
+
+def _check_package(data: bytes, where: str) -> None:
+    """Refuse what is cut off, is no workbook, or would unpack to more than a listing can be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            names = {entry.filename for entry in entries}
+            if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
+                raise DocumentError(
+                    f"{where}: tệp nén bung ra quá {_MAX_UNPACKED // 1024**2} MB, không phải một danh sách niêm yết."
+                )
+            if "word/document.xml" in names:
+                raise UnsupportedFormatError(
+                    f"{where}: là tệp Word; danh sách niêm yết cần XLSX, XLS, CSV, HTML hoặc JSON. Hãy lưu bảng thành XLSX."
+                )
+            if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
+                raise UnsupportedFormatError(
+                    f"{where}: là tệp nén nhưng không phải bảng tính. Cần XLSX, XLS, CSV, HTML hoặc JSON."
+                )
+            for entry in sorted(names):
+                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
+                    _check_extent(package.read(entry), where)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as problem:
+        raise DocumentError(
+            f"{where}: tệp XLSX bị cắt cụt hoặc hỏng ({problem}). Hãy lấy lại tệp."
+        ) from problem
+
+
+def _check_extent(sheet: bytes, where: str) -> None:
+    """The reader lays a sheet out as a full rectangle: one cell in the last corner would take all memory."""
+    rows = cols = 1
+    for match in re.finditer(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', sheet):
+        col = 0
+        for letter in match[1]:
+            col = col * 26 + letter - 64
+        rows, cols = max(rows, int(match[2])), max(cols, col)
+    if rows * cols > _MAX_CELLS:
+        raise DocumentError(
+            f"{where}: một trang tính trải {rows} dòng × {cols} cột, không phải một danh sách niêm yết."
+        )
+
+
+def _sheet_grid(sheet: CalamineSheet) -> _Grid:
+    values = sheet.to_python(skip_empty_area=False)
+    grid = [[_workbook_cell(value) for value in row] for row in values]
+    for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or []):
+        if top >= len(grid) or left >= len(grid[top]):
+            continue
+        repeat = _Cell(grid[top][left].text, merged=True)
+        for row in range(top, min(bottom + 1, len(grid))):
+            for col in range(left, min(right + 1, len(grid[row]))):
+                if (row, col) != (top, left):
+                    grid[row][col] = repeat
+    return grid
+
+
+def _workbook_cell(value: object) -> _Cell:
+    if isinstance(value, str):
+        return _Cell(_text(value))
+    if isinstance(value, bool):
+        return _Cell("true" if value else "false")
+    if isinstance(value, float):
+        return _Cell(str(int(value)) if value.is_integer() else repr(value), number=not value.is_integer())
+    if isinstance(value, datetime):
+        return _Cell(f"{value:%d/%m/%Y}")
+    if isinstance(value, date):
+        return _Cell(f"{value:%d/%m/%Y}")
+    return _Cell(_text(str(value)))
+
+
+# ---- CSV ----------------------------------------------------------------------------------------------
+
+
+def _decode(data: bytes, where: str) -> str:
+    """UTF-8 with or without BOM, or UTF-16 with one; anything else has lost its Vietnamese letters."""
+    if data.startswith(
+        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"Rar!", b"7z\xbc\xaf")
+    ):
+        raise UnsupportedFormatError(
+            f"{where}: là tệp PDF, ảnh hoặc tệp nén; danh sách niêm yết cần XLSX, XLS, CSV, HTML hoặc JSON."
+        )
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        if problem.reason == "unexpected end of data":
+            raise DocumentError(f"{where}: tệp bị cắt cụt giữa một chữ. Hãy lấy lại tệp.") from problem
+        declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
+        if declared is None:
+            raise DocumentError(
+                f"{where}: chữ không phải UTF-8 (byte thứ {problem.start}), tiếng Việt sẽ mất dấu. "
+                "Trong Excel hãy chọn “CSV UTF-8” hoặc lưu thành XLSX."
+            ) from problem
+        text = _decode_as(data, declared[1].decode("ascii"), where)
+    if "\x00" in text:
+        raise UnsupportedFormatError(f"{where}: là tệp nhị phân; cần XLSX, XLS, CSV, HTML hoặc JSON.")
+    return text
+
+
+def _decode_as(data: bytes, encoding: str, where: str) -> str:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as problem:
+        raise DocumentError(
+            f"{where}: trang ghi mã chữ {encoding} nhưng nội dung không đúng mã đó ({problem})."
+        ) from problem
+
+
+def _csv_grid(text: str, where: str) -> _Grid:
+    """The separator is the one with which the most labels of a listing stand in one row."""
+    best: _Grid = []
+    best_score = -1
+    for separator in (";", ",", "\t", "|"):
+        try:
+            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        except csv.Error:
+            continue
+        grid = [[_Cell(_text(value)) for value in line] for line in lines]
+        score = max((len(_columns_of(cells) or {}) for cells in grid[:_WITHIN]), default=0)
+        if score > best_score:
+            best, best_score = grid, score
+    if best_score < 0:
+        raise DocumentError(
+            f"{where}: CSV bị cắt cụt hoặc sai dấu nháy: một ô mở dấu nháy mà không đóng. Hãy lấy lại tệp."
+        )
+    if best_score == 0 and text.count('"') % 2:
+        raise DocumentError(
+            f"{where}: CSV có số dấu nháy lẻ ({text.count(chr(34))}), có thể bị cắt cụt. Hãy lấy lại tệp."
+        )
+    _refuse_cut_line(text, best, where)
+    return best
+
+
+def _refuse_cut_line(text: str, grid: _Grid, where: str) -> None:
+    """A last line that ends without a line break and with fewer cells than every other line was cut."""
+    widths = [len(cells) for cells in grid]
+    if len(widths) < 3 or text.endswith(("\n", "\r")):
+        return
+    if widths[-1] < widths[-2] and len(set(widths[:-1])) == 1:
+        raise DocumentError(
+            f"{where}: dòng cuối chỉ có {widths[-1]} ô, các dòng khác có {widths[-2]}: tệp bị cắt cụt. Hãy lấy lại tệp."
+        )
+
+
+# ---- JSON ---------------------------------------------------------------------------------------------
+
+
+def _rows_of_json(text: str, where: str) -> tuple[list[ListingRow], str]:
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise DocumentError(f"{where}: JSON bị cắt cụt hoặc hỏng ({problem}). Hãy lấy lại tệp.") from problem
+    candidates = [(_json_grid(objects), objects) for objects in _lists_of_objects(value, depth=4)]
+    listings = [grid for grid, _ in candidates if _columns_of(grid[0])]
+    if len(listings) > 1:
+        raise DocumentError(
+            f"{where}: JSON có {len(listings)} danh sách giống danh sách niêm yết; cần một. Hãy tách ra từng tệp."
+        )
+    keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
+    return _rows_of_grids(listings), f"JSON với {', '.join(keys)[:160]}"
+
+
+def _lists_of_objects(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
+    """Every list of objects down to a few levels, in the order it is written."""
+    if isinstance(value, list):
+        objects = [entry for entry in value if isinstance(entry, dict)]
+        if objects and len(objects) == len(value):
+            yield objects
+    elif isinstance(value, dict) and depth:
+        for inner in value.values():
+            yield from _lists_of_objects(inner, depth - 1)
+
+
+def _json_grid(objects: list[dict[str, Any]]) -> _Grid:
+    """The keys as header, in the order they first appear. Every object of the list is a row of it."""
+    keys = list(dict.fromkeys(key for entry in objects for key in entry))
+    header = [_Cell(_text(key)) for key in keys]
+    return [header, *([_json_cell(entry.get(key)) for key in keys] for entry in objects)]
+
+
+def _json_cell(value: object) -> _Cell:
+    if value is None or isinstance(value, (list, dict)):
+        return _Cell("")
+    if isinstance(value, bool | float):
+        return _workbook_cell(value)
+    return _Cell(_text(str(value)))
+
+
+# ---- HTML ---------------------------------------------------------------------------------------------
+
+
+def _rows_of_html(text: str, where: str) -> tuple[list[ListingRow], str]:
+    _refuse_cut_page(text, where)
+    soup = BeautifulSoup(text, "lxml")
+    for tag in soup(["script", "style", "noscript", "template"]):
+        tag.decompose()
+    grids = [_table_grid(table) for table in soup.find_all("table")]
+    rows = _rows_of_grids(grids) or list(_rows_of_items(soup))
+    words = _text(soup.get_text(" "))
+    if rows:
+        _refuse_part(words, len(rows), where)
+    title = _text(soup.title.get_text()) if soup.title else ""
+    return rows, f"trang “{title}” có {len(grids)} bảng, {len(words)} ký tự: “{words[:120]}”"
+
+
+def _refuse_cut_page(text: str, where: str) -> None:
+    """A page that opens what it never closes was cut; the rest of its listing is not known."""
+    low = text.lower()
+    for tag in ("html", "body", "table"):
+        if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
+            raise DocumentError(f"{where}: trang bị cắt cụt: mở <{tag}> mà không đóng. Hãy tải lại trang.")
+
+
+def _refuse_part(words: str, rows: int, where: str) -> None:
+    """A page that says how many there are and shows fewer is one page of several, not the listing."""
+    plain = fold(words)
+    for pattern in _TOTALS:
+        match = pattern.search(plain)
+        if match and int(match[1]) > rows:
+            raise DocumentError(
+                f"{where}: trang ghi có {match[1]} thủ tục nhưng chỉ hiện {rows}: đây là một phần của danh sách. "
+                "Hãy mở trang hiện toàn bộ danh sách rồi lưu lại."
+            )
+
+
+def _table_grid(table: Tag) -> _Grid:
+    """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
+    grid: _Grid = []
+    hanging: dict[int, tuple[int, _Cell]] = {}  # column → rows still reached from above
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is not table:
+            continue
+        cells: list[_Cell] = []
+        for tag in row.find_all(["td", "th"], recursive=False):
+            _take_hanging(cells, hanging)
+            text = "" if tag.find("table") else _text(tag.get_text(" "))
+            down = _span(tag, "rowspan")
+            for place in range(_span(tag, "colspan")):
+                if down > 1:
+                    hanging[len(cells)] = (down - 1, _Cell(text, merged=True))
+                cells.append(_Cell(text, merged=place > 0))
+        _take_hanging(cells, hanging)
+        grid.append(cells)
+    return grid
+
+
+def _take_hanging(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
+    while len(cells) in hanging:
+        left, cell = hanging.pop(len(cells))
+        if left > 1:
+            hanging[len(cells)] = (left - 1, cell)
+        cells.append(cell)
+
+
+def _span(tag: Tag, attribute: str) -> int:
+    value = str(tag.get(attribute) or "1").strip()
+    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
+
+
+def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListingRow]:
+    """Entries of a list, where the page has no table; only those that begin with a code count."""
+    for item in soup.find_all("li"):
+        if item.find("li"):
+            continue
+        text = _text(item.get_text(" "))
+        code, name = split_code_name(text)
+        if code is not None:
+            flags = (FLAG_CODE_REPAIRED,) if code.repaired else ()
+            yield ListingRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=flags)
