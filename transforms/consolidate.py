@@ -4,7 +4,8 @@ State = f(facts known by the end of the local day of `knowledge`, the day it spe
 repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from model.records import Confirmation, Policy, Posting, Province, Received, Resolution
@@ -21,6 +22,13 @@ from model.tables import (
     Unit,
     UnitSuccession,
 )
+from model.words import ReviewState
+from transforms.boards import build_boards
+from transforms.calendar import calendar_days
+from transforms.dates import local_day
+from transforms.history import fold_history
+from transforms.units import unit_doubts, unit_spans
+from transforms.updates import compute_updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,111 @@ class State:
 def consolidate(
     facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
 ) -> State:
-    """Fold what is known by the end of `knowledge`'s local day into the tables of a release for `as_of`."""
-    del province, policy, as_of, knowledge
-    return State(units=facts.units, unit_successions=facts.successions, listings=facts.listings)
+    """Fold what is known by the end of `knowledge`'s local day into the tables of a release for `as_of`.
+
+    Raises ValueError for an instant without a time zone.
+    """
+    from transforms.identity import identify
+
+    today = local_day(knowledge)
+    known = _known(facts, today)
+    identified = identify(known.postings, known.received, province)
+    folded = fold_history(
+        identified.decisions, identified.items, province, as_of, today, resolutions=known.resolutions
+    )
+    spans = unit_spans(known.units, province)
+    updates = compute_updates(
+        procedures=folded.procedures,
+        spans=spans,
+        decisions=identified.decisions,
+        items=identified.items,
+        misprints=folded.misprints,
+        listings=known.listings,
+        confirmations=known.confirmations,
+        province=province,
+        policy=policy,
+        as_of=as_of,
+    )
+    reviews = _with_answers(
+        [*identified.reviews, *folded.reviews, *unit_doubts(known.units, province)], known.resolutions
+    )
+    asked = {one.decision_id for one in reviews if one.state is ReviewState.OPEN}
+    return State(
+        decisions=tuple(
+            sorted((_with_need(one, asked) for one in identified.decisions), key=lambda one: one.decision_id)
+        ),
+        decision_items=_with_flags(identified.items, folded.item_flags),
+        procedures=folded.procedures,
+        procedure_history=folded.history,
+        units=tuple(sorted(known.units, key=lambda one: (one.unit_id, one.valid_from or date.min, one.name))),
+        unit_successions=tuple(
+            sorted(known.successions, key=lambda one: (one.from_unit_id, one.to_unit_id, one.on_date))
+        ),
+        boards=build_boards(folded.procedures, spans),
+        listings=tuple(sorted(set(known.listings), key=_listing_key)),
+        listing_updates=updates,
+        reviews=reviews,
+        calendar=_calendar(identified.decisions, as_of),
+    )
+
+
+def _known(facts: Facts, today: date) -> Facts:
+    """What had been received, seen and said up to the end of a local day (RULINGS 23)."""
+    return Facts(
+        postings=tuple(one for one in facts.postings if local_day(one.received_at) <= today),
+        received=tuple(one for one in facts.received if local_day(one.received_at) <= today),
+        listings=tuple(one for one in facts.listings if one.observed_on <= today),
+        confirmations=tuple(one for one in facts.confirmations if local_day(one.said_at) <= today),
+        resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
+        units=facts.units,
+        successions=facts.successions,
+    )
+
+
+def _with_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> tuple[Review, ...]:
+    """Each question once, with the latest answer that a person gave."""
+    answers = {
+        one.review_id: one
+        for one in sorted(resolutions, key=lambda said: (said.resolved_at, said.resolution))
+    }
+    found = {one.review_id: one for one in reviews}
+    return tuple(
+        _answered(found[one], answers[one]) if one in answers else found[one] for one in sorted(found)
+    )
+
+
+def _answered(review: Review, answer: Resolution) -> Review:
+    return replace(
+        review,
+        state=ReviewState.RESOLVED,
+        resolution=answer.resolution,
+        resolved_by=answer.resolved_by,
+        resolved_at=answer.resolved_at,
+    )
+
+
+def _with_need(decision: Decision, asked: set[str | None]) -> Decision:
+    return replace(decision, needs_review=decision.decision_id in asked)
+
+
+def _with_flags(
+    items: Iterable[DecisionItem], flags: Mapping[str, tuple[str, ...]]
+) -> tuple[DecisionItem, ...]:
+    """Items with what the fold found out about them, sorted by id."""
+    return tuple(
+        replace(item, flags=tuple(sorted({*item.flags, *flags[item.item_id]})))
+        if item.item_id in flags
+        else item
+        for item in sorted(items, key=lambda one: one.item_id)
+    )
+
+
+def _listing_key(row: Listing) -> tuple[str, str, date, str, int]:
+    return row.unit_id, row.channel, row.observed_on, row.sha256, row.row_no
+
+
+def _calendar(decisions: Iterable[Decision], as_of: date) -> tuple[CalendarDay, ...]:
+    """From the year of the first decision signed to the end of the year after the day it speaks for."""
+    years = [one.signed_on.year for one in decisions if one.signed_on is not None]
+    first = min([as_of.year, *years])
+    return calendar_days(date(first, 1, 1), date(as_of.year + 2, 1, 1))

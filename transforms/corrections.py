@@ -1,0 +1,135 @@
+"""Corrections: the corrected row stays the deciding one and bears the right values from its beginning (RULINGS 8).
+
+What a row says is known as printed until the correction is received, and as corrected from then on. A
+correction whose row cannot be told for certain changes nothing and is a question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from model.tables import Decision, DecisionItem
+from model.words import Action, RelationType
+from transforms.citing import DecisionIndex, scope_of
+from transforms.events import KnownItem, first_known
+from transforms.rows import rows_at
+from transforms.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Items as they were known over time, and the corrections that found no row or several."""
+
+    items: tuple[KnownItem, ...]
+    pending: tuple[tuple[DecisionItem, tuple[DecisionItem, ...]], ...]  # correction, rows that might be meant
+    misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
+
+
+def apply_corrections(
+    items: Sequence[DecisionItem], decisions: dict[str, Decision], index: DecisionIndex
+) -> Corrected:
+    """Apply every correction that names its row for certain; in the order of signing, whatever arrived first."""
+    by_decision: dict[str, list[DecisionItem]] = {}
+    for item in items:
+        by_decision.setdefault(item.decision_id, []).append(item)
+    corrections: dict[str, list[DecisionItem]] = {}
+    pending = []
+    for item in items:
+        if item.action is not Action.CORRECT:
+            continue
+        targets = _targets(item, decisions[item.decision_id], by_decision, index)
+        if len(targets) == 1:
+            corrections.setdefault(targets[0].item_id, []).append(item)
+        else:
+            pending.append((item, targets))
+    known: list[KnownItem] = []
+    misprints: set[tuple[str, str]] = set()
+    for item in items:
+        decision = decisions[item.decision_id]
+        versions = _versions(item, decision, corrections.get(item.item_id, []), decisions)
+        known.extend(versions)
+        right = versions[-1].item.code
+        misprints |= {
+            (one.code, right)
+            for one in (item, *(version.item for version in versions))
+            if one.code is not None and right is not None and one.code != right
+        }
+    return Corrected(tuple(known), tuple(pending), tuple(sorted(misprints)))
+
+
+def _targets(
+    item: DecisionItem,
+    decision: Decision,
+    by_decision: dict[str, list[DecisionItem]],
+    index: DecisionIndex,
+) -> tuple[DecisionItem, ...]:
+    """Rows of the corrected decision that the correction may mean: by code, by address, by name."""
+    cited = [one for citation in scope_of(item, decision) for one in index.named(citation)]
+    if not cited:
+        cited = [
+            one
+            for relation in decision.relations
+            if relation.type is RelationType.CORRECTS
+            for one in index.meant(relation.target_decision_id)
+        ]
+    ids = sorted({one.decision_id for one in cited})
+    rows = [row for one in ids for row in by_decision.get(one, ()) if row.action is not Action.CORRECT]
+    for chosen in (
+        [row for row in rows if row.code is not None and row.code in item.replaces],
+        [row for row in rows if row.code is not None and row.code == item.code],
+        list(rows_at(item, rows)),
+        [row for row in rows if item.name and key(row.name) == key(item.name)],
+    ):
+        if chosen:
+            return _within_levels(item, chosen)
+    return ()
+
+
+def _within_levels(item: DecisionItem, rows: list[DecisionItem]) -> tuple[DecisionItem, ...]:
+    if len(rows) > 1 and item.levels:
+        named = [row for row in rows if set(row.levels) & set(item.levels)]
+        return tuple(named or rows)
+    return tuple(rows)
+
+
+def _versions(
+    item: DecisionItem, decision: Decision, corrections: list[DecisionItem], decisions: dict[str, Decision]
+) -> list[KnownItem]:
+    first = first_known(item, decision)
+    if not corrections:
+        return [first]
+    ordered = sorted(corrections, key=lambda one: _signed(one, decisions[one.decision_id]))
+    received = {one.item_id: first_known(one, decisions[one.decision_id]).known_from for one in ordered}
+    days = sorted({first.known_from, *(max(first.known_from, day) for day in received.values())})
+    versions = []
+    for day, until in zip(days, [*days[1:], None], strict=True):
+        applied = [one for one in ordered if received[one.item_id] <= day]
+        patched = item
+        for correction in applied:
+            patched = _patched(patched, correction)
+        corrected_by = applied[-1].item_id if applied else None
+        versions.append(KnownItem(patched, decision, day, until, corrected_by))
+    return versions
+
+
+def _signed(item: DecisionItem, decision: Decision) -> tuple[str, int, str]:
+    return (str(decision.signed_on or ""), decision.number or -1, item.item_id)
+
+
+def _patched(item: DecisionItem, by: DecisionItem) -> DecisionItem:
+    """The row with what the correction states; what it leaves out stays as printed."""
+    return replace(
+        item,
+        code=by.code or item.code,
+        name=by.name or item.name,
+        levels=by.levels or item.levels,
+        reception_levels=by.reception_levels or item.reception_levels,
+        sector=by.sector or item.sector,
+        time_legal=by.time_legal or item.time_legal,
+        time_local=by.time_local or item.time_local,
+        place=by.place or item.place,
+        fee=by.fee or item.fee,
+        legal_basis=by.legal_basis or item.legal_basis,
+        agency=by.agency or item.agency,
+        online_level=by.online_level or item.online_level,
+        by_post=item.by_post if by.by_post is None else by.by_post,
+    )

@@ -1,0 +1,669 @@
+"""Boards × what was seen and reported → the work of every unit (DOMAIN §7.1; RULINGS 17-20).
+
+Every change of a board is a transition. What a later one took over before it was done is cancelled; of each
+code the current one is held against the evidence, channel by channel: the latest observation where it
+contradicts, a clerk's report where nothing later contradicts it. Without evidence the transition itself is
+the work. Nothing is removed or changed before its effective date.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from model.records import Confirmation, Policy, Province
+from model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
+from model.words import Action, Channel, Level, ProcedureState, UpdateKind, UpdateState
+from transforms.boards import level_boards
+from transforms.citing import index_decisions
+from transforms.observed import (
+    CHANNEL_NAMES,
+    Knowledge,
+    Seen,
+    Wrong,
+    judge,
+    latest,
+    names_on,
+    see,
+    seen_text,
+)
+from transforms.questions import day_text, decision_text, levels_text
+from transforms.text import key
+from transforms.units import Span
+from transforms.work import Evidence, Profile, Track, Transition, build_profile, known_levels
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be done, or was, about one code on one channel (None: wherever the unit posts)."""
+
+    kind: UpdateKind
+    transition: Transition
+    state: UpdateState
+    reason: str
+    due_on: date | None
+    since: date | None  # since when the board is wrong
+    replaces_codes: tuple[str, ...] = ()
+    done_on: date | None = None
+    done_by: str | None = None
+    evidence: str | None = None
+    by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the work of all units is worked out from."""
+
+    as_of: date
+    knowledge: Knowledge
+    confirmed: Mapping[str, Confirmation]
+    seen: Mapping[str, Mapping[Channel, list[Listing]]]
+    levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
+    endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
+    evidence: Evidence
+
+
+def compute_updates(
+    *,
+    procedures: Sequence[Procedure],
+    spans: Iterable[Span],
+    decisions: Iterable[Decision],
+    items: Iterable[DecisionItem],
+    misprints: Sequence[tuple[str, str]],
+    listings: Iterable[Listing],
+    confirmations: Iterable[Confirmation],
+    province: Province,
+    policy: Policy,
+    as_of: date,
+) -> tuple[ListingUpdate, ...]:
+    """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id."""
+    decisions_by_id = {one.decision_id: one for one in decisions}
+    items_by_id = {one.item_id: one for one in items}
+    wrong_codes: dict[str, tuple[str, ...]] = {}
+    for wrong, right in misprints:
+        wrong_codes[right] = (*wrong_codes.get(right, ()), wrong)
+    evidence = Evidence(items_by_id, decisions_by_id, wrong_codes, policy)
+    desk = Desk(
+        as_of=as_of,
+        knowledge=Knowledge(
+            index=index_decisions(decisions_by_id.values(), province),
+            named_in=_named_in(items_by_id.values(), decisions_by_id),
+            decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
+            misprints=dict(misprints),
+        ),
+        confirmed=_confirmed(confirmations, as_of),
+        seen=latest(listings, as_of),
+        levels=known_levels(procedures, as_of),
+        endings=_endings(procedures),
+        evidence=evidence,
+    )
+    entries = level_boards(procedures)
+    updates: list[ListingUpdate] = []
+    for units, span in _profiles(spans):
+        profile = build_profile(span, entries.get(span.level, ()), evidence)
+        names = names_on(profile, as_of)
+        for unit_id in units:
+            updates.extend(_unit_updates(unit_id, profile, names, desk))
+    updates.sort(key=lambda one: (one.unit_id, one.code or "", one.update_id))
+    return tuple(updates)
+
+
+def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) -> dict[str, dict[str, date]]:
+    named: dict[str, dict[str, date]] = {}
+    for item in items:
+        effective_on = item.effective_on or decisions[item.decision_id].effective_on
+        if item.code is not None and item.action is not Action.ABOLISH and effective_on is not None:
+            named.setdefault(item.code, {})[item.decision_id] = effective_on
+    return named
+
+
+def _confirmed(confirmations: Iterable[Confirmation], as_of: date) -> dict[str, Confirmation]:
+    """The latest report on each piece of work, up to the day."""
+    latest_said: dict[str, Confirmation] = {}
+    for one in sorted(confirmations, key=lambda said: (said.done_on, said.said_at, said.done_by or "")):
+        if one.done_on <= as_of:
+            latest_said[one.update_id] = one
+    return latest_said
+
+
+def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
+    """Units that work at one level for the same time, together."""
+    groups: dict[tuple[object, ...], tuple[list[str], Span]] = {}
+    for span in spans:
+        same = (span.level, span.valid_from, span.valid_until, span.rehead_on)
+        groups.setdefault(same, ([], span))[0].append(span.unit_id)
+    return list(groups.values())
+
+
+# ---- one unit ---------------------------------------------------------------------------------------------
+
+
+def _unit_updates(
+    unit_id: str,
+    profile: Profile,
+    names: tuple[dict[str, list[str]], dict[str, list[str]]],
+    desk: Desk,
+) -> Iterable[ListingUpdate]:
+    channels = desk.seen.get(unit_id, {})
+    seen = [see(channels[one], profile, names, desk.knowledge.misprints) for one in sorted(channels)]
+    for view in seen:
+        _pair_leftovers(view, profile, desk.as_of)
+    ended = profile.closing is not None and profile.closing.effective_on <= desk.as_of
+    for code, track in profile.tracks.items():
+        yield from _code_updates(unit_id, code, track, profile, [] if ended else seen, desk, ended=ended)
+    for one in profile.reheads:
+        finding = _rehead(unit_id, one, profile.tracks[one.code], desk, ended=ended)
+        yield _row(unit_id, finding, None, desk)
+    if profile.closing is not None:
+        yield _row(unit_id, _closing(unit_id, profile.closing, seen, desk), None, desk)
+    if not ended:
+        yield from _strangers(unit_id, profile, seen, desk)
+
+
+def _code_updates(
+    unit_id: str,
+    code: str,
+    track: Track,
+    profile: Profile,
+    seen: Sequence[Seen],
+    desk: Desk,
+    *,
+    ended: bool,
+) -> Iterable[ListingUpdate]:
+    current = _current(track, desk.as_of)
+    for place, one in enumerate(track.transitions):
+        if place == current and not ended:
+            yield from _current_updates(unit_id, code, one, profile, seen, desk)
+        elif not one.within_swap:
+            over = place < current or ended
+            yield _row(unit_id, _without_evidence(unit_id, one, desk, over=over), None, desk)
+
+
+def _current(track: Track, as_of: date) -> int:
+    """The place of the last transition in effect; -1 when all are yet to come."""
+    current = -1
+    for place, one in enumerate(track.transitions):
+        if one.effective_on <= as_of:
+            current = place
+    return current
+
+
+def _current_updates(
+    unit_id: str, code: str, one: Transition, profile: Profile, seen: Sequence[Seen], desk: Desk
+) -> Iterable[ListingUpdate]:
+    """The rows of the current transition: one where all channels say the same, else one for each."""
+    if not seen:
+        if not one.within_swap:
+            yield _row(unit_id, _without_evidence(unit_id, one, desk, over=False), None, desk)
+        return
+    found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
+    for view in seen:
+        for finding in _held_against(unit_id, code, one, profile, view, desk):
+            same = (finding.kind, finding.state is UpdateState.DONE, finding.replaces_codes)
+            found.setdefault(same, []).append((view.channel, finding))
+    for same_findings in found.values():
+        findings = [finding for _, finding in same_findings]
+        if len(same_findings) == len(seen) and (len(seen) > 1 or not findings[0].by_sight):
+            yield _row(unit_id, _together(findings), None, desk)
+            continue
+        for channel, finding in same_findings:
+            yield _row(unit_id, finding, channel, desk)
+
+
+def _together(findings: Sequence[Finding]) -> Finding:
+    """One piece of work for all channels: due when the first is, done when the last was."""
+    first = findings[0]
+    dues = [one.due_on for one in findings if one.due_on is not None]
+    sinces = [one.since for one in findings if one.since is not None]
+    done = [one.done_on for one in findings if one.done_on is not None]
+    evidence = list(dict.fromkeys(one.evidence for one in findings if one.evidence))
+    reasons = list(dict.fromkeys(one.reason for one in findings))
+    return replace(
+        first,
+        due_on=min(dues) if dues else None,
+        since=min(sinces) if sinces else None,
+        state=UpdateState.OVERDUE
+        if any(one.state is UpdateState.OVERDUE for one in findings)
+        else first.state,
+        done_on=max(done) if done else None,
+        evidence="; ".join(evidence) or None,
+        reason=reasons[0] if len(reasons) == 1 else "; ".join(reasons),
+    )
+
+
+# ---- without a look ------------------------------------------------------------------------------------------
+
+
+def _without_evidence(unit_id: str, one: Transition, desk: Desk, *, over: bool) -> Finding:
+    """A transition by the record alone: reported done, taken over, yet to come, or to be done."""
+    said = _said(unit_id, one, (), desk)
+    if said is not None:
+        return _reported(one, said)
+    if over:
+        state = UpdateState.CANCELLED
+    elif one.effective_on > desk.as_of:
+        state = UpdateState.PLANNED
+    else:
+        state = _open_state(one.due_on, desk.as_of)
+    return Finding(
+        kind=one.kind,
+        transition=one,
+        state=state,
+        reason=one.reason,
+        due_on=one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+    )
+
+
+def _open_state(due_on: date | None, as_of: date) -> UpdateState:
+    return UpdateState.OVERDUE if due_on is not None and due_on < as_of else UpdateState.DUE
+
+
+def _said(
+    unit_id: str, one: Transition, channels: Iterable[Channel], desk: Desk, kind: UpdateKind | None = None
+) -> Confirmation | None:
+    """The latest report that a transition is done, under any kind or channel it was shown with."""
+    if not desk.confirmed:
+        return None
+    kinds = {one.kind, kind or one.kind}
+    if one.procedure is not None and one.kind is not UpdateKind.REHEAD:
+        kinds |= _SHEET_KINDS
+    ids = [update_id(unit_id, each, channel, one) for each in kinds for channel in (None, *channels)]
+    said = [desk.confirmed[each] for each in ids if each in desk.confirmed]
+    return max(said, key=lambda each: (each.done_on, each.said_at, each.update_id), default=None)
+
+
+_SHEET_KINDS = frozenset(
+    {
+        UpdateKind.POST,
+        UpdateKind.REPLACE_SHEET,
+        UpdateKind.SWAP,
+        UpdateKind.FIX_SHEET,
+        UpdateKind.OPENING_LIST,
+        UpdateKind.REVIEW,
+    }
+)
+
+
+def _reported(one: Transition, said: Confirmation) -> Finding:
+    by = f" của {said.done_by}" if said.done_by else ""
+    return Finding(
+        kind=one.kind,
+        transition=one,
+        state=UpdateState.DONE,
+        reason=one.reason,
+        due_on=one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+        done_on=said.done_on,
+        done_by=said.done_by,
+        evidence=f"báo cáo{by} ngày {day_text(said.done_on)}",
+    )
+
+
+def _rehead(unit_id: str, one: Transition, track: Track, desk: Desk, *, ended: bool) -> Finding:
+    """A new sheet that came later has the new head; no listing shows a head, so only a report closes it."""
+    over = ended or any(one.effective_on < other.effective_on <= desk.as_of for other in track.transitions)
+    return _without_evidence(unit_id, one, desk, over=over)
+
+
+def _closing(unit_id: str, one: Transition, seen: Sequence[Seen], desk: Desk) -> Finding:
+    finding = _without_evidence(unit_id, one, desk, over=False)
+    still = [
+        view
+        for view in seen
+        if view.day >= one.effective_on and (finding.done_on is None or view.day > finding.done_on)
+    ]
+    if not still:
+        return finding
+    where = "; ".join(seen_text(view, None) for view in still)
+    return replace(
+        finding,
+        state=_open_state(one.due_on, desk.as_of),
+        done_on=None,
+        done_by=None,
+        reason=f"{one.reason}; danh mục vẫn còn {', '.join(CHANNEL_NAMES[view.channel] for view in still)}",
+        evidence=where,
+    )
+
+
+# ---- held against one channel -----------------------------------------------------------------------------------
+
+
+def _held_against(
+    unit_id: str, code: str, one: Transition, profile: Profile, view: Seen, desk: Desk
+) -> Iterable[Finding]:
+    said = _said(unit_id, one, (view.channel,), desk)
+    contradicted = _contradiction(code, one, profile, view, desk)
+    if contradicted is not None and (said is None or view.day > said.done_on):
+        yield contradicted
+        return
+    if one.within_swap or code in view.paired:
+        return
+    if said is not None:
+        yield _reported(one, said)
+    elif contradicted is None and view.day >= one.effective_on and code not in view.unclear_codes:
+        yield _shown(code, one, view)
+    else:
+        yield _without_evidence(unit_id, one, desk, over=False)
+
+
+def _shown(code: str, one: Transition, view: Seen) -> Finding:
+    """Done, as the channel shows it; the sheet's own posting date says when, where it has one."""
+    rows = view.posted.get(code, ())
+    row = rows[0] if rows else None
+    done_on = view.day
+    if row is not None and row.posted_on is not None and one.effective_on <= row.posted_on <= view.day:
+        done_on = row.posted_on
+    return Finding(
+        kind=one.kind,
+        transition=one,
+        state=UpdateState.DONE,
+        reason=one.reason,
+        due_on=one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+        done_on=done_on,
+        evidence=seen_text(view, row),
+        by_sight=True,
+    )
+
+
+def _contradiction(code: str, one: Transition, profile: Profile, view: Seen, desk: Desk) -> Finding | None:
+    """What the channel shows against the state that must be; None when it shows nothing against it."""
+    rows = view.posted.get(code, [])
+    if one.procedure is None:
+        if not rows or code in view.paired:
+            return None
+        reason = f"{one.reason}; vẫn còn niêm yết {CHANNEL_NAMES[view.channel]}"
+        return _open_finding(UpdateKind.REMOVE, one, reason, view, desk, row=rows[0])
+    if not rows:
+        return None if code in view.unclear_codes else _missing(code, one, profile, view, desk)
+    wrong = judge(rows, profile.tracks[code], one.procedure, desk.knowledge, desk.as_of)
+    return None if wrong is None else _wrong_sheet(code, one, wrong, profile, view, desk)
+
+
+def _missing(code: str, one: Transition, profile: Profile, view: Seen, desk: Desk) -> Finding:
+    """Not posted: to be posted; with the predecessors that still hang, to be swapped."""
+    first = _opening_of(profile.tracks[code], one)
+    olds = view.leftovers.get(code, ())
+    removals = [_removal(profile.tracks[old], desk.as_of) for old in olds]
+    late = [first, *(removal for removal in removals if removal is not None)]
+    kind = UpdateKind.SWAP if olds else UpdateKind.POST
+    if not olds and one.kind is UpdateKind.OPENING_LIST:
+        kind = UpdateKind.OPENING_LIST
+    where = CHANNEL_NAMES[view.channel]
+    reason = f"{one.reason}; chưa niêm yết {where}"
+    if olds:
+        reason = f"{one.reason}; {where} còn niêm yết {', '.join(olds)}"
+    finding = _open_finding(
+        kind,
+        one,
+        reason,
+        view,
+        desk,
+        due_on=min(other.due_on for other in late),
+        since=min(other.effective_on for other in late),
+    )
+    return replace(finding, replaces_codes=olds)
+
+
+def _opening_of(track: Track, one: Transition) -> Transition:
+    """The transition with which the code last came onto the board."""
+    opening = one
+    for other in track.transitions:
+        if other.effective_on > one.effective_on:
+            break
+        if other.procedure is None:
+            opening = one
+        elif opening is one or opening.procedure is None:
+            opening = other
+        if other is one:
+            break
+    return opening
+
+
+def _wrong_sheet(
+    code: str, one: Transition, wrong: Wrong, profile: Profile, view: Seen, desk: Desk
+) -> Finding:
+    reason = f"{one.reason}; niêm yết {CHANNEL_NAMES[view.channel]} {wrong.reason}"
+    if not wrong.replaceable:
+        return _open_finding(UpdateKind.REVIEW, one, reason, view, desk, row=wrong.row, to_do=False)
+    kind = UpdateKind.FIX_SHEET if one.kind is UpdateKind.FIX_SHEET else UpdateKind.REPLACE_SHEET
+    missed = [one]
+    if wrong.shown is not None:
+        missed = [
+            other
+            for other in profile.tracks[code].transitions
+            if wrong.shown.valid_from < other.effective_on <= one.effective_on and other.procedure is not None
+        ] or [one]
+    due_on = min(other.due_on for other in missed)
+    since = min(other.effective_on for other in missed)
+    finding = _open_finding(kind, one, reason, view, desk, row=wrong.row, due_on=due_on, since=since)
+    if kind is UpdateKind.FIX_SHEET:
+        return replace(finding, replaces_codes=one.replaces_codes)
+    return finding
+
+
+def _open_finding(
+    kind: UpdateKind,
+    one: Transition,
+    reason: str,
+    view: Seen,
+    desk: Desk,
+    *,
+    row: Listing | None = None,
+    due_on: date | None = None,
+    since: date | None = None,
+    to_do: bool = True,
+) -> Finding:
+    due = (due_on or one.due_on) if to_do else None
+    return Finding(
+        kind=kind,
+        transition=one,
+        state=_open_state(due, desk.as_of),
+        reason=reason,
+        due_on=due,
+        since=(since or one.effective_on) if to_do else None,
+        evidence=seen_text(view, row),
+        by_sight=True,
+    )
+
+
+# ---- pairs --------------------------------------------------------------------------------------------------------
+
+
+def _pair_leftovers(view: Seen, profile: Profile, as_of: date) -> None:
+    """Codes that still hang though another has taken their place, which is missing: one swap for the pair."""
+    for old in sorted(view.posted):
+        track = profile.tracks.get(old)
+        if track is None or _hangs(track, as_of):
+            continue
+        heir = _heir(old, profile, as_of)
+        if heir is not None and heir not in view.posted and heir not in view.unclear_codes:
+            view.leftovers[heir] = (*view.leftovers.get(heir, ()), old)
+            view.paired.add(old)
+
+
+def _hangs(track: Track, as_of: date) -> bool:
+    return any(
+        entry.valid_from <= as_of and (entry.valid_until is None or as_of < entry.valid_until)
+        for entry in track.entries
+    )
+
+
+def _heir(code: str, profile: Profile, as_of: date) -> str | None:
+    """What hangs in the place of a code today, through any chain of replacements."""
+    waiting, asked = [code], {code}
+    while waiting:
+        track = profile.tracks.get(waiting.pop(0))
+        for successor in track.successors if track else ():
+            if successor in asked:
+                continue
+            asked.add(successor)
+            other = profile.tracks.get(successor)
+            if other is not None and _hangs(other, as_of):
+                return successor
+            waiting.append(successor)
+    return None
+
+
+def _removal(track: Track, as_of: date) -> Transition | None:
+    done = [one for one in track.transitions if one.procedure is None and one.effective_on <= as_of]
+    return done[-1] if done else None
+
+
+# ---- what should not hang there -----------------------------------------------------------------------------------
+
+
+def _strangers(unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk) -> Iterable[ListingUpdate]:
+    """Posted, but never on this board: taken down only where a decision has ended it, else asked."""
+    found: dict[str, list[tuple[Channel, Finding]]] = {}
+    for view in seen:
+        for finding in _strange(profile, view, desk):
+            said = _said(unit_id, finding.transition, (view.channel,), desk)
+            settled = said is not None and said.done_on >= view.day
+            shown = _reported(finding.transition, said) if said is not None and settled else finding
+            same = f"{finding.transition.identity}|{settled}"
+            found.setdefault(same, []).append((view.channel, shown))
+    for findings in found.values():
+        if len(findings) == len(seen) > 1:
+            yield _row(unit_id, _together([finding for _, finding in findings]), None, desk)
+            continue
+        for channel, finding in findings:
+            yield _row(unit_id, finding, channel, desk)
+
+
+def _strange(profile: Profile, view: Seen, desk: Desk) -> Iterable[Finding]:
+    where = CHANNEL_NAMES[view.channel]
+    for code in sorted(view.posted):
+        if code in profile.tracks:
+            continue
+        row = view.posted[code][0]
+        ended = desk.endings.get(code)
+        if ended is not None:
+            yield _ended_elsewhere(ended, row, view, desk)
+            continue
+        levels = desk.levels.get(code)
+        if levels is None:
+            why = f"Niêm yết {where} mã {code} không có trong quyết định nào đã nhận"
+        elif levels:
+            why = f"Niêm yết {where} thủ tục thuộc {levels_text(levels)}, không thuộc đơn vị này"
+        else:
+            why = f"Niêm yết {where} thủ tục không còn cấp nào thực hiện"
+        yield _question(code, row, why, view, desk)
+    for row in view.unmatched:
+        why = f"Niêm yết {where} thủ tục không có mã và không trùng tên với thủ tục nào của đơn vị"
+        yield _question(None, row, why, view, desk)
+    for rows in view.ambiguous.values():
+        why = f"Niêm yết {where} {len(rows)} dòng không có mã, trùng tên với nhiều thủ tục của đơn vị"
+        yield _question(None, rows[0], why, view, desk)
+
+
+def _ended_elsewhere(ended: Procedure, row: Listing, view: Seen, desk: Desk) -> Finding:
+    """Never this unit's, but a decision has ended it everywhere: nobody may still post it."""
+    item_id = ended.closed_by or ended.opened_by
+    decision = desk.evidence.decision_of(item_id)
+    since = ended.valid_until or ended.valid_from
+    received_on = desk.evidence.received(item_id)
+    one = Transition(
+        kind=UpdateKind.REMOVE,
+        code=ended.code,
+        effective_on=since,
+        received_on=received_on,
+        due_on=desk.evidence.due(received_on, since),
+        procedure=None,
+        name=ended.name,
+        sector=ended.sector,
+        item_id=item_id,
+        decision_id=decision.decision_id,
+        reason=f"Đã hết hiệu lực theo {decision_text(decision)}; vẫn còn niêm yết {CHANNEL_NAMES[view.channel]}",
+        identity=f"{ended.code}|{item_id}|elsewhere",
+    )
+    return _open_finding(UpdateKind.REMOVE, one, one.reason, view, desk, row=row)
+
+
+def _question(code: str | None, row: Listing, why: str, view: Seen, desk: Desk) -> Finding:
+    one = Transition(
+        kind=UpdateKind.REVIEW,
+        code=code or "",
+        effective_on=view.day,
+        received_on=view.day,
+        due_on=view.day,
+        procedure=None,
+        name=row.name,
+        sector=None,
+        item_id=None,
+        decision_id=None,
+        reason=why,
+        identity=f"seen|{code or key(row.name)}",
+    )
+    return _open_finding(UpdateKind.REVIEW, one, why, view, desk, row=row, to_do=False)
+
+
+def _endings(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
+    """Codes that decisions have ended at every level: by code the version that went last."""
+    last: dict[str, Procedure] = {}
+    living: set[str] = set()
+    for one in procedures:
+        if one.valid_until is None or one.state in _LIVING:
+            living.add(one.code)
+        elif one.code not in last or (last[one.code].valid_until or date.min) < one.valid_until:
+            last[one.code] = one
+    return {code: one for code, one in last.items() if code not in living and one.closed_by is not None}
+
+
+_LIVING = frozenset({ProcedureState.IN_FORCE, ProcedureState.SCHEDULED})
+
+
+# ---- rows --------------------------------------------------------------------------------------------------------------
+
+
+def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition) -> str:
+    """The same from run to run: unit, kind, code, deciding row, channel; never a date or a position."""
+    parts = "|".join((unit_id, kind, one.identity, channel or ""))
+    return sha256(parts.encode()).hexdigest()[:16]
+
+
+def _row(unit_id: str, finding: Finding, channel: Channel | None, desk: Desk) -> ListingUpdate:
+    one = finding.transition
+    asked = finding.due_on is None
+    return ListingUpdate(
+        update_id=update_id(unit_id, finding.kind, channel, one),
+        unit_id=unit_id,
+        kind=finding.kind,
+        channel=channel,
+        code=one.code or None,
+        replaces_codes=finding.replaces_codes,
+        name=one.name,
+        sector=one.sector,
+        decision_id=one.decision_id,
+        item_id=one.item_id,
+        reason=finding.reason,
+        effective_on=None if asked else one.effective_on,
+        due_on=finding.due_on,
+        state=finding.state,
+        days_overdue=_days_overdue(finding, desk.as_of),
+        exposed_days=_exposed_days(finding, desk.as_of),
+        done_on=finding.done_on,
+        done_by=finding.done_by,
+        evidence=finding.evidence,
+    )
+
+
+def _days_overdue(finding: Finding, as_of: date) -> int:
+    """Calendar days past the due date: until today while open, until completion once done."""
+    if finding.due_on is None or finding.state in _NO_DELAY:
+        return 0
+    return max(0, ((finding.done_on or as_of) - finding.due_on).days)
+
+
+def _exposed_days(finding: Finding, as_of: date) -> int:
+    """Calendar days from effect to completion or today; what was taken over is counted by what took it over."""
+    if finding.since is None or finding.state in _NO_DELAY:
+        return 0
+    return max(0, ((finding.done_on or as_of) - finding.since).days)
+
+
+_NO_DELAY = frozenset({UpdateState.PLANNED, UpdateState.CANCELLED})
