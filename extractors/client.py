@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import httpx
     from protego import Protego
 
-Expect = Literal["html", "json", "file", "robots"]
+Expect = Literal["html", "json", "file", "any", "robots"]
 
 AGENT = "niemyet"
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
@@ -339,6 +339,10 @@ class Client:
     def post(self, url: str, form: Mapping[str, str], *, expect: Expect = "html") -> Response:
         """POST a form, URL-encoded as UTF-8. Raises as `get`."""
         return self._fetch(_Request("POST", normal(url), urlencode(form), expect), url)
+
+    def refuses(self, url: str) -> str | None:
+        """Why the configuration does not allow an address; None when it does."""
+        return self._bounds.refuse(normal(url))
 
     def keep_file(self, address: str, data: bytes) -> str:
         """Store a file that came without a request; gives its SHA-256."""

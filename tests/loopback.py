@@ -99,6 +99,7 @@ def serving(handle: Handle, robots: Answer = NOT_FOUND) -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body go out in two writes: 40 ms each without this
 
         def do_GET(self) -> None:
             self._answer()

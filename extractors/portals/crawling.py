@@ -1,0 +1,162 @@
+"""What every portal does the same way: count what was seen, prove it, fetch files, fingerprint records."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from model.errors import FetchError, SourceError
+from model.records import CrawlProof, Gap, LostPart, Part, PostedFile, Receipt
+from model.words import FetchOutcome, Outcome
+
+if TYPE_CHECKING:
+    from extractors.client import Client
+
+#: Faults that may be gone tomorrow; anything else is what the portal has to say about the thing.
+_PASSING = frozenset(
+    {
+        FetchOutcome.TIMEOUT,
+        FetchOutcome.UNREACHABLE,
+        FetchOutcome.RATE_LIMITED,
+        FetchOutcome.TRUNCATED,
+        FetchOutcome.CHALLENGE,
+    }
+)
+
+
+def is_passing(error: SourceError) -> bool:
+    """Whether the same request may work another day: no answer, 429, 5xx; not a missing page or file."""
+    if not isinstance(error, FetchError):
+        return False
+    return error.outcome in _PASSING or (error.status or 0) >= 500
+
+
+def fingerprint(*fields: str | None) -> str:
+    """SHA-256 over length-prefixed fields, so that ("ab", "c") and ("a", "bc") differ."""
+    digest = hashlib.sha256()
+    for value in fields:
+        data = b"-" if value is None else f"{len(value.encode())}:{value}".encode()
+        digest.update(data + b";")
+    return digest.hexdigest()
+
+
+def said(error: SourceError) -> str:
+    """Why something could not be had, in the words for clerks."""
+    return error.told_in("vi")
+
+
+@dataclass(slots=True)
+class Tally:
+    """One crawl's account of itself; ends in its proof."""
+
+    pages: int = 0
+    rows: int = 0
+    declared: int | None = None
+    nothing_stated: bool = False  # the portal itself said that its list is empty
+    reasons: list[str] = field(default_factory=list)
+
+    def gap(self, url: str, error: SourceError | str) -> Gap:
+        """Note a hole, and give its record."""
+        reason = error if isinstance(error, str) else said(error)
+        self.doubt(reason)
+        return Gap(url, reason)
+
+    def doubt(self, reason: str) -> None:
+        """Note why the list cannot be taken as whole."""
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+
+    def proof(self) -> CrawlProof:
+        """Complete only when nothing speaks against it; nothing seen and nothing stated is dark (CONTRACT §5.3)."""
+        if self.rows == 0 and not self.nothing_stated:
+            reason = self.reasons[0] if self.reasons else "danh sách không có dòng nào và không nói là trống"
+            return CrawlProof(Outcome.DARK, self.pages, 0, self.declared, reason)
+        if self.reasons:
+            more = f" (và {len(self.reasons) - 1} chỗ khác)" if len(self.reasons) > 1 else ""
+            return CrawlProof(
+                Outcome.INCOMPLETE, self.pages, self.rows, self.declared, self.reasons[0] + more
+            )
+        return CrawlProof(Outcome.COMPLETE, self.pages, self.rows, self.declared)
+
+
+# ---- files -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A file that a page announces. `lost`: why it cannot even be asked for."""
+
+    url: str
+    name: str | None
+    key: str | None = None
+    lost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of the announced files. `passing`: some may be had another day."""
+
+    parts: tuple[Part, ...]
+    lost: tuple[LostPart, ...]
+    passing: bool
+
+
+def fetch_files(client: "Client", announced: Iterable[Announced], tally: Tally) -> Fetched:
+    """Fetch each file once. A file elsewhere (Drive …) is noted and not chased."""
+    parts: list[Part] = []
+    lost: list[LostPart] = []
+    passing = False
+    for file in announced:
+        reason = file.lost or _elsewhere(client, file.url)
+        if reason is not None:
+            lost.append(LostPart(file.url, file.name, reason))
+            continue
+        try:
+            answer = client.get(file.url, expect="file", name=file.name)
+        except FetchError as error:
+            lost.append(LostPart(file.url, file.name, said(error)))
+            if is_passing(error):
+                passing = True
+                tally.doubt(said(error))
+            continue
+        parts.append(Part("attachment", file.url, answer.sha256, file.key, file.name or answer.filename))
+    return Fetched(tuple(parts), tuple(lost), passing)
+
+
+def _elsewhere(client: "Client", url: str) -> str | None:
+    refusal = client.refuses(url)
+    return None if refusal is None else f"tệp nằm ngoài cổng, không tự tải: {url} ({refusal})"
+
+
+def posted_files(receipt: Receipt, announced: Sequence[Announced]) -> tuple[PostedFile, ...]:
+    """The announced files in the page's order, each with its hash or with the reason why there is none."""
+    stored = {part.url: part for part in receipt.parts if part.role == "attachment"}
+    lost = {part.url: part.reason for part in receipt.lost}
+    files = []
+    for file in announced:
+        part = stored.get(file.url)
+        if part is not None:
+            files.append(PostedFile(file.name or part.filename, file.url, part.sha256))
+        else:
+            reason = lost.get(file.url, file.lost or "tệp chưa được tải")
+            files.append(PostedFile(file.name, file.url, None, reason))
+    return tuple(files)
+
+
+def receipt_print(listed: str, *, passing: bool) -> str:
+    """The fingerprint a receipt is remembered by.
+
+    A receipt that lacks what may be had another day is remembered under another one,
+    so that the next crawl asks again; the same lack again is the same fingerprint.
+    """
+    return fingerprint("incomplete", listed) if passing else listed
+
+
+def is_known(known: Mapping[str, str], key: str, listed: str) -> bool:
+    """Whether this posting was handed over whole, as the list still shows it."""
+    return known.get(key) == listed
+
+
+def part_of(receipt: Receipt, role: str) -> Part | None:
+    """The first part of a role."""
+    return next((part for part in receipt.parts if part.role == role), None)

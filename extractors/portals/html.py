@@ -1,0 +1,449 @@
+"""Any portal of a list and detail pages, described in the configuration by selectors or labels; no code.
+
+    list   = { row = "…", link = "…", next = "…", number = "…", signed_on = "…", title = "…" }
+    detail = { number = "…", signed_on = "…", files = "…", title = "…", issuer = "…", … }
+
+Each value is a CSS selector or the label that the page prints ("Số ký hiệu"). What is left out is found
+by the labels that portals use (PORTALS §3), so that an ordinary page needs nothing at all.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import ClassVar
+from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+
+from extractors.portals.crawling import Announced
+from extractors.portals.labels import Value, field_of, soup_of, squeeze, text_of, value_of, values_of
+from extractors.portals.pages import (
+    Detail,
+    Entry,
+    ListPage,
+    PagedPortal,
+    base_of,
+    href_of,
+    not_the_page,
+    several,
+)
+from extractors.settings import SourceSettings
+from model.errors import UsageError
+from transforms.dates import parse_date
+from transforms.text import clean, fold
+
+log = logging.getLogger("niemyet.portals")
+
+LIST_KEYS = ("row", "link", "next", "number", "signed_on", "title")
+DETAIL_KEYS = (
+    "number",
+    "signed_on",
+    "files",
+    "title",
+    "issuer",
+    "effective_on",
+    "published_on",
+    "sectors",
+)
+
+_NEXT_WORDS = frozenset(
+    {"tiep", "tiep theo", "trang sau", "trang tiep", "trang tiep theo", "sau", "next", "»", ">", "›"}
+)
+_NOTHING = (
+    "khong co du lieu",
+    "khong co van ban",
+    "khong tim thay ket qua",
+    "chua co van ban",
+    "khong co ket qua",
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
+#: Parameters that differ from visit to visit and say nothing about the document (PORTALS §2C, §2E).
+_FLEETING = re.compile(
+    r"^(?:p_auth|p_p_auth|_afr\w*|_adf\.\S+|centerwidth|leftwidth|jsessionid|phpsessid|sid)$", re.IGNORECASE
+)
+_TAGS = frozenset(
+    {
+        *(
+            "a",
+            "article",
+            "b",
+            "body",
+            "div",
+            "dd",
+            "dl",
+            "dt",
+            "em",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+        ),
+        *("h5", "h6", "i", "iframe", "label", "li", "main", "ol", "p", "section", "small", "span", "strong"),
+        *("table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul"),
+    }
+)
+
+
+class HtmlPortal(PagedPortal):
+    """One portal as the configuration describes it."""
+
+    kind: ClassVar[str] = "html"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        super().__init__(settings)
+        _check_keys(settings, "list", settings.list, LIST_KEYS)
+        _check_keys(settings, "detail", settings.detail, DETAIL_KEYS)
+        for table, key in (("list", "row"), ("list", "link"), ("list", "next")):
+            value = settings.list.get(key)
+            if value is not None and not _is_selector(value):
+                raise UsageError(
+                    f"source “{settings.id}”: {table}.{key} is “{value}”, expected a CSS selector",
+                    vi=f"nguồn “{settings.id}”: {table}.{key} là “{value}”, cần một bộ chọn CSS",
+                )
+
+    # ---- the list ----
+
+    def parse_list(self, text: str, url: str) -> ListPage:
+        """See `PagedPortal.parse_list`."""
+        soup = soup_of(text)
+        base = base_of(soup, url)
+        rows = self._rows(soup)
+        entries: dict[str, Entry] = {}
+        for row in rows:
+            entry = self._row(row, base)
+            if entry is None:
+                log.debug("%s: row without a link to a document: %s", url, text_of(row)[:80])
+            else:
+                # A document may be linked twice, by its number and by its title.
+                entries.setdefault(entry.key, entry)
+        if not entries:
+            return self._nothing(soup, url, len(rows))
+        next_url, stuck = self._next(soup, base)
+        return ListPage(tuple(entries.values()), next_url, stuck=stuck)
+
+    def _rows(self, soup: BeautifulSoup) -> list[Tag]:
+        """The rows that the configuration names; else those of the table headed by a known label for numbers."""
+        selector = self.settings.list.get("row")
+        if selector is not None:
+            return list(soup.select(selector))
+        for table in soup.find_all("table"):
+            header = _header(table)
+            if "number" in header.values():
+                return [row for row in _own_rows(table) if row.find("td") is not None]
+        return []
+
+    def _row(self, row: Tag, base: str) -> Entry | None:
+        link, url = self._link(row, base)
+        if link is None or url is None:
+            return None
+        cells = _columns(row) if row.name == "tr" else {}
+        labelled = values_of(row) if not cells else {}
+
+        def told(field: str) -> str | None:
+            spec = self.settings.list.get(field)
+            if spec is not None:
+                return _spec_text(row, spec, cells)
+            if field in cells:
+                return text_of(cells[field]) or None
+            return labelled[field].text if field in labelled else None
+
+        return Entry(
+            key=key_of(url),
+            url=url,
+            number=told("number"),
+            signed_on=_day(told("signed_on")),
+            title=told("title") or clean(str(link.get("title") or "")) or text_of(link) or None,
+            file_names=tuple(
+                _file_name(file, base) for file in row.select("a[href]") if _is_file(file, base)
+            ),
+        )
+
+    def _link(self, row: Tag, base: str) -> tuple[Tag | None, str | None]:
+        """The link to the detail page: the configured one, else the first that is no file."""
+        selector = self.settings.list.get("link", "a[href]")
+        candidates = list(row.select(selector))
+        if row.name == "a":
+            candidates = [row, *candidates]
+        for found in candidates:
+            link = found if found.name == "a" else found.find("a", href=True)
+            if not isinstance(link, Tag):
+                continue
+            url = href_of(link, base)
+            if url is not None and ("link" in self.settings.list or not _is_file(link, base)):
+                return link, url
+        return None, None
+
+    def _next(self, soup: BeautifulSoup, base: str) -> tuple[str | None, str | None]:
+        """(address of the next page, why it cannot be asked for although there is one)."""
+        selector = self.settings.list.get("next")
+        found = soup.select_one(selector) if selector is not None else _usual_next(soup)
+        if found is None or _is_off(found):
+            return None, None
+        link = found if found.name in ("a", "link") else found.find("a")
+        if not isinstance(link, Tag):
+            return None, None
+        url = href_of(link, base)
+        if (
+            url is None
+            and str(link.get("href") or "").lower().startswith("javascript:")
+            and "(" in str(link["href"])
+        ):
+            if "void" in str(link["href"]).lower():
+                return None, None
+            return None, "trang sau chỉ mở được bằng script, nguồn kiểu html chưa đọc được"
+        return url, None
+
+    def _nothing(self, soup: BeautifulSoup, url: str, rows: int) -> ListPage:
+        """An empty list only where the page says so in words (CONTRACT §5.3)."""
+        if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
+            return ListPage((), None, stated_empty=True)
+        title = text_of(soup.title) if soup.title is not None else ""
+        raise not_the_page(
+            url,
+            f"no row of a list with a link ({rows} rows matched) on the page “{title}”; check list.row and list.link",
+            f"trang “{title}” không có dòng nào của danh sách văn bản; hãy kiểm tra list.row và list.link",
+        )
+
+    # ---- the detail page ----
+
+    def parse_detail(self, text: str, url: str, entry: Entry) -> Detail:
+        """See `PagedPortal.parse_detail`. The page is valid only if it shows the number or the title asked for."""
+        soup = soup_of(text)
+        values = values_of(soup)
+        told = {name: self._told(soup, values, name) for name in DETAIL_KEYS if name != "files"}
+        number = told["number"]
+        if not _is_about(soup, entry, number.text if number else None):
+            title = text_of(soup.title) if soup.title is not None else ""
+            wanted = entry.number or entry.title or entry.key
+            raise not_the_page(
+                url,
+                f"the page “{title}” shows neither a number nor “{wanted}”; check detail.number",
+                f"trang “{title}” không có số ký hiệu và không nhắc tới “{wanted}”; hãy kiểm tra detail.number",
+            )
+        sectors = told["sectors"]
+        return Detail(
+            number=_words(number),
+            title=_words(told["title"]),
+            issuer=_words(told["issuer"]),
+            signed_on=_day(_words(told["signed_on"])),
+            effective_on=_day(_words(told["effective_on"])),
+            published_on=_day(_words(told["published_on"])),
+            sectors=several(sectors) if sectors is not None else (),
+            files=tuple(self._files(soup, values, base_of(soup, url))),
+        )
+
+    def _told(self, soup: BeautifulSoup, values: Mapping[str, Value], name: str) -> Value | None:
+        """The value of a field: by the configured selector or label, else by the usual labels."""
+        spec = self.settings.detail.get(name)
+        if spec is None:
+            return values.get(name)
+        if not _is_selector(spec):
+            return value_of(soup, spec)
+        found = soup.select_one(spec)
+        return Value(spec, _unlabelled(text_of(found)), found) if found is not None else None
+
+    def _files(self, soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> Iterator[Announced]:
+        """The announced files: configured, else beside a label, else the links to documents near the properties."""
+        spec = self.settings.detail.get("files")
+        if spec is not None and _is_selector(spec):
+            holders = list(soup.select(spec))
+        else:
+            value = value_of(soup, spec) if spec is not None else values.get("files")
+            holders = [value.where] if value is not None else []
+        files = {file.url: file for holder in holders for file in _links(holder, base, any_link=True)}
+        if not files and spec is None:
+            files = {file.url: file for file in _nearby(soup, values, base)}
+        yield from files.values()
+
+
+# ---- addresses ---------------------------------------------------------------------------------------
+
+
+def key_of(url: str) -> str:
+    """The source's own key of a document: path and query of its page without what changes from visit to visit.
+
+    Without scheme and host, so that a portal that moves to https or is renamed keeps its keys.
+    """
+    parts = urlsplit(url)
+    path = re.sub(r";jsessionid=[^/?#]*", "", parts.path, flags=re.IGNORECASE).rstrip("/")
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _FLEETING.match(name)
+    ]
+    return unquote(path) + (f"?{urlencode(query)}" if query else "")
+
+
+def _is_file(link: Tag, base: str) -> bool:
+    url = href_of(link, base)
+    return url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)) is not None
+
+
+def _file_name(link: Tag, base: str) -> str:
+    """The name of a linked file: from its address where that has one, else what the link says."""
+    url = href_of(link, base) or ""
+    name = clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1])
+    if _DOCUMENT.search(name):
+        return name
+    shown = text_of(link) or clean(str(link.get("title") or ""))
+    return shown or name
+
+
+def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
+    """Files linked or embedded in an element; with `any_link` whatever the address looks like."""
+    links = [holder] if holder.name == "a" else holder.find_all("a", href=True)
+    for link in links:
+        url = href_of(link, base)
+        if url is not None and (any_link or _is_file(link, base)):
+            yield Announced(url, _file_name(link, base) or None)
+    embedded = (
+        [holder]
+        if holder.name in ("iframe", "embed", "object")
+        else holder.find_all(["iframe", "embed", "object"])
+    )
+    for frame in embedded:
+        source = str(frame.get("src") or frame.get("data") or "")
+        # A viewer's address names the file in its own query: viewer.html?file=/uploads/12.pdf
+        named = parse_qs(urlsplit(source).query).get("file", [source])[0]
+        url = urljoin(base, named)
+        if named and _DOCUMENT.search(unquote(urlsplit(url).path)):
+            yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
+
+
+def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list[Announced]:
+    """Documents linked in the smallest block around the properties; a footer's are not this decision's."""
+    start = values.get("number") or values.get("signed_on") or values.get("title")
+    if start is None:
+        return []
+    for block in start.where.parents:
+        if not isinstance(block, Tag) or block.name in ("body", "html", "[document]"):
+            break
+        files = list(_links(block, base, any_link=False))
+        if files:
+            return files
+    return []
+
+
+# ---- rows and columns --------------------------------------------------------------------------------
+
+
+def _own_rows(table: Tag) -> list[Tag]:
+    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
+
+
+def _header(table: Tag) -> dict[int, str]:
+    """Column → field, from the first row of the table that names two fields or more."""
+    for row in _own_rows(table)[:3]:
+        names = {
+            place: field
+            for place, cell in enumerate(row.find_all(["th", "td"], recursive=False))
+            if (field := field_of(text_of(cell))) is not None
+        }
+        if len(names) >= 2:
+            return names
+    return {}
+
+
+def _columns(row: Tag) -> dict[str, Tag]:
+    """Field → cell of a row, by the heading of its table; nothing for rows that are not as wide."""
+    table = row.find_parent("table")
+    if table is None:
+        return {}
+    cells = row.find_all(["td", "th"], recursive=False)
+    header = _header(table)
+    return {
+        field: cells[place]
+        for place, field in header.items()
+        if place < len(cells) and max(header) < len(cells)
+    }
+
+
+def _spec_text(row: Tag, spec: str, cells: Mapping[str, Tag]) -> str | None:
+    """What a configured selector or label gives within a row."""
+    if _is_selector(spec):
+        found = row.select_one(spec)
+        return (_unlabelled(text_of(found)) or None) if found is not None else None
+    field = field_of(spec)
+    if field is not None and field in cells:
+        return text_of(cells[field]) or None
+    value = value_of(row, spec)
+    return value.text if value is not None else None
+
+
+def _usual_next(soup: BeautifulSoup) -> Tag | None:
+    """The link to the next page as portals usually mark it."""
+    found = soup.select_one('a[rel~="next"], link[rel~="next"]')
+    if found is not None:
+        return found
+    for link in soup.find_all("a"):
+        if fold(text_of(link)) in _NEXT_WORDS or fold(str(link.get("title") or "")) in _NEXT_WORDS:
+            return link
+    return None
+
+
+def _is_off(link: Tag) -> bool:
+    """Whether a pager's link is greyed out."""
+    around = [link, link.parent] if isinstance(link.parent, Tag) else [link]
+    return any("disabled" in (element.get("class") or []) for element in around)
+
+
+# ---- values ------------------------------------------------------------------------------------------
+
+
+def _is_about(soup: BeautifulSoup, entry: Entry, number: str | None) -> bool:
+    """Whether the page is a document's: it shows its own number, or the number or title that the list shows."""
+    if number is not None and any(sign.isdigit() for sign in number):
+        return True
+    shown = squeeze(soup.get_text(" "))
+    # A title that a list cuts off with dots is compared as far as it goes.
+    title = squeeze((entry.title or "").rstrip(". …"))
+    if entry.number and squeeze(entry.number) in shown:
+        return True
+    return len(title) >= 20 and title in shown
+
+
+def _unlabelled(text: str) -> str:
+    """A selected text without the label that stands in the same element: `Số ký hiệu: 12/QĐ` → `12/QĐ`."""
+    label, colon, rest = text.partition(":")
+    return rest.strip() if colon and field_of(label) is not None else text
+
+
+def _words(value: Value | None) -> str | None:
+    return (value.text or None) if value is not None else None
+
+
+def _day(text: str | None) -> date | None:
+    return parse_date(text) if text else None
+
+
+# ---- configuration -----------------------------------------------------------------------------------
+
+
+def _is_selector(spec: str) -> bool:
+    """Whether a configured value is a CSS selector; else it is a label as the page prints it."""
+    if field_of(spec) is not None:
+        return False
+    bare = spec.strip().rstrip(":*")
+    words = re.split(r"[\s>+~,]+", bare)
+    if not re.search(r"[.#\[>:*]", bare) and not all(word.lower() in _TAGS for word in words):
+        return False
+    try:
+        soupsieve.compile(spec)
+    except soupsieve.SelectorSyntaxError:
+        return False
+    return True
+
+
+def _check_keys(
+    settings: SourceSettings, table: str, given: Mapping[str, str], keys: tuple[str, ...]
+) -> None:
+    for key in given:
+        if key not in keys:
+            raise UsageError(
+                f"source “{settings.id}”: {table}.{key} is not known, expected one of: {', '.join(keys)}",
+                vi=f"nguồn “{settings.id}”: không có khóa {table}.{key}, cần một trong: {', '.join(keys)}",
+            )

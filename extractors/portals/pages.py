@@ -1,0 +1,337 @@
+"""Portals of list pages and detail pages: one walk, one way to hand over, for every family of them.
+
+A family says how its pages are read (`parse_list`, `parse_detail`: pure, from text and address);
+the same two functions serve the crawl and the reading of stored pages.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from extractors.client import decode
+from extractors.portals.crawling import (
+    Announced,
+    Tally,
+    fetch_files,
+    fingerprint,
+    is_known,
+    is_passing,
+    part_of,
+    posted_files,
+    receipt_print,
+)
+from extractors.portals.labels import Value, text_of
+from extractors.settings import SourceSettings
+from model.errors import NotThePageError, SourceError, UsageError
+from model.records import (
+    CrawlEvent,
+    Gap,
+    LostPart,
+    Part,
+    Posting,
+    ReadRaw,
+    Receipt,
+    Unchanged,
+    Window,
+)
+from transforms.text import clean, fold
+
+if TYPE_CHECKING:
+    from extractors.client import Client, Response
+
+GIVE_UP_AFTER = 3  # pages in a row that could not be had
+OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a list page: what it says of a decision, and where the detail page is."""
+
+    key: str
+    url: str
+    number: str | None
+    signed_on: date | None
+    title: str | None
+    file_names: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the record, never of the page: pages differ at every load (PORTALS §5 no. 26)."""
+        day = self.signed_on.isoformat() if self.signed_on else None
+        return fingerprint(self.number, day, self.title, *self.file_names)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list page that has been recognised as one."""
+
+    entries: tuple[Entry, ...]
+    next_url: str | None
+    number: int | None = None  # the page's own number, where its pager states one
+    last_page: int | None = None  # the highest page that its pager names
+    last_rank: int | None = None  # the running number of its last row, where rows carry one
+    stated_empty: bool = False  # the page says in words that there is nothing
+    broken: tuple[str, ...] = ()  # rows that could not be read, in words
+    stuck: str | None = None  # why the next page cannot be asked for although there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a detail page says."""
+
+    number: str | None
+    title: str | None
+    issuer: str | None
+    signed_on: date | None
+    effective_on: date | None
+    published_on: date | None
+    sectors: tuple[str, ...]
+    files: tuple[Announced, ...]
+
+
+class PagedPortal(ABC):
+    """A source of list and detail pages."""
+
+    kind: ClassVar[str]
+
+    def __init__(self, settings: SourceSettings) -> None:
+        if not settings.url:
+            raise UsageError(
+                f"source “{settings.id}”: url is missing, expected the address of the list's first page",
+                vi=f"nguồn “{settings.id}”: thiếu url, cần địa chỉ trang đầu của danh sách",
+            )
+        self.settings = settings
+        self.url = settings.url
+
+    @abstractmethod
+    def parse_list(self, text: str, url: str) -> ListPage:
+        """A list page. Raises NotThePageError when it is something else."""
+
+    @abstractmethod
+    def parse_detail(self, text: str, url: str, entry: Entry) -> Detail:
+        """The detail page of an entry. Raises NotThePageError when it is something else."""
+
+    def page_url(self, number: int) -> str | None:
+        """The address of a page by its number, where the family knows it; to get past a page that fails."""
+        del number
+        return None
+
+    # ---- crawl ----
+
+    def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
+        """See `Portal.crawl`. The list is walked first, so that it moves as little as possible meanwhile."""
+        tally = Tally()
+        listed: dict[str, tuple[Entry, Part]] = {}
+        yield from self._walk(client, window, tally, listed)
+        for entry, page in listed.values():
+            if not window.holds(entry.signed_on):
+                continue
+            if is_known(known, entry.key, entry.fingerprint):
+                yield Unchanged(entry.key)
+                continue
+            yield from self._hand_over(client, entry, page, tally)
+        yield tally.proof()
+
+    def _walk(
+        self, client: "Client", window: Window, tally: Tally, listed: dict[str, tuple[Entry, Part]]
+    ) -> Iterator[Gap]:
+        """Page by page to the end that the list itself shows; a page that fails is a hole, not the end."""
+        url: str | None = self.url
+        number, failed, old, last_page = 1, 0, 0, 1
+        asked: set[str] = set()
+        while url is not None and number <= self.settings.max_pages:
+            asked.add(url)
+            try:
+                answer = client.get(url, expect="html")
+                page = self._list_page(answer, number)
+            except SourceError as error:
+                failed += 1
+                yield tally.gap(url, error)
+                number += 1
+                if failed >= GIVE_UP_AFTER or number > last_page:
+                    return
+                url = self.page_url(number)
+                continue
+            failed = 0
+            tally.pages += 1
+            part = Part("list", answer.final_url, answer.sha256)
+            fresh = {entry.key: (entry, part) for entry in page.entries if entry.key not in listed}
+            listed.update(fresh)
+            tally.rows = len(listed)
+            yield from (tally.gap(url, reason) for reason in page.broken)
+            if page.entries and not fresh:
+                # Past its end a list may begin anew; one whose second page is its first ignores the page number.
+                if number == 2:
+                    tally.doubt(f"{url}: trang 2 giống hệt trang 1, cổng không hiểu số trang")
+                break
+            tally.nothing_stated = page.stated_empty and number == 1
+            last_page = max(last_page, page.last_page or 1)
+            tally.declared = page.last_rank if page.next_url is None else None
+            old = old + 1 if _all_before(page.entries, window) else 0
+            if old >= OLD_PAGES:
+                return
+            if page.stuck is not None:
+                tally.doubt(f"{url}: {page.stuck}")
+            url = page.next_url if page.next_url not in asked else None
+            number += 1
+        if url is not None and number > self.settings.max_pages:
+            tally.doubt(f"danh sách dài hơn {self.settings.max_pages} trang (max_pages)")
+        if tally.declared is not None and tally.declared != len(listed):
+            tally.doubt(
+                f"danh sách đánh số đến {tally.declared} nhưng chỉ thấy {len(listed)} văn bản khác nhau"
+            )
+
+    def _list_page(self, answer: "Response", number: int) -> ListPage:
+        """A list page that is the one asked for."""
+        if number > 1 and _place(answer.final_url) != _place(answer.url):
+            raise not_the_page(answer.url, f"redirected to {answer.final_url}", "bị chuyển sang trang khác")
+        page = self.parse_list(answer.text, answer.final_url)
+        if page.number is not None and page.number != number:
+            raise not_the_page(
+                answer.url,
+                f"asked for page {number}, the page shows {page.number}",
+                f"hỏi trang {number}, cổng trả về trang {page.number}",
+            )
+        return page
+
+    def _hand_over(self, client: "Client", entry: Entry, page: Part, tally: Tally) -> Iterator[CrawlEvent]:
+        parts = [replace(page, key=entry.key)]
+        lost: tuple[LostPart, ...] = ()
+        try:
+            answer = client.get(entry.url, expect="html")
+            self.check_place(answer, entry)
+            detail = self.parse_detail(answer.text, answer.final_url, entry)
+            _check_number(answer.url, entry, detail)
+        except SourceError as error:
+            passing = is_passing(error)
+            yield tally.gap(entry.url, error)
+        else:
+            fetched = fetch_files(client, detail.files, tally)
+            parts += [Part("detail", answer.final_url, answer.sha256, entry.key), *fetched.parts]
+            lost, passing = fetched.lost, fetched.passing
+        yield Receipt(
+            source_id=self.settings.id,
+            kind=self.kind,
+            key=entry.key,
+            url=entry.url,
+            received_at=client.clock.now(),
+            fingerprint=receipt_print(entry.fingerprint, passing=passing),
+            parts=tuple(parts),
+            lost=lost,
+        )
+
+    def check_place(self, answer: "Response", entry: Entry) -> None:
+        """A detail page that leads to the list or the home page is a document that is not there."""
+        del entry
+        place = _place(answer.final_url)
+        if place != _place(answer.url) and place in (_place(self.url), _place(urljoin(self.url, "/"))):
+            raise not_the_page(
+                answer.url,
+                f"redirected to {answer.final_url}",
+                "cổng chuyển về trang danh sách hoặc trang chủ",
+            )
+
+    # ---- read ----
+
+    def read(self, receipt: Receipt, read_raw: ReadRaw) -> Posting:
+        """See `Portal.read`. The detail page's words; the list's where the detail page is silent or missing."""
+        entry = self._entry(receipt, read_raw)
+        part = part_of(receipt, "detail")
+        detail = Detail(None, None, None, None, None, None, (), ())
+        if part is not None:
+            detail = self.parse_detail(decode(read_raw(part.sha256)), part.url, entry)
+        listed = part_of(receipt, "list")
+        page = part or listed
+        assert page is not None, "the list part was found above"
+        return Posting(
+            source_id=receipt.source_id,
+            key=receipt.key,
+            url=receipt.url,
+            received_at=receipt.received_at,
+            sha256=page.sha256,
+            number_text=detail.number or entry.number,
+            title=detail.title or entry.title,
+            issuer_name=detail.issuer,
+            signed_on=detail.signed_on or entry.signed_on,
+            effective_on=detail.effective_on,
+            published_on=detail.published_on,
+            sectors=detail.sectors,
+            files=posted_files(receipt, detail.files),
+            procedures=(),
+            flags=() if part is not None else ("detail_not_had",),
+        )
+
+    def _entry(self, receipt: Receipt, read_raw: ReadRaw) -> Entry:
+        part = part_of(receipt, "list")
+        if part is not None:
+            page = self.parse_list(decode(read_raw(part.sha256)), part.url)
+            for entry in page.entries:
+                if entry.key == receipt.key:
+                    return entry
+        raise not_the_page(
+            receipt.url,
+            f"no row with key {receipt.key} in the stored list page",
+            f"trang danh sách đã lưu không có dòng {receipt.key}",
+        )
+
+
+# ---- helpers of the families -------------------------------------------------------------------------
+
+
+def not_the_page(url: str, why: str, vi: str) -> NotThePageError:
+    """What arrived is not what was asked for."""
+    return NotThePageError(f"{url}: {why}", vi=f"{url}: {vi}")
+
+
+def base_of(soup: BeautifulSoup, url: str) -> str:
+    """What relative links of a page are relative to."""
+    base = soup.find("base", href=True)
+    return urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
+
+
+def href_of(link: Tag, base: str) -> str | None:
+    """The absolute address of a link; None for scripts, mail and places on the same page."""
+    href = str(link.get("href") or "").strip()
+    if not href or href.startswith("#") or urlsplit(href).scheme not in ("", "http", "https"):
+        return None
+    return urljoin(base, href)
+
+
+def several(value: Value) -> tuple[str, ...]:
+    """The single values of a field that may hold several: its links, or its text by semicolons."""
+    links = [text_of(link) for link in value.where.find_all("a")]
+    words = links or [clean(part) for part in value.text.split(";")]
+    return tuple(word for word in words if word)
+
+
+def number_of(text: str) -> str:
+    """The number in front of a symbol, without leading zeros, for comparing two prints of it."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in text).split()
+    return digits[0].lstrip("0") if digits else fold(text)
+
+
+def _check_number(url: str, entry: Entry, detail: Detail) -> None:
+    if entry.number and detail.number and number_of(entry.number) != number_of(detail.number):
+        raise not_the_page(
+            url,
+            f"the page is about “{detail.number}”, the list says “{entry.number}”",
+            f"trang nói về “{detail.number}”, danh sách ghi “{entry.number}”",
+        )
+
+
+def _all_before(entries: tuple[Entry, ...], window: Window) -> bool:
+    since = window.since
+    if since is None or window.full or not entries:
+        return False
+    return all(entry.signed_on is not None and entry.signed_on < since for entry in entries)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Path and query: the same page on http and https, and on a renamed host."""
+    parts = urlsplit(url)
+    return parts.path.rstrip("/") or "/", parts.query
