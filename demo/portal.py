@@ -1,0 +1,492 @@
+"""The embedded portal: a real HTTP server on a free loopback port that serves the scripted province.
+
+Two protocols over one store: the national decisions service (JSON over form POST) and a provincial HTML portal with
+list, detail pages and attachments; beside them the units' own listings. What can be read depends on `portal.today`.
+Every page carries noise that changes with each load. Nothing is logged but the counts in `portal.requests`.
+"""
+
+import itertools
+import json
+import re
+import urllib.parse
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Any, Self
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from demo.records import ScriptedDecision, short_date
+from demo.units import LISTING_PLANS, ListingPlan
+from demo.world import AGENCY_IDS, PublishedCopy, World, sector_full_name, sector_ids, tells_nothing
+from model.records import Clock
+from model.words import Action, DecisionKind, Level
+from transforms.dates import local_day
+
+PAGE_SIZE = 20
+"""Rows on a page of the provincial list."""
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+}
+_ROBOTS = "User-agent: *\nAllow: /\nDisallow: /quan-tri/\n"
+_LEVEL_WORDS = {Level.PROVINCE: "Cấp Tỉnh", Level.DISTRICT: "Cấp Huyện", Level.COMMUNE: "Cấp Xã"}
+_DETAIL = re.compile(r"/van-ban/[a-z0-9-]*-(\d+)\.html")
+_FILE = re.compile(r"/tai-ve/([0-9a-f]{16})/[^/]+")
+
+Row = dict[str, str]
+Answer = tuple[int, str, bytes, str | None]
+"""Status, media type, body, file name for Content-Disposition."""
+
+
+class DemoPortal:
+    """The server, as a context manager; `url` is its address, `today` its day.
+
+    `clock` is a day, or a Clock whose local day is taken at each request; setting `today` overrides either.
+    """
+
+    def __init__(self, world: World, clock: date | Clock) -> None:
+        self.world = world
+        self._clock = clock
+        self._lock = Lock()
+        self._requests: Counter[str] = Counter()
+        self._loads = itertools.count(1)
+        self._pages = Environment(
+            loader=PackageLoader("demo"),
+            autoescape=select_autoescape(default=True),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._procedures: dict[str, tuple[date, dict[str, Row]]] = {}
+        self._server: ThreadingHTTPServer | None = None
+        self._thread: Thread | None = None
+
+    # -- life
+
+    def __enter__(self) -> Self:
+        handler = type("Handler", (_Handler,), {"portal": self})
+        self._server = _Server(("127.0.0.1", 0), handler)
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+        self._server = self._thread = None
+
+    @property
+    def url(self) -> str:
+        """Address without a slash at the end: http://127.0.0.1:40123.
+
+        Raises RuntimeError while the portal is not running.
+        """
+        if self._server is None:
+            raise RuntimeError(
+                "the demo portal is not running: use it in a with statement, then ask for its url."
+            )
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def today(self) -> date:
+        """The portal's day."""
+        clock = self._clock
+        return clock if isinstance(clock, date) else local_day(clock.now())
+
+    @today.setter
+    def today(self, day: date) -> None:
+        self._clock = day
+
+    @property
+    def requests(self) -> Counter[str]:
+        """How often each path was asked for; of the national service: path and name of the service."""
+        with self._lock:
+            return Counter(self._requests)
+
+    def forget_requests(self) -> None:
+        """Begin to count anew."""
+        with self._lock:
+            self._requests.clear()
+
+    def count(self, what: str) -> None:
+        """Note one request."""
+        with self._lock:
+            self._requests[what] += 1
+
+    # -- answers
+
+    def get(self, target: str) -> Answer:
+        """Answer a GET."""
+        parts = urllib.parse.urlsplit(target)
+        query = dict(urllib.parse.parse_qsl(parts.query))
+        path = urllib.parse.unquote(parts.path)
+        for plan in LISTING_PLANS:
+            if plan.path == path:
+                return self._listing(plan)
+        fixed: dict[str, Callable[[dict[str, str]], Answer]] = {
+            "/robots.txt": lambda _: _ok("text", _ROBOTS),
+            "/": self._home,
+            "/van-ban/": self._list,
+            "/p/home/dvc-tthc-quyet-dinh-cong-bo-chi-tiet.html": self._national_detail,
+            "/web/jsp/download_file.jsp": self._national_file,
+        }
+        if path in fixed:
+            return fixed[path](query)
+        if match := _DETAIL.fullmatch(path):
+            return self._detail(int(match[1]))
+        if match := _FILE.fullmatch(path):
+            return self._file(match[1])
+        return self._missing()
+
+    def post(self, target: str, body: bytes) -> Answer:
+        """Answer a POST: the national service."""
+        if urllib.parse.urlsplit(target).path != "/jsp/rest.jsp":
+            return self._missing()
+        form = urllib.parse.parse_qs(body.decode("utf-8", "replace"))
+        try:
+            params = json.loads(form.get("params", [""])[0])
+        except json.JSONDecodeError:
+            return HTTPStatus.BAD_REQUEST, _TYPES["text"], b"params: invalid JSON", None
+        service = str(params.get("service", ""))
+        self.count(f"/jsp/rest.jsp {service}")
+        rows = self._service(service, params)
+        return _ok("json", json.dumps(rows, ensure_ascii=False))
+
+    # -- the national service
+
+    def _service(self, service: str, params: dict[str, Any]) -> list[Row]:
+        services: dict[str, Callable[[dict[str, Any]], list[Row]]] = {
+            "decision_publishment_advanced_search_service_v2": self._search,
+            "get_fields_by_dp_id_services_v2": self._fields,
+            "get_procedures_by_dp_id_service_v2": lambda p: self._of_decision(p, "new"),
+            "get_modified_procedures_by_dp_id_service_v2": lambda p: self._of_decision(p, "modified"),
+            "get_rescinded_procedures_by_dp_id_service_v2": lambda p: self._of_decision(p, "rescinded"),
+            "procedure_get_procedure_by_id_service_v2": self._procedure,
+            "get_list_agency_service_v2": lambda _: _agencies(),
+            "procedure_get_list_field_service_v2": lambda _: _all_fields(),
+            "get_url_downfile": lambda _: [{"URL_DOWNLOAD": f"{self.url}/web/jsp/download_file.jsp"}],
+        }
+        return services[service](params) if service in services else []
+
+    def _search(self, params: dict[str, Any]) -> list[Row]:
+        agency = str(params.get("agency_id", "-1") or "-1")
+        sector = str(params.get("field_id", "-1") or "-1")
+        keyword = str(params.get("keyword", "") or "").lower()
+        day = str(params.get("publishing_date", "") or "").replace("/", "-")
+        names = {number: name for name, number in sector_ids().items()}
+        found = [
+            copy
+            for copy in self.world.readable("dvcqg", self.today)
+            if agency in ("-1", copy.agency_id)
+            and (sector == "-1" or names.get(sector) in copy.decision.sectors)
+            and (not keyword or keyword in copy.number_text.lower() or keyword in copy.decision.title.lower())
+            and (not day or day == f"{copy.signed_text_day:%d-%m-%Y}")
+        ]
+        return _paged([_national_row(copy) for copy in found], params, 10)
+
+    def _copy_with_id(self, outlet: str, posting_id: str) -> PublishedCopy | None:
+        return next(
+            (copy for copy in self.world.readable(outlet, self.today) if str(copy.posting_id) == posting_id),
+            None,
+        )
+
+    def _fields(self, params: dict[str, Any]) -> list[Row]:
+        copy = self._copy_with_id("dvcqg", str(params.get("id", "")))
+        if copy is None:
+            return []
+        ids = sector_ids()
+        return [{"ID": ids[name], "NAME": name} for name in copy.decision.sectors]
+
+    def _of_decision(self, params: dict[str, Any], group: str) -> list[Row]:
+        copy = self._copy_with_id("dvcqg", str(params.get("id", "")))
+        if copy is None:
+            return []
+        rows = [
+            {
+                "ID": self.world.procedure_ids[code],
+                "PROCEDURE_NAME": name,
+                "PUBLISHED_AGENCY": copy.agency_name,
+                "PUBLISHED_AGENCY_ID": copy.agency_id,
+            }
+            for code, name in _procedures_of(copy.decision, group)
+        ]
+        return _paged(rows, params, 5)
+
+    def _procedure(self, params: dict[str, Any]) -> list[Row]:
+        """The national record of a procedure, as it stands today: newest name, all levels it ever had."""
+        wanted = str(params.get("id", ""))
+        today = self.today
+        with self._lock:
+            known = self._procedures.get("records")
+        if known is None or known[0] != today:
+            known = (today, self._records(today))
+            with self._lock:
+                self._procedures["records"] = known
+        row = known[1].get(wanted)
+        return [] if row is None else [row]
+
+    def _records(self, day: date) -> dict[str, Row]:
+        records: dict[str, Row] = {}
+        levels: dict[str, set[Level]] = {}
+        for decision in self.world.decisions:
+            if decision.readable_from > day or not decision.changes_boards:
+                continue
+            for line in decision.lines:
+                code = "1.010881" if line.code == "1.010811" else line.true_code
+                if code not in self.world.procedure_ids:
+                    continue
+                levels.setdefault(code, set()).update(line.levels)
+                records[self.world.procedure_ids[code]] = {
+                    "ID": self.world.procedure_ids[code],
+                    "PROCEDURE_CODE": code,
+                    "PROCEDURE_NAME": line.name,
+                    "DECISION_PUBLISHMENT_CODE": decision.number_text,
+                    "IMPLEMENTATION_LEVELS": ", ".join(
+                        _LEVEL_WORDS[level] for level in Level if level in levels[code]
+                    ),
+                    "FIELDS": line.sector,
+                    "IMPLEMENTATION_AGENCIES": line.agency,
+                    "PROCEDURE_TYPE": "TTHC được luật giao quy định chi tiết",
+                }
+        return records
+
+    def _national_detail(self, query: dict[str, str]) -> Answer:
+        copy = self._copy_with_id("dvcqg", query.get("ma_quyet_dinh", ""))
+        files = [
+            {"tenTep": file.filename, "code": file.key, "tepDinhKemId": f"{file.key}.{file.format}"}
+            for file in (copy.files if copy else ())
+        ]
+        shown = f"{copy.signed_text_day:%d-%m-%Y}" if copy else ""
+        return self._page("national_detail.html", copy=copy, files=_in_script(files), shown=shown)
+
+    def _national_file(self, query: dict[str, str]) -> Answer:
+        return self._file(query.get("ma", ""))
+
+    # -- the provincial portal
+
+    def _home(self, _: dict[str, str]) -> Answer:
+        return self._page("home.html")
+
+    def _list(self, query: dict[str, str]) -> Answer:
+        rows = self.world.readable("so-tu-phap", self.today)
+        pages = max(1, -(-len(rows) // PAGE_SIZE))
+        asked = query.get("trang", "1")
+        page = int(asked) if asked.isdigit() and 1 <= int(asked) <= pages else 1
+        shown = [
+            {
+                "number": copy.number_text,
+                "day": f"{copy.signed_text_day:%d/%m/%Y}",
+                "title": _cut(copy.title),
+                "link": _detail_path(copy),
+                "files": [(file.filename, _file_path(file.key, file.filename)) for file in copy.files],
+            }
+            for copy in rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        ]
+        first = (page - 1) * PAGE_SIZE + 1
+        return self._page("list.html", rows=shown, page=page, pages=pages, total=len(rows), first=first)
+
+    def _detail(self, posting_id: int) -> Answer:
+        copy = self._copy_with_id("so-tu-phap", str(posting_id))
+        if copy is None:
+            return self._missing()
+        decision = copy.decision
+        rows = [
+            ("Số ký hiệu", copy.number_text),
+            ("Ngày ban hành", f"{copy.signed_text_day:%d/%m/%Y}"),
+            ("Loại văn bản", "Quyết định"),
+            ("Cơ quan ban hành", decision.issuer_name),
+            ("Lĩnh vực", "; ".join(decision.sectors)),
+            ("Ngày đăng", f"{copy.readable_from:%d/%m/%Y}"),
+            ("Trích yếu", copy.title),
+        ]
+        files = [(file.filename, _file_path(file.key, file.filename)) for file in copy.files]
+        return self._page(
+            "detail.html", rows=[row for row in rows if row[1]], files=files, number=copy.number_text
+        )
+
+    def _file(self, key: str) -> Answer:
+        file = self.world.file(key)
+        if file is None or not self._may_show(key):
+            return self._missing()
+        body = self.world.document(file.decision_key, file.format)
+        return HTTPStatus.OK, _TYPES[file.format], body, file.filename
+
+    def _may_show(self, key: str) -> bool:
+        today = self.today
+        return any(
+            copy.readable_from <= today and any(f.key == key for f in copy.files)
+            for copy in self.world.copies
+        )
+
+    # -- the units
+
+    def _listing(self, plan: ListingPlan) -> Answer:
+        if plan.kind == "xlsx":
+            body = self.world.inventory(plan, self.today)
+            if body is None:
+                return self._missing()
+            return HTTPStatus.OK, _TYPES["xlsx"], body, plan.path.rsplit("/", 1)[-1]
+        listing = self.world.listing(plan.unit_id, plan.channel, self.today)
+        if listing is None:
+            return self._missing()
+        sectors = [
+            (name, list(rows)) for name, rows in itertools.groupby(listing.rows, key=lambda row: row.sector)
+        ]
+        template = "district_listing.html" if plan.level is Level.DISTRICT else "commune_listing.html"
+        return self._page(template, listing=listing, sectors=sectors, stand=short_date(listing.stand))
+
+    # -- pages
+
+    def _missing(self) -> Answer:
+        status, media, body, name = self._page("missing.html")
+        return HTTPStatus.NOT_FOUND, media, body, name if status else None
+
+    def _page(self, template: str, **values: Any) -> Answer:
+        load = next(self._loads)
+        noise = {
+            "visits": 120000 + 17 * load,
+            "token": f"{load * 2654435761 % 2**32:08x}",
+            "today": self.today,
+        }
+        return _ok("html", self._pages.get_template(template).render(noise=noise, **values))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is no event."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    portal: DemoPortal
+    protocol_version = "HTTP/1.1"
+    server_version = "Apache"
+    sys_version = ""
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body leave together
+
+    def do_GET(self) -> None:
+        self.portal.count(urllib.parse.unquote(urllib.parse.urlsplit(self.path).path))
+        self._send(self.portal.get(self.path))
+
+    def do_HEAD(self) -> None:
+        self._send(self.portal.get(self.path))
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        self._send(self.portal.post(self.path, self.rfile.read(length)))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silent."""
+
+    def _send(self, answer: Answer) -> None:
+        status, media, body, filename = answer
+        self.send_response(int(status))
+        self.send_header("Content-Type", media)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache")
+        if filename:
+            quoted = urllib.parse.quote(filename)
+            self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{quoted}")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+def _in_script(value: list[Row]) -> str:
+    """JSON that can stand between single quotes in a script of a page."""
+    return json.dumps(value, ensure_ascii=False).replace("'", "\\u0027").replace("<", "\\u003c")
+
+
+def _ok(kind: str, text: str) -> Answer:
+    return HTTPStatus.OK, _TYPES[kind], text.encode(), None
+
+
+def _paged(rows: Sequence[Row], params: dict[str, Any], default: int) -> list[Row]:
+    """One page; total and rank stand in every row, so an empty page has neither."""
+    size = _whole(params.get("recordPerPage"), default)
+    page = _whole(params.get("pageIndex"), 1)
+    start = (page - 1) * size
+    total = str(len(rows))
+    return [
+        {**row, "AMOUNT": total, "ROW_STT": str(start + n)}
+        for n, row in enumerate(rows[start : start + size], start=1)
+    ]
+
+
+def _whole(value: Any, default: int) -> int:
+    text = str(value or "")
+    return max(1, int(text)) if text.isdigit() else default
+
+
+def _national_row(copy: PublishedCopy) -> Row:
+    return {
+        "ID": str(copy.posting_id),
+        "CODE": copy.number_text,
+        "NAME": copy.title,
+        "PUBLISHING_DATE": f"{copy.signed_text_day:%d-%m-%Y}",
+        "AGENCY_NAME": copy.agency_name,
+        "AGENCY_ID": copy.agency_id,
+    }
+
+
+def _procedures_of(decision: ScriptedDecision, group: str) -> list[tuple[str, str]]:
+    """Code and name of what the national list shows under a decision; one procedure once."""
+    if tells_nothing(decision):
+        return []
+    found: dict[str, str] = {}
+    for line in decision.lines:
+        if group == "new" and line.action in (Action.NEW, Action.REPLACE) and line.code:
+            found[line.code] = line.name
+        if group == "modified" and line.action in (Action.AMEND, Action.LIST) and line.code:
+            found[line.code] = line.name
+        if group == "rescinded" and line.action is Action.ABOLISH and line.code:
+            found[line.code] = line.name
+        if group == "rescinded" and line.action is Action.REPLACE and line.old_code:
+            found[line.old_code] = line.old_name or ""
+    return list(found.items())
+
+
+def _agencies() -> list[Row]:
+    names = {
+        "quang-nam": ("UBND tỉnh Quảng Nam", "000.00.00.H47"),
+        "da-nang": ("UBND thành phố Đà Nẵng", "000.00.00.H17"),
+        "binh-dinh": ("UBND  tỉnh Bình Định", "000.00.00.H08"),
+    }
+    return [
+        {"ID": AGENCY_IDS[key], "AGENCY_NAME": name, "NAME": name, "CODE": code}
+        for key, (name, code) in names.items()
+    ]
+
+
+def _all_fields() -> list[Row]:
+    return [{"ID": number, "FIELD_NAME": sector_full_name(name)} for name, number in sector_ids().items()]
+
+
+def _detail_path(copy: PublishedCopy) -> str:
+    kind = "dinh-chinh" if copy.decision.kind is DecisionKind.CORRECTION else "quyet-dinh-cong-bo"
+    return f"/van-ban/{kind}-{copy.decision.number}-{copy.posting_id}.html"
+
+
+def _file_path(key: str, filename: str) -> str:
+    return f"/tai-ve/{key}/{urllib.parse.quote(filename)}"
+
+
+def _cut(title: str) -> str:
+    """Lists cut long titles; the whole one stands on the detail page."""
+    return title if len(title) <= 160 else title[:157].rsplit(" ", 1)[0] + "..."
