@@ -1,1 +1,236 @@
-"""extractors/decisions: see docs/architecture.md."""
+"""The reading of decisions: Document → Reading. Nothing here comes from a portal, a file's name, or a clock.
+
+`layout` parts the document, `header` reads whose it is, `effect` and `relations` read the articles, `annex` the
+lists (its columns in `columns`, its rows in `rows`, the words of its headings in `cues`).
+"""
+
+from dataclasses import replace
+
+from extractors.decisions.annex import Annex, Scope, check_totals, read_annex
+from extractors.decisions.corrections import read_corrections
+from extractors.decisions.cues import (
+    article_count,
+    authority_levels,
+    heading_of,
+    levels_named,
+    sectors_listed,
+)
+from extractors.decisions.effect import Effect, RowEffect, read_effect
+from extractors.decisions.header import BELONGING, Header, read_header, title_matter
+from extractors.decisions.layout import Layout, lay_out, lines_of
+from extractors.decisions.relations import Acts, read_acts
+from extractors.decisions.sentences import sentences_of
+from model.records import Citation, Document, Question, Reading, ReadItem, Relation
+from model.words import Action, DecisionKind, Level, RelationType
+from transforms.citations import find_citations
+from transforms.kinds import kind_of_title
+from transforms.text import fold
+
+#: Kinds whose tables hold no public procedure (DOMAIN §2.4).
+_NO_ITEMS = frozenset({DecisionKind.INTERNAL, DecisionKind.PROCESS, DecisionKind.DELEGATION})
+#: Kinds that publish a list: without one, something is missing.
+_LISTS = frozenset(
+    {
+        DecisionKind.PUBLIC_LIST,
+        DecisionKind.PUBLIC_FULL,
+        DecisionKind.NORMALISED,
+        DecisionKind.SUBSET,
+        DecisionKind.REPLACEMENT_GROUP,
+        DecisionKind.MIXED,
+    }
+)
+
+
+def read_decision(document: Document) -> Reading:
+    """What one document says. Pure and total: what cannot be proven is a flag and a question, never an error."""
+    layout = lay_out(document)
+    annex_lines = [
+        line
+        for block in (*layout.annex, *document.blocks[-3:])
+        for line in lines_of(block)
+        if BELONGING.search(fold(line))
+    ]
+    header = read_header(layout, annex_lines)
+    sentences = sentences_of(layout.articles)
+    matter = _matter(layout, header)
+    kind = _kind(header, layout)
+    scope = _scope(matter, layout, kind)
+    effect = read_effect(sentences, header.signed_on)
+    acts = read_acts(
+        title_matter(header.title) if header.title else None,
+        sentences,
+        (header.number, header.signed_on),
+        scope.levels,
+    )
+    annex = _annex(layout, scope, kind, header)
+    corrected, correction_questions = (
+        read_corrections(sentences, scope.levels) if _corrects(kind, acts) else ([], [])
+    )
+    declared = (
+        check_totals(annex, _declared_by_article(layout))
+        if annex.items or annex.sections
+        else _declared_by_article(layout)
+    )
+    sentence_items = [] if kind in _NO_ITEMS else [*acts.items, *corrected]
+    items = [*annex.items, *sentence_items]
+    item_questions = [
+        *annex.item_questions,
+        *(
+            (index + len(annex.items), question)
+            for index, question in (acts.item_questions if sentence_items else ())
+        ),
+        *((index + len(annex.items) + len(acts.items), question) for index, question in correction_questions),
+    ]
+    items, effect = _with_row_effects(items, effect)
+    questions = [*header.questions, *effect.questions, *acts.questions, *annex.questions]
+    flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
+    _say_of_whole(kind, items, annex, questions, flags)
+    asked = [*questions, *(replace(question, item=index) for index, question in item_questions)]
+    return Reading(
+        media=document.media,
+        issuer_name=header.issuer_name,
+        number=header.number,
+        symbol=header.symbol,
+        number_text=header.number_text,
+        signed_on=header.signed_on,
+        effective_on=effect.effective_on,
+        effective_until=effect.effective_until,
+        effect_source=effect.source,
+        title=header.title,
+        kind=kind,
+        sectors=_sectors(items, matter, layout),
+        basis=_basis(layout),
+        relations=_relations(acts),
+        declared_items=declared,
+        items=tuple(items),
+        questions=tuple(asked),
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _matter(layout: Layout, header: Header) -> tuple[str, ...]:
+    """Title and Điều 1: what speaks of the whole list."""
+    first = " ".join(layout.articles[0].paragraphs[:1]) if layout.articles else ""
+    return tuple(text for text in (title_matter(header.title or ""), first) if text)
+
+
+def _kind(header: Header, layout: Layout) -> DecisionKind:
+    """By the title; where it says nothing of procedures, by the first words of Điều 1."""
+    kind = kind_of_title(header.title, header.symbol)
+    if kind is not DecisionKind.OTHER or not layout.articles:
+        return kind
+    return kind_of_title(layout.articles[0].paragraphs[0], header.symbol)
+
+
+def _scope(matter: tuple[str, ...], layout: Layout, kind: DecisionKind) -> Scope:
+    headings = [heading_of(text) for text in matter]
+    single = next((h.actions[0] for h in headings if len(h.actions) == 1), None)
+    if kind is DecisionKind.NORMALISED:
+        single = Action.LIST
+    forced = {DecisionKind.SUBSET: Action.LIST, DecisionKind.CORRECTION: Action.CORRECT}.get(kind)
+    named = [authority_levels(fold(text)) or levels_named(fold(text)) for text in matter]
+    levels = next((found for found in named if found), ())
+    sector = next((h.sector for h in reversed(headings) if h.sector), None)
+    everything = tuple(level for level in Level if any(level in found for found in named))
+    return Scope(
+        action=single,
+        levels=levels if len(levels) == 1 else (),
+        all_levels=everything if len(everything) > 1 else (),
+        sector=sector,
+        forced_action=forced,
+    )
+
+
+def _annex(layout: Layout, scope: Scope, kind: DecisionKind, header: Header) -> Annex:
+    if kind in _NO_ITEMS:
+        return Annex()
+    return read_annex(layout, scope, header.signed_on)
+
+
+def _corrects(kind: DecisionKind, acts: Acts) -> bool:
+    return kind is DecisionKind.CORRECTION or any(one.type is RelationType.CORRECTS for one in acts.relations)
+
+
+def _declared_by_article(layout: Layout) -> int | None:
+    return article_count(fold(" ".join(layout.articles[0].paragraphs))) if layout.articles else None
+
+
+def _with_row_effects(items: list[ReadItem], effect: Effect) -> tuple[list[ReadItem], Effect]:
+    """Give rows the effect of their own that the clause names; a clause that fits no row is a question."""
+    out = list(items)
+    for own in effect.rows:
+        met = [index for index, item in enumerate(out) if own.covers(item.code, item.part, item.row_no)]
+        if not met or (own.rows and len(met) > len(own.rows)):
+            effect.flags.append("row_effect_unclear")
+            effect.questions.append(_row_effect_question(own))
+            continue
+        for index in met:
+            out[index] = replace(
+                out[index], effective_on=own.effective_on, effective_until=own.effective_until
+            )
+    return out, effect
+
+
+def _row_effect_question(own: RowEffect) -> Question:
+    meant = ", ".join(own.codes) or " ".join(
+        part
+        for part in (
+            f"số thứ tự {', '.join(own.rows)}" if own.rows else "",
+            f"mục {own.section.upper()}" if own.section else "",
+            f"phần {own.part.upper()}" if own.part else "",
+        )
+        if part
+    )
+    return Question(
+        "row_effect_unclear",
+        f"Hiệu lực riêng từ ngày {own.effective_on:%d/%m/%Y} của “{meant}” không khớp đúng một dòng. Áp dụng cho dòng nào?",
+    )
+
+
+def _say_of_whole(
+    kind: DecisionKind, items: list[ReadItem], annex: Annex, questions: list[Question], flags: list[str]
+) -> None:
+    """What concerns the document as a whole."""
+    if kind is DecisionKind.SUBSET:
+        flags.append("subset")
+    if kind is DecisionKind.DELEGATION:
+        flags.append("delegation")
+        questions.append(
+            Question("delegation", "Quyết định ủy quyền: cơ quan giải quyết của thủ tục nào thay đổi?")
+        )
+    if kind in _LISTS and not items:
+        flags.append("annex_missing")
+        questions.append(
+            Question(
+                "annex_missing",
+                "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có ở tệp khác không?",
+            )
+        )
+    if annex.items and all(item.code is None for item in annex.items):
+        flags.append("no_code_column")
+
+
+def _sectors(items: list[ReadItem], matter: tuple[str, ...], layout: Layout) -> tuple[str, ...]:
+    """Sectors of the items in their order; without items those that Điều 1 or the title names."""
+    found = tuple(dict.fromkeys(item.sector for item in items if item.sector))
+    if found:
+        return found
+    texts = [*(" ".join(article.paragraphs) for article in layout.articles[:1]), *reversed(matter)]
+    return next((named for text in texts if (named := sectors_listed(text))), ())
+
+
+def _basis(layout: Layout) -> tuple[Citation, ...]:
+    """Decisions that the căn cứ lines cite; never this decision's own number."""
+    cited = (one for line in layout.basis for one in find_citations(line) if one.number is not None)
+    return tuple(dict.fromkeys(one for one in cited if one.symbol))
+
+
+def _relations(acts: Acts) -> tuple[Relation, ...]:
+    """A relation of the title without scope goes, where an article gives the same one with its scope."""
+    scoped = {(one.type, one.target.number) for one in acts.relations if one.scope}
+    kept = [
+        one
+        for one in acts.relations
+        if one.scope or (one.type, one.target.number) not in scoped or one.type is not RelationType.CORRECTS
+    ]
+    return tuple(kept)

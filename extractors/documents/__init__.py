@@ -1,1 +1,104 @@
-"""extractors/documents: see docs/architecture.md."""
+"""One room per format: bytes → blocks in reading order. To add a format: one module, one line in `READERS`."""
+
+from collections.abc import Callable
+
+from extractors.documents.docx import read_docx
+from extractors.documents.html import page_title, read_html
+from extractors.documents.markdown import read_markdown
+from extractors.documents.sniff import Format, sniff
+from extractors.documents.text import read_text
+from model.errors import DocumentError, UnsupportedFormatError
+from model.records import Document, Paragraph
+from transforms.text import fold
+
+Reader = Callable[[bytes], Document]
+
+READERS: dict[Format, Reader] = {
+    Format.MARKDOWN: read_markdown,
+    Format.TEXT: read_text,
+    Format.HTML: read_html,
+    Format.DOCX: read_docx,
+}
+
+#: What portals put in the place of a file that is not there (yet).
+_PLACEHOLDERS = (
+    "dang cap nhat",
+    "file dinh kem khong ton tai",
+    "khong tim thay tap tin",
+    "khong tim thay file",
+)
+_ERROR_PAGES = (
+    *("404", "403", "500", "502", "503", "not found", "forbidden", "access denied", "bad gateway", "error"),
+    *("request blocked", "request rejected", "captcha", "attention required", "just a moment", "dang nhap"),
+    *("khong tim thay", "khong ton tai", "bao tri", "tu choi", "thong bao loi", "loi he thong", "login"),
+)
+_OF_THE_FIELD = ("quyet dinh", "thu tuc", "tthc")
+_FILE_ENDINGS = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".rar", ".7z")
+_SHORT_TEXT = 300  # characters; the shortest real decision is many times longer
+
+
+def read_document(data: bytes, name: str | None) -> Document:
+    """Bytes as blocks in reading order. The format is told by content; `name` only serves the messages.
+
+    Raises UnsupportedFormatError for a format that is kept but not yet read (PDF, DOC, XLSX, archives, scans),
+    DocumentError when the bytes are empty, cut off, encrypted, a placeholder or an error page.
+    """
+    where = f"{name}: " if name else ""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise DocumentError(f"{where}tệp rỗng ({len(data)} byte). Hãy tải lại từ nguồn.")
+    try:
+        return _read(data, name)
+    except DocumentError as error:
+        raise type(error)(f"{where}{error}") from error
+
+
+def _read(data: bytes, name: str | None) -> Document:
+    kind = sniff(data)
+    reader = READERS.get(kind)
+    if reader is None:
+        known = ", ".join(READERS)
+        raise UnsupportedFormatError(
+            f"định dạng {kind}: đã lưu nguyên tệp, chưa đọc được. Hiện đọc được: {known}."
+        )
+    document = reader(data)
+    text = _text_of(document)
+    folded = fold(text)
+    if not folded:
+        raise DocumentError(f"tệp {kind} không có chữ nào. Nếu là bản quét, hãy chờ phần đọc ảnh.")
+    if len(text) < _SHORT_TEXT and any(cue in folded for cue in _PLACEHOLDERS):
+        raise DocumentError(f"đây không phải văn bản mà là dòng giữ chỗ “{text[:80]}”. Hãy lấy lại tệp sau.")
+    if kind is Format.HTML:
+        _refuse_error_page(data, folded, name)
+    return document
+
+
+def _refuse_error_page(data: bytes, folded: str, name: str | None) -> None:
+    """A page that came instead of a file: it says so, or nothing in it is of the field."""
+    if any(cue in folded for cue in _OF_THE_FIELD) and len(folded) >= _SHORT_TEXT:
+        return
+    title = fold(page_title(data))
+    said = next((cue for cue in _ERROR_PAGES if cue in title or cue in folded[:_SHORT_TEXT]), None)
+    if said is not None:
+        raise DocumentError(
+            f"nhận được trang báo lỗi thay cho văn bản (“{folded[:80]}”). Hãy tải lại từ nguồn."
+        )
+    expected_file = name is not None and name.lower().endswith(_FILE_ENDINGS)
+    if expected_file and not any(cue in folded for cue in _OF_THE_FIELD):
+        raise DocumentError(
+            f"cần tệp văn bản, nhận được một trang web (“{folded[:80]}”). Hãy tải lại từ nguồn."
+        )
+
+
+def _text_of(document: Document) -> str:
+    """The first part of the text, enough to judge what it is."""
+    parts: list[str] = []
+    length = 0
+    for block in document.blocks:
+        texts = (
+            [block.text] if isinstance(block, Paragraph) else [c.text for r in block.rows for c in r.cells]
+        )
+        parts += texts
+        length += sum(map(len, texts))
+        if length > 20_000:
+            break
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,249 @@
+"""Which column of an annex holds what: header rows by the labels they bear (DOMAIN §2.3, column sets C1-C8).
+
+Headers have one or two levels, come again on every page, and lose their spans in some formats; then the labels of
+the second row belong under the one header that they can only belong to.
+"""
+
+import re
+from enum import StrEnum
+
+from model.records import Cell, Row
+from transforms.codes import find_codes
+from transforms.text import fold
+
+
+class Column(StrEnum):
+    """What a column of an annex holds."""
+
+    NUMBER = "number"
+    CODE = "code"
+    NAME = "name"
+    TIME = "time"
+    TIME_LEGAL = "time_legal"
+    TIME_LOCAL = "time_local"
+    PLACE = "place"
+    FEE = "fee"
+    BASIS = "basis"
+    AGENCY = "agency"
+    METHOD = "method"
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    ONLINE_FULL = "online_full"
+    ONLINE_PARTIAL = "online_partial"
+    POST = "post"
+    NOTE = "note"
+    CHANGE = "change"
+    SECTOR = "sector"
+    PUBLISHED_IN = "published_in"
+    OLD_CODE = "old_code"
+    OLD_NAME = "old_name"
+    NEW_CODE = "new_code"
+    NEW_NAME = "new_name"
+    OLD = "old"  # a group over old code and old name
+    NEW = "new"
+    EFFECT = "effect"
+    LEVEL = "level"
+    UNKNOWN = "unknown"
+
+
+Columns = tuple[Column, ...]
+
+NAMES = frozenset({Column.NAME, Column.NEW_NAME, Column.OLD_NAME})
+_LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.NUMBER, r"(?:s ?t ?t|tt|so tt|so thu tu|so)$"),
+        (
+            Column.BASIS,
+            r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so) phap|.*\bquy dinh (?:viec|noi dung)",
+        ),
+        (
+            Column.PUBLISHED_IN,
+            r"(?:so )?(?:quyet dinh|qd)\b.*\bcong bo|(?:so )?(?:quyet dinh|qd) (?:so|da cong bo)",
+        ),
+        (Column.EFFECT, r".*\bhieu luc\b"),
+        (
+            Column.CHANGE,
+            r"noi dung (?:duoc )?(?:sua doi|thay doi|cap nhat)|bo phan (?:tao thanh )?(?:duoc )?sua doi",
+        ),
+        (Column.TIME_LOCAL, r".*\bthoi (?:han|gian)\b.*\b(?:cat giam|rut ngan|rut gon|dia phuong|thuc te)"),
+        (Column.TIME_LEGAL, r".*\bthoi (?:han|gian)\b.*\btheo (?:quy dinh|luat)"),
+        (Column.TIME, r"(?:tong )?thoi (?:han|gian)\b"),
+        (Column.FEE, r"(?:muc )?(?:phi|le phi)\b"),
+        (Column.POST, r".*\b(?:bcci|buu chinh)\b"),
+        (Column.ONLINE_FULL, r".*\btoan trinh\b"),
+        (Column.ONLINE_PARTIAL, r".*\bmot phan\b"),
+        (Column.ONLINE, r"(?:muc do|muc dvc)\b|(?:dich vu cong|dvc)(?: truc tuyen)?\b|dvctt\b|truc tuyen$"),
+        (Column.IN_PERSON, r"truc tiep$"),
+        (Column.METHOD, r"(?:cach|hinh) thuc\b"),
+        (Column.PLACE, r"dia diem\b|noi (?:tiep nhan|nop|thuc hien)\b"),
+        (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b"),
+        (Column.SECTOR, r"(?:ten )?linh vuc\b"),
+        (Column.LEVEL, r"cap (?:thuc hien|giai quyet|tham quyen|chinh quyen)\b|cap$"),
+        (Column.NOTE, r"ghi chu\b"),
+        (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
+        (
+            Column.NAME,
+            r"ten (?:thu tuc|tthc|nhom|dich vu|cac thu)|ten$|(?:danh muc )?(?:thu tuc hanh chinh|tthc)$|noi dung thu tuc",
+        ),
+    )
+)
+_TIME_PARTS = (
+    (
+        Column.TIME_LOCAL,
+        re.compile(
+            r"(?:thoi (?:han|gian) )?(?:sau |da )*(?:cat giam|rut ngan|rut gon)|thuc te"
+            r"|(?:cua |tai )?(?:dia phuong|tinh|thanh pho)"
+        ),
+    ),
+    (
+        Column.TIME_LEGAL,
+        re.compile(
+            r"(?:thoi (?:han|gian) )?(?:giai quyet )?(?:theo )?(?:quy dinh|luat dinh)|truoc (?:khi )?cat giam"
+        ),
+    ),
+)
+#: What the labels of a second header row may refine.
+_PARTS = {
+    Column.TIME: {Column.TIME_LEGAL, Column.TIME_LOCAL},
+    Column.METHOD: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST, Column.IN_PERSON},
+    Column.ONLINE: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST},
+    Column.OLD: {Column.OLD_CODE, Column.OLD_NAME},
+    Column.NEW: {Column.NEW_CODE, Column.NEW_NAME},
+}
+_LONGEST_LABEL = 160
+
+
+def column_of(*path: str) -> Column:
+    """What a column holds by its labels from the top down: ("Thời hạn giải quyết", "Sau cắt giảm") → time_local."""
+    labels = [re.sub(r"[^a-z0-9]+", " ", fold(label)).strip() for label in path if label]
+    if not labels:
+        return Column.UNKNOWN
+    top = _of_label(labels[0])
+    if len(labels) == 1:
+        return top
+    leaf = labels[-1]
+    if top is Column.TIME:
+        return next((column for column, pattern in _TIME_PARTS if pattern.match(leaf)), Column.TIME)
+    own = _of_label(leaf)
+    if top in {Column.OLD, Column.NEW}:
+        code = own in {Column.CODE, Column.OLD_CODE, Column.NEW_CODE}
+        if top is Column.OLD:
+            return Column.OLD_CODE if code else Column.OLD_NAME
+        return Column.NEW_CODE if code else Column.NEW_NAME
+    if top in {Column.METHOD, Column.ONLINE}:
+        return own if own in _PARTS[Column.METHOD] else top
+    return top if top is not Column.UNKNOWN else own
+
+
+def _of_label(label: str) -> Column:
+    if (
+        "thay the" in label
+        and len(label) < 80
+        and not re.match(r"(?:ten )?(?:vb|van ban|can cu)|noi dung|quyet dinh|qd", label)
+    ):
+        old = re.search(r"\b(?:duoc|bi) thay the\b", label) is not None
+        if re.match(r"ma\b", label):
+            return Column.OLD_CODE if old else Column.NEW_CODE
+        if re.match(r"ten\b", label):
+            return Column.OLD_NAME if old else Column.NEW_NAME
+        return Column.OLD if old else Column.NEW
+    return next((column for column, pattern in _LABELS if pattern.match(label)), Column.UNKNOWN)
+
+
+def is_header(row: Row) -> bool:
+    """Whether a row is the first row of a header: labels, one of them a name's, and no code anywhere."""
+    labels = [cell.text for cell in row.cells if cell.text and not cell.merged]
+    if len(labels) < 2 or any(len(label) > _LONGEST_LABEL or find_codes(label) for label in labels):
+        return False
+    known = [column for label in labels if (column := column_of(label)) is not Column.UNKNOWN]
+    named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
+    return named and len(known) >= 2 and len(known) * 2 >= len(labels)
+
+
+def is_under_header(top: Row, row: Row) -> bool:
+    """Whether a row is the second row of the header that `top` begins."""
+    own = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
+    if (
+        not own
+        or any(len(label) > _LONGEST_LABEL or find_codes(label) for _, label in own)
+        or is_numbering(row)
+    ):
+        return False
+    spanned = [place for place, _ in own if place < len(top.cells) and _is_spanned(top.cells, place)]
+    if len(spanned) == len(own):
+        return True
+    if spanned or any(cell.merged for cell in row.cells):
+        return False
+    return all(_may_refine(top, label) for _, label in own)
+
+
+def _is_spanned(cells: tuple[Cell, ...], place: int) -> bool:
+    return cells[place].colspan > 1
+
+
+def _may_refine(top: Row, label: str) -> bool:
+    return any(_refines(cell.text, label) for cell in top.cells if cell.text)
+
+
+def _refines(above: str, label: str) -> bool:
+    parent = column_of(above)
+    if parent not in _PARTS:
+        return False
+    squashed = re.sub(r"[^a-z0-9]+", " ", fold(label)).strip()
+    if parent is Column.TIME:
+        return any(pattern.match(squashed) for _, pattern in _TIME_PARTS)
+    if parent in {Column.OLD, Column.NEW}:
+        return _of_label(squashed) in {Column.CODE, Column.NAME}
+    return _of_label(squashed) in _PARTS[parent]
+
+
+def is_numbering(row: Row) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3)."""
+    texts = [cell.text.strip("()[] ") for cell in row.cells if cell.text and not cell.merged]
+    if len(texts) < 3 or not texts[0].isdigit():
+        return False
+    first = int(texts[0])
+    return all(text.isdigit() and int(text) == first + step for step, text in enumerate(texts)) and first <= 1
+
+
+def columns_of(top: Row, under: Row | None) -> Columns | None:
+    """What each place holds, as wide as the header proves. None when a second row cannot be placed."""
+    if under is None:
+        return tuple(column_of(cell.text) for cell in top.cells)
+    own = [(place, cell.text) for place, cell in enumerate(under.cells) if cell.text and not cell.merged]
+    if any(cell.merged for cell in (*top.cells, *under.cells)) or own[0][0] > 0:
+        return _aligned(top, under)
+    return _packed([cell.text for cell in top.cells], [label for _, label in own], len(top.cells))
+
+
+def _aligned(top: Row, under: Row) -> Columns:
+    """Both rows keep their places; a header without a label of its own goes on from its left."""
+    columns: list[Column] = []
+    above = ""
+    for place, cell in enumerate(under.cells):
+        label = top.cells[place].text if place < len(top.cells) else ""
+        if label or not cell.text:
+            above = label
+        columns.append(column_of(above) if cell.text in {"", above} else column_of(above, cell.text))
+    return tuple(columns)
+
+
+def _packed(tops: list[str], under: list[str], width: int) -> Columns | None:
+    """The spans were lost: labels of the second row moved to its left end. Put each under what it refines."""
+    columns: list[Column] = []
+    waiting = list(under)
+    while tops and not tops[-1]:
+        tops.pop()
+    for label in tops:
+        taken: list[Column] = []
+        while waiting and _refines(label, waiting[0]):
+            part = column_of(label, waiting[0])
+            if part in taken:
+                break
+            taken.append(part)
+            waiting.pop(0)
+        columns += taken or [column_of(label)]
+    if waiting or len(columns) > width:
+        return None
+    return tuple(columns)

@@ -1,0 +1,189 @@
+"""When a decision takes effect, as a whole and row by row (DOMAIN §2.2, RULINGS 1, 22)."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from extractors.decisions.sentences import Sentence
+from model.records import Question
+from model.words import EffectSource
+from transforms.codes import find_codes
+from transforms.dates import parse_date
+from transforms.text import fold
+
+_IN_FORCE = re.compile(r"(?<!het )\bhieu luc\b")
+_NOT_OURS = re.compile(r"\bgiu nguyen hieu luc|\bcon hieu luc|\bvan (?:con |co )?hieu luc|\bhet hieu luc")
+_OWN = re.compile(
+    r"\bquyet dinh nay\b|^(?:co )?hieu luc\b|^quyet dinh co hieu luc|\bthu tuc hanh chinh\b|\btthc\b|\bdanh muc\b"
+)
+_FROM_DAY = re.compile(
+    r"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})"
+)
+_FROM_SIGNING = re.compile(r"\btu (?:ngay|khi) (?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b")
+_AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
+_INDIRECT = re.compile(
+    r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b"
+    r"|\b(?:ngay|thoi diem|khi) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b[^;]*\bhieu luc\b"
+)
+_UNTIL = re.compile(r"\bden (?P<whole>het )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})")
+_EXCEPT = re.compile(r"\b(?:rieng|ngoai tru|tru)\b(?= )")
+_ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/.])")
+_SECTION = re.compile(r"\bmuc (?P<section>[ivxl]{1,6}(?:\.\d{1,2})*|\d{1,2}|[a-h])\b")
+_PART = re.compile(r"\bphan (?P<part>[a-h]|[ivxl]{1,6})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RowEffect:
+    """An effect of its own for some rows: by code, or by their address in the annex."""
+
+    codes: tuple[str, ...]
+    rows: tuple[str, ...]
+    section: str | None
+    part: str | None
+    effective_on: date
+    effective_until: date | None
+
+    def covers(self, code: str | None, part: str | None, row_no: str | None) -> bool:
+        """Whether the row is meant."""
+        if self.codes:
+            return code in self.codes
+        path = [mark.lower() for mark in (part or "").split("/")]
+        for wanted in (self.part, self.section):
+            if wanted is None:
+                continue
+            if wanted not in path:
+                return False
+            path = path[path.index(wanted) + 1 :]
+        return not self.rows or (row_no or "").lstrip("0") in self.rows
+
+
+@dataclass(slots=True)
+class Effect:
+    """The effect clause of a decision; `source` None only while nothing was read."""
+
+    effective_on: date | None
+    effective_until: date | None
+    source: EffectSource
+    rows: list[RowEffect] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+
+def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
+    """Read the clause; without one the decision is in force from signing, flagged and asked about (RULINGS 1)."""
+    effect: Effect | None = None
+    rows: list[tuple[str, str]] = []
+    for sentence in sentences:
+        text, folded = sentence.text, sentence.folded
+        if not _IN_FORCE.search(folded) or (_NOT_OURS.search(folded) and "quyet dinh nay" not in folded):
+            continue
+        exception = _EXCEPT.search(folded)
+        if exception and exception.start() == 0:
+            rows.append((text, folded))
+            continue
+        main = folded[: exception.start()] if exception else folded
+        if exception and len(folded) == len(text):
+            rows.append((text[exception.start() :], folded[exception.start() :]))
+        if effect is None and _OWN.search(main):
+            effect = _main(main, text, signed_on)
+    if effect is None:
+        effect = _unstated(signed_on)
+    for text, folded in rows:
+        _add_rows(effect, text, folded, signed_on)
+    return effect
+
+
+def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
+    start = _IN_FORCE.search(folded)
+    clause = folded[start.start() :] if start else folded
+    until, clear = _until(clause)
+    begins = clause[: m.start()] if (m := _UNTIL.search(clause)) else clause
+    effect: Effect | None = None
+    if _INDIRECT.search(clause) or _AFTER_DAYS.search(clause):
+        question = Question(
+            "effect_indirect",
+            f"Hiệu lực không ghi ngày cụ thể: “{text[:300]}”. Quyết định có hiệu lực từ ngày nào?",
+        )
+        effect = Effect(None, until, EffectSource.INDIRECT, flags=["effect_indirect"], questions=[question])
+    elif found := _FROM_DAY.search(begins):
+        effect = Effect(parse_date(found["day"]), until, EffectSource.EXPLICIT)
+    elif _FROM_SIGNING.search(clause):
+        effect = Effect(signed_on, until, EffectSource.SIGNING_CLAUSE)
+    if effect is not None and effect.source is EffectSource.EXPLICIT and effect.effective_on is None:
+        return None  # the day is blank: nothing is stated
+    if effect is not None and not clear:
+        effect.flags.append("effect_end_unclear")
+    return effect
+
+
+def _unstated(signed_on: date | None) -> Effect:
+    question = Question(
+        "effect_unstated",
+        "Văn bản không ghi ngày có hiệu lực; tạm tính từ ngày ký. Xác nhận ngày có hiệu lực?",
+        (signed_on.isoformat(),) if signed_on else (),
+    )
+    return Effect(
+        signed_on, None, EffectSource.DEFAULT_SIGNED, flags=["effect_default_signed"], questions=[question]
+    )
+
+
+def _until(clause: str) -> tuple[date | None, bool]:
+    """First day without effect, and whether the wording leaves no doubt: "đến hết ngày D" is the day after D.
+
+    "đến ngày D" without "hết" is read the same way, the whole day counts, but said to be unclear.
+    """
+    found = _UNTIL.search(clause)
+    if found is None:
+        return None, True
+    last = parse_date(found["day"])
+    if last is None:
+        return None, False
+    return last + timedelta(days=1), found["whole"] is not None
+
+
+def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) -> None:
+    """ "riêng TTHC số 3 mục I phần B có hiệu lực từ ngày 01/01/2027"."""
+    effective_on: date | None = None
+    if day := _FROM_DAY.search(folded):
+        effective_on = parse_date(day["day"])
+    elif _FROM_SIGNING.search(folded):
+        effective_on = signed_on
+    codes = tuple(dict.fromkeys(code.base for code in find_codes(text)))
+    selector = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded
+    rows = _ROWS.search(selector)
+    section, part = _SECTION.search(selector), _PART.search(selector)
+    if effective_on is None or not (codes or rows or section or part):
+        effect.flags.append("row_effect_unclear")
+        effect.questions.append(
+            Question(
+                "row_effect_unclear",
+                f"Hiệu lực riêng của một số thủ tục chưa rõ: “{text[:300]}”. Áp dụng cho dòng nào?",
+            )
+        )
+        return
+    numbers = (
+        tuple(number.lstrip("0") for number in re.findall(r"\d+", rows["rows"])) if rows and not codes else ()
+    )
+    until, _ = _until(folded)
+    effect.rows.append(
+        RowEffect(
+            codes=codes,
+            rows=numbers,
+            section=section["section"] if section and not codes else None,
+            part=part["part"] if part and not codes else None,
+            effective_on=effective_on,
+            effective_until=until,
+        )
+    )
+
+
+def effect_in_cell(text: str) -> date | None:
+    """The day of a note or column that says when its own row takes effect; None for anything else."""
+    folded = fold(text)
+    if re.match(
+        r"(?:co )?hieu luc\b|(?:tthc|thu tuc)(?: hanh chinh)?(?: nay)? co hieu luc\b|ap dung (?:ke )?tu ngay\b",
+        folded,
+    ):
+        found = _FROM_DAY.search(folded)
+        return parse_date(found["day"]) if found else None
+    return parse_date(folded) if re.fullmatch(r"(?:(?:ke )?tu )?(?:ngay )?[\d/. -]{6,10}", folded) else None

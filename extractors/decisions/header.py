@@ -1,0 +1,178 @@
+"""Who issued a decision, its number, its day: from its own letterhead only.
+
+Never from a căn cứ line, a cited decision, a page's first heading or a source line (DOMAIN §2.1, §9 traps 5 and 6).
+The annex repeats number and day ("Kèm theo Quyết định số …"): it confirms, and stands in for a number that was
+stamped on paper only.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.decisions.layout import Layout, is_capitals
+from model.records import Citation, Question
+from transforms.citations import find_citations, parse_number
+from transforms.dates import parse_date
+from transforms.text import fold
+
+_MOTTO = re.compile(
+    r"cong ?hoa ?xa ?hoi ?chu ?nghia ?viet ?nam|doc ?lap ?[-–—]? ?tu ?do ?[-–—]? ?hanh ?phuc|[-–—_*=]{3,}"
+)
+_ISSUER = re.compile(
+    r"(?:uy ban nhan dan|ubnd|bo|trung tam|van phong|so|thanh tra|ngan hang|bao hiem|ban|tong cuc|cuc|chinh phu|thu tuong)\b"
+)
+_SIGNER = re.compile(
+    r"(?:QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG) (?=\S)"
+)
+_NUMBER_LINE = re.compile(r"s[o0]\s*[:.]?\s*[\d/.…_ ]|.*/ ?q[dđ]\b")
+_TITLE_OPENING = re.compile(r"(?:V[ềỀ] [Vv][iI][ệỆ][cC]|V/[vV])\s*:?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the letterhead, the title block and the annex's own line say."""
+
+    issuer_name: str | None
+    number: int | None
+    symbol: str | None
+    number_text: str | None
+    signed_on: date | None
+    title: str | None
+    flags: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def read_header(layout: Layout, annex_lines: list[str]) -> Header:
+    """Read the header; `annex_lines` are the "(Kèm theo Quyết định số …)" lines of the annexes."""
+    pieces = _letterhead(layout.letterhead)
+    own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
+    signed_on = next((day for piece in pieces if "ng" in fold(piece) and (day := parse_date(piece))), None)
+    said = _belonging(annex_lines)
+    flags: list[str] = []
+    if said and said.number is not None and (own is None or own.number is None):
+        flags.append("number_from_annex")
+        own = Citation(
+            said.number, said.symbol or (own.symbol if own else None), said.number_text, said.signed_on
+        )
+    elif own is None or own.number is None:
+        flags.append("number_missing")
+    if signed_on is None and said and said.signed_on:
+        flags.append("signed_on_from_annex")
+        signed_on = said.signed_on
+    elif signed_on is None:
+        flags.append("signed_on_missing")
+    questions = _conflicts(own, signed_on, said, flags)
+    return Header(
+        issuer_name=_issuer(pieces, layout.authority),
+        number=own.number if own else None,
+        symbol=own.symbol if own else None,
+        number_text=own.number_text if own and own.number is not None else None,
+        signed_on=signed_on,
+        title=_title(layout.title),
+        flags=tuple(flags),
+        questions=questions,
+    )
+
+
+def _letterhead(lines: list[str]) -> list[str]:
+    """Lines from the issuer's name on, without mottos and rules; what a page put before them is left out."""
+    start = next((place for place, line in enumerate(lines) if _MOTTO.search(fold(line))), None)
+    if start is None:
+        start = next((place for place, line in enumerate(lines) if _is_number(line)), 0)
+    first = start
+    for place in range(max(0, start - 3), start):
+        if _ISSUER.match(fold(lines[place])) and is_capitals(lines[place]):
+            first = place
+            break
+    pieces = []
+    for line in lines[first:]:
+        folded = fold(line)
+        if len(folded) != len(line):
+            pieces.append(line)
+            continue
+        last, kept = 0, []
+        for found in _MOTTO.finditer(folded):
+            kept.append(line[last : found.start()])
+            last = found.end()
+        kept.append(line[last:])
+        pieces += [piece for part in kept if (piece := part.strip(" -–—_*=|\t"))]
+    return pieces
+
+
+def _is_number(piece: str) -> bool:
+    return _NUMBER_LINE.match(fold(piece)) is not None
+
+
+def _issuer(pieces: list[str], authority: str | None) -> str | None:
+    """The lines in capitals before the number; where they name no place, the authority line without its office."""
+    name: list[str] = []
+    for piece in pieces:
+        if (
+            _is_number(piece)
+            or "ngày" in piece
+            or not is_capitals(piece)
+            or any(sign.isdigit() for sign in piece)
+        ):
+            break
+        name.append(piece)
+    joined = " ".join(name)
+    said = _SIGNER.sub("", authority, count=1) if authority else None
+    if joined and _ISSUER.match(fold(joined)):
+        bare = fold(joined) in {"uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"}
+        return said if bare and said else joined
+    return said
+
+
+def _title(lines: list[str]) -> str | None:
+    """The trích yếu without "Về việc"."""
+    joined = " ".join(lines).strip(" .:-–")
+    return joined or None
+
+
+def title_matter(title: str) -> str:
+    """A title without its "Về việc"."""
+    return _TITLE_OPENING.sub("", title, count=1)
+
+
+def _belonging(lines: list[str]) -> Citation | None:
+    """The decision that the annexes say they belong to."""
+    for line in lines:
+        found = BELONGING.search(fold(line))
+        if found:
+            cited = find_citations(line[found.start() :])
+            if cited:
+                return cited[0]
+    return None
+
+
+BELONGING = re.compile(r"\b(?:ban hanh )?kem theo (?:quyet dinh|qd)(?! nay)\b")
+
+
+def _conflicts(
+    own: Citation | None, signed_on: date | None, said: Citation | None, flags: list[str]
+) -> tuple[Question, ...]:
+    """The annex names another number or day than the letterhead: which is right is a person's to say."""
+    if said is None or own is None:
+        return ()
+    questions = []
+    if said.number is not None and own.number is not None and said.number != own.number:
+        flags.append("annex_number_mismatch")
+        questions.append(
+            Question(
+                "own_number_conflict",
+                f"Phần đầu văn bản ghi số {own.number_text}, phụ lục ghi kèm theo Quyết định số {said.number_text}. "
+                "Số nào đúng?",
+                (own.number_text, said.number_text),
+            )
+        )
+    if said.signed_on and signed_on and said.signed_on != signed_on:
+        flags.append("annex_date_mismatch")
+        questions.append(
+            Question(
+                "own_date_conflict",
+                f"Phần đầu văn bản ghi ngày ký {signed_on:%d/%m/%Y}, phụ lục ghi ngày {said.signed_on:%d/%m/%Y}. "
+                "Ngày nào đúng?",
+                (signed_on.isoformat(), said.signed_on.isoformat()),
+            )
+        )
+    return tuple(questions)

@@ -1,0 +1,145 @@
+"""Where the blocks of a decision lie (DOMAIN §2.1): letterhead, title, basis, articles, and the annex after them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.decisions.columns import is_header
+from model.records import Document, Paragraph, Table
+from transforms.text import clean, fold
+
+_ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+(?P<number>\d{1,2})\s*[.:]\s*", re.IGNORECASE)
+_BASIS = re.compile(r"(?:can cu|theo de nghi|xet de nghi|tren co so|thuc hien|xet to trinh)\b")
+_AUTHORITY = re.compile(
+    r"(?:quyen )?(?:chu tich|uy ban nhan dan|ubnd|giam doc|bo truong|tong (?:giam doc|cuc truong)|chanh van phong"
+    r"|thu truong|thong doc|thu tuong)\b"
+)
+_ANNEX_START = re.compile(
+    r"phu luc(?: so)?(?: [ivxl]{1,6}| \d{1,3}| [a-h])?[ .:]*$|\((?:ban hanh )?kem theo (?:quyet dinh|qd)\b"
+)
+_OFFICIAL = re.compile(r"cong hoa xa hoi chu nghia|doc lap ?[-–—]? ?tu do|/ ?q[dđ]-")
+_LONGEST_TITLE = 1500
+
+
+@dataclass(slots=True)
+class Article:
+    """One "Điều", its own words first."""
+
+    number: int
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """How rows that stand in it are addressed (RULINGS 24)."""
+        return f"Điều {self.number}"
+
+
+@dataclass(slots=True)
+class Layout:
+    """A decision in its parts; what a file lacks is empty."""
+
+    letterhead: list[str] = field(default_factory=list)
+    title: list[str] = field(default_factory=list)
+    authority: str | None = None
+    basis: list[str] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    inner_tables: list[tuple[str, Table]] = field(default_factory=list)  # in an article: its label, the table
+    annex: list[Paragraph | Table] = field(default_factory=list)
+
+
+def lay_out(document: Document) -> Layout:
+    """Part a document by the words that begin each part; a file without articles is all annex."""
+    layout = Layout()
+    state = "letterhead"
+    for position, block in enumerate(document.blocks):
+        if state == "annex":
+            layout.annex.append(block)
+            continue
+        if isinstance(block, Table) and any(is_header(row) for row in block.rows):
+            if not layout.articles:  # a list without a decision before it
+                state = "annex"
+                layout.annex += [*_paragraphs(document, position), block]
+            else:
+                layout.inner_tables.append((layout.articles[-1].label, block))
+            continue
+        for line in lines_of(block):
+            state = _step(layout, state, line)
+        if state == "annex":
+            layout.annex.append(block)
+    return layout
+
+
+def _paragraphs(document: Document, end: int) -> Iterator[Paragraph]:
+    return (block for block in document.blocks[:end] if isinstance(block, Paragraph))
+
+
+def lines_of(block: Paragraph | Table) -> list[str]:
+    """Cleaned lines of a paragraph, or of the cells of a table that only places text."""
+    if isinstance(block, Paragraph):
+        return _split(block.raw, block.text)
+    cells = (cell for row in block.rows for cell in row.cells if cell.text and not cell.merged)
+    return [line for cell in cells for line in _split(cell.raw, cell.text)]
+
+
+def _split(raw: str, text: str) -> list[str]:
+    """By line breaks, where the text is no more than its cleaned raw form."""
+    if "\n" not in raw or clean(raw) != text:
+        return [text]
+    return [line for part in raw.split("\n") if (line := clean(part))]
+
+
+def _step(layout: Layout, state: str, line: str) -> str:
+    """Put a line where it belongs; returns the state after it."""
+    folded = fold(line)
+    article = _ARTICLE.match(line)
+    if article and state != "annex":
+        layout.articles.append(Article(int(article["number"]), [line[article.end() :].strip()]))
+        return "articles"
+    if state == "articles":
+        if folded.startswith("noi nhan"):
+            return "annex"
+        if _ANNEX_START.match(folded) or (folded.startswith("danh muc") and is_capitals(line)):
+            return "annex"
+        layout.articles[-1].paragraphs.append(line)
+        return state
+    if state == "letterhead":
+        return _before_title(layout, line, folded)
+    if state == "title":
+        return _in_title(layout, line, folded)
+    if state == "basis" and folded.replace(" ", "").rstrip(":") != "quyetdinh":
+        layout.basis.append(line)
+    return state
+
+
+def _before_title(layout: Layout, line: str, folded: str) -> str:
+    if folded.replace(" ", "").rstrip(":") == "quyetdinh" and is_capitals(line):
+        return "title"
+    opened = re.match(
+        r"QUYẾT ĐỊNH\s*:?\s+(?=V[ỀềEe]|C[ÔôOo]NG|Công|V/[vV]|PHÊ|Phê|ĐÍNH|Đính|BÃI|Bãi|BAN|Ban)", line
+    )
+    if opened:
+        layout.title.append(line[opened.end() :])
+        return "title"
+    if folded.startswith("can cu ") and any(_OFFICIAL.search(fold(held)) for held in layout.letterhead):
+        layout.basis.append(line)
+        return "basis"
+    layout.letterhead.append(line)
+    return "letterhead"
+
+
+def _in_title(layout: Layout, line: str, folded: str) -> str:
+    if _BASIS.match(folded) and not (layout.title == [] and is_capitals(line)):
+        layout.basis.append(line)
+        return "basis"
+    if _AUTHORITY.match(folded) and is_capitals(line) and layout.title:
+        layout.authority = line.rstrip(" ,:")
+        return "basis"
+    if sum(map(len, layout.title)) < _LONGEST_TITLE and not re.fullmatch(r"[-–—_*=\s.]+", line):
+        layout.title.append(line)
+    return "title"
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, as headings are; what stands in parentheses does not count."""
+    letters = [sign for sign in re.sub(r"\(.*?\)", "", text) if sign.isalpha()]
+    return bool(letters) and sum(sign.isupper() for sign in letters) >= 0.9 * len(letters)

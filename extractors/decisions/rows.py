@@ -1,0 +1,328 @@
+"""One row of an annex → one item. What the row does not say, or says unclearly, stays empty and is flagged."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.decisions.columns import Column
+from extractors.decisions.cues import is_shared, levels_named, sentence_case
+from extractors.decisions.effect import effect_in_cell
+from extractors.decisions.relations import level_question
+from model.records import Question, ReadItem
+from model.words import Action, Level, OnlineLevel
+from transforms.codes import Code, find_codes, parse_code, split_code_name
+from transforms.text import clean, fold, split_repeated
+
+#: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
+LEVELS_END = date(2022, 7, 1)
+
+_MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
+_LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
+_RESOLVES = re.compile(
+    r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
+)
+_CENTRE = r"(?:tt ?pvhcc|tt ?hcc|trung tam (?:phuc vu )?(?:hanh chinh cong|hcc)|trung tam pvhcc)"
+_RECEIVING = (
+    (re.compile(rf"\b{_CENTRE}(?: cua)? (?:cap )?(?:tinh|thanh pho|tp)\b"), Level.PROVINCE),
+    (re.compile(r"\b(?:bo phan (?:mot cua|tiep nhan)[^;]{0,40}?|quay )(?:cua )?so\b"), Level.PROVINCE),
+)
+_POST = re.compile(r"\b(?:buu chinh|bcci|buu dien)\b")
+_NO_POST = re.compile(
+    r"\bkhong (?:thuc hien |tiep nhan )?(?:qua |bang )?(?:dich vu )?(?:buu chinh|bcci|buu dien)\b"
+)
+_NEW_CODE_TAIL = re.compile(r"\s*[(\[]\s*[Mm]ã\s*(?:số\s*)?(?:TTHC|thủ tục)?[^()\[\]]*[)\]]\s*")
+_REPLACED_NOTE = re.compile(r"\bthay the\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sections above a row say."""
+
+    action: Action | None
+    levels: tuple[Level, ...]
+    levels_stated: bool  # a heading speaks of levels, even if it names none ("áp dụng chung")
+    sector: str | None
+    part: str | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row while its continuations are still coming: texts by column, in their order."""
+
+    context: Context
+    page: int | None
+    table_no: int | None
+    values: dict[Column, list[str]] = field(default_factory=dict)
+    raws: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+    def add(self, column: Column, text: str) -> None:
+        """Put a text to a column unless it only repeats what is there."""
+        held = self.values.setdefault(column, [])
+        if text and text not in held:
+            held.append(text)
+
+    def text(self, *columns: Column) -> str | None:
+        """Texts of these columns joined; None when all are empty."""
+        return " ".join(text for column in columns for text in self.values.get(column, ())) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, its code and what was wrong with them."""
+
+    name: str
+    code: Code | None
+    code_text: str | None
+    replaces: tuple[str, ...] = ()
+    case: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
+    """The item of a row, with the questions that it raises."""
+    context, questions = draft.context, []
+    pairs = bool({Column.OLD, Column.OLD_CODE, Column.OLD_NAME} & draft.values.keys()) and bool(
+        {Column.NEW, Column.NEW_CODE, Column.NEW_NAME} & draft.values.keys()
+    )
+    named = _pair(draft) if pairs else _single(draft)
+    action = context.action or Action.LIST
+    flags = list(draft.flags)
+    if context.action is None and not pairs:
+        flags.append("action_unknown")
+        questions.append(
+            Question(
+                "action_unknown",
+                f"Không tiêu đề nào ghi thủ tục “{named.name}” là mới, sửa đổi hay bãi bỏ. Là gì?",
+                ("new", "amend", "abolish"),
+            )
+        )
+    if pairs and action in {Action.LIST, Action.REPLACE, Action.AMEND, Action.NEW}:
+        action = Action.REPLACE
+    replaces = named.replaces
+    if action is Action.REPLACE and not pairs:
+        replaces = _replaced_by_note(draft, named)
+    if action is Action.REPLACE and not replaces:
+        flags.append("replaced_unknown")
+        questions.append(
+            Question(
+                "replaced_unknown",
+                f"Thủ tục “{named.name}” thay thế thủ tục nào? Dòng này không ghi mã bị thay thế.",
+            )
+        )
+    if named.candidates:
+        flags.append("several_codes")
+        questions.append(
+            Question(
+                "several_codes",
+                f"Một dòng có nhiều mã: thủ tục “{named.name}” mang mã nào?",
+                named.candidates,
+            )
+        )
+    elif named.code is None:
+        flags.append("no_code")
+    elif named.code.repaired:
+        flags.append("code_repaired")
+    levels, level_flags = _levels(draft)
+    flags += level_flags
+    if not levels:
+        flags.append("level_unknown")
+        questions.append(level_question(named.name))
+    online, by_post, online_flags = _ways(draft, signed_on)
+    flags += online_flags
+    if named.case:
+        flags.append("case_in_name")
+    effect = next(
+        (day for column in (Column.EFFECT, Column.NOTE) if (day := effect_in_cell(draft.text(column) or ""))),
+        None,
+    )
+    sector = draft.text(Column.SECTOR)
+    place = draft.text(Column.PLACE)
+    item = ReadItem(
+        action=action,
+        name=named.name,
+        code=named.code.base if named.code else None,
+        code_text=named.code_text,
+        code_repaired=named.code.repaired if named.code else False,
+        replaces=replaces,
+        levels=levels,
+        reception_levels=reception_levels(place or "", levels),
+        sector=(sentence_case(sector) if sector else None) or context.sector,
+        part=context.part,
+        row_no=_row_no(draft),
+        raw_text=" | ".join(draft.raws),
+        time_legal=draft.text(Column.TIME_LEGAL),
+        time_local=draft.text(Column.TIME_LOCAL, Column.TIME),
+        place=place,
+        fee=draft.text(Column.FEE),
+        legal_basis=draft.text(Column.BASIS),
+        agency=draft.text(Column.AGENCY),
+        online_level=online,
+        by_post=by_post,
+        note=_note(draft, named.case),
+        effective_on=effect,
+        page=draft.page,
+        table_no=draft.table_no,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+    return item, questions
+
+
+def _row_no(draft: Draft) -> str | None:
+    number = (draft.text(Column.NUMBER) or "").strip(" .)(:")
+    return number or None
+
+
+def _note(draft: Draft, case: str | None) -> str | None:
+    parts = [draft.text(Column.NOTE), draft.text(Column.CHANGE), draft.text(Column.PUBLISHED_IN), case]
+    return "; ".join(part for part in parts if part) or None
+
+
+# ---- name and code ---------------------------------------------------------------------------------------
+
+
+def _single(draft: Draft) -> Named:
+    cell = draft.text(Column.CODE)
+    printed = "".join(draft.values.get(Column.CODE, ()))
+    name = draft.text(Column.NAME, Column.NEW_NAME, Column.NEW, Column.OLD_NAME, Column.OLD) or ""
+    code = parse_code(cell) or parse_code(printed) if cell else None
+    if code is None and cell:
+        several = tuple(dict.fromkeys(found.base for found in find_codes(cell)))
+        if len(several) > 1:
+            return Named(_heading(name)[0], None, cell, candidates=several)
+    if code is not None:
+        own, bare = split_code_name(name)
+        if own is not None and own.base == code.base:
+            name = bare
+        heading, case = _heading(name)
+        return Named(heading, code, code.text, case=case)
+    glued, bare = split_code_name(name)
+    heading, case = _heading(bare)
+    if glued is None:
+        return Named(heading, None, cell, case=case)
+    return Named(heading, glued, glued.text, case=case)
+
+
+def _heading(name: str) -> tuple[str, str | None]:
+    heading, case = split_repeated(name)
+    return heading.strip(" .;,:"), case
+
+
+def _pair(draft: Draft) -> Named:
+    """Old codes and the new procedure of one row; the new code may stand only in the new name (C8)."""
+    old = draft.text(Column.OLD_CODE, Column.OLD_NAME, Column.OLD) or ""
+    repaired = parse_code(draft.text(Column.OLD_CODE) or "")
+    replaces = tuple(dict.fromkeys(code.base for code in find_codes(old)))
+    if not replaces and repaired:
+        replaces = (repaired.base,)
+    cell = draft.text(Column.NEW_CODE)
+    name = draft.text(Column.NEW_NAME, Column.NEW) or ""
+    in_name = find_codes(name)
+    code = parse_code(cell) if cell else None
+    own, bare = split_code_name(name)
+    if code is None:
+        code = own or (in_name[0] if len({found.base for found in in_name}) == 1 else None)
+    if own is None and in_name:
+        bare = clean(_NEW_CODE_TAIL.sub(" ", name))
+    several = tuple(dict.fromkeys(found.base for found in in_name)) if code is None else ()
+    return Named(bare.strip(" .;,:") or old, code, code.text if code else cell, replaces, candidates=several)
+
+
+def _replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
+    """Old codes of a note "thay thế TTHC có mã số 1.00…"."""
+    note = draft.text(Column.NOTE, Column.CHANGE) or ""
+    if not _REPLACED_NOTE.search(fold(note)):
+        return ()
+    own = named.code.base if named.code else None
+    return tuple(dict.fromkeys(code.base for code in find_codes(note) if code.base != own))
+
+
+# ---- levels ----------------------------------------------------------------------------------------------
+
+
+def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str]]:
+    """Levels of the sections; where none speaks of them, of a level column or of a note "TTHC cấp tỉnh …" (R-SEC-2).
+
+    "TTHC cấp tỉnh và TTHC bị bãi bỏ tại …" is a procedure of the province. Place and agency are never asked.
+    """
+    context = draft.context
+    if context.levels:
+        return context.levels, []
+    column = fold(draft.text(Column.LEVEL) or "")
+    if column:
+        found = levels_named(column if "cap" in column else f"cap {column}")
+        if found:
+            return found, []
+    note = _LEVEL_NOTE.match(fold(draft.text(Column.NOTE) or ""))
+    if note and not is_shared(note["levels"]):
+        first = re.split(r"[;.]| va (?!cap)", note["levels"])[0]
+        return levels_named(first), ["level_from_note"]
+    return (), []
+
+
+def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """Levels that only receive, from the place column (R-SEC-4); none where it is not known who holds it."""
+    if not levels or not place:
+        return ()
+    found: set[Level] = set()
+    for segment in re.split(r"[;\n]|(?<=\s)[-–+]\s|\.\s", fold(place)):
+        if _RESOLVES.match(segment.strip()):
+            continue
+        found.update(levels_named(segment))
+        found.update(level for pattern, level in _RECEIVING if pattern.search(segment))
+    return tuple(level for level in Level if level in found and level not in levels)
+
+
+# ---- ways of doing it --------------------------------------------------------------------------------------
+
+
+def _ways(draft: Draft, signed_on: date | None) -> tuple[OnlineLevel | None, bool | None, list[str]]:
+    """Online level and post from their columns, else from what a column of ways says."""
+    flags: list[str] = []
+    full, partial = (_is_marked(draft.text(column)) for column in (Column.ONLINE_FULL, Column.ONLINE_PARTIAL))
+    online: OnlineLevel | None = None
+    if full and partial:
+        flags.append("online_level_conflict")
+    elif full or partial:
+        online = OnlineLevel.FULL if full else OnlineLevel.PARTIAL
+    else:
+        online = online_level(draft.text(Column.ONLINE) or "", bare=True) or online_level(
+            draft.text(Column.METHOD) or "", bare=False
+        )
+    if (
+        online in {OnlineLevel.LEVEL_2, OnlineLevel.LEVEL_3, OnlineLevel.LEVEL_4}
+        and signed_on
+        and signed_on >= LEVELS_END
+    ):
+        flags.append("old_online_level")
+    return online, _by_post(draft), flags
+
+
+def online_level(text: str, *, bare: bool) -> OnlineLevel | None:
+    """Level of a text; a single digit counts only in a column that holds nothing else (`bare`)."""
+    folded = fold(text)
+    full, partial = "toan trinh" in folded, "mot phan" in folded
+    if full != partial:
+        return OnlineLevel.FULL if full else OnlineLevel.PARTIAL
+    levels = {"2": OnlineLevel.LEVEL_2, "3": OnlineLevel.LEVEL_3, "4": OnlineLevel.LEVEL_4}
+    found = set(re.findall(r"\bmuc (?:do )?(?:dvc )?0?([234])\b", folded))
+    if bare and (alone := re.fullmatch(r"0?([234])", folded.strip(" ."))):
+        found.add(alone.group(1))
+    return levels[found.pop()] if len(found) == 1 else None
+
+
+def _by_post(draft: Draft) -> bool | None:
+    cell = draft.text(Column.POST)
+    if cell is not None:
+        folded = fold(cell)
+        if folded.startswith("khong"):
+            return False
+        return True if _is_marked(cell) or folded.startswith("co") or _POST.search(folded) else None
+    stated = fold(f"{draft.text(Column.METHOD) or ''} {draft.text(Column.PLACE) or ''}")
+    if _NO_POST.search(stated):
+        return False
+    return True if _POST.search(stated) else None
+
+
+def _is_marked(text: str | None) -> bool:
+    return text is not None and fold(text).strip(" .") in _MARKS

@@ -1,0 +1,41 @@
+"""Articles as sentences, each knowing its article, folded beside its text with the same positions."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.decisions.layout import Article
+from transforms.text import fold
+
+_END = re.compile(r"(?<=[;.])(?<!TP\.)(?<!Tp\.)(?<!KT\.)\s+(?=[A-ZĐÀ-Ỹ“\"]|\d{1,2}[.)]\s|[-–+]\s|[a-zđ]\)\s)")
+_LIST_MARK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})?[.)]|[a-zđ]\)|[-–+•])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article; `folded` has the length of `text`, so that places in one are places in the other."""
+
+    article: int
+    text: str
+    folded: str
+    listed: bool  # it is a point of a list: "1. …", "a) …", "- …"
+
+
+def sentences_of(articles: list[Article]) -> list[Sentence]:
+    """All sentences of all articles, in their order, without list marks."""
+    found = []
+    for article in articles:
+        for paragraph in article.paragraphs:
+            for part in _END.split(paragraph):
+                mark = _LIST_MARK.match(part)
+                text = part[mark.end() :].strip() if mark else part.strip()
+                if text:
+                    found.append(Sentence(article.number, text, aligned_fold(text), mark is not None))
+    return found
+
+
+def aligned_fold(text: str) -> str:
+    """Folded text of the same length; letters that fold to none or to several are left as they are."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(one if len(one := fold(sign)) == 1 else " " if sign.isspace() else sign for sign in text)

@@ -1,0 +1,60 @@
+"""Paragraphs, cells and tables, made the same way by every reader of a format.
+
+The order of DOMAIN §6 holds here for all formats: legacy encodings are repaired first, `clean` comes after.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from model.records import Cell, Paragraph, Row, Table
+from transforms.text import clean, repair_legacy
+
+Block = Paragraph | Table
+Grid = Sequence[Sequence[Cell]]
+
+EMPTY = Cell(raw="", text="")
+
+
+def paragraph(raw: str, font: str | None = None) -> Paragraph:
+    """One paragraph; `raw` is what the format holds, `text` what is shown."""
+    return Paragraph(raw=raw, text=clean(repair_legacy(raw, font)))
+
+
+def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) -> Cell:
+    """One cell; line breaks inside it stay in `raw` as newlines."""
+    return Cell(raw=raw, text=clean(repair_legacy(raw, font)), colspan=colspan, rowspan=rowspan)
+
+
+def repeated(origin: Cell) -> Cell:
+    """The cell for a place that a merged one reaches over: its value, marked as a repeat."""
+    return replace(origin, merged=True)
+
+
+def table(grid: Grid, header_rows: int = 0) -> Table:
+    """A table whose rows are all as wide as the widest; `number` is given by `numbered`."""
+    width = max((len(row) for row in grid), default=0)
+    rows = tuple(Row(cells=(*row, *[EMPTY] * (width - len(row)))) for row in grid)
+    return Table(rows=rows, number=0, header_rows=header_rows)
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks without empty paragraphs and tables; tables numbered from 1 in reading order."""
+    kept: list[Block] = []
+    number = 0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.text:
+                kept.append(block)
+        elif any(cell.text for row in block.rows for cell in row.cells):
+            number += 1
+            kept.append(replace(block, number=number))
+    return tuple(kept)
+
+
+def is_layout(own_width: int, nested_widths: Iterable[int]) -> bool:
+    """Whether a table only places other things on the page.
+
+    A table that holds a wider table of at least three columns is a frame: what it holds is read in its order.
+    Any other nested table is a part of its cell.
+    """
+    return max(nested_widths, default=0) >= max(3, own_width + 1)

@@ -1,0 +1,364 @@
+"""DOCX, read straight from its XML: paragraphs, tables with their merges, automatic numbers, fonts run by run.
+
+A file is data: sizes are bounded before anything is unpacked, no entity is expanded, nothing outside is opened.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
+from extractors.documents.numbering import Numbering
+from model.errors import DocumentError
+from model.records import Cell, Document, Paragraph
+from transforms.text import clean, repair_legacy
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MAX_XML = 64 * 1024 * 1024
+_MAX_RATIO = 250  # documents of long tables pack about 40 to 1
+_RATIO_FROM = 4 * 1024 * 1024
+_MAX_MEMBERS = 10_000
+_MAX_DEPTH = 12  # tables in tables
+_MAX_SPAN = 200
+
+_PASSED_OVER = frozenset(
+    {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")}
+    | {f"{_MC}Fallback"}
+)
+#: Ticks of the symbol fonts stand for an x (Wingdings, Webdings).
+_TICKS = frozenset({"F0FC", "F0FE", "F0FB", "F0FD", "F0A8", "F053", "F054", "F061"}) - {"F0A8"}
+
+
+def read_docx(data: bytes) -> Document:
+    """Bytes of a DOCX as blocks. Raises DocumentError when it is damaged, encrypted or built to do harm."""
+    with _opened(data) as archive:
+        body = _xml(archive, "word/document.xml", needed=True)
+        styles = _xml(archive, "word/styles.xml")
+        numbers = _xml(archive, "word/numbering.xml")
+    root = body.find(f"{_W}body")
+    if root is None:
+        raise DocumentError("DOCX không có phần nội dung (w:body). Hãy tải lại từ nguồn.")
+    reader = _Reader(_Styles(styles), Numbering(numbers))
+    return Document(media="docx", blocks=numbered(reader.blocks(root, 0)))
+
+
+# ---- the container -------------------------------------------------------------------------------------
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise DocumentError(f"DOCX bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
+    if len(archive.infolist()) > _MAX_MEMBERS:
+        raise DocumentError(
+            f"DOCX có {len(archive.infolist())} tệp con, nhiều nhất là {_MAX_MEMBERS}; không mở."
+        )
+    return archive
+
+
+def _xml(archive: zipfile.ZipFile, name: str, *, needed: bool = False) -> Any:
+    """Root of one part, or None when an optional part is absent."""
+    if name not in archive.namelist():
+        if needed:
+            raise DocumentError(f"DOCX thiếu {name}. Hãy tải lại từ nguồn.")
+        return None
+    content = _unpacked(archive, name)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise DocumentError(
+            f"{name} trong DOCX không phải XML hợp lệ: {error}. Hãy tải lại từ nguồn."
+        ) from error
+    if root.getroottree().docinfo.doctype:
+        raise DocumentError(
+            f"{name} trong DOCX khai báo DTD hay thực thể, Word không bao giờ ghi như vậy; không đọc."
+        )
+    return root
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    info = archive.getinfo(name)
+    if info.flag_bits & 0x1:
+        raise DocumentError(f"{name} bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+    ratio = info.file_size / max(info.compress_size, 1)
+    if info.file_size > _MAX_XML or (info.file_size > _RATIO_FROM and ratio > _MAX_RATIO):
+        raise DocumentError(
+            f"{name} bung ra {info.file_size} byte (gấp {ratio:.0f} lần), quá giới hạn {_MAX_XML} byte hoặc "
+            f"{_MAX_RATIO} lần; không mở."
+        )
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(_MAX_XML + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
+    if len(content) > _MAX_XML:
+        raise DocumentError(f"{name} bung ra hơn {_MAX_XML} byte; không mở.")
+    return content
+
+
+# ---- styles: fonts and numbers ---------------------------------------------------------------------------
+
+
+def _value(node: Any, path: str) -> str | None:
+    """The w:val of a child, or None."""
+    found = node.find(path) if node is not None else None
+    return None if found is None else found.get(f"{_W}val")
+
+
+def _font(properties: Any) -> str | None:
+    found = properties.find(f"{_W}rFonts") if properties is not None else None
+    return None if found is None else found.get(f"{_W}ascii") or found.get(f"{_W}hAnsi")
+
+
+class _Styles:
+    """Fonts and list numbers that paragraphs and runs inherit."""
+
+    def __init__(self, root: Any) -> None:
+        self._nodes: dict[str, Any] = {}
+        self.default_font: str | None = None
+        self._default_paragraph: str | None = None
+        if root is None:
+            return
+        self.default_font = _font(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+        for node in root.iterfind(f"{_W}style"):
+            name = node.get(f"{_W}styleId") or ""
+            self._nodes[name] = node
+            if node.get(f"{_W}type") == "paragraph" and node.get(f"{_W}default") in {"1", "true", "on"}:
+                self._default_paragraph = name
+        self._fonts: dict[str, str | None] = {}
+
+    def font(self, style: str | None) -> str | None:
+        """Font of a style, through what it is based on."""
+        name = style or self._default_paragraph
+        if name is None:
+            return None
+        if name not in self._fonts:
+            chain = self._chain(name)
+            self._fonts[name] = next((font for node in chain if (font := _font(node.find(f"{_W}rPr")))), None)
+        return self._fonts[name]
+
+    def numbering(self, style: str | None) -> Any:
+        """The w:numPr that a style brings, or None."""
+        if style is None:
+            return None
+        found = (node.find(f"{_W}pPr/{_W}numPr") for node in self._chain(style))
+        return next((node for node in found if node is not None), None)
+
+    def _chain(self, name: str) -> list[Any]:
+        chain: list[Any] = []
+        while name in self._nodes and len(chain) < 20:
+            chain.append(self._nodes[name])
+            name = _value(self._nodes[name], f"{_W}basedOn") or ""
+        return chain
+
+
+# ---- the body --------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Walks the body once; numbers of lists count up as it goes."""
+
+    def __init__(self, styles: _Styles, numbers: Numbering) -> None:
+        self._styles = styles
+        self._numbers = numbers
+
+    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
+        """Paragraphs and tables below a node, in reading order."""
+        for node in parent:
+            if node.tag == f"{_W}p":
+                yield from self._paragraphs(node, depth)
+            elif node.tag == f"{_W}tbl":
+                yield from self._table(node, depth)
+            elif isinstance(node.tag, str) and node.tag not in _PASSED_OVER:
+                yield from self.blocks(node, depth)
+
+    def _paragraphs(self, node: Any, depth: int) -> Iterator[Block]:
+        boxes: list[Any] = []
+        yield _made(*self._text(node, boxes))
+        for box in boxes:
+            if depth < _MAX_DEPTH:
+                yield from self.blocks(box, depth + 1)
+
+    def _text(self, node: Any, boxes: list[Any]) -> tuple[str, str]:
+        """A paragraph as (raw, repaired); text boxes that hang in it are handed out for later."""
+        properties = node.find(f"{_W}pPr")
+        style = _value(properties, f"{_W}pStyle")
+        font = self._styles.font(style) or self._styles.default_font
+        runs: list[tuple[str | None, str]] = []
+        self._gather(node, font, runs, boxes)
+        label = self._label(properties, style)
+        raw = label + "".join(text for _, text in runs)
+        return raw, label + _repaired(runs)
+
+    def _label(self, properties: Any, style: str | None) -> str:
+        numbering = None if properties is None else properties.find(f"{_W}numPr")
+        inherited = self._styles.numbering(style)
+        if numbering is None and inherited is None:
+            return ""
+        number = _value(numbering, f"{_W}numId") or _value(inherited, f"{_W}numId")
+        level = _value(numbering, f"{_W}ilvl") or _value(inherited, f"{_W}ilvl") or "0"
+        return self._numbers.next_label(number, level)
+
+    def _gather(
+        self, node: Any, font: str | None, runs: list[tuple[str | None, str]], boxes: list[Any]
+    ) -> None:
+        for child in node:
+            tag = child.tag
+            if tag == f"{_W}r":
+                properties = child.find(f"{_W}rPr")
+                if properties is not None and _on(properties.find(f"{_W}vanish")):
+                    continue
+                own = _font(properties) or self._styled(properties) or font
+                self._gather(child, own, runs, boxes)
+            elif tag == f"{_W}t":
+                _add(runs, font, child.text or "")
+            elif tag == f"{_W}txbxContent":
+                boxes.append(child)
+            elif tag in _SIGNS:
+                _add(runs, font, _SIGNS[tag])
+            elif tag == f"{_W}sym":
+                _add(runs, font, "x" if (child.get(f"{_W}char") or "").upper() in _TICKS else "")
+            elif isinstance(tag, str) and tag not in _PASSED_OVER:
+                self._gather(child, font, runs, boxes)
+
+    def _styled(self, properties: Any) -> str | None:
+        style = _value(properties, f"{_W}rStyle")
+        return self._styles.font(style) if style else None
+
+    def _table(self, node: Any, depth: int) -> Iterator[Block]:
+        if depth >= _MAX_DEPTH:
+            raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
+        rows = list(_rows(node))
+        nested = [inner for inner in node.iter(f"{_W}tbl") if inner is not node]
+        if nested and is_layout(_width(rows), (_width(list(_rows(inner))) for inner in nested)):
+            for row in rows:
+                for place in _places(row):
+                    yield from self.blocks(place, depth + 1)
+            return
+        yield table(self._grid(rows, depth), header_rows=_header_rows(rows))
+
+    def _grid(self, rows: list[Any], depth: int) -> list[list[Cell]]:
+        """Rows with every place of a merged cell filled, across and down."""
+        grid: list[list[Cell]] = []
+        above: dict[int, Cell] = {}  # column → cell that a vertical merge goes on from
+        for row in rows:
+            properties = row.find(f"{_W}trPr")
+            out: list[Cell] = [EMPTY] * _int(_value(properties, f"{_W}gridBefore"), 0)
+            for place in _places(row):
+                cell_properties = place.find(f"{_W}tcPr")
+                across = _int(_value(cell_properties, f"{_W}gridSpan"), 1)
+                merge = cell_properties.find(f"{_W}vMerge") if cell_properties is not None else None
+                column = len(out)
+                if merge is not None and merge.get(f"{_W}val") != "restart" and column in above:
+                    made = repeated(above[column])
+                else:
+                    made = self._cell(place, across, depth)
+                    above.pop(column, None)
+                    if merge is not None:
+                        above[column] = made
+                out += [made] + [repeated(made)] * (across - 1)
+            out += [EMPTY] * _int(_value(properties, f"{_W}gridAfter"), 0)
+            grid.append(out)
+        return grid
+
+    def _cell(self, place: Any, across: int, depth: int) -> Cell:
+        parts = list(self._cell_text(place, depth))
+        raw = "\n".join(raw for raw, _ in parts)
+        return Cell(raw=raw, text=clean("\n".join(text for _, text in parts)), colspan=across)
+
+    def _cell_text(self, parent: Any, depth: int) -> Iterator[tuple[str, str]]:
+        """Paragraphs of a cell as (raw, repaired); a table inside it flattened to a line a row."""
+        for node in parent:
+            if node.tag == f"{_W}p":
+                boxes: list[Any] = []
+                yield self._text(node, boxes)
+                for box in boxes:
+                    if depth < _MAX_DEPTH:
+                        yield from self._cell_text(box, depth + 1)
+            elif node.tag == f"{_W}tbl":
+                if depth >= _MAX_DEPTH:
+                    raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
+                for row in self._grid(list(_rows(node)), depth + 1):
+                    line = " ".join(inner.raw for inner in row if not inner.merged)
+                    yield line, " ".join(inner.text for inner in row if not inner.merged)
+            elif isinstance(node.tag, str) and node.tag not in _PASSED_OVER and node.tag != f"{_W}tcPr":
+                yield from self._cell_text(node, depth)
+
+
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}softHyphen": "",
+}
+
+
+def _made(raw: str, repaired: str) -> Paragraph:
+    return Paragraph(raw=raw, text=clean(repaired))
+
+
+def _add(runs: list[tuple[str | None, str]], font: str | None, text: str) -> None:
+    """Put text to the run before it when the font is the same: a letter and its mark may stand in two runs."""
+    if runs and runs[-1][0] == font:
+        runs[-1] = (font, runs[-1][1] + text)
+    elif text:
+        runs.append((font, text))
+
+
+def _repaired(runs: list[tuple[str | None, str]]) -> str:
+    if any(font and font.lower().startswith((".vn", "vni")) for font, _ in runs):
+        return "".join(repair_legacy(text, font) for font, text in runs)
+    return repair_legacy("".join(text for _, text in runs))
+
+
+def _on(node: Any) -> bool:
+    return node is not None and node.get(f"{_W}val") not in {"0", "false", "off"}
+
+
+def _int(text: str | None, default: int) -> int:
+    return min(int(text), _MAX_SPAN) if text and text.isascii() and text.isdigit() else default
+
+
+def _inside(parent: Any, wanted: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, also those that a content control or a tracked insertion wraps."""
+    for node in parent:
+        if node.tag == wanted:
+            yield node
+        elif node.tag in {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins")}:
+            yield from _inside(node, wanted)
+
+
+def _rows(node: Any) -> Iterator[Any]:
+    return _inside(node, f"{_W}tr")
+
+
+def _places(row: Any) -> Iterator[Any]:
+    return _inside(row, f"{_W}tc")
+
+
+def _width(rows: list[Any]) -> int:
+    widths = (
+        sum(_int(_value(place.find(f"{_W}tcPr"), f"{_W}gridSpan"), 1) for place in _places(row))
+        for row in rows
+    )
+    return max(widths, default=0)
+
+
+def _header_rows(rows: list[Any]) -> int:
+    count = 0
+    for row in rows:
+        properties = row.find(f"{_W}trPr")
+        if properties is None or not _on(properties.find(f"{_W}tblHeader")):
+            break
+        count += 1
+    return count

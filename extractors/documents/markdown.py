@@ -1,0 +1,76 @@
+"""Markdown with pipe tables, as converters write it. Emphasis and heading signs are not text."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from extractors.documents.sniff import decode
+from model.records import Document, Table
+
+_RULE_CELL = re.compile(r"\s*:?-{3,}:?\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{2,3})(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = re.compile(r"\\([\\|*_#\[\]()<>.-])")
+_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+
+
+def read_markdown(data: bytes) -> Document:
+    """Bytes of Markdown as blocks; each line outside a table is one paragraph."""
+    text = decode(data) or ""
+    return Document(media="markdown", blocks=numbered(_blocks(text.splitlines())))
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    position = 0
+    while position < len(lines):
+        end = _table_end(lines, position)
+        if end > position:
+            yield _table(lines[position:end])
+            position = end
+            continue
+        line = lines[position]
+        if not re.fullmatch(r"\s*[-*_=]{3,}\s*", line):
+            yield paragraph(_plain(_HEADING.sub("", line)))
+        position += 1
+
+
+def _table_end(lines: list[str], start: int) -> int:
+    """Line after the table that begins at `start`; `start` itself when none does."""
+    leading = lines[start].lstrip().startswith("|")
+    ruled = start + 1 < len(lines) and "|" in lines[start] and _is_rule(lines[start + 1])
+    if not leading and not ruled:
+        return start
+    end = start + (2 if ruled else 1)
+    while end < len(lines) and (lines[end].lstrip().startswith("|") or (not leading and "|" in lines[end])):
+        if end + 1 < len(lines) and _is_rule(lines[end + 1]) and not _is_rule(lines[end]):
+            break  # the header of the next table
+        end += 1
+    return end
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and all(_RULE_CELL.fullmatch(part) for part in _split(line))
+
+
+def _split(line: str) -> list[str]:
+    inner = line.strip()
+    if inner.startswith("|"):
+        inner = inner[1:]
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return _PIPE.split(inner)
+
+
+def _table(lines: list[str]) -> Table:
+    ruled = len(lines) > 1 and _is_rule(lines[1])
+    grid = [[cell(_plain(part).strip()) for part in _split(line)] for line in lines if not _is_rule(line)]
+    return table(grid, header_rows=1 if ruled else 0)
+
+
+def _plain(text: str) -> str:
+    shown = _BREAK.sub("\n", text)
+    for entity, sign in _ENTITIES.items():
+        shown = shown.replace(entity, sign)
+    return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", shown))

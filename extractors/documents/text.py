@@ -1,0 +1,105 @@
+"""Plain text in which tables are lines of `a | b | c`, whose cells may go on over the following lines."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from extractors.documents.sniff import decode
+from model.records import Cell, Document, Paragraph, Table
+
+_PIPE = re.compile(r"[ \t]*\|[ \t]*")
+#: What a first cell of a row looks like: 1, 1., I, I.1, A, A1, a)
+_ROW_MARK = re.compile(
+    r"\s*(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-Za-zĐđ]\d{0,2})\s*[.)]?\s*"
+)
+_WIDE = 3  # columns from which on lines with bars are a table of data
+
+
+def read_text(data: bytes) -> Document:
+    """Bytes of plain text as blocks; each line outside a table is one paragraph."""
+    text = decode(data) or ""
+    return Document(media="text", blocks=numbered(_merged(_blocks(text))))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    width = 0  # of the table that was last begun: its rows may come in chunks of their own
+    for chunk in re.split(
+        r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    ):
+        lines = [line for line in chunk.split("\n") if line.strip()]
+        if not any("|" in line for line in lines):
+            yield from (paragraph(line) for line in lines)
+            continue
+        width = max(width, *(_width(line) for line in lines))
+        yield from _barred(lines, width)
+
+
+def _barred(lines: list[str], width: int) -> Iterator[Block]:
+    """A chunk of lines with bars: rows, with what belongs to none of them as paragraphs."""
+    first = next(number for number, line in enumerate(lines) if "|" in line)
+    rows: list[list[str]] = []
+    if _width(lines[first]) < _WIDE and not _ROW_MARK.fullmatch(_PIPE.split(lines[first])[0]):
+        # A letterhead: the lines before the bar are its left half, and all of it is one row.
+        lines = ["\n".join(lines[: first + 1]), *lines[first + 1 :]]
+        first = 0
+    yield from (paragraph(line) for line in lines[:first])
+    for line in lines[first:]:
+        parts = _PIPE.split(line.strip(" \t"))
+        if not rows and len(parts) == 1:
+            yield paragraph(line)
+        elif not rows or _begins_row(rows[-1], parts, width):
+            rows.append(parts)
+        elif len(parts) == 1 and len(rows[-1]) >= width >= _WIDE and _is_title(line):
+            yield _table(rows)
+            yield paragraph(line)
+            rows = []
+        else:
+            rows[-1] = [*rows[-1][:-1], f"{rows[-1][-1]}\n{parts[0]}", *parts[1:]]
+    if rows:
+        yield _table(rows)
+
+
+def _begins_row(last: list[str], parts: list[str], width: int) -> bool:
+    if len(parts) == 1:
+        return False
+    if len(last) >= width:
+        return True
+    return len(parts) > 1 and _ROW_MARK.fullmatch(parts[0]) is not None
+
+
+def _width(line: str) -> int:
+    return line.count("|") + 1
+
+
+def _is_title(line: str) -> bool:
+    letters = [sign for sign in re.sub(r"\(.*?\)", "", line) if sign.isalpha()]
+    return len(letters) > 5 and all(sign.isupper() for sign in letters)
+
+
+def _table(rows: list[list[str]]) -> Table:
+    grid: list[list[Cell]] = [[cell(part.strip()) for part in row] for row in rows]
+    return table(grid)
+
+
+def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Chunks of one table, parted by blank lines, as one: the wide ones that follow on each other."""
+    held: Table | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and not block.text:
+            continue
+        joined = held is not None and isinstance(block, Table) and _goes_on(held, block)
+        if joined and held is not None and isinstance(block, Table):
+            held = table([row.cells for row in (*held.rows, *block.rows)])
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Table) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _goes_on(held: Table, block: Table) -> bool:
+    widest = max(len(row.cells) for row in held.rows)
+    return widest >= _WIDE and len(block.rows[0].cells) <= widest
