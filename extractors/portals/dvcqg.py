@@ -61,7 +61,7 @@ PROCEDURES: Mapping[str, tuple[str, Action]] = {
     "amended": ("get_modified_procedures_by_dp_id_service_v2", Action.AMEND),
     "rescinded": ("get_rescinded_procedures_by_dp_id_service_v2", Action.ABOLISH),
 }
-GIVE_UP_AFTER = 3  # pages in a row that could not be had
+GIVE_UP_AFTER = 5  # pages in a row that could not be had
 
 Record = Mapping[str, str]
 

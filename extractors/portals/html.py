@@ -425,7 +425,8 @@ def _day(text: str | None) -> date | None:
 
 def _is_selector(spec: str) -> bool:
     """Whether a configured value is a CSS selector; else it is a label as the page prints it."""
-    if field_of(spec) is not None:
+    marked = re.search(r"\w[.#\[]\w|^[.#\[]\w", spec) is not None  # a.so-ky-hieu is no label, whatever it spells
+    if not marked and field_of(spec) is not None:
         return False
     bare = spec.strip().rstrip(":*")
     words = re.split(r"[\s>+~,]+", bare)

@@ -44,7 +44,7 @@ from transforms.text import clean, fold
 if TYPE_CHECKING:
     from extractors.client import Client, Response
 
-GIVE_UP_AFTER = 3  # pages in a row that could not be had
+GIVE_UP_AFTER = 5  # pages in a row that could not be had
 OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected
 
 
@@ -269,8 +269,7 @@ class PagedPortal(ABC):
     def _entry(self, receipt: Receipt, read_raw: ReadRaw) -> Entry:
         part = part_of(receipt, "list")
         if part is not None:
-            page = self.parse_list(decode(read_raw(part.sha256)), part.url)
-            for entry in page.entries:
+            for entry in self._entries(part, read_raw):
                 if entry.key == receipt.key:
                     return entry
         raise not_the_page(
@@ -278,6 +277,20 @@ class PagedPortal(ABC):
             f"no row with key {receipt.key} in the stored list page",
             f"trang danh sách đã lưu không có dòng {receipt.key}",
         )
+
+    def _entries(self, part: Part, read_raw: ReadRaw) -> tuple[Entry, ...]:
+        """The rows of a stored list page; its fifty postings are read one after the other, it is parsed once."""
+        about = (self.kind, self.url, *sorted(self.settings.list.items()), part.sha256, part.url)
+        if about not in _PARSED:
+            if len(_PARSED) >= _PARSED_AT_MOST:
+                _PARSED.clear()
+            _PARSED[about] = self.parse_list(decode(read_raw(part.sha256)), part.url).entries
+        return _PARSED[about]
+
+
+#: Pure results of the last few list pages; nothing depends on whether something is in here.
+_PARSED: dict[tuple[object, ...], tuple[Entry, ...]] = {}
+_PARSED_AT_MOST = 16
 
 
 # ---- helpers of the families -------------------------------------------------------------------------
