@@ -1,0 +1,25 @@
+"""Run the measurements and print one table.
+
+python -m benchmarks            all of them
+python -m benchmarks reading    only those whose name holds the word
+"""
+
+import sys
+
+from benchmarks import night, reading, startup
+from benchmarks.measure import Line, machine, show
+
+
+def main() -> None:
+    """Measure, print, nothing else: no wall time is asserted anywhere."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    print(machine())
+    lines: list[Line] = []
+    for part in (reading, startup, night):
+        if wanted in part.__name__:
+            lines += part.measure()
+    print(show(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Timing, memory, and the table of results."""
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.text_table import text_table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measurement: ours, the peer's or the limit's, and the ratio that counts."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: str
+
+
+def best_of(times: int, run: Callable[[], object]) -> float:
+    """Seconds of the quickest of several runs: the least disturbed one."""
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def command_seconds(command: list[str], *, times: int = 5, cwd: Path | None = None) -> float:
+    """Seconds of a whole command, the quickest of several."""
+    return best_of(times, lambda: subprocess.run(command, cwd=cwd, capture_output=True, check=True))
+
+
+def peak_mb(pid_self: bool = True) -> float:
+    """Peak memory of this process (or its children), in MB."""
+    who = resource.RUSAGE_SELF if pid_self else resource.RUSAGE_CHILDREN
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+def machine() -> str:
+    """What this ran on."""
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, {sys.platform}"
+
+
+def show(lines: list[Line]) -> str:
+    """The table."""
+    rows = [[line.what, line.ours, line.peer, line.ratio] for line in lines]
+    return text_table(rows, ["measured", "niemyet", "peer or limit", "ratio"], room=140)

@@ -1,0 +1,134 @@
+"""Items per second per kind of document, beside a general reader of the same tables."""
+
+import io
+from collections.abc import Callable
+
+import docx
+import pandas as pd
+
+from benchmarks.measure import Line, best_of, peak_mb
+from extractors.decisions import read_decision
+from extractors.documents import read_document
+
+ROWS = 120
+_HEAD = (
+    "STT",
+    "Mã TTHC",
+    "Tên thủ tục hành chính",
+    "Thời hạn giải quyết",
+    "Địa điểm thực hiện",
+    "Phí, lệ phí",
+    "Căn cứ pháp lý",
+)
+_OPENING = (
+    "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM",
+    "Số: 512/QĐ-UBND",
+    "Quảng Nam, ngày 04 tháng 3 năm 2022",
+    "QUYẾT ĐỊNH",
+    "Về việc công bố Danh mục thủ tục hành chính được sửa đổi, bổ sung",
+    "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính được sửa đổi, bổ sung.",
+    "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+    "PHỤ LỤC",
+    "A. THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG",
+)
+
+
+def measure() -> list[Line]:
+    """DOCX beside python-docx, HTML beside pandas.read_html, the text formats by themselves."""
+    word, page = _docx(), _html()
+    return [
+        _beside("DOCX", word, "a.docx", "python-docx cells", lambda: _python_docx(word)),
+        _beside("HTML", page, "a.html", "pandas.read_html", lambda: pd.read_html(io.BytesIO(page))),
+        _alone("Markdown", _markdown().encode(), "a.md"),
+        _alone("plain text", _text().encode(), "a.txt"),
+        Line("peak memory of this process", f"{peak_mb():.0f} MB", "", ""),
+    ]
+
+
+def _rows() -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for number in range(1, ROWS + 1):
+        if number % 10 == 1:
+            rows.append(
+                (
+                    f"{number // 10 + 1}",
+                    f"THỦ TỤC HÀNH CHÍNH CẤP {'XÃ' if number % 20 == 1 else 'HUYỆN'}",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                )
+            )
+        rows.append(
+            (
+                str(number),
+                f"1.{number:06d}",
+                f"Thủ tục thử số {number} về cấp giấy xác nhận cho hộ gia đình, cá nhân",
+                "05 ngày làm việc",
+                "Bộ phận Tiếp nhận và Trả kết quả cấp xã",
+                "50.000 đồng",
+                "Nghị định số 1/2020/NĐ-CP ngày 01/01/2020 của Chính phủ",
+            )
+        )
+    return rows
+
+
+def _docx() -> bytes:
+    document = docx.Document()
+    for line in _OPENING:
+        document.add_paragraph(line)
+    rows = [_HEAD, *_rows()]
+    table = document.add_table(len(rows), len(_HEAD))
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, row, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _html() -> bytes:
+    opening = "".join(f"<p>{line}</p>" for line in _OPENING)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [_HEAD, *_rows()]
+    )
+    return f"<html><head><meta charset='utf-8'></head><body>{opening}<table>{rows}</table></body></html>".encode()
+
+
+def _markdown() -> str:
+    table = [_HEAD, tuple("---" for _ in _HEAD), *_rows()]
+    return "\n\n".join(_OPENING) + "\n\n" + "\n".join("| " + " | ".join(row) + " |" for row in table) + "\n"
+
+
+def _text() -> str:
+    return "\n\n".join([*_OPENING, *(" | ".join(row) for row in [_HEAD, *_rows()])]) + "\n"
+
+
+def _python_docx(data: bytes) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.cells]
+        for table in docx.Document(io.BytesIO(data)).tables
+        for row in table.rows
+    ]
+
+
+def _items(data: bytes, name: str) -> int:
+    return len(read_decision(read_document(data, name)).items)
+
+
+def _beside(kind: str, data: bytes, name: str, peer_name: str, peer: Callable[[], object]) -> Line:
+    found = _items(data, name)
+    ours, theirs = best_of(5, lambda: _items(data, name)), best_of(5, peer)
+    return Line(
+        f"{kind}: {found} of {ROWS} items, read and understood",
+        f"{found / ours:,.0f} items/s",
+        f"{peer_name}: {ROWS / theirs:,.0f} rows/s, cells only",
+        f"{theirs / ours:.2f}× as fast",
+    )
+
+
+def _alone(kind: str, data: bytes, name: str) -> Line:
+    found = _items(data, name)
+    ours = best_of(5, lambda: _items(data, name))
+    return Line(f"{kind}: {found} of {ROWS} items", f"{found / ours:,.0f} items/s", "", "")

@@ -1,0 +1,333 @@
+"""Questions that a release answers: the work, the boards, the reasons, the figures."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.ui import DAY, Ui, common
+from model.errors import UsageError
+from model.words import UpdateState
+
+if TYPE_CHECKING:
+    from transforms.consolidate import State
+
+_OPEN = ("planned", "due", "overdue")
+
+KINDS_VI = {
+    "post": "Niêm yết mới",
+    "replace_sheet": "Thay bản niêm yết",
+    "swap": "Gỡ cũ, niêm yết mới",
+    "remove": "Gỡ bỏ",
+    "fix_sheet": "Sửa bản niêm yết",
+    "rehead": "Sửa tên đơn vị",
+    "opening_list": "Niêm yết ban đầu",
+    "close_board": "Đóng bảng",
+    "review": "Cần xem xét",
+}
+STATES_VI = {
+    "planned": "sắp tới",
+    "due": "phải làm",
+    "overdue": "quá hạn",
+    "done": "đã xong",
+    "cancelled": "hủy",
+}
+
+
+@click.command()
+@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
+              help="Mặc định: planned, due, overdue.")  # fmt: skip
+@click.option("--as-of", type=DAY, default=None, help="Tính cho ngày này / for this day.")
+@common
+def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | None) -> None:
+    """Việc phải làm để bảng niêm yết đúng, theo hạn.
+
+    Ví dụ: niemyet updates --unit nui-thanh --state overdue --state due
+    """
+    rows = _rows(ui, "listing_updates", as_of=as_of, known=None)
+    _require_unit(ui, unit)
+    wanted = states or _OPEN
+    rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
+    rows.sort(key=lambda row: (row["unit_id"], row["due_on"] or date.max, row["kind"], row["code"] or ""))
+    if ui.format != "table":
+        ui.print_rows(rows)
+        return
+    ui.print_rows([work_row(ui, row) for row in rows], shown=work_headings(ui, unit))
+    ui.tell(f"{len(rows)} việc.", f"{len(rows)} updates.")
+
+
+@click.command()
+@click.argument("unit")
+@click.option(
+    "--as-of",
+    type=DAY,
+    default=None,
+    help="Ngày cần biết; mặc định ngày của bản công bố / the day in question.",
+)
+@click.option(
+    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
+)
+@common
+def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
+    """Danh mục đơn vị UNIT phải niêm yết vào một ngày, theo những gì biết vào một ngày.
+
+    Ví dụ: niemyet board nui-thanh --as-of 2022-12-31
+    """
+    _require_unit(ui, unit)
+    day = as_of or ui.release().as_of
+    if known is None:
+        names = {row["procedure_id"] + row["level"] + str(row["version"]): row for row in _procedures(ui)}
+        rows = [
+            row
+            for row in ui.release().table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
+            if _holds(row, day)
+        ]
+        by_version = {
+            (row["procedure_id"], row["version"], row["opened_by"]): row["name"] for row in names.values()
+        }
+    else:
+        state = _state(ui, as_of=day, known=known)
+        rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and _holds(row, day)]
+        by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
+    for row in rows:
+        row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
+    rows.sort(key=lambda row: row["code"])
+    shown = {
+        "code": ui.say("Mã", "Code"),
+        "name": ui.say("Tên thủ tục", "Name"),
+        "scope": ui.say("Phạm vi", "Scope"),
+        "valid_from": ui.say("Từ ngày", "From"),
+        "item_id": ui.say("Căn cứ", "Decided by"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(
+        f"{unit}: {len(rows)} thủ tục phải niêm yết vào {day:%d/%m/%Y}.",
+        f"{unit}: {len(rows)} procedures must be posted on {day}.",
+    )
+
+
+@click.command()
+@click.argument("code")
+@click.option("--unit", default=None, help="Chỉ cấp của đơn vị này / only the level of this unit.")
+@click.option("--as-of", type=DAY, default=None, help="Ngày cần biết / the day in question.")
+@click.option(
+    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
+)
+@common
+def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date | None) -> None:
+    """Chuỗi quyết định đứng sau trạng thái của một thủ tục: mỗi dòng một quyết định, kèm trang và dòng.
+
+    Ví dụ: niemyet explain 1.001193
+    """
+    from transforms.codes import parse_code
+
+    parsed = parse_code(code)
+    wanted = parsed.base if parsed else code
+    _require_unit(ui, unit)
+    items = _rows(ui, "decision_items", as_of=as_of, known=known)
+    decisions = {row["decision_id"]: row for row in _rows(ui, "decisions", as_of=as_of, known=known)}
+    mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
+    if unit:
+        level = next(
+            row["level"] for row in ui.release().table("units").to_pylist() if row["unit_id"] == unit
+        )
+        mine = [
+            row
+            for row in mine
+            if level in row["levels"] or level in row["reception_levels"] or not row["levels"]
+        ]
+    if not mine:
+        raise UsageError(
+            f"no decision that was received names the code {wanted}. Check the code (d.dddddd).",
+            vi=f"chưa nhận quyết định nào nêu mã {wanted}. Hãy kiểm tra mã (dạng 1.001193).",
+        )
+    day = as_of or ui.release().as_of
+    rows = [_chain_row(row, decisions[row["decision_id"]], wanted) for row in mine]
+    rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
+    shown = {
+        "action": ui.say("Việc", "Action"),
+        "number_text": ui.say("Quyết định", "Decision"),
+        "signed_on": ui.say("Ký", "Signed"),
+        "effective_on": ui.say("Hiệu lực", "Effective"),
+        "known_on": ui.say("Nhận", "Known since"),
+        "levels": ui.say("Cấp", "Levels"),
+        "name": ui.say("Tên", "Name"),
+        "evidence": ui.say("Chứng cứ", "Evidence"),
+        "flags": ui.say("Lưu ý", "Flags"),
+    }
+    ui.print_rows(rows, shown=shown)
+    for line in _verdict(ui, wanted, day, as_of=as_of, known=known):
+        click.echo(line, err=ui.format != "table")
+
+
+@click.command()
+@click.option("--from", "since", type=DAY, default=None, help="Từ ngày / from.")
+@click.option("--to", "until", type=DAY, default=None, help="Đến hết ngày / to, included.")
+@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@common
+def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> None:
+    """Số liệu báo cáo: tổng số thủ tục từng đơn vị phải niêm yết, và biến động trong kỳ.
+
+    Ví dụ: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
+    """
+    _require_unit(ui, unit)
+    release = ui.release()
+    last = until or release.as_of
+    first = since or date(last.year, 1, 1)
+    if first > last:
+        raise UsageError(f"--from {first} is after --to {last}.", vi=f"--from {first} sau --to {last}.")
+    boards = release.table("boards", filters=[("unit_id", "=", unit)] if unit else None).to_pylist()
+    codes: dict[str, set[str]] = {}
+    for row in boards:
+        if _holds(row, last):
+            codes.setdefault(row["unit_id"], set()).add(row["code"])
+    names = {row["unit_id"]: row["name"] for row in release.table("units").to_pylist()}
+    rows = [
+        {"unit_id": each, "name": names.get(each, ""), "procedures": len(codes[each])}
+        for each in sorted(codes)
+    ]
+    shown = {
+        "unit_id": ui.say("Đơn vị", "Unit"),
+        "name": ui.say("Tên", "Name"),
+        "procedures": ui.say(f"Số TTHC ngày {last:%d/%m/%Y}", f"Procedures on {last}"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(
+        "Trong kỳ: " + ", ".join(f"{name} {count}" for name, count in _changes(ui, first, last)),
+        "In the period: " + ", ".join(f"{name} {count}" for name, count in _changes(ui, first, last)),
+    )
+
+
+def work_headings(ui: Ui, unit: str | None) -> dict[str, str]:
+    """The columns of the work list as people read it."""
+    headings = {
+        "unit_id": ui.say("Đơn vị", "Unit"),
+        "kind": ui.say("Việc", "Work"),
+        "code": ui.say("Mã", "Code"),
+        "name": ui.say("Tên thủ tục", "Name"),
+        "reason": ui.say("Căn cứ", "On whose order"),
+        "effective_on": ui.say("Hiệu lực", "Effective"),
+        "due_on": ui.say("Hạn", "Due"),
+        "state": ui.say("Tình trạng", "State"),
+        "update_id": ui.say("Mã việc", "Id"),
+    }
+    if unit:
+        del headings["unit_id"]
+    return headings
+
+
+def work_row(ui: Ui, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the work in the reader's words."""
+    if ui.lang == "en":
+        return row
+    where = {"counter": " (tại quầy)", "portal": " (trên cổng)"}.get(row["channel"] or "", "")
+    late = f" {row['days_overdue']} ngày" if row["state"] == "overdue" else ""
+    return row | {"kind": KINDS_VI[row["kind"]] + where, "state": STATES_VI[row["state"]] + late}
+
+
+def _rows(ui: Ui, table: str, *, as_of: date | None, known: date | None) -> list[dict[str, Any]]:
+    """Rows of a table: from the release where it speaks for that day, else computed anew from the lake."""
+    release = ui.release()
+    if known is None and as_of in (None, release.as_of):
+        rows: list[dict[str, Any]] = release.table(table).to_pylist()
+        return rows
+    return _dicts(getattr(_state(ui, as_of=as_of or release.as_of, known=known), table))
+
+
+def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
+    from flows.pipeline import gather
+    from transforms.consolidate import consolidate
+
+    settings = ui.settings()
+    knowledge = _end_of(known) if known else datetime.now(UTC)
+    return consolidate(
+        gather(ui.folder(), settings),
+        province=settings.province,
+        policy=settings.policy,
+        as_of=as_of,
+        knowledge=knowledge,
+    )
+
+
+def _end_of(day: date) -> datetime:
+    """The last microsecond of a local day (RULINGS 23)."""
+    from flows.commands.intake import VIET_NAM
+
+    return datetime.combine(day, time.max, VIET_NAM).astimezone(UTC)
+
+
+def _dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    return [asdict(row) for row in rows]
+
+
+def _procedures(ui: Ui) -> list[dict[str, Any]]:
+    names = ["procedure_id", "level", "version", "opened_by", "name"]
+    rows: list[dict[str, Any]] = ui.release().table("procedures", names).to_pylist()
+    return rows
+
+
+def _holds(row: dict[str, Any], day: date) -> bool:
+    return row["valid_from"] <= day and (row["valid_until"] is None or day < row["valid_until"])
+
+
+def _require_unit(ui: Ui, unit: str | None) -> None:
+    if unit is None:
+        return
+    import difflib
+
+    known = sorted(set(ui.release().table("units", ["unit_id"]).column(0).to_pylist()))
+    if unit in known:
+        return
+    near = ", ".join(difflib.get_close_matches(unit, known, n=3)) or ", ".join(known[:8]) or "—"
+    raise UsageError(
+        f"unknown unit {unit!r}; nearest: {near}.", vi=f"không có đơn vị {unit!r}; gần nhất: {near}."
+    )
+
+
+def _chain_row(item: dict[str, Any], decision: dict[str, Any], code: str) -> dict[str, Any]:
+    action = item["action"] if item["code"] == code else f"{item['action']} → {item['code'] or '?'}"
+    place = [
+        f"trang {item['page']}" if item["page"] else "",
+        f"bảng {item['table_no']}" if item["table_no"] else "",
+    ]
+    row = f"{item['part'] or ''} dòng {item['row_no'] or '—'}".strip()
+    copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
+    return {
+        **item,
+        "action": action,
+        "number_text": decision["number_text"],
+        "signed_on": decision["signed_on"],
+        "known_on": (decision["received_at"] + timedelta(hours=7)).date(),
+        "evidence": ", ".join(filter(None, [*place, row, copy["url"] if copy else item["sha256"][:12]])),
+    }
+
+
+def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | None) -> list[str]:
+    """What the chain comes to on the day, level by level."""
+    lines = []
+    for row in _rows(ui, "procedures", as_of=as_of, known=known):
+        if row["code"] != code or not _holds(row, day):
+            continue
+        lines.append(
+            ui.say(
+                f"Ngày {day:%d/%m/%Y}, cấp {row['level']}: còn hiệu lực (bản {row['version']}, từ {row['valid_from']:%d/%m/%Y}).",
+                f"On {day}, level {row['level']}: in force (version {row['version']}, since {row['valid_from']}).",
+            )
+        )
+    return lines or [
+        ui.say(f"Ngày {day:%d/%m/%Y}: không còn hiệu lực ở cấp nào.", f"On {day}: in force at no level.")
+    ]
+
+
+def _changes(ui: Ui, first: date, last: date) -> list[tuple[str, int]]:
+    from collections import Counter
+
+    rows = ui.release().table("decision_items", ["action", "effective_on"]).to_pylist()
+    counted = Counter(
+        row["action"] for row in rows if row["effective_on"] and first <= row["effective_on"] <= last
+    )
+    return sorted(counted.items())

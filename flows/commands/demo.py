@@ -1,0 +1,182 @@
+"""`niemyet demo`: the whole road against the embedded portal, in three acts, with no network."""
+
+import tempfile
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.ask import work_headings, work_row
+from flows.commands.intake import VIET_NAM
+from flows.commands.runs import run_nightly
+from flows.ui import ProgressLine, Ui, common
+from model.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.pipeline import RunResult
+    from storage.folder import DataFolder
+
+NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
+#: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
+COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-thanh", 261, 114
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR",
+              help="Thư mục dữ liệu của bản chạy thử; mặc định: thư mục tạm mới / a fresh folder.")  # fmt: skip
+@common
+def demo(ui: Ui, out: Path | None) -> None:
+    """Chạy thử toàn bộ với một cổng thông tin mẫu chạy ngay trên máy này; không cần mạng.
+
+    Ví dụ: niemyet demo
+    """
+    from demo.config import demo_config
+    from demo.portal import DemoPortal
+    from demo.world import build_world
+
+    from flows.clock import SetClock
+    from flows.config import load
+    from storage.folder import DataFolder
+
+    root = _fresh(out)
+    folder = DataFolder(root / "data")
+    world = build_world()
+    with DemoPortal(world, NIGHTS[0]) as portal:
+        ui.tell(f"Cổng thông tin mẫu: {portal.url}", f"Embedded portal: {portal.url}")
+        for number, night in enumerate(NIGHTS):
+            portal.today = night
+            config = root / "niemyet.toml"
+            config.write_text(demo_config(portal.url, day=night), encoding="utf-8")
+            clock = SetClock(datetime.combine(night, time(23, 0), VIET_NAM))
+            result = run_nightly(load(config), folder, clock, progress=ProgressLine())
+            ProgressLine().clear()
+            _tell_night(ui, number, night, result)
+            if night == COUNTED_ON:
+                _tell_check(ui, folder)
+                _tell_work(ui, folder, night)
+    _tell_work(ui, folder, NIGHTS[-1])
+    _tell_tables(ui, folder, root)
+
+
+def _fresh(out: Path | None) -> Path:
+    """A folder that holds nothing yet.
+
+    Raises:
+        UsageError: the folder named has something in it; nothing is ever overwritten.
+    """
+    if out is None:
+        return Path(tempfile.mkdtemp(prefix="niemyet-demo-"))
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(
+            f"--out {out}: expected a new or empty folder, found files in it. Name another one.",
+            vi=f"--out {out}: cần thư mục mới hoặc rỗng, nhưng đã có tệp. Hãy chọn thư mục khác.",
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    return out
+
+
+def _tell_night(ui: Ui, number: int, night: date, result: "RunResult") -> None:
+    release = result.release
+    counts = result.counts
+    decisions = _count(release, "decisions")
+    vi = f"{counts.get('receipts', 0)} bài đăng mới hoặc thay đổi, {counts.get('documents_read', 0)} văn bản được đọc"
+    en = f"{counts.get('receipts', 0)} postings new or changed, {counts.get('documents_read', 0)} documents read"
+    click.echo(
+        ui.say(
+            f"\nĐêm {number + 1} ({night:%d/%m/%Y}): {vi}; biết {decisions} quyết định.",
+            f"\nNight {number + 1} ({night}): {en}; {decisions} decisions known.",
+        )
+    )
+    for name, proof in sorted(result.proofs.items()):
+        ui.tell(
+            f"  {name}: {proof.outcome.value}, {proof.rows} dòng / {proof.pages} trang",
+            f"  {name}: {proof.outcome.value}, {proof.rows} rows / {proof.pages} pages",
+        )
+
+
+def _tell_check(ui: Ui, folder: "DataFolder") -> None:
+    """The reconciliation gate: drift is shown, nothing is ever forced to it."""
+    counts, communes = _board_counts(folder)
+    ok = counts.get(DISTRICT) == DISTRICT_COUNT and all(
+        counts.get(each) == COMMUNE_COUNT for each in communes
+    )
+    seen = sorted({counts.get(each, 0) for each in communes})
+    verdict = ui.say("khớp" if ok else "LỆCH", "matches" if ok else "DRIFT")
+    click.echo(
+        ui.say(
+            f"Đối chiếu ngày {COUNTED_ON:%d/%m/%Y}: huyện {counts.get(DISTRICT)}/{DISTRICT_COUNT}, "
+            f"{len(communes)} xã {'/'.join(map(str, seen))} trên {COMMUNE_COUNT}: {verdict}.",
+            f"Check on {COUNTED_ON}: district {counts.get(DISTRICT)}/{DISTRICT_COUNT}, "
+            f"{len(communes)} communes {'/'.join(map(str, seen))} of {COMMUNE_COUNT}: {verdict}.",
+        )
+    )
+
+
+def _board_counts(folder: "DataFolder") -> tuple[dict[str, int], list[str]]:
+    from flows.commands.ask import _holds
+
+    release = folder.releases.latest()
+    assert release is not None, "a night has just published"
+    codes: dict[str, set[str]] = {}
+    for row in release.table("boards").to_pylist():
+        if _holds(row, COUNTED_ON):
+            codes.setdefault(row["unit_id"], set()).add(row["code"])
+    units = release.table("units").to_pylist()
+    communes = sorted(row["unit_id"] for row in units if row["parent_unit_id"] == DISTRICT)
+    return {unit: len(held) for unit, held in codes.items()}, sorted(set(communes))
+
+
+def _tell_work(ui: Ui, folder: "DataFolder", night: date) -> None:
+    """The work of the units whose listings were looked at; of the others one line."""
+    release = folder.releases.latest()
+    assert release is not None, "a night has just published"
+    observed = {row["unit_id"] for row in release.table("listings", ["unit_id"]).to_pylist()}
+    rows = [
+        row
+        for row in release.table("listing_updates").to_pylist()
+        if row["state"] in {"planned", "due", "overdue"}
+    ]
+    names = {row["unit_id"]: row["name"] for row in release.table("units").to_pylist()}
+    for unit in sorted(observed):
+        mine = sorted((row for row in rows if row["unit_id"] == unit), key=_by_due)
+        if not mine:
+            continue
+        click.echo(
+            ui.say(
+                f"\nViệc phải làm tại {names[unit]}, ngày {night:%d/%m/%Y}: {len(mine)}",
+                f"\nWork at {names[unit]} on {night}: {len(mine)}",
+            )
+        )
+        Ui(ui.data, ui.config, ui.lang, "table").print_rows(
+            [work_row(ui, row) for row in mine], shown=work_headings(ui, unit)
+        )
+    others = [row for row in rows if row["unit_id"] not in observed]
+    if others:
+        units = len({row["unit_id"] for row in others})
+        click.echo(
+            ui.say(
+                f"\n{units} đơn vị khác chưa được quan sát: {len(others)} việc (xem niemyet updates).",
+                f"\n{units} other units were never observed: {len(others)} updates (see niemyet updates).",
+            )
+        )
+
+
+def _by_due(row: dict[str, Any]) -> tuple[date, str, str]:
+    return row["due_on"] or date.max, row["kind"], row["code"] or ""
+
+
+def _tell_tables(ui: Ui, folder: "DataFolder", root: Path) -> None:
+    click.echo(
+        ui.say(
+            f"\nCác bảng: {folder.root / 'latest'}/*.parquet", f"\nTables: {folder.root / 'latest'}/*.parquet"
+        )
+    )
+    click.echo(
+        ui.say("Xem tiếp: ", "Go on with: ")
+        + f"niemyet board nui-thanh --as-of 2022-12-31 --data {folder.root} --config {root / 'niemyet.toml'}"
+    )
+
+
+def _count(release: Any, table: str) -> int:
+    return int(release.table(table, [release.table(table).column_names[0]]).num_rows) if release else 0

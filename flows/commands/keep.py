@@ -1,0 +1,103 @@
+"""Looking after the house: the data folder, the dictionary, what is installed."""
+
+import shutil
+import sys
+from importlib import metadata
+
+import click
+
+from flows.ui import Ui, common
+from model.errors import UsageError
+
+
+@click.command()
+@common
+def verify(ui: Ui) -> None:
+    """Kiểm tra thư mục dữ liệu: mã băm, lược đồ, liên kết giữa các bảng.
+
+    Ví dụ: niemyet verify --data ./data
+    """
+    from storage.verify import verify as check_all
+
+    ui.release()
+    checks = check_all(ui.folder())
+    rows = [
+        {
+            "ok": "✓" if check.passed else "✗",
+            "check": check.name,
+            "checked": check.checked,
+            "wrong": list(check.wrong),
+        }
+        for check in checks
+    ]
+    ui.print_rows(rows)
+    failed = sum(not check.passed for check in checks)
+    ui.tell(f"{len(checks)} phép kiểm, {failed} sai.", f"{len(checks)} checks, {failed} failed.")
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("table", required=False)
+@common
+def tables(ui: Ui, table: str | None) -> None:
+    """Từ điển dữ liệu: các bảng, hoặc các cột của một bảng.
+
+    Ví dụ: niemyet tables boards
+    """
+    from model.tables import TABLES
+    from storage.schemas import columns, describe
+
+    if table is None:
+        ui.print_rows([{"table": name, "description": describe(row)} for name, row in TABLES.items()])
+        return
+    if table not in TABLES:
+        raise UsageError(
+            f"no table {table!r}; there are: {', '.join(TABLES)}.",
+            vi=f"không có bảng {table!r}; đang có: {', '.join(TABLES)}.",
+        )
+    ui.print_rows(
+        [
+            {
+                "column": column.name,
+                "type": column.type,
+                "null": "" if not column.nullable else "null",
+                "description": column.description
+                + (f" ({', '.join(column.values)})" if column.values else ""),
+            }
+            for column in columns(TABLES[table])
+        ]
+    )
+
+
+#: Program → (what it is for, the command that installs it on Debian).
+PROGRAMS = {
+    "soffice": ("DOC (Word 97-2003)", "apt-get install libreoffice-writer"),
+    "tesseract": ("OCR", "apt-get install tesseract-ocr tesseract-ocr-vie"),
+    "unar": ("RAR", "apt-get install unar"),
+}
+PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
+
+
+@click.command()
+@common
+def doctor(ui: Ui) -> None:
+    """Đã cài gì, còn thiếu gì, và lệnh để cài.
+
+    Ví dụ: niemyet doctor
+    """
+    rows = [{"name": "python", "state": sys.version.split()[0], "needed_for": "", "install": ""}]
+    rows += [
+        {"name": name, "state": metadata.version(name), "needed_for": "", "install": ""} for name in PACKAGES
+    ]
+    for name, (purpose, command) in PROGRAMS.items():
+        found = shutil.which(name)
+        missing = ui.say("thiếu (không bắt buộc)", "missing (optional)")
+        rows.append(
+            {
+                "name": name,
+                "state": found or missing,
+                "needed_for": purpose,
+                "install": "" if found else command,
+            }
+        )
+    ui.print_rows(rows)

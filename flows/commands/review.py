@@ -1,0 +1,64 @@
+"""Questions of the pipeline, and people's answers."""
+
+import click
+
+from flows.commands.intake import _go, _night, _step, publish_option
+from flows.ui import Ui, common
+from model.errors import UsageError
+
+
+@click.group()
+def review() -> None:
+    """Những gì hệ thống không tự quyết: xem (list) và trả lời (resolve).
+
+    Ví dụ: niemyet review list
+    """
+
+
+@review.command("list")
+@click.option("--kind", default=None, help="Chỉ loại câu hỏi này / only this kind.")
+@click.option("--all", "everything", is_flag=True, help="Cả câu đã trả lời / answered ones too.")
+@common
+def list_reviews(ui: Ui, kind: str | None, everything: bool) -> None:
+    """Các câu hỏi đang chờ.
+
+    Ví dụ: niemyet review list --kind not_yet_read
+    """
+    rows = ui.release().table("reviews").to_pylist()
+    rows = [row for row in rows if (everything or row["state"] == "open") and kind in (None, row["kind"])]
+    ui.print_rows(
+        rows,
+        shown={
+            "review_id": ui.say("Mã", "Id"),
+            "kind": ui.say("Loại", "Kind"),
+            "decision_id": ui.say("Quyết định", "Decision"),
+            "question": ui.say("Câu hỏi", "Question"),
+            "candidates": ui.say("Lựa chọn", "Candidates"),
+        },
+    )
+    ui.tell(f"{len(rows)} câu hỏi.", f"{len(rows)} questions.")
+
+
+@review.command("resolve")
+@click.argument("review_id")
+@click.argument("resolution")
+@click.option("--by", "by", default=None, metavar="NAME", help="Người trả lời / who answers.")
+@publish_option
+@common
+def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish: bool) -> None:
+    """Trả lời một câu hỏi. Chỉ ghi thêm, không sửa ghi chép cũ.
+
+    Ví dụ: niemyet review resolve 5c1d9e0f2a34 "confirmed" --by "Trần Văn B"
+    """
+    from storage.lake import ResolutionRow
+
+    night = _night(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
+    known = set(ui.release().table("reviews", ["review_id"]).column(0).to_pylist())
+    if review_id not in known:
+        raise UsageError(
+            f"no question with id {review_id}. The ids stand in `niemyet review list`.",
+            vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.",
+        )
+    row = ResolutionRow(night.run_id, review_id, resolution, by, night.started_at)
+    step = _step("resolve", lambda: night.folder.lake.append("resolutions", night.run_id, [row]))
+    _go(ui, night, [step], no_publish=no_publish)

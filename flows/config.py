@@ -1,0 +1,415 @@
+"""`niemyet.toml`: read and validated as a whole before anything runs (CONTRACT §2).
+
+Every error names the file, the key, what was expected and what was found. No secrets in the file:
+`${NAME}` reads the environment.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from extractors.settings import FetchSettings, SourceSettings
+from model.errors import UsageError
+from model.records import Policy, Province
+from model.tables import Unit, UnitSuccession
+from model.words import Channel, Level, SuccessionKind, UnitKind
+
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+_Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+_LEVEL_OF = {
+    UnitKind.PROVINCE_CENTER: Level.PROVINCE,
+    UnitKind.DISTRICT: Level.DISTRICT,
+    UnitKind.COMMUNE: Level.COMMUNE,
+    UnitKind.ONE_TIER_BRANCH: Level.COMMUNE,
+    UnitKind.RECEIVING_POINT: Level.COMMUNE,
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Successor(_Part):
+    """The province that takes over, and from when."""
+
+    id: _Id
+    on: date
+
+
+class ProvinceTable(_Part):
+    """`[province]`."""
+
+    id: _Id
+    name: _Filled
+    agency_id: str | None = None
+    predecessors: tuple[_Id, ...] = ()
+    successor: Successor | None = None
+
+
+class PolicyTable(_Part):
+    """`[policy]`."""
+
+    post_within_working_days: int = Field(5, ge=0, le=60)
+    short_within_working_days: int = Field(2, ge=0, le=60)
+    timezone: Literal["Asia/Ho_Chi_Minh"] = "Asia/Ho_Chi_Minh"
+
+
+class FetchTable(_Part):
+    """`[fetch]`, and what a source overrides of it."""
+
+    contact: str = ""
+    seconds_between_requests: float = Field(3.0, ge=0)
+    max_concurrency_per_host: int = Field(1, ge=1, le=8)
+    max_response_mb: int = Field(50, ge=1, le=2000)
+    obey_robots: bool = True
+    connect_timeout: float = Field(10, gt=0)
+    read_timeout: float = Field(60, gt=0)
+    total_timeout: float = Field(120, gt=0)
+    retries: int = Field(3, ge=0, le=10)
+    ca_bundle: str | None = None
+
+
+class SourceTable(_Part):
+    """`[[source]]`."""
+
+    id: _Id
+    kind: str
+    url: str | None = None
+    path: str | None = None
+    agency_id: str | None = None
+    list: Mapping[str, str] = Field(default_factory=dict)
+    detail: Mapping[str, str] = Field(default_factory=dict)
+    allowed_hosts: tuple[str, ...] = ()
+    seconds_between_requests: float | None = Field(None, ge=0)
+    max_response_mb: int | None = Field(None, ge=1)
+    obey_robots: bool | None = None
+    ca_bundle: str | None = None
+
+
+class ListingTable(_Part):
+    """One entry of a unit's `listings`."""
+
+    channel: Channel
+    url: str | None = None
+    path: str | None = None
+    kind: Literal["html", "xlsx", "csv", "json"] | None = None
+
+
+class UnitTable(_Part):
+    """`[[unit]]`."""
+
+    id: _Id
+    kind: UnitKind
+    level: Level | None = None
+    name: _Filled
+    gso_code: str | None = None
+    agency_id: str | None = None
+    parent_unit_id: _Id | None = None
+    province_id: _Id | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    listings: tuple[ListingTable, ...] = ()
+
+
+class SuccessionTable(_Part):
+    """`[[succession]]`."""
+
+    from_unit_id: _Id
+    to_unit_id: _Id
+    kind: SuccessionKind
+    on_date: date
+
+
+class ConfigFile(_Part):
+    """The whole file."""
+
+    province: ProvinceTable
+    policy: PolicyTable = Field(default_factory=lambda: PolicyTable.model_validate({}))
+    fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
+    source: tuple[SourceTable, ...] = ()
+    unit: tuple[UnitTable, ...] = ()
+    succession: tuple[SuccessionTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSource:
+    """Where a unit's listing can be looked at."""
+
+    unit_id: str
+    channel: Channel
+    url: str | None
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration in the words of the model."""
+
+    file: Path
+    province: Province
+    policy: Policy
+    fetch: FetchSettings
+    sources: tuple[SourceSettings, ...]
+    units: tuple[Unit, ...]
+    successions: tuple[UnitSuccession, ...]
+    listings: tuple[ListingSource, ...]
+
+    def source(self, source_id: str) -> SourceSettings:
+        """The source of that id.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for source in self.sources:
+            if source.id == source_id:
+                return source
+        known = ", ".join(source.id for source in self.sources) or "none"
+        raise UsageError(
+            f"{self.file}: no [[source]] with id {source_id!r}; there are: {known}.",
+            vi=f"{self.file}: không có [[source]] nào có id {source_id!r}; đang có: {known}.",
+        )
+
+    def require_unit(self, unit_id: str) -> str:
+        """The unit's id, if it is configured.
+
+        Raises:
+            UsageError: it is not; the message proposes near ids.
+        """
+        known = sorted({unit.unit_id for unit in self.units})
+        if unit_id in known:
+            return unit_id
+        near = ", ".join(difflib.get_close_matches(unit_id, known, n=3)) or ", ".join(known[:8]) or "—"
+        raise UsageError(
+            f"unknown unit {unit_id!r}: {self.file} has no [[unit]] with that id. Nearest: {near}.",
+            vi=f"không có đơn vị {unit_id!r}: {self.file} không có [[unit]] nào mang id đó. Gần nhất: {near}.",
+        )
+
+
+def load(file: Path) -> Settings:
+    """Read and validate a configuration file.
+
+    Raises:
+        UsageError: the file is missing, is no TOML, or a key is missing, misspelt or of a wrong value;
+            all wrong keys are named at once.
+    """
+    if not file.is_file():
+        raise UsageError(
+            f"configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
+            vi=f"không tìm thấy cấu hình {file}. Hãy tạo tệp này (xem docs/operations.md) hoặc chỉ ra bằng --config FILE.",
+        )
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{file}: not valid TOML: {error}.", vi=f"{file}: không phải TOML hợp lệ: {error}."
+        ) from error
+    try:
+        config = ConfigFile.model_validate(_from_environment(file, raw, ""))
+    except ValidationError as error:
+        lines = [_told(each, raw) for each in error.errors()]
+        raise UsageError(
+            "\n".join(f"{file}: {line}" for line in lines),
+            vi="\n".join(["Cấu hình sai:", *(f"  {file}: {line}" for line in lines)]),
+        ) from error
+    _check_whole(file, config)
+    return _settings(file, config)
+
+
+def _settings(file: Path, config: ConfigFile) -> Settings:
+    return Settings(
+        file=file,
+        province=_province(config.province),
+        policy=Policy(config.policy.post_within_working_days, config.policy.short_within_working_days),
+        fetch=_fetch(config.fetch),
+        sources=tuple(_source(file, config, source) for source in config.source),
+        units=tuple(_unit(config.province.id, unit) for unit in config.unit),
+        successions=tuple(UnitSuccession(**succession.model_dump()) for succession in config.succession),
+        listings=tuple(
+            ListingSource(
+                unit.id, listing.channel, listing.url, file.parent / listing.path if listing.path else None
+            )
+            for unit in config.unit
+            for listing in unit.listings
+        ),
+    )
+
+
+def _province(table: ProvinceTable) -> Province:
+    successor = table.successor
+    return Province(
+        province_id=table.id,
+        name=table.name,
+        predecessors=table.predecessors,
+        successor_id=successor.id if successor else None,
+        successor_on=successor.on if successor else None,
+    )
+
+
+def _fetch(table: FetchTable) -> FetchSettings:
+    return FetchSettings(**table.model_dump())
+
+
+def _source(file: Path, config: ConfigFile, source: SourceTable) -> SourceSettings:
+    overrides = ("seconds_between_requests", "max_response_mb", "obey_robots", "ca_bundle")
+    given = {name: getattr(source, name) for name in overrides if getattr(source, name) is not None}
+    return SourceSettings(
+        id=source.id,
+        kind=source.kind,
+        url=source.url,
+        path=str(file.parent / source.path) if source.path else None,
+        agency_id=source.agency_id,
+        list=dict(source.list),
+        detail=dict(source.detail),
+        allowed_hosts=source.allowed_hosts,
+        fetch=_fetch(config.fetch.model_copy(update=given)),
+    )
+
+
+def _unit(province_id: str, unit: UnitTable) -> Unit:
+    level = unit.level or _LEVEL_OF.get(unit.kind)
+    assert level is not None, "checked with the whole file"
+    return Unit(
+        unit_id=unit.id,
+        kind=unit.kind,
+        level=level,
+        name=unit.name,
+        gso_code=unit.gso_code,
+        agency_id=unit.agency_id,
+        parent_unit_id=unit.parent_unit_id,
+        province_id=unit.province_id or province_id,
+        valid_from=unit.valid_from,
+        valid_until=unit.valid_until,
+    )
+
+
+def _check_whole(file: Path, config: ConfigFile) -> None:
+    """What no single key shows.
+
+    Raises:
+        UsageError: all that is wrong, at once.
+    """
+    wrong = [f"{file}: {line}" for line in _wrong_sources(config)]
+    wrong += [f"{file}: {line}" for line in _wrong_units(config)]
+    if wrong:
+        raise UsageError("\n".join(wrong), vi="\n".join(["Cấu hình sai:", *wrong]))
+
+
+def _wrong_sources(config: ConfigFile) -> Iterator[str]:
+    from extractors.portals.registry import KINDS
+
+    kinds = tuple(sorted(KINDS))
+    seen: set[str] = set()
+    for number, source in enumerate(config.source):
+        key = f"source[{number}] ({source.id})"
+        if source.id in seen:
+            yield f"{key}.id: expected an id of its own, found {source.id!r} twice"
+        seen.add(source.id)
+        if source.kind not in kinds:
+            near = _nearest(source.kind, kinds)
+            yield f"{key}.kind: expected one of {', '.join(kinds)}, found {source.kind!r}{near}"
+        elif source.kind == "inbox" and not source.path:
+            yield f"{key}.path: expected the folder of this inbox, found nothing"
+        elif source.kind != "inbox" and not re.match(r"https?://\S+$", source.url or ""):
+            yield f"{key}.url: expected an http(s) address, found {source.url!r}"
+
+
+def _wrong_units(config: ConfigFile) -> Iterator[str]:
+    known = {unit.id for unit in config.unit}
+    for number, unit in enumerate(config.unit):
+        key = f"unit[{number}] ({unit.id})"
+        if unit.level is None and unit.kind not in _LEVEL_OF:
+            yield f"{key}.level: expected the level of a {unit.kind.value}, found nothing"
+        if unit.parent_unit_id and unit.parent_unit_id not in known:
+            yield f"{key}.parent_unit_id: expected the id of a [[unit]], found {unit.parent_unit_id!r}"
+        for place, listing in enumerate(unit.listings):
+            if bool(listing.url) == bool(listing.path):
+                yield f"{key}.listings[{place}]: expected either url or path, found {'both' if listing.url else 'neither'}"
+    for number, succession in enumerate(config.succession):
+        for name in ("from_unit_id", "to_unit_id"):
+            if getattr(succession, name) not in known:
+                yield f"succession[{number}].{name}: expected the id of a [[unit]], found {getattr(succession, name)!r}"
+
+
+def _from_environment(file: Path, value: Any, key: str) -> Any:
+    """Replace `${NAME}` in every string.
+
+    Raises:
+        UsageError: the environment has no such name.
+    """
+    if isinstance(value, dict):
+        return {
+            name: _from_environment(file, inner, f"{key}.{name}".lstrip(".")) for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_from_environment(file, inner, f"{key}[{number}]") for number, inner in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+
+    def read(match: re.Match[str]) -> str:
+        found = os.environ.get(match[1])
+        if found is None:
+            raise UsageError(
+                f"{file}: {key}: expected the environment variable {match[1]}, found none. Set it and run again.",
+                vi=f"{file}: {key}: cần biến môi trường {match[1]} nhưng chưa đặt. Hãy đặt biến này rồi chạy lại.",
+            )
+        return found
+
+    return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, value)
+
+
+def _told(error: ErrorDetails, raw: Any) -> str:
+    key = _key(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key{_nearest(str(error['loc'][-1]), _keys_at(error['loc'][:-1]))}"
+    if error["type"] == "missing":
+        return f"{key}: expected this key, found nothing{_misspelt(error['loc'], raw)}"
+    return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}, found {error['input']!r}"
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+
+
+def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(found, expected, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(expected)}" if expected else ""
+
+
+def _misspelt(location: tuple[int | str, ...], raw: Any) -> str:
+    """A given key beside the missing one that looks like it."""
+    table: Any = raw
+    for part in location[:-1]:
+        table = table.get(part, {}) if isinstance(table, dict) else table[int(part)]
+    near = difflib.get_close_matches(str(location[-1]), list(table) if isinstance(table, dict) else [], n=1)
+    return f" ({near[0]!r} is there: misspelt?)" if near else ""
+
+
+def _keys_at(location: tuple[int | str, ...]) -> list[str]:
+    """The keys that the table at a place may have."""
+    model: Any = ConfigFile
+    for part in location:
+        if isinstance(part, int):
+            continue
+        annotation = model.model_fields[part].annotation
+        inner = list(_models_in(annotation))
+        if not inner:
+            return []
+        model = inner[0]
+    return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models_in(inner)

@@ -1,0 +1,179 @@
+"""What the commands share: common options, languages, printing rows and progress."""
+
+import csv
+import functools
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from model.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from flows.config import Settings
+    from storage.folder import DataFolder
+    from storage.releases import Release
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ui:
+    """Where the data is, what the configuration is, and how to speak."""
+
+    data: str
+    config: Path
+    lang: str
+    format: str
+
+    def say(self, vi: str, en: str) -> str:
+        """The sentence in the language asked for."""
+        return en if self.lang == "en" else vi
+
+    def tell(self, vi: str, en: str) -> None:
+        """Progress and remarks: to stderr."""
+        click.echo(self.say(vi, en), err=True)
+
+    def settings(self) -> "Settings":
+        """The configuration, validated."""
+        from flows.config import load
+
+        return load(self.config)
+
+    def folder(self) -> "DataFolder":
+        """The data folder, for writing."""
+        from storage.folder import DataFolder
+
+        if "://" in self.data:
+            raise UsageError(
+                f"--data {self.data}: only folders of this machine are served so far.",
+                vi=f"--data {self.data}: hiện chỉ dùng được thư mục trên máy này.",
+            )
+        return DataFolder(Path(self.data))
+
+    def release(self) -> "Release":
+        """The newest release, for reading.
+
+        Raises:
+            StorageError: there is none yet.
+        """
+        release = self.folder().releases.latest()
+        if release is None:
+            raise StorageError(
+                f"no release in {self.data}. Run `niemyet nightly` (or `niemyet demo`) first, or name the folder with --data.",
+                vi=f"chưa có bản công bố nào trong {self.data}. Hãy chạy `niemyet nightly` (hoặc `niemyet demo`) trước, "
+                "hoặc chỉ ra thư mục bằng --data.",
+            )
+        return release
+
+    def print_rows(self, rows: Rows, *, shown: Mapping[str, str] | None = None) -> None:
+        """Rows to stdout: every column as JSON or CSV; as a table the columns `shown`, under their headings."""
+        if self.format == "json":
+            click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=plain))
+        elif self.format == "csv":
+            self._print_csv(rows)
+        else:
+            from reports.text_table import text_table
+
+            headings = shown or ({name: name for name in rows[0]} if rows else {})
+            click.echo(
+                text_table(
+                    [[cell(row.get(name)) for name in headings] for row in rows], list(headings.values())
+                )
+            )
+
+    @staticmethod
+    def _print_csv(rows: Rows) -> None:
+        if not rows:
+            return
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: cell(value, sep=";") for name, value in row.items()} for row in rows)
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command has; the command gets them as one `ui`."""
+
+    @click.option("--data", envvar="NIEMYET_DATA", default="./data", show_default=True, metavar="DIR",
+                  help="Thư mục dữ liệu / data folder (NIEMYET_DATA).")  # fmt: skip
+    @click.option("--config", envvar="NIEMYET_CONFIG", default="./niemyet.toml", show_default=True, metavar="FILE",
+                  type=click.Path(path_type=Path), help="Tệp cấu hình / configuration (NIEMYET_CONFIG).")  # fmt: skip
+    @click.option("--lang", type=click.Choice(["vi", "en"]), default=None, envvar="NIEMYET_LANG",
+                  help="Ngôn ngữ / language (NIEMYET_LANG).")  # fmt: skip
+    @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
+                  help="Cách in các dòng / how rows are printed.")  # fmt: skip
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(
+        ctx: click.Context, /, data: str, config: Path, lang: str | None, format_: str, **given: Any
+    ) -> Any:
+        chosen = lang or (ctx.obj or {}).get("lang", "vi")
+        return command(Ui(data, config, chosen, format_), **given)
+
+    return wrapped
+
+
+class Day(click.ParamType[date]):
+    """A day, 2022-12-31 or 31/12/2022."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse it, or say what was expected."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        self.fail(
+            f"{value!r}: cần ngày dạng 2022-12-31 hoặc 31/12/2022 / expected a day like 2022-12-31",
+            param,
+            ctx,
+        )
+        raise AssertionError("fail raises")
+
+
+DAY = Day()
+
+
+def cell(value: Any, sep: str = ", ") -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat() if sep == ";" else f"{value:%d/%m/%Y}"
+    if isinstance(value, (list, tuple)):
+        return sep.join(cell(each, sep) for each in value)
+    return str(value)
+
+
+def plain(value: Any) -> str:
+    """Dates and instants in JSON."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"cannot print {type(value).__name__}")
+
+
+class ProgressLine:
+    """One line on stderr that tells how far a run is; nothing when stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+
+    def __call__(self, step: str, done: int, total: int | None) -> None:
+        """Show a step."""
+        if self._on:
+            of = f"/{total}" if total else ""
+            click.echo(f"\r\x1b[K{step}: {done}{of}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._on:
+            click.echo("\r\x1b[K", nl=False, err=True)
