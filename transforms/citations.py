@@ -49,6 +49,28 @@ def parse_number(text: str) -> Citation | None:
     return Citation(number=None, symbol=symbol, number_text=f"/{symbol}", signed_on=None)
 
 
+#: Other papers that portals show among decisions: `12/KH-UBND`, `44/2025/TT-BYT`, `61/2018/NĐ-CP`.
+_OTHER_NUMBER = re.compile(
+    rf"(?<![\d/.,\w])(?P<number>\d{{1,6}})\s?/\s?{_YEAR}"
+    r"(?P<symbol>[A-ZĐ][A-ZĐa-z]{1,5}(?:\s?[-–]\s?(?:TTg|[A-ZĐ&]{2,12})(?![^\W_])){1,3})"
+)
+
+
+def parse_any_number(text: str) -> Citation | None:
+    """As `parse_number`, and also the numbers of papers that are no decisions; their symbol says so."""
+    own = parse_number(text)
+    if own is not None and own.number is not None:
+        return own
+    shown = clean(text)
+    found = _OTHER_NUMBER.search(shown)
+    return _citation(found, shown[found.end() :]) if found else own
+
+
+def is_decision_symbol(symbol: str) -> bool:
+    """Whether a symbol is that of a decision: `QĐ-UBND`, `2025/QĐ-UBND`, not `KH-UBND`."""
+    return symbol.rpartition("/")[2].startswith("QĐ")
+
+
 def find_citations(text: str) -> tuple[Citation, ...]:
     """Every decision that a text names, each once, in its order; the date is the one that follows its number.
 
@@ -75,7 +97,8 @@ def _citation(found: re.Match[str], after: str) -> Citation:
 
 def _canonical(symbol: str) -> str:
     """One spelling for a symbol: capitals, Đ, plain hyphens without spaces; TTg keeps its small g."""
-    joined = re.sub(r"\s?[-–—]\s?", "-", symbol).upper()
+    joined = re.sub(r"\s?[-–—]\s?", "-", symbol)
+    joined = joined.upper() if joined[:1] in "QqO" else joined
     return re.sub(r"^[QO][ĐD]", "QĐ", joined).replace("-TTG", "-TTg")
 
 
@@ -162,6 +185,7 @@ _MINISTRIES = {
     "VPCP": "van-phong-chinh-phu",
     "TTg": "thu-tuong-chinh-phu",
     "CTN": "chu-tich-nuoc",
+    "CP": "chinh-phu",
 }
 #: Bodies of a province that begin with B too: Ban chỉ đạo, Ban quản lý, Ban Dân tộc, Ban Thi đua …
 _NOT_MINISTRIES = ("BCĐ", "BCH", "BQL", "BDT", "BTĐ", "BTV", "BTG")
