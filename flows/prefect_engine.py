@@ -1,0 +1,228 @@
+"""The pipeline's steps as one Prefect flow; Prefect watches, it never decides.
+
+The steps are plain functions. Under Prefect each runs as a task of one flow, so that runs, times and failures
+show in Prefect's pages. Whatever becomes of Prefect, every step runs exactly once, an exception of a step
+reaches the caller unchanged, and the process ends when its work ends (Prefect left alone drains its events for
+minutes when its server has died).
+
+Prefect takes seconds to import: it is imported inside the functions that need it.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import httpx
+
+from model.errors import UsageError
+
+Engine = Literal["plain", "prefect"]
+
+#: Settings of Prefect for a run that must not wait for it; what the environment says itself goes first.
+SETTINGS: Final = {
+    # A first start migrates its database: 14 to 27 s were measured, the default gives up after 20.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLIENT_MAX_RETRIES": "1",
+    "PREFECT_API_REQUEST_TIMEOUT": "10",
+    # The pipeline writes its own log; Prefect's copy would put its network troubles on our standard error.
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("data") / "prefect_logging.yml"),
+}
+_PROBE_SECONDS = 3.0
+_DRAIN_SECONDS = 5.0  # for the last events of a run; a server that answers takes tenths of a second
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named part of a run. `retries`: how often it is tried again after an exception, 0 is never."""
+
+    name: str
+    run: Callable[[], object]
+    retries: int = 0
+
+
+def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
+    """The engine that was asked for; without one, Prefect where its API is configured, else plain."""
+    if asked is None:
+        return "prefect" if env.get("PREFECT_API_URL", "").strip() else "plain"
+    if asked == "plain":
+        return "plain"
+    if asked == "prefect":
+        return "prefect"
+    raise UsageError(f"--engine: cần “plain” hoặc “prefect”, nhận được “{asked}”.")
+
+
+def run_plain(steps: Sequence[Step]) -> None:
+    """Run the steps in order; the first exception that its step's retries do not cure propagates."""
+    _Ledger(steps).finish()
+
+
+def run_with_prefect(name: str, steps: Sequence[Step], *, say: Callable[[str], None] | None = None) -> None:
+    """Run the steps in order, each exactly once, as tasks of the Prefect flow `name`.
+
+    An exception of a step propagates as it was raised and ends the run. Trouble with Prefect (no answer, server
+    lost on the way) is said in one line (`say`, by default to standard error); the steps then run without it.
+    """
+    ledger = _Ledger(steps)
+    tell = say or _say
+    trouble = _start_trouble()
+    if trouble is None:
+        trouble = _run_reported(name, ledger)
+    if trouble is not None:
+        tell(
+            f"Prefect không ghi nhận được lượt chạy này ({trouble}); công việc vẫn được làm đủ, kết quả không đổi."
+        )
+    ledger.finish()
+
+
+class _Ledger:
+    """What has been run. Prefect calls into it, and so does the plain way: neither can run a step twice."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self.steps = tuple(steps)
+        self.done = 0
+        self.attempts = 0  # of the step that is on now
+        self.failure: BaseException | None = None
+
+    def attempt(self, index: int) -> None:
+        """Try one step once. A step that is done is not run again."""
+        if index < self.done:
+            return
+        self.attempts += 1
+        try:
+            self.steps[index].run()
+        except BaseException as failure:
+            self.failure = failure
+            raise
+        self.failure = None
+        self.attempts = 0
+        self.done = index + 1
+
+    def is_over(self) -> bool:
+        """A step has failed for good, or something other than an error ended it."""
+        if self.failure is None:
+            return False
+        return not isinstance(self.failure, Exception) or self.attempts > self.steps[self.done].retries
+
+    def finish(self) -> None:
+        """Run what is left, without Prefect."""
+        while self.done < len(self.steps):
+            if self.failure is not None and self.is_over():
+                raise self.failure
+            try:
+                self.attempt(self.done)
+            except Exception:
+                if self.is_over():
+                    raise
+
+
+def _run_reported(name: str, ledger: _Ledger) -> str | None:
+    """Run the steps as a Prefect flow; say what went wrong with Prefect, None when nothing did."""
+    try:
+        _call(_flow_of(name, ledger))
+    except BaseException as problem:
+        trouble = _in_one_line(problem)
+        if ledger.failure is not None and ledger.is_over():
+            _let_go(_DRAIN_SECONDS)
+            if problem is ledger.failure:
+                raise
+            raise ledger.failure from None
+        _let_go(0.0)
+        if not isinstance(problem, Exception):
+            raise
+        return trouble
+    return _let_go(_DRAIN_SECONDS)
+
+
+def _flow_of(name: str, ledger: _Ledger) -> Any:
+    """A flow that runs each step as a task, in order. Nothing is cached or stored by Prefect."""
+    from prefect import flow, task
+    from prefect.cache_policies import NO_CACHE
+
+    @flow(name=name, validate_parameters=False, persist_result=False)
+    def whole() -> None:
+        for index, step in enumerate(ledger.steps):
+
+            def one(index: int = index) -> None:
+                ledger.attempt(index)
+
+            report = task(
+                name=step.name,
+                task_run_name=step.name,
+                retries=step.retries,
+                cache_policy=NO_CACHE,
+                persist_result=False,
+            )(one)
+            report()
+
+    return whole
+
+
+def _call(flow: Any) -> None:
+    """Call the flow without its heartbeat: joining that thread costs each run a second."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        flow()
+
+
+def _start_trouble() -> str | None:
+    """Ask the API for a sign of life, before Prefect itself would wait for it, and prepare its settings."""
+    url = os.environ.get("PREFECT_API_URL", "").strip()
+    trouble = _probe(url) if url else None
+    if trouble is not None:
+        return trouble
+    for setting, value in SETTINGS.items():
+        os.environ.setdefault(setting, value)
+    if url:
+        return None
+    from prefect.settings import PREFECT_API_URL  # a profile may name one
+
+    return _probe(PREFECT_API_URL.value()) if PREFECT_API_URL.value() else None
+
+
+def _probe(url: str) -> str | None:
+    """Whether something answers at the API's address; any answer but a server error will do."""
+    try:
+        answer = httpx.get(f"{url.rstrip('/')}/health", timeout=_PROBE_SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+        return f"{url}: {_in_one_line(problem)}"
+    return None if answer.status_code < 500 else f"{url}: HTTP {answer.status_code}"
+
+
+def _let_go(seconds: float) -> str | None:
+    """Give Prefect's background services a moment to send what they hold, then release the process from them.
+
+    At exit Prefect waits for each service without a limit. A service that is not through after `seconds` is
+    marked as drained; its thread is a daemon and ends with the process. The marks are Prefect's own fields, held
+    by the exact version in requirements.lock and watched by tests/test_prefect_engine.py.
+    """
+    if "prefect" not in sys.modules:
+        return None
+    from prefect._internal.concurrency.services import _active_services
+
+    held: list[Any] = [service for service in list(_active_services) if service._started]
+    until = time.monotonic() + seconds
+    for service in held:
+        service._stop()
+    late = []
+    for service in held:
+        while not service._done_event.is_set() and time.monotonic() < until:
+            time.sleep(0.02)
+        if not service._done_event.is_set():
+            service._loop.call_soon_threadsafe(service._done_event.set)
+            late.append(type(service).__name__)
+    return f"không gửi hết thông tin cuối: {', '.join(sorted(late))}" if late else None
+
+
+def _in_one_line(problem: BaseException) -> str:
+    return " ".join(f"{type(problem).__name__}: {problem}".split())[:300]
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
