@@ -14,9 +14,7 @@ from transforms.citations import decision_id
 PROVINCE_LEVEL, DISTRICT, COMMUNE = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 
-QUANG_NAM = Province(
-    "quang-nam", "Tỉnh Quảng Nam", successor_id="da-nang", successor_on=date(2025, 7, 1)
-)
+QUANG_NAM = Province("quang-nam", "Tỉnh Quảng Nam", successor_id="da-nang", successor_on=date(2025, 7, 1))
 
 NAMES = {
     "1.001612": "Đăng ký thành lập hộ kinh doanh",
@@ -26,7 +24,7 @@ NAMES = {
     "2.000635": "Cấp bản sao Trích lục hộ tịch",
     "1.000775": "Tặng Giấy khen của Chủ tịch UBND cấp xã về thực hiện nhiệm vụ chính trị",
     "1.002407": "Xét, cấp học bổng chính sách",
-    "3.000154": "Cấp bản cam kết môi trường làng nghề",
+    "3.000154": "Xác nhận cam kết bảo vệ môi trường làng nghề",
     "2.002409": "Giải quyết khiếu nại tại xã",
     "1.010811": "Đăng ký hộ kinh doanh qua mạng",
     "1.010881": "Đăng ký hộ kinh doanh qua mạng",
@@ -186,9 +184,7 @@ D08 = decision(1790, "2022-08-12", "2022-08-15")
 D09 = decision(2005, "2022-08-26", "2022-08-29", effective="2022-09-05")
 D10 = decision(2600, "2022-11-10", "2022-11-14", kind=DecisionKind.INTERNAL)
 D11 = decision(58, "2025-07-01", "2025-07-02", issuer="da-nang")
-D12 = decision(
-    745, "2025-09-15", "2025-09-17", effective="2025-10-01", until="2027-03-01", issuer="da-nang"
-)
+D12 = decision(745, "2025-09-15", "2025-09-17", effective="2025-10-01", until="2027-03-01", issuer="da-nang")
 
 DECISIONS = (D00, D01, D02, D03, D04, D05, D06, D07, D08, D09, D10, D11, D12)
 

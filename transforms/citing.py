@@ -63,7 +63,7 @@ def is_provincial(citation: Citation) -> bool:
 
 def scope_of(item: DecisionItem, decision: Decision) -> tuple[Citation, ...]:
     """The earlier decisions of a province that a row itself names; never its own decision."""
-    cited = (*find_citations(item.note or ""), *find_citations(item.raw_text))
+    cited = find_citations(item.note or "") or find_citations(item.raw_text)
     own = (decision.number, decision.signed_on)
     return tuple(
         dict.fromkeys(

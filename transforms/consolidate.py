@@ -27,6 +27,7 @@ from transforms.boards import build_boards
 from transforms.calendar import calendar_days
 from transforms.dates import local_day
 from transforms.history import fold_history
+from transforms.identity import identify
 from transforms.units import unit_doubts, unit_spans
 from transforms.updates import compute_updates
 
@@ -68,8 +69,6 @@ def consolidate(
 
     Raises ValueError for an instant without a time zone.
     """
-    from transforms.identity import identify
-
     today = local_day(knowledge)
     known = _known(facts, today)
     identified = identify(known.postings, known.received, province)
@@ -90,9 +89,19 @@ def consolidate(
         as_of=as_of,
     )
     reviews = _with_answers(
-        [*identified.reviews, *folded.reviews, *unit_doubts(known.units, province)], known.resolutions
+        [
+            *identified.reviews,
+            *_not_yet_asked(folded.reviews, identified.reviews),
+            *unit_doubts(known.units, province),
+        ],
+        known.resolutions,
     )
-    asked = {one.decision_id for one in reviews if one.state is ReviewState.OPEN}
+    asked = {
+        named
+        for one in reviews
+        if one.state is ReviewState.OPEN
+        for named in (one.decision_id, *one.candidates)
+    }
     return State(
         decisions=tuple(
             sorted((_with_need(one, asked) for one in identified.decisions), key=lambda one: one.decision_id)
@@ -123,6 +132,12 @@ def _known(facts: Facts, today: date) -> Facts:
         units=facts.units,
         successions=facts.successions,
     )
+
+
+def _not_yet_asked(reviews: Iterable[Review], before: Iterable[Review]) -> tuple[Review, ...]:
+    """Questions that no earlier step has put to the same row."""
+    asked = {(one.kind, one.decision_id, one.item_id) for one in before}
+    return tuple(one for one in reviews if (one.kind, one.decision_id, one.item_id) not in asked)
 
 
 def _with_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> tuple[Review, ...]:

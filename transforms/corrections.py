@@ -34,7 +34,8 @@ def apply_corrections(
     corrections: dict[str, list[DecisionItem]] = {}
     pending = []
     for item in items:
-        if item.action is not Action.CORRECT:
+        # What the reader could not tell it has asked already.
+        if item.action is not Action.CORRECT or "correction_unclear" in item.flags:
             continue
         targets = _targets(item, decisions[item.decision_id], by_decision, index)
         if len(targets) == 1:
@@ -116,13 +117,14 @@ def _signed(item: DecisionItem, decision: Decision) -> tuple[str, int, str]:
 
 
 def _patched(item: DecisionItem, by: DecisionItem) -> DecisionItem:
-    """The row with what the correction states; what it leaves out stays as printed."""
+    """The row with what the correction states; what it leaves out stays as printed.
+
+    Levels stay too: a correcting sentence bears those of its document, not of its row.
+    """
     return replace(
         item,
         code=by.code or item.code,
         name=by.name or item.name,
-        levels=by.levels or item.levels,
-        reception_levels=by.reception_levels or item.reception_levels,
         sector=by.sector or item.sector,
         time_legal=by.time_legal or item.time_legal,
         time_local=by.time_local or item.time_local,

@@ -354,7 +354,8 @@ def _relations(doubts: Doubts) -> Iterator[Review]:
                 again = listed.get(decision.decision_id, set())
                 yield from _orphans(doubts, decision, relation, again, decided)
             elif relation.type in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
-                yield _partial(decision, relation)
+                if relation.scope is not None or "review_scope" not in decision.flags:
+                    yield _partial(decision, relation)
             elif relation.type is RelationType.REPEALS_ROW and decision.decision_id not in abolishing:
                 yield _row_without_item(decision, relation)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from model.records import Province, Resolution
 from model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
-from model.words import DecisionKind, Level, ProcedureState
+from model.words import DecisionKind, EffectSource, Level, ProcedureState
 from transforms.citing import index_decisions
 from transforms.corrections import Corrected, apply_corrections
 from transforms.dates import local_day
@@ -117,7 +117,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     for known in corrected.items:
         effective_on, effective_until = effect_of(known.item, known.decision)
         if effective_on is None or (effective_until is not None and effective_until <= effective_on):
-            if known.decision.kind in BINDING_KINDS or known.decision.kind is DecisionKind.SUBSET:
+            if _would_act(known):
                 undated.append(known)
             continue
         if not binds(known.decision, effective_on, province):
@@ -127,6 +127,14 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     for events in chains.values():
         events.sort(key=lambda event: event.order)
     return chains, undated
+
+
+def _would_act(known: KnownItem) -> bool:
+    """Whether only the missing date keeps it from acting, and nobody has been asked for it yet."""
+    item, decision = known.item, known.decision
+    kind_acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
+    asked = decision.effect_source is EffectSource.INDIRECT
+    return kind_acts and not asked and (bool(item.levels) or item.code is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ from transforms.events import (
     surrogate_code,
 )
 from transforms.questions import review_id
-from transforms.rows import find_address, rows_at
+from transforms.rows import address_in, rows_at
 from transforms.text import key
 from transforms.timeline import Holding, state_before
 
 Chains = dict[tuple[str, Level], list[Event]]
 
 _CANDIDATES_SHOWN = 5
-_LEAST_LIKENESS = 0.3
+_LEAST_SHARED = 0.6  # of the words of the shorter name
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _knowledge_days(known: KnownItem, library: Library) -> list[date]:
 def _cited_ids(known: KnownItem, library: Library) -> tuple[str, ...]:
     cited = scope_of(known.item, known.decision)
     found = {one.decision_id for citation in cited for one in library.index.named(citation)}
-    if not cited and find_address(known.item.raw_text) is not None:
+    if not cited and address_in(known.item) is not None:
         found = {
             one.decision_id
             for relation in known.decision.relations
@@ -207,7 +207,7 @@ def _rows_of(decision_ids: Iterable[str], library: Library) -> list[KnownItem]:
 
 def _resolve(known: KnownItem, library: Library, day: date) -> Outcome:
     item = known.item
-    by_row = find_address(f"{item.note or ''} {item.raw_text}") is not None
+    by_row = address_in(item) is not None
     if by_row or scope_of(item, known.decision):
         rows = [row for row in _rows_of(_cited_ids(known, library), library) if _is_known(row, day)]
         if not rows:
@@ -314,9 +314,9 @@ def _most_alike(name: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     for code, other in pairs:
         others = _words(other)
         shared = len(words & others)
-        likeness = shared / len(words | others) if shared else 0.0
-        if likeness >= _LEAST_LIKENESS:
-            best[code] = max(best.get(code, 0.0), likeness)
+        if not shared or shared / min(len(words), len(others)) < _LEAST_SHARED:
+            continue
+        best[code] = max(best.get(code, 0.0), shared / len(words | others))
     return tuple(sorted(best, key=lambda code: (-best[code], code))[:_CANDIDATES_SHOWN])
 
 

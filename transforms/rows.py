@@ -36,9 +36,16 @@ def find_address(text: str) -> RowAddress | None:
     return RowAddress(rows.pop(), section[1] if section else None, part[1] if part else None)
 
 
+def address_in(item: DecisionItem) -> RowAddress | None:
+    """The row that an item's own words point at: its clause where the reader cut it out, else the whole text."""
+    if "row_reference" in item.flags:
+        return find_address(item.name)
+    return find_address(f"{item.note or ''} {item.raw_text}")
+
+
 def rows_at(item: DecisionItem, rows: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
     """Rows that the address in an item's own words fits; the printed number counts within the section."""
-    address = find_address(f"{item.note or ''} {item.raw_text}")
+    address = address_in(item)
     if address is None:
         return ()
     return tuple(row for row in rows if _is_at(row, address))
