@@ -394,7 +394,7 @@ class Writer:
             and decision.key != "D12"
             and not decision.key.startswith("D")
             and line.levels == (T,)
-            and line.action is not Action.ABOLISH
+            and line.action not in (Action.ABOLISH, Action.LIST)
         ):
             reception = (X,) if local.random() < 0.35 else ()
         return replace(

@@ -65,16 +65,26 @@ def _apply(holdings: Holdings, decision: ScriptedDecision, line: Line, misprints
         return
     code = misprints.get(code, code)
     if line.action is Action.ABOLISH:
-        for level in line.levels:
-            _end(holdings, (code, level), decision, line, None)
+        _end_everywhere(holdings, code, decision, line, None)
         return
     if line.action is Action.REPLACE and line.old_code:
-        for level in line.levels:
-            _end(holdings, (line.old_code, level), decision, line, code)
+        _end_everywhere(holdings, line.old_code, decision, line, code)
     for level in line.levels:
         holdings.put((code, level), Held(code, level, line.name, line.sector, decision, line.action))
     for level in Level:
         _receive(holdings, (code, level), decision, line)
+
+
+def _end_everywhere(
+    holdings: Holdings, code: str, decision: ScriptedDecision, line: Line, successor: str | None
+) -> None:
+    """End it at the line's levels; what no level holds any more, nobody receives either."""
+    for level in line.levels:
+        _end(holdings, (code, level), decision, line, successor)
+    left = [holdings.held[(code, level)] for level in Level if (code, level) in holdings.held]
+    if all(held.reception_only for held in left):
+        for held in left:
+            _end(holdings, (code, held.level), decision, line, successor)
 
 
 def _end(holdings: Holdings, key: Key, decision: ScriptedDecision, line: Line, successor: str | None) -> None:

@@ -69,6 +69,18 @@ def test_the_script_keeps_the_same_account_as_a_plain_count(world: World, day: d
     )
 
 
+@pytest.mark.parametrize("level", [T, X])
+def test_after_the_districts_too(world: World, level: Level) -> None:
+    day = date(2026, 11, 20)
+    board = world.board(level, day, day)
+    own = {code: held.decision.number_text for code, held in board.items() if not held.reception_only}
+    assert own == counted(world, level, day, day)
+    received = {code for code, held in board.items() if held.reception_only}
+    assert received <= set(counted(world, T, day, day))
+    assert (level is X) == bool(received)
+    assert not world.board(H, day, day)
+
+
 def test_one_night_earlier_the_counts_are_not_yet_reached(world: World) -> None:
     day = date(2022, 12, 30)
     assert len(world.board(H, day, day)) < 261
