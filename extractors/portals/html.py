@@ -51,6 +51,29 @@ DETAIL_KEYS = (
 _NEXT_WORDS = frozenset(
     {"tiep", "tiep theo", "trang sau", "trang tiep", "trang tiep theo", "sau", "next", "»", ">", "›"}
 )
+_PAGER_WORDS = frozenset(
+    {
+        *(
+            "...",
+            "…",
+            "«",
+            "»",
+            "<",
+            ">",
+            "‹",
+            "›",
+            "|",
+            "trang",
+            "dau",
+            "truoc",
+            "tiep",
+            "theo",
+            "sau",
+            "cuoi",
+        ),
+        *("first", "last", "prev", "previous", "next"),
+    }
+)
 _NOTHING = (
     "khong co du lieu",
     "khong co van ban",
@@ -133,12 +156,13 @@ class HtmlPortal(PagedPortal):
         for table in soup.find_all("table"):
             header = _header(table)
             if "number" in header.values():
-                return [row for row in _own_rows(table) if row.find("td") is not None]
+                # Pagers and notes are rows of the same table, only not as wide (PORTALS §2F, §2D).
+                return [row for row in _own_rows(table) if row.find("td") is not None and _columns(row)]
         return []
 
     def _row(self, row: Tag, base: str) -> Entry | None:
         link, url = self._link(row, base)
-        if link is None or url is None:
+        if link is None or url is None or _is_pager(row):
             return None
         cells = _columns(row) if row.name == "tr" else {}
         labelled = values_of(row) if not cells else {}
@@ -362,6 +386,12 @@ def _columns(row: Tag) -> dict[str, Tag]:
     }
 
 
+def _is_pager(row: Tag) -> bool:
+    """Whether a row holds nothing but page numbers and words for the next page."""
+    words = text_of(row).split()
+    return bool(words) and all(word.isdigit() or fold(word) in _PAGER_WORDS for word in words)
+
+
 def _spec_text(row: Tag, spec: str, cells: Mapping[str, Tag]) -> str | None:
     """What a configured selector or label gives within a row."""
     if _is_selector(spec):
@@ -425,7 +455,9 @@ def _day(text: str | None) -> date | None:
 
 def _is_selector(spec: str) -> bool:
     """Whether a configured value is a CSS selector; else it is a label as the page prints it."""
-    marked = re.search(r"\w[.#\[]\w|^[.#\[]\w", spec) is not None  # a.so-ky-hieu is no label, whatever it spells
+    marked = (
+        re.search(r"\w[.#\[]\w|^[.#\[]\w", spec) is not None
+    )  # a.so-ky-hieu is no label, whatever it spells
     if not marked and field_of(spec) is not None:
         return False
     bare = spec.strip().rstrip(":*")

@@ -118,15 +118,18 @@ def values_of(root: Tag) -> dict[str, Value]:
 def value_of(root: Tag, label: str) -> Value | None:
     """The value beside a label that the configuration names."""
     wanted = squeeze(label)
-    return next((value for value in pairs(root) if squeeze(value.label) == wanted), None)
+    return next((value for value in pairs(root, wanted) if squeeze(value.label) == wanted), None)
 
 
-def pairs(root: Tag) -> list[Value]:
-    """All label/value pairs: rows of 2 and 4 cells, definition lists, labels beside values, lines with a colon."""
+def pairs(root: Tag, wanted: str | None = None) -> list[Value]:
+    """All label/value pairs: rows of 2 and 4 cells, definition lists, labels beside values, lines with a colon.
+
+    Outside of tables and lists only words that are known as labels count as such, and `wanted` (squeezed).
+    """
     found = [value for row in root.find_all("tr") for value in _of_row(row)]
     found += [value for term in root.find_all("dt") for value in _of_term(term)]
-    found += list(_beside(root))
-    found += list(_lines(root))
+    found += list(_beside(root, wanted))
+    found += list(_lines(root, wanted))
     return found
 
 
@@ -149,13 +152,13 @@ def _of_term(term: Tag) -> Iterator[Value]:
         yield Value(text_of(term), text_of(definition), definition)
 
 
-def _beside(root: Tag) -> Iterator[Value]:
+def _beside(root: Tag, wanted: str | None) -> Iterator[Value]:
     """An element that holds nothing but a known label, and what follows it inside the same parent."""
     for element in root.find_all(["span", "b", "strong", "div", "p", "label", "em", "h3", "h4", "h5"]):
         if element.find(["div", "p", "table", "ul", "input", "select"]) is not None:
             continue
         label = text_of(element)
-        if not label or len(label) > _LONGEST_LABEL or field_of(label) is None:
+        if not _counts(label, wanted):
             continue
         value = _after(element)
         if value is not None and not _is_label(value.text):
@@ -189,14 +192,14 @@ def _after(label: Tag) -> Value | None:
     return Value(text_of(label), text, holder or label.parent or label)
 
 
-def _lines(root: Tag) -> Iterator[Value]:
+def _lines(root: Tag, wanted: str | None) -> Iterator[Value]:
     """`Số ký hiệu: 12/QĐ-UBND` as the whole text of a paragraph, an item or a block."""
     for element in root.find_all(["p", "li", "div"]):
         if element.find(["div", "p", "table", "ul", "ol", "form"]) is not None:
             continue
         for line in _broken(element):
             label, colon, text = line.partition(":")
-            if colon and text.strip() and len(label) <= _LONGEST_LABEL and field_of(label) is not None:
+            if colon and text.strip() and _counts(label, wanted):
                 yield Value(clean(label), clean(text), element)
 
 
@@ -210,6 +213,10 @@ def _broken(element: Tag) -> list[str]:
         elif isinstance(node, NavigableString):
             parts[-1] += str(node)
     return [clean(part) for part in parts if part.strip()]
+
+
+def _counts(label: str, wanted: str | None) -> bool:
+    return _is_label(label) or (wanted is not None and squeeze(label) == wanted)
 
 
 def _is_label(text: str) -> bool:
