@@ -372,6 +372,27 @@ def test_the_text_and_its_annex_as_two_files():
     assert reviews == ()
 
 
+def test_articles_and_annexes_in_files_of_their_own_are_one_listing():
+    text = reading(items=(item("1.000009", action=Action.ABOLISH, part="Điều 2", row=None),),
+                   questions=(Question("annex_missing", "?"),), flags=("annex_missing",))  # fmt: skip
+    bare = {"number": None, "effect_source": EffectSource.DEFAULT_SIGNED, "effective_on": None, "title": None}
+    annexes = [
+        posted("b", reading(**bare, items=(item("1.000001"), item("1.000002", row="2")), flags=("number_missing",),
+                            questions=(Question("level_unknown", "Cấp nào?", (), 1),)), url="https://a.test/pl-2.docx"),
+        posted("c", reading(**bare, items=(item("1.000003"),)), url="https://a.test/pl-10.docx"),
+    ]  # fmt: skip
+    decision, items, reviews = one([posting()], [*annexes, posted("a", text)])
+    head = "quang-nam/512-QD-UBND/2022-03-04#"
+    assert {row.item_id.removeprefix(head): (row.code, row.sha256) for row in items} == {
+        "Điều 2/r1": ("1.000009", "a"),
+        "A/I/1": ("1.000001", "b"),
+        "A/I/2": ("1.000002", "b"),
+        "A/I/1:2": ("1.000003", "c"),
+    }
+    assert [(review.kind, review.item_id) for review in reviews] == [("level_unknown", f"{head}A/I/2")]
+    assert decision.flags == ()
+
+
 def test_copies_that_differ_are_asked_about_and_the_signed_one_decides():
     typed = reading(items=(item("1.001193"),))
     signed = reading(media="pdf", items=(item("1.001194"),))

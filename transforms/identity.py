@@ -9,19 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from model.records import Citation, Posting, Province, Question, Reading, ReadItem, Received
+from model.records import Citation, Posting, Province, Question, Reading, Received
 from model.tables import CopyRow, Decision, DecisionItem, RelationRow, Review
 from model.words import DecisionKind, EffectSource
+from transforms.annexes import Items, has_articles, items_of, rows_of
 from transforms.citations import decision_id, is_decision_symbol, ministry_of
-from transforms.codes import parse_code
-from transforms.copies import UNKNOWN_ISSUER, Case, group_cases, signature_of
+from transforms.copies import UNKNOWN_ISSUER, Case, group_cases
 from transforms.kinds import kind_of_title
 from transforms.questions import ask, day_text, decision_text
 from transforms.text import clean, key
 from transforms.witnesses import document_order, gather_witnesses
 
-#: The code that the national service shows for procedures whose own code it does not tell.
-_NO_CODE_OF_PORTAL = "9.999999"
 #: Kinds whose date of effect decides what must hang; of the others nobody needs to be asked.
 _WITH_EFFECT = frozenset(
     {
@@ -92,7 +90,7 @@ def _build(case: Case, province: Province) -> _Built:
     title = clean(title) if title else None
     effective_on, effective_until, source = _effect(case, text)
     flags = _flags(case, province, source, effective_on)
-    source_of_items = _items_of(case)
+    source_of_items = items_of(case)
     decision = Decision(
         decision_id=case.decision_id,
         issuer_id=issuer,
@@ -115,10 +113,10 @@ def _build(case: Case, province: Province) -> _Built:
             (one.declared_items for _, one in case.readings if one.declared_items is not None), None
         ),
         extracted_items=len(source_of_items.items),
-        flags=tuple(sorted(flags | source_of_items.flags)),
+        flags=tuple(sorted((flags | source_of_items.flags) - _settled(case, source, source_of_items))),
         needs_review=False,
     )
-    items = tuple(_rows(decision, source_of_items))
+    items = tuple(rows_of(decision, source_of_items))
     reviews = (*_questions(case, decision, items, source_of_items, text), *_doubts(case, decision, province))
     return _Built(decision, items, reviews, text)
 
@@ -127,11 +125,7 @@ def _text_of(case: Case) -> Reading | None:
     """The reading that holds the articles; an annex that came as a file of its own says less."""
     readings = [reading for _, reading in case.readings]
     for reading in readings:
-        if (
-            reading.effect_source not in {None, EffectSource.DEFAULT_SIGNED}
-            or reading.relations
-            or reading.basis
-        ):
+        if has_articles(reading):
             return reading
     return readings[0] if readings else None
 
@@ -196,6 +190,18 @@ def _flags(
     return said | {flag for flag, true in holds.items() if true}
 
 
+def _settled(case: Case, source: EffectSource | None, items: Items) -> set[str]:
+    """Flags of one document that another document of the same decision answers."""
+    readings = [reading for _, reading in case.readings]
+    settled = {
+        "annex_missing": bool(items.parts),
+        "effect_default_signed": source is not EffectSource.DEFAULT_SIGNED,
+        "number_missing": any(one.number is not None for one in readings),
+        "signed_on_missing": any(one.signed_on is not None for one in readings),
+    }
+    return {flag for flag, true in settled.items() if true}
+
+
 def _copies(case: Case) -> tuple[CopyRow, ...]:
     """Every place where it was seen: the posting's page, and each of its documents."""
     seen = [CopyRow(one.source_id, one.url, one.sha256, one.received_at) for one in case.postings]
@@ -204,112 +210,6 @@ def _copies(case: Case) -> tuple[CopyRow, ...]:
     for copy in sorted(seen, key=lambda copy: copy.seen_at):
         first.setdefault((copy.source_id, copy.url, copy.sha256), copy)
     return tuple(first[place] for place in sorted(first))
-
-
-# ---- items -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """The items of a decision and where they come from."""
-
-    items: tuple[ReadItem, ...]
-    shas: tuple[str, ...]  # of the document or answer that proves each
-    reading: Reading | None
-    flags: frozenset[str] = frozenset()
-    others: tuple[str, ...] = ()  # documents that give different items
-
-
-def _items_of(case: Case) -> _Items:
-    """The items of the deciding document; without any, the list that a portal itself shows."""
-    listing = [(document, reading) for document, reading in case.readings if reading.items]
-    if listing:
-        document, reading = listing[0]
-        signature = signature_of(reading.items)
-        others = tuple(one.sha256 for one, other in listing[1:] if signature_of(other.items) != signature)
-        return _Items(
-            reading.items, (document.sha256,) * len(reading.items), reading, _differ(others), others
-        )
-    shown = [posting for posting in case.postings if posting.procedures]
-    if not shown:
-        return _Items((), (), None)
-    items = tuple(_posted_item(shown[0]))
-    signature = signature_of(items)
-    others = tuple(one.sha256 for one in shown[1:] if signature_of(_posted_item(one)) != signature)
-    flags = _differ(others) | {"from_portal_list"}
-    return _Items(items, tuple(one.sha256 for one in shown[0].procedures), None, flags, others)
-
-
-def _differ(others: Sequence[str]) -> frozenset[str]:
-    return frozenset({"copies_differ"}) if others else frozenset()
-
-
-def _posted_item(posting: Posting) -> Iterator[ReadItem]:
-    for row in posting.procedures:
-        printed = clean(row.code_text) if row.code_text else None
-        code = parse_code(printed) if printed else None
-        if code is not None and code.base == _NO_CODE_OF_PORTAL:
-            code = None
-        flags = ("from_portal_list",) if code else ("from_portal_list", "no_code")
-        yield ReadItem(
-            action=row.action,
-            name=clean(row.name),
-            code=code.base if code else None,
-            code_text=printed,
-            code_repaired=code is not None and code.repaired,
-            replaces=(),
-            levels=row.levels,
-            reception_levels=(),
-            sector=None,
-            part=row.action.value,  # the portal's lists are its sections
-            row_no=row.row_no,
-            raw_text=row.raw_text,
-            flags=flags,
-        )
-
-
-def _rows(decision: Decision, source: _Items) -> Iterator[DecisionItem]:
-    """Rows of `decision_items`; ids from part and row, told apart in reading order."""
-    used: set[str] = set()
-    for place, (item, sha256) in enumerate(zip(source.items, source.shas, strict=True), start=1):
-        row = item.row_no or f"r{place}"
-        base = item_id = f"{decision.decision_id}#{item.part or '-'}/{row}"
-        again = 1
-        while item_id in used:
-            again += 1
-            item_id = f"{base}:{again}"
-        used.add(item_id)
-        yield DecisionItem(
-            item_id=item_id,
-            decision_id=decision.decision_id,
-            action=item.action,
-            code=item.code,
-            code_text=item.code_text,
-            code_repaired=item.code_repaired,
-            replaces=item.replaces,
-            name=item.name,
-            levels=item.levels,
-            reception_levels=item.reception_levels,
-            sector=item.sector,
-            time_legal=item.time_legal,
-            time_local=item.time_local,
-            place=item.place,
-            fee=item.fee,
-            legal_basis=item.legal_basis,
-            agency=item.agency,
-            online_level=item.online_level,
-            by_post=item.by_post,
-            note=item.note,
-            effective_on=item.effective_on or decision.effective_on,
-            effective_until=item.effective_until or decision.effective_until,
-            part=item.part,
-            row_no=item.row_no,
-            sha256=sha256,
-            page=item.page,
-            table_no=item.table_no,
-            raw_text=item.raw_text,
-            flags=item.flags,
-        )
 
 
 # ---- relations ---------------------------------------------------------------------------------------------------
@@ -365,19 +265,11 @@ def _questions(
     case: Case,
     decision: Decision,
     items: Sequence[DecisionItem],
-    source: _Items,
+    source: Items,
     text: Reading | None,
 ) -> Iterator[Review]:
     """Questions of the readings that were used; those of other copies ask the same again."""
-    used = [source.reading] if source.reading is not None else []
-    if text is not None and text is not source.reading:
-        used.append(text)
-    for reading in used:
-        for question in reading.questions:
-            if question.kind == "effect_unstated":
-                continue  # asked below, of the decision and not of each copy
-            if question.item is None or reading is source.reading:
-                yield _of_reading(question, decision, items)
+    yield from _asked_by_readings(decision, items, source, text)
     if decision.effect_source is EffectSource.DEFAULT_SIGNED and decision.kind in _WITH_EFFECT:
         day = decision.effective_on
         yield ask(
@@ -392,7 +284,7 @@ def _questions(
             yield _unread(document, decision)
     if not case.readings:
         yield from _lost_files(case, decision)
-    elif "from_portal_list" in decision.flags:
+    elif "from_portal_list" in decision.flags and "annex_missing" not in decision.flags:
         yield ask(
             "items_from_portal",
             f"Văn bản của {decision_text(decision)} không có danh mục; danh mục lấy theo cổng. Phụ lục ở đâu?",
@@ -406,6 +298,27 @@ def _questions(
             decision=decision,
             candidates=[source.shas[0], *source.others],
         )
+
+
+def _asked_by_readings(
+    decision: Decision, items: Sequence[DecisionItem], source: Items, text: Reading | None
+) -> Iterator[Review]:
+    offset = 0
+    for _, reading in source.parts:
+        own = items[offset : offset + len(reading.items)]
+        offset += len(reading.items)
+        for question in reading.questions:
+            if _still_open(question, source):
+                yield _of_reading(question, decision, own)
+    if text is not None and not any(text is reading for _, reading in source.parts):
+        for question in text.questions:
+            if question.item is None and _still_open(question, source):
+                yield _of_reading(question, decision, ())
+
+
+def _still_open(question: Question, source: Items) -> bool:
+    """Effect is asked of the decision, not of each copy; an annex that came as another file is not missing."""
+    return question.kind != "effect_unstated" and not (question.kind == "annex_missing" and source.parts)
 
 
 def _of_reading(question: Question, decision: Decision, items: Sequence[DecisionItem]) -> Review:
