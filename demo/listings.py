@@ -1,8 +1,8 @@
 """What the units have posted: right but for what the author planted, and the truth about that.
 
-Planted, each in its own way: ended but still posted, new but missing, a former version, a wrong decision number, the
-code of a replaced procedure. Two codes are glued to their names and one heading bears another commune's name: the
-first is no work, the second is not to be seen in the rows.
+Planted, each in its own way: ended but still posted, new but missing, a former version, a decision that never spoke
+of the procedure, one that does not exist, the code of a replaced procedure. Two codes are glued to their names and
+one heading bears another commune's name: the first is no work, the second is not to be seen in the rows.
 """
 
 import random
@@ -24,6 +24,7 @@ class Wish:
     post: int = 2
     replace_sheet: int = 2
     fix_sheet: int = 1
+    review: int = 0
     swap: int = 1
     glued: int = 2
     forced: tuple[str, ...] = ()
@@ -32,11 +33,17 @@ class Wish:
 
 WISHES: dict[str, Wish] = {
     "nui-thanh": Wish(
-        remove=3, post=2, replace_sheet=3, fix_sheet=1, swap=2, forced=("2.000720", "3.000154", "1.012568")
+        remove=3,
+        post=2,
+        replace_sheet=2,
+        fix_sheet=1,
+        review=1,
+        swap=2,
+        forced=("2.000720", "3.000154", "1.012568"),
     ),
     "tam-xuan-1": Wish(remove=2, post=2, replace_sheet=2, forced=("1.000775", "1.001193"), rehead=True),
     "nui-thanh-tt": Wish(remove=2, post=1, replace_sheet=1, forced=("2.002409",)),
-    "xa-nui-thanh": Wish(remove=2, post=3, replace_sheet=2, fix_sheet=2, forced=("1.002407",)),
+    "xa-nui-thanh": Wish(remove=2, post=3, replace_sheet=2, fix_sheet=2, review=1, forced=("1.002407",)),
     "tam-xuan": Wish(remove=2, post=2, replace_sheet=2, fix_sheet=1),
 }
 _KINDS = list(UpdateKind)
@@ -260,19 +267,37 @@ def _plant_numbers(
     wish: Wish,
     rng: random.Random,
 ) -> None:
-    """Two digits of the decision's number have changed places; no decision bears the number that comes of it."""
-    taken = {(each.number, each.signed_on.year) for each in decisions}
-    held = holdings.at(plan.level)
-    wrong = {
-        code: number
-        for code, each in held.items()
-        if (number := _twisted(each.decision, taken)) and code in plants.rows
-    }
-    for code in _choose(wrong, plants, wish, wish.fix_sheet, rng):
-        decision = held[code].decision
-        text = f"{wrong[code]}/{decision.symbol} ngày {short_date(decision.signed_on)}"
-        plants.rows[code] = replace(plants.rows[code], decision_text=text)
+    """The sheet names the wrong decision: one that never spoke of the procedure, or one that does not exist.
+
+    The first is proven wrong; the second may be one that has not been received, so a person must look.
+    """
+    held = {code: each for code, each in holdings.at(plan.level).items() if code in plants.rows}
+    for code in _choose(held, plants, wish, wish.fix_sheet, rng):
+        wrong = _stranger(code, held[code].decision, decisions, plan.snapshot)
+        plants.rows[code] = replace(plants.rows[code], decision_text=wrong.cited)
         plants.planted.append(Planted(UpdateKind.FIX_SHEET, code))
+    taken = {(each.number, each.signed_on.year) for each in decisions}
+    twisted = {code: number for code, each in held.items() if (number := _twisted(each.decision, taken))}
+    for code in _choose(twisted, plants, wish, wish.review, rng):
+        decision = held[code].decision
+        text = f"{twisted[code]}/{decision.symbol} ngày {short_date(decision.signed_on)}"
+        plants.rows[code] = replace(plants.rows[code], decision_text=text)
+        plants.planted.append(Planted(UpdateKind.REVIEW, code))
+
+
+def _stranger(
+    code: str, right: ScriptedDecision, decisions: Sequence[ScriptedDecision], day: date
+) -> ScriptedDecision:
+    """The public decision signed nearest to the right one that has no line about the code."""
+    others = [
+        each
+        for each in decisions
+        if each.readable_from <= day
+        and each.note == "ordinary"
+        and each.issuer_id == right.issuer_id
+        and not any(code in (line.true_code, line.old_code) for line in each.lines)
+    ]
+    return min(others, key=lambda each: (abs(each.signed_on - right.signed_on), each.number))
 
 
 def _twisted(decision: ScriptedDecision, taken: set[tuple[int, int]]) -> int | None:

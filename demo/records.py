@@ -122,9 +122,9 @@ class Planted:
 
     kind and code are the work list's: for `swap` the code is the one to put up and `replaces` the one that hangs.
     `post` missing, `remove` ended but hanging, `replace_sheet` a former version hangs, `fix_sheet` the sheet names
-    a decision that never decided this procedure, `rehead` the heading names another unit. `in_rows` is False where
-    the rows cannot show it (the heading). `natural` marks what a new decision has changed since the unit last
-    looked after its board, not what the author planted.
+    a decision that never decided this procedure, `review` one that nobody has seen, `rehead` the heading names
+    another unit. `in_rows` is False where the rows cannot show it (the heading). `natural` marks what a new decision
+    has changed since the unit last looked after its board, not what the author planted.
     """
 
     kind: UpdateKind

@@ -583,8 +583,8 @@ class Writer:
             slot,
             lines,
             kind=DecisionKind.SUBSET,
-            title=f"Về việc phê duyệt Danh mục {what} {where}",
-            articles=(f"Điều 1. Phê duyệt kèm theo Quyết định này Danh mục {len(lines)} {what} {where}.",),
+            title=f"Về việc công bố Danh mục {what} {where}",
+            articles=(f"Điều 1. Công bố kèm theo Quyết định này Danh mục {len(lines)} {what} {where}.",),
             layout=Layout(columns="online"),
             annex="subset",
         )

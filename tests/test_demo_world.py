@@ -18,6 +18,7 @@ from model.words import Action, Channel, DecisionKind, Level, UpdateKind
 from tests.realdata import real
 
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
+WRONG_SHEET = (UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET, UpdateKind.REVIEW)
 END_OF_2022 = date(2022, 12, 31)
 
 
@@ -262,7 +263,7 @@ def test_what_differs_from_the_board_is_exactly_what_is_planted(
     missing = {p.code for p in planted if p.kind in (UpdateKind.POST, UpdateKind.SWAP)}
     extra = {p.code for p in planted if p.kind is UpdateKind.REMOVE}
     extra |= {code for p in planted if p.kind is UpdateKind.SWAP for code in p.replaces}
-    changed = {p.code for p in planted if p.kind in (UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET)}
+    changed = {p.code for p in planted if p.kind in WRONG_SHEET}
     assert must.keys() - posted.keys() == missing
     assert posted.keys() - must.keys() == extra
     assert {code for code in must.keys() & posted.keys() if must[code] != posted[code]} == changed
@@ -287,19 +288,21 @@ def test_five_to_twelve_things_of_several_kinds_are_planted(world: World, plan: 
 
 @pytest.mark.parametrize("plan", LISTING_PLANS, ids=lambda plan: plan.unit_id)
 def test_the_kinds_are_what_the_author_says(world: World, plan: ListingPlan) -> None:
-    """A former version names a decision that once decided it; a wrong number none that ever did."""
+    """A former version names a decision that once decided it; a stranger never did; an unknown one is nowhere."""
     history = world.holdings(plan.snapshot, plan.snapshot).versions
+    known = {decision.cited for decision in world.decisions}
     listing = world.listing(plan.unit_id, plan.channel, plan.snapshot)
     assert listing is not None
     posted = _seen(listing)
     for each in world.planted(plan.unit_id, plan.channel, plan.snapshot):
-        if each.kind not in (UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET):
+        if each.kind not in WRONG_SHEET:
             continue
         assert each.code is not None
         cited = [held.decision.cited for held in history[(each.code, plan.level)]]
         text = posted[each.code][1]
-        assert (text in cited[:-1]) is (each.kind is UpdateKind.REPLACE_SHEET)
         assert text != cited[-1]
+        assert (text in cited[:-1]) is (each.kind is UpdateKind.REPLACE_SHEET)
+        assert (text not in known) is (each.kind is UpdateKind.REVIEW)
 
 
 def test_the_night_brings_changes(world: World) -> None:
