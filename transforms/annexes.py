@@ -36,6 +36,8 @@ def items_of(case: Case) -> Items:
     if not listings:
         return _shown_by_portal(case)
     best = min(listings, key=lambda listing: min(document_order(document) for document, _ in listing.parts))
+    if len(listings) == 1:
+        return replace(best, flags=_differ(best.others))
     signature = signature_of(best.items)
     used = {document.sha256 for document, _ in best.parts}
     differing = set(best.others)

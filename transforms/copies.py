@@ -91,6 +91,9 @@ class Case:
 
 def _cases(series: Series, group: Sequence[Witness]) -> Iterator[Case]:
     """Split the witnesses of one number by what they say; a foreign posting never makes a decision of its own."""
+    if len(group) == 1:
+        yield Case(decision_id(*series), series, tuple(group))
+        return
     ordered = sorted(group, key=lambda one: one.order)
     clusters = _clusters([one for one in ordered if _says_something(one)]) or [[]]
     for one in ordered:
