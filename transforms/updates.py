@@ -48,6 +48,7 @@ class Finding:
     done_by: str | None = None
     evidence: str | None = None
     by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
+    reported_as: Channel | None = None  # the channel of the piece of work that a report names
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,17 @@ def _current_updates(
     found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
     for view in seen:
         for finding in _held_against(unit_id, code, one, profile, view, desk):
-            same = (finding.kind, finding.state is UpdateState.DONE, finding.replaces_codes)
+            same = (
+                finding.kind,
+                finding.state is UpdateState.DONE,
+                finding.replaces_codes,
+                finding.reported_as,
+            )
             found.setdefault(same, []).append((view.channel, finding))
     for same_findings in found.values():
         findings = [finding for _, finding in same_findings]
         if len(same_findings) == len(seen) and (len(seen) > 1 or not findings[0].by_sight):
-            yield _row(unit_id, _together(findings), None, desk)
+            yield _row(unit_id, _together(findings), findings[0].reported_as, desk)
             continue
         for channel, finding in same_findings:
             yield _row(unit_id, finding, channel, desk)
@@ -238,7 +244,7 @@ def _without_evidence(unit_id: str, one: Transition, desk: Desk, *, over: bool) 
     """A transition by the record alone: reported done, taken over, yet to come, or to be done."""
     said = _said(unit_id, one, (), desk)
     if said is not None:
-        return _reported(one, said)
+        return said
     if over:
         state = UpdateState.CANCELLED
     elif one.effective_on > desk.as_of:
@@ -260,18 +266,36 @@ def _open_state(due_on: date | None, as_of: date) -> UpdateState:
     return UpdateState.OVERDUE if due_on is not None and due_on < as_of else UpdateState.DUE
 
 
-def _said(
-    unit_id: str, one: Transition, channels: Iterable[Channel], desk: Desk, kind: UpdateKind | None = None
-) -> Confirmation | None:
-    """The latest report that a transition is done, under any kind or channel it was shown with."""
+def _said(unit_id: str, one: Transition, channels: Iterable[Channel], desk: Desk) -> Finding | None:
+    """Done by the latest report on a transition, under any kind and channel that it was shown with."""
     if not desk.confirmed:
         return None
-    kinds = {one.kind, kind or one.kind}
+    kinds = {one.kind}
     if one.procedure is not None and one.kind is not UpdateKind.REHEAD:
         kinds |= _SHEET_KINDS
-    ids = [update_id(unit_id, each, channel, one) for each in kinds for channel in (None, *channels)]
-    said = [desk.confirmed[each] for each in ids if each in desk.confirmed]
-    return max(said, key=lambda each: (each.done_on, each.said_at, each.update_id), default=None)
+    found: list[tuple[Confirmation, UpdateKind, Channel | None]] = []
+    for kind in sorted(kinds):
+        for channel in (None, *channels):
+            said = desk.confirmed.get(update_id(unit_id, kind, channel, one))
+            if said is not None:
+                found.append((said, kind, channel))
+    if not found:
+        return None
+    said, kind, channel = max(found, key=lambda each: (each[0].done_on, each[0].said_at, each[0].update_id))
+    by = f" của {said.done_by}" if said.done_by else ""
+    return Finding(
+        kind=kind,
+        transition=one,
+        state=UpdateState.DONE,
+        reason=one.reason,
+        due_on=None if one.kind is UpdateKind.REVIEW else one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+        done_on=said.done_on,
+        done_by=said.done_by,
+        evidence=f"báo cáo{by} ngày {day_text(said.done_on)}",
+        reported_as=channel,
+    )
 
 
 _SHEET_KINDS = frozenset(
@@ -284,22 +308,6 @@ _SHEET_KINDS = frozenset(
         UpdateKind.REVIEW,
     }
 )
-
-
-def _reported(one: Transition, said: Confirmation) -> Finding:
-    by = f" của {said.done_by}" if said.done_by else ""
-    return Finding(
-        kind=one.kind,
-        transition=one,
-        state=UpdateState.DONE,
-        reason=one.reason,
-        due_on=one.due_on,
-        since=one.effective_on,
-        replaces_codes=one.replaces_codes,
-        done_on=said.done_on,
-        done_by=said.done_by,
-        evidence=f"báo cáo{by} ngày {day_text(said.done_on)}",
-    )
 
 
 def _rehead(unit_id: str, one: Transition, track: Track, desk: Desk, *, ended: bool) -> Finding:
@@ -336,13 +344,13 @@ def _held_against(
 ) -> Iterable[Finding]:
     said = _said(unit_id, one, (view.channel,), desk)
     contradicted = _contradiction(code, one, profile, view, desk)
-    if contradicted is not None and (said is None or view.day > said.done_on):
+    if contradicted is not None and (said is None or said.done_on is None or view.day > said.done_on):
         yield contradicted
         return
     if one.within_swap or code in view.paired:
         return
     if said is not None:
-        yield _reported(one, said)
+        yield said
     elif contradicted is None and view.day >= one.effective_on and code not in view.unclear_codes:
         yield _shown(code, one, view)
     else:
@@ -521,12 +529,12 @@ def _strangers(unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk)
     """Posted, but never on this board: taken down only where a decision has ended it, else asked."""
     found: dict[str, list[tuple[Channel, Finding]]] = {}
     for view in seen:
-        for finding in _strange(profile, view, desk):
-            said = _said(unit_id, finding.transition, (view.channel,), desk)
-            settled = said is not None and said.done_on >= view.day
-            shown = _reported(finding.transition, said) if said is not None and settled else finding
-            same = f"{finding.transition.identity}|{settled}"
-            found.setdefault(same, []).append((view.channel, shown))
+        for strange in _strange(profile, view, desk):
+            said = _said(unit_id, strange.transition, (view.channel,), desk)
+            settled = said is not None and said.done_on is not None and said.done_on >= view.day
+            finding = said if said is not None and settled else strange
+            same = f"{finding.transition.identity}|{finding.state is UpdateState.DONE}"
+            found.setdefault(same, []).append((view.channel, finding))
     for findings in found.values():
         if len(findings) == len(seen) > 1:
             yield _row(unit_id, _together([finding for _, finding in findings]), None, desk)

@@ -88,11 +88,9 @@ def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence) -> P
         own = replace(entry, valid_from=since, valid_until=until)
         tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
     for code, track in tracks.items():
-        track.transitions = list(_transitions(code, track, span, evidence))
+        track.transitions = _still_work(list(_transitions(code, track, span, evidence)))
     _pair_swaps(tracks)
     _open_together(tracks, span, evidence)
-    for track in tracks.values():
-        track.transitions = _still_work(track.transitions)
     reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
     return Profile(span, tracks, reheads, _closing(span, tracks))
 
@@ -102,17 +100,20 @@ def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence) -> P
 
 def _transitions(code: str, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
     before: Entry | None = None
+    times: dict[str, int] = {}
     for entry in track.entries:
         if before is not None and before.valid_until != entry.valid_from:
             yield from _leaving(code, before, track, span, evidence)
             before = None
-        if before is None:
-            yield _opening(entry, span, evidence)
-        elif _changes_sheet(before, entry):
-            yield _changing(before, entry, evidence)
-        else:
+        if before is not None and not _changes_sheet(before, entry):
             before = entry
             continue
+        again = times.get(entry.procedure.opened_by, 0)
+        times[entry.procedure.opened_by] = again + 1
+        if before is None:
+            yield _opening(entry, span, evidence, again)
+        else:
+            yield _changing(before, entry, evidence, again)
         yield from _fixing(entry, evidence)
         before = entry
     if before is not None:
@@ -134,7 +135,7 @@ def _reverts(before: Entry, after: Entry) -> bool:
     )
 
 
-def _opening(entry: Entry, span: Span, evidence: Evidence) -> Transition:
+def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transition:
     procedure = entry.procedure
     born = entry.valid_from == span.valid_from
     decision = evidence.decision_of(procedure.opened_by)
@@ -145,7 +146,7 @@ def _opening(entry: Entry, span: Span, evidence: Evidence) -> Transition:
     if born:
         reason = f"Mở bảng khi đơn vị bắt đầu hoạt động từ ngày {day_text(entry.valid_from)}; theo {decision_text(decision)}"
     kind = UpdateKind.OPENING_LIST if born else UpdateKind.POST
-    return _sheet(kind, entry, reason, evidence)
+    return _sheet(kind, entry, reason, evidence, again=again)
 
 
 _OPENING_WORDS = {
@@ -158,7 +159,7 @@ _OPENING_WORDS = {
 }
 
 
-def _changing(before: Entry, entry: Entry, evidence: Evidence) -> Transition:
+def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Transition:
     decision = evidence.decision_of(entry.procedure.opened_by)
     if _reverts(before, entry):
         ended = evidence.decision_of(before.procedure.opened_by)
@@ -172,10 +173,11 @@ def _changing(before: Entry, entry: Entry, evidence: Evidence) -> Transition:
             reason,
             evidence,
             received_on=evidence.received(before.procedure.opened_by),
-            extra=f"revert:{before.procedure.opened_by}",
+            again=again,
         )
     words = _OPENING_WORDS[evidence.items[entry.procedure.opened_by].action]
-    return _sheet(UpdateKind.REPLACE_SHEET, entry, f"{words} tại {decision_text(decision)}", evidence)
+    reason = f"{words} tại {decision_text(decision)}"
+    return _sheet(UpdateKind.REPLACE_SHEET, entry, reason, evidence, again=again)
 
 
 def _fixing(entry: Entry, evidence: Evidence) -> Iterable[Transition]:
@@ -207,8 +209,10 @@ def _sheet(
     evidence: Evidence,
     *,
     received_on: date | None = None,
+    again: int = 0,
     extra: str = "",
 ) -> Transition:
+    """A sheet to post or change; `again` counts how often the same row has decided this board before."""
     procedure = entry.procedure
     received = received_on or evidence.received(procedure.opened_by)
     return Transition(
@@ -223,7 +227,9 @@ def _sheet(
         item_id=procedure.opened_by,
         decision_id=evidence.decision_of(procedure.opened_by).decision_id,
         reason=reason,
-        identity=_identity(procedure.code, procedure.opened_by, evidence, extra),
+        identity=_identity(
+            procedure.code, procedure.opened_by, evidence, extra or (f"again:{again}" if again else "")
+        ),
     )
 
 
