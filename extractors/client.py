@@ -17,12 +17,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from extractors.settings import FetchSettings, SourceSettings
-from model.errors import FetchError
+from model.errors import FetchError, UsageError
 from model.records import Archive, Clock, Exchange
 from model.words import FetchOutcome
 
@@ -500,7 +501,6 @@ class Client:
 
         with self._opening:
             if self._http is None:
-                bundle = self.settings.ca_bundle
                 self._http = httpx.Client(
                     headers={
                         "User-Agent": user_agent(self.settings.contact),
@@ -514,7 +514,7 @@ class Client:
                     ),
                     follow_redirects=False,
                     trust_env=False,
-                    verify=ssl.create_default_context(cafile=bundle) if bundle else True,
+                    verify=_trusted(self.settings.ca_bundle),
                 )
             return self._http
 
@@ -817,6 +817,26 @@ def _as_error(exchange: Exchange) -> FetchError:
 
 def _distrusted(exchange: Exchange) -> bool:
     return (exchange.error or "").startswith("certificate not trusted")
+
+
+@lru_cache(maxsize=8)
+def _trusted(bundle: str | None) -> ssl.SSLContext:
+    """The usual certificates, and those of a file beside them: a chain that a site serves incompletely.
+
+    Raises UsageError when the file cannot be read. Certificates are always checked.
+    """
+    import httpx
+
+    context = httpx.create_ssl_context()
+    if bundle is not None:
+        try:
+            context.load_verify_locations(cafile=bundle)
+        except OSError as error:  # an SSLError is one too
+            raise UsageError(
+                f"ca_bundle: “{bundle}” is no file of certificates (PEM): {error}",
+                vi=f"ca_bundle: “{bundle}” không phải tệp chứng thư (PEM): {error}",
+            ) from error
+    return context
 
 
 def _trust_failure(error: BaseException) -> str | None:

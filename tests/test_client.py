@@ -4,10 +4,11 @@ import threading
 from dataclasses import replace
 from email.utils import format_datetime
 
+import httpx
 import pytest
 
 from extractors.client import Bounds, Politeness, decode, is_challenge, normal, request_key, user_agent
-from model.errors import FetchError
+from model.errors import FetchError, UsageError
 from tests.loopback import (
     POLITE,
     Answer,
@@ -218,9 +219,11 @@ def test_what_robots_answers_decides_whether_the_site_is_read(robots, read):
 
 def test_robots_may_be_set_aside_by_the_configuration():
     settings_for = replace(POLITE, obey_robots=False)
-    with serving(pages({"/": PAGE}), Answer("User-agent: *\nDisallow: /")) as site:
-        with client_of(source("html", site.url, fetch=settings_for), MemoryArchive()) as client:
-            assert client.get(site.url).text == PAGE
+    with (
+        serving(pages({"/": PAGE}), Answer("User-agent: *\nDisallow: /")) as site,
+        client_of(source("html", site.url, fetch=settings_for), MemoryArchive()) as client,
+    ):
+        assert client.get(site.url).text == PAGE
 
 
 # ---- retries -------------------------------------------------------------------------------------
@@ -396,6 +399,29 @@ def test_a_circle_of_redirects_ends():
 def test_the_configuration_bounds_every_address(url, refused):
     bounds = Bounds("https://tinh.example/van-ban/", ("*.tinh.example",), ("tep.tinh.example",))
     assert (bounds.refuse(url) is not None) is refused
+
+
+def test_a_ca_bundle_that_is_none_is_a_wrong_configuration(tmp_path):
+    (tmp_path / "ca.pem").write_text("not a certificate")
+    for path in (tmp_path / "ca.pem", tmp_path / "missing.pem"):
+        fetch = replace(POLITE, ca_bundle=str(path), obey_robots=False)
+        client = client_of(source("html", "https://127.0.0.1:9/", fetch=fetch), MemoryArchive())
+        with pytest.raises(UsageError, match="ca_bundle"):
+            client.get("https://127.0.0.1:9/")
+
+
+def test_an_untrusted_certificate_is_said_and_not_tried_again(monkeypatch):
+    def distrust(self, request):
+        raise httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] unable to get local issuer certificate")
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", distrust)
+    archive = MemoryArchive()
+    fetch = replace(POLITE, obey_robots=False)
+    with client_of(source("html", "https://127.0.0.1:9/", fetch=fetch), archive) as client:
+        error = failure(client, "https://127.0.0.1:9/")
+    assert error.outcome == "unreachable"
+    assert "ca_bundle" in str(error)
+    assert len(archive.exchanges) == 1
 
 
 # ---- what is no content --------------------------------------------------------------------------

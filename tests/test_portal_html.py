@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup
 from extractors.portals import portal_for
 from extractors.portals.html import key_of
 from extractors.portals.labels import field_of, pairs, values_of
+from extractors.portals.pages import Entry
 from model.errors import NotThePageError, UsageError
 from model.records import CrawlProof, Gap, Receipt, Unchanged, Window
 from tests.loopback import POLITE, Answer, MemoryArchive, client_of, pages, serving, source
+from tests.realdata import real
 
 WHOLE = Window(full=True)
 
@@ -170,6 +172,49 @@ def test_a_portal_of_blocks_by_selectors_and_labels():
 def test_a_label_of_the_portals_own():
     _, postings, _ = crawl(BLOCKS, "/tin/", **{**HOW, "detail": {"number": "Ký hiệu hồ sơ:"}})
     assert postings["/tin/bay-7.html"].number_text == "H-7/QĐ-UBND"
+
+
+def test_a_file_per_label_and_not_those_of_related_decisions():
+    page = """<html><body><div><div class=a><table><tr><td>Số ký hiệu</td><td>5/QĐ-UBND</td></tr></table>
+      <h2>File đính kèm</h2><div><p><a href="/t?id=1">Tải tập tin 1: <b>mot.pdf</b></a></p>
+      <p><a href="/t?id=2">Tải tập tin 2: <b>hai.docx</b></a></p></div></div>
+      <div class=lq>Liên quan <p>File đính kèm: <a href="/t?id=9">chin.pdf</a></p></div></div></body></html>"""
+    detail = portal_for(source("html", "https://tinh.example/")).parse_detail(
+        page, "https://tinh.example/vb/5", Entry("5", "https://tinh.example/vb/5", None, None, None)
+    )
+    assert [(f.name, f.url[-4:]) for f in detail.files] == [("mot.pdf", "id=1"), ("hai.docx", "id=2")]
+
+
+@pytest.mark.realdata
+def test_the_stored_nukeviet_documents_without_any_configuration():
+    portal = portal_for(source("html", "http://cong.example/laws/"))
+    expected = {
+        "detail-pdf-and-docx": (
+            "188/QĐ-UBND",
+            date(2024, 1, 25),
+            ["188-qd-ubnd.pdf", "phu-luc-188-qd-ubnd.docx"],
+        ),
+        "detail-drive-link": ("264/QĐ-UBND", date(2024, 1, 25), ["Nhấn vào link để tải file"]),
+        "detail-no-file": ("304/QĐ-UBND", date(2024, 1, 27), []),
+    }
+    for name, (number, day, files) in expected.items():
+        page = real(f"portals/nukeviet/{name}.body").read_text()
+        detail = portal.parse_detail(
+            page, "http://cong.example/laws/detail/x-5/", Entry("5", "", None, None, None)
+        )
+        assert (detail.number, detail.signed_on) == (number, day)
+        assert [file.name for file in detail.files] == files
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    "name", ["no-permission-200", "flood-blocked", "home", "news-niemyet-detail", "nv-info-die"]
+)
+def test_refusals_are_no_document(name):
+    portal = portal_for(source("html", "http://cong.example/laws/"))
+    page = real(f"portals/nukeviet/{name}.body").read_text()
+    with pytest.raises(NotThePageError):
+        portal.parse_detail(page, "http://cong.example/x", Entry("5", "", "188/QĐ-UBND", None, "Quyết định"))
 
 
 # ---- what is no content ------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from extractors.portals.crawling import Announced
-from extractors.portals.labels import Value, field_of, soup_of, squeeze, text_of, value_of, values_of
+from extractors.portals.labels import Value, field_of, pairs, soup_of, squeeze, text_of, value_of, values_of
 from extractors.portals.pages import (
     Detail,
     Entry,
@@ -276,8 +276,7 @@ class HtmlPortal(PagedPortal):
         if spec is not None and _is_selector(spec):
             holders = list(soup.select(spec))
         else:
-            value = value_of(soup, spec) if spec is not None else values.get("files")
-            holders = [value.where] if value is not None else []
+            holders = _labelled_files(soup, values, spec or "files")
         files = {file.url: file for holder in holders for file in _links(holder, base, any_link=True)}
         if not files and spec is None:
             files = {file.url: file for file in _nearby(soup, values, base)}
@@ -313,7 +312,7 @@ def _file_name(link: Tag, base: str) -> str:
     name = clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1])
     if _DOCUMENT.search(name):
         return name
-    shown = text_of(link) or clean(str(link.get("title") or ""))
+    shown = _unlabelled(text_of(link)) or clean(str(link.get("title") or ""))
     return shown or name
 
 
@@ -336,6 +335,22 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
         url = urljoin(base, named)
         if named and _DOCUMENT.search(unquote(urlsplit(url).path)):
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
+
+
+def _labelled_files(soup: BeautifulSoup, values: Mapping[str, Value], label: str) -> list[Tag]:
+    """What stands beside every label for files in the smallest block around the properties.
+
+    One file may have one label ("Tải tập tin 2: …"); the files of related decisions lie further off.
+    """
+    wanted = squeeze(label)
+    found = [v.where for v in pairs(soup, wanted) if squeeze(v.label) == wanted or field_of(v.label) == label]
+    start = values.get("number") or values.get("signed_on") or values.get("title")
+    if start is None or len(found) < 2:
+        return found[:1]
+    around = next(
+        (block for block in start.where.parents if any(block in where.parents for where in found)), soup
+    )
+    return [where for where in found if around in where.parents]
 
 
 def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list[Announced]:

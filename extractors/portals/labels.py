@@ -154,7 +154,9 @@ def _of_term(term: Tag) -> Iterator[Value]:
 
 def _beside(root: Tag, wanted: str | None) -> Iterator[Value]:
     """An element that holds nothing but a known label, and what follows it inside the same parent."""
-    for element in root.find_all(["span", "b", "strong", "div", "p", "label", "em", "h3", "h4", "h5"]):
+    for element in root.find_all(
+        ["span", "b", "strong", "div", "p", "label", "em", "h2", "h3", "h4", "h5", "h6"]
+    ):
         if element.find(["div", "p", "table", "ul", "input", "select"]) is not None:
             continue
         label = text_of(element)
