@@ -28,7 +28,7 @@ SETTINGS: Final = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLIENT_MAX_RETRIES": "1",
-    "PREFECT_API_REQUEST_TIMEOUT": "10",
+    "PREFECT_API_REQUEST_TIMEOUT": "5",
     # The pipeline writes its own log; Prefect's copy would put its network troubles on our standard error.
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("data") / "prefect_logging.yml"),

@@ -116,3 +116,25 @@ def test_with_a_dead_api_a_steps_exception_is_unchanged() -> None:
 def test_prefect_is_not_imported_with_the_module() -> None:
     code = "import sys, flows.prefect_engine, flows.serving; sys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+_HELD = """
+import os, socket, sys
+silent = socket.create_server(("127.0.0.1", 0))  # takes connections, never answers
+os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
+os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+from prefect.events import emit_event
+from flows.prefect_engine import _let_go
+for number in range(20):
+    emit_event(event="test", resource={"prefect.resource.id": f"test.{number}"})
+if sys.argv[1] == "let go":
+    sys.exit(0 if _let_go(0.2) else 1)
+"""
+
+
+def test_a_server_that_is_silent_does_not_hold_the_exit() -> None:
+    """Left alone, Prefect waits at exit for its events for as long as the server is silent, more than a minute."""
+    done = subprocess.run(
+        [sys.executable, "-c", _HELD, "let go"], check=False, timeout=40, capture_output=True
+    )
+    assert done.returncode == 0
