@@ -28,8 +28,8 @@ class SetClock:
     slept: float = field(default=0.0)
 
     def now(self) -> datetime:
-        """The instant it was set to, and what was slept since."""
-        return self.at + timedelta(seconds=self.slept)
+        """The instant it was set to and what was slept since, UTC."""
+        return (self.at + timedelta(seconds=self.slept)).astimezone(UTC)
 
     def sleep(self, seconds: float) -> None:
         """Let the clock go on."""

@@ -6,33 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.ui import DAY, Ui, common
+from flows.ui import DAY, Ui, common, terminal_width
 from model.errors import UsageError
 from model.words import UpdateState
+from reports.work_text import by_due, work_text
 
 if TYPE_CHECKING:
     from transforms.consolidate import State
 
-_OPEN = ("planned", "due", "overdue")
-
-KINDS_VI = {
-    "post": "Niêm yết mới",
-    "replace_sheet": "Thay bản niêm yết",
-    "swap": "Gỡ cũ, niêm yết mới",
-    "remove": "Gỡ bỏ",
-    "fix_sheet": "Sửa bản niêm yết",
-    "rehead": "Sửa tên đơn vị",
-    "opening_list": "Niêm yết ban đầu",
-    "close_board": "Đóng bảng",
-    "review": "Cần xem xét",
-}
-STATES_VI = {
-    "planned": "sắp tới",
-    "due": "phải làm",
-    "overdue": "quá hạn",
-    "done": "đã xong",
-    "cancelled": "hủy",
-}
+OPEN = ("planned", "due", "overdue")
 
 
 @click.command()
@@ -48,13 +30,13 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     """
     rows = _rows(ui, "listing_updates", as_of=as_of, known=None)
     _require_unit(ui, unit)
-    wanted = states or _OPEN
+    wanted = states or OPEN
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
-    rows.sort(key=lambda row: (row["unit_id"], row["due_on"] or date.max, row["kind"], row["code"] or ""))
-    if ui.format != "table":
+    rows.sort(key=by_due)
+    if ui.format == "table":
+        click.echo(work_text(rows, unit_names(ui), lang=ui.lang, room=terminal_width()))
+    else:
         ui.print_rows(rows)
-        return
-    ui.print_rows([work_row(ui, row) for row in rows], shown=work_headings(ui, unit))
     ui.tell(f"{len(rows)} việc.", f"{len(rows)} updates.")
 
 
@@ -82,14 +64,14 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
         rows = [
             row
             for row in ui.release().table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
-            if _holds(row, day)
+            if holds(row, day)
         ]
         by_version = {
             (row["procedure_id"], row["version"], row["opened_by"]): row["name"] for row in names.values()
         }
     else:
         state = _state(ui, as_of=day, known=known)
-        rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and _holds(row, day)]
+        rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and holds(row, day)]
         by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
     for row in rows:
         row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
@@ -181,7 +163,7 @@ def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> 
     boards = release.table("boards", filters=[("unit_id", "=", unit)] if unit else None).to_pylist()
     codes: dict[str, set[str]] = {}
     for row in boards:
-        if _holds(row, last):
+        if holds(row, last):
             codes.setdefault(row["unit_id"], set()).add(row["code"])
     names = {row["unit_id"]: row["name"] for row in release.table("units").to_pylist()}
     rows = [
@@ -200,31 +182,10 @@ def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> 
     )
 
 
-def work_headings(ui: Ui, unit: str | None) -> dict[str, str]:
-    """The columns of the work list as people read it."""
-    headings = {
-        "unit_id": ui.say("Đơn vị", "Unit"),
-        "kind": ui.say("Việc", "Work"),
-        "code": ui.say("Mã", "Code"),
-        "name": ui.say("Tên thủ tục", "Name"),
-        "reason": ui.say("Căn cứ", "On whose order"),
-        "effective_on": ui.say("Hiệu lực", "Effective"),
-        "due_on": ui.say("Hạn", "Due"),
-        "state": ui.say("Tình trạng", "State"),
-        "update_id": ui.say("Mã việc", "Id"),
-    }
-    if unit:
-        del headings["unit_id"]
-    return headings
-
-
-def work_row(ui: Ui, row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the work in the reader's words."""
-    if ui.lang == "en":
-        return row
-    where = {"counter": " (tại quầy)", "portal": " (trên cổng)"}.get(row["channel"] or "", "")
-    late = f" {row['days_overdue']} ngày" if row["state"] == "overdue" else ""
-    return row | {"kind": KINDS_VI[row["kind"]] + where, "state": STATES_VI[row["state"]] + late}
+def unit_names(ui: Ui) -> dict[str, str]:
+    """Unit → name, the newest one."""
+    rows = sorted(ui.release().table("units").to_pylist(), key=lambda row: row["valid_from"] or date.min)
+    return {row["unit_id"]: row["name"] for row in rows}
 
 
 def _rows(ui: Ui, table: str, *, as_of: date | None, known: date | None) -> list[dict[str, Any]]:
@@ -270,7 +231,8 @@ def _procedures(ui: Ui) -> list[dict[str, Any]]:
     return rows
 
 
-def _holds(row: dict[str, Any], day: date) -> bool:
+def holds(row: dict[str, Any], day: date) -> bool:
+    """Whether a half-open interval holds a day."""
     return row["valid_from"] <= day and (row["valid_until"] is None or day < row["valid_until"])
 
 
@@ -310,7 +272,7 @@ def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | 
     """What the chain comes to on the day, level by level."""
     lines = []
     for row in _rows(ui, "procedures", as_of=as_of, known=known):
-        if row["code"] != code or not _holds(row, day):
+        if row["code"] != code or not holds(row, day):
             continue
         lines.append(
             ui.say(

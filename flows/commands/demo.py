@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.ask import work_headings, work_row
+from flows.commands.ask import OPEN, holds
 from flows.commands.intake import VIET_NAM
 from flows.commands.runs import run_nightly
-from flows.ui import ProgressLine, Ui, common
+from flows.ui import ProgressLine, Ui, common, terminal_width
 from model.errors import UsageError
+from reports.work_text import work_text
 
 if TYPE_CHECKING:
     from flows.pipeline import RunResult
@@ -34,7 +35,6 @@ def demo(ui: Ui, out: Path | None) -> None:
     from demo.config import demo_config
     from demo.portal import DemoPortal
     from demo.world import build_world
-
     from flows.clock import SetClock
     from flows.config import load
     from storage.folder import DataFolder
@@ -114,13 +114,11 @@ def _tell_check(ui: Ui, folder: "DataFolder") -> None:
 
 
 def _board_counts(folder: "DataFolder") -> tuple[dict[str, int], list[str]]:
-    from flows.commands.ask import _holds
-
     release = folder.releases.latest()
     assert release is not None, "a night has just published"
     codes: dict[str, set[str]] = {}
     for row in release.table("boards").to_pylist():
-        if _holds(row, COUNTED_ON):
+        if holds(row, COUNTED_ON):
             codes.setdefault(row["unit_id"], set()).add(row["code"])
     units = release.table("units").to_pylist()
     communes = sorted(row["unit_id"] for row in units if row["parent_unit_id"] == DISTRICT)
@@ -128,42 +126,26 @@ def _board_counts(folder: "DataFolder") -> tuple[dict[str, int], list[str]]:
 
 
 def _tell_work(ui: Ui, folder: "DataFolder", night: date) -> None:
-    """The work of the units whose listings were looked at; of the others one line."""
+    """The work of the units whose listings are looked at; of the others one line."""
     release = folder.releases.latest()
     assert release is not None, "a night has just published"
-    observed = {row["unit_id"] for row in release.table("listings", ["unit_id"]).to_pylist()}
-    rows = [
-        row
-        for row in release.table("listing_updates").to_pylist()
-        if row["state"] in {"planned", "due", "overdue"}
-    ]
-    names = {row["unit_id"]: row["name"] for row in release.table("units").to_pylist()}
-    for unit in sorted(observed):
-        mine = sorted((row for row in rows if row["unit_id"] == unit), key=_by_due)
-        if not mine:
-            continue
-        click.echo(
-            ui.say(
-                f"\nViệc phải làm tại {names[unit]}, ngày {night:%d/%m/%Y}: {len(mine)}",
-                f"\nWork at {names[unit]} on {night}: {len(mine)}",
-            )
-        )
-        Ui(ui.data, ui.config, ui.lang, "table").print_rows(
-            [work_row(ui, row) for row in mine], shown=work_headings(ui, unit)
-        )
+    units = sorted(release.table("units").to_pylist(), key=lambda row: row["valid_from"] or date.min)
+    names = {row["unit_id"]: row["name"] for row in units}
+    listings = release.table("listings", ["unit_id", "observed_on"]).to_pylist()
+    observed = {row["unit_id"] for row in listings if row["observed_on"] == night}
+    rows = [row for row in release.table("listing_updates").to_pylist() if row["state"] in OPEN]
+    mine = [row for row in rows if row["unit_id"] in observed]
+    click.echo(ui.say(f"\nViệc phải làm, ngày {night:%d/%m/%Y}", f"\nThe work on {night}"))
+    click.echo(work_text(mine, names, lang=ui.lang, room=terminal_width()))
     others = [row for row in rows if row["unit_id"] not in observed]
     if others:
-        units = len({row["unit_id"] for row in others})
+        count = len({row["unit_id"] for row in others})
         click.echo(
             ui.say(
-                f"\n{units} đơn vị khác chưa được quan sát: {len(others)} việc (xem niemyet updates).",
-                f"\n{units} other units were never observed: {len(others)} updates (see niemyet updates).",
+                f"\n{count} đơn vị khác hôm nay không quan sát được bảng: {len(others)} việc (niemyet updates).",
+                f"\n{count} other units whose boards were not seen today: {len(others)} updates (niemyet updates).",
             )
         )
-
-
-def _by_due(row: dict[str, Any]) -> tuple[date, str, str]:
-    return row["due_on"] or date.max, row["kind"], row["code"] or ""
 
 
 def _tell_tables(ui: Ui, folder: "DataFolder", root: Path) -> None:

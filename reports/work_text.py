@@ -1,0 +1,74 @@
+"""The work list for a terminal: two lines a piece of work, grouped by unit, nothing cut off."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+KINDS = {
+    "post": ("Niêm yết mới", "Post"),
+    "replace_sheet": ("Thay bản niêm yết", "Replace the sheet"),
+    "swap": ("Gỡ cũ, niêm yết mới", "Take down the old, post the new"),
+    "remove": ("Gỡ bỏ", "Take down"),
+    "fix_sheet": ("Sửa bản niêm yết", "Mend the sheet"),
+    "rehead": ("Sửa tên đơn vị", "Change the heading"),
+    "opening_list": ("Niêm yết ban đầu", "Opening list"),
+    "close_board": ("Đóng bảng", "Close the board"),
+    "review": ("Cần xem xét", "Look into it"),
+}
+STATES = {
+    "planned": ("sắp tới", "planned"),
+    "due": ("phải làm", "due"),
+    "overdue": ("quá hạn", "overdue"),
+    "done": ("đã xong", "done"),
+    "cancelled": ("hủy", "cancelled"),
+}
+CHANNELS = {"counter": ("tại quầy", "at the counter"), "portal": ("trên cổng", "on the portal")}
+
+Row = Mapping[str, Any]
+
+
+def work_text(rows: Sequence[Row], names: Mapping[str, str], *, lang: str = "vi", room: int = 120) -> str:
+    """Rows of `listing_updates`, by unit and due date, as text of at most `room` columns.
+
+    `names`: unit_id → name.
+    """
+    ordered = sorted(rows, key=by_due)
+    parts = []
+    for unit, mine in groupby(ordered, key=lambda row: row["unit_id"]):
+        work = list(mine)
+        parts.append(f"{names.get(unit, unit)} ({unit}): {len(work)}")
+        parts += [_entry(row, lang, room) for row in work]
+        parts.append("")
+    return "\n".join(parts).rstrip()
+
+
+def by_due(row: Row) -> tuple[str, date, str, str]:
+    """The order of a work list: unit, due date, kind, code."""
+    return row["unit_id"], row["due_on"] or date.max, row["kind"], row["code"] or ""
+
+
+def _entry(row: Row, lang: str, room: int) -> str:
+    column = 0 if lang == "vi" else 1
+    where = f" {CHANNELS[row['channel']][column]}" if row["channel"] else ""
+    what = f"{KINDS[row['kind']][column]}{where}: {row['code'] or ''} {row['name']}".replace(":  ", ": ")
+    body = textwrap.wrap(what, room, initial_indent="  • ", subsequent_indent="    ")
+    detail = f"{_when(row, column)} · {row['reason']} · [{row['update_id']}]"
+    body += textwrap.wrap(detail, room, initial_indent="      ", subsequent_indent="      ")
+    return "\n".join(body)
+
+
+def _when(row: Row, column: int) -> str:
+    state = STATES[row["state"]][column]
+    late = f" {row['days_overdue']} {('ngày', 'days')[column]}" if row["state"] == "overdue" else ""
+    due = (
+        f"{('hạn', 'due by')[column]} {_day(row['due_on'])}"
+        if row["due_on"]
+        else ("chưa có hạn", "no date yet")[column]
+    )
+    return f"{due}, {state}{late}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
