@@ -76,13 +76,14 @@ def consolidate(
         identified.decisions, identified.items, province, as_of, today, resolutions=known.resolutions
     )
     spans = unit_spans(known.units, province)
+    listings = tuple(sorted(set(known.listings), key=_listing_key))
     updates = compute_updates(
         procedures=folded.procedures,
         spans=spans,
         decisions=identified.decisions,
         items=identified.items,
         misprints=folded.misprints,
-        listings=known.listings,
+        listings=listings,
         confirmations=known.confirmations,
         province=province,
         policy=policy,
@@ -114,7 +115,7 @@ def consolidate(
             sorted(known.successions, key=lambda one: (one.from_unit_id, one.to_unit_id, one.on_date))
         ),
         boards=build_boards(folded.procedures, spans),
-        listings=tuple(sorted(set(known.listings), key=_listing_key)),
+        listings=listings,
         listing_updates=updates,
         reviews=reviews,
         calendar=_calendar(identified.decisions, as_of),
