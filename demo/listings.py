@@ -1,8 +1,9 @@
 """What the units have posted: right but for what the author planted, and the truth about that.
 
 Planted, each in its own way: ended but still posted, new but missing, a former version, a decision that never spoke
-of the procedure, one that does not exist, the code of a replaced procedure. Two codes are glued to their names and
-one heading bears another commune's name: the first is no work, the second is not to be seen in the rows.
+of the procedure, one that does not exist, the code of a replaced procedure, a misprinted code. Two codes
+are glued to their names and one heading bears another commune's name: the first is no work, the second is not to be
+seen in the rows.
 """
 
 import random
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from demo.records import Held, Planted, PostedListing, PostedRow, ScriptedDecision, short_date
-from demo.truth import Holdings, fold
+from demo.truth import Holdings, fold, misprints_of
 from demo.units import ListingPlan
 from model.words import Action, Level, UpdateKind
 
@@ -22,9 +23,10 @@ class Wish:
 
     remove: int = 2
     post: int = 2
-    replace_sheet: int = 2
-    fix_sheet: int = 1
-    review: int = 0
+    former: int = 2
+    stranger: int = 1
+    nobody: int = 0
+    misprint: int = 0
     swap: int = 1
     glued: int = 2
     forced: tuple[str, ...] = ()
@@ -32,19 +34,11 @@ class Wish:
 
 
 WISHES: dict[str, Wish] = {
-    "nui-thanh": Wish(
-        remove=3,
-        post=2,
-        replace_sheet=2,
-        fix_sheet=1,
-        review=1,
-        swap=2,
-        forced=("2.000720", "3.000154", "1.012568"),
-    ),
-    "tam-xuan-1": Wish(remove=2, post=2, replace_sheet=2, forced=("1.000775", "1.001193"), rehead=True),
-    "nui-thanh-tt": Wish(remove=2, post=1, replace_sheet=1, forced=("2.002409",)),
-    "xa-nui-thanh": Wish(remove=2, post=3, replace_sheet=2, fix_sheet=2, review=1, forced=("1.002407",)),
-    "tam-xuan": Wish(remove=2, post=2, replace_sheet=2, fix_sheet=1),
+    "nui-thanh": Wish(remove=3, swap=2, nobody=1, misprint=1, forced=("2.000720", "3.000154", "1.012568")),
+    "tam-xuan-1": Wish(forced=("1.000775", "1.001193"), rehead=True),
+    "nui-thanh-tt": Wish(post=1, former=1, forced=("2.002409",)),
+    "xa-nui-thanh": Wish(post=3, stranger=2, nobody=1, forced=("1.002407",)),
+    "tam-xuan": Wish(),
 }
 _KINDS = list(UpdateKind)
 
@@ -149,6 +143,7 @@ def _plant(plan: ListingPlan, decisions: Sequence[ScriptedDecision]) -> _Plants:
     day = plan.snapshot
     holdings = fold(decisions, day, day)
     plants = _Plants(_rows(holdings.at(plan.level)), used=_restless(decisions, day))
+    _plant_misprints(plants, decisions, plan, wish, rng)
     _plant_ended(plants, plan, holdings, wish, rng)
     _plant_swaps(plants, plan, holdings, wish, rng)
     _plant_missing(plants, plan, holdings, wish, rng)
@@ -186,6 +181,18 @@ def _choose(
     return sorted(chosen)
 
 
+def _plant_misprints(
+    plants: _Plants, decisions: Sequence[ScriptedDecision], plan: ListingPlan, wish: Wish, rng: random.Random
+) -> None:
+    """The sheet still bears the code that a correction has put right."""
+    readable = [each for each in decisions if each.readable_from <= plan.snapshot]
+    wrong_of = {right: wrong for wrong, right in misprints_of(readable).items() if right in plants.rows}
+    for code in _choose(wrong_of, plants, wish, wish.misprint, rng):
+        plants.rows[wrong_of[code]] = replace(plants.rows.pop(code), code=wrong_of[code])
+        plants.used.add(wrong_of[code])
+        plants.planted.append(Planted(UpdateKind.FIX_SHEET, code, (wrong_of[code],)))
+
+
 def _plant_ended(
     plants: _Plants, plan: ListingPlan, holdings: Holdings, wish: Wish, rng: random.Random
 ) -> None:
@@ -211,6 +218,9 @@ def _plant_swaps(
         for each in holdings.ended
         if each.held.level is plan.level
         and each.successor in plants.rows
+        and (
+            plan.first_day is None or each.ended_on > plan.first_day
+        )  # else the unit opened with the new one
         and each.held.code not in plants.used
         and len(holdings.versions[(str(each.successor), plan.level)]) == 1
     }
@@ -254,7 +264,7 @@ def _plant_former(
     ]
     first = renamed[:1] if not any(code in wish.forced for code in former) else []
     rest = replace(wish, forced=(*wish.forced, *first))
-    for code in _choose(former, plants, rest, wish.replace_sheet, rng):
+    for code in _choose(former, plants, rest, wish.former, rng):
         plants.rows[code] = _row(former[code])
         plants.planted.append(Planted(UpdateKind.REPLACE_SHEET, code))
 
@@ -272,13 +282,13 @@ def _plant_numbers(
     The first is proven wrong; the second may be one that has not been received, so a person must look.
     """
     held = {code: each for code, each in holdings.at(plan.level).items() if code in plants.rows}
-    for code in _choose(held, plants, wish, wish.fix_sheet, rng):
+    for code in _choose(held, plants, wish, wish.stranger, rng):
         wrong = _stranger(code, held[code].decision, decisions, plan.snapshot)
         plants.rows[code] = replace(plants.rows[code], decision_text=wrong.cited)
-        plants.planted.append(Planted(UpdateKind.FIX_SHEET, code))
+        plants.planted.append(Planted(UpdateKind.REPLACE_SHEET, code))
     taken = {(each.number, each.signed_on.year) for each in decisions}
     twisted = {code: number for code, each in held.items() if (number := _twisted(each.decision, taken))}
-    for code in _choose(twisted, plants, wish, wish.review, rng):
+    for code in _choose(twisted, plants, wish, wish.nobody, rng):
         decision = held[code].decision
         text = f"{twisted[code]}/{decision.symbol} ngày {short_date(decision.signed_on)}"
         plants.rows[code] = replace(plants.rows[code], decision_text=text)

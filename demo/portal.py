@@ -245,7 +245,7 @@ class DemoPortal:
             if decision.readable_from > day or not decision.changes_boards:
                 continue
             for line in decision.lines:
-                code = "1.010881" if line.code == "1.010811" else line.true_code
+                code = self.world.misprints.get(line.true_code or "", line.true_code)
                 if code not in self.world.procedure_ids:
                     continue
                 levels.setdefault(code, set()).update(line.levels)

@@ -121,10 +121,11 @@ class Planted:
     """One thing that is wrong with a listing, and the work that puts it right.
 
     kind and code are the work list's: for `swap` the code is the one to put up and `replaces` the one that hangs.
-    `post` missing, `remove` ended but hanging, `replace_sheet` a former version hangs, `fix_sheet` the sheet names
-    a decision that never decided this procedure, `review` one that nobody has seen, `rehead` the heading names
-    another unit. `in_rows` is False where the rows cannot show it (the heading). `natural` marks what a new decision
-    has changed since the unit last looked after its board, not what the author planted.
+    `post` missing, `remove` ended but hanging, `replace_sheet` a former version hangs or the sheet names a decision
+    that never spoke of the procedure, `fix_sheet` a corrected misprint hangs (`replaces` is the misprint), `review`
+    the sheet names a decision that nobody has seen, `rehead` the heading names another unit. `in_rows` is False
+    where the rows cannot show it (the heading). `natural` marks what a new decision has changed since the unit last
+    looked after its board, not what the author planted.
     """
 
     kind: UpdateKind

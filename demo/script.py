@@ -116,7 +116,9 @@ def _special_slots() -> list[_Slot]:
         ("quang-nam", date(2022, 4, 27), "ministry", None),
         ("quang-nam", date(2022, 5, 17), "subset", None),
         ("quang-nam", date(2022, 9, 21), "process", None),
+        ("quang-nam", date(2022, 10, 5), "misprint", None),
         ("quang-nam", date(2022, 10, 19), "mixed", None),
+        ("quang-nam", date(2022, 10, 24), "code_correction", None),
         ("quang-nam", date(2022, 12, 8), "supersede", None),
         ("quang-nam", date(2022, 12, 27), "eve", date(2022, 12, 30)),
         ("quang-nam", date(2022, 12, 28), "planned", date(2022, 12, 31)),
@@ -201,6 +203,7 @@ class Writer:
     pools: dict[str, Iterator[str]] = field(
         default_factory=lambda: {s.name: iter(names_of(s)) for s in SECTORS}
     )
+    exchanged: dict[str, str] = field(default_factory=dict)  # misprinted code → right code
     serials: dict[int, int] = field(default_factory=dict)
 
     def write(self) -> tuple[ScriptedDecision, ...]:
@@ -486,6 +489,8 @@ class Writer:
             level = kept[0] if kept else self.rng.choices((X, T), (62, 38))[0]
             moved.append(Line(Action.AMEND, (level,), sector.name, procedure.code, procedure.name))
             ended.append(Line(Action.ABOLISH, (H,), sector.name, procedure.code, procedure.name))
+        if not moved:
+            return None
         layout = replace(self._layout(slot.signed_on, moved), nesting="action", amended="")
         return self._of_lines(slot, moved + ended, layout=layout)
 
@@ -657,6 +662,45 @@ class Writer:
                     slot, [line], kind=DecisionKind.CORRECTION, title=title, articles=(article,), annex="none"
                 )
         return None
+
+    def _make_misprint(self, slot: _Slot) -> ScriptedDecision:
+        """A new procedure whose code is printed with two digits exchanged."""
+        line = self._new(self._biggest(H, skip=5), (H,), set(), 1)[0]
+        wrong = self._exchanged(str(line.code))
+        made = self._of_lines(slot, [replace(line, code=wrong)], layout=Layout(columns="C2"))
+        # the national record bears the right code from the beginning: only the paper has the misprint
+        return replace(made, outlets=("so-tu-phap",))
+
+    def _exchanged(self, code: str) -> str:
+        for place in range(len(code) - 2, 2, -1):
+            wrong = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+            if wrong not in self.used_codes:
+                self.used_codes.add(wrong)
+                self.exchanged[wrong] = code
+                return wrong
+        raise ValueError(f"{code}: no two digits can be exchanged")
+
+    def _make_code_correction(self, slot: _Slot) -> ScriptedDecision:
+        """The misprinted code is put right; it never was a procedure."""
+        earlier = next(each for each in reversed(self.decisions) if each.note == "misprint")
+        row = earlier.lines[0]
+        wrong = str(row.code)
+        right = self.exchanged[wrong]
+        self.stock[right] = replace(self.stock.pop(wrong), code=right)
+        whole = f"Quyết định số {earlier.cited} của Chủ tịch UBND tỉnh Quảng Nam"
+        article = (
+            f"Điều 1. Đính chính mã số thủ tục hành chính tại số thứ tự 1 mục I phần A Phụ lục kèm theo {whole}: mã số "
+            f"đã in là “{wrong}”, nay sửa lại là “{right}”."
+        )
+        made = self._of_lines(
+            slot,
+            [replace(row, action=Action.CORRECT, code=right, old_code=wrong)],
+            kind=DecisionKind.CORRECTION,
+            title=f"Về việc đính chính {whole}",
+            articles=(article,),
+            annex="none",
+        )
+        return replace(made, outlets=("so-tu-phap",))
 
     def _make_ministry(self, slot: _Slot) -> ScriptedDecision:
         """A ministry's own decision that the province has filed under its name."""

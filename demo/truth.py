@@ -38,13 +38,7 @@ class Holdings:
 def fold(decisions: Iterable[ScriptedDecision], as_of: date, known: date | None = None) -> Holdings:
     """Apply what is readable on `known` (all, if None) and in force on `as_of`, in order of effect."""
     readable = [each for each in decisions if known is None or each.readable_from <= known]
-    misprints = {
-        line.old_code: line.code
-        for each in readable
-        if each.kind is DecisionKind.CORRECTION
-        for line in each.lines
-        if line.old_code and line.code and line.old_code != line.code
-    }
+    misprints = misprints_of(readable)
     holdings = Holdings()
     for decision in sorted(readable, key=lambda each: (each.effective_on, each.signed_on, each.number)):
         if not decision.changes_boards or decision.effective_on > as_of:
@@ -57,6 +51,17 @@ def fold(decisions: Iterable[ScriptedDecision], as_of: date, known: date | None 
         for key in [key for key in holdings.held if key[1] is Level.DISTRICT]:
             del holdings.held[key]
     return holdings
+
+
+def misprints_of(decisions: Iterable[ScriptedDecision]) -> dict[str, str]:
+    """Misprinted code → right code, as far as these decisions correct it."""
+    return {
+        line.old_code: line.code
+        for each in decisions
+        if each.kind is DecisionKind.CORRECTION
+        for line in each.lines
+        if line.old_code and line.code and line.old_code != line.code
+    }
 
 
 def _apply(holdings: Holdings, decision: ScriptedDecision, line: Line, misprints: dict[str, str]) -> None:

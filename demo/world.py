@@ -19,7 +19,7 @@ from demo.names import SECTORS, sector_named
 from demo.records import Held, Planted, PostedListing, ScriptedDecision, short_date
 from demo.render import to_docx, to_html, to_xlsx
 from demo.script import COMMUNE_TARGET, DISTRICT_TARGET, write_script
-from demo.truth import Holdings, fold
+from demo.truth import Holdings, fold, misprints_of
 from demo.units import LISTING_PLANS, ListingPlan
 from model.words import Action, Channel, DecisionKind, Level
 
@@ -65,7 +65,8 @@ class World:
     def __init__(self, decisions: Sequence[ScriptedDecision]) -> None:
         self.decisions = tuple(decisions)
         self.copies = _copies(self.decisions)
-        self.procedure_ids = _procedure_ids(self.decisions)
+        self.misprints = misprints_of(self.decisions)
+        self.procedure_ids = _procedure_ids(self.decisions, self.misprints)
         self._by_key = {each.key: each for each in self.decisions}
         self._files = {file.key: file for copy in self.copies for file in copy.files}
         self._documents: dict[tuple[str, str], bytes] = {}
@@ -247,7 +248,7 @@ def _files_of(decision: ScriptedDecision, outlet: str, rng: random.Random) -> tu
     )
 
 
-def _procedure_ids(decisions: Sequence[ScriptedDecision]) -> dict[str, str]:
+def _procedure_ids(decisions: Sequence[ScriptedDecision], misprints: dict[str, str]) -> dict[str, str]:
     """The national record's id of every code that was ever published, without misprints."""
     codes = {
         code
@@ -255,7 +256,7 @@ def _procedure_ids(decisions: Sequence[ScriptedDecision]) -> dict[str, str]:
         for line in decision.lines
         if line.action is not Action.CORRECT
         for code in (line.true_code, line.old_code)
-        if code and code != "1.010811"
+        if code and code not in misprints
     }
     return {code: str(210000 + 7 * n) for n, code in enumerate(sorted(codes))}
 
