@@ -18,7 +18,18 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from extractors.portals.crawling import Announced
-from extractors.portals.labels import Value, field_of, pairs, soup_of, squeeze, text_of, value_of, values_of
+from extractors.portals.labels import (
+    Value,
+    by_field,
+    field_of,
+    labelled,
+    pairs,
+    soup_of,
+    squeeze,
+    text_of,
+    value_of,
+    values_of,
+)
 from extractors.portals.pages import (
     Detail,
     Entry,
@@ -237,8 +248,9 @@ class HtmlPortal(PagedPortal):
     def parse_detail(self, text: str, url: str, entry: Entry) -> Detail:
         """See `PagedPortal.parse_detail`. The page is valid only if it shows the number or the title asked for."""
         soup = soup_of(text)
-        values = values_of(soup)
-        told = {name: self._told(soup, values, name) for name in DETAIL_KEYS if name != "files"}
+        found = pairs(soup)
+        values = by_field(found)
+        told = {name: self._told(soup, found, values, name) for name in DETAIL_KEYS if name != "files"}
         number = told["number"]
         if not _is_about(soup, entry, number.text if number else None):
             title = text_of(soup.title) if soup.title is not None else ""
@@ -257,26 +269,30 @@ class HtmlPortal(PagedPortal):
             effective_on=_day(_words(told["effective_on"])),
             published_on=_day(_words(told["published_on"])),
             sectors=several(sectors) if sectors is not None else (),
-            files=tuple(self._files(soup, values, base_of(soup, url))),
+            files=tuple(self._files(soup, found, values, base_of(soup, url))),
         )
 
-    def _told(self, soup: BeautifulSoup, values: Mapping[str, Value], name: str) -> Value | None:
+    def _told(
+        self, soup: BeautifulSoup, found: list[Value], values: Mapping[str, Value], name: str
+    ) -> Value | None:
         """The value of a field: by the configured selector or label, else by the usual labels."""
         spec = self.settings.detail.get(name)
         if spec is None:
             return values.get(name)
         if not _is_selector(spec):
-            return value_of(soup, spec)
-        found = soup.select_one(spec)
-        return Value(spec, _unlabelled(text_of(found)), found) if found is not None else None
+            return labelled(found, spec) if field_of(spec) else value_of(soup, spec)
+        place = soup.select_one(spec)
+        return Value(spec, _unlabelled(text_of(place)), place) if place is not None else None
 
-    def _files(self, soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> Iterator[Announced]:
+    def _files(
+        self, soup: BeautifulSoup, found: list[Value], values: Mapping[str, Value], base: str
+    ) -> Iterator[Announced]:
         """The announced files: configured, else beside a label, else the links to documents near the properties."""
         spec = self.settings.detail.get("files")
         if spec is not None and _is_selector(spec):
             holders = list(soup.select(spec))
         else:
-            holders = _labelled_files(soup, values, spec or "files")
+            holders = _labelled_files(soup, found, values, spec)
         files = {file.url: file for holder in holders for file in _links(holder, base, any_link=True)}
         if not files and spec is None:
             files = {file.url: file for file in _nearby(soup, values, base)}
@@ -337,13 +353,18 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
 
 
-def _labelled_files(soup: BeautifulSoup, values: Mapping[str, Value], label: str) -> list[Tag]:
+def _labelled_files(
+    soup: BeautifulSoup, pairs_of_page: list[Value], values: Mapping[str, Value], label: str | None
+) -> list[Tag]:
     """What stands beside every label for files in the smallest block around the properties.
 
     One file may have one label ("Tải tập tin 2: …"); the files of related decisions lie further off.
     """
-    wanted = squeeze(label)
-    found = [v.where for v in pairs(soup, wanted) if squeeze(v.label) == wanted or field_of(v.label) == label]
+    if label is None:
+        found = [value.where for value in pairs_of_page if field_of(value.label) == "files"]
+    else:
+        wanted = squeeze(label)
+        found = [value.where for value in pairs(soup, wanted) if squeeze(value.label) == wanted]
     start = values.get("number") or values.get("signed_on") or values.get("title")
     if start is None or len(found) < 2:
         return found[:1]

@@ -5,7 +5,7 @@ A page is read by its labels, never by position: a row that is added must not sh
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,20 +105,31 @@ def _one_apart(one: str, other: str) -> bool:
 
 def values_of(root: Tag) -> dict[str, Value]:
     """Field → value, the first of each on the page; labels that are not known are logged and left."""
-    found: dict[str, Value] = {}
-    for value in pairs(root):
+    return by_field(pairs(root))
+
+
+def by_field(found: Iterable[Value]) -> dict[str, Value]:
+    """The same, of pairs that are already there."""
+    values: dict[str, Value] = {}
+    for value in found:
         field = field_of(value.label)
         if field is None:
             log.debug("label not known: %s", value.label)
-        elif field not in found:
-            found[field] = value
-    return found
+        elif field not in values:
+            values[field] = value
+    return values
 
 
 def value_of(root: Tag, label: str) -> Value | None:
     """The value beside a label that the configuration names."""
     wanted = squeeze(label)
-    return next((value for value in pairs(root, wanted) if squeeze(value.label) == wanted), None)
+    return labelled(pairs(root, wanted), label)
+
+
+def labelled(found: Iterable[Value], label: str) -> Value | None:
+    """The first value beside a label, of pairs that are already there."""
+    wanted = squeeze(label)
+    return next((value for value in found if squeeze(value.label) == wanted), None)
 
 
 def pairs(root: Tag, wanted: str | None = None) -> list[Value]:
