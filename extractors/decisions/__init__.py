@@ -16,10 +16,10 @@ from extractors.decisions.cues import (
     sectors_listed,
 )
 from extractors.decisions.effect import Effect, RowEffect, read_effect
-from extractors.decisions.header import BELONGING, Header, read_header, title_matter
-from extractors.decisions.layout import Layout, lay_out, lines_of
+from extractors.decisions.header import Header, read_header, title_matter
+from extractors.decisions.layout import Layout, lay_out
 from extractors.decisions.relations import Acts, read_acts
-from extractors.decisions.sentences import sentences_of
+from extractors.decisions.sentences import Sentence, sentences_of
 from model.records import Citation, Document, Question, Reading, ReadItem, Relation
 from model.words import Action, DecisionKind, Level, RelationType
 from transforms.citations import find_citations
@@ -28,6 +28,8 @@ from transforms.text import fold
 
 #: Kinds whose tables hold no public procedure (DOMAIN §2.4).
 _NO_ITEMS = frozenset({DecisionKind.INTERNAL, DecisionKind.PROCESS, DecisionKind.DELEGATION})
+#: Kinds whose rows are kept as they are and change nothing by themselves.
+_CHANGE_NOTHING = frozenset({DecisionKind.MINISTRY, DecisionKind.OTHER})
 #: Kinds that publish a list: without one, something is missing.
 _LISTS = frozenset(
     {
@@ -44,13 +46,7 @@ _LISTS = frozenset(
 def read_decision(document: Document) -> Reading:
     """What one document says. Pure and total: what cannot be proven is a flag and a question, never an error."""
     layout = lay_out(document)
-    annex_lines = [
-        line
-        for block in (*layout.annex, *document.blocks[-3:])
-        for line in lines_of(block)
-        if BELONGING.search(fold(line))
-    ]
-    header = read_header(layout, annex_lines)
+    header = read_header(layout)
     sentences = sentences_of(layout.articles)
     matter = _matter(layout, header)
     kind = _kind(header, layout)
@@ -63,24 +59,10 @@ def read_decision(document: Document) -> Reading:
         scope.levels,
     )
     annex = _annex(layout, scope, kind, header)
-    corrected, correction_questions = (
-        read_corrections(sentences, scope.levels) if _corrects(kind, acts) else ([], [])
-    )
-    declared = (
-        check_totals(annex, _declared_by_article(layout))
-        if annex.items or annex.sections
-        else _declared_by_article(layout)
-    )
-    sentence_items = [] if kind in _NO_ITEMS else [*acts.items, *corrected]
-    items = [*annex.items, *sentence_items]
-    item_questions = [
-        *annex.item_questions,
-        *(
-            (index + len(annex.items), question)
-            for index, question in (acts.item_questions if sentence_items else ())
-        ),
-        *((index + len(annex.items) + len(acts.items), question) for index, question in correction_questions),
-    ]
+    items, item_questions = _items(annex, acts, sentences, scope, kind)
+    declared = _declared_by_article(layout)
+    if annex.items or annex.sections:
+        declared = check_totals(annex, declared)
     items, effect = _with_row_effects(items, effect)
     questions = [*header.questions, *effect.questions, *acts.questions, *annex.questions]
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
@@ -147,6 +129,24 @@ def _annex(layout: Layout, scope: Scope, kind: DecisionKind, header: Header) -> 
     return read_annex(layout, scope, header.signed_on)
 
 
+def _items(
+    annex: Annex, acts: Acts, sentences: list[Sentence], scope: Scope, kind: DecisionKind
+) -> tuple[list[ReadItem], list[tuple[int, Question]]]:
+    """Rows of the annexes, then sentences of the articles; questions with the index of their item."""
+    if kind in _NO_ITEMS:
+        return [], []
+    corrected, unclear = read_corrections(sentences, scope.levels) if _corrects(kind, acts) else ([], [])
+    items = [*annex.items, *acts.items, *corrected]
+    after_annex, after_acts = len(annex.items), len(annex.items) + len(acts.items)
+    asked = [
+        *annex.item_questions,
+        *((index + after_annex, question) for index, question in acts.item_questions),
+        *((index + after_acts, question) for index, question in unclear),
+    ]
+    # Rows that change nothing here are not worth a person's time.
+    return items, [] if kind in _CHANGE_NOTHING else asked
+
+
 def _corrects(kind: DecisionKind, acts: Acts) -> bool:
     return kind is DecisionKind.CORRECTION or any(one.type is RelationType.CORRECTS for one in acts.relations)
 
@@ -197,6 +197,16 @@ def _say_of_whole(
         flags.append("delegation")
         questions.append(
             Question("delegation", "Quyết định ủy quyền: cơ quan giải quyết của thủ tục nào thay đổi?")
+        )
+    if kind is DecisionKind.OTHER and annex.items:
+        flags.append("kind_unclear")
+        questions.append(
+            Question(
+                "kind_unclear",
+                f"Văn bản có {len(annex.items)} dòng thủ tục nhưng tên gọi không nói là công bố hay bãi bỏ. "
+                "Đây là loại quyết định gì?",
+                ("public_list", "subset", "other"),
+            )
         )
     if kind in _LISTS and not items:
         flags.append("annex_missing")

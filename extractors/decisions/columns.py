@@ -170,12 +170,21 @@ def is_under_header(top: Row, row: Row) -> bool:
         or is_numbering(row)
     ):
         return False
+    if _says_all_again(top, own):
+        return True
     spanned = [place for place, _ in own if place < len(top.cells) and _is_spanned(top.cells, place)]
     if len(spanned) == len(own):
         return True
     if spanned or any(cell.merged for cell in row.cells):
         return False
     return all(_may_refine(top, label) for _, label in own)
+
+
+def _says_all_again(top: Row, own: list[tuple[int, str]]) -> bool:
+    """Whether a second row has a label in every place, repeating those that reach down into it."""
+    tops = {cell.text for cell in top.cells if cell.text}
+    again = sum(label in tops for _, label in own)
+    return 2 <= again < len(own) and all(label in tops or _may_refine(top, label) for _, label in own)
 
 
 def _is_spanned(cells: tuple[Cell, ...], place: int) -> bool:
@@ -212,9 +221,18 @@ def columns_of(top: Row, under: Row | None) -> Columns | None:
     if under is None:
         return tuple(column_of(cell.text) for cell in top.cells)
     own = [(place, cell.text) for place, cell in enumerate(under.cells) if cell.text and not cell.merged]
+    if _says_all_again(top, own):
+        return tuple(_under(top, cell.text) for cell in under.cells)
     if any(cell.merged for cell in (*top.cells, *under.cells)) or own[0][0] > 0:
         return _aligned(top, under)
     return _packed([cell.text for cell in top.cells], [label for _, label in own], len(top.cells))
+
+
+def _under(top: Row, label: str) -> Column:
+    """What a label of a complete second row means: as it stands, or as a part of the one header that it refines."""
+    above = [cell.text for cell in top.cells if cell.text]
+    parent = None if label in above else next((one for one in above if _refines(one, label)), None)
+    return column_of(parent, label) if parent else column_of(label)
 
 
 def _aligned(top: Row, under: Row) -> Columns:

@@ -120,7 +120,8 @@ def article_count(folded: str) -> int | None:
 
 _SECTOR = re.compile(r"\b(?P<many>cac )?linh vuc ?:? ?")
 _SECTOR_END = re.compile(
-    r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:thuoc|duoc|bi|cap (?:tinh|huyen|xa|bo|trung uong)|dung chung|ap dung"
+    r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:thuoc (?!he thong)|duoc|bi|cap (?:tinh|huyen|xa|bo|trung uong)|dung chung"
+    r"|ap dung"
     r"|tren dia ban|trong pham vi|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the"
     r"|(?:va )?phe duyet|thuc hien tai|do)\b)"
 )

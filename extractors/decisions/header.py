@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.decisions.layout import Layout, is_capitals
-from model.records import Citation, Question
+from extractors.decisions.layout import Layout, is_capitals, lines_of
+from model.records import Citation, Question, Table
 from transforms.citations import find_citations, parse_number
 from transforms.dates import parse_date
 from transforms.text import fold
@@ -24,6 +24,7 @@ _ISSUER = re.compile(
 _SIGNER = re.compile(
     r"(?:QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG) (?=\S)"
 )
+_BELONGS = re.compile(r"(?:^|\()\s*(?:ban hanh )?kem theo (?:quyet dinh|qd)(?! nay)\b")
 _NUMBER_LINE = re.compile(r"s[o0]\s*[:.]?\s*[\d/.…_ ]|.*/ ?q[dđ]\b")
 _TITLE_OPENING = re.compile(r"(?:V[ềỀ] [Vv][iI][ệỆ][cC]|V/[vV])\s*:?\s+", re.IGNORECASE)
 
@@ -42,12 +43,12 @@ class Header:
     questions: tuple[Question, ...] = ()
 
 
-def read_header(layout: Layout, annex_lines: list[str]) -> Header:
-    """Read the header; `annex_lines` are the "(Kèm theo Quyết định số …)" lines of the annexes."""
+def read_header(layout: Layout) -> Header:
+    """Read the header and compare it with the "(Kèm theo Quyết định số …)" of the annexes."""
     pieces = _letterhead(layout.letterhead)
     own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
     signed_on = next((day for piece in pieces if "ng" in fold(piece) and (day := parse_date(piece))), None)
-    said = _belonging(annex_lines)
+    said = _belonging(layout)
     flags: list[str] = []
     if said and said.number is not None and (own is None or own.number is None):
         flags.append("number_from_annex")
@@ -134,18 +135,16 @@ def title_matter(title: str) -> str:
     return _TITLE_OPENING.sub("", title, count=1)
 
 
-def _belonging(lines: list[str]) -> Citation | None:
+def _belonging(layout: Layout) -> Citation | None:
     """The decision that the annexes say they belong to."""
-    for line in lines:
-        found = BELONGING.search(fold(line))
-        if found:
-            cited = find_citations(line[found.start() :])
-            if cited:
+    for block in layout.annex:
+        if isinstance(block, Table) and len(block.rows) > 2:
+            continue
+        for line in lines_of(block):
+            found = _BELONGS.search(fold(line))
+            if found and (cited := find_citations(line[found.start() :])):
                 return cited[0]
     return None
-
-
-BELONGING = re.compile(r"\b(?:ban hanh )?kem theo (?:quyet dinh|qd)(?! nay)\b")
 
 
 def _conflicts(

@@ -25,7 +25,7 @@ _BEFORE_VERB = re.compile(
 _OBJECT = re.compile(
     r"^ ?(?:toan bo |cac |mot (?:so |phan )|noi dung|nhung )*"
     r"(?:quyet dinh|qd\b|noi dung|danh muc|thu tuc|tthc|phu luc|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
-    r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu|cong bo tai)"
+    r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu)"
 )
 _CITED = re.compile(
     r"\b(?:toan bo )?(?:cac )?(?:quyet dinh|qd)\b(?! nay)(?:[^;.\d]|\.(?! )){0,90}?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?[qo]d"

@@ -125,7 +125,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         flags.append("code_repaired")
     levels, level_flags = _levels(draft)
     flags += level_flags
-    if not levels:
+    if not levels and action is not Action.CORRECT:  # a corrected row keeps its own
         flags.append("level_unknown")
         questions.append(level_question(named.name))
     online, by_post, online_flags = _ways(draft, signed_on)

@@ -7,7 +7,7 @@ from extractors.documents.blocks import Block, cell, numbered, paragraph, table
 from extractors.documents.sniff import decode
 from model.records import Document, Table
 
-_RULE_CELL = re.compile(r"\s*:?-{3,}:?\s*")
+_RULE_CELL = re.compile(r"\s*:?-{2,}:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")

@@ -56,7 +56,7 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|div|p|h[1-6]|meta|title|script)\b", re.IGNORECASE
 )
 _PIPE_RULE = re.compile(
-    r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
+    r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x00")
@@ -142,9 +142,8 @@ def decode(data: bytes) -> str | None:
 
 def _without_mark(data: bytes) -> str | None:
     """UTF-16 without a byte order mark: every other byte of its line breaks and spaces is zero."""
-    for encoding, even in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if len(data) % 2 == 0 and data[even::2].count(0) > len(data) // 20 > 0 == data[1 - even :: 2].count(
-            0
-        ):
+    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, others = data[high::2].count(0), data[1 - high :: 2].count(0)
+        if len(data) % 2 == 0 and zeros > len(data) // 20 and others == 0:
             return data.decode(encoding, errors="replace")
     return None

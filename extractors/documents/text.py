@@ -12,6 +12,7 @@ _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 _ROW_MARK = re.compile(
     r"\s*(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-Za-zĐđ]\d{0,2})\s*[.)]?\s*"
 )
+_SURE = 5  # columns from which on the cells of two lines do not make up a row by chance
 _WIDE = 3  # columns from which on lines with bars are a table of data
 
 
@@ -38,6 +39,9 @@ def _barred(lines: list[str], width: int) -> Iterator[Block]:
     """A chunk of lines with bars: rows, with what belongs to none of them as paragraphs."""
     first = next(number for number, line in enumerate(lines) if "|" in line)
     rows: list[list[str]] = []
+    if width >= _SURE and sum(line.count("|") for line in lines) == width - 1 and first == 0:
+        yield _table([_PIPE.split("\n".join(lines))])  # exactly one row, wherever its cells break
+        return
     if _width(lines[first]) < _WIDE and not _ROW_MARK.fullmatch(_PIPE.split(lines[first])[0]):
         # A letterhead: the lines before the bar are its left half, and all of it is one row.
         lines = ["\n".join(lines[: first + 1]), *lines[first + 1 :]]
@@ -64,6 +68,8 @@ def _begins_row(last: list[str], parts: list[str], width: int) -> bool:
         return False
     if len(last) >= width:
         return True
+    if width >= _SURE and len(parts) < width and len(last) + len(parts) - 1 == width:
+        return False  # it fills the open row exactly: "1.0139" and "98 | …" are one cell broken in two
     return len(parts) > 1 and _ROW_MARK.fullmatch(parts[0]) is not None
 
 
