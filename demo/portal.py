@@ -117,9 +117,10 @@ class DemoPortal:
             return Counter(self._requests)
 
     def forget_requests(self) -> None:
-        """Begin to count anew."""
+        """Begin to count anew; the noise of the pages, which comes from the count of loads, begins anew too."""
         with self._lock:
             self._requests.clear()
+            self._loads = itertools.count(1)
 
     def count(self, what: str) -> None:
         """Note one request."""

@@ -77,6 +77,7 @@ class FetchTable(_Part):
     total_timeout: float = Field(120, gt=0)
     retries: int = Field(3, ge=0, le=10)
     ca_bundle: str | None = None
+    allow_private: tuple[str, ...] = ()
 
 
 class SourceTable(_Part):
@@ -319,6 +320,8 @@ def _wrong_sources(config: ConfigFile) -> Iterator[str]:
             yield f"{key}.kind: expected one of {', '.join(kinds)}, found {source.kind!r}{near}"
         elif source.kind == "inbox" and not source.path:
             yield f"{key}.path: expected the folder of this inbox, found nothing"
+        elif source.ca_bundle and not Path(source.ca_bundle).is_file():
+            yield f"{key}.ca_bundle: expected a file of certificates, found none at {source.ca_bundle!r}"
         elif source.kind != "inbox" and not re.match(r"https?://\S+$", source.url or ""):
             yield f"{key}.url: expected an http(s) address, found {source.url!r}"
 

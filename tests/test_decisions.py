@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from extractors.decisions import read_decision
+from extractors.documents import read_document
 from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, RelationType
 from tests.papers import FORMATS, At, Grid, Paper, paper, read_as
 
@@ -973,3 +975,16 @@ def test_reading_is_deterministic() -> None:
     grid = Grid([SHORT, ["1", "1.000001", "Nặn", "TTPVHCC xã"]])
     blocks = paper(TITLE, [LIST, SIGNING], ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ", grid])
     assert read_as("docx", blocks) == read_as("docx", blocks)
+
+
+def test_who_signed_an_earlier_decision_is_no_level() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM\n\nSố: 2005/QĐ-UBND | Quảng Nam, ngày 26 tháng 8 năm 2022\n\nQUYẾT ĐỊNH\n\n"
+        "Về việc bãi bỏ thủ tục hành chính\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Bãi bỏ thủ tục hành chính số thứ tự 1 mục I phần A Phụ lục kèm theo Quyết định số 1020/QĐ-UBND "
+        "ngày 15/4/2022 của Chủ tịch UBND tỉnh Quảng Nam.\n\n"
+        "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.\n"
+    )
+    (item,) = read_decision(read_document(text.encode(), "a.txt")).items
+    assert item.levels == ()
+    assert "row_reference" in item.flags

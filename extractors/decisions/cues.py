@@ -48,8 +48,9 @@ _LEVEL_WORD = r"(?:trung uong|bo|tinh|thanh pho|huyen|quan|thi xa|thi tran|xa(?!
 _LEVELS = re.compile(
     rf"(?<!tro )(?<!cung )\bcap ({_LEVEL_WORD}(?:(?: ?[,;/&+-] ?| va | hoac )(?:cap )?{_LEVEL_WORD})*)\b"
 )
+# "Quyết định số … của Chủ tịch UBND tỉnh" names who signed, not who holds a procedure.
 _COMMITTEES = re.compile(
-    rf"\b(?:ubnd|uy ban nhan dan) (?:cac )?({_LEVEL_WORD}(?:(?: ?[,;/] ?| va ){_LEVEL_WORD})*)\b"
+    rf"(?<!chu tich )\b(?:ubnd|uy ban nhan dan) (?:cac )?({_LEVEL_WORD}(?:(?: ?[,;/] ?| va ){_LEVEL_WORD})*)\b"
 )
 _PROVINCE_BODIES = re.compile(
     r"\b(?:(?:cac )?so|ban quan ly|ban dan toc|(?:cong an|thanh tra|chu tich ubnd) tinh)\b"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Late and backdated decisions appear deep in a list; a night looks this far back (PORTALS §5 no. 4).
 OVERLAP_DAYS = 90
+#: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
+SWEEP_DAYS = 7
 
 engine_option = click.option(
     "--engine",
@@ -153,8 +155,8 @@ def run_nightly(
 ) -> "RunResult":
     """One night: every source over its window, every listing, read, publish.
 
-    A source that was never read whole is read from its beginning; else the window reaches back
-    `OVERLAP_DAYS` before the last complete crawl, so one night catches up after any pause.
+    A source that was not swept whole for `SWEEP_DAYS` is; else the window reaches back `OVERLAP_DAYS`
+    before the last complete crawl. So one night catches up after any pause.
     """
     from flows.pipeline import Night
     from flows.prefect_engine import Step
@@ -236,13 +238,14 @@ def nightly_window(night: "Night", source_id: str, full: bool) -> "Window":
     from transforms.dates import local_day
 
     whole = [
-        local_day(row.crawled_at)
+        row
         for row in night.folder.lake.read("crawls", CrawlRow)
         if row.source_id == source_id and row.outcome is Outcome.COMPLETE and row.until is None
     ]
-    if full or not whole:
+    swept = [local_day(row.crawled_at) for row in whole if row.since is None]
+    if full or not swept or (night.today - max(swept)).days >= SWEEP_DAYS:
         return Window(full=True)
-    return Window(since=max(whole) - timedelta(days=OVERLAP_DAYS))
+    return Window(since=max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS))
 
 
 def _crawl(night: "Night", source_id: str, window: Callable[[], "Window"]) -> Callable[[], object]:
