@@ -3,7 +3,7 @@
 The story is the worked scenario of DOMAIN §8: what is said of it there is computed by hand.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from model.records import Province
@@ -11,7 +11,6 @@ from model.tables import Decision, DecisionItem, RelationRow, Unit
 from model.words import Action, DecisionKind, EffectSource, Level, RelationType, UnitKind
 from transforms.citations import decision_id
 
-PROVINCE_LEVEL, DISTRICT, COMMUNE = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 
 QUANG_NAM = Province("quang-nam", "Tỉnh Quảng Nam", successor_id="da-nang", successor_on=date(2025, 7, 1))
@@ -240,7 +239,3 @@ ITEMS = (
     item(D11, Action.AMEND, "3.000154", T, row=3),
     item(D12, Action.AMEND, "1.002407", T, reception_levels=(X,)),
 )
-
-
-def later(first: date, days: int) -> date:
-    return first + timedelta(days=days)

@@ -397,6 +397,13 @@ def test_9_an_answer_is_applied_from_the_day_it_was_given_and_only_as_asked() ->
     assert len(held(fold(*known, resolutions=(elsewhere,)).procedures, X, "2022-06-01")) == 2
 
 
+def test_9_a_named_level_that_does_not_hold_it_is_not_dropped_in_silence() -> None:
+    rows = (item(BASE, Action.NEW, "1.000001", X, name="Cấp giấy phép"),)
+    folded = fold((BASE, ABOLISH_BY_NAME), (*rows, by_name("Cấp giấy phép", "", X, H)))
+    assert held(folded.procedures, X, "2022-06-01") == {}
+    assert kinds(folded) == ["not_in_force"]
+
+
 def test_10_a_decision_repealed_as_a_whole_ends_nothing() -> None:
     new = decision(
         2,
@@ -585,6 +592,41 @@ def test_a_procedure_without_a_code_has_a_stable_one_of_ours() -> None:
     again = fold((BASE,), (item(BASE, Action.NEW, None, H, name="Thủ tục hỗ trợ chăn  nuôi"),))
     assert first.procedures[0].code.startswith("X:quang-nam:")
     assert first.procedures[0].code == again.procedures[0].code
+
+
+def test_one_without_a_code_beside_one_of_the_same_name_is_asked() -> None:
+    later = decision(2, "2022-02-10", "2022-02-11")
+    folded = fold(
+        (BASE, later),
+        (
+            item(BASE, Action.NEW, None, H, name="Hỗ trợ chăn nuôi"),
+            item(later, Action.NEW, "1.000001", H, name="Hỗ trợ chăn nuôi"),
+        ),
+        as_of=day("2022-03-01"),
+    )
+    assert len(held(folded.procedures, H, "2022-03-01")) == 2
+    assert [(one.kind, one.candidates) for one in folded.reviews] == [("same_name", ("1.000001",))]
+
+
+def test_8_a_foreign_or_internal_correction_corrects_nothing() -> None:
+    for issuer, kind in (("hue", DecisionKind.CORRECTION), ("quang-nam", DecisionKind.INTERNAL)):
+        correcting = decision(
+            3,
+            "2022-03-01",
+            "2022-03-05",
+            issuer=issuer,
+            kind=kind,
+            relations=(RelationRow(RelationType.CORRECTS, BASE.decision_id, None),),
+        )
+        folded = fold(
+            (BASE, correcting),
+            (
+                item(BASE, Action.NEW, "1.000001", X, time_local="05 ngày"),
+                item(correcting, Action.CORRECT, "1.000001", part="Điều 1", time_local="03 ngày"),
+            ),
+        )
+        assert [row.time_local for row in folded.procedures] == ["05 ngày"]
+        assert folded.reviews == ()
 
 
 def test_rows_without_levels_open_nothing() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from model.tables import Decision, DecisionItem
 from model.words import Action, RelationType
 from transforms.citing import DecisionIndex, scope_of
-from transforms.events import KnownItem, first_known
+from transforms.events import BINDING_KINDS, KnownItem, first_known
 from transforms.rows import rows_at
 from transforms.text import key
 
@@ -34,8 +34,7 @@ def apply_corrections(
     corrections: dict[str, list[DecisionItem]] = {}
     pending = []
     for item in items:
-        # What the reader could not tell it has asked already.
-        if item.action is not Action.CORRECT or "correction_unclear" in item.flags:
+        if item.action is not Action.CORRECT or not _can_correct(item, decisions[item.decision_id], index):
             continue
         targets = _targets(item, decisions[item.decision_id], by_decision, index)
         if len(targets) == 1:
@@ -55,6 +54,12 @@ def apply_corrections(
             if one.code is not None and right is not None and one.code != right
         }
     return Corrected(tuple(known), tuple(pending), tuple(sorted(misprints)))
+
+
+def _can_correct(item: DecisionItem, decision: Decision, index: DecisionIndex) -> bool:
+    """Only the province's own public decisions; what the reader could not tell it has asked already."""
+    own = decision.decision_id in index.by_id and decision.kind in BINDING_KINDS
+    return own and "correction_unclear" not in item.flags
 
 
 def _targets(

@@ -62,6 +62,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]
     yield from _left_out_of_lists(doubts)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
+    yield from _two_of_a_name(doubts)
 
 
 # ---- findings of the fold -------------------------------------------------------------------------------
@@ -241,8 +242,6 @@ def _unresolved(doubts: Doubts) -> Iterator[Review]:
 def _pending_corrections(doubts: Doubts) -> Iterator[Review]:
     for item, targets in doubts.corrected.pending:
         decision = doubts.decisions[item.decision_id]
-        if is_foreign(decision, doubts.province):
-            continue
         yield ask(
             "correction_pending",
             f"{decision_text(decision)} đính chính {item_text(item)}, nhưng không xác định được đúng một dòng được "
@@ -503,3 +502,32 @@ def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
             candidates=sorted(codes),
             about=issuer,
         )
+
+
+def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:
+    """A procedure published without a code beside one of the same name with a code (DOMAIN §3.3)."""
+    coded: dict[tuple[str, Level], dict[str, Segment]] = {}
+    bare: dict[tuple[str, Level], dict[str, Segment]] = {}
+    for (code, level), segments in doubts.segments.items():
+        if segments and _holds_or_will(segments[-1], doubts.as_of):
+            found = bare if code.startswith("X:") else coded
+            found.setdefault((key(segments[-1].holding.name), level), {})[code] = segments[-1]
+    for (name_key, level), without in sorted(bare.items()):
+        for code, segment in sorted(without.items()):
+            same = sorted(coded.get((name_key, level), {}))
+            if not same:
+                continue
+            item = segment.holding.event.item
+            yield ask(
+                "same_name",
+                f"Thủ tục “{segment.holding.name}” ({levels_text([level])}) được công bố không kèm mã và trùng tên với "
+                f"{', '.join(same)}. Có phải là một thủ tục? Hiện giữ cả hai.",
+                decision=doubts.decisions[item.decision_id],
+                item=item,
+                candidates=same,
+                about=f"{code}/{level}",
+            )
+
+
+def _holds_or_will(segment: Segment, day: date) -> bool:
+    return segment.valid_until is None or segment.valid_until > day

@@ -12,7 +12,7 @@ from typing import Any
 
 from model.records import Province, Resolution
 from model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
-from model.words import DecisionKind, EffectSource, Level, ProcedureState
+from model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
 from transforms.citing import index_decisions
 from transforms.corrections import Corrected, apply_corrections
 from transforms.dates import local_day
@@ -134,7 +134,8 @@ def _would_act(known: KnownItem) -> bool:
     item, decision = known.item, known.decision
     kind_acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
     asked = decision.effect_source is EffectSource.INDIRECT
-    return kind_acts and not asked and (bool(item.levels) or item.code is None)
+    aims = item.action is not Action.CORRECT and (bool(item.levels) or item.code is None)
+    return kind_acts and aims and not asked
 
 
 @dataclass(frozen=True, slots=True)

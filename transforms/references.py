@@ -277,8 +277,9 @@ def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Li
         if held:
             active[code] = held
     if len(active) == 1:
+        # At a level that is named but does not hold it the row acts too: added, or asked (RULINGS 3, 7).
         ((code, levels),) = active.items()
-        return Target(code, levels)
+        return Target(code, wanted or levels)
     if not active:
         return Unresolved("not_in_force", tuple(sorted(found))[:_CANDIDATES_SHOWN])
     return Unresolved("name_unclear", tuple(sorted(active))[:_CANDIDATES_SHOWN])
