@@ -46,6 +46,7 @@ class Wrong:
     reason: str
     row: Listing | None
     shown: Procedure | None = None  # the earlier version that the sheet is of
+    misprint: str | None = None  # a corrected code that still hangs
     replaceable: bool = True  # False: a person has to look, no sheet is known to be wrong
 
 
@@ -148,7 +149,7 @@ def judge(
 
 def _judge_row(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
     if row.code is not None and row.code != procedure.code and row.code in know.misprints:
-        return Wrong(f"còn ghi mã in sai {row.code}", row)
+        return Wrong(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
     return _judge_decision(row, track, procedure, know, day) or _judge_name(row, track, procedure)
 
 

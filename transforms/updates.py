@@ -438,7 +438,8 @@ def _wrong_sheet(
     reason = f"{one.reason}; niêm yết {CHANNEL_NAMES[view.channel]} {wrong.reason}"
     if not wrong.replaceable:
         return _open_finding(UpdateKind.REVIEW, one, reason, view, desk, row=wrong.row, to_do=False)
-    kind = UpdateKind.FIX_SHEET if one.kind is UpdateKind.FIX_SHEET else UpdateKind.REPLACE_SHEET
+    corrects = one.kind is UpdateKind.FIX_SHEET or wrong.misprint is not None
+    kind = UpdateKind.FIX_SHEET if corrects else UpdateKind.REPLACE_SHEET
     missed = [one]
     if wrong.shown is not None:
         missed = [
@@ -449,9 +450,9 @@ def _wrong_sheet(
     due_on = min(other.due_on for other in missed)
     since = min(other.effective_on for other in missed)
     finding = _open_finding(kind, one, reason, view, desk, row=wrong.row, due_on=due_on, since=since)
-    if kind is UpdateKind.FIX_SHEET:
-        return replace(finding, replaces_codes=one.replaces_codes)
-    return finding
+    if not corrects:
+        return finding
+    return replace(finding, replaces_codes=(wrong.misprint,) if wrong.misprint else one.replaces_codes)
 
 
 def _open_finding(
