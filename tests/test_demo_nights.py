@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from demo.config import demo_config
@@ -113,6 +114,29 @@ def test_a_second_night_without_news_fetches_lists_only(nights: Nights, tmp_path
         assert again.counts.get("documents_read", 0) == 0
         assert again.counts.get("receipts", 0) == 0
         assert portal.requests.total() - first < first * 0.05
+
+
+def blocks(kind: str) -> list[str]:
+    """The fenced blocks of a kind in the analysts' page."""
+    text = (Path(__file__).parents[1] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    return [block.split("```")[0].strip() for block in text.split(f"```{kind}\n")[1:]]
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_the_analysts_queries_run_and_answer(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.chdir(nights.folder.root.parent)
+    assert duckdb.sql(query).fetchall()
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_the_analysts_code_runs(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    monkeypatch.chdir(nights.folder.root.parent)
+    exec(code, {})
+    assert "abolish" in capsys.readouterr().out
 
 
 @pytest.mark.server
