@@ -1,0 +1,311 @@
+"""The clerk's sheet: what to put up, take down or replace, by when, on whose order (DOMAIN §7.1), on A4.
+
+Rows of `listing_updates` → `WorkSheet` → XLSX or a self-contained HTML page. All functions are pure; the same rows
+give the same bytes.
+"""
+
+import io
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reports.work_text import CHANNELS, KINDS, STATES
+
+Row = Mapping[str, Any]
+
+TITLE = "Danh sách việc niêm yết thủ tục hành chính"
+#: Groups in the order in which a clerk works; the opening list is one piece of work with many lines (RULINGS 19).
+GROUPS = {
+    "overdue": "Quá hạn",
+    "due": "Phải làm",
+    "opening_list": "Niêm yết ban đầu",
+    "review": "Cần xem xét trước khi làm",
+    "planned": "Sắp tới, chưa đến ngày hiệu lực",
+    "done": "Đã xong",
+    "cancelled": "Đã hủy",
+}
+_CLOSED = ("done", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One piece of work, ready to be printed. Empty texts are things that are not known."""
+
+    what: str
+    code: str
+    name: str
+    sector: str
+    change: str
+    decision: str
+    effective_on: date | None
+    due_on: date | None
+    state: str
+    late: bool
+    done_on: date | None
+    done_by: str
+    update_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """Lines under one heading."""
+
+    key: str
+    heading: str
+    lines: tuple[WorkLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSheet:
+    """The work of one unit on one day."""
+
+    unit_name: str
+    as_of: date
+    groups: tuple[WorkGroup, ...]
+
+    @property
+    def summary(self) -> str:
+        """Counts per group, in words: "2 quá hạn · 5 phải làm"."""
+        counted = [
+            f"{len(group.lines)} {group.heading[0].lower()}{group.heading[1:]}" for group in self.groups
+        ]
+        return " · ".join(counted) or "Không có việc phải làm."
+
+
+def work_sheet(
+    rows: Iterable[Row],
+    *,
+    unit_name: str,
+    as_of: date,
+    decisions: Mapping[str, Row] | None = None,
+    closed: bool = False,
+) -> WorkSheet:
+    """Rows of `listing_updates` of one unit as a sheet: grouped by urgency, each group by due date, kind and code.
+
+    `decisions`: decision_id → row of `decisions`, for the number and day of signing; where it is missing the
+    identifier stands. `closed`: also what is done or cancelled. An unknown kind or state is a KeyError: a sheet
+    never leaves open work out silently.
+    """
+    cited = decisions or {}
+    ordered = sorted((row for row in rows if closed or row["state"] not in _CLOSED), key=_order)
+    groups = []
+    for key, heading in GROUPS.items():
+        lines = tuple(_line(row, cited) for row in ordered if _group(row) == key)
+        if lines:
+            groups.append(WorkGroup(key, heading, lines))
+    return WorkSheet(unit_name, as_of, tuple(groups))
+
+
+def _order(row: Row) -> tuple[date, date, str, str, str]:
+    far = date.max
+    return row["due_on"] or far, row["effective_on"] or far, row["kind"], row["code"] or "", row["update_id"]
+
+
+def _group(row: Row) -> str:
+    if row["state"] not in STATES:
+        raise KeyError(f"unknown state of work: {row['state']!r} ({row['update_id']})")
+    if row["state"] not in _CLOSED and row["kind"] in ("opening_list", "review"):
+        return str(row["kind"])
+    return str(row["state"])
+
+
+def _line(row: Row, decisions: Mapping[str, Row]) -> WorkLine:
+    where = f" {CHANNELS[row['channel']][0]}" if row["channel"] else ""
+    late = row["state"] == "overdue"
+    state = STATES[row["state"]][0]
+    return WorkLine(
+        what=KINDS[row["kind"]][0] + where,
+        code=_code(row),
+        name=row["name"],
+        sector=row["sector"] or "",
+        change=row["reason"],
+        decision=_decision(row["decision_id"], decisions),
+        effective_on=row["effective_on"],
+        due_on=row["due_on"],
+        state=f"{state} {row['days_overdue']} ngày" if late else state,
+        late=late,
+        done_on=row["done_on"],
+        done_by=row["done_by"] or "",
+        update_id=row["update_id"],
+    )
+
+
+def _code(row: Row) -> str:
+    """The code; with a swap, what comes down stands below. A surrogate for "no code" (X:…) is not for print."""
+    code = "" if (row["code"] or "").startswith("X:") else row["code"] or ""
+    down = ", ".join(each for each in row["replaces_codes"] if not each.startswith("X:"))
+    return f"{code}\ngỡ:\n{down}" if down else code
+
+
+def _decision(decision_id: str | None, decisions: Mapping[str, Row]) -> str:
+    if decision_id is None:
+        return ""
+    row = decisions.get(decision_id)
+    if row is None or not row["number_text"]:
+        return decision_id
+    signed = f",\n{_day(row['signed_on'])}" if row["signed_on"] else ""
+    return f"{row['number_text']}{signed}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+# ---- XLSX ------------------------------------------------------------------------------------------
+
+#: Heading → width in characters; together the width of A4 across.
+COLUMNS: dict[str, float] = {
+    "STT": 4.5,
+    "Việc": 12,
+    "Mã": 10,
+    "Tên thủ tục": 27,
+    "Lĩnh vực": 12,
+    "Nội dung thay đổi": 28,
+    "Quyết định, ngày": 15,
+    "Hiệu lực": 10.5,
+    "Hạn": 10.5,
+    "Tình trạng": 9.5,
+    "Đã làm": 7,
+    "Ngày": 10.5,
+    "Người": 11,
+}
+_FONT = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True}
+_HEADER_ROW = 4
+_LINE_POINTS = 12.6  # of a line of the sheet's font
+_LETTERS_PER_WIDTH = (
+    1.05  # Times is narrower than the digit that a column's width is measured in; some room is left
+)
+
+
+def to_xlsx(sheet: WorkSheet) -> bytes:
+    """The sheet as a workbook: A4 across, the heading repeated on each page, days as days, texts never as formulas."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    # The day the sheet speaks for, not the moment of writing: the same rows give the same bytes.
+    book.set_properties(
+        {"title": TITLE, "created": datetime.combine(sheet.as_of, time(), UTC).replace(tzinfo=None)}
+    )
+    page = book.add_worksheet("Việc phải làm")
+    _lay_out(book, page, sheet)
+    _write_lines(book, page, sheet)
+    book.close()
+    return buffer.getvalue()
+
+
+def _lay_out(book: Any, page: Any, sheet: WorkSheet) -> None:
+    last = len(COLUMNS) - 1
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(_HEADER_ROW)
+    page.freeze_panes(_HEADER_ROW + 1, 0)
+    page.set_footer("&L&8niemyet&R&8Trang &P/&N")
+    for position, width in enumerate(COLUMNS.values()):
+        page.set_column(position, position, width)
+    bold = {**_FONT, "bold": True, "text_wrap": False}
+    centred = {**bold, "align": "center"}
+    page.write_string(0, 0, sheet.unit_name.upper(), book.add_format(bold))
+    page.merge_range(1, 0, 1, last, TITLE.upper(), book.add_format({**centred, "font_size": 14}))
+    page.merge_range(2, 0, 2, last, f"Tính đến ngày {_day(sheet.as_of)}: {sheet.summary}", _italic(book))
+    heading = book.add_format(
+        {**_FONT, "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#E7ECF2"}
+    )
+    for position, title in enumerate(COLUMNS):
+        page.write_string(_HEADER_ROW, position, title, heading)
+
+
+def _italic(book: Any) -> Any:
+    return book.add_format({**_FONT, "italic": True, "align": "center"})
+
+
+def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
+    text = book.add_format({**_FONT, "border": 1})
+    middle = book.add_format({**_FONT, "border": 1, "align": "center"})
+    late = book.add_format({**_FONT, "border": 1, "align": "center", "bold": True, "font_color": "#A61B1B"})
+    day = book.add_format({**_FONT, "border": 1, "align": "center", "num_format": "dd/mm/yyyy"})
+    group_format = book.add_format(
+        {**_FONT, "border": 1, "bold": True, "bg_color": "#F6F3EA", "text_wrap": False}
+    )
+    row = _HEADER_ROW + 1
+    number = 0
+    for group in sheet.groups:
+        page.merge_range(row, 0, row, len(COLUMNS) - 1, f"{group.heading} ({len(group.lines)})", group_format)
+        row += 1
+        for line in group.lines:
+            number += 1
+            page.set_row(row, _height(line))
+            page.write_number(row, 0, number, middle)
+            for position, value in enumerate(_texts(line), start=1):
+                page.write_string(row, position, value, middle if position == 2 else text)
+            _write_day(page, row, 7, line.effective_on, day)
+            _write_day(page, row, 8, line.due_on, day)
+            page.write_string(row, 9, line.state, late if line.late else middle)
+            page.write_string(row, 10, "x" if line.done_on else "", middle)
+            _write_day(page, row, 11, line.done_on, day)
+            page.write_string(row, 12, line.done_by, text)
+            row += 1
+    page.print_area(0, 0, max(row - 1, _HEADER_ROW), len(COLUMNS) - 1)
+
+
+def _height(line: WorkLine) -> float:
+    """Points for the tallest cell: programs do not agree on fitting a row to its text when they open a file."""
+    widths = list(COLUMNS.values())[1:7]
+    texts = [
+        *zip(_texts(line), widths, strict=True),
+        (line.state, COLUMNS["Tình trạng"]),
+        (line.done_by, COLUMNS["Người"]),
+    ]
+    return max(_lines(text, width) for text, width in texts) * _LINE_POINTS + 2
+
+
+def _lines(text: str, width: float) -> int:
+    letters = int(width * _LETTERS_PER_WIDTH)
+    return sum(max(1, len(textwrap.wrap(part, letters))) for part in text.split("\n"))
+
+
+def _texts(line: WorkLine) -> Sequence[str]:
+    return line.what, line.code, line.name, line.sector, line.change, line.decision
+
+
+def _write_day(page: Any, row: int, column: int, day: date | None, style: Any) -> None:
+    if day is None:
+        page.write_blank(row, column, None, style)
+    else:
+        page.write_datetime(row, column, day, style)
+
+
+# ---- HTML ------------------------------------------------------------------------------------------
+
+
+def to_html(sheet: WorkSheet) -> str:
+    """The sheet as one page without anything outside itself, to be read on a screen or printed on A4 across."""
+    return str(_template().render(sheet=sheet, title=TITLE))
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["day"] = _day
+    return environment.get_template("work_list.html")
