@@ -154,7 +154,7 @@ class Lake:
         """All rows of a table, in the order of the runs and their appends."""
         found: list[Row] = []
         for path in sorted((self._root / table).glob("*.parquet")):
-            found += from_arrow(pq.read_table(path), row)
+            found += from_arrow(pq.ParquetFile(path).read(), row)
         return found
 
     def has(self, table: str, run_id: str) -> bool:

@@ -50,10 +50,12 @@ class Release:
         return datetime.fromisoformat(self.manifest["knowledge_time"])
 
     def table(self, name: str, columns: Sequence[str] | None = None, filters: Any = None) -> pa.Table:
-        """A table as Arrow."""
-        return pq.read_table(
-            self.folder / f"{name}.parquet", columns=list(columns) if columns else None, filters=filters
-        )
+        """A table as Arrow, of all rows or of those that `filters` (as in `read_table`) let through."""
+        path = self.folder / f"{name}.parquet"
+        wanted = list(columns) if columns else None
+        if filters is None:
+            return pq.ParquetFile(path).read(wanted)  # read_table would import pandas first: 0.3 s
+        return pq.read_table(path, columns=wanted, filters=filters)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
