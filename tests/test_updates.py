@@ -1,6 +1,7 @@
 """The work list: the scenario's tasks and dates, every kind of stale listing, and what closes work."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -416,6 +417,30 @@ def test_a_misprinted_code_still_posted_is_fixed() -> None:
     assert [(one.kind, one.code, one.replaces_codes) for one in found] == [
         (UpdateKind.FIX_SHEET, "1.010881", ("1.010811",))
     ]
+
+
+def test_a_misprint_is_fixed_on_the_order_of_its_correction_though_both_arrived_at_once() -> None:
+    at_once = tuple(replace(one, received_at=noon(day("2022-06-20"))) for one in DECISIONS[:7])
+    known = {one.decision_id for one in at_once}
+    rows = tuple(one for one in ITEMS if one.decision_id in known)
+    shown = (
+        Listing(
+            "H0", Channel.PORTAL, day("2022-06-21"), "1.010811", "1.010811", "", None, None, None, "2" * 64, 1
+        ),
+    )
+    before = pick(work("2022-06-21", decisions=at_once, items=rows), "H0", "1.010881")
+    assert [one.kind for one in before] == [UpdateKind.SWAP]
+    found = [
+        one
+        for one in pick(work("2022-06-21", shown, decisions=at_once, items=rows), "H0", "1.010881")
+        if one.state in OPEN
+    ]
+    assert [(one.kind, one.replaces_codes, number_of(one)) for one in found] == [
+        (UpdateKind.FIX_SHEET, ("1.010811",), "1301")
+    ]
+    said = (report(found[0], "2022-06-21"),)
+    after = pick(work("2022-06-22", shown, said, decisions=at_once, items=rows), "H0", "1.010881")
+    assert [(one.kind, one.state) for one in after] == [(UpdateKind.FIX_SHEET, UpdateState.DONE)]
 
 
 def test_channels_that_differ_have_work_of_their_own() -> None:

@@ -30,7 +30,15 @@ from transforms.observed import (
 from transforms.questions import day_text, decision_text, levels_text
 from transforms.text import key
 from transforms.units import Span
-from transforms.work import Evidence, Profile, Track, Transition, build_profile, known_levels
+from transforms.work import (
+    Evidence,
+    Profile,
+    Track,
+    Transition,
+    as_correction,
+    build_profile,
+    known_levels,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +350,10 @@ def _closing(unit_id: str, one: Transition, seen: Sequence[Seen], desk: Desk) ->
 def _held_against(
     unit_id: str, code: str, one: Transition, profile: Profile, view: Seen, desk: Desk
 ) -> Iterable[Finding]:
-    said = _said(unit_id, one, (view.channel,), desk)
     contradicted = _contradiction(code, one, profile, view, desk)
+    said = _said(unit_id, one, (view.channel,), desk)
+    if said is None and contradicted is not None:
+        said = _said(unit_id, contradicted.transition, (view.channel,), desk)
     if contradicted is not None and (said is None or said.done_on is None or view.day > said.done_on):
         yield contradicted
         return
@@ -438,8 +448,14 @@ def _wrong_sheet(
     reason = f"{one.reason}; niêm yết {CHANNEL_NAMES[view.channel]} {wrong.reason}"
     if not wrong.replaceable:
         return _open_finding(UpdateKind.REVIEW, one, reason, view, desk, row=wrong.row, to_do=False)
-    corrects = one.kind is UpdateKind.FIX_SHEET or wrong.misprint is not None
-    kind = UpdateKind.FIX_SHEET if corrects else UpdateKind.REPLACE_SHEET
+    if wrong.misprint is not None:
+        # On the order of the correction, even where it arrived together with what it corrects.
+        fix = as_correction(one, desk.evidence)
+        reason = f"{fix.reason}; niêm yết {CHANNEL_NAMES[view.channel]} {wrong.reason}"
+        finding = _open_finding(UpdateKind.FIX_SHEET, fix, reason, view, desk, row=wrong.row)
+        return replace(finding, replaces_codes=(wrong.misprint,))
+    fixes = one.kind is UpdateKind.FIX_SHEET
+    kind = UpdateKind.FIX_SHEET if fixes else UpdateKind.REPLACE_SHEET
     missed = [one]
     if wrong.shown is not None:
         missed = [
@@ -450,9 +466,7 @@ def _wrong_sheet(
     due_on = min(other.due_on for other in missed)
     since = min(other.effective_on for other in missed)
     finding = _open_finding(kind, one, reason, view, desk, row=wrong.row, due_on=due_on, since=since)
-    if not corrects:
-        return finding
-    return replace(finding, replaces_codes=(wrong.misprint,) if wrong.misprint else one.replaces_codes)
+    return replace(finding, replaces_codes=one.replaces_codes) if fixes else finding
 
 
 def _open_finding(

@@ -189,16 +189,29 @@ def _fixing(entry: Entry, evidence: Evidence) -> Iterable[Transition]:
     over = entry.valid_until is not None and entry.valid_until <= received_on
     if over or received_on <= evidence.received(procedure.opened_by):
         return
+    yield as_correction(_sheet(UpdateKind.FIX_SHEET, entry, "", evidence), evidence)
+
+
+def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
+    """A sheet as the work of the correction that put it right; itself where no correction concerns it."""
+    procedure = sheet.procedure
+    if procedure is None or procedure.corrected_by is None:
+        return sheet
+    by = procedure.corrected_by
+    decision = evidence.decision_of(by)
+    received_on = evidence.received(by)
     printed = evidence.items[procedure.opened_by].code
     wrong = (printed,) if printed is not None and printed != procedure.code else ()
-    reason = f"Đính chính tại {decision_text(evidence.decision_of(procedure.corrected_by))}"
-    fixing = _sheet(UpdateKind.FIX_SHEET, entry, reason, evidence, received_on=received_on)
-    yield replace(
-        fixing,
-        item_id=procedure.corrected_by,
-        decision_id=evidence.decision_of(procedure.corrected_by).decision_id,
+    return replace(
+        sheet,
+        kind=UpdateKind.FIX_SHEET,
+        received_on=received_on,
+        due_on=evidence.due(received_on, sheet.effective_on),
+        item_id=by,
+        decision_id=decision.decision_id,
+        reason=f"Đính chính tại {decision_text(decision)}",
         replaces_codes=wrong,
-        identity=_identity(procedure.code, procedure.corrected_by, evidence),
+        identity=_identity(procedure.code, by, evidence),
     )
 
 
