@@ -808,6 +808,28 @@ def test_a_row_with_an_effect_of_its_own(exception: str, own: str) -> None:
     } | {own: date(2023, 1, 1)}
 
 
+def test_rows_with_an_effect_of_their_own_in_a_sentence_of_their_own() -> None:
+    grid = Grid([SHORT, ["1", "1.000001", "Nặn", "TTPVHCC tỉnh"]])
+    annex: Paper = [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP TỈNH",
+        "A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI",
+        grid,
+        "B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ",
+        Grid([C6_HEAD, ["1", "1.000002", "Vẽ", "Luật Gốm"]]),
+    ]
+    clauses = [
+        "Điều 2. Hiệu lực thi hành",
+        "1. Quyết định này có hiệu lực thi hành kể từ ngày 15/7/2022.",
+        "2. Các TTHC tại Phần B có hiệu lực từ ngày 01/9/2022.",
+    ]
+    reading = read_as("html", paper(TITLE, [LIST, *clauses], annex))
+    assert reading.effective_on == date(2022, 7, 15)
+    assert [(i.code, i.action, i.effective_on) for i in reading.items] == [
+        ("1.000001", Action.NEW, None),
+        ("1.000002", Action.ABOLISH, date(2022, 9, 1)),
+    ]
+
+
 def test_an_effect_of_no_row_is_a_question() -> None:
     reading = read_as(
         "text",
@@ -888,6 +910,48 @@ def test_a_row_reference_is_an_item_of_its_article() -> None:
     assert "row_reference" in item.flags
 
 
+def test_several_objects_of_one_verb_each_with_its_decision() -> None:
+    article = (
+        "Điều 1. Bãi bỏ thủ tục “Nặn bình, sửa đổi, bổ sung” công bố tại Quyết định số 58/QĐ-UBND ngày 05/3/2021 và thủ "
+        "tục “Nung chén” tại Quyết định số 59/QĐ-UBND ngày 06/3/2021; thay thế Quyết định số 60/QĐ-UBND ngày 07/3/2021."
+    )
+    reading = read_as("html", paper("Về việc bãi bỏ thủ tục hành chính cấp xã", [article, SIGNING]))
+    assert [(one.type, one.target.number) for one in reading.relations] == [
+        (RelationType.REPEALS_PART, 58),
+        (RelationType.REPEALS_PART, 59),
+        (RelationType.REPLACES_DOC, 60),
+    ]
+    assert [item.name for item in reading.items] == ["Nặn bình, sửa đổi, bổ sung", "Nung chén"]
+    assert "59/QĐ-UBND" in reading.items[1].raw_text
+    assert "58/QĐ-UBND" not in reading.items[1].raw_text
+    assert "60/QĐ-UBND" not in reading.items[1].raw_text
+
+
+@pytest.mark.parametrize("rows", ["3, 4", "3 và 4", "từ 3 đến 4"])
+def test_several_rows_of_one_reference_are_one_item_each(rows: str) -> None:
+    article = f"Điều 1. Bãi bỏ các TTHC số thứ tự {rows} mục II phần A Phụ lục kèm theo {EARLIER}."
+    items = read_as("text", paper("Về việc bãi bỏ thủ tục hành chính", [article, SIGNING])).items
+    assert [item.raw_text.partition(" mục")[0] for item in items] == [
+        "Bãi bỏ các TTHC số thứ tự 3",
+        "Bãi bỏ các TTHC số thứ tự 4",
+    ]
+
+
+def test_a_list_of_abolished_procedures_under_one_opening() -> None:
+    articles = [
+        f"Điều 1. Bãi bỏ 02 thủ tục hành chính đã được công bố tại {EARLIER}, gồm:",
+        "1. Thủ tục Nặn bình (mã số 1.000001).",
+        "2. Thủ tục Nung chén (mã số TTHC: 1.000002).",
+        SIGNING,
+    ]
+    reading = read_as("docx", paper("Về việc bãi bỏ thủ tục hành chính cấp xã", articles))
+    assert [(i.action, i.code, i.name, i.levels, i.part) for i in reading.items] == [
+        (Action.ABOLISH, "1.000001", "Nặn bình", (X,), "Điều 1"),
+        (Action.ABOLISH, "1.000002", "Nung chén", (X,), "Điều 1"),
+    ]
+    assert all(item.note and "83/QĐ-UBND" in item.note for item in reading.items)
+
+
 # ---- header --------------------------------------------------------------------------------------------------------
 
 
@@ -949,6 +1013,13 @@ def test_other_issuers() -> None:
     assert centre.issuer_name == "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG THÀNH PHỐ AN BÌNH"
     ministry = read_as("docx", paper(TITLE, [LIST, SIGNING], number="886/QĐ-BNV", issuer="BỘ NỘI VỤ"))
     assert (ministry.issuer_name, ministry.kind) == ("BỘ NỘI VỤ", DecisionKind.MINISTRY)
+
+
+def test_an_office_below_its_committee_is_the_issuer() -> None:
+    office = read_as(
+        "text", paper(TITLE, [LIST, SIGNING], number="7/QĐ-VP", issuer="UBND TỈNH AN BÌNH\nVĂN PHÒNG")
+    )
+    assert (office.issuer_name, office.number_text) == ("VĂN PHÒNG UBND TỈNH AN BÌNH", "7/QĐ-VP")
 
 
 def test_typos_in_cue_words() -> None:

@@ -150,6 +150,12 @@ def test_a_page_where_a_file_was_expected() -> None:
     assert read_document(page, "trang.html").media == "html"
 
 
+def test_a_page_with_a_menu_before_the_decision_is_no_error_page() -> None:
+    menu = "<p>Đăng nhập</p><p>Không tìm thấy? Liên hệ</p>" + "<p>Tin tức và sự kiện của địa phương</p>" * 200
+    page = f"<html><head><title>Đăng nhập</title></head><body>{menu}<p>Quyết định số 404/QĐ-UBND</p></body></html>"
+    assert texts(read_document(page.encode(), "404.doc"))[-1] == "Quyết định số 404/QĐ-UBND"
+
+
 def test_a_word_file_that_is_html_inside() -> None:
     data = to_html(["Quyết định công bố thủ tục hành chính", "Điều 1."])
     assert texts(read_document(data, "qd.doc")) == ["Quyết định công bố thủ tục hành chính", "Điều 1."]

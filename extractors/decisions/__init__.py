@@ -178,6 +178,7 @@ def _row_effect_question(own: RowEffect) -> Question:
             f"số thứ tự {', '.join(own.rows)}" if own.rows else "",
             f"mục {own.section.upper()}" if own.section else "",
             f"phần {own.part.upper()}" if own.part else "",
+            f"phụ lục {own.annex.removeprefix('pl ').upper()}" if own.annex else "",
         )
         if part
     )

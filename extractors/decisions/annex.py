@@ -464,8 +464,9 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
         f"đọc được {section.items}"
         for section in wrong
     ]
-    if not wrong and declared is not None and annex.items and declared != len(annex.items):
-        lines = [f"văn bản ghi {declared}, đọc được {len(annex.items)}"]
+    for said in dict.fromkeys((declared, article_total)):
+        if not lines and said is not None and annex.items and said != len(annex.items):
+            lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
     if lines:
         annex.flags.append("control_total_mismatch")
         annex.questions.append(

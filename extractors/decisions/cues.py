@@ -56,7 +56,8 @@ _PROVINCE_BODIES = re.compile(
     r"\b(?:(?:cac )?so|ban quan ly|ban dan toc|(?:cong an|thanh tra|chu tich ubnd) tinh)\b"
 )
 _AUTHORITY = re.compile(
-    r"\btham quyen(?: (?:tiep nhan|giai quyet|quan ly)(?:,| va)?)*(?: cua)?\b(.*?)(?=\btren dia ban\b|\btrong linh vuc\b|$)"
+    r"\btham quyen(?: (?:tiep nhan|giai quyet|quan ly)(?:,| va)?)*(?: cua)?\b(.*?)"
+    r"(?=\b(?:tren dia ban|trong linh vuc|kem theo|quyet dinh)\b|$)"
 )
 _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 

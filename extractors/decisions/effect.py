@@ -30,6 +30,7 @@ _EXCEPT = re.compile(r"\b(?:rieng|ngoai tru|tru)\b(?= )")
 _ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/.])")
 _SECTION = re.compile(r"\bmuc (?P<section>[ivxl]{1,6}(?:\.\d{1,2})*|\d{1,2}|[a-h])\b")
 _PART = re.compile(r"\bphan (?P<part>[a-h]|[ivxl]{1,6})\b")
+_ANNEX = re.compile(r"\bphu luc (?:so )?(?P<annex>[ivxl]{1,6}|\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class RowEffect:
     rows: tuple[str, ...]
     section: str | None
     part: str | None
+    annex: str | None
     effective_on: date
     effective_until: date | None
 
@@ -48,7 +50,7 @@ class RowEffect:
         if self.codes:
             return code in self.codes
         path = [mark.lower() for mark in (part or "").split("/")]
-        for wanted in (self.part, self.section):
+        for wanted in (self.annex, self.part, self.section):
             if wanted is None:
                 continue
             if wanted not in path:
@@ -78,7 +80,7 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
         if not _IN_FORCE.search(folded) or (_NOT_OURS.search(folded) and "quyet dinh nay" not in folded):
             continue
         exception = _EXCEPT.search(folded)
-        if exception and exception.start() == 0:
+        if (exception and exception.start() == 0) or _is_of_rows(folded):
             rows.append((text, folded))
             continue
         main = folded[: exception.start()] if exception else folded
@@ -91,6 +93,13 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     for text, folded in rows:
         _add_rows(effect, text, folded, signed_on)
     return effect
+
+
+def _is_of_rows(folded: str) -> bool:
+    """A sentence of its own about some rows: "Các TTHC tại phần B có hiệu lực từ ngày …"."""
+    subject = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded
+    named = any(one.search(subject) for one in (_ROWS, _SECTION, _PART, _ANNEX)) or find_codes(subject)
+    return "quyet dinh nay" not in subject and bool(named) and _FROM_DAY.search(folded) is not None
 
 
 def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
@@ -151,8 +160,8 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     codes = tuple(dict.fromkeys(code.base for code in find_codes(text)))
     selector = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded
     rows = _ROWS.search(selector)
-    section, part = _SECTION.search(selector), _PART.search(selector)
-    if effective_on is None or not (codes or rows or section or part):
+    section, part, annex = _SECTION.search(selector), _PART.search(selector), _ANNEX.search(selector)
+    if effective_on is None or not (codes or rows or section or part or annex):
         effect.flags.append("row_effect_unclear")
         effect.questions.append(
             Question(
@@ -171,6 +180,7 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
             rows=numbers,
             section=section["section"] if section and not codes else None,
             part=part["part"] if part and not codes else None,
+            annex=f"pl {annex['annex']}" if annex and not codes else None,
             effective_on=effective_on,
             effective_until=until,
         )

@@ -21,6 +21,10 @@ _MOTTO = re.compile(
 _ISSUER = re.compile(
     r"(?:uy ban nhan dan|ubnd|bo|trung tam|van phong|so|thanh tra|ngan hang|bao hiem|ban|tong cuc|cuc|chinh phu|thu tuong)\b"
 )
+_BELOW = re.compile(
+    r"(?P<above>(?:UBND|[ỦU][ỶY] BAN NHÂN DÂN) (?:TỈNH|THÀNH PHỐ|TP\.?) .+?)"
+    r" (?P<own>(?:VĂN PHÒNG|SỞ|TRUNG TÂM|BAN|THANH TRA|CHI CỤC)(?: .*)?)"
+)
 _SIGNER = re.compile(
     r"(?:QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG) (?=\S)"
 )
@@ -118,6 +122,9 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
         name.append(piece)
     joined = " ".join(name)
     said = _SIGNER.sub("", authority, count=1) if authority else None
+    below = _BELOW.fullmatch(joined)
+    if below:  # first line: the body above; second line: the one that issues
+        return f"{below['own']} {below['above']}"
     if joined and _ISSUER.match(fold(joined)):
         bare = fold(joined) in {"uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"}
         return said if bare and said else joined

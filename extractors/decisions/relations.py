@@ -5,11 +5,11 @@ Only a verb that acts counts: at the beginning of a sentence or clause, with an 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.decisions.cues import levels_named
-from extractors.decisions.sentences import Sentence
+from extractors.decisions.sentences import Sentence, aligned_fold
 from model.records import Citation, Question, ReadItem, Relation
 from model.words import Action, Level, RelationType
 from transforms.citations import find_citations
@@ -35,10 +35,14 @@ _PUBLISHED_TAIL = re.compile(
     r"[,\s]*(?:(?:da )?(?:duoc|do)(?: (?:quyen )?(?:chu tich )?(?:ubnd|uy ban nhan dan)[^,;“”]{0,40}?)?|da)?"
     r"(?: ?(?:cong bo|ban hanh|phe duyet))?(?: (?:kem theo|tai|theo|trong|o|cua))*$"
 )
+_NEXT_OBJECT = re.compile(r"(?:[;,]| va) (?P<object>(?:cac |noi dung )?(?:thu tuc|tthc|danh muc|noi dung)\b)")
 _WHOLE = frozenset({"", "toan bo", "toan bo noi dung", "cac"})
 _VAGUE = re.compile(r"(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|mot phan$")
 _ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*\d|\bso\s*:?\s*\d{1,3}[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
+    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d|\bso\s*:?\s*\d{1,3}[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
+)
+_ROWS = re.compile(
+    r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}(?:(?:, ?| va | den |,? va )\d{1,3}(?![\d/]))*)"
 )
 _LAPSES = re.compile(r"\bhet hieu luc\b")
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,}?)[”\"]")
@@ -131,19 +135,32 @@ def _acts_of(sentence: Sentence) -> list[Act]:
     ends = [*(verb.start() for verb in starts[1:]), len(text)]
     acts = []
     for verb, end in zip(starts, ends, strict=True):
-        clause, clause_folded = text[verb.end() : end], folded[verb.end() : end]
-        cited = _CITED.search(clause_folded) or _CITED_BARE.search(clause_folded)
-        scope = clause[: cited.start()] if cited else clause
-        acts.append(
-            Act(
-                verb=verb.lastgroup or "",
-                scope=_trimmed(scope) if cited else scope.strip(" :.;,/"),
-                targets=find_citations(clause[cited.start() :]) if cited else (),
-                sentence=sentence,
-                whole=text[verb.start() : end].strip(" ;,"),
+        for start, stop in _objects(folded, verb.end(), end):
+            clause, clause_folded = text[start:stop], folded[start:stop]
+            cited = _CITED.search(clause_folded) or _CITED_BARE.search(clause_folded)
+            scope = clause[: cited.start()] if cited else clause
+            acts.append(
+                Act(
+                    verb=verb.lastgroup or "",
+                    scope=_trimmed(scope) if cited else scope.strip(" :.;,/"),
+                    targets=find_citations(clause[cited.start() :]) if cited else (),
+                    sentence=sentence,
+                    whole=f"{text[verb.start() : verb.end()]} {text[start:stop].strip(' ;,')}",
+                )
             )
-        )
     return acts
+
+
+def _objects(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A verb may have several objects, each with its decision: "thủ tục “…” tại Quyết định A và thủ tục “…” tại B"."""
+    spans = []
+    while cited := _CITED.search(folded, start, end):
+        after = _NEXT_OBJECT.search(folded, cited.end(), end)
+        if after is None:
+            break
+        spans.append((start, after.start()))
+        start = after.start("object")
+    return [*spans, (start, end)]
 
 
 def _inside_quotes(text: str, place: int) -> bool:
@@ -204,7 +221,7 @@ def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
     if _ROW.search(folded):
         if act.targets:
-            _add(acts, act, act.scope, None, named)
+            _abolish_rows(acts, act, named)
         return
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
     codes = find_codes(act.scope)
@@ -234,6 +251,28 @@ def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
             _add(acts, act, name.strip(' “”".,;:'), None, named)
 
 
+def _abolish_rows(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
+    """One item for each row that is named: "số thứ tự 3, 4 mục II", "STT từ 3 đến 5 phần A"."""
+    folded = aligned_fold(act.whole)
+    found = list(_ROWS.finditer(folded))
+    rows = _row_numbers(found[0]["rows"]) if len(found) == 1 else []
+    if len(rows) < 2:
+        _add(acts, act, act.scope, None, levels)
+        return
+    start, end = found[0].span("rows")
+    for row in rows:
+        # The address of one row, in the words of the clause: a list of rows is no address.
+        one = replace(act, whole=f"{act.whole[:start]}{row}{act.whole[end:]}")
+        _add(acts, one, f"{act.scope} ({row})", None, levels, of_list=True)
+
+
+def _row_numbers(text: str) -> list[int]:
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if "den" in text and len(numbers) == 2 and 0 < numbers[1] - numbers[0] < 500:
+        return list(range(numbers[0], numbers[1] + 1))
+    return list(dict.fromkeys(numbers))
+
+
 def _add(
     acts: Acts,
     act: Act,
@@ -242,6 +281,7 @@ def _add(
     levels: tuple[Level, ...],
     *,
     name_missing: bool = False,
+    of_list: bool = False,
 ) -> None:
     cited = "; ".join(
         f"Quyết định số {one.number_text}" + (f" ngày {one.signed_on:%d/%m/%Y}" if one.signed_on else "")
@@ -250,6 +290,8 @@ def _add(
     flags = [] if code else ["no_code"]
     if _ROW.search(fold(act.scope)):
         flags.append("row_reference")
+    if of_list:
+        flags.append("row_of_list")
     if name_missing:
         flags.append("name_missing")
     if not levels:
@@ -269,7 +311,7 @@ def _add(
             sector=None,
             part=f"Điều {act.sentence.article}",
             row_no=None,
-            raw_text=act.sentence.text,
+            raw_text=act.whole,  # the clause alone: other decisions that the sentence cites are not its scope
             note=f"được công bố tại {cited}" if cited else None,
             flags=tuple(flags),
         )

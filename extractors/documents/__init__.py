@@ -1,5 +1,6 @@
 """One room per format: bytes → blocks in reading order. To add a format: one module, one line in `READERS`."""
 
+import re
 from collections.abc import Callable
 
 from extractors.documents.docx import read_docx
@@ -27,13 +28,14 @@ _PLACEHOLDERS = (
     "khong tim thay tap tin",
     "khong tim thay file",
 )
-_ERROR_PAGES = (
-    *("404", "403", "500", "502", "503", "not found", "forbidden", "access denied", "bad gateway", "error"),
-    *("request blocked", "request rejected", "captcha", "attention required", "just a moment", "dang nhap"),
-    *("khong tim thay", "khong ton tai", "bao tri", "tu choi", "thong bao loi", "loi he thong", "login"),
+_ERROR_PAGE = re.compile(
+    r"\b(?:(?:404|403|50[0234])(?![./\d])|not found|forbidden|access denied|bad gateway|request (?:blocked|rejected)"
+    r"|captcha|attention required|just a moment|khong tim thay|khong ton tai|dang bao tri|thong bao loi|loi he thong)\b"
 )
+_LOGIN = re.compile(r"\b(?:dang nhap|login|sign in|error)\b")
 _OF_THE_FIELD = ("quyet dinh", "thu tuc", "tthc")
 _FILE_ENDINGS = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".rar", ".7z")
+_ENOUGH = 2_000
 _SHORT_TEXT = 300  # characters; the shortest real decision is many times longer
 
 
@@ -61,24 +63,23 @@ def _read(data: bytes, name: str | None) -> Document:
             f"định dạng {kind}: đã lưu nguyên tệp, chưa đọc được. Hiện đọc được: {known}."
         )
     document = reader(data)
-    text = _text_of(document)
+    text = _text_of(document, _ENOUGH)
     folded = fold(text)
     if not folded:
         raise DocumentError(f"tệp {kind} không có chữ nào. Nếu là bản quét, hãy chờ phần đọc ảnh.")
     if len(text) < _SHORT_TEXT and any(cue in folded for cue in _PLACEHOLDERS):
         raise DocumentError(f"đây không phải văn bản mà là dòng giữ chỗ “{text[:80]}”. Hãy lấy lại tệp sau.")
     if kind is Format.HTML:
-        _refuse_error_page(data, folded, name)
+        _refuse_error_page(data, document, folded, name)
     return document
 
 
-def _refuse_error_page(data: bytes, folded: str, name: str | None) -> None:
+def _refuse_error_page(data: bytes, document: Document, folded: str, name: str | None) -> None:
     """A page that came instead of a file: it says so, or nothing in it is of the field."""
-    if any(cue in folded for cue in _OF_THE_FIELD) and len(folded) >= _SHORT_TEXT:
+    if _is_of_the_field(folded) or _is_of_the_field(folded := fold(_text_of(document, 10 * _ENOUGH))):
         return
     title = fold(page_title(data))
-    said = next((cue for cue in _ERROR_PAGES if cue in title or cue in folded[:_SHORT_TEXT]), None)
-    if said is not None:
+    if _ERROR_PAGE.search(title) or _LOGIN.search(title) or _ERROR_PAGE.search(folded[:_SHORT_TEXT]):
         raise DocumentError(
             f"nhận được trang báo lỗi thay cho văn bản (“{folded[:80]}”). Hãy tải lại từ nguồn."
         )
@@ -89,7 +90,11 @@ def _refuse_error_page(data: bytes, folded: str, name: str | None) -> None:
         )
 
 
-def _text_of(document: Document) -> str:
+def _is_of_the_field(folded: str) -> bool:
+    return len(folded) >= _SHORT_TEXT and any(cue in folded for cue in _OF_THE_FIELD)
+
+
+def _text_of(document: Document, enough: int) -> str:
     """The first part of the text, enough to judge what it is."""
     parts: list[str] = []
     length = 0
@@ -99,6 +104,6 @@ def _text_of(document: Document) -> str:
         )
         parts += texts
         length += sum(map(len, texts))
-        if length > 20_000:
+        if length > enough:
             break
     return " ".join(part for part in parts if part)

@@ -5,6 +5,7 @@ The order of DOMAIN §6 holds here for all formats: legacy encodings are repaire
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from model.records import Cell, Paragraph, Row, Table
 from transforms.text import clean, repair_legacy
@@ -15,14 +16,20 @@ Grid = Sequence[Sequence[Cell]]
 EMPTY = Cell(raw="", text="")
 
 
+@lru_cache(maxsize=1 << 13)
+def shown(raw: str, font: str | None = None) -> str:
+    """The text to show for what a format holds; cells of an annex say the same thing many times."""
+    return clean(repair_legacy(raw, font))
+
+
 def paragraph(raw: str, font: str | None = None) -> Paragraph:
     """One paragraph; `raw` is what the format holds, `text` what is shown."""
-    return Paragraph(raw=raw, text=clean(repair_legacy(raw, font)))
+    return Paragraph(raw=raw, text=shown(raw, font))
 
 
 def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) -> Cell:
     """One cell; line breaks inside it stay in `raw` as newlines."""
-    return Cell(raw=raw, text=clean(repair_legacy(raw, font)), colspan=colspan, rowspan=rowspan)
+    return Cell(raw=raw, text=shown(raw, font), colspan=colspan, rowspan=rowspan)
 
 
 def repeated(origin: Cell) -> Cell:

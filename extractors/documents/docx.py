@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
+from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
 from extractors.documents.numbering import Numbering
 from model.errors import DocumentError
 from model.records import Cell, Document, Paragraph
@@ -183,13 +183,14 @@ class _Reader:
 
     def _paragraphs(self, node: Any, depth: int) -> Iterator[Block]:
         boxes: list[Any] = []
-        yield _made(*self._text(node, boxes))
+        raw, text = self._text(node, boxes)
+        yield Paragraph(raw=raw, text=text)
         for box in boxes:
             if depth < _MAX_DEPTH:
                 yield from self.blocks(box, depth + 1)
 
     def _text(self, node: Any, boxes: list[Any]) -> tuple[str, str]:
-        """A paragraph as (raw, repaired); text boxes that hang in it are handed out for later."""
+        """A paragraph as (raw, shown); text boxes that hang in it are handed out for later."""
         properties = node.find(f"{_W}pPr")
         style = _value(properties, f"{_W}pStyle")
         font = self._styles.font(style) or self._styles.default_font
@@ -197,7 +198,9 @@ class _Reader:
         self._gather(node, font, runs, boxes)
         label = self._label(properties, style)
         raw = label + "".join(text for _, text in runs)
-        return raw, label + _repaired(runs)
+        if any(font and font.lower().startswith((".vn", "vni")) for font, _ in runs):
+            return raw, clean(label + "".join(repair_legacy(text, font) for font, text in runs))
+        return raw, shown(raw)
 
     def _label(self, properties: Any, style: str | None) -> str:
         numbering = None if properties is None else properties.find(f"{_W}numPr")
@@ -273,10 +276,10 @@ class _Reader:
     def _cell(self, place: Any, across: int, depth: int) -> Cell:
         parts = list(self._cell_text(place, depth))
         raw = "\n".join(raw for raw, _ in parts)
-        return Cell(raw=raw, text=clean("\n".join(text for _, text in parts)), colspan=across)
+        return Cell(raw=raw, text=" ".join(text for _, text in parts if text), colspan=across)
 
     def _cell_text(self, parent: Any, depth: int) -> Iterator[tuple[str, str]]:
-        """Paragraphs of a cell as (raw, repaired); a table inside it flattened to a line a row."""
+        """Paragraphs of a cell as (raw, shown); a table inside it flattened to a line a row."""
         for node in parent:
             if node.tag == f"{_W}p":
                 boxes: list[Any] = []
@@ -303,22 +306,12 @@ _SIGNS = {
 }
 
 
-def _made(raw: str, repaired: str) -> Paragraph:
-    return Paragraph(raw=raw, text=clean(repaired))
-
-
 def _add(runs: list[tuple[str | None, str]], font: str | None, text: str) -> None:
     """Put text to the run before it when the font is the same: a letter and its mark may stand in two runs."""
     if runs and runs[-1][0] == font:
         runs[-1] = (font, runs[-1][1] + text)
     elif text:
         runs.append((font, text))
-
-
-def _repaired(runs: list[tuple[str | None, str]]) -> str:
-    if any(font and font.lower().startswith((".vn", "vni")) for font, _ in runs):
-        return "".join(repair_legacy(text, font) for font, text in runs)
-    return repair_legacy("".join(text for _, text in runs))
 
 
 def _on(node: Any) -> bool:
@@ -329,12 +322,15 @@ def _int(text: str | None, default: int) -> int:
     return min(int(text), _MAX_SPAN) if text and text.isascii() and text.isdigit() else default
 
 
+_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins"))
+
+
 def _inside(parent: Any, wanted: str) -> Iterator[Any]:
     """Rows of a table or cells of a row, also those that a content control or a tracked insertion wraps."""
     for node in parent:
         if node.tag == wanted:
             yield node
-        elif node.tag in {f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins")}:
+        elif node.tag in _WRAPPERS:
             yield from _inside(node, wanted)
 
 

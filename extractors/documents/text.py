@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.documents.blocks import Block, cell, numbered, paragraph, table
 from extractors.documents.sniff import decode
-from model.records import Cell, Document, Paragraph, Table
+from model.records import Cell, Document, Row, Table
 
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 #: What a first cell of a row looks like: 1, 1., I, I.1, A, A1, a)
@@ -89,23 +89,22 @@ def _table(rows: list[list[str]]) -> Table:
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
     """Chunks of one table, parted by blank lines, as one: the wide ones that follow on each other."""
-    held: Table | None = None
+    held: list[Row] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and not block.text:
-            continue
-        joined = held is not None and isinstance(block, Table) and _goes_on(held, block)
-        if joined and held is not None and isinstance(block, Table):
-            held = table([row.cells for row in (*held.rows, *block.rows)])
-            continue
-        if held is not None:
-            yield held
-        held = block if isinstance(block, Table) else None
-        if held is None:
+        if isinstance(block, Table):
+            if held and not _goes_on(held, block):
+                yield table([row.cells for row in held])
+                held = []
+            held += block.rows
+        elif block.text:
+            if held:
+                yield table([row.cells for row in held])
+                held = []
             yield block
-    if held is not None:
-        yield held
+    if held:
+        yield table([row.cells for row in held])
 
 
-def _goes_on(held: Table, block: Table) -> bool:
-    widest = max(len(row.cells) for row in held.rows)
+def _goes_on(held: list[Row], block: Table) -> bool:
+    widest = len(held[0].cells)
     return widest >= _WIDE and len(block.rows[0].cells) <= widest
