@@ -1022,6 +1022,53 @@ def test_an_office_below_its_committee_is_the_issuer() -> None:
     assert (office.issuer_name, office.number_text) == ("VĂN PHÒNG UBND TỈNH AN BÌNH", "7/QĐ-VP")
 
 
+def test_a_page_that_wraps_every_line() -> None:
+    """As sites store them: facts of the site first, cells as lines with a bar, every paragraph broken."""
+    text = """Số hiệu | 999/QĐ-UBND |
+Ngày ban hành | 01/01/1999 |
+ỦY BAN NHÂN DÂN
+TỈNH AN BÌNH
+-------
+|
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+|
+Số:
+412/QĐ-UBND
+|
+An Bình, ngày 05
+tháng 7 năm 2022
+|
+QUYẾT ĐỊNH
+VỀ VIỆC BỔ SUNG THỦ TỤC
+HÀNH CHÍNH CẤP XÃ
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN BÌNH
+Căn cứ Quyết định số 77/QĐ-BVN ngày
+01/6/2022 của Bộ Văn nghệ;
+QUYẾT ĐỊNH:
+Điều 1.
+Bổ sung 04 thủ tục hành chính vào danh mục công bố kèm
+theo Quyết định số 81/QĐ-UBND
+ngày 17/8/2021 của UBND tỉnh.
+Điều 2. Quyết định này có hiệu
+lực thi hành kể từ ngày ký.
+Nơi nhận:
+- Như trên.
+|
+CHỦ TỊCH
+"""
+    reading = read_decision(read_document(text.encode(), None))
+    assert (reading.number, reading.issuer_name) == (412, "ỦY BAN NHÂN DÂN TỈNH AN BÌNH")
+    assert (reading.signed_on, reading.effect_source) == (date(2022, 7, 5), EffectSource.SIGNING_CLAUSE)
+    assert reading.title == "VỀ VIỆC BỔ SUNG THỦ TỤC HÀNH CHÍNH CẤP XÃ"
+    assert [(one.number, one.signed_on) for one in reading.basis] == [(77, date(2022, 6, 1))]
+    assert [(one.type, one.target.number, one.target.signed_on) for one in reading.relations] == [
+        (RelationType.AMENDS, 81, date(2021, 8, 17))
+    ]
+    assert reading.declared_items == 4
+
+
 def test_typos_in_cue_words() -> None:
     grid = Grid([SHORT, ["1", "1.000001", "Nặn", "TTPVHCC xã"]])
     annex: Paper = ["DANH MỤC THỦ TỤC HÀNH CHÍNH SỬA ĐỐI, BỔ XUNG CẤP XÃ", grid]

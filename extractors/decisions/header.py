@@ -16,7 +16,8 @@ from transforms.dates import parse_date
 from transforms.text import fold
 
 _MOTTO = re.compile(
-    r"cong ?hoa ?xa ?hoi ?chu ?nghia ?viet ?nam|doc ?lap ?[-–—]? ?tu ?do ?[-–—]? ?hanh ?phuc|[-–—_*=]{3,}"
+    r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia ?viet ?nam)?|^chu ?nghia ?viet ?nam"
+    r"|doc ?lap ?[-–—]? ?tu ?do ?[-–—]? ?hanh ?phuc|[-–—_*=]{3,}"
 )
 _ISSUER = re.compile(
     r"(?:uy ban nhan dan|ubnd|bo|trung tam|van phong|so|thanh tra|ngan hang|bao hiem|ban|tong cuc|cuc|chinh phu|thu tuong)\b"
@@ -51,7 +52,7 @@ def read_header(layout: Layout) -> Header:
     """Read the header and compare it with the "(Kèm theo Quyết định số …)" of the annexes."""
     pieces = _letterhead(layout.letterhead)
     own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
-    signed_on = next((day for piece in pieces if "ng" in fold(piece) and (day := parse_date(piece))), None)
+    signed_on = _signed_on(pieces)
     said = _belonging(layout)
     flags: list[str] = []
     if said and said.number is not None and (own is None or own.number is None):
@@ -77,6 +78,16 @@ def read_header(layout: Layout) -> Header:
         flags=tuple(flags),
         questions=questions,
     )
+
+
+def _signed_on(pieces: list[str]) -> date | None:
+    """The day in the letterhead; a page may break its line in the middle."""
+    for place, piece in enumerate(pieces):
+        if re.search(r"\bng\w{1,4}\b", fold(piece)):
+            day = parse_date(piece) or parse_date(" ".join(pieces[place : place + 2]))
+            if day is not None:
+                return day
+    return None
 
 
 def _letterhead(lines: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from model.records import Document, Paragraph, Table
 from transforms.text import clean, fold
 
 _ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+(?P<number>\d{1,2})\s*[.:]\s*", re.IGNORECASE)
+_POINT = re.compile(r"[a-zđ]\d?\)")
 _BASIS = re.compile(r"(?:can cu|theo de nghi|xet de nghi|tren co so|thuc hien|xet to trinh)\b")
 _AUTHORITY = re.compile(
     r"(?:quyen )?(?:chu tich|uy ban nhan dan|ubnd|giam doc|bo truong|tong (?:giam doc|cuc truong)|chanh van phong"
@@ -100,15 +101,28 @@ def _step(layout: Layout, state: str, line: str) -> str:
             return "annex"
         if _ANNEX_START.match(folded) or (folded.startswith("danh muc") and is_capitals(line)):
             return "annex"
-        layout.articles[-1].paragraphs.append(line)
+        _add_line(layout.articles[-1].paragraphs, line)
         return state
     if state == "letterhead":
         return _before_title(layout, line, folded)
     if state == "title":
         return _in_title(layout, line, folded)
     if state == "basis" and folded.replace(" ", "").rstrip(":") != "quyetdinh":
-        layout.basis.append(line)
+        if layout.basis and not _BASIS.match(folded):
+            layout.basis[-1] += f" {line}"
+        else:
+            layout.basis.append(line)
     return state
+
+
+def _add_line(paragraphs: list[str], line: str) -> None:
+    """Put a line to an article; one that begins small goes on with the line before, which was only wrapped."""
+    if not paragraphs[-1]:
+        paragraphs[-1] = line
+    elif line[0].islower() and not _POINT.match(line):
+        paragraphs[-1] += f" {line}"
+    else:
+        paragraphs.append(line)
 
 
 def _before_title(layout: Layout, line: str, folded: str) -> str:

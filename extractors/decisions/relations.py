@@ -17,7 +17,8 @@ from transforms.codes import find_codes, split_code_name
 from transforms.text import clean, fold
 
 _VERB = re.compile(
-    r"\b(?P<replace>thay the)\b|\b(?P<repeal>bai bo|huy bo)\b|\b(?P<correct>dinh chinh)\b|\b(?P<amend>sua doi(?:,? bo sung)?)\b"
+    r"\b(?P<replace>thay the)\b|\b(?P<repeal>bai bo|huy bo)\b|\b(?P<correct>dinh chinh)\b"
+    r"|\b(?P<amend>sua doi(?:,? bo sung)?|bo sung)\b"
 )
 _BEFORE_VERB = re.compile(
     r"(?:^|\bva |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |\bve viec |\d{4} )$"
