@@ -242,7 +242,10 @@ class Night:
             DocumentError: it shows no listing.
         """
         data, digest, url = self._listing_bytes(listing)
-        rows = read_listing(data, url.rsplit("/", 1)[-1])
+        read = read_listing(data, url.rsplit("/", 1)[-1])
+        # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
+        rows = [row for row in read if "stated_not_posted" not in row.flags]
+        self.result.count("stated_not_posted", len(read) - len(rows))
         content = sha256(json.dumps([dump(row) for row in rows]).encode()).hexdigest()
         if not any(known.content == content for known in self.folder.lake.read("observed_rows", ObservedRow)):
             self.folder.lake.append("observed_rows", self.run_id, [_observed(content, row) for row in rows])

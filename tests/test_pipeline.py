@@ -186,3 +186,26 @@ def test_questions_are_answered_in_every_format(house: House, args: list[str], c
             rows = json.loads(result.stdout)
             assert all(columns <= set(row) for row in rows)
             assert rows or not columns
+
+
+def test_sheets_for_people_show_the_work_and_the_list(house: House) -> None:
+    from extractors.documents import read_document
+    from extractors.listings import read_listing
+    from model.records import Table
+
+    night(house)
+    for form in ("xlsx", "html", "docx"):
+        out = house.root / f"sheet.{form}"
+        result = CliRunner().invoke(
+            niemyet, ["export", "xa-b", "--to", form, "--out", str(out), *house.options]
+        )
+        assert result.exit_code == 0, result.output
+    assert {row.code for row in read_listing((house.root / "sheet.xlsx").read_bytes(), "sheet.xlsx")} == {
+        "1.001193",
+        "2.000815",
+    }
+    assert "Đăng ký khai sinh" in (house.root / "sheet.html").read_text(encoding="utf-8")
+    blocks = read_document((house.root / "sheet.docx").read_bytes(), "sheet.docx").blocks
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert ["1", "1.001193", "Đăng ký khai sinh", "3600/QĐ-UBND ngày 15/12/2021"] in cells

@@ -120,7 +120,7 @@ def test_quang_ngai_1351(release: Release) -> None:
         ("listings/xa_cat_ngan_2026-07.json", 60),
         ("procedures/danh-sach-tthc-BoXayDung.xlsx", 525),
         ("procedures/danh-sach-tthc-BoTuPhap.xlsx", 271),
-        ("listings/xa_vinh_bao_2026-09_board.csv", 293),
+        ("listings/xa_vinh_bao_2026-09_board.csv", 255),  # of 293: 36 are taken down, 2 not yet due
     ],
 )
 def test_real_listings_are_observed_whole(tmp_path: Path, file: str, rows: int) -> None:

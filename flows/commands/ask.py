@@ -29,7 +29,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     Ví dụ: niemyet updates --unit nui-thanh --state overdue --state due
     """
     rows = _rows(ui, "listing_updates", as_of=as_of, known=None)
-    _require_unit(ui, unit)
+    require_unit(ui, unit)
     wanted = states or OPEN
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
@@ -57,7 +57,7 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
 
     Ví dụ: niemyet board nui-thanh --as-of 2022-12-31
     """
-    _require_unit(ui, unit)
+    require_unit(ui, unit)
     day = as_of or ui.release().as_of
     if known is None:
         names = {row["procedure_id"] + row["level"] + str(row["version"]): row for row in _procedures(ui)}
@@ -107,7 +107,7 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
 
     parsed = parse_code(code)
     wanted = parsed.base if parsed else code
-    _require_unit(ui, unit)
+    require_unit(ui, unit)
     items = _rows(ui, "decision_items", as_of=as_of, known=known)
     decisions = {row["decision_id"]: row for row in _rows(ui, "decisions", as_of=as_of, known=known)}
     mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
@@ -154,7 +154,7 @@ def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> 
 
     Ví dụ: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
     """
-    _require_unit(ui, unit)
+    require_unit(ui, unit)
     release = ui.release()
     last = until or release.as_of
     first = since or date(last.year, 1, 1)
@@ -236,7 +236,12 @@ def holds(row: dict[str, Any], day: date) -> bool:
     return row["valid_from"] <= day and (row["valid_until"] is None or day < row["valid_until"])
 
 
-def _require_unit(ui: Ui, unit: str | None) -> None:
+def require_unit(ui: Ui, unit: str | None) -> None:
+    """Nothing when the release knows the unit (or none was named).
+
+    Raises:
+        UsageError: it does not; the message proposes near ids.
+    """
     if unit is None:
         return
     import difflib

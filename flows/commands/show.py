@@ -1,0 +1,74 @@
+"""Sheets for people: the clerk's work list, the list to post."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flows.commands.ask import holds, require_unit, unit_names
+from flows.ui import Ui, common
+
+_WORK = {"xlsx", "html"}
+
+
+@click.command()
+@click.argument("unit")
+@click.option("--to", "form", type=click.Choice(["xlsx", "html", "docx"]), required=True,
+              help="xlsx, html: danh sách việc; docx: danh mục để niêm yết.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+              help="Mặc định: <đơn vị>-<ngày>.<dạng> trong thư mục hiện tại.")  # fmt: skip
+@common
+def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
+    """Xuất danh sách việc phải làm của đơn vị UNIT (xlsx, html) hoặc danh mục để niêm yết (docx).
+
+    Ví dụ: niemyet export nui-thanh --to xlsx --out viec.xlsx
+    """
+    require_unit(ui, unit)
+    day = ui.release().as_of
+    data = _work(ui, unit, day, form) if form in _WORK else _list(ui, unit, day)
+    path = out or Path(f"{unit}-{day.isoformat()}.{form}")
+    path.write_bytes(data)
+    click.echo(str(path))
+
+
+def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
+    from reports.work_list import to_html, to_xlsx, work_sheet
+
+    rows = [row for row in ui.release().table("listing_updates").to_pylist() if row["unit_id"] == unit]
+    sheet = work_sheet(rows, unit_name=unit_names(ui)[unit], as_of=day, decisions=_decisions(ui))
+    return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
+
+
+def _list(ui: Ui, unit: str, day: date) -> bytes:
+    from reports.posting_list import to_docx
+
+    release = ui.release()
+    versions = {
+        (row["procedure_id"], row["version"], row["opened_by"]): row
+        for row in release.table("procedures").to_pylist()
+    }
+    items = release.table("decision_items", ["item_id", "decision_id"]).to_pylist()
+    decision_of = {row["item_id"]: row["decision_id"] for row in items}
+    decisions = _decisions(ui)
+    rows = []
+    for row in release.table("boards", filters=[("unit_id", "=", unit)]).to_pylist():
+        if not holds(row, day):
+            continue
+        version = versions[row["procedure_id"], row["version"], row["item_id"]]
+        decision = decisions[decision_of[row["item_id"]]]
+        signed = f" ngày {decision['signed_on']:%d/%m/%Y}" if decision["signed_on"] else ""
+        rows.append(
+            {
+                "code": row["code"],
+                "name": version["name"],
+                "sector": version["sector"],
+                "decision": f"{decision['number_text']}{signed}",
+            }
+        )
+    return to_docx(rows, unit_name=unit_names(ui)[unit], as_of=day)
+
+
+def _decisions(ui: Ui) -> dict[str, dict[str, Any]]:
+    names = ["decision_id", "number_text", "signed_on"]
+    return {row["decision_id"]: row for row in ui.release().table("decisions", names).to_pylist()}

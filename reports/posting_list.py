@@ -1,0 +1,87 @@
+"""The list that a unit posts: what its board must show on a day, as a DOCX page (A4, NĐ 30/2020 heading)."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any
+
+_HEADINGS = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Quyết định công bố")
+_WIDTHS_CM = (1.5, 2.4, 9.1, 4.0)
+
+Row = Mapping[str, Any]
+
+
+def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
+    """The list as DOCX; same rows, same content.
+
+    `rows`: dictionaries with code, name, sector, decision (as a person reads it). Grouped by sector.
+    """
+    import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
+    document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Cm(2.5), Cm(1.5), Cm(2), Cm(2)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(13)
+    for text, bold in (
+        (unit_name.upper(), True),
+        ("DANH MỤC THỦ TỤC HÀNH CHÍNH NIÊM YẾT CÔNG KHAI", True),
+        (f"(Tính đến ngày {as_of:%d/%m/%Y}: {len(rows)} thủ tục)", False),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(text).bold = bold
+    table = document.add_table(rows=1, cols=len(_HEADINGS), style="Table Grid")
+    table.autofit = False
+    for column, centimetres in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(centimetres)
+    _fill(table.rows[0].cells, _HEADINGS, bold=True)
+    _repeat_as_header(table.rows[0])
+    number = 0
+    for sector, mine in groupby(
+        sorted(rows, key=_order), key=lambda row: row["sector"] or "Chưa rõ lĩnh vực"
+    ):
+        cells = table.add_row().cells
+        _fill((cells[0].merge(cells[-1]),), (f"Lĩnh vực {sector}",), bold=True)
+        for row in mine:
+            number += 1
+            code = "" if row["code"].startswith("X:") else row["code"]
+            _fill(table.add_row().cells, (str(number), code, row["name"], row["decision"]), bold=False)
+    stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    document.core_properties.created = document.core_properties.modified = stamp
+    document.core_properties.author, document.core_properties.title = (
+        "niemyet",
+        f"Danh mục niêm yết, {unit_name}",
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _order(row: Row) -> tuple[str, str]:
+    return row["sector"] or "", row["code"]
+
+
+def _fill(cells: Any, texts: Sequence[str], *, bold: bool) -> None:
+    from docx.shared import Cm
+
+    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+        if len(texts) == len(_WIDTHS_CM):
+            cell.width = Cm(_WIDTHS_CM[place])
+        cell.text = ""
+        run = cell.paragraphs[0].add_run(text)
+        run.bold = bold
+
+
+def _repeat_as_header(row: Any) -> None:
+    """Word repeats the row on each page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
