@@ -145,7 +145,7 @@ class Night:
                     self.progress(f"crawl {source.id}", len(receipts), None)
                 case Gap():
                     gaps.append(event)
-                    log.warning("%s: gap at %s: %s", source.id, event.url, event.reason)
+                    log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
                 case CrawlProof():
                     proof = event
         fresh = [receipt for receipt in receipts if again or known.get(receipt.key) != receipt.fingerprint]
@@ -308,7 +308,7 @@ class Night:
 
     def _dark_listing(self, listing: ListingSource, error: NiemyetError) -> None:
         source_id = f"unit:{listing.unit_id}"
-        log.warning("%s (%s): %s", source_id, listing.channel.value, error)
+        log.info("%s (%s): %s", source_id, listing.channel.value, error)
         proof = CrawlProof(Outcome.DARK, 0, 0, None, str(error))
         self._record_crawl(source_id, Window(full=True), proof, ())
 

@@ -176,7 +176,7 @@ def _tell_what_was_read(ui: Ui, night: "Night", files: Sequence[Path]) -> None:
         row = read.get(sha256(path.read_bytes()).hexdigest())
         if row is None or row.reading is None:
             why = row.error if row else "—"
-            night.result.problems.append(f"{path.name}: {why}")
+            night.result.problems.append(why if why.startswith(path.name) else f"{path.name}: {why}")
             continue
         reading = load(Reading, row.reading)
         number = reading.number_text or ui.say("không đọc được số", "no number read")

@@ -26,6 +26,17 @@ OVERLAP_DAYS = 90
 #: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
 SWEEP_DAYS = 7
 
+#: What a run counts, in the reader's words.
+COUNTS_VI = {
+    "receipts": "bài đăng mới hoặc thay đổi",
+    "lost_files": "tệp không lấy được",
+    "gaps": "chỗ chưa đọc được",
+    "postings_read": "trang đã đọc",
+    "documents_read": "văn bản đã đọc",
+    "observed_rows": "dòng niêm yết",
+    "stated_not_posted": "dòng ghi là không niêm yết",
+}
+
 engine_option = click.option(
     "--engine",
     type=click.Choice(["plain", "prefect"]),
@@ -262,8 +273,7 @@ def _run(night: "Night", steps: Sequence["Step"], engine: str | None) -> "RunRes
 
 def finish(ui: Ui, result: "RunResult") -> None:
     """Tell what a run did and leave with its exit status."""
-    if isinstance(ui, Ui):
-        ProgressLine().clear()
+    ProgressLine().clear()
     for name, proof in sorted(result.proofs.items()):
         if proof.outcome.value != "complete":
             ui.tell(
@@ -277,9 +287,12 @@ def finish(ui: Ui, result: "RunResult") -> None:
             f"{len(result.new_reviews)} câu hỏi mới cần người trả lời: niemyet review list",
             f"{len(result.new_reviews)} new questions for a person: niemyet review list",
         )
-    counts = ", ".join(f"{name} {count}" for name, count in sorted(result.counts.items()) if count)
+    counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
     if counts:
-        ui.tell(f"Đã làm: {counts}", f"Done: {counts}")
+        ui.tell(
+            "Đã làm: " + ", ".join(f"{COUNTS_VI[name]} {count}" for name, count in counts),
+            "Done: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts),
+        )
     if result.release:
         click.echo(ui.say(f"Đã công bố: {result.release.folder}", f"Published: {result.release.folder}"))
     else:

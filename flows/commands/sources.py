@@ -43,4 +43,17 @@ def list_sources(ui: Ui) -> None:
                 "reason": mine[-1].reason if mine else None,
             }
         )
-    ui.print_rows(rows)
+    headings = {
+        "id": ui.say("Nguồn", "Source"),
+        "kind": ui.say("Loại", "Kind"),
+        "outcome": ui.say("Lần gần nhất", "Last crawl"),
+        "last": ui.say("Ngày", "On"),
+        "last_complete": ui.say("Đọc trọn", "Last complete"),
+        "rows": ui.say("Dòng", "Rows"),
+        "url": ui.say("Địa chỉ", "Address"),
+    }
+    ui.print_rows(rows, shown=headings)
+    if ui.format == "table":
+        for row in rows:
+            if row["reason"]:
+                click.echo(f"{row['id']}: {row['reason']}")
