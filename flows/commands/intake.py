@@ -175,7 +175,7 @@ def _tell_what_was_read(ui: Ui, night: "Night", files: Sequence[Path]) -> None:
     for path in files:
         row = read.get(sha256(path.read_bytes()).hexdigest())
         if row is None or row.reading is None:
-            why = row.error if row else "—"
+            why = (row.error if row else None) or "—"
             night.result.problems.append(why if why.startswith(path.name) else f"{path.name}: {why}")
             continue
         reading = load(Reading, row.reading)
