@@ -1,5 +1,6 @@
 """Real decisions and real listings through the commands, as a person would hand them in."""
 
+import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,11 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import niemyet
+from flows.commands.runs import run_nightly
 from model.tables import Decision, DecisionItem, Listing, Review
-from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, RelationType
+from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, Outcome, RelationType
 from storage.releases import Release
 from tests.house import House, build_house
+from tests.loopback import serving
 from tests.realdata import real
+from tests.test_portal_dvcqg import Replay
 
 pytestmark = pytest.mark.realdata
 
@@ -135,3 +139,37 @@ def test_real_listings_are_observed_whole(tmp_path: Path, file: str, rows: int) 
     assert len(seen) == rows
     assert all(row.code for row in seen)
     assert all(row.name and not row.name.startswith(("-", "–", " ")) for row in seen)
+
+
+def test_real_answers_of_the_national_service_become_decisions(tmp_path: Path) -> None:
+    """All 50 rows of the stored list through a night: crawl over HTTP, raw, read, identity, release."""
+    with serving(Replay()) as site:
+        entry = f'[[source]]\nid = "dvcqg"\nkind = "dvcqg"\nurl = "{site.url}/jsp/rest.jsp"\n'
+        house = build_house(tmp_path / "house", more=f"{entry}seconds_between_requests = 0.0\n\n")
+        house.at("2025-12-10T16:00:00")
+        result = run_nightly(house.settings, house.folder, house.clock)
+    assert result.proofs["dvcqg"].outcome is Outcome.INCOMPLETE, "the stored list is 50 of 23,039"
+    release = result.release
+    assert release is not None
+    decisions = release.rows("decisions", Decision)
+    assert len(decisions) == 48, "two ministry decisions stand there twice"
+    assert sum(len({copy.url for copy in row.copies}) for row in decisions) == 50
+    by_id = {row.decision_id: row for row in decisions}
+    expected = {
+        "thai-nguyen/2193-QD-UBND/2025-12-09": DecisionKind.PUBLIC_LIST,
+        "lao-cai/2226-QD-UBND/2025-12-04": DecisionKind.PUBLIC_LIST,
+        "dak-lak/2245-QD-UBND/2025-12-05": DecisionKind.PUBLIC_LIST,
+        "thanh-hoa/2998-QD-VP/2025-12-09": DecisionKind.PUBLIC_LIST,
+        "ha-noi/1635-QD-TTPVHCC/2025-12-02": DecisionKind.PUBLIC_LIST,
+        "bo-khoa-hoc-va-cong-nghe/4063-QD-BKHCN/2025-12-08": DecisionKind.MINISTRY,
+        "bo-y-te/3740-QD-BYT/2025-12-05": DecisionKind.MINISTRY,
+    }
+    assert {key: by_id[key].kind for key in expected if key in by_id} == expected
+    same = [row for row in decisions if row.issuer_id == "dak-lak" and row.number == 2204]
+    assert len(same) == 2
+    assert all("same_number_different_content" in row.flags and row.needs_review for row in same)
+    reviews = release.rows("reviews", Review)
+    assert [review.kind for review in reviews if review.kind == "same_number"] == ["same_number"]
+    items = release.rows("decision_items", DecisionItem)
+    assert Counter(item.action for item in items) == {Action.AMEND: 83, Action.NEW: 2}
+    assert all(row.title and unicodedata.is_normalized("NFC", row.title) for row in decisions)
