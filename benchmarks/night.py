@@ -12,8 +12,8 @@ from demo.portal import DemoPortal
 from demo.world import build_world
 from flows.clock import SystemClock
 from flows.commands.demo import NIGHTS
-from flows.commands.runs import run_nightly
 from flows.config import load
+from flows.pipeline import run_nightly
 from storage.folder import DataFolder
 
 UPDATES_LIMIT = 1.0  # seconds for `niemyet updates` on the demo's data

@@ -7,6 +7,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -174,19 +175,28 @@ class Lake:
 
 
 def _ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:
-    """Per unit and channel, the first and the last look at each stretch of equal content."""
-    kept: dict[tuple[str, str], list[ObservationRow]] = {}
+    """Per unit and channel, the first and the last sitting of each stretch of equal content.
+
+    A sitting is what one run saw on one day, all pages of a listing together; the later sitting of a day counts.
+    """
+    kept: dict[tuple[str, str], list[list[ObservationRow]]] = {}
     ordered = sorted(
         looks, key=lambda look: (look.unit_id, look.channel, look.observed_on, look.recorded_at, look.run_id)
     )
-    for look in ordered:
-        stretch = kept.setdefault((look.unit_id, look.channel), [])
-        if stretch and stretch[-1].observed_on == look.observed_on:
-            stretch.pop()  # the later look of a day counts
-        if len(stretch) >= 2 and stretch[-1].content == stretch[-2].content == look.content:
+    sittings = groupby(ordered, key=lambda look: (look.unit_id, look.channel, look.observed_on, look.run_id))
+    for (unit_id, channel, _, _), pages in sittings:
+        sitting = [look for _, look in sorted({look.url: look for look in pages}.items())]
+        stretch = kept.setdefault((unit_id, channel), [])
+        if stretch and stretch[-1][0].observed_on == sitting[0].observed_on:
             stretch.pop()
-        stretch.append(look)
-    return [look for key in sorted(kept) for look in kept[key]]
+        if len(stretch) >= 2 and _contents(stretch[-1]) == _contents(stretch[-2]) == _contents(sitting):
+            stretch.pop()
+        stretch.append(sitting)
+    return [look for key in sorted(kept) for sitting in kept[key] for look in sitting]
+
+
+def _contents(sitting: Sequence[ObservationRow]) -> list[tuple[str, str]]:
+    return [(look.url, look.content) for look in sitting]
 
 
 def _listing(look: ObservationRow, row: ObservedRow) -> Listing:

@@ -9,9 +9,9 @@ from demo.config import demo_config
 from demo.portal import DemoPortal
 from demo.world import build_world
 from flows.clock import SetClock
-from flows.commands.intake import VIET_NAM
-from flows.commands.runs import run_backfill, run_nightly
 from flows.config import Settings, load
+from flows.handing_in import VIET_NAM
+from flows.pipeline import run_backfill, run_nightly
 from model.records import Window
 from storage.folder import DataFolder
 

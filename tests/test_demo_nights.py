@@ -13,10 +13,10 @@ from demo.portal import DemoPortal
 from demo.world import World, build_world
 from flows.clock import SetClock
 from flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DISTRICT_COUNT, NIGHTS
-from flows.commands.intake import VIET_NAM
-from flows.commands.runs import run_nightly
 from flows.config import load
-from flows.pipeline import RunResult
+from flows.handing_in import VIET_NAM
+from flows.night import RunResult
+from flows.pipeline import run_nightly
 from model.tables import ListingUpdate, Unit
 from model.words import Channel, UpdateState
 from storage.folder import DataFolder

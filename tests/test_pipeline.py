@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import niemyet
-from flows.commands.runs import run_nightly, run_reprocess
+from flows.pipeline import run_nightly, run_reprocess
 from model.tables import Board, Decision, DecisionItem, ListingUpdate, Review
 from model.words import Action, Level, UpdateKind, UpdateState
 from storage.verify import verify
@@ -209,3 +209,12 @@ def test_sheets_for_people_show_the_work_and_the_list(house: House) -> None:
     (table,) = [block for block in blocks if isinstance(block, Table)]
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert ["1", "1.001193", "Đăng ký khai sinh", "3600/QĐ-UBND ngày 15/12/2021"] in cells
+
+
+def test_an_earlier_arrival_told_later_counts(house: House) -> None:
+    file = house.root / "512.md"
+    file.write_text(decision(512, "04/03/2022"), encoding="utf-8")
+    for received in ("2022-03-10", "2022-03-08", "2022-03-09"):
+        CliRunner().invoke(niemyet, ["ingest", str(file), "--received", received, *house.options])
+    (row,) = house.folder.releases.latest().rows("decisions", Decision)
+    assert row.received_at.date() == date(2022, 3, 8)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from flows.cli import niemyet
-from flows.commands.runs import run_nightly
+from flows.pipeline import run_nightly
 from model.tables import Decision, DecisionItem, Listing, Review
 from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, Outcome, RelationType
 from storage.releases import Release

@@ -217,3 +217,18 @@ def test_listings_keep_first_and_last_look_of_equal_content(tmp_path: Path) -> N
         folder.lake.append("observations", f"r{day:02d}", [look(day, content)])
     seen: list[Listing] = folder.lake.listings()
     assert [(row.observed_on.day, row.code) for row in seen] == [(1, "1.001193"), (3, "1.001193"), (5, None)]
+
+
+def test_pages_of_one_sitting_count_together_and_a_later_sitting_of_the_day_replaces_them(
+    tmp_path: Path,
+) -> None:
+    folder = DataFolder(tmp_path)
+    for content in "ABC":
+        row = ObservedRow(content, 1, None, None, f"Thủ tục {content}", None, None)
+        folder.lake.append("observed_rows", "r00", [row])
+    first = [replace(look(1, content), url=f"https://u.example/{content}") for content in "AB"]
+    folder.lake.append("observations", "r01", first)
+    assert [row.name for row in folder.lake.listings()] == ["Thủ tục A", "Thủ tục B"]
+    later = replace(look(1, "C"), run_id="r01b", recorded_at=datetime(2026, 11, 1, 9, 0, tzinfo=UTC))
+    folder.lake.append("observations", "r01b", [later])
+    assert [row.name for row in folder.lake.listings()] == ["Thủ tục C"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.runs import run_nightly
+from flows.pipeline import run_nightly
 from model.tables import Decision
 from model.words import Outcome
 from tests.house import build_house, decision
@@ -75,6 +75,19 @@ def test_a_listing_page_that_is_an_error_page_is_dark_not_empty(tmp_path: Path, 
     house.drop("3600.md", decision(3600, "15/12/2021", level="CẤP HUYỆN"))
     result = run_nightly(house.settings, house.folder, house.clock)
     assert result.exit_status == 3
+    assert result.proofs["unit:huyen-a"].outcome is Outcome.DARK
+    assert result.release is not None
+    assert result.release.table("listings").num_rows == 0
+
+
+def test_half_a_listing_is_no_listing(tmp_path: Path, error_portal: str) -> None:
+    (tmp_path / "trang-1.csv").write_text(
+        "STT,Mã TTHC,Tên TTHC\n1,1.001193,Đăng ký khai sinh\n", encoding="utf-8"
+    )
+    pages = f'{{ channel = "portal", path = "../trang-1.csv" }}, {{ channel = "portal", url = "{error_portal}/2" }}'
+    house = build_house(tmp_path / "house", huyen_listing=f"listings = [{pages}]")
+    house.drop("3600.md", decision(3600, "15/12/2021", level="CẤP HUYỆN"))
+    result = run_nightly(house.settings, house.folder, house.clock)
     assert result.proofs["unit:huyen-a"].outcome is Outcome.DARK
     assert result.release is not None
     assert result.release.table("listings").num_rows == 0

@@ -1,7 +1,7 @@
 """Questions that a release answers: the work, the boards, the reasons, the figures."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -198,11 +198,12 @@ def _rows(ui: Ui, table: str, *, as_of: date | None, known: date | None) -> list
 
 
 def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
-    from flows.pipeline import gather
+    from flows.handing_in import end_of
+    from flows.publishing import gather
     from transforms.consolidate import consolidate
 
     settings = ui.settings()
-    knowledge = _end_of(known) if known else datetime.now(UTC)
+    knowledge = end_of(known) if known else datetime.now(UTC)
     return consolidate(
         gather(ui.folder(), settings),
         province=settings.province,
@@ -210,13 +211,6 @@ def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
         as_of=as_of,
         knowledge=knowledge,
     )
-
-
-def _end_of(day: date) -> datetime:
-    """The last microsecond of a local day (RULINGS 23)."""
-    from flows.commands.intake import VIET_NAM
-
-    return datetime.combine(day, time.max, VIET_NAM).astimezone(UTC)
 
 
 def _dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.ask import OPEN, holds
-from flows.commands.intake import VIET_NAM
-from flows.commands.runs import run_nightly
+from flows.handing_in import VIET_NAM
 from flows.ui import ProgressLine, Ui, common, terminal_width
 from model.errors import UsageError
 from reports.work_text import work_text
 
 if TYPE_CHECKING:
-    from flows.pipeline import RunResult
+    from flows.night import RunResult
     from storage.folder import DataFolder
 
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
@@ -37,6 +36,7 @@ def demo(ui: Ui, out: Path | None) -> None:
     from demo.world import build_world
     from flows.clock import SetClock
     from flows.config import load
+    from flows.pipeline import run_nightly
     from storage.folder import DataFolder
 
     root = _fresh(out)

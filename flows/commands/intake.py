@@ -1,24 +1,20 @@
 """What people hand in: decisions as files, observed listings, reports of work done."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.runs import finish
-from flows.ui import DAY, ProgressLine, Ui, common
+from flows.handing_in import local_noon, new_night, publish_option, record_and_publish
+from flows.ui import DAY, Ui, common
 from model.errors import UsageError
 from model.words import Channel
 
 if TYPE_CHECKING:
-    from flows.pipeline import Night
-    from flows.prefect_engine import Step
-
-VIET_NAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has no summer time
-
-publish_option = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")
+    from flows.night import Night
 
 
 @click.command()
@@ -40,24 +36,28 @@ def ingest(ui: Ui, files: tuple[Path, ...], received: date | None, source_id: st
 
     Ví dụ: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
     """
+    from flows.crawling import take_in
+    from flows.reading import read_new
+
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise UsageError(
             f"no such file: {', '.join(missing)}. Check the path.",
             vi=f"không có tệp: {', '.join(missing)}. Hãy kiểm tra đường dẫn.",
         )
-    night = _night(ui, "ingest", {"files": [path.name for path in files], "received": received})
+    night = new_night(ui, "ingest", {"files": [path.name for path in files], "received": received})
     if received and received > night.today:
         raise UsageError(
             f"--received {received} is in the future (today is {night.today}).",
             vi=f"--received {received} ở tương lai (hôm nay là {night.today}).",
         )
     received_at = local_noon(received) if received else night.started_at
-    steps = [
-        _step("take in", lambda: night.take_in(files, source_id=source_id, received_at=received_at)),
-        _step("read", night.read_new),
-    ]
-    _go(ui, night, steps, no_publish=no_publish, before=lambda: _tell_what_was_read(ui, night, files))
+    steps = {
+        "take in": partial(take_in, night, files, source_id=source_id, received_at=received_at),
+        "read": partial(read_new, night),
+    }
+    tell = partial(_tell_what_was_read, ui, night, files)
+    record_and_publish(ui, night, steps, no_publish=no_publish, tell=tell)
 
 
 @click.command()
@@ -76,8 +76,9 @@ def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, 
     Ví dụ: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
     """
     from flows.config import ListingSource
+    from flows.observing import observe as observe_listing
 
-    night = _night(ui, "observe", {"unit": unit, "what": what, "on": on})
+    night = new_night(ui, "observe", {"unit": unit, "what": what, "on": on})
     night.settings.require_unit(unit)
     is_url = what.startswith(("http://", "https://"))
     if not is_url and not Path(what).is_file():
@@ -93,10 +94,10 @@ def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, 
     )
 
     def look() -> None:
-        rows = night.observe(listing, on or night.today)
+        rows = observe_listing(night, listing, on or night.today)
         ui.tell(f"{unit}: đọc được {rows} dòng niêm yết.", f"{unit}: {rows} rows of the listing were read.")
 
-    _go(ui, night, [_step("observe", look)], no_publish=no_publish)
+    record_and_publish(ui, night, {"observe": look}, no_publish=no_publish)
 
 
 @click.command()
@@ -114,7 +115,7 @@ def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_p
     """
     from storage.lake import ConfirmationRow
 
-    night = _night(ui, "done", {"updates": list(updates), "on": on, "by": by})
+    night = new_night(ui, "done", {"updates": list(updates), "on": on, "by": by})
     known = set(ui.release().table("listing_updates", ["update_id"]).column(0).to_pylist())
     unknown = [update for update in updates if update not in known]
     if unknown:
@@ -125,42 +126,9 @@ def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_p
     rows = [
         ConfirmationRow(night.run_id, update, on or night.today, by, night.started_at) for update in updates
     ]
-    step = _step("confirm", lambda: night.folder.lake.append("confirmations", night.run_id, rows))
-    _go(ui, night, [step], no_publish=no_publish)
-
-
-def local_noon(day: date) -> datetime:
-    """An instant that is surely inside a local day."""
-    return datetime.combine(day, time(12), VIET_NAM).astimezone(UTC)
-
-
-def _night(ui: Ui, command: str, asked: dict[str, object]) -> "Night":
-    from flows.clock import SystemClock
-    from flows.pipeline import Night
-
-    return Night(
-        ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked, progress=ProgressLine()
+    record_and_publish(
+        ui, night, {"confirm": partial(night.append, "confirmations", rows)}, no_publish=no_publish
     )
-
-
-def _step(name: str, run: object) -> "Step":
-    from flows.prefect_engine import Step
-
-    assert callable(run)
-    return Step(name, run)
-
-
-def _go(ui: Ui, night: "Night", steps: "Sequence[Step]", *, no_publish: bool, before: object = None) -> None:
-    """Run the steps, publish unless told not to, and leave with the exit status (RULINGS 25)."""
-    from flows.engine import run_plain
-    from storage.files import only_writer
-
-    with only_writer(night.folder.root):
-        result = night.go([*steps, *([] if no_publish else [_step("publish", night.publish)])], run_plain)
-    ProgressLine().clear()
-    if callable(before):
-        before()
-    finish(ui, result)
 
 
 def _tell_what_was_read(ui: Ui, night: "Night", files: Sequence[Path]) -> None:

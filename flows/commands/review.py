@@ -1,8 +1,10 @@
 """Questions of the pipeline, and people's answers."""
 
+from functools import partial
+
 import click
 
-from flows.commands.intake import _go, _night, _step, publish_option
+from flows.handing_in import new_night, publish_option, record_and_publish
 from flows.ui import Ui, common
 from model.errors import UsageError
 
@@ -52,7 +54,7 @@ def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish:
     """
     from storage.lake import ResolutionRow
 
-    night = _night(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
+    night = new_night(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
     known = set(ui.release().table("reviews", ["review_id"]).column(0).to_pylist())
     if review_id not in known:
         raise UsageError(
@@ -60,5 +62,6 @@ def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish:
             vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.",
         )
     row = ResolutionRow(night.run_id, review_id, resolution, by, night.started_at)
-    step = _step("resolve", lambda: night.folder.lake.append("resolutions", night.run_id, [row]))
-    _go(ui, night, [step], no_publish=no_publish)
+    record_and_publish(
+        ui, night, {"resolve": partial(night.append, "resolutions", [row])}, no_publish=no_publish
+    )

@@ -1,13 +1,9 @@
 """Runs over whole sources: nightly, backfill, reprocess, and the schedule around them."""
 
-import os
 import sys
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,16 +11,7 @@ from flows.ui import DAY, ProgressLine, Ui, common
 from model.errors import UsageError
 
 if TYPE_CHECKING:
-    from flows.config import Settings
-    from flows.pipeline import Night, RunResult
-    from flows.prefect_engine import Step
-    from model.records import Clock, Window
-    from storage.folder import DataFolder
-
-#: Late and backdated decisions appear deep in a list; a night looks this far back (PORTALS §5 no. 4).
-OVERLAP_DAYS = 90
-#: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
-SWEEP_DAYS = 7
+    from flows.night import RunResult
 
 #: What a run counts, in the reader's words.
 COUNTS_VI = {
@@ -55,6 +42,7 @@ def nightly(ui: Ui, engine: str | None, full: bool) -> None:
     Ví dụ: niemyet nightly --config niemyet.toml --data ./data
     """
     from flows.clock import SystemClock
+    from flows.pipeline import run_nightly
 
     result = run_nightly(
         ui.settings(), ui.folder(), SystemClock(), engine=engine, full=full, progress=ProgressLine()
@@ -83,6 +71,7 @@ def backfill(
     Ví dụ: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
     """
     from flows.clock import SystemClock
+    from flows.pipeline import run_backfill
     from model.records import Window
 
     if since > until:
@@ -127,6 +116,7 @@ def reprocess(ui: Ui, since: date | None) -> None:
     Ví dụ: niemyet reprocess --since 2026-01-01
     """
     from flows.clock import SystemClock
+    from flows.pipeline import run_reprocess
 
     result = run_reprocess(ui.settings(), ui.folder(), SystemClock(), since=since, progress=ProgressLine())
     finish(ui, result)
@@ -153,122 +143,6 @@ def serve(ui: Ui, cron: str) -> None:
         f"Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.",
     )
     serve_nightly(cron, command=command)
-
-
-def run_nightly(
-    settings: "Settings",
-    folder: "DataFolder",
-    clock: "Clock",
-    *,
-    engine: str | None = "plain",
-    full: bool = False,
-    progress: Any = None,
-) -> "RunResult":
-    """One night: every source over its window, every listing, read, publish.
-
-    A source that was not swept whole for `SWEEP_DAYS` is; else the window reaches back `OVERLAP_DAYS`
-    before the last complete crawl. So one night catches up after any pause.
-    """
-    from flows.pipeline import Night
-    from flows.prefect_engine import Step
-
-    asked = {"full": full}
-    night = Night(settings, folder, clock, command="nightly", asked=asked, progress=progress or _silent)
-    steps = [
-        Step(f"crawl {source.id}", _crawl(night, source.id, partial(nightly_window, night, source.id, full)))
-        for source in settings.sources
-    ]
-    steps += [
-        Step("observe", night.observe_all),
-        Step("read", night.read_new),
-        Step("publish", night.publish),
-    ]
-    return _run(night, steps, engine)
-
-
-def run_backfill(
-    settings: "Settings",
-    folder: "DataFolder",
-    clock: "Clock",
-    window: "Window",
-    source_ids: Sequence[str],
-    *,
-    engine: str | None = "plain",
-    progress: Any = None,
-) -> "RunResult":
-    """A past range of signing dates. Interrupted, the same call goes on where it stopped."""
-    from flows.pipeline import Night
-    from flows.prefect_engine import Step
-
-    asked = {"from": window.since, "until": window.until, "sources": list(source_ids)}
-    job = "backfill-" + sha256(repr(sorted(asked.items(), key=str)).encode()).hexdigest()[:16]
-    night = Night(
-        settings,
-        folder,
-        clock,
-        command="backfill",
-        asked=asked,
-        run_id=folder.unfinished(job),
-        progress=progress or _silent,
-    )
-    folder.begin(job, night.run_id)
-    steps = [Step(f"crawl {each}", _crawl(night, each, lambda: window)) for each in source_ids]
-    steps += [Step("read", night.read_new), Step("publish", night.publish)]
-    result = _run(night, steps, engine)
-    folder.end(job)
-    return result
-
-
-def run_reprocess(
-    settings: "Settings",
-    folder: "DataFolder",
-    clock: "Clock",
-    *,
-    since: date | None = None,
-    progress: Any = None,
-) -> "RunResult":
-    """Extract again from the raw archive; no network."""
-    from flows.pipeline import Night
-    from flows.prefect_engine import Step
-
-    night = Night(
-        settings, folder, clock, command="reprocess", asked={"since": since}, progress=progress or _silent
-    )
-    steps = [
-        Step("read", lambda: night.read_new(again=True, since=since)),
-        Step("publish", night.publish),
-    ]
-    return _run(night, steps, "plain")
-
-
-def nightly_window(night: "Night", source_id: str, full: bool) -> "Window":
-    """Which signing dates a night looks at."""
-    from model.records import Window
-    from model.words import Outcome
-    from storage.lake import CrawlRow
-    from transforms.dates import local_day
-
-    whole = [
-        row
-        for row in night.folder.lake.read("crawls", CrawlRow)
-        if row.source_id == source_id and row.outcome is Outcome.COMPLETE and row.until is None
-    ]
-    swept = [local_day(row.crawled_at) for row in whole if row.since is None]
-    if full or not swept or (night.today - max(swept)).days >= SWEEP_DAYS:
-        return Window(full=True)
-    return Window(since=max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS))
-
-
-def _crawl(night: "Night", source_id: str, window: Callable[[], "Window"]) -> Callable[[], object]:
-    return lambda: night.crawl(night.settings.source(source_id), window())
-
-
-def _run(night: "Night", steps: Sequence["Step"], engine: str | None) -> "RunResult":
-    from flows.engine import engine_for
-    from storage.files import only_writer
-
-    with only_writer(night.folder.root):
-        return night.go(steps, engine_for(engine, os.environ))
 
 
 def finish(ui: Ui, result: "RunResult") -> None:
@@ -298,7 +172,3 @@ def finish(ui: Ui, result: "RunResult") -> None:
     else:
         click.echo(ui.say("Không có gì mới; bản công bố giữ nguyên.", "Nothing new; the release stays."))
     raise SystemExit(result.exit_status)
-
-
-def _silent(step: str, done: int, total: int | None) -> None:
-    pass

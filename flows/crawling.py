@@ -1,0 +1,156 @@
+"""Step "crawl": a source's new and changed postings become receipts; so do files that are handed in."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from extractors.client import Client, request_key
+from extractors.portals import portal_for
+from extractors.settings import SourceSettings
+from flows.night import Night
+from model.errors import DocumentError
+from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Window
+from model.words import FetchOutcome, Outcome
+from storage.codec import dump, load
+from storage.lake import CrawlRow, ReceiptRow
+from transforms.dates import local_day
+
+log = logging.getLogger("niemyet")
+
+#: Late and backdated decisions appear deep in a list; a night looks this far back (PORTALS §5 no. 4).
+OVERLAP_DAYS = 90
+#: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
+SWEEP_DAYS = 7
+
+
+def crawl(night: Night, source: SourceSettings, window: Window) -> CrawlProof:
+    """Fetch what a source shows that is new or changed; record receipts and proof."""
+    known = {key: receipt.fingerprint for key, receipt in _known(night, source.id).items()}
+    receipts: list[Receipt] = []
+    gaps: list[Gap] = []
+    proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
+    for event in portal_for(source).crawl(_client(night, source), window, known):
+        match event:
+            case Receipt():
+                receipts.append(replace(event, received_at=night.started_at))
+                night.progress(f"crawl {source.id}", len(receipts), None)
+            case Gap():
+                gaps.append(event)
+                log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
+            case CrawlProof():
+                proof = event
+    _record_receipts(night, [each for each in receipts if known.get(each.key) != each.fingerprint])
+    record_proof(night, source.id, window, proof, gaps)
+    return proof
+
+
+def nightly_window(night: Night, source_id: str, *, full: bool = False) -> Window:
+    """Which signing dates a night looks at: everything, or what reaches behind the last complete crawl."""
+    whole = [
+        row
+        for row in night.folder.lake.read("crawls", CrawlRow)
+        if row.source_id == source_id and row.outcome is Outcome.COMPLETE and row.until is None
+    ]
+    swept = [local_day(row.crawled_at) for row in whole if row.since is None]
+    if full or not swept or (night.today - max(swept)).days >= SWEEP_DAYS:
+        return Window(full=True)
+    return Window(since=max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS))
+
+
+def take_in(night: Night, files: Sequence[Path], *, source_id: str, received_at: datetime) -> None:
+    """Record decisions that came as files.
+
+    The same bytes under the same name are one receipt, unless they are now said to have come earlier.
+    """
+    known = _known(night, source_id)
+    receipts = [_file_receipt(night, path, source_id, received_at) for path in files]
+    news = [
+        each for each in receipts if each.key not in known or known[each.key].received_at > each.received_at
+    ]
+    _record_receipts(night, news)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that a person named.
+
+    Raises:
+        DocumentError: there is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            f"cannot read {path}: {error.strerror}. Check the path and try again.",
+            vi=f"không đọc được {path}: {error.strerror}. Hãy kiểm tra lại đường dẫn.",
+        ) from error
+
+
+def record_proof(
+    night: Night, source_id: str, window: Window, proof: CrawlProof, gaps: Sequence[Gap] = ()
+) -> None:
+    """Note in the lake what a crawl, or a look at a listing, has proven."""
+    row = CrawlRow(
+        run_id=night.run_id,
+        source_id=source_id,
+        crawled_at=night.started_at,
+        since=window.since,
+        until=window.until,
+        outcome=proof.outcome,
+        pages=proof.pages,
+        rows=proof.rows,
+        declared_total=proof.declared_total,
+        gaps=tuple(f"{gap.url}: {gap.reason}" for gap in gaps),
+        reason=proof.reason,
+    )
+    night.append("crawls", [row])
+    night.result.proofs[source_id] = proof
+    night.result.count("gaps", len(gaps))
+
+
+def _client(night: Night, source: SourceSettings) -> Client:
+    return Client.of(
+        source,
+        night.folder.raw,
+        night.clock,
+        night.run_id,
+        politeness=night.politeness,
+        replay=_answered(night, source.id),
+    )
+
+
+def _answered(night: Night, source_id: str) -> dict[str, Exchange]:
+    """Requests that an interrupted run of the same job has already had answered."""
+    return {
+        request_key(exchange.method, exchange.url, exchange.request_body): replace(
+            exchange, body=night.folder.raw.get(stored.sha256)
+        )
+        for stored in night.folder.raw.exchanges(night.run_id)
+        if (exchange := stored.exchange).source_id == source_id and exchange.outcome is FetchOutcome.OK
+    }
+
+
+def _known(night: Night, source_id: str) -> dict[str, Receipt]:
+    """Key → newest receipt of a source, as other runs recorded them."""
+    return {
+        row.key: load(Receipt, row.receipt)
+        for row in night.folder.lake.read("receipts", ReceiptRow)
+        if row.source_id == source_id and row.run_id != night.run_id
+    }
+
+
+def _record_receipts(night: Night, receipts: Sequence[Receipt]) -> None:
+    rows = [
+        ReceiptRow(night.run_id, each.source_id, each.key, each.received_at, dump(each)) for each in receipts
+    ]
+    night.append("receipts", rows)
+    night.result.count("receipts", len(rows))
+    night.result.count("lost_files", sum(len(receipt.lost) for receipt in receipts))
+
+
+def _file_receipt(night: Night, path: Path, source_id: str, received_at: datetime) -> Receipt:
+    """A receipt for a file that was handed in; its bytes go into raw/ first."""
+    digest = night.keep_file(source_id, path.name, read_file(path))
+    part = Part(role="file", url=path.name, sha256=digest, filename=path.name)
+    return Receipt(source_id, "inbox", f"{path.name}#{digest[:12]}", path.name, received_at, digest, (part,))

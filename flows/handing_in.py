@@ -1,0 +1,61 @@
+"""What the commands share that record what a person hands in, and publish after it (RULINGS 25)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.commands.runs import finish
+from flows.ui import ProgressLine, Ui
+
+if TYPE_CHECKING:
+    from flows.night import Night
+
+VIET_NAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has no summer time
+
+publish_option = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")
+
+
+def local_noon(day: date) -> datetime:
+    """An instant that is surely inside a local day."""
+    return datetime.combine(day, time(12), VIET_NAM).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """The last microsecond of a local day (RULINGS 23)."""
+    return datetime.combine(day, time.max, VIET_NAM).astimezone(UTC)
+
+
+def new_night(ui: Ui, command: str, asked: dict[str, object]) -> "Night":
+    """A run of a command on the machine's clock."""
+    from flows.clock import SystemClock
+    from flows.night import Night
+
+    return Night(
+        ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked, progress=ProgressLine()
+    )
+
+
+def record_and_publish(
+    ui: Ui,
+    night: "Night",
+    steps: Mapping[str, Callable[[], object]],
+    *,
+    no_publish: bool,
+    tell: Callable[[], None] | None = None,
+) -> None:
+    """Run the steps, publish unless told not to, tell, and leave with the exit status."""
+    from flows.pipeline import run
+    from flows.prefect_engine import Step
+    from flows.publishing import publish
+
+    wanted: dict[str, Callable[[], object]] = dict(steps)
+    if not no_publish:
+        wanted["publish"] = partial(publish, night)
+    result = run(night, [Step(name, act) for name, act in wanted.items()], "plain")
+    ProgressLine().clear()
+    if tell is not None:
+        tell()
+    finish(ui, result)
