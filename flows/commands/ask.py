@@ -8,7 +8,9 @@ import click
 
 from flows.ui import DAY, Ui, common, terminal_width
 from model.errors import UsageError
-from model.words import UpdateState
+from model.words import Action, Level, Scope, UpdateState
+from reports.chain_text import chain_text
+from reports.words import ACTIONS, LEVELS, SCOPES
 from reports.work_text import by_due, work_text
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
     for row in rows:
         row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
     rows.sort(key=lambda row: row["code"])
+    if ui.format == "table":
+        rows = [row | {"scope": SCOPES[Scope(row["scope"])][ui.lang == "en"]} for row in rows]
     shown = {
         "code": ui.say("Mã", "Code"),
         "name": ui.say("Tên thủ tục", "Name"),
@@ -121,25 +125,19 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
             if level in row["levels"] or level in row["reception_levels"] or not row["levels"]
         ]
     if not mine:
+        until = f" đến hết ngày {known:%d/%m/%Y}" if known else ""
         raise UsageError(
-            f"no decision that was received names the code {wanted}. Check the code (d.dddddd).",
-            vi=f"chưa nhận quyết định nào nêu mã {wanted}. Hãy kiểm tra mã (dạng 1.001193).",
+            f"no decision received{f' by the end of {known}' if known else ''} names the code {wanted}. "
+            "Check the code (d.dddddd) and the day.",
+            vi=f"chưa nhận quyết định nào nêu mã {wanted}{until}. Hãy kiểm tra mã (dạng 1.001193) và ngày.",
         )
     day = as_of or ui.release().as_of
-    rows = [_chain_row(row, decisions[row["decision_id"]], wanted) for row in mine]
+    rows = [_chain_row(row, decisions[row["decision_id"]]) for row in mine]
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
-    shown = {
-        "action": ui.say("Việc", "Action"),
-        "number_text": ui.say("Quyết định", "Decision"),
-        "signed_on": ui.say("Ký", "Signed"),
-        "effective_on": ui.say("Hiệu lực", "Effective"),
-        "known_on": ui.say("Nhận", "Known since"),
-        "levels": ui.say("Cấp", "Levels"),
-        "name": ui.say("Tên", "Name"),
-        "evidence": ui.say("Chứng cứ", "Evidence"),
-        "flags": ui.say("Lưu ý", "Flags"),
-    }
-    ui.print_rows(rows, shown=shown)
+    if ui.format == "table":
+        click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
+    else:
+        ui.print_rows(rows)
     for line in _verdict(ui, wanted, day, as_of=as_of, known=known):
         click.echo(line, err=ui.format != "table")
 
@@ -176,9 +174,10 @@ def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> 
         "procedures": ui.say(f"Số TTHC ngày {last:%d/%m/%Y}", f"Procedures on {last}"),
     }
     ui.print_rows(rows, shown=shown)
+    changes = _changes(ui, first, last)
     ui.tell(
-        "Trong kỳ: " + ", ".join(f"{name} {count}" for name, count in _changes(ui, first, last)),
-        "In the period: " + ", ".join(f"{name} {count}" for name, count in _changes(ui, first, last)),
+        "Trong kỳ: " + ", ".join(f"{ACTIONS[action][0]} {count}" for action, count in changes),
+        "In the period: " + ", ".join(f"{ACTIONS[action][1]} {count}" for action, count in changes),
     )
 
 
@@ -249,8 +248,7 @@ def require_unit(ui: Ui, unit: str | None) -> None:
     )
 
 
-def _chain_row(item: dict[str, Any], decision: dict[str, Any], code: str) -> dict[str, Any]:
-    action = item["action"] if item["code"] == code else f"{item['action']} → {item['code'] or '?'}"
+def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]:
     place = [
         f"trang {item['page']}" if item["page"] else "",
         f"bảng {item['table_no']}" if item["table_no"] else "",
@@ -259,7 +257,6 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any], code: str) -> dic
     copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
     return {
         **item,
-        "action": action,
         "number_text": decision["number_text"],
         "signed_on": decision["signed_on"],
         "known_on": (decision["received_at"] + timedelta(hours=7)).date(),
@@ -275,7 +272,7 @@ def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | 
             continue
         lines.append(
             ui.say(
-                f"Ngày {day:%d/%m/%Y}, cấp {row['level']}: còn hiệu lực (bản {row['version']}, từ {row['valid_from']:%d/%m/%Y}).",
+                f"Ngày {day:%d/%m/%Y}, {LEVELS[Level(row['level'])][0]}: còn hiệu lực (bản {row['version']}, từ {row['valid_from']:%d/%m/%Y}).",
                 f"On {day}, level {row['level']}: in force (version {row['version']}, since {row['valid_from']}).",
             )
         )
@@ -284,11 +281,11 @@ def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | 
     ]
 
 
-def _changes(ui: Ui, first: date, last: date) -> list[tuple[str, int]]:
+def _changes(ui: Ui, first: date, last: date) -> list[tuple[Action, int]]:
     from collections import Counter
 
     rows = ui.release().table("decision_items", ["action", "effective_on"]).to_pylist()
     counted = Counter(
-        row["action"] for row in rows if row["effective_on"] and first <= row["effective_on"] <= last
+        Action(row["action"]) for row in rows if row["effective_on"] and first <= row["effective_on"] <= last
     )
     return sorted(counted.items())
