@@ -1,14 +1,25 @@
 """Items per second per kind of document, beside a general reader of the same tables."""
 
 import io
+import tempfile
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import docx
 import pandas as pd
 
 from benchmarks.measure import Line, best_of, peak_mb
+from demo.portal import DemoPortal
+from demo.world import build_world
+from extractors.client import Client, Politeness
 from extractors.decisions import read_decision
 from extractors.documents import read_document
+from extractors.portals import portal_for
+from extractors.settings import FetchSettings, SourceSettings
+from flows.clock import SystemClock
+from model.records import Receipt, Window
+from storage.raw import RawArchive
 
 ROWS = 120
 _HEAD = (
@@ -38,7 +49,8 @@ def measure() -> list[Line]:
     word, page = _docx(), _html()
     return [
         _beside("DOCX", word, "a.docx", "python-docx cells", lambda: _python_docx(word)),
-        _beside("HTML", page, "a.html", "pandas.read_html", lambda: pd.read_html(io.BytesIO(page))),
+        _beside("HTML", page, "a.html", "pandas.read_html", lambda: pd.read_html(io.StringIO(page.decode()))),
+        _national(),
         _alone("Markdown", _markdown().encode(), "a.md"),
         _alone("plain text", _text().encode(), "a.txt"),
         Line("peak memory of this process", f"{peak_mb():.0f} MB", "", ""),
@@ -125,6 +137,25 @@ def _beside(kind: str, data: bytes, name: str, peer_name: str, peer: Callable[[]
         f"{found / ours:,.0f} items/s",
         f"{peer_name}: {ROWS / theirs:,.0f} rows/s, cells only",
         f"{theirs / ours:.2f}× as fast",
+    )
+
+
+def _national() -> Line:
+    """Postings of the national service read from its stored answers: list row, page, lists, codes."""
+    with DemoPortal(build_world(), date(2022, 12, 31)) as portal, tempfile.TemporaryDirectory() as root:
+        raw = RawArchive(Path(root))
+        settings = SourceSettings(
+            id="dvcqg", kind="dvcqg", url=f"{portal.url}/jsp/rest.jsp", fetch=FetchSettings("", 0.0)
+        )
+        clock = SystemClock()
+        client = Client.of(settings, raw, clock, "bench", politeness=Politeness(clock))
+        service = portal_for(settings)
+        events = service.crawl(client, Window(since=date(2022, 10, 1)), {})
+        receipts = [event for event in events if isinstance(event, Receipt)]
+        found = sum(len(service.read(receipt, raw.get).procedures) for receipt in receipts)
+        seconds = best_of(3, lambda: [service.read(receipt, raw.get) for receipt in receipts])
+    return Line(
+        f"national JSON: {len(receipts)} postings, {found} items", f"{found / seconds:,.0f} items/s", "", ""
     )
 
 

@@ -270,10 +270,11 @@ def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | 
     for row in _rows(ui, "procedures", as_of=as_of, known=known):
         if row["code"] != code or not holds(row, day):
             continue
+        level, since = LEVELS[Level(row["level"])], row["valid_from"]
         lines.append(
             ui.say(
-                f"Ngày {day:%d/%m/%Y}, {LEVELS[Level(row['level'])][0]}: còn hiệu lực (bản {row['version']}, từ {row['valid_from']:%d/%m/%Y}).",
-                f"On {day}, level {row['level']}: in force (version {row['version']}, since {row['valid_from']}).",
+                f"Ngày {day:%d/%m/%Y}, {level[0]}: còn hiệu lực (bản {row['version']}, từ {since:%d/%m/%Y}).",
+                f"On {day}, {level[1]}: in force (version {row['version']}, since {since}).",
             )
         )
     return lines or [
