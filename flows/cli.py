@@ -97,6 +97,9 @@ def main(args: list[str] | None = None) -> Any:
     except NiemyetError as error:
         click.echo(error.told_in(_language()), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:  # a place that cannot be read or written, wherever it was met
+        click.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)
+        sys.exit(1)
 
 
 def _language() -> str:

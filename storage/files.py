@@ -9,23 +9,43 @@ from pathlib import Path
 from model.errors import StorageError
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file in one visible step: temporary file in the same folder, fsync, rename, fsync of the folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Trouble with the disk while something is stored at `path`, in words.
+
+    Raises:
+        StorageError: no space, no permission, no such place.
+    """
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        yield
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        why = error.strerror or error
         raise StorageError(
-            f"cannot write {path}: {error.strerror}. Free space or correct the permissions, then run the same command again.",
-            vi=f"không ghi được {path}: {error.strerror}. Hãy giải phóng dung lượng hoặc sửa quyền ghi rồi chạy lại lệnh.",
+            f"cannot write {path}: {why}. Free space or correct the place and its permissions, "
+            "then run the same command again.",
+            vi=f"không ghi được {path}: {why}. Hãy giải phóng dung lượng hoặc sửa đường dẫn, quyền ghi rồi chạy lại lệnh.",
         ) from error
-    sync_folder(path.parent)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file in one visible step: temporary file beside it, fsync, rename, fsync of the folder.
+
+    Raises:
+        StorageError: it could not be written; nothing of it is left.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -53,8 +73,10 @@ def only_writer(folder: Path) -> Iterator[None]:
     Raises:
         StorageError: another process is writing.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    with storing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

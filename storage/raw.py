@@ -21,7 +21,7 @@ from model.errors import StorageError
 from model.records import Exchange
 from model.tables import Fetch
 from model.words import FetchOutcome
-from storage.files import write_atomic
+from storage.files import storing, write_atomic
 
 _ZSTD_LEVEL = 3  # 313 MB/s at a tenth of the size; higher levels gain little on pages
 
@@ -86,11 +86,13 @@ class RawArchive:
         """Store body and provenance of one request; give the body's SHA-256."""
         digest = self.put(exchange.body)
         line = json.dumps(_line(exchange, digest), ensure_ascii=False, sort_keys=True) + "\n"
-        self._exchanges.mkdir(parents=True, exist_ok=True)
-        with (self._exchanges / f"{exchange.run_id}.jsonl").open("ab") as log:
-            log.write(line.encode())
-            log.flush()
-            os.fsync(log.fileno())
+        path = self._exchanges / f"{exchange.run_id}.jsonl"
+        with storing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as log:
+                log.write(line.encode())
+                log.flush()
+                os.fsync(log.fileno())
         return digest
 
     def run_ids(self) -> tuple[str, ...]:

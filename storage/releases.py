@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from model.errors import StorageError
 from model.tables import SCHEMA_VERSION, TABLES
-from storage.files import point, sync_folder, write_atomic
+from storage.files import point, storing, sync_folder, write_atomic
 from storage.schemas import Column, columns, describe, from_arrow, table_schema, to_arrow
 
 Row = TypeVar("Row")
@@ -104,12 +104,13 @@ class Releases:
             knowledge: the instant up to which it knows.
             about: further words for the manifest (province, versions).
         """
-        draft = self._draft(tables, as_of=as_of, knowledge=knowledge, about=about)
-        previous = self.latest()
-        if previous and _says_the_same(previous.manifest, draft.manifest):
-            shutil.rmtree(draft.folder)
-            return None
-        return self._commit(draft)
+        with storing(self._folder):
+            draft = self._draft(tables, as_of=as_of, knowledge=knowledge, about=about)
+            previous = self.latest()
+            if previous and _says_the_same(previous.manifest, draft.manifest):
+                shutil.rmtree(draft.folder)
+                return None
+            return self._commit(draft)
 
     def _draft(
         self,
@@ -121,7 +122,8 @@ class Releases:
     ) -> Release:
         release_id = self._free_id(knowledge)
         folder = self._folder / f".draft-{release_id}"
-        shutil.rmtree(folder, ignore_errors=True)
+        for stale in self._folder.glob(".draft-*"):  # of runs that were killed; there is one writer only
+            shutil.rmtree(stale)
         folder.mkdir(parents=True)
         resources = [_write_table(folder, name, tables[name]) for name in TABLES]
         manifest = {

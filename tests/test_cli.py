@@ -64,3 +64,15 @@ def test_no_release_yet_is_status_1_and_says_what_to_run(tmp_path: Path, args: l
     assert result.returncode == 1
     assert "niemyet nightly" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [["nightly"], ["ingest", "a.md"]])
+def test_a_place_that_cannot_be_written_is_status_1_with_its_name(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "niemyet.toml").write_text(
+        '[province]\nid = "quang-nam"\nname = "Quảng Nam"\n', encoding="utf-8"
+    )
+    (tmp_path / "a.md").write_text("một văn bản", encoding="utf-8")
+    result = run(*command, "--data", str(tmp_path / "a.md" / "data"), cwd=tmp_path)
+    assert result.returncode == 1
+    assert str(tmp_path / "a.md") in result.stderr
+    assert "Traceback" not in result.stderr
