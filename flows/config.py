@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from extractors.settings import FetchSettings, SourceSettings
@@ -32,6 +32,11 @@ _LEVEL_OF = {
     UnitKind.COMMUNE: Level.COMMUNE,
     UnitKind.ONE_TIER_BRANCH: Level.COMMUNE,
     UnitKind.RECEIVING_POINT: Level.COMMUNE,
+}
+_KIND_OF = {
+    Level.PROVINCE: UnitKind.PROVINCE_CENTER,
+    Level.DISTRICT: UnitKind.DISTRICT,
+    Level.COMMUNE: UnitKind.COMMUNE,
 }
 
 
@@ -107,10 +112,10 @@ class ListingTable(_Part):
 
 
 class UnitTable(_Part):
-    """`[[unit]]`."""
+    """`[[unit]]`: the columns of `units`; `id` may be written `unit_id`. A level alone implies the usual kind."""
 
-    id: _Id
-    kind: UnitKind
+    id: _Id = Field(validation_alias=AliasChoices("id", "unit_id"))
+    kind: UnitKind | None = None
     level: Level | None = None
     name: _Filled
     gso_code: str | None = None
@@ -277,11 +282,13 @@ def _source(file: Path, config: ConfigFile, source: SourceTable) -> SourceSettin
 
 
 def _unit(province_id: str, unit: UnitTable) -> Unit:
-    level = unit.level or _LEVEL_OF.get(unit.kind)
+    kind = _kind(unit)
+    level = unit.level or (_LEVEL_OF.get(kind) if kind else None)
+    assert kind is not None, "checked with the whole file"
     assert level is not None, "checked with the whole file"
     return Unit(
         unit_id=unit.id,
-        kind=unit.kind,
+        kind=kind,
         level=level,
         name=unit.name,
         gso_code=unit.gso_code,
@@ -291,6 +298,11 @@ def _unit(province_id: str, unit: UnitTable) -> Unit:
         valid_from=unit.valid_from,
         valid_until=unit.valid_until,
     )
+
+
+def _kind(unit: UnitTable) -> UnitKind | None:
+    """The kind that is stated, or the only usual one of the level."""
+    return unit.kind or (_KIND_OF.get(unit.level) if unit.level else None)
 
 
 def _check_whole(file: Path, config: ConfigFile) -> None:
@@ -330,8 +342,11 @@ def _wrong_units(config: ConfigFile) -> Iterator[str]:
     known = {unit.id for unit in config.unit}
     for number, unit in enumerate(config.unit):
         key = f"unit[{number}] ({unit.id})"
-        if unit.level is None and unit.kind not in _LEVEL_OF:
-            yield f"{key}.level: expected the level of a {unit.kind.value}, found nothing"
+        kind = _kind(unit)
+        if kind is None:
+            yield f"{key}.kind: expected one of {', '.join(UnitKind)} (or a level), found nothing"
+        elif unit.level is None and kind not in _LEVEL_OF:
+            yield f"{key}.level: expected the level of a {kind.value}, found nothing"
         if unit.parent_unit_id and unit.parent_unit_id not in known:
             yield f"{key}.parent_unit_id: expected the id of a [[unit]], found {unit.parent_unit_id!r}"
         for place, listing in enumerate(unit.listings):

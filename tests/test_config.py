@@ -7,7 +7,7 @@ import pytest
 
 from flows.config import load
 from model.errors import UsageError
-from model.words import Channel, Level
+from model.words import Channel, Level, UnitKind
 
 GOOD = """
 [province]
@@ -71,6 +71,11 @@ def test_a_good_file_loads_in_the_words_of_the_model(tmp_path: Path) -> None:
         ('path = "inbox"', "", r"source\[0\] \(hop-thu\)\.path: expected the folder"),
         ("5.0", '"soon"', r"source\[1\]\.seconds_between_requests: .*found 'soon'"),
         ('id = "so-tu-phap"', 'id = "hop-thu"', r"expected an id of its own"),
+        (
+            'kind = "district"',
+            "",
+            r"unit\[0\] \(nui-thanh\)\.kind: expected one of .*district.* found nothing",
+        ),
         ('kind = "district"', 'kind = "huyen"', r"unit\[0\]\.kind: .*'district'.*found 'huyen'"),
         ('channel = "counter", ', "", r"unit\[0\]\.listings\[1\]\.channel: expected this key"),
         (', path = "quay.xlsx"', "", r"listings\[1\]: expected either url or path, found neither"),
@@ -115,3 +120,9 @@ def test_an_unknown_unit_proposes_a_near_one(tmp_path: Path) -> None:
     assert settings.require_unit("nui-thanh") == "nui-thanh"
     with pytest.raises(UsageError, match="Nearest: nui-thanh"):
         settings.require_unit("nui-thahn")
+
+
+def test_a_unit_may_be_written_with_the_columns_of_the_table(tmp_path: Path) -> None:
+    text = GOOD.replace('id = "nui-thanh"\nkind = "district"', 'unit_id = "nui-thanh"\nlevel = "district"')
+    (unit,) = load(written(tmp_path, text)).units
+    assert (unit.unit_id, unit.kind, unit.level) == ("nui-thanh", UnitKind.DISTRICT, Level.DISTRICT)
