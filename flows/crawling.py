@@ -25,9 +25,13 @@ OVERLAP_DAYS = 90
 SWEEP_DAYS = 7
 
 
-def crawl(night: Night, source: SourceSettings, window: Window) -> CrawlProof:
-    """Fetch what a source shows that is new or changed; record receipts and proof."""
-    known = {key: receipt.fingerprint for key, receipt in _known(night, source.id).items()}
+def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
+    """Fetch what a source shows that is new or changed; record receipts and proof.
+
+    `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
+    """
+    held = _known(night, source.id)
+    known = {} if again else {key: receipt.fingerprint for key, receipt in held.items()}
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
@@ -41,7 +45,7 @@ def crawl(night: Night, source: SourceSettings, window: Window) -> CrawlProof:
                 log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
             case CrawlProof():
                 proof = event
-    _record_receipts(night, [each for each in receipts if known.get(each.key) != each.fingerprint])
+    _record_receipts(night, [each for each in receipts if _is_news(each, held.get(each.key))])
     record_proof(night, source.id, window, proof, gaps)
     return proof
 
@@ -138,6 +142,21 @@ def _known(night: Night, source_id: str) -> dict[str, Receipt]:
         for row in night.folder.lake.read("receipts", ReceiptRow)
         if row.source_id == source_id and row.run_id != night.run_id
     }
+
+
+def _is_news(receipt: Receipt, held: Receipt | None) -> bool:
+    """Whether a receipt says more than the one held: another record in the list, or other documents.
+
+    Pages do not count: they differ on each load.
+    """
+    if held is None or held.fingerprint != receipt.fingerprint:
+        return True
+    return {part.sha256 for part in documents_of(receipt)} != {part.sha256 for part in documents_of(held)}
+
+
+def documents_of(receipt: Receipt) -> tuple[Part, ...]:
+    """The parts of a receipt that are documents."""
+    return tuple(part for part in receipt.parts if part.role in {"attachment", "file"})
 
 
 def _record_receipts(night: Night, receipts: Sequence[Receipt]) -> None:

@@ -40,11 +40,12 @@ def run_nightly(
     """One night: every source over its window, every listing, read, publish.
 
     One night catches up after any pause: the window reaches behind the last complete crawl.
+    `full`: the whole list, and every file again, because bytes may change under an old address.
     """
     night = Night(settings, folder, clock, command="nightly", asked={"full": full}, progress=progress)
 
     def crawl_window(source_id: str) -> None:
-        crawl(night, settings.source(source_id), nightly_window(night, source_id, full=full))
+        crawl(night, settings.source(source_id), nightly_window(night, source_id, full=full), again=full)
 
     steps = [Step(f"crawl {source.id}", partial(crawl_window, source.id)) for source in settings.sources]
     steps.append(Step("observe", partial(observe_all, night)))

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from extractors import READER_VERSION
 from flows.config import Settings
+from flows.crawling import documents_of
 from flows.night import Night
-from flows.reading import documents_of, receipt_id
+from flows.reading import receipt_id
 from model.records import Confirmation, Posting, Reading, Receipt, Received, Resolution
 from model.tables import TABLES, Fetch, Run
 from model.words import ReviewState

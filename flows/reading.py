@@ -11,9 +11,10 @@ from extractors.documents import read_document
 from extractors.portals import portal_for
 from extractors.settings import SourceSettings
 from flows.config import Settings
+from flows.crawling import documents_of
 from flows.night import Night
 from model.errors import DocumentError, SourceError
-from model.records import Part, Receipt
+from model.records import Receipt
 from storage.codec import dump, load
 from storage.lake import PostingRow, ReadingRow, ReceiptRow
 from transforms.dates import local_day
@@ -34,11 +35,6 @@ def read_new(night: Night, *, again: bool = False, since: date | None = None) ->
 def receipt_id(row: ReceiptRow) -> str:
     """What a receipt's posting is kept under."""
     return sha256(row.receipt.encode()).hexdigest()
-
-
-def documents_of(receipt: Receipt) -> tuple[Part, ...]:
-    """The parts of a receipt that are documents."""
-    return tuple(part for part in receipt.parts if part.role in {"attachment", "file"})
 
 
 def _read_postings(night: Night, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None) -> None:

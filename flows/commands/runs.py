@@ -34,7 +34,9 @@ engine_option = click.option(
 
 @click.command()
 @engine_option
-@click.option("--full", is_flag=True, help="Đọc lại toàn bộ danh sách / sweep the whole list.")
+@click.option(
+    "--full", is_flag=True, help="Toàn bộ danh sách, tải lại mọi tệp / the whole list, every file again."
+)
 @common
 def nightly(ui: Ui, engine: str | None, full: bool) -> None:
     """Tải những gì mới hoặc thay đổi, đọc, hợp nhất, tính việc phải làm, công bố.
