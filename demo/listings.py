@@ -2,8 +2,7 @@
 
 Planted, each in its own way: ended but still posted, new but missing, a former version, a decision that never spoke
 of the procedure, one that does not exist, the code of a replaced procedure, a misprinted code. Two codes
-are glued to their names and one heading bears another commune's name: the first is no work, the second is not to be
-seen in the rows.
+are glued to their names: that is no work.
 """
 
 import random
@@ -30,12 +29,11 @@ class Wish:
     swap: int = 1
     glued: int = 2
     forced: tuple[str, ...] = ()
-    rehead: bool = False
 
 
 WISHES: dict[str, Wish] = {
     "nui-thanh": Wish(remove=3, swap=2, nobody=1, misprint=1, forced=("2.000720", "3.000154", "1.012568")),
-    "tam-xuan-1": Wish(forced=("1.000775", "1.001193"), rehead=True),
+    "tam-xuan-1": Wish(forced=("1.000775", "1.001193")),
     "nui-thanh-tt": Wish(post=1, former=1, forced=("2.002409",)),
     "xa-nui-thanh": Wish(post=3, stranger=2, nobody=1, forced=("1.002407",)),
     "tam-xuan": Wish(),
@@ -150,8 +148,6 @@ def _plant(plan: ListingPlan, decisions: Sequence[ScriptedDecision]) -> _Plants:
     _plant_former(plants, plan, holdings, wish, rng)
     _plant_numbers(plants, decisions, holdings, plan, wish, rng)
     _glue(plants, wish, rng)
-    if wish.rehead:
-        plants.planted.append(Planted(UpdateKind.REHEAD, None, in_rows=False))
     return plants
 
 

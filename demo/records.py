@@ -123,15 +123,13 @@ class Planted:
     kind and code are the work list's: for `swap` the code is the one to put up and `replaces` the one that hangs.
     `post` missing, `remove` ended but hanging, `replace_sheet` a former version hangs or the sheet names a decision
     that never spoke of the procedure, `fix_sheet` a corrected misprint hangs (`replaces` is the misprint), `review`
-    the sheet names a decision that nobody has seen, `rehead` the heading names another unit. `in_rows` is False
-    where the rows cannot show it (the heading). `natural` marks what a new decision has changed since the unit last
-    looked after its board, not what the author planted.
+    the sheet names a decision that nobody has seen. `natural` marks what a new decision has changed since the unit
+    last looked after its board, not what the author planted.
     """
 
     kind: UpdateKind
     code: str | None
     replaces: tuple[str, ...] = ()
-    in_rows: bool = True
     natural: bool = False
 
 

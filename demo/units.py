@@ -66,8 +66,7 @@ LISTING_PLANS: tuple[ListingPlan, ...] = (
         Level.COMMUNE,
         "html",
         "/tam-xuan-1/niem-yet-tthc/",
-        # the page was made from the neighbour's, whose name was left in
-        "Thủ tục hành chính niêm yết công khai tại UBND xã Tam Xuân II",
+        "Thủ tục hành chính niêm yết công khai tại UBND xã Tam Xuân I",
         date(2022, 12, 30),
     ),
     ListingPlan(

@@ -271,7 +271,7 @@ def test_what_differs_from_the_board_is_exactly_what_is_planted(
     assert listing is not None
     posted, must = _seen(listing), _must(world, plan, day)
     assert len(posted) == len(listing.rows)
-    planted = [each for each in world.planted(plan.unit_id, plan.channel, day) if each.in_rows]
+    planted = list(world.planted(plan.unit_id, plan.channel, day))
     missing = {p.code for p in planted if p.kind in (UpdateKind.POST, UpdateKind.SWAP, UpdateKind.FIX_SHEET)}
     extra = {p.code for p in planted if p.kind is UpdateKind.REMOVE}
     extra |= {code for p in planted for code in p.replaces}
