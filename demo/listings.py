@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from demo.records import Held, Planted, PostedListing, PostedRow, ScriptedDecision, short_date
 from demo.truth import Holdings, fold, misprints_of
 from demo.units import ListingPlan
-from model.words import Action, Level, UpdateKind
+from model.words import Action, UpdateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +320,3 @@ def _glue(plants: _Plants, wish: Wish, rng: random.Random) -> None:
     free = sorted(code for code in plants.rows if code not in plants.used)
     for code in rng.sample(free, k=wish.glued):
         plants.rows[code] = replace(plants.rows[code], glued=True)
-
-
-def level_of(plan: ListingPlan) -> Level:
-    """The level whose procedures the listing shows."""
-    return plan.level

@@ -35,16 +35,17 @@ def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool =
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
-    for event in portal_for(source).crawl(_client(night, source), window, known):
-        match event:
-            case Receipt():
-                receipts.append(replace(event, received_at=night.started_at))
-                night.progress(f"crawl {source.id}", len(receipts), None)
-            case Gap():
-                gaps.append(event)
-                log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
-            case CrawlProof():
-                proof = event
+    with _client(night, source) as client:
+        for event in portal_for(source).crawl(client, window, known):
+            match event:
+                case Receipt():
+                    receipts.append(replace(event, received_at=night.started_at))
+                    night.progress(f"crawl {source.id}", len(receipts), None)
+                case Gap():
+                    gaps.append(event)
+                    log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
+                case CrawlProof():
+                    proof = event
     _record_receipts(night, [each for each in receipts if _is_news(each, held.get(each.key))])
     record_proof(night, source.id, window, proof, gaps)
     return proof

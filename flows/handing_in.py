@@ -1,7 +1,7 @@
 """What the commands share that record what a person hands in, and publish after it (RULINGS 25)."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,23 +9,22 @@ import click
 
 from flows.commands.runs import finish
 from flows.ui import ProgressLine, Ui
+from transforms.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from flows.night import Night
-
-VIET_NAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has no summer time
 
 publish_option = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")
 
 
 def local_noon(day: date) -> datetime:
     """An instant that is surely inside a local day."""
-    return datetime.combine(day, time(12), VIET_NAM).astimezone(UTC)
+    return datetime.combine(day, time(12), HO_CHI_MINH).astimezone(UTC)
 
 
 def end_of(day: date) -> datetime:
     """The last microsecond of a local day (RULINGS 23)."""
-    return datetime.combine(day, time.max, VIET_NAM).astimezone(UTC)
+    return datetime.combine(day, time.max, HO_CHI_MINH).astimezone(UTC)
 
 
 def new_night(ui: Ui, command: str, asked: dict[str, object]) -> "Night":

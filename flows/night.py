@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from extractors.client import Politeness
+from extractors.client import Client, Politeness
 from flows.config import Settings
 from flows.prefect_engine import Step
-from model.records import Clock, CrawlProof, Exchange
+from model.records import Clock, CrawlProof
 from model.tables import Run
-from model.words import FetchOutcome, Outcome
+from model.words import Outcome
 from storage.folder import DataFolder
 from storage.releases import Release
 from transforms.dates import local_day
@@ -90,21 +90,19 @@ class Night:
 
     def keep_file(self, source_id: str, name: str, data: bytes) -> str:
         """A file that was handed in goes into raw/ with its provenance, like an answer; give its SHA-256."""
-        return self.folder.raw.keep(
-            Exchange(
-                run_id=self.run_id,
-                source_id=source_id,
-                method="FILE",
-                url=name,
-                request_body=None,
-                requested_at=self.clock.now(),
-                final_url=name,
-                status=None,
-                headers=(),
-                body=data,
-                elapsed_ms=0,
-                outcome=FetchOutcome.OK,
-            )
+        with self.client(source_id, None) as client:
+            return client.keep_file(name, data)
+
+    def client(self, source_id: str, url: str | None) -> Client:
+        """A client of this run that may go to one address; to none, it only keeps."""
+        return Client(
+            self.settings.fetch,
+            self.folder.raw,
+            self.clock,
+            self.run_id,
+            source_id,
+            politeness=self.politeness,
+            url=url,
         )
 
     def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:

@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
-from extractors.client import Client
 from extractors.listings import read_listing
 from flows.config import ListingSource
 from flows.crawling import read_file, record_proof
@@ -45,14 +44,14 @@ def observe_all(night: Night) -> None:
     """
     alive = [listing for listing in night.settings.listings if _is_alive(night, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
+    sittings: list[list[_Look]] = []
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
-        night.progress("observe", len(night.result.proofs), None)
+        night.progress("observe", len(sittings), None)
         try:
-            looks = [_look(night, page) for page in pages]
+            sittings.append([_look(night, page) for page in pages])
         except (SourceError, DocumentError) as error:
             _dark(night, unit_id, channel.value, error)
-        else:
-            _record(night, looks, night.today)
+    _record(night, sittings, night.today)
 
 
 def observe(night: Night, listing: ListingSource, on: date) -> int:
@@ -63,7 +62,7 @@ def observe(night: Night, listing: ListingSource, on: date) -> int:
         DocumentError: it shows no listing.
     """
     look = _look(night, listing)
-    _record(night, [look], on)
+    _record(night, [[look]], on)
     return len(look.rows)
 
 
@@ -74,16 +73,8 @@ def _look(night: Night, listing: ListingSource) -> _Look:
         url, digest = str(listing.path), night.keep_file(source_id, listing.path.name, data)
     else:
         assert listing.url is not None, "the configuration gives an url or a path"
-        client = Client(
-            night.settings.fetch,
-            night.folder.raw,
-            night.clock,
-            night.run_id,
-            source_id,
-            politeness=night.politeness,
-            url=listing.url,
-        )
-        response = client.get(listing.url, expect="any")
+        with night.client(source_id, listing.url) as client:
+            response = client.get(listing.url, expect="any")
         url, digest, data = listing.url, response.sha256, response.body
     read = read_listing(data, url.rsplit("/", 1)[-1])
     # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
@@ -92,31 +83,37 @@ def _look(night: Night, listing: ListingSource) -> _Look:
     return _Look(listing, url, digest, rows)
 
 
-def _record(night: Night, looks: Sequence[_Look], on: date) -> None:
-    """A sitting: all pages of a listing together, and contents that were never seen before."""
+def _record(night: Night, sittings: Sequence[Sequence[_Look]], on: date) -> None:
+    """Sittings (all pages of a listing together), and contents that were never seen before."""
     lake = night.folder.lake
     contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
-    for look in looks:
-        if look.content not in contents:
-            night.append("observed_rows", [_observed(look.content, row) for row in look.rows])
-            contents.add(look.content)
-        night.result.count("observed_rows", len(look.rows))
-    rows = [
-        ObservationRow(
-            run_id=night.run_id,
-            unit_id=look.listing.unit_id,
-            channel=look.listing.channel,
-            observed_on=on,
-            recorded_at=night.started_at,
-            url=look.url,
-            sha256=look.sha256,
-            content=look.content,
-        )
-        for look in looks
-    ]
     seen = {_key(row) for row in lake.read("observations", ObservationRow)}
-    if any(_key(row) not in seen for row in rows):
-        night.append("observations", rows)
+    rows: list[ObservationRow] = []
+    fresh: list[ObservedRow] = []
+    for sitting in sittings:
+        observed = [_observation(night, look, on) for look in sitting]
+        if any(_key(row) not in seen for row in observed):
+            rows += observed
+        for look, row in zip(sitting, observed, strict=True):
+            if row.content not in contents:
+                fresh += [_observed(row.content, each) for each in look.rows]
+                contents.add(row.content)
+            night.result.count("observed_rows", len(look.rows))
+    night.append("observed_rows", fresh)
+    night.append("observations", rows)
+
+
+def _observation(night: Night, look: _Look, on: date) -> ObservationRow:
+    return ObservationRow(
+        run_id=night.run_id,
+        unit_id=look.listing.unit_id,
+        channel=look.listing.channel,
+        observed_on=on,
+        recorded_at=night.started_at,
+        url=look.url,
+        sha256=look.sha256,
+        content=look.content,
+    )
 
 
 def _key(row: ObservationRow) -> tuple[str, str, date, str, str]:

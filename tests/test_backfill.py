@@ -10,10 +10,10 @@ from demo.portal import DemoPortal
 from demo.world import build_world
 from flows.clock import SetClock
 from flows.config import Settings, load
-from flows.handing_in import VIET_NAM
 from flows.pipeline import run_backfill, run_nightly
 from model.records import Window
 from storage.folder import DataFolder
+from transforms.dates import HO_CHI_MINH
 
 RANGE = Window(date(2022, 2, 1), date(2022, 5, 1))
 SOURCES = ["dvcqg", "so-tu-phap"]
@@ -37,7 +37,7 @@ class KillingClock(SetClock):
 
 
 def clock(fatal: int = 0) -> KillingClock:
-    made = KillingClock(datetime(2026, 11, 20, 23, tzinfo=VIET_NAM))
+    made = KillingClock(datetime(2026, 11, 20, 23, tzinfo=HO_CHI_MINH))
     made.fatal = fatal
     return made
 

@@ -14,7 +14,6 @@ from demo.world import World, build_world
 from flows.clock import SetClock
 from flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DISTRICT_COUNT, NIGHTS
 from flows.config import load
-from flows.handing_in import VIET_NAM
 from flows.night import RunResult
 from flows.pipeline import run_nightly
 from model.tables import ListingUpdate, Unit
@@ -22,6 +21,7 @@ from model.words import Channel, UpdateState
 from storage.folder import DataFolder
 from storage.releases import Release
 from storage.verify import verify
+from transforms.dates import HO_CHI_MINH
 
 LISTINGS = [
     (NIGHTS[1], "nui-thanh", Channel.PORTAL),
@@ -36,7 +36,7 @@ LISTINGS = [
 def at_night(portal: DemoPortal, root: Path, night: date) -> Iterator[SetClock]:
     portal.today = night
     (root / "niemyet.toml").write_text(demo_config(portal.url, day=night), encoding="utf-8")
-    yield SetClock(datetime.combine(night, time(23), VIET_NAM))
+    yield SetClock(datetime.combine(night, time(23), HO_CHI_MINH))
 
 
 class Nights:

@@ -78,7 +78,6 @@ class Annex:
     questions: list[Question] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
-    tables_of_procedures: int = 0
 
 
 def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
@@ -270,7 +269,6 @@ class _Machine:
             )
             return taken
         self._columns, self._labels = columns, labels
-        self.annex.tables_of_procedures += 1
         folded = " ".join(fold(label) for label in labels)
         self._fallback = (
             Action.ABOLISH

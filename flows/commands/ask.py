@@ -1,7 +1,7 @@
 """Questions that a release answers: the work, the boards, the reasons, the figures."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from model.words import Action, Level, Scope, UpdateState
 from reports.chain_text import chain_text
 from reports.words import ACTIONS, LEVELS, SCOPES
 from reports.work_text import by_due, work_text
+from transforms.dates import local_day
 
 if TYPE_CHECKING:
     from transforms.consolidate import State
@@ -30,7 +31,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
 
     Ví dụ: niemyet updates --unit nui-thanh --state overdue --state due
     """
-    rows = _rows(ui, "listing_updates", as_of=as_of, known=None)
+    rows = _tables(ui, as_of=as_of, known=None)("listing_updates")
     require_unit(ui, unit)
     wanted = states or OPEN
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
@@ -112,8 +113,9 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
     parsed = parse_code(code)
     wanted = parsed.base if parsed else code
     require_unit(ui, unit)
-    items = _rows(ui, "decision_items", as_of=as_of, known=known)
-    decisions = {row["decision_id"]: row for row in _rows(ui, "decisions", as_of=as_of, known=known)}
+    table = _tables(ui, as_of=as_of, known=known)
+    items = table("decision_items")
+    decisions = {row["decision_id"]: row for row in table("decisions")}
     mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
     if unit:
         level = next(
@@ -138,7 +140,7 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
         click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
     else:
         ui.print_rows(rows)
-    for line in _verdict(ui, wanted, day, as_of=as_of, known=known):
+    for line in _verdict(ui, wanted, day, table("procedures")):
         click.echo(line, err=ui.format != "table")
 
 
@@ -187,13 +189,13 @@ def unit_names(ui: Ui) -> dict[str, str]:
     return {row["unit_id"]: row["name"] for row in rows}
 
 
-def _rows(ui: Ui, table: str, *, as_of: date | None, known: date | None) -> list[dict[str, Any]]:
-    """Rows of a table: from the release where it speaks for that day, else computed anew from the lake."""
+def _tables(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str], list[dict[str, Any]]]:
+    """Gives rows of tables: of the release where it speaks for that day, else computed anew from the lake, once."""
     release = ui.release()
     if known is None and as_of in (None, release.as_of):
-        rows: list[dict[str, Any]] = release.table(table).to_pylist()
-        return rows
-    return _dicts(getattr(_state(ui, as_of=as_of or release.as_of, known=known), table))
+        return lambda name: release.table(name).to_pylist()
+    state = _state(ui, as_of=as_of or release.as_of, known=known)
+    return lambda name: _dicts(getattr(state, name))
 
 
 def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
@@ -259,15 +261,15 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]
         **item,
         "number_text": decision["number_text"],
         "signed_on": decision["signed_on"],
-        "known_on": (decision["received_at"] + timedelta(hours=7)).date(),
+        "known_on": local_day(decision["received_at"]),
         "evidence": ", ".join(filter(None, [*place, row, copy["url"] if copy else item["sha256"][:12]])),
     }
 
 
-def _verdict(ui: Ui, code: str, day: date, *, as_of: date | None, known: date | None) -> list[str]:
+def _verdict(ui: Ui, code: str, day: date, procedures: Sequence[dict[str, Any]]) -> list[str]:
     """What the chain comes to on the day, level by level."""
     lines = []
-    for row in _rows(ui, "procedures", as_of=as_of, known=known):
+    for row in procedures:
         if row["code"] != code or not holds(row, day):
             continue
         level, since = LEVELS[Level(row["level"])], row["valid_from"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.ask import OPEN, holds
-from flows.handing_in import VIET_NAM
 from flows.ui import ProgressLine, Ui, common, terminal_width
 from model.errors import UsageError
 from reports.work_text import work_text
+from transforms.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from flows.night import RunResult
@@ -48,7 +48,7 @@ def demo(ui: Ui, out: Path | None) -> None:
             portal.today = night
             config = root / "niemyet.toml"
             config.write_text(demo_config(portal.url, day=night), encoding="utf-8")
-            clock = SetClock(datetime.combine(night, time(23, 0), VIET_NAM))
+            clock = SetClock(datetime.combine(night, time(23, 0), HO_CHI_MINH))
             result = run_nightly(load(config), folder, clock, progress=ProgressLine())
             ProgressLine().clear()
             _tell_night(ui, number, night, result)
