@@ -48,5 +48,13 @@ class UnsupportedFormatError(DocumentError):
     """The document is of a format that is kept but not yet read."""
 
 
+class OverLimitError(DocumentError):
+    """The document costs more time, memory, pages or unpacked bytes than the configuration allows."""
+
+
+class ProgramMissingError(DocumentError):
+    """The document needs a program or data that is not installed; read again once it is (`niemyet doctor`)."""
+
+
 class StorageError(NiemyetError):
     """The data folder is damaged, locked, or not a data folder."""

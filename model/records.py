@@ -8,7 +8,7 @@ Posting + Readings → Decision, DecisionItem, Question   (transforms.identity)
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from model.words import (
     Action,
@@ -199,12 +199,37 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost; beyond it, it is quarantined. Time and memory are enforced from outside."""
+
+    max_seconds: int = 300
+    max_memory_mb: int = 2_048  # address space of the process that reads
+    max_pages: int = 2_000
+    max_scanned_pages: int = 150  # pages that need recognition, at one to three seconds each
+    max_cells: int = 2_000_000
+    max_unpacked_mb: int = 500  # all that comes out of an archive or a zipped document
+    max_files: int = 500  # in one archive, nested ones included
+    max_depth: int = 3  # archives in archives
+
+
+class Box(NamedTuple):
+    """Where something stands on its page, in points (1/72 inch) from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line or paragraph; `raw` as extracted, `text` cleaned."""
 
     raw: str
     text: str
     page: int | None = None
+    box: Box | None = None
+    confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +241,8 @@ class Cell:
     colspan: int = 1
     rowspan: int = 1
     merged: bool = False  # this place only continues a cell above or to the left
+    box: Box | None = None  # on the page of its row
+    confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +266,11 @@ class Table:
 class Document:
     """A file as blocks in reading order."""
 
-    media: str  # markdown, text, html, docx
+    media: str  # markdown, text, html, docx, doc, xlsx, xls, pdf, scan, image
     blocks: tuple[Paragraph | Table, ...]
     flags: tuple[str, ...] = ()
+    pages: int | None = None  # where the format has pages
+    signed: bool = False  # bears a digital signature, or is the picture of a signed paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +300,8 @@ class Question:
     question: str
     candidates: tuple[str, ...] = ()
     item: int | None = None  # index into the items it stands with
+    page: int | None = None  # with `box`: the picture that the question is about
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +358,19 @@ class Reading:
     items: tuple[ReadItem, ...]
     questions: tuple[Question, ...] = ()
     flags: tuple[str, ...] = ()
+    signed: bool = False  # as in `Document`
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """What became of one row of a table, for whoever asks why."""
+
+    table_no: int
+    row: int  # from 0, in its table
+    page: int | None
+    meaning: str  # header, section, item, continuation, text, ignored
+    detail: str  # the columns of a header; what a section sets; why a row was left out
+    item: int | None = None  # index into the items of the reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from extractors.documents.markdown import read_markdown
 from extractors.documents.sniff import Format, sniff
 from extractors.documents.text import read_text
 from model.errors import DocumentError, UnsupportedFormatError
-from model.records import Document, Paragraph
+from model.records import Document, Limits, Paragraph
 from transforms.text import fold
 
-Reader = Callable[[bytes], Document]
+Reader = Callable[[bytes, Limits], Document]
 
 READERS: dict[Format, Reader] = {
-    Format.MARKDOWN: read_markdown,
-    Format.TEXT: read_text,
-    Format.HTML: read_html,
-    Format.DOCX: read_docx,
+    Format.MARKDOWN: lambda data, _: read_markdown(data),
+    Format.TEXT: lambda data, _: read_text(data),
+    Format.HTML: lambda data, _: read_html(data),
+    Format.DOCX: lambda data, _: read_docx(data),
 }
 
 #: What portals put in the place of a file that is not there (yet).
@@ -39,7 +39,7 @@ _ENOUGH = 2_000
 _SHORT_TEXT = 300  # characters; the shortest real decision is many times longer
 
 
-def read_document(data: bytes, name: str | None) -> Document:
+def read_document(data: bytes, name: str | None, limits: Limits | None = None) -> Document:
     """Bytes as blocks in reading order. The format is told by content; `name` only serves the messages.
 
     Raises UnsupportedFormatError for a format that is kept but not yet read (PDF, DOC, XLSX, archives, scans),
@@ -49,12 +49,12 @@ def read_document(data: bytes, name: str | None) -> Document:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(f"{where}tệp rỗng ({len(data)} byte). Hãy tải lại từ nguồn.")
     try:
-        return _read(data, name)
+        return _read(data, name, limits or Limits())
     except DocumentError as error:
         raise type(error)(f"{where}{error}") from error
 
 
-def _read(data: bytes, name: str | None) -> Document:
+def _read(data: bytes, name: str | None, limits: Limits) -> Document:
     kind = sniff(data)
     reader = READERS.get(kind)
     if reader is None:
@@ -62,7 +62,7 @@ def _read(data: bytes, name: str | None) -> Document:
         raise UnsupportedFormatError(
             f"định dạng {kind}: đã lưu nguyên tệp, chưa đọc được. Hiện đọc được: {known}."
         )
-    document = reader(data)
+    document = reader(data, limits)
     text = _text_of(document, _ENOUGH)
     folded = fold(text)
     if not folded:
