@@ -20,7 +20,7 @@ from extractors.decisions.header import Header, read_header, title_matter
 from extractors.decisions.layout import Layout, lay_out
 from extractors.decisions.relations import Acts, read_acts
 from extractors.decisions.sentences import Sentence, sentences_of
-from model.records import Citation, Document, Question, Reading, ReadItem, Relation
+from model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
 from model.words import Action, DecisionKind, Level, RelationType
 from transforms.citations import find_citations
 from transforms.kinds import kind_of_title
@@ -45,6 +45,14 @@ _LISTS = frozenset(
 
 def read_decision(document: Document) -> Reading:
     """What one document says. Pure and total: what cannot be proven is a flag and a question, never an error."""
+    return explain_decision(document)[0]
+
+
+def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]]:
+    """What one document says, and what each row of each table became, in reading order.
+
+    Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`.
+    """
     layout = lay_out(document)
     header = read_header(layout)
     sentences = sentences_of(layout.articles)
@@ -68,7 +76,7 @@ def read_decision(document: Document) -> Reading:
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
     _say_of_whole(kind, items, annex, questions, flags)
     asked = [*questions, *(replace(question, item=index) for index, question in item_questions)]
-    return Reading(
+    reading = Reading(
         media=document.media,
         issuer_name=header.issuer_name,
         number=header.number,
@@ -87,7 +95,27 @@ def read_decision(document: Document) -> Reading:
         items=tuple(items),
         questions=tuple(asked),
         flags=tuple(dict.fromkeys(flags)),
+        signed=document.signed,
     )
+    return reading, _whole_trace(document, annex, kind)
+
+
+def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[TracedRow, ...]:
+    """The trace of the annexes, and of the tables that hold no list, in reading order."""
+    told = {
+        (one.table_no, one.row): one for one in annex.trace
+    }  # a heading that went on is told once, at its end
+    why = f"loại văn bản {kind} không có danh mục" if kind in _NO_ITEMS else "ngoài phụ lục"
+    trace: list[TracedRow] = []
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            trace += (
+                told.get((block.number, row), TracedRow(block.number, row, held.page, "ignored", why))
+                for row, held in enumerate(block.rows)
+            )
+        elif (0, place) in told:
+            trace.append(told[0, place])
+    return tuple(trace)
 
 
 def _matter(layout: Layout, header: Header) -> tuple[str, ...]:

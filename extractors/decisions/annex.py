@@ -31,7 +31,7 @@ from extractors.decisions.cues import (
 )
 from extractors.decisions.layout import Layout, is_capitals
 from extractors.decisions.rows import Context, Draft, make_item
-from model.records import Cell, Paragraph, Question, ReadItem, Row, Table
+from model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow
 from model.words import Action, Level
 from transforms.codes import find_codes, split_code_name
 from transforms.text import fold
@@ -69,6 +69,15 @@ class Section:
     items: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the machine is reading: a row of a table, or with table 0 a paragraph by its place in the document."""
+
+    table_no: int
+    row: int
+    page: int | None
+
+
 @dataclass(slots=True)
 class Annex:
     """What the annexes hold."""
@@ -78,6 +87,7 @@ class Annex:
     questions: list[Question] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    trace: list[TracedRow] = field(default_factory=list)
 
 
 def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
@@ -88,10 +98,11 @@ def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
         machine.base = label
         machine.table(table)
     machine.base = None
-    for block in layout.annex:
+    for place, block in zip(layout.annex_places, layout.annex, strict=True):
         if isinstance(block, Table):
             machine.table(block)
         else:
+            machine.at = Place(0, place, block.page)
             machine.paragraph(block.text)
     machine.close()
     return machine.annex
@@ -118,6 +129,7 @@ class _Machine:
     def __init__(self, scope: Scope, signed_on: date | None, *, name_annexes: bool) -> None:
         self.annex = Annex()
         self.base: str | None = None
+        self.at = Place(0, 0, None)
         self._scope = scope
         self._signed_on = signed_on
         self._name_annexes = name_annexes
@@ -176,6 +188,7 @@ class _Machine:
         draft.raws.append(text)
         draft.flags.append("row_from_text")
         self._draft = draft
+        self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))
 
     # ---- sections --------------------------------------------------------------------------------------
 
@@ -191,6 +204,11 @@ class _Machine:
         section = Section(heading, self._levels_of(heading), depth=len(self._stack), silent=silent)
         self._stack.append(section)
         self.annex.sections.append(section)
+        self._became("section", _what_it_sets(section))
+
+    def _became(self, meaning: str, detail: str, item: int | None = None) -> None:
+        """Write down what the row or paragraph at hand became."""
+        self.annex.trace.append(TracedRow(self.at.table_no, self.at.row, self.at.page, meaning, detail, item))
 
     def _levels_of(self, heading: Heading) -> tuple[Level, ...] | None:
         """Levels that a heading sets; () when it speaks of sharing without saying between whom; None: silent."""
@@ -234,18 +252,28 @@ class _Machine:
     def table(self, table: Table) -> None:
         """Rows of one table; without a header of its own it goes on with the columns of the one before."""
         self._title_open = False
+        rows = table.rows
         if self._silent():
             self.close()
+            for place, row in enumerate(rows):
+                self.at = Place(table.number, place, row.page)
+                self._became(
+                    "ignored", f"dưới tiêu đề “{self._stack[-1].heading.text[:80]}” không có danh mục"
+                )
             return
-        rows = table.rows
         numbered = self._has_numbers(rows)
         place = 0
         if not any(is_header(row) for row in rows[:6]) and self._columns and self._is_other_table(rows):
             self._columns = None
         while place < len(rows):
             row = rows[place]
+            self.at = Place(table.number, place, row.page)
             if is_header(row):
-                place += self._header(row, rows[place + 1] if place + 1 < len(rows) else None)
+                taken = self._header(row, rows[place + 1] if place + 1 < len(rows) else None)
+                for below in range(place, place + taken):
+                    self.at = Place(table.number, below, rows[below].page)
+                    self._became("header", _what_it_holds(self._columns))
+                place += taken
                 numbered = self._has_numbers(rows)
                 continue
             self._row(row, table.number, numbered=numbered)
@@ -295,7 +323,11 @@ class _Machine:
 
     def _row(self, row: Row, table_no: int, *, numbered: bool) -> None:
         distinct = [(place, cell) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
-        if not distinct or is_numbering(row):
+        if not distinct:
+            self._became("ignored", "dòng trống")
+            return
+        if is_numbering(row):
+            self._became("ignored", "dòng đánh số cột")
             return
         heading = self._section_of(row, distinct)
         if heading is not None:
@@ -308,8 +340,10 @@ class _Machine:
                     "table_unread",
                     "Có bảng chứa mã thủ tục nhưng không nhận ra tiêu đề cột; bảng này chưa được đọc.",
                 )
+            self._became("ignored", "bảng không có tiêu đề cột của danh mục")
             return
         if len(distinct) <= 2 and _NO_ITEM.match(fold(distinct[0][1].text)):
+            self._became("text", "dòng tổng, ghi chú hoặc chữ ký")
             return
         self._item_row(row, distinct, table_no, numbered=numbered)
 
@@ -320,6 +354,8 @@ class _Machine:
                 if place < len(self._columns) and self._columns[place] is not Column.NUMBER:
                     self._draft.add(self._columns[place], cell.text)
             self._draft.raws.append(" | ".join(cell.raw for _, cell in distinct))
+            item = len(self.annex.items)
+            self._became("continuation", f"không có số thứ tự và mã riêng: nối vào dòng {item + 1}", item)
             return
         self.close()
         draft = self._new_draft(row.page, table_no)
@@ -331,11 +367,13 @@ class _Machine:
         name = draft.text(Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
         if name is None and draft.text(Column.CODE, Column.NEW_CODE) is None:
             self._unread(distinct)
+            self._became("ignored", "không có tên, không có mã")
             return
         draft.raws.append(_raw(row))
         if numbered and draft.text(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
         self._draft = draft
+        self._became("item", draft.context.described(), len(self.annex.items))
 
     def _unread(self, distinct: list[tuple[int, Cell]]) -> None:
         text = " | ".join(cell.text for _, cell in distinct)
@@ -433,6 +471,26 @@ class _Machine:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
         self.annex.questions.append(Question(kind, question))
+
+
+def _what_it_sets(section: Section) -> str:
+    """What a heading sets, in the words of the tables: `mark=I; action=amend; levels=province; count=14`."""
+    heading = section.heading
+    levels = ",".join(section.levels) if section.levels is not None else ""
+    said = (
+        ("mark", heading.mark),
+        ("action", ",".join(heading.actions)),
+        ("levels", levels or ("shared" if heading.shared else "")),
+        ("sector", heading.sector),
+        ("count", heading.count),
+        ("lists", "none" if section.silent else None),
+    )
+    return "; ".join(f"{name}={value}" for name, value in said if value not in {None, ""})
+
+
+def _what_it_holds(columns: Columns | None) -> str:
+    """The columns of a header: `number | code | name | time_legal`."""
+    return " | ".join(columns) if columns else "không xếp được các cột"
 
 
 def _raw(row: Row) -> str:

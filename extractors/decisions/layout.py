@@ -1,7 +1,6 @@
 """Where the blocks of a decision lie (DOMAIN §2.1): letterhead, title, basis, articles, and the annex after them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.decisions.columns import is_header
@@ -46,6 +45,14 @@ class Layout:
     articles: list[Article] = field(default_factory=list)
     inner_tables: list[tuple[str, Table]] = field(default_factory=list)  # in an article: its label, the table
     annex: list[Paragraph | Table] = field(default_factory=list)
+    annex_places: list[int] = field(
+        default_factory=list
+    )  # where each block of the annex stands in the document
+
+    def add_annex(self, place: int, block: Paragraph | Table) -> None:
+        """Put a block to the annex."""
+        self.annex.append(block)
+        self.annex_places.append(place)
 
 
 def lay_out(document: Document) -> Layout:
@@ -54,24 +61,23 @@ def lay_out(document: Document) -> Layout:
     state = "letterhead"
     for position, block in enumerate(document.blocks):
         if state == "annex":
-            layout.annex.append(block)
+            layout.add_annex(position, block)
             continue
         if isinstance(block, Table) and any(is_header(row) for row in block.rows):
             if not layout.articles:  # a list without a decision before it
                 state = "annex"
-                layout.annex += [*_paragraphs(document, position), block]
+                for place, earlier in enumerate(document.blocks[:position]):
+                    if isinstance(earlier, Paragraph):
+                        layout.add_annex(place, earlier)
+                layout.add_annex(position, block)
             else:
                 layout.inner_tables.append((layout.articles[-1].label, block))
             continue
         for line in lines_of(block):
             state = _step(layout, state, line)
         if state == "annex":
-            layout.annex.append(block)
+            layout.add_annex(position, block)
     return layout
-
-
-def _paragraphs(document: Document, end: int) -> Iterator[Paragraph]:
-    return (block for block in document.blocks[:end] if isinstance(block, Paragraph))
 
 
 def lines_of(block: Paragraph | Table) -> list[str]:

@@ -44,6 +44,16 @@ class Context:
     sector: str | None
     part: str | None
 
+    def described(self) -> str:
+        """What an item takes from the headings above it: `action=new; levels=province; part=A/I`."""
+        said = (
+            ("action", self.action),
+            ("levels", ",".join(self.levels)),
+            ("sector", self.sector),
+            ("part", self.part),
+        )
+        return "; ".join(f"{name}={value}" for name, value in said if value)
+
 
 @dataclass(slots=True)
 class Draft:
