@@ -1,0 +1,377 @@
+"""From the ruling lines of a page to the cells of its tables. Pure geometry; points from the upper left corner.
+
+Programs draw the same table in many ways: one line over the whole page, a piece for each cell, thin boxes, doubled
+lines. So pieces are joined first, edges that lie within a line's thickness are one edge, and a cell is whatever no
+line parts.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.documents.blocks import is_layout
+from model.errors import OverLimitError
+from model.records import Box
+
+_DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces
+_SNAP = 4.0  # no text stands between edges nearer than this
+_SLIVER = 12.0  # a column narrower than this that no cell has to itself is one edge, drawn crookedly
+_THIN_ROW = 5.0
+_SHORTEST = 5.0  # a table has no shorter line
+_OVERHANG = 10.0  # how far lines reach over the last one that crosses them where a side was left open
+_TALLEST_LONE = 150.0  # a single box higher than this frames text and is no row of a table
+_NARROWEST_LONE = 60.0  # a single box narrower than this is a box to tick
+_MOST_RULES = 40_000
+_MOST_CROSSINGS = 1_000_000
+_MOST_PLACES = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One straight line on a page: `at` is its y when horizontal, its x when not."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cell: where it begins in the grid, how far it reaches, and its box on the page."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One ruled table: the x of its columns' edges, the y of its rows' edges, and its cells by row and column."""
+
+    box: Box
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    places: tuple[Place, ...]
+
+
+Line = tuple[float, float, float]  # at, start, end
+Lines = list[Line]
+
+
+def ruled_tables(rules: Iterable[Rule], tolerance: float = 2.0) -> list[Ruled]:
+    """The tables that the rules of one page draw, from top to bottom; spans are those of merged cells.
+
+    `tolerance` is how far, in points, a line may end before the one it should meet. Underlines and frames around
+    text are no tables; a single low box is given as a table of one cell, because the last page of a table may hold
+    one section row alone (`pages.join_pages` decides). A table that lies in a cell of another is part of that cell,
+    unless the outer one only frames it (`blocks.is_layout`).
+
+    Raises OverLimitError when the page holds more lines than any table has.
+    """
+    across: Lines = []
+    down: Lines = []
+    for rule in rules:
+        start, end = min(rule.start, rule.end), max(rule.start, rule.end)
+        (across if rule.horizontal else down).append((rule.at, start, end))
+    across, down = _joined(across), _joined(down)
+    if len(across) + len(down) > _MOST_RULES:
+        raise OverLimitError(
+            f"một trang có {len(across) + len(down)} đường kẻ, nhiều nhất là {_MOST_RULES}; không đọc bảng của tệp này."
+        )
+    tables = (_table(*group, tolerance) for group in _groups(across, down, tolerance))
+    found = _without_nested([table for table in tables if table is not None])
+    return sorted(found, key=lambda table: (table.box.top, table.box.left))
+
+
+# ---- lines -----------------------------------------------------------------------------------------------
+
+
+def _joined(lines: Lines) -> Lines:
+    """Pieces of one line put together, the same line drawn twice kept once; short strokes left out."""
+    lines.sort()
+    out: Lines = []
+    band: Lines = []
+    for line in lines:
+        if band and line[0] - band[0][0] > _DOUBLE:
+            out += _joined_band(band)
+            band = []
+        band.append(line)
+    out += _joined_band(band)
+    return [line for line in out if line[2] - line[1] >= _SHORTEST]
+
+
+def _joined_band(band: Lines) -> Lines:
+    band.sort(key=lambda line: line[1:])
+    out: Lines = []
+    at = longest = start = end = 0.0
+    for line in band:
+        length = line[2] - line[1]
+        if longest and line[1] <= end + _DOUBLE:
+            end = max(end, line[2])
+            if length > longest:
+                at, longest = line[0], length
+            continue
+        if longest:
+            out.append((at, start, end))
+        (at, start, end), longest = line, max(length, 1e-6)
+    if longest:
+        out.append((at, start, end))
+    return out
+
+
+def _crossings(across: Lines, down: Lines, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of a horizontal and a vertical line that meet, as two arrays of indexes. `down` is sorted."""
+    xs = [line[0] for line in down]
+    starts = np.array([line[1] for line in down]) - tolerance
+    ends = np.array([line[2] for line in down]) + tolerance
+    left: list[NDArray[np.intp]] = []
+    right: list[NDArray[np.intp]] = []
+    total = 0
+    for index, (at, start, end) in enumerate(across):
+        first, last = bisect_left(xs, start - tolerance), bisect_right(xs, end + tolerance)
+        if first == last:
+            continue
+        met = np.flatnonzero((starts[first:last] <= at) & (ends[first:last] >= at)) + first
+        total += len(met)
+        if total > _MOST_CROSSINGS:
+            raise OverLimitError(
+                f"các đường kẻ của một trang giao nhau hơn {_MOST_CROSSINGS} lần; không đọc bảng của tệp này."
+            )
+        left.append(np.full(len(met), index))
+        right.append(met)
+    none = np.empty(0, dtype=np.intp)
+    return (np.concatenate(left), np.concatenate(right)) if left else (none, none)
+
+
+def _groups(across: Lines, down: Lines, tolerance: float) -> list[tuple[Lines, Lines]]:
+    """Lines that hang together, each group sorted."""
+    down.sort()
+    left, right = _crossings(across, down, tolerance)
+    parents = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    for one, other in zip(left.tolist(), (right + len(across)).tolist(), strict=True):
+        first, second = root(one), root(other)
+        if first != second:
+            parents[max(first, second)] = min(first, second)
+    groups: dict[int, tuple[Lines, Lines]] = {}
+    for index, line in enumerate(across):
+        groups.setdefault(root(index), ([], []))[0].append(line)
+    for index, line in enumerate(down):
+        groups.setdefault(root(index + len(across)), ([], []))[1].append(line)
+    return [(sorted(rows), sorted(columns)) for rows, columns in groups.values() if rows and columns]
+
+
+def _closed(across: Lines, down: Lines) -> tuple[Lines, Lines]:
+    """With a line for each side that was left open: a table without outer borders, or cut by the end of a page."""
+    return (
+        across + _missing(down, across[0][0], across[-1][0], (down[0][0], down[-1][0])),
+        down + _missing(across, down[0][0], down[-1][0], (across[0][0], across[-1][0])),
+    )
+
+
+def _missing(lines: Lines, first: float, last: float, reach: tuple[float, float]) -> Lines:
+    """Lines at the common ends of those that reach over the outermost ones that cross them."""
+    out: Lines = []
+    low = [line[1] for line in lines if line[1] < first - _OVERHANG]
+    high = [line[2] for line in lines if line[2] > last + _OVERHANG]
+    for ends in (sorted(low), sorted(high)):
+        if len(ends) >= max(2, len(lines) / 2) and ends[-1] - ends[0] <= _SNAP:
+            out.append((ends[len(ends) // 2], *reach))
+    return out
+
+
+def _trimmed(across: Lines, down: Lines, tolerance: float) -> tuple[Lines, Lines]:
+    """Lines cut at the outermost ones that they meet; one that meets fewer than two parts nothing."""
+    while across and down:
+        down.sort()
+        left, right = _crossings(across, down, tolerance)
+        new_across = _cut(across, left, np.array([line[0] for line in down])[right])
+        new_down = _cut(down, right, np.array([line[0] for line in across])[left])
+        if len(new_across) == len(across) and len(new_down) == len(down):
+            return new_across, new_down
+        across, down = new_across, new_down
+    return [], []
+
+
+def _cut(lines: Lines, met: NDArray[np.intp], at: NDArray[np.float64]) -> Lines:
+    count = np.bincount(met, minlength=len(lines))
+    least = np.full(len(lines), np.inf)
+    most = np.full(len(lines), -np.inf)
+    np.minimum.at(least, met, at)
+    np.maximum.at(most, met, at)
+    wide = (count >= 2) & (most - least >= _SNAP)
+    return [(lines[i][0], float(least[i]), float(most[i])) for i in np.flatnonzero(wide).tolist()]
+
+
+# ---- cells -----------------------------------------------------------------------------------------------
+
+
+def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
+    """The table of one group of lines, or None where they draw none."""
+    closed_across, closed_down = _closed(across, down)
+    across, down = _trimmed(sorted(closed_across), sorted(closed_down), tolerance)
+    xs, ys = _edges(down), _edges(across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    if len(xs) * len(ys) > _MOST_PLACES:
+        raise OverLimitError(
+            f"một bảng có {len(xs) * len(ys)} ô, nhiều nhất trên một trang là {_MOST_PLACES}; không đọc tệp này."
+        )
+    rows, columns = len(ys) - 1, len(xs) - 1
+    beside = _walls(down, xs, ys)  # beside[edge][row]: a line at this x along this row
+    above = _walls(across, ys, xs)  # above[edge][column]: a line at this y along this column
+    spans = [
+        span
+        for span in _grown(rows, columns, beside, above)
+        if not _is_outside(span, rows, columns, beside, above)
+    ]
+    spans, xs = _without_slivers(spans, xs, 1, _SLIVER)
+    spans, ys = _without_slivers(spans, ys, 0, _THIN_ROW)
+    if not spans or (
+        len(spans) == 1 and (ys[-1] - ys[0] > _TALLEST_LONE or xs[-1] - xs[0] < _NARROWEST_LONE)
+    ):
+        return None
+    places = tuple(
+        Place(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))
+        for top, left, bottom, right in sorted(spans)
+    )
+    return Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), places)
+
+
+Span = tuple[int, int, int, int]  # top, left, bottom, right as indexes of edges
+Walls = list[list[bool]]
+
+
+def _edges(lines: Lines) -> list[float]:
+    """Where lines lie, those that are one edge taken together; the longest lines say where it is."""
+    out: list[float] = []
+    band: list[Line] = []
+    for line in [*sorted(lines), None]:
+        if band and (line is None or line[0] - band[0][0] > _SNAP):
+            weight = sum(end - start for _, start, end in band)
+            out.append(sum(at * (end - start) for at, start, end in band) / weight)
+            band = []
+        if line is not None:
+            band.append(line)
+    return out
+
+
+def _nearest(edges: Sequence[float], at: float) -> int:
+    place = bisect_left(edges, at)
+    if place and (place == len(edges) or at - edges[place - 1] <= edges[place] - at):
+        return place - 1
+    return place
+
+
+def _walls(lines: Lines, edges: list[float], along: list[float]) -> Walls:
+    """For each edge and each stretch between two edges of the other direction: whether a line runs there."""
+    walls = [[False] * (len(along) - 1) for _ in edges]
+    middles = [(first + second) / 2 for first, second in pairwise(along)]
+    for at, start, end in lines:
+        wall = walls[_nearest(edges, at)]
+        for stretch in range(bisect_left(middles, start), bisect_right(middles, end)):
+            wall[stretch] = True
+    return walls
+
+
+def _grown(rows: int, columns: int, beside: Walls, above: Walls) -> list[Span]:
+    """Rectangles that no line parts, grown to the right and then down; what is not rectangular ends up in several."""
+    taken = [[False] * columns for _ in range(rows)]
+    spans: list[Span] = []
+    for top in range(rows):
+        for left in range(columns):
+            if taken[top][left]:
+                continue
+            right = left + 1
+            while right < columns and not beside[right][top] and not taken[top][right]:
+                right += 1
+            bottom = top + 1
+            while bottom < rows and _goes_on(bottom, left, right, beside, above, taken):
+                bottom += 1
+            for row in range(top, bottom):
+                taken[row][left:right] = [True] * (right - left)
+            spans.append((top, left, bottom, right))
+    return spans
+
+
+def _goes_on(row: int, left: int, right: int, beside: Walls, above: Walls, taken: Walls) -> bool:
+    """Whether the rectangle above reaches into this row."""
+    if any(above[row][left:right]) or any(taken[row][left:right]):
+        return False
+    return not any(beside[edge][row] for edge in range(left + 1, right))
+
+
+def _is_outside(span: Span, rows: int, columns: int, beside: Walls, above: Walls) -> bool:
+    """Whether a rectangle is no cell but the room beside a table that is not rectangular: a corner, open twice."""
+    top, left, bottom, right = span
+    open_top = top == 0 and not any(above[0][left:right])
+    open_bottom = bottom == rows and not any(above[rows][left:right])
+    open_left = left == 0 and not any(beside[0][top:bottom])
+    open_right = right == columns and not any(beside[columns][top:bottom])
+    return (open_top or open_bottom) and (open_left or open_right)
+
+
+def _without_slivers(
+    spans: list[Span], edges: list[float], axis: int, width: float
+) -> tuple[list[Span], list[float]]:
+    """Narrow stretches that no cell has to itself are a crooked edge, not a column: their two edges become one."""
+    edges = list(edges)
+    place = 0
+    while place < len(edges) - 1 and len(edges) > 2:
+        own = any(span[axis] == place and span[axis + 2] == place + 1 for span in spans)
+        if own or edges[place + 1] - edges[place] >= width:
+            place += 1
+            continue
+        kept = sum(place + 1 in (span[axis], span[axis + 2]) for span in spans)
+        lost = sum(place in (span[axis], span[axis + 2]) for span in spans)
+        at = edges[place + 1] if (kept > lost and place) or place + 2 == len(edges) else edges[place]
+        edges[place : place + 2] = [at]
+        spans = [_shifted(span, axis, place) for span in spans]
+    return spans, edges
+
+
+def _shifted(span: Span, axis: int, place: int) -> Span:
+    moved = list(span)
+    for index in (axis, axis + 2):
+        moved[index] -= moved[index] > place
+    return moved[0], moved[1], moved[2], moved[3]
+
+
+# ---- tables in tables --------------------------------------------------------------------------------------
+
+
+def _without_nested(tables: list[Ruled]) -> list[Ruled]:
+    """Each place of the page in one table only: a frame goes, and so does a table that is part of a cell."""
+    tables = sorted(tables, key=lambda table: -_area(table.box))
+    boxes = np.array([table.box for table in tables]).reshape(-1, 4)
+    kept: list[Ruled] = []
+    gone: set[int] = set()
+    for index, outer in enumerate(tables):
+        if index in gone:
+            continue
+        low, high = (boxes >= np.array(outer.box) - _SNAP), (boxes <= np.array(outer.box) + _SNAP)
+        held = np.flatnonzero(low[:, 0] & low[:, 1] & high[:, 2] & high[:, 3]).tolist()
+        inner = [other for other in held if other > index]
+        width = len(outer.xs) - 1
+        if inner and (len(outer.places) == 1 or is_layout(width, (len(tables[i].xs) - 1 for i in inner))):
+            continue
+        gone.update(inner)
+        kept.append(outer)
+    return kept
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
