@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 
 from extractors.settings import FetchSettings, SourceSettings
 from model.errors import UsageError
-from model.records import Policy, Province
+from model.records import Limits, Policy, Province
 from model.tables import Unit, UnitSuccession
 from model.words import Channel, Level, SuccessionKind, UnitKind
 
@@ -85,6 +85,20 @@ class FetchTable(_Part):
     allow_private: tuple[str, ...] = ()
 
 
+class LimitsTable(_Part):
+    """`[limits]`: what one document may cost (model.records.Limits)."""
+
+    max_seconds: int = Field(300, ge=1)
+    max_memory_mb: int = Field(2_048, ge=256)
+    max_pages: int = Field(2_000, ge=1)
+    max_scanned_pages: int = Field(150, ge=0)
+    max_cells: int = Field(2_000_000, ge=1)
+    max_unpacked_mb: int = Field(500, ge=1)
+    max_files: int = Field(500, ge=1)
+    max_depth: int = Field(3, ge=1, le=20)
+    workers: int = Field(0, ge=0)
+
+
 class SourceTable(_Part):
     """`[[source]]`."""
 
@@ -142,6 +156,7 @@ class ConfigFile(_Part):
     province: ProvinceTable
     policy: PolicyTable = Field(default_factory=lambda: PolicyTable.model_validate({}))
     fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
+    limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}))
     source: tuple[SourceTable, ...] = ()
     unit: tuple[UnitTable, ...] = ()
     succession: tuple[SuccessionTable, ...] = ()
@@ -165,6 +180,7 @@ class Settings:
     province: Province
     policy: Policy
     fetch: FetchSettings
+    limits: Limits
     sources: tuple[SourceSettings, ...]
     units: tuple[Unit, ...]
     successions: tuple[UnitSuccession, ...]
@@ -237,6 +253,7 @@ def _settings(file: Path, config: ConfigFile) -> Settings:
         province=_province(config.province),
         policy=Policy(config.policy.post_within_working_days, config.policy.short_within_working_days),
         fetch=_fetch(config.fetch),
+        limits=Limits(**config.limits.model_dump()),
         sources=tuple(_source(file, config, source) for source in config.source),
         units=tuple(_unit(config.province.id, unit) for unit in config.unit),
         successions=tuple(UnitSuccession(**succession.model_dump()) for succession in config.succession),

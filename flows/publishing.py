@@ -1,7 +1,7 @@
 """Step "publish": everything known → consolidated tables → a release."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from flows.config import Settings
 from flows.crawling import documents_of
 from flows.night import Night
 from flows.reading import receipt_id
-from model.records import Confirmation, Posting, Reading, Receipt, Received, Resolution
+from model.records import Confirmation, Part, Posting, Reading, Receipt, Received, Resolution
 from model.tables import TABLES, Fetch, Run
 from model.words import ReviewState
 from storage.codec import load
 from storage.folder import DataFolder
-from storage.lake import ConfirmationRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
+from storage.lake import ConfirmationRow, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
 from storage.releases import ABOUT_RUNS, Release
 from transforms.consolidate import Facts, State, consolidate
 
@@ -105,24 +105,49 @@ def _postings(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Po
 
 
 def _received(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
+    members = _members(folder)
     first: dict[tuple[str, str], datetime] = {}
     for row in receipts:
-        for part in documents_of(load(Receipt, row.receipt)):
+        for part, _ in _opened(documents_of(load(Receipt, row.receipt)), members):
             key = (row.source_id, part.sha256)
             first[key] = min(first.get(key, row.received_at), row.received_at)
     readings = {row.sha256: row for row in folder.lake.read("readings", ReadingRow)}
     for row in _newest(receipts):
         receipt = load(Receipt, row.receipt)
-        for part in documents_of(receipt):
+        for part, unread in _opened(documents_of(receipt), members):
             found = readings.get(part.sha256)
+            read = found.reading if found is not None else None
             yield Received(
                 sha256=part.sha256,
                 source_id=receipt.source_id,
                 url=part.url,
                 received_at=first[receipt.source_id, part.sha256],
-                reading=load(Reading, found.reading)
-                if found is not None and found.reading is not None
-                else None,
-                error=found.error if found is not None else None,
+                reading=load(Reading, read) if read is not None else None,
+                error=unread or (found.error if found is not None else None),
                 posting_key=receipt.key if receipt.kind != "inbox" else None,
             )
+
+
+def _members(folder: DataFolder) -> dict[str, dict[str, MemberRow]]:
+    """Archive → path → what was there; of an archive opened again the newest."""
+    found: dict[str, dict[str, MemberRow]] = {}
+    for row in folder.lake.read("members", MemberRow):
+        found.setdefault(row.archive, {})[row.path] = row
+    return found
+
+
+def _opened(
+    parts: Iterable[Part], members: Mapping[str, Mapping[str, MemberRow]]
+) -> Iterable[tuple[Part, str | None]]:
+    """Documents, archives replaced by what they hold; with it why a part of an archive could not be had."""
+    for part in parts:
+        inside = members.get(part.sha256)
+        if inside is None:
+            yield part, None
+            continue
+        for path, row in sorted(inside.items()):
+            if row.sha256 is not None:
+                yield replace(part, sha256=row.sha256, url=f"{part.url}#{path}", filename=path), None
+        lost = [f"{path}: {row.reason}" for path, row in sorted(inside.items()) if row.sha256 is None]
+        if lost:
+            yield part, "; ".join(lost)

@@ -1,25 +1,28 @@
 """Step "read": stored pages become postings, stored documents become readings, each content once."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
 from extractors import READER_VERSION
-from extractors.decisions import read_decision
-from extractors.documents import read_document
 from extractors.portals import portal_for
 from extractors.settings import SourceSettings
 from flows.config import Settings
 from flows.crawling import documents_of
+from flows.extraction import Extracted, Task, extract_all
 from flows.night import Night
 from model.errors import DocumentError, SourceError
 from model.records import Receipt
 from storage.codec import dump, load
-from storage.lake import PostingRow, ReadingRow, ReceiptRow
+from storage.lake import MemberRow, PostingRow, ReadingRow, ReceiptRow
 from transforms.dates import local_day
 
 log = logging.getLogger("niemyet")
+
+#: In the place of a reader's version: the document waits for a program and is tried again by every run.
+_WAITING = "waiting"
+_NOTED_AT_ONCE = 200
 
 
 def read_new(night: Night, *, again: bool = False, since: date | None = None) -> None:
@@ -71,28 +74,60 @@ def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
 
 
 def _read_documents(night: Night, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None) -> None:
+    """Read each content once; what comes out of an archive is read in a second round."""
     done = {row.sha256: row for row in night.folder.lake.read("readings", ReadingRow)}
-    wanted = dict(_documents(receipts))
-    rows = []
-    for number, (digest, (name, received_at)) in enumerate(sorted(wanted.items()), start=1):
+
+    def is_wanted(digest: str, received_at: datetime) -> bool:
         before = done.get(digest)
-        if not _is_to_read(before.reader if before else None, received_at, again=again, since=since):
+        return _is_to_read(before.reader if before else None, received_at, again=again, since=since)
+
+    stored = dict(_documents(receipts))
+    tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
+    _extract(night, tasks, done)
+    # From the lake: a run that was killed may have unpacked an archive and read nothing of it.
+    inner: dict[str, Task] = {}
+    for row in night.folder.lake.read("members", MemberRow):
+        if not row.sha256 or row.sha256 in stored or row.archive not in stored:
             continue
-        read = _reading(night, digest, name)
-        night.progress("read", number, len(wanted))
-        if before is None or _said(before) != _said(read):
-            rows.append(read)
-    night.append("readings", rows)
-    night.result.count("documents_read", len(rows))
+        if is_wanted(row.sha256, stored[row.archive][1]):
+            inner.setdefault(row.sha256, Task(row.sha256, row.path))
+    _extract(night, [inner[digest] for digest in sorted(inner)], done)
 
 
-def _reading(night: Night, digest: str, name: str | None) -> ReadingRow:
-    try:
-        reading = read_decision(read_document(night.folder.raw.get(digest), name))
-    except DocumentError as error:
-        log.info("%s (%s): %s", name, digest[:12], error)
-        return ReadingRow(night.run_id, digest, READER_VERSION, None, error.told_in("vi"))
-    return ReadingRow(night.run_id, digest, READER_VERSION, dump(reading), None)
+def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]) -> None:
+    """Read documents and note what came of each; what is noted before the end survives a kill."""
+    rows: list[ReadingRow] = []
+    members: list[MemberRow] = []
+
+    def note() -> None:
+        night.append("members", members)
+        night.append("readings", rows)
+        rows.clear()
+        members.clear()
+
+    results = extract_all(night.folder.raw.root, tasks, night.settings.limits)
+    for number, result in enumerate(results, start=1):
+        night.progress("read", number, len(tasks))
+        night.result.count("documents_read")
+        digest = result.task.sha256
+        if result.error:
+            log.info("%s (%s): %s", result.task.name, digest[:12], result.error)
+        members += [
+            MemberRow(night.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
+        ]
+        row = _row(night.run_id, result)
+        before = done.get(digest)
+        if before is None or _said(before) != _said(row):
+            rows.append(row)
+        if len(rows) >= _NOTED_AT_ONCE:
+            note()
+    note()
+
+
+def _row(run_id: str, result: Extracted) -> ReadingRow:
+    reader = _WAITING if result.waits else READER_VERSION
+    reading = dump(result.reading) if result.reading is not None else None
+    return ReadingRow(run_id, result.task.sha256, reader, reading, result.error)
 
 
 def _documents(receipts: Sequence[ReceiptRow]) -> Iterable[tuple[str, tuple[str | None, datetime]]]:

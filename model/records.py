@@ -210,6 +210,7 @@ class Limits:
     max_unpacked_mb: int = 500  # all that comes out of an archive or a zipped document
     max_files: int = 500  # in one archive, nested ones included
     max_depth: int = 3  # archives in archives
+    workers: int = 0  # processes that read at once; 0: one per core
 
 
 class Box(NamedTuple):

@@ -68,8 +68,19 @@ class ReadingRow:
     run_id: Annotated[str, "run"]
     sha256: Annotated[str, "document"]
     reader: Annotated[str, "version of the reader"]
-    reading: Annotated[str | None, "the reading, as JSON; null if it could not be read"]
+    reading: Annotated[str | None, "the reading, as JSON; null if it could not be read, or is an archive"]
     error: Annotated[str | None, "why it could not be read"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A file that came inside an archive; its bytes are in raw/ like any other's."""
+
+    run_id: Annotated[str, "run"]
+    archive: Annotated[str, "hash of the archive"]
+    path: Annotated[str, "name inside the archive"]
+    sha256: Annotated[str | None, "document; null if it could not be had"]
+    reason: Annotated[str | None, "why it could not be had"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ LAKE_TABLES: dict[str, type] = {
     "crawls": CrawlRow,
     "postings": PostingRow,
     "readings": ReadingRow,
+    "members": MemberRow,
     "observations": ObservationRow,
     "observed_rows": ObservedRow,
     "confirmations": ConfirmationRow,

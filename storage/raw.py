@@ -39,6 +39,7 @@ class RawArchive:
     """The archive of one data folder; give it a run to write for."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self._objects = root / "objects"
         self._exchanges = root / "exchanges"
 

@@ -402,6 +402,28 @@ def test_copies_that_differ_are_asked_about_and_the_signed_one_decides():
     assert [(row.kind, row.candidates) for row in reviews] == [("copies_differ", ("b", "a"))]
 
 
+def test_a_signed_file_goes_before_a_draft_of_any_medium():
+    draft = reading(media="pdf", items=(item("1.001193"),))
+    signed = reading(media="docx", signed=True, items=(item("1.001194"),))
+    decision, items, reviews = one([posting()], [posted("a", draft), posted("b", signed)])
+    assert [row.code for row in items] == ["1.001194"]
+    assert "copies_differ" in decision.flags
+    assert "đã ký" in reviews[0].question
+
+
+def test_a_scan_is_no_second_list_for_signs_misread_in_names():
+    draft = reading(items=(item("1.001193", "Đăng ký khai sinh"),))
+    scan = reading(
+        media="scan", signed=True, flags=("scanned",), items=(item("1.001193", "Đăng ky khaì sinh"),)
+    )
+    decision, items, _ = one([posting()], [posted("a", draft), posted("b", scan)])
+    assert "copies_differ" not in decision.flags
+    other = reading(media="scan", signed=True, flags=("scanned",), items=(item("1.001198"),))
+    decision, items, _ = one([posting()], [posted("a", draft), posted("b", other)])
+    assert [row.code for row in items] == ["1.001198"]
+    assert "copies_differ" in decision.flags
+
+
 def test_item_ids_are_told_apart_in_reading_order():
     words = reading(
         items=(item(), item("1.000001"), item("1.000002", row=None), item("1.000003", part=None, row="1"))

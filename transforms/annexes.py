@@ -11,7 +11,7 @@ from model.records import Posting, Reading, ReadItem, Received
 from model.tables import Decision, DecisionItem
 from model.words import EffectSource
 from transforms.codes import parse_code
-from transforms.copies import Case, signature_of
+from transforms.copies import Case, list_the_same, signature_of
 from transforms.text import clean, key
 from transforms.witnesses import document_order, natural
 
@@ -61,7 +61,7 @@ def _listing(readings: Sequence[tuple[Received, Reading]]) -> Items | None:
         if not rows & taken and len(whole) <= 1:
             parts.append(pair)
             taken |= rows
-        elif signature_of(pair[1].items) != signature_of(listing[0][1].items):
+        elif not list_the_same(pair[1], listing[0][1]):
             others.append(pair[0].sha256)
     parts.sort(key=lambda pair: (not has_articles(pair[1]), natural(pair[0].url), pair[0].sha256))
     return Items(

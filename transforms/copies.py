@@ -11,7 +11,7 @@ from functools import cached_property
 
 from model.records import Posting, Reading, ReadItem, Received
 from transforms.citations import decision_id
-from transforms.text import key_nospace
+from transforms.text import fold, key_nospace
 from transforms.witnesses import Witness, document_order, title_key
 
 #: Stands where no heading, no symbol and no portal says who issued a decision; it binds nobody (RULINGS 16).
@@ -151,6 +151,31 @@ def _titles(witness: Witness) -> frozenset[str]:
 
 def _signatures(witness: Witness) -> frozenset[Signature]:
     return frozenset(signature_of(reading.items) for _, reading in witness.readings if reading.items)
+
+
+def list_the_same(one: Reading, other: Reading) -> bool:
+    """Whether two documents give the same items.
+
+    A recognised scan is held to what decides a board (action, code, levels, replaced codes), and to the toneless
+    name of a row without code: signs misread in a name are no second list.
+    """
+    if "scanned" in one.flags or "scanned" in other.flags:
+        return _outline(one.items) == _outline(other.items)
+    return signature_of(one.items) == signature_of(other.items)
+
+
+def _outline(items: Iterable[ReadItem]) -> Signature:
+    return tuple(
+        sorted(
+            (
+                item.action.value,
+                item.code or fold(item.name).replace(" ", ""),
+                ",".join(sorted(level.value for level in item.levels)),
+                ",".join(item.replaces),
+            )
+            for item in items
+        )
+    )
 
 
 def signature_of(items: Iterable[ReadItem]) -> Signature:

@@ -291,10 +291,11 @@ def _questions(
             decision=decision,
         )
     if source.others:
+        signed = any(reading.signed for _, reading in source.parts)
         yield ask(
             "copies_differ",
-            f"Các bản của {decision_text(decision)} có danh mục khác nhau; tạm lấy bản {source.shas[0][:12]}. "
-            "Bản nào đúng?",
+            f"Các bản của {decision_text(decision)} có danh mục khác nhau; tạm lấy bản "
+            f"{'đã ký ' if signed else ''}{source.shas[0][:12]}. Bản nào đúng?",
             decision=decision,
             candidates=[source.shas[0], *source.others],
         )

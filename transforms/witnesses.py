@@ -14,8 +14,8 @@ from transforms.citations import issuer_id, ministry_of, parse_any_number
 from transforms.dates import parse_date
 from transforms.text import clean, fold, key_nospace
 
-#: Which of several documents of one decision decides: the signed one before what was typed from it.
-_MEDIA = ("pdf", "docx", "doc", "html", "markdown", "text")
+#: Which of several documents of one decision decides, after the signed one: what is nearest to the paper.
+_MEDIA = ("pdf", "docx", "doc", "xlsx", "xls", "html", "markdown", "text", "scan", "image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,13 @@ def _newest(postings: Iterable[Posting]) -> dict[tuple[str, str], Posting]:
     return newest
 
 
-def document_order(document: Received) -> tuple[int, int, str, str, str]:
-    """Read before unread, then by medium, then by hash; the deciding one first."""
+def document_order(document: Received) -> tuple[bool, bool, int, str, str, str]:
+    """Read before unread, signed before draft, then by medium, then by hash; the deciding one first."""
     reading = document.reading
     media = reading.media if reading is not None else ""
     place = _MEDIA.index(media) if media in _MEDIA else len(_MEDIA)
-    return (reading is None, place, document.sha256, document.source_id, document.url)
+    draft = reading is None or not reading.signed
+    return (reading is None, draft, place, document.sha256, document.source_id, document.url)
 
 
 # ---- one bundle ------------------------------------------------------------------------------------------

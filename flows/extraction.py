@@ -1,0 +1,161 @@
+"""Documents are read in processes of their own: what a parser does with a hostile file costs that file only.
+
+Time and memory are held from outside the parser: a process over its time is killed, its address space is bounded.
+"""
+
+import logging
+import os
+import resource
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model.records import Limits, Reading
+
+if TYPE_CHECKING:
+    from storage.raw import RawArchive
+
+log = logging.getLogger("niemyet")
+
+_MB = 1 << 20
+_GRACE = 60  # seconds of processor time past the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A stored document to read; its name only serves the messages."""
+
+    sha256: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an archive held: a document that is in raw/ now, or why there is none."""
+
+    path: str
+    sha256: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What came of a document: its reading, or what was unpacked from it, or why it could not be read."""
+
+    task: Task
+    reading: Reading | None = None
+    error: str | None = None
+    waits: bool = False  # for a program that is not installed: to be tried again
+    members: tuple[Unpacked, ...] = ()
+
+
+def extract_all(raw: Path, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:
+    """Read documents on all cores, in the order of the tasks. `raw`: the folder of the raw archive."""
+    from pebble import ProcessPool
+
+    waiting = list(tasks)
+    if not waiting:
+        return
+    workers = max(1, min(limits.workers or os.cpu_count() or 1, len(waiting)))
+    with ProcessPool(
+        max_workers=workers, initializer=_confine, initargs=(limits.max_memory_mb,), context=_context()
+    ) as pool:
+        futures: list[Future[Extracted]] = [
+            pool.schedule(extract, args=(raw, task, limits), timeout=limits.max_seconds) for task in waiting
+        ]
+        try:
+            for task, future in zip(waiting, futures, strict=True):
+                yield _outcome(task, future, limits)
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def extract(raw: Path, task: Task, limits: Limits) -> Extracted:
+    """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
+    from extractors.decisions import read_decision
+    from extractors.documents import read_document
+    from extractors.documents.archives import is_archive
+    from model.errors import DocumentError, ProgramMissingError
+    from storage.raw import RawArchive
+
+    _bound_time(limits)
+    archive = RawArchive(raw)
+    data = archive.get(task.sha256)
+    try:
+        if is_archive(data):
+            return Extracted(task, members=_unpack(archive, data, task.name, limits))
+        return Extracted(task, reading=read_decision(read_document(data, task.name, limits)))
+    except DocumentError as error:
+        return Extracted(task, error=error.told_in("vi"), waits=isinstance(error, ProgramMissingError))
+    except MemoryError:
+        return Extracted(task, error=_over_memory(limits))
+
+
+def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
+    from extractors.documents.archives import open_archive
+
+    opened = open_archive(data, name, limits)
+    held = [Unpacked(member.path, archive.put(member.data)) for member in opened.members]
+    return (*held, *(Unpacked(one.path, None, one.reason) for one in opened.skipped))
+
+
+def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extracted:
+    """What a process handed back; one that was killed, died or failed costs its document only."""
+    from pebble import ProcessExpired
+
+    from model.errors import StorageError
+
+    problem = future.exception()
+    if problem is None:
+        return future.result()
+    if isinstance(problem, StorageError):
+        raise problem
+    log.warning("%s (%s): %r", task.name, task.sha256[:12], problem)
+    if isinstance(problem, TookTooLong):
+        why = f"đọc quá {limits.max_seconds} giây nên đã dừng (limits.max_seconds)."
+    elif isinstance(problem, ProcessExpired):
+        why = f"bộ đọc dừng đột ngột (mã {problem.exitcode}), có thể vì {_over_memory(limits)}"
+    elif isinstance(problem, MemoryError):
+        why = _over_memory(limits)
+    else:
+        why = f"bộ đọc gặp lỗi ({type(problem).__name__}: {problem})."
+    return Extracted(task, error=f"{task.name or task.sha256[:12]}: {why} Hãy mở tệp và nhập tay nếu cần.")
+
+
+def _over_memory(limits: Limits) -> str:
+    return f"cần hơn {limits.max_memory_mb} MB bộ nhớ (limits.max_memory_mb)."
+
+
+def _confine(max_memory_mb: int) -> None:
+    """What a reading process may take; recognition and linear algebra keep to one core each."""
+    for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = max_memory_mb * _MB
+    resource.setrlimit(
+        resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
+    )
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_time(limits: Limits) -> None:
+    """The watcher may be killed before the watched: then this process still ends by itself."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + limits.max_seconds + _GRACE
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard)
+    )
+
+
+def _context() -> BaseContext:
+    """Children of a clean server process: a fork of a process with threads may hang."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["extractors.decisions", "extractors.documents", "storage.raw"])
+    return context
