@@ -2,10 +2,13 @@
 
 import io
 import re
+import struct
 import zipfile
 from enum import StrEnum
 
-from model.errors import DocumentError
+import olefile
+
+from model.errors import DocumentError, OverLimitError
 
 
 class Format(StrEnum):
@@ -13,23 +16,33 @@ class Format(StrEnum):
 
     MARKDOWN = "Markdown"
     TEXT = "văn bản thuần"
+    TSV = "TSV"
     HTML = "HTML"
     DOCX = "DOCX"
     PDF = "PDF"
     DOC = "DOC"
     XLS = "XLS"
     XLSX = "XLSX"
+    PPT = "PPT"
     PPTX = "PPTX"
+    ODT = "ODT"
+    ODS = "ODS"
     ODF = "OpenDocument"
     RTF = "RTF"
+    OFFICE_XML = "XML của Office 2003"
     MHTML = "MHTML"
+    MESSAGE = "thư Outlook"
     ZIP = "ZIP"
     RAR = "RAR"
     SEVEN_ZIP = "7z"
     GZIP = "GZIP"
+    TAR = "TAR"
     IMAGE = "ảnh"
     UNKNOWN = "không nhận ra"
 
+
+#: Entries of one ZIP that are looked at; a document has dozens, the limits of an archive are below it too.
+MAX_ZIP_ENTRIES = 10_000
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", Format.RTF),
@@ -44,14 +57,40 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"MM\x00*", Format.IMAGE),
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+#: What olefile lets out when a container is damaged; its own errors are OSErrors.
+OLE_ERRORS = (
+    OSError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+    struct.error,
+)
+_OLE2_STREAMS = (
+    ("EncryptedPackage", None),
+    ("WordDocument", Format.DOC),
+    ("Workbook", Format.XLS),
+    ("Book", Format.XLS),
+    ("PowerPoint Document", Format.PPT),
+    ("__properties_version1.0", Format.MESSAGE),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
 _ZIP_MEMBERS = (
     ("word/document.xml", Format.DOCX),
     ("xl/workbook.xml", Format.XLSX),
     ("xl/workbook.bin", Format.XLSX),
     ("ppt/presentation.xml", Format.PPTX),
-    ("content.xml", Format.ODF),
 )
+_ODF = {
+    b"application/vnd.oasis.opendocument.text": Format.ODT,
+    b"application/vnd.oasis.opendocument.spreadsheet": Format.ODS,
+}
+_OFFICE_XML = re.compile(
+    r"<\?mso-application|<(?:\w+:)?(?:wordDocument|package)\b|<Workbook\b[^>]*urn:schemas-microsoft-com"
+)
+_MARKS = b"\xef\xbb\xbf \t\r\n\x00"
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|div|p|h[1-6]|meta|title|script)\b", re.IGNORECASE
 )
@@ -59,47 +98,74 @@ _PIPE_RULE = re.compile(
     r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_TABS = 2  # in a line; a letter has one to put its halves apart
+_TABBED_LINES = 3
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x00")
 
 
 def sniff(data: bytes) -> Format:
     """The format of the bytes. Raises DocumentError for a cut-off or encrypted container."""
-    if b"%PDF-" in data[:1024]:
-        return Format.PDF
     if data.startswith(_OLE2):
         return _ole2(data)
     if data.startswith(_ZIP):
         return _zip(data)
+    start = data[:1024].lstrip(_MARKS)
+    if b"%PDF-" in data[:1024] and not start.startswith(b"<"):
+        return Format.PDF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Format.IMAGE
     for magic, kind in _MAGIC:
-        if data.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\x00" * 4):
+        if start.startswith(magic) and not (magic == b"BM" and data[6:10] != b"\x00" * 4):
             return kind
+    if data[257:262] == b"ustar":
+        return Format.TAR
     return _textual(data)
 
 
 def _ole2(data: bytes) -> Format:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage"):
-        raise DocumentError("tệp Office bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
-    if holds("WordDocument"):
-        return Format.DOC
-    return Format.XLS if holds("Workbook") or holds("Book") else Format.DOC
-
-
-def _zip(data: bytes) -> Format:
+    """By the streams of the root storage: what is embedded deeper says nothing about the whole."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            names = {entry[0] for entry in container.listdir()}
+    except OLE_ERRORS:
+        names = {
+            name for name, _ in _OLE2_STREAMS if name.encode("utf-16-le") in data
+        }  # its reader says what broke
+    for name, kind in _OLE2_STREAMS:
+        if name in names:
+            if kind is None:
+                raise DocumentError("tệp Office bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+            return kind
+    return Format.UNKNOWN
+
+
+def opened_zip(data: bytes) -> zipfile.ZipFile:
+    """A ZIP opened for reading. Raises DocumentError when it is damaged, OverLimitError with too many entries."""
+    if data.count(b"PK\x01\x02") > MAX_ZIP_ENTRIES:
+        raise OverLimitError(f"tệp nén có hơn {MAX_ZIP_ENTRIES} tệp con; không mở.")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise DocumentError(
             f"tệp nén hoặc DOCX bị cắt cụt hay hỏng ({len(data)} byte): {error}. Hãy tải lại từ nguồn."
         ) from error
+
+
+def _zip(data: bytes) -> Format:
+    with opened_zip(data) as archive:
+        names = set(archive.namelist())
     if not names:
         raise DocumentError("tệp nén không có gì bên trong. Hãy tải lại từ nguồn.")
-    return next((kind for member, kind in _ZIP_MEMBERS if member in names), Format.ZIP)
+    for member, kind in _ZIP_MEMBERS:
+        if member in names:
+            return kind
+    if "mimetype" in names and "content.xml" in names:
+        # The OpenDocument standard wants `mimetype` first and stored, so that it can be seen from outside.
+        said = data[38 : 38 + 80]
+        return next((kind for mark, kind in _ODF.items() if said.startswith(mark)), Format.ODF)
+    if "[Content_Types].xml" in names and any(name.startswith("word/document") for name in names):
+        return Format.DOCX
+    return Format.ZIP
 
 
 def _textual(data: bytes) -> Format:
@@ -109,13 +175,22 @@ def _textual(data: bytes) -> Format:
     start = text.lstrip()[:4096]
     if re.match(r"MIME-Version:|From: <Saved by", start, re.IGNORECASE):
         return Format.MHTML
+    if start.startswith("<") and _OFFICE_XML.search(start):
+        return Format.OFFICE_XML
     if start.startswith("<") and _HTML.search(start):
         return Format.HTML
     if ("|" in text and any("|" in found.group() for found in _PIPE_RULE.finditer(text))) or _HEADING.search(
         text
     ):
         return Format.MARKDOWN
-    return Format.TEXT
+    return Format.TSV if _is_tabbed(text) else Format.TEXT
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether a text is a sheet saved with tabs: "Excel" files of portals often are."""
+    lines = [line for line in text.splitlines()[:400] if line.strip()]
+    tabbed = [line for line in lines if line.count("\t") >= _TABS]
+    return len(tabbed) >= _TABBED_LINES and len(tabbed) * 2 > len(lines)
 
 
 def decode(data: bytes) -> str | None:

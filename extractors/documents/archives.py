@@ -1,0 +1,527 @@
+"""Archives: ZIP, RAR, 7z, GZIP and TAR as the documents that they hold, nested ones opened too.
+
+Nothing is ever written under a member's name: names are labels. What comes out is counted byte by byte while it
+comes out; no size that an archive declares is believed. RAR and 7z go through Debian's `lsar` and `unar`, which
+hand the bytes over a pipe and may write no file at all.
+"""
+
+import gzip
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import tarfile
+import tempfile
+import threading
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
+from model.errors import DocumentError, OverLimitError, ProgramMissingError
+from model.records import Limits
+
+ARCHIVES = frozenset({Format.ZIP, Format.RAR, Format.SEVEN_ZIP, Format.GZIP, Format.TAR})
+
+_CHUNK = 1 << 16
+_MB = 1 << 20
+_MAX_NAME = 200  # characters of a label that are shown
+_MAX_LISTING = 16 * _MB  # bytes of what lsar prints
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+_TAR_ERRORS = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError)
+_INSTALL_UNAR = "apt-get install unar"
+
+#: What systems and programs leave beside the documents; a lock file of Word holds a name, never a text.
+_LEFT_BEHIND = re.compile(
+    r"(?:^|/)(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|~\$[^/]*|\.~lock\.[^/]*#)$",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"\.(?:exe|dll|com|scr|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|jar|lnk|sh|apk|elf|so)$", re.IGNORECASE
+)
+_PROGRAM_BYTES = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive: the label to show (parts joined by "/", nested archives as folders) and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of an archive that was not taken out, and why, in Vietnamese."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What an archive holds, both by path."""
+
+    members: tuple[Member, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes are an archive that `open_archive` opens; a damaged one is none."""
+    try:
+        return sniff(data) in ARCHIVES
+    except DocumentError:
+        return False
+
+
+def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
+    """All documents in an archive, nested archives opened down to `limits.max_depth` layers.
+
+    Raises OverLimitError as soon as more bytes or files come out than `limits` allow (`max_unpacked_mb`,
+    `max_files`, nested ones included), ProgramMissingError for RAR and 7z where `unar` is not installed,
+    DocumentError when the archive is damaged, encrypted, or holds nothing to read.
+    """
+    where = f"{name}: " if name else ""
+    opener = _Opener(limits)
+    try:
+        opener.open(data, sniff(data), name, "", 1)
+    except DocumentError as error:
+        raise type(error)(f"{where}{error}") from error
+    members = tuple(sorted(opener.members, key=lambda member: member.path))
+    skipped = tuple(sorted(opener.skipped, key=lambda one: (one.path, one.reason)))
+    if not members:
+        why = "; ".join(f"{one.path}: {one.reason}" for one in skipped[:3]) or "không có tệp nào bên trong"
+        kind = OverLimitError if opener.too_deep else DocumentError
+        raise kind(f"{where}tệp nén không có gì đọc được ({why}). Hãy xin lại tệp từ nguồn.")
+    return Archive(members, skipped)
+
+
+# ---- counting --------------------------------------------------------------------------------------------
+
+
+class _Budget:
+    """Bytes and files that may still come out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._bytes = limits.max_unpacked_mb * _MB
+        self._files = limits.max_files
+
+    @property
+    def left(self) -> int:
+        return self._bytes
+
+    def spend(self, count: int) -> None:
+        """Count bytes that came out. Raises OverLimitError."""
+        self._bytes -= count
+        if self._bytes < 0:
+            raise OverLimitError(
+                f"bung ra hơn {self._limits.max_unpacked_mb} MB, quá giới hạn max_unpacked_mb; dừng lại. Hãy xin "
+                "từng tệp riêng, hoặc nâng giới hạn nếu tin nguồn này."
+            )
+
+    def file(self) -> None:
+        """Count one entry. Raises OverLimitError."""
+        self._files -= 1
+        if self._files < 0:
+            raise OverLimitError(
+                f"có hơn {self._limits.max_files} tệp bên trong, quá giới hạn max_files; dừng lại. Hãy xin từng tệp "
+                "riêng, hoặc nâng giới hạn nếu tin nguồn này."
+            )
+
+    def drain(self, stream: Any) -> bytes:
+        """All of a stream, counted piece by piece."""
+        pieces: list[bytes] = []
+        while piece := stream.read(_CHUNK):
+            self.spend(len(piece))
+            pieces.append(piece)
+        return b"".join(pieces)
+
+
+class _Opener:
+    """Opens one archive and all in it on one budget."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._budget = _Budget(limits)
+        self.members: list[Member] = []
+        self.skipped: list[Skipped] = []
+        self.too_deep = False
+        self._labels: dict[str, int] = {}
+
+    def open(self, data: bytes, kind: Format, name: str | None, folder: str, depth: int) -> None:
+        """Take everything out of one archive; `folder` is the label of a nested one."""
+        readers: dict[Format, Callable[[], Iterator[tuple[str, bytes | str]]]] = {
+            Format.ZIP: lambda: self._zip(data),
+            Format.RAR: lambda: self._unar(data, "rar"),
+            Format.SEVEN_ZIP: lambda: self._unar(data, "7z"),
+            Format.GZIP: lambda: self._gzip(data, name),
+            Format.TAR: lambda: self._tar(data),
+        }
+        if kind not in readers:
+            raise DocumentError(f"cần tệp nén ({', '.join(sorted(ARCHIVES))}), nhận được {kind}.")
+        for raw, content in readers[kind]():
+            path = self._label(folder + shown_path(raw))
+            if isinstance(content, str):
+                self.skipped.append(Skipped(path, content))
+            else:
+                self._take(path, content, depth)
+
+    def _take(self, path: str, content: bytes, depth: int) -> None:
+        if not content.strip(b"\x00"):
+            self.skipped.append(Skipped(path, f"tệp rỗng ({len(content)} byte)"))
+            return
+        if content.startswith(_PROGRAM_BYTES):
+            self.skipped.append(Skipped(path, "là chương trình, không phải văn bản"))
+            return
+        if not is_archive(content):
+            self.members.append(Member(path, content))
+            return
+        if depth >= self._limits.max_depth:
+            self.too_deep = True
+            self.skipped.append(
+                Skipped(path, f"tệp nén lồng quá {self._limits.max_depth} lớp (max_depth), không mở")
+            )
+            return
+        try:
+            self.open(content, sniff(content), path, f"{path}/", depth + 1)
+        except (OverLimitError, ProgramMissingError):
+            raise
+        except DocumentError as error:
+            self.skipped.append(Skipped(path, str(error)))
+
+    def _label(self, path: str) -> str:
+        """The path, with a number after it when an archive holds the same one again."""
+        count = self._labels[path] = self._labels.get(path, 0) + 1
+        return path if count == 1 else f"{path} ({count})"
+
+    # ---- ZIP
+
+    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+        with opened_zip(data) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if any(entry.compress_type not in _OWN_METHODS and not entry.flag_bits & 1 for entry in entries):
+                # Deflate64, LZMA, BZIP2, PPMd: not in the standard library, or without a bound on what comes out.
+                yield from self._unar(data, "zip")
+                return
+            for entry in entries:
+                self._budget.file()
+                name = _zip_name(entry)
+                reason = _left_out(name, link=(entry.external_attr >> 16) & 0o170000 == 0o120000)
+                if entry.flag_bits & 1:
+                    reason = reason or _LOCKED
+                yield name, reason or self._unzipped(archive, entry)
+
+    def _unzipped(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
+        try:
+            with archive.open(entry) as stream:
+                return self._budget.drain(stream)
+        except _ZIP_ERRORS as error:
+            return f"bị hỏng, không giải nén được ({error}). Hãy tải lại từ nguồn"
+
+    # ---- GZIP and TAR
+
+    def _gzip(self, data: bytes, name: str | None) -> Iterator[tuple[str, bytes | str]]:
+        self._budget.file()
+        label = re.sub(r"\.t?gz$", "", PurePosixPath(name or "").name, flags=re.IGNORECASE) or "tệp"
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+                content = self._budget.drain(stream)
+        except (OSError, EOFError, zlib.error) as error:
+            raise DocumentError(f"GZIP bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
+        yield label, content
+
+    def _tar(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data), mode="r:", errorlevel=0) as archive:
+                for entry in archive:
+                    if entry.isdir():
+                        continue
+                    self._budget.file()
+                    reason = _left_out(entry.name, link=entry.issym() or entry.islnk())
+                    if not entry.isreg() or entry.issparse():
+                        reason = reason or "không phải tệp thường (thiết bị, tệp thưa)"
+                    stream = None if reason else archive.extractfile(entry)
+                    yield entry.name, reason or (b"" if stream is None else self._budget.drain(stream))
+        except _TAR_ERRORS as error:
+            raise DocumentError(f"TAR bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
+
+    # ---- RAR, 7z, and ZIP in rare methods
+
+    def _unar(self, data: bytes, ending: str) -> Iterator[tuple[str, bytes | str]]:
+        with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
+            path = Path(folder) / f"archive.{ending}"
+            path.write_bytes(data)
+            program = _Unar(path, self._limits)
+            wanted: list[_Entry] = []
+            for entry in program.entries():
+                self._budget.file()
+                reason = _left_out(entry.name, link=entry.link) or (_LOCKED if entry.locked else None)
+                if reason is None and entry.size > self._budget.left:
+                    self._budget.spend(entry.size)
+                if reason is None:
+                    wanted.append(entry)
+                else:
+                    yield entry.name, reason
+            yield from zip(
+                (entry.name for entry in wanted), program.contents(wanted, self._budget), strict=True
+            )
+
+
+_OWN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_LOCKED = "bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu"
+
+
+def _left_out(name: str, *, link: bool) -> str | None:
+    """Why a member is not taken out, by its name and kind alone; None when it is."""
+    if link:
+        return "là liên kết, không phải tệp"
+    if _LEFT_BEHIND.search(name.replace("\\", "/")):
+        return "tệp phụ do máy tạo ra, không phải văn bản"
+    return "là chương trình, không phải văn bản" if _PROGRAM.search(name.rstrip(" .")) else None
+
+
+def shown_path(raw: str) -> str:
+    """A member's name as a harmless label: no way up, no root, no drive, no control characters, NFC."""
+    name = _CONTROLS.sub("", unicodedata.normalize("NFC", raw)).replace("\\", "/")
+    name = re.sub(r"^[A-Za-z]:(?=/|$)", "", name)
+    parts = [part.strip() for part in name.split("/")]
+    label = "/".join(part for part in parts if part not in {"", ".", ".."})
+    return label[-_MAX_NAME:].lstrip("/") or "tệp không tên"
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """The name as it was written: without the UTF-8 flag it is UTF-8 all the same, or the Windows code page."""
+    given = _unicode_extra(entry.extra)
+    if given is not None:
+        return given
+    if entry.flag_bits & 0x800 or entry.orig_filename.isascii():
+        return entry.orig_filename
+    written = entry.orig_filename.encode("cp437", errors="replace")
+    for encoding in ("utf-8", "cp1258"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.orig_filename
+
+
+def _unicode_extra(extra: bytes) -> str | None:
+    """The name in an Info-ZIP Unicode Path field (0x7075), where there is one."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = (
+            int.from_bytes(extra[at : at + 2], "little"),
+            int.from_bytes(extra[at + 2 : at + 4], "little"),
+        )
+        if kind == 0x7075 and size > 5:
+            return extra[at + 9 : at + 4 + size].decode("utf-8", errors="replace")
+        at += 4 + size
+    return None
+
+
+# ---- the programs lsar and unar ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    index: int
+    name: str
+    size: int
+    link: bool
+    locked: bool
+    checksum: int | None  # CRC-32
+
+
+class _Unar:
+    """One archive file through `lsar` (what is in it) and `unar` (its bytes, over a pipe)."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._path = path
+        self._limits = limits
+
+    def entries(self) -> list[_Entry]:
+        """Files and links of the archive, no folders. Raises DocumentError, ProgramMissingError."""
+        found = [_entry(one) for one in self._listed() if not one.get("XADIsDirectory")]
+        if not found:
+            raise DocumentError("tệp nén rỗng, bị cắt cụt hoặc hỏng. Hãy tải lại từ nguồn.")
+        return found
+
+    def _listed(self, *options: str) -> list[dict[str, Any]]:
+        listing = _Budget(Limits(max_unpacked_mb=_MAX_LISTING // _MB))
+        said, status = self._run("lsar", ["-j", "-nr", *options, str(self._path)], listing, with_errors=True)
+        text = said.decode("utf-8", errors="replace")
+        if "requires a password" in text:
+            raise DocumentError("tệp nén bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+        try:
+            listed = json.JSONDecoder().raw_decode(text[text.index("{") :])[0]["lsarContents"]
+        except (ValueError, KeyError, RecursionError) as error:
+            raise DocumentError(
+                f"tệp nén bị cắt cụt hoặc hỏng (lsar: mã {status}). Hãy tải lại từ nguồn."
+            ) from error
+        return list(listed)
+
+    def contents(self, entries: Sequence[_Entry], budget: _Budget) -> Iterator[bytes | str]:
+        """Bytes of each entry, or why they could not be had. One call for all; one by one when that fails."""
+        wanted = [entry for entry in entries if entry.size]
+        proven = self._proven(wanted)
+        joined, status = self._bytes(wanted, budget) if wanted else (b"", 0)
+        at, split = 0, status == 0 and len(joined) == sum(entry.size for entry in wanted)
+        for entry in entries:
+            if split:
+                content, at = joined[at : at + entry.size], at + entry.size
+            else:
+                content, status = self._bytes([entry], budget) if entry.size else (b"", 0)
+            # Over a pipe unar ends with status 0 even where a checksum failed.
+            whole = len(content) == entry.size and entry.checksum in {None, zlib.crc32(content)}
+            if status == 0 and whole and (proven is None or entry.index in proven or not entry.size):
+                yield content
+            else:
+                yield f"bị hỏng, không giải nén được (unar: mã {status}). Hãy tải lại từ nguồn"
+
+    def _proven(self, wanted: Sequence[_Entry]) -> frozenset[int] | None:
+        """Indexes that `lsar` itself found whole, where the archive has other checksums than CRC-32; else None."""
+        if all(entry.checksum is not None for entry in wanted):
+            return None
+        tested = self._listed("-t")
+        return frozenset(_entry(one).index for one in tested if one.get("lsarTestResult") == "ok")
+
+    def _bytes(self, entries: Sequence[_Entry], budget: _Budget) -> tuple[bytes, int]:
+        indexes = [str(entry.index) for entry in entries]
+        options = ["-q", "-nr", "-k", "skip", "-o", "-", "-i", str(self._path), *indexes]
+        return self._run("unar", options, budget)
+
+    def _run(
+        self, program: str, options: list[str], budget: _Budget, *, with_errors: bool = False
+    ) -> tuple[bytes, int]:
+        """What a program prints, and its status; it may write no file, and is killed over a limit."""
+        found = shutil.which(program)
+        if found is None:
+            raise ProgramMissingError(
+                f"cần chương trình {program} để mở RAR và 7z; hãy cài: {_INSTALL_UNAR}, rồi đọc lại."
+            )
+        process = subprocess.Popen(  # noqa: S603 - a fixed program, options of our own, no shell
+            [found, *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if with_errors else subprocess.DEVNULL,
+            env={"PATH": os.defpath, "HOME": str(self._path.parent), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+        )
+        self._bind(process.pid)
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            _kill(process)
+
+        timer = threading.Timer(self._limits.max_seconds, stop)
+        timer.start()
+        try:
+            output: BinaryIO = process.stdout  # type: ignore[assignment]
+            content = budget.drain(output)
+            status = process.wait()
+        finally:
+            timer.cancel()
+            _kill(process)
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+        if late.is_set():
+            raise OverLimitError(
+                f"{program} chạy quá {self._limits.max_seconds} giây (max_seconds); dừng lại."
+            )
+        return content, status
+
+    def _bind(self, process: int) -> None:
+        memory = self._limits.max_memory_mb * _MB
+        try:
+            resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
+            resource.prlimit(process, resource.RLIMIT_AS, (memory, memory))
+            resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+        except ProcessLookupError:
+            return  # it has ended already
+
+
+def _entry(one: dict[str, Any]) -> _Entry:
+    return _Entry(
+        index=int(one.get("XADIndex") or 0),
+        name=str(one.get("XADFileName") or ""),
+        size=int(one.get("XADFileSize") or 0),
+        link=bool(one.get("XADIsLink") or one.get("XADIsHardLink") or one.get("XADLinkDestination")),
+        locked=bool(one.get("XADIsEncrypted")),
+        checksum=next((int(value) for key, value in sorted(one.items()) if key.endswith("CRC32")), None),
+    )
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+# ---- zipped documents: DOCX, XLSX ----------------------------------------------------------------------------
+
+
+class CheckedZip:
+    """The parts of a zipped document, all that comes out of it counted on one budget."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._budget = _Budget(limits)
+        self.names = frozenset(archive.namelist())
+
+    def read(self, name: str) -> bytes:
+        """One part, whole. Raises OverLimitError over the budget, DocumentError when it is damaged or locked."""
+        entry = self._archive.getinfo(name)
+        if entry.flag_bits & 1:
+            raise DocumentError(f"{name} bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+        if entry.compress_type not in _OWN_METHODS:
+            raise DocumentError(
+                f"{name} được nén bằng cách lạ (số {entry.compress_type}), Office không bao giờ ghi như vậy; không mở."
+            )
+        try:
+            with self._archive.open(entry) as stream:
+                return self._budget.drain(stream)
+        except OverLimitError as error:
+            raise OverLimitError(f"{name} {error}") from error
+        except _ZIP_ERRORS as error:
+            raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
+
+    def repacked(self, wanted: Callable[[str], bool]) -> bytes:
+        """A ZIP of the wanted parts only, stored: what a reader that counts nothing may safely open."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+            for name in sorted(filter(wanted, self.names)):
+                package.writestr(zipfile.ZipInfo(name), self.read(name))
+        return out.getvalue()
+
+
+def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
+    """A zipped document, opened; sizes are counted as its parts are read, never believed.
+
+    Raises DocumentError when the container is damaged, OverLimitError when it has too many entries.
+    """
+    archive = opened_zip(data)
+    if len(archive.infolist()) > MAX_ZIP_ENTRIES:
+        raise OverLimitError(f"có hơn {MAX_ZIP_ENTRIES} phần bên trong; không mở.")
+    return CheckedZip(archive, limits)
