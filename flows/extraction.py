@@ -6,19 +6,22 @@ Time and memory are held from outside the parser: a process over its time is kil
 import logging
 import os
 import resource
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from model.errors import DocumentError
 from model.records import Limits, Reading
 
 if TYPE_CHECKING:
     from storage.raw import RawArchive
+
+Value = TypeVar("Value")
 
 log = logging.getLogger("niemyet")
 
@@ -76,12 +79,34 @@ def extract_all(raw: Path, tasks: Iterable[Task], limits: Limits) -> Iterator[Ex
                 future.cancel()
 
 
+def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Value:
+    """Call a function in a process of its own, under the same limits.
+
+    Raises:
+        DocumentError: what the function raised, or that it took too long or too much.
+    """
+    from pebble import ProcessPool
+
+    from model.errors import NiemyetError
+
+    with ProcessPool(
+        max_workers=1, initializer=_confine, initargs=(limits.max_memory_mb,), context=_context()
+    ) as pool:
+        future: Future[Value] = pool.schedule(function, args=given, timeout=limits.max_seconds)
+        problem = future.exception()
+    if problem is None:
+        return future.result()
+    if isinstance(problem, NiemyetError):
+        raise problem
+    raise DocumentError(_told(problem, limits)) from problem
+
+
 def extract(raw: Path, task: Task, limits: Limits) -> Extracted:
     """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
     from extractors.decisions import read_decision
     from extractors.documents import read_document
     from extractors.documents.archives import is_archive
-    from model.errors import DocumentError, ProgramMissingError
+    from model.errors import ProgramMissingError
     from storage.raw import RawArchive
 
     _bound_time(limits)
@@ -107,8 +132,6 @@ def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits
 
 def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extracted:
     """What a process handed back; one that was killed, died or failed costs its document only."""
-    from pebble import ProcessExpired
-
     from model.errors import StorageError
 
     problem = future.exception()
@@ -117,6 +140,13 @@ def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extract
     if isinstance(problem, StorageError):
         raise problem
     log.warning("%s (%s): %r", task.name, task.sha256[:12], problem)
+    return Extracted(task, error=f"{task.name or task.sha256[:12]}: {_told(problem, limits)}")
+
+
+def _told(problem: BaseException, limits: Limits) -> str:
+    """Why a reading process gave nothing, and what a person can do."""
+    from pebble import ProcessExpired
+
     if isinstance(problem, TookTooLong):
         why = f"đọc quá {limits.max_seconds} giây nên đã dừng (limits.max_seconds)."
     elif isinstance(problem, ProcessExpired):
@@ -125,7 +155,7 @@ def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extract
         why = _over_memory(limits)
     else:
         why = f"bộ đọc gặp lỗi ({type(problem).__name__}: {problem})."
-    return Extracted(task, error=f"{task.name or task.sha256[:12]}: {why} Hãy mở tệp và nhập tay nếu cần.")
+    return f"{why} Hãy mở tệp và nhập tay nếu cần."
 
 
 def _over_memory(limits: Limits) -> str:

@@ -375,6 +375,16 @@ class TracedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A document, what it says, and what became of each of its rows."""
+
+    name: str
+    document: Document
+    reading: Reading
+    trace: tuple[TracedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """One document with its reading, as consolidation takes it."""
 

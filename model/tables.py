@@ -27,7 +27,7 @@ from model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,10 @@ class Review:
     item_id: Annotated[str | None, "item concerned"]
     question: Annotated[str, "what is asked, in Vietnamese"]
     candidates: Annotated[tuple[str, ...], "possible answers, best first"]
+    picture: Annotated[
+        str | None,
+        "what the question is about, on its page: <sha256>#page=<n>&xywh=<left>,<top>,<width>,<height>, points from the upper left",
+    ]
     state: Annotated[ReviewState, "open or resolved"]
     resolution: Annotated[str | None, "the answer"]
     resolved_by: Annotated[str | None, "who answered"]

@@ -16,7 +16,7 @@ from transforms.annexes import Items, has_articles, items_of, rows_of
 from transforms.citations import decision_id, is_decision_symbol, ministry_of
 from transforms.copies import UNKNOWN_ISSUER, Case, group_cases
 from transforms.kinds import kind_of_title
-from transforms.questions import ask, day_text, decision_text
+from transforms.questions import ask, day_text, decision_text, picture_of
 from transforms.text import clean, key
 from transforms.witnesses import document_order, gather_witnesses
 
@@ -305,16 +305,16 @@ def _asked_by_readings(
     decision: Decision, items: Sequence[DecisionItem], source: Items, text: Reading | None
 ) -> Iterator[Review]:
     offset = 0
-    for _, reading in source.parts:
+    for document, reading in source.parts:
         own = items[offset : offset + len(reading.items)]
         offset += len(reading.items)
         for question in reading.questions:
             if _still_open(question, source):
-                yield _of_reading(question, decision, own)
+                yield _of_reading(question, decision, own, document.sha256)
     if text is not None and not any(text is reading for _, reading in source.parts):
         for question in text.questions:
             if question.item is None and _still_open(question, source):
-                yield _of_reading(question, decision, ())
+                yield _of_reading(question, decision, (), "")
 
 
 def _still_open(question: Question, source: Items) -> bool:
@@ -322,7 +322,9 @@ def _still_open(question: Question, source: Items) -> bool:
     return question.kind != "effect_unstated" and not (question.kind == "annex_missing" and source.parts)
 
 
-def _of_reading(question: Question, decision: Decision, items: Sequence[DecisionItem]) -> Review:
+def _of_reading(
+    question: Question, decision: Decision, items: Sequence[DecisionItem], sha256: str
+) -> Review:
     item = items[question.item] if question.item is not None and question.item < len(items) else None
     return ask(
         question.kind,
@@ -331,6 +333,7 @@ def _of_reading(question: Question, decision: Decision, items: Sequence[Decision
         item=item,
         candidates=question.candidates,
         about=question.question,
+        picture=picture_of(sha256, question.page, question.box) if sha256 else None,
     )
 
 

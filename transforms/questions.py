@@ -1,9 +1,11 @@
 """Rows of `reviews`: what the pipeline would not decide alone, in words that an officer can answer."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
+from model.records import Box
 from model.tables import Decision, DecisionItem, Review
 from model.words import Level, ReviewState
 
@@ -54,6 +56,7 @@ def ask(
     candidates: Iterable[str] = (),
     about: str = "",
     subject: str | None = None,
+    picture: str | None = None,
 ) -> Review:
     """An open question; `about` tells questions of one kind on one row apart."""
     decision_id = decision.decision_id if decision else item.decision_id if item else None
@@ -65,8 +68,26 @@ def ask(
         item_id=item_id,
         question=question,
         candidates=tuple(candidates),
+        picture=picture,
         state=ReviewState.OPEN,
         resolution=None,
         resolved_by=None,
         resolved_at=None,
     )
+
+
+def picture_of(sha256: str, page: int | None, box: Box | None) -> str | None:
+    """The address of a part of a page, as `reviews.picture` holds it."""
+    if page is None or box is None:
+        return None
+    size = (box.left, box.top, box.right - box.left, box.bottom - box.top)
+    return f"{sha256}#page={page}&xywh={','.join(f'{each:.0f}' for each in size)}"
+
+
+def parse_picture(text: str) -> tuple[str, int, Box] | None:
+    """Document, page and place of such an address; None when it is none."""
+    found = re.fullmatch(r"([0-9a-f]{64})#page=(\d+)&xywh=(-?\d+),(-?\d+),(\d+),(\d+)", text)
+    if found is None:
+        return None
+    left, top, width, height = (float(found[group]) for group in range(3, 7))
+    return found[1], int(found[2]), Box(left, top, left + width, top + height)

@@ -10,11 +10,14 @@ import click
 
 from flows.handing_in import local_noon, new_night, publish_option, record_and_publish
 from flows.ui import DAY, Ui, common
-from model.errors import UsageError
+from model.errors import DocumentError, UsageError
+from model.records import Limits
 from model.words import Channel
 
 if TYPE_CHECKING:
+    from flows.explaining import Look
     from flows.night import Night
+    from model.records import Explained
 
 
 @click.command()
@@ -29,12 +32,35 @@ if TYPE_CHECKING:
     show_default=True,
     help="Nguồn ghi nhận / source they count for.",
 )
+@click.option(
+    "--explain", is_flag=True, help="Chỉ cho xem đọc được gì và vì sao, không ghi nhận / look only."
+)
+@click.option(
+    "--render",
+    "render",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Vẽ các ô đọc được lên hình từng trang, vào thư mục DIR; cũng chỉ xem / pictures, look only.",
+)
 @publish_option
 @common
-def ingest(ui: Ui, files: tuple[Path, ...], received: date | None, source_id: str, no_publish: bool) -> None:
+def ingest(
+    ui: Ui,
+    files: tuple[Path, ...],
+    received: date | None,
+    source_id: str,
+    explain: bool,
+    render: Path | None,
+    no_publish: bool,
+) -> None:
     """Nhận quyết định dưới dạng tệp: giữ nguyên bản, đọc, hợp nhất, công bố.
 
+    Với --explain hoặc --render: chỉ xem đọc được gì từ tệp, không ghi gì vào thư mục dữ liệu.
+
     Ví dụ: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
+
+    Ví dụ: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
     """
     from flows.crawling import take_in
     from flows.reading import read_new
@@ -45,6 +71,9 @@ def ingest(ui: Ui, files: tuple[Path, ...], received: date | None, source_id: st
             f"no such file: {', '.join(missing)}. Check the path.",
             vi=f"không có tệp: {', '.join(missing)}. Hãy kiểm tra đường dẫn.",
         )
+    if explain or render:
+        _explain(ui, files, render)
+        return
     night = new_night(ui, "ingest", {"files": [path.name for path in files], "received": received})
     if received and received > night.today:
         raise UsageError(
@@ -129,6 +158,62 @@ def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_p
     record_and_publish(
         ui, night, {"confirm": partial(night.append, "confirmations", rows)}, no_publish=no_publish
     )
+
+
+def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
+    """Show what is read from files; exit 1 when one could not be read."""
+    from flows.explaining import look_at
+
+    limits = ui.settings().limits if ui.config.is_file() else Limits()
+    unread = 0
+    for path in files:
+        try:
+            looks = look_at(path, limits)
+        except DocumentError as error:
+            ui.tell(f"{path.name}: {error.told_in('vi')}", f"{path.name}: {error.told_in('en')}")
+            unread += 1
+            continue
+        for look in looks:
+            if look.explained is None:
+                ui.tell(f"{look.name}: {look.error}", f"{look.name}: {look.error}")
+                unread += 1
+                continue
+            _show(ui, look.explained)
+            if render:
+                _render(ui, look, render, limits)
+    if unread:
+        raise SystemExit(1)
+
+
+def _show(ui: Ui, explained: "Explained") -> None:
+    from reports.reading_rows import explained_rows, facts, questions
+
+    vi = ui.lang == "vi"
+    told = [f"{label_vi if vi else label_en}: {value}" for label_vi, label_en, value in facts(explained)]
+    asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained)]
+    click.echo("\n".join([*told, *asked]), err=ui.format != "table")
+    rows = explained_rows(explained, vi=vi)
+    shown = {
+        "where": ui.say("Chỗ", "Where"),
+        "read_as": ui.say("Đọc là", "Read as"),
+        "text": ui.say("Chữ trên văn bản", "Words"),
+    }
+    ui.print_rows(rows, shown=shown)
+
+
+def _render(ui: Ui, look: "Look", folder: Path, limits: Limits) -> None:
+    from flows.explaining import file_stem, pictures
+    from reports.reading_page import reading_page
+    from storage.files import write_atomic
+
+    assert look.explained is not None, "only what was read is drawn"
+    drawn = pictures(look, limits)
+    stem = file_stem(look.name)
+    for number, png in drawn.items():
+        write_atomic(folder / f"{stem}-{number:03d}.png", png)
+    page = folder / f"{stem}.html"
+    write_atomic(page, reading_page(look.explained, drawn).encode())
+    ui.tell(f"Đã vẽ {len(drawn)} trang: {page}", f"{len(drawn)} pages drawn: {page}")
 
 
 def _tell_what_was_read(ui: Ui, night: "Night", files: Sequence[Path]) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 
 import click
@@ -69,11 +70,10 @@ def tables(ui: Ui, table: str | None) -> None:
     )
 
 
-#: Program → (what it is for, the command that installs it on Debian).
+#: Program → (what it is for, the command that installs it on Debian). None of them is needed for the rest.
 PROGRAMS = {
-    "soffice": ("DOC (Word 97-2003)", "apt-get install libreoffice-writer"),
-    "tesseract": ("OCR", "apt-get install tesseract-ocr tesseract-ocr-vie"),
-    "unar": ("RAR", "apt-get install unar"),
+    "unar": ("RAR, 7z", "apt-get install unar"),
+    "soffice": ("Word 95, RTF", "apt-get install libreoffice-writer-nogui"),
 }
 PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
 
@@ -89,9 +89,8 @@ def doctor(ui: Ui) -> None:
     rows += [
         {"name": name, "state": metadata.version(name), "needed_for": "", "install": ""} for name in PACKAGES
     ]
-    for name, (purpose, command) in PROGRAMS.items():
-        found = shutil.which(name)
-        missing = ui.say("thiếu (không bắt buộc)", "missing (optional)")
+    missing = ui.say("thiếu (không bắt buộc)", "missing (optional)")
+    for name, found, purpose, command in _optional():
         rows.append(
             {
                 "name": name,
@@ -101,3 +100,13 @@ def doctor(ui: Ui) -> None:
             }
         )
     ui.print_rows(rows)
+
+
+def _optional() -> Iterator[tuple[str, str | None, str, str]]:
+    """(name, where it was found, what it is for, the command that installs it on Debian)."""
+    from extractors.documents.recognition import recognition_ready
+
+    ready = None if recognition_ready() else "tessdata/vie"
+    yield "tesseract-ocr-vie", ready, "OCR", "apt-get install tesseract-ocr-vie"
+    for name, (purpose, command) in PROGRAMS.items():
+        yield name, shutil.which(name), purpose, command

@@ -1,11 +1,12 @@
 """Questions of the pipeline, and people's answers."""
 
 from functools import partial
+from pathlib import Path
 
 import click
 
 from flows.handing_in import new_night, publish_option, record_and_publish
-from flows.ui import Ui, common
+from flows.ui import Ui, cell, common
 from model.errors import UsageError
 
 
@@ -41,6 +42,49 @@ def list_reviews(ui: Ui, kind: str | None, everything: bool) -> None:
     ui.tell(f"{len(rows)} câu hỏi.", f"{len(rows)} questions.")
 
 
+@review.command("show")
+@click.argument("review_id")
+@click.option(
+    "--picture",
+    "picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Ghi hình cắt từ trang văn bản vào tệp PNG này / write the cropped picture here.",
+)
+@common
+def show(ui: Ui, review_id: str, picture: Path | None) -> None:
+    """Một câu hỏi, và hình cắt từ trang văn bản mà câu hỏi nói đến.
+
+    Ví dụ: niemyet review show ocr_doubt:5c1d9e0f2a34 --picture o.png
+    """
+    from transforms.questions import parse_picture
+
+    rows = [row for row in ui.release().table("reviews").to_pylist() if row["review_id"] == review_id]
+    if not rows:
+        raise _unknown(review_id)
+    if ui.format == "table":
+        click.echo("\n".join(f"{name}: {cell(value)}" for name, value in rows[0].items()))
+    else:
+        ui.print_rows(rows)
+    place = parse_picture(rows[0]["picture"] or "")
+    if picture is None:
+        return
+    if place is None:
+        raise UsageError(
+            f"the question {review_id} is about no place on a page; there is no picture of it.",
+            vi=f"câu hỏi {review_id} không nói về một chỗ trên trang nào nên không có hình.",
+        )
+    from flows.explaining import crop
+    from model.records import Limits
+    from storage.files import write_atomic
+
+    limits = ui.settings().limits if ui.config.is_file() else Limits()
+    sha256, page, box = place
+    write_atomic(picture, crop(ui.folder().raw.get(sha256), page, box, limits))
+    ui.tell(f"Đã ghi {picture} (trang {page}).", f"Wrote {picture} (page {page}).")
+
+
 @review.command("resolve")
 @click.argument("review_id")
 @click.argument("resolution")
@@ -57,11 +101,15 @@ def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish:
     night = new_night(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
     known = set(ui.release().table("reviews", ["review_id"]).column(0).to_pylist())
     if review_id not in known:
-        raise UsageError(
-            f"no question with id {review_id}. The ids stand in `niemyet review list`.",
-            vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.",
-        )
+        raise _unknown(review_id)
     row = ResolutionRow(night.run_id, review_id, resolution, by, night.started_at)
     record_and_publish(
         ui, night, {"resolve": partial(night.append, "resolutions", [row])}, no_publish=no_publish
+    )
+
+
+def _unknown(review_id: str) -> UsageError:
+    return UsageError(
+        f"no question with id {review_id}. The ids stand in `niemyet review list`.",
+        vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.",
     )

@@ -1,0 +1,93 @@
+"""Pages of a document as pictures, for people who want to see what was read. Only formats that have pages."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PIL import Image
+
+from extractors.documents.sniff import Format, sniff
+from model.errors import DocumentError
+from model.records import Box
+
+_DPI = 110  # a page fits a screen, and a code of 8 points can still be read
+_CROP_DPI = 200
+_MARGIN = 6.0  # points around a cell, so that its borders are seen
+_POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page as people see it."""
+
+    number: int
+    image: Image.Image
+    points_per_pixel: float
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether the bytes are of a format whose pages can be shown."""
+    return sniff(data) in {Format.PDF, Format.IMAGE}
+
+
+def page_pictures(
+    data: bytes, *, first: int = 1, last: int | None = None, dpi: int = _DPI
+) -> Iterator[PagePicture]:
+    """The pages from `first` to `last`, one after the other. Raises DocumentError when they cannot be shown."""
+    if sniff(data) is Format.IMAGE:
+        yield from _frames(data, first, last)
+        return
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"không mở được PDF để vẽ trang: {error}.") from error
+    try:
+        for number in range(first, min(last or len(document), len(document)) + 1):
+            page = document[number - 1]
+            image = page.render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
+            page.close()
+            yield PagePicture(number, image, _POINTS_PER_INCH / dpi)
+    finally:
+        document.close()
+
+
+def crop(data: bytes, page: int, box: Box) -> bytes:
+    """A part of a page as PNG, with a little of what is around it.
+
+    Raises:
+        DocumentError: the document has no such page.
+    """
+    for picture in page_pictures(data, first=page, last=page, dpi=_CROP_DPI):
+        scale = 1 / picture.points_per_pixel
+        left, top, right, bottom = (
+            (box.left - _MARGIN) * scale,
+            (box.top - _MARGIN) * scale,
+            (box.right + _MARGIN) * scale,
+            (box.bottom + _MARGIN) * scale,
+        )
+        width, height = picture.image.size
+        place = (
+            max(0, min(int(left), width - 1)),
+            max(0, min(int(top), height - 1)),
+            max(1, min(int(right), width)),
+            max(1, min(int(bottom), height)),
+        )
+        return png(picture.image.crop(place))
+    raise DocumentError(f"tài liệu không có trang {page}.")
+
+
+def png(image: Image.Image) -> bytes:
+    """A picture as PNG bytes; the same picture, the same bytes."""
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False, compress_level=6)
+    return out.getvalue()
+
+
+def _frames(data: bytes, first: int, last: int | None) -> Iterator[PagePicture]:
+    from extractors.documents.scan import frames
+
+    for number, (image, points_per_pixel) in enumerate(frames(data), start=1):
+        if number >= first and (last is None or number <= last):
+            yield PagePicture(number, image, points_per_pixel)

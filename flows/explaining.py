@@ -1,0 +1,94 @@
+"""What was read from one document and why, and pictures of its pages: for a look, nothing is recorded.
+
+Like every reading, it happens in a process of its own.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from flows.extraction import apart
+from model.errors import DocumentError
+from model.records import Box, Explained, Limits
+
+Value = TypeVar("Value")
+
+#: Pages drawn of one document; a person looks at some, and the rows of all are in the table.
+MOST_PAGES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One document, or why it could not be read."""
+
+    name: str
+    explained: Explained | None
+    error: str | None
+    data: bytes
+
+
+def look_at(path: Path, limits: Limits) -> list[Look]:
+    """Read a file, or each file of an archive."""
+    from flows.crawling import read_file
+
+    return apart(_look_at, read_file(path), path.name, limits, limits=limits)
+
+
+def pictures(look: Look, limits: Limits) -> dict[int, bytes]:
+    """Pages of a document with the recognised cells drawn on them, as PNG; none for formats without pages."""
+    return apart(_draw, look, limits=limits)
+
+
+def crop(data: bytes, page: int, box: Box, limits: Limits) -> bytes:
+    """A part of a page as PNG."""
+    from extractors.documents.rendering import crop as cut
+
+    return apart(cut, data, page, box, limits=limits)
+
+
+def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
+    from extractors.documents.archives import is_archive, open_archive
+
+    if not is_archive(data):
+        return [_explained(data, name, limits)]
+    opened = open_archive(data, name, limits)
+    looks = [_explained(member.data, f"{name}#{member.path}", limits) for member in opened.members]
+    return [*looks, *(Look(f"{name}#{one.path}", None, one.reason, b"") for one in opened.skipped)]
+
+
+def _explained(data: bytes, name: str, limits: Limits) -> Look:
+    from extractors.decisions import explain_decision
+    from extractors.documents import read_document
+
+    try:
+        document = read_document(data, None, limits)
+    except DocumentError as error:
+        return Look(name, None, error.told_in("vi"), data)
+    reading, trace = explain_decision(document)
+    return Look(name, Explained(name, document, reading, trace), None, data)
+
+
+def _draw(look: Look) -> dict[int, bytes]:
+    return dict(_drawn(look))
+
+
+def _drawn(look: Look) -> Iterator[tuple[int, bytes]]:
+    from extractors.documents.rendering import has_pages, page_pictures, png
+    from reports.reading_picture import draw, marks_of
+    from reports.reading_rows import marks_by_page
+
+    if look.explained is None or not has_pages(look.data):
+        return
+    placed = marks_by_page(look.explained)
+    for picture in page_pictures(look.data, last=MOST_PAGES):
+        marks = marks_of(look.explained, placed.get(picture.number, ()))
+        yield picture.number, png(draw(picture.image, picture.points_per_pixel, marks))
+
+
+def file_stem(name: str) -> str:
+    """A file name for what is written about a document: letters, digits and dashes, told apart by a hash."""
+    from transforms.text import slug
+
+    return f"{slug(name)[:80]}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"

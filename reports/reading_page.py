@@ -1,0 +1,68 @@
+"""What was read from one document, as one web page that needs nothing else: facts, questions, pages with marks."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.records import Cell, Explained, Table
+from reports.reading_picture import COLOURS, meaning_of
+from reports.reading_rows import MEANINGS, facts, questions, read_as
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    meaning: str
+    what: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    number: int
+    rows: tuple[_Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    number: int
+    data: str
+
+
+def reading_page(explained: Explained, pictures: Mapping[int, bytes]) -> str:
+    """The page. `pictures`: page number → PNG with its marks; without any, the tables are shown as they were read."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    return environment.get_template("reading.html").render(
+        name=explained.name,
+        facts=facts(explained),
+        questions=questions(explained),
+        colours=COLOURS,
+        legend=[*((name, words[0]) for name, words in MEANINGS.items()), ("doubt", "chưa chắc, cần xem")],
+        pictures=[_Picture(number, b64encode(data).decode()) for number, data in sorted(pictures.items())],
+        sheets=[] if pictures else list(_sheets(explained)),
+    )
+
+
+def _sheets(explained: Explained) -> Iterator[_Sheet]:
+    traced = {(one.table_no, one.row): one for one in explained.trace}
+    for block in explained.document.blocks:
+        if not isinstance(block, Table):
+            continue
+        yield _Sheet(
+            block.number,
+            tuple(
+                _Line(
+                    meaning_of(explained, found) if found else "ignored",
+                    read_as(explained, found, vi=True) if found else "",
+                    tuple(cell for cell in row.cells if not cell.merged),
+                )
+                for number, row in enumerate(block.rows)
+                for found in [traced.get((block.number, number))]
+            ),
+        )

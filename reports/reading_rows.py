@@ -1,0 +1,209 @@
+"""What was read from one document and why, as facts and rows: for a terminal, for JSON, for a page with pictures."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
+from model.words import Level
+from reports.words import ACTIONS, LEVELS
+
+MEANINGS = {
+    "header": ("tiêu đề cột", "header"),
+    "section": ("đề mục", "section"),
+    "item": ("thủ tục", "item"),
+    "continuation": ("nối dòng trên", "continuation"),
+    "text": ("chữ", "text"),
+    "ignored": ("bỏ qua", "left out"),
+}
+_LONGEST_TEXT = 160
+
+
+def facts(explained: Explained) -> list[tuple[str, str, str]]:
+    """What concerns the document as a whole: (Vietnamese label, English label, value); what is not known is "—"."""
+    document, reading = explained.document, explained.reading
+    return [
+        ("Tệp", "File", explained.name),
+        ("Định dạng", "Format", _medium(explained)),
+        ("Cơ quan ban hành", "Issuer", _or_dash(reading.issuer_name)),
+        ("Số, ký hiệu", "Number", _or_dash(reading.number_text)),
+        ("Ngày ký", "Signed on", _or_dash(reading.signed_on)),
+        ("Loại", "Kind", reading.kind.value),
+        ("Trích yếu", "Title", _or_dash(reading.title)),
+        ("Hiệu lực", "Effect", _effect(explained)),
+        ("Quan hệ", "Relations", "; ".join(map(_relation, reading.relations)) or "—"),
+        (
+            "Căn cứ (quyết định)",
+            "Basis (decisions)",
+            "; ".join(one.number_text for one in reading.basis) or "—",
+        ),
+        ("Lĩnh vực", "Sectors", "; ".join(reading.sectors) or "—"),
+        ("Số dòng: văn bản nói / đọc được", "Items: declared / read", _counts(explained)),
+        ("Cờ", "Flags", ", ".join(dict.fromkeys((*document.flags, *reading.flags))) or "—"),
+    ]
+
+
+def explained_rows(explained: Explained, *, vi: bool) -> list[dict[str, Any]]:
+    """One row per traced row, in reading order, with the item that came of it."""
+    return [_explained(explained, traced, vi=vi) for traced in explained.trace]
+
+
+def questions(explained: Explained) -> list[dict[str, Any]]:
+    """What the reading would not decide alone."""
+    return [
+        {
+            "kind": question.kind,
+            "page": _page_of(question, explained.reading.items),
+            "row": _row_of(question, explained.reading.items),
+            "question": question.question,
+            "candidates": list(question.candidates),
+        }
+        for question in explained.reading.questions
+    ]
+
+
+def text_of(explained: Explained, traced: TracedRow) -> str:
+    """The words of a traced row as they stand in the document."""
+    found = place_of(explained, traced)
+    if found is None:
+        return ""
+    if isinstance(found, Paragraph):
+        return found.text
+    return " | ".join(cell.text for cell in found.cells if cell.text and not cell.merged)
+
+
+def place_of(explained: Explained, traced: TracedRow) -> Row | Paragraph | None:
+    """The row, or the paragraph, that a trace speaks of."""
+    blocks = explained.document.blocks
+    if traced.table_no == 0:
+        block = blocks[traced.row] if traced.row < len(blocks) else None
+        return block if isinstance(block, Paragraph) else None
+    for block in blocks:
+        if isinstance(block, Table) and block.number == traced.table_no:
+            return block.rows[traced.row] if traced.row < len(block.rows) else None
+    return None
+
+
+def item_words(item: ReadItem, *, vi: bool) -> str:
+    """An item in one line: action, code, levels."""
+    side = 0 if vi else 1
+    levels = ", ".join(LEVELS[level][side] for level in Level if level in item.levels) or "?"
+    return f"{ACTIONS[item.action][side]} · {item.code or '—'} · {levels}"
+
+
+def _explained(explained: Explained, traced: TracedRow, *, vi: bool) -> dict[str, Any]:
+    items = explained.reading.items
+    item = items[traced.item] if traced.item is not None and traced.item < len(items) else None
+    row: dict[str, Any] = {
+        "where": _where(traced, vi=vi),
+        "read_as": read_as(explained, traced, vi=vi),
+        "page": traced.page,
+        "table": traced.table_no or None,
+        "row": traced.row,
+        "meaning": MEANINGS[traced.meaning][0 if vi else 1],
+        "detail": traced.detail,
+        "text": shortened(text_of(explained, traced)),
+    }
+    if item is None or traced.meaning != "item":
+        return row | {
+            "action": None,
+            "code": None,
+            "levels": None,
+            "sector": None,
+            "name": None,
+            "flags": None,
+        }
+    return row | {
+        "action": item.action.value,
+        "code": item.code,
+        "levels": [level.value for level in item.levels],
+        "sector": item.sector,
+        "name": item.name,
+        "flags": list(item.flags),
+    }
+
+
+def read_as(explained: Explained, traced: TracedRow, *, vi: bool) -> str:
+    """What a traced row was read as, and why, in one line."""
+    items = explained.reading.items
+    if traced.meaning == "item" and traced.item is not None and traced.item < len(items):
+        item = items[traced.item]
+        flags = f" [{', '.join(item.flags)}]" if item.flags else ""
+        return f"{traced.item + 1}. {item_words(item, vi=vi)}{flags}"
+    word = MEANINGS[traced.meaning][0 if vi else 1]
+    return f"{word}: {traced.detail}" if traced.detail else word
+
+
+def _where(traced: TracedRow, *, vi: bool) -> str:
+    """Page, table and row as people count, from 1."""
+    page = f"{'tr.' if vi else 'p.'}{traced.page} " if traced.page is not None else ""
+    if traced.table_no == 0:
+        return f"{page}{'đoạn' if vi else 'para.'} {traced.row + 1}"
+    return f"{page}{'bảng' if vi else 'table'} {traced.table_no}/{traced.row + 1}"
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _medium(explained: Explained) -> str:
+    document = explained.document
+    parts = [document.media]
+    if document.pages is not None:
+        parts.append(f"{document.pages} trang")
+    if document.signed:
+        parts.append("bản ký")
+    return ", ".join(parts)
+
+
+def _effect(explained: Explained) -> str:
+    reading = explained.reading
+    if reading.effect_source is None:
+        return "—"
+    days = [str(day) for day in (reading.effective_on, reading.effective_until) if day]
+    return f"{' → '.join(days) or '—'} ({reading.effect_source.value})"
+
+
+def _relation(relation: Relation) -> str:
+    day = f" {relation.target.signed_on}" if relation.target.signed_on else ""
+    scope = f" [{relation.scope}]" if relation.scope else ""
+    return f"{relation.type.value} {relation.target.number_text}{day}{scope}"
+
+
+def _counts(explained: Explained) -> str:
+    declared = explained.reading.declared_items
+    return f"{'—' if declared is None else declared} / {len(explained.reading.items)}"
+
+
+def _page_of(question: Question, items: tuple[ReadItem, ...]) -> int | None:
+    if question.page is not None or question.item is None or question.item >= len(items):
+        return question.page
+    return items[question.item].page
+
+
+def _row_of(question: Question, items: tuple[ReadItem, ...]) -> str | None:
+    if question.item is None or question.item >= len(items):
+        return None
+    item = items[question.item]
+    return "/".join(part for part in (item.part, item.row_no) if part) or None
+
+
+def _or_dash(value: object) -> str:
+    return str(value) if value else "—"
+
+
+def marks_by_page(explained: Explained) -> Mapping[int, list[tuple[TracedRow, Row | Paragraph]]]:
+    """Traced rows with their places, by page; rows of formats without pages are not among them."""
+    pages: dict[int, list[tuple[TracedRow, Row | Paragraph]]] = {}
+    for traced, place in _placed(explained, explained.trace):
+        page = place.page or traced.page
+        if page is not None:
+            pages.setdefault(page, []).append((traced, place))
+    return pages
+
+
+def _placed(explained: Explained, trace: Iterable[TracedRow]) -> Iterator[tuple[TracedRow, Row | Paragraph]]:
+    for traced in trace:
+        place = place_of(explained, traced)
+        if place is not None:
+            yield traced, place
