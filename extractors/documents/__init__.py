@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from extractors.documents.doc import read_doc
 from extractors.documents.docx import read_docx
 from extractors.documents.html import page_title, read_html
 from extractors.documents.markdown import read_markdown
@@ -18,7 +19,8 @@ READERS: dict[Format, Reader] = {
     Format.MARKDOWN: lambda data, _: read_markdown(data),
     Format.TEXT: lambda data, _: read_text(data),
     Format.HTML: lambda data, _: read_html(data),
-    Format.DOCX: lambda data, _: read_docx(data),
+    Format.DOCX: read_docx,
+    Format.DOC: read_doc,
 }
 
 #: What portals put in the place of a file that is not there (yet).

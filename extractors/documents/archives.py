@@ -45,6 +45,7 @@ _ZIP_ERRORS = (
     ValueError,
 )
 _TAR_ERRORS = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError)
+_EARLIER = 15  # seconds before whoever called us is ended itself, and could end nothing any more
 _INSTALL_UNAR = "apt-get install unar"
 
 #: What systems and programs leave beside the documents; a lock file of Word holds a name, never a text.
@@ -146,12 +147,16 @@ class _Budget:
                 "riêng, hoặc nâng giới hạn nếu tin nguồn này."
             )
 
-    def drain(self, stream: Any) -> bytes:
-        """All of a stream, counted piece by piece."""
+    def drain(self, stream: Any, at_most: int | None = None) -> bytes:
+        """All of a stream, counted piece by piece; never more than `at_most` bytes."""
         pieces: list[bytes] = []
+        length = 0
         while piece := stream.read(_CHUNK):
             self.spend(len(piece))
             pieces.append(piece)
+            length += len(piece)
+            if at_most is not None and length > at_most:
+                raise OverLimitError(f"bung ra hơn {at_most // _MB} MB; dừng lại.")
         return b"".join(pieces)
 
 
@@ -401,7 +406,8 @@ class _Unar:
         if all(entry.checksum is not None for entry in wanted):
             return None
         tested = self._listed("-t")
-        return frozenset(_entry(one).index for one in tested if one.get("lsarTestResult") == "ok")
+        good = {"ok", "no_checksum", "unknown"}  # a checksum that lsar does not know (BLAKE2) is none to it
+        return frozenset(_entry(one).index for one in tested if one.get("lsarTestResult") in good)
 
     def _bytes(self, entries: Sequence[_Entry], budget: _Budget) -> tuple[bytes, int]:
         indexes = [str(entry.index) for entry in entries]
@@ -432,7 +438,7 @@ class _Unar:
             late.set()
             _kill(process)
 
-        timer = threading.Timer(self._limits.max_seconds, stop)
+        timer = threading.Timer(max(self._limits.max_seconds - _EARLIER, 1), stop)
         timer.start()
         try:
             output: BinaryIO = process.stdout  # type: ignore[assignment]
@@ -456,6 +462,9 @@ class _Unar:
             resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
             resource.prlimit(process, resource.RLIMIT_AS, (memory, memory))
             resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
+            resource.prlimit(
+                process, resource.RLIMIT_CPU, (self._limits.max_seconds, self._limits.max_seconds)
+            )
         except ProcessLookupError:
             return  # it has ended already
 
@@ -490,7 +499,11 @@ class CheckedZip:
         self._budget = _Budget(limits)
         self.names = frozenset(archive.namelist())
 
-    def read(self, name: str) -> bytes:
+    def packed_size(self, name: str) -> int:
+        """Bytes that a part takes in the file."""
+        return self._archive.getinfo(name).compress_size
+
+    def read(self, name: str, at_most: int | None = None) -> bytes:
         """One part, whole. Raises OverLimitError over the budget, DocumentError when it is damaged or locked."""
         entry = self._archive.getinfo(name)
         if entry.flag_bits & 1:
@@ -501,7 +514,7 @@ class CheckedZip:
             )
         try:
             with self._archive.open(entry) as stream:
-                return self._budget.drain(stream)
+                return self._budget.drain(stream, at_most)
         except OverLimitError as error:
             raise OverLimitError(f"{name} {error}") from error
         except _ZIP_ERRORS as error:

@@ -3,26 +3,32 @@
 A file is data: sizes are bounded before anything is unpacked, no entity is expanded, nothing outside is opened.
 """
 
-import io
-import zipfile
-import zlib
+import posixpath
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
+from extractors.documents.archives import CheckedZip, checked_zip
+from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
 from extractors.documents.numbering import Numbering
-from model.errors import DocumentError
-from model.records import Cell, Document, Paragraph
-from transforms.text import clean, repair_legacy
+from extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from model.errors import DocumentError, OverLimitError
+from model.records import Cell, Document, Limits, Paragraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MAX_XML = 64 * 1024 * 1024
+#: Word may also write the "strict" form of the standard: the same names under other addresses.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_MAX_XML = 128 * 1024 * 1024  # of one part: its tree takes some ten times that
 _MAX_RATIO = 250  # documents of long tables pack about 40 to 1
 _RATIO_FROM = 4 * 1024 * 1024
-_MAX_MEMBERS = 10_000
 _MAX_DEPTH = 12  # tables in tables
 _MAX_SPAN = 200
 
@@ -30,41 +36,45 @@ _PASSED_OVER = frozenset(
     {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")}
     | {f"{_MC}Fallback"}
 )
-#: Ticks of the symbol fonts stand for an x (Wingdings, Webdings).
-_TICKS = frozenset({"F0FC", "F0FE", "F0FB", "F0FD", "F0A8", "F053", "F054", "F061"}) - {"F0A8"}
 
 
-def read_docx(data: bytes) -> Document:
-    """Bytes of a DOCX as blocks. Raises DocumentError when it is damaged, encrypted or built to do harm."""
-    with _opened(data) as archive:
-        body = _xml(archive, "word/document.xml", needed=True)
-        styles = _xml(archive, "word/styles.xml")
-        numbers = _xml(archive, "word/numbering.xml")
+def read_docx(data: bytes, limits: Limits | None = None) -> Document:
+    """Bytes of a DOCX as blocks.
+
+    Raises DocumentError when it is damaged, encrypted or built to do harm, OverLimitError when it is too large.
+    """
+    bounds = limits or Limits()
+    archive = checked_zip(data, bounds)
+    main = _main_part(archive)
+    folder = posixpath.dirname(main)
+    body = _xml(archive, main, needed=True)
+    styles = _xml(archive, f"{folder}/styles.xml")
+    numbers = _xml(archive, f"{folder}/numbering.xml")
     root = body.find(f"{_W}body")
     if root is None:
         raise DocumentError("DOCX không có phần nội dung (w:body). Hãy tải lại từ nguồn.")
-    reader = _Reader(_Styles(styles), Numbering(numbers))
+    reader = _Reader(_Styles(styles), Numbering(numbers), bounds)
     return Document(media="docx", blocks=numbered(reader.blocks(root, 0)))
 
 
 # ---- the container -------------------------------------------------------------------------------------
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise DocumentError(f"DOCX bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
-    if len(archive.infolist()) > _MAX_MEMBERS:
-        raise DocumentError(
-            f"DOCX có {len(archive.infolist())} tệp con, nhiều nhất là {_MAX_MEMBERS}; không mở."
-        )
-    return archive
+def _main_part(archive: CheckedZip) -> str:
+    """Name of the part that holds the text: mostly word/document.xml, else what the package says."""
+    usual = "word/document.xml"
+    if usual in archive.names:
+        return usual
+    relations = _xml(archive, "_rels/.rels")
+    for node in relations if relations is not None else ():
+        if (node.get("Type") or "").endswith("/officeDocument"):
+            return (node.get("Target") or usual).lstrip("/")
+    return usual
 
 
-def _xml(archive: zipfile.ZipFile, name: str, *, needed: bool = False) -> Any:
+def _xml(archive: CheckedZip, name: str, *, needed: bool = False) -> Any:
     """Root of one part, or None when an optional part is absent."""
-    if name not in archive.namelist():
+    if name not in archive.names:
         if needed:
             raise DocumentError(f"DOCX thiếu {name}. Hãy tải lại từ nguồn.")
         return None
@@ -85,23 +95,16 @@ def _xml(archive: zipfile.ZipFile, name: str, *, needed: bool = False) -> Any:
     return root
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    info = archive.getinfo(name)
-    if info.flag_bits & 0x1:
-        raise DocumentError(f"{name} bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
-    ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > _MAX_XML or (info.file_size > _RATIO_FROM and ratio > _MAX_RATIO):
-        raise DocumentError(
-            f"{name} bung ra {info.file_size} byte (gấp {ratio:.0f} lần), quá giới hạn {_MAX_XML} byte hoặc "
-            f"{_MAX_RATIO} lần; không mở."
+def _unpacked(archive: CheckedZip, name: str) -> bytes:
+    content = archive.read(name, at_most=_MAX_XML)
+    ratio = len(content) / max(archive.packed_size(name), 1)
+    if len(content) > _RATIO_FROM and ratio > _MAX_RATIO:
+        raise OverLimitError(
+            f"{name} bung ra {len(content)} byte (gấp {ratio:.0f} lần), quá giới hạn {_MAX_RATIO} lần; không đọc."
         )
-    try:
-        with archive.open(info) as stream:
-            content = stream.read(_MAX_XML + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
-    if len(content) > _MAX_XML:
-        raise DocumentError(f"{name} bung ra hơn {_MAX_XML} byte; không mở.")
+    for strict, usual in _STRICT:
+        if strict in content[:8192]:
+            content = content.replace(strict, usual)
     return content
 
 
@@ -167,9 +170,11 @@ class _Styles:
 class _Reader:
     """Walks the body once; numbers of lists count up as it goes."""
 
-    def __init__(self, styles: _Styles, numbers: Numbering) -> None:
+    def __init__(self, styles: _Styles, numbers: Numbering, limits: Limits) -> None:
         self._styles = styles
         self._numbers = numbers
+        self._limits = limits
+        self._cells = 0
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Paragraphs and tables below a node, in reading order."""
@@ -194,13 +199,9 @@ class _Reader:
         properties = node.find(f"{_W}pPr")
         style = _value(properties, f"{_W}pStyle")
         font = self._styles.font(style) or self._styles.default_font
-        runs: list[tuple[str | None, str]] = []
+        runs: Runs = []
         self._gather(node, font, runs, boxes)
-        label = self._label(properties, style)
-        raw = label + "".join(text for _, text in runs)
-        if any(font and font.lower().startswith((".vn", "vni")) for font, _ in runs):
-            return raw, clean(label + "".join(repair_legacy(text, font) for font, text in runs))
-        return raw, shown(raw)
+        return shown_runs(self._label(properties, style), runs)
 
     def _label(self, properties: Any, style: str | None) -> str:
         numbering = None if properties is None else properties.find(f"{_W}numPr")
@@ -211,9 +212,7 @@ class _Reader:
         level = _value(numbering, f"{_W}ilvl") or _value(inherited, f"{_W}ilvl") or "0"
         return self._numbers.next_label(number, level)
 
-    def _gather(
-        self, node: Any, font: str | None, runs: list[tuple[str | None, str]], boxes: list[Any]
-    ) -> None:
+    def _gather(self, node: Any, font: str | None, runs: Runs, boxes: list[Any]) -> None:
         for child in node:
             tag = child.tag
             if tag == f"{_W}r":
@@ -223,13 +222,13 @@ class _Reader:
                 own = _font(properties) or self._styled(properties) or font
                 self._gather(child, own, runs, boxes)
             elif tag == f"{_W}t":
-                _add(runs, font, child.text or "")
+                add_run(runs, font, child.text or "")
             elif tag == f"{_W}txbxContent":
                 boxes.append(child)
             elif tag in _SIGNS:
-                _add(runs, font, _SIGNS[tag])
+                add_run(runs, font, _SIGNS[tag])
             elif tag == f"{_W}sym":
-                _add(runs, font, "x" if (child.get(f"{_W}char") or "").upper() in _TICKS else "")
+                add_run(runs, font, symbol(_code(child.get(f"{_W}char"))))
             elif isinstance(tag, str) and tag not in _PASSED_OVER:
                 self._gather(child, font, runs, boxes)
 
@@ -270,6 +269,9 @@ class _Reader:
                         above[column] = made
                 out += [made] + [repeated(made)] * (across - 1)
             out += [EMPTY] * _int(_value(properties, f"{_W}gridAfter"), 0)
+            self._cells += len(out)
+            if self._cells > self._limits.max_cells:
+                raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
             grid.append(out)
         return grid
 
@@ -306,12 +308,11 @@ _SIGNS = {
 }
 
 
-def _add(runs: list[tuple[str | None, str]], font: str | None, text: str) -> None:
-    """Put text to the run before it when the font is the same: a letter and its mark may stand in two runs."""
-    if runs and runs[-1][0] == font:
-        runs[-1] = (font, runs[-1][1] + text)
-    elif text:
-        runs.append((font, text))
+def _code(text: str | None) -> int:
+    try:
+        return int(text or "0", 16)
+    except ValueError:
+        return 0
 
 
 def _on(node: Any) -> bool:
