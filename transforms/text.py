@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from transforms.syllables import VOWELS, is_syllable, mend_pieces, split_tone
+
 # ---- clean: what is shown ----------------------------------------------------------------------------
 
 #: Invisible in print: removed (T12). The soft hyphen goes too, so TCVN3 must have been repaired before (T8).
@@ -61,8 +63,6 @@ def slug(text: str) -> str:
 
 # ---- key: matching only ---------------------------------------------------------------------------------
 
-_TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
-_VOWELS = "aăâeêioôơuưy"
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _BASE = {"\u0306": "ă", "\u0302": "â"}
 
@@ -111,11 +111,11 @@ def key_nospace(text: str) -> str:
     letters: list[str] = []
     pending: list[str] = []
     for sign in joined:
-        letter, tone = _split_tone(sign)
-        if letter not in _VOWELS:
+        letter, tone = split_tone(sign)
+        if letter not in VOWELS:
             letters += pending
             pending = []
-        if letter == "y" and (not letters or letters[-1] not in _VOWELS or letters[-2:] == ["q", "u"]):
+        if letter == "y" and (not letters or letters[-1] not in VOWELS or letters[-2:] == ["q", "u"]):
             letter = "i"
         letters.append(f"#{letter}" if letter.isdigit() else letter)
         if tone:
@@ -134,19 +134,11 @@ def _plain_words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _syllable_key(word: str) -> str:
     """`quý` → `qui1`, `hoà` and `hòa` → `hoa2`, `tay` stays: y is folded only where it is the sole vowel."""
-    signs = [_split_tone(sign) for sign in word]
+    signs = [split_tone(sign) for sign in word]
     letters = "".join(letter for letter, _ in signs)
-    if letters.endswith("y") and not any(vowel in letters.removeprefix("qu")[:-1] for vowel in _VOWELS):
+    if letters.endswith("y") and not any(vowel in letters.removeprefix("qu")[:-1] for vowel in VOWELS):
         letters = letters[:-1] + "i"
     return letters + "".join(tone for _, tone in signs)
-
-
-@lru_cache(maxsize=1 << 10)
-def _split_tone(sign: str) -> tuple[str, str]:
-    """A letter without its tone, and the tone as a digit or nothing."""
-    parts = unicodedata.normalize("NFD", sign)
-    tone = "".join(_TONES.get(part, "") for part in parts)
-    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES)), tone
 
 
 def split_repeated(text: str) -> tuple[str, str | None]:
@@ -164,77 +156,27 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     return shown, None
 
 
-# ---- Vietnamese syllables: how broken spaces and wrong encodings are known --------------------------------
-
-_ONSETS = ("ngh", "ng", "nh", "gh", "gi", "kh", "ph", "qu", "th", "tr", "ch", *"bcdđghklmnpqrstvx", "")
-_RIMES_IN_USE = """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng
-    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong
-    ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
-    u ua uân uâng uât uây uc uê uêch uên uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên
-    uyêt uynh uyp uyt uyn uyu ư ưa ưc ươc ươi ươm ươn ương ươp ươt ươu ưi ưm ưn ưng ưt ưu
-    y yêm yên yêng yêt yêu ynh ych yt yn
-"""
-_RIMES = frozenset(_RIMES_IN_USE.split())
-
-
-@lru_cache(maxsize=1 << 14)
-def is_syllable(word: str) -> bool:
-    """Whether the word has the shape of one Vietnamese syllable with at most one tone."""
-    signs = [_split_tone(sign) for sign in word.lower()]
-    if sum(len(tone) for _, tone in signs) > 1:
-        return False
-    letters = "".join(letter for letter, _ in signs)
-    return any(letters.startswith(onset) and letters[len(onset) :] in _RIMES for onset in _ONSETS)
-
-
-#: Syllables without a first consonant that are words by themselves; another one is a broken piece.
-_BARE_WORDS_IN_USE = """
-    a ai am an ang anh ao ă ăn âm ân âu ái ám án áo áp át ánh ách ảnh ảo ải ạ à á ấn ấm ấp ấu ấy ẩm ẩn ẩu ắc ắt
-    ẵm ép em eo êm ếm i in im inh ích ít ỉa o oa oai oan oanh ong ô ôi ôm ông ôn ổ ổn ổi ốc ốm ống ở ơ ơn ớt
-    u ua ung uy uỷ ủy ủng úng út uống uốn uyên ư ưa ưng ưu ứng ức ước ương ướp ướt ưỡn ừ y ý yên yêu yếu yết yểm
-"""
-_BARE_WORDS = frozenset(_BARE_WORDS_IN_USE.split())
-_NOT_WORDS = frozenset({"gi", "qu", "q"})
-_NAMED_BY_LETTER = frozenset({"điểm", "khoản", "mục", "phần", "loại", "nhóm", "hạng", "bảng", "mẫu", "biểu"})
+# ---- broken spaces -------------------------------------------------------------------------------------
 
 
 def mend_spaces(text: str) -> str:
     """Join syllables that a PDF's kerning broke: "gi ấy", "c ủa B ộ" → "giấy", "của Bộ" (T14).
 
-    Joins only where a piece is no word by itself and the whole is a syllable; what stays doubtful stays apart.
+    What could be read in two ways stays as it is; text without broken syllables comes back as `clean` gives it.
     """
-    joined: list[str] = []
-    for piece in clean(text).split(" "):
-        if joined and _belongs(joined, piece):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return " ".join(joined)
+    return mend_pieces(clean(text))
 
 
-def _belongs(before: list[str], piece: str) -> bool:
-    """Whether a piece only finishes the one before it."""
-    last = before[-1]
-    if not piece[:1].islower() or not last.isalpha() or not is_syllable(_bare(last + piece)):
-        return False
-    if len(last) == 1 and _is_word(piece):
-        # "loại B ổn định", "điểm c áp dụng": the letter may be a name of its own.
-        return last.islower() and not (len(before) > 1 and before[-2].lower() in _NAMED_BY_LETTER)
-    return not (_is_word(last) and _is_word(piece))
+#: A first consonant that stands alone before a marked vowel: "v ận", "gi ấy", "TH Ủ".
+_LONE_ONSET = re.compile(
+    r"(?<![\w./-])(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]) (?=[à-ãè-êìíò-õùúýăĩũơưạ-ỹ])",
+    re.IGNORECASE,
+)
 
 
-def _bare(piece: str) -> str:
-    return piece.rstrip(".,;:)”\"'")
-
-
-def _is_word(piece: str) -> bool:
-    bare = _bare(piece).lower()
-    if not is_syllable(bare) or bare in _NOT_WORDS:
-        return False
-    return _split_tone(bare[0])[0] not in _VOWELS or bare in _BARE_WORDS
+def broken_syllables(text: str) -> int:
+    """How many syllables of a clean text stand broken beyond doubt: the evidence that a document is kerned (T14)."""
+    return sum(1 for _ in _LONE_ONSET.finditer(text))
 
 
 # ---- legacy encodings ---------------------------------------------------------------------------------------
