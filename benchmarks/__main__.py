@@ -2,17 +2,21 @@
 
 python -m benchmarks            all of them
 python -m benchmarks reading    only those whose name holds the word
+python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
 """
 
 import sys
 
-from benchmarks import night, reading, startup
+from benchmarks import accuracy, night, reading, startup
 from benchmarks.measure import Line, machine, show
 
 
 def main() -> None:
     """Measure, print, nothing else: no wall time is asserted anywhere."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    if wanted == "accuracy":
+        accuracy.main(sys.argv[2:])
+        return
     print(machine())
     lines: list[Line] = []
     for part in (reading, startup, night):
