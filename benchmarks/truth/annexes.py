@@ -116,7 +116,9 @@ class Annexes:
     def _heading(self, one: _Opened, leaves: list[Leaf], *, in_table: bool, wrong: bool) -> tuple[str, str]:
         """Mark and words; notes the leaves whose levels nobody can tell."""
         mark = self._headings.mark(one.depth - self._plan.annexes)
-        text, asked = self._headings.said(one.dimension, one.value, in_table=in_table, mark=mark)
+        text, asked = self._headings.said(
+            one.dimension, one.value, in_table=in_table, mark=mark, depth=one.depth
+        )
         if asked:
             self._ask(one, leaves)
         return mark, text + self._counter(one, wrong=wrong)

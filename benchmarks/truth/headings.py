@@ -118,10 +118,12 @@ class Headings:
         self._marks[depth] = made
         return made
 
-    def said(self, dimension: str, value: object, *, in_table: bool, mark: str) -> tuple[str, bool]:
+    def said(
+        self, dimension: str, value: object, *, in_table: bool, mark: str, depth: int
+    ) -> tuple[str, bool]:
         """The words of a heading without mark and counter, and whether its levels must be asked about."""
         if dimension == "action":
-            return self._cased(self._action(value)), False
+            return self._cased(self._action(value, titled=bool(mark) or depth == 0)), False
         if dimension == "level":
             text, asked = self._level(value)
             return self._cased(text), asked
@@ -130,13 +132,14 @@ class Headings:
     def _cased(self, text: str) -> str:
         return text.upper() if self.plan.heading_case == "capitals" else text[0].upper() + text[1:]
 
-    def _action(self, action: object) -> str:
+    def _action(self, action: object, *, titled: bool) -> str:
         assert isinstance(action, Action)
         if self._opening is None or self.rng.random() < 0.05:  # people write all of them alike, or nearly
             self._opening = self.rng.choice(
                 ("thủ tục hành chính", "danh mục thủ tục hành chính", "thủ tục hành chính")
             )
-        text = f"{self._opening} {self.rng.choice(ACTED[action])}"
+        opening = self._opening if titled else "thủ tục hành chính"
+        text = f"{opening} {self.rng.choice(ACTED[action])}"
         if self.plan.action_typo and "cue" not in self.axes:
             wrong = mistyped(text, self.rng)
             if wrong != text:
@@ -152,7 +155,7 @@ class Headings:
                 (
                     f"thủ tục hành chính {words}", f"thủ tục hành chính {words}",
                     f"thủ tục hành chính thuộc thẩm quyền giải quyết của {holder(levels, self.plan.department)}",
-                    f"danh mục thủ tục hành chính thực hiện tại {words}" if levels == (X,) else f"thủ tục hành chính {words}",
+                    f"thủ tục hành chính thực hiện tại {words}" if levels == (X,) else f"thủ tục hành chính {words}",
                 )
             )  # fmt: skip
             return told, False

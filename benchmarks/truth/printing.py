@@ -139,7 +139,7 @@ def print_rows(rng: Random, columns: Columns, item: Item, *, replaced_said: bool
         ):
             if rng.random() < 0.7 and columns.id != "C6":
                 item.printed[name] = ""
-        if columns.id == "C6" and rng.random() < 0.05:
+        if columns.id == "C6" and columns.holds("code") and rng.random() < 0.05:
             item.printed["name"] = (
                 f"{item.printed['name']} {item.printed['basis'].splitlines()[0].lstrip('- ')}"
             )
