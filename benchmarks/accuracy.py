@@ -135,7 +135,7 @@ def _office(job: tuple[int, str, Path]) -> Score:
 
 def _scan(job: tuple[int, Path]) -> Score:
     seed, folder = job
-    case = replace(make_case(seed), kerning="none")
+    case = replace(make_case(seed), kerning="none", nfd=False)
     pdf = to_reportlab_pdf(case) if seed % 2 else (folder / "pdf-office" / f"{seed}.pdf").read_bytes()
     return scored(case, "scan", scanned(pdf, seed))
 
@@ -288,7 +288,7 @@ def _file_of(case: Case, form: str) -> tuple[bytes, str]:
     with tempfile.TemporaryDirectory(prefix="truth-") as name:
         folder = Path(name)
         if form == "scan":
-            case = replace(case, kerning="none")
+            case = replace(case, kerning="none", nfd=False)
             pdf = to_reportlab_pdf(case) if case.seed % 2 else _by_office(case, "pdf-office", folder)
             return scanned(pdf, case.seed), "scan.pdf"
         return _by_office(case, form, folder), OFFICE[form][1]

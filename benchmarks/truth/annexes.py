@@ -141,7 +141,13 @@ class Annexes:
         return [Line(f"{mark}. {text}" if mark else text, bold=True)]
 
     def _annex_title(self, one: _Opened) -> str:
-        if one.dimension == "action":
+        if one.dimension == "action+level":
+            assert isinstance(one.value, tuple)
+            action, levels = one.value
+            shared = "dùng chung " if len(levels) > 1 else ""
+            told = f"{ACTED[action][0]} {shared}{level_words(levels, city=self._plan.city)}"
+            words_of = f"Danh mục thủ tục hành chính {told}"
+        elif one.dimension == "action":
             assert isinstance(one.value, Action)
             words_of = f"Danh mục thủ tục hành chính {ACTED[one.value][0]}"
         else:
@@ -184,13 +190,15 @@ class Annexes:
     def _settle(self, leaf: Leaf) -> None:
         plan = self._plan
         told = plan.sector_said and len(plan.sectors) == 1
-        known = "sector" in plan.nesting or told
+        known = "sector" in plan.sections or told
         for item in leaf.items:
             item.axes["level"] = "shared" if len(leaf.levels) > 1 else leaf.levels[0].value
             item.axes["action"] = leaf.action.value
             if not known:
                 item.sector = None
-            if "level" not in plan.nesting:
+            if plan.level_column:
+                item.axes["level"] = "in a column"
+            elif "level" not in plan.sections:
                 item.levels = self._titles.levels or ()
                 if self._titles.levels is None:
                     item.asked.add("levels")
@@ -252,9 +260,16 @@ class Annexes:
             frozenset({R}): (("C8 columns", 30), ("C8 grouped", 30), ("C8 inline", 25), ("C2 one time", 15)),
         }.get(actions, common)
         set_id = pick(rng, weights)
+        while plan.level_column and set_id.startswith("C8"):
+            set_id = pick(rng, (*weights, ("C2 one time", 10)))
         noted = (R in actions and not set_id.startswith("C8")) or (actions <= {N, A} and rng.random() < 0.1)
         return columns_of(
-            rng, set_id, one_level=plan.header == "one level", code_in_name=in_name, noted=noted
+            rng,
+            set_id,
+            one_level=plan.header == "one level",
+            code_in_name=in_name,
+            noted=noted,
+            with_level=plan.level_column,
         )
 
     def _leaf_rows(self, columns: Columns, leaf: Leaf) -> list[tuple[Row, ...]]:

@@ -95,7 +95,7 @@ def make_case(seed: int) -> Case:
 
 
 def _axes(plan: Plan, xlsx: str, wrong_counter: bool) -> dict[str, str]:
-    title_levels = "in a section" if "level" in plan.nesting else plan.level_said
+    title_levels = "in a section" if "level" in plan.sections else plan.level_said
     counters = "wrong" if wrong_counter else "absent" if plan.counters == "wrong" else plan.counters
     return {
         "kind": plan.kind.value,

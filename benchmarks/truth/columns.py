@@ -58,7 +58,7 @@ class Columns:
 
 
 _LABELS: dict[str, tuple[tuple[str, ...], float]] = {
-    "stt": (("STT", "Số TT", "TT", "STT"), 4.5),
+    "stt": (("STT", "Số TT", "TT", "STT"), 5.5),
     "code": (("Mã TTHC", "Mã số TTHC", "Mã số", "Mã thủ tục hành chính"), 10),
     "name": (("Tên TTHC", "Tên thủ tục hành chính", "Tên thủ tục", "Tên thủ tục hành chính (TTHC)"), 24),
     "time": (("Thời hạn giải quyết", "Thời gian giải quyết"), 12),
@@ -70,6 +70,7 @@ _LABELS: dict[str, tuple[tuple[str, ...], float]] = {
     "note": (("Ghi chú",), 12),
     "change": (("Nội dung sửa đổi, bổ sung", "Nội dung được sửa đổi"), 16),
     "sector": (("Lĩnh vực", "Tên lĩnh vực"), 12),
+    "level": (("Cấp thực hiện", "Cấp giải quyết", "Cấp thực hiện TTHC"), 9),
     "published": (("Quyết định công bố TTHC", "Quyết định đã công bố"), 14),
 }
 _AMENDING = "Tên VBQPPL quy định nội dung sửa đổi, bổ sung"
@@ -92,9 +93,15 @@ _OLD = ("được thay thế", "bị thay thế")
 
 
 def columns_of(
-    rng: Random, set_id: str, *, one_level: bool, code_in_name: bool = False, noted: bool = False
+    rng: Random,
+    set_id: str,
+    *,
+    one_level: bool,
+    code_in_name: bool = False,
+    noted: bool = False,
+    with_level: bool = False,
 ) -> Columns:
-    """A column set with labels drawn. `code_in_name` leaves out the column of codes, `noted` adds one for notes."""
+    """A column set with labels drawn. `code_in_name` leaves out the column of codes; notes and levels add theirs."""
     if set_id.startswith("C8"):
         return _replacing(rng, set_id, one_level=one_level)
     out: list[Column] = []
@@ -106,6 +113,8 @@ def columns_of(
         place = next(number for number, one in enumerate(out) if one.field == "name")
         label = rng.choice((out[place].label, "Tên TTHC (Mã số TTHC)"))
         out[place] = Column("name", label, out[place].width + 4)
+    if with_level:
+        out += _drawn(rng, "level", one_level=one_level)
     if noted and not any(one.field == "note" for one in out):
         out += _drawn(rng, "note", one_level=one_level)
     elif set_id == "C2 one time" and not code_in_name and rng.random() < 0.2:
@@ -121,13 +130,13 @@ def _drawn(rng: Random, wanted: str, *, one_level: bool) -> list[Column]:
             ("time_local", rng.choice(("Sau cắt giảm", "Sau khi cắt giảm"))),
         )
         if one_level:
-            return [Column(name, f"{above} {label.lower()}", 10) for name, label in parts]
-        return [Column(name, label, 10, above) for name, label in parts]
+            return [Column(name, f"{above} {label.lower()}", 12) for name, label in parts]
+        return [Column(name, label, 12, above) for name, label in parts]
     if wanted == "online":
         labels = (("online_full", "Toàn trình"), ("online_partial", "Một phần"))
         if one_level:
-            return [Column(name, f"Dịch vụ công {label.lower()}", 6) for name, label in labels]
-        return [Column(name, label, 6, "Dịch vụ công") for name, label in labels]
+            return [Column(name, f"Dịch vụ công {label.lower()}", 8) for name, label in labels]
+        return [Column(name, label, 8, "Dịch vụ công") for name, label in labels]
     if wanted == "amending":
         return [Column("basis", _AMENDING, 24)]
     if wanted == "abolishing":

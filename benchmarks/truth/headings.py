@@ -71,14 +71,14 @@ def titled(rng: Random, plan: Plan, actions: tuple[Action, ...], levels: tuple[L
         words.append(rng.choice(("trong lĩnh vực", "lĩnh vực")) + f" {plan.sectors[0]}")
     everything = tuple(dict.fromkeys(level for group in levels for level in group))
     of_function = f"thuộc phạm vi chức năng quản lý của {plan.department}"
-    if "level" in plan.nesting:
+    if "level" in plan.sections:
         if plan.level_said == "authority" and len(everything) > 1 and M not in everything:
             words.append(f"thuộc thẩm quyền giải quyết của {holder(everything, plan.department)}")
             return Titles(" ".join(words), None, everything)
         words.append(of_function)
         return Titles(" ".join(words), None, ())
     (only,) = levels
-    if plan.level_said == "nowhere":
+    if plan.level_said in {"nowhere", "column"}:
         words.append(of_function)
         return Titles(" ".join(words), None, ())
     if plan.level_said == "plain":
@@ -124,6 +124,12 @@ class Headings:
         """The words of a heading without mark and counter, and whether its levels must be asked about."""
         if dimension == "action":
             return self._cased(self._action(value, titled=bool(mark) or depth == 0)), False
+        if dimension == "action+level":
+            assert isinstance(value, tuple)
+            action, levels = value
+            shared = "dùng chung " if len(levels) > 1 else ""
+            text = f"{self._action(action, titled=bool(mark) or depth == 0)} {shared}{level_words(levels, city=self.plan.city)}"
+            return self._cased(text), False
         if dimension == "level":
             text, asked = self._level(value)
             return self._cased(text), asked

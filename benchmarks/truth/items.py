@@ -6,7 +6,8 @@ from random import Random
 
 from benchmarks.truth import words
 from benchmarks.truth.columns import Item
-from benchmarks.truth.plans import Levels, Plan, R, X, pick
+from benchmarks.truth.headings import level_words
+from benchmarks.truth.plans import DISTRICTS_END, D, Levels, P, Plan, R, X, pick
 from model.words import Action
 
 _SIZES = {"small": (1, 3), "middle": (1, 4), "large": (3, 8)}
@@ -24,7 +25,10 @@ class Leaf:
 
     def value(self, dimension: str) -> object:
         """What a dimension is here."""
-        return {"action": self.action, "level": self.levels, "sector": self.sector}[dimension]
+        values = {"action": self.action, "level": self.levels, "sector": self.sector}
+        if dimension == "action+level":
+            return (self.action, self.levels)
+        return values[dimension]
 
 
 def draw_leaves(rng: Random, plan: Plan) -> list[Leaf]:
@@ -45,7 +49,7 @@ def _paths(rng: Random, plan: Plan) -> list[Leaf]:
         "level": plan.levels,
         "sector": plan.sectors,
     }
-    dimensions = [*plan.nesting, *(name for name in values if name not in plan.nesting)]
+    dimensions = [*plan.sections, *(name for name in values if name not in plan.sections)]
     paths = [
         dict(zip(dimensions, found, strict=True)) for found in product(*(values[name] for name in dimensions))
     ]
@@ -94,9 +98,20 @@ def _item(rng: Random, plan: Plan, leaf: Leaf, used: set[str]) -> Item:
     if rng.random() < 0.05 and trap == "plain":
         item.printed["name"] = f"{name} {name} {words.case_of(rng)}"
         item.axes["name"] = "heading and case"
+    if plan.level_column:
+        held = [(P,), (X,), (P, X)] + [(D,)] * (plan.signed_on < DISTRICTS_END)
+        item.levels = rng.choice(held)
+        item.printed["level"] = _levels_in_cell(rng, item.levels, city=plan.city)
     if leaf.action is R:
         _replaced(rng, leaf, item, used)
     return item
+
+
+def _levels_in_cell(rng: Random, levels: Levels, *, city: bool) -> str:
+    words_of = level_words(levels, city=city)
+    if rng.random() < 0.5:
+        return ", ".join(word.removeprefix("cấp ").capitalize() for word in words_of.split(", "))
+    return words_of[0].upper() + words_of[1:]
 
 
 def _unused(rng: Random, sector: str, trap: str, year: int, used: set[str]) -> str:

@@ -27,6 +27,7 @@ _NESTINGS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("action", "level", "sector"), 24), (("level", "sector", "action"), 14), (("action", "sector"), 14),
     (("action", "level"), 10), (("level", "action"), 8), (("sector", "level", "action"), 4), (("level", "sector"), 5),
     (("action",), 8), (("level",), 6), (("sector",), 6), (("level", "action", "sector"), 6), ((), 6),
+    (("action+level", "sector"), 7), (("action+level",), 4), (("sector", "action+level"), 3),
 )  # fmt: skip
 _NUMBERINGS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("A", "I", "1"), 24), (("I", "1", "1.1"), 14), (("I", "I.1", "I.1.1"), 12), (("A", "A1", "A1.1"), 14),
@@ -51,7 +52,7 @@ class Plan:
     actions: tuple[Action, ...]
     levels: tuple[Levels, ...]
     sectors: tuple[str, ...]
-    nesting: tuple[str, ...]
+    nesting: tuple[str, ...]  # "action+level": both in one heading
     outer: int  # so many dimensions are headings between tables, the rest are rows of a table
     annexes: bool  # the first dimension has an annex of its own: Phụ lục I, II
     numbering: tuple[str, ...]
@@ -61,7 +62,9 @@ class Plan:
     counters: str
     header: str  # one level, two levels, with number row
     header_repeat: str  # none, marked, explicit
-    level_said: str  # in the title: authority, plain; nowhere: department (then it must be asked)
+    level_said: (
+        str  # where no section says it: authority, plain (in the title), column, nowhere (to be asked)
+    )
     sector_said: bool
     action_typo: bool
     code_form: str
@@ -78,6 +81,16 @@ class Plan:
     xlsx: str
     by_article: bool  # an abolition by name in an article
     process_annex: bool
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Dimensions that headings of sections name, from the outside in."""
+        return tuple(dimension for name in self.nesting for dimension in name.split("+"))
+
+    @property
+    def level_column(self) -> bool:
+        """Whether a column says of each row who holds it."""
+        return self.level_said == "column" and "level" not in self.sections
 
     @property
     def city(self) -> bool:
@@ -102,21 +115,25 @@ def draw_plan(rng: Random) -> Plan:
     )  # fmt: skip
     nesting = pick(rng, _NESTINGS)
     actions, levels = pick(rng, _ACTIONS), pick(rng, _LEVELS)
-    while "action" not in nesting and len(actions) > 1:
+    sections = "+".join(nesting)
+    while "action" not in sections and len(actions) > 1:
         actions = pick(rng, _ACTIONS)
     while (signed_on >= DISTRICTS_END and any(D in group for group in levels)) or (
-        "level" not in nesting and (len(levels) > 1 or len(levels[0]) > 1)
+        "level" not in sections and (len(levels) > 1 or len(levels[0]) > 1)
     ):
         levels = pick(rng, _LEVELS)
-    several = rng.choices((1, 2, 3), (5, 4, 2))[0] if "sector" in nesting else 1
+    several = rng.choices((1, 2, 3), (5, 4, 2))[0] if "sector" in sections else 1
     sectors = tuple(rng.sample(sorted(words.SECTORS), several))
     if kind in {DecisionKind.NORMALISED, DecisionKind.SUBSET}:
-        actions, nesting = (LIST,), tuple(name for name in nesting if name != "action")
+        actions, nesting = (
+            (LIST,),
+            tuple(name.removeprefix("action+") for name in nesting if name != "action"),
+        )
     outer = rng.choices((0, 1, len(nesting)), (5, 4, 2))[0] if nesting else 0
     annexes = (
         bool(nesting)
         and nesting[0] != "sector"
-        and _several(nesting[0], actions, levels)
+        and _several(nesting[0].split("+")[0], actions, levels)
         and rng.random() < 0.25
     )
     if annexes:
@@ -143,12 +160,12 @@ def draw_plan(rng: Random) -> Plan:
         counters=pick(rng, (("absent", 40), ("all", 34), ("some", 14), ("wrong", 12))),
         header=pick(rng, (("one level", 40), ("two levels", 40), ("with number row", 20))),
         header_repeat=pick(rng, (("none", 30), ("marked", 45), ("explicit", 25))),
-        level_said=pick(rng, (("authority", 55), ("plain", 35), ("nowhere", 10))),
+        level_said=pick(rng, (("authority", 45), ("plain", 30), ("column", 14), ("nowhere", 11))),
         sector_said=rng.random() < 0.85,
         action_typo=rng.random() < 0.12,
         code_form=pick(rng, _CODES),
         size=pick(rng, (("small", 35), ("middle", 50), ("large", 15))),
-        landscape=rng.random() < 0.5,
+        landscape=rng.random() < 0.6,
         unicode=pick(rng, (("NFC", 85), ("NFD", 15))),
         legacy=legacy,
         kerning=pick(rng, (("none", 80), ("narrow", 13), ("wide", 7))),

@@ -3,7 +3,7 @@
 from random import Random
 
 from benchmarks.truth.columns import Columns, Item
-from benchmarks.truth.plans import B, Plan, R, pick
+from benchmarks.truth.plans import A, B, P, Plan, R, pick
 
 _CASES = (
     ("Trường hợp thông thường: 05 ngày làm việc", "Trường hợp phải kiểm tra thực tế: 10 ngày làm việc"),
@@ -122,6 +122,11 @@ def print_rows(rng: Random, columns: Columns, item: Item, *, replaced_said: bool
             item.replaces = ()
             item.asked.add("replaces")
             item.axes["replaced"] = "not said"
+    if item.action is A and columns.holds("note") and "levels" in item.asked and rng.random() < 0.5:
+        item.printed["note"] = "TTHC cấp tỉnh"
+        item.levels = (P,)
+        item.asked.discard("levels")
+        item.axes["level"] = "in a note"
     if columns.id.startswith("C8"):
         item.axes["replaced"] = f"{len(item.replaces)} old"
         return

@@ -220,7 +220,7 @@ def _word_cell(table: Any, nodes: list[Any], place: Placed, widths: list[int], *
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if one.centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _type(paragraph, line, bold=one.bold, legacy=legacy, size=11)
+        _type(paragraph, line, bold=one.bold, legacy=legacy, size=11 if len(widths) < 8 else 9)
 
 
 def _type(paragraph: Any, text: str, *, bold: bool, legacy: bool, size: int | None = None) -> None:
@@ -382,7 +382,7 @@ def to_reportlab_pdf(case: Case) -> bytes:
     """Ruled tables whose rows may break over pages; stroked rules, colours and paddings drawn from the seed."""
     _fonts()
     rng = Random(f"page {case.seed}")
-    size = rng.choice((9.0, 10.0, 10.5))
+    size = rng.choice((8.5, 9.0, 10.0))
     out = io.BytesIO()
     document = BaseDocTemplate(
         out, leftMargin=2 * cm, rightMargin=1.5 * cm, topMargin=1.8 * cm, bottomMargin=1.8 * cm, invariant=1

@@ -252,6 +252,8 @@ def _needless(wanted: Expected) -> frozenset[str]:
         fields.add("code")
     if "name" in own:
         fields.add("name")
+    if own.get("level", "").startswith("in a"):
+        fields.add("levels")
     return frozenset(fields)
 
 
