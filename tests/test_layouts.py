@@ -1,6 +1,9 @@
 """Annexes as they come: every row told, rows over page breaks, split headings, deep headers, doubtful words."""
 
+import pytest
+
 from extractors.decisions import explain_decision, read_decision
+from extractors.documents import docx as docx_room
 from extractors.documents import read_document
 from tests.papers import At, Grid, Paper, paper, to_docx
 
@@ -52,3 +55,23 @@ def test_every_row_of_every_table_is_told() -> None:
         ("section", "action=new"),
         ("section", "mark=A; levels=province"),
     ]
+
+
+# ---- two roads through a DOCX --------------------------------------------------------------------------------
+
+
+def test_the_fast_walk_over_a_docx_reads_what_the_careful_one_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = Grid(
+        [
+            [At("STT", down=2), At("Tên TTHC", down=2), At("Thời hạn giải quyết", across=2)],
+            ["Theo quy định", "Sau cắt giảm"],
+            [At("I. LĨNH VỰC GỐM", across=4)],
+            ["1", "Nặn\nbình\tđất", At("05 ngày", down=2), "03 ngày"],
+            ["2", "", ""],
+        ],
+        header_rows=2,
+    )
+    data = to_docx(paper(TITLE, [LIST, SIGNING], ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", grid]))
+    fast = read_document(data, "a.docx")
+    monkeypatch.setattr(docx_room, "_HIDES", (b"w:body",))
+    assert read_document(data, "a.docx") == fast

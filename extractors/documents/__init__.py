@@ -15,12 +15,21 @@ from transforms.text import fold
 
 Reader = Callable[[bytes, Limits], Document]
 
+
+def _read_pdf(data: bytes, limits: Limits) -> Document:
+    """Imported where it is used: PDFium is a large library, and most commands read no document."""
+    from extractors.documents.pdf import read_pdf
+
+    return read_pdf(data, limits)
+
+
 READERS: dict[Format, Reader] = {
     Format.MARKDOWN: lambda data, _: read_markdown(data),
     Format.TEXT: lambda data, _: read_text(data),
     Format.HTML: lambda data, _: read_html(data),
     Format.DOCX: read_docx,
     Format.DOC: read_doc,
+    Format.PDF: _read_pdf,
 }
 
 #: What portals put in the place of a file that is not there (yet).
@@ -108,4 +117,4 @@ def _text_of(document: Document, enough: int) -> str:
         length += sum(map(len, texts))
         if length > enough:
             break
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part)[: 2 * enough]

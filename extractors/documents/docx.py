@@ -4,17 +4,18 @@ A file is data: sizes are bounded before anything is unpacked, no entity is expa
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
 from extractors.documents.archives import CheckedZip, checked_zip
-from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
+from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
 from extractors.documents.numbering import Numbering
 from extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from model.errors import DocumentError, OverLimitError
-from model.records import Cell, Document, Limits, Paragraph
+from model.records import Cell, Document, Limits, Paragraph, Table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +37,20 @@ _PASSED_OVER = frozenset(
     {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")}
     | {f"{_MC}Fallback"}
 )
+#: Where one of these is in the bytes, it takes care to tell what is shown: hidden runs, boxes, tracked changes.
+_HIDES = (
+    b"vanish",
+    b"moveFrom",
+    b"Fallback",
+    b"txbxContent",
+    b"PrChange",
+    b":del ",
+    b":del>",
+    b":del/>",
+    b"<del ",
+)
+#: Names of fonts that are no Unicode, as they may be written.
+_LEGACY = (b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni")
 
 
 def read_docx(data: bytes, limits: Limits | None = None) -> Document:
@@ -47,13 +62,22 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     archive = checked_zip(data, bounds)
     main = _main_part(archive)
     folder = posixpath.dirname(main)
-    body = _xml(archive, main, needed=True)
-    styles = _xml(archive, f"{folder}/styles.xml")
-    numbers = _xml(archive, f"{folder}/numbering.xml")
+    parts = {name: _part(archive, f"{folder}/{name}.xml") for name in ("styles", "numbering")}
+    content = _part(archive, main)
+    if content is None:
+        raise DocumentError(f"DOCX thiếu {main}. Hãy tải lại từ nguồn.")
+    body = _parsed(content, main)
+    plain = not any(sign in content for sign in (*_HIDES, *_LEGACY)) and not any(
+        sign in (parts["styles"] or b"") for sign in _LEGACY
+    )
+    styles, numbers = (
+        None if part is None else (part, f"{folder}/{name}.xml") for name, part in parts.items()
+    )
     root = body.find(f"{_W}body")
     if root is None:
         raise DocumentError("DOCX không có phần nội dung (w:body). Hãy tải lại từ nguồn.")
-    reader = _Reader(_Styles(styles), Numbering(numbers), bounds)
+    numbering = Numbering(_parsed(*numbers) if numbers else None)
+    reader = _Reader(_Styles(styles), numbering, bounds, plain=plain)
     return Document(media="docx", blocks=numbered(reader.blocks(root, 0)))
 
 
@@ -65,20 +89,20 @@ def _main_part(archive: CheckedZip) -> str:
     usual = "word/document.xml"
     if usual in archive.names:
         return usual
-    relations = _xml(archive, "_rels/.rels")
-    for node in relations if relations is not None else ():
+    relations = _part(archive, "_rels/.rels")
+    for node in _parsed(relations, "_rels/.rels") if relations is not None else ():
         if (node.get("Type") or "").endswith("/officeDocument"):
             return (node.get("Target") or usual).lstrip("/")
     return usual
 
 
-def _xml(archive: CheckedZip, name: str, *, needed: bool = False) -> Any:
-    """Root of one part, or None when an optional part is absent."""
-    if name not in archive.names:
-        if needed:
-            raise DocumentError(f"DOCX thiếu {name}. Hãy tải lại từ nguồn.")
-        return None
-    content = _unpacked(archive, name)
+def _part(archive: CheckedZip, name: str) -> bytes | None:
+    """Bytes of one part, or None when it is absent."""
+    return _unpacked(archive, name) if name in archive.names else None
+
+
+def _parsed(content: bytes, name: str) -> Any:
+    """Root of one part."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
@@ -125,24 +149,38 @@ def _font(properties: Any) -> str | None:
 class _Styles:
     """Fonts and list numbers that paragraphs and runs inherit."""
 
-    def __init__(self, root: Any) -> None:
-        self._nodes: dict[str, Any] = {}
-        self.default_font: str | None = None
+    def __init__(self, part: tuple[bytes, str] | None) -> None:
+        """`part` is styles.xml and its name; it is only parsed when something is asked."""
+        self._part = part
         self._default_paragraph: str | None = None
-        if root is None:
-            return
-        self.default_font = _font(root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
-        for node in root.iterfind(f"{_W}style"):
+        self._fonts: dict[str, str | None] = {}
+
+    @cached_property
+    def _root(self) -> Any:
+        return _parsed(*self._part) if self._part else None
+
+    @cached_property
+    def default_font(self) -> str | None:
+        """Font of what says nothing else."""
+        if self._root is None:
+            return None
+        return _font(self._root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+
+    @cached_property
+    def _nodes(self) -> dict[str, Any]:
+        nodes: dict[str, Any] = {}
+        for node in self._root.iterfind(f"{_W}style") if self._root is not None else ():
             name = node.get(f"{_W}styleId") or ""
-            self._nodes[name] = node
+            nodes[name] = node
             if node.get(f"{_W}type") == "paragraph" and node.get(f"{_W}default") in {"1", "true", "on"}:
                 self._default_paragraph = name
-        self._fonts: dict[str, str | None] = {}
+        return nodes
 
     def font(self, style: str | None) -> str | None:
         """Font of a style, through what it is based on."""
+        nodes = self._nodes
         name = style or self._default_paragraph
-        if name is None:
+        if name is None or not nodes:
             return None
         if name not in self._fonts:
             chain = self._chain(name)
@@ -170,11 +208,12 @@ class _Styles:
 class _Reader:
     """Walks the body once; numbers of lists count up as it goes."""
 
-    def __init__(self, styles: _Styles, numbers: Numbering, limits: Limits) -> None:
+    def __init__(self, styles: _Styles, numbers: Numbering, limits: Limits, *, plain: bool) -> None:
         self._styles = styles
         self._numbers = numbers
         self._limits = limits
         self._cells = 0
+        self._plain = plain
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Paragraphs and tables below a node, in reading order."""
@@ -196,6 +235,12 @@ class _Reader:
 
     def _text(self, node: Any, boxes: list[Any]) -> tuple[str, str]:
         """A paragraph as (raw, shown); text boxes that hang in it are handed out for later."""
+        if self._plain:
+            line = _Line()
+            for part in node.iter(*_OF_A_LINE):
+                line.add(part)
+            raw = self._line(line)
+            return raw, shown(raw)
         properties = node.find(f"{_W}pPr")
         style = _value(properties, f"{_W}pStyle")
         font = self._styles.font(style) or self._styles.default_font
@@ -239,8 +284,11 @@ class _Reader:
     def _table(self, node: Any, depth: int) -> Iterator[Block]:
         if depth >= _MAX_DEPTH:
             raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
-        rows = list(_rows(node))
         nested = [inner for inner in node.iter(f"{_W}tbl") if inner is not node]
+        if self._plain and not nested:
+            yield self._plain_table(node)
+            return
+        rows = list(_rows(node))
         if nested and is_layout(_width(rows), (_width(list(_rows(inner))) for inner in nested)):
             for row in rows:
                 for place in _places(row):
@@ -267,13 +315,38 @@ class _Reader:
                     above.pop(column, None)
                     if merge is not None:
                         above[column] = made
-                out += [made] + [repeated(made)] * (across - 1)
+                out.append(made)
+                if across > 1:
+                    out += [repeated(made)] * (across - 1)
             out += [EMPTY] * _int(_value(properties, f"{_W}gridAfter"), 0)
             self._cells += len(out)
             if self._cells > self._limits.max_cells:
                 raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
             grid.append(out)
         return grid
+
+    def _line(self, line: "_Line") -> str:
+        """The text of a paragraph with its automatic number."""
+        number, level = line.number, line.level
+        if number is None or level is None:
+            inherited = self._styles.numbering(line.style)
+            if inherited is not None:
+                number = number or _value(inherited, f"{_W}numId")
+                level = level or _value(inherited, f"{_W}ilvl")
+        text = "".join(line.parts)
+        return self._numbers.next_label(number, level or "0") + text if number else text
+
+    def _plain_table(self, node: Any) -> Table:
+        """A table of a document that needs no care, in one walk over what counts in it: rows, cells, lines, texts.
+
+        Reads the same as `_grid`, several times faster: nothing else of the tree is touched.
+        """
+        walk = _Walk(self._line, self._limits.max_cells - self._cells)
+        for part in node.iter(*_OF_A_TABLE):
+            walk.take(part)
+        grid = walk.ended()
+        self._cells += sum(map(len, grid))
+        return table(grid, header_rows=walk.heads)
 
     def _cell(self, place: Any, across: int, depth: int) -> Cell:
         parts = list(self._cell_text(place, depth))
@@ -299,13 +372,134 @@ class _Reader:
                 yield from self._cell_text(node, depth)
 
 
+class _Line:
+    """A paragraph while its parts are coming, where nothing hides any of them."""
+
+    __slots__ = ("level", "number", "parts", "style")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.style: str | None = None
+        self.number: str | None = None
+        self.level: str | None = None
+
+    def add(self, part: Any) -> None:
+        """Take one node: text, a sign, or what numbers the paragraph."""
+        tag = part.tag
+        if tag == _T:
+            self.parts.append(part.text or "")
+        elif tag in _SIGNS:
+            if tag != _TAB or part.getparent().tag == _RUN:  # else it is a tab stop
+                self.parts.append(_SIGNS[tag])
+        elif tag == _SYM:
+            self.parts.append(symbol(_code(part.get(f"{_W}char"))))
+        elif tag == _STYLE:
+            self.style = part.get(_VAL)
+        elif tag == _NUM:
+            self.number = part.get(_VAL)
+        elif tag == _LEVEL:
+            self.level = part.get(_VAL)
+
+
+class _Walk:
+    """The grid of a table while its nodes come in their order."""
+
+    def __init__(self, text_of: Callable[[_Line], str], most_cells: int) -> None:
+        self.heads = 0
+        self._text_of = text_of
+        self._most, self._left = most_cells, most_cells
+        self._grid: list[list[Cell]] = []
+        self._row: list[Cell] | None = None
+        self._above: dict[int, Cell] = {}  # column → cell that a vertical merge goes on from
+        self._after = 0
+        self._lines: list[_Line] | None = None  # of the open cell
+        self._across = 1
+        self._merge: str | None = None
+
+    def take(self, part: Any) -> None:
+        """One node of the table."""
+        tag = part.tag
+        if tag == _T:
+            if self._lines:
+                self._lines[-1].parts.append(part.text or "")
+        elif tag == _P:
+            if self._lines is not None:
+                self._lines.append(_Line())
+        elif tag == _TC:
+            self._end_cell()
+            self._lines = []
+        elif tag == _TR:
+            self._end_row()
+            self._row = []
+        elif self._lines is None:
+            self._of_row(tag, part)
+        elif tag == _SPAN:
+            self._across = _int(part.get(_VAL), 1)
+        elif tag == _MERGE:
+            self._merge = part.get(_VAL) or "continue"
+        elif self._lines:
+            self._lines[-1].add(part)
+
+    def ended(self) -> list[list[Cell]]:
+        """All rows, the last one closed."""
+        self._end_row()
+        return self._grid
+
+    def _of_row(self, tag: str, part: Any) -> None:
+        if self._row is None:
+            return
+        if tag == _BEFORE:
+            self._row += [EMPTY] * _int(part.get(_VAL), 0)
+        elif tag == _AFTER:
+            self._after = _int(part.get(_VAL), 0)
+        elif tag == _HEAD and _on(part) and self.heads == len(self._grid):
+            self.heads += 1
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._row is None:
+            return
+        self._row += [EMPTY] * self._after
+        self._left -= len(self._row)
+        if self._left < 0:
+            raise OverLimitError(f"các bảng có hơn {self._most} ô (max_cells); dừng lại.")
+        self._grid.append(self._row)
+        self._row, self._after = None, 0
+
+    def _end_cell(self) -> None:
+        """Close a cell: with its text, or as the repeat of the one that reaches down into it."""
+        if self._lines is None or self._row is None:
+            return
+        raws = [self._text_of(line) for line in self._lines]
+        column = len(self._row)
+        if self._merge is not None and self._merge != "restart" and column in self._above:
+            made = repeated(self._above[column])
+        else:
+            made = Cell("\n".join(raws), " ".join(text for raw in raws if (text := shown(raw))), self._across)
+            self._above.pop(column, None)
+            if self._merge is not None:
+                self._above[column] = made
+        self._row.append(made)
+        if self._across > 1:
+            self._row += [repeated(made)] * (self._across - 1)
+        self._lines, self._across, self._merge = None, 1, None
+
+
 _SIGNS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
-    f"{_W}softHyphen": "",
+    f"{_W}softHyphen": "\u00ad",  # ư where the font is one of TCVN3: converters write it so; else `clean` drops it
 }
+
+_T, _P, _TC, _TR, _RUN, _TAB, _SYM = (f"{_W}{name}" for name in ("t", "p", "tc", "tr", "r", "tab", "sym"))
+_SPAN, _MERGE, _HEAD = (f"{_W}{name}" for name in ("gridSpan", "vMerge", "tblHeader"))
+_BEFORE, _AFTER = f"{_W}gridBefore", f"{_W}gridAfter"
+_STYLE, _NUM, _LEVEL = f"{_W}pStyle", f"{_W}numId", f"{_W}ilvl"
+_VAL = f"{_W}val"
+_OF_A_LINE = (_T, *_SIGNS, _SYM, _STYLE, _NUM, _LEVEL)
+_OF_A_TABLE = (_TR, _TC, _P, *_OF_A_LINE, _SPAN, _MERGE, _HEAD, _BEFORE, _AFTER)  # all that `_Walk` takes
 
 
 def _code(text: str | None) -> int:
