@@ -23,6 +23,13 @@ def _read_pdf(data: bytes, limits: Limits) -> Document:
     return read_pdf(data, limits)
 
 
+def _read_image(data: bytes, limits: Limits) -> Document:
+    """Imported where it is used, as above: OpenCV and Tesseract."""
+    from extractors.documents.scan import read_image
+
+    return read_image(data, limits)
+
+
 READERS: dict[Format, Reader] = {
     Format.MARKDOWN: lambda data, _: read_markdown(data),
     Format.TEXT: lambda data, _: read_text(data),
@@ -30,6 +37,7 @@ READERS: dict[Format, Reader] = {
     Format.DOCX: read_docx,
     Format.DOC: read_doc,
     Format.PDF: _read_pdf,
+    Format.IMAGE: _read_image,
 }
 
 #: What portals put in the place of a file that is not there (yet).

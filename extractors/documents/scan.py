@@ -1,0 +1,331 @@
+"""Scanned pages: a picture → the page's paragraphs and tables, each cell with how sure it is.
+
+What the picture holds must come out: ink that no cell and no line took up lowers the confidence of what stands
+nearest to it, and a grid that is drawn only in part lowers that of its cells. Nothing is dropped.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageSequence, UnidentifiedImageError
+
+from extractors.documents.blocks import EMPTY, cell, numbered, paragraph, repeated
+from extractors.documents.certainty import (
+    SURE,
+    UNSURE,
+    is_like_code,
+    least_sure,
+    read_area,
+    read_codes,
+    text_of,
+    with_numbers_checked,
+)
+from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from extractors.documents.lines import Line, paragraphs_of
+from extractors.documents.pages import Page, PageTable, join_pages
+from extractors.documents.picture import (
+    INK,
+    Picture,
+    Ruling,
+    Sheet,
+    rulings,
+    straighten,
+    without_rules,
+    without_specks,
+)
+from extractors.documents.recognition import Shape, Word, read_words, recognition_ready
+from extractors.documents.regions import Region, letterhead_order, placed_lines, print_only, regions
+from model.errors import DocumentError, OverLimitError, ProgramMissingError
+from model.records import Cell, Document, Limits, Paragraph
+from transforms.text import fold
+
+__all__ = ["SURE", "frames", "read_image", "read_page", "recognition_ready"]
+
+_MOST_PIXELS: Final = 120_000_000  # A3 at 600 dpi is 70 million
+_PAGE_LONG: Final = 842.0  # points: A4, where a picture does not say how large its paper is
+_PLAUSIBLE: Final = (300.0, 1_700.0)  # points that the longer side of a page may have
+_INSET: Final = 5  # pixels between the middle of a ruling line and what is read of the cell
+_UPRIGHT: Final = 0.72  # mean confidence of lines that stand upright
+_CODE_HEADING: Final = re.compile(r"\bma\b(?! vach| qr)|\bma so\b")
+_SECTION: Final = re.compile(
+    r"thu tuc|linh vuc|cap (?:tinh|xa|huyen|bo|trung uong)|tthc|ban hanh|sua doi|bai bo|thay the"
+)
+
+
+def read_page(picture: Picture, number: int, points_per_pixel: float) -> Page:
+    """One page by its picture (RGB or grey, uint8), which may be skewed by 5 degrees or stand on its side or head.
+
+    Boxes of cells and paragraphs are points of the picture as it was handed in; those of tables, and the columns'
+    edges, are points of the page stood upright and straight, so that they can be compared from page to page.
+
+    Raises ProgramMissingError when the language data are not installed.
+    """
+    missing = recognition_ready()
+    if missing:
+        raise ProgramMissingError(missing)
+    sheet, drawn = _upright(straighten(picture, points_per_pixel))
+    bare = without_specks(without_rules(sheet.gray, drawn), sheet.quality)
+    rules = [_in_points(rule, sheet.point) for one in drawn for rule in one.rules]
+    tables = ruled_tables(rules)
+    unclear = [edge for one in drawn for edge in one.unclear]
+    rest = bare.copy()
+    found: list[tuple[float, list[Paragraph | PageTable]]] = []
+    for ruled in tables:
+        found.append((ruled.box.top / sheet.point, [_table(sheet, bare, ruled, unclear)]))
+        for place in ruled.places:
+            left, top, right, bottom = _pixels(place, sheet.point)
+            rest[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+    found += _texts(sheet, rest, tables)
+    height, width = sheet.gray.shape
+    blocks = tuple(block for _, group in sorted(found, key=lambda one: one[0]) for block in group)
+    return Page(number, round(width * sheet.point, 1), round(height * sheet.point, 1), blocks)
+
+
+def read_image(data: bytes, limits: Limits) -> Document:
+    """A picture file (PNG, JPEG, TIFF with pages, BMP, GIF, WEBP) as the scan of a signed paper.
+
+    Raises OverLimitError over the limits of pages or pixels, DocumentError for a broken file, ProgramMissingError
+    when the language data are not installed.
+    """
+    pages: list[Page] = []
+    for number, (image, points_per_pixel) in enumerate(frames(data), start=1):
+        if number > limits.max_scanned_pages:
+            raise OverLimitError(
+                f"ảnh có hơn {limits.max_scanned_pages} trang (limits.max_scanned_pages); không nhận dạng tệp này."
+            )
+        pages.append(read_page(np.asarray(image.convert("RGB"), np.uint8), number, points_per_pixel))
+    return Document("image", numbered(join_pages(pages)), pages=len(pages), signed=True)
+
+
+def frames(data: bytes) -> Iterator[tuple[Image.Image, float]]:
+    """The pages of a picture file as they are meant to be seen, and how many points one pixel of each is.
+
+    Raises OverLimitError for a picture of too many pixels, before it is unpacked; DocumentError for a broken file.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data)) as image:
+                for frame in ImageSequence.Iterator(image):
+                    yield _frame(frame)
+    except Image.DecompressionBombError as error:
+        raise OverLimitError(f"ảnh quá lớn: {error}") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise DocumentError(
+            f"tệp ảnh hỏng hoặc bị cắt cụt ({len(data)} byte): {error}. Hãy tải lại từ nguồn."
+        ) from error
+
+
+def _frame(frame: Image.Image) -> tuple[Image.Image, float]:
+    from PIL import ImageOps
+
+    width, height = frame.size
+    if width * height > _MOST_PIXELS:
+        raise OverLimitError(
+            f"ảnh {width} × {height} điểm, nhiều nhất là {_MOST_PIXELS // 1_000_000} triệu điểm; không mở tệp này."
+        )
+    frame.load()
+    seen = ImageOps.exif_transpose(frame).convert("RGB")
+    return seen, _points_per_pixel(frame)
+
+
+def _points_per_pixel(frame: Image.Image) -> float:
+    """By the resolution the file states, where that makes a page of paper; else as if its longer side were A4's."""
+    longer = max(frame.size)
+    stated = frame.info.get("dpi")
+    if isinstance(stated, tuple) and stated and float(stated[0]) > 0:
+        points = 72 / float(stated[0])
+        if _PLAUSIBLE[0] <= longer * points <= _PLAUSIBLE[1]:
+            return points
+    return _PAGE_LONG / longer
+
+
+# ---- standing upright ----------------------------------------------------------------------------------------
+
+
+def _upright(sheet: Sheet) -> tuple[Sheet, list[Ruling]]:
+    """The sheet turned so that its print can be read, and its ruling lines.
+
+    A few lines are read; only when they make no sense are the other three ways tried.
+    """
+    drawn = rulings(sheet.gray)
+    sure = _sense(sheet, drawn)
+    if sure is None or sure >= _UPRIGHT:
+        return sheet, drawn
+    best, found, lines = sure, sheet, drawn
+    for quarters in (2, 1, 3):
+        turned = sheet.turned(quarters)
+        its_lines = rulings(turned.gray)
+        sense = _sense(turned, its_lines)
+        if sense is not None and sense > best + 0.1:
+            best, found, lines = sense, turned, its_lines
+    return found, lines
+
+
+def _sense(sheet: Sheet, drawn: Sequence[Ruling]) -> float | None:
+    """Mean confidence of some lines of the sheet as it stands; None where it holds too little print to say."""
+    bare = without_specks(without_rules(sheet.gray, drawn), sheet.quality)
+    boxes = _line_boxes(bare)
+    words = [word for box in boxes for word in _sample(bare, box)]
+    letters = sum(len(word.text) for word in words)
+    if not boxes:
+        return None if not (bare < INK).any() else 0.0
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
+def _line_boxes(bare: Picture) -> list[tuple[int, int, int, int]]:
+    """Up to eight things that have the shape of a line of print, the longest ones."""
+    import cv2
+
+    near = cv2.morphologyEx((bare < INK).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 31), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    boxes = [
+        (left, top, left + width, top + height)
+        for left, top, width, height, _ in stats[1:].tolist()
+        if 22 <= height <= 110 and width > 3 * height
+    ]
+    return sorted(boxes, key=lambda box: (box[0] - box[2], box[1]))[:8]
+
+
+def _sample(bare: Picture, box: tuple[int, int, int, int]) -> tuple[Word, ...]:
+    from extractors.documents.certainty import READING_ZOOM, Area
+
+    left, top, right, bottom = box
+    area = Area(bare, left - 4, top - 8, min(right, left + 700) + 4, bottom + 8)
+    return read_words(area.picture(READING_ZOOM), Shape.LINE)
+
+
+# ---- tables ----------------------------------------------------------------------------------------------------
+
+
+def _in_points(rule: Rule, point: float) -> Rule:
+    return Rule(rule.horizontal, rule.at * point, rule.start * point, rule.end * point)
+
+
+def _pixels(place: Place, point: float) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(value / point) for value in place.box)
+    return left, top, right, bottom
+
+
+def _table(sheet: Sheet, bare: Picture, ruled: Ruled, unclear: Sequence[tuple[float, float]]) -> PageTable:
+    """One ruled table, cell by cell."""
+    read = {place: _read_cell(bare, place, sheet.point) for place in ruled.places}
+    codes = _code_columns(ruled, {place: text_of(words) for place, (words, _) in read.items()})
+    grid: list[list[Cell]] = [[EMPTY] * (len(ruled.xs) - 1) for _ in range(len(ruled.ys) - 1)]
+    for place in ruled.places:
+        made = _cell(sheet, bare, place, read[place], is_code=place.column in codes and place.colspan == 1)
+        if made.confidence is not None and _doubtful(place, sheet.point, unclear):
+            made = replace(made, confidence=min(made.confidence, UNSURE))
+        for row in range(place.row, place.row + place.rowspan):
+            for column in range(place.column, place.column + place.colspan):
+                own = (row, column) == (place.row, place.column)
+                grid[row][column] = made if own else repeated(made)
+    return PageTable(ruled.box, ruled.xs, tuple(tuple(row) for row in grid))
+
+
+def _read_cell(bare: Picture, place: Place, point: float) -> tuple[list[Word], bool]:
+    left, top, right, bottom = _pixels(place, point)
+    return read_area(bare, left + _INSET, top + _INSET, right - _INSET + 1, bottom - _INSET + 1)
+
+
+def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], bool], *, is_code: bool) -> Cell:
+    words, whole = read
+    left, top, right, bottom = _pixels(place, sheet.point)
+    inner = (left + _INSET, top + _INSET, right - _INSET + 1, bottom - _INSET + 1)
+    text = text_of(words)
+    if is_code and any(sign.isdigit() for sign in text):
+        text, sure = read_codes(bare, inner, words)
+    elif is_code and not _CODE_HEADING.search(fold(text)):
+        sure = UNSURE if text else least_sure(words)
+    else:
+        sure = least_sure(with_numbers_checked(bare, words))
+    if not words:
+        sure = 1.0 if whole else 0.0
+    elif not whole:
+        sure = min(sure, UNSURE)
+    made = cell(text, colspan=place.colspan, rowspan=place.rowspan)
+    return replace(made, box=sheet.box(left, top, right, bottom), confidence=round(sure, 3))
+
+
+def _code_columns(ruled: Ruled, texts: dict[Place, str]) -> set[int]:
+    """Columns of codes: by their heading, or because most of what stands in them looks like codes."""
+    out: set[int] = set()
+    for column in range(len(ruled.xs) - 1):
+        own = [texts[place] for place in ruled.places if place.column == column and place.colspan == 1]
+        held = [text for text in own if text]
+        headed = any(_CODE_HEADING.search(fold(text)) and len(text) < 60 for text in held[:3])
+        alike = sum(is_like_code(text) for text in held)
+        if alike and (headed or alike * 2 >= len(held)):
+            out.add(column)
+    return out
+
+
+def _doubtful(place: Place, point: float, unclear: Sequence[tuple[float, float]]) -> bool:
+    left, top, right, bottom = _pixels(place, point)
+    return any(left - 12 <= x <= right + 12 and top - 12 <= y <= bottom + 12 for x, y in unclear)
+
+
+# ---- text outside tables -----------------------------------------------------------------------------------------
+
+
+def _texts(
+    sheet: Sheet, rest: Picture, tables: Sequence[Ruled]
+) -> list[tuple[float, list[Paragraph | PageTable]]]:
+    """Print that stands in no table, by regions from top to bottom."""
+    dark = print_only(rest < INK)
+    clean_rest = np.where(_near(dark), rest, 255).astype(np.uint8)
+    found: list[tuple[Region, list[list[tuple[Line, list[Word]]]], bool]] = []
+    for region in regions(dark):
+        areas = [(left - 6, top - 8, right + 6, bottom + 8) for left, top, right, bottom in region.columns]
+        read = [read_area(clean_rest, *area) for area in areas]
+        columns = [placed_lines(with_numbers_checked(clean_rest, words), sheet.point) for words, _ in read]
+        if any(columns):
+            found.append((region, columns, all(whole for _, whole in read)))
+    alone = [line for _, columns, _ in found if len(columns) == 1 for line, _ in columns[0]]
+    edges = [edge for table in tables for edge in (table.box.left, table.box.right)]
+    first = min([*(line.left for line in alone), *edges], default=0.0)
+    last = max([*(line.right for line in alone), *edges], default=0.0)
+    out: list[tuple[float, list[Paragraph | PageTable]]] = []
+    for region, columns, whole in found:
+        words_of = {id(line): words for column in columns for line, words in column}
+        lines = [[line for line, _ in column] for column in columns]
+        if region.unruled:
+            groups = [
+                [line]
+                for line in sorted((line for column in lines for line in column), key=lambda one: one.base)
+            ]
+        elif len(lines) > 1:
+            groups = [[line] for line in letterhead_order(lines)]
+        else:
+            groups = paragraphs_of(lines[0], first, last)
+        at_most = 1.0 if whole and not region.unruled else UNSURE
+        made = [
+            _paragraph(sheet, group, [word for line in group for word in words_of[id(line)]], at_most)
+            for group in groups
+        ]
+        out.append((float(region.columns[0][1]), [*made]))
+    return out
+
+
+def _near(
+    dark: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    import cv2
+
+    return np.asarray(cv2.dilate(dark.astype(np.uint8), np.ones((5, 5), np.uint8)), np.bool_)
+
+
+def _paragraph(sheet: Sheet, lines: Sequence[Line], words: list[Word], at_most: float) -> Paragraph:
+    box = sheet.box(
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    )
+    made = paragraph(" ".join(line.text for line in lines))
+    return replace(made, box=box, confidence=round(min(least_sure(words), at_most), 3))
