@@ -49,8 +49,11 @@ _HIDES = (
     b":del/>",
     b"<del ",
 )
-#: Names of fonts that are no Unicode, as they may be written.
-_LEGACY = (b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni")
+#: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
+_LEGACY = (
+    *(b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni", b"Wingdings", b"Webdings"),
+    *(b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83", b"&#"),
+)
 
 
 def read_docx(data: bytes, limits: Limits | None = None) -> Document:
@@ -273,7 +276,7 @@ class _Reader:
             elif tag in _SIGNS:
                 add_run(runs, font, _SIGNS[tag])
             elif tag == f"{_W}sym":
-                add_run(runs, font, symbol(_code(child.get(f"{_W}char"))))
+                add_run(runs, font, symbol(_code(child.get(f"{_W}char")), child.get(f"{_W}font")))
             elif isinstance(tag, str) and tag not in _PASSED_OVER:
                 self._gather(child, font, runs, boxes)
 
@@ -392,7 +395,7 @@ class _Line:
             if tag != _TAB or part.getparent().tag == _RUN:  # else it is a tab stop
                 self.parts.append(_SIGNS[tag])
         elif tag == _SYM:
-            self.parts.append(symbol(_code(part.get(f"{_W}char"))))
+            self.parts.append(symbol(_code(part.get(f"{_W}char")), part.get(f"{_W}font")))
         elif tag == _STYLE:
             self.style = part.get(_VAL)
         elif tag == _NUM:

@@ -1,21 +1,43 @@
 """Pieces of a paragraph in different fonts, joined the same way for DOCX and DOC."""
 
+import re
+
 from extractors.documents.blocks import shown
 from transforms.text import clean, repair_legacy
 
 Runs = list[tuple[str | None, str]]
 """(font, text), neighbours of one font joined."""
 
-#: Ticks of the symbol fonts stand for an x (Wingdings, Webdings).
-_TICKS = frozenset({0xF0FC, 0xF0FE, 0xF0FB, 0xF0FD, 0xF053, 0xF054, 0xF061})
+#: Signs that tick a box, by the symbol font that shows them; they stand for an x. The last is for fonts not named.
+_TICKS = {
+    "wingdings 2": frozenset({0x4F, 0x50, 0x51, 0x52, 0x53, 0x54}),
+    "webdings": frozenset({0x61, 0x72}),
+    "wingdings": frozenset({0x78, 0xFB, 0xFC, 0xFD, 0xFE}),
+    "": frozenset({0x53, 0x54, 0x61, 0xFB, 0xFC, 0xFD, 0xFE}),
+}
+_SYMBOL = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB9: "≠", 0xBB: "≈"}
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
 def add_run(runs: Runs, font: str | None, text: str) -> None:
     """Put text to the run before it when the font is the same: a letter and its mark may stand in two runs."""
+    if font is not None and font.lower().startswith(("wingdings", "webdings")):
+        text = "".join(sign if sign.isspace() else symbol(ord(sign), font) for sign in text)
+    elif _PRIVATE.search(text):
+        text = _PRIVATE.sub(lambda found: symbol(ord(found.group()), font), text)
     if runs and runs[-1][0] == font:
         runs[-1] = (font, runs[-1][1] + text)
     elif text:
         runs.append((font, text))
+
+
+def symbol(code: int, font: str | None = None) -> str:
+    """What a sign of a symbol font stands for: a tick is an x, a few are signs of arithmetic, others decoration."""
+    name = (font or "").lower()
+    if name.startswith("symbol"):
+        return _SYMBOL.get(code & 0xFF, "")
+    ticks = next(known for start, known in _TICKS.items() if name.startswith(start))
+    return "x" if code & 0xFF in ticks else ""
 
 
 def shown_runs(label: str, runs: Runs) -> tuple[str, str]:
@@ -24,8 +46,3 @@ def shown_runs(label: str, runs: Runs) -> tuple[str, str]:
     if any(font and font.lower().startswith((".vn", "vni")) for font, _ in runs):
         return raw, clean(label + "".join(repair_legacy(text, font) for font, text in runs))
     return raw, shown(raw)
-
-
-def symbol(code: int) -> str:
-    """What a sign of a symbol font stands for: a tick is an x, anything else is decoration."""
-    return "x" if (code if code >= 0xF000 else code + 0xF000) in _TICKS else ""

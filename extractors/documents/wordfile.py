@@ -103,7 +103,7 @@ class _Character(NamedTuple):
     font: int | None
     style: int | None
     hidden: bool
-    symbol: int | None
+    symbol: tuple[int, int] | None  # (font, sign)
 
 
 _PLAIN = _Character(None, None, hidden=False, symbol=None)
@@ -249,16 +249,19 @@ class WordFile:
         for position, offset, unit, text, sprms, piece in self._pieces_of(first, last):
             look = _character(sprms)
             if look.symbol is not None:
-                held.append((look, "" if fields.hiding else symbol(look.symbol)))
+                font, sign = look.symbol
+                held.append(
+                    (look, "" if fields.hiding or look.hidden else symbol(sign, self._font_name(font)))
+                )
                 if not _SPECIAL.search(text):
                     continue
             at = 0
-            for sign in _SPECIAL.finditer(text):
-                fields.text(text[at : sign.start()], look, held)
-                at = sign.end()
-                mark, here = sign.group(), position + sign.start()
+            for special in _SPECIAL.finditer(text):
+                fields.text(text[at : special.start()], look, held)
+                at = special.end()
+                mark, here = special.group(), position + special.start()
                 if mark in "\r\x07" or (mark == "\x0c" and here + 1 in self._section_ends):
-                    properties = self._paragraph(offset + unit * sign.start(), piece)
+                    properties = self._paragraph(offset + unit * special.start(), piece)
                     yield WordParagraph(self._runs(held, properties.style), properties, mark, found)
                     held, found = [], []
                 elif mark == "\x08" and boxes and here in self._boxes:
@@ -310,9 +313,11 @@ class WordFile:
                 number = self.styles.font(look.style)
             if number is None:
                 number = self.styles.font(style)
-            name = self._fonts[number] if number is not None and number < len(self._fonts) else None
-            add_run(runs, name, text)
+            add_run(runs, self._font_name(number), text)
         return [(font, _whole(text)) for font, text in runs]
+
+    def _font_name(self, number: int | None) -> str | None:
+        return self._fonts[number] if number is not None and number < len(self._fonts) else None
 
     def label(self, properties: ParagraphProperties) -> str:
         """The automatic number of a paragraph with a space after it, or nothing; counts it."""
@@ -371,7 +376,8 @@ def _whole(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-_SIGNS = {"\x0a": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
+#: An optional hyphen (0x1F) is ư where the font is one of TCVN3: converters write it so; else `clean` drops it.
+_SIGNS = {"\x1f": "\u00ad", "\x0a": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
 
 
 class _Fields:
@@ -455,7 +461,7 @@ def _character(group: bytes) -> _Character:
         elif code == _C_STYLE:
             look = look._replace(style=_number(operand))
         elif code == _C_SYMBOL:
-            look = look._replace(symbol=_number(operand[2:]))
+            look = look._replace(symbol=(_number(operand[:2]), _number(operand[2:])))
         elif code == _C_DELETED:
             deleted = operand[0] in {1, 0x81}
         elif code == _C_HIDDEN:
