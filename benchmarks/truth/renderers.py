@@ -443,6 +443,7 @@ def _shown(text: str, look: _Look, size: float, align: str, *, bold: bool) -> Pa
         alignment=_ALIGN[align],
         splitLongWords=1,
     )
+    text = re.sub(" {2,}", lambda found: _NBSP * len(found.group()), text)  # blanks to be filled in by hand
     marked = _breaks(text).replace(_NARROW, f'<font size="1">{_NBSP}</font>')
     return Paragraph(marked, style)
 

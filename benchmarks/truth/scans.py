@@ -2,6 +2,7 @@
 
 import io
 import math
+import time
 from random import Random
 
 import numpy as np
@@ -12,6 +13,7 @@ from benchmarks.truth.renderers import font_files
 
 DPI = 200
 _RED = (205, 30, 45)
+_NO_CLOCK = time.gmtime(0)  # the same bytes every time
 
 
 def scanned(pdf: bytes, seed: int) -> bytes:
@@ -26,7 +28,16 @@ def scanned(pdf: bytes, seed: int) -> bytes:
         pages.append(_degraded(_stamped(picture, rng, first=number == 0), rng, noise))
     document.close()
     out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=quality)
+    pages[0].save(
+        out,
+        "PDF",
+        save_all=True,
+        append_images=pages[1:],
+        resolution=DPI,
+        quality=quality,
+        creationDate=_NO_CLOCK,
+        modDate=_NO_CLOCK,
+    )
     return out.getvalue()
 
 
@@ -37,7 +48,7 @@ def _stamped(picture: Image.Image, rng: Random, *, first: bool) -> Image.Image:
     seal = _seal(rng)
     width, height = picture.size
     if first:
-        where = (int(width * rng.uniform(0.5, 0.7)), int(height * rng.uniform(0.6, 0.85)))
+        where = (int(width * rng.uniform(0.5, 0.7)), int(height * rng.uniform(0.3, 0.85)))
     else:
         where = (int(width * rng.choice((rng.uniform(0.2, 0.7), 0.93))), int(height * rng.uniform(0.1, 0.8)))
     over = Image.new("RGB", picture.size, "white")
