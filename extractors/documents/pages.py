@@ -1,10 +1,24 @@
 """From the pages of a text PDF or a scan to one document: tables go on over page breaks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from __future__ import annotations
 
-from extractors.documents.blocks import Block
-from model.records import Box, Cell, Paragraph
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.documents.blocks import EMPTY, Block, repeated
+from model.records import Box, Cell, Paragraph, Row, Table
+from transforms.text import fold
+
+_EDGE = 4.0  # points: edges of two pages nearer than this are one
+_EXTENT = 6.0
+_TOUCHING = 4.0  # two tables of one page nearer than this are one
+_MARGIN_ZONE = 0.12  # of the page's height: where running heads and feet stand
+_SAME_PLACE = 6.0
+_HEADER = 6  # no header has more rows
+_PAGE_NUMBER = re.compile(r"[-–—]? ?(?:trang (?:so )?:?)?\d{1,4}(?: ?/ ?\d{1,4})? ?[-–—]?")
+_SAYS_SOMETHING = re.compile(r"thu tuc|phu luc|danh muc|linh vuc|quyet dinh|\bcap\b|\bso\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +44,222 @@ class Page:
 
 
 def join_pages(pages: Iterable[Page]) -> tuple[Block, ...]:
-    """All pages as blocks: running heads and page numbers left out, tables that go on joined, rows with their page."""
-    raise NotImplementedError
+    """All pages as blocks: running heads and page numbers left out, tables that go on joined, rows with their page.
+
+    A table goes on where it is the last thing of one page and the first of the next, as wide, with the same columns
+    (a page may hold merged ones only, such as section rows). A merged cell that goes on over the break is drawn empty
+    on the next page: its value is repeated there (R-TBL-2). A table of one cell that goes on with nothing is text in
+    a frame. A row that is broken by a page stays two rows (R-TBL-1 is for whoever knows the columns).
+    """
+    open_table: _Growing | None = None
+    out: list[Block | _Growing] = []
+    for page in _without_running(list(pages)):
+        for block in page.blocks:
+            if isinstance(block, Paragraph):
+                open_table = None
+                out.append(block if block.page else replace(block, page=page.number))
+            elif open_table is not None and open_table.takes(block, page.number):
+                continue
+            else:
+                open_table = _Growing(block, page.number)
+                out.append(open_table)
+    return tuple(_finished(out))
+
+
+# ---- running heads, feet, page numbers ----------------------------------------------------------------------
+
+
+def _without_running(pages: Sequence[Page]) -> list[Page]:
+    """Pages without what stands at the same place on most of them, and without their numbers.
+
+    A running head that could be the heading of a list is kept where it stands first.
+    """
+    seen: Counter[tuple[str, str, int]] = Counter()
+    for page in pages:
+        seen.update({key for block in page.blocks if (key := _running_key(page, block))})
+    least = max(3, len(pages) // 2 + 1)
+    kept: set[str] = set()
+    out = []
+    for page in pages:
+        blocks = [
+            block
+            for place, block in enumerate(page.blocks)
+            if not _is_page_number(page, place)
+            and not (
+                (key := _running_key(page, block))
+                and _times(seen, key) >= least
+                and not _first_of(key[1], kept)
+            )
+        ]
+        out.append(replace(page, blocks=tuple(blocks)))
+    return out
+
+
+def _running_key(page: Page, block: Paragraph | PageTable) -> tuple[str, str, int] | None:
+    """Zone, text and place of a paragraph that stands in the upper or lower margin."""
+    if not isinstance(block, Paragraph) or block.box is None:
+        return None
+    if block.box.bottom <= _MARGIN_ZONE * page.height:
+        return "head", fold(block.text), round(block.box.top / _SAME_PLACE)
+    if block.box.top >= (1 - _MARGIN_ZONE) * page.height:
+        return "foot", fold(block.text), round((page.height - block.box.bottom) / _SAME_PLACE)
+    return None
+
+
+def _times(seen: Counter[tuple[str, str, int]], key: tuple[str, str, int]) -> int:
+    zone, text, place = key
+    return sum(seen[zone, text, near] for near in (place - 1, place, place + 1))
+
+
+def _first_of(text: str, kept: set[str]) -> bool:
+    if text in kept or not _SAYS_SOMETHING.search(text):
+        return False
+    kept.add(text)
+    return True
+
+
+def _is_page_number(page: Page, place: int) -> bool:
+    """Whether a block is a bare number at the edge of the page, with nothing beyond it."""
+    block = page.blocks[place]
+    if not isinstance(block, Paragraph) or not _PAGE_NUMBER.fullmatch(fold(block.text)):
+        return False
+    if block.box is None:
+        return place in (0, len(page.blocks) - 1)
+    others = [other.box for other in page.blocks if other is not block and other.box is not None]
+    if block.box.bottom <= _MARGIN_ZONE * page.height:
+        return all(other.bottom > block.box.top for other in others)
+    return block.box.top >= (1 - _MARGIN_ZONE) * page.height and all(
+        other.top < block.box.bottom for other in others
+    )
+
+
+# ---- tables over page breaks --------------------------------------------------------------------------------
+
+
+class _Growing:
+    """A table while pages still add to it; its edges are counted from its left one."""
+
+    def __init__(self, first: PageTable, page: int) -> None:
+        self._edges = _own_edges(first)
+        self._rows = [(cells, page) for cells in first.rows]
+        self._box = first.box
+        self._page = page
+
+    def takes(self, other: PageTable, page: int) -> bool:
+        """Add the rows of a table when it is this one going on."""
+        if page == self._page and not -_TOUCHING <= other.box.top - self._box.bottom <= _TOUCHING:
+            return False
+        if page not in (self._page, self._page + 1):
+            return False
+        if page == self._page and abs(other.box.left - self._box.left) > _EXTENT:
+            return False
+        edges = _own_edges(other)
+        together = _united(self._edges, edges)
+        if together is None:
+            return False
+        if together != self._edges:
+            self._rows = [(_respread(cells, self._edges, together), number) for cells, number in self._rows]
+        below = [_respread(cells, edges, together) for cells in other.rows]
+        if page != self._page:
+            below = _carried_down([cells for cells, _ in self._rows[:_HEADER]], self._last_rows(), below)
+        self._rows += [(cells, page) for cells in below]
+        self._edges, self._box, self._page = together, other.box, page
+        return True
+
+    def _last_rows(self) -> list[Cells]:
+        return [cells for cells, _ in self._rows[-2:]]
+
+    def finished(self) -> Iterator[Block]:
+        """The table, or the paragraph that its only cell is."""
+        if len(self._rows) == 1 and len(self._edges) == 2:
+            (cells, page) = self._rows[0]
+            yield Paragraph(cells[0].raw, cells[0].text, page, cells[0].box, cells[0].confidence)
+            return
+        yield Table(rows=tuple(Row(cells, page) for cells, page in self._rows), number=0)
+
+
+def _finished(blocks: Iterable[Block | _Growing]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, _Growing):
+            yield from block.finished()
+        else:
+            yield block
+
+
+Edges = tuple[float, ...]
+Cells = tuple[Cell, ...]
+
+
+def _own_edges(table: PageTable) -> Edges:
+    return tuple(x - table.xs[0] for x in table.xs)
+
+
+def _united(one: Edges, other: Edges) -> Edges | None:
+    """Edges of both pages where they are those of one table, else None.
+
+    Each page may have columns merged that the other has not; where both have edges of their own, most must be shared.
+    """
+    if abs(one[-1] - other[-1]) > _EXTENT:
+        return None
+    only_one = [edge for edge in one[1:-1] if not _near(edge, other)]
+    only_other = [edge for edge in other[1:-1] if not _near(edge, one)]
+    shared = len(one) - 2 - len(only_one)
+    if only_one and only_other and (shared < 2 or shared < 2 * min(len(only_one), len(only_other))):
+        return None
+    return tuple(sorted([*one[:-1], *only_other, max(one[-1], other[-1])]))
+
+
+def _near(edge: float, edges: Edges) -> bool:
+    return any(abs(edge - other) <= _EDGE for other in edges)
+
+
+def _respread(cells: Cells, edges: Edges, together: Edges) -> Cells:
+    """A row in the columns of the whole table; a cell over several of them is merged."""
+    if len(edges) == len(together):
+        return cells
+    nearest = [min(range(len(together)), key=lambda place: abs(together[place] - edge)) for edge in edges]
+    out: list[Cell] = [EMPTY] * (len(together) - 1)
+    for place, cell in enumerate(cells):
+        start, end = nearest[place], nearest[place + 1]
+        reach = nearest[min(place + cell.colspan, len(edges) - 1)] - start
+        own = cell if cell.merged else replace(cell, colspan=reach)
+        out[start:end] = [own, *[repeated(own)] * (end - start - 1)]
+    return tuple(out)
+
+
+def _carried_down(top: Sequence[Cells], above: Sequence[Cells], below: Sequence[Cells]) -> list[Cells]:
+    """Rows of the next page with the values of merged cells that go on there.
+
+    The first row after a repeated header tells: a cell drawn empty goes on with the one above it when it spans rows
+    itself, or when the one above was merged.
+    """
+    head = _repeated_header(top, below)
+    rows = [list(cells) for cells in below]
+    if head >= len(rows):
+        return [tuple(row) for row in rows]
+    for column, cell in enumerate(below[head]):
+        over = above[-1][column]
+        if cell.text or cell.merged or not over.text or over.colspan != cell.colspan:
+            continue
+        if cell.rowspan < 2 and not _was_merged(above, column):
+            continue
+        for row in rows[head : head + cell.rowspan]:
+            row[column : column + cell.colspan] = [replace(over, merged=True, box=cell.box)] * cell.colspan
+    return [tuple(row) for row in rows]
+
+
+def _repeated_header(top: Sequence[Cells], below: Sequence[Cells]) -> int:
+    """How many rows the next page begins with that are the first rows of the table again."""
+    count = 0
+    for first, again in zip(top, below, strict=False):
+        texts = [cell.text for cell in first]
+        if not any(texts) or texts != [cell.text for cell in again]:
+            break
+        count += 1
+    return count
+
+
+def _was_merged(above: Sequence[Cells], column: int) -> bool:
+    """Whether the last cell of a column reaches over rows."""
+    cell = above[-1][column]
+    return cell.rowspan > 1 or (cell.merged and len(above) > 1 and above[-2][column].text == cell.text)

@@ -1,0 +1,410 @@
+"""From the characters of a page to words, lines and paragraphs, by where they stand.
+
+Signed PDFs hold spaces inside syllables ("v ận t ải", T14) and lack some between words; letters and their marks may
+come apart and bold letters twice. What a person sees decides: a gap as wide as those between the words of the line is
+a space, another is none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from extractors.documents.runs import Runs, add_run
+from model.records import Box
+from transforms.text import fold
+
+# Shares of the size of the letters:
+_RAISED = 0.4  # signs this much higher or lower stand on the same line
+_BACK = 0.35  # a letter this much further left begins a new piece
+_PLAIN_SPACE = 0.25  # the width of a space
+_COLUMN_GAP = 1.5  # a gap this wide parts columns
+ASCENT, DESCENT = 0.9, 0.22  # above and below the line that letters stand on
+
+
+@dataclass(slots=True)
+class Characters:
+    """Signs of a page in the order of the file, in points from the upper left corner of the page as it is read."""
+
+    signs: list[str] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)
+    top: list[float] = field(default_factory=list)
+    bottom: list[float] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
+    size: list[float] = field(default_factory=list)  # of the letters, as "12 points" says it
+    spaced: list[bool] = field(default_factory=list)  # a space stands in the file before this one
+    fonts: list[str | None] | None = None  # only where a font of the time before Unicode is used
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters that stand together."""
+
+    runs: tuple[tuple[str | None, str], ...]
+    left: float
+    right: float
+
+    @property
+    def text(self) -> str:
+        """As the file holds it."""
+        return "".join(text for _, text in self.runs)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words that stand side by side."""
+
+    words: list[Word]
+    top: float
+    bottom: float
+    base: float
+    size: float = 0.0  # of its letters; 0: as high as the line is
+
+    def __post_init__(self) -> None:
+        if self.size <= 0:
+            self.size = self.bottom - self.top
+
+    @property
+    def left(self) -> float:
+        """Where the first word begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the last word ends."""
+        return self.words[-1].right
+
+    @property
+    def text(self) -> str:
+        """Words with one space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
+
+# ---- signs → lines ----------------------------------------------------------------------------------------
+
+
+def lines_of(signs: Characters, members: Sequence[int]) -> list[Line]:
+    """The lines that some of the characters make, from top to bottom."""
+    rows: list[list[list[int]]] = []
+    base = size = width = 0.0
+    for piece in sorted(_pieces(signs, members), key=lambda piece: signs.base[piece[0]]):
+        first, last = piece[0], piece[-1]
+        reach = signs.right[last] - signs.left[first]
+        if rows and abs(signs.base[first] - base) <= _RAISED * max(signs.size[first], size):
+            rows[-1].append(piece)
+            if reach > width:
+                base, size, width = signs.base[first], signs.size[first], reach
+        else:
+            rows.append([piece])
+            base, size, width = signs.base[first], signs.size[first], reach
+    return [_line(signs, _in_order(signs, row)) for row in rows]
+
+
+def _pieces(signs: Characters, members: Sequence[int]) -> list[list[int]]:
+    """Runs of characters that follow each other on one line, as the file has them; marks stay with their letters."""
+    out: list[list[int]] = []
+    last = -1
+    left, right, base, size = signs.left, signs.right, signs.base, signs.size
+    for index in members:
+        reach = size[index]
+        if last >= 0 and abs(base[index] - base[last]) <= 0.1 * reach:
+            if _is_mark(signs.signs[index]) and left[index] <= right[last] + 0.1 * reach:
+                if right[index] >= left[last] - 0.3 * reach:
+                    out[-1].append(index)
+                    continue
+            elif left[last] - 0.01 <= left[index] and -_BACK * reach <= left[index] - right[last] < 3 * reach:
+                out[-1].append(index)
+                last = index
+                continue
+        out.append([index])
+        last = index
+    return out
+
+
+def _in_order(signs: Characters, pieces: list[list[int]]) -> list[int]:
+    """Pieces of a line from left to right; letters of pieces that lie over each other in the order they are seen."""
+    if len(pieces) == 1:
+        return pieces[0]
+    pieces.sort(key=lambda piece: signs.left[piece[0]])
+    order: list[int] = []
+    right = -1e9
+    mixed = False
+    for piece in pieces:
+        mixed = mixed or signs.left[piece[0]] < right - 0.2 * signs.size[piece[0]]
+        right = max(right, signs.right[piece[-1]])
+        order += piece
+    return _letter_by_letter(signs, pieces) if mixed else order
+
+
+def _letter_by_letter(signs: Characters, pieces: list[list[int]]) -> list[int]:
+    """Letters with their marks, from left to right; marks that the file draws later stand where they are seen."""
+    letters: list[tuple[float, list[int]]] = []
+    for piece in pieces:
+        for place, index in enumerate(piece):
+            if place and _is_mark(signs.signs[index]):
+                letters[-1][1].append(index)
+            elif _is_mark(signs.signs[index]):
+                letters.append(((signs.left[index] + signs.right[index]) / 2, [index]))
+            else:
+                letters.append((signs.left[index], [index]))
+    letters.sort(key=lambda letter: letter[0])
+    return [index for _, letter in letters for index in letter]
+
+
+def _is_mark(sign: str) -> bool:
+    return sign >= "\u0300" and unicodedata.combining(sign) != 0
+
+
+def _line(signs: Characters, order: list[int]) -> Line:
+    words = [_word(signs, indexes) for indexes in _parted(signs, order)]
+    top = min(signs.base[index] - ASCENT * signs.size[index] for index in order)
+    bottom = max(signs.base[index] + DESCENT * signs.size[index] for index in order)
+    first = max(order, key=lambda index: signs.size[index])
+    return Line(words, top, bottom, signs.base[first], signs.size[first])
+
+
+def _word(signs: Characters, indexes: list[int]) -> Word:
+    left, right = signs.left[indexes[0]], max(signs.right[index] for index in indexes)
+    if signs.fonts is None:
+        return Word(((None, "".join([signs.signs[index] for index in indexes])),), left, right)
+    runs: Runs = []
+    for index in indexes:
+        add_run(runs, signs.fonts[index], signs.signs[index])
+    return Word(tuple(runs), left, right)
+
+
+def _parted(signs: Characters, order: list[int]) -> list[list[int]]:
+    """The letters of a line as words: parted where the gap is one between words of this line."""
+    gaps: list[float] = []
+    right = signs.right[order[0]]
+    for index in order[1:]:
+        gaps.append((signs.left[index] - right) / signs.size[index])
+        if not _is_mark(signs.signs[index]):
+            right = max(right, signs.right[index])
+    with_space, without = _least_gaps(gaps, [signs.spaced[index] for index in order[1:]])
+    words = [[order[0]]]
+    for index, gap in zip(order[1:], gaps, strict=True):
+        least = with_space if signs.spaced[index] else without
+        if gap >= least and not _is_mark(signs.signs[index]):
+            words.append([index])
+        else:
+            words[-1].append(index)
+    return words
+
+
+def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
+    """From which gap on there is a space: where the file has a sign for it, and where it has none.
+
+    Letters may be spread ("Q U Y Ế T"), so what counts is how much wider a gap is than those between letters. A sign
+    for a space with much less room than the others of its line stands inside a syllable; a gap without a sign must be
+    almost as wide as a space.
+    """
+    close = [gap for gap, has in zip(gaps, spaced, strict=True) if not has]
+    spread = max(0.0, median(close)) if len(close) >= 3 else 0.0
+    wide = [gap - spread for gap, has in zip(gaps, spaced, strict=True) if has and gap - spread > 0.1]
+    usual = min(median(wide), 0.6) if wide else _PLAIN_SPACE
+    return spread + max(0.07, 0.36 * usual), spread + max(0.16, 0.65 * min(usual, 0.3))
+
+
+# ---- lines of a cell -----------------------------------------------------------------------------------------
+
+_CODE = re.compile(
+    r"[1-9]\.\d{6}(?:\.\d{1,2}|\.\d{3}(?:\.\d{2}){0,2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{0,2})?\.?"
+)
+_WHOLE_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?")
+_CODE_SO_FAR = re.compile(r"(?:\d{1,3}\.)?[1-9]\.\d{0,6}|[1-9]\.\d{6}\.[\d.HG]*")
+_SIGN_HEAD = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,2}")
+_KNOWN_HEADS = ("QĐ", "NĐ", "TT", "NQ", "CT", "KH", "TB", "HD", "BC", "QH")
+_DATE_SO_FAR = re.compile(r"(?:\d{1,2}/){1,2}\d{0,3}")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\b")
+_YEAR_SO_FAR = re.compile(r"\d{1,5}/\d{1,3}")
+_YEAR = re.compile(r"\d{1,5}/(?:19|20)\d{2}/")
+_AMOUNT_SO_FAR = re.compile(r"\d{1,3}(?:\.\d{3})*\.")
+
+
+def joined_lines(lines: Iterable[str]) -> str:
+    """Lines of one cell as its raw text: newlines between them, none where a code, a symbol or a number goes on.
+
+    "1.009" + "325.H17", "NĐ-" + "CP", "37/2026/N" + "Đ-CP", "01/01/202" + "6", "1.500." + "000": such a break is
+    the column's, not the author's, so nothing is put in its place. Everything else stays a line of its own.
+    """
+    out = ""
+    for line in lines:
+        if out and line:
+            out += "" if goes_on(out, line) else "\n"
+        out += line
+    return out
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a line only broke inside a token: a code, a symbol, a date or an amount."""
+    last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :].lstrip("(“\"'")
+    first = line.split(" ", 1)[0].rstrip(",;:)”\"'")
+    if not last or not first:
+        return False
+    whole = last + first
+    if _CODE_SO_FAR.fullmatch(last) and (first[0].isdigit() or first[0] in ".HG"):
+        return not _WHOLE_CODE.fullmatch(last) and _CODE.fullmatch(_without_number(whole)) is not None
+    if _WHOLE_CODE.fullmatch(last) and first[0] == ".":
+        return _CODE.fullmatch(whole) is not None
+    if _AMOUNT_SO_FAR.fullmatch(last) and re.fullmatch(r"\d{3}(?:\.\d{3})*\.?", first):
+        return True
+    if _DATE_SO_FAR.fullmatch(last) and first[0].isdigit():
+        return _DATE.match(whole) is not None or _YEAR.match(whole) is not None
+    if _YEAR_SO_FAR.fullmatch(last) and first[0].isdigit():
+        return _YEAR.match(whole) is not None
+    return _symbol_goes_on(last, first)
+
+
+def _without_number(text: str) -> str:
+    """Without a row's number that is glued to its code: "1.1.004269"."""
+    return re.sub(r"^\d{1,3}\.(?=[1-9]\.\d{6})", "", text)
+
+
+def _symbol_goes_on(last: str, first: str) -> bool:
+    """`512/QĐ-` + `UBND`, `37/2026/` + `NĐ-CP`, `37/2026/N` + `Đ-CP`, `512/QĐ` + `-UBND`; also `Bà Rịa-` + `Vũng Tàu`."""
+    if len(last) > 1 and last[-1] in "-/–" and last[-2].isalnum():
+        return first[0].isalnum()
+    if not _SIGN_HEAD.search(last) and not re.fullmatch(r"[A-ZĐ]{2,}(?:-[A-ZĐ]+)*", last):
+        return False
+    if first[0] in "-–" and len(first) > 1 and first[1].isupper():
+        return True
+    head = re.search(r"/([A-ZĐ]{1,4})$", last)
+    return (
+        head is not None
+        and head.group(1) not in _KNOWN_HEADS
+        and re.match(r"[A-ZĐ]{1,3}-[A-ZĐ]", first) is not None
+    )
+
+
+# ---- free text → paragraphs --------------------------------------------------------------------------------
+
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap ?[-–] ?tu do")
+_MARK = re.compile(
+    r"(?:[-–+•*●▪]|\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-z])[.)]|dieu(?: \d{1,3}[.:]?)?|phan|muc|chuong)"
+)
+_BLANK_FOLLOWS = re.compile(r"(?:.*\b)?(?:so|ngay|thang|nam) ?:?$")
+_OPENING = re.compile(
+    r"(?:[-–+•*●▪] |\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]\d?)[.)] |dieu \d|can cu\b|theo de nghi|xet de nghi"
+    r"|phu luc|danh muc|quyet dinh\b|chuong |muc |phan |noi nhan|\(?kem theo|\(?ban hanh kem|so ?:|tong (?:so|cong)|ghi chu"
+    r"|linh vuc)"
+)
+
+
+def columns_parted(line: Line) -> list[Line]:
+    """A line of free text cut where columns stand side by side: the two halves of a letterhead, of a signature."""
+    cuts: list[int] = []
+    gaps = [after.left - before.right for before, after in pairwise(line.words)]
+    usual = median(gaps) if gaps else 0.0
+    begun = 0
+    for place, gap in enumerate(gaps, start=1):
+        rest = fold(" ".join(word.text for word in line.words[place : place + 4]))
+        if _MOTTO.match(rest) and gap > 0.2 * line.size:
+            cuts.append(place)
+            begun = place
+            continue
+        if gap < max(_COLUMN_GAP * line.size, 3 * usual if len(gaps) > 2 else 0.0):
+            continue
+        held = fold(" ".join(word.text for word in line.words[begun:place]))
+        if _MARK.fullmatch(held) or _BLANK_FOLLOWS.fullmatch(held) or line.words[place].text.startswith("/"):
+            continue
+        cuts.append(place)
+        begun = place
+    edges = [0, *cuts, len(line.words)]
+    return [
+        Line(line.words[start:end], line.top, line.bottom, line.base, line.size)
+        for start, end in pairwise(edges)
+    ]
+
+
+def in_reading_order(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Lines in the order a person reads them, in groups: where two columns stand side by side, the left one first.
+
+    `rows` are lines from top to bottom, each cut by `columns_parted`.
+    """
+    groups: list[list[Line]] = [[]]
+    place = 0
+    while place < len(rows):
+        if len(rows[place]) == 1:
+            groups[-1].append(rows[place][0])
+            place += 1
+            continue
+        end, gutter = _band(rows, place)
+        held = [line for row in rows[place:end] for line in row]
+        groups += [
+            [line for line in held if line.right <= gutter],
+            [line for line in held if line.right > gutter],
+            [],
+        ]
+        place = end
+    return [group for group in groups if group]
+
+
+def _band(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, float]:
+    """How far down two columns go from a row that has both, and where the left one ends at most."""
+    low, high = rows[start][0].right, rows[start][1].left
+    end = start
+    bottom = rows[start][0].bottom
+    for row in rows[start:]:
+        height = row[0].size
+        if row[0].top - bottom > 2.5 * height:
+            break
+        left = [line.right for line in row if line.right <= high]
+        right = [line.left for line in row if line.left >= low]
+        if len(left) + len(right) < len(row) or not (left or right):
+            break
+        new_low = max([low, *(edge for edge in left if edge > low)])
+        new_high = min([high, *(edge for edge in right if edge < high)])
+        if new_high - new_low < 0.3 * height:
+            break
+        low, high, bottom = new_low, new_high, max(line.bottom for line in row)
+        end += 1
+    while end > start + 1 and len(rows[end - 1]) == 1:  # what stands below both is not of them
+        end -= 1
+    return max(end, start + 1), low
+
+
+def paragraphs_of(lines: Sequence[Line], left: float, right: float) -> list[list[Line]]:
+    """Lines as paragraphs: one goes on where the next word found no room in the line before (margins in points)."""
+    out: list[list[Line]] = []
+    for line in lines:
+        if out and _continues(out[-1], line, left, right):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
+    before = held[-1]
+    height = max(before.size, line.size)
+    if min(before.size, line.size) < 0.8 * height or line.top - before.bottom > 0.75 * height:
+        return False
+    if line.base <= before.base or _OPENING.match(fold(line.text)):
+        return False
+    first = line.words[0]
+    if before.right + (first.right - first.left) + 0.25 * height <= right:
+        return False
+    indented = line.left - left > 0.5 * height
+    if not indented:
+        return True
+    # Centred lines: both stand as far from the left margin as from the right one.
+    middle = (left + right) / 2
+    return all(abs((one.left + one.right) / 2 - middle) < height for one in (before, line)) or (
+        len(held) > 1 and abs(line.left - before.left) < 0.3 * height
+    )
+
+
+def margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Left and right edge of the free text of a page."""
+    if not lines:
+        return 0.0, 0.0
+    return min(line.left for line in lines), max(line.right for line in lines)

@@ -1,0 +1,596 @@
+"""PDF with a text layer → blocks: characters go into the cells that the ruling lines draw, the rest is paragraphs.
+
+A page without a usable text layer is drawn and recognised (`extractors.documents.scan`): a picture with no or few
+characters, text under a picture of the page (another program's recognition, not trusted), letters that the fonts do
+not name. Scripts, attachments, links and annotations play no part.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.documents import lines as words
+from extractors.documents.blocks import EMPTY, numbered, repeated
+from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from extractors.documents.lines import Characters, Line
+from extractors.documents.pages import Page, PageTable, join_pages
+from extractors.documents.pdfium import (
+    Bounds,
+    Floats,
+    PdfPage,
+    Things,
+    as_rules,
+    is_signed,
+    loaded,
+    opened,
+    page_count,
+)
+from extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from model.errors import DocumentError, OverLimitError
+from model.records import Box, Cell, Document, Limits, Paragraph, Row, Table
+from transforms.syllables import is_syllable
+
+_FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number
+_MOST_OF_PAGE = 0.5
+_LARGE_PICTURE = 0.3  # holds what the text layer does not say
+_SMALLEST_SIGN = 1.5  # points; nobody reads smaller print
+_MANY_PATHS = 150  # a page without characters: the letters are drawn
+_LOST_SIGNS = 3
+_DPI = (200.0, 300.0)
+
+Frame = tuple[int, float, float, float, float]  # quarter turns, and the page's box in its own coordinates
+
+
+def read_pdf(data: bytes, limits: Limits) -> Document:
+    """Bytes of a PDF as blocks with page and place; tables that go on over page breaks are one.
+
+    Flags: `scanned` when a page was recognised. Raises DocumentError when the file is damaged, cut off or locked by
+    a password; OverLimitError beyond the limits; ProgramMissingError when a page must be recognised and nothing
+    here can.
+    """
+    with opened(data) as document:
+        count = page_count(document)
+        if count == 0:
+            raise DocumentError("PDF không có trang nào. Hãy tải lại từ nguồn.")
+        if count > limits.max_pages:
+            raise OverLimitError(f"PDF có {count} trang, nhiều nhất là {limits.max_pages}; không đọc.")
+        reader = _Reader(limits)
+        for index in range(count):
+            with loaded(document, index) as page:
+                reader.take(page)
+        signed = is_signed(document)
+    blocks = join_pages(reader.pages)
+    if reader.turned:
+        blocks = tuple(_turned_back(block, reader.turned) for block in blocks)
+    scanned = reader.recognised > 0
+    return Document(
+        media="scan" if scanned and not reader.read else "pdf",
+        blocks=numbered(blocks),
+        flags=("scanned",) if scanned else (),
+        pages=count,
+        signed=signed or scanned,
+    )
+
+
+class _Reader:
+    """Takes page after page and counts what they cost."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.pages: list[Page] = []
+        self.recognised = 0
+        self.read = 0  # pages with text of their own
+        self.turned: dict[
+            int, tuple[Frame, Frame]
+        ] = {}  # number → frame it was read in, frame it is shown in
+        self._limits = limits
+        self._cells = 0
+
+    def take(self, page: PdfPage) -> None:
+        """Read one page, or have it recognised."""
+        layer = _layer(page)
+        if layer.recognise:
+            self.recognised += 1
+            if self.recognised > self._limits.max_scanned_pages:
+                raise OverLimitError(
+                    f"PDF có hơn {self._limits.max_scanned_pages} trang quét cần nhận dạng; không đọc tiếp."
+                )
+            made = _recognised(page, layer.things)
+        else:
+            self.read += bool(layer.text.signs.signs)
+            made = _read(page.number, layer)
+            if layer.frame != layer.shown:
+                self.turned[page.number] = (layer.frame, layer.shown)
+        self._cells += sum(
+            len(row) for block in made.blocks if isinstance(block, PageTable) for row in block.rows
+        )
+        if self._cells > self._limits.max_cells:
+            raise OverLimitError(
+                f"đến trang {page.number} PDF đã có {self._cells} ô, nhiều nhất là {self._limits.max_cells}; không đọc."
+            )
+        self.pages.append(made)
+
+
+# ---- the text layer ------------------------------------------------------------------------------------------
+
+
+class _Signs(NamedTuple):
+    """Characters of one direction, upright, and where their middles stand on the upright page."""
+
+    signs: Characters
+    centres: Floats  # x and y of each
+
+
+class _Layer(NamedTuple):
+    """What a page holds, turned upright, in points from its upper left corner."""
+
+    frame: Frame
+    shown: Frame
+    text: _Signs
+    sideways: tuple[_Signs, ...]  # narrow columns have their headings on the side
+    rules: list[Rule]
+    things: Things
+    recognise: bool
+
+
+def _layer(page: PdfPage) -> _Layer:
+    things = page.things()
+    codes, boxes, origins = page.characters()
+    shown: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
+    turn, turns = _turn(page, things, len(codes))
+    frame: Frame = (turn, *shown[1:])
+    spaces = np.isin(codes, _SPACES)
+    width, height = _size(frame)
+    upright = _moved(boxes, frame)
+    centres = (upright[:, :2] + upright[:, 2:]) / 2
+    seen = ~spaces & ~np.isin(codes, _UNSEEN)
+    seen &= (upright[:, 3] - upright[:, 1] >= _SMALLEST_SIGN) | (
+        upright[:, 2] - upright[:, 0] >= _SMALLEST_SIGN
+    )
+    seen &= (centres > -1).all(axis=1) & (centres[:, 0] < width + 1) & (centres[:, 1] < height + 1)
+    owners = page.text_objects(len(codes))
+    hidden = _hidden(page, things, owners)
+    sizes = np.array([things.sizes.get(owner, 0.0) for owner in owners])
+    sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
+    kept = _once(codes, upright, seen if hidden is None else seen & ~hidden)
+
+    def signs(of: NDArray[np.bool_], own: Frame) -> _Signs:
+        points = _moved_points(origins, own)
+        own_boxes = upright if own == frame else _moved(boxes, own)
+        found = _characters(page, codes, own_boxes, points, sizes, spaces, of, owners)
+        return _Signs(found, centres[of])
+
+    text = signs(kept if turns is None else kept & (turns == turn), frame)
+    others = [] if turns is None else sorted(set(turns[kept].tolist()) - {turn, -1})
+    sideways = tuple(signs(kept & (turns == other), (other, *shown[1:])) for other in others)
+    covered = 0 if hidden is None else int((seen & hidden).sum())
+    unreadable = _is_garbage(page, codes[kept], np.flatnonzero(kept), text.signs)
+    recognise = unreadable or _is_picture(page, things, boxes[kept], covered)
+    return _Layer(frame, shown, text, sideways, _rules(things, frame), things, recognise)
+
+
+_SPACES = np.array(
+    [9, 10, 11, 12, 13, 32, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
+)
+_UNSEEN = np.array([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+#: What pdfium says for a hyphen at the end of a line.
+_HYPHENS = frozenset({0x02, 0xFFFE, 0xFFFF})
+
+
+def _turn(page: PdfPage, things: Things, count: int) -> tuple[int, NDArray[np.int64] | None]:
+    """Quarter turns that set the text of a page upright; and those of each sign, where not all are the same.
+
+    A landscape page is often a portrait one whose text stands on its side, with or without /Rotate.
+    """
+    if not things.turns or count == 0:
+        return page.rotation, None
+    if len(things.turns) == 1 and -1 not in things.turns:
+        return (-next(iter(things.turns))) % 4, None
+    quarters = page.angles(count) / (np.pi / 2)
+    near = np.abs(quarters - np.round(quarters)) < 0.05
+    turns = np.where(near, -np.round(quarters) % 4, -1).astype(np.int64)
+    common = np.bincount(turns[near], minlength=4)
+    return (int(common.argmax()) if common.any() else page.rotation), turns
+
+
+def _size(frame: Frame) -> tuple[float, float]:
+    turn, left, bottom, right, top = frame
+    return (top - bottom, right - left) if turn % 2 else (right - left, top - bottom)
+
+
+def _moved_points(points: Floats, frame: Frame) -> Floats:
+    """Points of the page's own coordinates in those of the upright page."""
+    turn, left, bottom, right, top = frame
+    xs, ys = points[:, 0], points[:, 1]
+    pairs = (
+        (xs - left, top - ys),
+        (ys - bottom, xs - left),
+        (right - xs, ys - bottom),
+        (top - ys, right - xs),
+    )
+    return np.stack(pairs[turn], axis=1)
+
+
+def _moved(boxes: Floats, frame: Frame) -> Floats:
+    """Boxes likewise: left, top, right, bottom."""
+    first, second = _moved_points(boxes[:, :2], frame), _moved_points(boxes[:, 2:], frame)
+    return np.concatenate([np.minimum(first, second), np.maximum(first, second)], axis=1)
+
+
+def _rules(things: Things, frame: Frame) -> list[Rule]:
+    return as_rules(_moved(np.array(things.rules).reshape(-1, 4), frame))
+
+
+def _hidden(page: PdfPage, things: Things, owners: list[int]) -> NDArray[np.bool_] | None:
+    """Which signs nobody sees: painted with nothing, white on white, or below a picture of the page; None: all seen."""
+    hidden = set(things.hidden)
+    hidden.update(handle for handle, box in things.white.items() if not _on_dark(box, things.fills))
+    cover = max((order for order, image, _ in _covers(page, things) if page.is_opaque(image)), default=-1)
+    hidden.update(handle for handle, order in things.texts.items() if order < cover)
+    if not hidden:
+        return None
+    return np.fromiter((owner in hidden for owner in owners), dtype=bool, count=len(owners))
+
+
+def _on_dark(box: Bounds, fills: Sequence[Bounds]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in fills)
+
+
+def _covers(page: PdfPage, things: Things) -> list[tuple[int, int, Bounds]]:
+    """Pictures that hide the page: the one over most of it, or the strips that a scan is cut into."""
+    area = max(1.0, (page.right - page.left) * (page.top - page.bottom))
+    shares = [_area(box, page) / area for _, _, box in things.images]
+    if sum(shares) < _MOST_OF_PAGE:
+        return []
+    return [image for image, share in zip(things.images, shares, strict=True) if share > 0.02]
+
+
+def _area(box: Bounds, page: PdfPage) -> float:
+    """What a box covers of the page."""
+    width = min(box[2], page.right) - max(box[0], page.left)
+    height = min(box[3], page.top) - max(box[1], page.bottom)
+    return float(max(0.0, width) * max(0.0, height))
+
+
+def _once(codes: NDArray[np.uint32], boxes: Floats, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Without letters that were printed a second time at almost the same place, to look bold."""
+    indexes = np.flatnonzero(kept)
+    if len(indexes) < 2:
+        return kept
+    own = boxes[indexes]
+    height = own[:, 3] - own[:, 1]
+    order = np.lexsort((own[:, 0], np.round(own[:, 3] / 2), codes[indexes]))
+    one, other = order[:-1], order[1:]
+    twice = codes[indexes[one]] == codes[indexes[other]]
+    near = 0.12 * height[one]
+    twice &= (np.abs(own[one, 0] - own[other, 0]) < near) & (np.abs(own[one, 3] - own[other, 3]) < near)
+    twice &= np.abs(indexes[one] - indexes[other]) > 0
+    if not twice.any():
+        return kept
+    out = kept.copy()
+    out[np.maximum(indexes[one[twice]], indexes[other[twice]])] = False
+    return out
+
+
+def _characters(
+    page: PdfPage,
+    codes: NDArray[np.uint32],
+    boxes: Floats,
+    origins: Floats,
+    sizes: Floats,
+    spaces: NDArray[np.bool_],
+    kept: NDArray[np.bool_],
+    owners: list[int],
+) -> Characters:
+    indexes = np.flatnonzero(kept)
+    before = np.concatenate([[0], np.cumsum(spaces)])[indexes]  # spaces in the file before each sign
+    spaced = np.diff(before, prepend=before[:1]) > 0
+    left, top, right, bottom = (boxes[indexes, column].tolist() for column in range(4))
+    own = codes[indexes].tolist()
+    fonts = _legacy_fonts(page, own, indexes, owners)
+    signs = [_sign(code) for code in own]
+    if fonts is not None:
+        signs = [
+            "\u00ad" if code == 0xAD and font else sign
+            for sign, code, font in zip(signs, own, fonts, strict=True)
+        ]
+    return Characters(
+        signs,
+        left,
+        right,
+        top,
+        bottom,
+        origins[indexes, 1].tolist(),
+        sizes[indexes].tolist(),
+        spaced.tolist(),
+        fonts,
+    )
+
+
+def _sign(code: int) -> str:
+    if code in _HYPHENS or code == 0xAD:
+        return "-"
+    if 0xF000 <= code <= 0xF0FF:
+        return symbol(code)
+    if 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", chr(code))
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+#: Latin letters and signs that Vietnamese in Unicode has no use for: an encoding of the time before (T7-T10).
+_FOREIGN = frozenset(range(0xA1, 0x100)) - {
+    ord(sign) for sign in "àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ«»°§©®±²³·×÷½¼¾\u00ad"
+}
+
+
+def _legacy_fonts(
+    page: PdfPage, codes: list[int], indexes: NDArray[np.intp], owners: list[int]
+) -> list[str | None] | None:
+    """For each sign its font where that is of an old encoding; None where no sign looks like one."""
+    if sum(code in _FOREIGN for code in codes) < 3:
+        return None
+    names: dict[int, str | None] = {}
+    out: list[str | None] = []
+    for index in indexes.tolist():
+        owner = owners[index]
+        if owner not in names:
+            name = page.font(index)
+            names[owner] = name if name.lower().startswith((".vn", "vni")) else None
+        out.append(names[owner])
+    return out if any(out) else None
+
+
+# ---- is it usable? ---------------------------------------------------------------------------------------------
+
+
+def _is_picture(page: PdfPage, things: Things, seen: Floats, hidden: int) -> bool:
+    """Whether what a person sees on the page is a picture (or drawn letters), not its text layer."""
+    count = len(seen)
+    if count == 0 and hidden == 0 and not things.images:
+        return things.paths > _MANY_PATHS
+    area = max(1.0, (page.right - page.left) * (page.top - page.bottom))
+    share = sum(_area(box, page) for _, _, box in things.images) / area
+    if hidden > count and share > _LARGE_PICTURE:
+        return True
+    if share >= _MOST_OF_PAGE and count < _FEW_SIGNS:
+        return True
+    if count == 0:
+        return share > 0.02
+    if share < _LARGE_PICTURE:
+        return False
+    return _signs_on_pictures(seen, things) < 0.5 * count
+
+
+def _signs_on_pictures(seen: Floats, things: Things) -> int:
+    """How many signs stand on the large pictures: text on a background, which is no scan."""
+    xs, ys = (seen[:, 0] + seen[:, 2]) / 2, (seen[:, 1] + seen[:, 3]) / 2
+    held = np.zeros(len(seen), dtype=bool)
+    for _, _, (left, bottom, right, top) in things.images:
+        held |= (xs >= left) & (xs <= right) & (ys >= bottom) & (ys <= top)
+    return int(held.sum())
+
+
+def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp], signs: Characters) -> bool:
+    """Whether the letters of the layer are not those that are seen: a font that does not say what it shows."""
+    if not len(own):
+        return False
+    private = ((own >= 0xE000) & (own < 0xF000)) | ((own > 0xF0FF) & (own < 0xF900)) | (own >= 0xF0000)
+    lost = (own == 0) | (own == 0xFFFD) | private | ((own < 32) & (own != 2))
+    if int(lost.sum()) >= max(_LOST_SIGNS, 0.005 * len(own)):
+        return True
+    if signs.fonts is not None:
+        return False
+    tokens = _tokens(signs)
+    strange = [place for word, place in tokens if not _is_known(word)]
+    if len(strange) < 4 or (len(tokens) >= 20 and len(strange) < 0.1 * len(tokens)):
+        return False
+    unmapped = sum(page.is_unmapped(int(indexes[place])) for place in strange[:200])
+    if len(tokens) >= 30 and len(strange) > 0.8 * len(tokens):
+        return True
+    return unmapped > 0.3 * min(len(strange), 200)
+
+
+def _tokens(signs: Characters) -> list[tuple[str, int]]:
+    """Words of letters as the file has them, each with the place of its first letter."""
+    out: list[tuple[str, int]] = []
+    begun = 0
+    count = len(signs.signs)
+    for place in range(1, count + 1):
+        if place == count or signs.spaced[place]:
+            word = "".join(signs.signs[begun:place])
+            if len(word) > 1 and not any(sign.isdigit() for sign in word):
+                out.append((word, begun))
+            begun = place
+    return out
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word could stand in a Vietnamese text."""
+    bare = unicodedata.normalize("NFC", word).strip(".,;:()/\"'“”!?*-–…[]|")
+    if not bare:
+        return True
+    return all(not piece or is_syllable(piece) or piece.isupper() for piece in re.split(r"[-/.–,]", bare))
+
+
+def _recognised(page: PdfPage, things: Things) -> Page:
+    """The page drawn and read as a scan, at the resolution that its picture has."""
+    from extractors.documents.scan import read_page
+
+    found = [
+        page.resolution(image, box[2] - box[0]) for _, image, box in things.images if box[2] - box[0] > 100
+    ]
+    dpi = min(max(found, default=_DPI[1]), _DPI[1])
+    picture, points_per_pixel = page.rendered(max(dpi, _DPI[0]))
+    made: Page = read_page(picture, page.number, points_per_pixel)
+    return made
+
+
+# ---- cells and paragraphs ---------------------------------------------------------------------------------------
+
+
+def _read(number: int, layer: _Layer) -> Page:
+    tables = ruled_tables(layer.rules)
+    held: dict[_At, list[Line]] = {}
+    for text in (layer.text, *layer.sideways):
+        members: dict[_At, list[int]] = {}
+        for index, place in enumerate(_places(tables, text)):
+            members.setdefault(place, []).append(index)
+        for place, indexes in members.items():
+            if place != _FREE or text is layer.text:
+                held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
+    blocks: list[PageTable] = []
+    for order, table in enumerate(tables):
+        cells = [_cell(held.get((order, index), ()), place) for index, place in enumerate(table.places)]
+        if any(cell.raw for cell in cells):
+            blocks.append(_page_table(table, cells))
+    width, height = _size(layer.frame)
+    return Page(number, width, height, _ordered(blocks, _paragraphs(number, held.get(_FREE, ()), tables)))
+
+
+_At = tuple[int, int]  # table and place in it
+_FREE: _At = (-1, -1)
+
+
+def _places(tables: Sequence[Ruled], text: _Signs) -> list[_At]:
+    """For each sign its table and its place there, or nowhere."""
+    found = np.full((len(text.signs.signs), 2), -1, dtype=np.int64)
+    xs, ys = text.centres[:, 0], text.centres[:, 1]
+    for order, table in enumerate(tables):
+        taken = np.full((len(table.ys) - 1, len(table.xs) - 1), -1, dtype=np.int64)
+        for index, place in enumerate(table.places):
+            taken[place.row : place.row + place.rowspan, place.column : place.column + place.colspan] = index
+        left, top, right, bottom = table.box
+        inside = np.flatnonzero((xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom))
+        rows = np.clip(np.searchsorted(table.ys, ys[inside]) - 1, 0, taken.shape[0] - 1)
+        columns = np.clip(np.searchsorted(table.xs, xs[inside]) - 1, 0, taken.shape[1] - 1)
+        place_of = taken[rows, columns]
+        found[inside, 0] = np.where(place_of >= 0, order, -1)
+        found[inside, 1] = place_of
+    if tables:
+        _keep_words_whole(found, text.signs)
+    return [(table, place) for table, place in found.tolist()]
+
+
+def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
+    """A word that sticks out of its cell stays with most of its letters."""
+    left, right = np.array(signs.left), np.array(signs.right)
+    base, size = np.array(signs.base), np.array(signs.size)
+    touching = np.abs(left[1:] - right[:-1]) < 0.04 * size[1:]
+    touching &= np.abs(base[1:] - base[:-1]) < 0.05 * size[1:]
+    touching &= ~np.array(signs.spaced[1:], dtype=bool)
+    for place in np.flatnonzero(touching & (found[1:] != found[:-1]).any(axis=1)).tolist():
+        first, last = place, place + 1
+        while first and touching[first - 1]:
+            first -= 1
+        while last < len(touching) and touching[last]:
+            last += 1
+        values, counts = np.unique(found[first : last + 1], axis=0, return_counts=True)
+        found[first : last + 1] = values[int(counts.argmax())]
+
+
+def _cell(lines: Sequence[Line], place: Place) -> Cell:
+    raw, text = _shown(lines)
+    return Cell(raw, text, place.colspan, place.rowspan, box=place.box)
+
+
+def _shown(lines: Sequence[Line]) -> tuple[str, str]:
+    """Lines as (raw, shown)."""
+    runs: Runs = []
+    before = ""
+    for line in lines:
+        text = line.text
+        if before:
+            add_run(runs, runs[-1][0], "" if words.goes_on(before, text) else "\n")
+        for place, word in enumerate(line.words):
+            if place:
+                add_run(runs, runs[-1][0], " ")
+            for font, piece in word.runs:
+                add_run(runs, font, piece)
+        before = text
+    return shown_runs("", runs)
+
+
+def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
+    rows = [[EMPTY] * (len(table.xs) - 1) for _ in table.ys[1:]]
+    for place, cell in zip(table.places, cells, strict=True):
+        again = repeated(cell)
+        for row in rows[place.row : place.row + place.rowspan]:
+            row[place.column : place.column + place.colspan] = [again] * place.colspan
+        rows[place.row][place.column] = cell
+    return PageTable(table.box, table.xs, tuple(tuple(row) for row in rows))
+
+
+def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> list[Paragraph]:
+    """Free text between the tables: each stretch by itself, columns one after the other."""
+    edges = [table.box.top for table in tables]
+    stretches: dict[int, list[list[Line]]] = {}
+    for line in lines:
+        stretches.setdefault(bisect_right(edges, line.base), []).append(words.columns_parted(line))
+    left, right = words.margins(lines)
+    out: list[Paragraph] = []
+    for _, rows in sorted(stretches.items()):
+        groups = words.in_reading_order(rows)
+        for group in groups:
+            own = (left, right) if len(groups) == 1 else words.margins(group)
+            out += [_paragraph(number, held) for held in words.paragraphs_of(group, *own)]
+    return out
+
+
+def _paragraph(number: int, lines: Sequence[Line]) -> Paragraph:
+    raw, text = _shown(lines)
+    box = Box(
+        min(line.left for line in lines), lines[0].top, max(line.right for line in lines), lines[-1].bottom
+    )
+    return Paragraph(raw.replace("\n", " "), text, number, box)
+
+
+def _ordered(
+    tables: Sequence[PageTable], paragraphs: Sequence[Paragraph]
+) -> tuple[Paragraph | PageTable, ...]:
+    """Paragraphs in their order, tables where they begin between them."""
+    waiting = list(tables)
+    out: list[Paragraph | PageTable] = []
+    for paragraph in paragraphs:
+        while waiting and paragraph.box is not None and waiting[0].box.top <= paragraph.box.top:
+            out.append(waiting.pop(0))
+        out.append(paragraph)
+    return (*out, *waiting)
+
+
+# ---- places on the page as it is shown ------------------------------------------------------------------------------
+
+
+def _turned_back(block: Paragraph | Table, turned: dict[int, tuple[Frame, Frame]]) -> Paragraph | Table:
+    """The block with its boxes on the page as a viewer shows it, where its text stands on the side there."""
+    if isinstance(block, Paragraph):
+        return replace(block, box=_box_shown(block.box, turned.get(block.page or 0)))
+    rows = [
+        Row(
+            tuple(replace(cell, box=_box_shown(cell.box, turned.get(row.page or 0))) for cell in row.cells),
+            row.page,
+        )
+        for row in block.rows
+    ]
+    return replace(block, rows=tuple(rows))
+
+
+def _box_shown(box: Box | None, frames: tuple[Frame, Frame] | None) -> Box | None:
+    if box is None or frames is None:
+        return box
+    (turn, left, bottom, right, top), shown = frames
+    xs, ys = np.array([box.left, box.right]), np.array([box.top, box.bottom])
+    own = (
+        (left + xs, top - ys),
+        (left + ys, bottom + xs),
+        (right - xs, bottom + ys),
+        (right - ys, top - xs),
+    )[turn]
+    points = _moved_points(np.stack(own, axis=1), shown)
+    (x, y), (to_x, to_y) = points.min(0).tolist(), points.max(0).tolist()
+    return Box(x, y, to_x, to_y)

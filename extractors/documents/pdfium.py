@@ -1,0 +1,443 @@
+"""What stands on a page of a PDF, through pdfium: characters with their places, lines, pictures, a rendering.
+
+The calls that are made for each character or object go through prototypes that take plain addresses, so that one
+`map` fills an array: 0.5 µs a call instead of 2. pdfium is not thread safe: a process reads one document at a time.
+Scripts, links and attachments are never looked at.
+"""
+
+import ctypes
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise, repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from extractors.documents.grid import Rule
+from model.errors import DocumentError, OverLimitError
+
+Floats = NDArray[np.float64]
+Picture = NDArray[np.uint8]
+Matrix = tuple[float, float, float, float, float, float]
+Handle = int
+
+_MOST_CHARACTERS = 200_000  # on one page; a dense one has 8,000
+_MOST_OBJECTS = 300_000  # on one page, those in forms included
+_MOST_SEGMENTS = 100_000  # in one path: a map, no table
+_DEEPEST_FORM = 8
+_THICKEST_RULE = 4.0
+_SHORTEST_RULE = 0.3
+_MOST_PIXELS = 25_000_000
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_INVISIBLE = frozenset({3, 7})  # text render modes that paint nothing
+_WHITE = 245
+
+
+def _call(function: Any, *types: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    """The same function with addresses as plain integers."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(result, *types)(address)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_unicode = _call(pdfium.FPDFText_GetUnicode, _P, _I, result=ctypes.c_uint)
+_loose_box = _call(pdfium.FPDFText_GetLooseCharBox, _P, _I, _P)
+_origin = _call(pdfium.FPDFText_GetCharOrigin, _P, _I, _P, _P)
+_angle = _call(pdfium.FPDFText_GetCharAngle, _P, _I, result=ctypes.c_float)
+_text_object = _call(pdfium.FPDFText_GetTextObject, _P, _I, result=_P)
+_map_error = _call(pdfium.FPDFText_HasUnicodeMapError, _P, _I)
+_font_info = _call(pdfium.FPDFText_GetFontInfo, _P, _I, _P, ctypes.c_ulong, _P, result=ctypes.c_ulong)
+_count = _call(pdfium.FPDFPage_CountObjects, _P)
+_object = _call(pdfium.FPDFPage_GetObject, _P, _I, result=_P)
+_form_count = _call(pdfium.FPDFFormObj_CountObjects, _P)
+_form_object = _call(pdfium.FPDFFormObj_GetObject, _P, ctypes.c_ulong, result=_P)
+_type = _call(pdfium.FPDFPageObj_GetType, _P)
+_bounds = _call(pdfium.FPDFPageObj_GetBounds, _P, _P, _P, _P, _P)
+_matrix = _call(pdfium.FPDFPageObj_GetMatrix, _P, _P)
+_transparent = _call(pdfium.FPDFPageObj_HasTransparency, _P)
+_fill_color = _call(pdfium.FPDFPageObj_GetFillColor, _P, _P, _P, _P, _P)
+_render_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode, _P)
+_font_size = _call(pdfium.FPDFTextObj_GetFontSize, _P, _P)
+_draw_mode = _call(pdfium.FPDFPath_GetDrawMode, _P, _P, _P)
+_segment_count = _call(pdfium.FPDFPath_CountSegments, _P)
+_segment = _call(pdfium.FPDFPath_GetPathSegment, _P, _I, result=_P)
+_segment_point = _call(pdfium.FPDFPathSegment_GetPoint, _P, _P, _P)
+_segment_type = _call(pdfium.FPDFPathSegment_GetType, _P)
+_segment_close = _call(pdfium.FPDFPathSegment_GetClose, _P)
+_pixel_size = _call(pdfium.FPDFImageObj_GetImagePixelSize, _P, _P, _P)
+
+
+# ---- the document ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A document's handle, closed at the end. Raises DocumentError when the bytes cannot be opened."""
+    _refuse_cut_off(data)
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        raise _refusal(pdfium.FPDF_GetLastError(), len(data))
+    try:
+        yield handle
+    finally:
+        pdfium.FPDF_CloseDocument(handle)
+
+
+def _refuse_cut_off(data: bytes) -> None:
+    """pdfium opens what is left of a file that was cut off, and says nothing."""
+    end = data.rfind(b"%%EOF")
+    if end < 0 or b" obj" in data[end:]:
+        raise DocumentError(
+            f"PDF bị cắt cụt: {len(data)} byte, không có dấu kết thúc %%EOF ở cuối. Hãy tải lại từ nguồn."
+        )
+
+
+def _refusal(reason: int, size: int) -> DocumentError:
+    if reason in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+        return DocumentError("PDF bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+    return DocumentError(f"PDF hỏng, không mở được ({size} byte, mã lỗi {reason}). Hãy tải lại từ nguồn.")
+
+
+def page_count(document: Any) -> int:
+    """How many pages a document says it has."""
+    return max(0, int(pdfium.FPDF_GetPageCount(document)))
+
+
+def is_signed(document: Any) -> bool:
+    """Whether a signature field of the document is filled."""
+    for index in range(pdfium.FPDF_GetSignatureCount(document)):
+        signature = pdfium.FPDF_GetSignatureObject(document, index)
+        if signature and pdfium.FPDFSignatureObj_GetContents(signature, None, 0) > 0:
+            return True
+    return False
+
+
+# ---- a page ------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Things:
+    """What a page holds besides its characters, in the page's own coordinates (y upwards)."""
+
+    objects: int = 0
+    paths: int = 0
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)  # left, bottom, right, top
+    fills: list[tuple[float, float, float, float]] = field(
+        default_factory=list
+    )  # larger areas that are not white
+    images: list[tuple[int, Handle, tuple[float, float, float, float]]] = field(default_factory=list)
+    texts: dict[Handle, int] = field(default_factory=dict)  # text object → place in the order of painting
+    sizes: dict[Handle, float] = field(default_factory=dict)  # text object → size of its letters, in points
+    hidden: set[Handle] = field(default_factory=set)  # text objects that paint nothing
+    white: dict[Handle, tuple[float, float, float, float]] = field(default_factory=dict)
+    turns: set[int] = field(default_factory=set)  # quarter turns of text objects; -1: none of them
+
+
+class PdfPage:
+    """One page, to be used inside `loaded`."""
+
+    def __init__(self, document: Any, index: int) -> None:
+        self.number = index + 1
+        self._page = pdfium.FPDF_LoadPage(document, index)
+        if not self._page:
+            raise DocumentError(f"trang {self.number} của PDF hỏng, không đọc được. Hãy tải lại từ nguồn.")
+        self._handle = _address(self._page)
+        self._text: Any = None
+        self._text_handle = 0
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(self._page, box)
+        self.left, self.bottom, self.right, self.top = box.left, box.bottom, box.right, box.top
+        self.rotation = max(0, pdfium.FPDFPage_GetRotation(self._page)) % 4  # quarter turns, clockwise
+
+    def close(self) -> None:
+        """Give everything back to pdfium."""
+        if self._text:
+            pdfium.FPDFText_ClosePage(self._text)
+        pdfium.FPDF_ClosePage(self._page)
+
+    # ---- characters ----------------------------------------------------------------------------------------
+
+    def characters(self) -> tuple[NDArray[np.uint32], Floats, Floats]:
+        """Code points; boxes (left, top, right, bottom; y upwards) that reach over the advance; origins (x, y)."""
+        self._text = pdfium.FPDFText_LoadPage(self._page)
+        if not self._text:
+            raise DocumentError(f"không lấy được chữ ở trang {self.number} của PDF. Hãy tải lại từ nguồn.")
+        self._text_handle = handle = _address(self._text)
+        count = max(0, pdfium.FPDFText_CountChars(self._text))
+        if count > _MOST_CHARACTERS:
+            raise OverLimitError(
+                f"trang {self.number} có {count} ký tự, nhiều nhất là {_MOST_CHARACTERS}; không đọc tệp này."
+            )
+        codes = np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.uint32, count=count)
+        boxes, origins = np.zeros((count, 4), dtype=np.float32), np.zeros((count, 2))
+        at, to = boxes.ctypes.data, origins.ctypes.data
+        deque(map(_loose_box, repeat(handle), range(count), range(at, at + 16 * count, 16)), maxlen=0)
+        xs, ys = range(to, to + 16 * count, 16), range(to + 8, to + 8 + 16 * count, 16)
+        deque(map(_origin, repeat(handle), range(count), xs, ys), maxlen=0)
+        return codes, boxes.astype(np.float64), origins
+
+    def angles(self, count: int) -> Floats:
+        """For each character how far it is turned clockwise, in radians."""
+        return np.fromiter(
+            map(_angle, repeat(self._text_handle), range(count)), dtype=np.float64, count=count
+        )
+
+    def text_objects(self, count: int) -> list[Handle]:
+        """For each character the text object that it belongs to, 0 for those that pdfium made up."""
+        return [found or 0 for found in map(_text_object, repeat(self._text_handle), range(count))]
+
+    def is_unmapped(self, index: int) -> bool:
+        """Whether the font does not say which letter a character is."""
+        return int(_map_error(self._text_handle, index)) == 1
+
+    def font(self, index: int) -> str:
+        """Name of a character's font, without the tag of a subset."""
+        name = ctypes.create_string_buffer(128)
+        flags = ctypes.c_int()
+        size = _font_info(self._text_handle, index, ctypes.addressof(name), 128, ctypes.addressof(flags))
+        text = name.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
+        return text[7:] if len(text) > 7 and text[6] == "+" else text
+
+    # ---- lines and pictures --------------------------------------------------------------------------------
+
+    def things(self) -> Things:
+        """Lines, pictures and properties of text objects, those in forms included."""
+        things = Things()
+        count = _count(self._handle)
+        self._walk(list(map(_object, repeat(self._handle), range(count))), None, 0, things)
+        return things
+
+    def _walk(self, handles: list[Handle], form: Matrix | None, depth: int, things: Things) -> None:
+        things.objects += len(handles)
+        if things.objects > _MOST_OBJECTS:
+            raise OverLimitError(
+                f"trang {self.number} có hơn {_MOST_OBJECTS} đối tượng vẽ; không đọc tệp này."
+            )
+        types = list(map(_type, handles))
+        boxes = _boxes(handles, form)
+        for order, (handle, kind, box) in enumerate(zip(handles, types, boxes, strict=True), things.objects):
+            if kind == _TEXT:
+                _take_text(things, handle, order, box, form)
+            elif kind == _PATH:
+                _take_path(things, handle, box, form)
+            elif kind == _IMAGE:
+                if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_RULE:
+                    things.rules.append(box)
+                else:
+                    things.images.append((order, handle, box))
+            elif kind == _FORM and depth < _DEEPEST_FORM:
+                inner = _form_count(handle)
+                children = list(map(_form_object, repeat(handle), range(max(0, inner))))
+                self._walk(children, _times(_matrix_of(handle), form), depth + 1, things)
+
+    def is_opaque(self, image: Handle) -> bool:
+        """Whether a picture covers what lies below it."""
+        return not _transparent(image)
+
+    def resolution(self, image: Handle, width: float) -> float:
+        """Dots per inch of a picture that is `width` points wide on the page."""
+        size = np.zeros(2, dtype=np.uint32)
+        at = size.ctypes.data
+        if not _pixel_size(image, at, at + 4) or width <= 0:
+            return 0.0
+        return float(size[0]) * 72 / width
+
+    def rendered(self, dpi: float) -> tuple[Picture, float]:
+        """The page as a person sees it, without annotations, as RGB; and points per pixel."""
+        width, height = pdfium.FPDF_GetPageWidthF(self._page), pdfium.FPDF_GetPageHeightF(self._page)
+        scale = min(dpi / 72, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+        pixels = np.full((rows, columns, 3), 255, dtype=np.uint8)
+        bitmap = pdfium.FPDFBitmap_CreateEx(
+            columns, rows, pdfium.FPDFBitmap_BGR, ctypes.c_void_p(pixels.ctypes.data), columns * 3
+        )
+        if not bitmap:
+            raise DocumentError(f"không vẽ được trang {self.number} của PDF để nhận dạng.")
+        try:
+            pdfium.FPDF_RenderPageBitmap(
+                bitmap, self._page, 0, 0, columns, rows, 0, pdfium.FPDF_REVERSE_BYTE_ORDER
+            )
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        return pixels, 1 / scale
+
+
+@contextmanager
+def loaded(document: Any, index: int) -> Iterator[PdfPage]:
+    """One page, given back at the end."""
+    page = PdfPage(document, index)
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+# ---- objects -------------------------------------------------------------------------------------------------
+
+Bounds = tuple[float, float, float, float]
+
+
+def _address(handle: Any) -> int:
+    value = ctypes.cast(handle, ctypes.c_void_p).value
+    assert value is not None
+    return value
+
+
+def _boxes(handles: list[Handle], form: Matrix | None) -> list[Bounds]:
+    """Left, bottom, right, top of each object; objects without bounds stand nowhere."""
+    count = len(handles)
+    found = np.zeros((count, 4), dtype=np.float32)
+    first, last = found.ctypes.data, found.ctypes.data + 16 * count
+    columns = (range(first + step, last + step, 16) for step in (0, 4, 8, 12))
+    deque(map(_bounds, handles, *columns), maxlen=0)
+    boxes = found.astype(np.float64)
+    if form is not None:
+        a, b, c, d, e, f = form
+        xs, ys = boxes[:, (0, 2, 0, 2)], boxes[:, (1, 1, 3, 3)]
+        moved_x, moved_y = a * xs + c * ys + e, b * xs + d * ys + f
+        boxes = np.stack([moved_x.min(1), moved_y.min(1), moved_x.max(1), moved_y.max(1)], axis=1)
+    boxes[~np.isfinite(boxes).all(axis=1)] = 0
+    return [(left, bottom, right, top) for left, bottom, right, top in boxes.tolist()]
+
+
+def _matrix_of(handle: Handle) -> Matrix:
+    values = np.zeros(6, dtype=np.float32)
+    _matrix(handle, values.ctypes.data)
+    a, b, c, d, e, f = values.tolist()
+    return a, b, c, d, e, f
+
+
+def _times(first: Matrix, second: Matrix | None) -> Matrix:
+    """The matrix that does `first` and then `second`."""
+    if second is None:
+        return first
+    a, b, c, d, e, f = first
+    m, n, o, p, q, r = second
+    return (
+        a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r
+    )  # fmt: skip
+
+
+def _color(handle: Handle) -> tuple[int, int, int, int] | None:
+    values = np.zeros(4, dtype=np.uint32)
+    at = values.ctypes.data
+    if not _fill_color(handle, at, at + 4, at + 8, at + 12):
+        return None
+    red, green, blue, alpha = values.tolist()
+    return red, green, blue, alpha
+
+
+def _take_text(things: Things, handle: Handle, order: int, box: Bounds, form: Matrix | None) -> None:
+    things.texts[handle] = order
+    matrix = _times(_matrix_of(handle), form)
+    things.turns.add(_quarter(matrix))
+    size = np.zeros(1, dtype=np.float32)
+    if _font_size(handle, size.ctypes.data):
+        things.sizes[handle] = abs(float(size[0])) * math.hypot(matrix[2], matrix[3])
+    if _render_mode(handle) in _INVISIBLE:
+        things.hidden.add(handle)
+        return
+    color = _color(handle)
+    if color is None:
+        return
+    if color[3] == 0:
+        things.hidden.add(handle)
+    elif min(color[:3]) >= _WHITE:
+        things.white[handle] = box
+
+
+def _quarter(matrix: Matrix) -> int:
+    """Quarter turns clockwise of what is drawn through a matrix, or -1."""
+    turn = -math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+    return round(turn) % 4 if abs(turn - round(turn)) < 0.05 else -1
+
+
+def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None) -> None:
+    things.paths += 1
+    width, height = box[2] - box[0], box[3] - box[1]
+    if max(width, height) < _SHORTEST_RULE:
+        return
+    mode = np.zeros(2, dtype=np.int32)
+    _draw_mode(handle, mode.ctypes.data, mode.ctypes.data + 4)
+    filled, stroked = mode.tolist()
+    if not filled and not stroked:
+        return
+    if min(width, height) <= _THICKEST_RULE:
+        things.rules.append(box)
+        return
+    segments = _segment_count(handle)
+    if segments > _MOST_SEGMENTS:
+        return
+    matrix = _times(_matrix_of(handle), form)
+    for points in _subpaths(handle, segments, matrix):
+        if stroked:
+            things.rules += _straight(points)
+        elif len(points) >= 2:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            drawn = (min(xs), min(ys), max(xs), max(ys))
+            if min(drawn[2] - drawn[0], drawn[3] - drawn[1]) <= _THICKEST_RULE:
+                things.rules.append(drawn)
+            else:
+                things.fills.append(drawn)
+    if filled and things.fills:
+        color = _color(handle)
+        if color is None or min(color[:3]) >= _WHITE or color[3] == 0:
+            things.fills = [fill for fill in things.fills if not _within(fill, box)]
+
+
+def _within(inner: Bounds, outer: Bounds) -> bool:
+    return (
+        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+    )  # fmt: skip
+
+
+def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Points of each subpath, on the page; one that bends has no more points after the bend."""
+    a, b, c, d, e, f = matrix
+    point = np.zeros(2, dtype=np.float32)
+    at = point.ctypes.data
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = _segment(handle, index)
+        kind = _segment_type(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            if points:
+                yield points
+            points = []
+            continue
+        _segment_point(segment, at, at + 4)
+        x, y = point.tolist()
+        here = (a * x + c * y + e, b * x + d * y + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if points:
+                yield points
+            points = []
+        points.append(here)
+        if _segment_close(segment) and len(points) > 1:
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def _straight(points: list[tuple[float, float]]) -> Iterator[Bounds]:
+    """The level and upright pieces of a line."""
+    for (x, y), (to_x, to_y) in pairwise(points):
+        if min(abs(to_x - x), abs(to_y - y)) <= 0.7:
+            yield min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+
+
+def as_rules(boxes: NDArray[np.float64]) -> list[Rule]:
+    """Thin boxes (left, top, right, bottom) as the lines that they are."""
+    out: list[Rule] = []
+    for left, top, right, bottom in boxes.tolist():
+        if right - left >= bottom - top:
+            out.append(Rule(True, (top + bottom) / 2, left, right))
+        else:
+            out.append(Rule(False, (left + right) / 2, top, bottom))
+    return out
