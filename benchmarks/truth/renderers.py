@@ -458,6 +458,9 @@ def _drawn(grid: Grid, width: float, look: _Look) -> Table:
     ]  # fmt: skip
     if grid.ruled:
         style.append(("GRID", (0, 0), (-1, -1), look.rule, look.colour))
+        # A row that breaks over a page is closed below and opened above, as word processors draw it.
+        style.append(("LINEBELOW", (0, "inrowsplitstart"), (-1, "inrowsplitstart"), look.rule, look.colour))
+        style.append(("LINEABOVE", (0, "inrowsplitend"), (-1, "inrowsplitend"), look.rule, look.colour))
     for number, places in enumerate(rows):
         for place in places:
             if not place.own:
