@@ -6,7 +6,6 @@ import pytest
 
 from extractors.decisions import read_decision
 from extractors.documents import read_document
-from model.errors import UnsupportedFormatError
 from model.records import Reading
 from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, RelationType
 from tests.realdata import real
@@ -156,7 +155,8 @@ def test_quang_ngai_1351() -> None:
     assert 19 in [one.number for one in reading.basis]
 
 
-def test_a_pdf_is_kept_not_read() -> None:
-    path = real("decisions/66.9-NQ-CP-2025.signed.pdf")
-    with pytest.raises(UnsupportedFormatError, match="PDF"):
-        read_document(path.read_bytes(), path.name)
+def test_a_signed_resolution_is_no_list() -> None:
+    reading = _read("66.9-NQ-CP-2025.signed.pdf")
+    assert (reading.kind, reading.items) == (DecisionKind.OTHER, ())
+    assert reading.signed
+    assert reading.signed_on == date(2025, 12, 8)

@@ -6,7 +6,7 @@ Only words decide, never likeness: "Đăng ký lại khai sinh" is no part of "�
 import re
 from enum import StrEnum
 
-from transforms.text import clean, fold, key, key_nospace
+from transforms.text import clean, key, key_nospace
 
 _LEAST_WORDS = 3  # of a name that may stand for a longer one
 
@@ -15,12 +15,13 @@ _SOURCE = r"(?:Bộ luật|Luật|Nghị định|Thông tư(?: liên tịch)?|Ng
 _CITED = re.compile(
     rf"(?P<lead>[\s;,.]*(?:[-–+•]\s*)?)"
     rf"(?P<basis>(?:(?:[ĐđKk]iểm?\s+[a-zđ]\d?,?\s+)?(?:[Kk]hoản\s+\d+,?\s+)?(?:Điều|điều)\s+\d+[a-z]?(?:,|\s+(?:của\s+)?))?"
-    rf"{_SOURCE}\b(?:\s+[^\d;()“”]{{0,90}}?)?\s*(?:số\s*:?\s*)?\d{{1,4}}\s*/\s*(?:\d{{4}}\s*/\s*)?(?:NĐ|TT|TTLT|QH|NQ|UBTVQH|PL|L)[\w-]*)"
+    rf"(?:{_SOURCE}\b(?:\s+[^\d;()“”]{{0,90}}?)?\s*(?:số\s*:?\s*)?\d{{1,4}}\s*/\s*(?:\d{{4}}\s*/\s*)?(?:NĐ|TT|TTLT|QH|NQ|UBTVQH|PL|L)[\w-]*"
+    r"|(?:Bộ luật|Luật)\s+(?=[A-ZĐÀ-Ỹ])[^\d;()“”]{2,90}?\s+(?:ngày|năm)\s+\d))"
 )
 #: After these words a citation is a part of the name: "theo Nghị định số …", "quy định tại Thông tư số …".
 _LEADS_ON = re.compile(
-    r"(?:\b(?:theo|tai|cua|trong|boi|quy dinh|va|hoac|voi|ve|thuc hien|tu|cho|bang|sua doi|bo sung|ban hanh|kem|can cu|la"
-    r"|so voi|nhu|truoc|sau|khi|ngoai|tru|khong|chua|duoc|huong dan|ap dung|thuoc|gom|cac|nay|dieu|khoan|diem|so)"
+    r"(?:\b(?:theo|tại|của|trong|bởi|quy định|và|hoặc|với|về|thực hiện|từ|cho|bằng|sửa đổi|bổ sung|ban hành|kèm|căn cứ|là"
+    r"|so|như|trước|sau|khi|ngoài|trừ|không|chưa|được|hướng dẫn|áp dụng|thuộc|gồm|các|này|điều|khoản|điểm|số|đến|ở|do|để)"
     r"|[,(“\":/])$"
 )
 
@@ -61,7 +62,7 @@ def split_basis(name: str) -> tuple[str, str | None]:
         bulleted = found["lead"].strip(" ,.") != ""
         if not found["basis"][0].isupper() or _is_open(before):
             continue
-        if not bulleted and _LEADS_ON.search(fold(before)):
+        if not bulleted and _LEADS_ON.search(before.lower()):
             continue
         if len(before.split()) < 2:
             continue

@@ -136,18 +136,19 @@ def column_of(*path: str) -> Column:
     return top if top is not Column.UNKNOWN else own
 
 
+#: Labels of pairs: "Mã TTHC bị thay thế", "TTHC thay thế", "Tên thủ tục hành chính được thay thế".
+_PAIRED = re.compile(
+    r"(?P<what>ma|ten)?(?: so)? ?(?:(?:cac|nhom|danh muc) )*(?:tthc|thu tuc(?: hanh chinh)?|ho so)?"
+    r"(?: lien thong(?: dien tu)?)? ?(?P<old>(?:duoc|bi) )?(?:de |dung de )?thay the(?: (?:moi|cu|cho))?$"
+)
+
+
 def _of_label(label: str) -> Column:
-    if (
-        "thay the" in label
-        and len(label) < 80
-        and not re.match(r"(?:ten )?(?:vb|van ban|can cu)|noi dung|quyet dinh|qd", label)
-    ):
-        old = re.search(r"\b(?:duoc|bi) thay the\b", label) is not None
-        if re.match(r"ma\b", label):
-            return Column.OLD_CODE if old else Column.NEW_CODE
-        if re.match(r"ten\b", label):
-            return Column.OLD_NAME if old else Column.NEW_NAME
-        return Column.OLD if old else Column.NEW
+    paired = _PAIRED.match(label) if "thay the" in label else None
+    if paired:
+        parts = {"ma": (Column.NEW_CODE, Column.OLD_CODE), "ten": (Column.NEW_NAME, Column.OLD_NAME)}
+        new, old = parts.get(paired["what"] or "", (Column.NEW, Column.OLD))
+        return old if paired["old"] else new
     return next((column for column, pattern in _LABELS if pattern.match(label)), Column.UNKNOWN)
 
 

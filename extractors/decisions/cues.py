@@ -121,12 +121,16 @@ def article_count(folded: str) -> int | None:
 # ---- sectors -------------------------------------------------------------------------------------------
 
 _SECTOR = re.compile(r"\b(?P<many>cac )?linh vuc ?:? ?")
+#: What ends the name of a sector. Short words are told by their tones too: "thuộc" is no "thước", "do" no "đo".
 _SECTOR_END = re.compile(
-    r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:thuoc (?!he thong)|duoc|bi|cap (?:tinh|huyen|xa|bo|trung uong)|dung chung"
-    r"|ap dung"
-    r"|tren dia ban|trong pham vi|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the"
-    r"|(?:va )?phe duyet|thuc hien tai|do)\b)"
+    r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:"
+    r"(?P<toned>thuoc (?=(?:tham|pham|chuc|so(?! huu)|bo|ubnd|uy|trach|nganh|dia|quyen|quan|linh)\b)"
+    r"|(?:duoc|bi) (?=(?:ban|moi|sua|bo|thay|bai|huy|chuan|cong|phe|giai|tiep|quy|thuc|dinh)\b)"
+    r"|do (?=(?:ubnd|uy|so|bo|co|cuc|thanh|ban|chu|cap)\b))"
+    r"|cap (?:tinh|thanh pho|huyen|xa(?! hoi)|bo|trung uong)|dung chung|ap dung|tren dia ban|trong pham vi"
+    r"|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the|(?:va )?phe duyet|thuc hien tai)\b)"
 )
+_TONED = frozenset({"thuộc", "được", "bị", "do"})
 _VOWELS = re.compile(r"[AĂÂEÊIOÔƠUƯYÀ-Ỹ]")
 
 
@@ -139,8 +143,16 @@ def sector_named(text: str) -> str | None:
     found = _SECTOR.search(folded)
     if found is None or found["many"] or len(folded) != len(text):
         return None
-    end = _SECTOR_END.search(folded, found.end())
-    return sentence_case(text[found.end() : end.start() if end else None])
+    return sentence_case(text[found.end() : _sector_end(text, folded, found.end())])
+
+
+def _sector_end(text: str, folded: str, start: int) -> int | None:
+    """Where the name of a sector that begins at `start` ends; None: with the text."""
+    for end in _SECTOR_END.finditer(folded, start):
+        word = text[end.start("toned") : end.end("toned")].strip().lower() if end["toned"] else None
+        if word is None or word in _TONED:
+            return end.start()
+    return None
 
 
 def sectors_listed(text: str) -> tuple[str, ...]:
@@ -152,10 +164,7 @@ def sectors_listed(text: str) -> tuple[str, ...]:
     if not found["many"]:
         one = sector_named(text)
         return (one,) if one else ()
-    end = _SECTOR_END.search(folded, found.end())
-    while end and end.group().strip() == "" and text[end.start()] == ";":
-        end = _SECTOR_END.search(folded, end.end())
-    listed = text[found.end() : end.start() if end else None]
+    listed = text[found.end() : _sector_end(text, folded, found.end())]
     parts = listed.split(";" if ";" in listed else ",")
     return tuple(dict.fromkeys(name for part in parts if (name := sentence_case(part))))
 
@@ -195,8 +204,10 @@ _CUE = re.compile(
     r"(?:(?:danh muc|bang tong hop|cac|nhom|tong so|noi dung) )*(?:danh muc|linh vuc|tthc\b|thu tuc hanh chinh\b)"
     rf"|(?:cac )?thu tuc (?:{_ACTED}\b|cap (?:tinh|huyen|xa)\b)"
     rf"|cap {_LEVEL_WORD}\b|(?:thu tuc )?(?:ap )?dung chung\b|{_ACTED}(?: ?\(|$)"
-    r"|thuoc tham quyen|quy trinh\b|noi dung (?:cu the|chi tiet)|luu do"
+    r"|thuoc tham quyen|quy trinh\b|noi dung (?:cu the|chi tiet)|luu do\b"
 )
+#: A heading that speaks of procedures is no name of a sector.
+_OF_PROCEDURES = re.compile(r"(?:(?:cac|danh muc|nhom) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b")
 #: What stands below such a heading lists no procedures: processes, full contents, forms, internal procedures.
 _NO_PROCEDURES = re.compile(
     r"(?:danh muc )?(?:quy trinh|luu do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
@@ -225,7 +236,8 @@ class Heading:
     @property
     def sets_anything(self) -> bool:
         """Whether the text says action, level, sector or a counter."""
-        return bool(self.actions or self.levels or self.shared or self.sector or self.count is not None)
+        said = self.actions or self.levels or self.authority or self.shared or self.sector
+        return bool(said) or self.count is not None
 
 
 def split_mark(text: str) -> tuple[str | None, str, str]:
@@ -274,20 +286,23 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         rest = rest[: belongs.start()].rstrip()
     folded = fold(rest)
     sector = sector_named(rest)
-    without_sector = _without_sector(folded)
+    without_sector = _without_sector(rest, folded)
     actions = actions_named(without_sector)
     levels = levels_named(without_sector)
     shared = is_shared(without_sector)
     count = declared_count(folded)
-    if bare_is_sector and not (actions or levels or shared or sector):
+    authority = authority_levels(without_sector)
+    if bare_is_sector and not (
+        actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
+    ):
         sector = sentence_case(re.sub(r"[(\[].*$", "", rest))
     return Heading(
         text=text,
         mark=mark,
-        rank=rank or _unmarked_rank(folded, actions, levels, shared),
+        rank=rank or _unmarked_rank(folded, actions, levels or authority, shared),
         actions=actions,
         levels=levels,
-        authority=authority_levels(without_sector),
+        authority=authority,
         shared=shared,
         sector=sector,
         count=count,
@@ -296,13 +311,13 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     )
 
 
-def _without_sector(folded: str) -> str:
-    """The text without the name of its sector, in which words of actions mean nothing."""
+def _without_sector(text: str, folded: str) -> str:
+    """The folded text without the name of its sector, in which words of actions mean nothing."""
     found = _SECTOR.search(folded)
-    if found is None:
+    if found is None or len(folded) != len(text):
         return folded
-    end = _SECTOR_END.search(folded, found.end())
-    return f"{folded[: found.start()]} {folded[end.start() :] if end else ''}"
+    end = _sector_end(text, folded, found.end())
+    return f"{folded[: found.start()]} {folded[end:] if end is not None else ''}"
 
 
 def _unmarked_rank(folded: str, actions: tuple[Action, ...], levels: tuple[Level, ...], shared: bool) -> str:

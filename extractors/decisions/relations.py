@@ -136,9 +136,9 @@ def _acts_of(sentence: Sentence) -> list[Act]:
     ends = [*(verb.start() for verb in starts[1:]), len(text)]
     acts = []
     for verb, end in zip(starts, ends, strict=True):
-        for start, stop in _objects(folded, verb.end(), end):
+        for start, stop in _objects(text, folded, verb.end(), end):
             clause, clause_folded = text[start:stop], folded[start:stop]
-            cited = _CITED.search(clause_folded) or _CITED_BARE.search(clause_folded)
+            cited = _first_cited(clause, clause_folded)
             scope = clause[: cited.start()] if cited else clause
             acts.append(
                 Act(
@@ -152,16 +152,36 @@ def _acts_of(sentence: Sentence) -> list[Act]:
     return acts
 
 
-def _objects(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+def _objects(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """A verb may have several objects, each with its decision: "thủ tục “…” tại Quyết định A và thủ tục “…” tại B"."""
     spans = []
-    while cited := _CITED.search(folded, start, end):
+    while cited := _first_cited(text, folded, start, end, patterns=(_CITED,)):
         after = _NEXT_OBJECT.search(folded, cited.end(), end)
+        while after and _inside_quotes(text, after.start("object")):
+            after = _NEXT_OBJECT.search(folded, after.end(), end)
         if after is None:
             break
         spans.append((start, after.start()))
         start = after.start("object")
     return [*spans, (start, end)]
+
+
+def _first_cited(
+    text: str,
+    folded: str,
+    start: int = 0,
+    end: int | None = None,
+    patterns: tuple[re.Pattern[str], ...] = (_CITED, _CITED_BARE),
+) -> re.Match[str] | None:
+    """The first decision that a clause cites; what stands in quotes is a name."""
+    last = len(folded) if end is None else end
+    for pattern in patterns:
+        place = start
+        while found := pattern.search(folded, place, last):
+            if not _inside_quotes(text, found.start()):
+                return found
+            place = found.start() + 1
+    return None
 
 
 def _inside_quotes(text: str, place: int) -> bool:
@@ -181,7 +201,7 @@ def _trimmed(scope: str) -> str:
 def _carried(act: Act, sentence: Sentence) -> Act:
     """A point of a list below "Bãi bỏ các Quyết định sau:" does what its opening says."""
     text, folded = sentence.text, sentence.folded
-    cited = _CITED.search(folded) or _CITED_BARE.search(folded)
+    cited = _first_cited(text, folded)
     if cited is None:
         return Act(act.verb, text.strip(" ;,./"), act.targets, sentence, text)
     scope = _trimmed(text[: cited.start()])

@@ -1,7 +1,7 @@
 """One row of an annex → one item. What the row does not say, or says unclearly, stays empty and is flagged."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.decisions.columns import Column
@@ -11,6 +11,7 @@ from extractors.decisions.relations import level_question
 from model.records import Question, ReadItem
 from model.words import Action, Level, OnlineLevel
 from transforms.codes import Code, find_codes, parse_code, split_code_name
+from transforms.names import may_hold_basis, split_basis
 from transforms.text import clean, fold, split_repeated
 
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
@@ -96,8 +97,10 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         {Column.NEW, Column.NEW_CODE, Column.NEW_NAME} & draft.values.keys()
     )
     named = _pair(draft) if pairs else _single(draft)
+    name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
+    named = replace(named, name=name)
     action = context.action or Action.LIST
-    flags = list(draft.flags)
+    flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
     if context.action is None and not pairs:
         flags.append("action_unknown")
         questions.append(
@@ -165,7 +168,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         time_local=draft.text(Column.TIME_LOCAL, Column.TIME),
         place=place,
         fee=draft.text(Column.FEE),
-        legal_basis=draft.text(Column.BASIS),
+        legal_basis=basis,
         agency=draft.text(Column.AGENCY),
         online_level=online,
         by_post=by_post,
@@ -213,6 +216,14 @@ def _single(draft: Draft) -> Named:
     return Named(heading, glued, glued.text, case=case)
 
 
+def _parted(name: str, basis: str | None) -> tuple[str, str | None, bool]:
+    """(name, legal basis, whether they ran together). Parted only with proof; the column of the basis goes first."""
+    own, rest = split_basis(name)
+    if rest is None:
+        return name, basis, may_hold_basis(name)
+    return own, basis or rest, True
+
+
 def _heading(name: str) -> tuple[str, str | None]:
     heading, case = split_repeated(name)
     return heading.strip(" .;,:"), case
@@ -235,7 +246,8 @@ def _pair(draft: Draft) -> Named:
     if own is None and in_name:
         bare = clean(_NEW_CODE_TAIL.sub(" ", name))
     several = tuple(dict.fromkeys(found.base for found in in_name)) if code is None else ()
-    return Named(bare.strip(" .;,:") or old, code, code.text if code else cell, replaces, candidates=several)
+    heading, case = _heading(bare)
+    return Named(heading or old, code, code.text if code else cell, replaces, case, several)
 
 
 def _replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
