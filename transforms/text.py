@@ -175,16 +175,20 @@ def mend_spaces(text: str) -> str:
     return mend_pieces(clean(text))
 
 
+_MARKED_VOWEL = "[à-ãè-êìíò-õùúýăĩũơưạ-ỹÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
 #: A first consonant that stands alone before a marked vowel: "v ận", "gi ấy", "TH Ủ".
 _LONE_ONSET = re.compile(
-    r"(?<![\w./-])(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]) (?=[à-ãè-êìíò-õùúýăĩũơưạ-ỹ])",
+    rf"(?<![\w./-])(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]) (?={_MARKED_VOWEL})",
     re.IGNORECASE,
 )
+_VOWEL_ALONE = re.compile(
+    f" (?={_MARKED_VOWEL})"
+)  # few texts in order hold one, and it is found ten times faster
 
 
 def broken_syllables(text: str) -> int:
     """How many syllables of a clean text stand broken beyond doubt: the evidence that a document is kerned (T14)."""
-    return sum(1 for _ in _LONE_ONSET.finditer(text))
+    return sum(1 for _ in _LONE_ONSET.finditer(text)) if _VOWEL_ALONE.search(text) else 0
 
 
 # ---- legacy encodings ---------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from extractors.decisions.cues import (
 from extractors.decisions.effect import Effect, RowEffect, read_effect
 from extractors.decisions.header import Header, read_header, title_matter
 from extractors.decisions.layout import Layout, lay_out
+from extractors.decisions.mending import mended
 from extractors.decisions.relations import Acts, read_acts
 from extractors.decisions.sentences import Sentence, sentences_of
 from model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
@@ -53,6 +54,7 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
 
     Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`.
     """
+    document = mended(document)
     layout = lay_out(document)
     header = read_header(layout)
     sentences = sentences_of(layout.articles)

@@ -89,10 +89,23 @@ def lines_of(block: Paragraph | Table) -> list[str]:
 
 
 def _split(raw: str, text: str) -> list[str]:
-    """By line breaks, where the text is no more than its cleaned raw form."""
-    if "\n" not in raw or clean(raw) != text:
+    """By the line breaks of the raw form, where both hold the same signs; mended spaces stay mended."""
+    if "\n" not in raw:
         return [text]
-    return [line for part in raw.split("\n") if (line := clean(part))]
+    lines = [line for part in raw.split("\n") if (line := clean(part))]
+    if " ".join(lines) == text:
+        return lines
+    out, place = [], 0
+    for line in lines:
+        left = len(line.replace(" ", ""))
+        end = place
+        while left and end < len(text):
+            left -= text[end] != " "
+            end += 1
+        out.append(text[place:end].strip())
+        place = end
+    same = text.replace(" ", "") == "".join(lines).replace(" ", "")
+    return out if same else [text]
 
 
 def _step(layout: Layout, state: str, line: str) -> str:
