@@ -23,6 +23,13 @@ def _read_pdf(data: bytes, limits: Limits) -> Document:
     return read_pdf(data, limits)
 
 
+def _read_sheets(data: bytes, limits: Limits) -> Document:
+    """Imported where it is used, as above: calamine."""
+    from extractors.documents.spreadsheet import read_spreadsheet
+
+    return read_spreadsheet(data, limits)
+
+
 def _read_image(data: bytes, limits: Limits) -> Document:
     """Imported where it is used, as above: OpenCV and Tesseract."""
     from extractors.documents.scan import read_image
@@ -36,6 +43,10 @@ READERS: dict[Format, Reader] = {
     Format.HTML: lambda data, _: read_html(data),
     Format.DOCX: read_docx,
     Format.DOC: read_doc,
+    Format.XLSX: _read_sheets,
+    Format.XLS: _read_sheets,
+    Format.ODS: _read_sheets,
+    Format.TSV: _read_sheets,
     Format.PDF: _read_pdf,
     Format.IMAGE: _read_image,
 }

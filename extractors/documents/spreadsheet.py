@@ -1,0 +1,189 @@
+"""XLSX, XLS, ODS and sheets saved with tabs: what stands in cells as paragraphs and tables in reading order.
+
+A whole decision may be typed into one sheet: the letterhead in two cells side by side, a line of text to a cell,
+then the annex. Rows with one text are paragraphs, rows with two are a frame, wider ones begin a table.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.documents.blocks import EMPTY, Block, numbered, repeated, table
+from extractors.documents.runs import Runs, shown_runs
+from extractors.documents.workbook import Sheet, SheetCell, open_workbook
+from model.errors import OverLimitError
+from model.records import Cell, Document, Limits, Paragraph
+from transforms.codes import find_codes
+from transforms.text import fold
+
+_WIDE = 3  # texts in a row from which on it begins a table
+_NUMBERED = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "st t"})
+_ROW_MARK = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-ZĐ]\d{0,2})\s*[.)]?")
+_CODE_HEADING = re.compile(r"^ma$|\bma (?:so|tthc|thu tuc|ho so|dinh danh)\b")
+
+
+def read_spreadsheet(data: bytes, limits: Limits) -> Document:
+    """Bytes of a workbook as blocks, its sheets one after the other.
+
+    Raises DocumentError when it is damaged or locked, OverLimitError when it has more cells than `limits` allow.
+    Flags: `hidden_sheet`, `hidden_cells` where what a reader would not see is among the blocks;
+    `code_typed_as_number` where zeros at the end of a code were lost in the file and put back (`raw` is as found).
+    """
+    media, sheets = open_workbook(data, limits)
+    reader = _Reader(limits)
+    blocks = numbered(block for sheet in sheets for block in reader.blocks(sheet))
+    flags = {
+        "hidden_sheet": any(sheet.hidden and sheet.rows for sheet in sheets),
+        "hidden_cells": any(sheet.hides for sheet in sheets),
+        "code_typed_as_number": reader.repaired,
+    }
+    return Document(media=media, blocks=blocks, flags=tuple(name for name, said in flags.items() if said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row that holds something: its number and its cells by column."""
+
+    row: int
+    cells: dict[int, SheetCell]
+
+    def first_text(self) -> str:
+        return _text(self.cells[min(self.cells)])
+
+    def heads(self) -> bool:
+        """Whether it looks like the header of a table."""
+        return len(self.cells) > 1 and fold(self.first_text()).rstrip(".") in _NUMBERED
+
+
+class _Reader:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._cells = 0
+        self.repaired = False
+
+    def _spend(self, count: int) -> None:
+        self._cells += count
+        if self._cells > self._limits.max_cells:
+            raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+
+    def blocks(self, sheet: Sheet) -> Iterator[Block]:
+        """Paragraphs and tables of one sheet, from top to bottom."""
+        merges = self._settled(sheet)
+        lines = [_Line(row, sheet.rows[row]) for row in sorted(sheet.rows) if sheet.rows[row]]
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if len(line.cells) >= _WIDE or line.heads():
+                end = _table_end(lines, at)
+            elif len(line.cells) > 1:
+                end = at + 1
+                while end < len(lines) and len(lines[end].cells) == 2 and not lines[end].heads():
+                    end += 1
+            else:
+                for cell in line.cells.values():
+                    yield from _paragraphs(cell)
+                at += 1
+                continue
+            yield table(self._grid(lines[at:end], merges))
+            at = end
+
+    def _settled(self, sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+        """First cell of a merged range → its last; what a range covers is taken out of the sheet's cells."""
+        rows = sorted(sheet.rows)
+        merges: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, bottom, right in sheet.merges:
+            if top > bottom or left > right or (top, left) in merges:
+                continue
+            merges[top, left] = (bottom, right)
+            for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+                cells = sheet.rows[row]
+                covered = [c for c in cells if left <= c <= right and (row, c) != (top, left)]
+                self._spend(1)
+                for column in covered:
+                    del cells[column]
+        return merges
+
+    def _grid(self, lines: list[_Line], merges: dict[tuple[int, int], tuple[int, int]]) -> list[list[Cell]]:
+        """Rows on the columns in which any cell begins; every place of a merged range filled."""
+        columns = sorted({column for line in lines for column in line.cells})
+        rows = [line.row for line in lines]
+        self._spend(len(rows) * len(columns))
+        codes = self._code_columns(lines)
+        grid: list[list[Cell]] = [[EMPTY] * len(columns) for _ in lines]
+        covered: list[tuple[int, int, int, int, Cell]] = []
+        for number, line in enumerate(lines):
+            for column, cell in line.cells.items():
+                place = columns.index(column) if len(columns) < 8 else bisect_left(columns, column)
+                bottom, right = merges.get((line.row, column), (line.row, column))
+                across = bisect_right(columns, right) - place
+                down = bisect_right(rows, bottom) - number
+                made = self._cell(cell, column in codes, across, down)
+                grid[number][place] = made
+                if across > 1 or down > 1:
+                    covered.append((number, place, down, across, made))
+        for number, place, down, across, made in covered:
+            again = repeated(made)
+            self._spend(down * across)
+            for row in range(number, number + down):
+                for column in range(place, place + across):
+                    if (row, column) != (number, place) and grid[row][column] is EMPTY:
+                        grid[row][column] = again
+        return grid
+
+    def _cell(self, cell: SheetCell, is_code: bool, across: int, down: int) -> Cell:
+        raw, text = shown_runs("", cell.runs)
+        made = Cell(raw=raw, text=text, colspan=across, rowspan=down)
+        whole = f"{cell.number:.6f}" if is_code and cell.number is not None and 0 < cell.number < 10 else text
+        if whole == text or cell.number is None or abs(cell.number - float(whole)) > 1e-9:
+            return made
+        self.repaired = True
+        return replace(made, text=whole)
+
+    @staticmethod
+    def _code_columns(lines: list[_Line]) -> frozenset[int]:
+        """Columns of codes of which some were typed as numbers: their heading or their other cells say so."""
+        numbers = {
+            column
+            for line in lines
+            for column, cell in line.cells.items()
+            if cell.number is not None and not cell.number.is_integer()
+        }
+        found = set()
+        for column in numbers:
+            texts = [_text(line.cells[column]) for line in lines if column in line.cells]
+            if any(find_codes(text) or _CODE_HEADING.search(fold(text)) for text in texts):
+                found.add(column)
+        return frozenset(found)
+
+
+def _table_end(lines: list[_Line], begin: int) -> int:
+    """Where a table ends: after its last wide row; a heading and a header after it begin another."""
+    last = begin
+    of_two = len(lines[begin].cells) == 2
+    for number in range(begin + 1, len(lines)):
+        line = lines[number]
+        if len(line.cells) >= _WIDE or line.heads():
+            if line.heads() and number > last + 1:
+                break
+            last = number
+        elif (
+            number == last + 1 and len(line.cells) == 2 and (of_two or _ROW_MARK.fullmatch(line.first_text()))
+        ):
+            last = number
+    return last + 1
+
+
+def _text(cell: SheetCell) -> str:
+    return shown_runs("", cell.runs)[1]
+
+
+def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:
+    """A line of a cell is a paragraph."""
+    lines: list[Runs] = [[]]
+    for font, text in cell.runs:
+        first, *rest = text.split("\n")
+        lines[-1].append((font, first))
+        lines += [[(font, part)] for part in rest]
+    for line in lines:
+        yield Paragraph(*shown_runs("", line))

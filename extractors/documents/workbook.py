@@ -1,0 +1,644 @@
+"""Workbooks as sheets of cells: XLSX and ODS from their XML, XLS by calamine, sheets saved with tabs.
+
+XLSX is read here rather than by a library because three things count that libraries drop: the font of a cell (it
+tells TCVN3), its number format (it tells the zeros of a code), and that nothing is set aside for the empty cells
+between two that are far apart.
+"""
+
+import csv
+import io
+import math
+import posixpath
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import olefile
+from lxml import etree
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from extractors.documents.archives import CheckedZip, checked_zip
+from extractors.documents.runs import Runs, add_run
+from extractors.documents.sniff import OLE_ERRORS, Format, decode, sniff
+from model.errors import DocumentError, OverLimitError
+from model.records import Limits
+
+_MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial number of Excel has no zone
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "d/m/y", 15: "d/m/y", 16: "d/m",
+             17: "m/y", 18: "h:m", 19: "h:m:s", 20: "h:m", 21: "h:m:s", 22: "d/m/y h:m", 37: "#,##0", 38: "#,##0",
+             39: "#,##0.00", 40: "#,##0.00", 45: "m:s", 46: "h:m:s", 47: "m:s", 49: "@"}  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"[#,?]*(0*)(?:\.([0#?]+))?(%?)")
+_NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass(slots=True)
+class SheetCell:
+    """A cell that holds something: its text as it is shown, in runs of one font; `number` where it is one."""
+
+    runs: Runs
+    number: float | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: rows and columns from 0; merged ranges as (row, column) of their first and last cell."""
+
+    name: str
+    hidden: bool = False
+    rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hides: bool = False  # some row or column with text is hidden
+
+    def put(self, row: int, column: int, cell: SheetCell | None) -> None:
+        """Set a cell, when it holds anything."""
+        if cell is not None and any(text.strip() for _, text in cell.runs):
+            self.rows.setdefault(row, {})[column] = cell
+
+
+class _Count:
+    """Cells that may still come."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._most = self._left = limits.max_cells
+
+    def take(self, count: int = 1) -> None:
+        self._left -= count
+        if self._left < 0:
+            raise OverLimitError(f"các trang tính có hơn {self._most} ô (max_cells); dừng lại.")
+
+
+def open_workbook(data: bytes, limits: Limits) -> tuple[str, list[Sheet]]:
+    """(media, sheets in their order). Raises DocumentError, OverLimitError."""
+    kind = sniff(data)
+    readers = {
+        Format.XLSX: ("xlsx", _xlsx),
+        Format.XLS: ("xls", _xls),
+        Format.ODS: ("ods", _ods),
+        Format.TSV: ("tsv", _tsv),
+    }
+    media, reader = readers[kind]
+    return media, list(reader(data, limits))
+
+
+def _broken(kind: str, what: object) -> DocumentError:
+    return DocumentError(f"{kind} bị cắt cụt hoặc hỏng: {what}. Hãy tải lại từ nguồn.")
+
+
+# ---- XLSX ------------------------------------------------------------------------------------------------
+
+
+def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
+    package = checked_zip(data, limits)
+    main = _main_part(package)
+    book = _xml(package, main)
+    if book is None:
+        raise _broken("XLSX", f"thiếu {main}")
+    relations = _relations(package, main)
+    strings = _strings(package, relations)
+    styles = _Styles(_xml(package, _target(relations, "/styles")))
+    settings = book.find("{*}workbookPr")
+    epoch = _EPOCH_1904 if settings is not None and settings.get("date1904") in {"1", "true"} else _EPOCH
+    count = _Count(limits)
+    for node in book.iterfind("{*}sheets/{*}sheet"):
+        identity = next((value for name, value in node.attrib.items() if name.endswith("}id")), "")
+        kind, part = relations.get(identity, ("", ""))
+        if kind.endswith("/worksheet"):
+            sheet = Sheet(node.get("name") or "", hidden=node.get("state") in {"hidden", "veryHidden"})
+            if part not in package.names:
+                raise _broken("XLSX", f"thiếu trang tính {part}")
+            _Parts(package, strings, styles, epoch, count).read(part, sheet)
+            yield sheet
+
+
+def _main_part(package: CheckedZip) -> str:
+    usual = "xl/workbook.xml"
+    if usual in package.names:
+        return usual
+    found = _relations(package, "")
+    return next((part for kind, part in found.values() if kind.endswith("/officeDocument")), usual)
+
+
+def _relations(package: CheckedZip, part: str) -> dict[str, tuple[str, str]]:
+    """Id → (type, name of the part). What is outside the file is never opened, so it is left out."""
+    folder, name = posixpath.split(part)
+    root = _xml(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    found = {}
+    for node in root if root is not None else ():
+        if isinstance(node.tag, str) and node.get("TargetMode") != "External":
+            target = node.get("Target") or ""
+            full = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
+            found[node.get("Id") or ""] = (node.get("Type") or "", full)
+    return found
+
+
+def _target(relations: dict[str, tuple[str, str]], kind: str) -> str:
+    return next((part for name, part in relations.values() if name.endswith(kind)), "")
+
+
+_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+def _xml(package: CheckedZip, name: str) -> Any:
+    if name not in package.names:
+        return None
+    try:
+        root = etree.fromstring(package.read(name), etree.XMLParser(**_PARSER))
+    except etree.XMLSyntaxError as error:
+        raise _broken("XLSX", f"{name} không phải XML hợp lệ: {error}") from error
+    _refuse_doctype(root, name)
+    return root
+
+
+def _refuse_doctype(node: Any, name: str) -> None:
+    if node.getroottree().docinfo.doctype:
+        raise DocumentError(f"{name} khai báo DTD hay thực thể, Excel không bao giờ ghi như vậy; không đọc.")
+
+
+def _parsed(content: bytes, name: str, *tags: str) -> Iterator[Any]:
+    """Elements with these local names, one after the other; each is freed when the next is asked for."""
+    try:
+        for _, node in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{tag}" for tag in tags], **_PARSER):
+            _refuse_doctype(node, name)
+            yield node
+            node.clear()
+            while node.getprevious() is not None and node.getparent() is not None:
+                del node.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise _broken("XLSX", f"{name} không phải XML hợp lệ: {error}") from error
+
+
+def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> list[Runs]:
+    name = _target(relations, "/sharedStrings")
+    if name not in package.names:
+        return []
+    return [_rich(node) for node in _parsed(package.read(name), name, "si")]
+
+
+def _rich(node: Any) -> Runs:
+    """Text of a shared or inline string; a font where a part of it has one of its own. Phonetic readings are left out."""
+    runs: Runs = []
+    for child in node:
+        if not isinstance(child.tag, str):
+            continue
+        local = etree.QName(child).localname
+        if local == "t":
+            runs.append((None, _unescaped(child.text or "")))
+        elif local == "r":
+            font = child.find("{*}rPr/{*}rFont")
+            text = "".join(part.text or "" for part in child.iterfind("{*}t"))
+            runs.append((None if font is None else font.get("val"), _unescaped(text)))
+    return runs
+
+
+def _unescaped(text: str) -> str:
+    """Signs that XML cannot hold are written `_x000D_`."""
+    if "_x" not in text:
+        return text
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)).replace("\r", ""), text)
+
+
+class _Styles:
+    """Font and number format of each cell style."""
+
+    def __init__(self, root: Any) -> None:
+        self._cells: list[tuple[str | None, str]] = []
+        if root is None:
+            return
+        formats = {
+            _int(node.get("numFmtId")): node.get("formatCode") or ""
+            for node in root.iterfind("{*}numFmts/{*}numFmt")
+        }
+        names = [node.find("{*}name") for node in root.iterfind("{*}fonts/{*}font")]
+        fonts = [None if name is None else name.get("val") for name in names]
+        for node in root.iterfind("{*}cellXfs/{*}xf"):
+            font, form = _int(node.get("fontId")), _int(node.get("numFmtId"))
+            self._cells.append(
+                (fonts[font] if font < len(fonts) else None, formats.get(form, _BUILT_IN.get(form, "")))
+            )
+
+    def of(self, number: int) -> tuple[str | None, str]:
+        """(font, number format); General is empty."""
+        return self._cells[number] if number < len(self._cells) else (None, "")
+
+
+@dataclass(slots=True)
+class _Parts:
+    package: CheckedZip
+    strings: list[Runs]
+    styles: _Styles
+    epoch: datetime
+    count: _Count
+
+    def read(self, part: str, sheet: Sheet) -> None:
+        """Cells and merged ranges of one sheet."""
+        content = self.package.read(part)
+        hidden: list[tuple[int, int]] = []
+        row = -1
+        for node in _parsed(content, part, "row", "mergeCell", "col"):
+            local = etree.QName(node).localname
+            if local == "row":
+                row = min(_int(node.get("r")) - 1, _MAX_ROW) if node.get("r") else row + 1
+                self._row(node, row, sheet)
+                sheet.hides = sheet.hides or (node.get("hidden") in {"1", "true"} and row in sheet.rows)
+            elif local == "mergeCell":
+                found = _area(node.get("ref") or "")
+                if found is not None:
+                    self.count.take()
+                    sheet.merges.append(found)
+            elif node.get("hidden") in {"1", "true"}:
+                hidden.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
+        if hidden:
+            used = {column for cells in sheet.rows.values() for column in cells}
+            sheet.hides = sheet.hides or any(
+                first <= column <= last for column in used for first, last in hidden
+            )
+
+    def _row(self, node: Any, row: int, sheet: Sheet) -> None:
+        column = -1
+        for cell in node.iterfind("{*}c"):
+            self.count.take()
+            found = _REFERENCE.fullmatch(cell.get("r") or "")
+            column = _column(found[1]) if found else column + 1
+            sheet.put(row, min(column, _MAX_COLUMN), self._cell(cell))
+
+    def _cell(self, node: Any) -> SheetCell | None:
+        kind = node.get("t") or "n"
+        font, form = self.styles.of(_int(node.get("s")))
+        if kind == "inlineStr":
+            inner = node.find("{*}is")
+            return None if inner is None else SheetCell(_with_font(_rich(inner), font))
+        value = node.findtext("{*}v")
+        if value is None:
+            return None
+        if kind == "s":
+            number = _int(value.strip())
+            if number >= len(self.strings):
+                raise _broken("XLSX", f"ô trỏ tới chuỗi {number}, chỉ có {len(self.strings)}")
+            return SheetCell(_with_font(self.strings[number], font))
+        if kind == "n":
+            return _numeric(value, form, self.epoch)
+        if kind == "b":
+            return SheetCell([(None, "TRUE" if value.strip() == "1" else "FALSE")])
+        return SheetCell([(font, _unescaped(value))])  # str, e, d
+
+
+def _with_font(runs: Runs, font: str | None) -> Runs:
+    joined: Runs = []
+    for own, text in runs:
+        add_run(joined, own or font, text)
+    return joined
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    first, _, last = reference.replace("$", "").partition(":")
+    begins, ends = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+    if begins is None or ends is None:
+        return None
+    return int(begins[2]) - 1, _column(begins[1]), int(ends[2]) - 1, _column(ends[1])
+
+
+# ---- numbers as they are shown -------------------------------------------------------------------------------
+
+
+def _numeric(value: str, form: str, epoch: datetime) -> SheetCell | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return SheetCell([(None, value)])
+    if not math.isfinite(number):
+        return SheetCell([(None, value)])
+    moment = _moment(number, form, epoch)
+    return (
+        SheetCell([(None, shown_number(number, form))], number)
+        if moment is None
+        else SheetCell([(None, moment)])
+    )
+
+
+def shown_number(number: float, form: str) -> str:
+    """A number as its format shows it: decimals and leading zeros; no separators, a point before the decimals."""
+    section = _NO_LETTERS.sub("", form.split(";", maxsplit=1)[0]).strip()
+    found = _PLAIN_NUMBER.fullmatch(section)
+    if found is None or not section:
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.15g}"
+    zeros, decimals, percent = found[1], found[2] or "", found[3]
+    text = f"{number * 100 if percent else number:.{len(decimals)}f}"
+    optional = len(decimals) - len(decimals.rstrip("#?"))
+    if optional:
+        kept = len(text) - optional
+        text = (text[:kept] + text[kept:].rstrip("0")).rstrip(".")
+    whole, point, rest = text.lstrip("-").partition(".")
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}{whole.zfill(len(zeros))}{point}{rest}{percent}"
+
+
+def _moment(number: float, form: str, epoch: datetime) -> str | None:
+    """A serial number as a date or a time, where its format shows one; else None."""
+    letters = (
+        _NO_LETTERS.sub("", form.split(";", maxsplit=1)[0].lower())
+        .replace("general", "")
+        .replace("am/pm", "")
+    )
+    has_day, has_time = bool(re.search("[dy]", letters)), bool(re.search("[hs]", letters))
+    if not has_day and not has_time and "m" not in letters:
+        return None
+    try:
+        moment = epoch + timedelta(days=number + (1 if epoch is _EPOCH and 0 < number < 60 else 0))
+    except OverflowError:
+        return None
+    rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    if not has_day and has_time:
+        return f"{rounded:%H:%M}"
+    return _shown_moment(rounded)
+
+
+def _shown_moment(moment: datetime) -> str:
+    day = f"{moment.day:02d}/{moment.month:02d}/{moment.year:04d}"
+    return day if moment.time() == time(0) else f"{day} {moment:%H:%M}"
+
+
+# ---- XLS ---------------------------------------------------------------------------------------------------
+
+
+class _Records:
+    """What calamine does not tell of a BIFF stream: fonts, formats, errors; and how far the cells reach."""
+
+    def __init__(self, stream: bytes, limits: Limits) -> None:
+        self._stream = stream
+        self._limits = limits
+        self._fonts: list[str] = []
+        self._formats: dict[int, str] = {}
+        self._styles: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._wide_strings = True
+
+    def _walk(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """Records of one substream, until its end."""
+        depth = 0
+        while at + 4 <= len(self._stream):
+            kind, size = struct.unpack_from("<HH", self._stream, at)
+            body = self._stream[at + 4 : at + 4 + size]
+            if kind in {0x0809, 0x0009, 0x0209, 0x0409}:
+                depth += 1
+            elif kind == 0x000A:
+                depth -= 1
+                if depth <= 0:
+                    return
+            yield kind, body
+            at += 4 + size
+
+    def read_globals(self) -> None:
+        """Fonts, formats, styles and where the sheets begin. Raises DocumentError for a locked file."""
+        for kind, body in self._walk(0):
+            if kind == 0x0809 and len(body) >= 2 and not self._starts:
+                self._wide_strings = struct.unpack_from("<H", body)[0] >= 0x0600
+            elif kind == 0x002F:
+                raise DocumentError("XLS bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+            elif kind == 0x0031 and len(body) > 15:
+                self._fonts.append(self._name(body[14:]))
+            elif kind == 0x041E and len(body) > 4:
+                self._formats[struct.unpack_from("<H", body)[0]] = self._format(body[2:])
+            elif kind == 0x00E0 and len(body) >= 4:
+                self._styles.append(struct.unpack_from("<HH", body))
+            elif kind == 0x0085 and len(body) >= 6:
+                self._starts.append(struct.unpack_from("<I", body)[0])
+
+    def _name(self, body: bytes) -> str:
+        if self._wide_strings and len(body) > 1:
+            raw = body[2:]
+            return (
+                raw[: 2 * body[0]].decode("utf-16-le", "replace")
+                if body[1] & 1
+                else raw[: body[0]].decode("latin-1")
+            )
+        return body[1 : 1 + body[0]].decode("latin-1")
+
+    def _format(self, body: bytes) -> str:
+        if not self._wide_strings or len(body) < 3:
+            return body[1 : 1 + body[0]].decode("latin-1")
+        count, wide = struct.unpack_from("<HB", body)
+        raw = body[3:]
+        return raw[: 2 * count].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
+
+    def sheet(
+        self, number: int
+    ) -> tuple[dict[tuple[int, int], tuple[str | None, str]], dict[tuple[int, int], str]]:
+        """((row, column) → (font, format), (row, column) → error) of one sheet. Raises OverLimitError."""
+        looks: dict[tuple[int, int], tuple[str | None, str]] = {}
+        errors: dict[tuple[int, int], str] = {}
+        rows: list[int] = []
+        columns: list[int] = []
+        count = _Count(self._limits)
+        for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            if kind == 0x0200 and len(body) >= 12 and self._wide_strings:
+                self._refuse_huge(*struct.unpack_from("<IIHH", body))
+            if kind not in _CELLS or len(body) < 6:
+                continue
+            row, column, style = struct.unpack_from("<HHH", body)
+            rows.append(row)
+            if kind in {0x00BD, 0x00BE}:
+                step = 6 if kind == 0x00BD else 2
+                styles = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 3, step)]
+            else:
+                styles = [style]
+            count.take(len(styles))
+            columns += [column, column + len(styles)]
+            for offset, one in enumerate(styles):
+                looks[row, column + offset] = self._look(one)
+            if kind == 0x0205 and len(body) >= 8 and body[7]:
+                errors[row, column] = _ERRORS.get(body[6], "#N/A")
+        if rows:
+            self._refuse_huge(min(rows), max(rows) + 1, min(columns), max(columns))
+        return looks, errors
+
+    def _refuse_huge(self, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
+        if last_row > 1 << 16 or last_column > 1 << 9:
+            raise _broken("XLS", f"vùng ô ({last_row} hàng, {last_column} cột) lớn hơn Excel cho phép")
+
+    def _look(self, style: int) -> tuple[str | None, str]:
+        if style >= len(self._styles):
+            return None, ""
+        font, form = self._styles[style]
+        font -= font > 4  # there is no font of number 4
+        name = self._fonts[font] if font < len(self._fonts) else None
+        return name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", "")
+
+
+_CELLS = frozenset(
+    {0x0201, 0x00BE, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x0006, 0x0206, 0x0406, 0x00D6}
+)
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            stream = container.openstream("Workbook" if container.exists("Workbook") else "Book").read()
+    except OLE_ERRORS as error:
+        raise _broken("XLS", f"vùng chứa OLE2 ({error})") from error
+    records = _Records(stream, limits)
+    try:
+        records.read_globals()
+        described = [records.sheet(number) for number in range(len(records._starts))]
+    except struct.error as error:
+        raise _broken("XLS", error) from error
+    book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
+    count = _Count(limits)
+    known = described if len(described) == len(book.sheets_metadata) else []
+    for number, about in enumerate(book.sheets_metadata):
+        if "WorkSheet" not in str(about.typ):
+            continue
+        looks, errors = known[number] if known else ({}, {})
+        sheet = Sheet(about.name, hidden="Visible" not in str(about.visible))
+        source: CalamineSheet = _calamine(lambda number=number: book.get_sheet_by_index(number))
+        count.take(0 if source.end is None else source.height * source.width)
+        _fill(sheet, source, looks)
+        for (row, column), said in sorted(errors.items()):
+            sheet.put(row, column, SheetCell([(None, said)]))
+        for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ():
+            sheet.merges.append((first_row, first_column, last_row, last_column))
+        yield sheet
+
+
+def _fill(sheet: Sheet, source: CalamineSheet, looks: dict[tuple[int, int], tuple[str | None, str]]) -> None:
+    values = _calamine(lambda: source.to_python(skip_empty_area=True))
+    top, left = source.start or (0, 0)
+    for row, line in enumerate(values, start=top):
+        for column, value in enumerate(line, start=left):
+            if value != "":
+                sheet.put(row, column, _value(value, *looks.get((row, column), (None, ""))))
+
+
+def _value(value: object, font: str | None, form: str) -> SheetCell | None:
+    if isinstance(value, str):
+        return SheetCell(_with_font([(None, value)], font))
+    if isinstance(value, bool):
+        return SheetCell([(None, "TRUE" if value else "FALSE")])
+    if isinstance(value, int | float):
+        return SheetCell([(None, shown_number(float(value), form))], float(value))
+    if isinstance(value, datetime):
+        return SheetCell([(None, _shown_moment(value))])
+    if isinstance(value, date):
+        return SheetCell([(None, f"{value.day:02d}/{value.month:02d}/{value.year:04d}")])
+    if isinstance(value, time):
+        return SheetCell([(None, f"{value:%H:%M}")])
+    return SheetCell([(None, str(value))])
+
+
+def _calamine(call: Any) -> Any:
+    """A call of calamine whose failures become our own; a panic of its core is no Exception."""
+    try:
+        return call()
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken("XLS", error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken("XLS", error) from error
+
+
+# ---- ODS -----------------------------------------------------------------------------------------------------
+
+
+def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
+    package = checked_zip(data, limits)
+    root = _xml(package, "content.xml")
+    hidden = {
+        node.get(_name(node, "name", "style"))
+        for node in root.iterfind(".//{*}style")
+        for inner in node.iterfind("{*}table-properties")
+        if inner.get(_name(inner, "display", "table")) == "false"
+    }
+    count = _Count(limits)
+    for table in root.iterfind(".//{*}spreadsheet/{*}table"):
+        sheet = Sheet(_attribute(table, "name") or "", hidden=_attribute(table, "style-name") in hidden)
+        row = 0
+        for node in table.iter("{*}table-row"):
+            repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
+            cells = list(_ods_cells(node, row, sheet, count))
+            for again in range(repeat if cells else 0):
+                for column, cell in cells:
+                    count.take()
+                    sheet.put(row + again, column, cell)
+            if cells and _attribute(node, "visibility") in {"collapse", "filter"}:
+                sheet.hides = True
+            row += repeat
+        yield sheet
+
+
+def _ods_cells(node: Any, row: int, sheet: Sheet, count: _Count) -> Iterator[tuple[int, SheetCell]]:
+    column = 0
+    for cell in node:
+        if not isinstance(cell.tag, str):
+            continue
+        local = etree.QName(cell).localname
+        repeat = min(max(_int(_attribute(cell, "number-columns-repeated")), 1), _MAX_COLUMN)
+        lines = ["".join(part.itertext()) for part in cell.iterfind("{*}p")] if local == "table-cell" else []
+        if any(lines):
+            number = _attribute(cell, "value") if _attribute(cell, "value-type") == "float" else None
+            try:
+                value = None if number is None else float(number)
+            except ValueError:
+                value = None
+            for offset in range(repeat):
+                count.take()
+                yield column + offset, SheetCell([(None, "\n".join(lines))], value)
+            across, down = (_int(_attribute(cell, f"number-{what}-spanned")) for what in ("columns", "rows"))
+            if across > 1 or down > 1:
+                sheet.merges.append((row, column, row + max(down, 1) - 1, column + max(across, 1) - 1))
+        column += repeat
+
+
+def _attribute(node: Any, local: str) -> str | None:
+    return next((value for name, value in node.attrib.items() if name.endswith(f"}}{local}")), None)
+
+
+def _name(node: Any, local: str, prefix: str) -> str:
+    return f"{{{node.nsmap.get(prefix, '')}}}{local}"
+
+
+# ---- sheets saved with tabs -------------------------------------------------------------------------------------
+
+
+def _tsv(data: bytes, limits: Limits) -> Iterator[Sheet]:
+    text = decode(data) or ""
+    sheet = Sheet("")
+    count = _Count(limits)
+    csv.field_size_limit(1 << 20)
+    try:
+        for row, line in enumerate(csv.reader(io.StringIO(text), delimiter="\t")):
+            count.take(len(line))
+            for column, value in enumerate(line):
+                sheet.put(row, column, SheetCell([(None, value)]))
+    except csv.Error as error:
+        raise _broken("TSV", error) from error
+    yield sheet
