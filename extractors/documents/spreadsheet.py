@@ -51,6 +51,10 @@ class _Line:
     def first_text(self) -> str:
         return _text(self.cells[min(self.cells)])
 
+    def ruled(self) -> bool:
+        """Whether its cells have borders."""
+        return any(cell.ruled for cell in self.cells.values())
+
     def heads(self) -> bool:
         """Whether it looks like the header of a table."""
         return len(self.cells) > 1 and fold(self.first_text()).rstrip(".") in _NUMBERED
@@ -158,20 +162,33 @@ class _Reader:
 
 
 def _table_end(lines: list[_Line], begin: int) -> int:
-    """Where a table ends: after its last wide row; a heading and a header after it begin another."""
+    """Where a table ends: after its last wide row, or after its last bordered one where it has borders.
+
+    Lines of text and then a header begin another table.
+    """
     last = begin
-    of_two = len(lines[begin].cells) == 2
+    ruled = lines[begin].ruled()
     for number in range(begin + 1, len(lines)):
         line = lines[number]
         if len(line.cells) >= _WIDE or line.heads():
             if line.heads() and number > last + 1:
                 break
             last = number
-        elif (
-            number == last + 1 and len(line.cells) == 2 and (of_two or _ROW_MARK.fullmatch(line.first_text()))
-        ):
+        elif number == last + 1 and (line.ruled() if ruled else _goes_on(lines[begin], line)):
             last = number
     return last + 1
+
+
+def _goes_on(head: _Line, line: _Line) -> bool:
+    """Whether a narrow row without borders still belongs to the table above it.
+
+    It does when it is numbered, when the whole table is as narrow, or when it only goes on with the text of one of
+    the inner columns.
+    """
+    if len(line.cells) == 2:
+        return len(head.cells) == 2 or _ROW_MARK.fullmatch(line.first_text()) is not None
+    column = min(line.cells)
+    return column in head.cells and column != min(head.cells) and line.first_text()[:1].islower()
 
 
 def _text(cell: SheetCell) -> str:

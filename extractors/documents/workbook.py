@@ -43,6 +43,7 @@ class SheetCell:
 
     runs: Runs
     number: float | None = None
+    ruled: bool = False  # it has a border
 
 
 @dataclass(slots=True)
@@ -207,11 +208,23 @@ def _unescaped(text: str) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)).replace("\r", ""), text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell is shown; the number format General is empty."""
+
+    font: str | None = None
+    form: str = ""
+    ruled: bool = False
+
+
+_NO_LOOK = _Look()
+
+
 class _Styles:
-    """Font and number format of each cell style."""
+    """The look of each cell style."""
 
     def __init__(self, root: Any) -> None:
-        self._cells: list[tuple[str | None, str]] = []
+        self._cells: list[_Look] = []
         if root is None:
             return
         formats = {
@@ -220,15 +233,23 @@ class _Styles:
         }
         names = [node.find("{*}name") for node in root.iterfind("{*}fonts/{*}font")]
         fonts = [None if name is None else name.get("val") for name in names]
+        ruled = [
+            any(side.get("style") not in {None, "none"} for side in node)
+            for node in root.iterfind("{*}borders/{*}border")
+        ]
         for node in root.iterfind("{*}cellXfs/{*}xf"):
-            font, form = _int(node.get("fontId")), _int(node.get("numFmtId"))
+            font, form, border = (_int(node.get(name)) for name in ("fontId", "numFmtId", "borderId"))
             self._cells.append(
-                (fonts[font] if font < len(fonts) else None, formats.get(form, _BUILT_IN.get(form, "")))
+                _Look(
+                    fonts[font] if font < len(fonts) else None,
+                    formats.get(form, _BUILT_IN.get(form, "")),
+                    border < len(ruled) and ruled[border],
+                )
             )
 
-    def of(self, number: int) -> tuple[str | None, str]:
-        """(font, number format); General is empty."""
-        return self._cells[number] if number < len(self._cells) else (None, "")
+    def of(self, number: int) -> _Look:
+        """The look of a style."""
+        return self._cells[number] if number < len(self._cells) else _NO_LOOK
 
 
 @dataclass(slots=True)
@@ -269,11 +290,14 @@ class _Parts:
             self.count.take()
             found = _REFERENCE.fullmatch(cell.get("r") or "")
             column = _column(found[1]) if found else column + 1
-            sheet.put(row, min(column, _MAX_COLUMN), self._cell(cell))
+            look = self.styles.of(_int(cell.get("s")))
+            made = self._cell(cell, look.font, look.form)
+            if made is not None:
+                made.ruled = look.ruled
+            sheet.put(row, min(column, _MAX_COLUMN), made)
 
-    def _cell(self, node: Any) -> SheetCell | None:
+    def _cell(self, node: Any, font: str | None, form: str) -> SheetCell | None:
         kind = node.get("t") or "n"
-        font, form = self.styles.of(_int(node.get("s")))
         if kind == "inlineStr":
             inner = node.find("{*}is")
             return None if inner is None else SheetCell(_with_font(_rich(inner), font))
@@ -389,7 +413,7 @@ class _Records:
         self._limits = limits
         self._fonts: list[str] = []
         self._formats: dict[int, str] = {}
-        self._styles: list[tuple[int, int]] = []
+        self._styles: list[tuple[int, int, bool]] = []
         self._starts: list[int] = []
         self._wide_strings = True
 
@@ -420,7 +444,9 @@ class _Records:
             elif kind == 0x041E and len(body) > 4:
                 self._formats[struct.unpack_from("<H", body)[0]] = self._format(body[2:])
             elif kind == 0x00E0 and len(body) >= 4:
-                self._styles.append(struct.unpack_from("<HH", body))
+                font, form = struct.unpack_from("<HH", body)
+                lines = struct.unpack_from("<H", body, 10)[0] if self._wide_strings and len(body) >= 20 else 0
+                self._styles.append((font, form, lines != 0))
             elif kind == 0x0085 and len(body) >= 6:
                 self._starts.append(struct.unpack_from("<I", body)[0])
 
@@ -441,11 +467,9 @@ class _Records:
         raw = body[3:]
         return raw[: 2 * count].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
 
-    def sheet(
-        self, number: int
-    ) -> tuple[dict[tuple[int, int], tuple[str | None, str]], dict[tuple[int, int], str]]:
+    def sheet(self, number: int) -> tuple[dict[tuple[int, int], _Look], dict[tuple[int, int], str]]:
         """((row, column) → (font, format), (row, column) → error) of one sheet. Raises OverLimitError."""
-        looks: dict[tuple[int, int], tuple[str | None, str]] = {}
+        looks: dict[tuple[int, int], _Look] = {}
         errors: dict[tuple[int, int], str] = {}
         rows: list[int] = []
         columns: list[int] = []
@@ -476,13 +500,13 @@ class _Records:
         if last_row > 1 << 16 or last_column > 1 << 9:
             raise _broken("XLS", f"vùng ô ({last_row} hàng, {last_column} cột) lớn hơn Excel cho phép")
 
-    def _look(self, style: int) -> tuple[str | None, str]:
+    def _look(self, style: int) -> _Look:
         if style >= len(self._styles):
-            return None, ""
-        font, form = self._styles[style]
+            return _NO_LOOK
+        font, form, ruled = self._styles[style]
         font -= font > 4  # there is no font of number 4
         name = self._fonts[font] if font < len(self._fonts) else None
-        return name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", "")
+        return _Look(name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", ""), ruled)
 
 
 _CELLS = frozenset(
@@ -529,16 +553,19 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         yield sheet
 
 
-def _fill(sheet: Sheet, source: CalamineSheet, looks: dict[tuple[int, int], tuple[str | None, str]]) -> None:
+def _fill(sheet: Sheet, source: CalamineSheet, looks: dict[tuple[int, int], _Look]) -> None:
     values = _calamine(lambda: source.to_python(skip_empty_area=True))
     top, left = source.start or (0, 0)
     for row, line in enumerate(values, start=top):
         for column, value in enumerate(line, start=left):
             if value != "":
-                sheet.put(row, column, _value(value, *looks.get((row, column), (None, ""))))
+                look = looks.get((row, column), _NO_LOOK)
+                cell = _value(value, look.font, look.form)
+                cell.ruled = look.ruled
+                sheet.put(row, column, cell)
 
 
-def _value(value: object, font: str | None, form: str) -> SheetCell | None:
+def _value(value: object, font: str | None, form: str) -> SheetCell:
     if isinstance(value, str):
         return SheetCell(_with_font([(None, value)], font))
     if isinstance(value, bool):
@@ -572,19 +599,22 @@ def _calamine(call: Any) -> Any:
 def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
     package = checked_zip(data, limits)
     root = _xml(package, "content.xml")
-    hidden = {
-        node.get(_name(node, "name", "style"))
-        for node in root.iterfind(".//{*}style")
-        for inner in node.iterfind("{*}table-properties")
-        if inner.get(_name(inner, "display", "table")) == "false"
-    }
+    hidden, ruled = set(), set()
+    for node in root.iterfind(".//{*}style"):
+        name = _attribute(node, "name")
+        for inner in node.iterfind("{*}table-properties"):
+            if _attribute(inner, "display") == "false":
+                hidden.add(name)
+        for inner in node.iterfind("{*}table-cell-properties"):
+            if any("}border" in key and value != "none" for key, value in inner.attrib.items()):
+                ruled.add(name)
     count = _Count(limits)
     for table in root.iterfind(".//{*}spreadsheet/{*}table"):
         sheet = Sheet(_attribute(table, "name") or "", hidden=_attribute(table, "style-name") in hidden)
         row = 0
         for node in table.iter("{*}table-row"):
             repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
-            cells = list(_ods_cells(node, row, sheet, count))
+            cells = list(_ods_cells(node, row, sheet, ruled, count))
             for again in range(repeat if cells else 0):
                 for column, cell in cells:
                     count.take()
@@ -595,7 +625,9 @@ def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
         yield sheet
 
 
-def _ods_cells(node: Any, row: int, sheet: Sheet, count: _Count) -> Iterator[tuple[int, SheetCell]]:
+def _ods_cells(
+    node: Any, row: int, sheet: Sheet, ruled: set[str | None], count: _Count
+) -> Iterator[tuple[int, SheetCell]]:
     column = 0
     for cell in node:
         if not isinstance(cell.tag, str):
@@ -609,9 +641,10 @@ def _ods_cells(node: Any, row: int, sheet: Sheet, count: _Count) -> Iterator[tup
                 value = None if number is None else float(number)
             except ValueError:
                 value = None
+            bordered = _attribute(cell, "style-name") in ruled
             for offset in range(repeat):
                 count.take()
-                yield column + offset, SheetCell([(None, "\n".join(lines))], value)
+                yield column + offset, SheetCell([(None, "\n".join(lines))], value, bordered)
             across, down = (_int(_attribute(cell, f"number-{what}-spanned")) for what in ("columns", "rows"))
             if across > 1 or down > 1:
                 sheet.merges.append((row, column, row + max(down, 1) - 1, column + max(across, 1) - 1))
@@ -620,10 +653,6 @@ def _ods_cells(node: Any, row: int, sheet: Sheet, count: _Count) -> Iterator[tup
 
 def _attribute(node: Any, local: str) -> str | None:
     return next((value for name, value in node.attrib.items() if name.endswith(f"}}{local}")), None)
-
-
-def _name(node: Any, local: str, prefix: str) -> str:
-    return f"{{{node.nsmap.get(prefix, '')}}}{local}"
 
 
 # ---- sheets saved with tabs -------------------------------------------------------------------------------------
