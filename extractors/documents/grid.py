@@ -59,6 +59,8 @@ class Ruled:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[Place, ...]
+    open_top: bool = False  # no line above the first row: it goes on with what stands before
+    open_bottom: bool = False
 
 
 Line = tuple[float, float, float]  # at, start, end
@@ -174,23 +176,23 @@ def _groups(across: Lines, down: Lines, tolerance: float) -> list[tuple[Lines, L
     return [(sorted(rows), sorted(columns)) for rows, columns in groups.values() if rows and columns]
 
 
-def _closed(across: Lines, down: Lines) -> tuple[Lines, Lines]:
-    """With a line for each side that was left open: a table without outer borders, or cut by the end of a page."""
-    return (
-        across + _missing(down, across[0][0], across[-1][0], (down[0][0], down[-1][0])),
-        down + _missing(across, down[0][0], down[-1][0], (across[0][0], across[-1][0])),
-    )
+def _missing(lines: Lines, first: float, last: float, reach: tuple[float, float]) -> tuple[Lines, Lines]:
+    """Lines for a side that was left open: no outer borders, or a row that the end of a page cuts.
+
+    Such a side shows in the common ends of lines that reach over the outermost one that crosses them; as lists of
+    one or none, before the first and after the last.
+    """
+    low = sorted(start for _, start, _ in lines if start < first - _OVERHANG)
+    high = sorted(end for _, _, end in lines if end > last + _OVERHANG)
+    at_low = sum(start <= first + _SNAP for _, start, _ in lines)
+    at_high = sum(end >= last - _SNAP for _, _, end in lines)
+    return _common(low, at_low, reach), _common(high, at_high, reach)
 
 
-def _missing(lines: Lines, first: float, last: float, reach: tuple[float, float]) -> Lines:
-    """Lines at the common ends of those that reach over the outermost ones that cross them."""
-    out: Lines = []
-    low = [line[1] for line in lines if line[1] < first - _OVERHANG]
-    high = [line[2] for line in lines if line[2] > last + _OVERHANG]
-    for ends in (sorted(low), sorted(high)):
-        if len(ends) >= max(2, len(lines) / 2) and ends[-1] - ends[0] <= _SNAP:
-            out.append((ends[len(ends) // 2], *reach))
-    return out
+def _common(ends: list[float], of: int, reach: tuple[float, float]) -> Lines:
+    if len(ends) < max(2, of / 2) or ends[-1] - ends[0] > _SNAP:
+        return []
+    return [(ends[len(ends) // 2], *reach)]
 
 
 def _trimmed(across: Lines, down: Lines, tolerance: float) -> tuple[Lines, Lines]:
@@ -221,8 +223,9 @@ def _cut(lines: Lines, met: NDArray[np.intp], at: NDArray[np.float64]) -> Lines:
 
 def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
     """The table of one group of lines, or None where they draw none."""
-    closed_across, closed_down = _closed(across, down)
-    across, down = _trimmed(sorted(closed_across), sorted(closed_down), tolerance)
+    top, bottom = _missing(down, across[0][0], across[-1][0], (down[0][0], down[-1][0]))
+    left, right = _missing(across, down[0][0], down[-1][0], (across[0][0], across[-1][0]))
+    across, down = _trimmed(sorted(across + top + bottom), sorted(down + left + right), tolerance)
     xs, ys = _edges(down), _edges(across)
     if len(xs) < 2 or len(ys) < 2:
         return None
@@ -248,7 +251,7 @@ def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
         Place(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))
         for top, left, bottom, right in sorted(spans)
     )
-    return Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), places)
+    return Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), places, bool(top), bool(bottom))
 
 
 Span = tuple[int, int, int, int]  # top, left, bottom, right as indexes of edges

@@ -216,10 +216,8 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
 
 # ---- lines of a cell -----------------------------------------------------------------------------------------
 
-_CODE = re.compile(
-    r"[1-9]\.\d{6}(?:\.\d{1,2}|\.\d{3}(?:\.\d{2}){0,2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{0,2})?\.?"
-)
 _WHOLE_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?")
+_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{0,3}){0,4}(?:\.?[HG]\d{0,2})?")  # whole, or its beginning
 _CODE_SO_FAR = re.compile(r"(?:\d{1,3}\.)?[1-9]\.\d{0,6}|[1-9]\.\d{6}\.[\d.HG]*")
 _SIGN_HEAD = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,2}")
 _KNOWN_HEADS = ("QĐ", "NĐ", "TT", "NQ", "CT", "KH", "TB", "HD", "BC", "QH")
@@ -227,7 +225,8 @@ _DATE_SO_FAR = re.compile(r"(?:\d{1,2}/){1,2}\d{0,3}")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\b")
 _YEAR_SO_FAR = re.compile(r"\d{1,5}/\d{1,3}")
 _YEAR = re.compile(r"\d{1,5}/(?:19|20)\d{2}/")
-_AMOUNT_SO_FAR = re.compile(r"\d{1,3}(?:\.\d{3})*\.")
+_AMOUNT_SO_FAR = re.compile(r"\d{1,3}(?:\.\d{3})*\.\d{0,2}")
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}\.\d{3}(?= ?(?:đ|VN|/|-|–|$))")
 
 
 def joined_lines(lines: Iterable[str]) -> str:
@@ -251,17 +250,27 @@ def goes_on(before: str, line: str) -> bool:
     if not last or not first:
         return False
     whole = last + first
-    if _CODE_SO_FAR.fullmatch(last) and (first[0].isdigit() or first[0] in ".HG"):
-        return not _WHOLE_CODE.fullmatch(last) and _CODE.fullmatch(_without_number(whole)) is not None
-    if _WHOLE_CODE.fullmatch(last) and first[0] == ".":
-        return _CODE.fullmatch(whole) is not None
-    if _AMOUNT_SO_FAR.fullmatch(last) and re.fullmatch(r"\d{3}(?:\.\d{3})*\.?", first):
+    if _WHOLE_CODE.fullmatch(last):
+        return first[0] == "." and _CODE.fullmatch(whole) is not None
+    if (
+        _CODE_SO_FAR.fullmatch(last)
+        and first[0] in "0123456789.HG"
+        and _CODE.fullmatch(_without_number(whole))
+    ):
         return True
+    if _AMOUNT_SO_FAR.fullmatch(last) and first[0].isdigit():
+        return _AMOUNT.match(last + line) is not None
     if _DATE_SO_FAR.fullmatch(last) and first[0].isdigit():
         return _DATE.match(whole) is not None or _YEAR.match(whole) is not None
     if _YEAR_SO_FAR.fullmatch(last) and first[0].isdigit():
         return _YEAR.match(whole) is not None
     return _symbol_goes_on(last, first)
+
+
+def begins_code(text: str) -> bool:
+    """Whether a cell's text ends with a code or the beginning of one."""
+    last = text[max(text.rfind(" "), text.rfind("\n")) + 1 :]
+    return len(last) > 2 and _CODE_SO_FAR.fullmatch(last) is not None
 
 
 def _without_number(text: str) -> str:
@@ -293,10 +302,12 @@ _MARK = re.compile(
 )
 _BLANK_FOLLOWS = re.compile(r"(?:.*\b)?(?:so|ngay|thang|nam) ?:?$")
 _OPENING = re.compile(
-    r"(?:[-–+•*●▪] |\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]\d?)[.)] |dieu \d|can cu\b|theo de nghi|xet de nghi"
+    r"(?:[-–+•*●▪] |\(?(?:[ivxl]{1,6}|\d{1,3}|[a-z]\d?)(?:\.\d{1,2}){0,3}[.)] |dieu \d|can cu\b|theo de nghi|xet de nghi"
     r"|phu luc|danh muc|quyet dinh\b|chuong |muc |phan |noi nhan|\(?kem theo|\(?ban hanh kem|so ?:|tong (?:so|cong)|ghi chu"
     r"|linh vuc)"
 )
+#: A heading ends with how many procedures stand below it.
+_COUNTED = re.compile(r"\(\D{0,12}\d{1,4} [^()\d]*(?:tthc|thu tuc)[^()]*\)$")
 
 
 def columns_parted(line: Line) -> list[Line]:
@@ -325,27 +336,26 @@ def columns_parted(line: Line) -> list[Line]:
     ]
 
 
-def in_reading_order(rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def in_reading_order(rows: Sequence[Sequence[Line]]) -> list[tuple[list[Line], bool]]:
     """Lines in the order a person reads them, in groups: where two columns stand side by side, the left one first.
 
-    `rows` are lines from top to bottom, each cut by `columns_parted`.
+    `rows` are lines from top to bottom, each cut by `columns_parted`. The second value says that a group is a column
+    beside another one: its lines are as short as the column, nothing tells whether one goes on.
     """
-    groups: list[list[Line]] = [[]]
+    groups: list[tuple[list[Line], bool]] = [([], False)]
     place = 0
     while place < len(rows):
         if len(rows[place]) == 1:
-            groups[-1].append(rows[place][0])
+            groups[-1][0].append(rows[place][0])
             place += 1
             continue
         end, gutter = _band(rows, place)
         held = [line for row in rows[place:end] for line in row]
-        groups += [
-            [line for line in held if line.right <= gutter],
-            [line for line in held if line.right > gutter],
-            [],
-        ]
+        left = [line for line in held if line.right <= gutter]
+        right = [line for line in held if line.right > gutter]
+        groups += [(left, True), (right, True), ([], False)]
         place = end
-    return [group for group in groups if group]
+    return [group for group in groups if group[0]]
 
 
 def _band(rows: Sequence[Sequence[Line]], start: int) -> tuple[int, float]:
@@ -388,7 +398,7 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
     height = max(before.size, line.size)
     if min(before.size, line.size) < 0.8 * height or line.top - before.bottom > 0.75 * height:
         return False
-    if line.base <= before.base or _OPENING.match(fold(line.text)):
+    if line.base <= before.base or _OPENING.match(fold(line.text)) or _COUNTED.search(fold(before.text)):
         return False
     first = line.words[0]
     if before.right + (first.right - first.left) + 0.25 * height <= right:

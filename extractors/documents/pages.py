@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.documents.blocks import EMPTY, Block, repeated
+from extractors.documents.lines import begins_code, goes_on, joined_lines
 from model.records import Box, Cell, Paragraph, Row, Table
 from transforms.text import fold
 
@@ -31,6 +32,8 @@ class PageTable:
     box: Box
     xs: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    open_top: bool = False  # no line is drawn above the first row: it is the rest of one of the page before
+    open_bottom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def join_pages(pages: Iterable[Page]) -> tuple[Block, ...]:
     A table goes on where it is the last thing of one page and the first of the next, as wide, with the same columns
     (a page may hold merged ones only, such as section rows). A merged cell that goes on over the break is drawn empty
     on the next page: its value is repeated there (R-TBL-2). A table of one cell that goes on with nothing is text in
-    a frame. A row that is broken by a page stays two rows (R-TBL-1 is for whoever knows the columns).
+    a frame. A row without a line where the page ends, or whose code goes on after it, is one row with the rest of it;
+    else the two parts stay two rows (R-TBL-1 is for whoever knows the columns).
     """
     open_table: _Growing | None = None
     out: list[Block | _Growing] = []
@@ -144,6 +148,7 @@ class _Growing:
         self._rows = [(cells, page) for cells in first.rows]
         self._box = first.box
         self._page = page
+        self._cut = first.open_bottom
 
     def takes(self, other: PageTable, page: int) -> bool:
         """Add the rows of a table when it is this one going on."""
@@ -161,13 +166,26 @@ class _Growing:
             self._rows = [(_respread(cells, self._edges, together), number) for cells, number in self._rows]
         below = [_respread(cells, edges, together) for cells in other.rows]
         if page != self._page:
-            below = _carried_down([cells for cells, _ in self._rows[:_HEADER]], self._last_rows(), below)
+            below = self._after_break(below, cut=self._cut or other.open_top)
         self._rows += [(cells, page) for cells in below]
-        self._edges, self._box, self._page = together, other.box, page
+        self._edges, self._box, self._page, self._cut = together, other.box, page, other.open_bottom
         return True
 
-    def _last_rows(self) -> list[Cells]:
-        return [cells for cells, _ in self._rows[-2:]]
+    def _after_break(self, below: list[Cells], *, cut: bool) -> list[Cells]:
+        """Rows of the next page that are still to be added, with what belongs to the rows before."""
+        top = [cells for cells, _ in self._rows[:_HEADER]]
+        head = _repeated_header(top, below)
+        cells, page = self._rows[-1]
+        glued = _glued_to_header(top, below, head) if cut else None
+        if glued is not None:
+            self._rows[-1] = (tuple(map(_continued, cells, glued)), page)
+            return [*top[: head + 1], *below[head + 1 :]]
+        if not cut:
+            below = _carried_down([cells for cells, _ in self._rows[-2:]], below, head)
+        if head == len(below) or not (cut or _is_rest(cells, below[head])):
+            return below
+        self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
+        return [*below[:head], *below[head + 1 :]]
 
     def finished(self) -> Iterator[Block]:
         """The table, or the paragraph that its only cell is."""
@@ -227,13 +245,40 @@ def _respread(cells: Cells, edges: Edges, together: Edges) -> Cells:
     return tuple(out)
 
 
-def _carried_down(top: Sequence[Cells], above: Sequence[Cells], below: Sequence[Cells]) -> list[Cells]:
+def _continued(cell: Cell, rest: Cell) -> Cell:
+    """A cell with the rest of it that stands on the next page."""
+    if not rest.text or (rest.merged and rest.text == cell.text):
+        return cell
+    if not cell.text:
+        return replace(cell, raw=rest.raw, text=rest.text, confidence=rest.confidence)
+    space = "" if goes_on(cell.raw, rest.raw) else " "
+    sure = [one.confidence for one in (cell, rest) if one.confidence is not None]
+    return replace(
+        cell,
+        raw=joined_lines((cell.raw, rest.raw)),
+        text=cell.text + space + rest.text,
+        confidence=min(sure, default=None),
+    )
+
+
+def _is_rest(cells: Cells, rest: Cells) -> bool:
+    """Whether a row is surely the rest of the one before the page break: it has no number, and its code goes on."""
+    if rest[0].text or not cells[0].text:
+        return False
+    pairs = [
+        (cell.raw, after.raw)
+        for cell, after in zip(cells, rest, strict=True)
+        if after.text and not after.merged
+    ]
+    return any(begins_code(before) and goes_on(before, after) for before, after in pairs)
+
+
+def _carried_down(above: Sequence[Cells], below: Sequence[Cells], head: int) -> list[Cells]:
     """Rows of the next page with the values of merged cells that go on there.
 
     The first row after a repeated header tells: a cell drawn empty goes on with the one above it when it spans rows
     itself, or when the one above was merged.
     """
-    head = _repeated_header(top, below)
     rows = [list(cells) for cells in below]
     if head >= len(rows):
         return [tuple(row) for row in rows]
@@ -257,6 +302,19 @@ def _repeated_header(top: Sequence[Cells], below: Sequence[Cells]) -> int:
             break
         count += 1
     return count
+
+
+def _glued_to_header(top: Sequence[Cells], below: Sequence[Cells], head: int) -> Cells | None:
+    """The rest of a cut row, where no line parts it from the header that is repeated above it."""
+    if head >= len(top) or head >= len(below):
+        return None
+    rest = []
+    for label, cell in zip(top[head], below[head], strict=True):
+        if not cell.text.startswith(label.text) or not cell.raw.startswith(label.raw):
+            return None
+        raw, text = cell.raw.removeprefix(label.raw).strip(), cell.text.removeprefix(label.text).strip()
+        rest.append(replace(cell, raw=raw, text=text))
+    return tuple(rest)
 
 
 def _was_merged(above: Sequence[Cells], column: int) -> bool:

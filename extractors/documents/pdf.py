@@ -523,7 +523,9 @@ def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
         for row in rows[place.row : place.row + place.rowspan]:
             row[place.column : place.column + place.colspan] = [again] * place.colspan
         rows[place.row][place.column] = cell
-    return PageTable(table.box, table.xs, tuple(tuple(row) for row in rows))
+    return PageTable(
+        table.box, table.xs, tuple(tuple(row) for row in rows), table.open_top, table.open_bottom
+    )
 
 
 def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> list[Paragraph]:
@@ -536,9 +538,9 @@ def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> 
     out: list[Paragraph] = []
     for _, rows in sorted(stretches.items()):
         groups = words.in_reading_order(rows)
-        for group in groups:
-            own = (left, right) if len(groups) == 1 else words.margins(group)
-            out += [_paragraph(number, held) for held in words.paragraphs_of(group, *own)]
+        for group, beside in groups:
+            held = [[line] for line in group] if beside else words.paragraphs_of(group, left, right)
+            out += [_paragraph(number, lines) for lines in held]
     return out
 
 
