@@ -14,7 +14,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails
 
 from extractors.settings import FetchSettings, SourceSettings
@@ -22,22 +30,10 @@ from model.errors import UsageError
 from model.records import Limits, Policy, Province
 from model.tables import Unit, UnitSuccession
 from model.words import Channel, Level, SuccessionKind, UnitKind
+from transforms.roster import Roster, Wanted, roster
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 _Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-_LEVEL_OF = {
-    UnitKind.PROVINCE_CENTER: Level.PROVINCE,
-    UnitKind.DISTRICT: Level.DISTRICT,
-    UnitKind.COMMUNE: Level.COMMUNE,
-    UnitKind.ONE_TIER_BRANCH: Level.COMMUNE,
-    UnitKind.RECEIVING_POINT: Level.COMMUNE,
-}
-_KIND_OF = {
-    Level.PROVINCE: UnitKind.PROVINCE_CENTER,
-    Level.DISTRICT: UnitKind.DISTRICT,
-    Level.COMMUNE: UnitKind.COMMUNE,
-}
 
 
 class _Part(BaseModel):
@@ -126,12 +122,15 @@ class ListingTable(_Part):
 
 
 class UnitTable(_Part):
-    """`[[unit]]`: the columns of `units`; `id` may be written `unit_id`. A level alone implies the usual kind."""
+    """`[[unit]]`: the columns of `units`; `id` may be written `unit_id`. A level alone implies the usual kind.
+
+    With a name and a kind it is taken as written; otherwise the units table gives what is left out.
+    """
 
     id: _Id = Field(validation_alias=AliasChoices("id", "unit_id"))
     kind: UnitKind | None = None
     level: Level | None = None
-    name: _Filled
+    name: _Filled | None = None
     gso_code: str | None = None
     agency_id: str | None = None
     parent_unit_id: _Id | None = None
@@ -139,6 +138,20 @@ class UnitTable(_Part):
     valid_from: date | None = None
     valid_until: date | None = None
     listings: tuple[ListingTable, ...] = ()
+
+
+def _all_levels(value: object) -> object:
+    """`all = true` is every level, `all = "commune"` the list of one."""
+    if isinstance(value, bool):
+        return ("province", "district", "commune") if value else ()
+    return (value,) if isinstance(value, str) else value
+
+
+class UnitsTable(_Part):
+    """`[units]`: what to take of the units table besides the units that are named one by one."""
+
+    all: Annotated[tuple[Literal["province", "district", "commune"], ...], BeforeValidator(_all_levels)] = ()
+    since: date | None = None
 
 
 class SuccessionTable(_Part):
@@ -158,6 +171,7 @@ class ConfigFile(_Part):
     fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
     limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}))
     source: tuple[SourceTable, ...] = ()
+    units: UnitsTable = Field(default_factory=lambda: UnitsTable.model_validate({}))
     unit: tuple[UnitTable, ...] = ()
     succession: tuple[SuccessionTable, ...] = ()
 
@@ -212,8 +226,8 @@ class Settings:
             return unit_id
         near = ", ".join(difflib.get_close_matches(unit_id, known, n=3)) or ", ".join(known[:8]) or "—"
         raise UsageError(
-            f"unknown unit {unit_id!r}: {self.file} has no [[unit]] with that id. Nearest: {near}.",
-            vi=f"không có đơn vị {unit_id!r}: {self.file} không có [[unit]] nào mang id đó. Gần nhất: {near}.",
+            f"unknown unit {unit_id!r}: {self.file} has no unit with that id. Nearest: {near}.",
+            vi=f"không có đơn vị {unit_id!r}: {self.file} không có đơn vị nào mang id đó. Gần nhất: {near}.",
         )
 
 
@@ -243,11 +257,12 @@ def load(file: Path) -> Settings:
             "\n".join(f"{file}: {line}" for line in lines),
             vi="\n".join(["Cấu hình sai:", *(f"  {file}: {line}" for line in lines)]),
         ) from error
-    _check_whole(file, config)
-    return _settings(file, config)
+    units = _roster(config)
+    _check_whole(file, config, units)
+    return _settings(file, config, units)
 
 
-def _settings(file: Path, config: ConfigFile) -> Settings:
+def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
     return Settings(
         file=file,
         province=_province(config.province),
@@ -255,8 +270,8 @@ def _settings(file: Path, config: ConfigFile) -> Settings:
         fetch=_fetch(config.fetch),
         limits=Limits(**config.limits.model_dump()),
         sources=tuple(_source(file, config, source) for source in config.source),
-        units=tuple(_unit(config.province.id, unit) for unit in config.unit),
-        successions=tuple(UnitSuccession(**succession.model_dump()) for succession in config.succession),
+        units=units.units,
+        successions=units.successions,
         listings=tuple(
             ListingSource(
                 unit.id, listing.channel, listing.url, file.parent / listing.path if listing.path else None
@@ -298,38 +313,30 @@ def _source(file: Path, config: ConfigFile, source: SourceTable) -> SourceSettin
     )
 
 
-def _unit(province_id: str, unit: UnitTable) -> Unit:
-    kind = _kind(unit)
-    level = unit.level or (_LEVEL_OF.get(kind) if kind else None)
-    assert kind is not None, "checked with the whole file"
-    assert level is not None, "checked with the whole file"
-    return Unit(
-        unit_id=unit.id,
-        kind=kind,
-        level=level,
-        name=unit.name,
-        gso_code=unit.gso_code,
-        agency_id=unit.agency_id,
-        parent_unit_id=unit.parent_unit_id,
-        province_id=unit.province_id or province_id,
-        valid_from=unit.valid_from,
-        valid_until=unit.valid_until,
+def _roster(config: ConfigFile) -> Roster:
+    """The units that the file means, written out or looked up in the units table (RULINGS 28)."""
+    wanted = [
+        Wanted(unit_id=unit.id, **unit.model_dump(exclude={"id", "listings"}, by_alias=False))
+        for unit in config.unit
+    ]
+    return roster(
+        _province(config.province),
+        wanted,
+        [UnitSuccession(**succession.model_dump()) for succession in config.succession],
+        agency_id=config.province.agency_id,
+        levels=[Level(each) for each in config.units.all],
+        since=config.units.since,
     )
 
 
-def _kind(unit: UnitTable) -> UnitKind | None:
-    """The kind that is stated, or the only usual one of the level."""
-    return unit.kind or (_KIND_OF.get(unit.level) if unit.level else None)
-
-
-def _check_whole(file: Path, config: ConfigFile) -> None:
+def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
     """What no single key shows.
 
     Raises:
         UsageError: all that is wrong, at once.
     """
     wrong = [f"{file}: {line}" for line in _wrong_sources(config)]
-    wrong += [f"{file}: {line}" for line in _wrong_units(config)]
+    wrong += [f"{file}: {line}" for line in _wrong_units(config, units)]
     if wrong:
         raise UsageError("\n".join(wrong), vi="\n".join(["Cấu hình sai:", *wrong]))
 
@@ -355,15 +362,13 @@ def _wrong_sources(config: ConfigFile) -> Iterator[str]:
             yield f"{key}.url: expected an http(s) address, found {source.url!r}"
 
 
-def _wrong_units(config: ConfigFile) -> Iterator[str]:
-    known = {unit.id for unit in config.unit}
+def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[str]:
+    for wrong in units.wrong:
+        where = "units" if wrong.number is None else f"unit[{wrong.number}] ({config.unit[wrong.number].id})"
+        yield f"{where}.{wrong.key}: {wrong.message}"
+    known = {unit.id for unit in config.unit} | {unit.unit_id for unit in units.units}
     for number, unit in enumerate(config.unit):
         key = f"unit[{number}] ({unit.id})"
-        kind = _kind(unit)
-        if kind is None:
-            yield f"{key}.kind: expected one of {', '.join(UnitKind)} (or a level), found nothing"
-        elif unit.level is None and kind not in _LEVEL_OF:
-            yield f"{key}.level: expected the level of a {kind.value}, found nothing"
         if unit.parent_unit_id and unit.parent_unit_id not in known:
             yield f"{key}.parent_unit_id: expected the id of a [[unit]], found {unit.parent_unit_id!r}"
         for place, listing in enumerate(unit.listings):

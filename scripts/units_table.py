@@ -28,6 +28,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from transforms.country import KINDS_IN_NAMES
 from transforms.text import clean, key
 
 PACKAGE = "vietnamadminunits"
@@ -130,15 +131,21 @@ def build(source: Source) -> tuple[Row, ...]:
     Raises:
         SourceError: a link of the source has no end, or a count is not the announced one.
     """
-    old, new, links = _read(source)
+    try:
+        return _rows(*_read(source))
+    except KeyError as error:
+        raise SourceError(f"the links of the source name {error}, which is in no list of it.") from error
+
+
+def _rows(old: list[dict[str, Any]], new: list[dict[str, Any]], links: Mapping[str, Any]) -> tuple[Row, ...]:
     new_by_key = {(row["provinceKey"], row["wardKey"]): row for row in new}
     province_of = {old_key: new_key for new_key, olds in links["DICT_PROVINCE"].items() for old_key in olds}
     after = {row["provinceKey"]: row["provinceCode"] for row in new}
     becomes = _becomes(links, new_by_key)
     rows: set[Row] = set()
     for row in new:
-        rows.add(Row(row["provinceCode"], "", "", row["provinceCode"], clean(row["province"]), ""))
-        rows.add(Row(row["provinceCode"], "", "", row["wardCode"], clean(row["ward"]), ""))
+        rows.add(Row(row["provinceCode"], "", "", row["provinceCode"], _name(row["province"]), ""))
+        rows.add(Row(row["provinceCode"], "", "", row["wardCode"], _name(row["ward"]), ""))
     for row in old:
         to = after[province_of[row["provinceKey"]]]
         before = row["provinceCode"]
@@ -147,11 +154,11 @@ def build(source: Source) -> tuple[Row, ...]:
             raise SourceError(
                 f"{row['ward'] or row['district']} ({_old_key(row)}) has no unit that follows it."
             )
-        rows.add(Row(to, before, "", before, clean(row["province"]), to))
+        rows.add(Row(to, before, "", before, _name(row["province"]), to))
         alone = "" if row["ward"] else targets  # an island district without communes
-        rows.add(Row(to, before, "", row["districtCode"], clean(row["district"]), alone))
+        rows.add(Row(to, before, "", row["districtCode"], _name(row["district"]), alone))
         if row["ward"]:
-            rows.add(Row(to, before, row["districtCode"], row["wardCode"], clean(row["ward"]), targets))
+            rows.add(Row(to, before, row["districtCode"], row["wardCode"], _name(row["ward"]), targets))
     if becomes:
         raise SourceError(f"links from units that are in no list: {', '.join(sorted(becomes)[:5])}.")
     found = counts(rows)
@@ -160,6 +167,15 @@ def build(source: Source) -> tuple[Row, ...]:
             f"expected {EXPECTED}, found {found}; look at what the new version of {PACKAGE} changed."
         )
     return tuple(sorted(rows))
+
+
+def _name(text: str) -> str:
+    """Cleaned, its kind written as everywhere: ten of the source have `Thị Trấn`, `Thành Phố` or `Thị Xã`."""
+    name = clean(text)
+    for kind in KINDS_IN_NAMES:
+        if name.lower().startswith(f"{kind.lower()} "):
+            return kind + name[len(kind) :]
+    raise SourceError(f"expected a name with one of {', '.join(KINDS_IN_NAMES)}, found {name!r}.")
 
 
 def counts(rows: Iterable[Row]) -> dict[str, int]:

@@ -72,9 +72,9 @@ def test_a_good_file_loads_in_the_words_of_the_model(tmp_path: Path) -> None:
         ("5.0", '"soon"', r"source\[1\]\.seconds_between_requests: .*found 'soon'"),
         ('id = "so-tu-phap"', 'id = "hop-thu"', r"expected an id of its own"),
         (
-            'kind = "district"',
-            "",
-            r"unit\[0\] \(nui-thanh\)\.kind: expected one of .*district.* found nothing",
+            'id = "nui-thanh"\nkind = "district"\nname = "UBND huyện Núi Thành"',
+            'id = "quay-5"\nname = "Quầy số 5"',
+            r"unit\[0\] \(quay-5\)\.kind: expected one of .*district.* found nothing",
         ),
         ('kind = "district"', 'kind = "huyen"', r"unit\[0\]\.kind: .*'district'.*found 'huyen'"),
         ('channel = "counter", ', "", r"unit\[0\]\.listings\[1\]\.channel: expected this key"),
