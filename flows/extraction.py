@@ -123,11 +123,12 @@ def extract(raw: Path, task: Task, limits: Limits) -> Extracted:
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
-    from extractors.documents.archives import open_archive
+    from extractors.documents.archives import LEFT_BEHIND, open_archive
 
     opened = open_archive(data, name, limits)
     held = [Unpacked(member.path, archive.put(member.data)) for member in opened.members]
-    return (*held, *(Unpacked(one.path, None, one.reason) for one in opened.skipped))
+    lost = [one for one in opened.skipped if one.reason != LEFT_BEHIND]
+    return (*held, *(Unpacked(one.path, None, one.reason) for one in lost))
 
 
 def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extracted:

@@ -63,13 +63,15 @@ def test_decisions_of_an_archive_are_read_like_any_other(house: House) -> None:
 
 def test_what_an_archive_does_not_give_is_asked_about(house: House) -> None:
     house.drop(
-        "gui-kem.zip", zipped(**{"3600.md": decision(3600, "15/12/2021"), "quyet-dinh.doc": b"\xd0\xcf\x11"})
+        "gui-kem.zip",
+        zipped(**{"3600.md": decision(3600, "15/12/2021"), "trống.doc": b"", "Thumbs.db": b"x"}),
     )
     release = night(house).release
     assert release is not None
     asked = [row for row in release.rows("reviews", Review) if row.kind == "not_yet_read"]
     assert len(asked) == 1
-    assert "quyet-dinh.doc" in asked[0].question
+    assert "trống.doc" in asked[0].question
+    assert "Thumbs.db" not in asked[0].question
 
 
 def test_a_run_killed_after_unpacking_goes_on_with_what_was_unpacked(

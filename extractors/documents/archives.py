@@ -76,6 +76,10 @@ class Skipped:
     reason: str
 
 
+#: Reason of what systems leave beside the documents: nobody needs to be asked about it.
+LEFT_BEHIND = "tệp phụ do máy tạo ra, không phải văn bản"
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """What an archive holds, both by path."""
@@ -299,7 +303,7 @@ def _left_out(name: str, *, link: bool) -> str | None:
     if link:
         return "là liên kết, không phải tệp"
     if _LEFT_BEHIND.search(name.replace("\\", "/")):
-        return "tệp phụ do máy tạo ra, không phải văn bản"
+        return LEFT_BEHIND
     return "là chương trình, không phải văn bản" if _PROGRAM.search(name.rstrip(" .")) else None
 
 
