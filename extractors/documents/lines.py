@@ -14,6 +14,7 @@ from statistics import median
 
 from extractors.documents.runs import Runs, add_run
 from model.records import Box
+from transforms.syllables import is_syllable
 from transforms.text import fold
 
 # Shares of the size of the letters:
@@ -218,6 +219,7 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
 
 _WHOLE_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?")
 _CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{0,3}){0,4}(?:\.?[HG]\d{0,2})?")  # whole, or its beginning
+_WIDE_DOT = re.compile(r"(?<=\d) ?\. ?(?=\d)")  # "3. 009111"
 _CODE_SO_FAR = re.compile(r"(?:\d{1,3}\.)?[1-9]\.\d{0,6}|[1-9]\.\d{6}\.[\d.HG]*")
 _SIGN_HEAD = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,2}")
 _KNOWN_HEADS = ("QĐ", "NĐ", "TT", "NQ", "CT", "KH", "TB", "HD", "BC", "QH")
@@ -243,9 +245,56 @@ def joined_lines(lines: Iterable[str]) -> str:
     return out
 
 
+def breaks(lines: Sequence[Line], room: float | None = None) -> list[bool]:
+    """For each line whether it begins anew (True) or goes on inside a token of the one before.
+
+    `room` is the width of the cell: a column narrower than a word breaks it anywhere ("Toà" + "n", "A" + "1.1").
+    """
+    out: list[bool] = []
+    before = ""
+    for place, line in enumerate(lines):
+        text = line.text
+        whole = bool(place) and (
+            goes_on(before, text) or (room is not None and _forced(before, lines[place - 1], line, room))
+        )
+        out.append(not whole)
+        before = f"{before}{'' if whole else chr(10)}{text}"
+    return out
+
+
+_PADDING = 6.0  # points at most between a cell's border and its text
+_ACRONYMS = ("STT", "TTHC", "TTPVHCC", "UBND", "HĐND", "BCCI", "DVC", "VBQPPL", "ĐVHC", "TTHCC")
+
+
+def _forced(before: str, last: Line, line: Line, room: float) -> bool:
+    """Whether a single word filled its line to the end and goes on in the next."""
+    if len(last.words) > 1 or " " in before[before.rfind("\n") + 1 :]:
+        return False
+    first, width = line.words[0], last.right - last.left
+    letter = (first.right - first.left) / max(1, len(first.text))
+    if width + 0.8 * letter <= room - 2 * _PADDING:
+        return False
+    one = unicodedata.normalize("NFC", before[before.rfind("\n") + 1 :])
+    other = unicodedata.normalize("NFC", first.text)
+    if not any(sign.isalnum() for sign in other):
+        return True
+    if other[0].isdigit():
+        return re.fullmatch(r"[A-ZĐIVX]{0,4}\d{0,3}(?:\.\d*)*", one) is not None and one[-1] in ".ABCDEĐIVX"
+    bare = other.rstrip(".,;:)")
+    if (one + bare).isupper():
+        return any(known.startswith(one + bare) for known in _ACRONYMS) or one + bare == "TT"
+    return (
+        one.isalpha()
+        and bare.islower()
+        and is_syllable(one + bare)
+        and not (is_syllable(one) and is_syllable(bare))
+    )
+
+
 def goes_on(before: str, line: str) -> bool:
     """Whether a line only broke inside a token: a code, a symbol, a date or an amount."""
-    last = before[max(before.rfind(" "), before.rfind("\n")) + 1 :].lstrip("(“\"'")
+    tail = _WIDE_DOT.sub(".", before[before.rfind("\n") + 1 :])
+    last = tail[tail.rfind(" ") + 1 :].lstrip("(“\"'")
     first = line.split(" ", 1)[0].rstrip(",;:)”\"'")
     if not last or not first:
         return False

@@ -495,24 +495,21 @@ def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
 
 
 def _cell(lines: Sequence[Line], place: Place) -> Cell:
-    raw, text = _shown(lines)
+    raw, text = _shown(lines, place.box.right - place.box.left)
     return Cell(raw, text, place.colspan, place.rowspan, box=place.box)
 
 
-def _shown(lines: Sequence[Line]) -> tuple[str, str]:
+def _shown(lines: Sequence[Line], room: float | None = None) -> tuple[str, str]:
     """Lines as (raw, shown)."""
     runs: Runs = []
-    before = ""
-    for line in lines:
-        text = line.text
-        if before:
-            add_run(runs, runs[-1][0], "" if words.goes_on(before, text) else "\n")
+    for line, anew in zip(lines, words.breaks(lines, room), strict=True):
+        if runs:
+            add_run(runs, runs[-1][0], "\n" if anew else "")
         for place, word in enumerate(line.words):
             if place:
                 add_run(runs, runs[-1][0], " ")
             for font, piece in word.runs:
                 add_run(runs, font, piece)
-        before = text
     return shown_runs("", runs)
 
 
