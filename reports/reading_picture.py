@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 from model.records import Box, Explained, Paragraph, Row, TracedRow
+from transforms.text import fold
 
 #: Meaning → colour of its frame; what is doubtful goes before what it means.
 COLOURS = {
@@ -20,6 +21,7 @@ COLOURS = {
 _TINT = 26  # of 255: the words below stay readable
 _DOUBT = frozenset({"ocr_doubt", "action_unknown", "level_unknown", "several_codes", "replaced_unknown"})
 _LABEL_POINTS = 7.5
+_LABEL_ROOM = 110.0  # points of margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,25 @@ def meaning_of(explained: Explained, traced: TracedRow) -> str:
 
 
 def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[Mark]) -> Image.Image:
-    """The page with its marks; the given picture stays as it is."""
-    page = image.convert("RGBA")
+    """The page with its marks, and a margin at its left for their labels; the given picture stays as it is."""
+    scale = 1 / points_per_pixel
+    margin = round(_LABEL_ROOM * scale)
+    page = Image.new("RGBA", (image.width + margin, image.height), (255, 255, 255, 255))
+    page.paste(image.convert("RGBA"), (margin, 0))
     layer = Image.new("RGBA", page.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
-    scale = 1 / points_per_pixel
     font = ImageFont.load_default(_LABEL_POINTS * scale)
     for mark in marks:
         colour = COLOURS[mark.meaning]
         for box in mark.boxes:
-            corners = [each * scale for each in box]
+            corners = [
+                box.left * scale + margin,
+                box.top * scale,
+                box.right * scale + margin,
+                box.bottom * scale,
+            ]
             pen.rectangle(corners, fill=(*colour, _TINT), outline=(*colour, 255), width=max(1, round(scale)))
-        _write(pen, mark, colour, scale, font)
+        _write(pen, mark, colour, scale, margin, font)
     return Image.alpha_composite(page, layer).convert("RGB")
 
 
@@ -77,12 +86,14 @@ def _write(
     mark: Mark,
     colour: tuple[int, int, int],
     scale: float,
+    margin: int,
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
 ) -> None:
-    """The label, in a small flag at the left end of the row."""
+    """The label, in a small flag that ends where the row begins."""
     if not mark.label:
         return
-    left, top = min(box.left for box in mark.boxes) * scale, min(box.top for box in mark.boxes) * scale
+    left = min(box.left for box in mark.boxes) * scale + margin
+    top = min(box.top for box in mark.boxes) * scale
     around = pen.textbbox((left, top), mark.label, font=font)
     width = around[2] - around[0]
     at = (max(0.0, left - width - 4), top)
@@ -94,7 +105,7 @@ def _write(
 def _label(explained: Explained, traced: TracedRow) -> str:
     """ASCII only: what the section sets, or the item's number, action, code and levels."""
     if traced.meaning == "section":
-        return traced.detail.encode("ascii", "ignore").decode().replace("mark=", "").strip("; ")[:40]
+        return fold(traced.detail).replace("mark=", "").strip("; ")[:40]
     items = explained.reading.items
     if traced.meaning != "item" or traced.item is None or traced.item >= len(items):
         return "" if traced.meaning in {"ignored", "text"} else traced.meaning
