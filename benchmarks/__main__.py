@@ -3,11 +3,12 @@
 python -m benchmarks            all of them
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
+python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 """
 
 import sys
 
-from benchmarks import accuracy, night, reading, startup
+from benchmarks import accuracy, country, night, reading, startup
 from benchmarks.measure import Line, machine, show
 
 
@@ -16,6 +17,9 @@ def main() -> None:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     if wanted == "accuracy":
         accuracy.main(sys.argv[2:])
+        return
+    if wanted == "country":
+        country.main(sys.argv[2:])
         return
     print(machine())
     lines: list[Line] = []
