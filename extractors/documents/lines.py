@@ -272,7 +272,7 @@ def _forced(before: str, last: Line, line: Line, room: float) -> bool:
         return False
     first, width = line.words[0], last.right - last.left
     letter = (first.right - first.left) / max(1, len(first.text))
-    if width + 0.8 * letter <= room - 2 * _PADDING:
+    if width + 0.5 * letter <= room - 2 * _PADDING:
         return False
     one = unicodedata.normalize("NFC", before[before.rfind("\n") + 1 :])
     other = unicodedata.normalize("NFC", first.text)
@@ -295,7 +295,7 @@ def goes_on(before: str, line: str) -> bool:
     """Whether a line only broke inside a token: a code, a symbol, a date or an amount."""
     tail = _WIDE_DOT.sub(".", before[before.rfind("\n") + 1 :])
     last = tail[tail.rfind(" ") + 1 :].lstrip("(“\"'")
-    first = line.split(" ", 1)[0].rstrip(",;:)”\"'")
+    first = (line.split(maxsplit=1) or [""])[0].rstrip(",;:)”\"'")
     if not last or not first:
         return False
     whole = last + first
@@ -450,6 +450,9 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
     if line.base <= before.base or _OPENING.match(fold(line.text)) or _COUNTED.search(fold(before.text)):
         return False
     first = line.words[0]
+    ended = before.text.rstrip()[-1:] in ".;:)" and first.text[:1].isupper()
+    if ended or _is_capitals(before.text) != _is_capitals(line.text):
+        return False
     if before.right + (first.right - first.left) + 0.25 * height <= right:
         return False
     indented = line.left - left > 0.5 * height
@@ -460,6 +463,11 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
     return all(abs((one.left + one.right) / 2 - middle) < height for one in (before, line)) or (
         len(held) > 1 and abs(line.left - before.left) < 0.3 * height
     )
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
 
 
 def margins(lines: Sequence[Line]) -> tuple[float, float]:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.documents.blocks import EMPTY, Block, repeated
+from extractors.documents.blocks import EMPTY, Block, repeated, shown
 from extractors.documents.lines import begins_code, goes_on, joined_lines
 from model.records import Box, Cell, Paragraph, Row, Table
+from transforms.codes import find_codes
 from transforms.text import fold
 
 _EDGE = 4.0  # points: edges of two pages nearer than this are one
@@ -251,39 +252,62 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
         return cell
     if not cell.text:
         return replace(cell, raw=rest.raw, text=rest.text, confidence=rest.confidence)
-    space = "" if goes_on(cell.raw, rest.raw) else " "
+    if _MARK.fullmatch(cell.text) and _MARK_REST.fullmatch(rest.raw):
+        raw = f"{cell.raw}{rest.raw}".replace("\n", "")
+        return replace(cell, raw=raw, text=shown(raw))
+    raw = joined_lines([*cell.raw.split("\n"), *rest.raw.split("\n")])
+    as_shown = shown(cell.raw) == cell.text and shown(rest.raw) == rest.text  # no font says otherwise
     sure = [one.confidence for one in (cell, rest) if one.confidence is not None]
     return replace(
         cell,
-        raw=joined_lines((cell.raw, rest.raw)),
-        text=cell.text + space + rest.text,
+        raw=raw,
+        text=shown(raw) if as_shown else f"{cell.text} {rest.text}",
         confidence=min(sure, default=None),
     )
 
 
 def _is_rest(cells: Cells, rest: Cells) -> bool:
-    """Whether a row is surely the rest of the one before the page break: it has no number, and its code goes on."""
-    if rest[0].text or not cells[0].text:
+    """Whether a row is surely the rest of the one before the page break.
+
+    It has no number, and a code goes on in it or a sentence does, small, where the text above has not ended; or it has
+    nothing but the rest of a mark ("A" + "1.2").
+    """
+    if not cells[0].text:
         return False
-    pairs = [
-        (cell.raw, after.raw)
-        for cell, after in zip(cells, rest, strict=True)
-        if after.text and not after.merged
-    ]
-    return any(begins_code(before) and goes_on(before, after) for before, after in pairs)
+    own = [(cell, after) for cell, after in zip(cells, rest, strict=True) if after.text and not after.merged]
+    if rest[0].text:
+        return (
+            len(own) == 1
+            and _MARK.fullmatch(cells[0].text) is not None
+            and _MARK_REST.fullmatch(rest[0].raw) is not None
+        )
+    return any(
+        (begins_code(cell.raw) and goes_on(cell.raw, after.raw))
+        or (after.text[0].islower() and cell.text != "" and cell.text[-1] not in ".;:")
+        for cell, after in own
+    )
+
+
+_MARK = re.compile(r"[A-ZĐ]\d?|[IVX]{1,5}|(?:[A-ZĐIVX]{0,5}|\d)(?:\.\d{0,2})+")
+_MARK_REST = re.compile(r"\.?\d{0,2}(?:\n?\.\n?\d{0,2})*")
 
 
 def _carried_down(above: Sequence[Cells], below: Sequence[Cells], head: int) -> list[Cells]:
     """Rows of the next page with the values of merged cells that go on there.
 
     The first row after a repeated header tells: a cell drawn empty goes on with the one above it when it spans rows
-    itself, or when the one above was merged.
+    itself, or when the one above was merged. A row with a number of its own begins anew where the row above was one of
+    several with one number; and a code is never carried to another number.
     """
     rows = [list(cells) for cells in below]
     if head >= len(rows):
         return [tuple(row) for row in rows]
+    numbered = bool(below[head][0].text) and not below[head][0].merged
+    begins_anew = numbered and _was_merged(above, 0)
     for column, cell in enumerate(below[head]):
         over = above[-1][column]
+        if numbered and ((begins_anew and cell.rowspan < 2) or find_codes(over.text)):
+            continue
         if cell.text or cell.merged or not over.text or over.colspan != cell.colspan:
             continue
         if cell.rowspan < 2 and not _was_merged(above, column):

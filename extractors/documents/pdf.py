@@ -532,6 +532,10 @@ def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> 
     for line in lines:
         stretches.setdefault(bisect_right(edges, line.base), []).append(words.columns_parted(line))
     left, right = words.margins(lines)
+    left, right = (
+        min([left, *(table.box.left for table in tables)]),
+        max([right, *(table.box.right for table in tables)]),
+    )
     out: list[Paragraph] = []
     for _, rows in sorted(stretches.items()):
         groups = words.in_reading_order(rows)
