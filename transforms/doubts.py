@@ -338,25 +338,33 @@ def _relations(doubts: Doubts) -> Iterator[Review]:
     for segments in doubts.segments.values():
         for segment in segments:
             decided.setdefault(segment.holding.event.item.decision_id, []).append(segment)
-    listed: dict[str, set[str]] = {}
+    rows: dict[str, list[DecisionItem]] = {}
     for item in doubts.items:
-        listed.setdefault(item.decision_id, set()).update(
-            code for code in (item.code, *item.replaces) if code
-        )
-    abolishing = {item.decision_id for item in doubts.items if item.action is Action.ABOLISH}
+        rows.setdefault(item.decision_id, []).append(item)
     for decision in doubts.decisions.values():
         effective_on = decision.effective_on
         if effective_on is None or not binds(decision, effective_on, doubts.province):
             continue
+        own = rows.get(decision.decision_id, [])
         for relation in decision.relations:
             if relation.type in {RelationType.REPLACES_DOC, RelationType.REPEALS_DOC}:
-                again = listed.get(decision.decision_id, set())
+                again = {code for item in own for code in (item.code, *item.replaces) if code}
                 yield from _orphans(doubts, decision, relation, again, decided)
-            elif relation.type in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
-                if relation.scope is not None or "review_scope" not in decision.flags:
-                    yield _partial(decision, relation)
-            elif relation.type is RelationType.REPEALS_ROW and decision.decision_id not in abolishing:
-                yield _row_without_item(decision, relation)
+            else:
+                yield from _parts(decision, relation, own)
+
+
+def _parts(decision: Decision, relation: RelationRow, own: Sequence[DecisionItem]) -> Iterator[Review]:
+    """A part of an earlier decision that goes: asked, unless a row acts or asks for itself, or the reader asked."""
+    abolished = [item for item in own if item.action is Action.ABOLISH]
+    if relation.type is RelationType.REPEALS_ROW and not abolished:
+        yield _row_without_item(decision, relation)
+    if relation.type not in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
+        return
+    asked = relation.scope is None and "review_scope" in decision.flags
+    scope = key(relation.scope or "")
+    if not asked and not any(item.name and key(item.name) in scope for item in abolished):
+        yield _partial(decision, relation)
 
 
 def _orphans(

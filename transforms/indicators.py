@@ -6,11 +6,14 @@ to a target (DOMAIN §0).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
-from model.tables import Board, DecisionItem, Procedure
-from model.words import Action, Level
+from model.tables import Board, Decision, DecisionItem, Procedure
+from model.words import Action, DecisionKind, Level
 from transforms.boards import count_on
+from transforms.calendar import add_working_days
+from transforms.events import BINDING_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,106 @@ def changes_between(
         )
         for level in Level
     )
+
+
+# ---- the national database, and the score of QĐ 766/QĐ-TTg (DOMAIN §1.2, §7.3) -----------------------------
+
+#: NĐ 63/2010 Đ.24.2 as amended by NĐ 92/2017: working days from signing to publication in the national database.
+_DATABASE_DAYS = {True: 10, False: 5}  # a ministry's decision, a province's
+#: NĐ 63/2010 Đ.15: how long before its legal basis takes effect a province signs; the law counts calendar days,
+#: the score working days, and both are told (DOMAIN §1.2, trap).
+_BEFORE_EFFECT = 5
+
+
+def database_due(decision: Decision) -> date | None:
+    """By when the national database must show it; None when the day of signing is not known.
+
+    The two working days of the shortened procedure are not taken: no document says that it was used.
+    """
+    if decision.signed_on is None:
+        return None
+    return add_working_days(decision.signed_on, _DATABASE_DAYS[decision.kind is DecisionKind.MINISTRY])
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A decision held against the day on which its legal basis takes effect (indicator 1.1)."""
+
+    legal_limit: date
+    score_limit: date
+    on_time_legal: bool
+    on_time_score: bool
+
+
+def announced_in_time(signed_on: date, *, basis_effective_on: date) -> Announced:
+    """Whether a province signed in time: five days before the effect by law, five working days by the score."""
+    legal = basis_effective_on - timedelta(days=_BEFORE_EFFECT)
+    score = add_working_days(basis_effective_on, -_BEFORE_EFFECT)
+    return Announced(legal, score, signed_on <= legal, signed_on <= score)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Procedures counted, and those of them in time; a procedure counts once."""
+
+    counted: frozenset[str]
+    on_time: frozenset[str]
+
+    @property
+    def percent(self) -> float | None:
+        """Two decimals; None where nothing was counted."""
+        return round(100 * len(self.on_time) / len(self.counted), 2) if self.counted else None
+
+    @property
+    def text(self) -> str:
+        """As the score shows it: 50.00 %, or N/A on an empty denominator."""
+        return "N/A" if self.percent is None else f"{self.percent:.2f} %"
+
+
+class Published(Protocol):
+    """The tables that the score is made from; a State has them."""
+
+    @property
+    def decisions(self) -> Iterable[Decision]:
+        """Decisions."""
+        ...
+
+    @property
+    def decision_items(self) -> Iterable[DecisionItem]:
+        """Their rows."""
+        ...
+
+    @property
+    def procedures(self) -> Iterable[Procedure]:
+        """What they come to."""
+        ...
+
+
+def made_public_in_time(
+    tables: Published, made_public: Mapping[str, date], since: date, until: date
+) -> Share:
+    """Indicator 1.2: procedures made public in the national database from `since` up to, not including, `until`.
+
+    `made_public`: decision → the day on which the database showed it; what is not in it is not counted, since
+    nobody can say so of it. Corrections are no decisions of the score. One late decision makes a procedure late.
+    """
+    known = {
+        one.decision_id: one
+        for one in tables.decisions
+        if one.kind in BINDING_KINDS - {DecisionKind.CORRECTION}
+        and since <= made_public.get(one.decision_id, date.min) < until
+    }
+    corrected = {row.opened_by: row.code for row in tables.procedures if row.corrected_by}
+    counted: set[str] = set()
+    late: set[str] = set()
+    for item in tables.decision_items:
+        decision = known.get(item.decision_id)
+        due = database_due(decision) if decision is not None else None
+        if decision is None or due is None:
+            continue
+        own = corrected.get(item.item_id, item.code)  # a misprinted code never was a procedure (RULINGS 8)
+        codes = {code for code in (own, *item.replaces) if code is not None}
+        counted |= codes
+        if made_public[decision.decision_id] > due:
+            late |= codes
+    return Share(frozenset(counted), frozenset(counted - late))
