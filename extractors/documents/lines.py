@@ -272,7 +272,7 @@ def _forced(before: str, last: Line, line: Line, room: float) -> bool:
         return False
     first, width = line.words[0], last.right - last.left
     letter = (first.right - first.left) / max(1, len(first.text))
-    if width + 0.5 * letter <= room - 2 * _PADDING:
+    if width + 1.2 * letter <= room - 2 * _PADDING:
         return False
     one = unicodedata.normalize("NFC", before[before.rfind("\n") + 1 :])
     other = unicodedata.normalize("NFC", first.text)
