@@ -72,7 +72,8 @@ _SHORT_TEXT = 300  # characters; the shortest real decision is many times longer
 def read_document(data: bytes, name: str | None, limits: Limits | None = None) -> Document:
     """Bytes as blocks in reading order. The format is told by content; `name` only serves the messages.
 
-    Raises UnsupportedFormatError for a format that is kept but not yet read (PDF, DOC, XLSX, archives, scans),
+    Raises UnsupportedFormatError for a format that is kept but not read as one document (archives, slides),
+    OverLimitError beyond `limits`, ProgramMissingError where a program is needed that is not installed,
     DocumentError when the bytes are empty, cut off, encrypted, a placeholder or an error page.
     """
     where = f"{name}: " if name else ""
