@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.truth.columns import Columns, Item, columns_of, header, item_rows, section_row
-from benchmarks.truth.headings import ACTED, COUNTERS, Headings, Titles, level_words
+from benchmarks.truth.columns import Columns, Item, columns_of, header, item_rows, section_row, wrapped
+from benchmarks.truth.headings import ACTED, COUNTERS, ROMANS, Headings, Titles, level_words
 from benchmarks.truth.items import Leaf
 from benchmarks.truth.paper import At, Block, Grid, Line, Row, Turn, row
 from benchmarks.truth.plans import A, B, N, Plan, R, pick
@@ -12,7 +12,6 @@ from benchmarks.truth.printing import print_codes, print_numbers, print_rows
 from model.words import Action
 
 _MERGED = ("place", "fee", "basis", "agency", "sector", "published")
-_ROMANS = ("I", "II", "III", "IV", "V", "VI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +110,25 @@ class Annexes:
         count = max(1, one.count + self._rng.choice((-1, 1, 2))) if wrong else one.count
         if wrong and count == one.count:
             count += 1
-        return " " + self._rng.choice(COUNTERS).format(count)
+        return self._rng.choice(COUNTERS).format(count)
 
-    def _heading(self, one: _Opened, leaves: list[Leaf], *, in_table: bool, wrong: bool) -> tuple[str, str]:
-        """Mark and words; notes the leaves whose levels nobody can tell."""
+    def _heading(
+        self, one: _Opened, leaves: list[Leaf], *, in_table: bool, wrong: bool
+    ) -> tuple[str, str, str]:
+        """Mark, words and counter; notes the leaves whose levels nobody can tell."""
         mark = self._headings.mark(one.depth - self._plan.annexes)
         text, asked = self._headings.said(
             one.dimension, one.value, in_table=in_table, mark=mark, depth=one.depth
         )
         if asked:
             self._ask(one, leaves)
-        return mark, text + self._counter(one, wrong=wrong)
+        return mark, text, self._counter(one, wrong=wrong)
+
+    def _sign(self, mark: str) -> str:
+        """What stands between mark and words; a part is never "PHẦN I/"."""
+        return (
+            ". " if mark.startswith("PHẦN") and self._plan.mark_sign in {"/ ", ") "} else self._plan.mark_sign
+        )
 
     def _ask(self, one: _Opened, leaves: list[Leaf]) -> None:
         path = [leaves[one.leaf].value(name) for name in self._plan.nesting[: one.depth + 1]]
@@ -136,9 +143,10 @@ class Annexes:
             number = len({str(other.value(one.dimension)) for other in leaves[: one.leaf]}) if place else 0
             title = self._annex_title(one)
             opening: list[Block] = [] if number == 0 else [Turn(self._plan.landscape)]
-            return [*opening, *self._annex_opening(_ROMANS[number], title, one.count)]
-        mark, text = self._heading(one, leaves, in_table=False, wrong=wrong)
-        return [Line(f"{mark}. {text}" if mark else text, bold=True)]
+            return [*opening, *self._annex_opening(ROMANS[number], title, one.count)]
+        mark, text, counter = self._heading(one, leaves, in_table=False, wrong=wrong)
+        shown = f"{mark}{self._sign(mark)}{text}" if mark else text
+        return [Line(f"{shown} {counter}".rstrip(), bold=True)]
 
     def _annex_title(self, one: _Opened) -> str:
         if one.dimension == "action+level":
@@ -165,25 +173,34 @@ class Annexes:
         plan = self._plan
         kind, name = plan.province
         signed = plan.signed_on
-        lines = [
-            Line(f"PHỤ LỤC {number}" if number else "PHỤ LỤC", bold=True, align="center", opens_annex=True)
-        ]
+        named, _, numeral = plan.annex_name.rpartition(" ")
+        if number:
+            place = ROMANS.index(number) + 1
+            opens = f"{named} { ({'I': number, '1': str(place)}.get(numeral, f'{place:02d}')) }"
+        else:
+            opens = named.removesuffix(" SỐ")
+        head = Line(opens, bold=True, align="center", opens_annex=True)
         shown = title.upper()
         if plan.counters == "all" and self._rng.random() < 0.3:
             shown += f" ({count:02d} TTHC)"
-        first, between, rest = shown.partition(" THUỘC ")
-        if between and self._rng.random() < 0.5 and "(" not in shown:
-            lines += [
-                Line(first, bold=True, align="center"),
-                Line(f"THUỘC {rest}", bold=True, align="center"),
-            ]
-        else:
-            lines.append(Line(shown, bold=True, align="center"))
-        belongs = (
-            f"(Kèm theo Quyết định số {plan.number}/QĐ-UBND ngày {signed:%d} tháng {signed.month} năm {signed.year} "
-            f"của Chủ tịch Ủy ban nhân dân {kind.lower()} {name})"
+        belongs = Line(
+            f"({self._rng.choice(('Kèm', 'Kèm', 'Ban hành kèm'))} theo Quyết định số {plan.number}/QĐ-UBND ngày {signed:%d} "
+            f"tháng {signed.month} năm {signed.year} của Chủ tịch Ủy ban nhân dân {kind.lower()} {name})",
+            align="center",
         )
-        return [*lines, Line(belongs, align="center")]
+        titles = [Line(text, bold=True, align="center") for text in self._title_lines(shown)]
+        return [head, belongs, *titles] if plan.annex_order == "decision first" else [head, *titles, belongs]
+
+    def _title_lines(self, shown: str) -> list[str]:
+        """A title on one line or two; the second begins where people break it."""
+        if "(" in shown or self._rng.random() < 0.4:
+            return [shown]
+        for between in self._rng.sample((" THUỘC ", " HÀNH CHÍNH "), 2):
+            first, found, rest = shown.partition(between)
+            if found and rest:
+                stays, goes = ("", "THUỘC ") if between == " THUỘC " else (" HÀNH CHÍNH", "")
+                return [first + stays, goes + rest]
+        return [shown]
 
     # ---- what the writing makes of the items -----------------------------------------------------------------
 
@@ -219,7 +236,7 @@ class Annexes:
         columns = self._chosen(frozenset(leaf.action for leaf in held))
         goes_on = (
             before is not None
-            and before.id == columns.id
+            and before == columns
             and plan.numbering[0]
             and rng.random() < 0.3
             and not plan.annexes
@@ -232,11 +249,21 @@ class Annexes:
         for number, leaf in zip(numbers, held, strict=True):
             for one in opened:
                 if one.leaf == number and one.depth >= plan.outer:
-                    mark, text = self._heading(one, leaves, in_table=True, wrong=one is wrong)
-                    body.append((section_row(columns, plan.heading_shape, mark, text),))
+                    mark, text, counter = self._heading(one, leaves, in_table=True, wrong=one is wrong)
+                    signed = (mark, self._sign(mark))
+                    body.append(
+                        (
+                            section_row(
+                                columns, plan.heading_shape, signed, text, counter, apart=plan.counter_cell
+                            ),
+                        )
+                    )
             body += self._leaf_rows(columns, leaf)
         if plan.last_rows == "total" and numbers[-1] == len(leaves) - 1:
             body.append((self._total(columns, leaves),))
+        if plan.last_rows == "footnote" and numbers[-1] == len(leaves) - 1:
+            text = "(*) Thủ tục được tiếp nhận tại Trung tâm Phục vụ hành chính công cấp xã."
+            body.append(((At(text, across=len(columns.columns)),),))
         rows = [*head, *self._with_repeats(head, body)]
         return [Grid(tuple(rows), columns.widths, len(head), repeats=plan.header_repeat == "marked")]
 
@@ -247,7 +274,8 @@ class Annexes:
     def _chosen(self, actions: frozenset[Action]) -> Columns:
         """One decision lays out all tables of one kind alike."""
         if actions not in self._sets:
-            self._sets[actions] = self._drawn(actions)
+            drawn = self._drawn(actions)
+            self._sets[actions] = wrapped(drawn) if self._plan.wrapped_labels else drawn
         return self._sets[actions]
 
     def _drawn(self, actions: frozenset[Action]) -> Columns:
@@ -287,6 +315,8 @@ class Annexes:
             print_numbers(rng, plan, columns, item, self._number)
             print_rows(rng, columns, item, replaced_said=rng.random() < 0.85)
             item.printed = {name: text for name, text in item.printed.items() if columns.holds(name)}
+        if rng.random() < 0.02:
+            out.append((tuple(At("") for _ in columns.columns),))  # a row left empty
         place = 0
         while place < len(items):
             run = self._run(columns, items[place:])
@@ -305,7 +335,7 @@ class Annexes:
         rng = self._rng
         free = 0
         for item in items:
-            if item.more_times is not None or item.carried is not None:
+            if item.more_times or item.carried or item.basis_in_name:
                 break
             free += 1
         fields = [name for name in _MERGED if columns.holds(name)]
@@ -353,7 +383,7 @@ class Annexes:
         number = len({str(leaf.value(self._plan.nesting[0])) for leaf in leaves}) if self._plan.annexes else 1
         return [
             Turn(self._plan.landscape),
-            Line(f"PHỤ LỤC {_ROMANS[number]}", bold=True, align="center", opens_annex=True),
+            Line(f"PHỤ LỤC {ROMANS[number]}", bold=True, align="center", opens_annex=True),
             Line("QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", bold=True, align="center"),
             Line("A. THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bold=True),
             Grid(tuple(steps), (5, 30, 12, 30, 12), 1),

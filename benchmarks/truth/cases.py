@@ -107,6 +107,14 @@ def _axes(plan: Plan, xlsx: str, wrong_counter: bool) -> dict[str, str]:
         if plan.outer == len(plan.nesting)
         else "lines and rows",
         "numbering": " ".join(plan.numbering).strip() or "none",
+        "mark sign": plan.mark_sign.strip() or "space",
+        "heading words": "TTHC" if plan.abbreviated else "in full",
+        "level headings": "short" if plan.short_levels else "in full",
+        "counter cell": "apart" if plan.counter_cell and plan.counters != "absent" else "none",
+        "labels": "wrapped" if plan.wrapped_labels else "on one line",
+        "title lines": str(plan.title_lines),
+        "annex name": plan.annex_name,
+        "annex order": plan.annex_order,
         "heading shape": plan.heading_shape,
         "heading case": plan.heading_case,
         "sector heading": plan.sector_heading,
@@ -138,7 +146,7 @@ def _expected(item: Item) -> Expected:
         "time_local": printed.get("time_local", printed.get("time")),
         "place": printed.get("place"),
         "fee": printed.get("fee"),
-        "legal_basis": printed.get("basis"),
+        "legal_basis": item.basis_in_name or printed.get("basis"),
         "agency": printed.get("agency"),
     }
     if item.more_times is not None:
@@ -202,7 +210,7 @@ def _decision(
     return [
         head,
         Line("QUYẾT ĐỊNH", bold=True, align="center"),
-        Line(title, bold=True, align="center"),
+        *(Line(text, bold=True, align="center") for text in _broken(title, plan.title_lines)),
         Line(f"CHỦ TỊCH {who}", bold=True, align="center"),
         Line("Căn cứ Luật Tổ chức chính quyền địa phương;", align="justify"),
         Line(
@@ -222,6 +230,13 @@ def _decision(
         *(Line(text, align="justify") for text in _articles(rng, plan, titles, items, by_article, clause)),
         under_pen,
     ]
+
+
+def _broken(text: str, lines: int) -> list[str]:
+    """A title on so many lines of about one length."""
+    words_of = text.split(" ")
+    size = -(-len(words_of) // lines)
+    return [" ".join(words_of[place : place + size]) for place in range(0, len(words_of), size)]
 
 
 def _articles(

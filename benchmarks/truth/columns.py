@@ -1,6 +1,6 @@
 """Column sets C1-C8 of annexes (DOMAIN §2.3) with the labels in use, and how rows of procedures are laid into them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -23,6 +23,7 @@ class Item:
     effective_on: date | None = None
     axes: dict[str, str] = field(default_factory=dict)
     more_times: str | None = None  # a second case of the same procedure, on a row below the merged name
+    basis_in_name: str | None = None  # the legal basis that runs into the name
     carried: str | None = None  # the rest of a name that stands on a row of its own
 
 
@@ -166,6 +167,13 @@ def _replacing(rng: Random, set_id: str, *, one_level: bool) -> Columns:
     return Columns(set_id, (stt, *pair, *rest))
 
 
+def wrapped(columns: Columns) -> Columns:
+    """The same with a line break in each label of several words."""
+    return replace(
+        columns, columns=tuple(replace(one, label=one.label.replace(" ", "\n", 1)) for one in columns.columns)
+    )
+
+
 def header(columns: Columns, *, numbered: bool) -> list[Row]:
     """Header rows: one or two levels by the groups of the set, and a row that numbers the columns if wanted."""
     if any(one.above for one in columns.columns):
@@ -213,18 +221,27 @@ def item_rows(columns: Columns, item: Item, merged: dict[str, At | None]) -> lis
     return rows
 
 
-def section_row(columns: Columns, shape: str, mark: str, text: str) -> Row:
-    """A section row: its mark in a cell of its own, all in one merged cell, or without any merge."""
+def section_row(
+    columns: Columns, shape: str, mark: tuple[str, str], text: str, counter: str, *, apart: bool
+) -> Row:
+    """A section row: its mark in a cell of its own, all in one merged cell, or without any merge.
+
+    `mark` is the mark and the sign after it; `apart` puts the counter into the last cell.
+    """
     width = len(columns.columns)
-    bold = At(text, bold=True)
-    if shape == "whole row" or not mark or mark.startswith("PHẦN"):
-        return (At(f"{mark}. {text}" if mark else text, across=width, bold=True),)
+    sign, after = mark
+    if shape == "whole row" or not sign or sign.startswith("PHẦN"):
+        shown = f"{sign}{after}{text}" if sign else text
+        return (At(f"{shown} {counter}".rstrip(), across=width, bold=True),)
+    stands = At(f"{sign}{after.rstrip() if after in {'. ', ') ', '/ '} else ''}", bold=True, centred=True)
+    if apart and counter and shape == "mark cell" and width > 4:
+        return (stands, At(text, across=width - 2, bold=True), At(counter.strip("()"), bold=True))
+    whole = At(f"{text} {counter}".rstrip(), bold=True)
     if shape == "name cell":
         place = columns.place("name")
         place = columns.place("new_name") if place is None else place
         if place is not None:
             return tuple(
-                At(mark, bold=True) if number == 0 else bold if number == place else At("")
-                for number in range(width)
+                stands if number == 0 else whole if number == place else At("") for number in range(width)
             )
-    return (At(mark, bold=True, centred=True), At(text, across=width - 1, bold=True))
+    return (stands, replace(whole, across=width - 1))

@@ -17,7 +17,10 @@ _TYPOS = (
     ("sửa đổi", "sửa đồi"), ("bổ sung", "bổ xung"), ("thay thế", "thay thể"), ("bãi bỏ", "bải bỏ"),
     ("ban hành mới", "ban hành mơi"), ("mới ban hành", "mơi ban hành"), ("hủy bỏ", "hũy bỏ"),
 )  # fmt: skip
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_LETTERS = "ABCDĐEGHKLMNOPQR"  # as people count: without F, and without I, which is a number
+ROMANS = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII",
+)  # fmt: skip
 
 
 def level_words(levels: Levels, *, city: bool) -> str:
@@ -112,8 +115,8 @@ class Headings:
         number, form = self._counts[depth], self.plan.numbering[min(depth, 2)]
         parent = self._marks[depth - 1] if depth else ""
         made = {
-            "": "", "A": chr(ord("A") + number - 1), "I": _ROMANS[number - 1], "1": str(number),
-            "PHẦN I": f"PHẦN {_ROMANS[number - 1]}", "A1": f"{parent}{number}",
+            "": "", "A": _LETTERS[number - 1], "I": ROMANS[number - 1], "1": str(number),
+            "PHẦN I": f"PHẦN {ROMANS[number - 1]}", "A1": f"{parent}{number}",
         }.get(form, f"{parent}.{number}")  # fmt: skip
         self._marks[depth] = made
         return made
@@ -136,6 +139,8 @@ class Headings:
         return self._sector(str(value), in_table=in_table, mark=mark), False
 
     def _cased(self, text: str) -> str:
+        if self.plan.abbreviated:
+            text = text.replace("thủ tục hành chính", "TTHC")
         return text.upper() if self.plan.heading_case == "capitals" else text[0].upper() + text[1:]
 
     def _action(self, action: object, *, titled: bool) -> str:
@@ -156,6 +161,8 @@ class Headings:
     def _level(self, levels: object) -> tuple[str, bool]:
         assert isinstance(levels, tuple)
         words = level_words(levels, city=self.plan.city)
+        if len(levels) == 1 and self.plan.short_levels:
+            return words, False
         if len(levels) == 1:
             told = self.rng.choice(
                 (

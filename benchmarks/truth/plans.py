@@ -56,9 +56,13 @@ class Plan:
     outer: int  # so many dimensions are headings between tables, the rest are rows of a table
     annexes: bool  # the first dimension has an annex of its own: Phụ lục I, II
     numbering: tuple[str, ...]
+    mark_sign: str  # between mark and words
     heading_shape: str
     heading_case: str
     sector_heading: str
+    abbreviated: bool  # TTHC for thủ tục hành chính
+    short_levels: bool  # "CẤP TỈNH" and no more
+    counter_cell: bool  # the counter in the last cell of its row
     counters: str
     header: str  # one level, two levels, with number row
     header_repeat: str  # none, marked, explicit
@@ -74,6 +78,10 @@ class Plan:
     legacy: bool
     kerning: str
     number_printed: bool
+    wrapped_labels: bool  # line breaks inside the labels of a header
+    title_lines: int
+    annex_name: str
+    annex_order: str  # what follows "Phụ lục": the title, or the decision that it belongs to
     effect: str
     annex_title: str
     stt: str
@@ -138,6 +146,9 @@ def draw_plan(rng: Random) -> Plan:
     )
     if annexes:
         outer = max(1, outer)
+    many = (
+        nesting[:1] == ("action+level",) and len(actions) * len(levels) > 8
+    )  # more than letters are used for
     legacy = signed_on.year < 2022 and rng.random() < 0.3
     return Plan(
         province=rng.choice(words.PROVINCES),
@@ -153,10 +164,14 @@ def draw_plan(rng: Random) -> Plan:
         nesting=nesting,
         outer=min(outer, len(nesting)),
         annexes=annexes,
-        numbering=pick(rng, _NUMBERINGS),
+        numbering=("I", "1", "1.1") if many else pick(rng, _NUMBERINGS),
+        mark_sign=pick(rng, ((". ", 70), (" - ", 8), ("/ ", 7), (") ", 6), (": ", 4), (" ", 5))),
         heading_shape=pick(rng, (("mark cell", 50), ("whole row", 35), ("name cell", 15))),
         heading_case=pick(rng, (("capitals", 70), ("sentence", 30))),
         sector_heading=pick(rng, (("LĨNH VỰC", 60), ("Lĩnh vực:", 20), ("bare", 20))),
+        abbreviated=rng.random() < 0.15,
+        short_levels=rng.random() < 0.1,
+        counter_cell=rng.random() < 0.1,
         counters=pick(rng, (("absent", 40), ("all", 34), ("some", 14), ("wrong", 12))),
         header=pick(rng, (("one level", 40), ("two levels", 40), ("with number row", 20))),
         header_repeat=pick(rng, (("none", 30), ("marked", 45), ("explicit", 25))),
@@ -170,10 +185,16 @@ def draw_plan(rng: Random) -> Plan:
         legacy=legacy,
         kerning=pick(rng, (("none", 80), ("narrow", 13), ("wide", 7))),
         number_printed=rng.random() < 0.88,
+        wrapped_labels=rng.random() < 0.3,
+        title_lines=pick(rng, ((1, 60), (2, 30), (3, 10))),
+        annex_name=pick(
+            rng, (("PHỤ LỤC I", 55), ("Phụ lục I", 20), ("PHỤ LỤC 1", 10), ("PHỤ LỤC SỐ 01", 15))
+        ),
+        annex_order=pick(rng, (("title first", 70), ("decision first", 30))),
         effect=pick(rng, (("signing", 40), ("day", 30), ("rows", 12), ("none", 10), ("until", 8))),
         annex_title=pick(rng, (("full", 75), ("short", 25))),
         stt=pick(rng, (("1", 50), ("1.", 25), ("01", 15), ("1)", 5), ("runs on", 5))),
-        last_rows=pick(rng, (("none", 75), ("total", 15), ("note", 10))),
+        last_rows=pick(rng, (("none", 70), ("total", 14), ("note", 9), ("footnote", 7))),
         xlsx=pick(rng, (("whole", 50), ("annex", 50))),
         by_article=B in actions and rng.random() < 0.12,
         process_annex=kind is DecisionKind.MIXED,

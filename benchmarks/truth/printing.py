@@ -64,7 +64,7 @@ def _print_in_cell(rng: Random, item: Item, shown: str) -> None:
         rng,
         (
             ("", 100), ("broken", 12), ("spaced", 2), ("comma", 2), ("letters", 2), ("five digits", 2),
-            ("seven digits", 1), ("none", none),
+            ("seven digits", 1), ("two codes", 1), ("none", none),
         ),
     )  # fmt: skip
     if form:
@@ -76,9 +76,10 @@ def _print_in_cell(rng: Random, item: Item, shown: str) -> None:
         "letters": f"{code[0]}.{code[2:].replace('0', 'O', 1).replace('1', 'l', 1)}",
         "five digits": code[:-1],
         "seven digits": f"{code}{rng.randint(0, 9)}",
+        "two codes": f"{code}\n{rng.choice((1, 2))}.{rng.randint(20_000, 99_999):06d}",
         "none": "",
     }.get(form, shown)
-    if form in {"five digits", "seven digits"}:
+    if form in {"five digits", "seven digits", "two codes"}:
         item.asked.add("code")
     if form == "none":
         item.code = None
@@ -145,10 +146,9 @@ def print_rows(rng: Random, columns: Columns, item: Item, *, replaced_said: bool
             if rng.random() < 0.7 and columns.id != "C6":
                 item.printed[name] = ""
         if columns.id == "C6" and columns.holds("code") and rng.random() < 0.05:
-            item.printed["name"] = (
-                f"{item.printed['name']} {item.printed['basis'].splitlines()[0].lstrip('- ')}"
-            )
+            item.basis_in_name = item.printed["basis"].splitlines()[0].lstrip("- ").rstrip(";")
             item.printed["basis"] = ""
+            item.printed["name"] = f"{item.printed['name']} {item.basis_in_name}"
             item.axes["name"] = "basis running into it"
         return
     _several_rows(rng, columns, item)
