@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.codes import find_codes, parse_code, split_code_name
+from transforms.codes import codes_of, completes_code, find_codes, parse_code, split_code_name
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,7 @@ def test_fees_and_other_numbers_are_no_codes(text):
         ("1.0O4269", "1.004269"),
         ("1.004 269", "1.004269"),
         ("1 .004269 .000.00.00. h47", "1.004269"),
+        ("1.00426\n9.000.0\n0.00.H4\n7", "1.004269"),
     ],
 )
 def test_broken_codes_are_repaired_in_code_cells_and_say_so(cell, base):
@@ -90,3 +91,28 @@ def test_code_glued_to_a_name(text, base, name):
 )
 def test_a_name_without_a_code_of_its_own_stays_whole(name):
     assert split_code_name(name) == (None, name)
+
+
+def test_a_code_beside_what_may_be_another_is_not_the_one_code():
+    assert parse_code("2.001023; 2.00262") is None
+    assert codes_of("2.001023; 2.00262") == (find_codes("2.001023"), "2.00262")
+    codes, rest = codes_of("2.001023.000.0 0.00.H47; 2.002621")
+    assert ([code.base for code in codes], rest) == (["2.001023", "2.002621"], None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("1.009", "325", True),
+        ("1.009325.000.", "00.00.H47", True),
+        ("2.107962.000.00.00.H", "91", True),
+        ("2.016635.000.00.00", ".H85", True),
+        ("1.102630 2.019574 3.1049", "24", True),
+        ("1.009325", "1.009326", False),  # a code of its own
+        ("1.009", "32", False),
+        ("1.009325", "đồng", False),
+        ("", "325", False),
+    ],
+)
+def test_codes_that_a_page_break_cut(before, after, whole):
+    assert completes_code(before, after) is whole

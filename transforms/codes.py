@@ -16,6 +16,10 @@ _BROKEN = re.compile(
     rf"(?:\s?\.\s?(\d{{2}})(?!\s?[.\d]))?(?:\s?\.\s?(\d{{3}}\s?\.\s?\d{{2}}\s?\.\s?\d{{2}}))?(?:\s?\.\s?([HGhg]\s?\d{{2}}))?"
     r"(?!\s?(?:đồng|đ\b|[.,]\s?\d))"
 )
+_ONE = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d|\.\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?"
+_CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
+#: Digits beside a code that may be another one, cut or mistyped.
+_MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
 _TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
 _LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
 _AFTER_CODE = " -–—:.;,|/"
@@ -41,13 +45,61 @@ def find_codes(text: str) -> tuple[Code, ...]:
 def parse_code(cell: str) -> Code | None:
     """The one code of a code cell; a broken one is repaired and says so.
 
-    Repairs: a number glued in front (`1.1.004269`), a wrap or spaces inside (`1.00488 9`, `1. 004269`), a comma
-    for the dot, letters for digits (`l.004269`, `1.0O4269`). None when the cell holds no code, or codes of
-    several procedures: use `find_codes` there.
+    Repairs: a number glued in front (`1.1.004269`), a wrap or spaces anywhere (`1.00488 9`, `1. 004269`,
+    `1.00469 4.000.0 0.00.H4 7`), a comma for the dot, letters for digits (`l.004269`, `1.0O4269`). None when the cell
+    holds no code, codes of several procedures, or beside a code digits that may be another: use `codes_of` there.
     """
+    codes, rest = codes_of(cell)
+    return codes[0] if rest is None and len({code.base for code in codes}) == 1 else None
+
+
+def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
+    """All codes of a cell of codes, and what beside them looks like one more that cannot be read (None: nothing)."""
     shown = clean(cell)
-    found = find_codes(shown) or tuple(_repaired(broken) for broken in _BROKEN.finditer(shown))
-    return found[0] if len({code.base for code in found}) == 1 else None
+    if (whole := _unwrapped(shown)) is not None:
+        return (whole,), None
+    found = [(_strict(one), one.span()) for one in _CODE.finditer(shown)]
+    if not found:
+        found = [(_repaired(one), one.span()) for one in _BROKEN.finditer(shown)]
+    if not found:
+        pieces = [_unwrapped(piece) for piece in re.split(r"[;,]\s", shown) if piece.strip()]
+        if all(pieces):
+            return tuple(piece for piece in pieces if piece is not None), None
+    rest, last = "", 0
+    for _, (start, end) in found:
+        rest += shown[last:start] + " ; "
+        last = end
+    rest += shown[last:]
+    codes = tuple(code for code, _ in found)
+    return codes, rest.strip(" ;,") if _MAY_BE_CODE.search(rest) else None
+
+
+def _unwrapped(shown: str) -> Code | None:
+    """The code of a text that is one code with spaces anywhere in it; None for any other text."""
+    squashed = shown.replace(" ", "")
+    found = _CODE.fullmatch(squashed.strip(".;,"))
+    if found is None:
+        return None
+    code = _strict(found)
+    return Code(code.base, shown, code.case, code.agency, repaired=code.base not in shown)
+
+
+def completes_code(before: str, after: str) -> bool:
+    """Whether a text is the rest of a cell of codes that a page break cut: `1.009` and `325`, `1.009325.000.` and `00.00.H47`."""
+    first, rest = clean(before).replace(" ", ""), clean(after).replace(" ", "")
+    if (
+        not first
+        or not rest
+        or _CODES.fullmatch(rest.strip(".;,"))
+        or not re.fullmatch(r"[\d.HGhg]{1,20}", rest)
+    ):
+        return False
+    return _CODES.fullmatch(first + rest) is not None
+
+
+def is_whole_code(text: str) -> bool:
+    """Whether a text is codes and nothing else, none of them cut."""
+    return _CODES.fullmatch(clean(text).replace(" ", "").strip(".;,")) is not None
 
 
 def split_code_name(text: str) -> tuple[Code | None, str]:

@@ -6,7 +6,7 @@ lists (its columns in `columns`, its rows in `rows`, the words of its headings i
 
 from dataclasses import replace
 
-from extractors.decisions.annex import Annex, Scope, check_totals, read_annex
+from extractors.decisions.annex import Annex, check_totals, read_annex
 from extractors.decisions.corrections import read_corrections
 from extractors.decisions.cues import (
     article_count,
@@ -20,6 +20,7 @@ from extractors.decisions.header import Header, read_header, title_matter
 from extractors.decisions.layout import Layout, lay_out
 from extractors.decisions.mending import mended
 from extractors.decisions.relations import Acts, read_acts
+from extractors.decisions.sections import Scope
 from extractors.decisions.sentences import Sentence, sentences_of
 from model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
 from model.words import Action, DecisionKind, Level, RelationType

@@ -1,22 +1,22 @@
 """The annex as a state machine over its section rows (DOMAIN §2.3): action, level and sector come from them alone.
 
-Headings keep a stack; one of the same rank ends the earlier one and all below it, so that both nestings in use
-(action → level → sector, level → sector → action) need no rule of their own. Counters "(14 TTHC)" are control
-totals: a difference is said, and breaks nothing.
+Headings keep a stack (`sections`); one of the same rank ends the earlier one and all below it, so that both nestings
+in use (action → level → sector, level → sector → action) need no rule of their own. Counters "(14 TTHC)" are control
+totals, and so are the numbers of the rows: a difference is said, and breaks nothing.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.decisions.columns import (
     Column,
     Columns,
+    Header,
     column_of,
-    columns_of,
-    is_header,
+    header_at,
     is_numbering,
-    is_under_header,
 )
 from extractors.decisions.cues import (
     BELONGS_TO,
@@ -29,11 +29,13 @@ from extractors.decisions.cues import (
     rank_of,
     split_mark,
 )
+from extractors.decisions.doubts import Doubt, ask, doubt_of
 from extractors.decisions.layout import Layout, is_capitals
-from extractors.decisions.rows import Context, Draft, make_item
+from extractors.decisions.rows import CODES, Draft, make_item
+from extractors.decisions.sections import Scope, Section, Sections
 from model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow
-from model.words import Action, Level
-from transforms.codes import find_codes, split_code_name
+from model.words import Action
+from transforms.codes import completes_code, find_codes, is_whole_code, split_code_name
 from transforms.text import fold
 
 _AFTER_TITLE = re.compile(
@@ -44,29 +46,48 @@ _NO_ITEM = re.compile(
 )
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")
 _TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
+_NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What title and Điều 1 say of the whole list; sections say otherwise where they speak."""
-
-    action: Action | None
-    levels: tuple[Level, ...]  # one level that the whole list belongs to, or none
-    all_levels: tuple[Level, ...]  # every level named, for "dùng chung" without a list of its own (R-SEC-3)
-    sector: str | None
-    forced_action: Action | None = None  # a subset lists, a correction corrects, whatever the sections say
-
-
-@dataclass(slots=True)
-class Section:
-    """An open heading, and how many items stand below it."""
-
-    heading: Heading
-    levels: tuple[Level, ...] | None  # None: it does not speak of levels
-    depth: int
-    silent: bool  # no procedures are listed below it
-    items: int = 0
+#: Words that no heading ends with: the next line goes on.
+_OPEN_END = frozenset(
+    {
+        *(
+            "và",
+            "của",
+            "được",
+            "bị",
+            "sửa",
+            "thuộc",
+            "giải",
+            "lĩnh",
+            "vực",
+            "hành",
+            "thủ",
+            "thay",
+            "bãi",
+            "hủy",
+            "huỷ",
+        ),
+        *(
+            "ban",
+            "cấp",
+            "dùng",
+            "thẩm",
+            "ủy",
+            "uỷ",
+            "các",
+            "bổ",
+            "trên",
+            "địa",
+            "tại",
+            "trong",
+            "quản",
+            "chức",
+            "do",
+        ),
+    }
+)
+_PAIRED_NAMES = (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +114,7 @@ class Annex:
 def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
     """Items of the tables in the articles and of the annexes, in reading order."""
     several = sum(1 for block in layout.annex if isinstance(block, Paragraph) and _annex_mark(block.text)) > 1
-    machine = _Machine(scope, signed_on, name_annexes=several)
+    machine = _Machine(Sections(scope, several), signed_on)
     for label, table in layout.inner_tables:
         machine.base = label
         machine.table(table)
@@ -103,9 +124,8 @@ def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
             machine.table(block)
         else:
             machine.at = Place(0, place, block.page)
-            machine.paragraph(block.text)
-    machine.close()
-    return machine.annex
+            machine.paragraph(block.text, doubt_of(block, block.page))
+    return machine.finished()
 
 
 def _annex_mark(text: str) -> bool:
@@ -125,24 +145,50 @@ def _stands_out(heading: Heading, text: str) -> bool:
     return is_capitals(text) or heading.mark is not None or heading.count is not None or len(text) < 150
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A heading as it stands, for what may go on with it: a line, a row, or a row of the next page."""
+
+    text: str
+    mark: str | None  # in a cell of its own
+    at: Place
+    bare_is_sector: bool
+
+
 class _Machine:
-    def __init__(self, scope: Scope, signed_on: date | None, *, name_annexes: bool) -> None:
+    def __init__(self, sections: Sections, signed_on: date | None) -> None:
         self.annex = Annex()
         self.base: str | None = None
         self.at = Place(0, 0, None)
-        self._scope = scope
+        self._sections = sections
         self._signed_on = signed_on
-        self._name_annexes = name_annexes
-        self._stack: list[Section] = []
         self._columns: Columns | None = None
         self._labels: tuple[str, ...] = ()
         self._draft: Draft | None = None
+        self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
+        self._said: _Said | None = None
         self._fallback: Action | None = None
+        self._number: tuple[Section | None, int] | None = None  # of the item before: its heading, its number
+        self._jumps: list[str] = []
+
+    def finished(self) -> Annex:
+        """Everything that was read."""
+        self.close()
+        annex = self.annex
+        annex.sections = self._sections.all
+        annex.questions += self._sections.questions
+        annex.flags += self._sections.flags
+        if self._jumps:
+            self._say(
+                "row_numbers_jump",
+                f"Số thứ tự không liền mạch: {'; '.join(self._jumps[:20])}. Có dòng hay tiêu đề nào bị sót không?",
+            )
+        return annex
 
     # ---- paragraphs ------------------------------------------------------------------------------------
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, doubt: Doubt | None) -> None:
         """A heading, a line that goes on with one, or nothing to us."""
         folded = fold(text)
         if not text or BELONGS_TO.match(folded):
@@ -150,15 +196,12 @@ class _Machine:
         if _annex_mark(text):
             self.close()
             self._columns = None
-            self._open(heading_of(text))
+            self._open(heading_of(text), doubt, _Said(text, None, self.at, bare_is_sector=False))
             self._title_open = True
             return
-        if self._title_open and is_capitals(text) and _AFTER_TITLE.match(folded) and self._stack:
-            last = self._stack.pop()
-            self.annex.sections.remove(last)
-            mark = last.heading.mark
-            joined = heading_of(f"{last.heading.text} {text}")
-            self._open(replace(joined, mark=mark, rank=last.heading.rank))
+        if self._goes_on_in_line(text, folded):
+            assert self._said is not None
+            self._reopen(f"{self._said.text} {text}", self._said.mark, doubt)
             return
         _, _, rest = split_mark(text)
         heading = heading_of(text) if has_cue(rest) and len(text) < _LONGEST_HEADING else None
@@ -166,25 +209,51 @@ class _Machine:
             self.close()
             if heading.rank == "title" and not self._title_open:
                 self._columns = None
-            self._open(heading)
+            self._open(heading, doubt, _Said(text, None, self.at, bare_is_sector=False))
             self._title_open = heading.mark is None
             return
         self._title_open = False
-        self._text_row(text)
+        self._said = None
+        if doubt is not None and heading is None and self._may_be_heading(text):
+            self.close()
+            self._open(heading_of(text), doubt, None)
+            return
+        self._text_row(text, doubt)
 
-    def _text_row(self, text: str) -> None:
+    def _goes_on_in_line(self, text: str, folded: str) -> bool:
+        """Whether a line goes on with the heading before it."""
+        if self._said is None or self._said.at.table_no:
+            return False
+        if self._title_open and is_capitals(text) and _AFTER_TITLE.match(folded):
+            return True
+        following = self.at.row == self._said.at.row + 1
+        return following and self._draft is None and _ends_open(self._said.text) and not self._begins(text)
+
+    @staticmethod
+    def _begins(text: str) -> bool:
+        """Whether a text begins a heading of its own."""
+        mark, _, rest = split_mark(text)
+        return mark is not None or has_cue(rest)
+
+    @staticmethod
+    def _may_be_heading(text: str) -> bool:
+        """Whether a line that was not surely recognised could have been a heading."""
+        letters = sum(sign.isalpha() for sign in text)
+        return letters >= 8 and len(text) < _LONGEST_HEADING and is_capitals(text)
+
+    def _text_row(self, text: str, doubt: Doubt | None) -> None:
         """A row that is a line of text: "1. 1.013337 Đăng ký …"."""
         found = _TEXT_ROW.match(text)
-        if found is None or self._silent():
+        if found is None or self._sections.silent:
             return
         code, name = split_code_name(text[found.end() :])
         if code is None or not name:
             return
         self.close()
-        draft = self._new_draft(None, None)
-        draft.add(Column.NUMBER, found["number"])
-        draft.add(Column.CODE, code.text)
-        draft.add(Column.NAME, name)
+        draft = self._new_draft(self.at.page, None)
+        draft.add(Column.NUMBER, found["number"], doubt)
+        draft.add(Column.CODE, code.text, doubt)
+        draft.add(Column.NAME, name, doubt)
         draft.raws.append(text)
         draft.flags.append("row_from_text")
         self._draft = draft
@@ -192,60 +261,27 @@ class _Machine:
 
     # ---- sections --------------------------------------------------------------------------------------
 
-    def _open(self, heading: Heading) -> None:
-        """Put a heading on the stack, ending those of its rank and below."""
-        if heading.is_annex:
-            self._stack.clear()
-        for place, section in enumerate(self._stack):
-            if section.heading.rank == heading.rank:
-                del self._stack[place:]
-                break
-        silent = heading.no_procedures or self._silent()
-        section = Section(heading, self._levels_of(heading), depth=len(self._stack), silent=silent)
-        self._stack.append(section)
-        self.annex.sections.append(section)
-        self._became("section", _what_it_sets(section))
+    def _open(self, heading: Heading, doubt: Doubt | None, said: _Said | None) -> None:
+        self._said = said
+        self._became("section", self._sections.open(heading, doubt).described())
+
+    def _reopen(self, text: str, mark: str | None, doubt: Doubt | None) -> None:
+        """The heading that opened last goes on with what is at hand."""
+        assert self._said is not None
+        last = self._sections.last
+        assert last is not None
+        heading = heading_of(text, mark, bare_is_sector=self._said.bare_is_sector)
+        if last.heading.mark is not None and mark is None:
+            heading = replace(
+                heading, mark=last.heading.mark, rank=last.heading.rank, is_annex=last.heading.is_annex
+            )
+        self._said = replace(self._said, text=text, mark=mark, at=self.at)
+        section = self._sections.reopen(heading, doubt)
+        self._became("section", f"nối vào tiêu đề ở trên: {section.described()}")
 
     def _became(self, meaning: str, detail: str, item: int | None = None) -> None:
         """Write down what the row or paragraph at hand became."""
         self.annex.trace.append(TracedRow(self.at.table_no, self.at.row, self.at.page, meaning, detail, item))
-
-    def _levels_of(self, heading: Heading) -> tuple[Level, ...] | None:
-        """Levels that a heading sets; () when it speaks of sharing without saying between whom; None: silent."""
-        if heading.shared:
-            return heading.levels or self._scope.all_levels
-        named = heading.authority or heading.levels
-        if not named:
-            return None
-        of_whole_list = heading.is_annex or heading.rank == "title" or bool(heading.authority)
-        if of_whole_list and len(named) > 1:
-            return None  # the list holds rows of each; a section below says which
-        return named
-
-    def _silent(self) -> bool:
-        return bool(self._stack) and self._stack[-1].silent
-
-    def _context(self) -> Context:
-        newest = self._stack[::-1]
-        action = next(
-            (s.heading.actions[0] for s in newest if len(s.heading.actions) == 1),
-            self._scope.action or self._fallback,
-        )
-        levels = next((s.levels for s in newest if s.levels is not None), None)
-        sector = next((s.heading.sector for s in newest if s.heading.sector), self._scope.sector)
-        marks = [
-            s.heading.mark
-            for s in self._stack
-            if s.heading.mark and (self._name_annexes or not s.heading.is_annex)
-        ]
-        path = "/".join([self.base, *marks] if self.base else marks)
-        return Context(
-            action=self._scope.forced_action or action,
-            levels=self._scope.levels if levels is None else levels,
-            levels_stated=levels is not None,
-            sector=sector,
-            part=path or None,
-        )
 
     # ---- tables ----------------------------------------------------------------------------------------
 
@@ -253,51 +289,52 @@ class _Machine:
         """Rows of one table; without a header of its own it goes on with the columns of the one before."""
         self._title_open = False
         rows = table.rows
-        if self._silent():
+        if self._sections.silent:
             self.close()
+            last = self._sections.last
             for place, row in enumerate(rows):
                 self.at = Place(table.number, place, row.page)
                 self._became(
-                    "ignored", f"dưới tiêu đề “{self._stack[-1].heading.text[:80]}” không có danh mục"
+                    "ignored", f"dưới tiêu đề “{last.heading.text[:80] if last else ''}” không có danh mục"
                 )
             return
         numbered = self._has_numbers(rows)
         place = 0
-        if not any(is_header(row) for row in rows[:6]) and self._columns and self._is_other_table(rows):
+        near = range(min(len(rows), 6))
+        if self._columns and self._is_other_table(rows) and not any(header_at(rows, at) for at in near):
             self._columns = None
         while place < len(rows):
             row = rows[place]
             self.at = Place(table.number, place, row.page)
-            if is_header(row):
-                taken = self._header(row, rows[place + 1] if place + 1 < len(rows) else None)
-                for below in range(place, place + taken):
+            header = None if self._is_numbered(row) else header_at(rows, place)
+            if header is not None:
+                self._header(header)
+                for below in range(place, place + header.rows):
                     self.at = Place(table.number, below, rows[below].page)
                     self._became("header", _what_it_holds(self._columns))
-                place += taken
+                place += header.rows
                 numbered = self._has_numbers(rows)
                 continue
             self._row(row, table.number, numbered=numbered)
+            if any(cell.text for cell in row.cells):
+                self._last_page = row.page
             place += 1
 
-    def _header(self, top: Row, after: Row | None) -> int:
-        """Take the columns of a header; returns how many rows it has. The same again is a page's repeat."""
-        under = after if after is not None and is_under_header(top, after) else None
-        labels = tuple(cell.text for row in (top, under) if row for cell in row.cells)
-        taken = 2 if under else 1
-        if labels == self._labels and self._columns:
-            return taken
+    def _header(self, header: Header) -> None:
+        """Take the columns of a header. The same again is a page's repeat."""
+        if header.labels == self._labels and self._columns:
+            return
         self.close()
-        columns = columns_of(top, under)
-        if columns is None:
+        if header.columns is None:
             self._columns = None
+            shown = " | ".join(label for label in header.labels if label)[:200]
             self._say(
                 "header_unresolved",
-                f"Không xếp được các cột con của tiêu đề bảng “{' | '.join(label for label in labels if label)[:200]}”. "
-                "Bảng này chưa được đọc.",
+                f"Không xếp được các cột con của tiêu đề bảng “{shown}”. Bảng này chưa được đọc.",
             )
-            return taken
-        self._columns, self._labels = columns, labels
-        folded = " ".join(fold(label) for label in labels)
+            return
+        self._columns, self._labels = header.columns, header.labels
+        folded = " ".join(fold(label) for label in header.labels)
         self._fallback = (
             Action.ABOLISH
             if re.search(r"quy dinh (?:viec )?(?:bai bo|huy bo)", folded)
@@ -305,18 +342,24 @@ class _Machine:
             if re.search(r"noi dung (?:duoc )?sua doi", folded)
             else None
         )
-        return taken
 
-    def _has_numbers(self, rows: tuple[Row, ...]) -> bool:
+    def _text_at(self, row: Row, column: Column) -> str:
+        """The text of a row in a column; empty where there is none."""
+        if not self._columns or column not in self._columns:
+            return ""
+        place = self._columns.index(column)
+        return row.cells[place].text if place < len(row.cells) else ""
+
+    def _is_numbered(self, row: Row) -> bool:
+        """Whether a row bears a number in the column of numbers: then it is no header, whatever its words."""
+        return _NUMBER.fullmatch(self._text_at(row, Column.NUMBER)) is not None
+
+    def _has_numbers(self, rows: Sequence[Row]) -> bool:
         """Whether the column of numbers is filled at all; automatic ones may be lost."""
-        if not self._columns or Column.NUMBER not in self._columns:
-            return False
-        place = self._columns.index(Column.NUMBER)
-        texts = (row.cells[place].text for row in rows if place < len(row.cells))
-        return any(re.fullmatch(r"\d{1,4}\s*[.)]?", text) for text in texts)
+        return any(self._is_numbered(row) for row in rows)
 
     @staticmethod
-    def _is_other_table(rows: tuple[Row, ...]) -> bool:
+    def _is_other_table(rows: Sequence[Row]) -> bool:
         """A header of its own that is none of ours: "TT | Trình tự các bước | …"."""
         first = rows[0].cells[0].text if rows and rows[0].cells else ""
         return column_of(first) is Column.NUMBER
@@ -329,11 +372,16 @@ class _Machine:
         if is_numbering(row):
             self._became("ignored", "dòng đánh số cột")
             return
-        heading = self._section_of(row, distinct)
-        if heading is not None:
-            self.close()
-            self._open(heading)
+        doubt = next((one for _, cell in distinct if (one := doubt_of(cell, row.page))), None)
+        if self._goes_on_in_row(row, distinct, doubt):
             return
+        said = self._section_of(row, distinct)
+        if said is not None:
+            self.close()
+            heading = heading_of(said.text, said.mark, bare_is_sector=True)
+            self._open(heading, doubt, said)
+            return
+        self._said = None
         if self._columns is None:
             if any(find_codes(cell.text) for _, cell in distinct) and "table_unread" not in self.annex.flags:
                 self._say(
@@ -347,15 +395,13 @@ class _Machine:
             return
         self._item_row(row, distinct, table_no, numbered=numbered)
 
+    # ---- rows of items ---------------------------------------------------------------------------------
+
     def _item_row(self, row: Row, distinct: list[tuple[int, Cell]], table_no: int, *, numbered: bool) -> None:
         assert self._columns is not None
-        if self._draft is not None and self._continues(row, numbered=numbered):
-            for place, cell in distinct:
-                if place < len(self._columns) and self._columns[place] is not Column.NUMBER:
-                    self._draft.add(self._columns[place], cell.text)
-            self._draft.raws.append(" | ".join(cell.raw for _, cell in distinct))
-            item = len(self.annex.items)
-            self._became("continuation", f"không có số thứ tự và mã riêng: nối vào dòng {item + 1}", item)
+        why = self._continues(row, numbered=numbered) if self._draft is not None else None
+        if self._draft is not None and why is not None:
+            self._go_on(self._draft, row, distinct, why)
             return
         self.close()
         draft = self._new_draft(row.page, table_no)
@@ -363,98 +409,170 @@ class _Machine:
             if place < len(self._columns) and not (
                 cell.merged and place and row.cells[place - 1].text == cell.text
             ):
-                draft.add(self._columns[place], cell.text)
-        name = draft.text(Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
-        if name is None and draft.text(Column.CODE, Column.NEW_CODE) is None:
+                draft.add(self._columns[place], cell.text, doubt_of(cell, row.page))
+        if draft.read(*_PAIRED_NAMES) is None and draft.read(Column.CODE, Column.NEW_CODE) is None:
             self._unread(distinct)
             self._became("ignored", "không có tên, không có mã")
             return
         draft.raws.append(_raw(row))
-        if numbered and draft.text(Column.NUMBER) is None:
+        if numbered and draft.read(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
         self._draft = draft
         self._became("item", draft.context.described(), len(self.annex.items))
+
+    def _go_on(self, draft: Draft, row: Row, distinct: list[tuple[int, Cell]], why: str) -> None:
+        """Put a row to the one that it continues."""
+        assert self._columns is not None
+        for place, cell in distinct:
+            if place >= len(self._columns) or self._columns[place] is Column.NUMBER:
+                continue
+            column = self._columns[place]
+            draft.add(column, cell.text, doubt_of(cell, row.page))
+            if column in CODES:
+                draft.flags.append("code_over_page")
+        draft.raws.append(" | ".join(cell.raw for _, cell in distinct))
+        item = len(self.annex.items)
+        recognised = any(cell.confidence is not None for _, cell in distinct)
+        if (
+            recognised
+            and row.page == self._last_page
+            and not any(cell.merged and cell.text for cell in row.cells)
+        ):
+            # In a ruled table of one page a row without number and code is rather one whose number was not seen.
+            text = " | ".join(cell.text for _, cell in distinct)
+            draft.flags.append("ocr_doubt")
+            self.annex.item_questions.append(
+                (item, ask(Doubt(text, row.page, distinct[0][1].box), "Dòng không thấy số thứ tự và mã"))
+            )
+        self._became("continuation", f"{why}: nối vào dòng {item + 1}", item)
 
     def _unread(self, distinct: list[tuple[int, Cell]]) -> None:
         text = " | ".join(cell.text for _, cell in distinct)
         self._say("row_unread", f"Có dòng không đọc được thành thủ tục: “{text[:200]}”. Dòng này là gì?")
 
-    def _continues(self, row: Row, *, numbered: bool) -> bool:
-        """Whether a row only goes on with the one before: no STT and no code of its own (R-TBL-1, R-TBL-2)."""
+    def _continues(self, row: Row, *, numbered: bool) -> str | None:
+        """Why a row only goes on with the one before: no STT and no code of its own (R-TBL-1, R-TBL-2); else None."""
         assert self._columns is not None
-        own: dict[Column, bool] = {}
-        merged: dict[Column, bool] = {}
-        number = ""
+        own: dict[Column, str] = {}
+        merged: set[Column] = set()
         for place, cell in enumerate(row.cells[: len(self._columns)]):
             column = self._columns[place]
-            own[column] = own.get(column, False) or bool(cell.text and not cell.merged)
-            merged[column] = merged.get(column, False) or bool(cell.text and cell.merged)
-            if column is Column.NUMBER:
-                number = cell.text
-        if any(own.get(column) for column in (Column.CODE, Column.NEW_CODE, Column.OLD_CODE)):
-            return False
-        if own.get(Column.NUMBER):
-            return bool(_CASE_MARK.fullmatch(number)) and not number.strip(".)").isdigit()
-        if merged.get(Column.NUMBER) or merged.get(Column.CODE):
-            return True
-        names = any(
-            own.get(column)
-            for column in (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
-        )
-        return numbered or not names
+            if cell.text and cell.merged:
+                merged.add(column)
+            elif cell.text:
+                own[column] = f"{own.get(column, '')} {cell.text}".strip()
+        number = own.get(Column.NUMBER)
+        codes = {column: text for column, text in own.items() if column in CODES}
+        if codes:
+            return self._codes_go_on(codes) if number is None and row.page != self._last_page else None
+        if number is not None:
+            case = _CASE_MARK.fullmatch(number) and not number.strip(".)").isdigit()
+            return "trường hợp của cùng thủ tục" if case else None
+        if merged & {Column.NUMBER, Column.CODE}:
+            return "ô số thứ tự hoặc mã gộp xuống"
+        if numbered or not any(own.get(column) for column in _PAIRED_NAMES):
+            return "không có số thứ tự và mã riêng"
+        return None
 
-    def _section_of(self, row: Row, distinct: list[tuple[int, Cell]]) -> Heading | None:
+    def _codes_go_on(self, codes: dict[Column, str]) -> str | None:
+        """Whether codes at the top of a page are the rest of those at the bottom of the page before."""
+        draft = self._draft
+        assert draft is not None
+        for column, text in codes.items():
+            before = " ".join(draft.values.get(column, ()))
+            listed = column is Column.OLD_CODE and is_whole_code(text) and bool(before)
+            if not (completes_code(before, text) or listed):
+                return None
+        return "mã bị ngắt qua trang"
+
+    # ---- rows of headings ------------------------------------------------------------------------------
+
+    def _goes_on_in_row(self, row: Row, distinct: list[tuple[int, Cell]], doubt: Doubt | None) -> bool:
+        """Take a row that only goes on with the heading above it: its mark or its words were cut by the page."""
+        said = self._said
+        if said is None or self._draft is not None or not said.at.table_no:
+            return False
+        place, text = distinct[0][0], distinct[0][1].text
+        rest = " ".join(cell.text for at, cell in distinct if at != place)
+        over_page = row.page != said.at.page
+        joined = _joined_mark(said.mark, text) if said.mark is not None and over_page else None
+        if joined is not None and not (rest and self._begins(rest)):
+            self._reopen(f"{said.text} {rest}".strip(), joined, doubt)
+            return True
+        if rest or find_codes(text) or self._begins(text) or _NO_ITEM.match(fold(text)):
+            return False
+        spanning = row.cells[place].colspan >= max(2, len(row.cells) - 2)
+        if not (spanning or is_capitals(text)):
+            return False
+        if not (over_page or _ends_open(said.text) or text.startswith("(") or text[0].islower()):
+            return False
+        self._reopen(f"{said.text} {text}", said.mark, doubt)
+        return True
+
+    def _section_of(self, row: Row, distinct: list[tuple[int, Cell]]) -> _Said | None:
         """The heading that a row is, or None for any other row."""
         texts = [cell.text for _, cell in distinct]
-        if len(texts) > 3 or self._reaches_down(row, texts):
+        if self._reaches_down(row, texts):
             return None
-        if (
-            len(texts) > 1
-            and (declared_count(f"({fold(texts[-1])})") or re.fullmatch(r"\(?\d{1,3}\)?", texts[-1]))
-            and not (len(texts) == 2 and MARK_ALONE.fullmatch(texts[0]))
-        ):
-            count = texts[-1] if "(" in texts[-1] else f"({texts[-1]}{'' if 'T' in texts[-1] else ' TTHC'})"
-            texts = [*texts[:-2], f"{texts[-2]} {count}"]
+        texts = self._with_counter(texts)
         if len(texts) == 1:
             return self._one_text(row, distinct[0][0], texts[0])
-        mark = MARK_ALONE.fullmatch(texts[0])
-        if len(texts) != 2 or mark is None or find_codes(texts[1]):
+        squashed = texts[0].replace(" ", "")
+        mark = MARK_ALONE.fullmatch(squashed)
+        if len(texts) > 2:
+            # A heading whose words stand in several cells: nothing but capitals that begin as headings do.
+            words = " ".join(texts[1:] if mark else texts)
+            if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
+                return None
+            return _Said(words, mark["mark"] if mark else None, self.at, bare_is_sector=True)
+        if mark is None or find_codes(texts[1]):
             return None
+        said = _Said(texts[1], mark["mark"], self.at, bare_is_sector=True)
         if has_cue(texts[1]):
-            return heading_of(texts[1], mark["mark"], bare_is_sector=True)
+            return said
         if is_plain_number(mark["mark"]) or not rank_of(mark["mark"]).startswith(("R", "L")):
             return None
-        return heading_of(texts[1], mark["mark"], bare_is_sector=True)
+        return said
+
+    @staticmethod
+    def _with_counter(texts: list[str]) -> list[str]:
+        """Texts of a row, a counter in a cell of its own put to the heading that it counts."""
+        last = texts[-1]
+        counts = len(texts) > 1 and (
+            declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last)
+        )
+        if not counts or (len(texts) == 2 and MARK_ALONE.fullmatch(texts[0])):
+            return texts
+        count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"
+        return [*texts[:-2], f"{texts[-2]} {count}"]
 
     @staticmethod
     def _reaches_down(row: Row, texts: list[str]) -> bool:
         """Whether a cell of a row above reaches into this one: then it goes on with that row."""
         return any(cell.merged and cell.text and cell.text not in texts for cell in row.cells)
 
-    def _one_text(self, row: Row, place: int, text: str) -> Heading | None:
+    def _one_text(self, row: Row, place: int, text: str) -> _Said | None:
         mark, _, rest = split_mark(text)
         if find_codes(text) or _NO_ITEM.match(fold(text)):
             return None
-        if has_cue(rest):
-            return heading_of(text, bare_is_sector=True)
         spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
-        at_number = (
-            self._columns is not None and place < len(self._columns) and self._columns[place] is Column.NUMBER
-        )
-        if (
-            spanning
-            or (at_number and not text.strip(".)").isdigit())
-            or (is_capitals(text) and len(fold(rest)) > 3)
-        ):
-            if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
-                return None
-            return heading_of(text, bare_is_sector=True)
-        return None
+        said = _Said(text, None, self.at, bare_is_sector=True)
+        column = self._columns[place] if self._columns is not None and place < len(self._columns) else None
+        if column in _PAIRED_NAMES and not spanning and text[0].islower():
+            return None  # the rest of a name
+        if has_cue(rest):
+            return said
+        at_number = column is Column.NUMBER and not text.strip(".)").isdigit()
+        if not (spanning or at_number or (is_capitals(text) and len(fold(rest)) > 3)):
+            return None
+        if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
+            return None
+        return said
 
     # ---- items -----------------------------------------------------------------------------------------
 
     def _new_draft(self, page: int | None, table_no: int | None) -> Draft:
-        return Draft(self._context(), page, table_no)
+        return Draft(self._sections.context(self.base, self._fallback), page, table_no)
 
     def close(self) -> None:
         """End the row that is open."""
@@ -464,8 +582,20 @@ class _Machine:
         item, questions = make_item(draft, self._signed_on)
         self.annex.item_questions += [(len(self.annex.items), question) for question in questions]
         self.annex.items.append(item)
-        for section in self._stack:
-            section.items += 1
+        self._sections.count()
+        self._check_number(item, sure=Column.NUMBER not in draft.doubts)
+
+    def _check_number(self, item: ReadItem, *, sure: bool) -> None:
+        """Numbers below one heading follow each other; a jump tells of a row or heading that was not read."""
+        section, number = self._sections.last, item.row_no or ""
+        if not (sure and number.isdigit()):
+            self._number = None
+            return
+        before, self._number = self._number, (section, int(number))
+        if before is None or before[0] is not section or int(number) == before[1] + 1:
+            return
+        path = f" (mục {item.part})" if item.part else ""
+        self._jumps.append(f"sau số {before[1]} là số {int(number)}{path}")
 
     def _say(self, kind: str, question: str) -> None:
         if kind not in self.annex.flags:
@@ -473,19 +603,21 @@ class _Machine:
         self.annex.questions.append(Question(kind, question))
 
 
-def _what_it_sets(section: Section) -> str:
-    """What a heading sets, in the words of the tables: `mark=I; action=amend; levels=province; count=14`."""
-    heading = section.heading
-    levels = ",".join(section.levels) if section.levels is not None else ""
-    said = (
-        ("mark", heading.mark),
-        ("action", ",".join(heading.actions)),
-        ("levels", levels or ("shared" if heading.shared else "")),
-        ("sector", heading.sector),
-        ("count", heading.count),
-        ("lists", "none" if section.silent else None),
+def _ends_open(text: str) -> bool:
+    """Whether a heading cannot end here: an open parenthesis, a comma, a word that asks for another."""
+    last = text.rstrip().rpartition(" ")[2].lower()
+    return (
+        text.rstrip().endswith((",", "-", "–", ":")) or text.count("(") > text.count(")") or last in _OPEN_END
     )
-    return "; ".join(f"{name}={value}" for name, value in said if value not in {None, ""})
+
+
+def _joined_mark(mark: str, rest: str) -> str | None:
+    """The mark that a page break cut: "A" and "1. 2" → "A1.2"."""
+    squashed = rest.replace(" ", "")
+    found = (
+        MARK_ALONE.fullmatch(f"{mark}{squashed}") if re.fullmatch(r"[\d.IVX]{1,6}[.)]?", squashed) else None
+    )
+    return found["mark"] if found else None
 
 
 def _what_it_holds(columns: Columns | None) -> str:

@@ -1,15 +1,19 @@
 """Which column of an annex holds what: header rows by the labels they bear (DOMAIN §2.3, column sets C1-C8).
 
-Headers have one or two levels, come again on every page, and lose their spans in some formats; then the labels of
+Headers have one level or several, come again on every page, and lose their spans in some formats; then the labels of
 the second row belong under the one header that they can only belong to.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 
 from model.records import Cell, Row
 from transforms.codes import find_codes
-from transforms.text import fold
+from transforms.text import fold, mend_spaces
 
 
 class Column(StrEnum):
@@ -52,7 +56,7 @@ NAMES = frozenset({Column.NAME, Column.NEW_NAME, Column.OLD_NAME})
 _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"(?:s ?t ?t|tt|so tt|so thu tu|so)$"),
+        (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so)$"),
         (
             Column.BASIS,
             r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so) phap|.*\bquy dinh (?:viec|noi dung)",
@@ -116,7 +120,16 @@ _LONGEST_LABEL = 160
 
 def column_of(*path: str) -> Column:
     """What a column holds by its labels from the top down: ("Thời hạn giải quyết", "Sau cắt giảm") → time_local."""
+    found = _column_of(path)
+    # Words of a narrow column may be broken over its lines: "Toà n trìn h".
+    return _column_of(tuple(map(mend_spaces, path))) if found is Column.UNKNOWN else found
+
+
+@lru_cache(maxsize=1 << 12)
+def _column_of(path: tuple[str, ...]) -> Column:
     labels = [re.sub(r"[^a-z0-9]+", " ", fold(label)).strip() for label in path if label]
+    while len(labels) > 1 and _of_label(labels[0]) is Column.UNKNOWN:
+        labels.pop(0)  # a banner over the columns
     if not labels:
         return Column.UNKNOWN
     top = _of_label(labels[0])
@@ -150,6 +163,77 @@ def _of_label(label: str) -> Column:
         new, old = parts.get(paired["what"] or "", (Column.NEW, Column.OLD))
         return old if paired["old"] else new
     return next((column for column, pattern in _LABELS if pattern.match(label)), Column.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a table: how many rows it takes, its labels, what each place holds."""
+
+    rows: int
+    labels: tuple[str, ...]
+    columns: Columns | None  # None: its second row cannot be placed
+
+
+def header_at(rows: Sequence[Row], place: int) -> Header | None:
+    """The header that begins at a row, with all its rows; None where none begins."""
+    top = rows[place]
+    plain = is_header(top)
+    if not plain and not _may_be_banner(top):
+        return None
+    under: list[Row] = []
+    for row in rows[place + 1 : place + _DEEPEST]:
+        above = under[-1] if under else top
+        if not (_is_spanned_by(above, row) or (plain and not under and is_under_header(top, row))):
+            break
+        under.append(row)
+    columns = columns_of(top, under[0]) if len(under) == 1 else _deep(top, under) if under else None
+    if not under:
+        columns = columns_of(top, None)
+    if not plain and (columns is None or not _is_of_a_list(columns)):
+        return None
+    labels = tuple(cell.text for row in (top, *under) for cell in row.cells)
+    return Header(1 + len(under), labels, columns)
+
+
+_DEEPEST = 5
+
+
+def _is_of_a_list(columns: Columns) -> bool:
+    """Whether columns are those of an annex: a name, and more known than not."""
+    known = [column for column in columns if column is not Column.UNKNOWN]
+    named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
+    return named and len(set(known)) >= 2 and len(known) * 2 >= len(columns)
+
+
+def _may_be_banner(row: Row) -> bool:
+    """Whether a row could be the top of a header whose names stand below: labels over several columns."""
+    own = [cell for cell in row.cells if cell.text and not cell.merged]
+    if len(own) < 2 or any(len(cell.text) > _LONGEST_LABEL or find_codes(cell.text) for cell in own):
+        return False
+    return any(cell.colspan > 1 for cell in own) and any(
+        column_of(cell.text) is not Column.UNKNOWN for cell in own if cell.colspan == 1
+    )
+
+
+def _is_spanned_by(above: Row, row: Row) -> bool:
+    """Whether all that a row holds of its own stands under labels that reach over several columns."""
+    own = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
+    if not own or is_numbering(row) or any(len(text) > _LONGEST_LABEL or find_codes(text) for _, text in own):
+        return False
+    return all(place < len(above.cells) and _is_spanned(above.cells, place) for place, _ in own)
+
+
+def _deep(top: Row, under: Sequence[Row]) -> Columns:
+    """Columns of a header of three rows or more: each place by its labels from the top down."""
+    columns: list[Column] = []
+    for place in range(len(top.cells)):
+        path: list[str] = []
+        for row in (top, *under):
+            text = row.cells[place].text if place < len(row.cells) else ""
+            if text and text not in path[-1:]:
+                path.append(text)
+        columns.append(column_of(*path))
+    return tuple(columns)
 
 
 def is_header(row: Row) -> bool:
@@ -209,12 +293,14 @@ def _refines(above: str, label: str) -> bool:
 
 
 def is_numbering(row: Row) -> bool:
-    """Whether a row only numbers the columns: (1) (2) (3)."""
-    texts = [cell.text.strip("()[] ") for cell in row.cells if cell.text and not cell.merged]
-    if len(texts) < 3 or not texts[0].isdigit():
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3."""
+    texts = [re.sub(r"[()\[\]\s]", "", cell.text) for cell in row.cells if cell.text and not cell.merged]
+    while len(texts) > 3 and re.fullmatch("[A-C]", texts[0]):
+        texts.pop(0)
+    if len(texts) < 3 or not all(text.isdigit() for text in texts):
         return False
-    first = int(texts[0])
-    return all(text.isdigit() and int(text) == first + step for step, text in enumerate(texts)) and first <= 1
+    numbers = [int(text) for text in texts]
+    return numbers[0] <= 1 and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def columns_of(top: Row, under: Row | None) -> Columns | None:

@@ -14,11 +14,14 @@ from transforms.text import fold
 # ---- actions -------------------------------------------------------------------------------------------
 
 _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
-    (re.compile(r"\b(?:ban hanh moi|moi (?:duoc )?ban hanh|cong bo moi|bo sung moi)\b"), Action.NEW),
-    (re.compile(r"\b(?:duoc )?sua doi\b"), Action.AMEND),
-    (re.compile(r"\bthay the\b"), Action.REPLACE),
-    (re.compile(r"\b(?:bai bo|huy bo)\b"), Action.ABOLISH),
-    (re.compile(r"\bdinh chinh\b"), Action.CORRECT),
+    (
+        re.compile(r"\b(?:ban (?:hanh|hang|hnah) ?moi|moi (?:duoc )?ban hanh|cong bo moi|bo sung moi)\b"),
+        Action.NEW,
+    ),
+    (re.compile(r"\b(?:duoc )?(?:sua|xua) ?doi\b"), Action.AMEND),
+    (re.compile(r"\bthay ?the\b"), Action.REPLACE),
+    (re.compile(r"\b(?:bai|huy) ?bo\b"), Action.ABOLISH),
+    (re.compile(r"\bdinh ?chinh\b"), Action.CORRECT),
     (re.compile(r"\b(?:chuan hoa|cong bo lai|giu nguyen)\b"), Action.LIST),
 )
 
@@ -26,6 +29,21 @@ _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
 def actions_named(folded: str) -> tuple[Action, ...]:
     """Actions that a heading names, in the order of `Action`; more than one means that sections below decide."""
     return tuple(action for pattern, action in _ACTIONS if pattern.search(folded))
+
+
+#: The same words as they should be written; anything else that `_ACTIONS` finds is mistyped, and said to be (T19).
+_SPELT: dict[Action, re.Pattern[str]] = {
+    Action.NEW: re.compile(r"ban hành mới|mới (?:được )?ban hành|công bố mới|bổ sung mới"),
+    Action.AMEND: re.compile(r"sửa đổi"),
+    Action.REPLACE: re.compile(r"thay thế"),
+    Action.ABOLISH: re.compile(r"bãi bỏ|h[ủu][ỷy] bỏ"),
+    Action.CORRECT: re.compile(r"đính chính"),
+    Action.LIST: re.compile(r"chuẩn h[oó][áa]|công bố lại|giữ nguyên"),
+}
+
+
+def _is_mistyped(text: str, actions: tuple[Action, ...]) -> bool:
+    return not all(_SPELT[action].search(text.lower()) for action in actions)
 
 
 # ---- levels --------------------------------------------------------------------------------------------
@@ -232,6 +250,8 @@ class Heading:
     count: int | None = None
     is_annex: bool = False
     no_procedures: bool = False  # internal processes or full contents stand below it
+    typo: bool = False  # the word of its action is mistyped
+    says_sector: bool = False  # by the words "lĩnh vực"
 
     @property
     def sets_anything(self) -> bool:
@@ -308,6 +328,8 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         count=count,
         is_annex=rank == "annex",
         no_procedures=_NO_PROCEDURES.match(folded) is not None,
+        typo=bool(actions) and _is_mistyped(rest, actions),
+        says_sector=_SECTOR.match(folded) is not None,
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.decisions.columns import is_header
+from extractors.decisions.columns import header_at
 from model.records import Document, Paragraph, Table
 from transforms.text import clean, fold
 
@@ -63,7 +63,7 @@ def lay_out(document: Document) -> Layout:
         if state == "annex":
             layout.add_annex(position, block)
             continue
-        if isinstance(block, Table) and any(is_header(row) for row in block.rows):
+        if isinstance(block, Table) and any(header_at(block.rows, place) for place in range(len(block.rows))):
             if not layout.articles:  # a list without a decision before it
                 state = "annex"
                 for place, earlier in enumerate(document.blocks[:position]):

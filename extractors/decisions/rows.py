@@ -6,13 +6,15 @@ from datetime import date
 
 from extractors.decisions.columns import Column
 from extractors.decisions.cues import is_shared, levels_named, sentence_case
+from extractors.decisions.doubts import FLAG as DOUBTED
+from extractors.decisions.doubts import Doubt, ask
 from extractors.decisions.effect import effect_in_cell
 from extractors.decisions.relations import level_question
 from model.records import Question, ReadItem
 from model.words import Action, Level, OnlineLevel
-from transforms.codes import Code, find_codes, parse_code, split_code_name
+from transforms.codes import Code, codes_of, find_codes, parse_code, split_code_name
 from transforms.names import may_hold_basis, split_basis
-from transforms.text import clean, fold, split_repeated
+from transforms.text import clean, fold, mend_spaces, split_repeated
 
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
 LEVELS_END = date(2022, 7, 1)
@@ -44,6 +46,8 @@ class Context:
     levels_stated: bool  # a heading speaks of levels, even if it names none ("áp dụng chung")
     sector: str | None
     part: str | None
+    unknown: tuple[str, ...] = ()  # action, levels, sector: what a doubtful heading above may have said
+    typo: bool = False  # the action stands in a mistyped word
 
     def described(self) -> str:
         """What an item takes from the headings above it: `action=new; levels=province; part=A/I`."""
@@ -66,16 +70,42 @@ class Draft:
     values: dict[Column, list[str]] = field(default_factory=dict)
     raws: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    doubts: dict[Column, Doubt] = field(
+        default_factory=dict
+    )  # columns with a text that was not surely recognised
 
-    def add(self, column: Column, text: str) -> None:
-        """Put a text to a column unless it only repeats what is there."""
+    def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
+        """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""
         held = self.values.setdefault(column, [])
-        if text and text not in held:
+        if text and (text not in held or column in CODES):
             held.append(text)
+        if doubt is not None:
+            self.doubts.setdefault(column, doubt)
 
     def text(self, *columns: Column) -> str | None:
-        """Texts of these columns joined; None when all are empty."""
-        return " ".join(text for column in columns for text in self.values.get(column, ())) or None
+        """Texts of these columns joined; None when all are empty, or not surely recognised (names are kept)."""
+        sure = [column for column in columns if column not in self.doubts or column in KEPT]
+        return self.read(*sure)
+
+    def read(self, *columns: Column) -> str | None:
+        """The same, doubtful texts too."""
+        return joined([text for column in columns for text in self.values.get(column, ())]) or None
+
+
+#: Columns of codes.
+CODES = frozenset({Column.CODE, Column.OLD_CODE, Column.NEW_CODE})
+#: Columns whose doubtful text is kept, flagged and asked about: an item needs words to be asked about.
+KEPT = frozenset({Column.NAME, Column.OLD_NAME, Column.NEW_NAME, Column.OLD, Column.NEW})
+
+
+def joined(texts: list[str]) -> str:
+    """Texts in a row; a syllable that a page break cut is whole again."""
+    whole = ""
+    for text in texts:
+        last, first = whole.rpartition(" ")[2], text.partition(" ")[0]
+        glue = "" if not whole or (last and " " not in mend_spaces(f"{last} {first}")) else " "
+        whole += glue + text
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +118,8 @@ class Named:
     replaces: tuple[str, ...] = ()
     case: str | None = None
     candidates: tuple[str, ...] = ()
+    unclear: str | None = None  # digits that may be a code of those that are replaced
+    repaired: bool = False  # one of those that are replaced was broken
 
 
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
@@ -101,15 +133,14 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     named = replace(named, name=name)
     action = context.action or Action.LIST
     flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
+    if context.typo:
+        flags.append("cue_typo")
+    if context.unknown:
+        flags.append(DOUBTED)
     if context.action is None and not pairs:
         flags.append("action_unknown")
-        questions.append(
-            Question(
-                "action_unknown",
-                f"Không tiêu đề nào ghi thủ tục “{named.name}” là mới, sửa đổi hay bãi bỏ. Là gì?",
-                ("new", "amend", "abolish"),
-            )
-        )
+        if "action" not in context.unknown:  # else the heading is asked about, once for all its rows
+            questions.append(_action_question(named.name))
     if pairs and action in {Action.LIST, Action.REPLACE, Action.AMEND, Action.NEW}:
         action = Action.REPLACE
     replaces = named.replaces
@@ -123,24 +154,15 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
                 f"Thủ tục “{named.name}” thay thế thủ tục nào? Dòng này không ghi mã bị thay thế.",
             )
         )
-    if named.candidates:
-        flags.append("several_codes")
-        questions.append(
-            Question(
-                "several_codes",
-                f"Một dòng có nhiều mã: thủ tục “{named.name}” mang mã nào?",
-                named.candidates,
-            )
-        )
-    elif named.code is None:
-        flags.append("no_code")
-    elif named.code.repaired:
-        flags.append("code_repaired")
+    code_flags, code_questions = _about_codes(draft, named)
+    flags += code_flags
+    questions += code_questions
     levels, level_flags = _levels(draft)
     flags += level_flags
     if not levels and action is not Action.CORRECT:  # a corrected row keeps its own
         flags.append("level_unknown")
-        questions.append(level_question(named.name))
+        if "levels" not in context.unknown:
+            questions.append(level_question(named.name))
     online, by_post, online_flags = _ways(draft, signed_on)
     flags += online_flags
     if named.case:
@@ -181,6 +203,62 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     return item, questions
 
 
+def _action_question(name: str) -> Question:
+    return Question(
+        "action_unknown",
+        f"Không tiêu đề nào ghi thủ tục “{name}” là mới, sửa đổi hay bãi bỏ. Là gì?",
+        ("new", "amend", "abolish"),
+    )
+
+
+def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]:
+    """Flags and questions about the codes of a row, and about all in it that was not surely recognised."""
+    flags: list[str] = []
+    questions: list[Question] = []
+    if named.candidates:
+        flags.append("several_codes")
+        text = f"Một dòng có nhiều mã: thủ tục “{named.name}” mang mã nào?"
+        questions.append(Question("several_codes", text, named.candidates))
+    elif named.code is None:
+        flags.append("no_code")
+        if named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys():
+            flags.append("code_unclear")
+            text = f"Không đọc được mã “{named.code_text}” của thủ tục “{named.name}”. Mã đúng là gì?"
+            questions.append(Question("code_unclear", text, (named.code_text,)))
+    elif named.code.repaired:
+        flags.append("code_repaired")
+    if named.repaired and "code_repaired" not in flags:
+        flags.append("code_repaired")
+    if named.unclear is not None:
+        flags.append("replaced_unclear")
+        text = f"Thủ tục “{named.name}” thay thế cả thủ tục có mã “{named.unclear}”? Mã này không đọc được."
+        questions.append(Question("replaced_unclear", text, (named.unclear,)))
+    if draft.doubts:
+        flags.append(DOUBTED)
+        questions += _doubts(draft, named.name)
+    return flags, questions
+
+
+def _doubts(draft: Draft, name: str) -> list[Question]:
+    """One question for each code or name that was not surely read, one for all other cells of the row."""
+    questions: list[Question] = []
+    others: list[Column] = []
+    for column, doubt in draft.doubts.items():
+        if column in CODES:
+            read = draft.read(column) or doubt.text
+            bases = tuple(dict.fromkeys(code.base for code in codes_of(read)[0]))
+            questions.append(ask(doubt, f"Mã của thủ tục “{name}”", *(bases or (read,))))
+        elif column in KEPT:
+            questions.append(ask(doubt, "Tên thủ tục", draft.read(column) or doubt.text))
+        elif column is not Column.NUMBER:
+            others.append(column)
+    if others:
+        said = "; ".join(f"{column}: {draft.read(column)}" for column in others)
+        first = draft.doubts[others[0]]
+        questions.append(ask(replace(first, text=said), f"Dòng của thủ tục “{name}”"))
+    return questions
+
+
 def _row_no(draft: Draft) -> str | None:
     number = (draft.text(Column.NUMBER) or "").strip(" .)(:")
     return number or None
@@ -195,10 +273,12 @@ def _note(draft: Draft, case: str | None) -> str | None:
 
 
 def _single(draft: Draft) -> Named:
-    cell = draft.text(Column.CODE)
-    printed = "".join(draft.values.get(Column.CODE, ()))
+    cell = draft.read(Column.CODE)
     name = draft.text(Column.NAME, Column.NEW_NAME, Column.NEW, Column.OLD_NAME, Column.OLD) or ""
-    code = parse_code(cell) or parse_code(printed) if cell else None
+    if Column.CODE in draft.doubts:
+        heading, case = _heading(split_code_name(name)[1])
+        return Named(heading, None, cell, case=case)
+    code = parse_code("".join(draft.values.get(Column.CODE, ()))) or parse_code(cell) if cell else None
     if code is None and cell:
         several = tuple(dict.fromkeys(found.base for found in find_codes(cell)))
         if len(several) > 1:
@@ -208,11 +288,15 @@ def _single(draft: Draft) -> Named:
         if own is not None and own.base == code.base:
             name = bare
         heading, case = _heading(name)
+        if own is not None and own.base != code.base:
+            return Named(heading, None, cell, case=case, candidates=(code.base, own.base))
         return Named(heading, code, code.text, case=case)
     glued, bare = split_code_name(name)
     heading, case = _heading(bare)
     if glued is None:
         return Named(heading, None, cell, case=case)
+    if Column.NAME in draft.doubts:
+        return Named(heading, None, glued.text, case=case)
     return Named(heading, glued, glued.text, case=case)
 
 
@@ -231,23 +315,52 @@ def _heading(name: str) -> tuple[str, str | None]:
 
 def _pair(draft: Draft) -> Named:
     """Old codes and the new procedure of one row; the new code may stand only in the new name (C8)."""
-    old = draft.text(Column.OLD_CODE, Column.OLD_NAME, Column.OLD) or ""
-    repaired = parse_code(draft.text(Column.OLD_CODE) or "")
-    replaces = tuple(dict.fromkeys(code.base for code in find_codes(old)))
-    if not replaces and repaired:
-        replaces = (repaired.base,)
-    cell = draft.text(Column.NEW_CODE)
-    name = draft.text(Column.NEW_NAME, Column.NEW) or ""
+    replaced, rest = _replaced(draft)
+    named = _new_of_pair(draft)
+    return replace(
+        named,
+        name=named.name or draft.read(Column.OLD_CODE, Column.OLD_NAME, Column.OLD) or "",
+        replaces=tuple(dict.fromkeys(code.base for code in replaced)),
+        unclear=rest,
+        repaired=any(code.repaired for code in replaced),
+    )
+
+
+def _replaced(draft: Draft) -> tuple[tuple[Code, ...], str | None]:
+    """Codes that are replaced, and what may be another one that cannot be read; none from a doubtful cell."""
+    codes: tuple[Code, ...] = ()
+    unclear = None
+    for column in (Column.OLD_CODE, Column.OLD_NAME, Column.OLD):
+        text = draft.read(column)
+        if text is None or column in draft.doubts:
+            continue
+        if column is Column.OLD_CODE:
+            found, rest = codes_of(text)
+        else:
+            found, rest = find_codes(text), None
+            if column is Column.OLD and not codes and not found:
+                found, rest = codes_of(text)
+        codes += found
+        unclear = unclear or rest
+    return codes, unclear
+
+
+def _new_of_pair(draft: Draft) -> Named:
+    cell = draft.read(Column.NEW_CODE)
+    name = draft.read(Column.NEW_NAME, Column.NEW) or ""
     in_name = find_codes(name)
-    code = parse_code(cell) if cell else None
     own, bare = split_code_name(name)
-    if code is None:
-        code = own or (in_name[0] if len({found.base for found in in_name}) == 1 else None)
     if own is None and in_name:
         bare = clean(_NEW_CODE_TAIL.sub(" ", name))
-    several = tuple(dict.fromkeys(found.base for found in in_name)) if code is None else ()
     heading, case = _heading(bare)
-    return Named(heading or old, code, code.text if code else cell, replaces, case, several)
+    if {Column.NEW_CODE, Column.NEW, *([] if cell else [Column.NEW_NAME])} & draft.doubts.keys():
+        return Named(heading, None, cell or (in_name[0].text if in_name else None), case=case)
+    code = parse_code(cell) if cell else None
+    if code is None and not cell:
+        code = own or (in_name[0] if len({found.base for found in in_name}) == 1 else None)
+    several = tuple(dict.fromkeys(found.base for found in (*in_name, *(codes_of(cell)[0] if cell else ()))))
+    candidates = several if code is None and len(several) > 1 else ()
+    return Named(heading, code, code.text if code else cell, case=case, candidates=candidates)
 
 
 def _replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
