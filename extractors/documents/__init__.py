@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from extractors.documents.doc import read_doc
 from extractors.documents.docx import read_docx
-from extractors.documents.html import page_title, read_html
+from extractors.documents.html import page_title, read_html, read_mhtml
 from extractors.documents.markdown import read_markdown
+from extractors.documents.office import converted
 from extractors.documents.sniff import Format, sniff
 from extractors.documents.text import read_text
 from model.errors import DocumentError, UnsupportedFormatError
@@ -40,7 +41,11 @@ def _read_image(data: bytes, limits: Limits) -> Document:
 READERS: dict[Format, Reader] = {
     Format.MARKDOWN: lambda data, _: read_markdown(data),
     Format.TEXT: lambda data, _: read_text(data),
-    Format.HTML: lambda data, _: read_html(data),
+    Format.HTML: read_html,
+    Format.MHTML: read_mhtml,
+    Format.RTF: lambda data, limits: converted(data, "rtf", limits, media="rtf"),
+    Format.ODT: lambda data, limits: converted(data, "odt", limits, media="odt"),
+    Format.WORD_XML: lambda data, limits: converted(data, "xml", limits, media="doc"),
     Format.DOCX: read_docx,
     Format.DOC: read_doc,
     Format.XLSX: _read_sheets,

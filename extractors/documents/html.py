@@ -1,93 +1,77 @@
-"""HTML pages and the "Word" files that are HTML inside."""
+"""HTML pages, the "Word" and "Excel" files that are HTML inside, and web archives (MHTML).
 
+The tree is walked once without recursion, so that neither deep nesting nor long tables cost more than their length.
+"""
+
+import email
+import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from lxml import etree
 
 from extractors.documents.blocks import EMPTY, Block, cell, is_layout, numbered, paragraph, repeated, table
 from extractors.documents.sniff import decode
-from model.records import Cell, Document, Paragraph, Table
+from model.errors import DocumentError, OverLimitError
+from model.records import Cell, Document, Limits, Table
 from transforms.text import repair_legacy
 
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "option",
-        "svg",
-        "iframe",
-        "object",
-    ]
+    re.findall(
+        r"\w+",
+        "script style noscript template head nav footer button select option textarea svg iframe object",
+    )
 )
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "ul",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "br",
-    ]
+    re.findall(
+        r"\w+",
+        """address article aside blockquote body center dd div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 header hr
+        html li main ol p pre section ul table tr td th caption thead tbody tfoot""",
+    )
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n]+")
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack
-_MAX_PLACES = 400_000
 
 
-def read_html(data: bytes) -> Document:
-    """Bytes of a page as blocks; scripts, forms and navigation are left out."""
+def read_html(data: bytes, limits: Limits | None = None) -> Document:
+    """Bytes of a page as blocks; scripts and navigation are left out. Raises OverLimitError for too many cells."""
     text = _decoded(data)
-    soup = BeautifulSoup(text, "lxml")
-    reader = _Reader(legacy_fonts=_LEGACY_FONT.search(text) is not None)
-    root = soup.body or soup
+    root = _tree(text)
+    if root is None:
+        return Document(media="html", blocks=())
+    walk = _Walk(_widths(root), legacy_fonts=_LEGACY_FONT.search(text) is not None, limits=limits or Limits())
     lowered = text[-4096:].lower()
     cut = "<html" in text[:4096].lower() and "</html" not in lowered and "</body" not in lowered
     return Document(
-        media="html", blocks=numbered(reader.blocks(root)), flags=("maybe_truncated",) if cut else ()
+        media="html", blocks=numbered(walk.blocks(root)), flags=("maybe_truncated",) if cut else ()
     )
+
+
+def read_mhtml(data: bytes, limits: Limits) -> Document:
+    """Bytes of a web archive: its first page. Raises DocumentError when there is none in it."""
+    try:
+        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \r\n"), policy=email.policy.compat32)
+        for part in message.walk():
+            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+            if isinstance(payload, bytes) and payload.strip():
+                charset = part.get_content_charset()
+                return read_html(_marked(payload, charset) if charset else payload, limits)
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
+        raise DocumentError(f"MHTML bị hỏng: {error}. Hãy tải lại từ nguồn.") from error
+    raise DocumentError("MHTML không có trang HTML nào bên trong, hoặc bị cắt cụt. Hãy tải lại từ nguồn.")
+
+
+def _marked(payload: bytes, charset: str) -> bytes:
+    """The page in UTF-8 with its mark, so that no other word about its encoding counts."""
+    try:
+        return b"\xef\xbb\xbf" + payload.decode(charset).encode()
+    except (LookupError, UnicodeDecodeError):
+        return payload
 
 
 def page_title(data: bytes) -> str:
@@ -106,142 +90,226 @@ def _decoded(data: bytes) -> str:
     return decode(data) or ""
 
 
-class _Reader:
-    """Walks the tree once. Fonts are only asked for when the page names one from before Unicode."""
-
-    def __init__(self, *, legacy_fonts: bool) -> None:
-        self._legacy_fonts = legacy_fonts
-
-    def blocks(self, root: Tag) -> Iterator[Block]:
-        """Paragraphs and tables below a node, in reading order."""
-        held: list[str] = []
-        for child in root.children:
-            if isinstance(child, NavigableString):
-                held.append(self._string(child))
-            elif not isinstance(child, Tag) or child.name in _SKIPPED:
-                continue
-            elif child.name == "br":
-                yield self._flush(held)
-            elif child.name == "table":
-                yield self._flush(held)
-                yield from self._table(child)
-            elif child.name in _BLOCKS or child.find(list(_BLOCKS - {"br"})) is not None:
-                yield self._flush(held)
-                yield from self.blocks(child)
-            else:
-                first, *rest = self._text(child).split("\n")
-                held.append(first)
-                for line in rest:
-                    yield self._flush(held)
-                    held.append(line)
-        yield self._flush(held)
-
-    @staticmethod
-    def _flush(held: list[str]) -> Paragraph:
-        block = paragraph("".join(held).strip())
-        held.clear()
-        return block
-
-    def _string(self, node: NavigableString) -> str:
-        if isinstance(node, PreformattedString):  # comments, doctypes, CDATA
-            return ""
-        text = re.sub(r"[ \t\r\n]+", " ", str(node))
-        if not self._legacy_fonts:
-            return text
-        font = _font_of(node)
-        return repair_legacy(text, font) if font and _LEGACY_FONT.match(font) else text
-
-    def _text(self, node: Tag) -> str:
-        """Text of a node; a line for every block or break in it."""
-        parts: list[str] = []
-        for child in node.children:
-            if isinstance(child, NavigableString):
-                parts.append(self._string(child))
-            elif isinstance(child, Tag) and child.name not in _SKIPPED:
-                around = "\n" if child.name in _BLOCKS else ""
-                parts.append(around + ("" if child.name == "br" else self._text(child) + around))
-        return re.sub(r" ?\n\s*", "\n", "".join(parts))
-
-    def _table(self, node: Tag) -> Iterator[Block]:
-        nested = node.find_all("table")
-        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
-        width = max((_places(row) for row in rows), default=0)
-        if is_layout(width, (_widest(inner) for inner in nested)):
-            for row in rows:
-                for place in _cells_of(row):
-                    yield from self.blocks(place)
-            return
-        caption = node.find("caption", recursive=False)
-        if isinstance(caption, Tag):
-            yield paragraph(self._text(caption))
-        yield self._grid(rows)
-
-    def _grid(self, rows: list[Tag]) -> Table:
-        """Rows as wide as the table: a value stands in every place that its cell covers."""
-        grid: list[list[Cell]] = []
-        reaching: dict[int, tuple[int, Cell]] = {}  # column → rows still covered, cell
-        places = 0
-        for row in rows:
-            out: list[Cell] = []
-            for node in _cells_of(row):
-                self._cover(out, reaching)
-                across, down = _span(node, "colspan"), _span(node, "rowspan")
-                made = cell(self._text(node).strip(), colspan=across, rowspan=down)
-                for offset in range(across):
-                    shown = made if offset == 0 else repeated(made)
-                    if down > 1:
-                        reaching[len(out)] = (down - 1, repeated(made))
-                    out.append(shown)
-            self._cover(out, reaching, to_end=True)
-            places += len(out)
-            if places > _MAX_PLACES:
-                break
-            grid.append(out)
-        heads = 0
-        for row in rows:
-            if row.parent is None or row.parent.name != "thead":
-                break
-            heads += 1
-        return table(grid, header_rows=heads)
-
-    @staticmethod
-    def _cover(out: list[Cell], reaching: dict[int, tuple[int, Cell]], *, to_end: bool = False) -> None:
-        """Fill the next places that a cell of a row above reaches down to."""
-        last = max(reaching, default=-1)
-        while len(out) in reaching or (to_end and len(out) <= last):
-            left, shown = reaching.pop(len(out), (0, EMPTY))
-            if left > 1:
-                reaching[len(out)] = (left - 1, shown)
-                last = max(last, len(out))
-            out.append(shown)
-            if to_end and not any(column >= len(out) for column in reaching):
-                return
+def _tree(text: str) -> Any:
+    """Root of what is shown; None when nothing is."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # The parser stops there and would leave out the rest without a word.
+        raise OverLimitError("trang HTML có các thẻ lồng nhau quá sâu; không đọc.")
+    if root is None:
+        return None
+    body = root.find("body")
+    return root if body is None else body
 
 
-def _cells_of(row: Tag) -> list[Tag]:
-    return [node for node in row.find_all(["td", "th"], recursive=False) if isinstance(node, Tag)]
+# ---- tables: which hold data, which only place things on the page -------------------------------------------
 
 
-def _span(node: Tag, name: str) -> int:
-    found = re.match(r"\s*(\d{1,4})", str(node.get(name) or "1"))
+def _widths(root: Any) -> set[Any]:
+    """The tables that are frames, told by their own width and that of the tables in them."""
+    own: dict[Any, int] = {}
+    inner: dict[Any, int] = {}
+    open_tables: list[Any] = []
+    for event, node in etree.iterwalk(root, events=("start", "end"), tag=("table", "tr")):
+        if node.tag == "tr":
+            if event == "start" and open_tables:
+                own[open_tables[-1]] = max(own[open_tables[-1]], _places(node))
+        elif event == "start":
+            open_tables.append(node)
+            own[node] = inner[node] = 0
+        else:
+            open_tables.pop()
+            if open_tables:
+                outer = open_tables[-1]
+                inner[outer] = max(inner[outer], own[node], inner[node])
+    return {node for node, width in own.items() if inner[node] and is_layout(width, [inner[node]])}
+
+
+def _places(row: Any) -> int:
+    return sum(_span(node, "colspan") for node in row if node.tag in {"td", "th"})
+
+
+def _span(node: Any, name: str) -> int:
+    said = node.get(name)
+    if said is None:
+        return 1
+    found = re.match(r"\s*(\d{1,4})", said)
     return min(max(int(found.group(1)), 1), _MAX_SPAN) if found else 1
 
 
-def _places(row: Tag) -> int:
-    return sum(_span(node, "colspan") for node in _cells_of(row))
+@dataclass(slots=True)
+class _OpenTable:
+    """A table of data while it is walked through."""
+
+    rows: list[list[tuple[str, int, int]]] = field(
+        default_factory=list
+    )  # (text, colspan, rowspan) of each cell
+    heads: int = 0
+    in_head: bool = False
+    parts: list[str] = field(default_factory=list)  # of the open cell or caption
+    at: Any = None  # the open cell or caption
+    inside: int = 0  # tables open within that cell
+    caption: str = ""
+    astray: list[str] = field(default_factory=list)  # text beside the cells
 
 
-def _widest(node: Tag) -> int:
-    rows = node.find_all("tr")
-    return max((_places(row) for row in rows), default=0)
+class _Walk:
+    """One walk over the tree. Fonts are only asked for when the page names one from before Unicode."""
+
+    def __init__(self, frames: set[Any], *, legacy_fonts: bool, limits: Limits) -> None:
+        self._frames = frames
+        self._legacy_fonts = legacy_fonts
+        self._limits = limits
+        self._fonts: list[str | None] = [None]
+        self._held: list[str] = []
+        self._open: _OpenTable | None = None
+        self._cells = 0
+
+    def blocks(self, root: Any) -> Iterator[Block]:
+        """Paragraphs and tables below a node, in reading order."""
+        walk = etree.iterwalk(root, events=("start", "end", "comment"))
+        skipped: Any = None
+        for event, node in walk:
+            if event == "start":
+                if node.tag in _SKIPPED and node is not root:
+                    walk.skip_subtree()
+                    skipped = node
+                    continue
+                yield from self._enter(node)
+                self._text(node.text)
+            else:
+                if event == "end":
+                    if node is skipped:
+                        skipped = None
+                    else:
+                        yield from self._leave(node)
+                if node is not root:
+                    self._text(node.tail)
+        yield from self._flush()
+
+    def _enter(self, node: Any) -> Iterator[Block]:
+        if self._legacy_fonts:
+            self._fonts.append(_font(node) or self._fonts[-1])
+        if self._open is not None:
+            self._enter_in_table(node, self._open)
+        elif node.tag == "table" and node not in self._frames:
+            yield from self._flush()
+            self._open = _OpenTable()
+        elif node.tag in _BLOCKS or node.tag == "br":
+            yield from self._flush()
+
+    def _leave(self, node: Any) -> Iterator[Block]:
+        if self._legacy_fonts:
+            self._fonts.pop()
+        if self._open is not None:
+            if node.tag == "table" and not self._open.inside:
+                ended, self._open = self._open, None
+                yield paragraph(ended.caption)
+                yield paragraph("".join(ended.astray).strip())
+                yield self._grid(ended)
+            else:
+                _leave_in_table(node, self._open)
+        elif node.tag in _BLOCKS:
+            yield from self._flush()
+
+    @staticmethod
+    def _enter_in_table(node: Any, current: _OpenTable) -> None:
+        tag = node.tag
+        if tag == "table":
+            current.inside += 1
+        if current.at is not None or current.inside:
+            if tag in _BLOCKS or tag == "br":
+                current.parts.append("\n")
+        elif tag in {"td", "th"}:
+            if not current.rows:
+                current.rows.append([])
+            current.at, current.parts = node, []
+        elif tag == "caption":
+            current.at, current.parts = node, []
+        elif tag == "tr":
+            current.rows.append([])
+            current.heads += current.in_head and current.heads == len(current.rows) - 1
+        elif tag == "thead":
+            current.in_head = True
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        shown = _SPACE.sub(" ", text)
+        font = self._fonts[-1]
+        if font is not None and _LEGACY_FONT.match(font):
+            shown = repair_legacy(shown, font)
+        if self._open is None:
+            self._held.append(shown)
+        elif self._open.at is not None or self._open.inside:
+            self._open.parts.append(shown)
+        elif shown.strip():
+            self._open.astray.append(shown)
+
+    def _flush(self) -> Iterator[Block]:
+        if self._held:
+            text = "".join(self._held).strip()
+            self._held.clear()
+            if text:
+                yield paragraph(text)
+
+    def _grid(self, read: _OpenTable) -> Table:
+        """Rows as wide as the table: a value stands in every place that its cell covers."""
+        grid: list[list[Cell]] = []
+        reaching: dict[int, tuple[int, Cell]] = {}  # column → rows still covered, cell
+        for row in read.rows:
+            out: list[Cell] = []
+            for text, across, down in row:
+                _cover(out, reaching)
+                made = cell(text, colspan=across, rowspan=down)
+                for offset in range(across):
+                    if down > 1:
+                        reaching[len(out)] = (down - 1, repeated(made))
+                    out.append(made if offset == 0 else repeated(made))
+            _cover(out, reaching, to_end=True)
+            self._cells += len(out)
+            if self._cells > self._limits.max_cells:
+                raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+            grid.append(out)
+        return table(grid, header_rows=read.heads)
 
 
-def _font_of(node: NavigableString) -> str | None:
-    for parent in node.parents:
-        face = parent.get("face")
-        if isinstance(face, str):
-            return face.split(",")[0].strip("\"' ")
-        found = _FONT.search(str(parent.get("style") or ""))
-        if found:
-            return found.group(1).strip()
-    return None
+def _leave_in_table(node: Any, current: _OpenTable) -> None:
+    tag = node.tag
+    if node is current.at:
+        text = re.sub(r" ?\n\s*", "\n", "".join(current.parts)).strip()
+        if tag == "caption":
+            current.caption = text
+        else:
+            current.rows[-1].append((text, _span(node, "colspan"), _span(node, "rowspan")))
+        current.at, current.parts = None, []
+        return
+    if tag == "table":
+        current.inside -= 1
+    if tag in _BLOCKS and (current.at is not None or current.inside):
+        current.parts.append("\n")
+    elif tag == "thead":
+        current.in_head = False
+
+
+def _cover(out: list[Cell], reaching: dict[int, tuple[int, Cell]], *, to_end: bool = False) -> None:
+    """Fill the next places that a cell of a row above reaches down to."""
+    last = max(reaching, default=-1)
+    while len(out) in reaching or (to_end and len(out) <= last):
+        left, shown = reaching.pop(len(out), (0, EMPTY))
+        if left > 1:
+            reaching[len(out)] = (left - 1, shown)
+            last = max(last, len(out))
+        out.append(shown)
+
+
+def _font(node: Any) -> str | None:
+    face = node.get("face")
+    if face:
+        return str(face.split(",")[0].strip("\"' "))
+    found = _FONT.search(node.get("style") or "")
+    return found.group(1).strip() if found else None

@@ -29,7 +29,9 @@ class Format(StrEnum):
     ODS = "ODS"
     ODF = "OpenDocument"
     RTF = "RTF"
-    OFFICE_XML = "XML của Office 2003"
+    WORD_XML = "XML của Word"
+    SHEET_XML = "XML của Excel 2003"
+    XLSB = "XLSB"
     MHTML = "MHTML"
     MESSAGE = "thư Outlook"
     ZIP = "ZIP"
@@ -80,15 +82,16 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")
 _ZIP_MEMBERS = (
     ("word/document.xml", Format.DOCX),
     ("xl/workbook.xml", Format.XLSX),
-    ("xl/workbook.bin", Format.XLSX),
+    ("xl/workbook.bin", Format.XLSB),
     ("ppt/presentation.xml", Format.PPTX),
 )
 _ODF = {
     b"application/vnd.oasis.opendocument.text": Format.ODT,
     b"application/vnd.oasis.opendocument.spreadsheet": Format.ODS,
 }
-_OFFICE_XML = re.compile(
-    r"<\?mso-application|<(?:\w+:)?(?:wordDocument|package)\b|<Workbook\b[^>]*urn:schemas-microsoft-com"
+_WORD_XML = re.compile(r'<\?mso-application progid="Word|<(?:\w+:)?wordDocument\b|<pkg:package\b')
+_SHEET_XML = re.compile(
+    r'<\?mso-application progid="Excel|<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com'
 )
 _MARKS = b"\xef\xbb\xbf \t\r\n\x00"
 _HTML = re.compile(
@@ -175,8 +178,8 @@ def _textual(data: bytes) -> Format:
     start = text.lstrip()[:4096]
     if re.match(r"MIME-Version:|From: <Saved by", start, re.IGNORECASE):
         return Format.MHTML
-    if start.startswith("<") and _OFFICE_XML.search(start):
-        return Format.OFFICE_XML
+    if start.startswith("<") and (_WORD_XML.search(start) or _SHEET_XML.search(start)):
+        return Format.WORD_XML if _WORD_XML.search(start) else Format.SHEET_XML
     if start.startswith("<") and _HTML.search(start):
         return Format.HTML
     if ("|" in text and any("|" in found.group() for found in _PIPE_RULE.finditer(text))) or _HEADING.search(
