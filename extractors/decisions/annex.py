@@ -164,6 +164,7 @@ class _Machine:
         self._signed_on = signed_on
         self._columns: Columns | None = None
         self._labels: tuple[str, ...] = ()
+        self._numbered = False  # whether the rows of this table bear numbers; automatic ones may be lost
         self._draft: Draft | None = None
         self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
@@ -298,24 +299,25 @@ class _Machine:
                     "ignored", f"dưới tiêu đề “{last.heading.text[:80] if last else ''}” không có danh mục"
                 )
             return
-        numbered = self._has_numbers(rows)
         place = 0
         near = range(min(len(rows), 6))
         if self._columns and self._is_other_table(rows) and not any(header_at(rows, at) for at in near):
             self._columns = None
+        self._numbered = (self._numbered and self._columns is not None) or self._has_numbers(rows)
         while place < len(rows):
             row = rows[place]
             self.at = Place(table.number, place, row.page)
             header = None if self._is_numbered(row) else header_at(rows, place)
             if header is not None:
+                goes_on = header.labels == self._labels  # the header of the page before, again
                 self._header(header)
                 for below in range(place, place + header.rows):
                     self.at = Place(table.number, below, rows[below].page)
                     self._became("header", _what_it_holds(self._columns))
                 place += header.rows
-                numbered = self._has_numbers(rows)
+                self._numbered = (goes_on and self._numbered) or self._has_numbers(rows)
                 continue
-            self._row(row, table.number, numbered=numbered)
+            self._row(row, table.number)
             if any(cell.text for cell in row.cells):
                 self._last_page = row.page
             place += 1
@@ -355,7 +357,7 @@ class _Machine:
         return _NUMBER.fullmatch(self._text_at(row, Column.NUMBER)) is not None
 
     def _has_numbers(self, rows: Sequence[Row]) -> bool:
-        """Whether the column of numbers is filled at all; automatic ones may be lost."""
+        """Whether the column of numbers is filled at all."""
         return any(self._is_numbered(row) for row in rows)
 
     @staticmethod
@@ -364,7 +366,7 @@ class _Machine:
         first = rows[0].cells[0].text if rows and rows[0].cells else ""
         return column_of(first) is Column.NUMBER
 
-    def _row(self, row: Row, table_no: int, *, numbered: bool) -> None:
+    def _row(self, row: Row, table_no: int) -> None:
         distinct = [(place, cell) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
         if not distinct:
             self._became("ignored", "dòng trống")
@@ -393,13 +395,13 @@ class _Machine:
         if len(distinct) <= 2 and _NO_ITEM.match(fold(distinct[0][1].text)):
             self._became("text", "dòng tổng, ghi chú hoặc chữ ký")
             return
-        self._item_row(row, distinct, table_no, numbered=numbered)
+        self._item_row(row, distinct, table_no)
 
     # ---- rows of items ---------------------------------------------------------------------------------
 
-    def _item_row(self, row: Row, distinct: list[tuple[int, Cell]], table_no: int, *, numbered: bool) -> None:
+    def _item_row(self, row: Row, distinct: list[tuple[int, Cell]], table_no: int) -> None:
         assert self._columns is not None
-        why = self._continues(row, numbered=numbered) if self._draft is not None else None
+        why = self._continues(row) if self._draft is not None else None
         if self._draft is not None and why is not None:
             self._go_on(self._draft, row, distinct, why)
             return
@@ -415,7 +417,7 @@ class _Machine:
             self._became("ignored", "không có tên, không có mã")
             return
         draft.raws.append(_raw(row))
-        if numbered and draft.read(Column.NUMBER) is None:
+        if self._numbered and draft.read(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
         self._draft = draft
         self._became("item", draft.context.described(), len(self.annex.items))
@@ -450,7 +452,7 @@ class _Machine:
         text = " | ".join(cell.text for _, cell in distinct)
         self._say("row_unread", f"Có dòng không đọc được thành thủ tục: “{text[:200]}”. Dòng này là gì?")
 
-    def _continues(self, row: Row, *, numbered: bool) -> str | None:
+    def _continues(self, row: Row) -> str | None:
         """Why a row only goes on with the one before: no STT and no code of its own (R-TBL-1, R-TBL-2); else None."""
         assert self._columns is not None
         own: dict[Column, str] = {}
@@ -470,7 +472,7 @@ class _Machine:
             return "trường hợp của cùng thủ tục" if case else None
         if merged & {Column.NUMBER, Column.CODE}:
             return "ô số thứ tự hoặc mã gộp xuống"
-        if numbered or not any(own.get(column) for column in _PAIRED_NAMES):
+        if self._numbered or not any(own.get(column) for column in _PAIRED_NAMES):
             return "không có số thứ tự và mã riêng"
         return None
 
@@ -541,7 +543,7 @@ class _Machine:
         counts = len(texts) > 1 and (
             declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last)
         )
-        if not counts or (len(texts) == 2 and MARK_ALONE.fullmatch(texts[0])):
+        if not counts or (len(texts) == 2 and MARK_ALONE.fullmatch(texts[0].replace(" ", ""))):
             return texts
         count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"
         return [*texts[:-2], f"{texts[-2]} {count}"]
