@@ -68,10 +68,10 @@ def make_case(seed: int) -> Case:
     items = [item for leaf in leaves for item in leaf.items]
     by_article = _abolished_by_article(rng, plan, titles, items)
     clause, effective_on = _effect(rng, plan, items, annexes)
-    whole = (
-        by_article is not None or annexes.needs_articles or (plan.annex_title == "short" and not plan.annexes)
-    )
-    form = "whole" if whole else plan.xlsx
+    in_sections = {"action", "level", "sector"} <= set(plan.sections)
+    told_in_annex = in_sections or (plan.annex_title == "full" and not plan.annexes)
+    alone = told_in_annex and by_article is None and not annexes.needs_articles
+    form = plan.xlsx if alone else "whole"
     paper = (*_decision(rng, plan, titles, items, by_article, clause), Turn(plan.landscape), *blocks)
     expected = [_expected(item) for item in items]
     if by_article is not None:

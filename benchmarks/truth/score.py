@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from benchmarks.truth.cases import Case, Expected
-from model.records import Reading, ReadItem
+from model.records import Question, Reading, ReadItem
 from transforms.text import key, key_nospace
 
 FIELDS = ("action", "code", "levels", "sector", "replaces", "name")
@@ -22,26 +22,31 @@ _CONCERNS: dict[str, frozenset[str]] = {
     "no_code": frozenset({"code"}),
     "code_repaired": frozenset({"code"}),
     "several_codes": frozenset({"code", "replaces"}),
-    "code_unsure": frozenset({"code"}),
+    "code_unclear": frozenset({"code"}),
+    "code_over_page": frozenset({"code"}),
+    "replaced_unclear": frozenset({"replaces"}),
+    "cue_typo": frozenset({"action"}),
     "level_unknown": frozenset({"levels"}),
     "level_from_note": frozenset({"levels"}),
     "action_unknown": frozenset({"action"}),
     "replaced_unknown": frozenset({"replaces", "action"}),
     "case_in_name": frozenset({"name"}),
-    "name_unsure": frozenset({"name"}),
+    "name_missing": frozenset({"name"}),
     "basis_in_name": frozenset({"name"}),
     "online_level_conflict": frozenset(),
     "old_online_level": frozenset(),
     "no_row_number": frozenset(),
     "row_from_text": _ALL,
     "row_reference": _ALL,
-    "low_confidence": _ALL,
+    "row_of_list": frozenset(),
 }
+#: Recognised without being sure; only what the question names is in doubt, never the whole item.
+_OCR = "ocr_doubt"
 #: Of the document, when rows were lost, invented or put into a wrong section.
 _OF_ROWS = frozenset(
     {
         "control_total_mismatch", "table_unread", "row_unread", "header_unresolved", "annex_missing", "kind_unclear",
-        "page_unread", "low_confidence", "table_damaged",
+        "page_unread", "table_damaged",
     }
 )  # fmt: skip
 
@@ -104,7 +109,11 @@ def score(case: Case, form: str, reading: Reading, seconds: float = 0.0) -> Scor
             continue
         found += 1
         right += not mine
-        vain += not mine and not expected.asked and bool(_doubted(reading, index) - _needless(expected))
+        vain += (
+            not mine
+            and not expected.asked
+            and bool(_doubted(reading, index) - _needless(expected, mistyped="cue" in case.axes))
+        )
         rest += _rest(expected, reading.items[index])
     met = set(pairs.values())
     for index, item in enumerate(reading.items):
@@ -240,11 +249,31 @@ def _lost(case: Case, form: str, wanted: Expected, *, of_rows: bool) -> Iterator
 
 def _doubted(reading: Reading, index: int) -> frozenset[str]:
     """Fields of an item that a flag or a question puts in doubt."""
-    kinds = [*reading.items[index].flags, *(one.kind for one in reading.questions if one.item == index)]
-    return frozenset().union(*(_CONCERNS.get(kind, _ALL) for kind in kinds))
+    item, asked = reading.items[index], [one for one in reading.questions if one.item == index]
+    kinds = {*item.flags, *(one.kind for one in asked)} - {_OCR}
+    doubted = frozenset().union(*(_CONCERNS.get(kind, _ALL) for kind in kinds))
+    doubted = doubted.union(*(_of_picture(one) for one in asked if one.kind == _OCR))
+    if (
+        _OCR in item.flags and item.sector is None
+    ):  # a heading above was not surely read: asked about once for all
+        doubted |= {"sector"}
+    return doubted
 
 
-def _needless(wanted: Expected) -> frozenset[str]:
+def _of_picture(question: Question) -> frozenset[str]:
+    """What a question about a picture puts in doubt: its first words name the cell."""
+    if question.question.startswith("Mã "):
+        return frozenset({"code", "replaces"})
+    if question.question.startswith("Tên "):
+        return frozenset({"name"})
+    if question.question.startswith("Dòng của "):  # its other cells, each by its name
+        return frozenset({"levels"} if "level:" in question.question else ()) | (
+            {"sector"} if "sector:" in question.question else frozenset()
+        )
+    return _ALL
+
+
+def _needless(wanted: Expected, *, mistyped: bool) -> frozenset[str]:
     """Doubts that the row itself gives reason for."""
     own = dict(wanted.axes)
     fields = set()
@@ -254,13 +283,15 @@ def _needless(wanted: Expected) -> frozenset[str]:
         fields.add("name")
     if own.get("level", "").startswith("in a"):
         fields.add("levels")
+    if mistyped:
+        fields.add("action")
     return frozenset(fields)
 
 
 def _unknown(reading: Reading) -> set[str]:
     flags = {flag for item in reading.items for flag in item.flags}
     kinds = {one.kind for one in reading.questions if one.item is not None}
-    return (flags | kinds) - _CONCERNS.keys()
+    return (flags | kinds) - _CONCERNS.keys() - {_OCR}
 
 
 def _axes(case: Case, wanted: Expected) -> tuple[tuple[str, str], ...]:
