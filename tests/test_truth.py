@@ -266,7 +266,7 @@ def _told(result: Score) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("form", ["html", "docx"])
+@pytest.mark.parametrize("form", ["html", "docx", "xlsx", pytest.param("pdf-reportlab", marks=needs_font)])
 def test_a_slice_is_read_with_nothing_silently_wrong(form: str) -> None:
     results = [scored(case, form, DIRECT[form](case)) for case in map(make_case, SLICE)]
     assert [one.error for one in results if one.error] == []
@@ -278,7 +278,7 @@ def test_a_slice_is_read_with_nothing_silently_wrong(form: str) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("form", ["doc"])
+@pytest.mark.parametrize("form", ["doc", "pdf-office"])
 def test_files_of_libreoffice_are_read_with_nothing_silently_wrong(form: str, tmp_path: Path) -> None:
     make, ending = OFFICE[form]
     files = []
@@ -293,3 +293,20 @@ def test_files_of_libreoffice_are_read_with_nothing_silently_wrong(form: str, tm
     assert [one.error for one in results if one.error] == []
     assert [line for one in results for line in _told(one)] == []
     assert [(one.seed, one.right) for one in results] == [(one.seed, one.expected) for one in results]
+
+
+@needs_font
+@needs_recognition
+def test_scans_are_read_with_nothing_silently_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_THREAD_LIMIT", "1")
+    cases = [replace(make_case(seed), kerning="none", nfd=False) for seed in SCANNED]
+    results = [scored(case, "scan", scanned(to_reportlab_pdf(case), case.seed)) for case in cases]
+    assert [one.error for one in results if one.error] == []
+    grave = [
+        line
+        for one in results
+        for line in _told(one)
+        if line.split()[2] in {"action:", "code:", "levels:", "invented:"}
+    ]
+    assert grave == []
+    assert sum(one.found for one in results) >= 0.97 * sum(one.expected for one in results)
