@@ -177,16 +177,48 @@ class _Growing:
         top = [cells for cells, _ in self._rows[:_HEADER]]
         head = _repeated_header(top, below)
         cells, page = self._rows[-1]
-        glued = _glued_to_header(top, below, head) if cut else None
-        if glued is not None:
-            self._rows[-1] = (tuple(map(_continued, cells, glued)), page)
-            return [*top[: head + 1], *below[head + 1 :]]
-        if not cut:
-            below = _carried_down([cells for cells, _ in self._rows[-2:]], below, head)
-        if head == len(below) or not (cut or _is_rest(cells, below[head])):
+        if cut:
+            glued = _glued_to_header(top, below, head)
+            if glued is not None:
+                self._rows[-1] = (tuple(map(_continued, cells, glued)), page)
+                return [*top[: head + 1], *below[head + 1 :]]
+        if head == len(below):
             return below
+        cut = cut or _is_rest(cells, below[head])
+        below = self._with_broken_merges(below, head)
+        below = _carried_down([above for above, _ in self._rows[-2:]], below, head)
+        if not cut:
+            return below
+        cells, page = self._rows[-1]
         self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
         return [*below[:head], *below[head + 1 :]]
+
+    def _with_broken_merges(self, below: list[Cells], head: int) -> list[Cells]:
+        """Rows with the whole text of a merged cell that the page breaks; the rows above get it, too."""
+        above = [cells for cells, _ in self._rows[-2:]]
+        rows = [list(cells) for cells in below]
+        for column, cell in enumerate(below[head]):
+            over = above[-1][column]
+            spans = cell.rowspan > 1 or _was_merged(above, column)
+            if cell.merged or not spans or not _sentence_goes_on(over.text, cell.text):
+                continue
+            whole = _continued(over, cell)
+            for row in rows[head : head + cell.rowspan]:
+                row[column] = replace(whole, merged=True, box=row[column].box)
+            self._rewrite(column, over, whole)
+        return [tuple(row) for row in rows]
+
+    def _rewrite(self, column: int, over: Cell, whole: Cell) -> None:
+        """Put the whole text to a merged cell of the last rows."""
+        for place in range(len(self._rows) - 1, -1, -1):
+            cells, page = self._rows[place]
+            held = cells[column]
+            if held.text != over.text:
+                return
+            changed = replace(held, raw=whole.raw, text=whole.text)
+            self._rows[place] = ((*cells[:column], changed, *cells[column + 1 :]), page)
+            if not held.merged:
+                return
 
     def finished(self) -> Iterator[Block]:
         """The table, or the paragraph that its only cell is."""
@@ -282,12 +314,19 @@ def _is_rest(cells: Cells, rest: Cells) -> bool:
             and _MARK_REST.fullmatch(rest[0].raw) is not None
         )
     return any(
-        (begins_code(cell.raw) and goes_on(cell.raw, after.raw))
-        or (after.text[0].islower() and cell.text != "" and cell.text[-1] not in ".;:")
+        (begins_code(cell.raw) and goes_on(cell.raw, after.raw)) or _sentence_goes_on(cell.text, after.text)
         for cell, after in own
     )
 
 
+def _sentence_goes_on(text: str, rest: str) -> bool:
+    """Whether a text that has not ended goes on small, or with the number that its last word asks for."""
+    if not text or not rest or text[-1] in ".;:":
+        return False
+    return rest[0].islower() or (rest[0].isdigit() and _ASKS_FOR_NUMBER.search(text) is not None)
+
+
+_ASKS_FOR_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|khoản|điều|điểm|mục)$", re.IGNORECASE)
 _MARK = re.compile(r"[A-ZĐ]\d?|[IVX]{1,5}|(?:[A-ZĐIVX]{0,5}|\d)(?:\.\d{0,2})+")
 _MARK_REST = re.compile(r"\.?\d{0,2}(?:\n?\.\n?\d{0,2})*")
 

@@ -375,26 +375,18 @@ def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None)
     if segments > _MOST_SEGMENTS:
         return
     matrix = _times(_matrix_of(handle), form)
+    fills: list[Bounds] = []
     for points in _subpaths(handle, segments, matrix):
         if stroked:
             things.rules += _straight(points)
-        elif len(points) >= 2:
+        if filled and len(points) >= 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             drawn = (min(xs), min(ys), max(xs), max(ys))
-            if min(drawn[2] - drawn[0], drawn[3] - drawn[1]) <= _THICKEST_RULE:
-                things.rules.append(drawn)
-            else:
-                things.fills.append(drawn)
-    if filled and things.fills:
-        color = _color(handle)
-        if color is None or min(color[:3]) >= _WHITE or color[3] == 0:
-            things.fills = [fill for fill in things.fills if not _within(fill, box)]
-
-
-def _within(inner: Bounds, outer: Bounds) -> bool:
-    return (
-        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
-    )  # fmt: skip
+            thin = min(drawn[2] - drawn[0], drawn[3] - drawn[1]) <= _THICKEST_RULE
+            (things.rules if thin else fills).append(drawn)
+    color = _color(handle) if fills else None
+    if color is not None and min(color[:3]) < _WHITE and color[3]:
+        things.fills += fills
 
 
 def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
