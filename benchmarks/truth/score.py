@@ -13,6 +13,8 @@ from benchmarks.truth.cases import Case, Expected
 from model.records import Question, Reading, ReadItem
 from transforms.text import key, key_nospace
 
+#: What a clerk acts on: none of it may be silently wrong. A name or sector misspelt is told apart from it.
+GRAVE = frozenset({"action", "code", "levels", "replaces", "lost", "invented", "unasked"})
 FIELDS = ("action", "code", "levels", "sector", "replaces", "name")
 
 #: Flags and questions of an item, and the fields that they put in doubt. One that is not listed here is taken to put
@@ -319,10 +321,12 @@ def _rest(wanted: Expected, item: ReadItem) -> list[tuple[str, bool, str, str]]:
 
 
 def _missing_flags(case: Case, form: str, reading: Reading) -> Iterator[Difference]:
+    axes = tuple(case.axes.items())
+    # On a picture a heading with its counter may itself be what is asked about.
+    how = "document" if any(one.kind == _OCR and one.item is None for one in reading.questions) else "silent"
     for flag in case.flags:
         if flag not in reading.flags:
-            axes = tuple(case.axes.items())
-            yield Difference(case.seed, form, "unasked", flag, ", ".join(reading.flags), "silent", "", axes)
+            yield Difference(case.seed, form, "unasked", flag, ", ".join(reading.flags), how, "", axes)
 
 
 def _head(case: Case, form: str, reading: Reading) -> Iterator[Difference]:
