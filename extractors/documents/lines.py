@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from extractors.documents.runs import Runs, add_run
 from model.records import Box
 from transforms.syllables import is_syllable
@@ -19,7 +21,9 @@ from transforms.text import fold
 
 # Shares of the size of the letters:
 _RAISED = 0.4  # signs this much higher or lower stand on the same line
+_LEVEL = 0.1  # what differs less in height stands on the same line
 _BACK = 0.35  # a letter this much further left begins a new piece
+_AWAY = 3.0  # a letter this much further right, too
 _PLAIN_SPACE = 0.25  # the width of a space
 _COLUMN_GAP = 1.5  # a gap this wide parts columns
 ASCENT, DESCENT = 0.9, 0.22  # above and below the line that letters stand on
@@ -38,6 +42,19 @@ class Characters:
     size: list[float] = field(default_factory=list)  # of the letters, as "12 points" says it
     spaced: list[bool] = field(default_factory=list)  # a space stands in the file before this one
     fonts: list[str | None] | None = None  # only where a font of the time before Unicode is used
+    gaps: list[float] = field(default_factory=list)  # to the sign before in the file, in sizes of the letters
+    follows: list[bool] = field(
+        default_factory=list
+    )  # stands on the line of the sign before, after it; no marks
+
+    def __post_init__(self) -> None:
+        """What holds between neighbours in the file is worked out for the whole page at once."""
+        marks = np.array([_is_mark(sign) for sign in self.signs], dtype=bool)
+        left, right, base, size = (np.array(each) for each in (self.left, self.right, self.base, self.size))
+        gaps = (left[1:] - right[:-1]) / size[1:]
+        follows = (np.abs(base[1:] - base[:-1]) <= _LEVEL * size[1:]) & (left[1:] >= left[:-1] - 0.01)
+        follows &= (gaps >= -_BACK) & (gaps < _AWAY) & ~marks[1:] & ~marks[:-1]
+        self.gaps, self.follows = [0.0, *gaps.tolist()], [False, *follows.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +129,29 @@ def lines_of(signs: Characters, members: Sequence[int]) -> list[Line]:
 def _pieces(signs: Characters, members: Sequence[int]) -> list[list[int]]:
     """Runs of characters that follow each other on one line, as the file has them; marks stay with their letters."""
     out: list[list[int]] = []
-    last = -1
-    left, right, base, size = signs.left, signs.right, signs.base, signs.size
+    last = -2
+    follows = signs.follows
     for index in members:
-        reach = size[index]
-        if last >= 0 and abs(base[index] - base[last]) <= 0.1 * reach:
-            if _is_mark(signs.signs[index]) and left[index] <= right[last] + 0.1 * reach:
-                if right[index] >= left[last] - 0.3 * reach:
-                    out[-1].append(index)
-                    continue
-            elif left[last] - 0.01 <= left[index] and -_BACK * reach <= left[index] - right[last] < 3 * reach:
-                out[-1].append(index)
-                last = index
+        if index == last + 1 and follows[index]:
+            out[-1].append(index)
+        elif last >= 0 and _follows(signs, last, index):
+            out[-1].append(index)
+            if _is_mark(signs.signs[index]):
                 continue
-        out.append([index])
+        else:
+            out.append([index])
         last = index
     return out
+
+
+def _follows(signs: Characters, last: int, index: int) -> bool:
+    """Whether a sign goes on after the last letter: on its line and to its right, a mark over it."""
+    left, right, size = signs.left, signs.right, signs.size[index]
+    if abs(signs.base[index] - signs.base[last]) > _LEVEL * size:
+        return False
+    if _is_mark(signs.signs[index]):
+        return left[last] - 0.3 * size <= right[index] and left[index] <= right[last] + 0.1 * size
+    return left[last] - 0.01 <= left[index] and -_BACK * size <= left[index] - right[last] < _AWAY * size
 
 
 def _in_order(signs: Characters, pieces: list[list[int]]) -> list[int]:
@@ -166,16 +190,16 @@ def _is_mark(sign: str) -> bool:
 
 def _line(signs: Characters, order: list[int]) -> Line:
     words = [_word(signs, indexes) for indexes in _parted(signs, order)]
-    top = min(signs.base[index] - ASCENT * signs.size[index] for index in order)
-    bottom = max(signs.base[index] + DESCENT * signs.size[index] for index in order)
-    first = max(order, key=lambda index: signs.size[index])
+    top = min(map(signs.top.__getitem__, order))
+    bottom = max(map(signs.bottom.__getitem__, order))
+    first = max(order, key=signs.size.__getitem__)
     return Line(words, top, bottom, signs.base[first], signs.size[first])
 
 
 def _word(signs: Characters, indexes: list[int]) -> Word:
-    left, right = signs.left[indexes[0]], max(signs.right[index] for index in indexes)
+    left, right = signs.left[indexes[0]], max(map(signs.right.__getitem__, indexes))
     if signs.fonts is None:
-        return Word(((None, "".join([signs.signs[index] for index in indexes])),), left, right)
+        return Word(((None, "".join(map(signs.signs.__getitem__, indexes))),), left, right)
     runs: Runs = []
     for index in indexes:
         add_run(runs, signs.fonts[index], signs.signs[index])
@@ -184,21 +208,32 @@ def _word(signs: Characters, indexes: list[int]) -> Word:
 
 def _parted(signs: Characters, order: list[int]) -> list[list[int]]:
     """The letters of a line as words: parted where the gap is one between words of this line."""
+    first, last = order[0], order[-1]
+    if last - first == len(order) - 1 and all(signs.follows[first + 1 : last + 1]):
+        gaps, spaced = signs.gaps[first + 1 : last + 1], signs.spaced[first + 1 : last + 1]
+    else:
+        gaps, spaced = _gaps(signs, order), list(map(signs.spaced.__getitem__, order[1:]))
+    with_space, without = _least_gaps(gaps, spaced)
+    cuts = [
+        place
+        for place, (gap, has) in enumerate(zip(gaps, spaced, strict=True), start=1)
+        if gap >= (with_space if has else without)
+    ]
+    edges = [0, *cuts, len(order)]
+    return [order[start:end] for start, end in pairwise(edges)]
+
+
+def _gaps(signs: Characters, order: list[int]) -> list[float]:
+    """The gap before each sign but the first; none before a mark, which may stand beside its letter."""
     gaps: list[float] = []
-    right = signs.right[order[0]]
+    end = signs.right[order[0]]
     for index in order[1:]:
-        gaps.append((signs.left[index] - right) / signs.size[index])
-        if not _is_mark(signs.signs[index]):
-            right = max(right, signs.right[index])
-    with_space, without = _least_gaps(gaps, [signs.spaced[index] for index in order[1:]])
-    words = [[order[0]]]
-    for index, gap in zip(order[1:], gaps, strict=True):
-        least = with_space if signs.spaced[index] else without
-        if gap >= least and not _is_mark(signs.signs[index]):
-            words.append([index])
-        else:
-            words[-1].append(index)
-    return words
+        if _is_mark(signs.signs[index]):
+            gaps.append(0.0)
+            continue
+        gaps.append((signs.left[index] - end) / signs.size[index])
+        end = max(end, signs.right[index])
+    return gaps
 
 
 def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
@@ -208,8 +243,8 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
     for a space with much less room than the others of its line stands inside a syllable; a gap without a sign must be
     almost as wide as a space.
     """
-    close = [gap for gap, has in zip(gaps, spaced, strict=True) if not has]
-    spread = max(0.0, median(close)) if len(close) >= 3 else 0.0
+    close = sorted(gap for gap, has in zip(gaps, spaced, strict=True) if not has)
+    spread = max(0.0, close[len(close) // 2]) if len(close) >= 3 else 0.0
     wide = [gap - spread for gap, has in zip(gaps, spaced, strict=True) if has and gap - spread > 0.1]
     usual = min(median(wide), 0.6) if wide else _PLAIN_SPACE
     return spread + max(0.07, 0.36 * usual), spread + max(0.16, 0.65 * min(usual, 0.3))

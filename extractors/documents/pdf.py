@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -291,10 +292,12 @@ def _characters(
     indexes = np.flatnonzero(kept)
     before = np.concatenate([[0], np.cumsum(spaces)])[indexes]  # spaces in the file before each sign
     spaced = np.diff(before, prepend=before[:1]) > 0
-    left, top, right, bottom = (boxes[indexes, column].tolist() for column in range(4))
+    left, right = boxes[indexes, 0].tolist(), boxes[indexes, 2].tolist()
+    base, size = origins[indexes, 1], sizes[indexes]
+    top, bottom = (base - words.ASCENT * size).tolist(), (base + words.DESCENT * size).tolist()
     own = codes[indexes].tolist()
     fonts = _legacy_fonts(page, own, indexes, owners)
-    signs = [_sign(code) for code in own]
+    signs = list(map(_sign, own))
     if fonts is not None:
         signs = [
             "\u00ad" if code == 0xAD and font else sign
@@ -313,6 +316,7 @@ def _characters(
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _sign(code: int) -> str:
     if code in _HYPHENS or code == 0xAD:
         return "-"
@@ -410,6 +414,7 @@ def _tokens(signs: Characters) -> list[tuple[str, int]]:
     return out
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_known(word: str) -> bool:
     """Whether a word could stand in a Vietnamese text."""
     bare = unicodedata.normalize("NFC", word).strip(".,;:()/\"'“”!?*-–…[]|")

@@ -242,11 +242,9 @@ class PdfPage:
 
     def resolution(self, image: Handle, width: float) -> float:
         """Dots per inch of a picture that is `width` points wide on the page."""
-        size = np.zeros(2, dtype=np.uint32)
-        at = size.ctypes.data
-        if not _pixel_size(image, at, at + 4) or width <= 0:
+        if not _pixel_size(image, _U, _U + 4) or width <= 0:
             return 0.0
-        return float(size[0]) * 72 / width
+        return _UNSIGNED[0] * 72 / width
 
     def rendered(self, dpi: float) -> tuple[Picture, float]:
         """The page as a person sees it, without annotations, as RGB; and points per pixel."""
@@ -306,10 +304,14 @@ def _boxes(handles: list[Handle], form: Matrix | None) -> list[Bounds]:
     return [(left, bottom, right, top) for left, bottom, right, top in boxes.tolist()]
 
 
+#: Where pdfium puts single answers; asked and read at once, one document at a time.
+_FLOATS, _UNSIGNED, _INTEGERS = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+_F, _U, _N = ctypes.addressof(_FLOATS), ctypes.addressof(_UNSIGNED), ctypes.addressof(_INTEGERS)
+
+
 def _matrix_of(handle: Handle) -> Matrix:
-    values = np.zeros(6, dtype=np.float32)
-    _matrix(handle, values.ctypes.data)
-    a, b, c, d, e, f = values.tolist()
+    _matrix(handle, _F)
+    a, b, c, d, e, f = _FLOATS
     return a, b, c, d, e, f
 
 
@@ -325,11 +327,9 @@ def _times(first: Matrix, second: Matrix | None) -> Matrix:
 
 
 def _color(handle: Handle) -> tuple[int, int, int, int] | None:
-    values = np.zeros(4, dtype=np.uint32)
-    at = values.ctypes.data
-    if not _fill_color(handle, at, at + 4, at + 8, at + 12):
+    if not _fill_color(handle, _U, _U + 4, _U + 8, _U + 12):
         return None
-    red, green, blue, alpha = values.tolist()
+    red, green, blue, alpha = _UNSIGNED
     return red, green, blue, alpha
 
 
@@ -337,9 +337,8 @@ def _take_text(things: Things, handle: Handle, order: int, box: Bounds, form: Ma
     things.texts[handle] = order
     matrix = _times(_matrix_of(handle), form)
     things.turns.add(_quarter(matrix))
-    size = np.zeros(1, dtype=np.float32)
-    if _font_size(handle, size.ctypes.data):
-        things.sizes[handle] = abs(float(size[0])) * math.hypot(matrix[2], matrix[3])
+    if _font_size(handle, _F):
+        things.sizes[handle] = abs(_FLOATS[0]) * math.hypot(matrix[2], matrix[3])
     if _render_mode(handle) in _INVISIBLE:
         things.hidden.add(handle)
         return
@@ -363,9 +362,8 @@ def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None)
     width, height = box[2] - box[0], box[3] - box[1]
     if max(width, height) < _SHORTEST_RULE:
         return
-    mode = np.zeros(2, dtype=np.int32)
-    _draw_mode(handle, mode.ctypes.data, mode.ctypes.data + 4)
-    filled, stroked = mode.tolist()
+    _draw_mode(handle, _N, _N + 4)
+    filled, stroked = _INTEGERS
     if not filled and not stroked:
         return
     if min(width, height) <= _THICKEST_RULE:
@@ -392,8 +390,6 @@ def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None)
 def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """Points of each subpath, on the page; one that bends has no more points after the bend."""
     a, b, c, d, e, f = matrix
-    point = np.zeros(2, dtype=np.float32)
-    at = point.ctypes.data
     points: list[tuple[float, float]] = []
     for index in range(count):
         segment = _segment(handle, index)
@@ -403,8 +399,8 @@ def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple
                 yield points
             points = []
             continue
-        _segment_point(segment, at, at + 4)
-        x, y = point.tolist()
+        _segment_point(segment, _F, _F + 4)
+        x, y = _FLOATS[0], _FLOATS[1]
         here = (a * x + c * y + e, b * x + d * y + f)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if points:
