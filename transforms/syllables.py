@@ -5,6 +5,7 @@ stand the syllables that administrative Vietnamese really uses, in our own list:
 allows two readings ("nguồn gốc", never "nguồng ốc").
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -240,6 +241,23 @@ def _cost(word: str) -> int:
     if not _is_spoken(word) or word in _NEVER_ALONE:
         return _BROKEN
     return _BARE if split_tone(word[0])[0] in VOWELS else _UNUSUAL
+
+
+_MARKED = re.compile(r"[^\W\d_]*[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ][^\W\d_]*")
+
+
+@lru_cache(maxsize=1 << 13)
+def has_strange_word(text: str) -> bool:
+    """Whether a word with Vietnamese marks is none that is in use: what recognition makes of a blurred one.
+
+    Names of peoples and places (capitals at their beginning, a k at their end) are not asked.
+    """
+    capitals = text.isupper()
+    return any(
+        word not in _COMMON and not word.endswith("k")
+        for found in _MARKED.finditer(text.lower())
+        if (word := found.group()) and (capitals or text[found.start()].islower())
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from extractors.decisions.cues import (
     rank_of,
     split_mark,
 )
-from extractors.decisions.doubts import Doubt, ask, doubt_of
+from extractors.decisions.doubts import Doubt, ask, doubt_of, seen_of
 from extractors.decisions.layout import Layout, is_capitals
 from extractors.decisions.rows import CODES, Draft, make_item
 from extractors.decisions.sections import Scope, Section, Sections
@@ -88,6 +88,8 @@ _OPEN_END = frozenset(
     }
 )
 _PAIRED_NAMES = (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
+#: Columns in which the words of a heading may stand where its row is not merged.
+_HEADED = frozenset({Column.NUMBER, Column.CODE, Column.OLD_CODE, Column.UNKNOWN, *_PAIRED_NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
             machine.table(block)
         else:
             machine.at = Place(0, place, block.page)
-            machine.paragraph(block.text, doubt_of(block, block.page))
+            machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
     return machine.finished()
 
 
@@ -189,7 +191,7 @@ class _Machine:
 
     # ---- paragraphs ------------------------------------------------------------------------------------
 
-    def paragraph(self, text: str, doubt: Doubt | None) -> None:
+    def paragraph(self, text: str, doubt: Doubt | None, seen: Doubt | None) -> None:
         """A heading, a line that goes on with one, or nothing to us."""
         folded = fold(text)
         if not text or BELONGS_TO.match(folded):
@@ -197,7 +199,8 @@ class _Machine:
         if _annex_mark(text):
             self.close()
             self._columns = None
-            self._open(heading_of(text), doubt, _Said(text, None, self.at, bare_is_sector=False))
+            said = _Said(text, None, self.at, bare_is_sector=False)
+            self._open(heading_of(text), doubt, said, seen)
             self._title_open = True
             return
         if self._goes_on_in_line(text, folded):
@@ -210,14 +213,15 @@ class _Machine:
             self.close()
             if heading.rank == "title" and not self._title_open:
                 self._columns = None
-            self._open(heading, doubt, _Said(text, None, self.at, bare_is_sector=False))
+            said = _Said(text, None, self.at, bare_is_sector=False)
+            self._open(heading, doubt, said, seen)
             self._title_open = heading.mark is None
             return
         self._title_open = False
         self._said = None
         if doubt is not None and heading is None and self._may_be_heading(text):
             self.close()
-            self._open(heading_of(text), doubt, None)
+            self._open(heading_of(text), doubt, None, seen)
             return
         self._text_row(text, doubt)
 
@@ -262,9 +266,9 @@ class _Machine:
 
     # ---- sections --------------------------------------------------------------------------------------
 
-    def _open(self, heading: Heading, doubt: Doubt | None, said: _Said | None) -> None:
+    def _open(self, heading: Heading, doubt: Doubt | None, said: _Said | None, seen: Doubt | None) -> None:
         self._said = said
-        self._became("section", self._sections.open(heading, doubt).described())
+        self._became("section", self._sections.open(heading, doubt, seen).described())
 
     def _reopen(self, text: str, mark: str | None, doubt: Doubt | None) -> None:
         """The heading that opened last goes on with what is at hand."""
@@ -381,7 +385,7 @@ class _Machine:
         if said is not None:
             self.close()
             heading = heading_of(said.text, said.mark, bare_is_sector=True)
-            self._open(heading, doubt, said)
+            self._open(heading, doubt, said, seen_of(distinct[0][1], row.page))
             return
         self._said = None
         if self._columns is None:
@@ -560,6 +564,8 @@ class _Machine:
         spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
         said = _Said(text, None, self.at, bare_is_sector=True)
         column = self._columns[place] if self._columns is not None and place < len(self._columns) else None
+        if not spanning and column is not None and column not in _HEADED:
+            return None  # the rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2)
         if column in _PAIRED_NAMES and not spanning and text[0].islower():
             return None  # the rest of a name
         if has_cue(rest):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from model.records import Box, Cell, Paragraph, Question
+from transforms.syllables import has_strange_word
 
 #: Below it a recognised text is doubtful: the least sure word of a cell counts. As in `documents.certainty`.
 SURE = 0.7
@@ -19,10 +20,20 @@ class Doubt:
 
 
 def doubt_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
-    """The doubt about a cell or paragraph; None where it was not recognised, or surely."""
-    if block.confidence is None or block.confidence >= SURE or not block.text:
+    """The doubt about a cell or paragraph; None where it was not recognised, or surely.
+
+    Words that are none in Vietnamese are doubtful however sure the recognition was: "phấm" was "phẩm".
+    """
+    if block.confidence is None or not block.text:
         return None
-    return Doubt(block.text, page, block.box)
+    if block.confidence >= SURE and not has_strange_word(block.text):
+        return None
+    return seen_of(block, page)
+
+
+def seen_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
+    """Where on its picture a recognised text stands; None where it was not recognised."""
+    return None if block.confidence is None else Doubt(block.text, page, block.box)
 
 
 def ask(doubt: Doubt, what: str, *candidates: str) -> Question:

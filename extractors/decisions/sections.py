@@ -4,10 +4,11 @@ A heading that was not surely recognised sets nothing: what it may have said is 
 says it again.
 """
 
+import re
 from dataclasses import dataclass, field
 
-from extractors.decisions.cues import Heading
-from extractors.decisions.doubts import Doubt, ask
+from extractors.decisions.cues import Heading, rank_of
+from extractors.decisions.doubts import FLAG, Doubt, ask
 from extractors.decisions.rows import Context
 from model.records import Question
 from model.words import Action, Level
@@ -36,6 +37,13 @@ class Section:
     silent: bool  # no procedures are listed below it
     doubt: Doubt | None = None
     items: int = 0
+    unknown: tuple[str, ...] = ()  # what it may have said, where it was not surely recognised
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """What it says of the rows below it."""
+        said = (len(self.heading.actions) == 1, bool(self.levels), bool(self.heading.sector))
+        return tuple(name for name, is_said in zip(_EVERYTHING, said, strict=True) if is_said)
 
     def described(self) -> str:
         """What it sets, in the words of the tables: `mark=I; action=amend; levels=province; count=14`."""
@@ -77,22 +85,59 @@ class Sections:
         """Whether no procedures are listed here."""
         return bool(self._stack) and self._stack[-1].silent
 
-    def open(self, heading: Heading, doubt: Doubt | None = None) -> Section:
-        """Put a heading on the stack, ending those of its rank and below."""
+    def open(self, heading: Heading, doubt: Doubt | None = None, seen: Doubt | None = None) -> Section:
+        """Put a heading on the stack, ending those of its rank and below.
+
+        `seen` is the heading on the picture of a scan: there a mark that contradicts the headings above is as good as
+        one that was not read.
+        """
         self._before, self._known_before = list(self._stack), dict(self._unknown)
         if heading.is_annex:
             self._stack.clear()
             self._unknown.clear()
-        for place, section in enumerate(self._stack):
-            if section.heading.rank == heading.rank:
-                del self._stack[place:]
-                break
+        above = next((s for s in self._stack if _is_parent(s.heading, heading)), None)
+        if above is not None:  # A1.1 stands below A1, whatever was read between
+            self._end(self._stack.index(above) + 1, heading, None if doubt else heading)
+        elif doubt is None and self._contradicts(heading):
+            doubt = seen
+            self._say_out_of_order(heading)
+        ended = next((s for s in self._stack if s.heading.rank == heading.rank), None)
+        if ended is not None:
+            self._end(self._stack.index(ended), heading, None if doubt else heading)
         silent = heading.no_procedures or self.silent
         section = Section(heading, self._levels_of(heading), len(self._stack), silent, doubt)
         self._stack.append(section)
         self.all.append(section)
-        self._know(section)
+        self._know(section, ended)
         return section
+
+    def _end(self, place: int, by: Heading, sure: Heading | None) -> None:
+        """End the headings from a place on. What a doubtful one may have said ends with it, if it ended for sure."""
+        for section in self._stack[place:]:
+            if section.doubt is not None and sure is not None and _follows(section.heading, by):
+                for name in [name for name, doubt in self._unknown.items() if doubt is section.doubt]:
+                    del self._unknown[name]
+        del self._stack[place:]
+
+    def _contradicts(self, heading: Heading) -> bool:
+        """Whether a mark of several parts begins otherwise than the headings above: A2 below B."""
+        own = _parts(heading.mark)
+        if len(own) < 2 or heading.is_annex:
+            return False
+        first = rank_of(own[0])
+        return any(
+            section.heading.mark is not None
+            and not section.heading.is_annex
+            and rank_of(section.heading.mark) == first
+            and section.heading.mark != own[0]
+            for section in self._stack
+        )
+
+    def _say_out_of_order(self, heading: Heading) -> None:
+        if "section_out_of_order" not in self.flags:
+            self.flags.append("section_out_of_order")
+            text = f"Đề mục “{heading.mark}. {heading.text[:120]}” không thuộc đề mục đứng trên nó. Các mục có đúng thứ tự không?"
+            self.questions.append(Question("section_out_of_order", text))
 
     def reopen(self, heading: Heading, doubt: Doubt | None = None) -> Section:
         """The heading that opened last goes on: read it anew as a whole."""
@@ -100,27 +145,30 @@ class Sections:
         self._stack, self._unknown = list(self._before), dict(self._known_before)
         if last.doubt is not None:
             self.questions.pop()
-        return self.open(heading, doubt or last.doubt)
+        return self.open(heading, doubt or last.doubt)  # what is doubtful in a part is so in the whole
 
-    def _know(self, section: Section) -> None:
-        """Keep account of what is unknown since a doubtful heading."""
-        heading = section.heading
+    def _know(self, section: Section, before: Section | None) -> None:
+        """Keep account of what is unknown since a doubtful heading. `before` is the heading that it ended."""
         if section.doubt is not None:
-            # A heading that begins with "Lĩnh vực" is about nothing else; any other may have said anything.
-            only_sector = heading.sector is not None and not (heading.actions or section.levels is not None)
-            for name in ("sector",) if only_sector and heading.says_sector else _EVERYTHING:
-                if not self._said_of_whole(name):
-                    self._unknown[name] = section.doubt
+            section.unknown = self._may_have_said(section, before)
+            for name in section.unknown:
+                self._unknown[name] = section.doubt
             self.questions.append(ask(section.doubt, "Tiêu đề mục"))
-            if "ocr_doubt" not in self.flags:
-                self.flags.append("ocr_doubt")
+            if FLAG not in self.flags:
+                self.flags.append(FLAG)
             return
-        if len(heading.actions) == 1:
-            self._unknown.pop("action", None)
-        if section.levels:
-            self._unknown.pop("levels", None)
-        if heading.sector:
-            self._unknown.pop("sector", None)
+        for name in section.sets:
+            self._unknown.pop(name, None)
+
+    def _may_have_said(self, section: Section, before: Section | None) -> tuple[str, ...]:
+        """What a doubtful heading may have said of the rows below it."""
+        heading = section.heading
+        names: tuple[str, ...] = _EVERYTHING
+        if heading.says_sector and not (heading.actions or section.levels is not None):
+            names = ("sector",)  # a heading that begins with "Lĩnh vực" is about nothing else
+        elif before is not None and _follows(before.heading, heading):
+            names = before.unknown or before.sets or _EVERYTHING  # the next of its kind: II after I
+        return tuple(name for name in names if not self._said_of_whole(name))
 
     def _said_of_whole(self, name: str) -> bool:
         """Whether title or Điều 1 say it of every row, so that no heading can say otherwise."""
@@ -156,7 +204,7 @@ class Sections:
             sector=None if "sector" in unknown else sector,
             part=self._path(base),
             unknown=unknown,
-            typo=acting is not None and acting.heading.typo and forced is None,
+            typo=acting is not None and acting.heading.typo and forced is None and "action" not in unknown,
         )
 
     def _path(self, base: str | None) -> str | None:
@@ -171,3 +219,42 @@ class Sections:
         """One more item stands below the headings that are open."""
         for section in self._stack:
             section.items += 1
+
+
+# ---- marks -----------------------------------------------------------------------------------------------
+
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def _parts(mark: str | None) -> tuple[str, ...]:
+    """A mark in its parts: `A1.2` → A, 1, 2."""
+    return tuple(re.findall(r"[IVXL]+|[A-ZĐ]|\d+|[a-z]", mark)) if mark else ()
+
+
+def _is_parent(above: Heading, heading: Heading) -> bool:
+    """Whether a mark goes on the one of a heading above: A1 below A, I.2 below I."""
+    own = _parts(heading.mark)
+    return len(own) > 1 and not above.is_annex and _parts(above.mark) == own[:-1]
+
+
+def _follows(before: Heading, heading: Heading) -> bool:
+    """Whether a mark is the next one: II after I, A2 after A1. Only then both were surely read as marks."""
+    if before.rank != heading.rank:
+        return False
+    one, other = _parts(before.mark), _parts(heading.mark)
+    if not one or len(one) != len(other) or one[:-1] != other[:-1]:
+        return False
+    first, second = _ordinal(one[-1]), _ordinal(other[-1])
+    return first is not None and second == first + 1
+
+
+def _ordinal(part: str) -> int | None:
+    if part.isdigit():
+        return int(part)
+    if re.fullmatch(r"[IVXL]+", part):
+        values = [_ROMAN_VALUES[sign] for sign in part]
+        return sum(
+            -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
+        )
+    letters = "ABCDĐEGHIKLMN" if "Đ" in part else "ABCDEFGHIJKLMN"
+    return letters.find(part.upper()) + 1 or None
