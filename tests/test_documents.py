@@ -1,5 +1,6 @@
 """Documents: what a format is, by content; its blocks; and files that are broken, hostile or no documents at all."""
 
+import base64
 import io
 import zipfile
 
@@ -10,6 +11,7 @@ from extractors.documents.sniff import Format, sniff
 from model.errors import DocumentError, UnsupportedFormatError
 from model.records import Document, Paragraph, Table
 from tests.papers import At, Grid, to_docx, to_html
+from tests.wordmaker import ole2
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -69,6 +71,20 @@ def zip_of(**members: str) -> bytes:
         (zip_of(xl__workbook_dot_xml="<a/>"), Format.XLSX),
         (zip_of(word__document_dot_xml="<a/>"), Format.DOCX),
         (zip_of(readme_dot_txt="x"), Format.ZIP),
+        (zip_of(qd_dot_pdf="%PDF-1.7"), Format.ZIP),
+        (zip_of(**{"[Content_Types]_dot_xml": "<a/>", "word__document2_dot_xml": "<a/>"}), Format.DOCX),
+        (
+            zip_of(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_dot_xml="<a/>"),
+            Format.ODS,
+        ),
+        (zip_of(mimetype="application/vnd.oasis.opendocument.text", content_dot_xml="<a/>"), Format.ODT),
+        (ole2({"Workbook": b"x", "Kem": "WordDocument".encode("utf-16-le")}), Format.XLS),
+        (ole2({"PowerPoint Document": b"x"}), Format.PPT),
+        (ole2({"Khac": b"x"}), Format.UNKNOWN),
+        (b"\xef\xbb\xbf\r\n{\\rtf1", Format.RTF),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x">', Format.WORD_XML),
+        (b"<html><body>%PDF-1.4", Format.HTML),
+        (b"a\tb\tc\nd\te\tf\ng\th\ti\n", Format.TSV),
         (b"{\\rtf1\\ansi", Format.RTF),
         (b"Rar!\x1a\x07\x01\x00", Format.RAR),
         (b"7z\xbc\xaf\x27\x1c\x00", Format.SEVEN_ZIP),
@@ -100,6 +116,8 @@ def test_the_name_says_nothing(name: str | None) -> None:
     [
         (b"Rar!\x1a\x07\x01\x00", "RAR"),
         (zip_of(ppt__presentation_dot_xml="<a/>"), "PPTX"),
+        (zip_of(xl__workbook_dot_bin="x"), "XLSB"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "Excel 2003"),
         (bytes(range(256)) * 20, "không nhận ra"),
     ],
 )
@@ -348,6 +366,31 @@ def test_html_leaves_out_scripts_and_reads_frames() -> None:
     document = read_document(page.encode(), None)
     assert texts(document) == ["Quyết định", "một hai ba", "bốn"]
     assert grid(document) == [["1", "2", "3"]]
+
+
+def test_html_pages_put_into_pages_and_forms() -> None:
+    page = "<html><body><form><p>một</p></form></body></html> hai<html><body><p>ba</p></body></html>"
+    assert texts(read_document(page.encode(), None)) == ["một", "hai", "ba"]
+
+
+def test_html_cells_that_a_form_stands_around_and_text_beside_cells() -> None:
+    page = "<html><body><table>lạc<tr><form><td>a</td><td>b</td></form></tr><td>c</td><td>d</td></table>sau</body></html>"
+    document = read_document(page.encode(), None)
+    assert texts(document) == ["lạc", "sau"]
+    assert [cell for row in grid(document) for cell in row if cell] == ["a", "b", "c", "d"]
+
+
+def test_web_archives() -> None:
+    page = "<html><head><meta charset=windows-1252></head><body><p>Quyết định</p></body></html>".encode()
+    data = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(page)
+        + b"\r\n--x--\r\n"
+    )
+    assert texts(read_document(data, "qd.doc")) == ["Quyết định"]
+    with pytest.raises(DocumentError, match="không có trang HTML"):
+        read_document(data[:90], "qd.doc")
 
 
 def test_html_charset_and_legacy_font() -> None:

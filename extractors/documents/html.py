@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
+_ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack
 
@@ -93,17 +94,16 @@ def _decoded(data: bytes) -> str:
 def _tree(text: str) -> Any:
     """Root of what is shown; None when nothing is."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
+    # The parser drops what comes after </html>, but portals put whole pages into pages.
+    whole = _ENDS.sub(" ", text.replace("\x00", ""))
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         # The parser stops there and would leave out the rest without a word.
         raise OverLimitError("trang HTML có các thẻ lồng nhau quá sâu; không đọc.")
-    if root is None:
-        return None
-    body = root.find("body")
-    return root if body is None else body
+    return root
 
 
 # ---- tables: which hold data, which only place things on the page -------------------------------------------
