@@ -4,7 +4,7 @@ State = f(facts known by the end of the local day of `knowledge`, the day it spe
 repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -47,17 +47,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One tuple per computed table, named as the table and sorted by its key."""
+    """The rows of each computed table, named as the table and sorted by its key."""
 
     decisions: tuple[Decision, ...] = ()
     decision_items: tuple[DecisionItem, ...] = ()
     procedures: tuple[Procedure, ...] = ()
-    procedure_history: tuple[ProcedureHistory, ...] = ()
+    procedure_history: Sequence[ProcedureHistory] = ()
     units: tuple[Unit, ...] = ()
     unit_successions: tuple[UnitSuccession, ...] = ()
-    boards: tuple[Board, ...] = ()
+    boards: Sequence[Board] = ()
     listings: tuple[Listing, ...] = ()
-    listing_updates: tuple[ListingUpdate, ...] = ()
+    listing_updates: Sequence[ListingUpdate] = ()
     reviews: tuple[Review, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
 

@@ -5,10 +5,11 @@ day on which something about that key became known, they become `procedure_histo
 so the cost is that of the events, and arrival order changes `known_from` and `known_until` only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple, overload
 
 from model.records import Province, Resolution
 from model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
@@ -25,9 +26,10 @@ from transforms.references import (
     reference_review_id,
     resolve_references,
 )
-from transforms.timeline import Finding, Segment, build_timeline
+from transforms.timeline import Finding, Segment, Timeline, timelines
 
 _COLUMNS = tuple(column.name for column in fields(Procedure))
+_columns_of = attrgetter(*_COLUMNS)
 _LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
 
 
@@ -36,7 +38,7 @@ class Folded:
     """What the decisions come to."""
 
     procedures: tuple[Procedure, ...]
-    history: tuple[ProcedureHistory, ...]
+    history: Sequence[ProcedureHistory]
     reviews: tuple[Review, ...]
     item_flags: dict[str, tuple[str, ...]]  # item id → what the fold adds to its flags
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
@@ -76,7 +78,7 @@ def fold_history(
         },
     )
     procedures: list[Procedure] = []
-    history: list[ProcedureHistory] = []
+    history: list[_Version] = []
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Finding, Event], ...]] = {}
     for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
@@ -98,16 +100,13 @@ def fold_history(
     )
     reviews, item_flags = find_doubts(doubts)
     return Folded(
-        tuple(sorted(procedures, key=_procedure_key)),
-        tuple(sorted(history, key=lambda row: (*_procedure_key(row), row.known_from))),
+        # Of one procedure they are in order already: by level, version, and day of knowledge.
+        tuple(sorted(procedures, key=attrgetter("procedure_id"))),
+        History(sorted(history, key=lambda one: _procedure_id(one.segment.holding.event)), as_of),
         reviews,
         item_flags,
         corrected.misprints,
     )
-
-
-def _procedure_key(row: Procedure) -> tuple[str, int, int]:
-    return row.procedure_id, _LEVEL_ORDER[row.level], row.version
 
 
 def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[KnownItem]]:
@@ -138,11 +137,20 @@ def _would_act(known: KnownItem) -> bool:
     return kind_acts and aims and not asked
 
 
+class _Version(NamedTuple):
+    """A version as it was known for a time; its row is made when somebody looks at it."""
+
+    segment: Segment
+    number: int
+    known_from: date
+    known_until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """One key at every knowledge time, and in detail at the newest."""
 
-    history: tuple[ProcedureHistory, ...]
+    history: tuple[_Version, ...]
     newest: tuple[Procedure, ...]
     segments: tuple[Segment, ...]
     findings: tuple[tuple[Finding, Event], ...]
@@ -150,34 +158,78 @@ class _Known:
 
 def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     """Fold the events of one key for each day on which they became known."""
-    history: list[ProcedureHistory] = []
-    alive: dict[Procedure, date] = {}
-    segments: tuple[Segment, ...] = ()
-    findings: tuple[tuple[Finding, Event], ...] = ()
-    for day, known in _knowledge_steps(events):
-        segments, findings = build_timeline(known)
-        rows = {_procedure(segment, version, as_of): day for version, segment in enumerate(segments, start=1)}
-        history.extend(_historic(row, since, day) for row, since in alive.items() if row not in rows)
-        alive = {row: alive.get(row, day) for row in rows}
-    history.extend(_historic(row, since, None) for row, since in alive.items())
-    return _Known(tuple(history), tuple(alive), segments, findings)
+    past: list[_Version] = []
+    standing: list[_Version] = []
+    timeline = Timeline(())
+    for day, timeline in timelines(events):
+        segments = timeline.versions()
+        now = standing[: timeline.settled]
+        for place in range(len(now), len(segments)):
+            segment = segments[place]
+            if place >= len(standing):
+                now.append(_Version(segment, place + 1, day))
+                continue
+            before = standing[place]
+            if _show_the_same(before.segment, segment):
+                now.append(_Version(segment, place + 1, before.known_from))
+                continue
+            past.append(before._replace(known_until=day))
+            now.append(_Version(segment, place + 1, day))
+        past.extend(gone._replace(known_until=day) for gone in standing[len(segments) :])
+        standing = now
+    past += standing
+    past.sort(key=attrgetter("number", "known_from"))
+    newest = tuple(_procedure(one.segment, one.number, as_of) for one in standing)
+    return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
 
 
-def _knowledge_steps(events: Sequence[Event]) -> Iterator[tuple[date, Sequence[Event]]]:
-    days = {event.known_from for event in events}
-    days |= {event.known_until for event in events if event.known_until is not None}
-    if len(days) == 1:
-        yield days.pop(), events
-        return
-    for day in sorted(days):
-        yield day, [event for event in events if event.known_on(day)]
+def _show_the_same(one: Segment, other: Segment) -> bool:
+    """Whether two versions of the same number have the same row, whatever they were folded from."""
+    if one is other:
+        return True
+    if one.valid_until != other.valid_until:
+        return False
+    return one == other or _procedure(one, 0, date.min) == _procedure(other, 0, date.min)
+
+
+class History(Sequence[ProcedureHistory]):
+    """The rows of `procedure_history`. There are more than items; each is made when it is looked at."""
+
+    def __init__(self, versions: Sequence[_Version], as_of: date) -> None:
+        self._versions = versions
+        self._as_of = as_of
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+    @overload
+    def __getitem__(self, place: int) -> ProcedureHistory: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[ProcedureHistory, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> ProcedureHistory | tuple[ProcedureHistory, ...]:
+        if isinstance(place, slice):
+            return tuple(self._row(one) for one in self._versions[place])
+        return self._row(self._versions[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _row(self, one: _Version) -> ProcedureHistory:
+        row = _procedure(one.segment, one.number, self._as_of)
+        columns: dict[str, Any] = dict(zip(_COLUMNS, _columns_of(row), strict=True))
+        return ProcedureHistory(**columns, known_from=one.known_from, known_until=one.known_until)
 
 
 def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
     holding = segment.holding
     event = holding.event
     return Procedure(
-        procedure_id=f"{event.issuer_id}/{event.code}",
+        procedure_id=_procedure_id(event),
         code=event.code,
         province_id=event.issuer_id,
         level=event.level,
@@ -200,6 +252,10 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
     )
 
 
+def _procedure_id(event: Event) -> str:
+    return f"{event.issuer_id}/{event.code}"
+
+
 def _state(segment: Segment, as_of: date) -> ProcedureState:
     if segment.valid_from > as_of:
         return ProcedureState.SCHEDULED
@@ -208,8 +264,3 @@ def _state(segment: Segment, as_of: date) -> ProcedureState:
     if segment.ended_by is None and segment.valid_until == DISTRICT_END:
         return ProcedureState.VOID_LEVEL
     return ProcedureState.ENDED
-
-
-def _historic(row: Procedure, known_from: date, known_until: date | None) -> ProcedureHistory:
-    columns: dict[str, Any] = {column: getattr(row, column) for column in _COLUMNS}
-    return ProcedureHistory(**columns, known_from=known_from, known_until=known_until)

@@ -27,7 +27,7 @@ class Finding(StrEnum):
     LEVEL_ENDED = "level_ended"  # RULINGS 15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Holding:
     """A procedure in force: the event that decides it, and what it says.
 
@@ -44,7 +44,7 @@ class Holding:
     by_post: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """A version: half-open in valid time. `ended_by` None with a `valid_until` is the end of the level."""
 
@@ -82,25 +82,99 @@ def state_before(events: Iterable[Event], before: Event, known_on: date) -> Hold
 
 def build_timeline(events: Sequence[Event]) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
     """Versions by valid time, and findings; `events` are of one key, sorted by order, all known at one time."""
-    if events and events[0].level is Level.DISTRICT:
-        return _district_timeline(events)
-    return _timeline(events)
+    timeline = Timeline(events)
+    return timeline.versions(), timeline.findings()
 
 
-def _district_timeline(
-    events: Sequence[Event],
-) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
-    """The same, cut at the end of the district level (RULINGS 15)."""
-    in_time = [event for event in events if event.effective_on < DISTRICT_END]
-    # What comes to end a version on the very day is the reason of its end, not the level's.
-    in_time += [
-        event for event in events if event.effective_on == DISTRICT_END and event.kind is EventKind.CLOSE
-    ]
-    late = [(Finding.LEVEL_ENDED, event) for event in events if event.effective_on >= DISTRICT_END]
-    late = [found for found in late if found[1] not in in_time]
-    segments, findings = _timeline(in_time)
-    kept = [_cut(segment) for segment in segments if segment.valid_from < DISTRICT_END]
-    return tuple(kept), (*findings, *late)
+def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
+    """The timeline of one key, sorted by order, at the end of each day on which something became known.
+
+    It is one object that grows: what arrives in its order is folded once, not again for each later day.
+    """
+    arriving: dict[date, list[Event]] = {}
+    for event in events:
+        arriving.setdefault(event.known_from, []).append(event)
+    forgotten = {event.known_until for event in events if event.known_until is not None}
+    if forgotten:
+        for day in sorted(arriving.keys() | forgotten):
+            yield day, Timeline([event for event in events if event.known_on(day)])
+        return
+    timeline = Timeline(())
+    known: list[Event] = []
+    for day in sorted(arriving):
+        coming = arriving[day]
+        known += coming
+        if timeline.goes_on_with(coming):
+            timeline.add(coming)
+        else:
+            known.sort(key=lambda event: event.order)
+            timeline = Timeline(known)
+        yield day, timeline
+
+
+class Timeline:
+    """Versions of one key by valid time, as events are added in their order."""
+
+    __slots__ = ("_current", "_ended", "_fold", "_last", "_late", "_limited", "settled")
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._fold = _Fold()
+        self._ended: list[Segment] = []
+        self._current: Segment | None = None
+        self._late: list[Event] = []  # of the district level after its end
+        self._last = date.min  # the last day on which something began or ended
+        self._limited = False  # whether the effect of any event ends
+        self.settled = 0  # how many of the first versions the last addition left as they were
+        self.add(events)
+
+    def goes_on_with(self, events: Sequence[Event]) -> bool:
+        """Whether these only come after all that was added, so that nothing before has to be looked at again."""
+        if self._limited or events[0].effective_on <= self._last:
+            return False
+        return all(event.effective_until is None for event in events)
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Apply events, sorted by order; to a timeline that has some already only those it `goes_on_with`."""
+        self.settled = len(self._ended)
+        if events and events[0].level is Level.DISTRICT:
+            self._late += [event for event in events if not _in_district_time(event)]
+            events = [event for event in events if _in_district_time(event)]
+        for day, starting, expired, begun in _breakpoints(events):
+            self._last = day
+            if expired:
+                self._limited = True
+                self._fold = _refold(events[:begun], day, self._fold)
+            for event in starting:
+                _apply(self._fold, event)
+            holding, current = self._fold.holding, self._current
+            if current is not None and holding is not current.holding and holding != current.holding:
+                self._ended.append(_ended(current, day, self._fold, starting, expired))
+                current = None
+            if current is None and holding is not None:
+                current = Segment(holding, day)
+            self._current = current
+
+    def versions(self) -> tuple[Segment, ...]:
+        """Versions in their order; the district's are cut at the end of the level (RULINGS 15)."""
+        found = self._ended if self._current is None else [*self._ended, self._current]
+        if found and found[0].holding.event.level is Level.DISTRICT:
+            return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
+        return tuple(found)
+
+    def findings(self) -> tuple[tuple[Finding, Event], ...]:
+        """What a reader should know or a person decide."""
+        late = sorted(self._late, key=lambda event: event.order)
+        return (*self._fold.findings, *((Finding.LEVEL_ENDED, event) for event in late))
+
+
+def _in_district_time(event: Event) -> bool:
+    """Whether it takes effect before the district level ends.
+
+    What comes to end a version on the very day is the reason of its end, not the level's.
+    """
+    if event.effective_on == DISTRICT_END:
+        return event.kind is EventKind.CLOSE
+    return event.effective_on < DISTRICT_END
 
 
 def _cut(segment: Segment) -> Segment:
@@ -109,27 +183,13 @@ def _cut(segment: Segment) -> Segment:
     return Segment(segment.holding, segment.valid_from, DISTRICT_END)
 
 
-def _timeline(events: Sequence[Event]) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
-    fold = _Fold()
-    segments: list[Segment] = []
-    current: Segment | None = None
-    for day, starting, expired, begun in _breakpoints(events):
-        if expired:
-            fold = _refold(events[:begun], day, fold)
-        for event in starting:
-            _apply(fold, event)
-        if current is not None and fold.holding != current.holding:
-            segments.append(_ended(current, day, fold, starting, expired))
-            current = None
-        if current is None and fold.holding is not None:
-            current = Segment(fold.holding, day)
-    if current is not None:
-        segments.append(current)
-    return tuple(segments), tuple(fold.findings)
-
-
-def _breakpoints(events: Sequence[Event]) -> Iterator[tuple[date, list[Event], list[Event], int]]:
+def _breakpoints(
+    events: Sequence[Event],
+) -> Iterator[tuple[date, Sequence[Event], Sequence[Event], int]]:
     """Each day on which something begins or ends: what begins, what ends, and how many events began before."""
+    if len(events) == 1 and events[0].effective_until is None:
+        yield events[0].effective_on, events, (), 0
+        return
     starts: dict[date, list[Event]] = {}
     ends: dict[date, list[Event]] = {}
     for event in events:
@@ -153,26 +213,23 @@ def _refold(events: Sequence[Event], day: date, before: _Fold) -> _Fold:
     return fold
 
 
-def _ended(current: Segment, day: date, fold: _Fold, starting: list[Event], expired: list[Event]) -> Segment:
+def _ended(
+    current: Segment, day: date, fold: _Fold, starting: Sequence[Event], expired: Sequence[Event]
+) -> Segment:
     """Close a version, and say by what."""
     if starting and fold.holding is not None and fold.holding.event in starting:
         by = fold.holding.event
-        return replace(current, valid_until=day, ended_by=by, end_action=by.action)
+        return Segment(current.holding, current.valid_from, day, by, by.action)
     if starting and fold.holding is None and fold.closed_by is not None:
-        return replace(
-            current,
-            valid_until=day,
-            ended_by=fold.closed_by,
-            end_action=fold.closed_by.action,
-            successors=fold.successors,
-        )
+        closed_by = fold.closed_by
+        return Segment(current.holding, current.valid_from, day, closed_by, closed_by.action, fold.successors)
     touched = [event for event in starting if event.kind is EventKind.ATTRIBUTES]
     if touched:
-        return replace(current, valid_until=day, ended_by=touched[-1], end_action=touched[-1].action)
+        return Segment(current.holding, current.valid_from, day, touched[-1], touched[-1].action)
     # Its own limited effect, or that of the list of attributes it carried, has run out.
     own = current.holding.event
     by = own if own in expired or not expired else expired[-1]
-    return replace(current, valid_until=day, ended_by=by, end_action=None)
+    return Segment(current.holding, current.valid_from, day, by)
 
 
 def _apply(fold: _Fold, event: Event) -> None:
@@ -202,7 +259,7 @@ def _close(fold: _Fold, event: Event) -> None:
         fold.successors = tuple(sorted({*fold.successors, *event.successors}))
         return
     fold.findings.append((Finding.NOT_IN_FORCE, event))
-    if event.effective_until is None and (fold.barred is None or fold.barred.rank < event.rank):
+    if fold.barred is None or fold.barred.rank < event.rank:
         fold.barred = event
 
 
