@@ -328,6 +328,8 @@ def _forced(before: str, last: Line, line: Line, room: float) -> bool:
 
 def goes_on(before: str, line: str) -> bool:
     """Whether a line only broke inside a token: a code, a symbol, a date or an amount."""
+    if not before or not line or before[-1].islower() or (line[0].islower() and before[-1] not in "-/–"):
+        return False
     tail = _WIDE_DOT.sub(".", before[before.rfind("\n") + 1 :])
     last = tail[tail.rfind(" ") + 1 :].lstrip("(“\"'")
     first = (line.split(maxsplit=1) or [""])[0].rstrip(",;:)”\"'")

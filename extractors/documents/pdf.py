@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.documents import lines as words
-from extractors.documents.blocks import EMPTY, numbered, repeated
+from extractors.documents.blocks import EMPTY, numbered, repeated, shown
 from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
 from extractors.documents.lines import Characters, Line
 from extractors.documents.pages import Page, PageTable, join_pages
@@ -390,33 +390,24 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
         return True
     if signs.fonts is not None:
         return False
-    tokens = _tokens(signs)
-    strange = [place for word, place in tokens if not _is_known(word)]
-    if len(strange) < 4 or (len(tokens) >= 20 and len(strange) < 0.1 * len(tokens)):
+    pieces = [f" {sign}" if has else sign for sign, has in zip(signs.signs, signs.spaced, strict=True)]
+    tokens = "".join(pieces).split(" ")
+    strange = {token for token in set(tokens) if not _is_known(token)}
+    count = sum(token in strange for token in tokens) if strange else 0
+    if count < 4 or (len(tokens) >= 20 and count < 0.1 * len(tokens)):
         return False
-    unmapped = sum(page.is_unmapped(int(indexes[place])) for place in strange[:200])
-    if len(tokens) >= 30 and len(strange) > 0.8 * len(tokens):
+    if len(tokens) >= 30 and count > 0.8 * len(tokens):
         return True
-    return unmapped > 0.3 * min(len(strange), 200)
-
-
-def _tokens(signs: Characters) -> list[tuple[str, int]]:
-    """Words of letters as the file has them, each with the place of its first letter."""
-    out: list[tuple[str, int]] = []
-    begun = 0
-    count = len(signs.signs)
-    for place in range(1, count + 1):
-        if place == count or signs.spaced[place]:
-            word = "".join(signs.signs[begun:place])
-            if len(word) > 1 and not any(sign.isdigit() for sign in word):
-                out.append((word, begun))
-            begun = place
-    return out
+    begins = [0, *np.cumsum([len(token) for token in tokens]).tolist()]
+    asked = [begin for begin, token in zip(begins, tokens, strict=False) if token in strange][:200]
+    return sum(page.is_unmapped(int(indexes[begin])) for begin in asked) > 0.3 * len(asked)
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_known(word: str) -> bool:
     """Whether a word could stand in a Vietnamese text."""
+    if len(word) < 2 or any(map(str.isdigit, word)):
+        return True
     bare = unicodedata.normalize("NFC", word).strip(".,;:()/\"'“”!?*-–…[]|")
     if not bare:
         return True
@@ -506,8 +497,14 @@ def _cell(lines: Sequence[Line], place: Place) -> Cell:
 
 def _shown(lines: Sequence[Line], room: float | None = None) -> tuple[str, str]:
     """Lines as (raw, shown)."""
+    begins = words.breaks(lines, room)
+    if not any(font for line in lines for word in line.words for font, _ in word.runs):
+        raw = "".join(
+            ["\n" + line.text if anew else line.text for line, anew in zip(lines, begins, strict=True)]
+        )[1:]
+        return raw, shown(raw)
     runs: Runs = []
-    for line, anew in zip(lines, words.breaks(lines, room), strict=True):
+    for line, anew in zip(lines, begins, strict=True):
         if runs:
             add_run(runs, runs[-1][0], "\n" if anew else "")
         for place, word in enumerate(line.words):

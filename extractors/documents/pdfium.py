@@ -152,7 +152,8 @@ class PdfPage:
         self._text_handle = 0
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(self._page, box)
-        self.left, self.bottom, self.right, self.top = box.left, box.bottom, box.right, box.top
+        self.left, self.bottom = float(box.left), float(box.bottom)
+        self.right, self.top = float(box.right), float(box.top)
         self.rotation = max(0, pdfium.FPDFPage_GetRotation(self._page)) % 4  # quarter turns, clockwise
 
     def close(self) -> None:
