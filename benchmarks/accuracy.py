@@ -189,7 +189,8 @@ def _by_format(scores: Sequence[Score], forms: Sequence[str]) -> str:
         rows.append(
             [
                 form, str(len(mine)), str(items), _percent(sum(one.found for one in mine), items),
-                _percent(sum(one.right for one in mine), items), str(hows["flagged"]), str(hows["document"]), str(grave), str(len(silent) - grave),
+                _percent(sum(one.right for one in mine), items), str(hows["flagged"]), str(hows["document"]),
+                str(grave), str(len(silent) - grave),
                 str(sum(len(one.head) for one in mine)),
                 _percent(sum(one.rest_right for one in mine), rest), str(sum(one.asked_in_vain for one in mine)),
                 f"{sum(one.seconds for one in mine) / max(1, len(mine)):.3f}",
