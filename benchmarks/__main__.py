@@ -8,7 +8,7 @@ python -m benchmarks country    the whole country since 2010 beside SQL (its own
 
 import sys
 
-from benchmarks import accuracy, country, night, reading, startup
+from benchmarks import accuracy, country, documents, night, reading, startup
 from benchmarks.measure import Line, machine, show
 
 
@@ -23,7 +23,7 @@ def main() -> None:
         return
     print(machine())
     lines: list[Line] = []
-    for part in (reading, startup, night):
+    for part in (reading, documents, startup, night):
         if wanted in part.__name__:
             lines += part.measure()
     print(show(lines))

@@ -1,0 +1,205 @@
+"""Documents beside a general reader of the same tables, in one run on one core: seconds, ratio, who read it right.
+
+The same annex of 120 rows and 12 section rows, drawn as a text PDF of about a dozen pages and written as DOCX. The
+peers give cells; niemyet's time is given for the same (`read_document`) and with the understanding of it added.
+A scan is measured in seconds a page. Peak memory is that of a process of its own for each reader.
+"""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pdfplumber
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from benchmarks.measure import Line, best_of
+from benchmarks.reading import _HEAD, _OPENING, ROWS, _docx, _python_docx, _rows
+from benchmarks.truth.renderers import font_files
+from benchmarks.truth.scans import scanned
+from extractors.decisions import read_decision
+from extractors.documents import read_document
+from extractors.documents.recognition import recognition_ready
+from model.records import Table as ReadTable
+
+_WIDTHS = (40, 72, 200, 90, 130, 80, 150)
+_TIMES = 5
+_SCANNED_PAGES = 4
+
+
+def measure() -> list[Line]:
+    """Text PDF beside pdfplumber, DOCX beside python-docx, a scan by itself."""
+    word = _docx()
+    lines = [*_word(word)]
+    if font_files() is None:
+        return [*lines, Line("text PDF", "not measured: no font with Vietnamese letters", "", "")]
+    drawn = _pdf()
+    lines += _portable(drawn)
+    if recognition_ready() is not None:
+        return [*lines, Line("scan", "not measured: no data of the recognition", "", "")]
+    return [*lines, _scan(drawn)]
+
+
+def _word(data: bytes) -> list[Line]:
+    cells, whole = _ours(data, "a.docx")
+    peer = best_of(_TIMES, lambda: _python_docx(data))
+    return [
+        Line(
+            "DOCX, 120 rows: cells",
+            f"{cells * 1e3:.1f} ms",
+            f"python-docx: {peer * 1e3:.1f} ms",
+            _times(peer, cells),
+        ),
+        Line("DOCX: cells, then understood", f"{whole * 1e3:.1f} ms", "", _times(peer, whole)),
+    ]
+
+
+def _portable(data: bytes) -> list[Line]:
+    cells, whole = _ours(data, "a.pdf")
+    peer = best_of(3, lambda: _pdfplumber(data))
+    pages = read_document(data, "a.pdf").pages or 1
+    right, theirs = _right(_table_rows(data)), _right(_pdfplumber(data))
+    return [
+        Line(
+            f"text PDF, {pages} pages, {ROWS} rows: cells",
+            f"{cells * 1e3:.0f} ms, {cells * 1e3 / pages:.1f} a page",
+            f"pdfplumber: {peer * 1e3:.0f} ms, {peer * 1e3 / pages:.1f} a page",
+            _times(peer, cells),
+        ),
+        Line("text PDF: cells, then understood", f"{whole * 1e3:.0f} ms", "", _times(peer, whole)),
+        Line(
+            "text PDF: rows whose code and name are whole",
+            f"{right} of {ROWS}",
+            f"pdfplumber: {theirs} of {ROWS}",
+            "",
+        ),
+        Line(
+            "text PDF: peak memory",
+            f"{_peak('ours', data):.0f} MB",
+            f"pdfplumber: {_peak('peer', data):.0f} MB",
+            "",
+        ),
+    ]
+
+
+def _scan(drawn: bytes) -> Line:
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    data = scanned(_first_pages(drawn, _SCANNED_PAGES), 7)
+    seconds = best_of(1, lambda: read_decision(read_document(data, "a.pdf")))
+    return Line(
+        f"scan, {_SCANNED_PAGES} pages, 200 dpi, noise and stamps",
+        f"{seconds / _SCANNED_PAGES:.2f} s a page",
+        f"peak {_peak('ours', data):.0f} MB",
+        "",
+    )
+
+
+def _ours(data: bytes, name: str) -> tuple[float, float]:
+    """Seconds for the cells, and for the items."""
+    found = len(read_decision(read_document(data, name)).items)
+    assert found == ROWS, f"{name}: {found} of {ROWS} items"
+    cells = best_of(_TIMES, lambda: read_document(data, name))
+    return cells, best_of(_TIMES, lambda: read_decision(read_document(data, name)))
+
+
+def _times(peer: float, ours: float) -> str:
+    return f"{peer / ours:.1f}× as fast"
+
+
+def _pdfplumber(data: bytes) -> list[list[str]]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [
+            [cell or "" for cell in row]
+            for page in document.pages
+            for table in page.extract_tables()
+            for row in table
+        ]
+
+
+def _table_rows(data: bytes) -> list[list[str]]:
+    blocks = read_document(data, "a.pdf").blocks
+    return [
+        [cell.text for cell in row.cells]
+        for block in blocks
+        if isinstance(block, ReadTable)
+        for row in block.rows
+    ]
+
+
+def _right(rows: list[list[str]]) -> int:
+    """Rows of the annex that are there with code and name, line breaks aside."""
+    read = {("".join(row[1].split()), " ".join(row[2].split())) for row in rows if len(row) > 2}
+    return sum((row[1], row[2]) in read for row in _rows() if row[2])
+
+
+def _pdf() -> bytes:
+    regular, bold = font_files() or (Path(), Path())
+    pdfmetrics.registerFont(TTFont("Bench", str(regular)))
+    pdfmetrics.registerFont(TTFont("BenchBold", str(bold)))
+    plain = ParagraphStyle("plain", fontName="Bench", fontSize=10, leading=12)
+    strong = ParagraphStyle("strong", fontName="BenchBold", fontSize=10, leading=12)
+    flow: list[Flowable] = [Paragraph(line, plain) for line in _OPENING]
+    texts = [
+        [Paragraph(cell, strong if place == 0 else plain) for cell in row]
+        for place, row in enumerate([_HEAD, *_rows()])
+    ]
+    spans = [("SPAN", (1, place), (-1, place)) for place, row in enumerate([_HEAD, *_rows()]) if not row[2]]
+    table = Table(texts, colWidths=_WIDTHS, repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
+        )
+    )
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=landscape(A4), leftMargin=36, rightMargin=36, invariant=1).build(
+        [*flow, table]
+    )
+    return out.getvalue()
+
+
+def _first_pages(data: bytes, count: int) -> bytes:
+    import pypdfium2
+
+    whole, part = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument.new()
+    part.import_pages(whole, pages=list(range(count)))
+    out = io.BytesIO()
+    part.save(out)
+    part.close()
+    whole.close()
+    return out.getvalue()
+
+
+def _peak(who: str, data: bytes) -> float:
+    """Peak memory of a process that reads the document once, in MB."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.pdf"
+        path.write_bytes(data)
+        command = [sys.executable, "-m", "benchmarks.documents", who, str(path)]
+        said = subprocess.run(command, capture_output=True, check=True, text=True)
+    return float(said.stdout.split()[-1])
+
+
+def main() -> None:
+    """Read one file in this process with one of the readers, and tell the peak memory."""
+    readers: dict[str, Callable[[bytes], object]] = {
+        "ours": lambda data: read_decision(read_document(data, "a.pdf")),
+        "peer": _pdfplumber,
+    }
+    readers[sys.argv[1]](Path(sys.argv[2]).read_bytes())
+    # Not getrusage: its figure is inherited from the process that started this one.
+    peak = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
+    print(int(peak.split()[1]) // 1024)
+
+
+if __name__ == "__main__":
+    main()
