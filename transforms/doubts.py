@@ -86,13 +86,18 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]:
                 flags.setdefault(event.item.item_id, set()).add("level_added")
                 yield _level_added(doubts, event, elsewhere)
                 continue
-            if finding in _FLAGS:
+            if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
                 flags.setdefault(event.item.item_id, set()).add(_FLAGS[finding])
             if finding is Finding.NOT_IN_FORCE and any(one.rank < event.rank for one in barred):
                 continue
             if finding in _QUESTIONS:
                 flags.setdefault(event.item.item_id, set()).add(finding.value)
                 yield _QUESTIONS[finding](doubts, event)
+
+
+def _opens_later(finding: Finding, event: Event, segments: Sequence[Segment]) -> bool:
+    """Whether what "never opens" does so all the same, once the limited effect that bars it has run out."""
+    return finding is Finding.NEVER_OPENS and any(one.holding.event is event for one in segments)
 
 
 def _held_elsewhere(doubts: Doubts, event: Event, levels: list[Level]) -> tuple[Level, ...]:

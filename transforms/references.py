@@ -18,6 +18,7 @@ from transforms.citing import DecisionIndex, scope_of
 from transforms.dates import local_day
 from transforms.events import (
     BINDING_KINDS,
+    DISTRICT_END,
     Event,
     EventKind,
     KnownItem,
@@ -81,8 +82,10 @@ def is_reference(known: KnownItem, province: Province) -> bool:
         return False
     if decision.kind not in BINDING_KINDS:
         return False
-    effective_on, _ = effect_of(item, decision)
-    return effective_on is not None and binds(decision, effective_on, province)
+    effective_on, effective_until = effect_of(item, decision)
+    if effective_on is None or (effective_until is not None and effective_until <= effective_on):
+        return False  # its days are asked for
+    return binds(decision, effective_on, province)
 
 
 def build_library(
@@ -292,7 +295,13 @@ def _held(
     held = []
     for level in levels:
         probe = aimed_events(known, code, (level,))[0]
-        holding = state_before(library.chains.get((code, level), ()), probe, day)
+        events: Iterable[Event] = library.chains.get((code, level), ())
+        if level is Level.DISTRICT:
+            # Nothing begins there once the level ends; what it held is last meant on that very day.
+            if probe.effective_on > DISTRICT_END:
+                continue
+            events = [event for event in events if event.effective_on < DISTRICT_END]
+        holding = state_before(events, probe, day)
         if holding is not None:
             held.append((level, holding))
     return held
