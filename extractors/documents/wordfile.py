@@ -4,7 +4,6 @@ Every offset and count is checked against the bytes that are there; what does no
 guess. Names of structures follow [MS-DOC], so that each can be looked up.
 """
 
-import io
 import re
 import struct
 from bisect import bisect_right
@@ -14,12 +13,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import olefile
 from lxml import etree
 
+from extractors.documents.container import open_streams
 from extractors.documents.numbering import Numbering
 from extractors.documents.runs import Runs, add_run, symbol
-from extractors.documents.sniff import OLE_ERRORS
 from model.errors import DocumentError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -341,12 +339,7 @@ def broken(what: str) -> DocumentError:
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            wanted = ("WordDocument", "0Table", "1Table", "Data")
-            found = {name: container.openstream(name).read() for name in wanted if container.exists(name)}
-    except OLE_ERRORS as error:
-        raise broken(f"vùng chứa OLE2 ({error})") from error
+    found = open_streams(data, ("WordDocument", "0Table", "1Table", "Data"), "DOC")
     if "WordDocument" not in found:
         raise broken("không có luồng WordDocument")
     return found

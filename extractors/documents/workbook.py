@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import olefile
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from extractors.documents.archives import CheckedZip, checked_zip
+from extractors.documents.container import open_streams
 from extractors.documents.runs import Runs, add_run
-from extractors.documents.sniff import OLE_ERRORS, Format, decode, sniff
+from extractors.documents.sniff import Format, decode, sniff
 from model.errors import DocumentError, OverLimitError
 from model.records import Limits
 
@@ -524,11 +524,10 @@ _ERRORS = {
 
 
 def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as container:
-            stream = container.openstream("Workbook" if container.exists("Workbook") else "Book").read()
-    except OLE_ERRORS as error:
-        raise _broken("XLS", f"vùng chứa OLE2 ({error})") from error
+    streams = open_streams(data, ("Workbook", "Book"), "XLS")
+    stream = streams.get("Workbook", streams.get("Book"))
+    if stream is None:
+        raise _broken("XLS", "không có luồng Workbook")
     records = _Records(stream, limits)
     try:
         records.read_globals()
