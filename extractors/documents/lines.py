@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -57,8 +58,7 @@ class Characters:
         self.gaps, self.follows = [0.0, *gaps.tolist()], [False, *follows.tolist()]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Letters that stand together."""
 
     runs: tuple[tuple[str | None, str], ...]
@@ -68,7 +68,7 @@ class Word:
     @property
     def text(self) -> str:
         """As the file holds it."""
-        return "".join(text for _, text in self.runs)
+        return self.runs[0][1] if len(self.runs) == 1 else "".join(text for _, text in self.runs)
 
 
 @dataclass(slots=True)

@@ -141,7 +141,7 @@ class _Layer(NamedTuple):
 
 def _layer(page: PdfPage) -> _Layer:
     things = page.things()
-    codes, boxes, origins = page.characters()
+    codes, boxes = page.characters()
     shown: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
     turn, turns = _turn(page, things, len(codes))
     frame: Frame = (turn, *shown[1:])
@@ -157,6 +157,9 @@ def _layer(page: PdfPage) -> _Layer:
     owners = page.text_objects(len(codes))
     hidden = _hidden(page, things, owners)
     sizes = np.array([things.sizes.get(owner, 0.0) for owner in owners])
+    nowhere = (np.nan, np.nan)
+    origins = np.array([things.origins.get(owner, nowhere) for owner in owners]).reshape(-1, 2)
+    origins = np.where(np.isnan(origins), boxes[:, (0, 3)], origins)
     sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
     kept = _once(codes, upright, seen if hidden is None else seen & ~hidden)
 
@@ -434,10 +437,7 @@ def _read(number: int, layer: _Layer) -> Page:
     tables = ruled_tables(layer.rules)
     held: dict[_At, list[Line]] = {}
     for text in (layer.text, *layer.sideways):
-        members: dict[_At, list[int]] = {}
-        for index, place in enumerate(_places(tables, text)):
-            members.setdefault(place, []).append(index)
-        for place, indexes in members.items():
+        for place, indexes in _members(_places(tables, text)).items():
             if place != _FREE or text is layer.text:
                 held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
     blocks: list[PageTable] = []
@@ -453,8 +453,8 @@ _At = tuple[int, int]  # table and place in it
 _FREE: _At = (-1, -1)
 
 
-def _places(tables: Sequence[Ruled], text: _Signs) -> list[_At]:
-    """For each sign its table and its place there, or nowhere."""
+def _places(tables: Sequence[Ruled], text: _Signs) -> NDArray[np.int64]:
+    """For each sign its table and its place there, or nowhere (-1, -1)."""
     found = np.full((len(text.signs.signs), 2), -1, dtype=np.int64)
     xs, ys = text.centres[:, 0], text.centres[:, 1]
     for order, table in enumerate(tables):
@@ -470,7 +470,19 @@ def _places(tables: Sequence[Ruled], text: _Signs) -> list[_At]:
         found[inside, 1] = place_of
     if tables:
         _keep_words_whole(found, text.signs)
-    return [(table, place) for table, place in found.tolist()]
+    return found
+
+
+def _members(places: NDArray[np.int64]) -> dict[_At, list[int]]:
+    """The signs of each place, in the order of the file."""
+    if not len(places):
+        return {}
+    keys = places[:, 0] * (int(places[:, 1].max()) + 2) + places[:, 1]
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order])) + 1
+    groups = np.split(order, starts)
+    out = {(int(places[group[0], 0]), int(places[group[0], 1])): group.tolist() for group in groups}
+    return dict(sorted(out.items(), key=lambda group: group[1][0]))
 
 
 def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:

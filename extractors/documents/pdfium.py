@@ -48,7 +48,6 @@ def _call(function: Any, *types: Any, result: Any = ctypes.c_int) -> Callable[..
 _P, _I = ctypes.c_void_p, ctypes.c_int
 _unicode = _call(pdfium.FPDFText_GetUnicode, _P, _I, result=ctypes.c_uint)
 _loose_box = _call(pdfium.FPDFText_GetLooseCharBox, _P, _I, _P)
-_origin = _call(pdfium.FPDFText_GetCharOrigin, _P, _I, _P, _P)
 _angle = _call(pdfium.FPDFText_GetCharAngle, _P, _I, result=ctypes.c_float)
 _text_object = _call(pdfium.FPDFText_GetTextObject, _P, _I, result=_P)
 _map_error = _call(pdfium.FPDFText_HasUnicodeMapError, _P, _I)
@@ -126,6 +125,7 @@ class Things:
     """What a page holds besides its characters, in the page's own coordinates (y upwards)."""
 
     objects: int = 0
+    painted: int = 0  # objects so far, in the order of painting
     paths: int = 0
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)  # left, bottom, right, top
     fills: list[tuple[float, float, float, float]] = field(
@@ -133,6 +133,7 @@ class Things:
     )  # larger areas that are not white
     images: list[tuple[int, Handle, tuple[float, float, float, float]]] = field(default_factory=list)
     texts: dict[Handle, int] = field(default_factory=dict)  # text object → place in the order of painting
+    origins: dict[Handle, tuple[float, float]] = field(default_factory=dict)  # text object → where it begins
     sizes: dict[Handle, float] = field(default_factory=dict)  # text object → size of its letters, in points
     hidden: set[Handle] = field(default_factory=set)  # text objects that paint nothing
     white: dict[Handle, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -164,8 +165,8 @@ class PdfPage:
 
     # ---- characters ----------------------------------------------------------------------------------------
 
-    def characters(self) -> tuple[NDArray[np.uint32], Floats, Floats]:
-        """Code points; boxes (left, top, right, bottom; y upwards) that reach over the advance; origins (x, y)."""
+    def characters(self) -> tuple[NDArray[np.uint32], Floats]:
+        """Code points; boxes (left, top, right, bottom; y upwards) that reach over the advance."""
         self._text = pdfium.FPDFText_LoadPage(self._page)
         if not self._text:
             raise DocumentError(f"không lấy được chữ ở trang {self.number} của PDF. Hãy tải lại từ nguồn.")
@@ -176,12 +177,10 @@ class PdfPage:
                 f"trang {self.number} có {count} ký tự, nhiều nhất là {_MOST_CHARACTERS}; không đọc tệp này."
             )
         codes = np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.uint32, count=count)
-        boxes, origins = np.zeros((count, 4), dtype=np.float32), np.zeros((count, 2))
-        at, to = boxes.ctypes.data, origins.ctypes.data
+        boxes = np.zeros((count, 4), dtype=np.float32)
+        at = boxes.ctypes.data
         deque(map(_loose_box, repeat(handle), range(count), range(at, at + 16 * count, 16)), maxlen=0)
-        xs, ys = range(to, to + 16 * count, 16), range(to + 8, to + 8 + 16 * count, 16)
-        deque(map(_origin, repeat(handle), range(count), xs, ys), maxlen=0)
-        return codes, boxes.astype(np.float64), origins
+        return codes, boxes.astype(np.float64)
 
     def angles(self, count: int) -> Floats:
         """For each character how far it is turned clockwise, in radians."""
@@ -220,22 +219,25 @@ class PdfPage:
             raise OverLimitError(
                 f"trang {self.number} có hơn {_MOST_OBJECTS} đối tượng vẽ; không đọc tệp này."
             )
-        types = list(map(_type, handles))
         boxes = _boxes(handles, form)
-        for order, (handle, kind, box) in enumerate(zip(handles, types, boxes, strict=True), things.objects):
+        written: dict[Handle, Bounds] = {}
+        for handle, kind, box in zip(handles, map(_type, handles), boxes, strict=True):
+            things.painted += 1
             if kind == _TEXT:
-                _take_text(things, handle, order, box, form)
+                written[handle] = box
+                things.texts[handle] = things.painted
             elif kind == _PATH:
                 _take_path(things, handle, box, form)
             elif kind == _IMAGE:
                 if min(box[2] - box[0], box[3] - box[1]) <= _THICKEST_RULE:
                     things.rules.append(box)
                 else:
-                    things.images.append((order, handle, box))
+                    things.images.append((things.painted, handle, box))
             elif kind == _FORM and depth < _DEEPEST_FORM:
                 inner = _form_count(handle)
                 children = list(map(_form_object, repeat(handle), range(max(0, inner))))
                 self._walk(children, _times(_matrix_of(handle), form), depth + 1, things)
+        _take_texts(things, written, form)
 
     def is_opaque(self, image: Handle) -> bool:
         """Whether a picture covers what lies below it."""
@@ -334,26 +336,35 @@ def _color(handle: Handle) -> tuple[int, int, int, int] | None:
     return red, green, blue, alpha
 
 
-def _take_text(things: Things, handle: Handle, order: int, box: Bounds, form: Matrix | None) -> None:
-    things.texts[handle] = order
-    matrix = _times(_matrix_of(handle), form)
-    things.turns.add(_quarter(matrix))
-    if _font_size(handle, _F):
-        things.sizes[handle] = abs(_FLOATS[0]) * math.hypot(matrix[2], matrix[3])
-    if _render_mode(handle) in _INVISIBLE:
-        things.hidden.add(handle)
-        return
-    color = _color(handle)
-    if color is None:
-        return
-    if color[3] == 0:
-        things.hidden.add(handle)
-    elif min(color[:3]) >= _WHITE:
-        things.white[handle] = box
+def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | None) -> None:
+    """Place, size and colour of text objects, all at once."""
+    count = len(written)
+    matrices, sizes = np.zeros((count, 6), dtype=np.float32), np.zeros(count, dtype=np.float32)
+    colors = np.zeros((count, 4), dtype=np.uint32)
+    at, to, on = matrices.ctypes.data, sizes.ctypes.data, colors.ctypes.data
+    deque(map(_matrix, written, range(at, at + 24 * count, 24)), maxlen=0)
+    deque(map(_font_size, written, range(to, to + 4 * count, 4)), maxlen=0)
+    columns = (range(on + step, on + step + 16 * count, 16) for step in (0, 4, 8, 12))
+    colored = list(map(_fill_color, written, *columns))
+    modes = map(_render_mode, written)
+    rows = zip(
+        written.items(), matrices.tolist(), sizes.tolist(), colors.tolist(), colored, modes, strict=True
+    )
+    for (handle, box), own, size, color, has_color, mode in rows:
+        matrix = _times(tuple(own), form)
+        things.turns.add(_quarter(matrix))
+        things.origins[handle] = matrix[4], matrix[5]
+        things.sizes[handle] = abs(size) * math.hypot(matrix[2], matrix[3])
+        if mode in _INVISIBLE or (has_color and color[3] == 0):
+            things.hidden.add(handle)
+        elif has_color and min(color[:3]) >= _WHITE:
+            things.white[handle] = box
 
 
 def _quarter(matrix: Matrix) -> int:
     """Quarter turns clockwise of what is drawn through a matrix, or -1."""
+    if matrix[1] == 0 and matrix[0] > 0:
+        return 0
     turn = -math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
     return round(turn) % 4 if abs(turn - round(turn)) < 0.05 else -1
 
