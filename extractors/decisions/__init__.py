@@ -5,6 +5,7 @@ lists (its columns in `columns`, its rows in `rows`, the words of its headings i
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from extractors.decisions.annex import Annex, check_totals, read_annex
 from extractors.decisions.corrections import read_corrections
@@ -15,13 +16,16 @@ from extractors.decisions.cues import (
     levels_named,
     sectors_listed,
 )
-from extractors.decisions.effect import Effect, RowEffect, read_effect
-from extractors.decisions.header import Header, read_header, title_matter
+from extractors.decisions.doubts import FLAG as DOUBTED
+from extractors.decisions.doubts import Doubt, ask
+from extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
+from extractors.decisions.header import Header, belonging, read_header, title_matter
 from extractors.decisions.layout import Layout, lay_out
 from extractors.decisions.mending import mended
 from extractors.decisions.relations import Acts, read_acts
 from extractors.decisions.sections import Scope
 from extractors.decisions.sentences import Sentence, sentences_of
+from extractors.decisions.unsure import Unsure, doubt_acts, doubted_effect, doubted_header, unsure_lines
 from model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
 from model.words import Action, DecisionKind, Level, RelationType
 from transforms.citations import find_citations
@@ -57,18 +61,20 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     """
     document = mended(document)
     layout = lay_out(document)
-    header = read_header(layout)
+    unsure = unsure_lines(document)
+    header = doubted_header(read_header(layout), belonging(layout), unsure)
     sentences = sentences_of(layout.articles)
     matter = _matter(layout, header)
     kind = _kind(header, layout)
-    scope = _scope(matter, layout, kind)
-    effect = read_effect(sentences, header.signed_on)
+    scope, scope_question = _scope(matter, kind, unsure)
+    effect = doubted_effect(read_effect(sentences, header.signed_on), unsure, effect_clause(sentences))
     acts = read_acts(
         title_matter(header.title) if header.title else None,
         sentences,
         (header.number, header.signed_on),
         scope.levels,
     )
+    doubt_acts(acts, unsure)
     annex = _annex(layout, scope, kind, header)
     items, item_questions = _items(annex, acts, sentences, scope, kind)
     declared = _declared_by_article(layout)
@@ -77,6 +83,9 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     items, effect = _with_row_effects(items, effect)
     questions = [*header.questions, *effect.questions, *acts.questions, *annex.questions]
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
+    if scope_question is not None:
+        questions.append(scope_question)
+        flags.append(DOUBTED)
     _say_of_whole(kind, items, annex, questions, flags)
     asked = [*questions, *(replace(question, item=index) for index, question in item_questions)]
     reading = Reading(
@@ -135,23 +144,40 @@ def _kind(header: Header, layout: Layout) -> DecisionKind:
     return kind_of_title(layout.articles[0].paragraphs[0], header.symbol)
 
 
-def _scope(matter: tuple[str, ...], layout: Layout, kind: DecisionKind) -> Scope:
+def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple[Scope, Question | None]:
+    """What title and Điều 1 say of the whole list; what only a doubtful one says is not taken, but asked about."""
     headings = [heading_of(text) for text in matter]
-    single = next((h.actions[0] for h in headings if len(h.actions) == 1), None)
-    if kind is DecisionKind.NORMALISED:
-        single = Action.LIST
-    forced = {DecisionKind.SUBSET: Action.LIST, DecisionKind.CORRECTION: Action.CORRECT}.get(kind)
+    doubts = [unsure.about(text) for text in matter]
     named = [authority_levels(fold(text)) or levels_named(fold(text)) for text in matter]
-    levels = next((found for found in named if found), ())
-    sector = next((h.sector for h in reversed(headings) if h.sector), None)
+    action, action_lost = _first([h.actions[0] if len(h.actions) == 1 else None for h in headings], doubts)
+    levels, levels_lost = _first([found or None for found in named], doubts)
+    sector, _ = _first([h.sector for h in headings][::-1], doubts[::-1])
+    if kind is DecisionKind.NORMALISED:
+        action, action_lost = Action.LIST, False
     everything = tuple(level for level in Level if any(level in found for found in named))
-    return Scope(
-        action=single,
-        levels=levels if len(levels) == 1 else (),
-        all_levels=everything if len(everything) > 1 else (),
+    scope = Scope(
+        action=action,
+        levels=levels if levels and len(levels) == 1 else (),
+        all_levels=everything if len(everything) > 1 and not levels_lost else (),
         sector=sector,
-        forced_action=forced,
+        forced_action={DecisionKind.SUBSET: Action.LIST, DecisionKind.CORRECTION: Action.CORRECT}.get(kind),
     )
+    doubt = next((one for one in doubts if one), None)
+    lost = doubt is not None and (action_lost or levels_lost)
+    return scope, ask(doubt, "Tên gọi của văn bản") if doubt and lost else None
+
+
+_Said = TypeVar("_Said")
+
+
+def _first(values: list[_Said | None], doubts: list[Doubt | None]) -> tuple[_Said | None, bool]:
+    """The first value that is surely said, or that two doubtful texts say alike; and whether a doubtful one is left out."""
+    said = [(value, doubt) for value, doubt in zip(values, doubts, strict=True) if value is not None]
+    sure = next((value for value, doubt in said if doubt is None), None)
+    if sure is not None or not said:
+        return sure, False
+    alike = len(said) > 1 and all(value == said[0][0] for value, _ in said)
+    return (said[0][0], False) if alike else (None, True)
 
 
 def _annex(layout: Layout, scope: Scope, kind: DecisionKind, header: Header) -> Annex:

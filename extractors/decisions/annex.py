@@ -48,6 +48,7 @@ _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2
 _TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
+_SHORTEST_NAME = 2  # letters: what has fewer names nothing
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
     {
@@ -416,7 +417,8 @@ class _Machine:
                 cell.merged and place and row.cells[place - 1].text == cell.text
             ):
                 draft.add(self._columns[place], cell.text, doubt_of(cell, row.page))
-        if draft.read(*_PAIRED_NAMES) is None and draft.read(Column.CODE, Column.NEW_CODE) is None:
+        name = draft.read(*_PAIRED_NAMES) or ""
+        if sum(map(str.isalpha, name)) < _SHORTEST_NAME and draft.read(Column.CODE, Column.NEW_CODE) is None:
             self._unread(distinct)
             self._became("ignored", "không có tên, không có mã")
             return

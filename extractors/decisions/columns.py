@@ -293,8 +293,12 @@ def _refines(above: str, label: str) -> bool:
 
 
 def is_numbering(row: Row) -> bool:
-    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3."""
-    texts = [re.sub(r"[()\[\]\s]", "", cell.text) for cell in row.cells if cell.text and not cell.merged]
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3; on a scan not each need be well read."""
+    cells = [cell for cell in row.cells if cell.text and not cell.merged]
+    texts = [re.sub(r"[()\[\]\s]", "", cell.text) for cell in cells]
+    if any(cell.confidence is not None for cell in cells) and len(texts) > 3:
+        right = sum(text == str(place) for place, text in enumerate(texts, start=1))
+        return all(len(cell.text) <= 4 for cell in cells) and right * 2 > len(texts)
     while len(texts) > 3 and re.fullmatch("[A-C]", texts[0]):
         texts.pop(0)
     if len(texts) < 3 or not all(text.isdigit() for text in texts):

@@ -95,6 +95,18 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     return effect
 
 
+def effect_clause(sentences: list[Sentence]) -> str | None:
+    """The sentence that says when the whole takes effect; None without one."""
+    for sentence in sentences:
+        if (
+            _IN_FORCE.search(sentence.folded)
+            and _OWN.search(sentence.folded)
+            and not _is_of_rows(sentence.folded)
+        ):
+            return sentence.text
+    return None
+
+
 def _is_of_rows(folded: str) -> bool:
     """A sentence of its own about some rows: "Các TTHC tại phần B có hiệu lực từ ngày …"."""
     subject = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded

@@ -53,7 +53,7 @@ def read_header(layout: Layout) -> Header:
     pieces = _letterhead(layout.letterhead)
     own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
     signed_on = _signed_on(pieces)
-    said = _belonging(layout)
+    said = belonging(layout)
     flags: list[str] = []
     if said and said.number is not None and (own is None or own.number is None):
         flags.append("number_from_annex")
@@ -153,7 +153,7 @@ def title_matter(title: str) -> str:
     return _TITLE_OPENING.sub("", title, count=1)
 
 
-def _belonging(layout: Layout) -> Citation | None:
+def belonging(layout: Layout) -> Citation | None:
     """The decision that the annexes say they belong to."""
     for block in layout.annex:
         if isinstance(block, Table) and len(block.rows) > 2:
