@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 
 from model.errors import StorageError
+from model.spread import Spread
 from model.tables import SCHEMA_VERSION, TABLES
 
 Row = TypeVar("Row")
@@ -73,16 +74,33 @@ def columns(row: type) -> tuple[Column, ...]:
 
 def to_arrow(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
     """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
-    arrays = []
-    for column in schema:
-        values = [_plain(getattr(row, column.name)) for row in rows]
-        try:
-            arrays.append(_array(values, column.type))
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            raise StorageError(
-                f"column {column.name}: expected {column.type}, found other values: {error}"
-            ) from error
-    return pa.Table.from_arrays(arrays, schema=schema)
+    if isinstance(rows, Spread):
+        return pa.Table.from_arrays([_spread_column(rows, column) for column in schema], schema=schema)
+    if not isinstance(rows, list | tuple):
+        rows = list(rows)  # each row may be made when it is looked at: once is enough
+    return pa.Table.from_arrays([_column(rows, column) for column in schema], schema=schema)
+
+
+def _column(rows: Sequence[Any], column: pa.Field) -> pa.Array:
+    return _checked([_plain(getattr(row, column.name)) for row in rows], column)
+
+
+def _spread_column(rows: Spread[Any], column: pa.Field) -> pa.Array:
+    """A column of rows that share what they say: made once for what is shared, then taken for each row."""
+    if column.name in rows.own:
+        return _checked(rows.own[column.name].tolist(), column)
+    if column.name == "unit_id":
+        return pa.array(rows.units, column.type).take(pa.array(rows.unit))
+    return _column(rows.shared, column).take(pa.array(rows.place))
+
+
+def _checked(values: list[Any], column: pa.Field) -> pa.Array:
+    try:
+        return _array(values, column.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise StorageError(
+            f"column {column.name}: expected {column.type}, found other values: {error}"
+        ) from error
 
 
 def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:

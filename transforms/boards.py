@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+
+from model.spread import Places, Spread
 from model.tables import Board, Procedure
 from model.words import Level, Scope
 from transforms.units import Span
@@ -16,7 +19,9 @@ from transforms.units import Span
 _END = date.max  # stands for an open end while intervals are worked on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there is one for each version, and a frozen one takes ten times as long to make
 class Entry:
     """A version on the board of every unit of a level, for a stretch of time."""
 
@@ -26,16 +31,40 @@ class Entry:
     valid_until: date | None
 
 
-def build_boards(procedures: Iterable[Procedure], spans: Iterable[Span]) -> tuple[Board, ...]:
-    """Rows of `boards`, sorted by unit, code and day."""
+def build_boards(procedures: Iterable[Procedure], spans: Iterable[Span]) -> Sequence[Board]:
+    """Rows of `boards`, sorted by unit, code and day.
+
+    Units that work at one level for the same time have the same board: it is cut once and spread over them.
+    """
     by_level = level_boards(procedures)
-    rows = [
-        _row(span, entry, since, until)
-        for span in spans
-        for entry, since, until in cut_to(by_level.get(span.level, ()), span)
-    ]
-    rows.sort(key=lambda row: (row.unit_id, row.code, row.valid_from))
-    return tuple(rows)
+    shared: list[Board] = []
+    cut: dict[tuple[Level, date | None, date | None], Places] = {}
+    of_unit: dict[str, list[Places]] = {}
+    for span in spans:
+        same = (span.level, span.valid_from, span.valid_until)
+        if same not in cut:
+            begun = len(shared)
+            shared.extend(_row(span, *one) for one in cut_to(by_level.get(span.level, ()), span))
+            cut[same] = np.arange(begun, len(shared), dtype=np.int32)
+        of_unit.setdefault(span.unit_id, []).append(cut[same])
+    units = sorted(of_unit)
+    places = [_in_order(of_unit[unit_id], shared) for unit_id in units]
+    counts = [len(each) for each in places]
+    return Spread(
+        Board,
+        shared,
+        units,
+        unit=np.repeat(np.arange(len(units), dtype=np.int32), counts),
+        place=np.concatenate(places) if places else np.empty(0, dtype=np.int32),
+    )
+
+
+def _in_order(pieces: Sequence[Places], shared: Sequence[Board]) -> Places:
+    """The rows of one unit by code and day; each of its stretches has them so."""
+    if len(pieces) == 1:
+        return pieces[0]
+    rows = sorted(np.concatenate(pieces), key=lambda place: (shared[place].code, shared[place].valid_from))
+    return np.array(rows, dtype=np.int32)
 
 
 def _row(span: Span, entry: Entry, since: date, until: date | None) -> Board:
@@ -177,20 +206,24 @@ def cut_to(entries: Iterable[Entry], span: Span) -> list[tuple[Entry, date, date
 
 def board_on(boards: Iterable[Board], unit_id: str, day: date) -> tuple[Board, ...]:
     """What a unit must have posted on a day, sorted by code."""
-    rows = (
-        row
-        for row in boards
-        if row.unit_id == unit_id
-        and row.valid_from <= day
-        and (row.valid_until is None or day < row.valid_until)
+    rows = boards.of_unit(unit_id) if isinstance(boards, Spread) else boards
+    return tuple(
+        sorted((row for row in rows if row.unit_id == unit_id and _hangs(row, day)), key=lambda row: row.code)
     )
-    return tuple(sorted(rows, key=lambda row: row.code))
 
 
 def count_on(boards: Iterable[Board], day: date) -> Mapping[str, int]:
     """How many procedures each unit must have posted on a day; units with none are left out."""
+    if isinstance(boards, Spread):
+        hangs = np.array([_hangs(row, day) for row in boards.shared], dtype=bool)
+        found = np.bincount(boards.unit[hangs[boards.place]], minlength=len(boards.units))
+        return {unit_id: int(count) for unit_id, count in zip(boards.units, found, strict=True) if count}
     counts: dict[str, int] = {}
     for row in boards:
-        if row.valid_from <= day and (row.valid_until is None or day < row.valid_until):
+        if _hangs(row, day):
             counts[row.unit_id] = counts.get(row.unit_id, 0) + 1
     return dict(sorted(counts.items()))
+
+
+def _hangs(row: Board, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_until is None or day < row.valid_until)

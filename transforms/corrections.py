@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from model.tables import Decision, DecisionItem
 from model.words import Action, RelationType
 from transforms.citing import DecisionIndex, scope_of
+from transforms.dates import local_day
 from transforms.events import BINDING_KINDS, KnownItem, first_known
 from transforms.rows import rows_at
 from transforms.text import key
@@ -43,16 +44,21 @@ def apply_corrections(
             pending.append((item, targets))
     known: list[KnownItem] = []
     misprints: set[tuple[str, str]] = set()
-    for item in items:
-        decision = decisions[item.decision_id]
-        versions = _versions(item, decision, corrections.get(item.item_id, []), decisions)
-        known.extend(versions)
-        right = versions[-1].item.code
-        misprints |= {
-            (one.code, right)
-            for one in (item, *(version.item for version in versions))
-            if one.code is not None and right is not None and one.code != right
-        }
+    for decision_id, rows in by_decision.items():
+        decision = decisions[decision_id]
+        received_on = local_day(decision.received_at)
+        for item in rows:
+            if item.item_id not in corrections:
+                known.append(KnownItem(item, decision, received_on))
+                continue
+            versions = _versions(item, decision, corrections[item.item_id], decisions)
+            known.extend(versions)
+            right = versions[-1].item.code
+            misprints |= {
+                (one.code, right)
+                for one in (item, *(version.item for version in versions))
+                if one.code is not None and right is not None and one.code != right
+            }
     return Corrected(tuple(known), tuple(pending), tuple(sorted(misprints)))
 
 
@@ -101,8 +107,6 @@ def _versions(
     item: DecisionItem, decision: Decision, corrections: list[DecisionItem], decisions: dict[str, Decision]
 ) -> list[KnownItem]:
     first = first_known(item, decision)
-    if not corrections:
-        return [first]
     ordered = sorted(corrections, key=lambda one: _signed(one, decisions[one.decision_id]))
     received = {one.item_id: first_known(one, decisions[one.decision_id]).known_from for one in ordered}
     days = sorted({first.known_from, *(max(first.known_from, day) for day in received.values())})

@@ -21,6 +21,7 @@ from transforms.doubts import Doubts, find_doubts
 from transforms.events import BINDING_KINDS, DISTRICT_END, Event, KnownItem, binds, effect_of, events_of
 from transforms.references import (
     Chains,
+    Unresolved,
     build_library,
     is_reference,
     reference_review_id,
@@ -68,15 +69,17 @@ def fold_history(
     chains, undated = _chains(corrected, province)
     answers = {one.review_id: one for one in resolutions}
     references = [one for one in corrected.items if is_reference(one, province)]
-    unresolved = resolve_references(
-        references,
-        build_library(corrected.items, chains, index, province),
-        {
-            one.item.item_id: answers[reference_review_id(one.item)]
-            for one in references
-            if reference_review_id(one.item) in answers
-        },
-    )
+    unresolved: dict[str, Unresolved] = {}
+    if references:
+        unresolved = resolve_references(
+            references,
+            build_library(corrected.items, chains, index, province),
+            {
+                one.item.item_id: answers[reference_review_id(one.item)]
+                for one in references
+                if reference_review_id(one.item) in answers
+            },
+        )
     procedures: list[Procedure] = []
     history: list[_Version] = []
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
