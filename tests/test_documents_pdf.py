@@ -432,7 +432,11 @@ def test_wrapped_lines_are_one_paragraph_and_articles_begin_anew() -> None:
             "Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành và được đăng trên trang của",
         )
         write(canvas, 60, 138, "tỉnh.")
-        write(canvas, 180, 160, "PHỤ LỤC")
+        write(
+            canvas, 60, 146, "B. THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA ỦY BAN NHÂN DÂN (04 thủ"
+        )
+        write(canvas, 60, 158, "tục)")
+        write(canvas, 180, 190, "PHỤ LỤC")
         write(canvas, 140, 174, "DANH MỤC THỦ TỤC HÀNH CHÍNH")
 
     assert lines(read(pdf(page))) == [
@@ -440,6 +444,18 @@ def test_wrapped_lines_are_one_paragraph_and_articles_begin_anew() -> None:
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành và được đăng trên trang của tỉnh.",
         "PHỤ LỤC",
         "DANH MỤC THỦ TỤC HÀNH CHÍNH",
+    ]
+
+
+def test_heading_whose_counter_is_wrapped_is_one_heading() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "B. THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN CỦA ỦY BAN NHÂN DÂN (04 thủ")
+        write(canvas, 60, 112, "tục)")
+        write(canvas, 60, 126, "B1. LĨNH VỰC CHỢ PHIÊN")
+
+    assert lines(read(pdf(page))) == [
+        "B. THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN CỦA ỦY BAN NHÂN DÂN (04 thủ tục)",
+        "B1. LĨNH VỰC CHỢ PHIÊN",
     ]
 
 
@@ -858,7 +874,11 @@ def test_real_decision_printed_again_gives_the_same_items(name: str, landscape: 
     found = read_decision(printed)
     assert printed.media == "pdf"
     assert _said(found) == _said(wanted)
-    assert (found.number_text, found.signed_on, found.kind) == (wanted.number_text, wanted.signed_on, wanted.kind)
+    assert (found.number_text, found.signed_on, found.kind) == (
+        wanted.number_text,
+        wanted.signed_on,
+        wanted.kind,
+    )
     assert (found.effective_on, found.basis) == (wanted.effective_on, wanted.basis)
 
 

@@ -488,7 +488,7 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
         return False
     first = line.words[0]
     ended = before.text.rstrip()[-1:] in ".;:)" and first.text[:1].isupper()
-    if ended or _is_capitals(before.text) != _is_capitals(line.text):
+    if ended or {_is_capitals(before.text), _is_capitals(line.text)} >= {True, False}:
         return False
     if before.right + (first.right - first.left) + 0.25 * height <= right:
         return False
@@ -502,9 +502,13 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
     )
 
 
-def _is_capitals(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
+def _is_capitals(text: str) -> bool | None:
+    """Whether a line is set in capitals, what stands in parentheses apart; None where nothing else is left."""
+    letters = [sign for sign in _PARENTHESES.sub("", text) if sign.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.8 * len(letters) if letters else None
+
+
+_PARENTHESES = re.compile(r"\([^)]*(?:\)|$)|^[^(]*\)")
 
 
 def margins(lines: Sequence[Line]) -> tuple[float, float]:
