@@ -432,11 +432,7 @@ def test_wrapped_lines_are_one_paragraph_and_articles_begin_anew() -> None:
             "Điều 2. Quyết định này có hiệu lực kể từ ngày ký ban hành và được đăng trên trang của",
         )
         write(canvas, 60, 138, "tỉnh.")
-        write(
-            canvas, 60, 146, "B. THỦ TỤC HÀNH CHÍNH THUỘC THẨM QUYỀN GIẢI QUYẾT CỦA ỦY BAN NHÂN DÂN (04 thủ"
-        )
-        write(canvas, 60, 158, "tục)")
-        write(canvas, 180, 190, "PHỤ LỤC")
+        write(canvas, 180, 160, "PHỤ LỤC")
         write(canvas, 140, 174, "DANH MỤC THỦ TỤC HÀNH CHÍNH")
 
     assert lines(read(pdf(page))) == [
