@@ -21,7 +21,7 @@ _CITED = re.compile(
 #: After these words a citation is a part of the name: "theo Nghị định số …", "quy định tại Thông tư số …".
 _LEADS_ON = re.compile(
     r"(?:\b(?:theo|tại|của|trong|bởi|quy định|và|hoặc|với|về|thực hiện|từ|cho|bằng|sửa đổi|bổ sung|ban hành|kèm|căn cứ|là"
-    r"|so|như|trước|sau|khi|ngoài|trừ|không|chưa|được|hướng dẫn|áp dụng|thuộc|gồm|các|này|điều|khoản|điểm|số|đến|ở|do|để)"
+    r"|như|trừ|không|chưa|được|hướng dẫn|áp dụng|thuộc|gồm|điều|khoản|ở|do)"
     r"|[,(“\":/])$"
 )
 

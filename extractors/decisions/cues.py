@@ -345,6 +345,13 @@ def _without_sector(text: str, folded: str) -> str:
 def _unmarked_rank(folded: str, actions: tuple[Action, ...], levels: tuple[Level, ...], shared: bool) -> str:
     if folded.startswith("danh muc") or _NO_PROCEDURES.match(folded):
         return "title"
-    if actions:
-        return "action"
-    return "level" if levels or shared else "sector"
+    return _rank_of_words(bool(actions), bool(levels or shared))
+
+
+def _rank_of_words(acts: bool, speaks_of_levels: bool) -> str:
+    return "action" if acts else "level" if speaks_of_levels else "sector"
+
+
+def rank_by_words(heading: Heading) -> str:
+    """The rank of an unnumbered heading by what it says, its "Danh mục" left out of account."""
+    return _rank_of_words(bool(heading.actions), bool(heading.levels or heading.authority or heading.shared))

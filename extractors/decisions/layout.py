@@ -161,7 +161,8 @@ def _before_title(layout: Layout, line: str, folded: str) -> str:
 
 
 def _in_title(layout: Layout, line: str, folded: str) -> str:
-    if _BASIS.match(folded) and not (layout.title == [] and is_capitals(line)):
+    # A căn cứ line begins as a sentence; a title goes on in capitals or in small letters ("thực hiện trực tuyến …").
+    if _BASIS.match(folded) and line[0].isupper() and not is_capitals(line):
         layout.basis.append(line)
         return "basis"
     if _AUTHORITY.match(folded) and is_capitals(line) and layout.title:

@@ -5,9 +5,9 @@ says it again.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extractors.decisions.cues import Heading, rank_of
+from extractors.decisions.cues import Heading, rank_by_words, rank_of
 from extractors.decisions.doubts import FLAG, Doubt, ask
 from extractors.decisions.rows import Context
 from model.records import Question
@@ -101,7 +101,16 @@ class Sections:
         elif doubt is None and self._contradicts(heading):
             doubt = seen
             self._say_out_of_order(heading)
+        heading = self._placed(heading)
         ended = next((s for s in self._stack if s.heading.rank == heading.rank), None)
+        if heading.mark is None and len(heading.actions) == 1:
+            # A list of new ones is over when an unnumbered heading speaks of abolished ones, "Danh mục" or not.
+            others = (
+                s
+                for s in self._stack
+                if s.heading.rank == "title" and len(s.heading.actions) == 1 and s.items
+            )
+            ended = next((s for s in others if s.heading.actions != heading.actions), ended)
         if ended is not None:
             self._end(self._stack.index(ended), heading, None if doubt else heading)
         silent = heading.no_procedures or self.silent
@@ -110,6 +119,13 @@ class Sections:
         self.all.append(section)
         self._know(section, ended)
         return section
+
+    def _placed(self, heading: Heading) -> Heading:
+        """A second "Danh mục …" without rows below the first is a section of it, not another title."""
+        first = next((s for s in self._stack if s.heading.rank == "title"), None)
+        if heading.rank != "title" or first is None or first.items or heading.no_procedures or first.silent:
+            return heading
+        return replace(heading, rank=rank_by_words(heading))
 
     def _end(self, place: int, by: Heading, sure: Heading | None) -> None:
         """End the headings from a place on. What a doubtful one may have said ends with it, if it ended for sure."""
