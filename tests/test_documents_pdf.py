@@ -570,6 +570,47 @@ def test_row_cut_by_the_page_without_a_line_is_one_row() -> None:
     ]
 
 
+def test_line_at_the_break_may_be_drawn_on_one_page_only() -> None:
+    """Browsers draw it where the row ends; the first row of the next page is open above, and another one."""
+
+    def first(canvas: Canvas) -> None:
+        table(canvas, XS, steps(700, 2), rows_of(1, 2, 0))
+
+    def second(canvas: Canvas) -> None:
+        for x in XS:
+            canvas.line(x, HEIGHT - 50, x, HEIGHT - 90)
+        for x, text in zip(
+            XS, ("3", "1.000003", "Cấp giấy phép thử số 3", "10 ngày", "07 ngày"), strict=False
+        ):
+            write(canvas, x + 4, 55, text)
+        table(canvas, XS, steps(90, 1), rows_of(4, 1, 0))
+
+    assert [row[:2] for row in grid(read(pdf(first, second)))] == [
+        [str(n), f"1.00000{n}"] for n in range(1, 5)
+    ]
+
+
+LEGACY = {
+    ".VnTimeaaaaaaaa": ("Thñ tôc hµnh chÝnh ®­îc söa ®æi", "Thủ tục hành chính được sửa đổi"),
+    ".VnTimeaaaaaaaH": ("ñy ban nh©n d©n", "ỦY BAN NHÂN DÂN"),
+    "VNI-Timesaaaaaa": ("Thuû tuïc haønh chính", "Thủ tục hành chính"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(LEGACY))
+def test_fonts_of_the_time_before_unicode(name: str) -> None:
+    written, shown = LEGACY[name]
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, 60, 100, written)
+
+    data = pdf(page, pageCompression=0)
+    assert len(name) == len("LiberationSerif")
+    renamed = data.replace(b"LiberationSerif", name.encode())
+    assert renamed != data
+    assert lines(read(renamed)) == [shown]
+
+
 def test_row_whose_code_goes_on_after_the_page_is_one_row() -> None:
     head = {(0, 0): "STT", (0, 1): "Mã TTHC", (0, 2): "Tên TTHC", (0, 3): "Thời hạn", (0, 4): "Phí"}
 

@@ -59,7 +59,7 @@ class Ruled:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[Place, ...]
-    open_top: bool = False  # no line above the first row: it goes on with what stands before
+    open_top: bool = False  # no line above the first row
     open_bottom: bool = False
 
 

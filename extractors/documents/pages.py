@@ -33,7 +33,7 @@ class PageTable:
     box: Box
     xs: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    open_top: bool = False  # no line is drawn above the first row: it is the rest of one of the page before
+    open_top: bool = False  # no line is drawn above the first row; some programs draw a line on one page only
     open_bottom: bool = False
 
 
@@ -53,8 +53,8 @@ def join_pages(pages: Iterable[Page]) -> tuple[Block, ...]:
     A table goes on where it is the last thing of one page and the first of the next, as wide, with the same columns
     (a page may hold merged ones only, such as section rows). A merged cell that goes on over the break is drawn empty
     on the next page: its value is repeated there (R-TBL-2). A table of one cell that goes on with nothing is text in
-    a frame. A row without a line where the page ends, or whose code goes on after it, is one row with the rest of it;
-    else the two parts stay two rows (R-TBL-1 is for whoever knows the columns).
+    a frame. A row with no line on either page where the break is, or whose code goes on after it, is one row with the
+    rest of it; else the two parts stay two rows (R-TBL-1 is for whoever knows the columns).
     """
     open_table: _Growing | None = None
     out: list[Block | _Growing] = []
@@ -167,7 +167,7 @@ class _Growing:
             self._rows = [(_respread(cells, self._edges, together), number) for cells, number in self._rows]
         below = [_respread(cells, edges, together) for cells in other.rows]
         if page != self._page:
-            below = self._after_break(below, cut=self._cut or other.open_top)
+            below = self._after_break(below, cut=self._cut and other.open_top)
         self._rows += [(cells, page) for cells in below]
         self._edges, self._box, self._page, self._cut = together, other.box, page, other.open_bottom
         return True

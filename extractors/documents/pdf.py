@@ -166,7 +166,7 @@ def _layer(page: PdfPage) -> _Layer:
     def signs(of: NDArray[np.bool_], own: Frame) -> _Signs:
         points = _moved_points(origins, own)
         own_boxes = upright if own == frame else _moved(boxes, own)
-        found = _characters(page, codes, own_boxes, points, sizes, spaces, of, owners)
+        found = _characters(things, codes, own_boxes, points, sizes, spaces, of, owners)
         return _Signs(found, centres[of])
 
     text = signs(kept if turns is None else kept & (turns == turn), frame)
@@ -283,7 +283,7 @@ def _once(codes: NDArray[np.uint32], boxes: Floats, kept: NDArray[np.bool_]) -> 
 
 
 def _characters(
-    page: PdfPage,
+    things: Things,
     codes: NDArray[np.uint32],
     boxes: Floats,
     origins: Floats,
@@ -299,7 +299,7 @@ def _characters(
     base, size = origins[indexes, 1], sizes[indexes]
     top, bottom = (base - words.ASCENT * size).tolist(), (base + words.DESCENT * size).tolist()
     own = codes[indexes].tolist()
-    fonts = _legacy_fonts(page, own, indexes, owners)
+    fonts = _legacy_fonts(things, owners, indexes)
     signs = list(map(_sign, own))
     if fonts is not None:
         signs = [
@@ -330,27 +330,10 @@ def _sign(code: int) -> str:
     return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
-#: Latin letters and signs that Vietnamese in Unicode has no use for: an encoding of the time before (T7-T10).
-_FOREIGN = frozenset(range(0xA1, 0x100)) - {
-    ord(sign) for sign in "àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ«»°§©®±²³·×÷½¼¾\u00ad"
-}
-
-
-def _legacy_fonts(
-    page: PdfPage, codes: list[int], indexes: NDArray[np.intp], owners: list[int]
-) -> list[str | None] | None:
-    """For each sign its font where that is of an old encoding; None where no sign looks like one."""
-    if sum(code in _FOREIGN for code in codes) < 3:
-        return None
-    names: dict[int, str | None] = {}
-    out: list[str | None] = []
-    for index in indexes.tolist():
-        owner = owners[index]
-        if owner not in names:
-            name = page.font(index)
-            names[owner] = name if name.lower().startswith((".vn", "vni")) else None
-        out.append(names[owner])
-    return out if any(out) else None
+def _legacy_fonts(things: Things, owners: list[int], indexes: NDArray[np.intp]) -> list[str | None] | None:
+    """For each sign its font where that is of an encoding before Unicode (T7-T10); None where no font is."""
+    legacy = {owner: name for owner, name in things.fonts.items() if name.lower().startswith((".vn", "vni"))}
+    return [legacy.get(owners[index]) for index in indexes.tolist()] if legacy else None
 
 
 # ---- is it usable? ---------------------------------------------------------------------------------------------

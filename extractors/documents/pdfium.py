@@ -51,7 +51,8 @@ _loose_box = _call(pdfium.FPDFText_GetLooseCharBox, _P, _I, _P)
 _angle = _call(pdfium.FPDFText_GetCharAngle, _P, _I, result=ctypes.c_float)
 _text_object = _call(pdfium.FPDFText_GetTextObject, _P, _I, result=_P)
 _map_error = _call(pdfium.FPDFText_HasUnicodeMapError, _P, _I)
-_font_info = _call(pdfium.FPDFText_GetFontInfo, _P, _I, _P, ctypes.c_ulong, _P, result=ctypes.c_ulong)
+_font_of = _call(pdfium.FPDFTextObj_GetFont, _P, result=_P)
+_font_name = _call(pdfium.FPDFFont_GetBaseFontName, _P, _P, ctypes.c_size_t, result=ctypes.c_size_t)
 _count = _call(pdfium.FPDFPage_CountObjects, _P)
 _object = _call(pdfium.FPDFPage_GetObject, _P, _I, result=_P)
 _form_count = _call(pdfium.FPDFFormObj_CountObjects, _P)
@@ -135,6 +136,7 @@ class Things:
     texts: dict[Handle, int] = field(default_factory=dict)  # text object → place in the order of painting
     origins: dict[Handle, tuple[float, float]] = field(default_factory=dict)  # text object → where it begins
     sizes: dict[Handle, float] = field(default_factory=dict)  # text object → size of its letters, in points
+    fonts: dict[Handle, str] = field(default_factory=dict)  # text object → name of its font
     hidden: set[Handle] = field(default_factory=set)  # text objects that paint nothing
     white: dict[Handle, tuple[float, float, float, float]] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)  # quarter turns of text objects; -1: none of them
@@ -195,14 +197,6 @@ class PdfPage:
     def is_unmapped(self, index: int) -> bool:
         """Whether the font does not say which letter a character is."""
         return int(_map_error(self._text_handle, index)) == 1
-
-    def font(self, index: int) -> str:
-        """Name of a character's font, without the tag of a subset."""
-        name = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
-        size = _font_info(self._text_handle, index, ctypes.addressof(name), 128, ctypes.addressof(flags))
-        text = name.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
-        return text[7:] if len(text) > 7 and text[6] == "+" else text
 
     # ---- lines and pictures --------------------------------------------------------------------------------
 
@@ -337,7 +331,7 @@ def _color(handle: Handle) -> tuple[int, int, int, int] | None:
 
 
 def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | None) -> None:
-    """Place, size and colour of text objects, all at once."""
+    """Place, size, font and colour of text objects, all at once."""
     count = len(written)
     matrices, sizes = np.zeros((count, 6), dtype=np.float32), np.zeros(count, dtype=np.float32)
     colors = np.zeros((count, 4), dtype=np.uint32)
@@ -346,6 +340,9 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
     deque(map(_font_size, written, range(to, to + 4 * count, 4)), maxlen=0)
     columns = (range(on + step, on + step + 16 * count, 16) for step in (0, 4, 8, 12))
     colored = list(map(_fill_color, written, *columns))
+    fonts = list(map(_font_of, written))
+    names = {font: _name_of(font) for font in set(fonts)}
+    things.fonts.update(zip(written, map(names.__getitem__, fonts), strict=True))
     modes = map(_render_mode, written)
     rows = zip(
         written.items(), matrices.tolist(), sizes.tolist(), colors.tolist(), colored, modes, strict=True
@@ -359,6 +356,14 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
             things.hidden.add(handle)
         elif has_color and min(color[:3]) >= _WHITE:
             things.white[handle] = box
+
+
+def _name_of(font: Handle | None) -> str:
+    """Name of a font, without the tag of a subset."""
+    name = ctypes.create_string_buffer(128)
+    size = _font_name(font, ctypes.addressof(name), 128) if font else 0
+    text = name.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
+    return text[7:] if len(text) > 7 and text[6] == "+" else text
 
 
 def _quarter(matrix: Matrix) -> int:
