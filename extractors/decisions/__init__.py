@@ -76,6 +76,9 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     )
     doubt_acts(acts, unsure)
     annex = _annex(layout, scope, kind, header)
+    changes_nothing = (
+        kind in _CHANGE_NOTHING and header.title is not None
+    )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind)
     declared = _declared_by_article(layout)
     if annex.items or annex.sections:
@@ -87,7 +90,9 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
         questions.append(scope_question)
         flags.append(DOUBTED)
     _say_of_whole(kind, items, annex, questions, flags)
-    asked = [*questions, *(replace(question, item=index) for index, question in item_questions)]
+    # Rows that change nothing here are not worth a person's time.
+    of_items = [] if changes_nothing else item_questions
+    asked = [*questions, *(replace(question, item=index) for index, question in of_items)]
     reading = Reading(
         media=document.media,
         issuer_name=header.issuer_name,
@@ -200,8 +205,7 @@ def _items(
         *((index + after_annex, question) for index, question in acts.item_questions),
         *((index + after_acts, question) for index, question in unclear),
     ]
-    # Rows that change nothing here are not worth a person's time.
-    return items, [] if kind in _CHANGE_NOTHING else asked
+    return items, asked
 
 
 def _corrects(kind: DecisionKind, acts: Acts) -> bool:

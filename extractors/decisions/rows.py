@@ -12,7 +12,7 @@ from extractors.decisions.effect import effect_in_cell
 from extractors.decisions.relations import level_question
 from model.records import Question, ReadItem
 from model.words import Action, Level, OnlineLevel
-from transforms.codes import Code, codes_of, find_codes, parse_code, split_code_name
+from transforms.codes import Code, codes_of, completes_code, find_codes, parse_code, split_code_name
 from transforms.names import may_hold_basis, split_basis
 from transforms.text import clean, fold, mend_spaces, split_repeated
 
@@ -77,7 +77,11 @@ class Draft:
     def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
         """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""
         held = self.values.setdefault(column, [])
-        if text and (text not in held or column in CODES):
+        if column in CODES and held and completes_code(held[-1], text):
+            if not find_codes(held[-1]):
+                self.flags.append("code_repaired")
+            held[-1] += text
+        elif text and (text not in held or column in CODES):
             held.append(text)
         if doubt is not None:
             self.doubts.setdefault(column, doubt)
@@ -178,7 +182,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         name=named.name,
         code=named.code.base if named.code else None,
         code_text=named.code_text,
-        code_repaired=named.code.repaired if named.code else False,
+        code_repaired=named.code is not None and (named.code.repaired or "code_repaired" in flags),
         replaces=replaces,
         levels=levels,
         reception_levels=reception_levels(place or "", levels),
@@ -278,7 +282,7 @@ def _single(draft: Draft) -> Named:
     if Column.CODE in draft.doubts:
         heading, case = _heading(split_code_name(name)[1])
         return Named(heading, None, cell, case=case)
-    code = parse_code("".join(draft.values.get(Column.CODE, ()))) or parse_code(cell) if cell else None
+    code = parse_code(cell) if cell else None
     if code is None and cell:
         several = tuple(dict.fromkeys(found.base for found in find_codes(cell)))
         if len(several) > 1:

@@ -14,6 +14,7 @@ from model.words import EffectSource
 from transforms.citations import parse_number
 from transforms.codes import find_codes
 from transforms.dates import parse_date
+from transforms.text import fold
 
 _SMALL = 4  # rows of a table that only places text
 _SHORTEST = 6  # letters of a line that can be found again in a longer text
@@ -54,7 +55,7 @@ def doubted_header(header: Header, said: Citation | None, unsure: Unsure) -> Hea
     if not unsure.doubts:
         return header
     flags, questions = list(header.flags), list(header.questions)
-    sure_said = said if said is not None and unsure.about(said.number_text) is None else None
+    sure_said = None if any("kem theo" in fold(one.text) for one in unsure.doubts) else said
     number = next((one for one in unsure.doubts if _is_number_of(one.text, header)), None)
     if number is not None and not (sure_said and sure_said.number == header.number):
         questions.append(ask(number, "Số của quyết định", header.number_text or number.text))
