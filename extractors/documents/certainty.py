@@ -10,6 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extractors.documents.lines import joined_lines
 from extractors.documents.picture import INK, Picture
@@ -24,8 +25,8 @@ _AGREED_LATER: Final = 0.8  # they did so at another size only
 _REPAIRED: Final = 0.6  # both read the same digits, but no dot between them
 UNSURE: Final = 0.3
 
-#: Pictures are read at about 210 dots per inch: nearer to what the models were made for, and the grain is less.
-READING_ZOOM: Final = 0.7
+#: Digits are read at about 210 dots per inch, where the grain is less; words at 300, for their marks.
+CODE_ZOOM: Final = 0.7
 _ROOM: Final = 12  # white pixels around what is read
 _ONE_LINE: Final = 46  # pixels: two lines of the smallest print are taller
 _TALLEST_LINE: Final = 84  # one line of 15 points with its marks above and below
@@ -38,6 +39,9 @@ _CODE: Final = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[H
 _CODES: Final = re.compile(rf"(?:{_CODE})+")
 _DOTLESS: Final = re.compile(r"([1-9])(\d{6})")
 _LIKE_CODE: Final = re.compile(r"(?=(?:.*\d){4})[\dOolI|.,:HGh-]{6,}")
+_MARK: Final = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-HĐ]\d?)(?:\.\d{1,2}){0,3}[.)]?")
+_MARK_LIKE: Final = re.compile(r"[^\w]?[A-ZĐ\dlIiƯÚÙU|@®©Œ°]{1,4}(?:\.\d{0,2}){0,3}[^\w]?")
+_ROW_NUMBER: Final = re.compile(r"^\d{1,3}[.)]?\s+(?=[1-9][.,]\s?\d)")
 _NUMBER: Final = re.compile(r"\d")
 
 
@@ -47,9 +51,7 @@ class Area:
     def __init__(self, sheet: Picture, left: int, top: int, right: int, bottom: int) -> None:
         self.left, self.top = max(0, left), max(0, top)
         self.gray: Picture = sheet[self.top : max(self.top, bottom), self.left : max(self.left, right)]
-        dark = (self.gray < INK).astype(np.uint8)
-        count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-        self.parts = stats[1:count]  # left, top, width, height, pixels
+        self.parts = _parts(self.gray)
 
     @property
     def empty(self) -> bool:
@@ -75,15 +77,17 @@ class Area:
         middle = rows[inked[0] + third : inked[-1] - third]
         return Shape.LINE if middle.all() else Shape.BLOCK
 
-    def picture(self, zoom: float) -> Picture:
-        """On white with room around it, at a size."""
+    def picture(self, zoom: float, *, smooth: bool = False) -> Picture:
+        """On white with room around it, at a size; smoothed where grain would hide digits."""
         framed = cv2.copyMakeBorder(self.gray, _ROOM, _ROOM, _ROOM, _ROOM, cv2.BORDER_CONSTANT, value=255)
+        if smooth:
+            framed = cv2.GaussianBlur(framed, (0, 0), 0.8)
         if zoom == 1:
             return np.asarray(framed, np.uint8)
         way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
         return np.asarray(cv2.resize(framed, None, fx=zoom, fy=zoom, interpolation=way), np.uint8)
 
-    def words(self, shape: Shape, zoom: float = READING_ZOOM) -> list[Word]:
+    def words(self, shape: Shape, zoom: float = 1.0, *, smooth: bool = False) -> list[Word]:
         """The words in it, placed on the sheet."""
         return [
             replace(
@@ -93,7 +97,7 @@ class Area:
                 top=round(word.top / zoom) - _ROOM + self.top,
                 bottom=round(word.bottom / zoom) - _ROOM + self.top,
             )
-            for word in read_words(self.picture(zoom), shape)
+            for word in read_words(self.picture(zoom, smooth=smooth), shape)
         ]
 
     def missed(self, words: list[Word]) -> list[tuple[int, int, int, int]]:
@@ -108,6 +112,14 @@ class Area:
                     (left + self.left, top + self.top, left + width + self.left, top + height + self.top)
                 )
         return out
+
+
+def _parts(gray: Picture) -> npt.NDArray[np.int32]:
+    """Connected things of ink: left, top, width, height, pixels of each."""
+    if not gray.size:  # OpenCV ends the process on a picture without pixels
+        return np.empty((0, 5), np.int32)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((gray < INK).astype(np.uint8), connectivity=8)
+    return np.asarray(stats[1:], np.int32)
 
 
 def read_area(sheet: Picture, left: int, top: int, right: int, bottom: int) -> tuple[list[Word], bool]:
@@ -125,8 +137,9 @@ def read_area(sheet: Picture, left: int, top: int, right: int, bottom: int) -> t
         return words, bool(words) or not _has_letters(area)
     if not words:
         for other, zoom in (
-            (Shape.LINE, READING_ZOOM),
-            (Shape.BLOCK, 1.0),
+            (Shape.LINE, CODE_ZOOM),
+            (Shape.BLOCK, CODE_ZOOM),
+            (Shape.LINE, 1.0),
             (Shape.WORD, 1.0),
             (Shape.SIGN, 1.0),
         ):
@@ -205,16 +218,15 @@ def read_codes(sheet: Picture, box: tuple[int, int, int, int], words: list[Word]
     area = Area(sheet, *box)
     shape = area.shape()
     first = text_of(words)
-    own, other = _squashed(first), _squashed(read_again(area.picture(READING_ZOOM), shape, codes=True))
+    own = _squashed(text_of(area.words(shape, CODE_ZOOM, smooth=True)))
+    other = _squashed(read_again(area.picture(CODE_ZOOM, smooth=True), shape, codes=True))
     if own == other and _CODES.fullmatch(own):
-        exact = re.sub(r"\s", "", first).rstrip(".,") == own
-        return (first if exact else own), AGREED
-    own_again = _squashed(text_of(area.words(shape, 1.0)))
-    other_again = _squashed(read_again(area.picture(1.0), shape, codes=True))
+        return _as_printed(first, own), AGREED
+    own_again, other_again = _squashed(first), _squashed(read_again(area.picture(1.0), shape, codes=True))
     agreed = {one for one in (own, own_again) if one in {other, other_again}}
     formed = sorted(one for one in agreed if _CODES.fullmatch(one))
     if len(formed) == 1:
-        return formed[0], _AGREED_LATER
+        return _as_printed(first, formed[0]), _AGREED_LATER
     dotless = sorted(one for one in agreed if _DOTLESS.fullmatch(one))
     if len(dotless) == 1 and not formed:
         return _DOTLESS.sub(r"\1.\2", dotless[0]), _REPAIRED
@@ -222,23 +234,64 @@ def read_codes(sheet: Picture, box: tuple[int, int, int, int], words: list[Word]
     return best, UNSURE
 
 
+def _as_printed(first: str, codes: str) -> str:
+    """Codes as they were first read, with what stands between and before them, where that says the same."""
+    if _squashed(first) == codes and not re.search(r"[^\d.HG\s;,)]", first):
+        return first
+    return "\n".join(found.group() for found in re.finditer(_CODE, codes))
+
+
 def _squashed(text: str) -> str:
-    return re.sub(r"\s", "", text).translate(_CONFUSED).strip(".-")
+    """Without what parts codes, and without a row's number before the first."""
+    return re.sub(r"[\s;]", "", _ROW_NUMBER.sub("", text.strip())).translate(_CONFUSED).strip(".-")
+
+
+# ---- row numbers and marks -----------------------------------------------------------------------------------
+
+
+def read_mark(sheet: Picture, box: tuple[int, int, int, int], words: list[Word]) -> tuple[str, float]:
+    """A short cell read again: a row's number, the mark of a section ("A1.2", "IV"), a column's number "(3)"."""
+    area = Area(sheet, *box)
+    first, sure = text_of(words), least_sure(words)
+    other = read_again(area.picture(CODE_ZOOM, smooth=True), Shape.LINE, codes=False)
+    if _bare(first) == _bare(other):
+        return (first if len(first) >= len(other) else other), max(sure, _AGREED_LATER)
+    if _MARK.fullmatch(other) and not _MARK_LIKE.fullmatch(first):
+        return other, _REPAIRED
+    return first, min(sure, UNSURE) if _MARK_LIKE.fullmatch(first) else sure
+
+
+def _bare(mark: str) -> str:
+    return re.sub(r"[\s().,/:;|'\"-]", "", mark)
 
 
 # ---- numbers in other texts ----------------------------------------------------------------------------------
 
 
 def with_numbers_checked(sheet: Picture, words: list[Word]) -> list[Word]:
-    """Words with digits read again; where the digits differ the word is unsure."""
-    return [_checked(sheet, word) if _NUMBER.search(word.text) else word for word in words]
+    """Words with digits, and the mark before the first word, read again; where they differ the word is unsure."""
+    out = [_checked(sheet, word) if _NUMBER.search(word.text) else word for word in words]
+    if len(out) > 1 and not out[0].text.isdigit() and _MARK_LIKE.fullmatch(out[0].text):
+        first = out[0]
+        beside = [word for word in out[1:4] if word.line == first.line]  # a mark alone is often misread
+        area = _around(sheet, first, *beside)
+        others = (read_again(area.picture(zoom), Shape.LINE, codes=False) for zoom in (CODE_ZOOM, 1.0))
+        if not any(_bare((other.split() or [""])[0]) == _bare(first.text) for other in others):
+            out[0] = replace(first, confidence=min(first.confidence, UNSURE))
+    return out
+
+
+def _around(sheet: Picture, *words: Word) -> Area:
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return Area(sheet, left - 5, top - 4, right + 5, bottom + 4)
 
 
 def _checked(sheet: Picture, word: Word) -> Word:
-    area = Area(sheet, word.left - 5, word.top - 4, word.right + 5, word.bottom + 4)
+    area = _around(sheet, word)
     code = is_like_code(word.text) and "." in word.text
     expected = _digits(word.text)
-    for zoom in (READING_ZOOM, 1.0):
+    for zoom in (CODE_ZOOM, 1.0):
         if _digits(read_again(area.picture(zoom), Shape.LINE, codes=code)) == expected:
             return replace(word, confidence=max(word.confidence, _AGREED_LATER)) if code else word
     return replace(word, confidence=min(word.confidence, UNSURE))

@@ -71,6 +71,8 @@ def read_words(picture: Picture, shape: Shape) -> tuple[Word, ...]:
     Raises ProgramMissingError when the language data are not installed.
     """
     engine = _engine(_LANGUAGE)
+    if not picture.size:
+        return ()
     engine.SetPageSegMode(int(shape))
     _show(engine, picture)
     engine.Recognize()
@@ -95,6 +97,8 @@ def read_again(picture: Picture, shape: Shape, *, codes: bool) -> str:
 
     `codes`: it may answer with digits, dots and the letters of agencies only.
     """
+    if not picture.size:
+        return ""
     language = _SECOND if _data_folder(_SECOND) is not None else _LANGUAGE
     engine = _engine(language, _CODE_SIGNS if codes else "")
     engine.SetPageSegMode(int(shape))

@@ -22,11 +22,13 @@ from extractors.documents.certainty import (
     least_sure,
     read_area,
     read_codes,
+    read_mark,
     text_of,
     with_numbers_checked,
 )
 from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
 from extractors.documents.lines import Line, paragraphs_of
+from extractors.documents.misreadings import mended
 from extractors.documents.pages import Page, PageTable, join_pages
 from extractors.documents.picture import (
     INK,
@@ -42,15 +44,17 @@ from extractors.documents.recognition import Shape, Word, read_words, recognitio
 from extractors.documents.regions import Region, letterhead_order, placed_lines, print_only, regions
 from model.errors import DocumentError, OverLimitError, ProgramMissingError
 from model.records import Cell, Document, Limits, Paragraph
-from transforms.text import fold
+from transforms.text import clean, fold
 
 __all__ = ["SURE", "frames", "read_image", "read_page", "recognition_ready"]
 
 _MOST_PIXELS: Final = 120_000_000  # A3 at 600 dpi is 70 million
+_NARROWEST: Final = 16  # pixels; no letter is lower in a picture that can be read
 _PAGE_LONG: Final = 842.0  # points: A4, where a picture does not say how large its paper is
 _PLAUSIBLE: Final = (300.0, 1_700.0)  # points that the longer side of a page may have
 _INSET: Final = 5  # pixels between the middle of a ruling line and what is read of the cell
 _UPRIGHT: Final = 0.72  # mean confidence of lines that stand upright
+_SHORT: Final = 6  # signs of a row's number or a section's mark
 _CODE_HEADING: Final = re.compile(r"\bma\b(?! vach| qr)|\bma so\b")
 _SECTION: Final = re.compile(
     r"thu tuc|linh vuc|cap (?:tinh|xa|huyen|bo|trung uong)|tthc|ban hanh|sua doi|bai bo|thay the"
@@ -68,6 +72,9 @@ def read_page(picture: Picture, number: int, points_per_pixel: float) -> Page:
     missing = recognition_ready()
     if missing:
         raise ProgramMissingError(missing)
+    if min(picture.shape[:2]) < _NARROWEST:
+        height, width = picture.shape[:2]
+        return Page(number, width * points_per_pixel, height * points_per_pixel, ())
     sheet, drawn = _upright(straighten(picture, points_per_pixel))
     bare = without_specks(without_rules(sheet.gray, drawn), sheet.quality)
     rules = [_in_points(rule, sheet.point) for one in drawn for rule in one.rules]
@@ -193,11 +200,11 @@ def _line_boxes(bare: Picture) -> list[tuple[int, int, int, int]]:
 
 
 def _sample(bare: Picture, box: tuple[int, int, int, int]) -> tuple[Word, ...]:
-    from extractors.documents.certainty import READING_ZOOM, Area
+    from extractors.documents.certainty import CODE_ZOOM, Area
 
     left, top, right, bottom = box
     area = Area(bare, left - 4, top - 8, min(right, left + 700) + 4, bottom + 8)
-    return read_words(area.picture(READING_ZOOM), Shape.LINE)
+    return read_words(area.picture(CODE_ZOOM), Shape.LINE)
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------
@@ -240,6 +247,8 @@ def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], boo
     text = text_of(words)
     if is_code and any(sign.isdigit() for sign in text):
         text, sure = read_codes(bare, inner, words)
+    elif 0 < len(text) <= _SHORT:
+        text, sure = read_mark(bare, inner, words)
     elif is_code and not _CODE_HEADING.search(fold(text)):
         sure = UNSURE if text else least_sure(words)
     else:
@@ -249,7 +258,9 @@ def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], boo
     elif not whole:
         sure = min(sure, UNSURE)
     made = cell(text, colspan=place.colspan, rowspan=place.rowspan)
-    return replace(made, box=sheet.box(left, top, right, bottom), confidence=round(sure, 3))
+    return replace(
+        made, text=clean(mended(text)), box=sheet.box(left, top, right, bottom), confidence=round(sure, 3)
+    )
 
 
 def _code_columns(ruled: Ruled, texts: dict[Place, str]) -> set[int]:
@@ -328,4 +339,6 @@ def _paragraph(sheet: Sheet, lines: Sequence[Line], words: list[Word], at_most: 
         max(word.bottom for word in words),
     )
     made = paragraph(" ".join(line.text for line in lines))
-    return replace(made, box=box, confidence=round(min(least_sure(words), at_most), 3))
+    return replace(
+        made, text=clean(mended(made.raw)), box=box, confidence=round(min(least_sure(words), at_most), 3)
+    )
