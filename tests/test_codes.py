@@ -47,6 +47,7 @@ def test_fees_and_other_numbers_are_no_codes(text):
         ("1.004 269", "1.004269"),
         ("1 .004269 .000.00.00. h47", "1.004269"),
         ("1.00426\n9.000.0\n0.00.H4\n7", "1.004269"),
+        ("1,00426\n9.000.00.00.H47", "1.004269"),
     ],
 )
 def test_broken_codes_are_repaired_in_code_cells_and_say_so(cell, base):

@@ -253,6 +253,48 @@ def test_a_heading_that_a_page_break_cuts_is_one_heading() -> None:
     assert "control_total_mismatch" in reading.flags  # the heading counts one row, and two stand below it
 
 
+def test_a_row_after_a_heading_at_the_foot_of_a_page_is_a_row() -> None:
+    lines: list[Line] = [
+        (1, ["I", "LĨNH VỰC GỐM"]),
+        (2, ["1)", "1.009325", "Nặn", ""]),
+        (2, ["2", "LĨNH VỰC SỨ"]),
+        (3, ["1", "1.009326", "Vẽ", ""]),
+    ]
+    items = read_decision(_paged(lines, *TOP)).items
+    assert [(i.code, i.sector, i.part, i.row_no) for i in items] == [
+        ("1.009325", "Gốm", "I", "1"),
+        ("1.009326", "Sứ", "I/2", "1"),
+    ]
+
+
+def test_a_heading_below_a_merged_cell_is_a_heading_still() -> None:
+    place = Cell("TTPVHCC xã", "TTPVHCC xã", merged=True)
+    lines: list[Line] = [
+        (1, ["1", "1.009325", "Nặn", "TTPVHCC xã"]),
+        (2, ["II", "", "THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", place]),
+        (2, ["1", "1.009326", "Nung", "TTPVHCC xã"]),
+    ]
+    items = read_decision(_paged(lines, "PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ")).items
+    assert [item.action for item in items] == [Action.NEW, Action.ABOLISH]
+
+
+def test_a_row_that_ran_into_a_header_is_asked_about() -> None:
+    head = ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn giải quyết"]
+    document = _paged([(1, ["2", "1.009326", "Nung", ""])], *TOP, head=head)
+    table = document.blocks[-1]
+    assert isinstance(table, Table)
+    label = Cell("", "Thời hạn giải quyết", colspan=2)
+    top = Row(
+        (Cell("", "STT"), Cell("", "Mã TTHC"), Cell("", "Tên TTHC"), label, replace(label, merged=True)), 1
+    )
+    held = replace(Cell("", "Mã TTHC 1 1.009325"), merged=True)
+    under = Row((replace(Cell("", "STT"), merged=True), held, replace(Cell("", "Tên TTHC"), merged=True)), 1)
+    parts = (*under.cells, Cell("", "Theo quy định"), Cell("", "Sau cắt giảm"))
+    rows = (top, Row(parts, 1), *table.rows[1:])
+    reading = read_decision(replace(document, blocks=(*document.blocks[:-1], Table(rows, 1))))
+    assert "row_unread" in reading.flags
+
+
 def test_a_line_in_the_column_of_places_is_no_heading() -> None:
     head = ["STT", "Mã TTHC", "Tên TTHC", "Địa điểm thực hiện"]
     lines: list[Line] = [

@@ -21,6 +21,7 @@ _CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
 #: Digits beside a code that may be another one, cut or mistyped.
 _MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
 _TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
+_LONGEST = 22  # signs of one code: 1.004269.000.00.00.H47
 _LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
 _AFTER_CODE = " -–—:.;,|/"
 _TRAILING = re.compile(r"\s*[(\[]\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục)?[^()\d]{0,12}:?\s*)?$")
@@ -76,8 +77,10 @@ def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
 
 def _unwrapped(shown: str) -> Code | None:
     """The code of a text that is one code with spaces anywhere in it; None for any other text."""
-    squashed = shown.replace(" ", "")
-    found = _CODE.fullmatch(squashed.strip(".;,"))
+    squashed = shown.replace(" ", "").strip(".;,")
+    found = _CODE.fullmatch(squashed)
+    if found is None and len(squashed) <= _LONGEST:
+        found = _CODE.fullmatch(squashed.replace(",", ".").translate(_TO_DIGITS).replace("h", "H"))
     if found is None:
         return None
     code = _strict(found)

@@ -314,6 +314,7 @@ class _Machine:
             self.at = Place(table.number, place, row.page)
             header = None if self._is_numbered(row) else header_at(rows, place)
             if header is not None:
+                self._check_header(rows[place : place + header.rows])
                 goes_on = header.labels == self._labels  # the header of the page before, again
                 self._header(header)
                 for below in range(place, place + header.rows):
@@ -349,6 +350,12 @@ class _Machine:
             if re.search(r"noi dung (?:duoc )?sua doi", folded)
             else None
         )
+
+    def _check_header(self, rows: Sequence[Row]) -> None:
+        """Codes among the labels of a header tell of a row that ran into it."""
+        texts = [cell.text for row in rows for cell in row.cells if find_codes(cell.text)]
+        if texts:
+            self._unread([(0, Cell(text, text)) for text in dict.fromkeys(texts)])
 
     def _text_at(self, row: Row, column: Column) -> str:
         """The text of a row in a column; empty where there is none."""
@@ -504,7 +511,7 @@ class _Machine:
         rest = " ".join(cell.text for at, cell in distinct if at != place)
         over_page = row.page != said.at.page
         joined = _joined_mark(said.mark, text) if said.mark is not None and over_page else None
-        if joined is not None and not (rest and self._begins(rest)):
+        if joined is not None and (not rest or (_ends_open(said.text) and not self._begins(rest))):
             self._reopen(f"{said.text} {rest}".strip(), joined, doubt)
             return True
         if rest or find_codes(text) or self._begins(text) or _NO_ITEM.match(fold(text)):
@@ -520,7 +527,7 @@ class _Machine:
     def _section_of(self, row: Row, distinct: list[tuple[int, Cell]]) -> _Said | None:
         """The heading that a row is, or None for any other row."""
         texts = [cell.text for _, cell in distinct]
-        if self._reaches_down(row, texts):
+        if self._reaches_down(row, texts) and not _is_marked_heading(texts):
             return None
         texts = self._with_counter(texts)
         if len(texts) == 1:
@@ -619,6 +626,13 @@ def _ends_open(text: str) -> bool:
     return (
         text.rstrip().endswith((",", "-", "–", ":")) or text.count("(") > text.count(")") or last in _OPEN_END
     )
+
+
+def _is_marked_heading(texts: list[str]) -> bool:
+    """Whether texts can be nothing but a heading: a mark, and capitals that begin as headings do."""
+    if len(texts) != 2 or not MARK_ALONE.fullmatch(texts[0].replace(" ", "")):
+        return False
+    return is_capitals(texts[1]) and has_cue(texts[1]) and not find_codes(texts[1])
 
 
 def _joined_mark(mark: str, rest: str) -> str | None:
