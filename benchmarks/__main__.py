@@ -3,12 +3,13 @@
 python -m benchmarks            all of them
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
+python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 """
 
 import sys
 
-from benchmarks import accuracy, country, documents, night, reading, startup
+from benchmarks import accuracy, country, documents, fuzz, night, reading, startup
 from benchmarks.measure import Line, machine, show
 
 
@@ -17,6 +18,9 @@ def main() -> None:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     if wanted == "accuracy":
         accuracy.main(sys.argv[2:])
+        return
+    if wanted == "fuzz":
+        fuzz.main(sys.argv[2:])
         return
     if wanted == "country":
         country.main(sys.argv[2:])

@@ -239,7 +239,7 @@ class Review:
     candidates: Annotated[tuple[str, ...], "possible answers, best first"]
     picture: Annotated[
         str | None,
-        "what the question is about, on its page: <sha256>#page=<n>&xywh=<left>,<top>,<width>,<height>, points from the upper left",
+        "what the question is about, on its page: <sha256>#page=<n>&xywh=<left>,<top>,<width>,<height>, points from top left",
     ]
     state: Annotated[ReviewState, "open or resolved"]
     resolution: Annotated[str | None, "the answer"]

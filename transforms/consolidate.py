@@ -23,11 +23,11 @@ from model.tables import (
     UnitSuccession,
 )
 from model.words import ReviewState
+from transforms.answers import choose_copies, fold_answered
 from transforms.boards import build_boards
 from transforms.calendar import calendar_days
 from transforms.dates import local_day
-from transforms.history import fold_history
-from transforms.identity import identify
+from transforms.identity import Identified, identify
 from transforms.units import unit_doubts, unit_spans
 from transforms.updates import compute_updates
 
@@ -71,18 +71,20 @@ def consolidate(
     """
     today = local_day(knowledge)
     known = _known(facts, today)
-    identified = identify(known.postings, known.received, province)
-    folded = fold_history(
-        identified.decisions, identified.items, province, as_of, today, resolutions=known.resolutions
+    identified = _identified(known, province)
+    answered = fold_answered(
+        identified.decisions, identified.items, identified.reviews, province, as_of, today, known.resolutions
     )
+    folded = answered.folded
     spans = unit_spans(known.units, province)
     listings = tuple(sorted(set(known.listings), key=_listing_key))
     updates = compute_updates(
         procedures=folded.procedures,
         spans=spans,
-        decisions=identified.decisions,
-        items=identified.items,
+        decisions=answered.decisions,
+        items=answered.items,
         misprints=folded.misprints,
+        told_on=answered.told_on,
         listings=listings,
         confirmations=known.confirmations,
         province=province,
@@ -92,7 +94,7 @@ def consolidate(
     reviews = _with_answers(
         [
             *identified.reviews,
-            *_not_yet_asked(folded.reviews, identified.reviews),
+            *_not_yet_asked(answered.reviews, identified.reviews),
             *unit_doubts(known.units, province),
         ],
         known.resolutions,
@@ -105,9 +107,9 @@ def consolidate(
     }
     return State(
         decisions=tuple(
-            sorted((_with_need(one, asked) for one in identified.decisions), key=lambda one: one.decision_id)
+            sorted((_with_need(one, asked) for one in answered.decisions), key=lambda one: one.decision_id)
         ),
-        decision_items=_with_flags(identified.items, folded.item_flags),
+        decision_items=_with_flags(answered.items, folded.item_flags),
         procedures=folded.procedures,
         procedure_history=folded.history,
         units=tuple(sorted(known.units, key=lambda one: (one.unit_id, one.valid_from or date.min, one.name))),
@@ -118,8 +120,20 @@ def consolidate(
         listings=listings,
         listing_updates=updates,
         reviews=reviews,
-        calendar=_calendar(identified.decisions, as_of),
+        calendar=_calendar(answered.decisions, as_of),
     )
+
+
+def _identified(known: Facts, province: Province) -> Identified:
+    """Decisions and rows; of copies that differ, those of the one that a person chose."""
+    found = identify(known.postings, known.received, province)
+    received = choose_copies(known.received, found.reviews, known.resolutions)
+    if received is None:
+        return found
+    again = identify(known.postings, received, province)
+    asked = {one.review_id: one for one in found.reviews if one.kind == "copies_differ"}
+    asked |= {one.review_id: one for one in again.reviews}
+    return replace(again, reviews=tuple(asked[one] for one in sorted(asked)))
 
 
 def _known(facts: Facts, today: date) -> Facts:

@@ -4,8 +4,9 @@ What a row says is known as printed until the correction is received, and as cor
 correction whose row cannot be told for certain changes nothing and is a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from model.tables import Decision, DecisionItem
 from model.words import Action, RelationType
@@ -25,10 +26,27 @@ class Corrected:
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The row that a person says a correction means, and since when that is known."""
+
+    item_id: str
+    since: date
+
+
 def apply_corrections(
-    items: Sequence[DecisionItem], decisions: dict[str, Decision], index: DecisionIndex
+    items: Sequence[DecisionItem],
+    decisions: dict[str, Decision],
+    index: DecisionIndex,
+    wordings: Mapping[str, Sequence[KnownItem]] | None = None,
+    chosen: Mapping[str, Chosen] | None = None,
 ) -> Corrected:
-    """Apply every correction that names its row for certain; in the order of signing, whatever arrived first."""
+    """Apply every correction that names its row for certain; in the order of signing, whatever arrived first.
+
+    `items`: each as it is known last. `wordings`: how those were known over time that people's answers changed.
+    `chosen`: by correction, the row that a person says it means.
+    """
+    wordings, chosen = wordings or {}, chosen or {}
     by_decision: dict[str, list[DecisionItem]] = {}
     for item in items:
         by_decision.setdefault(item.decision_id, []).append(item)
@@ -38,20 +56,23 @@ def apply_corrections(
         if item.action is not Action.CORRECT or not _can_correct(item, decisions[item.decision_id], index):
             continue
         targets = _targets(item, decisions[item.decision_id], by_decision, index)
-        if len(targets) == 1:
-            corrections.setdefault(targets[0].item_id, []).append(item)
-        else:
+        meant = [row for row in targets if len(targets) == 1 or _is_chosen(item, row, chosen)]
+        if len(meant) == 1:
+            corrections.setdefault(meant[0].item_id, []).append(item)
+        if len(targets) != 1:
             pending.append((item, targets))
+    chosen = {item.item_id: chosen[item.item_id] for item, _ in pending if item.item_id in chosen}
     known: list[KnownItem] = []
     misprints: set[tuple[str, str]] = set()
     for decision_id, rows in by_decision.items():
         decision = decisions[decision_id]
         received_on = local_day(decision.received_at)
         for item in rows:
+            base = wordings.get(item.item_id) or (KnownItem(item, decision, received_on),)
             if item.item_id not in corrections:
-                known.append(KnownItem(item, decision, received_on))
+                known.extend(base)
                 continue
-            versions = _versions(item, decision, corrections[item.item_id], decisions)
+            versions = _versions(base, corrections[item.item_id], decisions, chosen)
             known.extend(versions)
             right = versions[-1].item.code
             misprints |= {
@@ -103,21 +124,38 @@ def _within_levels(item: DecisionItem, rows: list[DecisionItem]) -> tuple[Decisi
     return tuple(rows)
 
 
+def _is_chosen(correction: DecisionItem, row: DecisionItem, chosen: Mapping[str, Chosen]) -> bool:
+    return correction.item_id in chosen and chosen[correction.item_id].item_id == row.item_id
+
+
 def _versions(
-    item: DecisionItem, decision: Decision, corrections: list[DecisionItem], decisions: dict[str, Decision]
+    base: Sequence[KnownItem],
+    corrections: list[DecisionItem],
+    decisions: dict[str, Decision],
+    chosen: Mapping[str, Chosen],
 ) -> list[KnownItem]:
-    first = first_known(item, decision)
+    """A row over knowledge time: each of its wordings, cut where a correction of it becomes known."""
     ordered = sorted(corrections, key=lambda one: _signed(one, decisions[one.decision_id]))
-    received = {one.item_id: first_known(one, decisions[one.decision_id]).known_from for one in ordered}
-    days = sorted({first.known_from, *(max(first.known_from, day) for day in received.values())})
+    told = {}
+    for one in ordered:
+        received = first_known(one, decisions[one.decision_id]).known_from
+        told[one.item_id] = max(received, chosen[one.item_id].since) if one.item_id in chosen else received
     versions = []
-    for day, until in zip(days, [*days[1:], None], strict=True):
-        applied = [one for one in ordered if received[one.item_id] <= day]
-        patched = item
-        for correction in applied:
-            patched = _patched(patched, correction)
-        corrected_by = applied[-1].item_id if applied else None
-        versions.append(KnownItem(patched, decision, day, until, corrected_by))
+    for known in base:
+        inside = (max(known.known_from, day) for day in told.values())
+        days = sorted(
+            {
+                known.known_from,
+                *(day for day in inside if known.known_until is None or day < known.known_until),
+            }
+        )
+        for day, until in zip(days, [*days[1:], known.known_until], strict=True):
+            applied = [one for one in ordered if told[one.item_id] <= day]
+            patched = known.item
+            for correction in applied:
+                patched = _patched(patched, correction)
+            corrected_by = applied[-1].item_id if applied else None
+            versions.append(KnownItem(patched, known.decision, day, until, corrected_by))
     return versions
 
 

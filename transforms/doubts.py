@@ -23,6 +23,19 @@ Chain = tuple[str, Level]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it is about, for the answer to act on exactly that."""
+
+    review: Review
+    code: str | None = None
+    level: Level | None = None
+    levels: tuple[Level, ...] = ()  # further levels that an answer may concern
+    on: date | None = None  # from when an answer has effect
+    rows: tuple[str, ...] = ()  # items that an answer chooses among
+    codes: tuple[str, ...] = ()  # procedures that an answer chooses among
+
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
     """Everything that doubts are found in, at the newest knowledge."""
 
@@ -38,20 +51,21 @@ class Doubts:
     as_of: date
 
 
-def find_doubts(doubts: Doubts) -> tuple[tuple[Review, ...], dict[str, tuple[str, ...]]]:
-    """Reviews sorted by id, each once, and by item id the flags to add."""
+def find_doubts(doubts: Doubts) -> tuple[tuple[Asked, ...], dict[str, tuple[str, ...]]]:
+    """Questions sorted by id, each once, and by item id the flags to add."""
     flags: dict[str, set[str]] = {}
-    reviews: dict[str, Review] = {}
-    for review in _all_reviews(doubts, flags):
-        reviews.setdefault(review.review_id, review)
+    found: dict[str, Asked] = {}
+    for one in _all_reviews(doubts, flags):
+        asked = one if isinstance(one, Asked) else Asked(one)
+        found.setdefault(asked.review.review_id, asked)
     _flag_late_arrivals(doubts, flags)
     return (
-        tuple(reviews[one] for one in sorted(reviews)),
+        tuple(found[one] for one in sorted(found)),
         {item_id: tuple(sorted(found)) for item_id, found in sorted(flags.items())},
     )
 
 
-def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]:
+def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review | Asked]:
     yield from _findings(doubts, flags)
     yield from _unresolved(doubts)
     yield from _pending_corrections(doubts)
@@ -74,7 +88,7 @@ _FLAGS = {
 }
 
 
-def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]:
+def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
     levels_of: dict[str, list[Level]] = {}
     for code, level in doubts.segments:
         levels_of.setdefault(code, []).append(level)
@@ -84,7 +98,8 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]:
             elsewhere = _held_elsewhere(doubts, event, levels_of[chain[0]])
             if finding in {Finding.FIRST_AT_LEVEL, Finding.HISTORY_UNKNOWN} and elsewhere:
                 flags.setdefault(event.item.item_id, set()).add("level_added")
-                yield _level_added(doubts, event, elsewhere)
+                asked = _level_added(doubts, event, elsewhere)
+                yield Asked(asked, event.code, event.level, elsewhere, event.effective_on)
                 continue
             if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
                 flags.setdefault(event.item.item_id, set()).add(_FLAGS[finding])
@@ -92,7 +107,8 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review]:
                 continue
             if finding in _QUESTIONS:
                 flags.setdefault(event.item.item_id, set()).add(finding.value)
-                yield _QUESTIONS[finding](doubts, event)
+                review = _QUESTIONS[finding](doubts, event)
+                yield Asked(review, event.code, event.level, (), event.effective_on, review.candidates)
 
 
 def _opens_later(finding: Finding, event: Event, segments: Sequence[Segment]) -> bool:
@@ -140,7 +156,7 @@ def _not_in_force(doubts: Doubts, event: Event) -> Review:
             f"đã công bố?",
             decision=decision,
             item=event.item,
-            candidates=(event.code,),
+            candidates=_near_codes(doubts, event),
             about=f"{event.code}/{event.level}",
         )
     return ask(
@@ -149,9 +165,35 @@ def _not_in_force(doubts: Doubts, event: Event) -> Review:
         f"không có hiệu lực ở cấp này vào ngày {day_text(event.effective_on)}. Việc bãi bỏ không có tác dụng.",
         decision=decision,
         item=event.item,
-        candidates=(event.code,),
+        candidates=_near_codes(doubts, event),
         about=f"{event.code}/{event.level}",
     )
+
+
+def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
+    """What may have been meant: in force there on that day, of the row's name, or of a code one slip away."""
+    near = []
+    for (code, level), segments in doubts.segments.items():
+        if level is not event.level or code in {event.code, event.item.code}:
+            continue
+        for segment in segments:
+            if not segment.holds_on(event.effective_on):
+                continue
+            same_name = bool(event.item.name) and key(segment.holding.name) == key(event.item.name)
+            if same_name or _one_slip(code, event.code):
+                near.append((not same_name, code))
+    return tuple(code for _, code in sorted(near))
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one digit differs, or two neighbours changed places."""
+    if len(one) != len(other):
+        return False
+    places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) == 2:
+        first, second = places
+        return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
+    return len(places) == 1
 
 
 def _amended_after_end(doubts: Doubts, event: Event) -> Review:
@@ -163,19 +205,27 @@ def _amended_after_end(doubts: Doubts, event: Event) -> Review:
         f"{day_text(event.effective_on)}; đề nghị xác nhận.",
         decision=decision,
         item=event.item,
-        candidates=(event.code,),
+        candidates=("in_force", "ended"),
         about=f"{event.code}/{event.level}",
     )
 
 
 def _same_decision(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
+    rows = sorted(
+        item.item_id
+        for item in doubts.items
+        if item.decision_id == decision.decision_id
+        and event.code in {item.code, *item.replaces}
+        and event.level in item.levels
+        and item.item_id != event.item.item_id
+    )
     return ask(
         "same_decision",
         f"{decision_text(decision)} có nhiều dòng khác nhau cho cùng mã {event.code} ở {levels_text([event.level])}. "
-        f"Dòng sau cùng đang được áp dụng; đề nghị xác nhận.",
+        f"Dòng sau cùng đang được áp dụng; đề nghị xác nhận. Dòng nào đúng?",
         decision=decision,
-        candidates=(event.code,),
+        candidates=(event.item.item_id, *rows),
         about=f"{event.code}/{event.level}",
     )
 
@@ -278,7 +328,7 @@ def _undated(doubts: Doubts) -> Iterator[Review]:
 # ---- levels, expiry, whole decisions ------------------------------------------------------------------------
 
 
-def _void_levels(doubts: Doubts) -> Iterator[Review]:
+def _void_levels(doubts: Doubts) -> Iterator[Asked]:
     """Procedures of the district level that no decision took up at another (RULINGS 15)."""
     if doubts.as_of < DISTRICT_END:
         return
@@ -293,7 +343,7 @@ def _void_levels(doubts: Doubts) -> Iterator[Review]:
         for segment in segments:
             if segment.ended_by is None and segment.valid_until == DISTRICT_END:
                 item = segment.holding.event.item
-                yield ask(
+                review = ask(
                     "void_level",
                     f"Thủ tục {code} “{segment.holding.name}” thuộc cấp huyện đến hết ngày 30/6/2025; chưa có "
                     f"quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào?",
@@ -302,13 +352,14 @@ def _void_levels(doubts: Doubts) -> Iterator[Review]:
                     candidates=(Level.PROVINCE, Level.COMMUNE),
                     about=code,
                 )
+                yield Asked(review, code, level, on=DISTRICT_END)
 
 
 def _goes_on(segment: Segment) -> bool:
     return segment.valid_until is None or segment.valid_until > DISTRICT_END
 
 
-def _reverts(doubts: Doubts) -> Iterator[Review]:
+def _reverts(doubts: Doubts) -> Iterator[Asked]:
     """What a limited effect gives back is asked from the receipt on (RULINGS 13)."""
     limited: dict[tuple[str, date], set[str]] = {}
     for (code, _), segments in doubts.segments.items():
@@ -318,27 +369,30 @@ def _reverts(doubts: Doubts) -> Iterator[Review]:
                 limited.setdefault((event.item.decision_id, event.effective_until), set()).add(code)
     for known in doubts.corrected.items:
         until = known.item.effective_until or known.decision.effective_until
-        if until is not None and known.item.code and known.item.action is Action.ABOLISH:
+        newest = known.known_until is None
+        if newest and until is not None and known.item.code and known.item.action is Action.ABOLISH:
             decision_id = known.decision.decision_id
             if not is_foreign(known.decision, doubts.province):
                 limited.setdefault((decision_id, until), set()).add(known.item.code)
     for (decision_id, until), codes in sorted(limited.items()):
         decision = doubts.decisions[decision_id]
-        yield ask(
+        review = ask(
             "revert",
-            f"{decision_text(decision)} chỉ có hiệu lực đến hết ngày {day_text(_day_before(until))}. Từ ngày "
-            f"{day_text(until)} nội dung trước đó được áp dụng trở lại, trừ khi có quyết định mới; đề nghị theo dõi.",
+            f"{decision_text(decision)} chỉ có hiệu lực đến hết ngày {day_text(_day_before(until))} "
+            f"({', '.join(sorted(codes))}). Từ ngày {day_text(until)} nội dung trước đó được áp dụng trở lại, trừ khi có "
+            f"quyết định mới; đề nghị theo dõi.",
             decision=decision,
-            candidates=sorted(codes),
+            candidates=("reverts", "ended", "stays"),
             about=until.isoformat(),
         )
+        yield Asked(review, on=until, codes=tuple(sorted(codes)))
 
 
 def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-def _relations(doubts: Doubts) -> Iterator[Review]:
+def _relations(doubts: Doubts) -> Iterator[Asked]:
     decided: dict[str, list[Segment]] = {}
     for segments in doubts.segments.values():
         for segment in segments:
@@ -359,17 +413,17 @@ def _relations(doubts: Doubts) -> Iterator[Review]:
                 yield from _parts(decision, relation, own)
 
 
-def _parts(decision: Decision, relation: RelationRow, own: Sequence[DecisionItem]) -> Iterator[Review]:
+def _parts(decision: Decision, relation: RelationRow, own: Sequence[DecisionItem]) -> Iterator[Asked]:
     """A part of an earlier decision that goes: asked, unless a row acts or asks for itself, or the reader asked."""
     abolished = [item for item in own if item.action is Action.ABOLISH]
     if relation.type is RelationType.REPEALS_ROW and not abolished:
-        yield _row_without_item(decision, relation)
+        yield Asked(_row_without_item(decision, relation), on=decision.effective_on)
     if relation.type not in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
         return
     asked = relation.scope is None and "review_scope" in decision.flags
     scope = key(relation.scope or "")
     if not asked and not any(item.name and key(item.name) in scope for item in abolished):
-        yield _partial(decision, relation)
+        yield Asked(_partial(decision, relation), on=decision.effective_on)
 
 
 def _orphans(
@@ -378,11 +432,11 @@ def _orphans(
     relation: RelationRow,
     listed: set[str],
     decided: dict[str, list[Segment]],
-) -> Iterator[Review]:
+) -> Iterator[Asked]:
     """Procedures that the repealed decision alone decides and the new one does not list (RULINGS 10)."""
     targets = doubts.index.meant(relation.target_decision_id)
     if len(targets) != 1:
-        yield ask(
+        review = ask(
             "cited_not_received",
             f"{decision_text(decision)} bãi bỏ hoặc thay thế một quyết định chưa nhận được "
             f"({relation.target_decision_id}). Không có thủ tục nào bị chấm dứt vì việc này.",
@@ -390,6 +444,7 @@ def _orphans(
             candidates=tuple(target.decision_id for target in targets),
             about=relation.target_decision_id,
         )
+        yield Asked(review)
         return
     day = decision.effective_on
     orphans = {
@@ -398,7 +453,7 @@ def _orphans(
         if day is not None and segment.holds_on(day) and segment.holding.event.code not in listed
     }
     if orphans:
-        yield ask(
+        review = ask(
             "orphaned",
             f"{decision_text(decision)} bãi bỏ hoặc thay thế {decision_text(targets[0])} nhưng không công bố lại "
             f"{len(orphans)} thủ tục chỉ do quyết định cũ quy định. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
@@ -406,6 +461,7 @@ def _orphans(
             candidates=sorted(orphans),
             about=targets[0].decision_id,
         )
+        yield Asked(review, on=day, codes=tuple(sorted(orphans)))
 
 
 def _partial(decision: Decision, relation: RelationRow) -> Review:
@@ -430,7 +486,7 @@ def _row_without_item(decision: Decision, relation: RelationRow) -> Review:
     )
 
 
-def _left_out_of_lists(doubts: Doubts) -> Iterator[Review]:
+def _left_out_of_lists(doubts: Doubts) -> Iterator[Asked]:
     """What a standardised list does not name in its sectors and levels: asked, never ended (DOMAIN §2.4)."""
     lists: dict[str, list[DecisionItem]] = {}
     for item in doubts.items:
@@ -460,13 +516,14 @@ def _left_out_of_lists(doubts: Doubts) -> Iterator[Review]:
             and segment.holding.event.item.decision_id != decision_id
         }
         if left_out:
-            yield ask(
+            review = ask(
                 "not_in_list",
                 f"{decision_text(decision)} công bố danh mục chuẩn hóa nhưng không có {len(left_out)} thủ tục đang có "
                 f"hiệu lực ở cùng lĩnh vực và cấp. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
                 decision=decision,
                 candidates=sorted(left_out),
             )
+            yield Asked(review, on=day, codes=tuple(sorted(left_out)))
 
 
 def _unread_kinds(doubts: Doubts) -> Iterator[Review]:

@@ -94,6 +94,19 @@ class Event:
         return self.effective_on <= day and (self.effective_until is None or day < self.effective_until)
 
 
+#: Flags of the reader on a row whose code was printed but could not be told.
+_UNREAD_CODE = frozenset({"several_codes", "code_unclear", "ocr_doubt"})
+
+
+def is_held_back(item: DecisionItem) -> bool:
+    """Whether a row changes nothing until a person has said what it does, or to which code (CONTRACT §5.1)."""
+    if not item.flags:
+        return False
+    if "action_unknown" in item.flags:
+        return True
+    return item.code is None and item.code_text is not None and not _UNREAD_CODE.isdisjoint(item.flags)
+
+
 def is_foreign(decision: Decision, province: Province) -> bool:
     """Whether its issuer is neither the province nor its predecessor or successor (RULINGS 16)."""
     issuer = decision.issuer_id
@@ -173,6 +186,8 @@ def events_of(known: KnownItem) -> tuple[Event, ...]:
     touches attributes (DOMAIN §2.4). Rows without a code open only when they are new.
     """
     item, decision = known.item, known.decision
+    if is_held_back(item):
+        return ()
     if decision.kind is DecisionKind.SUBSET:
         return _attribute_events(known)
     if decision.kind not in BINDING_KINDS or item.action is Action.CORRECT:

@@ -5,7 +5,7 @@ day on which something about that key became known, they become `procedure_histo
 so the cost is that of the events, and arrival order changes `known_from` and `known_until` only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
@@ -15,9 +15,9 @@ from model.records import Province, Resolution
 from model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
 from model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
 from transforms.citing import index_decisions
-from transforms.corrections import Corrected, apply_corrections
+from transforms.corrections import Chosen, Corrected, apply_corrections
 from transforms.dates import local_day
-from transforms.doubts import Doubts, find_doubts
+from transforms.doubts import Asked, Doubts, find_doubts
 from transforms.events import BINDING_KINDS, DISTRICT_END, Event, KnownItem, binds, effect_of, events_of
 from transforms.references import (
     Chains,
@@ -40,9 +40,14 @@ class Folded:
 
     procedures: tuple[Procedure, ...]
     history: Sequence[ProcedureHistory]
-    reviews: tuple[Review, ...]
+    asked: tuple[Asked, ...]  # sorted by the id of the question
     item_flags: dict[str, tuple[str, ...]]  # item id → what the fold adds to its flags
     misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The questions alone."""
+        return tuple(one.review for one in self.asked)
 
 
 def fold_history(
@@ -52,11 +57,15 @@ def fold_history(
     as_of: date,
     knowledge_day: date,
     resolutions: Iterable[Resolution] = (),
+    wordings: Mapping[str, Sequence[KnownItem]] | None = None,
+    chosen: Mapping[str, Chosen] | None = None,
 ) -> Folded:
     """Fold what was received up to the end of `knowledge_day`; states are those of `as_of`.
 
     Decisions of foreign issuers, internal procedures, processes, delegations and subsets open nothing
     (DOMAIN §2.4, RULINGS 16); what cannot be settled from the documents becomes a review and changes nothing.
+    `wordings` and `chosen` are what people's answers come to (`transforms.answers`): by item how it was known over
+    time, and by correction the row that it means.
     """
     known_decisions = {
         one.decision_id: one for one in decisions if local_day(one.received_at) <= knowledge_day
@@ -65,7 +74,7 @@ def fold_history(
         (item for item in items if item.decision_id in known_decisions), key=lambda item: item.item_id
     )
     index = index_decisions(known_decisions.values(), province)
-    corrected = apply_corrections(known_items, known_decisions, index)
+    corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
     chains, undated = _chains(corrected, province)
     answers = {one.review_id: one for one in resolutions}
     references = [one for one in corrected.items if is_reference(one, province)]
@@ -101,12 +110,12 @@ def fold_history(
         undated=undated,
         as_of=as_of,
     )
-    reviews, item_flags = find_doubts(doubts)
+    asked, item_flags = find_doubts(doubts)
     return Folded(
         # Of one procedure they are in order already: by level, version, and day of knowledge.
         tuple(sorted(procedures, key=attrgetter("procedure_id"))),
         History(sorted(history, key=lambda one: _procedure_id(one.segment.holding.event)), as_of),
-        reviews,
+        asked,
         item_flags,
         corrected.misprints,
     )
@@ -119,7 +128,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     for known in corrected.items:
         effective_on, effective_until = effect_of(known.item, known.decision)
         if effective_on is None or (effective_until is not None and effective_until <= effective_on):
-            if _would_act(known):
+            if known.known_until is None and _would_act(known):
                 undated.append(known)
             continue
         if not binds(known.decision, effective_on, province):

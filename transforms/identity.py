@@ -322,9 +322,7 @@ def _still_open(question: Question, source: Items) -> bool:
     return question.kind != "effect_unstated" and not (question.kind == "annex_missing" and source.parts)
 
 
-def _of_reading(
-    question: Question, decision: Decision, items: Sequence[DecisionItem], sha256: str
-) -> Review:
+def _of_reading(question: Question, decision: Decision, items: Sequence[DecisionItem], sha256: str) -> Review:
     item = items[question.item] if question.item is not None and question.item < len(items) else None
     return ask(
         question.kind,

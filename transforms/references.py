@@ -25,6 +25,7 @@ from transforms.events import (
     aimed_events,
     binds,
     effect_of,
+    is_held_back,
     order_of,
     surrogate_code,
 )
@@ -79,6 +80,8 @@ def is_reference(known: KnownItem, province: Province) -> bool:
     """Whether an item can act only through a procedure that was published before."""
     item, decision = known.item, known.decision
     if item.code is not None or item.action in {Action.NEW, Action.REPLACE, Action.CORRECT}:
+        return False
+    if is_held_back(item):
         return False
     if decision.kind not in BINDING_KINDS:
         return False

@@ -79,19 +79,23 @@ def compute_updates(
     decisions: Iterable[Decision],
     items: Iterable[DecisionItem],
     misprints: Sequence[tuple[str, str]],
+    told_on: Mapping[str, date] | None = None,
     listings: Iterable[Listing],
     confirmations: Iterable[Confirmation],
     province: Province,
     policy: Policy,
     as_of: date,
 ) -> tuple[ListingUpdate, ...]:
-    """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id."""
+    """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
+
+    `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
+    """
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
     wrong_codes: dict[str, tuple[str, ...]] = {}
     for wrong, right in misprints:
         wrong_codes[right] = (*wrong_codes.get(right, ()), wrong)
-    evidence = Evidence(items_by_id, decisions_by_id, wrong_codes, policy)
+    evidence = Evidence(items_by_id, decisions_by_id, wrong_codes, policy, told_on or {})
     desk = Desk(
         as_of=as_of,
         knowledge=Knowledge(

@@ -18,7 +18,7 @@ from transforms.questions import day_text, decision_text, levels_text
 from transforms.units import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as events: never changed, not frozen because there are so many
 class Transition:
     """One change of one code on a board. `procedure` None: the code leaves the board."""
 
@@ -60,32 +60,51 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where the rows behind versions are looked up."""
+    """Where the rows behind versions are looked up; what is asked of a decision again and again is kept."""
 
     items: Mapping[str, DecisionItem]
     decisions: Mapping[str, Decision]
     misprints: Mapping[str, tuple[str, ...]]  # right code → misprinted codes
     policy: Policy
+    told_on: Mapping[str, date] = field(default_factory=dict)  # items that act only since a person's answer
+    _received: dict[str, date] = field(default_factory=dict)
+    _cited: dict[str, str] = field(default_factory=dict)
+    _dues: dict[tuple[date, date], date] = field(default_factory=dict)
 
     def decision_of(self, item_id: str) -> Decision:
         """The decision that an item stands in."""
         return self.decisions[self.items[item_id].decision_id]
 
     def received(self, item_id: str) -> date:
-        """Local day on which the decision of an item was received."""
-        return local_day(self.decision_of(item_id).received_at)
+        """Local day on which an item could be known: its decision was received, or its question answered."""
+        if item_id in self.told_on:
+            return self.told_on[item_id]
+        decision_id = self.items[item_id].decision_id
+        if decision_id not in self._received:
+            self._received[decision_id] = local_day(self.decisions[decision_id].received_at)
+        return self._received[decision_id]
+
+    def cited(self, item_id: str) -> str:
+        """The decision of an item as documents cite it."""
+        decision_id = self.items[item_id].decision_id
+        if decision_id not in self._cited:
+            self._cited[decision_id] = decision_text(self.decisions[decision_id])
+        return self._cited[decision_id]
 
     def due(self, received_on: date, effective_on: date) -> date:
         """Prepared within the policy's days, switched on the first working day of effect (DOMAIN §1.4)."""
-        prepare_by = add_working_days(received_on, self.policy.post_within_working_days)
-        return max(prepare_by, first_working_day(effective_on))
+        found = self._dues.get((received_on, effective_on))
+        if found is None:
+            prepare_by = add_working_days(received_on, self.policy.post_within_working_days)
+            found = self._dues[received_on, effective_on] = max(prepare_by, first_working_day(effective_on))
+        return found
 
 
 def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence) -> Profile:
     """Work out tracks, changes of head, and the end of the board for one stretch of time at one level."""
     tracks: dict[str, Track] = {}
     for entry, since, until in cut_to(entries, span):
-        own = replace(entry, valid_from=since, valid_until=until)
+        own = Entry(entry.procedure, entry.scope, since, until)
         tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
     for code, track in tracks.items():
         track.transitions = _still_work(list(_transitions(code, track, span, evidence)))
@@ -138,13 +157,13 @@ def _reverts(before: Entry, after: Entry) -> bool:
 def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transition:
     procedure = entry.procedure
     born = entry.valid_from == span.valid_from
-    decision = evidence.decision_of(procedure.opened_by)
+    cited = evidence.cited(procedure.opened_by)
     words = _OPENING_WORDS[evidence.items[procedure.opened_by].action]
-    reason = f"{words} tại {decision_text(decision)}"
+    reason = f"{words} tại {cited}"
     if procedure.reception_levels and procedure.level is not span.level:
-        reason = f"Tiếp nhận thủ tục {levels_text([procedure.level])} theo {decision_text(decision)}"
+        reason = f"Tiếp nhận thủ tục {levels_text([procedure.level])} theo {cited}"
     if born:
-        reason = f"Mở bảng khi đơn vị bắt đầu hoạt động từ ngày {day_text(entry.valid_from)}; theo {decision_text(decision)}"
+        reason = f"Mở bảng khi đơn vị bắt đầu hoạt động từ ngày {day_text(entry.valid_from)}; theo {cited}"
     kind = UpdateKind.OPENING_LIST if born else UpdateKind.POST
     return _sheet(kind, entry, reason, evidence, again=again)
 
@@ -160,12 +179,11 @@ _OPENING_WORDS = {
 
 
 def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Transition:
-    decision = evidence.decision_of(entry.procedure.opened_by)
+    cited = evidence.cited(entry.procedure.opened_by)
     if _reverts(before, entry):
-        ended = evidence.decision_of(before.procedure.opened_by)
+        ended = evidence.cited(before.procedure.opened_by)
         reason = (
-            f"{decision_text(ended)} hết hiệu lực từ ngày {day_text(entry.valid_from)}; áp dụng lại nội dung tại "
-            f"{decision_text(decision)}"
+            f"{ended} hết hiệu lực từ ngày {day_text(entry.valid_from)}; áp dụng lại nội dung tại {cited}"
         )
         return _sheet(
             UpdateKind.REPLACE_SHEET,
@@ -176,8 +194,7 @@ def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Tr
             again=again,
         )
     words = _OPENING_WORDS[evidence.items[entry.procedure.opened_by].action]
-    reason = f"{words} tại {decision_text(decision)}"
-    return _sheet(UpdateKind.REPLACE_SHEET, entry, reason, evidence, again=again)
+    return _sheet(UpdateKind.REPLACE_SHEET, entry, f"{words} tại {cited}", evidence, again=again)
 
 
 def _fixing(entry: Entry, evidence: Evidence) -> Iterable[Transition]:
@@ -238,7 +255,7 @@ def _sheet(
         name=procedure.name,
         sector=procedure.sector,
         item_id=procedure.opened_by,
-        decision_id=evidence.decision_of(procedure.opened_by).decision_id,
+        decision_id=evidence.items[procedure.opened_by].decision_id,
         reason=reason,
         identity=_identity(
             procedure.code, procedure.opened_by, evidence, extra or (f"again:{again}" if again else "")
@@ -259,7 +276,6 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
         return
     procedure = before.procedure
     by = procedure.closed_by or procedure.opened_by
-    decision = evidence.decision_of(by)
     track.successors = procedure.successor_codes
     received = evidence.received(by)
     yield Transition(
@@ -272,21 +288,21 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
         name=procedure.name,
         sector=procedure.sector,
         item_id=by,
-        decision_id=decision.decision_id,
-        reason=_leaving_reason(before, decision),
+        decision_id=evidence.items[by].decision_id,
+        reason=_leaving_reason(before, evidence.cited(by)),
         identity="|".join((code, by, "")),
     )
 
 
-def _leaving_reason(before: Entry, decision: Decision) -> str:
+def _leaving_reason(before: Entry, cited: str) -> str:
     procedure = before.procedure
     if procedure.end_action is Action.REPLACE and procedure.successor_codes:
-        return f"Được thay thế bằng {', '.join(procedure.successor_codes)} tại {decision_text(decision)}"
+        return f"Được thay thế bằng {', '.join(procedure.successor_codes)} tại {cited}"
     if procedure.closed_by == procedure.opened_by and before.valid_until is not None:
-        return f"{decision_text(decision)} hết hiệu lực từ ngày {day_text(before.valid_until)}"
+        return f"{cited} hết hiệu lực từ ngày {day_text(before.valid_until)}"
     if procedure.end_action is Action.ABOLISH:
-        return f"Bãi bỏ tại {decision_text(decision)}"
-    return f"Không còn thực hiện tại cấp này theo {decision_text(decision)}"
+        return f"Bãi bỏ tại {cited}"
+    return f"Không còn thực hiện tại cấp này theo {cited}"
 
 
 # ---- across codes --------------------------------------------------------------------------------------------

@@ -778,7 +778,7 @@ def _level(table: bytes, at: int, depth: int, parent: etree._Element) -> int:
     size = int.from_bytes(table[at : at + 2], "little")
     raw = table[at + 2 : at + 2 + 2 * size].decode("utf-16-le", errors="replace")
     text = "".join(
-        f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw if ord(sign) < 9 or sign >= " "
+        f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw if ord(sign) < 9 or sign.isprintable()
     )
     level = etree.SubElement(parent, f"{_W}lvl", {f"{_W}ilvl": str(depth)})
     etree.SubElement(level, f"{_W}start", {f"{_W}val": str(max(start, 0))})
