@@ -117,3 +117,11 @@ def test_a_code_beside_what_may_be_another_is_not_the_one_code():
 )
 def test_codes_that_a_page_break_cut(before, after, whole):
     assert completes_code(before, after) is whole
+
+
+@pytest.mark.parametrize("cell", ["3.118834\n6", "1.016259 0", "1.004269 12"])
+def test_loose_digits_after_a_code_may_belong_to_it(cell):
+    codes, rest = codes_of(cell)
+    assert len(codes) == 1
+    assert rest is not None
+    assert parse_code(cell) is None

@@ -560,3 +560,24 @@ def test_a_doubtful_number_counts_only_where_the_annex_says_the_same() -> None:
     assert "number_doubt" in reading.flags
     said = "(Kèm theo Quyết định số 412/QĐ-UBND ngày 05/7/2022)"
     assert read_decision(_paged(lines, *head, said)).number == 412
+
+
+def test_a_heading_of_a_scan_that_came_in_pieces_is_no_item_and_is_asked_about() -> None:
+    def cell(text: str, across: int = 1) -> Cell:
+        return Cell(text, text, colspan=across, box=Box(0, 0, 10, 10), confidence=0.97)
+
+    labels = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Địa điểm thực hiện")
+    rows = [
+        [cell(text) for text in labels],
+        [cell("1"), cell("1.000001"), cell("Nặn bình"), cell("TTPVHCC tỉnh")],
+        [cell("2. TTHC b"), cell("bãi bỏ", 3), replace(cell("bãi bỏ"), merged=True), replace(cell("bãi bỏ"), merged=True)],
+        [cell("1"), cell("1.000002"), cell("Nung bình"), cell("TTPVHCC tỉnh")],
+    ]  # fmt: skip
+    head = [TITLE, LIST, SIGNING, "PHỤ LỤC", "I. DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI"]
+    blocks = [Paragraph(text, text, page=1, confidence=0.99) for text in head]
+    table = Table(tuple(Row(tuple(cells), 1) for cells in rows), 1)
+    reading = read_decision(Document("scan", (*blocks, table)))
+    assert [item.name for item in reading.items] == ["Nặn bình", "Nung bình"]
+    assert reading.items[0].action is Action.NEW
+    assert "action_unknown" in reading.items[1].flags
+    assert "ocr_doubt" in reading.flags

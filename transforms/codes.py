@@ -20,6 +20,7 @@ _ONE = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d|\.\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\
 _CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
 #: Digits beside a code that may be another one, cut or mistyped.
 _MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
+_LOOSE_DIGITS = re.compile(r" \d{1,3}(?![\d./-])")  # after a code, in a cell of codes: "3.118834 6"
 _TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
 _LONGEST = 22  # signs of one code: 1.004269.000.00.00.H47
 _LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
@@ -66,13 +67,15 @@ def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
         pieces = [_unwrapped(piece) for piece in re.split(r"[;,]\s", shown) if piece.strip()]
         if all(pieces):
             return tuple(piece for piece in pieces if piece is not None), None
-    rest, last = "", 0
-    for _, (start, end) in found:
+    rest, last, loose = "", 0, False
+    for code, (start, end) in found:
         rest += shown[last:start] + " ; "
         last = end
+        # A wrapped code of too many digits, and no code with something beside it.
+        loose = loose or (code.text.endswith(code.base) and _LOOSE_DIGITS.match(shown, end) is not None)
     rest += shown[last:]
     codes = tuple(code for code, _ in found)
-    return codes, rest.strip(" ;,") if _MAY_BE_CODE.search(rest) else None
+    return codes, rest.strip(" ;,") if loose or _MAY_BE_CODE.search(rest) else None
 
 
 def _unwrapped(shown: str) -> Code | None:

@@ -48,6 +48,7 @@ _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2
 _TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
+_LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number
 _SHORTEST_NAME = 2  # letters: what has fewer names nothing
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
@@ -395,6 +396,12 @@ class _Machine:
             heading = heading_of(said.text, said.mark, bare_is_sector=True)
             self._open(heading, doubt, said, seen_of(distinct[0][1], row.page))
             return
+        if self._is_torn_heading(row, distinct):
+            self.close()
+            text = " ".join(cell.text for _, cell in distinct)
+            torn = doubt or Doubt(text, row.page, distinct[0][1].box)
+            self._open(heading_of(text, bare_is_sector=True), torn, None, None)
+            return
         self._said = None
         if self._columns is None:
             if any(find_codes(cell.text) for _, cell in distinct) and "table_unread" not in self.annex.flags:
@@ -408,6 +415,16 @@ class _Machine:
             self._became("text", "dòng tổng, ghi chú hoặc chữ ký")
             return
         self._item_row(row, distinct, table_no)
+
+    def _is_torn_heading(self, row: Row, distinct: list[tuple[int, Cell]]) -> bool:
+        """Whether a row of a scan is a heading that was recognised in pieces: words where its number should be."""
+        if not 0 < len(distinct) <= 2 or all(cell.confidence is None for _, cell in distinct):
+            return False
+        texts = [cell.text for _, cell in distinct]
+        if self._reaches_down(row, texts) or any(map(find_codes, texts)):
+            return False
+        number = self._text_at(row, Column.NUMBER)
+        return sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
 
     # ---- rows of items ---------------------------------------------------------------------------------
 
@@ -510,7 +527,10 @@ class _Machine:
         place, text = distinct[0][0], distinct[0][1].text
         rest = " ".join(cell.text for at, cell in distinct if at != place)
         over_page = row.page != said.at.page
-        joined = _joined_mark(said.mark, text) if said.mark is not None and over_page else None
+        is_data = len(distinct) > 2 or bool(find_codes(rest))
+        joined = (
+            _joined_mark(said.mark, text) if said.mark is not None and over_page and not is_data else None
+        )
         if joined is not None and (not rest or (_ends_open(said.text) and not self._begins(rest))):
             self._reopen(f"{said.text} {rest}".strip(), joined, doubt)
             return True
@@ -622,10 +642,11 @@ class _Machine:
 
 def _ends_open(text: str) -> bool:
     """Whether a heading cannot end here: an open parenthesis, a comma, a word that asks for another."""
-    last = text.rstrip().rpartition(" ")[2].lower()
-    return (
-        text.rstrip().endswith((",", "-", "–", ":")) or text.count("(") > text.count(")") or last in _OPEN_END
-    )
+    shown = text.rstrip().lower()
+    if shown.endswith("bến bãi"):  # a sector; "bãi" asks for "bỏ" elsewhere
+        return False
+    last = shown.rpartition(" ")[2]
+    return shown.endswith((",", "-", "–", ":")) or shown.count("(") > shown.count(")") or last in _OPEN_END
 
 
 def _is_marked_heading(texts: list[str]) -> bool:

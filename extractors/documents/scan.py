@@ -319,7 +319,11 @@ def _texts(
             _paragraph(sheet, group, [word for line in group for word in words_of[id(line)]], at_most)
             for group in groups
         ]
-        out.append((float(region.columns[0][1]), [*made]))
+        if len(lines) > 1 and not region.unruled:
+            out.append((float(region.columns[0][1]), [*made]))
+            continue
+        # A region may reach past a table: each paragraph stands where its own first line does.
+        out += [(group[0].base / sheet.point, [one]) for group, one in zip(groups, made, strict=True)]
     return out
 
 
