@@ -797,3 +797,13 @@ def test_decision_d02_only_plans_ahead() -> None:
     planned = {row.code for row in folded.procedures if row.state is ProcedureState.SCHEDULED}
     assert planned == {"3.000154"}
     assert D02.effective_on == day("2022-07-01")
+
+
+def test_a_name_that_is_only_the_beginning_of_the_one_before_is_flagged() -> None:
+    later = decision(2, "2022-02-10", "2022-02-11")
+    whole = "Cấp lại giấy chứng nhận đăng ký bến khách ngang sông"
+    first = item(BASE, Action.NEW, "1.000001", X, name=whole)
+    cut = item(later, Action.AMEND, "1.000001", X, name="Cấp lại giấy chứng nhận đăng ký")
+    other = item(later, Action.AMEND, "1.000001", X, name="Cấp đổi giấy chứng nhận")
+    assert fold((BASE, later), (first, cut)).item_flags[cut.item_id] == ("name_cut",)
+    assert fold((BASE, later), (first, other)).item_flags == {}

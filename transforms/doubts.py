@@ -7,6 +7,7 @@ where hundreds would say the same.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from model.records import Province
 from model.tables import Decision, DecisionItem, RelationRow, Review
@@ -14,6 +15,7 @@ from model.words import Action, DecisionKind, Level, RelationType
 from transforms.citing import DecisionIndex
 from transforms.corrections import Corrected
 from transforms.events import DISTRICT_END, Event, KnownItem, binds, is_foreign
+from transforms.names import NameMatch, compare_names
 from transforms.questions import ask, day_text, decision_text, item_text, levels_text
 from transforms.references import Unresolved
 from transforms.text import key
@@ -59,6 +61,7 @@ def find_doubts(doubts: Doubts) -> tuple[tuple[Asked, ...], dict[str, tuple[str,
         asked = one if isinstance(one, Asked) else Asked(one)
         found.setdefault(asked.review.review_id, asked)
     _flag_late_arrivals(doubts, flags)
+    _flag_cut_names(doubts, flags)
     return (
         tuple(found[one] for one in sorted(found)),
         {item_id: tuple(sorted(found)) for item_id, found in sorted(flags.items())},
@@ -261,6 +264,15 @@ def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
                 continue
             if segment.valid_until <= received:
                 flags.setdefault(segment.holding.event.item.item_id, set()).add("late_arrival")
+
+
+def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
+    """A name that is only the beginning of the one before, under the same code: its source may have cut it (§6)."""
+    for segments in doubts.segments.values():
+        for before, after in pairwise(segments):
+            known, read = before.holding.event.item.name, after.holding.event.item.name
+            if len(read) < len(known) and compare_names(read, known) is NameMatch.PREFIX:
+                flags.setdefault(after.holding.event.item.item_id, set()).add("name_cut")
 
 
 # ---- rows that did not act ----------------------------------------------------------------------------------
