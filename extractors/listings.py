@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,10 @@ FLAG_CODE_DIFFERS = "code_differs_in_name"  # the name carries another code than
 FLAG_SEVERAL_CODES = "several_codes"  # one row, several codes: none is taken
 FLAG_NO_NAME = "no_name"
 FLAG_NOT_POSTED = "stated_not_posted"  # the listing itself says that this row does not hang
+FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
+FLAG_RECORD_IN_NAME = (
+    "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
+)
 
 #: Labels of a listing's columns, best first, as `_squash` leaves them ("Mã số TTHC" → "masotthc").
 LABELS: dict[str, tuple[str, ...]] = {
@@ -72,6 +76,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         ),
         *("decision", "qd"),
     ),
+    "effective_on": ("ngayhieuluc", "ngaycohieuluc", "hieuluctu", "hieuluctungay", "effectiveon"),
     "posted_on": (
         *("ngayniemyet", "ngaydangtai", "ngaycongkhai", "ngayniemyetcongkhai", "thoidiemniemyet"),
         *("thoigianniemyet", "postedon", "ngayniemyetcapnhat"),
@@ -84,6 +89,14 @@ _WITHIN = 40  # a header lies in the first rows of its table; letterheads are sh
 _MAX_CELLS = 5_000_000
 _MAX_UNPACKED = 200 * 1024 * 1024
 _NO = frozenset({"false", "khong", "0", "no", "chua"})
+#: Labels of a record that was pasted whole into one cell, as portals print them after a procedure's name.
+_RECORD = re.compile(
+    r"(?:[•\uf0b7▪🔹;,*–-]\s*|\bo\s+)*(?P<label>Mã thủ tục|Tên thủ tục|Lĩnh vực|Thông tin công bố|"
+    r"Số quyết định(?: công bố)?|Số QĐ|Ngày hiệu lực|Cấp thực hiện|Loại thủ tục|Cách thức|"
+    r"Mức trực tuyến|Thời hạn giải quyết)[\s:*]+"
+)
+_DECISION = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ][\w-]*")
+_LOCAL_CODE = re.compile(r"[A-ZĐ]{2,}[A-ZĐ0-9_.-]*\d")
 _SERIAL = re.compile(r"\d{1,4}\s*[.)]?")
 _BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _TOTALS = (
@@ -134,6 +147,7 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
             name=row.name,
             decision_text=row.decision_text,
             posted_on=row.posted_on,
+            effective_on=row.effective_on,
             flags=row.flags,
         )
         for number, row in enumerate(rows, start=1)
@@ -209,31 +223,59 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> ListingRow | None:
     if not filled or all(_BARE_NUMBER.fullmatch(cell.text) for cell in filled):
         return None
     own = {column: _own(cells, position) for column, position in columns.items()}
-    code_cell, name_cell = own.get("code"), own.get("name")
-    if code_cell is None and name_cell is None:
+    if own.get("code") is None and own.get("name") is None:
         return None  # a merged procedure goes on over several rows
-    reading = _read_code(code_cell, name_cell)
+    beside = _take_record_apart(own)
+    reading = _read_code(own.get("code"), own.get("name"))
     if reading.code is None and not _is_numbered(own, filled, has_serial="row_no" in columns):
         return None
     if not reading.name and not reading.code_text:
         return None
-    flags = list(reading.flags)
+    flags = [*reading.flags, *([FLAG_RECORD_IN_NAME] if beside else [])]
     if not reading.name:
         flags.append(FLAG_NO_NAME)
     posted = own.get("posted")
     if posted is not None and fold(posted.text) in _NO:
         flags.append(FLAG_NOT_POSTED)
-    decision = _reached(cells, columns.get("decision"))
-    posted_on = _reached(cells, columns.get("posted_on"))
+    stated = {
+        column: _reached(cells, columns.get(column)) or beside.get(column, "")
+        for column in ("decision", "effective_on", "posted_on")
+    }
     return ListingRow(
         row_no=0,
         code=reading.code,
         code_text=reading.code_text,
         name=reading.name,
-        decision_text=decision or None,
-        posted_on=parse_date(posted_on) if posted_on else None,
+        decision_text=stated["decision"] if any(sign.isdecimal() for sign in stated["decision"]) else None,
+        posted_on=parse_date(stated["posted_on"]),
+        effective_on=parse_date(stated["effective_on"]),
         flags=tuple(flags),
     )
+
+
+def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
+    """A name or a code that carries a whole record keeps its own part; the other parts, by column."""
+    beside: dict[str, str] = {}
+    for column in ("name", "code"):
+        cell = own.get(column)
+        found = list(_RECORD.finditer(cell.text)) if cell is not None else []
+        if cell is None or not found or found[0].start() == 0:
+            continue
+        ends = [*(one.start() for one in found[1:]), len(cell.text)]
+        said: dict[str, str] = {}
+        for one, end in zip(found, ends, strict=True):
+            said.setdefault(_squash(one["label"]), cell.text[one.end() : end].strip(" •,;."))
+        own[column] = replace(cell, text=cell.text[: found[0].start()].rstrip(" •,;("))
+        if own.get("code") is None and "mathutuc" in said:
+            own["code"] = _Cell(said["mathutuc"])
+        for label in ("soqd", "soquyetdinh", "soquyetdinhcongbo"):
+            decision = _DECISION.search(said.get(label, ""))
+            if decision:
+                beside.setdefault("decision", decision.group())
+        if "ngayhieuluc" in said:
+            beside.setdefault("effective_on", said["ngayhieuluc"][:10])
+        beside.setdefault("record", column)
+    return beside
 
 
 def _is_numbered(own: dict[str, _Cell | None], filled: list[_Cell], *, has_serial: bool) -> bool:
@@ -292,7 +334,8 @@ def _read_code(code_cell: _Cell | None, name_cell: _Cell | None) -> _Reading:
         flags.append(FLAG_CODE_DIFFERS)
     code = code or glued
     if code is None:
-        return _Reading(None, printed, name, (*flags, FLAG_NO_CODE))
+        local = (FLAG_LOCAL_CODE,) if printed and _LOCAL_CODE.fullmatch(printed) else ()
+        return _Reading(None, printed, name, (*flags, FLAG_NO_CODE, *local))
     if code.repaired:
         flags.append(FLAG_CODE_REPAIRED)
     return _Reading(code.base, code.text if printed is None else printed, name, tuple(flags))
@@ -508,7 +551,7 @@ def _refuse_cut_line(text: str, grid: _Grid, where: str) -> None:
 
 def _rows_of_json(text: str, where: str) -> tuple[list[ListingRow], str]:
     try:
-        value = json.loads(text)
+        value = _json_value(text)
     except (json.JSONDecodeError, RecursionError) as problem:
         raise DocumentError(f"{where}: JSON bị cắt cụt hoặc hỏng ({problem}). Hãy lấy lại tệp.") from problem
     candidates = [(_json_grid(objects), objects) for objects in _lists_of_objects(value, depth=4)]
@@ -519,6 +562,16 @@ def _rows_of_json(text: str, where: str) -> tuple[list[ListingRow], str]:
         )
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
     return _rows_of_grids(listings), f"JSON với {', '.join(keys)[:160]}"
+
+
+def _json_value(text: str) -> Any:
+    """One JSON value, or one object a line (JSONL)."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(
+        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines
+    ):
+        return [json.loads(line) for line in lines]
+    return json.loads(text)
 
 
 def _lists_of_objects(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:

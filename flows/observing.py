@@ -122,7 +122,14 @@ def _key(row: ObservationRow) -> tuple[str, str, date, str, str]:
 
 def _observed(content: str, row: ListingRow) -> ObservedRow:
     return ObservedRow(
-        content, row.row_no, row.code, row.code_text, row.name, row.decision_text, row.posted_on
+        content,
+        row.row_no,
+        row.code,
+        row.code_text,
+        row.name,
+        row.decision_text,
+        row.posted_on,
+        row.effective_on,
     )
 
 

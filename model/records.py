@@ -450,3 +450,4 @@ class ListingRow:
     decision_text: str | None = None
     posted_on: date | None = None
     flags: tuple[str, ...] = field(default=())
+    effective_on: date | None = None  # of the decision, as the listing states it

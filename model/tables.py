@@ -27,7 +27,7 @@ from model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,7 @@ class Listing:
     url: Annotated[str | None, "address, or path of the file"]
     sha256: Annotated[str, "hash of the bytes in raw/"]
     row_no: Annotated[int, "row in the listing, from 1"]
+    effective_on: Annotated[date | None, "first day of the decision's effect, if stated"] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class ObservedRow:
     name: Annotated[str, "name as posted"]
     decision_text: Annotated[str | None, "decision named"]
     posted_on: Annotated[date | None, "posting date"]
+    effective_on: Annotated[date | None, "first day of the decision's effect, as stated"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,4 +225,5 @@ def _listing(look: ObservationRow, row: ObservedRow) -> Listing:
         url=look.url,
         sha256=look.sha256,
         row_no=row.row_no,
+        effective_on=row.effective_on,
     )

@@ -107,8 +107,18 @@ def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
     """The rows of an Arrow table as instances of the row class."""
     hints = _hints(row)
     makers = {name: _maker(_unwrap(hint)[0]) for name, hint in hints.items()}
-    columns = {name: _made(table.column(name).to_pylist(), makers[name]) for name in hints}
+    columns = {name: _made(_values(table, name, hint), makers[name]) for name, hint in hints.items()}
     return [row(**dict(zip(hints, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+
+
+def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
+    """A column's values; a file from before the column existed says nothing, where nothing may be said."""
+    if name in table.column_names:
+        values: list[Any] = table.column(name).to_pylist()
+        return values
+    if not _unwrap(hint)[1]:
+        raise StorageError(f"column {name} is missing; found {', '.join(table.column_names)}")
+    return [None] * table.num_rows
 
 
 def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -92,9 +93,19 @@ def _schemas(release: Release) -> Iterator[Check]:
     wrong = [
         f"{name}: expected {table_schema(name).names}, found {found.names}"
         for name in TABLES
-        if not (found := pq.read_schema(release.folder / f"{name}.parquet")).equals(table_schema(name))
+        if not _is_of(found := pq.read_schema(release.folder / f"{name}.parquet"), table_schema(name))
     ]
     yield Check("latest: schemas are those of the dictionary", len(TABLES), tuple(wrong))
+
+
+def _is_of(found: pa.Schema, today: pa.Schema) -> bool:
+    """The dictionary's schema, or an earlier version's: columns are only ever added, and may then be null."""
+    version = (found.metadata or {}).get(b"schema_version")
+    if version == (today.metadata or {}).get(b"schema_version"):
+        return bool(found.equals(today))
+    known = [field for field in today if field.name in found.names]
+    added = [field for field in today if field.name not in found.names]
+    return list(found) == known and all(field.nullable for field in added)
 
 
 def _keys(release: Release) -> Iterator[Check]:

@@ -348,3 +348,58 @@ def test_the_audit_of_a_commune_of_hai_phong() -> None:
 def test_settings_of_a_kiosk_are_no_listing() -> None:
     with pytest.raises(DocumentError, match="không thấy danh sách"):
         read_listing(real("listings/phuong_an_khe_kiosk.json").read_bytes(), "kiosk.json")
+
+
+# ---- a record pasted into one cell, one object a line, codes of the place's own making --------------------
+
+
+OTHER: dict[str, str | None] = {"ten_thu_tuc": "Thủ tục khác", "Mã thủ tục": "1.700009"}
+
+
+def _jsonl(*objects: dict[str, str | None]) -> bytes:
+    return "\n".join(json.dumps(each, ensure_ascii=False) for each in objects).encode()
+
+
+def test_one_object_a_line_is_a_list_too() -> None:
+    first, second = read_listing(
+        _jsonl(
+            {
+                "Mã thủ tục": "1.700001",
+                "ten_thu_tuc": "Thử một",
+                "so_qd": "12/QĐ-UBND",
+                "ngay_hieu_luc": None,
+            },
+            {
+                "Mã thủ tục": "2.700002",
+                "ten_thu_tuc": "Thử hai",
+                "so_qd": "[Chưa có]",
+                "ngay_hieu_luc": "5/7/2022",
+            },
+        ),
+        "ds.jsonl",
+    )
+    assert (first.code, first.decision_text, first.effective_on) == ("1.700001", "12/QĐ-UBND", None)
+    assert (second.code, second.decision_text, second.effective_on) == ("2.700002", None, date(2022, 7, 5))
+
+
+def test_a_record_in_the_name_is_taken_apart_by_its_labels() -> None:
+    glued = (
+        "Thủ tục thử ba • Mã thủ tục: 3.700003.H47 • Lĩnh vực: Hộ tịch • Thông tin công bố: o Số QĐ: 15/QĐ-UBND "
+        "o Ngày hiệu lực: 2023-06-15 • Cách thức nộp: trực tuyến"
+    )
+    row, _ = read_listing(_jsonl({"ten_thu_tuc": glued, "Mã thủ tục": None}, OTHER) + b"\n\n", "ds.json")
+    assert (row.code, row.name, row.decision_text) == ("3.700003", "Thủ tục thử ba", "15/QĐ-UBND")
+    assert row.effective_on == date(2023, 6, 15)
+    assert row.flags == ("record_in_name",)
+
+
+def test_a_code_of_the_places_own_making_is_no_code_and_says_so() -> None:
+    row, _ = read_listing(_jsonl({"Mã thủ tục": "QLN003", "ten_thu_tuc": "Thuê chung cư"}, OTHER), "ds.json")
+    assert (row.code, row.code_text) == (None, "QLN003")
+    assert row.flags == ("no_code", "local_code")
+
+
+def test_a_name_that_speaks_of_a_label_keeps_it() -> None:
+    named = {"Mã thủ tục": "1.700001", "ten_thu_tuc": "Công bố lĩnh vực thử nghiệm"}
+    row, _ = read_listing(_jsonl(dict(named), OTHER), "ds.json")
+    assert row.name == "Công bố lĩnh vực thử nghiệm"
