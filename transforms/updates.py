@@ -69,6 +69,9 @@ class Desk:
     seen: Mapping[str, Mapping[Channel, list[Listing]]]
     levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
     endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
+    abolished: Mapping[
+        str, DecisionItem
+    ]  # codes that no decision published, as far as received, but one abolishes
     evidence: Evidence
 
 
@@ -108,6 +111,7 @@ def compute_updates(
         seen=latest(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
+        abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
         evidence=evidence,
     )
     entries = level_boards(procedures)
@@ -573,6 +577,15 @@ def _strange(profile: Profile, view: Seen, desk: Desk) -> Iterable[Finding]:
             yield _ended_elsewhere(ended, row, view, desk)
             continue
         levels = desk.levels.get(code)
+        abolition = desk.abolished.get(code)
+        if levels is None and abolition is not None:
+            decision = desk.evidence.decision_of(abolition.item_id)
+            why = (
+                f"Niêm yết {where} mã {code}: {decision_text(decision)} bãi bỏ thủ tục này, nhưng chưa nhận được "
+                "quyết định nào công bố nó. Nếu đúng, hãy gỡ"
+            )
+            yield _question(code, row, why, view, desk, abolition)
+            continue
         if levels is None:
             why = f"Niêm yết {where} mã {code} không có trong quyết định nào đã nhận"
         elif levels:
@@ -611,7 +624,9 @@ def _ended_elsewhere(ended: Procedure, row: Listing, view: Seen, desk: Desk) -> 
     return _open_finding(UpdateKind.REMOVE, one, one.reason, view, desk, row=row)
 
 
-def _question(code: str | None, row: Listing, why: str, view: Seen, desk: Desk) -> Finding:
+def _question(
+    code: str | None, row: Listing, why: str, view: Seen, desk: Desk, item: DecisionItem | None = None
+) -> Finding:
     one = Transition(
         kind=UpdateKind.REVIEW,
         code=code or "",
@@ -621,12 +636,32 @@ def _question(code: str | None, row: Listing, why: str, view: Seen, desk: Desk) 
         procedure=None,
         name=row.name,
         sector=None,
-        item_id=None,
-        decision_id=None,
+        item_id=item.item_id if item else None,
+        decision_id=item.decision_id if item else None,
         reason=why,
         identity=f"seen|{code or key(row.name)}",
     )
     return _open_finding(UpdateKind.REVIEW, one, why, view, desk, row=row, to_do=False)
+
+
+def _abolished_unseen(
+    procedures: Iterable[Procedure],
+    items: Iterable[DecisionItem],
+    decisions: Mapping[str, Decision],
+    as_of: date,
+) -> dict[str, DecisionItem]:
+    """Abolitions in effect of codes that were never seen in force: they end nothing (RULINGS 7), but they speak of
+    what hangs."""
+    published = {one.code for one in procedures}
+    found: dict[str, tuple[date, str, DecisionItem]] = {}
+    for item in items:
+        if item.action is not Action.ABOLISH or item.code is None or item.code in published:
+            continue
+        since = item.effective_on or decisions[item.decision_id].effective_on
+        if since is not None and since <= as_of:
+            said = (since, item.item_id, item)
+            found[item.code] = max(found.get(item.code, said), said, key=lambda one: one[:2])
+    return {code: item for code, (_, _, item) in found.items()}
 
 
 def _endings(procedures: Iterable[Procedure]) -> dict[str, Procedure]:
