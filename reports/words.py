@@ -1,6 +1,6 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
-from model.words import Action, Level, Scope
+from model.words import Action, Level, OnlineLevel, Scope
 
 LEVELS = {
     Level.MINISTRY: ("cấp bộ", "ministry"),
@@ -20,4 +20,28 @@ SCOPES = {
     Scope.AUTHORITY: ("giải quyết", "authority"),
     Scope.SHARED: ("dùng chung nhiều cấp", "shared"),
     Scope.RECEPTION_ONLY: ("chỉ tiếp nhận", "reception only"),
+}
+ONLINE = {
+    OnlineLevel.FULL: ("toàn trình", "full"),
+    OnlineLevel.PARTIAL: ("một phần", "partial"),
+    OnlineLevel.LEVEL_2: ("mức độ 2", "level 2"),
+    OnlineLevel.LEVEL_3: ("mức độ 3", "level 3"),
+    OnlineLevel.LEVEL_4: ("mức độ 4", "level 4"),
+}
+#: What a reader of a chain should know about a row; other flags concern the reading of the document.
+FLAGS = {
+    "history_unknown": (
+        "chưa nhận được quyết định công bố trước đó; coi là đang có hiệu lực từ quyết định này",
+        "what published it before was not received; taken as in force from here on",
+    ),
+    "level_moved": (
+        "chuyển từ cấp khác sang theo chính quyết định này",
+        "moved here from another level by the same decision",
+    ),
+    "level_added": ("thêm một cấp thực hiện; cấp cũ giữ nguyên", "a level was added; the old one keeps it"),
+    "new_in_force": ("đã có hiệu lực từ trước; coi là bản mới", "was in force before; read as a new version"),
+    "never_opens": ("bị bãi bỏ trước khi có hiệu lực", "abolished before it took effect"),
+    "late_arrival": ("nhận được muộn", "received late"),
+    "code_repaired": ("mã in hỏng, đã sửa", "the printed code was repaired"),
+    "name_cut": ("tên bị cắt", "the name is cut off"),
 }

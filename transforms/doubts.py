@@ -104,6 +104,9 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
                 asked = _level_added(doubts, event, elsewhere)
                 yield Asked(asked, event.code, event.level, elsewhere, event.effective_on)
                 continue
+            if finding is Finding.HISTORY_UNKNOWN and _moved_here(doubts, event, levels_of[chain[0]]):
+                flags.setdefault(event.item.item_id, set()).add("level_moved")
+                continue
             if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
                 flags.setdefault(event.item.item_id, set()).add(_FLAGS[finding])
             if finding is Finding.NOT_IN_FORCE and any(one.rank < event.rank for one in barred):
@@ -133,6 +136,18 @@ def _held_elsewhere(doubts: Doubts, event: Event, levels: list[Level]) -> tuple[
             and segment.holding.event.order < event.order
         ]
     return tuple(held)
+
+
+def _moved_here(doubts: Doubts, event: Event, levels: list[Level]) -> bool:
+    """Whether the same decision ends it at another level on the same day: a move, whose history is known."""
+    return any(
+        segment.valid_until == event.effective_on
+        and segment.ended_by is not None
+        and segment.ended_by.item.decision_id == event.item.decision_id
+        for level in levels
+        if level is not event.level
+        for segment in doubts.segments[(event.code, level)]
+    )
 
 
 def _level_added(doubts: Doubts, event: Event, elsewhere: tuple[Level, ...]) -> Review:

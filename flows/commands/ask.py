@@ -1,5 +1,6 @@
 """Questions that a release answers: the work, the boards, the reasons, the figures."""
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,11 +9,12 @@ import click
 
 from flows.ui import DAY, Ui, common, terminal_width
 from model.errors import UsageError
-from model.words import Action, Level, Scope, UpdateState
-from reports.chain_text import chain_text
-from reports.words import ACTIONS, LEVELS, SCOPES
+from model.words import Action, Scope, UpdateState
+from reports.chain_text import answer_lines, chain_text, changes_of
+from reports.words import ACTIONS, SCOPES
 from reports.work_text import by_due, work_text
 from transforms.dates import local_day
+from transforms.questions import day_text
 
 if TYPE_CHECKING:
     from transforms.consolidate import State
@@ -134,14 +136,33 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
             vi=f"chưa nhận quyết định nào nêu mã {wanted}{until}. Hãy kiểm tra mã (dạng 1.001193) và ngày.",
         )
     day = as_of or ui.release().as_of
-    rows = [_chain_row(row, decisions[row["decision_id"]]) for row in mine]
+    procedures = table("procedures")
+    versions = [row for row in procedures if row["code"] == wanted]
+    named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
+    rows = [
+        _chain_row(row, decisions[row["decision_id"]])
+        | {"decision": named[row["item_id"]], "changes": changes_of(row["item_id"], versions, lang=ui.lang)}
+        for row in mine
+    ]
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
-    if ui.format == "table":
-        click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
-    else:
+    answer = answer_lines(wanted, day, procedures, named, lang=ui.lang)
+    if ui.format != "table":
         ui.print_rows(rows)
-    for line in _verdict(ui, wanted, day, table("procedures")):
-        click.echo(line, err=ui.format != "table")
+        for line in answer:
+            click.echo(line, err=True)
+        return
+    title = f"{wanted} {versions[-1]['name']}" if versions else wanted
+    for line in (title, *answer, ""):
+        click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="  "))
+    click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
+
+
+def _named(decision: dict[str, Any], lang: str) -> str:
+    """“Quyết định số 512/QĐ-UBND ngày 04/3/2022”."""
+    signed = decision["signed_on"]
+    if lang == "vi":
+        return f"Quyết định số {decision['number_text']}" + (f" ngày {day_text(signed)}" if signed else "")
+    return f"decision {decision['number_text']}" + (f" of {signed}" if signed else "")
 
 
 @click.command()
@@ -264,24 +285,6 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]
         "known_on": local_day(decision["received_at"]),
         "evidence": ", ".join(filter(None, [*place, row, copy["url"] if copy else item["sha256"][:12]])),
     }
-
-
-def _verdict(ui: Ui, code: str, day: date, procedures: Sequence[dict[str, Any]]) -> list[str]:
-    """What the chain comes to on the day, level by level."""
-    lines = []
-    for row in procedures:
-        if row["code"] != code or not holds(row, day):
-            continue
-        level, since = LEVELS[Level(row["level"])], row["valid_from"]
-        lines.append(
-            ui.say(
-                f"Ngày {day:%d/%m/%Y}, {level[0]}: còn hiệu lực (bản {row['version']}, từ {since:%d/%m/%Y}).",
-                f"On {day}, {level[1]}: in force (version {row['version']}, since {since}).",
-            )
-        )
-    return lines or [
-        ui.say(f"Ngày {day:%d/%m/%Y}: không còn hiệu lực ở cấp nào.", f"On {day}: in force at no level.")
-    ]
 
 
 def _changes(ui: Ui, first: date, last: date) -> list[tuple[Action, int]]:
