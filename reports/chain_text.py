@@ -38,7 +38,14 @@ def chain_text(rows: Sequence[Row], code: str, *, lang: str = "vi", room: int = 
             body.append(("Lưu ý: ", "Note: ")[column] + "; ".join(notes))
         lines += textwrap.wrap(_what(row, code, column), room, initial_indent=mark, subsequent_indent="    ")
         for text in filter(None, body):
-            lines += textwrap.wrap(text, room, initial_indent="    ", subsequent_indent="    ")
+            lines += textwrap.wrap(
+                text,
+                room,
+                initial_indent="    ",
+                subsequent_indent="    ",
+                break_long_words=False,  # an address is for copying
+                break_on_hyphens=False,
+            )
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""`niemyet explain`: the answer to "why", over the worked scenario (DOMAIN §8)."""
+"""`niemyet explain` and `niemyet report` over the worked scenario (DOMAIN §7.3, §8)."""
 
 import json
 
@@ -17,7 +17,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
 
 
 def explain(nights: Nights, *given: str) -> str:
-    result = CliRunner().invoke(niemyet, ["explain", *nights.options, *given], catch_exceptions=False)
+    wide = CliRunner(env={"COLUMNS": "200"})
+    result = wide.invoke(niemyet, ["explain", *nights.options, *given], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -95,3 +96,65 @@ def test_in_english(nights: Nights) -> None:
     text = explain(nights, "1.001193", "--lang", "en")
     assert "in force at commune level since 2022-04-15, by decision 1020/QĐ-UBND of 2022-04-15" in text
     assert "valid from 2022-03-21, known since 2022-05-10" in text
+
+
+# ---- report -------------------------------------------------------------------------------------------------
+
+
+def report(nights: Nights, *given: str) -> dict[tuple[str, str | None, str | None], str]:
+    result = CliRunner().invoke(
+        niemyet,
+        ["report", *nights.options, "--format", "json", "--lang", "en", *given],
+        catch_exceptions=False,
+    )
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)
+    found = {(row["figure"], row["level"], row["unit_id"]): str(row["value"]) for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_the_figures_of_a_year(nights: Nights) -> None:
+    found = report(nights, "--from", "2022-01-01", "--to", "2022-12-31")
+    posted = {key[2]: value for key, value in found.items() if key[0] == "procedures to post"}
+    assert posted == {"t0": "1", "h0": "3", "x1": "3", "x2": "3", "x3": "3"}
+    changed = {
+        (figure.removeprefix("in the period: "), level): value
+        for (figure, level, _), value in found.items()
+        if figure.startswith("in the period")
+    }
+    # District: 3.000154 new, two replaced (1.001612, 1.010881), 2.000720 abolished.
+    assert [changed[one, "district"] for one in ("new", "amended", "replaced", "abolished")] == [
+        "1",
+        "0",
+        "2",
+        "1",
+    ]
+    # Commune: 2.002409 new and abolished, 1.001193 amended, 1.000775 abolished by its name.
+    assert [changed[one, "commune"] for one in ("new", "amended", "replaced", "abolished")] == [
+        "1",
+        "1",
+        "0",
+        "2",
+    ]
+
+
+def test_the_score_of_a_quarter_by_what_the_national_database_was_seen_to_show(nights: Nights) -> None:
+    found = report(nights, "--from", "2022-04-01", "--to", "2022-06-30")
+    assert found["1.2 made public in time", None, None].endswith(" %")
+    assert found["1.1 announced in time", None, None] == "N/A"
+    assert found["boards right", None, None] == "N/A"
+    assert found["decisions with a stated effect", None, None] == "66.67 %"  # a correction states none
+
+
+def test_one_units_figures(nights: Nights) -> None:
+    found = report(nights, "--from", "2022-01-01", "--to", "2022-12-31", "--unit", "x3")
+    assert found["procedures to post", "commune", "x3"] == "3"
+    assert ("1.1 announced in time", None, None) not in found
+
+
+def test_a_period_that_ends_before_it_begins_is_wrong_usage(nights: Nights) -> None:
+    result = CliRunner().invoke(
+        niemyet, ["report", *nights.options, "--from", "2023-01-01", "--to", "2022-01-01"]
+    )
+    assert result.exit_code != 0

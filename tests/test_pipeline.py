@@ -169,7 +169,7 @@ def test_ingest_twice_is_one_decision(house: House) -> None:
         (["board", "xa-b", "--known", "2022-12-30"], {"unit_id", "code", "name"}),
         (["explain", "1.001193"], {"number_text", "evidence"}),
         (["review", "list", "--all"], set()),
-        (["report"], {"unit_id", "procedures"}),
+        (["report"], {"figure", "unit_id", "value"}),
         (["sources", "list"], {"id", "outcome"}),
         (["tables"], {"table"}),
         (["verify"], {"check"}),

@@ -4,13 +4,14 @@ A reported total is a gate to reconcile with, never a source of truth: drift is 
 to a target (DOMAIN §0).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 from typing import Protocol
 
-from model.tables import Board, Decision, DecisionItem, Procedure
-from model.words import Action, DecisionKind, Level
+from model.tables import Board, Decision, DecisionItem, Listing, ListingUpdate, Procedure, Review
+from model.words import Action, DecisionKind, EffectSource, Level, ReviewState, UpdateKind, UpdateState
 from transforms.boards import count_on
 from transforms.calendar import add_working_days
 from transforms.events import BINDING_KINDS
@@ -184,3 +185,104 @@ def made_public_in_time(
         if made_public[decision.decision_id] > due:
             late |= codes
     return Share(frozenset(counted), frozenset(counted - late))
+
+
+def announced_share(tables: Published, since: date, until: date) -> Share:
+    """Indicator 1.1: procedures that decisions signed in the period announce, against the effect of their basis.
+
+    The basis is the latest effective of the cited decisions that were received; a decision whose basis nobody has
+    received is not counted, since nobody can say. One late decision makes a procedure late.
+    """
+    by_id = {one.decision_id: one for one in tables.decisions}
+    judged: dict[str, bool] = {}
+    for one in by_id.values():
+        if one.signed_on is None or not since <= one.signed_on < until or one.kind not in BINDING_KINDS:
+            continue
+        days = [by_id[basis].effective_on for basis in one.basis_decisions if basis in by_id]
+        known = [day for day in days if day is not None]
+        if known:
+            judged[one.decision_id] = announced_in_time(
+                one.signed_on, basis_effective_on=max(known)
+            ).on_time_score
+    counted: set[str] = set()
+    late: set[str] = set()
+    for item in tables.decision_items:
+        if item.decision_id in judged and item.code is not None:
+            counted.add(item.code)
+            if not judged[item.decision_id]:
+                late.add(item.code)
+    return Share(frozenset(counted), frozenset(counted - late))
+
+
+# ---- our own (DOMAIN §7.3) ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of so many."""
+
+    part: int
+    of: int
+
+    @property
+    def text(self) -> str:
+        """Two decimals, or N/A on an empty denominator."""
+        return f"{100 * self.part / self.of:.2f} %" if self.of else "N/A"
+
+
+_MISSING = frozenset({UpdateKind.POST, UpdateKind.OPENING_LIST})
+_STALE = frozenset({UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET, UpdateKind.REMOVE, UpdateKind.SWAP})
+_OPEN = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
+
+
+def board_accuracy(
+    boards: Iterable[Board], updates: Iterable[ListingUpdate], listings: Iterable[Listing], day: date
+) -> Rate:
+    """Entries posted rightly of all that must be, or still are, posted, over the units whose listing was seen."""
+    seen = {row.unit_id for row in listings if row.observed_on <= day}
+    must = sum(number for unit_id, number in count_on(boards, day).items() if unit_id in seen)
+    wrong = {
+        (one.unit_id, one.code): one.kind
+        for one in updates
+        if one.unit_id in seen and one.state in _OPEN and one.kind in _MISSING | _STALE
+    }
+    extra = sum(kind is UpdateKind.REMOVE for kind in wrong.values())
+    return Rate(max(0, must - (len(wrong) - extra)), must + extra)
+
+
+def posted_in_time(updates: Iterable[ListingUpdate], since: date, until: date) -> Rate:
+    """Work due from `since` up to, not including, `until` that was done by its day."""
+    due = [
+        one
+        for one in updates
+        if one.due_on is not None and since <= one.due_on < until and one.state is not UpdateState.CANCELLED
+    ]
+    return Rate(
+        sum(one.done_on is not None and one.done_on <= (one.due_on or until) for one in due), len(due)
+    )
+
+
+def median_exposed_days(updates: Iterable[ListingUpdate], since: date, until: date) -> float | None:
+    """Median of the days a board was wrong, of work due in the period; None without any."""
+    days = [
+        one.exposed_days
+        for one in updates
+        if one.due_on is not None and since <= one.due_on < until and one.state is not UpdateState.CANCELLED
+    ]
+    return float(median(days)) if days else None
+
+
+def open_reviews(reviews: Iterable[Review]) -> int:
+    """Questions that wait for a person."""
+    return sum(one.state is ReviewState.OPEN for one in reviews)
+
+
+def explicit_effect(decisions: Sequence[Decision], since: date, until: date) -> Rate:
+    """Decisions signed in the period that say themselves from when they hold."""
+    signed = [
+        one
+        for one in decisions
+        if one.signed_on is not None and since <= one.signed_on < until and one.kind in BINDING_KINDS
+    ]
+    stated = {EffectSource.EXPLICIT, EffectSource.SIGNING_CLAUSE}
+    return Rate(sum(one.effect_source in stated for one in signed), len(signed))

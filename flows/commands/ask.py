@@ -9,14 +9,15 @@ import click
 
 from flows.ui import DAY, Ui, common, terminal_width
 from model.errors import UsageError
-from model.words import Action, Scope, UpdateState
+from model.words import Scope, UpdateState
 from reports.chain_text import answer_lines, chain_text, changes_of
-from reports.words import ACTIONS, SCOPES
+from reports.words import SCOPES
 from reports.work_text import by_due, work_text
 from transforms.dates import local_day
 from transforms.questions import day_text
 
 if TYPE_CHECKING:
+    from reports.reform_report import Figures
     from transforms.consolidate import State
 
 OPEN = ("planned", "due", "overdue")
@@ -171,37 +172,40 @@ def _named(decision: dict[str, Any], lang: str) -> str:
 @click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
 @common
 def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> None:
-    """Số liệu báo cáo: tổng số thủ tục từng đơn vị phải niêm yết, và biến động trong kỳ.
+    """Số liệu báo cáo cải cách hành chính: tổng số thủ tục, biến động trong kỳ, các chỉ số.
 
     Ví dụ: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
     """
+    from reports.reform_report import figure_rows
+
     require_unit(ui, unit)
-    release = ui.release()
-    last = until or release.as_of
+    last = until or ui.release().as_of
     first = since or date(last.year, 1, 1)
     if first > last:
         raise UsageError(f"--from {first} is after --to {last}.", vi=f"--from {first} sau --to {last}.")
-    boards = release.table("boards", filters=[("unit_id", "=", unit)] if unit else None).to_pylist()
-    codes: dict[str, set[str]] = {}
-    for row in boards:
-        if holds(row, last):
-            codes.setdefault(row["unit_id"], set()).add(row["code"])
-    names = {row["unit_id"]: row["name"] for row in release.table("units").to_pylist()}
-    rows = [
-        {"unit_id": each, "name": names.get(each, ""), "procedures": len(codes[each])}
-        for each in sorted(codes)
-    ]
+    national = frozenset(one.id for one in ui.settings().sources if one.kind == "dvcqg")
+    rows = figure_rows(_figures_of(ui, last), first, last, unit=unit, national=national, lang=ui.lang)
     shown = {
-        "unit_id": ui.say("Đơn vị", "Unit"),
-        "name": ui.say("Tên", "Name"),
-        "procedures": ui.say(f"Số TTHC ngày {last:%d/%m/%Y}", f"Procedures on {last}"),
+        "figure": ui.say("Chỉ tiêu", "Figure"),
+        "level": ui.say("Cấp", "Level"),
+        "name": ui.say("Đơn vị", "Unit"),
+        "value": ui.say("Số liệu", "Value"),
+        "note": ui.say("Cách tính", "How"),
     }
     ui.print_rows(rows, shown=shown)
-    changes = _changes(ui, first, last)
-    ui.tell(
-        "Trong kỳ: " + ", ".join(f"{ACTIONS[action][0]} {count}" for action, count in changes),
-        "In the period: " + ", ".join(f"{ACTIONS[action][1]} {count}" for action, count in changes),
-    )
+    ui.tell(f"Kỳ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.", f"Period {first} to {last}, both included.")
+
+
+def _figures_of(ui: Ui, day: date) -> "Figures":
+    """The tables that the figures are made from, for a day: of the release where it speaks for it."""
+    from model.tables import TABLES
+    from reports.reform_report import Figures
+
+    release = ui.release()
+    if day != release.as_of:
+        state = _state(ui, as_of=day, known=None)
+        return Figures(**{name: getattr(state, name) for name in Figures.__slots__})
+    return Figures(**{name: release.rows(name, TABLES[name]) for name in Figures.__slots__})
 
 
 def unit_names(ui: Ui) -> dict[str, str]:
@@ -285,13 +289,3 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]
         "known_on": local_day(decision["received_at"]),
         "evidence": ", ".join(filter(None, [*place, row, copy["url"] if copy else item["sha256"][:12]])),
     }
-
-
-def _changes(ui: Ui, first: date, last: date) -> list[tuple[Action, int]]:
-    from collections import Counter
-
-    rows = ui.release().table("decision_items", ["action", "effective_on"]).to_pylist()
-    counted = Counter(
-        Action(row["action"]) for row in rows if row["effective_on"] and first <= row["effective_on"] <= last
-    )
-    return sorted(counted.items())
