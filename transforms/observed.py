@@ -6,7 +6,7 @@ what it shows; a column that a listing does not have proves nothing either way.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -138,13 +138,22 @@ def judge(
     rows: list[Listing], track: Track, procedure: Procedure, know: Knowledge, day: date
 ) -> Wrong | None:
     """What is wrong with the sheets of one code; None when one of them shows the right state and none an old one."""
-    verdicts = [_judge_row(row, track, procedure, know, day) for row in rows]
+    verdicts = [_judged(row, track, procedure, know, day) for row in rows]
     stale = [one for one in verdicts if one is not None and one.shown is not None]
     if stale:
         return stale[0]
     if any(one is None for one in verdicts):
         return None
     return verdicts[0]
+
+
+def _judged(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+    """As `_judge_row`; many units post the same words, which are judged once."""
+    words = (procedure.opened_by, procedure.version, row.code, row.code_text, row.decision_text, row.name)
+    if words not in track.verdicts:
+        track.verdicts[words] = _judge_row(row, track, procedure, know, day)
+    verdict: Wrong | None = track.verdicts[words]
+    return None if verdict is None else replace(verdict, row=row)
 
 
 def _judge_row(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:

@@ -6,12 +6,16 @@ contradicts, a clerk's report where nothing later contradicts it. Without eviden
 the work. Nothing is removed or changed before its effective date.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+import numpy as np
+
 from model.records import Confirmation, Policy, Province
+from model.spread import Spread
 from model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from model.words import Action, Channel, Level, ProcedureState, UpdateKind, UpdateState
 from transforms.boards import level_boards
@@ -88,7 +92,7 @@ def compute_updates(
     province: Province,
     policy: Policy,
     as_of: date,
-) -> tuple[ListingUpdate, ...]:
+) -> Sequence[ListingUpdate]:
     """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
 
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
@@ -115,14 +119,13 @@ def compute_updates(
         evidence=evidence,
     )
     entries = level_boards(procedures)
-    updates: list[ListingUpdate] = []
+    pile = _Pile()
     for units, span in _profiles(spans):
         profile = build_profile(span, entries.get(span.level, ()), evidence)
-        names = names_on(profile, as_of)
+        common = _Common(profile, names_on(profile, as_of), desk, pile)
         for unit_id in units:
-            updates.extend(_unit_updates(unit_id, profile, names, desk))
-    updates.sort(key=lambda one: (one.unit_id, one.code or "", one.update_id))
-    return tuple(updates)
+            common.add(unit_id)
+    return pile.table()
 
 
 def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) -> dict[str, dict[str, date]]:
@@ -152,27 +155,184 @@ def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
     return list(groups.values())
 
 
+# ---- rows that units share ---------------------------------------------------------------------------------
+
+#: A row that has neither unit nor id yet, and what its id is made of beside the unit.
+Draft = tuple[ListingUpdate, bytes]
+
+
+class _Pile:
+    """Rows of the work list as they are found: what many units have in common stands once (model.spread)."""
+
+    def __init__(self) -> None:
+        self._shared: list[ListingUpdate] = []
+        self._units: list[str] = []
+        self._unit = array("i")
+        self._place = array("i")
+        self._digests = bytearray()  # 8 bytes a row: the update_id
+        self._evidence: dict[int, str] = {}  # of rows that differ in nothing else
+
+    def share(self, draft: Draft) -> tuple[int, bytes]:
+        """Keep what several units will say; gives its place, and what the id is made of."""
+        self._shared.append(draft[0])
+        return len(self._shared) - 1, draft[1]
+
+    def begin(self, unit_id: str) -> None:
+        """The rows that follow are of this unit."""
+        self._units.append(unit_id)
+        self._begins = unit_id.encode()
+
+    def put(self, place: int, tail: bytes, evidence: str | None = None) -> None:
+        """A row of the unit, said by a kept one."""
+        if evidence is not None:
+            self._evidence[len(self._place)] = evidence
+        self._unit.append(len(self._units) - 1)
+        self._place.append(place)
+        self._digests += sha256(self._begins + tail).digest()[:8]
+
+    def put_all(self, places: "array[int]", tails: Sequence[bytes]) -> None:
+        """Many of them."""
+        begins = self._begins
+        self._place.extend(places)
+        self._unit.extend([len(self._units) - 1] * len(places))
+        self._digests += b"".join([sha256(begins + tail).digest()[:8] for tail in tails])
+
+    def table(self) -> Spread[ListingUpdate]:
+        """All rows, sorted by unit, code and id."""
+        place, unit = np.array(self._place, np.int32), np.array(self._unit, np.int32)
+        names = sorted(set(self._units))
+        rank_of = {name: rank for rank, name in enumerate(names)}
+        if len(place) == 0:
+            return Spread(ListingUpdate, [], [], unit, place)
+        unit = np.array([rank_of[name] for name in self._units], np.int32)[unit]
+        codes = [row.code or "" for row in self._shared]
+        code_rank = {code: rank for rank, code in enumerate(sorted(set(codes)))}
+        ranks = np.array([code_rank[code] for code in codes], np.int32)
+        order = np.lexsort((np.frombuffer(self._digests, ">u8"), ranks[place], unit))
+        evidence = np.array([row.evidence for row in self._shared], object)[place]
+        for row, text in self._evidence.items():
+            evidence[row] = text
+        digits = bytes(self._digests).hex()
+        ids = np.array([digits[start : start + 16] for start in range(0, len(digits), 16)], object)
+        own = {"update_id": ids[order], "evidence": evidence[order]}
+        return Spread(ListingUpdate, self._shared, names, unit[order], place[order], own)
+
+
+class _Common:
+    """What all units of a profile have in common, worked out once: most of a work list is that."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        names: tuple[dict[str, list[str]], dict[str, list[str]]],
+        desk: Desk,
+        pile: _Pile,
+    ) -> None:
+        self._profile = profile
+        self._names = names
+        self._desk = desk
+        self._pile = pile
+        self._ended = profile.closing is not None and profile.closing.effective_on <= desk.as_of
+        self._alike = not desk.confirmed  # a report speaks of one unit: then nothing is in common
+        self._unseen: tuple[array[int], list[bytes]] | None = None
+        self._past: dict[str, list[tuple[int, bytes]]] = {}
+        self._shown: dict[tuple[str, Channel, date | None], tuple[int, bytes]] = {}
+
+    def add(self, unit_id: str) -> None:
+        """Put the work of one unit on the pile."""
+        self._pile.begin(unit_id)
+        channels = self._desk.seen.get(unit_id, {})
+        if not channels and self._alike:
+            self._pile.put_all(*self._without_a_look())
+            return
+        misprints = self._desk.knowledge.misprints
+        seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
+        for view in seen:
+            _pair_leftovers(view, self._profile, self._desk.as_of)
+        if len(seen) != 1 or not self._alike or self._ended:
+            for draft in _unit_updates(unit_id, self._profile, seen, self._desk, ended=self._ended):
+                self._pile.put(*self._pile.share(draft))
+            return
+        for code, track in self._profile.tracks.items():
+            self._seen_once(unit_id, code, track, seen[0])
+        for draft in _whole_board(unit_id, self._profile, seen, self._desk, ended=False):
+            self._pile.put(*self._pile.share(draft))
+
+    def _without_a_look(self) -> "tuple[array[int], list[bytes]]":
+        """All rows of a unit of which nothing was seen and nothing reported."""
+        if self._unseen is None:
+            drafts = list(_unit_updates("", self._profile, [], self._desk, ended=self._ended))
+            kept = [self._pile.share(draft) for draft in drafts]
+            self._unseen = array("i", [place for place, _ in kept]), [tail for _, tail in kept]
+        return self._unseen
+
+    def _seen_once(self, unit_id: str, code: str, track: Track, view: Seen) -> None:
+        """One code of a unit with one channel seen: what is past is alike everywhere, and so is what hangs rightly."""
+        if code not in self._past:
+            kept = [
+                self._pile.share(_draft(_without_evidence("", one, self._desk, over=over), None, self._desk))
+                for one, over in _aside(track, self._desk.as_of)
+            ]
+            self._past[code] = kept
+        for place, tail in self._past[code]:
+            self._pile.put(place, tail)
+        current = _current(track, self._desk.as_of)
+        if current < 0:
+            return
+        one = track.transitions[current]
+        if (
+            one.within_swap
+            or code in view.paired
+            or code in view.unclear_codes
+            or view.day < one.effective_on
+        ):
+            drafts = _current_updates(unit_id, code, one, self._profile, [view], self._desk)
+        elif (wrong := _contradiction(code, one, self._profile, view, self._desk)) is not None:
+            drafts = [_draft(wrong, view.channel, self._desk)]
+        else:
+            self._put_shown(code, one, view)
+            return
+        for draft in drafts:
+            self._pile.put(*self._pile.share(draft))
+
+    def _put_shown(self, code: str, one: Transition, view: Seen) -> None:
+        row = next(iter(view.posted.get(code, ())), None)
+        done_on = _done_on(one, view, row)
+        same = (code, view.channel, done_on)
+        if same not in self._shown:
+            draft = _draft(_shown(code, one, view), view.channel, self._desk)
+            self._shown[same] = self._pile.share(draft)
+        self._pile.put(*self._shown[same], seen_text(view, row))
+
+
+def _aside(track: Track, as_of: date) -> Iterator[tuple[Transition, bool]]:
+    """Transitions beside the one in effect, and whether it has taken them over."""
+    current = _current(track, as_of)
+    for place, one in enumerate(track.transitions):
+        if place != current and not one.within_swap:
+            yield one, place < current
+
+
 # ---- one unit ---------------------------------------------------------------------------------------------
 
 
 def _unit_updates(
-    unit_id: str,
-    profile: Profile,
-    names: tuple[dict[str, list[str]], dict[str, list[str]]],
-    desk: Desk,
-) -> Iterable[ListingUpdate]:
-    channels = desk.seen.get(unit_id, {})
-    seen = [see(channels[one], profile, names, desk.knowledge.misprints) for one in sorted(channels)]
-    for view in seen:
-        _pair_leftovers(view, profile, desk.as_of)
-    ended = profile.closing is not None and profile.closing.effective_on <= desk.as_of
+    unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk, *, ended: bool
+) -> Iterator[Draft]:
     for code, track in profile.tracks.items():
         yield from _code_updates(unit_id, code, track, profile, [] if ended else seen, desk, ended=ended)
+    yield from _whole_board(unit_id, profile, seen, desk, ended=ended)
+
+
+def _whole_board(
+    unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk, *, ended: bool
+) -> Iterator[Draft]:
+    """New heads, the end of the board, and what should not hang there."""
     for one in profile.reheads:
         finding = _rehead(unit_id, one, profile.tracks[one.code], desk, ended=ended)
-        yield _row(unit_id, finding, None, desk)
+        yield _draft(finding, None, desk)
     if profile.closing is not None:
-        yield _row(unit_id, _closing(unit_id, profile.closing, seen, desk), None, desk)
+        yield _draft(_closing(unit_id, profile.closing, seen, desk), None, desk)
     if not ended:
         yield from _strangers(unit_id, profile, seen, desk)
 
@@ -186,14 +346,14 @@ def _code_updates(
     desk: Desk,
     *,
     ended: bool,
-) -> Iterable[ListingUpdate]:
+) -> Iterable[Draft]:
     current = _current(track, desk.as_of)
     for place, one in enumerate(track.transitions):
         if place == current and not ended:
             yield from _current_updates(unit_id, code, one, profile, seen, desk)
         elif not one.within_swap:
             over = place < current or ended
-            yield _row(unit_id, _without_evidence(unit_id, one, desk, over=over), None, desk)
+            yield _draft(_without_evidence(unit_id, one, desk, over=over), None, desk)
 
 
 def _current(track: Track, as_of: date) -> int:
@@ -207,11 +367,11 @@ def _current(track: Track, as_of: date) -> int:
 
 def _current_updates(
     unit_id: str, code: str, one: Transition, profile: Profile, seen: Sequence[Seen], desk: Desk
-) -> Iterable[ListingUpdate]:
+) -> Iterable[Draft]:
     """The rows of the current transition: one where all channels say the same, else one for each."""
     if not seen:
         if not one.within_swap:
-            yield _row(unit_id, _without_evidence(unit_id, one, desk, over=False), None, desk)
+            yield _draft(_without_evidence(unit_id, one, desk, over=False), None, desk)
         return
     found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
     for view in seen:
@@ -226,10 +386,10 @@ def _current_updates(
     for same_findings in found.values():
         findings = [finding for _, finding in same_findings]
         if len(same_findings) == len(seen) and (len(seen) > 1 or not findings[0].by_sight):
-            yield _row(unit_id, _together(findings), findings[0].reported_as, desk)
+            yield _draft(_together(findings), findings[0].reported_as, desk)
             continue
         for channel, finding in same_findings:
-            yield _row(unit_id, finding, channel, desk)
+            yield _draft(finding, channel, desk)
 
 
 def _together(findings: Sequence[Finding]) -> Finding:
@@ -376,12 +536,8 @@ def _held_against(
 
 
 def _shown(code: str, one: Transition, view: Seen) -> Finding:
-    """Done, as the channel shows it; the sheet's own posting date says when, where it has one."""
-    rows = view.posted.get(code, ())
-    row = rows[0] if rows else None
-    done_on = view.day
-    if row is not None and row.posted_on is not None and one.effective_on <= row.posted_on <= view.day:
-        done_on = row.posted_on
+    """Done, as the channel shows it."""
+    row = next(iter(view.posted.get(code, ())), None)
     return Finding(
         kind=one.kind,
         transition=one,
@@ -390,10 +546,17 @@ def _shown(code: str, one: Transition, view: Seen) -> Finding:
         due_on=one.due_on,
         since=one.effective_on,
         replaces_codes=one.replaces_codes,
-        done_on=done_on,
+        done_on=_done_on(one, view, row),
         evidence=seen_text(view, row),
         by_sight=True,
     )
+
+
+def _done_on(one: Transition, view: Seen, row: Listing | None) -> date:
+    """When it was done: the sheet's own posting date says so, where it has one that can be; else the look."""
+    if row is not None and row.posted_on is not None and one.effective_on <= row.posted_on <= view.day:
+        return row.posted_on
+    return view.day
 
 
 def _contradiction(code: str, one: Transition, profile: Profile, view: Seen, desk: Desk) -> Finding | None:
@@ -548,7 +711,7 @@ def _removal(track: Track, as_of: date) -> Transition | None:
 # ---- what should not hang there -----------------------------------------------------------------------------------
 
 
-def _strangers(unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk) -> Iterable[ListingUpdate]:
+def _strangers(unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk) -> Iterable[Draft]:
     """Posted, but never on this board: taken down only where a decision has ended it, else asked."""
     found: dict[str, list[tuple[Channel, Finding]]] = {}
     for view in seen:
@@ -560,10 +723,10 @@ def _strangers(unit_id: str, profile: Profile, seen: Sequence[Seen], desk: Desk)
             found.setdefault(same, []).append((view.channel, finding))
     for findings in found.values():
         if len(findings) == len(seen) > 1:
-            yield _row(unit_id, _together([finding for _, finding in findings]), None, desk)
+            yield _draft(_together([finding for _, finding in findings]), None, desk)
             continue
         for channel, finding in findings:
-            yield _row(unit_id, finding, channel, desk)
+            yield _draft(finding, channel, desk)
 
 
 def _strange(profile: Profile, view: Seen, desk: Desk) -> Iterable[Finding]:
@@ -684,16 +847,19 @@ _LIVING = frozenset({ProcedureState.IN_FORCE, ProcedureState.SCHEDULED})
 
 def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition) -> str:
     """The same from run to run: unit, kind, code, deciding row, channel; never a date or a position."""
-    parts = "|".join((unit_id, kind, one.identity, channel or ""))
-    return sha256(parts.encode()).hexdigest()[:16]
+    return sha256(unit_id.encode() + _tail(kind, channel, one)).hexdigest()[:16]
 
 
-def _row(unit_id: str, finding: Finding, channel: Channel | None, desk: Desk) -> ListingUpdate:
+def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
+    return f"|{kind}|{one.identity}|{channel or ''}".encode()
+
+
+def _draft(finding: Finding, channel: Channel | None, desk: Desk) -> Draft:
     one = finding.transition
     asked = finding.due_on is None
-    return ListingUpdate(
-        update_id=update_id(unit_id, finding.kind, channel, one),
-        unit_id=unit_id,
+    row = ListingUpdate(
+        update_id="",
+        unit_id="",
         kind=finding.kind,
         channel=channel,
         code=one.code or None,
@@ -712,6 +878,7 @@ def _row(unit_id: str, finding: Finding, channel: Channel | None, desk: Desk) ->
         done_by=finding.done_by,
         evidence=finding.evidence,
     )
+    return row, _tail(finding.kind, channel, one)
 
 
 def _days_overdue(finding: Finding, as_of: date) -> int:

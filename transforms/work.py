@@ -7,6 +7,7 @@ them. Nothing is said here of what was done: that is `transforms.updates`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from model.records import Policy
 from model.tables import Decision, DecisionItem, Procedure
@@ -46,6 +47,9 @@ class Track:
     transitions: list[Transition] = field(default_factory=list)
     successors: tuple[str, ...] = ()  # codes that replaced it when it last left the board
     spoke_on: dict[str, list[date]] | None = None  # decisions that speak of it, filled when first asked
+    verdicts: dict[tuple[object, ...], Any] = field(
+        default_factory=dict
+    )  # what sheets of these words are worth
 
 
 @dataclass(frozen=True, slots=True)
