@@ -138,6 +138,8 @@ def judge(
     rows: list[Listing], track: Track, procedure: Procedure, know: Knowledge, day: date
 ) -> Wrong | None:
     """What is wrong with the sheets of one code; None when one of them shows the right state and none an old one."""
+    if len(rows) == 1:
+        return _judged(rows[0], track, procedure, know, day)
     verdicts = [_judged(row, track, procedure, know, day) for row in rows]
     stale = [one for one in verdicts if one is not None and one.shown is not None]
     if stale:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from model.records import Box
@@ -17,6 +18,7 @@ LEVEL_NAMES = {
 }
 
 
+@lru_cache(maxsize=1 << 14)
 def day_text(day: date) -> str:
     """A day as documents write it: 01/7/2022, 15/02/2022 (NĐ 30/2020: a zero before days < 10, months 1 and 2)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)

@@ -8,6 +8,7 @@ the work. Nothing is removed or changed before its effective date.
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -15,7 +16,7 @@ from hashlib import sha256
 import numpy as np
 
 from model.records import Confirmation, Policy, Province
-from model.spread import Spread
+from model.spread import Places, Spread
 from model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from model.words import Action, Channel, Level, ProcedureState, UpdateKind, UpdateState
 from transforms.boards import level_boards
@@ -159,6 +160,8 @@ def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
 
 #: A row that has neither unit nor id yet, and what its id is made of beside the unit.
 Draft = tuple[ListingUpdate, bytes]
+#: Places of kept rows, and what their ids are made of.
+Kept = tuple[Places, list[bytes]]
 
 
 class _Pile:
@@ -190,10 +193,10 @@ class _Pile:
         self._place.append(place)
         self._digests += sha256(self._begins + tail).digest()[:8]
 
-    def put_all(self, places: "array[int]", tails: Sequence[bytes]) -> None:
+    def put_all(self, places: Places, tails: Sequence[bytes]) -> None:
         """Many of them."""
         begins = self._begins
-        self._place.extend(places)
+        self._place.frombytes(places.tobytes())
         self._unit.extend([len(self._units) - 1] * len(places))
         self._digests += b"".join([sha256(begins + tail).digest()[:8] for tail in tails])
 
@@ -234,8 +237,10 @@ class _Common:
         self._pile = pile
         self._ended = profile.closing is not None and profile.closing.effective_on <= desk.as_of
         self._alike = not desk.confirmed  # a report speaks of one unit: then nothing is in common
-        self._unseen: tuple[array[int], list[bytes]] | None = None
-        self._past: dict[str, list[tuple[int, bytes]]] = {}
+        self._hanging = frozenset(code for code, track in profile.tracks.items() if _hangs(track, desk.as_of))
+        self._unseen: Kept | None = None
+        self._beside: Kept | None = None
+        self._now: list[tuple[str, Transition]] = []
         self._shown: dict[tuple[str, Channel, date | None], tuple[int, bytes]] = {}
 
     def add(self, unit_id: str) -> None:
@@ -248,38 +253,46 @@ class _Common:
         misprints = self._desk.knowledge.misprints
         seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
         for view in seen:
-            _pair_leftovers(view, self._profile, self._desk.as_of)
+            _pair_leftovers(view, self._profile, self._hanging)
         if len(seen) != 1 or not self._alike or self._ended:
             for draft in _unit_updates(unit_id, self._profile, seen, self._desk, ended=self._ended):
                 self._pile.put(*self._pile.share(draft))
             return
-        for code, track in self._profile.tracks.items():
-            self._seen_once(unit_id, code, track, seen[0])
+        self._pile.put_all(*self._beside_the_current())
+        for code, one in self._now:
+            self._seen_once(unit_id, code, one, seen[0])
         for draft in _whole_board(unit_id, self._profile, seen, self._desk, ended=False):
             self._pile.put(*self._pile.share(draft))
 
-    def _without_a_look(self) -> "tuple[array[int], list[bytes]]":
+    def _without_a_look(self) -> Kept:
         """All rows of a unit of which nothing was seen and nothing reported."""
         if self._unseen is None:
-            drafts = list(_unit_updates("", self._profile, [], self._desk, ended=self._ended))
-            kept = [self._pile.share(draft) for draft in drafts]
-            self._unseen = array("i", [place for place, _ in kept]), [tail for _, tail in kept]
+            drafts = _unit_updates("", self._profile, [], self._desk, ended=self._ended)
+            self._unseen = self._kept(drafts)
         return self._unseen
 
-    def _seen_once(self, unit_id: str, code: str, track: Track, view: Seen) -> None:
-        """One code of a unit with one channel seen: what is past is alike everywhere, and so is what hangs rightly."""
-        if code not in self._past:
-            kept = [
-                self._pile.share(_draft(_without_evidence("", one, self._desk, over=over), None, self._desk))
-                for one, over in _aside(track, self._desk.as_of)
+    def _beside_the_current(self) -> Kept:
+        """Rows that no look changes: of transitions that were taken over, and of those yet to come."""
+        if self._beside is None:
+            tracks = self._profile.tracks
+            as_of = self._desk.as_of
+            self._beside = self._kept(
+                _draft(_without_evidence("", one, self._desk, over=over), None, self._desk)
+                for track in tracks.values()
+                for one, over in _aside(track, as_of)
+            )
+            current = {code: _current(track, as_of) for code, track in tracks.items()}
+            self._now = [
+                (code, tracks[code].transitions[place]) for code, place in current.items() if place >= 0
             ]
-            self._past[code] = kept
-        for place, tail in self._past[code]:
-            self._pile.put(place, tail)
-        current = _current(track, self._desk.as_of)
-        if current < 0:
-            return
-        one = track.transitions[current]
+        return self._beside
+
+    def _kept(self, drafts: Iterable[Draft]) -> Kept:
+        kept = [self._pile.share(draft) for draft in drafts]
+        return np.array([place for place, _ in kept], np.int32), [tail for _, tail in kept]
+
+    def _seen_once(self, unit_id: str, code: str, one: Transition, view: Seen) -> None:
+        """What is in effect of one code, held against the only channel seen: most of it hangs rightly."""
         if (
             one.within_swap
             or code in view.paired
@@ -668,13 +681,12 @@ def _open_finding(
 # ---- pairs --------------------------------------------------------------------------------------------------------
 
 
-def _pair_leftovers(view: Seen, profile: Profile, as_of: date) -> None:
+def _pair_leftovers(view: Seen, profile: Profile, hanging: AbstractSet[str]) -> None:
     """Codes that still hang though another has taken their place, which is missing: one swap for the pair."""
-    for old in sorted(view.posted):
-        track = profile.tracks.get(old)
-        if track is None or _hangs(track, as_of):
+    for old in sorted(view.posted.keys() - hanging):
+        if old not in profile.tracks:
             continue
-        heir = _heir(old, profile, as_of)
+        heir = _heir(old, profile, hanging)
         if heir is not None and heir not in view.posted and heir not in view.unclear_codes:
             view.leftovers[heir] = (*view.leftovers.get(heir, ()), old)
             view.paired.add(old)
@@ -687,7 +699,7 @@ def _hangs(track: Track, as_of: date) -> bool:
     )
 
 
-def _heir(code: str, profile: Profile, as_of: date) -> str | None:
+def _heir(code: str, profile: Profile, hanging: AbstractSet[str]) -> str | None:
     """What hangs in the place of a code today, through any chain of replacements."""
     waiting, asked = [code], {code}
     while waiting:
@@ -696,8 +708,7 @@ def _heir(code: str, profile: Profile, as_of: date) -> str | None:
             if successor in asked:
                 continue
             asked.add(successor)
-            other = profile.tracks.get(successor)
-            if other is not None and _hangs(other, as_of):
+            if successor in hanging:
                 return successor
             waiting.append(successor)
     return None
