@@ -1,7 +1,9 @@
 """Step "publish": everything known → consolidated tables → a release."""
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,21 +26,34 @@ def publish(night: Night) -> Release | None:
     """Consolidate everything known and publish a release; None when it would say nothing new."""
     _record_fetches(night)
     settings = night.settings
-    state = consolidate(
-        gather(night.folder, settings),
-        province=settings.province,
-        policy=settings.policy,
-        as_of=night.today,
-        knowledge=night.started_at,
-    )
-    night.result.new_reviews = _new_reviews(night, state)
-    night.result.release = night.folder.releases.publish(
-        _tables(night, state),
-        as_of=night.today,
-        knowledge=night.started_at,
-        about={"province": settings.province.province_id, "reader": READER_VERSION},
-    )
+    facts = gather(night.folder, settings)
+    with _kept_in_memory():
+        state = consolidate(
+            facts,
+            province=settings.province,
+            policy=settings.policy,
+            as_of=night.today,
+            knowledge=night.started_at,
+        )
+        night.result.new_reviews = _new_reviews(night, state)
+        night.result.release = night.folder.releases.publish(
+            _tables(night, state),
+            as_of=night.today,
+            knowledge=night.started_at,
+            about={"province": settings.province.province_id, "reader": READER_VERSION},
+        )
     return night.result.release
+
+
+@contextmanager
+def _kept_in_memory() -> Iterator[None]:
+    """What was gathered stays until the release is out: searching it for garbage over and over costs a third."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def gather(folder: DataFolder, settings: Settings) -> Facts:

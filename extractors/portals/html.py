@@ -10,6 +10,7 @@ by the labels that portals use (PORTALS §3), so that an ordinary page needs not
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urljoin, urlsplit
@@ -31,6 +32,7 @@ from extractors.portals.labels import (
     values_of,
 )
 from extractors.portals.pages import (
+    Ask,
     Detail,
     Entry,
     ListPage,
@@ -40,6 +42,7 @@ from extractors.portals.pages import (
     not_the_page,
     several,
 )
+from extractors.portals.webforms import postback, postback_of
 from extractors.settings import SourceSettings
 from model.errors import UsageError
 from transforms.dates import parse_date
@@ -126,8 +129,16 @@ class HtmlPortal(PagedPortal):
     """One portal as the configuration describes it."""
 
     kind: ClassVar[str] = "html"
+    #: What a family knows of its pages; the configuration may say otherwise.
+    usual_list: ClassVar[Mapping[str, str]] = {}
+    usual_detail: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, settings: SourceSettings) -> None:
+        settings = replace(
+            settings,
+            list={**self.usual_list, **settings.list},
+            detail={**self.usual_detail, **settings.detail},
+        )
         super().__init__(settings)
         _check_keys(settings, "list", settings.list, LIST_KEYS)
         _check_keys(settings, "detail", settings.detail, DETAIL_KEYS)
@@ -145,10 +156,10 @@ class HtmlPortal(PagedPortal):
         """See `PagedPortal.parse_list`."""
         soup = soup_of(text)
         base = base_of(soup, url)
-        rows = self._rows(soup)
+        rows = self.rows(soup)
         entries: dict[str, Entry] = {}
         for row in rows:
-            entry = self._row(row, base)
+            entry = self.entry(row, base)
             if entry is None:
                 log.debug("%s: row without a link to a document: %s", url, text_of(row)[:80])
             else:
@@ -156,10 +167,26 @@ class HtmlPortal(PagedPortal):
                 entries.setdefault(entry.key, entry)
         if not entries:
             return self._nothing(soup, url, len(rows))
-        next_url, stuck = self._next(soup, base)
-        return ListPage(tuple(entries.values()), next_url, stuck=stuck)
+        following, stuck = self.next_page(soup, base, text)
+        return ListPage(
+            tuple(entries.values()),
+            following,
+            number=self.page_number(soup),
+            total=self.total(soup),
+            stuck=stuck,
+        )
 
-    def _rows(self, soup: BeautifulSoup) -> list[Tag]:
+    def page_number(self, soup: BeautifulSoup) -> int | None:
+        """The number that the page's pager shows as its own; None where it shows none."""
+        del soup
+        return None
+
+    def total(self, soup: BeautifulSoup) -> int | None:
+        """How many documents the page says there are in all; None where it does not say."""
+        del soup
+        return None
+
+    def rows(self, soup: BeautifulSoup) -> list[Tag]:
         """The rows that the configuration names; else those of the table headed by a known label for numbers."""
         selector = self.settings.list.get("row")
         if selector is not None:
@@ -171,7 +198,8 @@ class HtmlPortal(PagedPortal):
                 return [row for row in _own_rows(table) if row.find("td") is not None and _columns(row)]
         return []
 
-    def _row(self, row: Tag, base: str) -> Entry | None:
+    def entry(self, row: Tag, base: str) -> Entry | None:
+        """What a row says of a document; None for a row that links to none."""
         link, url = self._link(row, base)
         if link is None or url is None or _is_pager(row):
             return None
@@ -187,7 +215,7 @@ class HtmlPortal(PagedPortal):
             return labelled[field].text if field in labelled else None
 
         return Entry(
-            key=key_of(url),
+            key=self.key(url),
             url=url,
             number=told("number"),
             signed_on=_day(told("signed_on")),
@@ -196,6 +224,10 @@ class HtmlPortal(PagedPortal):
                 _file_name(file, base) for file in row.select("a[href]") if _is_file(file, base)
             ),
         )
+
+    def key(self, url: str) -> str:
+        """The source's own key of a document, from the address of its page."""
+        return key_of(url)
 
     def _link(self, row: Tag, base: str) -> tuple[Tag | None, str | None]:
         """The link to the detail page: the configured one, else the first that is no file."""
@@ -212,30 +244,31 @@ class HtmlPortal(PagedPortal):
                 return link, url
         return None, None
 
-    def _next(self, soup: BeautifulSoup, base: str) -> tuple[str | None, str | None]:
-        """(address of the next page, why it cannot be asked for although there is one)."""
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+        """(what to ask for next, why it cannot be asked for although there is more). `text`: the page with scripts."""
+        del text
         selector = self.settings.list.get("next")
         found = soup.select_one(selector) if selector is not None else _usual_next(soup)
         if found is None or _is_off(found):
-            return None, None
-        link = found if found.name in ("a", "link") else found.find("a")
+            return (), None
+        link = found if found.name in ("a", "link", "input", "button") else found.find("a")
         if not isinstance(link, Tag):
-            return None, None
+            return (), None
         url = href_of(link, base)
-        if (
-            url is None
-            and str(link.get("href") or "").lower().startswith("javascript:")
-            and "(" in str(link["href"])
-        ):
-            if "void" in str(link["href"]).lower():
-                return None, None
-            return None, "trang sau chỉ mở được bằng script, nguồn kiểu html chưa đọc được"
-        return url, None
+        if url is not None and link.name in ("a", "link"):
+            return (Ask(url),), None
+        target = postback_of(link)
+        if target is not None:
+            return (postback(soup, base, *target),), None
+        script = str(link.get("href") or "")
+        if script.lower().startswith("javascript:") and "(" in script and "void" not in script.lower():
+            return (), "trang sau chỉ mở được bằng script, nguồn kiểu html chưa đọc được"
+        return (), None
 
     def _nothing(self, soup: BeautifulSoup, url: str, rows: int) -> ListPage:
         """An empty list only where the page says so in words (CONTRACT §5.3)."""
         if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
-            return ListPage((), None, stated_empty=True)
+            return ListPage((), stated_empty=True)
         title = text_of(soup.title) if soup.title is not None else ""
         raise not_the_page(
             url,
@@ -351,6 +384,21 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
         url = urljoin(base, named)
         if named and _DOCUMENT.search(unquote(urlsplit(url).path)):
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
+
+
+def files_within(holder: Tag, base: str) -> Iterator[Announced]:
+    """Documents linked or embedded in an element; a link to a store of files elsewhere counts too."""
+    yield from _links(holder, base, any_link=False)
+    for link in holder.find_all("a", href=True):
+        url = href_of(link, base)
+        host = urlsplit(url).hostname or "" if url is not None else ""
+        marked = {"link-download", "view-gallery"} & set(link.get("class") or [])
+        if url is not None and (marked or host in _FILE_STORES or host.endswith(".sharepoint.com")):
+            yield Announced(url, _file_name(link, base) or None)
+
+
+#: Where decisions are kept outside the portal; such links are recorded and not chased (PORTALS §5 no. 21).
+_FILE_STORES = frozenset({"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com"})
 
 
 def _labelled_files(

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from extractors.portals.crawling import Announced
 from extractors.portals.labels import soup_of, text_of, values_of
 from extractors.portals.pages import (
+    Ask,
     Detail,
     Entry,
     ListPage,
@@ -53,7 +54,7 @@ class NukevietLawsPortal(PagedPortal):
         grid = soup.select_one("div.flex-table-laws")
         if grid is None:
             if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
-                return ListPage((), None, stated_empty=True)
+                return ListPage((), stated_empty=True)
             raise _unknown(soup, url, "danh sách văn bản")
         base = base_of(soup, url)
         entries: list[Entry] = []
@@ -70,7 +71,7 @@ class NukevietLawsPortal(PagedPortal):
         number, next_url, last_page = _pager(soup, base)
         return ListPage(
             tuple(entries),
-            next_url,
+            (Ask(next_url),) if next_url is not None else (),
             number=number,
             last_page=last_page,
             last_rank=ranks[-1] if ranks else None,

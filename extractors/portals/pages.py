@@ -67,14 +67,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A request for a list page: its address, and the form that is sent where it is a POST."""
+
+    url: str
+    form: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """A list page that has been recognised as one."""
 
     entries: tuple[Entry, ...]
-    next_url: str | None
+    following: tuple[
+        Ask, ...
+    ] = ()  # the next page; or all that are left, where only the first page knows them
     number: int | None = None  # the page's own number, where its pager states one
     last_page: int | None = None  # the highest page that its pager names
     last_rank: int | None = None  # the running number of its last row, where rows carry one
+    total: int | None = None  # how many there are in all, where the page says so
     stated_empty: bool = False  # the page says in words that there is nothing
     broken: tuple[str, ...] = ()  # rows that could not be read, in words
     stuck: str | None = None  # why the next page cannot be asked for although there is one
@@ -141,21 +152,23 @@ class PagedPortal(ABC):
         self, client: "Client", window: Window, tally: Tally, listed: dict[str, tuple[Entry, Part]]
     ) -> Iterator[Gap]:
         """Page by page to the end that the list itself shows; a page that fails is a hole, not the end."""
-        url: str | None = self.url
+        ahead = [Ask(self.url)]
         number, failed, old, last_page = 1, 0, 0, 1
-        asked: set[str] = set()
-        while url is not None and number <= self.settings.max_pages:
-            asked.add(url)
+        asked: set[Ask] = set()
+        while ahead and number <= self.settings.max_pages:
+            ask = ahead.pop(0)
+            asked.add(ask)
             try:
-                answer = client.get(url, expect="html")
-                page = self._list_page(answer, number)
+                answer = _answer(client, ask)
+                page = self._list_page(answer, number, by_form=ask.form is not None)
             except SourceError as error:
                 failed += 1
-                yield tally.gap(url, error)
+                yield tally.gap(ask.url, error)
                 number += 1
-                if failed >= GIVE_UP_AFTER or number > last_page:
+                if failed >= GIVE_UP_AFTER or (number > last_page and not ahead):
                     return
-                url = self.page_url(number)
+                beyond = self.page_url(number)
+                ahead = ahead or ([Ask(beyond)] if beyond is not None else [])
                 continue
             failed = 0
             tally.pages += 1
@@ -163,32 +176,34 @@ class PagedPortal(ABC):
             fresh = {entry.key: (entry, part) for entry in page.entries if entry.key not in listed}
             listed.update(fresh)
             tally.rows = len(listed)
-            yield from (tally.gap(url, reason) for reason in page.broken)
+            yield from (tally.gap(ask.url, reason) for reason in page.broken)
             if page.entries and not fresh:
                 # Past its end a list may begin anew; one whose second page is its first ignores the page number.
                 if number == 2:
-                    tally.doubt(f"{url}: trang 2 giống hệt trang 1, cổng không hiểu số trang")
+                    tally.doubt(f"{ask.url}: trang 2 giống hệt trang 1, cổng không hiểu số trang")
+                ahead = []
                 break
             tally.nothing_stated = page.stated_empty and number == 1
             last_page = max(last_page, page.last_page or 1)
-            tally.declared = page.last_rank if page.next_url is None else None
+            ahead = ahead or [one for one in page.following if one not in asked]
+            tally.declared = page.total if page.total is not None else page.last_rank if not ahead else None
             old = old + 1 if _all_before(page.entries, window) else 0
             if old >= OLD_PAGES:
+                tally.declared = None  # the rest was left on purpose
                 return
             if page.stuck is not None:
-                tally.doubt(f"{url}: {page.stuck}")
-            url = page.next_url if page.next_url not in asked else None
+                tally.doubt(f"{ask.url}: {page.stuck}")
             number += 1
-        if url is not None and number > self.settings.max_pages:
+        if ahead and number > self.settings.max_pages:
             tally.doubt(f"danh sách dài hơn {self.settings.max_pages} trang (max_pages)")
         if tally.declared is not None and tally.declared != len(listed):
             tally.doubt(
-                f"danh sách đánh số đến {tally.declared} nhưng chỉ thấy {len(listed)} văn bản khác nhau"
+                f"danh sách có {tally.declared} văn bản theo cổng nhưng chỉ thấy {len(listed)} văn bản khác nhau"
             )
 
-    def _list_page(self, answer: "Response", number: int) -> ListPage:
-        """A list page that is the one asked for."""
-        if number > 1 and _place(answer.final_url) != _place(answer.url):
+    def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
+        """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""
+        if number > 1 and not by_form and _place(answer.final_url) != _place(answer.url):
             raise not_the_page(answer.url, f"redirected to {answer.final_url}", "bị chuyển sang trang khác")
         page = self.parse_list(answer.text, answer.final_url)
         if page.number is not None and page.number != number:
@@ -335,6 +350,12 @@ def _check_number(url: str, entry: Entry, detail: Detail) -> None:
             f"the page is about “{detail.number}”, the list says “{entry.number}”",
             f"trang nói về “{detail.number}”, danh sách ghi “{entry.number}”",
         )
+
+
+def _answer(client: "Client", ask: Ask) -> "Response":
+    if ask.form is None:
+        return client.get(ask.url, expect="html")
+    return client.post(ask.url, dict(ask.form), expect="html")
 
 
 def _all_before(entries: tuple[Entry, ...], window: Window) -> bool:
