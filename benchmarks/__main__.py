@@ -5,11 +5,12 @@ python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
+python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
 """
 
 import sys
 
-from benchmarks import accuracy, country, documents, fuzz, night, reading, startup
+from benchmarks import accuracy, country, crawling, documents, fuzz, night, reading, startup
 from benchmarks.measure import Line, machine, show
 
 
@@ -24,6 +25,9 @@ def main() -> None:
         return
     if wanted == "country":
         country.main(sys.argv[2:])
+        return
+    if wanted == "crawling":
+        crawling.main(sys.argv[2:])
         return
     print(machine())
     lines: list[Line] = []

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from demo.records import ScriptedDecision, short_date
+from demo.serving import Asked, LoopbackServer, Reply
 from demo.units import LISTING_PLANS, ListingPlan
 from demo.world import AGENCY_IDS, PublishedCopy, World, sector_full_name, sector_ids, tells_nothing
 from model.records import Clock
@@ -66,27 +66,18 @@ class DemoPortal:
             lstrip_blocks=True,
         )
         self._procedures: dict[str, tuple[date, dict[str, Row]]] = {}
-        self._server: ThreadingHTTPServer | None = None
-        self._thread: Thread | None = None
+        self._server = LoopbackServer(self._respond)
 
     # -- life
 
     def __enter__(self) -> Self:
-        handler = type("Handler", (_Handler,), {"portal": self})
-        self._server = _Server(("127.0.0.1", 0), handler)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
+        self._server.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-        if self._thread is not None:
-            self._thread.join(timeout=5)
-        self._server = self._thread = None
+        self._server.__exit__(kind, error, trace)
 
     @property
     def url(self) -> str:
@@ -94,11 +85,7 @@ class DemoPortal:
 
         Raises RuntimeError while the portal is not running.
         """
-        if self._server is None:
-            raise RuntimeError(
-                "the demo portal is not running: use it in a with statement, then ask for its url."
-            )
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._server.url
 
     @property
     def today(self) -> date:
@@ -128,6 +115,19 @@ class DemoPortal:
             self._requests[what] += 1
 
     # -- answers
+
+    def _respond(self, asked: Asked) -> Reply:
+        if asked.method == "POST":
+            answer = self.post(asked.target, asked.body)
+        else:
+            if asked.method == "GET":
+                self.count(asked.path)
+            answer = self.get(asked.target)
+        status, media, body, filename = answer
+        headers = {"Cache-Control": "no-cache"}
+        if filename:
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{urllib.parse.quote(filename)}"
+        return Reply(body, media, int(status), headers)
 
     def get(self, target: str) -> Answer:
         """Answer a GET."""
@@ -363,50 +363,6 @@ class DemoPortal:
             "today": self.today,
         }
         return _ok("html", self._pages.get_template(template).render(noise=noise, **values))
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no event."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    portal: DemoPortal
-    protocol_version = "HTTP/1.1"
-    server_version = "Apache"
-    sys_version = ""
-    disable_nagle_algorithm = True
-    wbufsize = -1  # head and body leave together
-
-    def do_GET(self) -> None:
-        self.portal.count(urllib.parse.unquote(urllib.parse.urlsplit(self.path).path))
-        self._send(self.portal.get(self.path))
-
-    def do_HEAD(self) -> None:
-        self._send(self.portal.get(self.path))
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self._send(self.portal.post(self.path, self.rfile.read(length)))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Silent."""
-
-    def _send(self, answer: Answer) -> None:
-        status, media, body, filename = answer
-        self.send_response(int(status))
-        self.send_header("Content-Type", media)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-cache")
-        if filename:
-            quoted = urllib.parse.quote(filename)
-            self.send_header("Content-Disposition", f"attachment; filename*=UTF-8''{quoted}")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
 
 
 def _in_script(value: list[Row]) -> str:

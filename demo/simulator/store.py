@@ -1,0 +1,166 @@
+"""The scripted documents of a simulated portal: what can be read on which night, and what changes."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+FIRST_NIGHT = date(2026, 3, 2)
+_SECTORS = ("Hộ tịch", "Chứng thực", "Đất đai", "Đường bộ", "Báo chí", "Nuôi con nuôi", "Lâm nghiệp")
+_DEEDS = ("mới ban hành", "được sửa đổi, bổ sung", "bị bãi bỏ", "được thay thế")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a document. `lost`: announced, but nothing is there; `external`: kept on another host."""
+
+    name: str
+    text: str
+    lost: bool = False
+    external: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The bytes: a PDF as far as a crawler looks."""
+        return f"%PDF-1.5\n% {self.text}\n{'x' * 700}\n%%EOF\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One posting on the portal. Nights count from 0; `until` is the night on which it is really withdrawn."""
+
+    id: int
+    number: int
+    symbol: str
+    number_text: str
+    title: str
+    signed_on: date
+    since: int
+    until: int | None
+    files: tuple[Attached, ...]
+    retitled: tuple[int, str] | None = None  # from a night on it bears another title
+    within: int = 0  # it appears (or goes) only after so many list pages of that night: during the paging
+
+    def readable(self, night: int) -> bool:
+        """Whether the list shows it on a night."""
+        return self.since <= night and (self.until is None or night < self.until)
+
+    def title_on(self, night: int) -> str:
+        """The title that the list shows on a night."""
+        return self.retitled[1] if self.retitled and night >= self.retitled[0] else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """All documents of one portal, and the night on which it was rebuilt with other ids (None: never)."""
+
+    documents: tuple[Document, ...]
+    nights: int
+
+    def on(self, night: int, pages_asked: int = 99) -> list[Document]:
+        """What the list shows on a night, newest signing first; what moves during the paging by then only."""
+        shown = [one for one in self.documents if _is_shown(one, night, pages_asked)]
+        return sorted(shown, key=lambda one: (one.signed_on, one.id), reverse=True)
+
+    def document(self, number: int) -> Document | None:
+        """A document by its id."""
+        return next((one for one in self.documents if one.id == number), None)
+
+
+def _is_shown(one: Document, night: int, pages_asked: int) -> bool:
+    early = pages_asked < one.within  # what moves tonight has not moved yet
+    if one.until == night:
+        return early and one.since < night
+    return one.readable(night) and not (one.since == night and early)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of the store's events is switched on."""
+
+    backdated: bool = False
+    reposted: bool = False
+    foreign: bool = False
+    moving: bool = False  # inserts and withdrawals during paging
+    withdrawn: bool = False
+    lost_files: bool = False
+    external_files: bool = False
+    retitled: bool = False
+
+
+def write_store(seed: int, nights: int, plan: Plan) -> Store:
+    """A portal's story, the same for the same seed."""
+    rng = random.Random(f"store {seed}")
+    documents: list[Document] = []
+    for index in range(34):
+        signed = FIRST_NIGHT - timedelta(days=rng.randint(1, 70))
+        documents.append(_document(rng, index + 1, signed, 0, plan))
+    for night in range(1, nights):
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            day = FIRST_NIGHT + timedelta(days=night)
+            back = rng.randint(30, 75) if plan.backdated and rng.random() < 0.3 else rng.randint(0, 3)
+            one = _document(rng, len(documents) + 1, day - timedelta(days=back), night, plan)
+            if plan.moving and rng.random() < 0.4:
+                one = replace(one, within=rng.choice((1, 2, 3)))
+            if plan.reposted and rng.random() < 0.2:
+                one = _again(rng.choice(documents), one)
+            documents.append(one)
+    if plan.withdrawn:
+        for place in rng.sample(range(30), 2):
+            within = rng.choice((1, 2)) if plan.moving else 0
+            documents[place] = replace(documents[place], until=rng.randint(4, nights - 2), within=within)
+    if plan.retitled:
+        place = rng.randrange(30)
+        documents[place] = replace(
+            documents[place],
+            retitled=(rng.randint(3, nights - 2), documents[place].title + " (đã đính chính)"),
+        )
+    return Store(tuple(documents), nights)
+
+
+def _document(rng: random.Random, number: int, signed_on: date, since: int, plan: Plan) -> Document:
+    foreign = plan.foreign and rng.random() < 0.1
+    symbol = "QĐ-BTP" if foreign else "QĐ-UBND"
+    own = 100 + number * 7
+    sector, deed = rng.choice(_SECTORS), rng.choice(_DEEDS)
+    title = f"Công bố danh mục thủ tục hành chính {deed} lĩnh vực {sector} số {own}"
+    return Document(
+        id=7000 + number * 3,
+        number=own,
+        symbol=symbol,
+        number_text=f"{own}/{symbol}",
+        title=title,
+        signed_on=signed_on,
+        since=since,
+        until=None,
+        files=_files(rng, own, plan),
+    )
+
+
+def _files(rng: random.Random, own: int, plan: Plan) -> tuple[Attached, ...]:
+    files = [Attached(f"{own}.QD.UBND.signed.pdf", f"quyết định {own}")]
+    if rng.random() < 0.25:
+        files.append(Attached(f"Phu luc {own} (1).pdf", f"phụ lục {own}"))
+    if plan.lost_files and rng.random() < 0.12:
+        files.append(Attached(f"phu-luc-mat-{own}.pdf", "", lost=True))
+    if plan.external_files and rng.random() < 0.1:
+        files.append(Attached(f"thu-muc-{own}", "", external=True))
+    return tuple(files)
+
+
+def _again(earlier: Document, one: Document) -> Document:
+    """Posted again: another number string and title, the same decision and file (PORTALS §4)."""
+    return replace(
+        one,
+        number=earlier.number,
+        symbol=earlier.symbol,
+        number_text=f"0{earlier.number_text}." if earlier.id % 2 else f"{earlier.number_text}.",
+        title=earlier.title.replace("Công bố", "Quyết định công bố"),
+        signed_on=earlier.signed_on,
+        files=earlier.files,
+    )
+
+
+def unlike(documents: Sequence[Document]) -> int:
+    """How many decisions there are behind so many postings."""
+    return len({(one.number, one.symbol, one.signed_on) for one in documents})
