@@ -3,6 +3,7 @@
 Each line is one behaviour (PORTALS §5) with every family that it concerns, the last ones are random mixtures of all.
 A play is one portal over so many nights, crawled as `niemyet nightly` crawls, with a clock that only jumps:
 
+- struck: how often requests were refused, cut off or answered with something else (what is always so is not counted);
 - recall: documents handed over by the second night after they became readable on which the site could be read at all;
 - false: documents handed over that are not there, or again though nothing had changed;
 - unsaid: attachments that could not be had and were not reported as lost;
@@ -96,6 +97,7 @@ class Score:
     outcome: int = 0
     too_fast: int = 0
     robots: int = 0
+    struck: int = 0
     notes: list[str] = field(default_factory=list)
 
     def add(self, other: "Score") -> None:
@@ -134,7 +136,18 @@ def main(arguments: Sequence[str]) -> None:
     print(text_table(rows, _HEAD, room=150))
 
 
-_HEAD = ["behaviour", "plays", "requests", "recall", "false", "lost, unsaid", "outcome", "too fast", "robots"]
+_HEAD = [
+    "behaviour",
+    "plays",
+    "requests",
+    "struck",
+    "recall",
+    "false",
+    "lost, unsaid",
+    "outcome",
+    "too fast",
+    "robots",
+]
 
 
 def _line(label: str, score: Score) -> list[str]:
@@ -143,6 +156,7 @@ def _line(label: str, score: Score) -> list[str]:
         label,
         str(score.plays),
         f"{score.requests:,}",
+        str(score.struck) if score.struck else "",
         f"{share:.2f} %",
         str(score.false),
         f"{score.lost}, {score.unsaid}",
@@ -161,7 +175,7 @@ def _plays(combinations: int, seed: int, only: str) -> Iterable[tuple[str, list[
     for switch in Switch:
         if only in switch.value:
             fit = [place for place, skin in enumerate(SKINS) if fits(skin, switch)]
-            yield switch.value, [(place, (switch,), seed) for place in fit]
+            yield switch.value, [(place, (switch,), seed + place) for place in fit]
     if only:
         return
     mixed = [combination(seed + number) for number in range(combinations)]
@@ -218,6 +232,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
         watch.end(nights, portal.log.lost)
         score.requests = sum(portal.log.requests.values())
         score.robots = len(portal.log.disallowed)
+        score.struck = sum(portal.log.struck.values())
     return score
 
 
@@ -299,7 +314,7 @@ class _Watch:
             open_nights = [
                 night
                 for night in range(one.since, min(one.until or nights, nights))
-                if not self._skies.shut(night)
+                if not self._skies.shut(night) and not self._skies.strikes(Switch.SOFT_404, night)
             ]
             if one.within and open_nights and open_nights[0] == one.since:
                 open_nights = open_nights[1:]  # it came while the list was being read

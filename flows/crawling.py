@@ -1,7 +1,7 @@
 """Step "crawl": a source's new and changed postings become receipts; so do files that are handed in."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool =
     `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
     """
     held = _known(night, source.id)
-    known = {} if again else {key: receipt.fingerprint for key, receipt in held.items()}
+    known = {} if again else _not_asked_again(held, window)
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
@@ -134,6 +134,11 @@ def _answered(night: Night, source_id: str) -> dict[str, Exchange]:
         for stored in night.folder.raw.exchanges(night.run_id)
         if (exchange := stored.exchange).source_id == source_id and exchange.outcome is FetchOutcome.OK
     }
+
+
+def _not_asked_again(held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
+    """Key → fingerprint of what need not be fetched again; a sweep asks again for files that could not be had."""
+    return {key: receipt.fingerprint for key, receipt in held.items() if not (window.full and receipt.lost)}
 
 
 def _known(night: Night, source_id: str) -> dict[str, Receipt]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from demo.serving import Asked, LoopbackServer, Reply
 from demo.simulator.skins import PAGE, Look, Skin, Slice
@@ -33,6 +34,7 @@ class Log:
     )  # (document, file) that could not be had when asked
     troubled: set[int] = field(default_factory=set)  # nights on which something failed that may work tomorrow
     requests: Counter[int] = field(default_factory=Counter)  # by night
+    struck: Counter[str] = field(default_factory=Counter)  # how often something went wrong, by behaviour
 
 
 class SimulatedPortal:
@@ -88,25 +90,31 @@ class SimulatedPortal:
     def _once(self, switch: Switch, what: str) -> bool:
         """Whether a behaviour hits this address now: on its nights, the first time that it is asked for."""
         key = f"{switch}|{self.night}|{what}"
-        if not self._strikes(switch) or key in self._struck or sum(map(ord, what)) % 3:
+        if not self._strikes(switch) or key in self._struck or crc32(what.encode()) % 3:
             return False
         self._struck.add(key)
+        self.log.struck[switch] += 1
         return True
 
     def _robots(self) -> Reply:
         if self._strikes(Switch.ROBOTS_503) or self._strikes(Switch.DARK):
+            self.log.struck[Switch.ROBOTS_503] += 1
             return Reply(b"unavailable", status=503)
         delay = "Crawl-delay: 5\n" if self._strikes(Switch.ROBOTS_DELAY) else ""
         return Reply(f"User-agent: *\nDisallow: /quan-tri/\n{delay}".encode(), "text/plain")
 
     def _shut(self) -> Reply | None:
         if self._strikes(Switch.DARK):
+            self.log.struck[Switch.DARK] += 1
             return Reply(b"<html><body>Service Unavailable</body></html>", status=503)
         if self._strikes(Switch.COOKIE_GATE):
+            self.log.struck[Switch.COOKIE_GATE] += 1
             return Reply(_GATE.encode())
         if self._strikes(Switch.FIREWALL):
+            self.log.struck[Switch.FIREWALL] += 1
             return Reply(_FIREWALL.encode(), status=403)
         if self._strikes(Switch.BLOCKED_200):
+            self.log.struck[Switch.BLOCKED_200] += 1
             return Reply(_BLOCKED.encode())
         return None
 
@@ -116,6 +124,7 @@ class SimulatedPortal:
         recent = [one for one in self.log.at if 0 <= (now - one).total_seconds() < _WITHIN]
         if len(recent) <= _LIMIT and len(self.log.at) % 9:
             return None
+        self.log.struck[Switch.RATE_LIMIT] += 1
         return Reply("Hãy đợi".encode(), status=429, headers={"Retry-After": "60"})
 
     def _answer(self, asked: Asked) -> Reply:
@@ -139,6 +148,7 @@ class SimulatedPortal:
         self._lists[self.night] += 1
         pages = max(1, -(-len(documents) // PAGE))
         if page > pages or page < 1:
+            self.log.struck[Switch.WRAPS] += 1
             if Switch.WRAPS not in self.weather.on:
                 return Reply(b"<html><body>404</body></html>", status=404)
             if self.skin.kind == "nukeviet-laws":
@@ -175,6 +185,7 @@ class SimulatedPortal:
         html_instead = Switch.HTML_FOR_FILE in self.weather.on and (one.id + place) % 11 == 0
         if file.lost or html_instead:
             self.log.lost.add((one.id, file.name))
+            self.log.struck[Switch.HTML_FOR_FILE] += 1
             status = 404 if file.lost and not html_instead else 200
             return Reply(_HOME.encode(), status=status)
         if self._once(Switch.CUT_SHORT, f"{one.id} {place}"):

@@ -44,6 +44,10 @@ class Switch(StrEnum):
 SHUT = frozenset({Switch.ROBOTS_503, Switch.COOKIE_GATE, Switch.FIREWALL, Switch.BLOCKED_200, Switch.DARK})
 
 
+#: What befalls single requests and is gone when they are sent again, or another night.
+_PASSING = frozenset({Switch.RATE_LIMIT, Switch.RESETS, Switch.CUT_SHORT, Switch.SOFT_404})
+
+
 @dataclass(frozen=True, slots=True)
 class Weather:
     """Which behaviours are on, and on which nights those strike that do not always."""
@@ -61,7 +65,7 @@ class Weather:
 
 
 def weather(switches: Iterable[Switch], seed: int, nights: int) -> Weather:
-    """When the behaviours strike, by seed. Never on the first night, and never on the last two."""
+    """When the behaviours strike, by seed. Never on the last two nights; the first night is never shut."""
     on = frozenset(switches)
     rng = random.Random(f"weather {seed}")
     struck: dict[Switch, frozenset[int]] = {}
@@ -70,6 +74,8 @@ def weather(switches: Iterable[Switch], seed: int, nights: int) -> Weather:
         if one is Switch.DARK:
             begin = rng.randint(1, max(1, nights - 5))
             days = frozenset(range(begin, min(begin + 3, nights - 2)))
-        if one in SHUT or one in {Switch.RATE_LIMIT, Switch.RESETS, Switch.CUT_SHORT, Switch.SOFT_404}:
+        if one in SHUT:
             struck[one] = days
+        elif one in _PASSING:
+            struck[one] = days | {0}  # when most is asked for
     return Weather(on, struck)

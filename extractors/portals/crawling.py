@@ -25,9 +25,13 @@ _PASSING = frozenset(
 
 
 def is_passing(error: SourceError) -> bool:
-    """Whether the same request may work another day: no answer, 429, 5xx; not a missing page or file."""
+    """Whether the same request may work another day: no answer, 429, 5xx, another page in its place.
+
+    Only a missing page or file that the portal itself calls missing (404, 410) is not asked for again: a home page with
+    200 says nothing about the document (PORTALS §5 nos. 27, 42).
+    """
     if not isinstance(error, FetchError):
-        return False
+        return True
     return error.outcome in _PASSING or (error.status or 0) >= 500
 
 
