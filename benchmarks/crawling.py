@@ -5,7 +5,7 @@ A play is one portal over so many nights, crawled as `niemyet nightly` crawls, w
 
 - struck: how often requests were refused, cut off or answered with something else (what is always so is not counted);
 - recall: documents handed over by the second night after they became readable on which the site could be read at all;
-- false: documents handed over that are not there, or again though nothing had changed;
+- false: documents handed over that are not there, or again though nothing had changed, or said to be withdrawn;
 - unsaid: attachments that could not be had and were not reported as lost;
 - outcome: nights whose proof is wrong (dark where the site was shut, complete where all was well, never complete where
   something readable was missed);
@@ -18,10 +18,10 @@ import argparse
 import random
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,7 +33,7 @@ from demo.simulator.store import FIRST_NIGHT, Document, Plan, write_store
 from demo.simulator.switches import SHUT, Switch, Weather, weather
 from flows.clock import SetClock
 from flows.config import Settings, load
-from flows.crawling import crawl, nightly_window
+from flows.crawling import crawl, nightly_window, sightings
 from flows.night import Night
 from model.records import CrawlProof, Receipt
 from model.words import Outcome
@@ -41,6 +41,7 @@ from reports.text_table import text_table
 from storage.codec import load as load_record
 from storage.folder import DataFolder
 from storage.lake import ReceiptRow
+from transforms.completeness import withdrawn
 from transforms.dates import HO_CHI_MINH
 
 _CONFIG = """\
@@ -79,6 +80,7 @@ _PLANS = {
 #: Behaviours after which a night may rightly be incomplete.
 _TROUBLE = frozenset(
     {Switch.RESETS, Switch.CUT_SHORT, Switch.SOFT_404, Switch.RATE_LIMIT, Switch.MOVES, Switch.HTML_FOR_FILE}
+    | {Switch.SHRUNK}
 )
 
 
@@ -229,6 +231,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
             proof = crawl(run, source, nightly_window(run, source.id))
             watch.night(number, proof, _receipts(folder, run.run_id))
             watch.pace(number, portal.log.at[began:])
+            watch.gone(number, withdrawn(sightings(folder.lake).get(source.id, [])))
         watch.end(nights, portal.log.lost)
         score.requests = sum(portal.log.requests.values())
         score.robots = len(portal.log.disallowed)
@@ -258,6 +261,7 @@ class _Watch:
         self._had: dict[int, tuple[int, bool, str]] = {}  # document → night, whole, title then
         self._first: dict[int, int] = {}  # document → night on which its page was first had
         self._lost: set[str] = set()
+        self._gone: set[int] = set()
 
     def night(self, number: int, proof: CrawlProof, receipts: Sequence[Receipt]) -> None:
         """What one night handed over."""
@@ -270,8 +274,10 @@ class _Watch:
             for one in self._documents.values()
             if one.readable(number) and not (one.since == number and one.within) and one.id not in self._first
         ]
+        shrunk = self._skies.strikes(Switch.SHRUNK, number) and proof.outcome is Outcome.COMPLETE
         wrong = (
-            (shut and proof.outcome is not Outcome.DARK)
+            shrunk
+            or (shut and proof.outcome is not Outcome.DARK)
             or (calm and proof.outcome is not Outcome.COMPLETE)
             or (proof.outcome is Outcome.COMPLETE and bool(missed))
         )
@@ -300,6 +306,17 @@ class _Watch:
         if any(part.role == "detail" for part in receipt.parts):
             self._first.setdefault(one.id, number)
 
+    def gone(self, number: int, said: Mapping[str, date]) -> None:
+        """What is said to be withdrawn must be."""
+        for key in said:
+            found = re.search(r"(\d{4,})(?:\.html)?$", key)
+            one = self._documents.get(int(found.group(1))) if found else None
+            if one is None or one.readable(number):
+                self._score.false += 1
+                self._note(f"night {number}: {key} is said to be withdrawn")
+            else:
+                self._gone.add(one.id)
+
     def pace(self, number: int, at: Sequence[datetime]) -> None:
         """Requests of one night: none closer to the one before than robots.txt and the configuration allow."""
         least = 5.0 if self._skies.strikes(Switch.ROBOTS_DELAY, number) else 3.0
@@ -314,7 +331,8 @@ class _Watch:
             open_nights = [
                 night
                 for night in range(one.since, min(one.until or nights, nights))
-                if not self._skies.shut(night) and not self._skies.strikes(Switch.SOFT_404, night)
+                if not self._skies.shut(night)
+                and not any(self._skies.strikes(one, night) for one in (Switch.SOFT_404, Switch.SHRUNK))
             ]
             if one.within and open_nights and open_nights[0] == one.since:
                 open_nights = open_nights[1:]  # it came while the list was being read

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,10 +12,11 @@ from extractors.portals import portal_for
 from extractors.settings import SourceSettings
 from flows.night import Night
 from model.errors import DocumentError
-from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Window
+from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
 from model.words import FetchOutcome, Outcome
 from storage.codec import dump, load
-from storage.lake import CrawlRow, ReceiptRow
+from storage.lake import CrawlRow, Lake, ReceiptRow
+from transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
 from transforms.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -34,11 +36,15 @@ def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool =
     known = {} if again else _not_asked_again(held, window)
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
+    seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
     with _client(night, source) as client:
         for event in portal_for(source).crawl(client, window, known):
             match event:
+                case Unchanged():
+                    seen.add(event.key)
                 case Receipt():
+                    seen.add(event.key)
                     receipts.append(replace(event, received_at=night.started_at))
                     night.progress(f"crawl {source.id}", len(receipts), None)
                 case Gap():
@@ -47,8 +53,22 @@ def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool =
                 case CrawlProof():
                     proof = event
     _record_receipts(night, [each for each in receipts if _is_news(each, held.get(each.key))])
-    record_proof(night, source.id, window, proof, gaps)
+    accepted = night.accepted_counts.get(source.id)
+    overlap = overlap_with_last(seen, window, sightings(night.folder.lake).get(source.id, []))
+    proof = held_against(proof, overlap, source_id=source.id, accepted=accepted)
+    record_proof(night, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted)
     return proof
+
+
+def sightings(lake: Lake) -> dict[str, list[Sighting]]:
+    """What each source's crawls have seen, as the lake holds it."""
+    found: dict[str, list[Sighting]] = {}
+    for row in lake.read("crawls", CrawlRow):
+        if row.seen is not None:
+            window = Window(row.since, row.until, full=row.since is None and row.until is None)
+            one = Sighting(local_day(row.crawled_at), window, row.outcome, frozenset(row.seen))
+            found.setdefault(row.source_id, []).append(one)
+    return found
 
 
 def nightly_window(night: Night, source_id: str, *, full: bool = False) -> Window:
@@ -93,7 +113,15 @@ def read_file(path: Path) -> bytes:
 
 
 def record_proof(
-    night: Night, source_id: str, window: Window, proof: CrawlProof, gaps: Sequence[Gap] = ()
+    night: Night,
+    source_id: str,
+    window: Window,
+    proof: CrawlProof,
+    gaps: Sequence[Gap] = (),
+    *,
+    seen: AbstractSet[str] | None = None,
+    overlap: Overlap | None = None,
+    accepted: str | None = None,
 ) -> None:
     """Note in the lake what a crawl, or a look at a listing, has proven."""
     row = CrawlRow(
@@ -108,6 +136,10 @@ def record_proof(
         declared_total=proof.declared_total,
         gaps=tuple(f"{gap.url}: {gap.reason}" for gap in gaps),
         reason=proof.reason,
+        seen=tuple(sorted(seen)) if seen is not None else None,
+        seen_again=overlap.seen_again if overlap else None,
+        expected=overlap.expected if overlap else None,
+        accepted=accepted if overlap is not None and not overlap.is_enough else None,
     )
     night.append("crawls", [row])
     night.result.proofs[source_id] = proof

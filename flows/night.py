@@ -66,8 +66,12 @@ class Night:
         asked: Mapping[str, object],
         run_id: str | None = None,
         progress: Progress = silent,
+        accepted_counts: Mapping[str, str] | None = None,
     ) -> None:
-        """`run_id`: of an interrupted run of the same job, to go on with it."""
+        """`run_id`: of an interrupted run of the same job, to go on with it.
+
+        `accepted_counts`: source → why its list may show far less than before, in this run only.
+        """
         self.settings = settings
         self.folder = folder
         self.clock = clock
@@ -76,6 +80,7 @@ class Night:
         self.run_id = run_id or f"{clock.now():%Y%m%dT%H%M%S%f}Z-{command}"
         self.started_at = datetime.strptime(self.run_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
         self.progress = progress
+        self.accepted_counts = dict(accepted_counts or {})
         self.politeness = Politeness(clock)
         self.result = RunResult(self.run_id)
 

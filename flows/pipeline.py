@@ -10,7 +10,7 @@ needed. Each step can be repeated: what is already there is not done again.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -36,13 +36,26 @@ def run_nightly(
     engine: str | None = "plain",
     full: bool = False,
     progress: Progress = silent,
+    accepted_counts: Mapping[str, str] | None = None,
 ) -> RunResult:
     """One night: every source over its window, every listing, read, publish.
 
     One night catches up after any pause: the window reaches behind the last complete crawl.
     `full`: the whole list, and every file again, because bytes may change under an old address.
+    `accepted_counts`: source → why its list may show far less than before, in this run only.
     """
-    night = Night(settings, folder, clock, command="nightly", asked={"full": full}, progress=progress)
+    asked: dict[str, object] = {"full": full}
+    if accepted_counts:
+        asked["accepted_counts"] = dict(sorted(accepted_counts.items()))
+    night = Night(
+        settings,
+        folder,
+        clock,
+        command="nightly",
+        asked=asked,
+        progress=progress,
+        accepted_counts=accepted_counts,
+    )
 
     def crawl_window(source_id: str) -> None:
         crawl(night, settings.source(source_id), nightly_window(night, source_id, full=full), again=full)

@@ -9,16 +9,17 @@ from datetime import datetime
 
 from extractors import READER_VERSION
 from flows.config import Settings
-from flows.crawling import documents_of
+from flows.crawling import documents_of, sightings
 from flows.night import Night
 from flows.reading import receipt_id
-from model.records import Confirmation, Part, Posting, Reading, Receipt, Received, Resolution
+from model.records import Confirmation, Part, Posting, Reading, Receipt, Received, Resolution, Withdrawn
 from model.tables import TABLES, Fetch, Run
 from model.words import ReviewState
 from storage.codec import load
 from storage.folder import DataFolder
 from storage.lake import ConfirmationRow, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
 from storage.releases import ABOUT_RUNS, Release
+from transforms.completeness import withdrawn
 from transforms.consolidate import Facts, State, consolidate
 
 
@@ -71,6 +72,11 @@ def gather(folder: DataFolder, settings: Settings) -> Facts:
         resolutions=tuple(
             Resolution(row.review_id, row.resolution, row.resolved_by, row.resolved_at)
             for row in lake.read("resolutions", ResolutionRow)
+        ),
+        withdrawn=tuple(
+            Withdrawn(source_id, key, on)
+            for source_id, seen in sorted(sightings(lake).items())
+            for key, on in withdrawn(seen).items()
         ),
         units=settings.units,
         successions=settings.successions,

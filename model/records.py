@@ -148,6 +148,15 @@ class CrawlProof:
 CrawlEvent = Receipt | Unchanged | Gap | CrawlProof
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A posting that two whole lists in a row no longer show; `on` is the day of the first of them."""
+
+    source_id: str
+    key: str
+    on: date
+
+
 # ---- what a source says about a decision -----------------------------------------------------------
 
 

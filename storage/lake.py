@@ -48,6 +48,14 @@ class CrawlRow:
     declared_total: Annotated[int | None, "the site's own total"]
     gaps: Annotated[tuple[str, ...], "pages and records that could not be read"]
     reason: Annotated[str | None, "why it is not complete"]
+    seen: Annotated[
+        tuple[str, ...] | None, "keys of the documents that the list showed within the window"
+    ] = None
+    seen_again: Annotated[int | None, "of those the last comparable whole crawl saw"] = None
+    expected: Annotated[int | None, "how many that one saw"] = None
+    accepted: Annotated[str | None, "why a person took a list that shows far less than before as whole"] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)

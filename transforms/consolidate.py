@@ -4,11 +4,11 @@ State = f(facts known by the end of the local day of `knowledge`, the day it spe
 repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from model.records import Confirmation, Policy, Posting, Province, Received, Resolution
+from model.records import Confirmation, Policy, Posting, Province, Received, Resolution, Withdrawn
 from model.tables import (
     Board,
     CalendarDay,
@@ -28,6 +28,7 @@ from transforms.boards import build_boards
 from transforms.calendar import calendar_days
 from transforms.dates import local_day
 from transforms.identity import Identified, identify
+from transforms.questions import ask, day_text, decision_text
 from transforms.units import unit_doubts, unit_spans
 from transforms.updates import compute_updates
 
@@ -43,6 +44,7 @@ class Facts:
     resolutions: tuple[Resolution, ...] = ()
     units: tuple[Unit, ...] = ()
     successions: tuple[UnitSuccession, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def consolidate(
             *identified.reviews,
             *_not_yet_asked(answered.reviews, identified.reviews),
             *unit_doubts(known.units, province),
+            *_withdrawals(known, answered.decisions),
         ],
         known.resolutions,
     )
@@ -146,7 +149,24 @@ def _known(facts: Facts, today: date) -> Facts:
         resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
         units=facts.units,
         successions=facts.successions,
+        withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
     )
+
+
+def _withdrawals(known: Facts, decisions: Iterable[Decision]) -> Iterator[Review]:
+    """Decisions that a source no longer shows: a person is asked, nothing ends by it (CONTRACT §5.3)."""
+    urls = {(one.source_id, one.key): one.url for one in known.postings}
+    by_copy = {(copy.source_id, copy.url): one for one in decisions for copy in one.copies}
+    for gone in sorted(known.withdrawn, key=lambda one: (one.source_id, one.key)):
+        decision = by_copy.get((gone.source_id, urls.get((gone.source_id, gone.key), "")))
+        if decision is not None:
+            yield ask(
+                "withdrawn",
+                f"Nguồn {gone.source_id} không còn hiện {decision_text(decision)} từ ngày {day_text(gone.on)} "
+                "(hai lần đọc trọn danh sách liền nhau). Quyết định vẫn được giữ nguyên; có văn bản nào thu hồi không?",
+                decision=decision,
+                about=gone.source_id,
+            )
 
 
 def _not_yet_asked(reviews: Iterable[Review], before: Iterable[Review]) -> tuple[Review, ...]:

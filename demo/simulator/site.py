@@ -145,6 +145,9 @@ class SimulatedPortal:
 
     def _list(self, asked: Asked, page: int) -> Reply:
         documents = self.store.on(self.night, self._lists[self.night])
+        if self._strikes(Switch.SHRUNK):
+            self.log.struck[Switch.SHRUNK] += 1
+            documents = documents[:6]
         self._lists[self.night] += 1
         pages = max(1, -(-len(documents) // PAGE))
         if page > pages or page < 1:

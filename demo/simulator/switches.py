@@ -37,6 +37,7 @@ class Switch(StrEnum):
     RENAMED = "41 host renamed: redirects"
     RETITLED = "26 a title that really changes"
     WITHDRAWN = "42 really withdrawn"
+    SHRUNK = "42 a list that suddenly shows little"
     DARK = "42 nothing but errors for nights"
 
 
@@ -76,6 +77,9 @@ def weather(switches: Iterable[Switch], seed: int, nights: int) -> Weather:
             days = frozenset(range(begin, min(begin + 3, nights - 2)))
         if one in SHUT:
             struck[one] = days
+        elif one is Switch.SHRUNK:
+            begin = rng.randint(8, max(8, nights - 6))
+            struck[one] = frozenset(range(begin, min(begin + 4, nights - 2)))
         elif one in _PASSING:
             struck[one] = days | {0}  # when most is asked for
     return Weather(on, struck)

@@ -37,8 +37,15 @@ engine_option = click.option(
 @click.option(
     "--full", is_flag=True, help="Toàn bộ danh sách, tải lại mọi tệp / the whole list, every file again."
 )
+@click.option(
+    "--accept-count",
+    "accepted",
+    multiple=True,
+    metavar="SOURCE=REASON",
+    help="Chấp nhận một lần việc danh sách của nguồn ngắn đi nhiều, kèm lý do / for this run only.",
+)
 @common
-def nightly(ui: Ui, engine: str | None, full: bool) -> None:
+def nightly(ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...]) -> None:
     """Tải những gì mới hoặc thay đổi, đọc, hợp nhất, tính việc phải làm, công bố.
 
     Ví dụ: niemyet nightly --config niemyet.toml --data ./data
@@ -46,10 +53,35 @@ def nightly(ui: Ui, engine: str | None, full: bool) -> None:
     from flows.clock import SystemClock
     from flows.pipeline import run_nightly
 
+    settings = ui.settings()
     result = run_nightly(
-        ui.settings(), ui.folder(), SystemClock(), engine=engine, full=full, progress=ProgressLine()
+        settings,
+        ui.folder(),
+        SystemClock(),
+        engine=engine,
+        full=full,
+        progress=ProgressLine(),
+        accepted_counts=_accepted(accepted, {one.id for one in settings.sources}),
     )
     finish(ui, result)
+
+
+def _accepted(given: tuple[str, ...], known: set[str]) -> dict[str, str]:
+    """SOURCE=REASON, as given.
+
+    Raises:
+        UsageError: no reason, or a source that is not configured.
+    """
+    found: dict[str, str] = {}
+    for one in given:
+        source, _, reason = one.partition("=")
+        if source not in known or not reason.strip():
+            raise UsageError(
+                f"--accept-count {one}: expected SOURCE=REASON with a source of {', '.join(sorted(known))}.",
+                vi=f"--accept-count {one}: cần NGUỒN=LÝ-DO, nguồn là một trong {', '.join(sorted(known))}.",
+            )
+        found[source] = reason.strip()
+    return found
 
 
 @click.command()
