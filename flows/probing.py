@@ -1,0 +1,145 @@
+"""Looking at a portal without a run: is a source still readable, and what may an unknown address be.
+
+Nothing is recorded; the same politeness holds as in a run.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors.client import Client, Politeness
+from extractors.portals import portal_for
+from extractors.portals.pages import Detail, Entry, PagedPortal
+from extractors.portals.probing import Proposal, recognise
+from extractors.settings import FetchSettings, SourceSettings
+from model.errors import NotThePageError, SourceError
+from model.records import Clock, CrawlProof, Exchange, Receipt, Window
+from model.words import Outcome
+
+_LOOKED_AT = 3  # entries whose pages are tried before a source is called unreadable
+
+
+class _Forgets:
+    """An archive that keeps nothing: a look is no run."""
+
+    def keep(self, exchange: Exchange) -> str:
+        """The hash alone."""
+        return hashlib.sha256(exchange.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How a source answers today. `rows`: on its first list page."""
+
+    outcome: Outcome
+    rows: int
+    number: str | None  # of the first document whose page could be read
+    reason: str | None
+
+
+def check(source: SourceSettings, clock: Clock, politeness: Politeness) -> Checked:
+    """Robots.txt, the first list page and one document's page: is each what it should be?"""
+    if source.kind == "inbox":
+        return _check_folder(source)
+    portal = portal_for(source)
+    with _client(source, clock, politeness) as client:
+        if isinstance(portal, PagedPortal):
+            return _check_pages(portal, client)
+        return _check_first(replace(source, max_pages=1, page_size=5), client)
+
+
+def _client(source: SourceSettings, clock: Clock, politeness: Politeness) -> Client:
+    return Client.of(source, _Forgets(), clock, "look", politeness=politeness)
+
+
+def _check_folder(source: SourceSettings) -> Checked:
+    folder = Path(source.path or "")
+    if not folder.is_dir():
+        return Checked(Outcome.DARK, 0, None, f"không có thư mục {folder}")
+    return Checked(Outcome.COMPLETE, len([one for one in folder.iterdir() if one.is_file()]), None, None)
+
+
+def _check_pages(portal: PagedPortal, client: Client) -> Checked:
+    try:
+        answer = client.get(portal.url)
+        page = portal.parse_list(answer.text, answer.final_url)
+    except SourceError as error:
+        return Checked(Outcome.DARK, 0, None, error.told_in("vi"))
+    reasons: list[str] = []
+    for entry in page.entries[:_LOOKED_AT]:
+        try:
+            detail = _detail(portal, client, entry)
+        except SourceError as error:
+            reasons.append(error.told_in("vi"))
+            continue
+        return Checked(Outcome.COMPLETE, len(page.entries), detail.number or entry.number, page.stuck)
+    if page.stated_empty:
+        return Checked(Outcome.COMPLETE, 0, None, "cổng ghi danh sách đang trống")
+    return Checked(Outcome.INCOMPLETE, len(page.entries), None, "; ".join(reasons))
+
+
+def _detail(portal: PagedPortal, client: Client, entry: Entry) -> Detail:
+    answer = client.get(entry.url)
+    portal.check_place(answer, entry)
+    return portal.parse_detail(answer.text, answer.final_url, entry)
+
+
+def _check_first(source: SourceSettings, client: Client) -> Checked:
+    """Of a service that is no pages: its first record."""
+    rows = 0
+    for event in portal_for(source).crawl(client, Window(full=True), {}):
+        match event:
+            case Receipt():
+                return Checked(Outcome.COMPLETE, 1, event.key, None)
+            case CrawlProof():
+                rows = event.rows
+                if event.rows == 0:
+                    return Checked(event.outcome, 0, None, event.reason)
+            case _:
+                continue
+    return Checked(Outcome.INCOMPLETE, rows, None, "không đọc được bản ghi nào")
+
+
+# ---- an unknown address -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A proposal, and one document's page as it would be read (with the reason where it cannot be)."""
+
+    proposal: Proposal
+    entry: Entry
+    detail: Detail | None
+    reason: str | None
+
+
+def probe(
+    url: str, *, source_id: str, fetch: FetchSettings, clock: Clock, allowed_hosts: Sequence[str] = ()
+) -> Probed:
+    """Look at a list page and one document's page.
+
+    Raises:
+        NotThePageError: no list of documents can be seen on the page.
+        FetchError: the page cannot be had: refused by robots.txt, no answer, a challenge …
+    """
+    settings = SourceSettings(
+        id=source_id, kind="html", fetch=fetch, url=url, allowed_hosts=tuple(allowed_hosts)
+    )
+    with _client(settings, clock, Politeness(clock)) as client:
+        answer = client.get(url)
+        proposal = recognise(answer.text, settings)
+        if proposal is None:
+            raise NotThePageError(
+                f"{url}: no list of documents can be seen: no table with a number column, no list of links that "
+                'speak of decisions. Give the address of the list itself, or describe it: kind = "html", list = { row = … }.',
+                vi=f"{url}: không thấy danh sách văn bản nào (không có bảng có cột số ký hiệu, không có danh sách liên kết nói "
+                'về quyết định). Hãy đưa địa chỉ của chính danh sách, hoặc mô tả nó: kind = "html", list = { row = … }.',
+            )
+        portal = portal_for(proposal.settings)
+        assert isinstance(portal, PagedPortal), "only families of pages are proposed"
+        entry = proposal.page.entries[0]
+        try:
+            return Probed(proposal, entry, _detail(portal, client, entry), None)
+        except SourceError as error:
+            return Probed(proposal, entry, None, error.told_in("vi"))
