@@ -6,28 +6,44 @@ python -m benchmarks accuracy   how well made-up decisions are read (its own opt
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
+python -m benchmarks quiet-night  what a night without news costs
+python -m benchmarks kills      nights and backfills killed at random instants
+python -m benchmarks scrapy     the crawl beside Scrapy, which is installed apart (--scrapy-python)
 """
 
 import sys
 
-from benchmarks import accuracy, country, crawling, documents, fuzz, night, reading, startup
+from benchmarks import (
+    accuracy,
+    country,
+    crawling,
+    documents,
+    fuzz,
+    kills,
+    night,
+    quiet,
+    reading,
+    scrapy_side,
+    startup,
+)
 from benchmarks.measure import Line, machine, show
+
+_OF_THEIR_OWN = {
+    "accuracy": accuracy.main,
+    "country": country.main,
+    "crawling": crawling.main,
+    "fuzz": fuzz.main,
+    "kills": kills.main,
+    "quiet-night": quiet.main,
+    "scrapy": scrapy_side.main,
+}
 
 
 def main() -> None:
     """Measure, print, nothing else: no wall time is asserted anywhere."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    if wanted == "accuracy":
-        accuracy.main(sys.argv[2:])
-        return
-    if wanted == "fuzz":
-        fuzz.main(sys.argv[2:])
-        return
-    if wanted == "country":
-        country.main(sys.argv[2:])
-        return
-    if wanted == "crawling":
-        crawling.main(sys.argv[2:])
+    if wanted in _OF_THEIR_OWN:
+        _OF_THEIR_OWN[wanted](sys.argv[2:])
         return
     print(machine())
     lines: list[Line] = []

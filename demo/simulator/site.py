@@ -47,6 +47,7 @@ class SimulatedPortal:
         self.clock = clock
         self.night = 0
         self.log = Log()
+        self.paths: Counter[str] = Counter()  # how often each was asked for, robots.txt aside
         self._loads = itertools.count(1)
         self._lists = Counter[int]()
         self._refused_until = 0.0
@@ -78,6 +79,7 @@ class SimulatedPortal:
             self.log.requests[self.night] += 1
             if urlsplit(asked.target).path == "/robots.txt":
                 return self._robots()
+            self.paths[asked.target] += 1
             now = self.clock.now()
             self.log.at.append(now)
             if asked.path.startswith("/quan-tri"):

@@ -64,7 +64,10 @@ class Store:
 
     def document(self, number: int) -> Document | None:
         """A document by its id."""
-        return next((one for one in self.documents if one.id == number), None)
+        place = (number - 7000) // 3 - 1
+        if 0 <= place < len(self.documents) and self.documents[place].id == number:
+            return self.documents[place]
+        return None
 
 
 def _is_shown(one: Document, night: int, pages_asked: int) -> bool:
@@ -116,6 +119,17 @@ def write_store(seed: int, nights: int, plan: Plan) -> Store:
             retitled=(rng.randint(3, nights - 2), documents[place].title + " (đã đính chính)"),
         )
     return Store(tuple(documents), nights)
+
+
+def long_store(seed: int, count: int, years: int = 12) -> Store:
+    """A portal that has been there for long: so many documents over so many years, and nothing that changes."""
+    rng = random.Random(f"long store {seed}")
+    days = sorted(rng.randint(1, 365 * years) for _ in range(count))
+    documents = [
+        _document(rng, place, FIRST_NIGHT - timedelta(days=day), 0, Plan())
+        for place, day in enumerate(days, start=1)
+    ]
+    return Store(tuple(documents), 2)
 
 
 def _document(rng: random.Random, number: int, signed_on: date, since: int, plan: Plan) -> Document:

@@ -1,0 +1,198 @@
+"""The crawl beside Scrapy: the same loopback site, politeness off, list + detail pages + attachments kept.
+
+niemyet keeps every exchange in its raw archive and proves its list; Scrapy stores the files only. Scrapy is no part of
+this project: install it in an environment of its own and name its Python.
+
+    python -m venv /tmp/scrapy && /tmp/scrapy/bin/pip install scrapy
+    python -m benchmarks scrapy --scrapy-python /tmp/scrapy/bin/python [--decisions 600]
+"""
+
+import argparse
+import json
+import multiprocessing
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from benchmarks.measure import machine
+from demo.simulator.site import SimulatedPortal
+from demo.simulator.skins import Plain
+from demo.simulator.store import long_store
+from demo.simulator.switches import weather
+from flows.clock import SystemClock
+from reports.text_table import text_table
+
+_CONFIG = """\
+[province]
+id = "thu-nghiem"
+name = "Tỉnh Thử Nghiệm"
+
+[fetch]
+contact = "mailto:thu@niemyet.example"
+seconds_between_requests = 0.0
+
+[[source]]
+id = "cong"
+kind = "html"
+url = "{url}"
+"""
+_OURS = """
+import sys
+from pathlib import Path
+from flows.clock import SystemClock
+from flows.config import load
+from flows.crawling import crawl
+from flows.night import Night
+from model.records import Window
+from storage.folder import DataFolder
+settings = load(Path(sys.argv[1]))
+night = Night(settings, DataFolder(Path(sys.argv[2])), SystemClock(), command="backfill", asked={})
+proof = crawl(night, settings.sources[0], Window(full=True))
+print(proof.outcome, proof.rows)
+"""
+_SPIDER = """
+import sys, hashlib, pathlib
+import scrapy
+from scrapy.crawler import CrawlerProcess
+URL, OUT, AT_ONCE = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
+OUT.mkdir(parents=True, exist_ok=True)
+class Portal(scrapy.Spider):
+    name = "cong"
+    start_urls = [URL]
+    seen = 0
+    def parse(self, response):
+        for row in response.css("table.ds tr"):
+            link = row.css("td a::attr(href)").get()
+            if link:
+                yield response.follow(link, self.document)
+        after = response.css("a[rel=next]::attr(href)").get()
+        if after:
+            yield response.follow(after, self.parse)
+    def document(self, response):
+        values = dict(zip(response.css("td.col1::text").getall(), response.css("td:nth-child(2)::text").getall()))
+        for link in response.css("table.thuoc-tinh a::attr(href)").getall():
+            yield response.follow(link, self.file, cb_kwargs={"values": values})
+    def file(self, response, values):
+        (OUT / hashlib.sha256(response.body).hexdigest()).write_bytes(response.body)
+        yield values
+process = CrawlerProcess(settings={
+    "ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE,
+})
+process.crawl(Portal)
+process.start()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one crawl took; `files`: attachments kept."""
+
+    requests: int
+    files: int
+    seconds: float
+    processor: float
+    peak_mb: float
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Crawl with both and print one table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks scrapy")
+    parser.add_argument("--scrapy-python", default="", help="the Python that has Scrapy")
+    parser.add_argument("--decisions", type=int, default=600)
+    options = parser.parse_args(arguments)
+    print(machine())
+    if not options.scrapy_python or not Path(options.scrapy_python).exists():
+        print("skipped: name the Python that has Scrapy with --scrapy-python (see --help)")
+        return
+    ours = _measured(options.decisions, [sys.executable, "-c", _OURS], ours=True)
+    with tempfile.TemporaryDirectory() as root:
+        spider = Path(root) / "spider.py"  # Scrapy looks at the source of its callbacks
+        spider.write_text(_SPIDER, encoding="utf-8")
+        one = _measured(options.decisions, [options.scrapy_python, str(spider)], at_once=1)
+        several = _measured(options.decisions, [options.scrapy_python, str(spider)], at_once=8)
+    rows = [_row("niemyet, one request at a time", ours, ours)]
+    rows += [_row("Scrapy, one request at a time", one, ours), _row("Scrapy, eight at a time", several, ours)]
+    print(text_table(rows, ["", "requests", "files", "requests/s", "processor s", "peak MB", "niemyet is"]))
+
+
+def _row(name: str, cost: Cost, ours: Cost) -> list[str]:
+    speed = (ours.requests / ours.seconds) / (cost.requests / cost.seconds)
+    return [
+        name,
+        f"{cost.requests:,}",
+        f"{cost.files:,}",
+        f"{cost.requests / cost.seconds:.0f}",
+        f"{cost.processor:.1f}",
+        f"{cost.peak_mb:.0f}",
+        "" if cost is ours else f"{speed:.2f}× as fast",
+    ]
+
+
+def _measured(decisions: int, command: list[str], *, ours: bool = False, at_once: int = 1) -> Cost:
+    """One crawl in a process of its own, of a site in another one."""
+    near, far = multiprocessing.Pipe()
+    site = multiprocessing.Process(target=_serve, args=(decisions, far), daemon=True)
+    site.start()
+    url = near.recv()
+    with tempfile.TemporaryDirectory() as root:
+        kept = Path(root) / "kept"
+        if ours:
+            config = Path(root) / "niemyet.toml"
+            config.write_text(_CONFIG.format(url=url), encoding="utf-8")
+            given = [str(config), str(kept)]
+        else:
+            given = [url, str(kept), str(at_once)]
+        usage = Path(root) / "usage.json"
+        began = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", _WATCH, str(usage), *command, *given], check=False)
+        seconds = time.perf_counter() - began
+        if done.returncode:
+            raise RuntimeError(f"{command[0]}: exit {done.returncode}")
+        used = json.loads(usage.read_text())
+        files = _kept(kept, ours=ours)
+    near.send("stop")
+    requests = near.recv()
+    site.join(timeout=10)
+    return Cost(requests, files, seconds, used["processor"], used["peak"] / 1024)
+
+
+#: Runs a command and writes what it used; a process of its own, so that only that command is counted.
+_WATCH = """
+import json, resource, subprocess, sys
+code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+open(sys.argv[1], "w").write(json.dumps({"processor": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss}))
+sys.exit(code)
+"""
+
+
+def _kept(folder: Path, *, ours: bool) -> int:
+    if not ours:
+        return len(list(folder.iterdir()))
+    from storage.folder import DataFolder
+    from storage.lake import ReceiptRow
+
+    rows = DataFolder(folder).lake.read("receipts", ReceiptRow)
+    return len(
+        {
+            part["sha256"]
+            for row in rows
+            for part in json.loads(row.receipt)["parts"]
+            if part["role"] == "attachment"
+        }
+    )
+
+
+def _serve(decisions: int, pipe: Connection) -> None:
+    """The site, until told to stop; then says how often it was asked."""
+    store = long_store(1, decisions)
+    with SimulatedPortal(Plain(), store, weather((), 1, 2), SystemClock()) as portal:
+        pipe.send(portal.url)
+        pipe.recv()
+        pipe.send(sum(portal.log.requests.values()))
