@@ -35,7 +35,7 @@ from flows.clock import SetClock
 from flows.config import Settings, load
 from flows.crawling import crawl, nightly_window, sightings
 from flows.night import Night
-from model.records import CrawlProof, Receipt
+from model.records import CrawlProof, Receipt, Window
 from model.words import Outcome
 from reports.text_table import text_table
 from storage.codec import load as load_record
@@ -228,8 +228,9 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
             run = Night(settings, folder, clock, command="nightly", asked={})
             source = settings.sources[0]
             began = len(portal.log.at)
-            proof = crawl(run, source, nightly_window(run, source.id))
-            watch.night(number, proof, _receipts(folder, run.run_id))
+            window = nightly_window(run, source.id)
+            proof = crawl(run, source, window)
+            watch.night(number, window, proof, _receipts(folder, run.run_id))
             watch.pace(number, portal.log.at[began:])
             watch.gone(number, withdrawn(sightings(folder.lake).get(source.id, [])))
         watch.end(nights, portal.log.lost)
@@ -263,7 +264,7 @@ class _Watch:
         self._lost: set[str] = set()
         self._gone: set[int] = set()
 
-    def night(self, number: int, proof: CrawlProof, receipts: Sequence[Receipt]) -> None:
+    def night(self, number: int, window: Window, proof: CrawlProof, receipts: Sequence[Receipt]) -> None:
         """What one night handed over."""
         for receipt in receipts:
             self._handed(number, receipt)
@@ -272,7 +273,10 @@ class _Watch:
         missed = [
             one.id
             for one in self._documents.values()
-            if one.readable(number) and not (one.since == number and one.within) and one.id not in self._first
+            if one.readable(number)
+            and window.holds(one.signed_on)
+            and not (one.since == number and one.within)
+            and one.id not in self._first
         ]
         shrunk = self._skies.strikes(Switch.SHRUNK, number) and proof.outcome is Outcome.COMPLETE
         wrong = (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractors.client import Client, request_key
 from extractors.portals import portal_for
+from extractors.portals.crawling import receipt_print
 from extractors.settings import SourceSettings
 from flows.night import Night
 from model.errors import DocumentError
@@ -187,7 +188,11 @@ def _is_news(receipt: Receipt, held: Receipt | None) -> bool:
 
     Pages do not count: they differ on each load.
     """
-    if held is None or held.fingerprint != receipt.fingerprint:
+    if held is None:
+        return True
+    if receipt.fingerprint == receipt_print(held.fingerprint, passing=True):
+        return False  # the same record in the list, asked for again, and less was had: what is held stays
+    if held.fingerprint != receipt.fingerprint:
         return True
     return {part.sha256 for part in documents_of(receipt)} != {part.sha256 for part in documents_of(held)}
 
