@@ -138,6 +138,11 @@ def probe(
             )
         portal = portal_for(proposal.settings)
         assert isinstance(portal, PagedPortal), "only families of pages are proposed"
+        if not proposal.page.entries:
+            raise NotThePageError(
+                f"{url}: a list of the family {proposal.settings.kind} that says it is empty; give a list that shows documents.",
+                vi=f"{url}: danh sách kiểu {proposal.settings.kind} ghi là đang trống; hãy đưa một danh sách có văn bản.",
+            )
         entry = proposal.page.entries[0]
         try:
             return Probed(proposal, entry, _detail(portal, client, entry), None)

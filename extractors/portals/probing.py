@@ -69,7 +69,8 @@ def _read(text: str, settings: SourceSettings) -> ListPage | None:
         page = family(settings).parse_list(text, settings.url or "")
     except NotThePageError:
         return None
-    return page if page.entries else None
+    known_empty = page.stated_empty and settings.kind != HtmlPortal.kind
+    return page if page.entries or known_empty else None
 
 
 def propose_selectors(text: str, url: str) -> Mapping[str, str] | None:
