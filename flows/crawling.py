@@ -176,10 +176,15 @@ def _not_asked_again(held: Mapping[str, Receipt], window: Window) -> dict[str, s
 
 def _known(night: Night, source_id: str) -> dict[str, Receipt]:
     """Key → newest receipt of a source, as other runs recorded them."""
+    return newest_receipts(night.folder.lake, source_id, but=night.run_id)
+
+
+def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> dict[str, Receipt]:
+    """Key → newest receipt of a source; `but` leaves out those of one run."""
     return {
         row.key: load(Receipt, row.receipt)
-        for row in night.folder.lake.read("receipts", ReceiptRow)
-        if row.source_id == source_id and row.run_id != night.run_id
+        for row in lake.read("receipts", ReceiptRow)
+        if row.source_id == source_id and row.run_id != but
     }
 
 

@@ -4,7 +4,7 @@ Nothing is recorded; the same politeness holds as in a run.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,6 +99,40 @@ def _check_first(source: SourceSettings, client: Client) -> Checked:
             case _:
                 continue
     return Checked(Outcome.INCOMPLETE, rows, None, "không đọc được bản ghi nào")
+
+
+# ---- what a backfill would fetch --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One document that a list shows within a window. `state`: new, changed or known."""
+
+    entry: Entry
+    state: str
+
+
+def would_fetch(
+    source: SourceSettings, known: Mapping[str, str], window: Window, clock: Clock, politeness: Politeness
+) -> tuple[tuple[Wanted, ...], CrawlProof] | None:
+    """Read the list pages alone, and say what a backfill would do; None for a source that has no pages to list.
+
+    `known`: key → fingerprint of what the data folder holds of the source.
+    """
+    if source.kind == "inbox":
+        return None
+    portal = portal_for(source)
+    if not isinstance(portal, PagedPortal):
+        return None
+    with _client(source, clock, politeness) as client:
+        entries, proof = portal.look(client, window)
+    return tuple(Wanted(entry, _state(entry, known)) for entry in entries), proof
+
+
+def _state(entry: Entry, known: Mapping[str, str]) -> str:
+    if entry.key not in known:
+        return "new"
+    return "known" if known[entry.key] == entry.fingerprint else "changed"
 
 
 # ---- an unknown address -------------------------------------------------------------------------------------

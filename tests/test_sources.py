@@ -189,3 +189,43 @@ def test_a_missing_inbox(tmp_path: Path) -> None:
         result = run("check", *given, "--source", "hop-thu")
     assert result.exit_code == 3
     assert "không có thư mục" in result.stdout
+
+
+# ---- backfill --dry-run ---------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_reads_the_lists_and_says_what_would_be_fetched(tmp_path: Path) -> None:
+    with portal(Plain()) as site:
+        given = [
+            *configured(tmp_path, site),
+            "--from",
+            "2026-02-01",
+            "--to",
+            "2026-03-01",
+            "--source",
+            "cong",
+        ]
+        looked = CliRunner().invoke(niemyet, ["backfill", *given, "--dry-run", "--format", "json"])
+        assert looked.exit_code == 0, looked.output
+        rows = json.loads(looked.stdout)
+        inside = [
+            one for one in site.store.on(0) if "2026-02-01" <= one.signed_on.isoformat() <= "2026-03-01"
+        ]
+        assert {row["number"] for row in rows} == {one.number_text for one in inside}
+        assert {row["state"] for row in rows} == {"new"}
+        assert f"{len(inside)} sẽ được tải" in looked.stderr
+        assert not [path for path in site.paths if "quyet-dinh" in path or "/tep/" in path]
+        assert not list((tmp_path / "data").rglob("*.parquet"))
+        # Once they are had, nothing would be.
+        assert CliRunner().invoke(niemyet, ["backfill", *given]).exit_code in (0, 3)
+        again = CliRunner().invoke(niemyet, ["backfill", *given, "--dry-run", "--format", "json"])
+        assert {row["state"] for row in json.loads(again.stdout)} == {"known"}
+        assert "0 sẽ được tải" in again.stderr
+
+
+def test_a_dry_run_of_a_source_that_cannot_be_read(tmp_path: Path) -> None:
+    with portal(Plain(), Switch.FIREWALL) as site:
+        given = [*configured(tmp_path, site), "--from", "2026-02-01", "--to", "2026-03-01", "--dry-run"]
+        result = CliRunner().invoke(niemyet, ["backfill", *given])
+    assert result.exit_code == 3
+    assert "403" in result.stderr

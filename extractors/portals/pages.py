@@ -30,6 +30,7 @@ from extractors.settings import SourceSettings
 from model.errors import NotThePageError, SourceError, UsageError
 from model.records import (
     CrawlEvent,
+    CrawlProof,
     Gap,
     LostPart,
     Part,
@@ -147,6 +148,15 @@ class PagedPortal(ABC):
                 continue
             yield from self._hand_over(client, entry, page, tally)
         yield tally.proof()
+
+    def look(self, client: "Client", window: Window) -> tuple[tuple[Entry, ...], CrawlProof]:
+        """The documents of a window as the list shows them, and how whole that is; no page of a document is asked for."""
+        tally = Tally()
+        listed: dict[str, tuple[Entry, Part]] = {}
+        for _ in self._walk(client, window, tally, listed):
+            pass  # gaps are in the proof
+        found = tuple(entry for entry, _ in listed.values() if window.holds(entry.signed_on))
+        return found, tally.proof()
 
     def _walk(
         self, client: "Client", window: Window, tally: Tally, listed: dict[str, tuple[Entry, Part]]

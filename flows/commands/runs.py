@@ -11,7 +11,11 @@ from flows.ui import DAY, ProgressLine, Ui, common
 from model.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.settings import SourceSettings
     from flows.night import RunResult
+    from model.records import Window
 
 #: What a run counts, in the reader's words.
 COUNTS_VI = {
@@ -121,13 +125,7 @@ def backfill(
     )
     window = Window(since, until + timedelta(days=1))
     if dry_run:
-        ui.print_rows(
-            [
-                {"source": each.id, "kind": each.kind, "url": each.url, "from": since, "to": until}
-                for each in sources
-            ]
-        )
-        ui.tell("Chưa tải gì (--dry-run).", "Nothing was fetched (--dry-run).")
+        _tell_what_would_be_fetched(ui, sources, window)
         return
     result = run_backfill(
         settings,
@@ -139,6 +137,61 @@ def backfill(
         progress=ProgressLine(),
     )
     finish(ui, result)
+
+
+def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", window: "Window") -> None:
+    """Read the lists alone, record nothing, and print each document that a backfill would ask for."""
+    from extractors.client import Politeness
+    from flows.clock import SystemClock
+    from flows.crawling import newest_receipts
+    from flows.probing import would_fetch
+    from model.words import Outcome
+
+    clock = SystemClock()
+    politeness = Politeness(clock)
+    rows = []
+    whole = True
+    for source in sources:
+        held = newest_receipts(ui.folder().lake, source.id)
+        known = {key: receipt.fingerprint for key, receipt in held.items()}
+        found = would_fetch(source, known, window, clock, politeness)
+        if found is None:
+            ui.tell(f"{source.id}: loại {source.kind} không có trang danh sách để xem trước.",
+                    f"{source.id}: kind {source.kind} has no list pages to look at.")  # fmt: skip
+            continue
+        wanted, proof = found
+        whole = whole and proof.outcome is Outcome.COMPLETE
+        rows += [
+            {
+                "source": source.id,
+                "state": one.state,
+                "number": one.entry.number,
+                "signed_on": one.entry.signed_on,
+                "title": one.entry.title,
+                "url": one.entry.url,
+            }
+            for one in wanted
+        ]
+        ask = sum(one.state != "known" for one in wanted)
+        why = f"; {proof.outcome.value}: {proof.reason}" if proof.reason else ""
+        ui.tell(
+            f"{source.id}: {len(wanted)} văn bản trong khoảng ngày, {ask} sẽ được tải{why}.",
+            f"{source.id}: {len(wanted)} documents in the range, {ask} would be fetched{why}.",
+        )
+    shown = {
+        "source": ui.say("Nguồn", "Source"),
+        "state": ui.say("Tình trạng", "State"),
+        "number": ui.say("Số ký hiệu", "Number"),
+        "signed_on": ui.say("Ngày ký", "Signed"),
+        "title": ui.say("Trích yếu", "Title"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(
+        "Chỉ đọc danh sách, chưa tải gì (--dry-run).",
+        "Only lists were read, nothing was fetched (--dry-run).",
+    )
+    if not whole:
+        sys.exit(3)
 
 
 @click.command()
