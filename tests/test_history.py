@@ -724,6 +724,7 @@ def naive(
             dated.append((order_of(row, of, of.effective_on), row, of))
     state: dict[tuple[str, Level], str] = {}
     barred: dict[tuple[str, Level], tuple[date, int]] = {}
+    ended_by: dict[tuple[str, Level], str] = {}  # several rows of one decision may end one procedure: once
     for order, row, of in sorted(dated, key=lambda one: one[0]):
         rank = (order[1], order[2])
         for level in row.levels:
@@ -732,7 +733,9 @@ def naive(
                 assert code is not None
                 if level is H and order[0] > date(2025, 7, 1):
                     continue
-                if state.pop((code, level), None) is None and of.effective_until is None:
+                if state.pop((code, level), None) is not None:
+                    ended_by[code, level] = of.decision_id
+                elif of.effective_until is None and ended_by.get((code, level)) != of.decision_id:
                     barred[code, level] = max(rank, barred.get((code, level), rank))
             if row.action is Action.ABOLISH or (level is H and order[0] >= date(2025, 7, 1)):
                 continue
