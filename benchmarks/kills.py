@@ -150,7 +150,9 @@ def _finish(command: Sequence[str], config: Path, folder: Path) -> None:
 
 def _is_done(folder: Path) -> bool:
     """Whether the run has noted its end: what it was asked is no longer unfinished, and its release is out."""
-    return bool(DataFolder(folder).lake.read("runs", Run)) and not any((folder / "lake" / ".jobs").glob("*"))
+    return bool(DataFolder(folder).lake.read("runs", Run)) and not any(
+        (folder / "lake" / ".jobs").glob("[!.]*")  # a dot: what a killed write has left
+    )
 
 
 def _wrong(folder: Path, expected: dict[str, str], paths: Counter[str], kills: int) -> list[str]:
