@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,7 +34,7 @@ from demo.simulator.store import FIRST_NIGHT, Document, Plan, write_store
 from demo.simulator.switches import SHUT, Switch, Weather, weather
 from flows.clock import SetClock
 from flows.config import Settings, load
-from flows.crawling import crawl, nightly_window, sightings
+from flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window, sightings
 from flows.night import Night
 from model.records import CrawlProof, Receipt, Window
 from model.words import Outcome
@@ -76,11 +77,12 @@ _PLANS = {
     Switch.HTML_FOR_FILE: "lost_files",
     Switch.DRIVE: "external_files",
     Switch.RETITLED: "retitled",
+    Switch.REPLACED: "replaced",
 }
 #: Behaviours after which a night may rightly be incomplete.
 _TROUBLE = frozenset(
     {Switch.RESETS, Switch.CUT_SHORT, Switch.SOFT_404, Switch.RATE_LIMIT, Switch.MOVES, Switch.HTML_FOR_FILE}
-    | {Switch.SHRUNK}
+    | {Switch.SHRUNK, Switch.IGNORES_PAGE}
 )
 
 
@@ -260,6 +262,7 @@ class _Watch:
         self._score = score
         self._where = where
         self._had: dict[int, tuple[int, bool, str]] = {}  # document → night, whole, title then
+        self._bytes: dict[int, set[str]] = {}  # document → hashes of its files, of all nights
         self._first: dict[int, int] = {}  # document → night on which its page was first had
         self._lost: set[str] = set()
         self._gone: set[int] = set()
@@ -303,9 +306,12 @@ class _Watch:
         whole = whole and had + len([1 for file in one.files if file.lost or file.external]) >= len(one.files)
         before = self._had.get(one.id)
         title = one.title_on(number)
-        if before is not None and before[1] and before[2] == title:
+        held = self._bytes.setdefault(one.id, set())
+        brought = {part.sha256 for part in receipt.parts if part.role == "attachment"}
+        if before is not None and before[1] and before[2] == title and brought <= held:
             self._score.false += 1
             self._note(f"night {number}: {receipt.key} again, had on night {before[0]}")
+        held |= brought
         self._had[one.id] = (number, whole, title)
         if any(part.role == "detail" for part in receipt.parts):
             self._first.setdefault(one.id, number)
@@ -336,7 +342,10 @@ class _Watch:
                 night
                 for night in range(one.since, min(one.until or nights, nights))
                 if not self._skies.shut(night)
-                and not any(self._skies.strikes(one, night) for one in (Switch.SOFT_404, Switch.SHRUNK))
+                and not any(
+                    self._skies.strikes(one, night)
+                    for one in (Switch.SOFT_404, Switch.SHRUNK, Switch.IGNORES_PAGE)
+                )
             ]
             if one.within and open_nights and open_nights[0] == one.since:
                 open_nights = open_nights[1:]  # it came while the list was being read
@@ -347,11 +356,28 @@ class _Watch:
                 self._score.recalled += 1
             else:
                 self._note(f"{one.id} readable from night {one.since}, had on {self._first.get(one.id)}")
+        self._replaced(nights)
         self._score.lost = len(lost)
         for number, name in sorted(lost):
             if not any(str(number) in url and name in url for url in self._lost):
                 self._score.unsaid += 1
                 self._note(f"{name} of {number} lost without a word")
+
+    def _replaced(self, nights: int) -> None:
+        """Other bytes under an old address count as a document of their own, to be had by the second calm look."""
+        for one in self._documents.values():
+            if one.replaced is None or one.replaced + 2 * LOOK_AGAIN_DAYS > nights or self._hidden(one):
+                continue
+            self._score.documents += 1
+            wanted = sha256(one.bytes_on(nights, 0)).hexdigest()
+            if wanted in self._bytes.get(one.id, set()):
+                self._score.recalled += 1
+            else:
+                self._note(f"{one.id}: other bytes since night {one.replaced} were not seen")
+
+    def _hidden(self, one: Document) -> bool:
+        """Whether its first file is never handed out."""
+        return Switch.HTML_FOR_FILE in self._skies.on and one.id % 11 == 0
 
     def _note(self, text: str) -> None:
         self._score.notes.append(f"{self._where}: {text}")

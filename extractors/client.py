@@ -305,6 +305,7 @@ class Client:
         self._replay = dict(replay or {})
         self._http: httpx.Client | None = None
         self._opening = threading.Lock()
+        self._began = clock.now()
 
     @classmethod
     def of(
@@ -415,13 +416,22 @@ class Client:
                 vi=f"{request.url}: không hỏi nữa, {host} đã lỗi nhiều lần liên tiếp hoặc yêu cầu nghỉ lâu"
                 " trong lượt chạy này; thử lại sau",
             )
+        if self._is_late():
+            raise FetchError(
+                f"{request.url}: not asked, {self.source_id} has used up its {self.settings.source_deadline:.0f} s"
+                " of this run (source_deadline in [fetch]); the next run goes on",
+                url=request.url,
+                outcome=FetchOutcome.TIMEOUT,
+                vi=f"{request.url}: không hỏi nữa, nguồn đã dùng hết {self.settings.source_deadline:.0f} giây của"
+                " lượt chạy này (source_deadline trong [fetch]); lượt sau đọc tiếp",
+            )
         wait = max(pause, self.settings.seconds_between_requests)
         for attempt in range(self.settings.retries + 1):
             with self._politeness.turn(host, wait, self.settings.max_concurrency_per_host):
                 sent = self._send(request)
             sha256 = self.archive.keep(sent.exchange)
             delay = _delay(sent, attempt, wait, self.clock.now())
-            if delay is None:
+            if delay is None or self._is_late():
                 break
             if delay > MAX_RETRY_AFTER:
                 self._politeness.leave(host)
@@ -430,6 +440,10 @@ class Client:
                 self._politeness.hold(host, delay)
         self._politeness.count(host, failed=sent.host_failed)
         return sent.exchange, sha256
+
+    def _is_late(self) -> bool:
+        """Whether the source's time in this run is used up."""
+        return (self.clock.now() - self._began).total_seconds() > self.settings.source_deadline
 
     def _send(self, request: _Request) -> "_Sent":
         """One try: send, read within size and time, say what came of it. Raises nothing of the network."""

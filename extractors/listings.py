@@ -1,4 +1,4 @@
-"""What a unit has posted: a workbook, a CSV, a web page or a JSON list → rows (CONTRACT §4 `listings`).
+"""What a unit has posted: a workbook, a document, a CSV, a web page or a JSON list → rows (CONTRACT §4 `listings`).
 
 bytes → grids of cells → the row whose cells are labels ("Mã TTHC", "Tên thủ tục", …) → rows below it.
 The format is told by the content, never by the file's name. A file in which no listing can be seen is a
@@ -19,8 +19,10 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from model.errors import DocumentError, UnsupportedFormatError
-from model.records import ListingRow
+from extractors.documents import read_document
+from extractors.documents.sniff import Format, sniff
+from model.errors import DocumentError, NoListingError, UnsupportedFormatError
+from model.records import ListingRow, Table
 from transforms.codes import Code, find_codes, parse_code, split_code_name
 from transforms.dates import parse_date
 from transforms.text import clean, fold, repair_legacy
@@ -117,6 +119,7 @@ class _Cell:
 
 
 _Grid = list[list[_Cell]]
+_DOCUMENTS = frozenset({Format.PDF, Format.DOCX, Format.DOC, Format.IMAGE})
 _Columns = dict[str, int]
 
 
@@ -127,15 +130,15 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     repeated headers do not. A code stands in its own column or glued to the name ("1.012753.000.00.00.H41- …");
     where none can be read `code` is None and the row is flagged.
 
-    Raises DocumentError when the file is empty, cut off, or holds no listing (with what was expected and found),
-    UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON.
+    Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
+    UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
     where = name or "danh sách niêm yết"
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(f"{where}: tệp rỗng ({len(data)} byte). Cần {_EXPECTED}. Hãy lấy lại tệp.")
     rows, seen = _rows_of(data, where)
     if not rows:
-        raise DocumentError(
+        raise NoListingError(
             f"{where}: không thấy danh sách niêm yết nào. Cần {_EXPECTED} và ít nhất một thủ tục bên dưới; thấy: {seen}. "
             "Trang lỗi hoặc tệp trống không được coi là danh sách trống."
         )
@@ -156,9 +159,12 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
 
 def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
     """Rows, and a short description of what was seen for the message when there are none."""
+    if _is_document(data):
+        grids = _document_grids(data, where)
+        return _rows_of_grids(grids), _describe(grids)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-        grids = _workbook_grids(data, where)
-        return _rows_of_grids([grid for _, grid in grids]), _describe([grid for _, grid in grids])
+        sheets = [grid for _, grid in _workbook_grids(data, where)]
+        return _rows_of_grids(sheets), _describe(sheets)
     text = _decode(data, where)
     start = text.lstrip()[:200].lower()
     if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
@@ -371,6 +377,38 @@ def _describe(grids: list[_Grid]) -> str:
     if not cells:
         return "không có ô nào có chữ"
     return f"{len(cells)} ô, bắt đầu bằng “{' | '.join(cells[:4])[:160]}”"
+
+
+# ---- PDF, DOCX, DOC -----------------------------------------------------------------------------------
+
+
+def _is_document(data: bytes) -> bool:
+    try:
+        return sniff(data) in _DOCUMENTS
+    except DocumentError:
+        return False  # a broken container: the reader of workbooks says what is wrong with it
+
+
+def _document_grids(data: bytes, where: str) -> list[_Grid]:
+    """The tables of a document. A scan or a poster is refused: what was recognised in a picture proves no listing."""
+    document = read_document(data, where)
+    if document.media in ("scan", "image"):
+        raise DocumentError(
+            f"{where}: danh sách là bản quét hoặc ảnh chụp; chữ nhận dạng từ ảnh không đủ tin cậy để so danh mục. "
+            "Hãy lấy bản DOCX, XLSX hoặc nhập tay."
+        )
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    loose = [
+        block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)
+    ]
+    if loose:
+        raise DocumentError(
+            f"{where}: có mã thủ tục nằm ngoài bảng (“{loose[0][:80]}”), không chắc đã thấy hết danh sách. Hãy lấy bản XLSX."
+        )
+    return [
+        [[_Cell(_text(cell.text), merged=cell.merged) for cell in row.cells] for row in one.rows]
+        for one in tables
+    ]
 
 
 # ---- XLSX, XLS, ODS -----------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ class FetchTable(_Part):
     read_timeout: float = Field(60, gt=0)
     total_timeout: float = Field(120, gt=0)
     retries: int = Field(3, ge=0, le=10)
+    source_deadline: float = Field(6 * 3600, gt=0)
     ca_bundle: str | None = None
     allow_private: tuple[str, ...] = ()
 

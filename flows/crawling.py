@@ -6,17 +6,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from extractors.client import Client, request_key
 from extractors.portals import portal_for
 from extractors.portals.crawling import receipt_print
 from extractors.settings import SourceSettings
 from flows.night import Night
-from model.errors import DocumentError
+from model.errors import DocumentError, NotYetThereError
 from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
 from model.words import FetchOutcome, Outcome
 from storage.codec import dump, load
-from storage.lake import CrawlRow, Lake, ReceiptRow
+from storage.lake import CrawlRow, Lake, ReadingRow, ReceiptRow
 from transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
 from transforms.dates import local_day
 
@@ -26,6 +27,8 @@ log = logging.getLogger("niemyet")
 OVERLAP_DAYS = 90
 #: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
 SWEEP_DAYS = 7
+#: A file may be replaced under its old address; those of the window are fetched again once in so many days.
+LOOK_AGAIN_DAYS = 14
 
 
 def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
@@ -34,7 +37,7 @@ def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool =
     `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
     """
     held = _known(night, source.id)
-    known = {} if again else _not_asked_again(held, window)
+    known = {} if again else _not_asked_again(night, held, window)
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     seen: set[str] = set()
@@ -169,9 +172,28 @@ def _answered(night: Night, source_id: str) -> dict[str, Exchange]:
     }
 
 
-def _not_asked_again(held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
-    """Key → fingerprint of what need not be fetched again; a sweep asks again for files that could not be had."""
-    return {key: receipt.fingerprint for key, receipt in held.items() if not (window.full and receipt.lost)}
+def _not_asked_again(night: Night, held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
+    """Key → fingerprint of what need not be fetched again, as the list still shows it.
+
+    A sweep asks again for files that could not be had, and for placeholders and error pages that came in their place;
+    a window asks again for each of its documents once in `LOOK_AGAIN_DAYS`: a file may be replaced under its old
+    address (PORTALS §5 nos. 16 to 18).
+    """
+    unread = _unread(night.folder.lake) if window.full else frozenset()
+
+    def is_asked_again(key: str, receipt: Receipt) -> bool:
+        if window.full:
+            return bool(receipt.lost) or any(part.sha256 in unread for part in documents_of(receipt))
+        turn = crc32(key.encode()) + night.today.toordinal()
+        return window.until is None and turn % LOOK_AGAIN_DAYS == 0
+
+    return {key: receipt.fingerprint for key, receipt in held.items() if not is_asked_again(key, receipt)}
+
+
+def _unread(lake: Lake) -> frozenset[str]:
+    """Documents that were none by their newest reading: a placeholder, an error page in their place."""
+    newest = {row.sha256: row.error or "" for row in lake.read("readings", ReadingRow)}
+    return frozenset(digest for digest, error in newest.items() if error.endswith(NotYetThereError.ASK_AGAIN))
 
 
 def _known(night: Night, source_id: str) -> dict[str, Receipt]:

@@ -8,11 +8,13 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
+from extractors.client import Response
+from extractors.listing_pages import offered
 from extractors.listings import read_listing
 from flows.config import ListingSource
 from flows.crawling import read_file, record_proof
 from flows.night import Night
-from model.errors import DocumentError, NiemyetError, SourceError
+from model.errors import DocumentError, NiemyetError, NoListingError, SourceError
 from model.records import CrawlProof, ListingRow, Window
 from model.words import Outcome
 from storage.codec import dump
@@ -48,7 +50,7 @@ def observe_all(night: Night) -> None:
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         night.progress("observe", len(sittings), None)
         try:
-            sittings.append([_look(night, page) for page in pages])
+            sittings.append([look for page in pages for look in _looks(night, page)])
         except (SourceError, DocumentError) as error:
             _dark(night, unit_id, channel.value, error)
     _record(night, sittings, night.today)
@@ -61,21 +63,55 @@ def observe(night: Night, listing: ListingSource, on: date) -> int:
         SourceError: the page could not be had.
         DocumentError: it shows no listing.
     """
-    look = _look(night, listing)
-    _record(night, [[look]], on)
-    return len(look.rows)
+    looks = _looks(night, listing)
+    _record(night, [looks], on)
+    return sum(len(look.rows) for look in looks)
 
 
-def _look(night: Night, listing: ListingSource) -> _Look:
+def _looks(night: Night, listing: ListingSource) -> list[_Look]:
+    """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
         data = read_file(listing.path)
-        url, digest = str(listing.path), night.keep_file(source_id, listing.path.name, data)
-    else:
-        assert listing.url is not None, "the configuration gives an url or a path"
-        with night.client(source_id, listing.url) as client:
-            response = client.get(listing.url, expect="any")
-        url, digest, data = listing.url, response.sha256, response.body
+        digest = night.keep_file(source_id, listing.path.name, data)
+        return [_look(night, listing, str(listing.path), digest, data)]
+    assert listing.url is not None, "the configuration gives an url or a path"
+    with night.client(source_id, listing.url) as client:
+        page = client.get(listing.url, expect="any")
+        try:
+            return [_look(night, listing, listing.url, page.sha256, page.body)]
+        except NoListingError as error:
+            what = offered(page.body, page.headers.get("content-type", ""), page.final_url)
+            outside = [file.url for file in what.files if client.refuses(file.url)]
+            if outside or not what.files:
+                raise _leading_elsewhere(error, outside or what.elsewhere) from error
+        answers = [client.get(file.url, expect="file", name=file.name) for file in what.files]
+    return _looks_at_files(night, listing, answers)
+
+
+def _looks_at_files(night: Night, listing: ListingSource, answers: Sequence[Response]) -> list[_Look]:
+    """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
+    found: list[_Look] = []
+    without: list[DocumentError] = []
+    for answer in answers:
+        try:
+            found.append(_look(night, listing, answer.url, answer.sha256, answer.body))
+        except NoListingError as error:
+            without.append(error)
+    if not found:
+        raise without[0]
+    return found
+
+
+def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentError:
+    """A folder on another host, the national portal: recorded, not chased (PORTALS §5 no. 21)."""
+    if not links:
+        return error
+    where = ", ".join(links[:3])
+    return DocumentError(f"{error} Trang chỉ dẫn tới nơi khác ({where}); cần người mở và nhập danh sách.")
+
+
+def _look(night: Night, listing: ListingSource, url: str, digest: str, data: bytes) -> _Look:
     read = read_listing(data, url.rsplit("/", 1)[-1])
     # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
     rows = tuple(row for row in read if "stated_not_posted" not in row.flags)

@@ -44,6 +44,19 @@ class DocumentError(NiemyetError):
     """One document cannot be read; it is quarantined with this reason, the run goes on."""
 
 
+class NoListingError(DocumentError):
+    """A page or file was read whole and shows no listing of procedures."""
+
+
+class NotYetThereError(DocumentError):
+    """A placeholder or an error page was stored where the document should be; the next sweep asks for it again.
+
+    What is kept of it in the lake is its text, which ends with `ASK_AGAIN`.
+    """
+
+    ASK_AGAIN = "Lần quét sau sẽ tự hỏi lại."
+
+
 class UnsupportedFormatError(DocumentError):
     """The document is of a format that is kept but not yet read."""
 

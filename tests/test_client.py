@@ -342,6 +342,20 @@ def test_silence_ends_in_a_timeout():
         release.set()
 
 
+def test_a_source_that_used_up_its_time_is_left_for_the_next_run():
+    fetch = replace(POLITE, source_deadline=7)
+    with (
+        serving(pages({f"/{number}": PAGE for number in range(9)})) as site,
+        client_of(source("html", site.url, fetch=fetch), MemoryArchive()) as client,
+    ):
+        for number in range(3):  # three seconds apart, robots.txt first
+            client.get(f"{site.url}/{number}")
+        late = failure(client, f"{site.url}/3")
+    assert late.outcome == "timeout"
+    assert "source_deadline" in late.told_in("vi")
+    assert site.paths == ["/0", "/1", "/2"]
+
+
 # ---- where it may go -----------------------------------------------------------------------------
 
 

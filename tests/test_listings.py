@@ -304,9 +304,11 @@ def test_other_formats_are_named() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("word/document.xml", "<w:document/>")
-    for data in (buffer.getvalue(), b"%PDF-1.7 ...", b'<?xml version="1.0"?><a/>'):
-        with pytest.raises(UnsupportedFormatError):
-            read_listing(data, None)
+    with pytest.raises(UnsupportedFormatError):
+        read_listing(b'<?xml version="1.0"?><a/>', None)
+    for broken in (buffer.getvalue(), b"%PDF-1.7 ..."):
+        with pytest.raises(DocumentError, match="danh sách niêm yết: "):
+            read_listing(broken, None)
 
 
 # ---- real listings ---------------------------------------------------------------------------------

@@ -154,12 +154,19 @@ def _known(facts: Facts, today: date) -> Facts:
 
 
 def _withdrawals(known: Facts, decisions: Iterable[Decision]) -> Iterator[Review]:
-    """Decisions that a source no longer shows: a person is asked, nothing ends by it (CONTRACT §5.3)."""
+    """Decisions that a source no longer shows: a person is asked, nothing ends by it (CONTRACT §5.3).
+
+    A decision that the same source shows under another key or address, as after a change of platform, is still shown.
+    """
+    keys = {(one.source_id, one.key) for one in known.withdrawn}
     urls = {(one.source_id, one.key): one.url for one in known.postings}
+    shown = {(one.source_id, one.url) for one in known.postings if (one.source_id, one.key) not in keys}
     by_copy = {(copy.source_id, copy.url): one for one in decisions for copy in one.copies}
     for gone in sorted(known.withdrawn, key=lambda one: (one.source_id, one.key)):
         decision = by_copy.get((gone.source_id, urls.get((gone.source_id, gone.key), "")))
-        if decision is not None:
+        if decision is None:
+            continue
+        if not any((gone.source_id, copy.url) in shown for copy in decision.copies):
             yield ask(
                 "withdrawn",
                 f"Nguồn {gone.source_id} không còn hiện {decision_text(decision)} từ ngày {day_text(gone.on)} "

@@ -20,6 +20,7 @@ _FIREWALL = (
 )
 _BLOCKED = "<html><head><title>User Error</title></head><body>Your request is blocked</body></html>"
 _HOME = "<html><head><title>Trang chủ</title></head><body><h1>Cổng thông tin điện tử</h1><p>Tin tức</p></body></html>"
+_HUGE = 10_000_000
 _LIMIT, _WITHIN = 25, 60.0  # requests in so many seconds, before 429
 
 
@@ -159,6 +160,9 @@ class SimulatedPortal:
             if self.skin.kind == "nukeviet-laws":
                 return Reply(b"", status=301, headers={"Location": self.skin.path})
             page = 1
+        if page > 1 and self._strikes(Switch.IGNORES_PAGE):
+            self.log.struck[Switch.IGNORES_PAGE] += 1
+            page = 1
         if self._once(Switch.RESETS, f"list {page}"):
             return Reply(b"x" * 9000, cut=200)
         part = Slice(documents[(page - 1) * PAGE : page * PAGE], page, pages, len(documents))
@@ -176,7 +180,11 @@ class SimulatedPortal:
         if Switch.RENAMED in self.weather.on and "moi" not in asked.query:
             sign = "&" if "?" in asked.target else "?"
             return Reply(b"", status=301, headers={"Location": f"{asked.target}{sign}moi=1"})
-        return Reply(self.skin.shown(one, self._look()).encode())
+        shown = self.skin.shown(one, self._look()).encode()
+        if Switch.HUGE in self.weather.on and number % 11 == 0:
+            self.log.struck[Switch.HUGE] += 1
+            shown += b"<!-- " + b"x" * _HUGE + b" -->"
+        return Reply(shown)
 
     def _file(self, path: str) -> Reply:
         _, _, number, place, _ = path.split("/", 4)
@@ -193,6 +201,9 @@ class SimulatedPortal:
             self.log.struck[Switch.HTML_FOR_FILE] += 1
             status = 404 if file.lost and not html_instead else 200
             return Reply(_HOME.encode(), status=status)
+        data = one.bytes_on(self.night, place)
         if self._once(Switch.CUT_SHORT, f"{one.id} {place}"):
-            return Reply(file.data, "application/pdf", cut=300)
-        return Reply(file.data, "application/pdf")
+            return Reply(data, "application/pdf", cut=300)
+        if data != file.data:
+            self.log.struck[Switch.REPLACED] += 1
+        return Reply(data, "application/pdf")

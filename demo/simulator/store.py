@@ -39,11 +39,18 @@ class Document:
     until: int | None
     files: tuple[Attached, ...]
     retitled: tuple[int, str] | None = None  # from a night on it bears another title
+    replaced: int | None = None  # from this night on its first file has other bytes under its old address
     within: int = 0  # it appears (or goes) only after so many list pages of that night: during the paging
 
     def readable(self, night: int) -> bool:
         """Whether the list shows it on a night."""
         return self.since <= night and (self.until is None or night < self.until)
+
+    def bytes_on(self, night: int, place: int) -> bytes:
+        """What one of its files holds on a night."""
+        file = self.files[place]
+        is_other = place == 0 and self.replaced is not None and night >= self.replaced
+        return replace(file, text=f"{file.text} bản thay").data if is_other else file.data
 
     def title_on(self, night: int) -> str:
         """The title that the list shows on a night."""
@@ -89,6 +96,7 @@ class Plan:
     lost_files: bool = False
     external_files: bool = False
     retitled: bool = False
+    replaced: bool = False
 
 
 def write_store(seed: int, nights: int, plan: Plan) -> Store:
@@ -118,6 +126,10 @@ def write_store(seed: int, nights: int, plan: Plan) -> Store:
             documents[place],
             retitled=(rng.randint(3, nights - 2), documents[place].title + " (đã đính chính)"),
         )
+    if plan.replaced:
+        for place in rng.sample(range(30), 3):
+            if documents[place].until is None:
+                documents[place] = replace(documents[place], replaced=rng.randint(2, max(2, nights // 3)))
     return Store(tuple(documents), nights)
 
 

@@ -10,12 +10,14 @@ class Switch(StrEnum):
     """One behaviour; the value is how it is named in tables."""
 
     WRAPS = "1 past the end: page 1 again"
+    IGNORES_PAGE = "2 the page's number is ignored"
     MOVES = "3 rows come and go while paging"
     BACKDATED = "4 backdated, deep in the list"
     NEW_INSTANCE = "9 instance ids change"
     ALIASES = "11 several addresses for one document"
     REPOSTED = "12 posted again under another number string"
     FOREIGN = "13 a ministry's decision posted"
+    REPLACED = "16 other bytes under the old address"
     HTML_FOR_FILE = "17 HTML where a file should be"
     SPARE_NAMES = "20 several files, odd names"
     DRIVE = "21 file on another host"
@@ -28,6 +30,7 @@ class Switch(StrEnum):
     MALFORMED = "29 malformed markup"
     MIXED_DATES = "30 mixed date forms"
     CUT_TITLES = "31 titles cut off in lists"
+    HUGE = "33 a page of 10 MB"
     RATE_LIMIT = "35 429 with Retry-After"
     ROBOTS_503 = "36 503 on robots.txt"
     ROBOTS_DELAY = "36 Crawl-delay and Disallow in robots.txt"
@@ -75,7 +78,7 @@ def weather(switches: Iterable[Switch], seed: int, nights: int) -> Weather:
         if one is Switch.DARK:
             begin = rng.randint(1, max(1, nights - 5))
             days = frozenset(range(begin, min(begin + 3, nights - 2)))
-        if one in SHUT:
+        if one in SHUT or one is Switch.IGNORES_PAGE:
             struck[one] = days
         elif one is Switch.SHRUNK:
             begin = rng.randint(8, max(8, nights - 6))

@@ -10,7 +10,7 @@ from extractors.documents.markdown import read_markdown
 from extractors.documents.office import converted
 from extractors.documents.sniff import Format, sniff
 from extractors.documents.text import read_text
-from model.errors import DocumentError, UnsupportedFormatError
+from model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
 from model.records import Document, Limits, Paragraph
 from transforms.text import fold
 
@@ -104,7 +104,9 @@ def _read(data: bytes, name: str | None, limits: Limits) -> Document:
     if not folded:
         raise DocumentError(f"tệp {kind} không có chữ nào. Nếu là bản quét, hãy chờ phần đọc ảnh.")
     if len(text) < _SHORT_TEXT and any(cue in folded for cue in _PLACEHOLDERS):
-        raise DocumentError(f"đây không phải văn bản mà là dòng giữ chỗ “{text[:80]}”. Hãy lấy lại tệp sau.")
+        raise NotYetThereError(
+            f"đây không phải văn bản mà là dòng giữ chỗ “{text[:80]}”. {NotYetThereError.ASK_AGAIN}"
+        )
     if kind is Format.HTML:
         _refuse_error_page(data, document, folded, name)
     return document
@@ -116,13 +118,13 @@ def _refuse_error_page(data: bytes, document: Document, folded: str, name: str |
         return
     title = fold(page_title(data))
     if _ERROR_PAGE.search(title) or _LOGIN.search(title) or _ERROR_PAGE.search(folded[:_SHORT_TEXT]):
-        raise DocumentError(
-            f"nhận được trang báo lỗi thay cho văn bản (“{folded[:80]}”). Hãy tải lại từ nguồn."
+        raise NotYetThereError(
+            f"nhận được trang báo lỗi thay cho văn bản (“{folded[:80]}”). {NotYetThereError.ASK_AGAIN}"
         )
     expected_file = name is not None and name.lower().endswith(_FILE_ENDINGS)
     if expected_file and not any(cue in folded for cue in _OF_THE_FIELD):
-        raise DocumentError(
-            f"cần tệp văn bản, nhận được một trang web (“{folded[:80]}”). Hãy tải lại từ nguồn."
+        raise NotYetThereError(
+            f"cần tệp văn bản, nhận được một trang web (“{folded[:80]}”). {NotYetThereError.ASK_AGAIN}"
         )
 
 
