@@ -37,7 +37,7 @@ bench: setup
 
 # Exact versions with hashes, no addresses. Needs `uv` on the path; nothing else does.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev --extra cluster -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
