@@ -32,7 +32,8 @@ from demo.simulator.switches import weather
 from flows.clock import SystemClock
 from model.tables import TABLES, Run
 from storage.folder import DataFolder
-from storage.releases import ABOUT_RUNS, Release
+from storage.release import Release
+from storage.releases import ABOUT_RUNS
 from storage.verify import verify
 
 _CONFIG = """\

@@ -12,7 +12,6 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from model.errors import DocumentError
@@ -57,7 +56,7 @@ class Extracted:
     members: tuple[Unpacked, ...] = ()
 
 
-def extract_all(raw: Path, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:
+def extract_all(raw: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:
     """Read documents on all cores, in the order of the tasks. `raw`: the folder of the raw archive."""
     from pebble import ProcessPool
 
@@ -101,7 +100,7 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     raise DocumentError(_told(problem, limits)) from problem
 
 
-def extract(raw: Path, task: Task, limits: Limits) -> Extracted:
+def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
     from extractors.decisions import read_decision
     from extractors.documents import read_document

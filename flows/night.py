@@ -12,7 +12,7 @@ from model.records import Clock, CrawlProof
 from model.tables import Run
 from model.words import Outcome
 from storage.folder import DataFolder
-from storage.releases import Release
+from storage.release import Release
 from transforms.dates import local_day
 
 Progress = Callable[[str, int, int | None], None]

@@ -24,7 +24,6 @@ from flows.prefect_engine import Step
 from flows.publishing import publish
 from flows.reading import read_new
 from model.records import Clock, Window
-from storage.files import only_writer
 from storage.folder import DataFolder
 
 
@@ -120,5 +119,5 @@ def reading_and_publishing(night: Night) -> list[Step]:
 
 def run(night: Night, steps: Sequence[Step], engine: str | None) -> RunResult:
     """Run the steps of a night as the only writer of its data folder."""
-    with only_writer(night.folder.root):
+    with night.folder.only_writer():
         return night.go(steps, engine_for(engine, os.environ))

@@ -18,7 +18,8 @@ from model.words import ReviewState
 from storage.codec import load
 from storage.folder import DataFolder
 from storage.lake import ConfirmationRow, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
-from storage.releases import ABOUT_RUNS, Release
+from storage.release import Release
+from storage.releases import ABOUT_RUNS
 from transforms.completeness import withdrawn
 from transforms.consolidate import Facts, State, consolidate
 

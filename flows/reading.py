@@ -105,7 +105,7 @@ def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]
         rows.clear()
         members.clear()
 
-    results = extract_all(night.folder.raw.root, tasks, night.settings.limits)
+    results = extract_all(night.folder.raw.address, tasks, night.settings.limits)
     for number, result in enumerate(results, start=1):
         night.progress("read", number, len(tasks))
         night.result.count("documents_read")

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from model.errors import StorageError, UsageError
+from model.errors import StorageError
 
 if TYPE_CHECKING:
     from flows.config import Settings
     from storage.folder import DataFolder
-    from storage.releases import Release
+    from storage.release import Release
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -50,12 +50,7 @@ class Ui:
         """The data folder, for writing."""
         from storage.folder import DataFolder
 
-        if "://" in self.data:
-            raise UsageError(
-                f"--data {self.data}: only folders of this machine are served so far.",
-                vi=f"--data {self.data}: hiện chỉ dùng được thư mục trên máy này.",
-            )
-        return DataFolder(Path(self.data))
+        return DataFolder(self.data if "://" in self.data else Path(self.data))
 
     def release(self) -> "Release":
         """The newest release, for reading.

@@ -71,3 +71,7 @@ class ProgramMissingError(DocumentError):
 
 class StorageError(NiemyetError):
     """The data folder is damaged, locked, or not a data folder."""
+
+
+class ReleaseRefusedError(StorageError):
+    """A release does not hold together, or differs from the one before more than is believed without a person."""

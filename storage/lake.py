@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from model.tables import Fetch, Listing, Run
 from model.words import Channel, Outcome
-from storage.files import write_atomic
+from storage.places import Place, place_at
 from storage.schemas import from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
@@ -159,29 +159,34 @@ LAKE_TABLES: dict[str, type] = {
 class Lake:
     """The lake of one data folder."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, place: Place | Path | str) -> None:
+        self._place = place_at(place) if isinstance(place, Path | str) else place
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
         """Add rows; nothing to add writes nothing."""
         if not rows:
             return
-        folder = self._root / table
-        number = len(list(folder.glob(f"{run_id}-*.parquet"))) if folder.exists() else 0
+        number = len(self._of_run(table, run_id))
         sink = pa.BufferOutputStream()
         pq.write_table(to_arrow(rows, schema_of(LAKE_TABLES[table])), sink, compression="zstd")
-        write_atomic(folder / f"{run_id}-{number:04d}.parquet", sink.getvalue().to_pybytes())
+        self._place.write(f"{table}/{run_id}-{number:04d}.parquet", sink.getvalue().to_pybytes())
 
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
         found: list[Row] = []
-        for path in sorted((self._root / table).glob("*.parquet")):
-            found += from_arrow(pq.ParquetFile(path).read(), row)
+        for name in self._files(table):
+            found += from_arrow(pq.ParquetFile(pa.BufferReader(self._place.read(name))).read(), row)
         return found
 
     def has(self, table: str, run_id: str) -> bool:
         """Whether a run has appended to a table."""
-        return any((self._root / table).glob(f"{run_id}-*.parquet"))
+        return bool(self._of_run(table, run_id))
+
+    def _files(self, table: str) -> list[str]:
+        return [name for name in self._place.names(table) if name.endswith(".parquet")]
+
+    def _of_run(self, table: str, run_id: str) -> list[str]:
+        return [name for name in self._files(table) if name.startswith(f"{table}/{run_id}-")]
 
     def listings(self) -> list[Listing]:
         """Observations joined with their rows: first and last look at each stretch of equal content."""

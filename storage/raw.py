@@ -7,7 +7,6 @@ Nothing here is ever rewritten; a line cut off by a killed process is not there 
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,7 @@ from model.errors import StorageError
 from model.records import Exchange
 from model.tables import Fetch
 from model.words import FetchOutcome
-from storage.files import storing, write_atomic
+from storage.places import MissingObjectError, Place, place_at
 
 _ZSTD_LEVEL = 3  # 313 MB/s at a tenth of the size; higher levels gain little on pages
 
@@ -38,18 +37,23 @@ class StoredExchange:
 class RawArchive:
     """The archive of one data folder; give it a run to write for."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._objects = root / "objects"
-        self._exchanges = root / "exchanges"
+    def __init__(self, place: Place | Path | str) -> None:
+        self._place = place_at(place) if isinstance(place, Path | str) else place
+        self._stored: set[str] = set()
+
+    @property
+    def address(self) -> str:
+        """Where it is; another process opens it with that."""
+        return self._place.address
 
     def put(self, data: bytes) -> str:
         """Store bytes once; give their SHA-256."""
         digest = sha256(data).hexdigest()
-        path = self._path(digest)
-        if not path.exists():
+        key = _key(digest)
+        if digest not in self._stored and not self._place.has(key):
             packed = pa.Codec("zstd", compression_level=_ZSTD_LEVEL).compress(data, asbytes=True)
-            write_atomic(path, len(data).to_bytes(8, "big") + packed)
+            self._place.write(key, len(data).to_bytes(8, "big") + packed)
+        self._stored.add(digest)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -58,13 +62,14 @@ class RawArchive:
         Raises:
             StorageError: there are none, or they are not what their name says.
         """
-        path = self._path(digest)
-        if not path.exists():
+        path = f"{self.address}/{_key(digest)}"
+        try:
+            stored = self._place.read(_key(digest))
+        except MissingObjectError:
             raise StorageError(
                 f"raw archive: no bytes for {digest} at {path}. Restore the file from a backup, or fetch the source again.",
                 vi=f"kho gốc: không có dữ liệu {digest} tại {path}. Hãy khôi phục từ bản sao lưu hoặc tải lại nguồn.",
-            )
-        stored = path.read_bytes()
+            ) from None
         try:
             data: bytes = pa.Codec("zstd").decompress(
                 stored[8:], int.from_bytes(stored[:8], "big"), asbytes=True
@@ -81,31 +86,22 @@ class RawArchive:
 
     def has(self, digest: str) -> bool:
         """Whether the bytes are there."""
-        return self._path(digest).exists()
+        return self._place.has(_key(digest))
 
     def keep(self, exchange: Exchange) -> str:
         """Store body and provenance of one request; give the body's SHA-256."""
         digest = self.put(exchange.body)
-        line = json.dumps(_line(exchange, digest), ensure_ascii=False, sort_keys=True) + "\n"
-        path = self._exchanges / f"{exchange.run_id}.jsonl"
-        with storing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("ab") as log:
-                log.write(line.encode())
-                log.flush()
-                os.fsync(log.fileno())
+        line = json.dumps(_line(exchange, digest), ensure_ascii=False, sort_keys=True)
+        self._place.append(f"exchanges/{exchange.run_id}", line.encode())
         return digest
 
     def run_ids(self) -> tuple[str, ...]:
         """Runs that asked anything."""
-        return tuple(sorted(path.stem for path in self._exchanges.glob("*.jsonl")))
+        return tuple(self._place.logs("exchanges"))
 
     def exchanges(self, run_id: str) -> Iterator[StoredExchange]:
         """What a run asked and got, in order."""
-        path = self._exchanges / f"{run_id}.jsonl"
-        if not path.exists():
-            return
-        for line in path.read_bytes().split(b"\n")[:-1]:  # what follows the last newline was cut off
+        for line in self._place.lines(f"exchanges/{run_id}"):
             yield _stored(run_id, json.loads(line))
 
     def fetches(self, run_id: str) -> list[Fetch]:
@@ -114,10 +110,11 @@ class RawArchive:
 
     def digests(self) -> Iterator[str]:
         """Every SHA-256 in the archive, sorted."""
-        yield from sorted(path.stem for path in self._objects.glob("*/*.zst"))
+        yield from (name.rsplit("/", 1)[-1].removesuffix(".zst") for name in self._place.names("objects"))
 
-    def _path(self, digest: str) -> Path:
-        return self._objects / digest[:2] / f"{digest}.zst"
+
+def _key(digest: str) -> str:
+    return f"objects/{digest[:2]}/{digest}.zst"
 
 
 def _line(exchange: Exchange, digest: str) -> dict[str, Any]:

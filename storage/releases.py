@@ -8,67 +8,34 @@ previous release or the whole new one. Same tables, same bytes.
 """
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from model.errors import StorageError
+from model.errors import ReleaseRefusedError, StorageError
 from model.tables import SCHEMA_VERSION, TABLES
-from storage.files import point, storing, sync_folder, write_atomic
-from storage.schemas import Column, columns, describe, from_arrow, table_schema, to_arrow
-
-Row = TypeVar("Row")
+from storage.checks import Check, release_checks
+from storage.places import MissingObjectError, Place, place_at
+from storage.release import Release
+from storage.schemas import Column, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
 ABOUT_RUNS = frozenset({"fetches", "runs"})
 _ROW_GROUP = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A published release."""
-
-    release_id: str
-    folder: Path
-    manifest: dict[str, Any]
-
-    @property
-    def as_of(self) -> date:
-        """The day it speaks for."""
-        return date.fromisoformat(self.manifest["as_of"])
-
-    @property
-    def knowledge_time(self) -> datetime:
-        """The instant up to which it knows."""
-        return datetime.fromisoformat(self.manifest["knowledge_time"])
-
-    def table(self, name: str, columns: Sequence[str] | None = None, filters: Any = None) -> pa.Table:
-        """A table as Arrow, of all rows or of those that `filters` (as in `read_table`) let through."""
-        path = self.folder / f"{name}.parquet"
-        wanted = list(columns) if columns else None
-        if filters is None:
-            return pq.ParquetFile(path).read(wanted)  # read_table would import pandas first: 0.3 s
-        return pq.read_table(path, columns=wanted, filters=filters)
-
-    def rows(self, name: str, row: type[Row]) -> list[Row]:
-        """A table as rows of the model."""
-        return from_arrow(self.table(name), row)
+MANIFEST = "datapackage.json"
+REFUSED = "refused.json"
 
 
 class Releases:
     """The releases of one data folder."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._folder = root / "releases"
-        self._latest = root / "latest"
+    def __init__(self, place: Place | Path | str) -> None:
+        self._place = place_at(place) if isinstance(place, Path | str) else place
 
     def latest(self) -> Release | None:
         """The newest complete release, or None before the first.
@@ -76,17 +43,17 @@ class Releases:
         Raises:
             StorageError: the pointer leads nowhere.
         """
-        if not self._latest.is_symlink():
-            return None
-        return self._open(self._latest.resolve())
+        target = self._place.pointer("latest")
+        return self._open(target) if target is not None else None
 
     def all(self) -> tuple[str, ...]:
         """Identifiers of every release, oldest first."""
-        return tuple(sorted(path.parent.name for path in self._folder.glob("[!.]*/datapackage.json")))
+        names = [name.split("/") for name in self._place.names("releases")]
+        return tuple(sorted(parts[1] for parts in names if parts[2:] == ["datapackage.json"]))
 
     def open(self, release_id: str) -> Release:
         """One release by its identifier."""
-        return self._open(self._folder / release_id)
+        return self._open(f"releases/{release_id}")
 
     def publish(
         self,
@@ -94,83 +61,115 @@ class Releases:
         *,
         as_of: date,
         knowledge: datetime,
-        about: Mapping[str, str],
+        about: Mapping[str, Any],
+        accepted: str | None = None,
     ) -> Release | None:
-        """Write a release and move `latest` to it; None when it would say nothing new.
+        """Write a release, check it against the one before and move `latest` to it; None when it would say nothing new.
 
         Args:
             tables: rows per table of CONTRACT §4; every table must be given.
             as_of: the day it speaks for.
             knowledge: the instant up to which it knows.
-            about: further words for the manifest (province, versions).
+            about: further words for the manifest (province, versions, inputs).
+            accepted: why the release may differ more from the one before than the checks allow, if a person said so.
+
+        Raises:
+            ReleaseRefusedError: a check failed; the draft is kept, `latest` is where it was.
         """
-        with storing(self._folder):
-            draft = self._draft(tables, as_of=as_of, knowledge=knowledge, about=about)
-            previous = self.latest()
-            if previous and _says_the_same(previous.manifest, draft.manifest):
-                shutil.rmtree(draft.folder)
-                return None
-            return self._commit(draft)
-
-    def _draft(
-        self,
-        tables: Mapping[str, Sequence[Any]],
-        *,
-        as_of: date,
-        knowledge: datetime,
-        about: Mapping[str, str],
-    ) -> Release:
+        previous = self.latest()
         release_id = self._free_id(knowledge)
-        folder = self._folder / f".draft-{release_id}"
-        for stale in self._folder.glob(".draft-*"):  # of runs that were killed; there is one writer only
-            shutil.rmtree(stale)
-        folder.mkdir(parents=True)
-        resources = [_write_table(folder, name, tables[name]) for name in TABLES]
-        manifest = {
-            "name": "niemyet",
-            "title": "Danh mục thủ tục hành chính phải niêm yết",
-            "profile": "data-package",
-            "schema_version": SCHEMA_VERSION,
-            "as_of": as_of.isoformat(),
-            "knowledge_time": knowledge.isoformat(),
-            **about,
-            "resources": resources,
-        }
-        write_atomic(folder / "datapackage.json", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-        return Release(release_id, folder, manifest)
+        key = f"releases/{release_id}"
+        self._drop_stale_drafts()
+        room = self._place.within(self._place.draft(key))
+        draft = Release(release_id, room, _manifest(room, tables, as_of, knowledge, about))
+        if previous and _says_the_same(previous.manifest, draft.manifest):
+            self._place.drop(self._place.draft(key))
+            return None
+        failed = [check for check in release_checks(draft, previous) if not check.passed]
+        refusals = [check for check in failed if not (accepted and check.is_acceptable)]
+        if refusals:
+            room.write(REFUSED, _json({"refused": [f"{one.name}: {one.wrong[0]}" for one in refusals]}))
+            raise _refused(draft, refusals)
+        if failed:
+            draft.manifest["accepted"] = {"reason": accepted, "checks": [one.name for one in failed]}
+        room.write(MANIFEST, _json(draft.manifest))
+        self._place.settle(key)
+        self._place.move("latest", key, f"releases/{previous.release_id}" if previous else None)
+        return Release(release_id, self._place.within(key), draft.manifest)
 
-    def _commit(self, draft: Release) -> Release:
-        folder = self._folder / draft.release_id
-        draft.folder.replace(folder)
-        sync_folder(self._folder)
-        point(self._latest, f"releases/{draft.release_id}")
-        return Release(draft.release_id, folder, draft.manifest)
+    def remove(self, release_id: str) -> None:
+        """Remove a release; its manifest first, so that no reader takes half of it for whole."""
+        self._place.delete(f"releases/{release_id}/{MANIFEST}")
+        self._place.drop(f"releases/{release_id}")
+
+    def _drop_stale_drafts(self) -> None:
+        """Drafts of runs that were killed, and the refused one before; there is one writer only."""
+        for key in self._place.drafts("releases"):
+            self._place.drop(key)
 
     def _free_id(self, knowledge: datetime) -> str:
         stem = knowledge.strftime("%Y-%m-%dT%H%M%S.%fZ")
         names = [stem, *(f"{stem}-{number:02d}" for number in range(2, 100))]
-        return next(name for name in names if not (self._folder / name).exists())
+        taken = {name.split("/")[1] for name in self._place.names("releases")}
+        return next(name for name in names if name not in taken)
 
-    def _open(self, folder: Path) -> Release:
-        path = folder / "datapackage.json"
-        if not path.exists():
+    def _open(self, key: str) -> Release:
+        room = self._place.within(key)
+        try:
+            manifest = json.loads(room.read(MANIFEST))
+        except MissingObjectError:
             raise StorageError(
-                f"no release at {folder}: datapackage.json is missing. Run `niemyet nightly` to publish one.",
-                vi=f"không có bản công bố tại {folder}: thiếu datapackage.json. Hãy chạy `niemyet nightly`.",
-            )
-        return Release(folder.name, folder, json.loads(path.read_text()))
+                f"no release at {room.address}: {MANIFEST} is missing. Run `niemyet nightly` to publish one.",
+                vi=f"không có bản công bố tại {room.address}: thiếu {MANIFEST}. Hãy chạy `niemyet nightly`.",
+            ) from None
+        return Release(key.rsplit("/", 1)[-1], room, manifest)
 
 
-def _write_table(folder: Path, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+def _refused(draft: Release, failed: Sequence[Check]) -> ReleaseRefusedError:
+    what = "; ".join(f"{one.name}: {one.wrong[0]}" for one in failed[:5])
+    hint = all(one.is_acceptable for one in failed)
+    return ReleaseRefusedError(
+        f"the new release was not published, its draft is kept at {draft.address}: {what}."
+        + (" If that is right, run again with --accept-release REASON." if hint else ""),
+        vi=f"bản mới không được công bố, bản nháp còn tại {draft.address}: {what}."
+        + (" Nếu đúng như vậy, chạy lại với --accept-release LÝ-DO." if hint else ""),
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _manifest(
+    room: Place,
+    tables: Mapping[str, Sequence[Any]],
+    as_of: date,
+    knowledge: datetime,
+    about: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Write the tables; what they are, in the words of the Data Package standard."""
+    return {
+        "name": "niemyet",
+        "title": "Danh mục thủ tục hành chính phải niêm yết",
+        "profile": "data-package",
+        "schema_version": SCHEMA_VERSION,
+        "as_of": as_of.isoformat(),
+        "knowledge_time": knowledge.isoformat(),
+        **about,
+        "resources": [_write_table(room, name, tables[name]) for name in TABLES],
+    }
+
+
+def _write_table(room: Place, name: str, rows: Sequence[Any]) -> dict[str, Any]:
     table = to_arrow(rows, table_schema(name))
-    path = folder / f"{name}.parquet"
+    path = f"{name}.parquet"
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", row_group_size=_ROW_GROUP, write_statistics=True)
     data = sink.getvalue().to_pybytes()
-    write_atomic(path, data)
+    room.write(path, data)
     return {
         "name": name,
-        "path": path.name,
+        "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": describe(TABLES[name]),
@@ -202,6 +201,10 @@ def _dictionary_entry(column: Column) -> dict[str, Any]:
     return entry | ({"constraints": constraints} if constraints else {})
 
 
+#: Words of a manifest that say how it came to be, not what it says.
+_ABOUT_ITSELF = frozenset({"resources", "knowledge_time", "inputs", "version", "accepted"})
+
+
 def _says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether two manifests hold the same content for the same day."""
     return _content(before) == _content(after)
@@ -209,5 +212,5 @@ def _says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 def _content(manifest: Mapping[str, Any]) -> dict[str, Any]:
     hashes = {each["name"]: each["hash"] for each in manifest["resources"] if each["name"] not in ABOUT_RUNS}
-    about = {key: value for key, value in manifest.items() if key not in {"resources", "knowledge_time"}}
+    about = {key: value for key, value in manifest.items() if key not in _ABOUT_ITSELF}
     return {"tables": hashes, **about}

@@ -1,58 +1,18 @@
 """Checks of a data folder: hashes, schemas, references between tables. Results, never logs."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from model.errors import StorageError
 from model.tables import TABLES
+from storage.checks import Check, keys, references
 from storage.folder import DataFolder
-from storage.releases import Release
+from storage.places import MissingObjectError
+from storage.release import Release
 from storage.schemas import table_schema
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was checked, over how many things, and what was found wrong."""
-
-    name: str
-    checked: int
-    wrong: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        """Nothing wrong, and something was looked at."""
-        return not self.wrong
-
-
-#: (table, column, table it refers to, column there); null refers to nothing.
-_REFERENCES = (
-    ("decision_items", "decision_id", "decisions", "decision_id"),
-    ("procedures", "opened_by", "decision_items", "item_id"),
-    ("procedures", "closed_by", "decision_items", "item_id"),
-    ("procedures", "corrected_by", "decision_items", "item_id"),
-    ("boards", "unit_id", "units", "unit_id"),
-    ("boards", "item_id", "decision_items", "item_id"),
-    ("boards", "procedure_id", "procedures", "procedure_id"),
-    ("listing_updates", "unit_id", "units", "unit_id"),
-    ("listing_updates", "item_id", "decision_items", "item_id"),
-    ("listing_updates", "decision_id", "decisions", "decision_id"),
-    ("listings", "unit_id", "units", "unit_id"),
-    ("reviews", "item_id", "decision_items", "item_id"),
-)
-_KEYS = {
-    "decisions": ("decision_id",),
-    "decision_items": ("item_id",),
-    "listing_updates": ("update_id",),
-    "reviews": ("review_id",),
-    "procedures": ("procedure_id", "level", "version"),
-    "units": ("unit_id", "valid_from"),
-}
 
 
 def verify(folder: DataFolder) -> list[Check]:
@@ -63,7 +23,12 @@ def verify(folder: DataFolder) -> list[Check]:
     ]
     latest = folder.releases.latest()
     if latest:
-        checks += [*_schemas(latest), *_keys(latest), *_references(latest), _evidence(folder, latest)]
+        checks += [
+            *_schemas(latest),
+            *_of_latest(keys(latest)),
+            *_of_latest(references(latest)),
+            _evidence(folder, latest),
+        ]
     return checks
 
 
@@ -81,10 +46,13 @@ def _raw(folder: DataFolder) -> Check:
 def _files(release: Release) -> Check:
     wrong = []
     for each in release.manifest["resources"]:
-        path = release.folder / each["path"]
-        if not path.exists():
+        path = f"{release.address}/{each['path']}"
+        try:
+            data = release.place.read(each["path"])
+        except MissingObjectError:
             wrong.append(f"{path}: missing")
-        elif f"sha256:{sha256(path.read_bytes()).hexdigest()}" != each["hash"]:
+            continue
+        if f"sha256:{sha256(data).hexdigest()}" != each["hash"]:
             wrong.append(f"{path}: not the bytes that datapackage.json names")
     return Check(f"release {release.release_id}: files are those of the manifest", len(TABLES), tuple(wrong))
 
@@ -93,7 +61,7 @@ def _schemas(release: Release) -> Iterator[Check]:
     wrong = [
         f"{name}: expected {table_schema(name).names}, found {found.names}"
         for name in TABLES
-        if not _is_of(found := pq.read_schema(release.folder / f"{name}.parquet"), table_schema(name))
+        if not _is_of(found := release.schema(name), table_schema(name))
     ]
     yield Check("latest: schemas are those of the dictionary", len(TABLES), tuple(wrong))
 
@@ -108,23 +76,9 @@ def _is_of(found: pa.Schema, today: pa.Schema) -> bool:
     return list(found) == known and all(field.nullable for field in added)
 
 
-def _keys(release: Release) -> Iterator[Check]:
-    for table, key in _KEYS.items():
-        rows = release.table(table, key)
-        counted = rows.group_by(list(key)).aggregate([([], "count_all")])
-        twice = counted.filter(pc.greater(counted["count_all"], 1)).to_pylist()
-        wrong = tuple(json.dumps(each, default=str, ensure_ascii=False) for each in twice[:20])
-        yield Check(f"latest: {table} has one row per {', '.join(key)}", rows.num_rows, wrong)
-
-
-def _references(release: Release) -> Iterator[Check]:
-    for table, column, target, target_column in _REFERENCES:
-        held = set(release.table(target, [target_column]).column(0).to_pylist())
-        values = [
-            value for value in release.table(table, [column]).column(0).to_pylist() if value is not None
-        ]
-        wrong = tuple(sorted({value for value in values if value not in held})[:20])
-        yield Check(f"latest: {table}.{column} leads to {target}", len(values), wrong)
+def _of_latest(checks: Iterable[Check]) -> Iterator[Check]:
+    for check in checks:
+        yield replace(check, name=f"latest: {check.name}")
 
 
 def _evidence(folder: DataFolder, release: Release) -> Check:

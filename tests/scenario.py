@@ -24,7 +24,7 @@ from flows.publishing import gather
 from model.records import Limits
 from storage.folder import DataFolder
 from storage.raw import RawArchive
-from storage.releases import Release
+from storage.release import Release
 from transforms.consolidate import Facts, State, consolidate
 from transforms.dates import HO_CHI_MINH
 

@@ -19,7 +19,7 @@ from flows.pipeline import run_nightly
 from model.tables import ListingUpdate, Unit
 from model.words import Channel, UpdateState
 from storage.folder import DataFolder
-from storage.releases import Release
+from storage.release import Release
 from storage.verify import verify
 from transforms.dates import HO_CHI_MINH
 

@@ -130,7 +130,7 @@ def heavy(rows: int) -> bytes:
 
 def read(raw: RawArchive, limits: Limits, *documents: bytes) -> list[str | None]:
     tasks = [Task(raw.put(data), f"{number}.html") for number, data in enumerate(documents)]
-    results = list(extract_all(raw.root, tasks, limits))
+    results = list(extract_all(raw.address, tasks, limits))
     assert [result.task for result in results] == tasks
     return [result.error for result in results]
 
@@ -157,12 +157,12 @@ def test_a_fault_of_a_reader_costs_its_document(raw: RawArchive, monkeypatch: py
 
 def test_results_do_not_depend_on_the_number_of_workers(raw: RawArchive) -> None:
     tasks = [Task(raw.put(heavy(n)), f"{n}.html") for n in range(1, 9)]
-    one, many = (list(extract_all(raw.root, tasks, Limits(workers=count))) for count in (1, 4))
+    one, many = (list(extract_all(raw.address, tasks, Limits(workers=count))) for count in (1, 4))
     assert one == many
 
 
 def test_members_are_kept_in_raw_and_named(raw: RawArchive) -> None:
-    (result,) = extract_all(raw.root, [Task(raw.put(zipped(**{"a.html": heavy(2)})), "a.zip")], Limits())
+    (result,) = extract_all(raw.address, [Task(raw.put(zipped(**{"a.html": heavy(2)})), "a.zip")], Limits())
     (member,) = result.members
     assert member == Unpacked("a.html", member.sha256)
     assert raw.get(member.sha256 or "") == heavy(2)

@@ -70,7 +70,7 @@ TEXT = (
 def apart(tmp_path: Path, *documents: bytes, limits: Limits | None = None) -> list[Extracted]:
     raw = RawArchive(tmp_path / "raw")
     tasks = [Task(raw.put(data), f"{number}.pdf") for number, data in enumerate(documents)]
-    return list(extract_all(raw.root, tasks, limits or Limits()))
+    return list(extract_all(raw.address, tasks, limits or Limits()))
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])

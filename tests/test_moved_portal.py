@@ -16,7 +16,7 @@ from flows.config import load
 from flows.night import RunResult
 from flows.pipeline import run_nightly
 from storage.folder import DataFolder
-from storage.releases import Release
+from storage.release import Release
 from tests.loopback import Answer, Asked, serving
 
 CONFIG = """

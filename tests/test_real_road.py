@@ -12,7 +12,7 @@ from flows.cli import niemyet
 from flows.pipeline import run_nightly
 from model.tables import Decision, DecisionItem, Listing, Review
 from model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, Outcome, RelationType
-from storage.releases import Release
+from storage.release import Release
 from tests.house import House, build_house
 from tests.loopback import serving
 from tests.realdata import real

@@ -255,7 +255,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
             "Done: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts),
         )
     if result.release:
-        click.echo(ui.say(f"Đã công bố: {result.release.folder}", f"Published: {result.release.folder}"))
+        click.echo(ui.say(f"Đã công bố: {result.release.address}", f"Published: {result.release.address}"))
     else:
         click.echo(ui.say("Không có gì mới; bản công bố giữ nguyên.", "Nothing new; the release stays."))
     raise SystemExit(result.exit_status)

@@ -1,0 +1,263 @@
+"""A place in a bucket of an S3-compatible store: whole objects, conditional puts, a lease instead of a lock.
+
+Keys and region come from the environment, as for every S3 program: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+AWS_REGION, AWS_ENDPOINT_URL (and AWS_ALLOW_HTTP for one on plain http). The store must know conditional puts
+(If-Match, If-None-Match), as S3, MinIO, Ceph, R2 and SeaweedFS do: `latest` moves with one.
+"""
+
+import json
+import os
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from model.errors import StorageError, UsageError
+from storage.places import MissingObjectError, moved_by_another
+
+if TYPE_CHECKING:
+    from obstore.store import S3Store
+
+#: A writer that has not renewed its lease for so long is taken for dead.
+LEASE = timedelta(minutes=5)
+_RENEW = 60.0  # seconds
+_LOCK = ".lock"
+_RETRY = {"max_retries": 8, "retry_timeout": timedelta(minutes=3)}
+
+
+class BucketPlace:
+    """Objects under a prefix of a bucket."""
+
+    def __init__(self, address: str, store: "S3Store | None" = None) -> None:
+        parts = urlsplit(address)
+        if parts.scheme != "s3" or not parts.netloc:
+            raise UsageError(
+                f"--data {address}: expected a folder or s3://bucket/prefix.",
+                vi=f"--data {address}: cần một thư mục hoặc s3://bucket/prefix.",
+            )
+        self._bucket = parts.netloc
+        self._prefix = parts.path.strip("/")
+        self._shared = store or _open(self._bucket)
+        self._numbers: dict[
+            str, int
+        ] = {}  # log → number of its next line, of those this process has added to
+        self._appending = threading.Lock()
+
+    @property
+    def address(self) -> str:
+        """The s3:// address."""
+        return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
+
+    def within(self, name: str) -> "BucketPlace":
+        """A room inside."""
+        return BucketPlace(f"{self.address}/{name}", self._shared)
+
+    def read(self, key: str) -> bytes:
+        """See Place."""
+        import obstore
+
+        with self._talking(key):
+            return bytes(obstore.get(self._shared, self._path(key)).bytes())
+
+    def write(self, key: str, data: bytes) -> None:
+        """See Place."""
+        self._put(key, data, "overwrite")
+
+    def append(self, key: str, line: bytes) -> None:
+        """See Place. An object of its own for each line: a store cannot add to one."""
+        with self._appending:
+            number = self._numbers.get(key)
+            if number is None:
+                number = len(self._line_names(key))
+            self._put(f"{key}/{number:08d}.json", line, "create")
+            self._numbers[key] = number + 1
+
+    def lines(self, key: str) -> list[bytes]:
+        """See Place."""
+        return [self.read(name) for name in self._line_names(key)]
+
+    def logs(self, prefix: str) -> list[str]:
+        """See Place."""
+        start = f"{prefix}/" if prefix else ""
+        return sorted({name.removeprefix(start).split("/")[0] for name in self.names(prefix)})
+
+    def has(self, key: str) -> bool:
+        """See Place."""
+        try:
+            self._head(key)
+        except MissingObjectError:
+            return False
+        return True
+
+    def names(self, prefix: str = "") -> list[str]:
+        """See Place."""
+        import obstore
+
+        room = self._path(prefix) if prefix else self._prefix
+        with self._talking(prefix):
+            chunks = list(obstore.list(self._shared, prefix=room or None))
+        start = len(self._prefix) + 1 if self._prefix else 0
+        keys = [str(meta["path"])[start:] for chunk in chunks for meta in chunk]
+        return sorted(key for key in keys if not any(part.startswith(".") for part in key.split("/")))
+
+    def delete(self, key: str) -> None:
+        """See Place."""
+        import obstore
+
+        with suppress(MissingObjectError), self._talking(key):
+            obstore.delete(self._shared, self._path(key))
+
+    def size(self, key: str) -> int:
+        """See Place."""
+        return int(self._head(key)["size"])
+
+    def pointer(self, key: str) -> str | None:
+        """See Place. A small object that holds the target."""
+        try:
+            return self.read(key).decode().strip()
+        except MissingObjectError:
+            return None
+
+    def move(self, key: str, target: str, was: str | None) -> None:
+        """See Place. One conditional put: of two writers one moves it, the other is told."""
+        mode: Any = "create"
+        if was is not None:
+            etag = self._head(key)["e_tag"]
+            if self.pointer(key) != was:
+                raise moved_by_another(f"{self.address}/{key}")
+            mode = {"e_tag": etag}
+        if not self._put(key, target.encode(), mode) and self.pointer(key) != target:
+            raise moved_by_another(f"{self.address}/{key}")
+
+    def draft(self, key: str) -> str:
+        """See Place. In place: a folder without its manifest is none, and the manifest is written last."""
+        return key
+
+    def drafts(self, prefix: str) -> list[str]:
+        """See Place. Folders without a manifest."""
+        names = self.names(prefix)
+        folders = {"/".join(name.split("/")[:2]) for name in names}
+        return sorted(one for one in folders if f"{one}/datapackage.json" not in names)
+
+    def settle(self, key: str) -> None:
+        """See Place."""
+
+    def drop(self, prefix: str) -> None:
+        """See Place."""
+        for name in self.names(prefix):
+            self.delete(name)
+
+    @contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """See Place. A lease: whoever holds it renews it; one that was not renewed for `LEASE` may be taken over."""
+        holder = uuid.uuid4().hex
+        self._take_lease(holder)
+        stop = threading.Event()
+        renewing = threading.Thread(target=self._renew, args=(holder, stop), daemon=True)
+        renewing.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            renewing.join()
+            if self._holder() == holder:
+                self.delete(_LOCK)
+
+    # ---- the lease ----
+
+    def _take_lease(self, holder: str) -> None:
+        note = self._note(holder)
+        if self._put(_LOCK, note, "create"):
+            return
+        try:
+            held = self._head(_LOCK)
+        except MissingObjectError:  # let go of between the two requests
+            held = None
+        if held is not None and self._now() - held["last_modified"] < LEASE:
+            raise StorageError(
+                f"another niemyet run is writing to {self.address} (its lease is younger than {LEASE}). "
+                "Wait until it has ended and run the command again.",
+                vi=f"một lượt niemyet khác đang ghi vào {self.address} (chưa quá {LEASE}). "
+                "Hãy đợi lượt đó xong rồi chạy lại lệnh.",
+            )
+        if not self._put(_LOCK, note, {"e_tag": held["e_tag"]} if held else "create"):
+            self._take_lease(holder)  # somebody else was faster; look again
+
+    def _renew(self, holder: str, stop: threading.Event) -> None:
+        while not stop.wait(_RENEW):
+            if self._holder() == holder:
+                with suppress(
+                    StorageError
+                ):  # the store is away for a moment; the lease lasts longer than that
+                    self._put(_LOCK, self._note(holder), "overwrite")
+
+    def _holder(self) -> str | None:
+        try:
+            return str(json.loads(self.read(_LOCK))["holder"])
+        except StorageError:
+            return None
+
+    @staticmethod
+    def _note(holder: str) -> bytes:
+        return json.dumps({"holder": holder, "process": os.getpid()}).encode()
+
+    def _now(self) -> datetime:
+        """The store's own clock; ours may be set wrong."""
+        self._put(".clock", uuid.uuid4().bytes, "overwrite")
+        found: datetime = self._head(".clock")["last_modified"]
+        return found.astimezone(UTC)
+
+    # ---- talking to the store ----
+
+    def _line_names(self, key: str) -> list[str]:
+        return [name for name in self.names(key) if name.startswith(f"{key}/")]
+
+    def _path(self, key: str) -> str:
+        return f"{self._prefix}/{key}" if self._prefix else key
+
+    def _head(self, key: str) -> dict[str, Any]:
+        import obstore
+
+        with self._talking(key):
+            return dict(obstore.head(self._shared, self._path(key)))
+
+    def _put(self, key: str, data: bytes, mode: Any) -> bool:
+        """Put an object; False when the condition does not hold."""
+        import obstore
+        from obstore.exceptions import AlreadyExistsError, PreconditionError
+
+        with self._talking(key):
+            try:
+                # One put in one step: an upload in parts cannot be conditional, and is not whole until its end.
+                obstore.put(self._shared, self._path(key), data, mode=mode, use_multipart=False)
+            except (AlreadyExistsError, PreconditionError):
+                return False
+        return True
+
+    @contextmanager
+    def _talking(self, key: str) -> Iterator[None]:
+        from obstore.exceptions import BaseError, NotFoundError
+
+        try:
+            yield
+        except (NotFoundError, FileNotFoundError):
+            raise MissingObjectError(
+                f"{self.address}/{key}: no such object", vi=f"không có {self.address}/{key}"
+            ) from None
+        except (BaseError, OSError) as error:
+            why = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
+            raise StorageError(
+                f"{self.address}/{key}: the store does not do its work: {why}. "
+                "Check AWS_ENDPOINT_URL, the keys and the bucket, then run the same command again.",
+                vi=f"{self.address}/{key}: kho S3 không phục vụ được: {why}. "
+                "Hãy kiểm tra AWS_ENDPOINT_URL, khóa truy cập và bucket rồi chạy lại lệnh.",
+            ) from error
+
+
+def _open(bucket: str) -> "S3Store":
+    from obstore.store import S3Store
+
+    return S3Store(bucket, retry_config=_RETRY)  # type: ignore[arg-type]  # timedelta fields of a TypedDict

@@ -1,0 +1,130 @@
+"""What must hold before a release is let out: keys, references, and no sudden loss against the one before."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow.compute as pc
+
+from storage.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was checked, over how many things, and what was found wrong."""
+
+    name: str
+    checked: int
+    wrong: tuple[str, ...] = ()
+    is_acceptable: bool = False  # a person may say that it is right all the same
+
+    @property
+    def passed(self) -> bool:
+        """Nothing wrong, and something was looked at."""
+        return not self.wrong
+
+
+#: (table, column, table it refers to, column there); null refers to nothing.
+_REFERENCES = (
+    ("decision_items", "decision_id", "decisions", "decision_id"),
+    ("procedures", "opened_by", "decision_items", "item_id"),
+    ("procedures", "closed_by", "decision_items", "item_id"),
+    ("procedures", "corrected_by", "decision_items", "item_id"),
+    ("boards", "unit_id", "units", "unit_id"),
+    ("boards", "item_id", "decision_items", "item_id"),
+    ("boards", "procedure_id", "procedures", "procedure_id"),
+    ("listing_updates", "unit_id", "units", "unit_id"),
+    ("listing_updates", "item_id", "decision_items", "item_id"),
+    ("listing_updates", "decision_id", "decisions", "decision_id"),
+    ("listings", "unit_id", "units", "unit_id"),
+    ("reviews", "item_id", "decision_items", "item_id"),
+)
+_KEYS = {
+    "decisions": ("decision_id",),
+    "decision_items": ("item_id",),
+    "listing_updates": ("update_id",),
+    "reviews": ("review_id",),
+    "procedures": ("procedure_id", "level", "version"),
+    "units": ("unit_id", "valid_from"),
+}
+
+
+#: Tables that only grow, or nearly: fewer rows than this share of the release before are not believed.
+_BANDS = {
+    "decisions": 0.95,
+    "decision_items": 0.9,
+    "procedures": 0.9,
+    "procedure_history": 0.9,
+    "boards": 0.8,
+    "units": 0.9,
+    "listings": 0.7,
+}
+#: What is filled in a release must stay filled: the share may not fall by more than so much.
+_FILLED = {
+    "decisions": ("number", "symbol", "signed_on", "effective_on"),
+    "decision_items": ("code", "sector", "page", "effective_on"),
+    "procedures": ("sector", "valid_from"),
+    "listings": ("code", "decision_text"),
+}
+_FALL = 0.1
+_FEW = 30  # rows; below that a share says nothing
+
+
+def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
+    """Keys, references and, against the release before, row counts and how much is filled in."""
+    yield from keys(draft)
+    yield from references(draft)
+    if previous is not None:
+        yield from _counts(draft, previous)
+        yield from _fill_rates(draft, previous)
+
+
+def _counts(draft: Release, previous: Release) -> Iterator[Check]:
+    before, after = _rows(previous), _rows(draft)
+    for table, least in _BANDS.items():
+        had, has = before.get(table, 0), after[table]
+        lost = had >= _FEW and has < least * had
+        wrong = (f"{had} rows before, {has} now, at least {least:.0%} expected",) if lost else ()
+        yield Check(f"{table}: as many rows as before", has, wrong, is_acceptable=True)
+
+
+def _rows(release: Release) -> dict[str, int]:
+    return {each["name"]: int(each["rows"]) for each in release.manifest["resources"]}
+
+
+def _fill_rates(draft: Release, previous: Release) -> Iterator[Check]:
+    for table, names in _FILLED.items():
+        before, after = _filled(previous, table, names), _filled(draft, table, names)
+        for name in names:
+            if before is None or after is None or name not in before:
+                continue
+            fell = before[name] - after[name] > _FALL
+            wrong = (f"{before[name]:.0%} filled before, {after[name]:.0%} now",) if fell else ()
+            yield Check(f"{table}.{name}: filled as before", 1, wrong, is_acceptable=True)
+
+
+def _filled(release: Release, table: str, names: tuple[str, ...]) -> dict[str, float] | None:
+    rows = release.table(table, [name for name in names if name in release.schema(table).names])
+    if rows.num_rows < _FEW:
+        return None
+    return {name: 1 - rows.column(name).null_count / rows.num_rows for name in rows.column_names}
+
+
+def keys(release: Release) -> Iterator[Check]:
+    """One row per key."""
+    for table, key in _KEYS.items():
+        rows = release.table(table, key)
+        counted = rows.group_by(list(key)).aggregate([([], "count_all")])
+        twice = counted.filter(pc.greater(counted["count_all"], 1)).to_pylist()
+        wrong = tuple(json.dumps(each, default=str, ensure_ascii=False) for each in twice[:20])
+        yield Check(f"{table} has one row per {', '.join(key)}", rows.num_rows, wrong)
+
+
+def references(release: Release) -> Iterator[Check]:
+    """Every identifier that a table names leads to a row of the table it is of."""
+    for table, column, target, target_column in _REFERENCES:
+        held = release.table(target, [target_column]).column(0).combine_chunks()
+        values = release.table(table, [column]).column(0).drop_null()
+        lost = values.filter(pc.invert(pc.is_in(values, value_set=held))).unique()
+        wrong = tuple(sorted(str(value) for value in lost.to_pylist())[:20])
+        yield Check(f"{table}.{column} leads to {target}", len(values), wrong)
