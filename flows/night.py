@@ -67,10 +67,12 @@ class Night:
         run_id: str | None = None,
         progress: Progress = silent,
         accepted_counts: Mapping[str, str] | None = None,
+        accepted_release: str | None = None,
     ) -> None:
         """`run_id`: of an interrupted run of the same job, to go on with it.
 
         `accepted_counts`: source → why its list may show far less than before, in this run only.
+        `accepted_release`: why the release may differ far from the one before, in this run only.
         """
         self.settings = settings
         self.folder = folder
@@ -81,6 +83,7 @@ class Night:
         self.started_at = datetime.strptime(self.run_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
         self.progress = progress
         self.accepted_counts = dict(accepted_counts or {})
+        self.accepted_release = accepted_release
         self.politeness = Politeness(clock)
         self.result = RunResult(self.run_id)
 

@@ -36,14 +36,18 @@ def run_nightly(
     full: bool = False,
     progress: Progress = silent,
     accepted_counts: Mapping[str, str] | None = None,
+    accepted_release: str | None = None,
 ) -> RunResult:
     """One night: every source over its window, every listing, read, publish.
 
     One night catches up after any pause: the window reaches behind the last complete crawl.
     `full`: the whole list, and every file again, because bytes may change under an old address.
     `accepted_counts`: source → why its list may show far less than before, in this run only.
+    `accepted_release`: why the release may differ far from the one before, in this run only.
     """
     asked: dict[str, object] = {"full": full}
+    if accepted_release:
+        asked["accepted_release"] = accepted_release
     if accepted_counts:
         asked["accepted_counts"] = dict(sorted(accepted_counts.items()))
     night = Night(
@@ -54,6 +58,7 @@ def run_nightly(
         asked=asked,
         progress=progress,
         accepted_counts=accepted_counts,
+        accepted_release=accepted_release,
     )
 
     def crawl_window(source_id: str) -> None:
@@ -102,9 +107,21 @@ def run_reprocess(
     *,
     since: date | None = None,
     progress: Progress = silent,
+    accepted_release: str | None = None,
 ) -> RunResult:
     """Extract again from the raw archive; no network."""
-    night = Night(settings, folder, clock, command="reprocess", asked={"since": since}, progress=progress)
+    asked: dict[str, object] = {"since": since}
+    if accepted_release:
+        asked["accepted_release"] = accepted_release
+    night = Night(
+        settings,
+        folder,
+        clock,
+        command="reprocess",
+        asked=asked,
+        progress=progress,
+        accepted_release=accepted_release,
+    )
     steps = [
         Step("read", partial(read_new, night, again=True, since=since)),
         Step("publish", partial(publish, night)),

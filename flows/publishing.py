@@ -4,47 +4,102 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from importlib.metadata import version
 
 from extractors import READER_VERSION
 from flows.config import Settings
 from flows.crawling import documents_of, sightings
 from flows.night import Night
 from flows.reading import receipt_id
-from model.records import Confirmation, Part, Posting, Reading, Receipt, Received, Resolution, Withdrawn
-from model.tables import TABLES, Fetch, Run
+from model.records import (
+    Confirmation,
+    Part,
+    Policy,
+    Posting,
+    Province,
+    Reading,
+    Receipt,
+    Received,
+    Resolution,
+    Withdrawn,
+)
+from model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
 from model.words import ReviewState
-from storage.codec import load
+from storage.codec import dump, load
 from storage.folder import DataFolder
-from storage.lake import ConfirmationRow, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
+from storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
 from storage.release import Release
 from storage.releases import ABOUT_RUNS
 from transforms.completeness import withdrawn
 from transforms.consolidate import Facts, State, consolidate
 
 
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What of the configuration a release depends on; kept in the lake, so that it can be made again."""
+
+    province: Province
+    policy: Policy
+    units: tuple[Unit, ...]
+    successions: tuple[UnitSuccession, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Inputs":
+        """Those of a configuration."""
+        return cls(settings.province, settings.policy, settings.units, settings.successions)
+
+
 def publish(night: Night) -> Release | None:
     """Consolidate everything known and publish a release; None when it would say nothing new."""
     _record_fetches(night)
-    settings = night.settings
-    facts = gather(night.folder, settings)
+    lake = night.folder.lake
+    inputs = Inputs.of(night.settings)
+    text = dump(inputs)
+    kept = sha256(text.encode()).hexdigest()[:16]
+    lake.keep(kept, text)
+    note = lake.commit()
+    facts = gather(lake, inputs)
     with _kept_in_memory():
-        state = consolidate(
-            facts,
-            province=settings.province,
-            policy=settings.policy,
-            as_of=night.today,
-            knowledge=night.started_at,
-        )
+        state = _consolidated(facts, inputs, night.today, night.started_at)
         night.result.new_reviews = _new_reviews(night, state)
         night.result.release = night.folder.releases.publish(
-            _tables(night, state),
+            _tables(lake, state),
             as_of=night.today,
             knowledge=night.started_at,
-            about={"province": settings.province.province_id, "reader": READER_VERSION},
+            about={
+                "province": inputs.province.province_id,
+                "reader": READER_VERSION,
+                "version": made_by(),
+                "inputs": {"lake": note, "configuration": kept},
+            },
+            accepted=night.accepted_release,
         )
     return night.result.release
+
+
+def made_by() -> str:
+    """The version that makes releases: of the program and of what decides their bytes."""
+    return f"niemyet {version('niemyet')}, pyarrow {version('pyarrow')}"
+
+
+def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]:
+    """The tables of a release, made again from `raw/` and `lake/` as they were known to it.
+
+    Raises StorageError when what it was made from is not there.
+    """
+    lake = folder.lake.at(release.manifest["inputs"]["lake"])
+    inputs = load(Inputs, lake.kept(release.manifest["inputs"]["configuration"]))
+    state = _consolidated(gather(lake, inputs), inputs, release.as_of, release.knowledge_time)
+    return _tables(lake, state)
+
+
+def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime) -> State:
+    return consolidate(
+        facts, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
+    )
 
 
 @contextmanager
@@ -58,13 +113,12 @@ def _kept_in_memory() -> Iterator[None]:
         gc.unfreeze()
 
 
-def gather(folder: DataFolder, settings: Settings) -> Facts:
-    """The facts of a data folder, as consolidation takes them."""
-    lake = folder.lake
+def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
+    """The facts of a lake, as consolidation takes them."""
     receipts = lake.read("receipts", ReceiptRow)
     return Facts(
-        postings=tuple(_postings(folder, receipts)),
-        received=tuple(_received(folder, receipts)),
+        postings=tuple(_postings(lake, receipts)),
+        received=tuple(_received(lake, receipts)),
         listings=tuple(lake.listings()),
         confirmations=tuple(
             Confirmation(row.update_id, row.done_on, row.done_by, row.said_at)
@@ -84,8 +138,7 @@ def gather(folder: DataFolder, settings: Settings) -> Facts:
     )
 
 
-def _tables(night: Night, state: State) -> dict[str, Sequence[object]]:
-    lake = night.folder.lake
+def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
     tables: dict[str, Sequence[object]] = {
         name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS
     }
@@ -94,10 +147,10 @@ def _tables(night: Night, state: State) -> dict[str, Sequence[object]]:
 
 def _record_fetches(night: Night) -> None:
     """Requests of this run, and of runs that were killed before they could note theirs."""
-    folder = night.folder
-    noted = Counter(row.run_id for row in folder.lake.read("fetches", Fetch))
-    for run_id in folder.raw.run_ids():
-        folder.lake.append("fetches", run_id, folder.raw.fetches(run_id)[noted[run_id] :])
+    lake, raw = night.folder.lake, night.folder.raw
+    noted = Counter(row.run_id for row in lake.read("fetches", Fetch))
+    for run_id in raw.run_ids():
+        lake.append("fetches", run_id, raw.fetches(run_id)[noted[run_id] :])
 
 
 def _new_reviews(night: Night, state: State) -> tuple[str, ...]:
@@ -113,12 +166,12 @@ def _newest(rows: Sequence[ReceiptRow]) -> list[ReceiptRow]:
     return [row for _, row in sorted(newest.items())]
 
 
-def _postings(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Posting]:
+def _postings(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Posting]:
     first: dict[tuple[str, str], datetime] = {}
     for row in receipts:
         key = (row.source_id, row.key)
         first[key] = min(first.get(key, row.received_at), row.received_at)
-    read = {row.receipt_id: row for row in folder.lake.read("postings", PostingRow)}
+    read = {row.receipt_id: row for row in lake.read("postings", PostingRow)}
     for row in _newest(receipts):
         found = read.get(receipt_id(row))
         if found is None or found.posting is None or load(Receipt, row.receipt).kind == "inbox":
@@ -126,14 +179,14 @@ def _postings(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Po
         yield replace(load(Posting, found.posting), received_at=first[row.source_id, row.key])
 
 
-def _received(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
-    members = _members(folder)
+def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
+    members = _members(lake)
     first: dict[tuple[str, str], datetime] = {}
     for row in receipts:
         for part, _ in _opened(documents_of(load(Receipt, row.receipt)), members):
             key = (row.source_id, part.sha256)
             first[key] = min(first.get(key, row.received_at), row.received_at)
-    readings = {row.sha256: row for row in folder.lake.read("readings", ReadingRow)}
+    readings = {row.sha256: row for row in lake.read("readings", ReadingRow)}
     for row in _newest(receipts):
         receipt = load(Receipt, row.receipt)
         for part, unread in _opened(documents_of(receipt), members):
@@ -150,10 +203,10 @@ def _received(folder: DataFolder, receipts: Sequence[ReceiptRow]) -> Iterable[Re
             )
 
 
-def _members(folder: DataFolder) -> dict[str, dict[str, MemberRow]]:
+def _members(lake: Lake) -> dict[str, dict[str, MemberRow]]:
     """Archive → path → what was there; of an archive opened again the newest."""
     found: dict[str, dict[str, MemberRow]] = {}
-    for row in folder.lake.read("members", MemberRow):
+    for row in lake.read("members", MemberRow):
         found.setdefault(row.archive, {})[row.path] = row
     return found
 

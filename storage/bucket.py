@@ -21,9 +21,8 @@ from storage.places import MissingObjectError, moved_by_another
 if TYPE_CHECKING:
     from obstore.store import S3Store
 
-#: A writer that has not renewed its lease for so long is taken for dead.
-LEASE = timedelta(minutes=5)
-_RENEW = 60.0  # seconds
+#: A writer that has not renewed its lease for so long is taken for dead; it renews five times as often.
+LEASE = timedelta(seconds=float(os.environ.get("NIEMYET_S3_LEASE", "300")))
 _LOCK = ".lock"
 _RETRY = {"max_retries": 8, "retry_timeout": timedelta(minutes=3)}
 
@@ -187,7 +186,7 @@ class BucketPlace:
             self._take_lease(holder)  # somebody else was faster; look again
 
     def _renew(self, holder: str, stop: threading.Event) -> None:
-        while not stop.wait(_RENEW):
+        while not stop.wait(LEASE.total_seconds() / 5):
             if self._holder() == holder:
                 with suppress(
                     StorageError

@@ -4,9 +4,11 @@ One Parquet file per append, `lake/<table>/<run_id>-<n>.parquet`, written in one
 Every row is true by itself, so a run that is killed leaves whole facts behind and no half ones.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -157,36 +159,115 @@ LAKE_TABLES: dict[str, type] = {
 
 
 class Lake:
-    """The lake of one data folder."""
+    """The lake of one data folder, or what of it one release was made from (`at`)."""
 
-    def __init__(self, place: Place | Path | str) -> None:
+    def __init__(self, place: Place | Path | str, only: Collection[str] | None = None) -> None:
+        """`only`: the appends that are seen, as `commit` counts them; None sees all."""
         self._place = place_at(place) if isinstance(place, Path | str) else place
+        self._only = only
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
         """Add rows; nothing to add writes nothing."""
         if not rows:
             return
         number = len(self._of_run(table, run_id))
-        sink = pa.BufferOutputStream()
-        pq.write_table(to_arrow(rows, schema_of(LAKE_TABLES[table])), sink, compression="zstd")
-        self._place.write(f"{table}/{run_id}-{number:04d}.parquet", sink.getvalue().to_pybytes())
+        name = f"{table}/{run_id}-{number:04d}.parquet"
+        self._place.write(name, _packed([to_arrow(rows, schema_of(LAKE_TABLES[table]))], [name]))
 
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
-        found: list[Row] = []
-        for name in self._files(table):
-            found += from_arrow(pq.ParquetFile(pa.BufferReader(self._place.read(name))).read(), row)
-        return found
+        return [each for _, rows in self._appends(table) for each in from_arrow(rows, row)]
 
     def has(self, table: str, run_id: str) -> bool:
         """Whether a run has appended to a table."""
         return bool(self._of_run(table, run_id))
 
+    # ---- which appends a release was made from ----
+
+    def commit(self) -> str | None:
+        """Note which appends there are by now; gives the note's name, the last one's when nothing was added since."""
+        notes = self._notes()
+        known = {name for note in notes for name in self._noted(note)}
+        added = sorted(name for table in LAKE_TABLES for name in self._names(table) if name not in known)
+        if not added:
+            return notes[-1] if notes else None
+        note = f"{len(notes):08d}"
+        self._place.write(f"commits/{note}.json", json.dumps(added, indent=0).encode())
+        return note
+
+    def at(self, note: str) -> "Lake":
+        """The lake as it was when that note was made, whatever has been added since."""
+        seen = {name for each in self._notes() if each <= note for name in self._noted(each)}
+        return Lake(self._place, frozenset(seen))
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text that releases were made from, once."""
+        if not self._place.has(f"inputs/{name}.json"):
+            self._place.write(f"inputs/{name}.json", text.encode())
+
+    def kept(self, name: str) -> str:
+        """A kept text. Raises StorageError where there is none."""
+        return self._place.read(f"inputs/{name}.json").decode()
+
+    def _notes(self) -> list[str]:
+        names = self._place.names("commits")
+        return sorted(name.removeprefix("commits/").removesuffix(".json") for name in names)
+
+    def _noted(self, note: str) -> list[str]:
+        found: list[str] = json.loads(self._place.read(f"commits/{note}.json"))
+        return found
+
+    # ---- compaction ----
+
+    def compact(self, at_least: int = 16) -> dict[str, int]:
+        """Write the small files of each table as one; gives table → how many files became one.
+
+        Every append stays a row group of its own under its own name, so that what a release was made from can still be
+        told apart. The one file is there before the small ones go; both at once are read once.
+        """
+        done: dict[str, int] = {}
+        for table in LAKE_TABLES:
+            files = self._files(table)
+            if len(files) < at_least:
+                continue
+            appends = self._appends(table)
+            names = [name for name, _ in appends]
+            digest = sha256("\n".join(names).encode()).hexdigest()[:16]
+            whole = f"{table}/{_COMPACTED}{digest}.parquet"
+            self._place.write(whole, _packed([rows for _, rows in appends], names))
+            for name in files:
+                if name != whole:
+                    self._place.delete(name)
+            done[table] = len(files)
+        return done
+
     def _files(self, table: str) -> list[str]:
         return [name for name in self._place.names(table) if name.endswith(".parquet")]
 
+    def _appends(self, table: str) -> list[tuple[str, pa.Table]]:
+        """Every append that is seen, by name, in order."""
+        found: dict[str, pa.Table] = {}
+        for file in self._files(table):
+            if self._only is not None and not _is_compacted(file) and file not in self._only:
+                continue
+            opened = pq.ParquetFile(pa.BufferReader(self._place.read(file)))
+            for place, name in enumerate(_names_in(opened, file)):
+                if name not in found and (self._only is None or name in self._only):
+                    found[name] = opened.read_row_group(place) if _is_compacted(file) else opened.read()
+        return sorted(found.items())
+
+    def _names(self, table: str) -> list[str]:
+        """The names of all appends."""
+        found: set[str] = set()
+        for file in self._files(table):
+            if _is_compacted(file):
+                found |= set(_names_in(pq.ParquetFile(pa.BufferReader(self._place.read(file))), file))
+            else:
+                found.add(file)
+        return sorted(found)
+
     def _of_run(self, table: str, run_id: str) -> list[str]:
-        return [name for name in self._files(table) if name.startswith(f"{table}/{run_id}-")]
+        return [name for name in self._names(table) if name.startswith(f"{table}/{run_id}-")]
 
     def listings(self) -> list[Listing]:
         """Observations joined with their rows: first and last look at each stretch of equal content."""
@@ -198,6 +279,46 @@ class Lake:
             rows = {row.row_no: row for row in content.get(look.content, [])}
             found += [_listing(look, rows[number]) for number in sorted(rows)]
         return found
+
+
+_COMPACTED = "0-compacted-"  # no run's name begins so
+_NAMES = b"niemyet.appends"
+
+
+def _is_compacted(file: str) -> bool:
+    return file.rsplit("/", 1)[-1].startswith(_COMPACTED)
+
+
+def _names_in(opened: pq.ParquetFile, file: str) -> list[str]:
+    """The names of the appends that a file holds, one a row group; a small file holds the one it is named by."""
+    if not _is_compacted(file):
+        return [file]
+    names: list[str] = json.loads(opened.schema_arrow.metadata[_NAMES])
+    return names
+
+
+def _packed(appends: Sequence[pa.Table], names: Sequence[str]) -> bytes:
+    """Appends as one Parquet file, a row group each; their names in its metadata where they are several."""
+    schema = appends[-1].schema
+    if len(names) > 1:
+        schema = schema.with_metadata({**(schema.metadata or {}), _NAMES: json.dumps(list(names)).encode()})
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for one in appends:
+            writer.write_table(_widened(one, schema), row_group_size=max(1, one.num_rows))
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """An older append in today's schema: columns that came later are null."""
+    arrays = [
+        table.column(field.name).cast(field.type)
+        if field.name in table.column_names
+        else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:

@@ -88,6 +88,15 @@ class RawArchive:
         """Whether the bytes are there."""
         return self._place.has(_key(digest))
 
+    def size(self, digest: str) -> int:
+        """Bytes that are taken up by an object, compressed."""
+        return self._place.size(_key(digest))
+
+    def discard(self, digest: str) -> None:
+        """Delete bytes that nothing names any more; see flows/collecting.py."""
+        self._place.delete(_key(digest))
+        self._stored.discard(digest)
+
     def keep(self, exchange: Exchange) -> str:
         """Store body and provenance of one request; give the body's SHA-256."""
         digest = self.put(exchange.body)

@@ -160,12 +160,17 @@ def _manifest(
     }
 
 
-def _write_table(room: Place, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
+    """A table of a release as the bytes of its file, and its number of rows. Same rows, same bytes."""
     table = to_arrow(rows, table_schema(name))
-    path = f"{name}.parquet"
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", row_group_size=_ROW_GROUP, write_statistics=True)
-    data = sink.getvalue().to_pybytes()
+    return sink.getvalue().to_pybytes(), table.num_rows
+
+
+def _write_table(room: Place, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+    path = f"{name}.parquet"
+    data, count = table_bytes(name, rows)
     room.write(path, data)
     return {
         "name": name,
@@ -173,7 +178,7 @@ def _write_table(room: Place, name: str, rows: Sequence[Any]) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": describe(TABLES[name]),
-        "rows": table.num_rows,
+        "rows": count,
         "bytes": len(data),
         "hash": f"sha256:{sha256(data).hexdigest()}",
         "schema": {"fields": [_dictionary_entry(column) for column in columns(TABLES[name])]},

@@ -144,7 +144,7 @@ def run_nights(root: Path, days: tuple[date, ...] = RECEIPTS) -> Nights:
             release = folder.releases.latest()
             assert release is not None
             releases[day] = release
-    return Nights(root, folder, settings, gather(folder, settings), releases)
+    return Nights(root, folder, settings, gather(folder.lake, settings), releases)
 
 
 def _read_here(raw: Path, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:

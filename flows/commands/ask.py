@@ -231,7 +231,7 @@ def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
     settings = ui.settings()
     knowledge = end_of(known) if known else datetime.now(UTC)
     return consolidate(
-        gather(ui.folder(), settings),
+        gather(ui.folder().lake, settings),
         province=settings.province,
         policy=settings.policy,
         as_of=as_of,

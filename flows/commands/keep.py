@@ -12,16 +12,26 @@ from model.errors import UsageError
 
 
 @click.command()
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Làm lại từng bản công bố từ raw/ và lake/, so từng byte / make each release again, byte for byte.",
+)
 @common
-def verify(ui: Ui) -> None:
+def verify(ui: Ui, rebuild: bool) -> None:
     """Kiểm tra thư mục dữ liệu: mã băm, lược đồ, liên kết giữa các bảng.
 
-    Ví dụ: niemyet verify --data ./data
+    Ví dụ: niemyet verify --rebuild --data ./data
     """
     from storage.verify import verify as check_all
 
     ui.release()
     checks = check_all(ui.folder())
+    if rebuild:
+        from flows.rebuilding import rebuilt
+        from model.records import Limits
+
+        checks += rebuilt(ui.folder(), Limits())
     rows = [
         {
             "ok": "✓" if check.passed else "✗",

@@ -36,6 +36,14 @@ engine_option = click.option(
 )
 
 
+accept_release_option = click.option(
+    "--accept-release",
+    default=None,
+    metavar="REASON",
+    help="Chấp nhận một lần bản công bố khác nhiều so với bản trước, kèm lý do / for this run only.",
+)
+
+
 @click.command()
 @engine_option
 @click.option(
@@ -48,8 +56,11 @@ engine_option = click.option(
     metavar="SOURCE=REASON",
     help="Chấp nhận một lần việc danh sách của nguồn ngắn đi nhiều, kèm lý do / for this run only.",
 )
+@accept_release_option
 @common
-def nightly(ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...]) -> None:
+def nightly(
+    ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...], accept_release: str | None
+) -> None:
     """Tải những gì mới hoặc thay đổi, đọc, hợp nhất, tính việc phải làm, công bố.
 
     Ví dụ: niemyet nightly --config niemyet.toml --data ./data
@@ -66,6 +77,7 @@ def nightly(ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...]) -
         full=full,
         progress=ProgressLine(),
         accepted_counts=_accepted(accepted, {one.id for one in settings.sources}),
+        accepted_release=accept_release,
     )
     finish(ui, result)
 
@@ -196,8 +208,9 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
 
 @click.command()
 @click.option("--since", type=DAY, default=None, help="Chỉ những gì nhận từ ngày này / only what came since.")
+@accept_release_option
 @common
-def reprocess(ui: Ui, since: date | None) -> None:
+def reprocess(ui: Ui, since: date | None, accept_release: str | None) -> None:
     """Đọc lại mọi trang và văn bản trong kho gốc, không dùng mạng, rồi công bố.
 
     Ví dụ: niemyet reprocess --since 2026-01-01
@@ -205,7 +218,14 @@ def reprocess(ui: Ui, since: date | None) -> None:
     from flows.clock import SystemClock
     from flows.pipeline import run_reprocess
 
-    result = run_reprocess(ui.settings(), ui.folder(), SystemClock(), since=since, progress=ProgressLine())
+    result = run_reprocess(
+        ui.settings(),
+        ui.folder(),
+        SystemClock(),
+        since=since,
+        progress=ProgressLine(),
+        accepted_release=accept_release,
+    )
     finish(ui, result)
 
 
@@ -224,7 +244,12 @@ def serve(ui: Ui, cron: str) -> None:
     ui.settings()  # a wrong configuration is told now, not at two in the morning
     # The whole command line, with absolute paths: the schedule may run it from anywhere.
     command = [sys.executable, "-m", "flows", "nightly", "--engine", "plain", "--lang", ui.lang]
-    command += ["--data", str(Path(ui.data).absolute()), "--config", str(ui.config.absolute())]
+    command += [
+        "--data",
+        ui.data if "://" in ui.data else str(Path(ui.data).absolute()),
+        "--config",
+        str(ui.config.absolute()),
+    ]
     ui.tell(
         f"Chạy hằng đêm theo lịch «{cron}», giờ Việt Nam. Ctrl+C để dừng.",
         f"Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.",

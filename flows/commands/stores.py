@@ -1,0 +1,275 @@
+"""What lasts, looked at and looked after: releases, what changed between two, the raw archive, the lake's files."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.ui import Ui, common
+from model.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from storage.folder import DataFolder
+    from storage.release import Release
+    from transforms.changes import Version
+
+SURE = click.option(
+    "--yes", is_flag=True, help="Làm thật; không có thì chỉ liệt kê / do it; without it only list."
+)
+
+
+# ---- what changed ----------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@common
+def diff(ui: Ui, before: str | None, after: str | None) -> None:
+    """Điều gì khác giữa hai bản công bố, kèm quyết định đã làm thay đổi. Mặc định: hai bản mới nhất.
+
+    Ví dụ: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
+    """
+    from transforms.changes import changes
+
+    folder = ui.folder()
+    old, new = _two(folder, before, after)
+    items = _decisions(old) | _decisions(new)
+    numbers = _numbers(old) | _numbers(new)
+    rows = [
+        {
+            "change": one.change.value,
+            "code": one.code,
+            "level": one.level,
+            "name": one.name,
+            "on": one.on,
+            "decision": numbers.get(one.decision_id or "", ""),
+            "decision_id": one.decision_id,
+            "item_id": one.item_id,
+        }
+        for one in changes(_versions(old), _versions(new), items)
+    ]
+    shown = {
+        "change": ui.say("Thay đổi", "Change"),
+        "code": ui.say("Mã", "Code"),
+        "level": ui.say("Cấp", "Level"),
+        "name": ui.say("Tên thủ tục", "Name"),
+        "on": ui.say("Từ ngày", "From"),
+        "decision": ui.say("Theo quyết định", "By decision"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(
+        f"{old.release_id} → {new.release_id}: {len(rows)} thay đổi.",
+        f"{old.release_id} → {new.release_id}: {len(rows)} changes.",
+    )
+
+
+def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[Release, Release]":
+    known = folder.releases.all()
+    for name in (before, after):
+        if name is not None and name not in known:
+            raise UsageError(
+                f"no release {name}; the newest are: {', '.join(known[-5:]) or 'none'}.",
+                vi=f"không có bản công bố {name}; mới nhất: {', '.join(known[-5:]) or 'chưa có'}.",
+            )
+    new = after or (known[-1] if known else None)
+    earlier = [name for name in known if new is not None and name < new]
+    old = before or (earlier[-1] if earlier else None)
+    if old is None or new is None:
+        raise StorageError(
+            f"two releases are needed, there are {len(known)}. Run `niemyet nightly` again on a later day.",
+            vi=f"cần hai bản công bố, đang có {len(known)}. Hãy chạy `niemyet nightly` vào ngày sau.",
+        )
+    return folder.releases.open(old), folder.releases.open(new)
+
+
+def _versions(release: "Release") -> "dict[tuple[str, str], Version]":
+    """By code and level, the version that holds, or the last one that held, on the day the release speaks for."""
+    from transforms.changes import Version
+
+    found: dict[tuple[str, str], Version] = {}
+    rows = release.table("procedures").to_pylist()
+    for row in sorted(rows, key=lambda one: (one["code"], one["level"], one["version"])):
+        if row["state"] not in ("in_force", "ended"):
+            continue
+        content = tuple(
+            row[name] for name in ("name", "sector", "time_local", "fee", "online_level", "by_post")
+        )
+        found[row["code"], row["level"]] = Version(
+            code=row["code"],
+            level=row["level"],
+            name=row["name"],
+            in_force=row["state"] == "in_force",
+            valid_from=row["valid_from"],
+            valid_until=row["valid_until"],
+            opened_by=row["opened_by"],
+            closed_by=row["closed_by"],
+            content=content,
+        )
+    return found
+
+
+def _decisions(release: "Release") -> dict[str, str]:
+    rows = release.table("decision_items", ["item_id", "decision_id"]).to_pylist()
+    return {row["item_id"]: row["decision_id"] for row in rows}
+
+
+def _numbers(release: "Release") -> dict[str, str]:
+    rows = release.table("decisions", ["decision_id", "number_text", "signed_on"]).to_pylist()
+    return {row["decision_id"]: f"{row['number_text']} ({row['signed_on']:%d/%m/%Y})" if row["signed_on"]
+            else row["number_text"] or row["decision_id"] for row in rows}  # fmt: skip
+
+
+# ---- releases ----------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["list", "prune"]), default="list")
+@click.option(
+    "--days", default=90, show_default=True, help="Giữ mọi bản trong số ngày này / keep all of them."
+)
+@click.option(
+    "--months", default=36, show_default=True, help="Giữ bản cuối của từng tháng / the last of each."
+)
+@SURE
+@common
+def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
+    """Các bản công bố; prune: bỏ bớt bản cũ theo quy tắc (xem trước, thêm --yes để bỏ thật).
+
+    Ví dụ: niemyet releases prune --days 90 --months 36 --yes
+    """
+    from flows.clock import SystemClock
+    from transforms.dates import local_day
+    from transforms.retention import kept
+
+    folder = ui.folder()
+    opened = [folder.releases.open(name) for name in folder.releases.all()]
+    newest = folder.releases.latest()
+    rows = [
+        {
+            "release": one.release_id,
+            "as_of": one.as_of,
+            "rows": sum(each["rows"] for each in one.manifest["resources"]),
+            "bytes": sum(each["bytes"] for each in one.manifest["resources"]),
+            "latest": "✓" if newest is not None and newest.release_id == one.release_id else "",
+        }
+        for one in opened
+    ]
+    if what == "list":
+        ui.print_rows(rows)
+        return
+    days_of = [(one.release_id, local_day(one.knowledge_time)) for one in opened]
+    keep = kept(days_of, local_day(SystemClock().now()), days=days, months=months)
+    keep |= {newest.release_id} if newest is not None else set()
+    gone = [row for row in rows if row["release"] not in keep]
+    ui.print_rows(gone)
+    if yes:
+        with folder.only_writer():
+            for row in gone:
+                folder.releases.remove(str(row["release"]))
+    said, told = ("đã bỏ", "removed") if yes else ("sẽ bỏ (thêm --yes)", "would go (add --yes)")
+    ui.tell(f"{len(gone)} bản {said}, {len(keep)} bản giữ lại.", f"{len(gone)} {told}, {len(keep)} stay.")
+
+
+# ---- the raw archive ---------------------------------------------------------------------------------------
+
+
+@click.group()
+def raw() -> None:
+    """Kho gốc: xuất và nhận WARC, tìm dữ liệu không còn ai dùng.
+
+    Ví dụ: niemyet raw export kho.warc.gz
+    """
+
+
+@raw.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--run", "runs", multiple=True, help="Chỉ lượt chạy này / only this run.")
+@common
+def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
+    """Xuất những gì đã hỏi và nhận ra tệp WARC (định dạng của các kho lưu trữ web).
+
+    Ví dụ: niemyet raw export kho.warc.gz
+    """
+    from storage.files import storing
+    from storage.warc import export_warc
+
+    archive = ui.folder().raw
+    unknown = sorted(set(runs) - set(archive.run_ids()))
+    if unknown:
+        raise UsageError(
+            f"no run {', '.join(unknown)}; the newest are: {', '.join(archive.run_ids()[-5:])}.",
+            vi=f"không có lượt chạy {', '.join(unknown)}; mới nhất: {', '.join(archive.run_ids()[-5:])}.",
+        )
+    beside = file.with_name(f".{file.name}.tmp")
+    with storing(file):
+        with beside.open("wb") as sink:
+            count = export_warc(archive, sink, runs or None)
+        beside.replace(file)
+    ui.tell(f"{file}: {count} lần hỏi đáp.", f"{file}: {count} exchanges.")
+
+
+@raw.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@common
+def import_(ui: Ui, file: Path) -> None:
+    """Nhận các câu trả lời trong một tệp WARC vào kho gốc (chưa đọc; nguồn nào cần thì backfill).
+
+    Ví dụ: niemyet raw import kho.warc.gz
+    """
+    from storage.warc import import_warc
+
+    folder = ui.folder()
+    with folder.only_writer():
+        count = import_warc(folder.raw, file, f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z-warc")
+    ui.tell(f"đã nhận {count} câu trả lời.", f"{count} answers were taken in.")
+
+
+@raw.command("garbage")
+@SURE
+@common
+def garbage_(ui: Ui, yes: bool) -> None:
+    """Dữ liệu trong kho gốc mà không lượt chạy, biên nhận hay tệp nén nào nhắc tới; --yes để xóa.
+
+    Ví dụ: niemyet raw garbage
+    """
+    from flows.collecting import unused
+
+    folder = ui.folder()
+    with folder.only_writer():
+        found = unused(folder)
+        ui.print_rows([{"sha256": digest, "bytes": folder.raw.size(digest)} for digest in found])
+        if yes:
+            for digest in found:
+                folder.raw.discard(digest)
+    said, told = ("đã xóa", "deleted") if yes else ("không ai dùng (thêm --yes để xóa)", "unused (add --yes)")
+    ui.tell(f"{len(found)} tệp {said}.", f"{len(found)} objects {told}.")
+
+
+# ---- the lake ----------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.option(
+    "--at-least", default=16, show_default=True, help="Gộp khi có từ chừng này tệp / from so many files on."
+)
+@common
+def compact(ui: Ui, at_least: int) -> None:
+    """Gộp các tệp nhỏ trong lake/ của từng bảng thành một; nội dung không đổi.
+
+    Ví dụ: niemyet compact
+    """
+    folder = ui.folder()
+    if not folder.exists():
+        raise StorageError(
+            f"nothing in {ui.data}. Name the data folder with --data.",
+            vi=f"{ui.data} chưa có gì. Hãy chỉ ra thư mục dữ liệu bằng --data.",
+        )
+    with folder.only_writer():
+        done = folder.lake.compact(at_least)
+    ui.print_rows([{"table": name, "files": count} for name, count in done.items()])
+    total = sum(done.values())
+    ui.tell(f"{total} tệp thành {len(done)}.", f"{total} files became {len(done)}.")
+    sys.exit(0)

@@ -1,0 +1,54 @@
+"""Proof of a data folder: every release made again from `raw/` and `lake/`, every reading from its document."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+
+from extractors import READER_VERSION
+from flows.extraction import Task, extract_all
+from flows.publishing import made_by, rebuild
+from model.errors import StorageError
+from model.records import Limits
+from storage.checks import Check
+from storage.codec import dump
+from storage.folder import DataFolder
+from storage.lake import ReadingRow
+from storage.release import Release
+from storage.releases import table_bytes
+
+
+def rebuilt(folder: DataFolder, limits: Limits) -> Iterator[Check]:
+    """Each release byte for byte, and the readings of this version from their documents."""
+    yield _readings(folder, limits)
+    for release_id in folder.releases.all():
+        yield _release(folder, folder.releases.open(release_id))
+
+
+def _release(folder: DataFolder, release: Release) -> Check:
+    """Another version of the program may rightly write other bytes; then nothing was looked at, and that is said."""
+    name = f"release {release.release_id}: made again, byte for byte"
+    made = release.manifest.get("version")
+    if made != made_by():
+        return Check(f"{name}: not tried, it was made by {made or 'an older version'}", 0)
+    try:
+        tables = rebuild(folder, release)
+    except StorageError as error:
+        return Check(name, 0, (error.told_in("vi"),))
+    wrong = []
+    for each in release.manifest["resources"]:
+        found, rows = table_bytes(each["name"], tables[each["name"]])
+        if f"sha256:{sha256(found).hexdigest()}" != each["hash"]:
+            wrong.append(f"{each['name']}: {each['rows']} rows then, {rows} now, other bytes")
+    return Check(name, len(release.manifest["resources"]), tuple(wrong))
+
+
+def _readings(folder: DataFolder, limits: Limits) -> Check:
+    newest = {row.sha256: row for row in folder.lake.read("readings", ReadingRow)}
+    mine = {one: row for one, row in sorted(newest.items()) if row.reader == READER_VERSION and row.reading}
+    tasks = [Task(digest, None) for digest in mine]
+    wrong = []
+    for one in extract_all(folder.raw.address, tasks, limits):
+        kept = mine[one.task.sha256].reading or ""
+        if one.reading is None or json.loads(dump(one.reading)) != json.loads(kept):
+            wrong.append(f"{one.task.sha256}: {one.error or 'another reading than the one in the lake'}")
+    return Check("lake: every reading is what its document gives", len(tasks), tuple(wrong))
