@@ -1,0 +1,103 @@
+"""Extraction past one machine: the same batches on a Dask cluster, through Prefect's task runner.
+
+A batch is a pure function of the raw archive and its tasks: run twice, it gives the same, so that a lost worker costs
+its batch and nothing else. Every worker reads the archive itself (a shared folder, or a bucket) and starts a process per
+document, under the same limits as at home; it must be allowed to (DASK_DISTRIBUTED__WORKER__DAEMON=false).
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from flows.extraction import Extracted, Task, extract_all
+from flows.prefect_engine import SETTINGS
+from model.errors import UsageError
+from model.records import Limits
+
+Thing = TypeVar("Thing")
+
+log = logging.getLogger("niemyet")
+
+BATCH = 25  # documents: a batch takes seconds, not minutes, so that little is lost with a worker
+_WAVE = 40  # batches that are handed in together; what they gave is noted in the lake before the next ones
+_ROUNDS = 3
+
+
+def extract_on_cluster(
+    raw: str, tasks: Sequence[Task], limits: Limits, address: str, *, batch: int = BATCH
+) -> Iterator[Extracted]:
+    """Read documents on the cluster at `address`, in the order of the tasks. `raw`: address of the raw archive.
+
+    Raises:
+        UsageError: nothing answers at the address, or what the cluster needs is not installed.
+    """
+    for wave in _cut(_cut(tasks, batch), _WAVE):
+        found = _run(raw, wave, limits, address)
+        for place, one in enumerate(wave):
+            yield from found.get(place) or extract_all(raw, one, limits)
+
+
+def _cut(things: Sequence[Thing], size: int) -> list[Sequence[Thing]]:
+    return [things[start : start + size] for start in range(0, len(things), size)]
+
+
+def extract_batch(raw: str, tasks: Sequence[Task], limits: Limits) -> list[Extracted]:
+    """One batch, where it is called: one document after the other, each in a process of its own."""
+    return list(extract_all(raw, tasks, replace(limits, workers=1)))
+
+
+def _run(
+    raw: str, wave: Sequence[Sequence[Task]], limits: Limits, address: str
+) -> dict[int, list[Extracted]]:
+    """What came of each batch; of one that no worker could end in three rounds, nothing: it is read at home."""
+    found: dict[int, list[Extracted]] = {}
+    for _ in range(_ROUNDS):
+        left = [place for place in range(len(wave)) if place not in found]
+        if not left:
+            break
+        for place, result in zip(left, _submit(raw, [wave[place] for place in left], limits, address), strict=True):
+            if isinstance(result, list):
+                found[place] = result
+            else:
+                log.warning("batch %s of the cluster: %s", place, result)
+    return found
+
+
+def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address: str) -> list[Any]:
+    """One flow with a task a batch; a result, or the exception in its place."""
+    import os
+
+    for setting, value in SETTINGS.items():
+        os.environ.setdefault(setting, value)
+    try:
+        from prefect import flow, task
+        from prefect.cache_policies import NO_CACHE
+        from prefect_dask import DaskTaskRunner
+    except ImportError as error:
+        raise UsageError(
+            f"[cluster]: {error}; install what it needs: pip install 'niemyet[cluster]'.",
+            vi=f"[cluster]: {error}; hãy cài: pip install 'niemyet[cluster]'.",
+        ) from error
+
+    report = task(
+        name="extract batch", retries=2, cache_policy=NO_CACHE, persist_result=False
+    )(extract_batch)
+
+    @flow(
+        name="extract",
+        task_runner=DaskTaskRunner(address=address),
+        validate_parameters=False,
+        persist_result=False,
+    )
+    def whole() -> list[Any]:
+        futures = [report.submit(raw, list(batch), limits) for batch in batches]
+        return [future.result(raise_on_failure=False) for future in futures]
+
+    try:
+        return list(whole())
+    except (OSError, TimeoutError) as error:
+        raise UsageError(
+            f"[cluster] dask = {address!r}: no scheduler answers there ({error}). Start one, or take the line out.",
+            vi=f"[cluster] dask = {address!r}: không có scheduler nào trả lời ({error}). Hãy khởi động hoặc bỏ dòng này.",
+        ) from error
