@@ -8,6 +8,7 @@ python -m benchmarks country    the whole country since 2010 beside SQL (its own
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
 python -m benchmarks kills      nights and backfills killed at random instants
+python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
 python -m benchmarks scrapy     the crawl beside Scrapy, which is installed apart (--scrapy-python)
 """
 
@@ -15,6 +16,7 @@ import sys
 
 from benchmarks import (
     accuracy,
+    cluster,
     country,
     crawling,
     documents,
@@ -30,6 +32,7 @@ from benchmarks.measure import Line, machine, show
 
 _OF_THEIR_OWN = {
     "accuracy": accuracy.main,
+    "cluster": cluster.main,
     "country": country.main,
     "crawling": crawling.main,
     "fuzz": fuzz.main,

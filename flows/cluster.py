@@ -6,6 +6,7 @@ document, under the same limits as at home; it must be allowed to (DASK_DISTRIBU
 """
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ Thing = TypeVar("Thing")
 
 log = logging.getLogger("niemyet")
 
-BATCH = 25  # documents: a batch takes seconds, not minutes, so that little is lost with a worker
+BATCH = 50  # documents: a batch takes seconds, not minutes, so that little is lost with a worker
 _WAVE = 40  # batches that are handed in together; what they gave is noted in the lake before the next ones
 _ROUNDS = 3
 
@@ -43,7 +44,7 @@ def _cut(things: Sequence[Thing], size: int) -> list[Sequence[Thing]]:
 
 
 def extract_batch(raw: str, tasks: Sequence[Task], limits: Limits) -> list[Extracted]:
-    """One batch, where it is called: one document after the other, each in a process of its own."""
+    """One batch, where it is called: one document after the other, in a process that may be stopped."""
     return list(extract_all(raw, tasks, replace(limits, workers=1)))
 
 
@@ -56,7 +57,9 @@ def _run(
         left = [place for place in range(len(wave)) if place not in found]
         if not left:
             break
-        for place, result in zip(left, _submit(raw, [wave[place] for place in left], limits, address), strict=True):
+        for place, result in zip(
+            left, _submit(raw, [wave[place] for place in left], limits, address), strict=True
+        ):
             if isinstance(result, list):
                 found[place] = result
             else:
@@ -66,27 +69,30 @@ def _run(
 
 def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address: str) -> list[Any]:
     """One flow with a task a batch; a result, or the exception in its place."""
-    import os
-
+    if not os.environ.get("PREFECT_API_URL", "").strip():
+        raise UsageError(
+            "[cluster]: PREFECT_API_URL is not set; scheduler, workers and this process must know one Prefect server "
+            "(docs/operations.md, “A cluster”).",
+            vi="[cluster]: chưa có PREFECT_API_URL; scheduler, worker và lệnh này phải dùng chung một máy chủ Prefect "
+            "(docs/operations.md, “A cluster”).",
+        )
     for setting, value in SETTINGS.items():
         os.environ.setdefault(setting, value)
     try:
         from prefect import flow, task
         from prefect.cache_policies import NO_CACHE
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise UsageError(
             f"[cluster]: {error}; install what it needs: pip install 'niemyet[cluster]'.",
             vi=f"[cluster]: {error}; hãy cài: pip install 'niemyet[cluster]'.",
         ) from error
 
-    report = task(
-        name="extract batch", retries=2, cache_policy=NO_CACHE, persist_result=False
-    )(extract_batch)
+    report = task(name="extract batch", retries=2, cache_policy=NO_CACHE, persist_result=False)(extract_batch)
 
     @flow(
         name="extract",
-        task_runner=DaskTaskRunner(address=address),
+        task_runner=DaskTaskRunner(address=address),  # type: ignore[arg-type]  # of a generic future
         validate_parameters=False,
         persist_result=False,
     )

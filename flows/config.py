@@ -96,6 +96,12 @@ class LimitsTable(_Part):
     workers: int = Field(0, ge=0)
 
 
+class ClusterTable(_Part):
+    """`[cluster]`: where batches of documents are read, when not on this machine."""
+
+    dask: str | None = Field(None, pattern=r"^(tcp|tls)://.+:\d+$")  # the scheduler's address
+
+
 class SourceTable(_Part):
     """`[[source]]`."""
 
@@ -171,6 +177,7 @@ class ConfigFile(_Part):
     policy: PolicyTable = Field(default_factory=lambda: PolicyTable.model_validate({}))
     fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
     limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}))
+    cluster: ClusterTable = Field(default_factory=lambda: ClusterTable.model_validate({}))
     source: tuple[SourceTable, ...] = ()
     units: UnitsTable = Field(default_factory=lambda: UnitsTable.model_validate({}))
     unit: tuple[UnitTable, ...] = ()
@@ -200,6 +207,7 @@ class Settings:
     units: tuple[Unit, ...]
     successions: tuple[UnitSuccession, ...]
     listings: tuple[ListingSource, ...]
+    cluster: str | None = None  # address of a Dask scheduler
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -280,6 +288,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
             for unit in config.unit
             for listing in unit.listings
         ),
+        cluster=config.cluster.dask,
     )
 
 

@@ -1,7 +1,7 @@
 """Step "read": stored pages become postings, stored documents become readings, each content once."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -105,7 +105,7 @@ def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]
         rows.clear()
         members.clear()
 
-    results = extract_all(night.folder.raw.address, tasks, night.settings.limits)
+    results = _results(night, tasks)
     for number, result in enumerate(results, start=1):
         night.progress("read", number, len(tasks))
         night.result.count("documents_read")
@@ -122,6 +122,16 @@ def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]
         if len(rows) >= _NOTED_AT_ONCE:
             note()
     note()
+
+
+def _results(night: Night, tasks: Sequence[Task]) -> Iterator[Extracted]:
+    """The same readings, from this machine's cores or from the cluster that the configuration names."""
+    raw, settings = night.folder.raw.address, night.settings
+    if settings.cluster is None:
+        return extract_all(raw, tasks, settings.limits)
+    from flows.cluster import extract_on_cluster
+
+    return extract_on_cluster(raw, tasks, settings.limits, settings.cluster)
 
 
 def _row(run_id: str, result: Extracted) -> ReadingRow:

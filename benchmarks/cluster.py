@@ -1,0 +1,178 @@
+"""Extraction on a Dask cluster of separate worker processes, beside the process pool of one machine.
+
+Made-up decisions (DOCX, benchmarks/truth) go into a raw archive; the same documents are read at home and by one and two
+workers, then by two of which one is killed in the middle. The readings must be the same, one by one.
+
+    python -m benchmarks cluster [--documents 2000] [--workers 2]
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import machine
+from benchmarks.truth.cases import make_case
+from benchmarks.truth.renderers import to_docx
+from flows.cluster import extract_on_cluster
+from flows.extraction import Extracted, Task, extract_all
+from flows.serving import local_server
+from model.records import Limits
+from reports.text_table import text_table
+from storage.raw import RawArchive
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One way of reading all documents."""
+
+    name: str
+    seconds: float
+    same: bool
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read them every way, and print seconds and whether the readings are the same."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks cluster")
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args(arguments)
+    print(machine())
+    timed = compare(options.documents, range(1, options.workers + 1))
+    first = next(one.seconds for one in timed if one.name.startswith("1 worker"))
+    rows = [
+        [one.name, f"{one.seconds:.1f} s", f"{first / one.seconds:.2f}×", "same" if one.same else "DIFFERENT"]
+        for one in timed
+    ]
+    print(text_table(rows, [f"{options.documents} documents", "time", "against 1 worker", "readings"]))
+
+
+def compare(documents: int, workers: Sequence[int], batch: int = 50) -> list[Timed]:
+    """At home, with each number of workers, and with the most of which one is killed."""
+    timed: list[Timed] = []
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        root = Path(folder)
+        raw = RawArchive(root / "raw")
+        with ProcessPoolExecutor() as pool:
+            papers = list(pool.map(_paper, range(documents), chunksize=8))
+        tasks = [Task(raw.put(data), f"{number}.docx") for number, data in enumerate(papers)]
+        limits = Limits()
+        began = time.perf_counter()
+        home = list(extract_all(raw.address, tasks, Limits(workers=1)))
+        timed.append(Timed("at home, 1 process", time.perf_counter() - began, same=True))
+        began = time.perf_counter()
+        pooled = list(extract_all(raw.address, tasks, limits))
+        timed.append(Timed("at home, a process per core", time.perf_counter() - began, pooled == home))
+        server = stack.enter_context(
+            local_server(root / "prefect.log", env={"PREFECT_HOME": str(root / "prefect")})
+        )
+        stack.enter_context(_known(PREFECT_API_URL=server.url, PREFECT_HOME=str(root / "prefect")))
+        for count in workers:
+            with dask(root / f"dask-{count}", count) as cluster:
+                found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
+                name = f"{count} worker{'s' if count > 1 else ''}"
+                timed.append(Timed(name, seconds, found == home))
+        with dask(root / "dask-killed", max(workers)) as cluster:
+            killer = threading.Timer(timed[-1].seconds / 3, cluster.kill_one)
+            killer.start()
+            found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
+            killer.join()
+            timed.append(
+                Timed(f"{max(workers)} workers, one killed", seconds, found == home and cluster.killed)
+            )
+    return timed
+
+
+def _paper(number: int) -> bytes:
+    return to_docx(make_case(number))
+
+
+def _timed(
+    raw: str, tasks: Sequence[Task], limits: Limits, address: str, batch: int
+) -> tuple[list[Extracted], float]:
+    began = time.perf_counter()
+    found = list(extract_on_cluster(raw, tasks, limits, address, batch=batch))
+    return found, time.perf_counter() - began
+
+
+@contextmanager
+def _known(**settings: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+class Cluster:
+    """A scheduler and its workers, each a process of its own with those that it starts."""
+
+    def __init__(self, address: str, workers: list["subprocess.Popen[bytes]"]) -> None:
+        self.address = address
+        self.killed = False
+        self._workers = workers
+
+    def kill_one(self) -> None:
+        """SIGKILL to one worker and all it started; its nanny too, so that nobody starts it again."""
+        os.killpg(self._workers[0].pid, signal.SIGKILL)
+        self.killed = True
+
+
+@contextmanager
+def dask(root: Path, count: int) -> Iterator[Cluster]:
+    """A Dask scheduler on loopback with so many workers of one thread each."""
+    root.mkdir(parents=True)
+    note = root / "scheduler.json"
+    settings = os.environ | {
+        "DASK_DISTRIBUTED__WORKER__DAEMON": "false",
+        "DASK_TEMPORARY_DIRECTORY": str(root),
+    }
+    beginning = [sys.executable, "-m"]
+    commands = [
+        [*beginning, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+         "--scheduler-file", str(note)],
+        *([*beginning, "distributed.cli.dask_worker", "--scheduler-file", str(note), "--nthreads", "1",
+           "--no-dashboard", "--host", "127.0.0.1"] for _ in range(count)),
+    ]  # fmt: skip
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        for place, command in enumerate(commands):
+            with (root / f"{place}.log").open("wb") as log:
+                running.append(
+                    subprocess.Popen(command, env=settings, stdout=log, stderr=log, start_new_session=True)
+                )
+        yield Cluster(_address(note, count), running[1:])
+    finally:
+        for one in running:
+            if one.poll() is None:
+                os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
+
+
+def _address(note: Path, count: int) -> str:
+    from distributed import Client
+
+    until = time.monotonic() + 60
+    while not note.exists():
+        if time.monotonic() > until:
+            raise RuntimeError("the Dask scheduler did not start")
+        time.sleep(0.1)
+    address: str = json.loads(note.read_text())["address"]
+    with Client(address) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(count, timeout=60)
+    return address
