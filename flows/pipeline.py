@@ -23,7 +23,9 @@ from flows.observing import observe_all
 from flows.prefect_engine import Step
 from flows.publishing import publish
 from flows.reading import read_new
+from model.errors import StorageError
 from model.records import Clock, Window
+from model.tables import Run
 from storage.folder import DataFolder
 
 
@@ -135,6 +137,24 @@ def reading_and_publishing(night: Night) -> list[Step]:
 
 
 def run(night: Night, steps: Sequence[Step], engine: str | None) -> RunResult:
-    """Run the steps of a night as the only writer of its data folder."""
+    """Run the steps of a night as the only writer of its data folder.
+
+    Raises:
+        StorageError: another process writes there, or the clock is behind what is recorded there.
+    """
     with night.folder.only_writer():
+        _check_clock(night)
         return night.go(steps, engine_for(engine, os.environ))
+
+
+def _check_clock(night: Night) -> None:
+    """What came later must be recorded as later; with a clock that was set back, old news would win over new."""
+    last = max((row.started_at for row in night.folder.lake.read("runs", Run)), default=None)
+    now = night.clock.now()
+    if last is not None and now < last:
+        raise StorageError(
+            f"the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} UTC is recorded in "
+            f"{night.folder.address}. Set the clock right and run the same command again.",
+            vi=f"đồng hồ máy đang chỉ {now:%Y-%m-%d %H:%M:%S} UTC, nhưng {night.folder.address} đã ghi lượt chạy lúc "
+            f"{last:%Y-%m-%d %H:%M:%S} UTC. Hãy chỉnh lại đồng hồ rồi chạy lại lệnh.",
+        )
