@@ -49,14 +49,21 @@ def verify(ui: Ui, rebuild: bool) -> None:
 
 @click.command()
 @click.argument("table", required=False)
+@click.option("--duckdb", is_flag=True, help="In kịch bản tạo khung nhìn DuckDB / print a script of views.")
 @common
-def tables(ui: Ui, table: str | None) -> None:
+def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
     """Từ điển dữ liệu: các bảng, hoặc các cột của một bảng.
 
     Ví dụ: niemyet tables boards
+
+    Ví dụ: niemyet tables --duckdb > khung-nhin.sql
     """
     from model.tables import TABLES
     from storage.schemas import columns, describe
+
+    if duckdb:
+        click.echo(_views(ui), nl=False)
+        return
 
     if table is None:
         ui.print_rows([{"table": name, "description": describe(row)} for name, row in TABLES.items()])
@@ -78,6 +85,19 @@ def tables(ui: Ui, table: str | None) -> None:
             for column in columns(TABLES[table])
         ]
     )
+
+
+def _views(ui: Ui) -> str:
+    from pathlib import Path
+
+    from model.tables import TABLES
+    from reports.duckdb_views import duckdb_views
+    from storage.schemas import describe
+
+    release = ui.release()
+    # A folder's `latest` is followed anew at each query; a bucket's pointer is not one that DuckDB can follow.
+    base = release.address if "://" in ui.data else str(Path(ui.data).absolute() / "latest")
+    return duckdb_views(base, {name: describe(row) for name, row in TABLES.items()})
 
 
 #: Program → (what it is for, the command that installs it on Debian). None of them is needed for the rest.
