@@ -9,6 +9,7 @@ python -m benchmarks crawling   hostile portals, simulated (its own options: --h
 python -m benchmarks quiet-night  what a night without news costs
 python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
+python -m benchmarks store      raw, lake and releases of the country, analysts' filters (its own options: --help)
 python -m benchmarks scrapy     the crawl beside Scrapy, which is installed apart (--scrapy-python)
 """
 
@@ -27,6 +28,7 @@ from benchmarks import (
     reading,
     scrapy_side,
     startup,
+    store,
 )
 from benchmarks.measure import Line, machine, show
 
@@ -39,6 +41,7 @@ _OF_THEIR_OWN = {
     "kills": kills.main,
     "quiet-night": quiet.main,
     "scrapy": scrapy_side.main,
+    "store": store.main,
 }
 
 

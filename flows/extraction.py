@@ -6,7 +6,7 @@ Time and memory are held from outside the parser: a process over its time is kil
 import logging
 import os
 import resource
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
@@ -65,7 +65,10 @@ def extract_all(raw: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Ext
         return
     workers = max(1, min(limits.workers or os.cpu_count() or 1, len(waiting)))
     with ProcessPool(
-        max_workers=workers, initializer=_confine, initargs=(limits.max_memory_mb,), context=_context()
+        max_workers=workers,
+        initializer=_confine,
+        initargs=(limits.max_memory_mb, _keys()),
+        context=_context(),
     ) as pool:
         futures: list[Future[Extracted]] = [
             pool.schedule(extract, args=(raw, task, limits), timeout=limits.max_seconds) for task in waiting
@@ -89,7 +92,7 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     from model.errors import NiemyetError
 
     with ProcessPool(
-        max_workers=1, initializer=_confine, initargs=(limits.max_memory_mb,), context=_context()
+        max_workers=1, initializer=_confine, initargs=(limits.max_memory_mb, _keys()), context=_context()
     ) as pool:
         future: Future[Value] = pool.schedule(function, args=given, timeout=limits.max_seconds)
         problem = future.exception()
@@ -162,8 +165,14 @@ def _over_memory(limits: Limits) -> str:
     return f"cần hơn {limits.max_memory_mb} MB bộ nhớ (limits.max_memory_mb)."
 
 
-def _confine(max_memory_mb: int) -> None:
+def _keys() -> dict[str, str]:
+    """What the environment says of the store; the server that starts the processes may be older than that."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+
+
+def _confine(max_memory_mb: int, keys: Mapping[str, str]) -> None:
     """What a reading process may take; recognition and linear algebra keep to one core each."""
+    os.environ.update(keys)
     for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]

@@ -259,4 +259,11 @@ class BucketPlace:
 def _open(bucket: str) -> "S3Store":
     from obstore.store import S3Store
 
+    if not os.environ.get("AWS_ACCESS_KEY_ID", "").strip():
+        raise UsageError(
+            "an s3:// address needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment "
+            "(AWS_ENDPOINT_URL and AWS_REGION where the store is not Amazon's); found none.",
+            vi="địa chỉ s3:// cần AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY trong môi trường "
+            "(và AWS_ENDPOINT_URL, AWS_REGION nếu không phải kho của Amazon); chưa thấy.",
+        )
     return S3Store(bucket, retry_config=_RETRY)  # type: ignore[arg-type]  # timedelta fields of a TypedDict

@@ -26,7 +26,7 @@ from storage.schemas import Column, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
 ABOUT_RUNS = frozenset({"fetches", "runs"})
-_ROW_GROUP = 100_000
+_ROW_GROUP = 25_000  # a unit of the country has some 2,000 rows in boards: a filter on it reads one group
 MANIFEST = "datapackage.json"
 REFUSED = "refused.json"
 

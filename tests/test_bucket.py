@@ -13,7 +13,7 @@ import pytest
 from flows.clock import SetClock
 from flows.night import RunResult
 from flows.pipeline import run_nightly
-from model.errors import StorageError
+from model.errors import StorageError, UsageError
 from storage.folder import DataFolder
 from storage.places import FolderPlace, Place, place_at
 from storage.verify import verify
@@ -129,6 +129,12 @@ def test_a_lease_that_nobody_renews_is_taken_over(bucket: str, monkeypatch: pyte
     monkeypatch.setattr("storage.bucket.LEASE", timedelta(0))
     with place.only_writer():
         assert b"killed" not in place.read(".lock")
+
+
+def test_without_keys_the_command_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    with pytest.raises(UsageError, match="AWS_ACCESS_KEY_ID"):
+        place_at("s3://niemyet/x")
 
 
 # ---- the whole road --------------------------------------------------------------------------------
