@@ -251,9 +251,12 @@ class Lake:
             if self._only is not None and not _is_compacted(file) and file not in self._only:
                 continue
             opened = pq.ParquetFile(pa.BufferReader(self._place.read(file)))
+            whole, start = opened.read(), 0
             for place, name in enumerate(_names_in(opened, file)):
+                rows = opened.metadata.row_group(place).num_rows if _is_compacted(file) else whole.num_rows
                 if name not in found and (self._only is None or name in self._only):
-                    found[name] = opened.read_row_group(place) if _is_compacted(file) else opened.read()
+                    found[name] = whole.slice(start, rows)
+                start += rows
         return sorted(found.items())
 
     def _names(self, table: str) -> list[str]:
