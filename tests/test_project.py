@@ -101,7 +101,11 @@ def test_the_set_around_prefect_is_the_one_that_works() -> None:
 
 
 def test_nothing_generated_is_in_git() -> None:
-    assert [path for path in tracked() if GENERATED.search(path)] == []
+    """What earlier versions wrote is kept on purpose, see test_stored_versions.py."""
+    generated = [
+        path for path in tracked() if GENERATED.search(path) and not path.startswith("tests/stored/")
+    ]
+    assert generated == []
 
 
 def test_no_file_names_a_registry() -> None:
@@ -116,7 +120,7 @@ def test_no_file_names_a_registry() -> None:
 
 
 def test_text_files_are_utf8_with_unix_line_ends() -> None:
-    binary = (".docx", ".xlsx", ".xls", ".pdf", ".png")
+    binary = (".docx", ".xlsx", ".xls", ".pdf", ".png", ".parquet", ".zst")
     for path in tracked():
         file = ROOT / path
         if file.is_file() and not path.endswith(binary):
