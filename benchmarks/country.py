@@ -44,8 +44,8 @@ from model.words import UpdateState
 from reports.text_table import text_table
 from transforms.boards import build_boards, count_on
 from transforms.calendar import add_working_days, first_working_day
-from transforms.history import fold_history
-from transforms.units import unit_spans
+from transforms.history import Folded, fold_history
+from transforms.units import Span, unit_spans
 from transforms.updates import compute_updates
 
 PARTS = ("fold", "boards", "updates")
@@ -184,18 +184,7 @@ def _territory(number: int, share: float, folder: str) -> Measured:
     boards = build_boards(folded.procedures, spans)
     seconds["boards"] = time.perf_counter() - begun
     begun = time.perf_counter()
-    updates = compute_updates(
-        procedures=folded.procedures,
-        spans=spans,
-        decisions=facts.decisions,
-        items=facts.items,
-        misprints=folded.misprints,
-        listings=facts.listings,
-        confirmations=(),
-        province=facts.province,
-        policy=Policy(),
-        as_of=DAY,
-    )
+    updates = updates_of(facts, folded, spans)
     seconds["updates"] = time.perf_counter() - begun
     rows = {
         "decisions": len(facts.decisions),
@@ -214,6 +203,22 @@ def _territory(number: int, share: float, folder: str) -> Measured:
         _write_rows(sorted(wrong), ("unit_id", "code"), Path(folder) / f"wrong-{number:02d}.parquet")
     gc.unfreeze()
     return Measured(os.getpid(), peak_mb(), seconds, rows, len(wrong ^ facts.wrong))
+
+
+def updates_of(facts: Territory, folded: Folded, spans: Sequence[Span]) -> Sequence[ListingUpdate]:
+    """The work of a territory on the day that is measured."""
+    return compute_updates(
+        procedures=folded.procedures,
+        spans=spans,
+        decisions=facts.decisions,
+        items=facts.items,
+        misprints=folded.misprints,
+        listings=facts.listings,
+        confirmations=(),
+        province=facts.province,
+        policy=Policy(),
+        as_of=DAY,
+    )
 
 
 def _seen_wrong(updates: Iterable[ListingUpdate]) -> set[tuple[str, str]]:

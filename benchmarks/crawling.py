@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from benchmarks.measure import machine
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import SKINS, Skin
 from demo.simulator.store import FIRST_NIGHT, Document, Plan, write_store
@@ -45,20 +46,6 @@ from storage.lake import ReceiptRow
 from transforms.completeness import withdrawn
 from transforms.dates import HO_CHI_MINH
 
-_CONFIG = """\
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-seconds_between_requests = 3.0
-
-[[source]]
-id = "cong"
-kind = "{kind}"
-url = "{url}"
-"""
 #: Behaviours of lists or addresses that only some families have.
 _ONLY = {
     Switch.WRAPS: {"nukeviet-laws", "webcenter"},
@@ -244,7 +231,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
 
 def _settings(root: Path, kind: str, url: str) -> Settings:
     path = root / "niemyet.toml"
-    path.write_text(_CONFIG.format(kind=kind, url=url), encoding="utf-8")
+    path.write_text(configuration(kind, url), encoding="utf-8")
     return load(path)
 
 

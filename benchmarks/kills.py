@@ -25,6 +25,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from benchmarks.measure import machine
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import Plain
 from demo.simulator.store import Plan, write_store
@@ -36,20 +37,7 @@ from storage.release import Release
 from storage.releases import ABOUT_RUNS
 from storage.verify import verify
 
-_CONFIG = """\
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-seconds_between_requests = 0.02
-
-[[source]]
-id = "cong"
-kind = "html"
-url = "{url}"
-
+_UNIT = """
 [[unit]]
 id = "xa-a"
 kind = "commune"
@@ -94,7 +82,7 @@ def kill_and_compare(count: int, seed: int) -> list[Killed]:
         store = write_store(1, 3, Plan())
         with SimulatedPortal(Plain(), store, weather((), 1, 3), SystemClock()) as portal:
             config = Path(root) / "niemyet.toml"
-            config.write_text(_CONFIG.format(url=portal.url), encoding="utf-8")
+            config.write_text(configuration("html", portal.url, pause=0.02, more=_UNIT), encoding="utf-8")
             for name, command in COMMANDS.items():
                 calm = Path(root) / f"{name}-calm"
                 began = time.perf_counter()

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from benchmarks.measure import machine
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import Plain
 from demo.simulator.store import FIRST_NIGHT, long_store
@@ -21,21 +22,6 @@ from flows.night import RunResult
 from flows.pipeline import run_nightly
 from reports.text_table import text_table
 from storage.folder import DataFolder
-
-_CONFIG = """\
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-seconds_between_requests = 0.0
-
-[[source]]
-id = "cong"
-kind = "html"
-url = "{url}"
-"""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -66,7 +52,7 @@ def nights(decisions: int) -> dict[str, tuple[int, int]]:
         clock = _at(0)
         with SimulatedPortal(Plain(), store, weather((), 1, 2), clock) as portal:
             config = Path(root) / "niemyet.toml"
-            config.write_text(_CONFIG.format(url=portal.url), encoding="utf-8")
+            config.write_text(configuration("html", portal.url, pause=0.0), encoding="utf-8")
             settings = load(config)
             for name, night in (
                 ("the first crawl", 0),

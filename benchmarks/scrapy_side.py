@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.measure import machine
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import Plain
 from demo.simulator.store import long_store
@@ -27,20 +28,6 @@ from demo.simulator.switches import weather
 from flows.clock import SystemClock
 from reports.text_table import text_table
 
-_CONFIG = """\
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-seconds_between_requests = 0.0
-
-[[source]]
-id = "cong"
-kind = "html"
-url = "{url}"
-"""
 _OURS = """
 import sys
 from pathlib import Path
@@ -144,7 +131,7 @@ def _measured(decisions: int, command: list[str], *, ours: bool = False, at_once
         kept = Path(root) / "kept"
         if ours:
             config = Path(root) / "niemyet.toml"
-            config.write_text(_CONFIG.format(url=url), encoding="utf-8")
+            config.write_text(configuration("html", url, pause=0.0), encoding="utf-8")
             given = [str(config), str(kept)]
         else:
             given = [url, str(kept), str(at_once)]

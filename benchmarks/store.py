@@ -23,9 +23,10 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from benchmarks.country import updates_of
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, territory
 from benchmarks.measure import best_of, machine, peak_mb
-from model.records import Exchange, Policy
+from model.records import Exchange
 from model.tables import TABLES, Fetch
 from model.words import FetchOutcome
 from reports.text_table import text_table
@@ -35,7 +36,6 @@ from storage.raw import RawArchive
 from transforms.boards import build_boards
 from transforms.history import fold_history
 from transforms.units import unit_spans
-from transforms.updates import compute_updates
 
 _PROCESSES = 2
 
@@ -164,18 +164,7 @@ def _publish(number: int, share: float, root: Path) -> Published:
         "units": facts.units,
         "boards": build_boards(folded.procedures, spans),
         "listings": facts.listings,
-        "listing_updates": compute_updates(
-            procedures=folded.procedures,
-            spans=spans,
-            decisions=facts.decisions,
-            items=facts.items,
-            misprints=folded.misprints,
-            listings=facts.listings,
-            confirmations=(),
-            province=facts.province,
-            policy=Policy(),
-            as_of=DAY,
-        ),
+        "listing_updates": updates_of(facts, folded, spans),
     }
     gc.collect()
     began = time.perf_counter()

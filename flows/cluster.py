@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from flows.extraction import Extracted, Task, extract_all
-from flows.prefect_engine import SETTINGS
+from flows.prefect_engine import prepare_prefect
 from model.errors import UsageError
 from model.records import Limits
 
@@ -76,8 +76,7 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
             vi="[cluster]: chưa có PREFECT_API_URL; scheduler, worker và lệnh này phải dùng chung một máy chủ Prefect "
             "(docs/operations.md, “A cluster”).",
         )
-    for setting, value in SETTINGS.items():
-        os.environ.setdefault(setting, value)
+    prepare_prefect()
     try:
         from prefect import flow, task
         from prefect.cache_policies import NO_CACHE

@@ -17,7 +17,7 @@ from model.errors import DocumentError, NotYetThereError
 from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
 from model.words import FetchOutcome, Outcome
 from storage.codec import dump, load
-from storage.lake import CrawlRow, Lake, ReadingRow, ReceiptRow
+from storage.lake import CrawlRow, Lake, ReceiptRow
 from transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
 from transforms.dates import local_day
 
@@ -192,8 +192,10 @@ def _not_asked_again(night: Night, held: Mapping[str, Receipt], window: Window) 
 
 def _unread(lake: Lake) -> frozenset[str]:
     """Documents that were none by their newest reading: a placeholder, an error page in their place."""
-    newest = {row.sha256: row.error or "" for row in lake.read("readings", ReadingRow)}
-    return frozenset(digest for digest, error in newest.items() if error.endswith(NotYetThereError.ASK_AGAIN))
+    newest = lake.newest_readings()
+    return frozenset(
+        one for one, row in newest.items() if (row.error or "").endswith(NotYetThereError.ASK_AGAIN)
+    )
 
 
 def _known(night: Night, source_id: str) -> dict[str, Receipt]:

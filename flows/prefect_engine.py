@@ -171,14 +171,19 @@ def _call(flow: Any) -> None:
         flow()
 
 
+def prepare_prefect() -> None:
+    """Give Prefect its settings before it is imported; what the environment says itself goes first."""
+    for setting, value in SETTINGS.items():
+        os.environ.setdefault(setting, value)
+
+
 def _start_trouble() -> str | None:
     """Ask the API for a sign of life, before Prefect itself would wait for it, and prepare its settings."""
     url = os.environ.get("PREFECT_API_URL", "").strip()
     trouble = _probe(url) if url else None
     if trouble is not None:
         return trouble
-    for setting, value in SETTINGS.items():
-        os.environ.setdefault(setting, value)
+    prepare_prefect()
     if url:
         return None
     from prefect.settings import PREFECT_API_URL  # a profile may name one

@@ -30,7 +30,7 @@ from model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
 from model.words import ReviewState
 from storage.codec import dump, load
 from storage.folder import DataFolder
-from storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReadingRow, ReceiptRow, ResolutionRow
+from storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReceiptRow, ResolutionRow
 from storage.release import Release
 from storage.releases import ABOUT_RUNS
 from transforms.completeness import withdrawn
@@ -186,7 +186,7 @@ def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
         for part, _ in _opened(documents_of(load(Receipt, row.receipt)), members):
             key = (row.source_id, part.sha256)
             first[key] = min(first.get(key, row.received_at), row.received_at)
-    readings = {row.sha256: row for row in lake.read("readings", ReadingRow)}
+    readings = lake.newest_readings()
     for row in _newest(receipts):
         receipt = load(Receipt, row.receipt)
         for part, unread in _opened(documents_of(receipt), members):

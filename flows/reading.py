@@ -75,7 +75,7 @@ def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
 
 def _read_documents(night: Night, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None) -> None:
     """Read each content once; what comes out of an archive is read in a second round."""
-    done = {row.sha256: row for row in night.folder.lake.read("readings", ReadingRow)}
+    done = night.folder.lake.newest_readings()
 
     def is_wanted(digest: str, received_at: datetime) -> bool:
         before = done.get(digest)

@@ -12,7 +12,6 @@ from model.records import Limits
 from storage.checks import Check
 from storage.codec import dump
 from storage.folder import DataFolder
-from storage.lake import ReadingRow
 from storage.release import Release
 from storage.releases import table_bytes
 
@@ -43,7 +42,7 @@ def _release(folder: DataFolder, release: Release) -> Check:
 
 
 def _readings(folder: DataFolder, limits: Limits) -> Check:
-    newest = {row.sha256: row for row in folder.lake.read("readings", ReadingRow)}
+    newest = folder.lake.newest_readings()
     mine = {one: row for one, row in sorted(newest.items()) if row.reader == READER_VERSION and row.reading}
     tasks = [Task(digest, None) for digest in mine]
     wrong = []

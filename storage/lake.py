@@ -165,6 +165,7 @@ class Lake:
         """`only`: the appends that are seen, as `commit` counts them; None sees all."""
         self._place = place_at(place) if isinstance(place, Path | str) else place
         self._only = only
+        self._inside: dict[str, list[str]] = {}  # compacted file → its appends; its name is made from theirs
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
         """Add rows; nothing to add writes nothing."""
@@ -177,6 +178,10 @@ class Lake:
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
         return [each for _, rows in self._appends(table) for each in from_arrow(rows, row)]
+
+    def newest_readings(self) -> dict[str, ReadingRow]:
+        """Document → what its newest reading gave."""
+        return {row.sha256: row for row in self.read("readings", ReadingRow)}
 
     def has(self, table: str, run_id: str) -> bool:
         """Whether a run has appended to a table."""
@@ -263,11 +268,16 @@ class Lake:
         """The names of all appends."""
         found: set[str] = set()
         for file in self._files(table):
-            if _is_compacted(file):
-                found |= set(_names_in(pq.ParquetFile(pa.BufferReader(self._place.read(file))), file))
-            else:
-                found.add(file)
+            found |= set(self._inside_of(file))
         return sorted(found)
+
+    def _inside_of(self, file: str) -> list[str]:
+        """The names of a file's appends; each append of a run asks, so a compacted file is opened once."""
+        if not _is_compacted(file):
+            return [file]
+        if file not in self._inside:
+            self._inside[file] = _names_in(pq.ParquetFile(pa.BufferReader(self._place.read(file))), file)
+        return self._inside[file]
 
     def _of_run(self, table: str, run_id: str) -> list[str]:
         return [name for name in self._names(table) if name.startswith(f"{table}/{run_id}-")]

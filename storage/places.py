@@ -115,9 +115,7 @@ class FolderPlace:
         try:
             return (self.root / key).read_bytes()
         except FileNotFoundError:
-            raise MissingObjectError(
-                f"{self.root / key}: no such object", vi=f"không có {self.root / key}"
-            ) from None
+            raise _missing(self.root / key) from None
         except OSError as error:
             raise StorageError(
                 f"cannot read {self.root / key}: {error.strerror}. Correct its permissions and run the command again.",
@@ -167,9 +165,10 @@ class FolderPlace:
 
     def size(self, key: str) -> int:
         """See Place."""
-        if not self.has(key):
-            raise MissingObjectError(f"{self.root / key}: no such object", vi=f"không có {self.root / key}")
-        return (self.root / key).stat().st_size
+        try:
+            return (self.root / key).stat().st_size
+        except FileNotFoundError:
+            raise _missing(self.root / key) from None
 
     def pointer(self, key: str) -> str | None:
         """See Place. A symbolic link, so that other programs can follow it."""
@@ -221,6 +220,10 @@ class FolderPlace:
         """Files that a killed writer had begun and nobody will finish."""
         for path in self.root.rglob(".*.tmp"):
             path.unlink(missing_ok=True)
+
+
+def _missing(where: Path) -> MissingObjectError:
+    return MissingObjectError(f"{where}: no such object", vi=f"không có {where}")
 
 
 def moved_by_another(where: object) -> StorageError:

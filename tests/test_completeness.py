@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import Plain
 from demo.simulator.store import Plan, write_store
@@ -80,20 +81,6 @@ def test_what_the_newest_whole_list_shows_is_never_withdrawn(
 
 # ---- through whole nights ---------------------------------------------------------------------------------
 
-CONFIG = """
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-
-[[source]]
-id = "cong"
-kind = "html"
-url = "{url}"
-"""
-
 
 def at(night: int) -> SetClock:
     return SetClock(datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(days=night))
@@ -107,7 +94,7 @@ def test_nights_through_a_shrunken_list_and_a_real_withdrawal(tmp_path: Path) ->
     config = tmp_path / "niemyet.toml"
     outcomes: dict[int, Outcome] = {}
     with SimulatedPortal(Plain(), store, weather, at(0)) as portal:
-        config.write_text(CONFIG.format(url=portal.url), encoding="utf-8")
+        config.write_text(configuration("html", portal.url), encoding="utf-8")
         settings = load(config)
         for night in (0, 7, 14, 21, 28, 35):  # each a sweep of the whole list
             portal.night, portal.clock = night, at(night)
@@ -147,7 +134,7 @@ def test_nights_through_a_shrunken_list_and_a_real_withdrawal(tmp_path: Path) ->
 
 def test_accepting_needs_a_source_and_a_reason(tmp_path: Path) -> None:
     config = tmp_path / "niemyet.toml"
-    config.write_text(CONFIG.format(url="http://127.0.0.1:9/van-ban/"), encoding="utf-8")
+    config.write_text(configuration("html", "http://127.0.0.1:9/van-ban/"), encoding="utf-8")
     for wrong in ("cong", "cong=", "khac=vì thế"):
         result = CliRunner().invoke(
             niemyet,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import docx
 
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import SKINS, Plain, Skin
 from demo.simulator.store import FIRST_NIGHT, Plan, write_store
@@ -19,24 +20,10 @@ from storage.folder import DataFolder
 from storage.release import Release
 from tests.loopback import Answer, Asked, serving
 
-CONFIG = """
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-
-[[source]]
-id = "cong"
-kind = "{kind}"
-url = "{url}"
-"""
-
 
 def night(root: Path, kind: str, url: str, on: date, accepted: str | None = None) -> RunResult:
     file = root / "niemyet.toml"
-    file.write_text(CONFIG.format(kind=kind, url=url), encoding="utf-8")
+    file.write_text(configuration(kind, url), encoding="utf-8")
     clock = SetClock(datetime.combine(on, time(13), UTC))
     return run_nightly(
         load(file), DataFolder(root / "data"), clock, accepted_counts={"cong": accepted} if accepted else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from demo.simulator.configuration import configuration
 from demo.simulator.site import SimulatedPortal
 from demo.simulator.skins import SKINS, Plain, Skin
 from demo.simulator.store import Plan, write_store
@@ -21,20 +22,7 @@ from model.words import FetchOutcome
 from tests.loopback import pages, serving
 
 CONTACT = ["--contact", "mailto:thu@niemyet.example"]
-CONFIG = """
-[province]
-id = "thu-nghiem"
-name = "Tỉnh Thử Nghiệm"
-
-[fetch]
-contact = "mailto:thu@niemyet.example"
-seconds_between_requests = 0.0
-
-[[source]]
-id = "cong"
-kind = "{kind}"
-url = "{url}"
-
+INBOX = """
 [[source]]
 id = "hop-thu"
 kind = "inbox"
@@ -139,7 +127,7 @@ def test_ids_and_selectors() -> None:
 def configured(tmp_path: Path, site: SimulatedPortal, kind: str = "html") -> list[str]:
     (tmp_path / "inbox").mkdir(exist_ok=True)
     config = tmp_path / "niemyet.toml"
-    config.write_text(CONFIG.format(kind=kind, url=site.url), encoding="utf-8")
+    config.write_text(configuration(kind, site.url, pause=0.0, more=INBOX), encoding="utf-8")
     return ["--config", str(config), "--data", str(tmp_path / "data")]
 
 

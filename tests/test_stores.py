@@ -16,7 +16,7 @@ from flows.cli import niemyet
 from flows.clock import SetClock
 from flows.pipeline import run_nightly
 from flows.rebuilding import rebuilt
-from model.errors import DocumentError, ReleaseRefusedError, UsageError
+from model.errors import DocumentError, ReleaseRefusedError, StorageError, UsageError
 from model.records import Exchange, Limits
 from model.tables import Run
 from model.words import FetchOutcome
@@ -298,6 +298,18 @@ def test_garbage_is_listed_before_it_goes(house: House) -> None:
     assert call(house, "raw", "garbage", "--yes").exit_code == 0
     assert not DataFolder(house.folder.root).raw.has(stray)
     assert call(house, "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "asked", [("raw", "export", "kho.warc.gz"), ("raw", "garbage"), ("releases",), ("compact",)], ids=" ".join
+)
+def test_a_mistyped_data_folder_is_told_and_not_made(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    missing = tmp_path / "du-lieu"
+    told = CliRunner().invoke(niemyet, [*asked, "--data", str(missing)])
+    assert isinstance(told.exception, StorageError)
+    assert str(missing) in str(told.exception)
+    assert not missing.exists()
+    assert not Path("kho.warc.gz").exists()
 
 
 # ---- the lake --------------------------------------------------------------------------------------

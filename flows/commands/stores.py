@@ -20,6 +20,17 @@ SURE = click.option(
 )
 
 
+def _held(ui: Ui) -> "DataFolder":
+    """The data folder, which must be there: a mistyped --data is told, and no folder is made for it."""
+    folder = ui.folder()
+    if not folder.exists():
+        raise StorageError(
+            f"nothing in {ui.data}. Name the data folder with --data.",
+            vi=f"{ui.data} chưa có gì. Hãy chỉ ra thư mục dữ liệu bằng --data.",
+        )
+    return folder
+
+
 # ---- what changed ----------------------------------------------------------------------------------------
 
 
@@ -144,7 +155,7 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
     from transforms.dates import local_day
     from transforms.retention import kept
 
-    folder = ui.folder()
+    folder = _held(ui)
     opened = [folder.releases.open(name) for name in folder.releases.all()]
     newest = folder.releases.latest()
     rows = [
@@ -196,7 +207,7 @@ def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
     from storage.files import storing
     from storage.warc import export_warc
 
-    archive = ui.folder().raw
+    archive = _held(ui).raw
     unknown = sorted(set(runs) - set(archive.run_ids()))
     if unknown:
         raise UsageError(
@@ -237,7 +248,7 @@ def garbage_(ui: Ui, yes: bool) -> None:
     """
     from flows.collecting import unused
 
-    folder = ui.folder()
+    folder = _held(ui)
     with folder.only_writer():
         found = unused(folder)
         ui.print_rows([{"sha256": digest, "bytes": folder.raw.size(digest)} for digest in found])
@@ -261,12 +272,7 @@ def compact(ui: Ui, at_least: int) -> None:
 
     Ví dụ: niemyet compact
     """
-    folder = ui.folder()
-    if not folder.exists():
-        raise StorageError(
-            f"nothing in {ui.data}. Name the data folder with --data.",
-            vi=f"{ui.data} chưa có gì. Hãy chỉ ra thư mục dữ liệu bằng --data.",
-        )
+    folder = _held(ui)
     with folder.only_writer():
         done = folder.lake.compact(at_least)
     ui.print_rows([{"table": name, "files": count} for name, count in done.items()])
