@@ -139,10 +139,18 @@ def _numbers(release: "Release") -> dict[str, str]:
 @click.command()
 @click.argument("what", type=click.Choice(["list", "prune"]), default="list")
 @click.option(
-    "--days", default=90, show_default=True, help="Giữ mọi bản trong số ngày này / keep all of them."
+    "--days",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    help="Giữ mọi bản trong số ngày này / keep all of them.",
 )
 @click.option(
-    "--months", default=36, show_default=True, help="Giữ bản cuối của từng tháng / the last of each."
+    "--months",
+    type=click.IntRange(min=0),
+    default=36,
+    show_default=True,
+    help="Giữ bản cuối của từng tháng / the last of each.",
 )
 @SURE
 @common
@@ -264,7 +272,11 @@ def garbage_(ui: Ui, yes: bool) -> None:
 
 @click.command()
 @click.option(
-    "--at-least", default=16, show_default=True, help="Gộp khi có từ chừng này tệp / from so many files on."
+    "--at-least",
+    type=click.IntRange(min=2),
+    default=16,
+    show_default=True,
+    help="Gộp khi có từ chừng này tệp / from so many files on.",
 )
 @common
 def compact(ui: Ui, at_least: int) -> None:
