@@ -24,12 +24,12 @@ from pathlib import Path
 from benchmarks.measure import machine
 from benchmarks.truth.cases import make_case
 from benchmarks.truth.renderers import to_docx
-from flows.cluster import extract_on_cluster
-from flows.extraction import Extracted, Task, extract_all
-from flows.serving import local_server
-from model.records import Limits
-from reports.text_table import text_table
-from storage.raw import RawArchive
+from niemyet.flows.cluster import extract_on_cluster
+from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.serving import local_server
+from niemyet.model.records import Limits
+from niemyet.reports.text_table import text_table
+from niemyet.storage.raw import RawArchive
 
 
 @dataclass(frozen=True, slots=True)

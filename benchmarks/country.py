@@ -38,15 +38,15 @@ import pyarrow.parquet as pq
 
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, START, Territory, territory
 from benchmarks.measure import machine, peak_mb
-from model.records import Policy
-from model.tables import ListingUpdate
-from model.words import UpdateState
-from reports.text_table import text_table
-from transforms.boards import build_boards, count_on
-from transforms.calendar import add_working_days, first_working_day
-from transforms.history import Folded, fold_history
-from transforms.units import Span, unit_spans
-from transforms.updates import compute_updates
+from niemyet.model.records import Policy
+from niemyet.model.tables import ListingUpdate
+from niemyet.model.words import UpdateState
+from niemyet.reports.text_table import text_table
+from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.units.succession import Span, unit_spans
+from niemyet.transforms.work.boards import build_boards, count_on
+from niemyet.transforms.work.calendar import add_working_days, first_working_day
+from niemyet.transforms.work.updates import compute_updates
 
 PARTS = ("fold", "boards", "updates")
 _PROCESSES = 2

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from model.records import Province
-from model.tables import Decision, DecisionItem, Listing, Unit
-from model.words import Action, Channel, DecisionKind, EffectSource, Level, UnitKind
+from niemyet.model.records import Province
+from niemyet.model.tables import Decision, DecisionItem, Listing, Unit
+from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, UnitKind
 
 START = date(2010, 1, 1)
 MERGER = date(2025, 7, 1)

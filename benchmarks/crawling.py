@@ -28,23 +28,23 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from benchmarks.measure import machine
-from demo.simulator.configuration import configuration
-from demo.simulator.site import SimulatedPortal
-from demo.simulator.skins import SKINS, Skin
-from demo.simulator.store import FIRST_NIGHT, Document, Plan, write_store
-from demo.simulator.switches import SHUT, Switch, Weather, weather
-from flows.clock import SetClock
-from flows.config import Settings, load
-from flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window, sightings
-from flows.night import Night
-from model.records import CrawlProof, Receipt, Window
-from model.words import Outcome
-from reports.text_table import text_table
-from storage.codec import load as load_record
-from storage.folder import DataFolder
-from storage.lake import ReceiptRow
-from transforms.completeness import withdrawn
-from transforms.dates import HO_CHI_MINH
+from benchmarks.simulator.configuration import configuration
+from benchmarks.simulator.site import SimulatedPortal
+from benchmarks.simulator.skins import SKINS, Skin
+from benchmarks.simulator.store import FIRST_NIGHT, Document, Plan, write_store
+from benchmarks.simulator.switches import SHUT, Switch, Weather, weather
+from niemyet.flows.clock import SetClock
+from niemyet.flows.config import Settings, load
+from niemyet.flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window, sightings
+from niemyet.flows.run_context import RunContext
+from niemyet.model.records import CrawlProof, Receipt, Window
+from niemyet.model.words import Outcome
+from niemyet.reports.text_table import text_table
+from niemyet.storage.codec import load as load_record
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ReceiptRow
+from niemyet.transforms.completeness import withdrawn
+from niemyet.transforms.language.dates import HO_CHI_MINH
 
 #: Behaviours of lists or addresses that only some families have.
 _ONLY = {
@@ -214,7 +214,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
             portal.night = number
             clock = SetClock(datetime.combine(FIRST_NIGHT + timedelta(days=number), time(19), HO_CHI_MINH))
             portal.clock = clock
-            run = Night(settings, folder, clock, command="nightly", asked={})
+            run = RunContext(settings, folder, clock, command="nightly", asked={})
             source = settings.sources[0]
             began = len(portal.log.at)
             window = nightly_window(run, source.id)

@@ -25,10 +25,10 @@ from benchmarks.measure import Line, best_of
 from benchmarks.reading import _HEAD, _OPENING, ROWS, _docx, _python_docx, _rows
 from benchmarks.truth.renderers import font_files
 from benchmarks.truth.scans import scanned
-from extractors.decisions import read_decision
-from extractors.documents import read_document
-from extractors.documents.recognition import recognition_ready
-from model.records import Table as ReadTable
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.recognition import recognition_ready
+from niemyet.model.records import Table as ReadTable
 
 _WIDTHS = (40, 72, 200, 90, 130, 80, 150)
 _TIMES = 5

@@ -30,12 +30,12 @@ from random import Random
 from benchmarks.measure import machine
 from benchmarks.truth.cases import make_case
 from benchmarks.truth.renderers import to_docx, to_html, to_reportlab_pdf, to_xlsx
-from extractors.decisions import read_decision
-from extractors.documents import read_document
-from extractors.documents.archives import is_archive, open_archive
-from model.errors import DocumentError
-from model.records import Limits
-from reports.text_table import text_table
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.archives import is_archive, open_archive
+from niemyet.model.errors import DocumentError
+from niemyet.model.records import Limits
+from niemyet.reports.text_table import text_table
 
 COUNT = 2_000
 SEEDS = (3, 11, 24)  # made-up decisions that are broken

@@ -25,17 +25,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from benchmarks.measure import machine
-from demo.simulator.configuration import configuration
-from demo.simulator.site import SimulatedPortal
-from demo.simulator.skins import Plain
-from demo.simulator.store import Plan, write_store
-from demo.simulator.switches import weather
-from flows.clock import SystemClock
-from model.tables import TABLES, Run
-from storage.folder import DataFolder
-from storage.release import Release
-from storage.releases import ABOUT_RUNS
-from storage.verify import verify
+from benchmarks.simulator.configuration import configuration
+from benchmarks.simulator.site import SimulatedPortal
+from benchmarks.simulator.skins import Plain
+from benchmarks.simulator.store import Plan, write_store
+from benchmarks.simulator.switches import weather
+from niemyet.flows.clock import SystemClock
+from niemyet.model.tables import TABLES, Run
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.release import Release
+from niemyet.storage.releases import ABOUT_RUNS
+from niemyet.storage.verify import verify
 
 _UNIT = """
 [[unit]]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.text_table import text_table
+from niemyet.reports.text_table import text_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 from benchmarks.measure import Line, command_seconds, peak_mb
-from demo.config import demo_config
-from demo.portal import DemoPortal
-from demo.world import build_world
-from flows.clock import SystemClock
-from flows.commands.demo import NIGHTS
-from flows.config import load
-from flows.pipeline import run_nightly
-from flows.serving import local_server
-from storage.folder import DataFolder
+from niemyet.demo.config import demo_config
+from niemyet.demo.portal import DemoPortal
+from niemyet.demo.world import build_world
+from niemyet.flows.clock import SystemClock
+from niemyet.flows.commands.demo import NIGHTS
+from niemyet.flows.config import load
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.serving import local_server
+from niemyet.storage.folder import DataFolder
 
 UPDATES_LIMIT = 1.0  # seconds for `niemyet updates` on the demo's data
 

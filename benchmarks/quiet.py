@@ -10,18 +10,18 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from benchmarks.measure import machine
-from demo.simulator.configuration import configuration
-from demo.simulator.site import SimulatedPortal
-from demo.simulator.skins import Plain
-from demo.simulator.store import FIRST_NIGHT, long_store
-from demo.simulator.switches import weather
-from flows.clock import SetClock
-from flows.config import load
-from flows.crawling import SWEEP_DAYS
-from flows.night import RunResult
-from flows.pipeline import run_nightly
-from reports.text_table import text_table
-from storage.folder import DataFolder
+from benchmarks.simulator.configuration import configuration
+from benchmarks.simulator.site import SimulatedPortal
+from benchmarks.simulator.skins import Plain
+from benchmarks.simulator.store import FIRST_NIGHT, long_store
+from benchmarks.simulator.switches import weather
+from niemyet.flows.clock import SetClock
+from niemyet.flows.config import load
+from niemyet.flows.crawling import SWEEP_DAYS
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.run_context import RunResult
+from niemyet.reports.text_table import text_table
+from niemyet.storage.folder import DataFolder
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -10,16 +10,16 @@ import docx
 import pandas as pd
 
 from benchmarks.measure import Line, best_of, peak_mb
-from demo.portal import DemoPortal
-from demo.world import build_world
-from extractors.client import Client, Politeness
-from extractors.decisions import read_decision
-from extractors.documents import read_document
-from extractors.portals import portal_for
-from extractors.settings import FetchSettings, SourceSettings
-from flows.clock import SystemClock
-from model.records import Receipt, Window
-from storage.raw import RawArchive
+from niemyet.demo.portal import DemoPortal
+from niemyet.demo.world import build_world
+from niemyet.extractors.client import Client, Politeness
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.extractors.portals import portal_for
+from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.flows.clock import SystemClock
+from niemyet.model.records import Receipt, Window
+from niemyet.storage.raw import RawArchive
 
 ROWS = 120
 _HEAD = (

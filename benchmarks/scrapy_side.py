@@ -20,25 +20,25 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.measure import machine
-from demo.simulator.configuration import configuration
-from demo.simulator.site import SimulatedPortal
-from demo.simulator.skins import Plain
-from demo.simulator.store import long_store
-from demo.simulator.switches import weather
-from flows.clock import SystemClock
-from reports.text_table import text_table
+from benchmarks.simulator.configuration import configuration
+from benchmarks.simulator.site import SimulatedPortal
+from benchmarks.simulator.skins import Plain
+from benchmarks.simulator.store import long_store
+from benchmarks.simulator.switches import weather
+from niemyet.flows.clock import SystemClock
+from niemyet.reports.text_table import text_table
 
 _OURS = """
 import sys
 from pathlib import Path
-from flows.clock import SystemClock
-from flows.config import load
-from flows.crawling import crawl
-from flows.night import Night
-from model.records import Window
-from storage.folder import DataFolder
+from niemyet.flows.clock import SystemClock
+from niemyet.flows.config import load
+from niemyet.flows.crawling import crawl
+from niemyet.flows.run_context import RunContext
+from niemyet.model.records import Window
+from niemyet.storage.folder import DataFolder
 settings = load(Path(sys.argv[1]))
-night = Night(settings, DataFolder(Path(sys.argv[2])), SystemClock(), command="backfill", asked={})
+night = RunContext(settings, DataFolder(Path(sys.argv[2])), SystemClock(), command="backfill", asked={})
 proof = crawl(night, settings.sources[0], Window(full=True))
 print(proof.outcome, proof.rows)
 """
@@ -162,8 +162,8 @@ sys.exit(code)
 def _kept(folder: Path, *, ours: bool) -> int:
     if not ours:
         return len(list(folder.iterdir()))
-    from storage.folder import DataFolder
-    from storage.lake import ReceiptRow
+    from niemyet.storage.folder import DataFolder
+    from niemyet.storage.lake import ReceiptRow
 
     rows = DataFolder(folder).lake.read("receipts", ReceiptRow)
     return len(

@@ -26,16 +26,16 @@ import pyarrow.parquet as pq
 from benchmarks.country import updates_of
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, territory
 from benchmarks.measure import best_of, machine, peak_mb
-from model.records import Exchange
-from model.tables import TABLES, Fetch
-from model.words import FetchOutcome
-from reports.text_table import text_table
-from storage.folder import DataFolder
-from storage.lake import Lake
-from storage.raw import RawArchive
-from transforms.boards import build_boards
-from transforms.history import fold_history
-from transforms.units import unit_spans
+from niemyet.model.records import Exchange
+from niemyet.model.tables import TABLES, Fetch
+from niemyet.model.words import FetchOutcome
+from niemyet.reports.text_table import text_table
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import Lake
+from niemyet.storage.raw import RawArchive
+from niemyet.transforms.law.history import fold_history
+from niemyet.transforms.units.succession import unit_spans
+from niemyet.transforms.work.boards import build_boards
 
 _PROCESSES = 2
 

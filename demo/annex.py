@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from demo.names import LEVEL_WORDS, sector_named
-from demo.records import Line, ScriptedDecision, long_date, short_date
-from demo.truth import DISTRICTS_END
-from model.words import Action, DecisionKind, EffectSource, Level
+from niemyet.demo.names import LEVEL_WORDS, sector_named
+from niemyet.demo.records import Line, ScriptedDecision, long_date, short_date
+from niemyet.demo.truth import DISTRICTS_END
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from demo.units import LISTING_PLANS, demo_successions, demo_units
-from model.tables import Unit
+from niemyet.demo.units import LISTING_PLANS, demo_successions, demo_units
+from niemyet.model.tables import Unit
 
 _HEAD = """\
 # Configuration of the demo: one province, its successor, two sources, the units of Núi Thành.

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from demo.records import Held, Planted, PostedListing, PostedRow, ScriptedDecision, short_date
-from demo.truth import Holdings, fold, misprints_of
-from demo.units import ListingPlan
-from model.words import Action, UpdateKind
+from niemyet.demo.records import Held, Planted, PostedListing, PostedRow, ScriptedDecision, short_date
+from niemyet.demo.truth import Holdings, fold, misprints_of
+from niemyet.demo.units import ListingPlan
+from niemyet.model.words import Action, UpdateKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from model.words import Level
+from niemyet.model.words import Level
 
 Family = tuple[str, str, str]
 """Verbs, objects and circumstances, each a list parted by `|`; an empty circumstance is allowed."""

@@ -19,13 +19,13 @@ from typing import Any, Self
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from demo.records import ScriptedDecision, short_date
-from demo.serving import Asked, LoopbackServer, Reply
-from demo.units import LISTING_PLANS, ListingPlan
-from demo.world import AGENCY_IDS, PublishedCopy, World, sector_full_name, sector_ids, tells_nothing
-from model.records import Clock
-from model.words import Action, DecisionKind, Level
-from transforms.dates import local_day
+from niemyet.demo.records import ScriptedDecision, short_date
+from niemyet.demo.serving import Asked, LoopbackServer, Reply
+from niemyet.demo.units import LISTING_PLANS, ListingPlan
+from niemyet.demo.world import AGENCY_IDS, PublishedCopy, World, sector_full_name, sector_ids, tells_nothing
+from niemyet.model.records import Clock
+from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms.language.dates import local_day
 
 PAGE_SIZE = 20
 """Rows on a page of the provincial list."""
@@ -60,7 +60,7 @@ class DemoPortal:
         self._requests: Counter[str] = Counter()
         self._loads = itertools.count(1)
         self._pages = Environment(
-            loader=PackageLoader("demo"),
+            loader=PackageLoader("niemyet.demo"),
             autoescape=select_autoescape(default=True),
             trim_blocks=True,
             lstrip_blocks=True,

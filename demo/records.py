@@ -6,7 +6,7 @@ These are the author's records, the truth that the pipeline must find again from
 from dataclasses import dataclass
 from datetime import date
 
-from model.words import Action, Channel, DecisionKind, EffectSource, Level, UpdateKind
+from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, UpdateKind
 
 
 @dataclass(frozen=True, slots=True)

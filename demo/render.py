@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 import xlsxwriter
 
-from demo.annex import Block, Box, Grid, Text
+from niemyet.demo.annex import Block, Box, Grid, Text
 
 _EPOCH = datetime(2021, 12, 1)  # noqa: DTZ001 - Office files store a time without a zone
 _ZIP_TIME = (2021, 12, 1, 0, 0, 0)

@@ -6,8 +6,8 @@ Names of procedures and texts are our own; numbers of decisions are invented.
 from dataclasses import dataclass
 from datetime import date
 
-from demo.records import Layout, Line
-from model.words import Action, DecisionKind, EffectSource, Level
+from niemyet.demo.records import Layout, Line
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from demo.names import LEVEL_WORDS, SECTORS, Sector, names_of, sector_named
-from demo.records import Layout, Line, ScriptedDecision, short_date
-from demo.scenario import NAMES, SCENES, Scene
-from demo.truth import DISTRICTS_END, fold
-from model.words import Action, DecisionKind, EffectSource, Level
+from niemyet.demo.names import LEVEL_WORDS, SECTORS, Sector, names_of, sector_named
+from niemyet.demo.records import Layout, Line, ScriptedDecision, short_date
+from niemyet.demo.scenario import NAMES, SCENES, Scene
+from niemyet.demo.truth import DISTRICTS_END, fold
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
 DISTRICT_TARGET = 261
 COMMUNE_TARGET = 114

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.records import Ended, Held, Line, ScriptedDecision
-from model.words import Action, DecisionKind, Level
+from niemyet.demo.records import Ended, Held, Line, ScriptedDecision
+from niemyet.model.words import Action, DecisionKind, Level
 
 DISTRICTS_END = date(2025, 7, 1)
 """First day without district level (DOMAIN §4.2)."""

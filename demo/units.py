@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from demo.truth import DISTRICTS_END
-from model.tables import Unit, UnitSuccession
-from model.words import Channel, Level, SuccessionKind, UnitKind
+from niemyet.demo.truth import DISTRICTS_END
+from niemyet.model.tables import Unit, UnitSuccession
+from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
 
 #: Communes of the district as of 2022: id, name, code, unit that follows.
 _COMMUNES: tuple[tuple[str, str, str, str], ...] = (

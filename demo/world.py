@@ -13,15 +13,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from threading import Lock
 
-from demo import listings
-from demo.annex import blocks_of
-from demo.names import SECTORS, sector_named
-from demo.records import Held, Planted, PostedListing, ScriptedDecision, short_date
-from demo.render import to_docx, to_html, to_xlsx
-from demo.script import COMMUNE_TARGET, DISTRICT_TARGET, write_script
-from demo.truth import Holdings, fold, misprints_of
-from demo.units import LISTING_PLANS, ListingPlan
-from model.words import Action, Channel, DecisionKind, Level
+from niemyet.demo import listings
+from niemyet.demo.annex import blocks_of
+from niemyet.demo.names import SECTORS, sector_named
+from niemyet.demo.records import Held, Planted, PostedListing, ScriptedDecision, short_date
+from niemyet.demo.render import to_docx, to_html, to_xlsx
+from niemyet.demo.script import COMMUNE_TARGET, DISTRICT_TARGET, write_script
+from niemyet.demo.truth import Holdings, fold, misprints_of
+from niemyet.demo.units import LISTING_PLANS, ListingPlan
+from niemyet.model.words import Action, Channel, DecisionKind, Level
 
 __all__ = ["COMMUNE_TARGET", "DISTRICT_TARGET", "PostedFile", "PublishedCopy", "World", "build_world"]
 

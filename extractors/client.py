@@ -22,10 +22,10 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
-from extractors.settings import FetchSettings, SourceSettings
-from model.errors import FetchError, UsageError
-from model.records import Archive, Clock, Exchange
-from model.words import FetchOutcome
+from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.model.errors import FetchError, UsageError
+from niemyet.model.records import Archive, Clock, Exchange
+from niemyet.model.words import FetchOutcome
 
 if TYPE_CHECKING:
     import httpx
@@ -606,7 +606,7 @@ class Client:
                 return _Rules()
             return _Rules(
                 refusal=f"its robots.txt could not be had ({error})",
-                refusal_vi=f"không lấy được robots.txt của cổng ({error.told_in('vi')})",
+                refusal_vi=f"không lấy được robots.txt của cổng ({error.message('vi')})",
             )
         text = decode(answer.body[:ROBOTS_LIMIT], answer.headers.get("content-type", ""))
         return _Rules(parsed=Protego.parse(text.lstrip("\ufeff")))

@@ -7,11 +7,11 @@ and where it leads when it offers none (a folder elsewhere, the national portal)
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from extractors.client import decode
-from extractors.portals.crawling import Announced
-from extractors.portals.html import files_within
-from extractors.portals.labels import soup_of
-from extractors.portals.pages import base_of, href_of
+from niemyet.extractors.client import decode
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.html import files_within
+from niemyet.extractors.portals.labels import soup_of
+from niemyet.extractors.portals.pages import base_of, href_of
 
 #: Where the text of an article stands, most exact first; menus and side bars offer files of their own.
 _ARTICLES = (

@@ -19,13 +19,13 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from extractors.documents import read_document
-from extractors.documents.sniff import Format, sniff
-from model.errors import DocumentError, NoListingError, UnsupportedFormatError
-from model.records import ListingRow, Table
-from transforms.codes import Code, find_codes, parse_code, split_code_name
-from transforms.dates import parse_date
-from transforms.text import clean, fold, repair_legacy
+from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
+from niemyet.model.records import ListingRow, Table
+from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold, repair_legacy
 
 FLAG_NO_CODE = "no_code"  # a procedure is posted, its code cannot be read
 FLAG_CODE_REPAIRED = "code_repaired"  # the printed code had to be repaired

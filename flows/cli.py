@@ -19,19 +19,19 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "như trên cho một khoảng ngày ký đã qua",
         "the same for a past range of signing dates",
     ),
-    "ingest": ("intake", "nhận quyết định dưới dạng tệp", "take decisions that came as files"),
-    "observe": ("intake", "ghi lại danh mục một đơn vị đang niêm yết", "record what a unit has posted"),
-    "updates": ("ask", "danh sách việc phải làm", "the work list"),
-    "done": ("intake", "báo việc đã làm xong", "report work done"),
-    "board": ("ask", "danh mục đơn vị phải niêm yết", "what a unit must have posted"),
+    "ingest": ("ingest", "nhận quyết định dưới dạng tệp", "take decisions that came as files"),
+    "observe": ("ingest", "ghi lại danh mục một đơn vị đang niêm yết", "record what a unit has posted"),
+    "updates": ("queries", "danh sách việc phải làm", "the work list"),
+    "done": ("ingest", "báo việc đã làm xong", "report work done"),
+    "board": ("queries", "danh mục đơn vị phải niêm yết", "what a unit must have posted"),
     "explain": (
-        "ask",
+        "queries",
         "vì sao một thủ tục ở trạng thái hiện nay",
         "the decisions behind a procedure's state",
     ),
     "review": ("review", "những gì hệ thống hỏi người", "what the pipeline would not decide alone"),
     "export": ("show", "xuất danh sách việc và danh mục để in", "the clerk's work list and the list to post"),
-    "report": ("ask", "số liệu báo cáo", "figures of the yearly report"),
+    "report": ("queries", "số liệu báo cáo", "figures of the yearly report"),
     "sources": ("sources", "các nguồn đã cấu hình và tình trạng", "the configured sources and their state"),
     "reprocess": ("runs", "đọc lại từ kho gốc, không dùng mạng", "extract again from the raw archive"),
     "serve": ("runs", "chạy hằng đêm theo lịch, qua Prefect", "the nightly run on a schedule"),
@@ -39,9 +39,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "releases": ("stores", "các bản công bố, bỏ bớt bản cũ", "the releases; retention"),
     "raw": ("stores", "kho gốc: WARC, dữ liệu thừa", "the raw archive: WARC, garbage"),
     "compact": ("stores", "gộp tệp nhỏ trong lake/", "write the lake's small files as one"),
-    "verify": ("keep", "kiểm tra thư mục dữ liệu", "check the data folder"),
-    "tables": ("keep", "từ điển dữ liệu", "the data dictionary"),
-    "doctor": ("keep", "đã cài gì, còn thiếu gì", "what is installed, what is missing"),
+    "verify": ("maintenance", "kiểm tra thư mục dữ liệu", "check the data folder"),
+    "tables": ("maintenance", "từ điển dữ liệu", "the data dictionary"),
+    "doctor": ("maintenance", "đã cài gì, còn thiếu gì", "what is installed, what is missing"),
 }
 
 
@@ -56,7 +56,7 @@ class Commands(click.Group):
         """Import the command's module now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"flows.commands.{COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"niemyet.flows.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name)
         return command
 
@@ -94,12 +94,12 @@ def niemyet(ctx: click.Context, lang: str) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Entry point: our own exceptions become a message and an exit status, never a traceback."""
-    from model.errors import NiemyetError, UsageError
+    from niemyet.model.errors import NiemyetError, UsageError
 
     try:
         return niemyet.main(args=args, standalone_mode=True)
     except NiemyetError as error:
-        click.echo(error.told_in(_language()), err=True)
+        click.echo(error.message(_language()), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:  # a place that cannot be read or written, wherever it was met
         click.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from flows.extraction import Extracted, Task, extract_all
-from flows.prefect_engine import prepare_prefect
-from model.errors import UsageError
-from model.records import Limits
+from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.prefect_engine import prepare_prefect
+from niemyet.model.errors import UsageError
+from niemyet.model.records import Limits
 
 Thing = TypeVar("Thing")
 

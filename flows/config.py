@@ -25,12 +25,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from extractors.settings import FetchSettings, SourceSettings
-from model.errors import UsageError
-from model.records import Limits, Policy, Province
-from model.tables import Unit, UnitSuccession
-from model.words import Channel, Level, SuccessionKind, UnitKind
-from transforms.roster import Roster, Wanted, roster
+from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.model.errors import UsageError
+from niemyet.model.records import Limits, Policy, Province
+from niemyet.model.tables import Unit, UnitSuccession
+from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
+from niemyet.transforms.units.resolution import Roster, Wanted, roster
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 _Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -352,7 +352,7 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
 
 
 def _wrong_sources(config: ConfigFile) -> Iterator[str]:
-    from extractors.portals.registry import KINDS
+    from niemyet.extractors.portals.registry import KINDS
 
     kinds = tuple(sorted(KINDS))
     seen: set[str] = set()

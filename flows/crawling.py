@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from extractors.client import Client, request_key
-from extractors.portals import portal_for
-from extractors.portals.crawling import receipt_print
-from extractors.settings import SourceSettings
-from flows.night import Night
-from model.errors import DocumentError, NotYetThereError
-from model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
-from model.words import FetchOutcome, Outcome
-from storage.codec import dump, load
-from storage.lake import CrawlRow, Lake, ReceiptRow
-from transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
-from transforms.dates import local_day
+from niemyet.extractors.client import Client, request_key
+from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.crawling import receipt_print
+from niemyet.extractors.settings import SourceSettings
+from niemyet.flows.run_context import RunContext
+from niemyet.model.errors import DocumentError, NotYetThereError
+from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
+from niemyet.model.words import FetchOutcome, Outcome
+from niemyet.storage.codec import dump, load
+from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
+from niemyet.transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
+from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
 
@@ -31,36 +31,36 @@ SWEEP_DAYS = 7
 LOOK_AGAIN_DAYS = 14
 
 
-def crawl(night: Night, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
+def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
     """Fetch what a source shows that is new or changed; record receipts and proof.
 
     `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
     """
-    held = _known(night, source.id)
-    known = {} if again else _not_asked_again(night, held, window)
+    held = _known(run, source.id)
+    known = {} if again else _not_asked_again(run, held, window)
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
-    with _client(night, source) as client:
+    with _client(run, source) as client:
         for event in portal_for(source).crawl(client, window, known):
             match event:
                 case Unchanged():
                     seen.add(event.key)
                 case Receipt():
                     seen.add(event.key)
-                    receipts.append(replace(event, received_at=night.started_at))
-                    night.progress(f"crawl {source.id}", len(receipts), None)
+                    receipts.append(replace(event, received_at=run.started_at))
+                    run.progress(f"crawl {source.id}", len(receipts), None)
                 case Gap():
                     gaps.append(event)
                     log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
                 case CrawlProof():
                     proof = event
-    _record_receipts(night, [each for each in receipts if _is_news(each, held.get(each.key))])
-    accepted = night.accepted_counts.get(source.id)
-    overlap = overlap_with_last(seen, window, sightings(night.folder.lake).get(source.id, []))
+    _record_receipts(run, [each for each in receipts if _is_news(each, held.get(each.key))])
+    accepted = run.accepted_counts.get(source.id)
+    overlap = overlap_with_last(seen, window, sightings(run.folder.lake).get(source.id, []))
     proof = held_against(proof, overlap, source_id=source.id, accepted=accepted)
-    record_proof(night, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted)
+    record_proof(run, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted)
     return proof
 
 
@@ -75,30 +75,30 @@ def sightings(lake: Lake) -> dict[str, list[Sighting]]:
     return found
 
 
-def nightly_window(night: Night, source_id: str, *, full: bool = False) -> Window:
+def nightly_window(run: RunContext, source_id: str, *, full: bool = False) -> Window:
     """Which signing dates a night looks at: everything, or what reaches behind the last complete crawl."""
     whole = [
         row
-        for row in night.folder.lake.read("crawls", CrawlRow)
+        for row in run.folder.lake.read("crawls", CrawlRow)
         if row.source_id == source_id and row.outcome is Outcome.COMPLETE and row.until is None
     ]
     swept = [local_day(row.crawled_at) for row in whole if row.since is None]
-    if full or not swept or (night.today - max(swept)).days >= SWEEP_DAYS:
+    if full or not swept or (run.today - max(swept)).days >= SWEEP_DAYS:
         return Window(full=True)
     return Window(since=max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS))
 
 
-def take_in(night: Night, files: Sequence[Path], *, source_id: str, received_at: datetime) -> None:
+def take_in(run: RunContext, files: Sequence[Path], *, source_id: str, received_at: datetime) -> None:
     """Record decisions that came as files.
 
     The same bytes under the same name are one receipt, unless they are now said to have come earlier.
     """
-    known = _known(night, source_id)
-    receipts = [_file_receipt(night, path, source_id, received_at) for path in files]
+    known = _known(run, source_id)
+    receipts = [_file_receipt(run, path, source_id, received_at) for path in files]
     news = [
         each for each in receipts if each.key not in known or known[each.key].received_at > each.received_at
     ]
-    _record_receipts(night, news)
+    _record_receipts(run, news)
 
 
 def read_file(path: Path) -> bytes:
@@ -117,7 +117,7 @@ def read_file(path: Path) -> bytes:
 
 
 def record_proof(
-    night: Night,
+    run: RunContext,
     source_id: str,
     window: Window,
     proof: CrawlProof,
@@ -129,9 +129,9 @@ def record_proof(
 ) -> None:
     """Note in the lake what a crawl, or a look at a listing, has proven."""
     row = CrawlRow(
-        run_id=night.run_id,
+        run_id=run.run_id,
         source_id=source_id,
-        crawled_at=night.started_at,
+        crawled_at=run.started_at,
         since=window.since,
         until=window.until,
         outcome=proof.outcome,
@@ -145,46 +145,46 @@ def record_proof(
         expected=overlap.expected if overlap else None,
         accepted=accepted if overlap is not None and not overlap.is_enough else None,
     )
-    night.append("crawls", [row])
-    night.result.proofs[source_id] = proof
-    night.result.count("gaps", len(gaps))
+    run.append("crawls", [row])
+    run.result.proofs[source_id] = proof
+    run.result.count("gaps", len(gaps))
 
 
-def _client(night: Night, source: SourceSettings) -> Client:
+def _client(run: RunContext, source: SourceSettings) -> Client:
     return Client.of(
         source,
-        night.folder.raw,
-        night.clock,
-        night.run_id,
-        politeness=night.politeness,
-        replay=_answered(night, source.id),
+        run.folder.raw,
+        run.clock,
+        run.run_id,
+        politeness=run.politeness,
+        replay=_answered(run, source.id),
     )
 
 
-def _answered(night: Night, source_id: str) -> dict[str, Exchange]:
+def _answered(run: RunContext, source_id: str) -> dict[str, Exchange]:
     """Requests that an interrupted run of the same job has already had answered."""
     return {
         request_key(exchange.method, exchange.url, exchange.request_body): replace(
-            exchange, body=night.folder.raw.get(stored.sha256)
+            exchange, body=run.folder.raw.get(stored.sha256)
         )
-        for stored in night.folder.raw.exchanges(night.run_id)
+        for stored in run.folder.raw.exchanges(run.run_id)
         if (exchange := stored.exchange).source_id == source_id and exchange.outcome is FetchOutcome.OK
     }
 
 
-def _not_asked_again(night: Night, held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
+def _not_asked_again(run: RunContext, held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
     """Key → fingerprint of what need not be fetched again, as the list still shows it.
 
     A sweep asks again for files that could not be had, and for placeholders and error pages that came in their place;
     a window asks again for each of its documents once in `LOOK_AGAIN_DAYS`: a file may be replaced under its old
     address (PORTALS §5 nos. 16 to 18).
     """
-    unread = _unread(night.folder.lake) if window.full else frozenset()
+    unread = _unread(run.folder.lake) if window.full else frozenset()
 
     def is_asked_again(key: str, receipt: Receipt) -> bool:
         if window.full:
             return bool(receipt.lost) or any(part.sha256 in unread for part in documents_of(receipt))
-        turn = crc32(key.encode()) + night.today.toordinal()
+        turn = crc32(key.encode()) + run.today.toordinal()
         return window.until is None and turn % LOOK_AGAIN_DAYS == 0
 
     return {key: receipt.fingerprint for key, receipt in held.items() if not is_asked_again(key, receipt)}
@@ -198,9 +198,9 @@ def _unread(lake: Lake) -> frozenset[str]:
     )
 
 
-def _known(night: Night, source_id: str) -> dict[str, Receipt]:
+def _known(run: RunContext, source_id: str) -> dict[str, Receipt]:
     """Key → newest receipt of a source, as other runs recorded them."""
-    return newest_receipts(night.folder.lake, source_id, but=night.run_id)
+    return newest_receipts(run.folder.lake, source_id, but=run.run_id)
 
 
 def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> dict[str, Receipt]:
@@ -231,17 +231,17 @@ def documents_of(receipt: Receipt) -> tuple[Part, ...]:
     return tuple(part for part in receipt.parts if part.role in {"attachment", "file"})
 
 
-def _record_receipts(night: Night, receipts: Sequence[Receipt]) -> None:
+def _record_receipts(run: RunContext, receipts: Sequence[Receipt]) -> None:
     rows = [
-        ReceiptRow(night.run_id, each.source_id, each.key, each.received_at, dump(each)) for each in receipts
+        ReceiptRow(run.run_id, each.source_id, each.key, each.received_at, dump(each)) for each in receipts
     ]
-    night.append("receipts", rows)
-    night.result.count("receipts", len(rows))
-    night.result.count("lost_files", sum(len(receipt.lost) for receipt in receipts))
+    run.append("receipts", rows)
+    run.result.count("receipts", len(rows))
+    run.result.count("lost_files", sum(len(receipt.lost) for receipt in receipts))
 
 
-def _file_receipt(night: Night, path: Path, source_id: str, received_at: datetime) -> Receipt:
+def _file_receipt(run: RunContext, path: Path, source_id: str, received_at: datetime) -> Receipt:
     """A receipt for a file that was handed in; its bytes go into raw/ first."""
-    digest = night.keep_file(source_id, path.name, read_file(path))
+    digest = run.keep_file(source_id, path.name, read_file(path))
     part = Part(role="file", url=path.name, sha256=digest, filename=path.name)
     return Receipt(source_id, "inbox", f"{path.name}#{digest[:12]}", path.name, received_at, digest, (part,))

@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.prefect_engine import Step
+    from niemyet.flows.prefect_engine import Step
 
 
 def engine_for(asked: str | None, environment: Mapping[str, str]) -> Callable[[str, "Sequence[Step]"], None]:
     """The engine that was asked for; without a word, Prefect only where an API is configured."""
-    from flows.prefect_engine import choose_engine, run_with_prefect
+    from niemyet.flows.prefect_engine import choose_engine, run_with_prefect
 
     return run_plain if choose_engine(asked, environment) == "plain" else run_with_prefect
 
 
 def run_plain(name: str, steps: "Sequence[Step]") -> None:
     """The engine that needs nothing: one step after the other."""
-    from flows.prefect_engine import run_plain as run_in_order
+    from niemyet.flows.prefect_engine import run_plain as run_in_order
 
     run_in_order(steps)

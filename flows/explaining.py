@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from flows.extraction import apart
-from model.errors import DocumentError
-from model.records import Box, Explained, Limits
+from niemyet.flows.extraction import apart
+from niemyet.model.errors import DocumentError
+from niemyet.model.records import Box, Explained, Limits
 
 Value = TypeVar("Value")
 
@@ -31,7 +31,7 @@ class Look:
 
 def look_at(path: Path, limits: Limits) -> list[Look]:
     """Read a file, or each file of an archive."""
-    from flows.crawling import read_file
+    from niemyet.flows.crawling import read_file
 
     return apart(_look_at, read_file(path), path.name, limits, limits=limits)
 
@@ -43,13 +43,13 @@ def pictures(look: Look, limits: Limits) -> dict[int, bytes]:
 
 def crop(data: bytes, page: int, box: Box, limits: Limits) -> bytes:
     """A part of a page as PNG."""
-    from extractors.documents.rendering import crop as cut
+    from niemyet.extractors.documents.rendering import crop as cut
 
     return apart(cut, data, page, box, limits=limits)
 
 
 def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
-    from extractors.documents.archives import is_archive, open_archive
+    from niemyet.extractors.documents.archives import is_archive, open_archive
 
     if not is_archive(data):
         return [_explained(data, name, limits)]
@@ -59,13 +59,13 @@ def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
 
 
 def _explained(data: bytes, name: str, limits: Limits) -> Look:
-    from extractors.decisions import explain_decision
-    from extractors.documents import read_document
+    from niemyet.extractors.decisions import explain_decision
+    from niemyet.extractors.documents import read_document
 
     try:
         document = read_document(data, None, limits)
     except DocumentError as error:
-        return Look(name, None, error.told_in("vi"), data)
+        return Look(name, None, error.message("vi"), data)
     reading, trace = explain_decision(document)
     return Look(name, Explained(name, document, reading, trace), None, data)
 
@@ -75,9 +75,9 @@ def _draw(look: Look) -> dict[int, bytes]:
 
 
 def _drawn(look: Look) -> Iterator[tuple[int, bytes]]:
-    from extractors.documents.rendering import has_pages, page_pictures, png
-    from reports.reading_picture import draw, marks_of
-    from reports.reading_rows import marks_by_page
+    from niemyet.extractors.documents.rendering import has_pages, page_pictures, png
+    from niemyet.reports.reading_picture import draw, marks_of
+    from niemyet.reports.reading_rows import marks_by_page
 
     if look.explained is None or not has_pages(look.data):
         return
@@ -89,6 +89,6 @@ def _drawn(look: Look) -> Iterator[tuple[int, bytes]]:
 
 def file_stem(name: str) -> str:
     """A file name for what is written about a document: letters, digits and dashes, told apart by a hash."""
-    from transforms.text import slug
+    from niemyet.transforms.language.text import slug
 
     return f"{slug(name)[:80]}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"

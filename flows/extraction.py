@@ -14,11 +14,11 @@ from multiprocessing import get_context
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, TypeVar
 
-from model.errors import DocumentError
-from model.records import Limits, Reading
+from niemyet.model.errors import DocumentError
+from niemyet.model.records import Limits, Reading
 
 if TYPE_CHECKING:
-    from storage.raw import RawArchive
+    from niemyet.storage.raw import RawArchive
 
 Value = TypeVar("Value")
 
@@ -89,7 +89,7 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     """
     from pebble import ProcessPool
 
-    from model.errors import NiemyetError
+    from niemyet.model.errors import NiemyetError
 
     with ProcessPool(
         max_workers=1, initializer=_confine, initargs=(limits.max_memory_mb, _keys()), context=_context()
@@ -105,11 +105,11 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
 
 def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
-    from extractors.decisions import read_decision
-    from extractors.documents import read_document
-    from extractors.documents.archives import is_archive
-    from model.errors import ProgramMissingError
-    from storage.raw import RawArchive
+    from niemyet.extractors.decisions import read_decision
+    from niemyet.extractors.documents import read_document
+    from niemyet.extractors.documents.archives import is_archive
+    from niemyet.model.errors import ProgramMissingError
+    from niemyet.storage.raw import RawArchive
 
     _bound_time(limits)
     archive = RawArchive(raw)
@@ -119,13 +119,13 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
             return Extracted(task, members=_unpack(archive, data, task.name, limits))
         return Extracted(task, reading=read_decision(read_document(data, task.name, limits)))
     except DocumentError as error:
-        return Extracted(task, error=error.told_in("vi"), waits=isinstance(error, ProgramMissingError))
+        return Extracted(task, error=error.message("vi"), waits=isinstance(error, ProgramMissingError))
     except MemoryError:
         return Extracted(task, error=_over_memory(limits))
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
-    from extractors.documents.archives import LEFT_BEHIND, open_archive
+    from niemyet.extractors.documents.archives import LEFT_BEHIND, open_archive
 
     opened = open_archive(data, name, limits)
     held = [Unpacked(member.path, archive.put(member.data)) for member in opened.members]
@@ -135,7 +135,7 @@ def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits
 
 def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extracted:
     """What a process handed back; one that was killed, died or failed costs its document only."""
-    from model.errors import StorageError
+    from niemyet.model.errors import StorageError
 
     problem = future.exception()
     if problem is None:
@@ -196,5 +196,7 @@ def _bound_time(limits: Limits) -> None:
 def _context() -> BaseContext:
     """Children of a clean server process: a fork of a process with threads may hang."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["extractors.decisions", "extractors.documents", "storage.raw"])
+    context.set_forkserver_preload(
+        ["niemyet.extractors.decisions", "niemyet.extractors.documents", "niemyet.storage.raw"]
+    )
     return context

@@ -15,18 +15,18 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 
-from flows.config import Settings
-from flows.crawling import crawl, nightly_window
-from flows.engine import engine_for
-from flows.night import Night, Progress, RunResult, silent
-from flows.observing import observe_all
-from flows.prefect_engine import Step
-from flows.publishing import publish
-from flows.reading import read_new
-from model.errors import StorageError
-from model.records import Clock, Window
-from model.tables import Run
-from storage.folder import DataFolder
+from niemyet.flows.config import Settings
+from niemyet.flows.crawling import crawl, nightly_window
+from niemyet.flows.engine import engine_for
+from niemyet.flows.observing import observe_all
+from niemyet.flows.prefect_engine import Step
+from niemyet.flows.publishing import publish
+from niemyet.flows.reading import read_new
+from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
+from niemyet.model.errors import StorageError
+from niemyet.model.records import Clock, Window
+from niemyet.model.tables import Run
+from niemyet.storage.folder import DataFolder
 
 
 def run_nightly(
@@ -52,7 +52,7 @@ def run_nightly(
         asked["accepted_release"] = accepted_release
     if accepted_counts:
         asked["accepted_counts"] = dict(sorted(accepted_counts.items()))
-    night = Night(
+    run = RunContext(
         settings,
         folder,
         clock,
@@ -64,11 +64,11 @@ def run_nightly(
     )
 
     def crawl_window(source_id: str) -> None:
-        crawl(night, settings.source(source_id), nightly_window(night, source_id, full=full), again=full)
+        crawl(run, settings.source(source_id), nightly_window(run, source_id, full=full), again=full)
 
     steps = [Step(f"crawl {source.id}", partial(crawl_window, source.id)) for source in settings.sources]
-    steps.append(Step("observe", partial(observe_all, night)))
-    return run(night, [*steps, *reading_and_publishing(night)], engine)
+    steps.append(Step("observe", partial(observe_all, run)))
+    return execute(run, [*steps, *reading_and_publishing(run)], engine)
 
 
 def run_backfill(
@@ -84,7 +84,7 @@ def run_backfill(
     """A past range of signing dates. Interrupted, the same call goes on where it stopped."""
     asked = {"from": window.since, "until": window.until, "sources": list(source_ids)}
     job = "backfill-" + sha256(repr(sorted(asked.items(), key=str)).encode()).hexdigest()[:16]
-    night = Night(
+    run = RunContext(
         settings,
         folder,
         clock,
@@ -93,11 +93,9 @@ def run_backfill(
         run_id=folder.unfinished(job),
         progress=progress,
     )
-    folder.begin(job, night.run_id)
-    steps = [
-        Step(f"crawl {each}", partial(crawl, night, settings.source(each), window)) for each in source_ids
-    ]
-    result = run(night, [*steps, *reading_and_publishing(night)], engine)
+    folder.begin(job, run.run_id)
+    steps = [Step(f"crawl {each}", partial(crawl, run, settings.source(each), window)) for each in source_ids]
+    result = execute(run, [*steps, *reading_and_publishing(run)], engine)
     folder.end(job)
     return result
 
@@ -115,7 +113,7 @@ def run_reprocess(
     asked: dict[str, object] = {"since": since}
     if accepted_release:
         asked["accepted_release"] = accepted_release
-    night = Night(
+    run = RunContext(
         settings,
         folder,
         clock,
@@ -125,36 +123,36 @@ def run_reprocess(
         accepted_release=accepted_release,
     )
     steps = [
-        Step("read", partial(read_new, night, again=True, since=since)),
-        Step("publish", partial(publish, night)),
+        Step("read", partial(read_new, run, again=True, since=since)),
+        Step("publish", partial(publish, run)),
     ]
-    return run(night, steps, "plain")
+    return execute(run, steps, "plain")
 
 
-def reading_and_publishing(night: Night) -> list[Step]:
+def reading_and_publishing(run: RunContext) -> list[Step]:
     """What follows whenever something has come in."""
-    return [Step("read", partial(read_new, night)), Step("publish", partial(publish, night))]
+    return [Step("read", partial(read_new, run)), Step("publish", partial(publish, run))]
 
 
-def run(night: Night, steps: Sequence[Step], engine: str | None) -> RunResult:
+def execute(run: RunContext, steps: Sequence[Step], engine: str | None) -> RunResult:
     """Run the steps of a night as the only writer of its data folder.
 
     Raises:
         StorageError: another process writes there, or the clock is behind what is recorded there.
     """
-    with night.folder.only_writer():
-        _check_clock(night)
-        return night.go(steps, engine_for(engine, os.environ))
+    with run.folder.only_writer():
+        _check_clock(run)
+        return run.go(steps, engine_for(engine, os.environ))
 
 
-def _check_clock(night: Night) -> None:
+def _check_clock(run: RunContext) -> None:
     """What came later must be recorded as later; with a clock that was set back, old news would win over new."""
-    last = max((row.started_at for row in night.folder.lake.read("runs", Run)), default=None)
-    now = night.clock.now()
+    last = max((row.started_at for row in run.folder.lake.read("runs", Run)), default=None)
+    now = run.clock.now()
     if last is not None and now < last:
         raise StorageError(
             f"the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} UTC is recorded in "
-            f"{night.folder.address}. Set the clock right and run the same command again.",
-            vi=f"đồng hồ máy đang chỉ {now:%Y-%m-%d %H:%M:%S} UTC, nhưng {night.folder.address} đã ghi lượt chạy lúc "
+            f"{run.folder.address}. Set the clock right and run the same command again.",
+            vi=f"đồng hồ máy đang chỉ {now:%Y-%m-%d %H:%M:%S} UTC, nhưng {run.folder.address} đã ghi lượt chạy lúc "
             f"{last:%Y-%m-%d %H:%M:%S} UTC. Hãy chỉnh lại đồng hồ rồi chạy lại lệnh.",
         )

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 
 import httpx
 
-from model.errors import UsageError
+from niemyet.model.errors import UsageError
 
 Engine = Literal["plain", "prefect"]
 
@@ -205,7 +205,7 @@ def _let_go(seconds: float) -> str | None:
 
     At exit Prefect waits for each service without a limit. A service that is not through after `seconds` is
     marked as drained; its thread is a daemon and ends with the process. The marks are Prefect's own fields, held
-    by the exact version in requirements.lock and watched by tests/test_prefect_engine.py.
+    by the exact version in requirements.lock and watched by tests/flows/test_prefect_engine.py.
     """
     if "prefect" not in sys.modules:
         return None

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.client import Client, Politeness
-from extractors.portals import portal_for
-from extractors.portals.pages import Detail, Entry, PagedPortal
-from extractors.portals.probing import Proposal, recognise
-from extractors.settings import FetchSettings, SourceSettings
-from model.errors import NotThePageError, SourceError
-from model.records import Clock, CrawlProof, Exchange, Receipt, Window
-from model.words import Outcome
+from niemyet.extractors.client import Client, Politeness
+from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.pages import Detail, Entry, PagedPortal
+from niemyet.extractors.portals.probing import Proposal, recognise
+from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.model.errors import NotThePageError, SourceError
+from niemyet.model.records import Clock, CrawlProof, Exchange, Receipt, Window
+from niemyet.model.words import Outcome
 
 _LOOKED_AT = 3  # entries whose pages are tried before a source is called unreadable
 
@@ -65,13 +65,13 @@ def _check_pages(portal: PagedPortal, client: Client) -> Checked:
         answer = client.get(portal.url)
         page = portal.parse_list(answer.text, answer.final_url)
     except SourceError as error:
-        return Checked(Outcome.DARK, 0, None, error.told_in("vi"))
+        return Checked(Outcome.DARK, 0, None, error.message("vi"))
     reasons: list[str] = []
     for entry in page.entries[:_LOOKED_AT]:
         try:
             detail = _detail(portal, client, entry)
         except SourceError as error:
-            reasons.append(error.told_in("vi"))
+            reasons.append(error.message("vi"))
             continue
         return Checked(Outcome.COMPLETE, len(page.entries), detail.number or entry.number, page.stuck)
     if page.stated_empty:
@@ -181,4 +181,4 @@ def probe(
         try:
             return Probed(proposal, entry, _detail(portal, client, entry), None)
         except SourceError as error:
-            return Probed(proposal, entry, None, error.told_in("vi"))
+            return Probed(proposal, entry, None, error.message("vi"))

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 
-from extractors import READER_VERSION
-from flows.config import Settings
-from flows.crawling import documents_of, sightings
-from flows.night import Night
-from flows.reading import receipt_id
-from model.records import (
+from niemyet.extractors import READER_VERSION
+from niemyet.flows.config import Settings
+from niemyet.flows.crawling import documents_of, sightings
+from niemyet.flows.reading import receipt_id
+from niemyet.flows.run_context import RunContext
+from niemyet.model.records import (
     Confirmation,
     Part,
     Policy,
@@ -26,15 +26,15 @@ from model.records import (
     Resolution,
     Withdrawn,
 )
-from model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
-from model.words import ReviewState
-from storage.codec import dump, load
-from storage.folder import DataFolder
-from storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReceiptRow, ResolutionRow
-from storage.release import Release
-from storage.releases import ABOUT_RUNS
-from transforms.completeness import withdrawn
-from transforms.consolidate import Facts, State, consolidate
+from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
+from niemyet.model.words import ReviewState
+from niemyet.storage.codec import dump, load
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReceiptRow, ResolutionRow
+from niemyet.storage.release import Release
+from niemyet.storage.releases import ABOUT_RUNS
+from niemyet.transforms.completeness import withdrawn
+from niemyet.transforms.consolidate import Facts, State, consolidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +52,32 @@ class Inputs:
         return cls(settings.province, settings.policy, settings.units, settings.successions)
 
 
-def publish(night: Night) -> Release | None:
+def publish(run: RunContext) -> Release | None:
     """Consolidate everything known and publish a release; None when it would say nothing new."""
-    _record_fetches(night)
-    lake = night.folder.lake
-    inputs = Inputs.of(night.settings)
+    _record_fetches(run)
+    lake = run.folder.lake
+    inputs = Inputs.of(run.settings)
     text = dump(inputs)
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
     note = lake.commit()
     facts = gather(lake, inputs)
     with _kept_in_memory():
-        state = _consolidated(facts, inputs, night.today, night.started_at)
-        night.result.new_reviews = _new_reviews(night, state)
-        night.result.release = night.folder.releases.publish(
+        state = _consolidated(facts, inputs, run.today, run.started_at)
+        run.result.new_reviews = _new_reviews(run, state)
+        run.result.release = run.folder.releases.publish(
             _tables(lake, state),
-            as_of=night.today,
-            knowledge=night.started_at,
+            as_of=run.today,
+            knowledge=run.started_at,
             about={
                 "province": inputs.province.province_id,
                 "reader": READER_VERSION,
                 "version": made_by(),
                 "inputs": {"lake": note, "configuration": kept},
             },
-            accepted=night.accepted_release,
+            accepted=run.accepted_release,
         )
-    return night.result.release
+    return run.result.release
 
 
 def made_by() -> str:
@@ -145,16 +145,16 @@ def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
     return tables | {"fetches": lake.read("fetches", Fetch), "runs": lake.read("runs", Run)}
 
 
-def _record_fetches(night: Night) -> None:
+def _record_fetches(run: RunContext) -> None:
     """Requests of this run, and of runs that were killed before they could note theirs."""
-    lake, raw = night.folder.lake, night.folder.raw
+    lake, raw = run.folder.lake, run.folder.raw
     noted = Counter(row.run_id for row in lake.read("fetches", Fetch))
     for run_id in raw.run_ids():
         lake.append("fetches", run_id, raw.fetches(run_id)[noted[run_id] :])
 
 
-def _new_reviews(night: Night, state: State) -> tuple[str, ...]:
-    previous = night.folder.releases.latest()
+def _new_reviews(run: RunContext, state: State) -> tuple[str, ...]:
+    previous = run.folder.releases.latest()
     before = set(previous.table("reviews", ["review_id"]).column(0).to_pylist()) if previous else set()
     asked = (row.review_id for row in state.reviews if row.state is ReviewState.OPEN)
     return tuple(review_id for review_id in asked if review_id not in before)

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
-from extractors import READER_VERSION
-from extractors.portals import portal_for
-from extractors.settings import SourceSettings
-from flows.config import Settings
-from flows.crawling import documents_of
-from flows.extraction import Extracted, Task, extract_all
-from flows.night import Night
-from model.errors import DocumentError, SourceError
-from model.records import Receipt
-from storage.codec import dump, load
-from storage.lake import MemberRow, PostingRow, ReadingRow, ReceiptRow
-from transforms.dates import local_day
+from niemyet.extractors import READER_VERSION
+from niemyet.extractors.portals import portal_for
+from niemyet.extractors.settings import SourceSettings
+from niemyet.flows.config import Settings
+from niemyet.flows.crawling import documents_of
+from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.run_context import RunContext
+from niemyet.model.errors import DocumentError, SourceError
+from niemyet.model.records import Receipt
+from niemyet.storage.codec import dump, load
+from niemyet.storage.lake import MemberRow, PostingRow, ReadingRow, ReceiptRow
+from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
 
@@ -25,14 +25,14 @@ _WAITING = "waiting"
 _NOTED_AT_ONCE = 200
 
 
-def read_new(night: Night, *, again: bool = False, since: date | None = None) -> None:
+def read_new(run: RunContext, *, again: bool = False, since: date | None = None) -> None:
     """Read stored pages and documents that this version of the readers has not read yet.
 
     `again`: read also what was read; with `since`, only what was received on that day or later.
     """
-    receipts = night.folder.lake.read("receipts", ReceiptRow)
-    _read_postings(night, receipts, again=again, since=since)
-    _read_documents(night, receipts, again=again, since=since)
+    receipts = run.folder.lake.read("receipts", ReceiptRow)
+    _read_postings(run, receipts, again=again, since=since)
+    _read_documents(run, receipts, again=again, since=since)
 
 
 def receipt_id(row: ReceiptRow) -> str:
@@ -40,29 +40,31 @@ def receipt_id(row: ReceiptRow) -> str:
     return sha256(row.receipt.encode()).hexdigest()
 
 
-def _read_postings(night: Night, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None) -> None:
-    done = {row.receipt_id: row for row in night.folder.lake.read("postings", PostingRow)}
+def _read_postings(
+    run: RunContext, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None
+) -> None:
+    done = {row.receipt_id: row for row in run.folder.lake.read("postings", PostingRow)}
     rows = []
     for row in receipts:
         key = receipt_id(row)
         before = done.get(key)
         if not _is_to_read(before.reader if before else None, row.received_at, again=again, since=since):
             continue
-        read = _posting(night, key, load(Receipt, row.receipt))
+        read = _posting(run, key, load(Receipt, row.receipt))
         if before is None or _said(before) != _said(read):
             rows.append(read)
             done[key] = read
-    night.append("postings", rows)
-    night.result.count("postings_read", len(rows))
+    run.append("postings", rows)
+    run.result.count("postings_read", len(rows))
 
 
-def _posting(night: Night, key: str, receipt: Receipt) -> PostingRow:
+def _posting(run: RunContext, key: str, receipt: Receipt) -> PostingRow:
     try:
-        posting = portal_for(_source_of(night.settings, receipt)).read(receipt, night.folder.raw.get)
+        posting = portal_for(_source_of(run.settings, receipt)).read(receipt, run.folder.raw.get)
     except (SourceError, DocumentError) as error:
         log.warning("%s: %s", receipt.url, error)
-        return PostingRow(night.run_id, key, READER_VERSION, None, str(error))
-    return PostingRow(night.run_id, key, READER_VERSION, dump(posting), None)
+        return PostingRow(run.run_id, key, READER_VERSION, None, str(error))
+    return PostingRow(run.run_id, key, READER_VERSION, dump(posting), None)
 
 
 def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
@@ -73,9 +75,11 @@ def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
     return SourceSettings(id=receipt.source_id, kind=receipt.kind, url=receipt.url, fetch=settings.fetch)
 
 
-def _read_documents(night: Night, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None) -> None:
+def _read_documents(
+    run: RunContext, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None
+) -> None:
     """Read each content once; what comes out of an archive is read in a second round."""
-    done = night.folder.lake.newest_readings()
+    done = run.folder.lake.newest_readings()
 
     def is_wanted(digest: str, received_at: datetime) -> bool:
         before = done.get(digest)
@@ -83,39 +87,39 @@ def _read_documents(night: Night, receipts: Sequence[ReceiptRow], *, again: bool
 
     stored = dict(_documents(receipts))
     tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
-    _extract(night, tasks, done)
+    _extract(run, tasks, done)
     # From the lake: a run that was killed may have unpacked an archive and read nothing of it.
     inner: dict[str, Task] = {}
-    for row in night.folder.lake.read("members", MemberRow):
+    for row in run.folder.lake.read("members", MemberRow):
         if not row.sha256 or row.sha256 in stored or row.archive not in stored:
             continue
         if is_wanted(row.sha256, stored[row.archive][1]):
             inner.setdefault(row.sha256, Task(row.sha256, row.path))
-    _extract(night, [inner[digest] for digest in sorted(inner)], done)
+    _extract(run, [inner[digest] for digest in sorted(inner)], done)
 
 
-def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]) -> None:
+def _extract(run: RunContext, tasks: Sequence[Task], done: Mapping[str, ReadingRow]) -> None:
     """Read documents and note what came of each; what is noted before the end survives a kill."""
     rows: list[ReadingRow] = []
     members: list[MemberRow] = []
 
     def note() -> None:
-        night.append("members", members)
-        night.append("readings", rows)
+        run.append("members", members)
+        run.append("readings", rows)
         rows.clear()
         members.clear()
 
-    results = _results(night, tasks)
+    results = _results(run, tasks)
     for number, result in enumerate(results, start=1):
-        night.progress("read", number, len(tasks))
-        night.result.count("documents_read")
+        run.progress("read", number, len(tasks))
+        run.result.count("documents_read")
         digest = result.task.sha256
         if result.error:
             log.info("%s (%s): %s", result.task.name, digest[:12], result.error)
         members += [
-            MemberRow(night.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
+            MemberRow(run.run_id, digest, each.path, each.sha256, each.reason) for each in result.members
         ]
-        row = _row(night.run_id, result)
+        row = _row(run.run_id, result)
         before = done.get(digest)
         if before is None or _said(before) != _said(row):
             rows.append(row)
@@ -124,12 +128,12 @@ def _extract(night: Night, tasks: Sequence[Task], done: Mapping[str, ReadingRow]
     note()
 
 
-def _results(night: Night, tasks: Sequence[Task]) -> Iterator[Extracted]:
+def _results(run: RunContext, tasks: Sequence[Task]) -> Iterator[Extracted]:
     """The same readings, from this machine's cores or from the cluster that the configuration names."""
-    raw, settings = night.folder.raw.address, night.settings
+    raw, settings = run.folder.raw.address, run.settings
     if settings.cluster is None:
         return extract_all(raw, tasks, settings.limits)
-    from flows.cluster import extract_on_cluster
+    from niemyet.flows.cluster import extract_on_cluster
 
     return extract_on_cluster(raw, tasks, settings.limits, settings.cluster)
 

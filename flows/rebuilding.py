@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from extractors import READER_VERSION
-from flows.extraction import Task, extract_all
-from flows.publishing import made_by, rebuild
-from model.errors import StorageError
-from model.records import Limits
-from storage.checks import Check
-from storage.codec import dump
-from storage.folder import DataFolder
-from storage.release import Release
-from storage.releases import table_bytes
+from niemyet.extractors import READER_VERSION
+from niemyet.flows.extraction import Task, extract_all
+from niemyet.flows.publishing import made_by, rebuild
+from niemyet.model.errors import StorageError
+from niemyet.model.records import Limits
+from niemyet.storage.checks import Check
+from niemyet.storage.codec import dump
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.release import Release
+from niemyet.storage.releases import table_bytes
 
 
 def rebuilt(folder: DataFolder, limits: Limits) -> Iterator[Check]:
@@ -32,7 +32,7 @@ def _release(folder: DataFolder, release: Release) -> Check:
     try:
         tables = rebuild(folder, release)
     except StorageError as error:
-        return Check(name, 0, (error.told_in("vi"),))
+        return Check(name, 0, (error.message("vi"),))
     wrong = []
     for each in release.manifest["resources"]:
         found, rows = table_bytes(each["name"], tables[each["name"]])

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import httpx
 
-from flows.prefect_engine import SETTINGS
-from model.errors import NiemyetError, UsageError
+from niemyet.flows.prefect_engine import SETTINGS
+from niemyet.model.errors import NiemyetError, UsageError
 
 TIMEZONE = "Asia/Ho_Chi_Minh"  # without one, Prefect reads a cron in UTC: 02:00 would be 09:00
 DEPLOYMENT = "nightly"
@@ -57,7 +57,7 @@ def _serve(cron: str, command: list[str]) -> None:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.nightly_flow import nightly
+    from niemyet.flows.nightly_flow import nightly
 
     try:
         schedule = Cron(cron, timezone=TIMEZONE)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from model.errors import StorageError
+from niemyet.model.errors import StorageError
 
 if TYPE_CHECKING:
-    from flows.config import Settings
-    from storage.folder import DataFolder
-    from storage.release import Release
+    from niemyet.flows.config import Settings
+    from niemyet.storage.folder import DataFolder
+    from niemyet.storage.release import Release
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -42,13 +42,13 @@ class Ui:
 
     def settings(self) -> "Settings":
         """The configuration, validated."""
-        from flows.config import load
+        from niemyet.flows.config import load
 
         return load(self.config)
 
     def folder(self) -> "DataFolder":
         """The data folder, for writing."""
-        from storage.folder import DataFolder
+        from niemyet.storage.folder import DataFolder
 
         return DataFolder(self.data if "://" in self.data else Path(self.data))
 
@@ -74,7 +74,7 @@ class Ui:
         elif self.format == "csv":
             self._print_csv(rows)
         else:
-            from reports.text_table import text_table
+            from niemyet.reports.text_table import text_table
 
             headings = shown or ({name: name for name in rows[0]} if rows else {})
             click.echo(

@@ -11,7 +11,7 @@ class NiemyetError(Exception):
         super().__init__(message)
         self.vi = vi
 
-    def told_in(self, lang: str) -> str:
+    def message(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`)."""
         return self.vi if lang == "vi" and self.vi else str(self)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from model.words import (
+from niemyet.model.words import (
     Action,
     DecisionKind,
     EffectSource,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from model.words import (
+from niemyet.model.words import (
     Action,
     Channel,
     DecisionKind,

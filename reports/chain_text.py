@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from model.words import Action, Level, OnlineLevel
-from reports.words import ACTIONS, FLAGS, LEVELS, ONLINE
+from niemyet.model.words import Action, Level, OnlineLevel
+from niemyet.reports.words import ACTIONS, FLAGS, LEVELS, ONLINE
 
 Row = Mapping[str, Any]
 

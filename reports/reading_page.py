@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.records import Cell, Explained, Table
-from reports.reading_picture import COLOURS, meaning_of
-from reports.reading_rows import MEANINGS, facts, questions, read_as
+from niemyet.model.records import Cell, Explained, Table
+from niemyet.reports.reading_picture import COLOURS, meaning_of
+from niemyet.reports.reading_rows import MEANINGS, facts, questions, read_as
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from model.records import Box, Explained, Paragraph, Row, TracedRow
-from transforms.text import fold
+from niemyet.model.records import Box, Explained, Paragraph, Row, TracedRow
+from niemyet.transforms.language.text import fold
 
 #: Meaning → colour of its frame; what is doubtful goes before what it means.
 COLOURS = {

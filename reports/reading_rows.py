@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
-from model.words import Level
-from reports.words import ACTIONS, LEVELS
+from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
+from niemyet.model.words import Level
+from niemyet.reports.words import ACTIONS, LEVELS
 
 MEANINGS = {
     "header": ("tiêu đề cột", "header"),

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from model.tables import (
+from niemyet.model.tables import (
     Board,
     Decision,
     DecisionItem,
@@ -15,11 +15,11 @@ from model.tables import (
     Review,
     Unit,
 )
-from model.words import Level
-from reports.words import LEVELS
-from transforms.boards import count_on
-from transforms.dates import local_day
-from transforms.indicators import (
+from niemyet.model.words import Level
+from niemyet.reports.words import LEVELS
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.work.boards import count_on
+from niemyet.transforms.work.indicators import (
     announced_share,
     board_accuracy,
     changes_between,

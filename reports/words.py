@@ -1,6 +1,6 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
-from model.words import Action, Level, OnlineLevel, Scope
+from niemyet.model.words import Action, Level, OnlineLevel, Scope
 
 LEVELS = {
     Level.MINISTRY: ("cấp bộ", "ministry"),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reports.work_text import CHANNELS, KINDS, STATES
+from niemyet.reports.work_text import CHANNELS, KINDS, STATES
 
 Row = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ which of the new. It is no dependency of the project: it would bring shapely, ge
 keywords, its import reads all of that, and what is published must not change because a package was upgraded. So
 what is needed of it is taken here, once, by a person who looks at the difference.
 
-Only what the source says is written: no date, kind or succession. Those follow in `transforms/country.py` from
+Only what the source says is written: no date, kind or succession. Those follow in `transforms/units/country.py` from
 rules with their own source. Same source, same bytes.
 """
 
@@ -28,8 +28,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from transforms.country import KINDS_IN_NAMES
-from transforms.text import clean, key
+from niemyet.transforms.language.text import clean, key
+from niemyet.transforms.units.country import KINDS_IN_NAMES
 
 PACKAGE = "vietnamadminunits"
 PEER = "vn_address_converter"

@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from model.errors import StorageError, UsageError
-from storage.places import MissingObjectError, moved_by_another
+from niemyet.model.errors import StorageError, UsageError
+from niemyet.storage.object_store import MissingObjectError, moved_by_another
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
@@ -55,18 +55,18 @@ class BucketPlace:
         return BucketPlace(f"{self.address}/{name}", self._shared)
 
     def read(self, key: str) -> bytes:
-        """See Place."""
+        """See ObjectStore."""
         import obstore
 
         with self._talking(key):
             return bytes(obstore.get(self._shared, self._path(key)).bytes())
 
     def write(self, key: str, data: bytes) -> None:
-        """See Place."""
+        """See ObjectStore."""
         self._put(key, data, "overwrite")
 
     def append(self, key: str, line: bytes) -> None:
-        """See Place. An object of its own for each line: a store cannot add to one."""
+        """See ObjectStore. An object of its own for each line: a store cannot add to one."""
         with self._appending:
             number = self._numbers.get(key)
             if number is None:
@@ -75,16 +75,16 @@ class BucketPlace:
             self._numbers[key] = number + 1
 
     def lines(self, key: str) -> list[bytes]:
-        """See Place."""
+        """See ObjectStore."""
         return [self.read(name) for name in self._line_names(key)]
 
     def logs(self, prefix: str) -> list[str]:
-        """See Place."""
+        """See ObjectStore."""
         start = f"{prefix}/" if prefix else ""
         return sorted({name.removeprefix(start).split("/")[0] for name in self.names(prefix)})
 
     def has(self, key: str) -> bool:
-        """See Place."""
+        """See ObjectStore."""
         try:
             self._head(key)
         except MissingObjectError:
@@ -92,7 +92,7 @@ class BucketPlace:
         return True
 
     def names(self, prefix: str = "") -> list[str]:
-        """See Place."""
+        """See ObjectStore."""
         import obstore
 
         room = self._path(prefix) if prefix else self._prefix
@@ -103,25 +103,25 @@ class BucketPlace:
         return sorted(key for key in keys if not any(part.startswith(".") for part in key.split("/")))
 
     def delete(self, key: str) -> None:
-        """See Place."""
+        """See ObjectStore."""
         import obstore
 
         with suppress(MissingObjectError), self._talking(key):
             obstore.delete(self._shared, self._path(key))
 
     def size(self, key: str) -> int:
-        """See Place."""
+        """See ObjectStore."""
         return int(self._head(key)["size"])
 
     def pointer(self, key: str) -> str | None:
-        """See Place. A small object that holds the target."""
+        """See ObjectStore. A small object that holds the target."""
         try:
             return self.read(key).decode().strip()
         except MissingObjectError:
             return None
 
     def move(self, key: str, target: str, was: str | None) -> None:
-        """See Place. One conditional put: of two writers one moves it, the other is told."""
+        """See ObjectStore. One conditional put: of two writers one moves it, the other is told."""
         mode: Any = "create"
         if was is not None:
             etag = self._head(key)["e_tag"]
@@ -132,26 +132,26 @@ class BucketPlace:
             raise moved_by_another(f"{self.address}/{key}")
 
     def draft(self, key: str) -> str:
-        """See Place. In place: a folder without its manifest is none, and the manifest is written last."""
+        """See ObjectStore. In place: a folder without its manifest is none, and the manifest is written last."""
         return key
 
     def drafts(self, prefix: str) -> list[str]:
-        """See Place. Folders without a manifest."""
+        """See ObjectStore. Folders without a manifest."""
         names = self.names(prefix)
         folders = {"/".join(name.split("/")[:2]) for name in names}
         return sorted(one for one in folders if f"{one}/datapackage.json" not in names)
 
     def settle(self, key: str) -> None:
-        """See Place."""
+        """See ObjectStore."""
 
     def drop(self, prefix: str) -> None:
-        """See Place."""
+        """See ObjectStore."""
         for name in self.names(prefix):
             self.delete(name)
 
     @contextmanager
     def only_writer(self) -> Iterator[None]:
-        """See Place. A lease: whoever holds it renews it; one that was not renewed for `LEASE` may be taken over."""
+        """See ObjectStore. A lease: whoever holds it renews it; one that was not renewed for `LEASE` may be taken over."""
         holder = uuid.uuid4().hex
         self._take_lease(holder)
         stop = threading.Event()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow.compute as pc
 
-from storage.release import Release
+from niemyet.storage.release import Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from model.errors import StorageError
+from niemyet.model.errors import StorageError
 
 Record = TypeVar("Record")
 

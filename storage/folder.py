@@ -3,17 +3,17 @@
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from storage.lake import Lake
-from storage.places import MissingObjectError, place_at
-from storage.raw import RawArchive
-from storage.releases import Releases
+from niemyet.storage.lake import Lake
+from niemyet.storage.object_store import MissingObjectError, object_store_at
+from niemyet.storage.raw import RawArchive
+from niemyet.storage.releases import Releases
 
 
 class DataFolder:
     """The rooms of one data folder, and the notes of jobs that were not finished."""
 
     def __init__(self, address: Path | str) -> None:
-        self._place = place_at(address)
+        self._place = object_store_at(address)
         self.raw = RawArchive(self._place.within("raw"))
         self.lake = Lake(self._place.within("lake"))
         self.releases = Releases(self._place)

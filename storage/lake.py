@@ -16,10 +16,10 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from model.tables import Fetch, Listing, Run
-from model.words import Channel, Outcome
-from storage.places import Place, place_at
-from storage.schemas import from_arrow, schema_of, to_arrow
+from niemyet.model.tables import Fetch, Listing, Run
+from niemyet.model.words import Channel, Outcome
+from niemyet.storage.object_store import ObjectStore, object_store_at
+from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
 
@@ -161,9 +161,9 @@ LAKE_TABLES: dict[str, type] = {
 class Lake:
     """The lake of one data folder, or what of it one release was made from (`at`)."""
 
-    def __init__(self, place: Place | Path | str, only: Collection[str] | None = None) -> None:
+    def __init__(self, place: ObjectStore | Path | str, only: Collection[str] | None = None) -> None:
         """`only`: the appends that are seen, as `commit` counts them; None sees all."""
-        self._place = place_at(place) if isinstance(place, Path | str) else place
+        self._place = object_store_at(place) if isinstance(place, Path | str) else place
         self._only = only
         self._inside: dict[str, list[str]] = {}  # compacted file → its appends; its name is made from theirs
 

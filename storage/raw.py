@@ -16,11 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from model.errors import StorageError
-from model.records import Exchange
-from model.tables import Fetch
-from model.words import FetchOutcome
-from storage.places import MissingObjectError, Place, place_at
+from niemyet.model.errors import StorageError
+from niemyet.model.records import Exchange
+from niemyet.model.tables import Fetch
+from niemyet.model.words import FetchOutcome
+from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
 
 _ZSTD_LEVEL = 3  # 313 MB/s at a tenth of the size; higher levels gain little on pages
 
@@ -37,8 +37,8 @@ class StoredExchange:
 class RawArchive:
     """The archive of one data folder; give it a run to write for."""
 
-    def __init__(self, place: Place | Path | str) -> None:
-        self._place = place_at(place) if isinstance(place, Path | str) else place
+    def __init__(self, place: ObjectStore | Path | str) -> None:
+        self._place = object_store_at(place) if isinstance(place, Path | str) else place
         self._stored: set[str] = set()
 
     @property
@@ -93,7 +93,7 @@ class RawArchive:
         return self._place.size(_key(digest))
 
     def discard(self, digest: str) -> None:
-        """Delete bytes that nothing names any more; see flows/collecting.py."""
+        """Delete bytes that nothing names any more; see flows/raw_garbage.py."""
         self._place.delete(_key(digest))
         self._stored.discard(digest)
 

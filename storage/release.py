@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from storage.places import FolderPlace, Place
-from storage.schemas import from_arrow
+from niemyet.storage.object_store import FolderPlace, ObjectStore
+from niemyet.storage.schemas import from_arrow
 
 Row = TypeVar("Row")
 
@@ -20,7 +20,7 @@ class Release:
     """A published release."""
 
     release_id: str
-    place: Place
+    place: ObjectStore
     manifest: dict[str, Any]
 
     @property

@@ -17,12 +17,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from model.errors import ReleaseRefusedError, StorageError
-from model.tables import SCHEMA_VERSION, TABLES
-from storage.checks import Check, release_checks
-from storage.places import MissingObjectError, Place, place_at
-from storage.release import Release
-from storage.schemas import Column, columns, describe, table_schema, to_arrow
+from niemyet.model.errors import ReleaseRefusedError, StorageError
+from niemyet.model.tables import SCHEMA_VERSION, TABLES
+from niemyet.storage.checks import Check, release_checks
+from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
+from niemyet.storage.release import Release
+from niemyet.storage.schemas import Column, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
 ABOUT_RUNS = frozenset({"fetches", "runs"})
@@ -34,8 +34,8 @@ REFUSED = "refused.json"
 class Releases:
     """The releases of one data folder."""
 
-    def __init__(self, place: Place | Path | str) -> None:
-        self._place = place_at(place) if isinstance(place, Path | str) else place
+    def __init__(self, place: ObjectStore | Path | str) -> None:
+        self._place = object_store_at(place) if isinstance(place, Path | str) else place
 
     def latest(self) -> Release | None:
         """The newest complete release, or None before the first.
@@ -141,7 +141,7 @@ def _json(value: Any) -> bytes:
 
 
 def _manifest(
-    room: Place,
+    room: ObjectStore,
     tables: Mapping[str, Sequence[Any]],
     as_of: date,
     knowledge: datetime,
@@ -175,7 +175,7 @@ def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
     return sink.getvalue().to_pybytes(), table.num_rows
 
 
-def _write_table(room: Place, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+def _write_table(room: ObjectStore, name: str, rows: Sequence[Any]) -> dict[str, Any]:
     path = f"{name}.parquet"
     data, count = table_bytes(name, rows)
     room.write(path, data)

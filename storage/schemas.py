@@ -15,9 +15,9 @@ from typing import Annotated, Any, TypeVar
 
 import pyarrow as pa
 
-from model.errors import StorageError
-from model.spread import Spread
-from model.tables import SCHEMA_VERSION, TABLES
+from niemyet.model.errors import StorageError
+from niemyet.model.shared_rows import SharedRows
+from niemyet.model.tables import SCHEMA_VERSION, TABLES
 
 Row = TypeVar("Row")
 
@@ -74,7 +74,7 @@ def columns(row: type) -> tuple[Column, ...]:
 
 def to_arrow(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
     """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
-    if isinstance(rows, Spread):
+    if isinstance(rows, SharedRows):
         return pa.Table.from_arrays([_spread_column(rows, column) for column in schema], schema=schema)
     if not isinstance(rows, list | tuple):
         rows = list(rows)  # each row may be made when it is looked at: once is enough
@@ -85,7 +85,7 @@ def _column(rows: Sequence[Any], column: pa.Field) -> pa.Array:
     return _checked([_plain(getattr(row, column.name)) for row in rows], column)
 
 
-def _spread_column(rows: Spread[Any], column: pa.Field) -> pa.Array:
+def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
     """A column of rows that share what they say: made once for what is shared, then taken for each row."""
     if column.name in rows.own:
         return _checked(rows.own[column.name].tolist(), column)

@@ -6,13 +6,13 @@ from hashlib import sha256
 
 import pyarrow as pa
 
-from model.errors import StorageError
-from model.tables import TABLES
-from storage.checks import Check, keys, references
-from storage.folder import DataFolder
-from storage.places import MissingObjectError
-from storage.release import Release
-from storage.schemas import table_schema
+from niemyet.model.errors import StorageError
+from niemyet.model.tables import TABLES
+from niemyet.storage.checks import Check, keys, references
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.object_store import MissingObjectError
+from niemyet.storage.release import Release
+from niemyet.storage.schemas import table_schema
 
 
 def verify(folder: DataFolder) -> list[Check]:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-from model.errors import DocumentError
-from model.records import Exchange
-from model.words import FetchOutcome
-from storage.raw import RawArchive, StoredExchange
+from niemyet.model.errors import DocumentError
+from niemyet.model.records import Exchange
+from niemyet.model.words import FetchOutcome
+from niemyet.storage.raw import RawArchive, StoredExchange
 
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "x-archive-orig-"

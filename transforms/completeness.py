@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from model.records import CrawlProof, Window
-from model.words import Outcome
+from niemyet.model.records import CrawlProof, Window
+from niemyet.model.words import Outcome
 
 #: A list that shows less than this share of what the last whole crawl of its kind saw is not taken as whole.
 LEAST_SHARE = 0.7

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from model.records import Confirmation, Policy, Posting, Province, Received, Resolution, Withdrawn
-from model.tables import (
+from niemyet.model.records import Confirmation, Policy, Posting, Province, Received, Resolution, Withdrawn
+from niemyet.model.tables import (
     Board,
     CalendarDay,
     Decision,
@@ -22,15 +22,15 @@ from model.tables import (
     Unit,
     UnitSuccession,
 )
-from model.words import ReviewState
-from transforms.answers import choose_copies, fold_answered
-from transforms.boards import build_boards
-from transforms.calendar import calendar_days
-from transforms.dates import local_day
-from transforms.identity import Identified, identify
-from transforms.questions import ask, day_text, decision_text
-from transforms.units import unit_doubts, unit_spans
-from transforms.updates import compute_updates
+from niemyet.model.words import ReviewState
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.identity import Identified, identify
+from niemyet.transforms.law.questions import ask, day_text, decision_text
+from niemyet.transforms.law.resolutions import choose_copies, fold_answered
+from niemyet.transforms.units.succession import unit_doubts, unit_spans
+from niemyet.transforms.work.boards import build_boards
+from niemyet.transforms.work.calendar import calendar_days
+from niemyet.transforms.work.updates import compute_updates
 
 
 @dataclass(frozen=True, slots=True)

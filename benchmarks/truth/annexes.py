@@ -9,7 +9,7 @@ from benchmarks.truth.items import Leaf
 from benchmarks.truth.paper import At, Block, Grid, Line, Row, Turn, row
 from benchmarks.truth.plans import A, B, N, Plan, R, pick
 from benchmarks.truth.printing import print_codes, print_numbers, print_rows
-from model.words import Action
+from niemyet.model.words import Action
 
 _MERGED = ("place", "fee", "basis", "agency", "sector", "published")
 

@@ -15,7 +15,7 @@ from benchmarks.truth.headings import Titles, titled
 from benchmarks.truth.items import draw_leaves
 from benchmarks.truth.paper import Block, Grid, Line, Paper, Turn, row
 from benchmarks.truth.plans import B, Plan, draw_plan
-from model.words import Action, DecisionKind, Level
+from niemyet.model.words import Action, DecisionKind, Level
 
 
 @dataclass(frozen=True, slots=True)

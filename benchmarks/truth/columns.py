@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from benchmarks.truth.paper import At, Row, row
-from model.words import Action, Level
+from niemyet.model.words import Action, Level
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.truth.plans import LIST, A, B, D, Levels, M, N, P, Plan, R, X, pick
-from model.words import Action, DecisionKind
+from niemyet.model.words import Action, DecisionKind
 
 ACTED = {
     N: ("ban hành mới", "mới ban hành", "ban hành mới"),

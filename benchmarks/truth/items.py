@@ -8,7 +8,7 @@ from benchmarks.truth import words
 from benchmarks.truth.columns import Item
 from benchmarks.truth.headings import level_words
 from benchmarks.truth.plans import DISTRICTS_END, D, Levels, P, Plan, R, X, pick
-from model.words import Action
+from niemyet.model.words import Action
 
 _SIZES = {"small": (1, 3), "middle": (1, 4), "large": (3, 8)}
 _MOST = {"small": 8, "middle": 20, "large": 60}

@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from benchmarks.truth import words
-from model.words import Action, DecisionKind, Level
+from niemyet.model.words import Action, DecisionKind, Level
 
 N, A, R, B, LIST = Action.NEW, Action.AMEND, Action.REPLACE, Action.ABOLISH, Action.LIST
 M, P, D, X = Level.MINISTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE

@@ -41,7 +41,7 @@ from reportlab.platypus import (
 
 from benchmarks.truth.cases import Case
 from benchmarks.truth.paper import Block, Grid, Line, Paper, Placed, Turn, placed, retyped
-from transforms.text import _TCVN3
+from niemyet.transforms.language.text import _TCVN3
 
 #: Where Debian keeps a font with all Vietnamese letters (fonts-liberation2, fonts-dejavu-core).
 FONTS = tuple(

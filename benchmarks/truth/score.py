@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from benchmarks.truth.cases import Case, Expected
-from model.records import Question, Reading, ReadItem
-from transforms.text import key, key_nospace
+from niemyet.model.records import Question, Reading, ReadItem
+from niemyet.transforms.language.text import key, key_nospace
 
 #: What a clerk acts on: none of it may be silently wrong. A name or sector misspelt is told apart from it.
 GRAVE = frozenset({"action", "code", "levels", "replaces", "lost", "invented", "unasked"})

@@ -7,30 +7,36 @@ lists (its columns in `columns`, its rows in `rows`, the words of its headings i
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.decisions.annex import Annex, check_totals, read_annex
-from extractors.decisions.corrections import read_corrections
-from extractors.decisions.cues import (
+from niemyet.extractors.decisions.annex import Annex, check_totals, read_annex
+from niemyet.extractors.decisions.corrections import read_corrections
+from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
+from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
+from niemyet.extractors.decisions.heading_patterns import (
     article_count,
     authority_levels,
     heading_of,
     levels_named,
     sectors_listed,
 )
-from extractors.decisions.doubts import FLAG as DOUBTED
-from extractors.decisions.doubts import Doubt, ask
-from extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
-from extractors.decisions.header import Header, belonging, read_header, title_matter
-from extractors.decisions.layout import Layout, lay_out
-from extractors.decisions.mending import mended
-from extractors.decisions.relations import Acts, read_acts
-from extractors.decisions.sections import Scope
-from extractors.decisions.sentences import Sentence, sentences_of
-from extractors.decisions.unsure import Unsure, doubt_acts, doubted_effect, doubted_header, unsure_lines
-from model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
-from model.words import Action, DecisionKind, Level, RelationType
-from transforms.citations import find_citations
-from transforms.kinds import kind_of_title
-from transforms.text import fold
+from niemyet.extractors.decisions.kerning_repair import mended
+from niemyet.extractors.decisions.layout import Layout, lay_out
+from niemyet.extractors.decisions.ocr_doubts import (
+    Unsure,
+    doubt_acts,
+    doubted_effect,
+    doubted_header,
+    unsure_lines,
+)
+from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
+from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
+from niemyet.extractors.decisions.relations import Acts, read_acts
+from niemyet.extractors.decisions.sections import Scope
+from niemyet.extractors.decisions.sentences import Sentence, sentences_of
+from niemyet.model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
+from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.text import fold
+from niemyet.transforms.law.kinds import kind_of_title
 
 #: Kinds whose tables hold no public procedure (DOMAIN §2.4).
 _NO_ITEMS = frozenset({DecisionKind.INTERNAL, DecisionKind.PROCESS, DecisionKind.DELEGATION})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.decisions.columns import (
+from niemyet.extractors.decisions.columns import (
     Column,
     Columns,
     Header,
@@ -18,7 +18,7 @@ from extractors.decisions.columns import (
     header_at,
     is_numbering,
 )
-from extractors.decisions.cues import (
+from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
     Heading,
@@ -29,14 +29,14 @@ from extractors.decisions.cues import (
     rank_of,
     split_mark,
 )
-from extractors.decisions.doubts import Doubt, ask, doubt_of, seen_of
-from extractors.decisions.layout import Layout, is_capitals
-from extractors.decisions.rows import CODES, Draft, make_item
-from extractors.decisions.sections import Scope, Section, Sections
-from model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow
-from model.words import Action
-from transforms.codes import completes_code, find_codes, is_whole_code, split_code_name
-from transforms.text import fold
+from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
+from niemyet.extractors.decisions.rows import CODES, Draft, make_item
+from niemyet.extractors.decisions.sections import Scope, Section, Sections
+from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow
+from niemyet.model.words import Action
+from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code, split_code_name
+from niemyet.transforms.language.text import fold
 
 _AFTER_TITLE = re.compile(
     r"(?:thuoc|trong|tren|cua|va|duoc|bi|ban hanh moi|moi ban hanh|do|thuc hien|ap dung|sua doi|giai quyet)\b"

@@ -11,9 +11,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from model.records import Cell, Row
-from transforms.codes import find_codes
-from transforms.text import fold, mend_spaces
+from niemyet.model.records import Cell, Row
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold, mend_spaces
 
 
 class Column(StrEnum):

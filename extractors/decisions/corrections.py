@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from extractors.decisions.sentences import Sentence
-from model.records import Question, ReadItem
-from model.words import Action, Level
-from transforms.codes import find_codes
-from transforms.text import clean, fold
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.records import Question, ReadItem
+from niemyet.model.words import Action, Level
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import clean, fold
 
 _SUBJECT = re.compile(r"\bdinh chinh (?:lai |noi dung |thong tin |ve )*(?P<subject>.{0,60})")
 _QUOTES = re.compile(r"[“\"]([^”\"]+)[”\"]")

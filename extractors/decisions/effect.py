@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from extractors.decisions.sentences import Sentence
-from model.records import Question
-from model.words import EffectSource
-from transforms.codes import find_codes
-from transforms.dates import parse_date
-from transforms.text import fold
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.records import Question
+from niemyet.model.words import EffectSource
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import fold
 
 _IN_FORCE = re.compile(r"(?<!het )\bhieu luc\b")
 _NOT_OURS = re.compile(r"\bgiu nguyen hieu luc|\bcon hieu luc|\bvan (?:con |co )?hieu luc|\bhet hieu luc")

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.decisions.layout import Layout, is_capitals, lines_of
-from model.records import Citation, Question, Table
-from transforms.citations import find_citations, parse_number
-from transforms.dates import parse_date
-from transforms.text import fold
+from niemyet.extractors.decisions.layout import Layout, is_capitals, lines_of
+from niemyet.model.records import Citation, Question, Table
+from niemyet.transforms.language.citations import find_citations, parse_number
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import fold
 
 _MOTTO = re.compile(
     r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia ?viet ?nam)?|^chu ?nghia ?viet ?nam"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.decisions.columns import header_at
-from model.records import Document, Paragraph, Table
-from transforms.text import clean, fold
+from niemyet.extractors.decisions.columns import header_at
+from niemyet.model.records import Document, Paragraph, Table
+from niemyet.transforms.language.text import clean, fold
 
 _ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+(?P<number>\d{1,2})\s*[.:]\s*", re.IGNORECASE)
 _POINT = re.compile(r"[a-zđ]\d?\)")

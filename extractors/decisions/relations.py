@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.decisions.cues import levels_named
-from extractors.decisions.sentences import Sentence, aligned_fold
-from model.records import Citation, Question, ReadItem, Relation
-from model.words import Action, Level, RelationType
-from transforms.citations import find_citations
-from transforms.codes import find_codes, split_code_name
-from transforms.text import clean, fold
+from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
+from niemyet.model.records import Citation, Question, ReadItem, Relation
+from niemyet.model.words import Action, Level, RelationType
+from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.codes import find_codes, split_code_name
+from niemyet.transforms.language.text import clean, fold
 
 _VERB = re.compile(
     r"\b(?P<replace>thay the)\b|\b(?P<repeal>bai bo|huy bo)\b|\b(?P<correct>dinh chinh)\b"

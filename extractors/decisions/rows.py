@@ -4,17 +4,24 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.decisions.columns import Column
-from extractors.decisions.cues import is_shared, levels_named, sentence_case
-from extractors.decisions.doubts import FLAG as DOUBTED
-from extractors.decisions.doubts import Doubt, ask
-from extractors.decisions.effect import effect_in_cell
-from extractors.decisions.relations import level_question
-from model.records import Question, ReadItem
-from model.words import Action, Level, OnlineLevel
-from transforms.codes import Code, codes_of, completes_code, find_codes, parse_code, split_code_name
-from transforms.names import may_hold_basis, split_basis
-from transforms.text import clean, fold, mend_spaces, split_repeated
+from niemyet.extractors.decisions.columns import Column
+from niemyet.extractors.decisions.effect import effect_in_cell
+from niemyet.extractors.decisions.heading_patterns import is_shared, levels_named, sentence_case
+from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
+from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
+from niemyet.extractors.decisions.relations import level_question
+from niemyet.model.records import Question, ReadItem
+from niemyet.model.words import Action, Level, OnlineLevel
+from niemyet.transforms.language.codes import (
+    Code,
+    codes_of,
+    completes_code,
+    find_codes,
+    parse_code,
+    split_code_name,
+)
+from niemyet.transforms.language.names import may_hold_basis, split_basis
+from niemyet.transforms.language.text import clean, fold, mend_spaces, split_repeated
 
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
 LEVELS_END = date(2022, 7, 1)

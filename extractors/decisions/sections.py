@@ -7,11 +7,11 @@ says it again.
 import re
 from dataclasses import dataclass, field, replace
 
-from extractors.decisions.cues import Heading, rank_by_words, rank_of
-from extractors.decisions.doubts import FLAG, Doubt, ask
-from extractors.decisions.rows import Context
-from model.records import Question
-from model.words import Action, Level
+from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words, rank_of
+from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask
+from niemyet.extractors.decisions.rows import Context
+from niemyet.model.records import Question
+from niemyet.model.words import Action, Level
 
 _EVERYTHING = ("action", "levels", "sector")
 

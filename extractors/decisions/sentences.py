@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from extractors.decisions.layout import Article
-from transforms.text import fold
+from niemyet.extractors.decisions.layout import Article
+from niemyet.transforms.language.text import fold
 
 _END = re.compile(r"(?<=[;.])(?<!TP\.)(?<!Tp\.)(?<!KT\.)\s+(?=[A-ZĐÀ-Ỹ“\"]|\d{1,2}[.)]\s|[-–+]\s|[a-zđ]\)\s)")
 _LIST_MARK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,2})?[.)]|[a-zđ]\)|[-–+•])\s*")

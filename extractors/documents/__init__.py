@@ -3,37 +3,37 @@
 import re
 from collections.abc import Callable
 
-from extractors.documents.doc import read_doc
-from extractors.documents.docx import read_docx
-from extractors.documents.html import page_title, read_html, read_mhtml
-from extractors.documents.markdown import read_markdown
-from extractors.documents.office import converted
-from extractors.documents.sniff import Format, sniff
-from extractors.documents.text import read_text
-from model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
-from model.records import Document, Limits, Paragraph
-from transforms.text import fold
+from niemyet.extractors.documents.doc import read_doc
+from niemyet.extractors.documents.docx import read_docx
+from niemyet.extractors.documents.html import page_title, read_html, read_mhtml
+from niemyet.extractors.documents.markdown import read_markdown
+from niemyet.extractors.documents.office import converted
+from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.extractors.documents.text import read_text
+from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
+from niemyet.model.records import Document, Limits, Paragraph
+from niemyet.transforms.language.text import fold
 
 Reader = Callable[[bytes, Limits], Document]
 
 
 def _read_pdf(data: bytes, limits: Limits) -> Document:
     """Imported where it is used: PDFium is a large library, and most commands read no document."""
-    from extractors.documents.pdf import read_pdf
+    from niemyet.extractors.documents.pdf import read_pdf
 
     return read_pdf(data, limits)
 
 
 def _read_sheets(data: bytes, limits: Limits) -> Document:
     """Imported where it is used, as above: calamine."""
-    from extractors.documents.spreadsheet import read_spreadsheet
+    from niemyet.extractors.documents.spreadsheet import read_spreadsheet
 
     return read_spreadsheet(data, limits)
 
 
 def _read_image(data: bytes, limits: Limits) -> Document:
     """Imported where it is used, as above: OpenCV and Tesseract."""
-    from extractors.documents.scan import read_image
+    from niemyet.extractors.documents.scan import read_image
 
     return read_image(data, limits)
 

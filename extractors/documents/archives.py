@@ -25,9 +25,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
-from model.errors import DocumentError, OverLimitError, ProgramMissingError
-from model.records import Limits
+from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
+from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.records import Limits
 
 ARCHIVES = frozenset({Format.ZIP, Format.RAR, Format.SEVEN_ZIP, Format.GZIP, Format.TAR})
 

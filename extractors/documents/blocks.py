@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from model.records import Cell, Paragraph, Row, Table
-from transforms.text import clean, repair_legacy
+from niemyet.model.records import Cell, Paragraph, Row, Table
+from niemyet.transforms.language.text import clean, repair_legacy
 
 Block = Paragraph | Table
 Grid = Sequence[Sequence[Cell]]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import olefile
 
-from extractors.documents.sniff import OLE_ERRORS
-from model.errors import DocumentError
+from niemyet.extractors.documents.sniff import OLE_ERRORS
+from niemyet.model.errors import DocumentError
 
 
 def open_streams(data: bytes, names: tuple[str, ...], kind: str) -> dict[str, bytes]:

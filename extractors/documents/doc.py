@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
-from extractors.documents.runs import shown_runs
-from extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
-from model.errors import DocumentError, OverLimitError
-from model.records import Cell, Document, Limits, Paragraph
+from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, table
+from niemyet.extractors.documents.runs import shown_runs
+from niemyet.extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
+from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.records import Cell, Document, Limits, Paragraph
 
 _MAX_DEPTH = 12  # tables in tables
 _NEAR = 100  # twips (1.8 mm): edges of different rows so near are one edge; no cell of an annex is so narrow
@@ -22,7 +22,7 @@ def read_doc(data: bytes, limits: Limits) -> Document:
     try:
         file = WordFile(data)
     except OldWordError:
-        from extractors.documents.office import converted
+        from niemyet.extractors.documents.office import converted
 
         return converted(data, "doc", limits, media="doc")
     builder = _Builder(file)

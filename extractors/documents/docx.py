@@ -10,12 +10,12 @@ from typing import Any
 
 from lxml import etree
 
-from extractors.documents.archives import CheckedZip, checked_zip
-from extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
-from extractors.documents.numbering import Numbering
-from extractors.documents.runs import Runs, add_run, shown_runs, symbol
-from model.errors import DocumentError, OverLimitError
-from model.records import Cell, Document, Limits, Paragraph, Table
+from niemyet.extractors.documents.archives import CheckedZip, checked_zip
+from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
+from niemyet.extractors.documents.numbering import Numbering
+from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.records import Cell, Document, Limits, Paragraph, Table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.documents.blocks import is_layout
-from model.errors import OverLimitError
-from model.records import Box
+from niemyet.extractors.documents.blocks import is_layout
+from niemyet.model.errors import OverLimitError
+from niemyet.model.records import Box
 
 _DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces
 _SNAP = 4.0  # no text stands between edges nearer than this

@@ -12,11 +12,20 @@ from typing import Any
 
 from lxml import etree
 
-from extractors.documents.blocks import EMPTY, Block, cell, is_layout, numbered, paragraph, repeated, table
-from extractors.documents.sniff import decode
-from model.errors import DocumentError, OverLimitError
-from model.records import Cell, Document, Limits, Table
-from transforms.text import repair_legacy
+from niemyet.extractors.documents.blocks import (
+    EMPTY,
+    Block,
+    cell,
+    is_layout,
+    numbered,
+    paragraph,
+    repeated,
+    table,
+)
+from niemyet.extractors.documents.sniff import decode
+from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.records import Cell, Document, Limits, Table
+from niemyet.transforms.language.text import repair_legacy
 
 _SKIPPED = frozenset(
     re.findall(

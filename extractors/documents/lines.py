@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extractors.documents.runs import Runs, add_run
-from model.records import Box
-from transforms.syllables import is_syllable
-from transforms.text import fold
+from niemyet.extractors.documents.runs import Runs, add_run
+from niemyet.model.records import Box
+from niemyet.transforms.language.syllables import is_syllable
+from niemyet.transforms.language.text import fold
 
 # Shares of the size of the letters:
 _RAISED = 0.4  # signs this much higher or lower stand on the same line

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from extractors.documents.blocks import Block, cell, numbered, paragraph, table
-from extractors.documents.sniff import decode
-from model.records import Document, Table
+from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from niemyet.extractors.documents.sniff import decode
+from niemyet.model.records import Document, Table
 
 _RULE_CELL = re.compile(r"\s*:?-{2,}:?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")

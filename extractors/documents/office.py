@@ -14,9 +14,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.documents.docx import read_docx
-from model.errors import DocumentError, OverLimitError, ProgramMissingError
-from model.records import Document, Limits
+from niemyet.extractors.documents.docx import read_docx
+from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.records import Document, Limits
 
 _INSTALL = "apt-get install libreoffice-writer-nogui"
 _MB = 1 << 20

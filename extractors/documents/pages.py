@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.documents.blocks import EMPTY, Block, repeated, shown
-from extractors.documents.lines import begins_code, goes_on, joined_lines
-from model.records import Box, Cell, Paragraph, Row, Table
-from transforms.codes import find_codes
-from transforms.text import fold
+from niemyet.extractors.documents.blocks import EMPTY, Block, repeated, shown
+from niemyet.extractors.documents.lines import begins_code, goes_on, joined_lines
+from niemyet.model.records import Box, Cell, Paragraph, Row, Table
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
 
 _EDGE = 4.0  # points: edges of two pages nearer than this are one
 _EXTENT = 6.0

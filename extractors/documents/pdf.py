@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.documents import lines as words
-from extractors.documents.blocks import EMPTY, numbered, repeated, shown
-from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
-from extractors.documents.lines import Characters, Line
-from extractors.documents.pages import Page, PageTable, join_pages
-from extractors.documents.pdfium import (
+from niemyet.extractors.documents import lines as words
+from niemyet.extractors.documents.blocks import EMPTY, numbered, repeated, shown
+from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from niemyet.extractors.documents.lines import Characters, Line
+from niemyet.extractors.documents.pages import Page, PageTable, join_pages
+from niemyet.extractors.documents.pdfium import (
     Bounds,
     Floats,
     PdfPage,
@@ -32,10 +32,10 @@ from extractors.documents.pdfium import (
     opened,
     page_count,
 )
-from extractors.documents.runs import Runs, add_run, shown_runs, symbol
-from model.errors import DocumentError, OverLimitError
-from model.records import Box, Cell, Document, Limits, Paragraph, Row, Table
-from transforms.syllables import is_syllable
+from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.records import Box, Cell, Document, Limits, Paragraph, Row, Table
+from niemyet.transforms.language.syllables import is_syllable
 
 _FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number
 _MOST_OF_PAGE = 0.5
@@ -402,7 +402,7 @@ def _is_known(word: str) -> bool:
 
 def _recognised(page: PdfPage, things: Things) -> Page:
     """The page drawn and read as a scan, at the resolution that its picture has."""
-    from extractors.documents.scan import read_page
+    from niemyet.extractors.documents.scan import read_page
 
     found = [
         page.resolution(image, box[2] - box[0]) for _, image, box in things.images if box[2] - box[0] > 100

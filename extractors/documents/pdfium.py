@@ -18,8 +18,8 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extractors.documents.grid import Rule
-from model.errors import DocumentError, OverLimitError
+from niemyet.extractors.documents.grid import Rule
+from niemyet.model.errors import DocumentError, OverLimitError
 
 Floats = NDArray[np.float64]
 Picture = NDArray[np.uint8]

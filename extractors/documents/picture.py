@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.documents.grid import Rule
-from model.records import Box
+from niemyet.extractors.documents.grid import Rule
+from niemyet.model.records import Box
 
 # Documents are read side by side on all cores; threads of one page would only wait for those of another.
 cv2.setNumThreads(1)
@@ -212,7 +212,7 @@ def without_specks(gray: Picture, quality: float) -> Picture:
 
 
 def _noise(gray: Picture) -> float:
-    """Spread of grey values between neighbours on paper, in grey values (robust against print)."""
+    """SharedRows of grey values between neighbours on paper, in grey values (robust against print)."""
     part = gray[::2, ::2].astype(np.int16)
     return float(np.percentile(np.abs(np.diff(part, axis=1)), 75)) * 1.05
 

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from extractors.documents.picture import DPI, Picture
-from model.errors import ProgramMissingError
+from niemyet.extractors.documents.picture import DPI, Picture
+from niemyet.model.errors import ProgramMissingError
 
 # Read by OpenMP when Tesseract is loaded: with its own threads a page takes three times as long, and ten times when
 # the other cores are busy, as they are here: documents are read on all cores.

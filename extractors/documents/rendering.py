@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from extractors.documents.sniff import Format, sniff
-from model.errors import DocumentError
-from model.records import Box
+from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.model.errors import DocumentError
+from niemyet.model.records import Box
 
 _DPI = 110  # a page fits a screen, and a code of 8 points can still be read
 _CROP_DPI = 200
@@ -86,7 +86,7 @@ def png(image: Image.Image) -> bytes:
 
 
 def _frames(data: bytes, first: int, last: int | None) -> Iterator[PagePicture]:
-    from extractors.documents.scan import frames
+    from niemyet.extractors.documents.scan import frames
 
     for number, (image, points_per_pixel) in enumerate(frames(data), start=1):
         if number >= first and (last is None or number <= last):

@@ -2,8 +2,8 @@
 
 import re
 
-from extractors.documents.blocks import shown
-from transforms.text import clean, repair_legacy
+from niemyet.extractors.documents.blocks import shown
+from niemyet.transforms.language.text import clean, repair_legacy
 
 Runs = list[tuple[str | None, str]]
 """(font, text), neighbours of one font joined."""

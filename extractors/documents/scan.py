@@ -14,8 +14,10 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from extractors.documents.blocks import EMPTY, cell, numbered, paragraph, repeated
-from extractors.documents.certainty import (
+from niemyet.extractors.documents.blocks import EMPTY, cell, numbered, paragraph, repeated
+from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from niemyet.extractors.documents.lines import Line, paragraphs_of
+from niemyet.extractors.documents.ocr_confidence import (
     SURE,
     UNSURE,
     is_like_code,
@@ -26,11 +28,16 @@ from extractors.documents.certainty import (
     text_of,
     with_numbers_checked,
 )
-from extractors.documents.grid import Place, Rule, Ruled, ruled_tables
-from extractors.documents.lines import Line, paragraphs_of
-from extractors.documents.misreadings import mended
-from extractors.documents.pages import Page, PageTable, join_pages
-from extractors.documents.picture import (
+from niemyet.extractors.documents.ocr_misreadings import mended
+from niemyet.extractors.documents.page_columns import (
+    Region,
+    letterhead_order,
+    placed_lines,
+    print_only,
+    regions,
+)
+from niemyet.extractors.documents.pages import Page, PageTable, join_pages
+from niemyet.extractors.documents.picture import (
     INK,
     Picture,
     Ruling,
@@ -40,11 +47,10 @@ from extractors.documents.picture import (
     without_rules,
     without_specks,
 )
-from extractors.documents.recognition import Shape, Word, read_words, recognition_ready
-from extractors.documents.regions import Region, letterhead_order, placed_lines, print_only, regions
-from model.errors import DocumentError, OverLimitError, ProgramMissingError
-from model.records import Cell, Document, Limits, Paragraph
-from transforms.text import clean, fold
+from niemyet.extractors.documents.recognition import Shape, Word, read_words, recognition_ready
+from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.records import Cell, Document, Limits, Paragraph
+from niemyet.transforms.language.text import clean, fold
 
 __all__ = ["SURE", "frames", "read_image", "read_page", "recognition_ready"]
 
@@ -200,7 +206,7 @@ def _line_boxes(bare: Picture) -> list[tuple[int, int, int, int]]:
 
 
 def _sample(bare: Picture, box: tuple[int, int, int, int]) -> tuple[Word, ...]:
-    from extractors.documents.certainty import CODE_ZOOM, Area
+    from niemyet.extractors.documents.ocr_confidence import CODE_ZOOM, Area
 
     left, top, right, bottom = box
     area = Area(bare, left - 4, top - 8, min(right, left + 700) + 4, bottom + 8)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import olefile
 
-from model.errors import DocumentError, OverLimitError
+from niemyet.model.errors import DocumentError, OverLimitError
 
 
 class Format(StrEnum):

@@ -9,13 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.documents.blocks import EMPTY, Block, numbered, repeated, table
-from extractors.documents.runs import Runs, shown_runs
-from extractors.documents.workbook import Sheet, SheetCell, open_workbook
-from model.errors import OverLimitError
-from model.records import Cell, Document, Limits, Paragraph
-from transforms.codes import find_codes
-from transforms.text import fold
+from niemyet.extractors.documents.blocks import EMPTY, Block, numbered, repeated, table
+from niemyet.extractors.documents.runs import Runs, shown_runs
+from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
+from niemyet.model.errors import OverLimitError
+from niemyet.model.records import Cell, Document, Limits, Paragraph
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
 
 _WIDE = 3  # texts in a row from which on it begins a table
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "st t"})

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from extractors.documents.blocks import Block, cell, numbered, paragraph, table
-from extractors.documents.sniff import decode
-from model.records import Cell, Document, Row, Table
+from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from niemyet.extractors.documents.sniff import decode
+from niemyet.model.records import Cell, Document, Row, Table
 
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 #: What a first cell of a row looks like: 1, 1., I, I.1, A, A1, a)

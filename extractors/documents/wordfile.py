@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from extractors.documents.container import open_streams
-from extractors.documents.numbering import Numbering
-from extractors.documents.runs import Runs, add_run, symbol
-from model.errors import DocumentError
+from niemyet.extractors.documents.container import open_streams
+from niemyet.extractors.documents.numbering import Numbering
+from niemyet.extractors.documents.runs import Runs, add_run, symbol
+from niemyet.model.errors import DocumentError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_97 = 0x00C0  # nFib from which on the structures below hold

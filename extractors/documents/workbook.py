@@ -19,12 +19,12 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from extractors.documents.archives import CheckedZip, checked_zip
-from extractors.documents.container import open_streams
-from extractors.documents.runs import Runs, add_run
-from extractors.documents.sniff import Format, decode, sniff
-from model.errors import DocumentError, OverLimitError
-from model.records import Limits
+from niemyet.extractors.documents.archives import CheckedZip, checked_zip
+from niemyet.extractors.documents.container import open_streams
+from niemyet.extractors.documents.runs import Runs, add_run
+from niemyet.extractors.documents.sniff import Format, decode, sniff
+from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.records import Limits
 
 _MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial number of Excel has no zone

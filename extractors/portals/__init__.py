@@ -7,12 +7,12 @@ A new family is one module here and one line in `registry.py`.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from extractors.settings import SourceSettings
-from model.errors import UsageError
-from model.records import CrawlEvent, Posting, ReadRaw, Receipt, Window
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import UsageError
+from niemyet.model.records import CrawlEvent, Posting, ReadRaw, Receipt, Window
 
 if TYPE_CHECKING:
-    from extractors.client import Client
+    from niemyet.extractors.client import Client
 
 
 class Portal(Protocol):
@@ -36,7 +36,7 @@ class Portal(Protocol):
 
 def portal_for(settings: SourceSettings) -> Portal:
     """The portal of a source, chosen by its `kind`. Raises UsageError for a kind nobody registered."""
-    from extractors.portals.registry import KINDS
+    from niemyet.extractors.portals.registry import KINDS
 
     family = KINDS.get(settings.kind)
     if family is None:

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.crawling import Announced
-from extractors.portals.html import HtmlPortal, files_within
-from extractors.portals.labels import soup_of, squeeze, text_of
-from extractors.portals.pages import Detail, Entry, base_of, href_of, not_the_page
-from transforms.dates import parse_date
-from transforms.text import clean
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.html import HtmlPortal, files_within
+from niemyet.extractors.portals.labels import soup_of, squeeze, text_of
+from niemyet.extractors.portals.pages import Detail, Entry, base_of, href_of, not_the_page
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean
 
 #: A list cuts titles off; what is left must still be long enough to be told from another article's.
 _ENOUGH = 15

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.articles import ArticlePortal
-from extractors.portals.labels import text_of
-from extractors.portals.pages import Ask
-from extractors.portals.webforms import postback, postback_of
+from niemyet.extractors.portals.articles import ArticlePortal
+from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pages import Ask
+from niemyet.extractors.portals.webforms import postback, postback_of
 
 _NID = re.compile(r"/nid/(\d+)")
 

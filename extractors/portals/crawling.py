@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from model.errors import FetchError, SourceError
-from model.records import CrawlProof, Gap, LostPart, Part, PostedFile, Receipt
-from model.words import FetchOutcome, Outcome
+from niemyet.model.errors import FetchError, SourceError
+from niemyet.model.records import CrawlProof, Gap, LostPart, Part, PostedFile, Receipt
+from niemyet.model.words import FetchOutcome, Outcome
 
 if TYPE_CHECKING:
-    from extractors.client import Client
+    from niemyet.extractors.client import Client
 
 #: Faults that may be gone tomorrow; anything else is what the portal has to say about the thing.
 _PASSING = frozenset(
@@ -46,7 +46,7 @@ def fingerprint(*fields: str | None) -> str:
 
 def said(error: SourceError) -> str:
     """Why something could not be had, in the words for clerks."""
-    return error.told_in("vi")
+    return error.message("vi")
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urljoin
 
-from extractors.client import decode
-from extractors.portals.crawling import (
+from niemyet.extractors.client import decode
+from niemyet.extractors.portals.crawling import (
     Announced,
     Tally,
     fetch_files,
@@ -26,10 +26,10 @@ from extractors.portals.crawling import (
     receipt_print,
     said,
 )
-from extractors.portals.labels import soup_of, values_of
-from extractors.settings import SourceSettings
-from model.errors import NotThePageError, SourceError, UsageError
-from model.records import (
+from niemyet.extractors.portals.labels import soup_of, values_of
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.records import (
     CrawlEvent,
     Gap,
     LostPart,
@@ -41,12 +41,12 @@ from model.records import (
     Unchanged,
     Window,
 )
-from model.words import Action, Level
-from transforms.dates import parse_date
-from transforms.text import clean, fold
+from niemyet.model.words import Action, Level
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from extractors.client import Client, Response
+    from niemyet.extractors.client import Client, Response
 
 KIND = "dvcqg"
 LIST = "decision_publishment_advanced_search_service_v2"

@@ -18,8 +18,8 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urljoin, urlsp
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.crawling import Announced
-from extractors.portals.labels import (
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.labels import (
     Value,
     by_field,
     field_of,
@@ -31,7 +31,7 @@ from extractors.portals.labels import (
     value_of,
     values_of,
 )
-from extractors.portals.pages import (
+from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
     Entry,
@@ -42,11 +42,11 @@ from extractors.portals.pages import (
     not_the_page,
     several,
 )
-from extractors.portals.webforms import postback, postback_of
-from extractors.settings import SourceSettings
-from model.errors import UsageError
-from transforms.dates import parse_date
-from transforms.text import clean, fold
+from niemyet.extractors.portals.webforms import postback, postback_of
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import UsageError
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.portals.crawling import Tally, part_of
-from extractors.settings import SourceSettings
-from model.errors import NotThePageError
-from model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
+from niemyet.extractors.portals.crawling import Tally, part_of
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import NotThePageError
+from niemyet.model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
 
 if TYPE_CHECKING:
-    from extractors.client import Client
+    from niemyet.extractors.client import Client
 
 KIND = "inbox"
 #: Copies and downloads under way, and the lock files of office programs.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from transforms.text import clean, fold
+from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.articles import ArticlePortal
-from extractors.portals.crawling import Announced
-from extractors.portals.labels import text_of
-from extractors.portals.pages import Ask, base_of, href_of
+from niemyet.extractors.portals.articles import ArticlePortal
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pages import Ask, base_of, href_of
 
 _ARTICLE = re.compile(r"/(?:w|-)/([^/?#]+)")
 _OLD_STYLE = re.compile(r"/chi-tiet[\w-]*$")

@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.crawling import Announced
-from extractors.portals.labels import soup_of, text_of, values_of
-from extractors.portals.pages import (
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.labels import soup_of, text_of, values_of
+from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
     Entry,
@@ -22,12 +22,12 @@ from extractors.portals.pages import (
     not_the_page,
     several,
 )
-from model.errors import NotThePageError
-from transforms.dates import parse_date
-from transforms.text import clean, fold
+from niemyet.model.errors import NotThePageError
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from extractors.client import Response
+    from niemyet.extractors.client import Response
 
 _KEY = re.compile(r"detail/(?:[^?&#/]*-)?(\d+)(?:/|\.html)?(?=[?&#]|$)")
 _NOTHING = ("khong co ket qua nao", "chua co van ban nao", "khong co van ban nao")

@@ -13,8 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.client import decode
-from extractors.portals.crawling import (
+from niemyet.extractors.client import decode
+from niemyet.extractors.portals.crawling import (
     Announced,
     Tally,
     fetch_files,
@@ -25,10 +25,10 @@ from extractors.portals.crawling import (
     posted_files,
     receipt_print,
 )
-from extractors.portals.labels import Value, text_of
-from extractors.settings import SourceSettings
-from model.errors import NotThePageError, SourceError, UsageError
-from model.records import (
+from niemyet.extractors.portals.labels import Value, text_of
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.records import (
     CrawlEvent,
     CrawlProof,
     Gap,
@@ -40,10 +40,10 @@ from model.records import (
     Unchanged,
     Window,
 )
-from transforms.text import clean, fold
+from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from extractors.client import Client, Response
+    from niemyet.extractors.client import Client, Response
 
 GIVE_UP_AFTER = 5  # pages in a row that could not be had
 OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.cms14 import Cms14Portal
-from extractors.portals.html import HtmlPortal
-from extractors.portals.labels import soup_of, text_of
-from extractors.portals.liferay import LiferayPortal
-from extractors.portals.nukeviet_laws import NukevietLawsPortal
-from extractors.portals.pages import ListPage, PagedPortal, href_of
-from extractors.portals.vnpt_articles import VnptArticlesPortal
-from extractors.portals.vnpt_documents import VnptDocumentsPortal
-from extractors.portals.webcenter import WebCenterPortal
-from extractors.settings import SourceSettings
-from model.errors import NotThePageError
+from niemyet.extractors.portals.cms14 import Cms14Portal
+from niemyet.extractors.portals.html import HtmlPortal
+from niemyet.extractors.portals.labels import soup_of, text_of
+from niemyet.extractors.portals.liferay import LiferayPortal
+from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
+from niemyet.extractors.portals.pages import ListPage, PagedPortal, href_of
+from niemyet.extractors.portals.vnpt_articles import VnptArticlesPortal
+from niemyet.extractors.portals.vnpt_documents import VnptDocumentsPortal
+from niemyet.extractors.portals.webcenter import WebCenterPortal
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import NotThePageError
 
 #: The most particular first: what fits several is taken for the first.
 FAMILIES: tuple[type[PagedPortal], ...] = (

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from extractors.portals import Portal
-from extractors.portals.cms14 import Cms14Portal
-from extractors.portals.dvcqg import DvcqgPortal
-from extractors.portals.html import HtmlPortal
-from extractors.portals.inbox import InboxPortal
-from extractors.portals.liferay import LiferayPortal
-from extractors.portals.nukeviet_laws import NukevietLawsPortal
-from extractors.portals.vnpt_articles import VnptArticlesPortal
-from extractors.portals.vnpt_documents import VnptDocumentsPortal
-from extractors.portals.webcenter import WebCenterPortal
-from extractors.settings import SourceSettings
+from niemyet.extractors.portals import Portal
+from niemyet.extractors.portals.cms14 import Cms14Portal
+from niemyet.extractors.portals.dvcqg import DvcqgPortal
+from niemyet.extractors.portals.html import HtmlPortal
+from niemyet.extractors.portals.inbox import InboxPortal
+from niemyet.extractors.portals.liferay import LiferayPortal
+from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
+from niemyet.extractors.portals.vnpt_articles import VnptArticlesPortal
+from niemyet.extractors.portals.vnpt_documents import VnptDocumentsPortal
+from niemyet.extractors.portals.webcenter import WebCenterPortal
+from niemyet.extractors.settings import SourceSettings
 
 KINDS: Mapping[str, Callable[[SourceSettings], Portal]] = {
     "cms14": Cms14Portal,

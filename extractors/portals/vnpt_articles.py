@@ -9,9 +9,9 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.articles import ArticlePortal
-from extractors.portals.labels import text_of
-from extractors.portals.pages import Ask
+from niemyet.extractors.portals.articles import ArticlePortal
+from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pages import Ask
 
 LOAD = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 _FIELDS = (

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.html import HtmlPortal, key_of
-from extractors.portals.labels import text_of
-from extractors.portals.pages import Ask, href_of
-from extractors.portals.webforms import postback, postback_of
+from niemyet.extractors.portals.html import HtmlPortal, key_of
+from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pages import Ask, href_of
+from niemyet.extractors.portals.webforms import postback, postback_of
 
 _PAGE = re.compile(r"Page\$(\d+)")
 

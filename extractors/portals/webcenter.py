@@ -9,10 +9,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.crawling import Announced
-from extractors.portals.html import HtmlPortal, key_of
-from extractors.portals.labels import text_of
-from extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.html import HtmlPortal, key_of
+from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
 
 #: What the framework adds to every address and says nothing about the page.
 _FLEETING = re.compile(

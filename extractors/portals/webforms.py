@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.portals.pages import Ask, base_of, href_of
+from niemyet.extractors.portals.pages import Ask, base_of, href_of
 
 _CALL = re.compile(r"__doPostBack\(\s*['\"]([^'\"]+)['\"]\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.ask import OPEN, holds
-from flows.ui import ProgressLine, Ui, common, terminal_width
-from model.errors import UsageError
-from reports.work_text import work_text
-from transforms.dates import HO_CHI_MINH
+from niemyet.flows.commands.queries import OPEN, holds
+from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
+from niemyet.model.errors import UsageError
+from niemyet.reports.work_text import work_text
+from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
-    from flows.night import RunResult
-    from storage.folder import DataFolder
+    from niemyet.flows.run_context import RunResult
+    from niemyet.storage.folder import DataFolder
 
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
 #: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
@@ -31,13 +31,13 @@ def demo(ui: Ui, out: Path | None) -> None:
 
     Ví dụ: niemyet demo
     """
-    from demo.config import demo_config
-    from demo.portal import DemoPortal
-    from demo.world import build_world
-    from flows.clock import SetClock
-    from flows.config import load
-    from flows.pipeline import run_nightly
-    from storage.folder import DataFolder
+    from niemyet.demo.config import demo_config
+    from niemyet.demo.portal import DemoPortal
+    from niemyet.demo.world import build_world
+    from niemyet.flows.clock import SetClock
+    from niemyet.flows.config import load
+    from niemyet.flows.pipeline import run_nightly
+    from niemyet.storage.folder import DataFolder
 
     root = _fresh(out)
     folder = DataFolder(root / "data")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from flows.handing_in import new_night, publish_option, record_and_publish
-from flows.ui import Ui, cell, common
-from model.errors import UsageError
+from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
+from niemyet.flows.ui import Ui, cell, common
+from niemyet.model.errors import UsageError
 
 
 @click.group()
@@ -58,7 +58,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
 
     Ví dụ: niemyet review show ocr_doubt:5c1d9e0f2a34 --picture o.png
     """
-    from transforms.questions import parse_picture
+    from niemyet.transforms.law.questions import parse_picture
 
     rows = [row for row in ui.release().table("reviews").to_pylist() if row["review_id"] == review_id]
     if not rows:
@@ -75,9 +75,9 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
             f"the question {review_id} is about no place on a page; there is no picture of it.",
             vi=f"câu hỏi {review_id} không nói về một chỗ trên trang nào nên không có hình.",
         )
-    from flows.explaining import crop
-    from model.records import Limits
-    from storage.files import write_atomic
+    from niemyet.flows.explaining import crop
+    from niemyet.model.records import Limits
+    from niemyet.storage.files import write_atomic
 
     limits = ui.settings().limits if ui.config.is_file() else Limits()
     sha256, page, box = place
@@ -96,16 +96,14 @@ def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish:
 
     Ví dụ: niemyet review resolve 5c1d9e0f2a34 "confirmed" --by "Trần Văn B"
     """
-    from storage.lake import ResolutionRow
+    from niemyet.storage.lake import ResolutionRow
 
-    night = new_night(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
+    run = new_run(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
     known = set(ui.release().table("reviews", ["review_id"]).column(0).to_pylist())
     if review_id not in known:
         raise _unknown(review_id)
-    row = ResolutionRow(night.run_id, review_id, resolution, by, night.started_at)
-    record_and_publish(
-        ui, night, {"resolve": partial(night.append, "resolutions", [row])}, no_publish=no_publish
-    )
+    row = ResolutionRow(run.run_id, review_id, resolution, by, run.started_at)
+    record_and_publish(ui, run, {"resolve": partial(run.append, "resolutions", [row])}, no_publish=no_publish)
 
 
 def _unknown(review_id: str) -> UsageError:

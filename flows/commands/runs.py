@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.ui import DAY, ProgressLine, Ui, common
-from model.errors import UsageError
+from niemyet.flows.ui import DAY, ProgressLine, Ui, common
+from niemyet.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractors.settings import SourceSettings
-    from flows.night import RunResult
-    from model.records import Window
+    from niemyet.extractors.settings import SourceSettings
+    from niemyet.flows.run_context import RunResult
+    from niemyet.model.records import Window
 
 #: What a run counts, in the reader's words.
 COUNTS_VI = {
@@ -65,8 +65,8 @@ def nightly(
 
     Ví dụ: niemyet nightly --config niemyet.toml --data ./data
     """
-    from flows.clock import SystemClock
-    from flows.pipeline import run_nightly
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.pipeline import run_nightly
 
     settings = ui.settings()
     result = run_nightly(
@@ -120,9 +120,9 @@ def backfill(
 
     Ví dụ: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
     """
-    from flows.clock import SystemClock
-    from flows.pipeline import run_backfill
-    from model.records import Window
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.pipeline import run_backfill
+    from niemyet.model.records import Window
 
     if since > until:
         raise UsageError(
@@ -153,11 +153,11 @@ def backfill(
 
 def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", window: "Window") -> None:
     """Read the lists alone, record nothing, and print each document that a backfill would ask for."""
-    from extractors.client import Politeness
-    from flows.clock import SystemClock
-    from flows.crawling import newest_receipts
-    from flows.probing import would_fetch
-    from model.words import Outcome
+    from niemyet.extractors.client import Politeness
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.crawling import newest_receipts
+    from niemyet.flows.probing import would_fetch
+    from niemyet.model.words import Outcome
 
     clock = SystemClock()
     politeness = Politeness(clock)
@@ -215,8 +215,8 @@ def reprocess(ui: Ui, since: date | None, accept_release: str | None) -> None:
 
     Ví dụ: niemyet reprocess --since 2026-01-01
     """
-    from flows.clock import SystemClock
-    from flows.pipeline import run_reprocess
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.pipeline import run_reprocess
 
     result = run_reprocess(
         ui.settings(),
@@ -239,11 +239,11 @@ def serve(ui: Ui, cron: str) -> None:
 
     Ví dụ: niemyet serve --cron "0 2 * * *"
     """
-    from flows.serving import serve_nightly
+    from niemyet.flows.serving import serve_nightly
 
     ui.settings()  # a wrong configuration is told now, not at two in the morning
     # The whole command line, with absolute paths: the schedule may run it from anywhere.
-    command = [sys.executable, "-m", "flows", "nightly", "--engine", "plain", "--lang", ui.lang]
+    command = [sys.executable, "-m", "niemyet", "nightly", "--engine", "plain", "--lang", ui.lang]
     command += [
         "--data",
         ui.data if "://" in ui.data else str(Path(ui.data).absolute()),

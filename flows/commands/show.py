@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from flows.commands.ask import holds, require_unit, unit_names
-from flows.ui import Ui, common
+from niemyet.flows.commands.queries import holds, require_unit, unit_names
+from niemyet.flows.ui import Ui, common
 
 _WORK = {"xlsx", "html"}
 
@@ -33,7 +33,7 @@ def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
 
 
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
-    from reports.work_list import to_html, to_xlsx, work_sheet
+    from niemyet.reports.work_list import to_html, to_xlsx, work_sheet
 
     rows = [row for row in ui.release().table("listing_updates").to_pylist() if row["unit_id"] == unit]
     sheet = work_sheet(rows, unit_name=unit_names(ui)[unit], as_of=day, decisions=_decisions(ui))
@@ -41,7 +41,7 @@ def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
 
 
 def _list(ui: Ui, unit: str, day: date) -> bytes:
-    from reports.posting_list import to_docx
+    from niemyet.reports.posting_list import to_docx
 
     release = ui.release()
     versions = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from flows.ui import Ui, common
+from niemyet.flows.ui import Ui, common
 
 
 @click.group()
@@ -22,9 +22,9 @@ def list_sources(ui: Ui) -> None:
 
     Ví dụ: niemyet sources list
     """
-    from model.words import Outcome
-    from storage.lake import CrawlRow
-    from transforms.dates import local_day
+    from niemyet.model.words import Outcome
+    from niemyet.storage.lake import CrawlRow
+    from niemyet.transforms.language.dates import local_day
 
     crawls = ui.folder().lake.read("crawls", CrawlRow)
     rows = []
@@ -67,10 +67,10 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
 
     Ví dụ: niemyet sources check
     """
-    from extractors.client import Politeness
-    from flows.clock import SystemClock
-    from flows.probing import check
-    from model.words import Outcome
+    from niemyet.extractors.client import Politeness
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.probing import check
+    from niemyet.model.words import Outcome
 
     settings = ui.settings()
     wanted = [settings.source(source_id)] if source_id else list(settings.sources)
@@ -132,11 +132,11 @@ def probe_source(
 
     Ví dụ: niemyet sources probe https://stp.example.gov.vn/van-ban/
     """
-    from extractors.portals.probing import as_toml, id_of
-    from extractors.settings import FetchSettings
-    from flows.clock import SystemClock
-    from flows.probing import probe
-    from model.errors import UsageError
+    from niemyet.extractors.portals.probing import as_toml, id_of
+    from niemyet.extractors.settings import FetchSettings
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.probing import probe
+    from niemyet.model.errors import UsageError
 
     if not url.startswith(("http://", "https://")):
         raise UsageError(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.ui import Ui, common
-from model.errors import StorageError, UsageError
+from niemyet.flows.ui import Ui, common
+from niemyet.model.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
-    from storage.folder import DataFolder
-    from storage.release import Release
-    from transforms.changes import Version
+    from niemyet.storage.folder import DataFolder
+    from niemyet.storage.release import Release
+    from niemyet.transforms.changes import Version
 
 SURE = click.option(
     "--yes", is_flag=True, help="Làm thật; không có thì chỉ liệt kê / do it; without it only list."
@@ -43,7 +43,7 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
 
     Ví dụ: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
     """
-    from transforms.changes import changes
+    from niemyet.transforms.changes import changes
 
     folder = ui.folder()
     old, new = _two(folder, before, after)
@@ -98,7 +98,7 @@ def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[
 
 def _versions(release: "Release") -> "dict[tuple[str, str], Version]":
     """By code and level, the version that holds, or the last one that held, on the day the release speaks for."""
-    from transforms.changes import Version
+    from niemyet.transforms.changes import Version
 
     found: dict[tuple[str, str], Version] = {}
     rows = release.table("procedures").to_pylist()
@@ -159,9 +159,9 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
 
     Ví dụ: niemyet releases prune --days 90 --months 36 --yes
     """
-    from flows.clock import SystemClock
-    from transforms.dates import local_day
-    from transforms.retention import kept
+    from niemyet.flows.clock import SystemClock
+    from niemyet.transforms.language.dates import local_day
+    from niemyet.transforms.retention import kept
 
     folder = _held(ui)
     opened = [folder.releases.open(name) for name in folder.releases.all()]
@@ -212,8 +212,8 @@ def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
 
     Ví dụ: niemyet raw export kho.warc.gz
     """
-    from storage.files import storing
-    from storage.warc import export_warc
+    from niemyet.storage.files import storing
+    from niemyet.storage.warc import export_warc
 
     archive = _held(ui).raw
     unknown = sorted(set(runs) - set(archive.run_ids()))
@@ -238,7 +238,7 @@ def import_(ui: Ui, file: Path) -> None:
 
     Ví dụ: niemyet raw import kho.warc.gz
     """
-    from storage.warc import import_warc
+    from niemyet.storage.warc import import_warc
 
     folder = ui.folder()
     with folder.only_writer():
@@ -254,7 +254,7 @@ def garbage_(ui: Ui, yes: bool) -> None:
 
     Ví dụ: niemyet raw garbage
     """
-    from flows.collecting import unused
+    from niemyet.flows.raw_garbage import unused
 
     folder = _held(ui)
     with folder.only_writer():

@@ -1,0 +1,357 @@
+"""Words that act in headings: action, level, sector, counter (DOMAIN §2.3). All matching is on folded text (T3, T19).
+
+Only headings are asked these questions, never the name of a procedure: names contain "sửa đổi, bổ sung", "cấp lại"
+and "bãi bỏ" (DOMAIN §9, traps 1 and 11).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from niemyet.model.words import Action, Level
+from niemyet.transforms.language.text import fold
+
+# ---- actions -------------------------------------------------------------------------------------------
+
+_ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
+    (
+        re.compile(r"\b(?:ban (?:hanh|hang|hnah) ?moi|moi (?:duoc )?ban hanh|cong bo moi|bo sung moi)\b"),
+        Action.NEW,
+    ),
+    (re.compile(r"\b(?:duoc )?(?:sua|xua) ?doi\b"), Action.AMEND),
+    (re.compile(r"\bthay ?the\b"), Action.REPLACE),
+    (re.compile(r"\b(?:bai|huy) ?bo\b"), Action.ABOLISH),
+    (re.compile(r"\bdinh ?chinh\b"), Action.CORRECT),
+    (re.compile(r"\b(?:chuan hoa|cong bo lai|giu nguyen)\b"), Action.LIST),
+)
+
+
+def actions_named(folded: str) -> tuple[Action, ...]:
+    """Actions that a heading names, in the order of `Action`; more than one means that sections below decide."""
+    return tuple(action for pattern, action in _ACTIONS if pattern.search(folded))
+
+
+#: The same words as they should be written; anything else that `_ACTIONS` finds is mistyped, and said to be (T19).
+_SPELT: dict[Action, re.Pattern[str]] = {
+    Action.NEW: re.compile(r"ban hành mới|mới (?:được )?ban hành|công bố mới|bổ sung mới"),
+    Action.AMEND: re.compile(r"sửa đổi"),
+    Action.REPLACE: re.compile(r"thay thế"),
+    Action.ABOLISH: re.compile(r"bãi bỏ|h[ủu][ỷy] bỏ"),
+    Action.CORRECT: re.compile(r"đính chính"),
+    Action.LIST: re.compile(r"chuẩn h[oó][áa]|công bố lại|giữ nguyên"),
+}
+
+
+def _is_mistyped(text: str, actions: tuple[Action, ...]) -> bool:
+    return not all(_SPELT[action].search(text.lower()) for action in actions)
+
+
+# ---- levels --------------------------------------------------------------------------------------------
+
+_LEVEL_WORDS = {
+    "trung uong": Level.MINISTRY,
+    "bo": Level.MINISTRY,
+    "tinh": Level.PROVINCE,
+    "thanh pho": Level.PROVINCE,
+    "huyen": Level.DISTRICT,
+    "quan": Level.DISTRICT,
+    "thi xa": Level.DISTRICT,
+    "xa": Level.COMMUNE,
+    "phuong": Level.COMMUNE,
+    "thi tran": Level.COMMUNE,
+    "dac khu": Level.COMMUNE,
+}
+_LEVEL_WORD = r"(?:trung uong|bo|tinh|thanh pho|huyen|quan|thi xa|thi tran|xa(?! hoi)|phuong|dac khu)"
+#: "cấp tỉnh, huyện, xã", "cấp bộ, cấp tỉnh và cấp xã"; "trợ cấp xã hội" and "cung cấp" are none.
+_LEVELS = re.compile(
+    rf"(?<!tro )(?<!cung )\bcap ({_LEVEL_WORD}(?:(?: ?[,;/&+-] ?| va | hoac )(?:cap )?{_LEVEL_WORD})*)\b"
+)
+# "Quyết định số … của Chủ tịch UBND tỉnh" names who signed, not who holds a procedure.
+_COMMITTEES = re.compile(
+    rf"(?<!chu tich )\b(?:ubnd|uy ban nhan dan) (?:cac )?({_LEVEL_WORD}(?:(?: ?[,;/] ?| va ){_LEVEL_WORD})*)\b"
+)
+_PROVINCE_BODIES = re.compile(
+    r"\b(?:(?:cac )?so|ban quan ly|ban dan toc|(?:cong an|thanh tra|chu tich ubnd) tinh)\b"
+)
+_AUTHORITY = re.compile(
+    r"\btham quyen(?: (?:tiep nhan|giai quyet|quan ly)(?:,| va)?)*(?: cua)?\b(.*?)"
+    r"(?=\b(?:tren dia ban|trong linh vuc|kem theo|quyet dinh)\b|$)"
+)
+_SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
+
+
+@lru_cache(maxsize=4096)
+def levels_named(folded: str) -> tuple[Level, ...]:
+    """Levels that a folded text names by "cấp …" or "UBND …", from the top down."""
+    found: set[Level] = set()
+    for match in (*_LEVELS.finditer(folded), *_COMMITTEES.finditer(folded)):
+        words = re.findall(_LEVEL_WORD, match.group(1))
+        # "huyện, thị xã, thành phố": the city of a list of districts is one of them.
+        among_districts = bool({"huyen", "quan", "thi xa"} & set(words))
+        for word in words:
+            below = word == "thanh pho" and among_districts
+            found.add(Level.DISTRICT if below else _LEVEL_WORDS[word])
+    return tuple(level for level in Level if level in found)
+
+
+def authority_levels(folded: str) -> tuple[Level, ...]:
+    """Levels in "thuộc thẩm quyền giải quyết của …", where a Sở is the province; empty when nothing says so.
+
+    "thuộc phạm vi chức năng quản lý của Sở …" names no level: such lists hold procedures of every level.
+    """
+    found: set[Level] = set()
+    for match in _AUTHORITY.finditer(folded):
+        found.update(levels_named(match.group(1)))
+        if _PROVINCE_BODIES.search(match.group(1)):
+            found.add(Level.PROVINCE)
+    return tuple(level for level in Level if level in found)
+
+
+def is_shared(folded: str) -> bool:
+    """Whether a heading says that several levels hold what stands below it."""
+    return _SHARED.search(folded) is not None
+
+
+# ---- counters ------------------------------------------------------------------------------------------
+
+_COUNTER = re.compile(
+    r"[(\[:–-] ?(?:gom|tong so|tong cong|co)?:? ?(?P<count>\d{1,4}) ?(?:tthc|thu tuc(?: hanh chinh)?)\b[^()\]]{0,40}[)\]]?"
+)
+_ARTICLE_COUNTER = re.compile(
+    r"(?<![\d/.,])(?P<count>\d{1,4})(?: ?\([^()]{1,40}\))? ?(?:tthc|thu tuc hanh chinh)\b"
+)
+
+
+def declared_count(folded: str) -> int | None:
+    """The "(14 TTHC)" of a heading: a control total."""
+    found = _COUNTER.search(folded)
+    return int(found["count"]) if found else None
+
+
+def article_count(folded: str) -> int | None:
+    """The count of an article: "04 thủ tục hành chính"; the sum where it names several, the whole where it says both."""
+    whole = re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0]
+    counts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(whole)]
+    counts = counts or [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded)]
+    return sum(counts) if counts else None
+
+
+# ---- sectors -------------------------------------------------------------------------------------------
+
+_SECTOR = re.compile(r"\b(?P<many>cac )?linh vuc ?:? ?")
+#: What ends the name of a sector. Short words are told by their tones too: "thuộc" is no "thước", "do" no "đo".
+_SECTOR_END = re.compile(
+    r" ?(?:[(\[“”\"]|: |:$| [–-] ?\d|[./;]*$|,? ?\b(?:"
+    r"(?P<toned>thuoc (?=(?:tham|pham|chuc|so(?! huu)|bo|ubnd|uy|trach|nganh|dia|quyen|quan|linh)\b)"
+    r"|(?:duoc|bi) (?=(?:ban|moi|sua|bo|thay|bai|huy|chuan|cong|phe|giai|tiep|quy|thuc|dinh)\b)"
+    r"|do (?=(?:ubnd|uy|so|bo|co|cuc|thanh|ban|chu|cap)\b))"
+    r"|cap (?:tinh|thanh pho|huyen|xa(?! hoi)|bo|trung uong)|dung chung|ap dung|tren dia ban|trong pham vi"
+    r"|ban hanh moi|moi ban hanh|sua doi|bai bo|huy bo|chuan hoa|cong bo|thay the|(?:va )?phe duyet|thuc hien tai)\b)"
+)
+_TONED = frozenset({"thuộc", "được", "bị", "do"})
+_VOWELS = re.compile(r"[AĂÂEÊIOÔƠUƯYÀ-Ỹ]")
+
+
+def sector_named(text: str) -> str | None:
+    """The sector of a text that says "lĩnh vực …"; None when it says "các lĩnh vực", or nothing.
+
+    Capitals of a heading become sentence case: "LĨNH VỰC CHỨNG THỰC (17 TTHC)" → "Chứng thực".
+    """
+    folded = fold(text)
+    found = _SECTOR.search(folded)
+    if found is None or found["many"] or len(folded) != len(text):
+        return None
+    return sentence_case(text[found.end() : _sector_end(text, folded, found.end())])
+
+
+def _sector_end(text: str, folded: str, start: int) -> int | None:
+    """Where the name of a sector that begins at `start` ends; None: with the text."""
+    for end in _SECTOR_END.finditer(folded, start):
+        word = text[end.start("toned") : end.end("toned")].strip().lower() if end["toned"] else None
+        if word is None or word in _TONED:
+            return end.start()
+    return None
+
+
+def sectors_listed(text: str) -> tuple[str, ...]:
+    """Sectors of "các lĩnh vực a; b; c", or the one of "lĩnh vực a"."""
+    folded = fold(text)
+    found = _SECTOR.search(folded)
+    if found is None or len(folded) != len(text):
+        return ()
+    if not found["many"]:
+        one = sector_named(text)
+        return (one,) if one else ()
+    listed = text[found.end() : _sector_end(text, folded, found.end())]
+    parts = listed.split(";" if ";" in listed else ",")
+    return tuple(dict.fromkeys(name for part in parts if (name := sentence_case(part))))
+
+
+def sentence_case(text: str) -> str | None:
+    """A name as people write it: capitals made small but the first, and but for abbreviations; None when empty."""
+    shown = text.strip(" .,;:–-/")
+    if not shown:
+        return None
+    letters = [sign for sign in shown if sign.isalpha()]
+    if not all(sign.isupper() for sign in letters):
+        return shown[0].upper() + shown[1:]
+    words = [
+        word if len(word.strip(",;()")) > 1 and not _VOWELS.search(word) else word.lower()
+        for word in shown.split(" ")
+    ]
+    joined = " ".join(words)
+    return joined[0].upper() + joined[1:]
+
+
+# ---- headings ------------------------------------------------------------------------------------------
+
+_MARK = r"(?:[IVXL]{1,6}|[A-HĐ]|\d{1,3})(?:[.-]?(?:\d{1,3}|[IVX]{1,5}|[a-z](?![a-z])))*"
+_MARKED = re.compile(rf"(?P<mark>{_MARK})(?:[ ]*[.):/–-]+[ ]*|[ ]+)(?=\S)")
+MARK_ALONE = re.compile(rf"(?P<mark>{_MARK})[ ]*[.):/–-]*")
+_NAMED_PART = re.compile(
+    r"(?P<word>PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương|NHÓM|Nhóm)(?: (?:THỨ|thứ|SỐ|số))? (?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,2})\b[ .:–-]*"
+)
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?: (?:SỐ|số))? ?(?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,3})?(?:\b|$)[ .:–-]*"
+)
+_ACTED = (
+    r"(?:duoc |bi )?(?:ban hanh moi|moi ban hanh|sua doi,? bo sung|sua doi|thay the|bai bo|huy bo|chuan hoa)"
+)
+#: How headings of an annex begin, their mark taken off.
+_CUE = re.compile(
+    r"(?:(?:danh muc|bang tong hop|cac|nhom|tong so|noi dung) )*(?:danh muc|linh vuc|tthc\b|thu tuc hanh chinh\b)"
+    rf"|(?:cac )?thu tuc (?:{_ACTED}\b|cap (?:tinh|huyen|xa)\b)"
+    rf"|cap {_LEVEL_WORD}\b|(?:thu tuc )?(?:ap )?dung chung\b|{_ACTED}(?: ?\(|$)"
+    r"|thuoc tham quyen|quy trinh\b|noi dung (?:cu the|chi tiet)|luu do\b"
+)
+#: A heading that speaks of procedures is no name of a sector.
+_OF_PROCEDURES = re.compile(r"(?:(?:cac|danh muc|nhom) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b")
+#: What stands below such a heading lists no procedures: processes, full contents, forms, internal procedures.
+_NO_PROCEDURES = re.compile(
+    r"(?:danh muc )?(?:quy trinh|luu do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
+    r"|.*\b(?:tthc|thu tuc hanh chinh) noi bo\b|.*\bduoc phe duyet quy trinh\b"
+)
+#: Where a heading says which decision it belongs to.
+BELONGS_TO = re.compile(r"\((?:ban hanh )?kem theo\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section row or heading paragraph, and what it sets."""
+
+    text: str
+    mark: str | None  # A, I, I.1; None when it has none
+    rank: str  # headings of the same rank end each other
+    actions: tuple[Action, ...] = ()
+    levels: tuple[Level, ...] = ()
+    authority: tuple[Level, ...] = ()  # named as those who resolve, not as those who hold each row
+    shared: bool = False
+    sector: str | None = None
+    count: int | None = None
+    is_annex: bool = False
+    no_procedures: bool = False  # internal processes or full contents stand below it
+    typo: bool = False  # the word of its action is mistyped
+    says_sector: bool = False  # by the words "lĩnh vực"
+
+    @property
+    def sets_anything(self) -> bool:
+        """Whether the text says action, level, sector or a counter."""
+        said = self.actions or self.levels or self.authority or self.shared or self.sector
+        return bool(said) or self.count is not None
+
+
+def split_mark(text: str) -> tuple[str | None, str, str]:
+    """(mark, rank of the mark, rest of the text): `A1. LĨNH VỰC …` → ("A1", "LN", "LĨNH VỰC …")."""
+    annex = _ANNEX.match(text)
+    if annex:
+        return f"PL{' ' + annex['mark'] if annex['mark'] else ''}", "annex", text[annex.end() :]
+    named = _NAMED_PART.match(text)
+    if named:
+        return named["mark"], f"word:{fold(named['word'])}", text[named.end() :]
+    marked = _MARKED.match(text)
+    if marked:
+        return marked["mark"], rank_of(marked["mark"]), text[marked.end() :]
+    return None, "", text
+
+
+def rank_of(mark: str) -> str:
+    """Shape of a mark: roman R, letter L, number N, in their order: `I.1` → RN."""
+    parts = re.findall(r"[IVXL]+|[A-ZĐ]|\d+|[a-z]", mark)
+    return "".join(
+        "R" if re.fullmatch(r"[IVXL]+", part) else "N" if part.isdigit() else "L" for part in parts
+    )
+
+
+def is_plain_number(mark: str) -> bool:
+    """Whether a mark could as well be the STT of a row."""
+    return bool(re.fullmatch(r"\d{1,4}", mark))
+
+
+def has_cue(rest: str) -> bool:
+    """Whether a text, its mark taken off, begins as headings of an annex do."""
+    return _CUE.match(fold(rest)) is not None
+
+
+def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = False) -> Heading:
+    """Read a text that is known to be a heading. `mark` when it stands in a cell of its own.
+
+    With `bare_is_sector` a heading that names neither action nor level nor "lĩnh vực" is itself a sector.
+    """
+    if mark is None:
+        mark, rank, rest = split_mark(text)
+    else:
+        rank, rest = rank_of(mark), text
+    belongs = BELONGS_TO.search(fold(rest))
+    if belongs and len(fold(rest)) == len(rest):
+        rest = rest[: belongs.start()].rstrip()
+    folded = fold(rest)
+    sector = sector_named(rest)
+    without_sector = _without_sector(rest, folded)
+    actions = actions_named(without_sector)
+    levels = levels_named(without_sector)
+    shared = is_shared(without_sector)
+    count = declared_count(folded)
+    authority = authority_levels(without_sector)
+    if bare_is_sector and not (
+        actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
+    ):
+        sector = sentence_case(re.sub(r"[(\[].*$", "", rest))
+    return Heading(
+        text=text,
+        mark=mark,
+        rank=rank or _unmarked_rank(folded, actions, levels or authority, shared),
+        actions=actions,
+        levels=levels,
+        authority=authority,
+        shared=shared,
+        sector=sector,
+        count=count,
+        is_annex=rank == "annex",
+        no_procedures=_NO_PROCEDURES.match(folded) is not None,
+        typo=bool(actions) and _is_mistyped(rest, actions),
+        says_sector=_SECTOR.match(folded) is not None,
+    )
+
+
+def _without_sector(text: str, folded: str) -> str:
+    """The folded text without the name of its sector, in which words of actions mean nothing."""
+    found = _SECTOR.search(folded)
+    if found is None or len(folded) != len(text):
+        return folded
+    end = _sector_end(text, folded, found.end())
+    return f"{folded[: found.start()]} {folded[end:] if end is not None else ''}"
+
+
+def _unmarked_rank(folded: str, actions: tuple[Action, ...], levels: tuple[Level, ...], shared: bool) -> str:
+    if folded.startswith("danh muc") or _NO_PROCEDURES.match(folded):
+        return "title"
+    return _rank_of_words(bool(actions), bool(levels or shared))
+
+
+def _rank_of_words(acts: bool, speaks_of_levels: bool) -> str:
+    return "action" if acts else "level" if speaks_of_levels else "sector"
+
+
+def rank_by_words(heading: Heading) -> str:
+    """The rank of an unnumbered heading by what it says, its "Danh mục" left out of account."""
+    return _rank_of_words(bool(heading.actions), bool(heading.levels or heading.authority or heading.shared))

@@ -1,0 +1,47 @@
+"""What was recognised on a scan without being sure: a question with its place, never a value."""
+
+from dataclasses import dataclass
+
+from niemyet.model.records import Box, Cell, Paragraph, Question
+from niemyet.transforms.language.syllables import has_strange_word
+
+#: Below it a recognised text is doubtful: the least sure word of a cell counts. As in `documents.certainty`.
+SURE = 0.7
+FLAG = "ocr_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text that was read without being sure, and where it stands."""
+
+    text: str
+    page: int | None
+    box: Box | None
+
+
+def doubt_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
+    """The doubt about a cell or paragraph; None where it was not recognised, or surely.
+
+    Words that are none in Vietnamese are doubtful however sure the recognition was: "phấm" was "phẩm".
+    """
+    if block.confidence is None or not block.text:
+        return None
+    if block.confidence >= SURE and not has_strange_word(block.text):
+        return None
+    return seen_of(block, page)
+
+
+def seen_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
+    """Where on its picture a recognised text stands; None where it was not recognised."""
+    return None if block.confidence is None else Doubt(block.text, page, block.box)
+
+
+def ask(doubt: Doubt, what: str, *candidates: str) -> Question:
+    """`what` names the thing: "Mã của thủ tục “…”". Without candidates the text itself is the only one."""
+    return Question(
+        FLAG,
+        f"{what} đọc từ ảnh chưa chắc: “{doubt.text[:300]}”. Trên ảnh ghi gì?",
+        candidates or (doubt.text,),
+        page=doubt.page,
+        box=doubt.box,
+    )

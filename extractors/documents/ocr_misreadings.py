@@ -1,0 +1,106 @@
+"""What recognition takes one Vietnamese sign for another, put right where only one reading is possible.
+
+The small model confuses marks that differ by a few dots (ẩ and ấ, d and đ): "thấm định" is no Vietnamese, "thẩm định"
+is. Two words that only make sense together decide; what could be two phrases stays as it was read. The raw text of a
+block keeps what was recognised.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from niemyet.transforms.language.text import fold, key
+
+#: Pairs of syllables that are the only ones of administrative Vietnamese with these letters.
+_PHRASES: Final = """
+    thủ tục; hành chính; sửa đổi; bổ sung; bãi bỏ; hủy bỏ; thay thế; thay đổi; cấp đổi; chuyển đổi; trao đổi; ban hành; công bố;
+    danh mục; lĩnh vực; quyết định; nghị định; thông tư; nghị quyết; căn cứ; pháp lý; pháp luật; quy định; chính phủ;
+    chủ tịch; ủy ban; nhân dân; hội đồng; bộ trưởng; giám đốc; văn phòng; trung tâm; phục vụ; dịch vụ; công ích; bưu chính;
+    trực tiếp; trực tuyến; toàn trình; một phần; địa điểm; thời điểm; đặc điểm; thực hiện; thời hạn; thời gian; giải quyết;
+    thẩm định; thẩm quyền; kiểm tra; kiểm định; kiểm dịch; kiểm soát; kiểm nghiệm; kiểm toán; kiểm lâm; tổ chức; cổ phần;
+    di chuyển; chuyển nhượng; luân chuyển; nhập khẩu; xuất khẩu; tạm nhập; tái xuất; bảo hiểm; nguy hiểm;
+    tổng số; lãnh thổ; biểu mẫu; sản phẩm; thực phẩm; mỹ phẩm; phẩm chất; vật phẩm;
+    ấn phẩm; chế phẩm; tác phẩm; chứng nhận; chứng chỉ; hành nghề; giấy phép; đăng ký; khai sinh; kết hôn; giám hộ; hộ tịch;
+    trích lục; bản sao; bản chính; hợp lệ; hồ sơ; tiếp nhận; kết quả; lệ phí; miễn phí; điều kiện; điều chỉnh; đề nghị; đề án;
+    gia hạn; cấp phép; thu hồi; chấm dứt; hoạt động; khai thác; sử dụng; quản lý; môi trường; tài nguyên; khoáng sản;
+    lao động; việc làm; giáo dục; đào tạo; y tế; khám bệnh; chữa bệnh; văn hóa; thể thao; du lịch; giao thông; vận tải; xây dựng;
+    đầu tư; doanh nghiệp; hợp tác; tài chính; ngân sách; chứng thực; luật sư; tư vấn; đấu giá;
+    yếu tố; nước ngoài; đơn vị; cá nhân; liên quan; xác nhận; thông tin; thành lập; giải thể; sáp nhập; hợp nhất;
+    tỉnh ủy; quận huyện; phường xã; cấp tỉnh; cấp huyện; cấp xã; nội dung; ghi chú; tên thủ; kể từ;
+    làm việc; ngày nhận; đủ điều; giảm còn; cắt giảm; mới ban; được sửa; bị bãi; thuộc thẩm; phạm vi; chức năng; cổng dịch;
+    cổng thông;
+    chế độ; chính sách; trợ cấp; hỗ trợ; người khuyết; khuyết tật; trẻ em; người cao; cao tuổi; thuốc lá; rượu bia; an toàn;
+    bảo đảm; phòng cháy; chữa cháy; hàng hải; hàng hóa; thủy sản; chăn nuôi; trồng trọt; thú y; lâm nghiệp; nông nghiệp
+"""
+#: Phrases that look the same with other marks: a word of one, as it was read, is never changed.
+_OTHERS: Final = """
+    đối với; đối tượng; đối chiếu; đối tác; thông báo; thành phố; hình thức; khấu trừ; công ty; công chúng; công chức; tư vấn;
+    từ văn; chuyên gia; chuyên môn; chuyên ngành; kế toán; kế hoạch; kế thừa; số lượng; bố trí; cố định; tổng công; sổ hộ;
+    có quan; phạm vi; quy định; sử dụng; tuyến dụng; phần mềm; phân tích; chính thức; chi tiết; kiến thức; đi chuyển
+"""
+
+#: Marks at the beginning of a line that no paper has there, and what stands there.
+_DASH: Final = re.compile(r"(?m)^[~¬—]+-?(?=\s)")
+_STRAY: Final = re.compile(r"(?m)^[\"'“‘`ˆ|_]+\s*(?=[^\W\d_])|(?<=\w)\s+[\"'`ˆ|_]+$")
+#: "AI", "BI" for the marks A1, B1: a roman numeral never begins with these letters.
+_MARK: Final = re.compile(r"(?m)^([ABEGHK])[Il](?=(?:\.\d{1,2})*[.)]?(?:\s|$))")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def mended(text: str) -> str:
+    """A recognised text with impossible readings put right; everything else as it was read."""
+    shown = _MARK.sub(r"\g<1>1", _DASH.sub("-", text))
+    if not any(quote in shown for quote in ("”", "’")) and shown.count('"') < 2:
+        shown = _STRAY.sub("", shown)
+    return _with_phrases(shown)
+
+
+def _with_phrases(text: str) -> str:
+    words = list(_WORD.finditer(text))
+    phrases, known = _by_letters(), _as_written()
+    wanted: dict[int, str] = {}
+    read_pairs = [(word.group().lower(), after.group().lower()) for word, after in pairwise(words)]
+    safe = {place + offset for place, pair in enumerate(read_pairs) if pair in known for offset in (0, 1)}
+    for place, (word, after) in enumerate(pairwise(words)):
+        if text[word.end() : after.start()] not in {" ", "\n"}:
+            continue
+        meant = phrases.get((fold(word.group()), fold(after.group())))
+        if meant is None:
+            continue
+        for offset, read, right in ((0, word.group(), meant[0]), (1, after.group(), meant[1])):
+            if key(read) != key(right) and place + offset not in wanted and place + offset not in safe:
+                wanted[place + offset] = _cased(right, read)
+    out, last = [], 0
+    for place, word in enumerate(words):
+        if place in wanted:
+            out += [text[last : word.start()], wanted[place]]
+            last = word.end()
+    return "".join([*out, text[last:]])
+
+
+def _cased(right: str, read: str) -> str:
+    if read.isupper() and len(read) > 1:
+        return right.upper()
+    return right.capitalize() if read[:1].isupper() else right
+
+
+def _pairs(phrases: str) -> Iterator[tuple[str, str]]:
+    for phrase in phrases.split(";"):
+        first, second = phrase.split()
+        yield first, second
+
+
+@lru_cache(maxsize=1)
+def _as_written() -> frozenset[tuple[str, str]]:
+    return frozenset([*_pairs(_PHRASES), *_pairs(_OTHERS)])
+
+
+@lru_cache(maxsize=1)
+def _by_letters() -> dict[tuple[str, str], tuple[str, str]]:
+    """Phrases by their letters without marks; letters that two phrases share decide nothing."""
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for first, second in _pairs(_PHRASES):
+        found.setdefault((fold(first), fold(second)), set()).add((first, second))
+    return {letters: next(iter(meant)) for letters, meant in found.items() if len(meant) == 1}

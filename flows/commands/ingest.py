@@ -1,0 +1,238 @@
+"""What people hand in: decisions as files, observed listings, reports of work done."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish
+from niemyet.flows.ui import DAY, Ui, common
+from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.records import Limits
+from niemyet.model.words import Channel
+
+if TYPE_CHECKING:
+    from niemyet.flows.explaining import Look
+    from niemyet.flows.run_context import RunContext
+    from niemyet.model.records import Explained
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--received", type=DAY, default=None, help="Ngày thực nhận, cho hộp thư cũ / when they really arrived."
+)
+@click.option(
+    "--source",
+    "source_id",
+    default="ingest",
+    show_default=True,
+    help="Nguồn ghi nhận / source they count for.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Chỉ cho xem đọc được gì và vì sao, không ghi nhận / look only."
+)
+@click.option(
+    "--render",
+    "render",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Vẽ các ô đọc được lên hình từng trang, vào thư mục DIR; cũng chỉ xem / pictures, look only.",
+)
+@publish_option
+@common
+def ingest(
+    ui: Ui,
+    files: tuple[Path, ...],
+    received: date | None,
+    source_id: str,
+    explain: bool,
+    render: Path | None,
+    no_publish: bool,
+) -> None:
+    """Nhận quyết định dưới dạng tệp: giữ nguyên bản, đọc, hợp nhất, công bố.
+
+    Với --explain hoặc --render: chỉ xem đọc được gì từ tệp, không ghi gì vào thư mục dữ liệu.
+
+    Ví dụ: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
+
+    Ví dụ: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
+    """
+    from niemyet.flows.crawling import take_in
+    from niemyet.flows.reading import read_new
+
+    missing = [str(path) for path in files if not path.is_file()]
+    if missing:
+        raise UsageError(
+            f"no such file: {', '.join(missing)}. Check the path.",
+            vi=f"không có tệp: {', '.join(missing)}. Hãy kiểm tra đường dẫn.",
+        )
+    if explain or render:
+        _explain(ui, files, render)
+        return
+    run = new_run(ui, "ingest", {"files": [path.name for path in files], "received": received})
+    if received and received > run.today:
+        raise UsageError(
+            f"--received {received} is in the future (today is {run.today}).",
+            vi=f"--received {received} ở tương lai (hôm nay là {run.today}).",
+        )
+    received_at = local_noon(received) if received else run.started_at
+    steps = {
+        "take in": partial(take_in, run, files, source_id=source_id, received_at=received_at),
+        "read": partial(read_new, run),
+    }
+    tell = partial(_tell_what_was_read, ui, run, files)
+    record_and_publish(ui, run, steps, no_publish=no_publish, tell=tell)
+
+
+@click.command()
+@click.argument("unit")
+@click.argument("what")
+@click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None,
+              help="Nơi niêm yết; mặc định: portal cho địa chỉ web, counter cho tệp.")  # fmt: skip
+@click.option(
+    "--on", "on", type=DAY, default=None, help="Ngày quan sát; mặc định hôm nay / day of the observation."
+)
+@publish_option
+@common
+def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, no_publish: bool) -> None:
+    """Ghi lại danh mục mà đơn vị UNIT đang niêm yết, từ tệp (XLSX, CSV, HTML) hoặc địa chỉ web.
+
+    Ví dụ: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
+    """
+    from niemyet.flows.config import ListingSource
+    from niemyet.flows.observing import observe as observe_listing
+
+    run = new_run(ui, "observe", {"unit": unit, "what": what, "on": on})
+    run.settings.require_unit(unit)
+    is_url = what.startswith(("http://", "https://"))
+    if not is_url and not Path(what).is_file():
+        raise UsageError(
+            f"{what}: expected a file or an http(s) address, found neither.",
+            vi=f"{what}: cần một tệp hoặc địa chỉ http(s), không tìm thấy.",
+        )
+    listing = ListingSource(
+        unit,
+        Channel(channel) if channel else Channel.PORTAL if is_url else Channel.COUNTER,
+        what if is_url else None,
+        None if is_url else Path(what),
+    )
+
+    def look() -> None:
+        rows = observe_listing(run, listing, on or run.today)
+        ui.tell(f"{unit}: đọc được {rows} dòng niêm yết.", f"{unit}: {rows} rows of the listing were read.")
+
+    record_and_publish(ui, run, {"observe": look}, no_publish=no_publish)
+
+
+@click.command()
+@click.argument("updates", nargs=-1, required=True, metavar="UPDATE...")
+@click.option(
+    "--on", "on", type=DAY, default=None, help="Ngày làm xong; mặc định hôm nay / day of completion."
+)
+@click.option("--by", "by", default=None, metavar="NAME", help="Người báo / who reports.")
+@publish_option
+@common
+def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_publish: bool) -> None:
+    """Báo việc đã làm xong. Chỉ ghi thêm, không sửa ghi chép cũ.
+
+    Ví dụ: niemyet done 3f2a91c0b7de --by "Nguyễn Thị A"
+    """
+    from niemyet.storage.lake import ConfirmationRow
+
+    run = new_run(ui, "done", {"updates": list(updates), "on": on, "by": by})
+    known = set(ui.release().table("listing_updates", ["update_id"]).column(0).to_pylist())
+    unknown = [update for update in updates if update not in known]
+    if unknown:
+        raise UsageError(
+            f"no work with id {', '.join(unknown)}. The ids stand in `niemyet updates --format csv`.",
+            vi=f"không có việc mang mã {', '.join(unknown)}. Mã việc có trong `niemyet updates --format csv`.",
+        )
+    rows = [ConfirmationRow(run.run_id, update, on or run.today, by, run.started_at) for update in updates]
+    record_and_publish(
+        ui, run, {"confirm": partial(run.append, "confirmations", rows)}, no_publish=no_publish
+    )
+
+
+def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
+    """Show what is read from files; exit 1 when one could not be read."""
+    from niemyet.flows.explaining import look_at
+
+    limits = ui.settings().limits if ui.config.is_file() else Limits()
+    unread = 0
+    for path in files:
+        try:
+            looks = look_at(path, limits)
+        except DocumentError as error:
+            ui.tell(f"{path.name}: {error.message('vi')}", f"{path.name}: {error.message('en')}")
+            unread += 1
+            continue
+        for look in looks:
+            if look.explained is None:
+                ui.tell(f"{look.name}: {look.error}", f"{look.name}: {look.error}")
+                unread += 1
+                continue
+            _show(ui, look.explained)
+            if render:
+                _render(ui, look, render, limits)
+    if unread:
+        raise SystemExit(1)
+
+
+def _show(ui: Ui, explained: "Explained") -> None:
+    from niemyet.reports.reading_rows import explained_rows, facts, questions
+
+    vi = ui.lang == "vi"
+    told = [f"{label_vi if vi else label_en}: {value}" for label_vi, label_en, value in facts(explained)]
+    asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained)]
+    click.echo("\n".join([*told, *asked]), err=ui.format != "table")
+    rows = explained_rows(explained, vi=vi)
+    shown = {
+        "where": ui.say("Chỗ", "Where"),
+        "read_as": ui.say("Đọc là", "Read as"),
+        "text": ui.say("Chữ trên văn bản", "Words"),
+    }
+    ui.print_rows(rows, shown=shown)
+
+
+def _render(ui: Ui, look: "Look", folder: Path, limits: Limits) -> None:
+    from niemyet.flows.explaining import file_stem, pictures
+    from niemyet.reports.reading_page import reading_page
+    from niemyet.storage.files import write_atomic
+
+    assert look.explained is not None, "only what was read is drawn"
+    drawn = pictures(look, limits)
+    stem = file_stem(look.name)
+    for number, png in drawn.items():
+        write_atomic(folder / f"{stem}-{number:03d}.png", png)
+    page = folder / f"{stem}.html"
+    write_atomic(page, reading_page(look.explained, drawn).encode())
+    ui.tell(f"Đã vẽ {len(drawn)} trang: {page}", f"{len(drawn)} pages drawn: {page}")
+
+
+def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> None:
+    """One line per file: what it is, or why it could not be read."""
+    from hashlib import sha256
+
+    from niemyet.model.records import Reading
+    from niemyet.storage.codec import load
+    from niemyet.storage.lake import ReadingRow
+
+    read = {row.sha256: row for row in run.folder.lake.read("readings", ReadingRow)}
+    for path in files:
+        row = read.get(sha256(path.read_bytes()).hexdigest())
+        if row is None or row.reading is None:
+            why = (row.error if row else None) or "—"
+            run.result.problems.append(why if why.startswith(path.name) else f"{path.name}: {why}")
+            continue
+        reading = load(Reading, row.reading)
+        number = reading.number_text or ui.say("không đọc được số", "no number read")
+        flags = f" [{', '.join(reading.flags)}]" if reading.flags else ""
+        ui.tell(
+            f"{path.name}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} dòng{flags}",
+            f"{path.name}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} items{flags}",
+        )

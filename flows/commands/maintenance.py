@@ -1,0 +1,142 @@
+"""Looking after the house: the data folder, the dictionary, what is installed."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+
+import click
+
+from niemyet.flows.ui import Ui, common
+from niemyet.model.errors import UsageError
+
+
+@click.command()
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Làm lại từng bản công bố từ raw/ và lake/, so từng byte / make each release again, byte for byte.",
+)
+@common
+def verify(ui: Ui, rebuild: bool) -> None:
+    """Kiểm tra thư mục dữ liệu: mã băm, lược đồ, liên kết giữa các bảng.
+
+    Ví dụ: niemyet verify --rebuild --data ./data
+    """
+    from niemyet.storage.verify import verify as check_all
+
+    ui.release()
+    checks = check_all(ui.folder())
+    if rebuild:
+        from niemyet.flows.rebuilding import rebuilt
+        from niemyet.model.records import Limits
+
+        checks += rebuilt(ui.folder(), Limits())
+    rows = [
+        {
+            "ok": "✓" if check.passed else "✗",
+            "check": check.name,
+            "checked": check.checked,
+            "wrong": list(check.wrong),
+        }
+        for check in checks
+    ]
+    ui.print_rows(rows)
+    failed = sum(not check.passed for check in checks)
+    ui.tell(f"{len(checks)} phép kiểm, {failed} sai.", f"{len(checks)} checks, {failed} failed.")
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("table", required=False)
+@click.option("--duckdb", is_flag=True, help="In kịch bản tạo khung nhìn DuckDB / print a script of views.")
+@common
+def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
+    """Từ điển dữ liệu: các bảng, hoặc các cột của một bảng.
+
+    Ví dụ: niemyet tables boards
+
+    Ví dụ: niemyet tables --duckdb > khung-nhin.sql
+    """
+    from niemyet.model.tables import TABLES
+    from niemyet.storage.schemas import columns, describe
+
+    if duckdb:
+        click.echo(_views(ui), nl=False)
+        return
+
+    if table is None:
+        ui.print_rows([{"table": name, "description": describe(row)} for name, row in TABLES.items()])
+        return
+    if table not in TABLES:
+        raise UsageError(
+            f"no table {table!r}; there are: {', '.join(TABLES)}.",
+            vi=f"không có bảng {table!r}; đang có: {', '.join(TABLES)}.",
+        )
+    ui.print_rows(
+        [
+            {
+                "column": column.name,
+                "type": column.type,
+                "null": "" if not column.nullable else "null",
+                "description": column.description
+                + (f" ({', '.join(column.values)})" if column.values else ""),
+            }
+            for column in columns(TABLES[table])
+        ]
+    )
+
+
+def _views(ui: Ui) -> str:
+    from pathlib import Path
+
+    from niemyet.model.tables import TABLES
+    from niemyet.reports.duckdb_views import duckdb_views
+    from niemyet.storage.schemas import describe
+
+    release = ui.release()
+    # A folder's `latest` is followed anew at each query; a bucket's pointer is not one that DuckDB can follow.
+    base = release.address if "://" in ui.data else str(Path(ui.data).absolute() / "latest")
+    return duckdb_views(base, {name: describe(row) for name, row in TABLES.items()})
+
+
+#: Program → (what it is for, the command that installs it on Debian). None of them is needed for the rest.
+PROGRAMS = {
+    "unar": ("RAR, 7z", "apt-get install unar"),
+    "soffice": ("Word 95, RTF", "apt-get install libreoffice-writer-nogui"),
+}
+PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
+
+
+@click.command()
+@common
+def doctor(ui: Ui) -> None:
+    """Đã cài gì, còn thiếu gì, và lệnh để cài.
+
+    Ví dụ: niemyet doctor
+    """
+    rows = [{"name": "python", "state": sys.version.split()[0], "needed_for": "", "install": ""}]
+    rows += [
+        {"name": name, "state": metadata.version(name), "needed_for": "", "install": ""} for name in PACKAGES
+    ]
+    missing = ui.say("thiếu (không bắt buộc)", "missing (optional)")
+    for name, found, purpose, command in _optional():
+        rows.append(
+            {
+                "name": name,
+                "state": found or missing,
+                "needed_for": purpose,
+                "install": "" if found else command,
+            }
+        )
+    ui.print_rows(rows)
+
+
+def _optional() -> Iterator[tuple[str, str | None, str, str]]:
+    """(name, where it was found, what it is for, the command that installs it on Debian)."""
+    from niemyet.extractors.documents.recognition import recognition_ready
+
+    ready = None if recognition_ready() else "tessdata/vie"
+    yield "tesseract-ocr-vie", ready, "OCR", "apt-get install tesseract-ocr-vie"
+    for name, (purpose, command) in PROGRAMS.items():
+        yield name, shutil.which(name), purpose, command

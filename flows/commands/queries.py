@@ -1,0 +1,291 @@
+"""Questions that a release answers: the work, the boards, the reasons, the figures."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from niemyet.flows.ui import DAY, Ui, common, terminal_width
+from niemyet.model.errors import UsageError
+from niemyet.model.words import Scope, UpdateState
+from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
+from niemyet.reports.words import SCOPES
+from niemyet.reports.work_text import by_due, work_text
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.questions import day_text
+
+if TYPE_CHECKING:
+    from niemyet.reports.reform_report import Figures
+    from niemyet.transforms.consolidate import State
+
+OPEN = ("planned", "due", "overdue")
+
+
+@click.command()
+@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
+              help="Mặc định: planned, due, overdue.")  # fmt: skip
+@click.option("--as-of", type=DAY, default=None, help="Tính cho ngày này / for this day.")
+@common
+def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | None) -> None:
+    """Việc phải làm để bảng niêm yết đúng, theo hạn.
+
+    Ví dụ: niemyet updates --unit nui-thanh --state overdue --state due
+    """
+    rows = _tables(ui, as_of=as_of, known=None)("listing_updates")
+    require_unit(ui, unit)
+    wanted = states or OPEN
+    rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
+    rows.sort(key=by_due)
+    if ui.format == "table":
+        click.echo(work_text(rows, unit_names(ui), lang=ui.lang, room=terminal_width()))
+    else:
+        ui.print_rows(rows)
+    ui.tell(f"{len(rows)} việc.", f"{len(rows)} updates.")
+
+
+@click.command()
+@click.argument("unit")
+@click.option(
+    "--as-of",
+    type=DAY,
+    default=None,
+    help="Ngày cần biết; mặc định ngày của bản công bố / the day in question.",
+)
+@click.option(
+    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
+)
+@common
+def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
+    """Danh mục đơn vị UNIT phải niêm yết vào một ngày, theo những gì biết vào một ngày.
+
+    Ví dụ: niemyet board nui-thanh --as-of 2022-12-31
+    """
+    require_unit(ui, unit)
+    day = as_of or ui.release().as_of
+    if known is None:
+        names = {row["procedure_id"] + row["level"] + str(row["version"]): row for row in _procedures(ui)}
+        rows = [
+            row
+            for row in ui.release().table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
+            if holds(row, day)
+        ]
+        by_version = {
+            (row["procedure_id"], row["version"], row["opened_by"]): row["name"] for row in names.values()
+        }
+    else:
+        state = _state(ui, as_of=day, known=known)
+        rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and holds(row, day)]
+        by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
+    for row in rows:
+        row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
+    rows.sort(key=lambda row: row["code"])
+    if ui.format == "table":
+        rows = [row | {"scope": SCOPES[Scope(row["scope"])][ui.lang == "en"]} for row in rows]
+    shown = {
+        "code": ui.say("Mã", "Code"),
+        "name": ui.say("Tên thủ tục", "Name"),
+        "scope": ui.say("Phạm vi", "Scope"),
+        "valid_from": ui.say("Từ ngày", "From"),
+        "item_id": ui.say("Căn cứ", "Decided by"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(
+        f"{unit}: {len(rows)} thủ tục phải niêm yết vào {day:%d/%m/%Y}.",
+        f"{unit}: {len(rows)} procedures must be posted on {day}.",
+    )
+
+
+@click.command()
+@click.argument("code")
+@click.option("--unit", default=None, help="Chỉ cấp của đơn vị này / only the level of this unit.")
+@click.option("--as-of", type=DAY, default=None, help="Ngày cần biết / the day in question.")
+@click.option(
+    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
+)
+@common
+def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date | None) -> None:
+    """Chuỗi quyết định đứng sau trạng thái của một thủ tục: mỗi dòng một quyết định, kèm trang và dòng.
+
+    Ví dụ: niemyet explain 1.001193
+    """
+    from niemyet.transforms.language.codes import parse_code
+
+    parsed = parse_code(code)
+    wanted = parsed.base if parsed else code
+    require_unit(ui, unit)
+    table = _tables(ui, as_of=as_of, known=known)
+    items = table("decision_items")
+    decisions = {row["decision_id"]: row for row in table("decisions")}
+    mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
+    if unit:
+        level = next(
+            row["level"] for row in ui.release().table("units").to_pylist() if row["unit_id"] == unit
+        )
+        mine = [
+            row
+            for row in mine
+            if level in row["levels"] or level in row["reception_levels"] or not row["levels"]
+        ]
+    if not mine:
+        until = f" đến hết ngày {known:%d/%m/%Y}" if known else ""
+        raise UsageError(
+            f"no decision received{f' by the end of {known}' if known else ''} names the code {wanted}. "
+            "Check the code (d.dddddd) and the day.",
+            vi=f"chưa nhận quyết định nào nêu mã {wanted}{until}. Hãy kiểm tra mã (dạng 1.001193) và ngày.",
+        )
+    day = as_of or ui.release().as_of
+    procedures = table("procedures")
+    versions = [row for row in procedures if row["code"] == wanted]
+    named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
+    rows = [
+        _chain_row(row, decisions[row["decision_id"]])
+        | {"decision": named[row["item_id"]], "changes": changes_of(row["item_id"], versions, lang=ui.lang)}
+        for row in mine
+    ]
+    rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
+    answer = answer_lines(wanted, day, procedures, named, lang=ui.lang)
+    if ui.format != "table":
+        ui.print_rows(rows)
+        for line in answer:
+            click.echo(line, err=True)
+        return
+    title = f"{wanted} {versions[-1]['name']}" if versions else wanted
+    for line in (title, *answer, ""):
+        click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="  "))
+    click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
+
+
+def _named(decision: dict[str, Any], lang: str) -> str:
+    """“Quyết định số 512/QĐ-UBND ngày 04/3/2022”."""
+    signed = decision["signed_on"]
+    if lang == "vi":
+        return f"Quyết định số {decision['number_text']}" + (f" ngày {day_text(signed)}" if signed else "")
+    return f"decision {decision['number_text']}" + (f" of {signed}" if signed else "")
+
+
+@click.command()
+@click.option("--from", "since", type=DAY, default=None, help="Từ ngày / from.")
+@click.option("--to", "until", type=DAY, default=None, help="Đến hết ngày / to, included.")
+@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@common
+def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> None:
+    """Số liệu báo cáo cải cách hành chính: tổng số thủ tục, biến động trong kỳ, các chỉ số.
+
+    Ví dụ: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
+    """
+    from niemyet.reports.reform_report import figure_rows
+
+    require_unit(ui, unit)
+    last = until or ui.release().as_of
+    first = since or date(last.year, 1, 1)
+    if first > last:
+        raise UsageError(f"--from {first} is after --to {last}.", vi=f"--from {first} sau --to {last}.")
+    national = frozenset(one.id for one in ui.settings().sources if one.kind == "dvcqg")
+    rows = figure_rows(_figures_of(ui, last), first, last, unit=unit, national=national, lang=ui.lang)
+    shown = {
+        "figure": ui.say("Chỉ tiêu", "Figure"),
+        "level": ui.say("Cấp", "Level"),
+        "name": ui.say("Đơn vị", "Unit"),
+        "value": ui.say("Số liệu", "Value"),
+        "note": ui.say("Cách tính", "How"),
+    }
+    ui.print_rows(rows, shown=shown)
+    ui.tell(f"Kỳ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.", f"Period {first} to {last}, both included.")
+
+
+def _figures_of(ui: Ui, day: date) -> "Figures":
+    """The tables that the figures are made from, for a day: of the release where it speaks for it."""
+    from niemyet.model.tables import TABLES
+    from niemyet.reports.reform_report import Figures
+
+    release = ui.release()
+    if day != release.as_of:
+        state = _state(ui, as_of=day, known=None)
+        return Figures(**{name: getattr(state, name) for name in Figures.__slots__})
+    return Figures(**{name: release.rows(name, TABLES[name]) for name in Figures.__slots__})
+
+
+def unit_names(ui: Ui) -> dict[str, str]:
+    """Unit → name, the newest one."""
+    rows = sorted(ui.release().table("units").to_pylist(), key=lambda row: row["valid_from"] or date.min)
+    return {row["unit_id"]: row["name"] for row in rows}
+
+
+def _tables(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str], list[dict[str, Any]]]:
+    """Gives rows of tables: of the release where it speaks for that day, else computed anew from the lake, once."""
+    release = ui.release()
+    if known is None and as_of in (None, release.as_of):
+        return lambda name: release.table(name).to_pylist()
+    state = _state(ui, as_of=as_of or release.as_of, known=known)
+    return lambda name: _dicts(getattr(state, name))
+
+
+def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
+    from niemyet.flows.manual_input import end_of
+    from niemyet.flows.publishing import gather
+    from niemyet.transforms.consolidate import consolidate
+
+    settings = ui.settings()
+    knowledge = end_of(known) if known else datetime.now(UTC)
+    return consolidate(
+        gather(ui.folder().lake, settings),
+        province=settings.province,
+        policy=settings.policy,
+        as_of=as_of,
+        knowledge=knowledge,
+    )
+
+
+def _dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    return [asdict(row) for row in rows]
+
+
+def _procedures(ui: Ui) -> list[dict[str, Any]]:
+    names = ["procedure_id", "level", "version", "opened_by", "name"]
+    rows: list[dict[str, Any]] = ui.release().table("procedures", names).to_pylist()
+    return rows
+
+
+def holds(row: dict[str, Any], day: date) -> bool:
+    """Whether a half-open interval holds a day."""
+    return row["valid_from"] <= day and (row["valid_until"] is None or day < row["valid_until"])
+
+
+def require_unit(ui: Ui, unit: str | None) -> None:
+    """Nothing when the release knows the unit (or none was named).
+
+    Raises:
+        UsageError: it does not; the message proposes near ids.
+    """
+    if unit is None:
+        return
+    import difflib
+
+    known = sorted(set(ui.release().table("units", ["unit_id"]).column(0).to_pylist()))
+    if unit in known:
+        return
+    near = ", ".join(difflib.get_close_matches(unit, known, n=3)) or ", ".join(known[:8]) or "—"
+    raise UsageError(
+        f"unknown unit {unit!r}; nearest: {near}.", vi=f"không có đơn vị {unit!r}; gần nhất: {near}."
+    )
+
+
+def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]:
+    place = [
+        f"trang {item['page']}" if item["page"] else "",
+        f"bảng {item['table_no']}" if item["table_no"] else "",
+    ]
+    row = f"{item['part'] or ''} dòng {item['row_no'] or '—'}".strip()
+    copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
+    return {
+        **item,
+        "number_text": decision["number_text"],
+        "signed_on": decision["signed_on"],
+        "known_on": local_day(decision["received_at"]),
+        "evidence": ", ".join(filter(None, [*place, row, copy["url"] if copy else item["sha256"][:12]])),
+    }

@@ -1,0 +1,149 @@
+"""A run in progress: what it was asked, where it writes, what it has done so far."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from niemyet.extractors.client import Client, Politeness
+from niemyet.flows.config import Settings
+from niemyet.flows.prefect_engine import Step
+from niemyet.model.records import Clock, CrawlProof
+from niemyet.model.tables import Run
+from niemyet.model.words import Outcome
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.release import Release
+from niemyet.transforms.language.dates import local_day
+
+Progress = Callable[[str, int, int | None], None]
+"""Told (step, done, of how many) as a run goes on."""
+
+Engine = Callable[[str, Sequence[Step]], None]
+"""Runs named steps in order, each exactly once."""
+
+
+def silent(step: str, done: int, total: int | None) -> None:
+    """The progress that nobody watches."""
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run did, and what a person must know of it."""
+
+    run_id: str
+    release: Release | None = None
+    proofs: dict[str, CrawlProof] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    durations: dict[str, float] = field(default_factory=dict)
+    new_reviews: tuple[str, ...] = ()
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every source and every listing was read whole."""
+        return all(proof.outcome is Outcome.COMPLETE for proof in self.proofs.values()) and not self.problems
+
+    @property
+    def exit_status(self) -> int:
+        """0 done; 3 published, but something needs a person (CONTRACT §1)."""
+        return 0 if self.complete and not self.new_reviews else 3
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to a count."""
+        self.counts[name] = self.counts.get(name, 0) + by
+
+
+class RunContext:
+    """One run over a data folder. The steps get it handed in; they share nothing else."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: DataFolder,
+        clock: Clock,
+        *,
+        command: str,
+        asked: Mapping[str, object],
+        run_id: str | None = None,
+        progress: Progress = silent,
+        accepted_counts: Mapping[str, str] | None = None,
+        accepted_release: str | None = None,
+    ) -> None:
+        """`run_id`: of an interrupted run of the same job, to go on with it.
+
+        `accepted_counts`: source → why its list may show far less than before, in this run only.
+        `accepted_release`: why the release may differ far from the one before, in this run only.
+        """
+        self.settings = settings
+        self.folder = folder
+        self.clock = clock
+        self.command = command
+        self.asked = dict(asked)
+        self.run_id = run_id or f"{clock.now():%Y%m%dT%H%M%S%f}Z-{command}"
+        self.started_at = datetime.strptime(self.run_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+        self.progress = progress
+        self.accepted_counts = dict(accepted_counts or {})
+        self.accepted_release = accepted_release
+        self.politeness = Politeness(clock)
+        self.result = RunResult(self.run_id)
+
+    @property
+    def today(self) -> date:
+        """The local day of the run."""
+        return local_day(self.started_at)
+
+    def append(self, table: str, rows: Sequence[object]) -> None:
+        """Add rows of this run to a table of the lake."""
+        self.folder.lake.append(table, self.run_id, rows)
+
+    def keep_file(self, source_id: str, name: str, data: bytes) -> str:
+        """A file that was handed in goes into raw/ with its provenance, like an answer; give its SHA-256."""
+        with self.client(source_id, None) as client:
+            return client.keep_file(name, data)
+
+    def client(self, source_id: str, url: str | None) -> Client:
+        """A client of this run that may go to one address; to none, it only keeps."""
+        return Client(
+            self.settings.fetch,
+            self.folder.raw,
+            self.clock,
+            self.run_id,
+            source_id,
+            politeness=self.politeness,
+            url=url,
+        )
+
+    def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:
+        """Run steps under an engine, then note the run in the lake."""
+        engine(self.command, [Step(step.name, self._timed(step)) for step in steps])
+        self.append("runs", [self._row()])
+        return self.result
+
+    def _timed(self, step: Step) -> Callable[[], object]:
+        def run() -> object:
+            begun = self.clock.now()
+            value = step.run()
+            self.result.durations[step.name] = round((self.clock.now() - begun).total_seconds(), 3)
+            return value
+
+        return run
+
+    def _row(self) -> Run:
+        result = self.result
+        dark = [
+            f"{name}: {proof.reason or proof.outcome.value}"
+            for name, proof in sorted(result.proofs.items())
+            if proof.outcome is not Outcome.COMPLETE
+        ]
+        return Run(
+            run_id=self.run_id,
+            command=self.command,
+            asked=json.dumps(self.asked, ensure_ascii=False, sort_keys=True, default=str),
+            started_at=self.started_at,
+            finished_at=self.clock.now(),
+            counts=json.dumps(result.counts, sort_keys=True),
+            durations=json.dumps(result.durations, sort_keys=True),
+            release=result.release.release_id if result.release else None,
+            complete=result.complete,
+            reason="; ".join([*dark, *result.problems]) or None,
+        )

@@ -1,0 +1,96 @@
+"""Rows that many units share, as one row and the places where it stands.
+
+What hangs at a level hangs at every unit of it: a table with a row for each unit and procedure says a few
+thousand things many times over. `SharedRows` holds each of them once and, for each row, which unit it is of and
+which of them it says. It is read like any sequence of rows, each made when it is looked at; who writes whole
+columns takes `shared`, `units` and `own` as they are.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row = TypeVar("Row")
+Places = NDArray[np.int32]
+
+
+class SharedRows(Sequence[Row], Generic[Row]):
+    """Rows in the order of their table; row `n` is `shared[place[n]]` as the unit `units[unit[n]]` has it."""
+
+    def __init__(
+        self,
+        row: type[Row],
+        shared: Sequence[Row],
+        units: Sequence[str],
+        unit: Places,
+        place: Places,
+        own: Mapping[str, NDArray[np.object_]] | None = None,
+    ) -> None:
+        """Hold the parts.
+
+        Args:
+            row: the class of the rows; it has a column `unit_id`.
+            shared: what rows say, each with any unit's `unit_id`.
+            units: unit ids.
+            unit: for each row its place in `units`.
+            place: for each row its place in `shared`.
+            own: columns in which rows differ that share the rest, a value for each row.
+        """
+        self.row = row
+        self.shared = shared
+        self.units = units
+        self.unit = unit
+        self.place = place
+        self.own = own or {}
+        names = [field.name for field in dataclasses.fields(row)]  # type: ignore[arg-type]
+        self._values = attrgetter(*names)
+        self._at_unit = names.index("unit_id")
+        self._at_own = [names.index(name) for name in self.own]
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    @overload
+    def __getitem__(self, where: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, where: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, where: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(where, slice):
+            return tuple(self._made(range(len(self))[where]))
+        return next(self._made([range(len(self))[where]]))
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._made(range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} rows of {self.row.__name__})"
+
+    def of_unit(self, unit_id: str) -> Iterator[Row]:
+        """The rows of one unit, in their order."""
+        if unit_id in self.units:
+            yield from self._made(np.flatnonzero(self.unit == self.units.index(unit_id)))
+
+    def _made(self, rows: Sequence[int] | NDArray[np.intp]) -> Iterator[Row]:
+        own = list(zip(self._at_own, self.own.values(), strict=True))
+        for row in rows:
+            values: list[Any] = list(self._values(self.shared[self.place[row]]))
+            values[self._at_unit] = self.units[self.unit[row]]
+            for at, column in own:
+                values[at] = column[row]
+            yield self.row(*values)
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other

@@ -1,0 +1,243 @@
+"""Where objects are kept: a folder of this machine or a bucket of an S3-compatible store, under one protocol.
+
+Keys are relative and use "/". An object is there whole or not at all, for every reader; one writer at a time.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from niemyet.model.errors import StorageError
+from niemyet.storage.files import only_writer, point, storing, sync_folder, write_atomic
+
+
+class MissingObjectError(StorageError):
+    """There is no object of that name."""
+
+
+class ObjectStore(Protocol):
+    """A place for objects. What goes wrong with disk or store is a StorageError that says what to do."""
+
+    @property
+    def address(self) -> str:
+        """The path or s3:// address; `object_store_at` opens it again."""
+        ...
+
+    def within(self, name: str) -> "ObjectStore":
+        """A room inside."""
+        ...
+
+    def read(self, key: str) -> bytes:
+        """An object's bytes. Raises MissingObjectError."""
+        ...
+
+    def write(self, key: str, data: bytes) -> None:
+        """Write an object, whole, over what was there."""
+        ...
+
+    def append(self, key: str, line: bytes) -> None:
+        """Add one line (without its end) to a log; a line is there whole or not at all."""
+        ...
+
+    def lines(self, key: str) -> list[bytes]:
+        """The whole lines of a log, in order; none where there is no log."""
+        ...
+
+    def logs(self, prefix: str) -> list[str]:
+        """The names of the logs right under a prefix, sorted."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether there is an object of that name."""
+        ...
+
+    def names(self, prefix: str = "") -> list[str]:
+        """Keys of all objects under a prefix, at any depth, sorted; names that begin with a dot are not objects."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove an object, where there is one."""
+        ...
+
+    def size(self, key: str) -> int:
+        """An object's bytes. Raises MissingObjectError."""
+        ...
+
+    def pointer(self, key: str) -> str | None:
+        """Where a pointer leads, or None."""
+        ...
+
+    def move(self, key: str, target: str, was: str | None) -> None:
+        """Let a pointer lead elsewhere in one step. Raises StorageError when it no longer leads to `was`."""
+        ...
+
+    def draft(self, key: str) -> str:
+        """Where the objects of a folder are written until it is whole; `settle` lets it be seen."""
+        ...
+
+    def drafts(self, prefix: str) -> list[str]:
+        """Keys under a prefix that were begun and never settled."""
+        ...
+
+    def settle(self, key: str) -> None:
+        """A draft is whole: its objects are now those of `key`."""
+        ...
+
+    def drop(self, prefix: str) -> None:
+        """Remove everything under a prefix."""
+        ...
+
+    def only_writer(self) -> AbstractContextManager[None]:
+        """Be the only process that writes here. Raises StorageError at once when there is another."""
+        ...
+
+
+class FolderPlace:
+    """A folder of this machine: rename makes things whole, fsync makes them last, the kernel keeps the lock."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def address(self) -> str:
+        """The path."""
+        return str(self.root)
+
+    def within(self, name: str) -> "FolderPlace":
+        """A room inside."""
+        return FolderPlace(self.root / name)
+
+    def read(self, key: str) -> bytes:
+        """See ObjectStore."""
+        try:
+            return (self.root / key).read_bytes()
+        except FileNotFoundError:
+            raise _missing(self.root / key) from None
+        except OSError as error:
+            raise StorageError(
+                f"cannot read {self.root / key}: {error.strerror}. Correct its permissions and run the command again.",
+                vi=f"không đọc được {self.root / key}: {error.strerror}. Hãy sửa quyền đọc rồi chạy lại lệnh.",
+            ) from error
+
+    def write(self, key: str, data: bytes) -> None:
+        """See ObjectStore."""
+        write_atomic(self.root / key, data)
+
+    def append(self, key: str, line: bytes) -> None:
+        """See ObjectStore."""
+        path = self.root / f"{key}.jsonl"
+        with storing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as log:
+                log.write(line + b"\n")
+                log.flush()
+                os.fsync(log.fileno())
+
+    def lines(self, key: str) -> list[bytes]:
+        """See ObjectStore. What follows the last newline was cut off by a killed process."""
+        path = self.root / f"{key}.jsonl"
+        return path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+
+    def logs(self, prefix: str) -> list[str]:
+        """See ObjectStore."""
+        return sorted(path.stem for path in (self.root / prefix).glob("[!.]*.jsonl"))
+
+    def has(self, key: str) -> bool:
+        """See ObjectStore."""
+        return (self.root / key).exists()
+
+    def names(self, prefix: str = "") -> list[str]:
+        """See ObjectStore."""
+        found: list[str] = []
+        for folder, folders, files in os.walk(self.root / prefix):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            here = Path(folder).relative_to(self.root)
+            found += [(here / name).as_posix() for name in files if not name.startswith(".")]
+        return sorted(found)
+
+    def delete(self, key: str) -> None:
+        """See ObjectStore."""
+        with storing(self.root / key):
+            (self.root / key).unlink(missing_ok=True)
+
+    def size(self, key: str) -> int:
+        """See ObjectStore."""
+        try:
+            return (self.root / key).stat().st_size
+        except FileNotFoundError:
+            raise _missing(self.root / key) from None
+
+    def pointer(self, key: str) -> str | None:
+        """See ObjectStore. A symbolic link, so that other programs can follow it."""
+        path = self.root / key
+        return str(path.readlink()) if path.is_symlink() else None
+
+    def move(self, key: str, target: str, was: str | None) -> None:
+        """See ObjectStore. The lock of the one writer makes looking and moving one step."""
+        if self.pointer(key) != was:
+            raise moved_by_another(self.root / key)
+        with storing(self.root / key):
+            point(self.root / key, target)
+
+    def draft(self, key: str) -> str:
+        """See ObjectStore."""
+        parent, _, name = key.rpartition("/")
+        return f"{parent}/.draft-{name}" if parent else f".draft-{name}"
+
+    def drafts(self, prefix: str) -> list[str]:
+        """See ObjectStore."""
+        found = (self.root / prefix).glob(".draft-*")
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def settle(self, key: str) -> None:
+        """See ObjectStore."""
+        with storing(self.root / key):
+            (self.root / self.draft(key)).replace(self.root / key)
+            sync_folder((self.root / key).parent)
+
+    def drop(self, prefix: str) -> None:
+        """See ObjectStore."""
+        with storing(self.root / prefix):
+            if (self.root / prefix).is_dir():
+                shutil.rmtree(self.root / prefix)
+
+    @contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """See ObjectStore. Files that a killed writer had begun are swept out first."""
+        with only_writer(self.root):
+            mark = self.root / ".writing"
+            if mark.exists():
+                self._sweep()
+            with storing(mark):
+                mark.touch()
+            yield
+            mark.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Files that a killed writer had begun and nobody will finish."""
+        for path in self.root.rglob(".*.tmp"):
+            path.unlink(missing_ok=True)
+
+
+def _missing(where: Path) -> MissingObjectError:
+    return MissingObjectError(f"{where}: no such object", vi=f"không có {where}")
+
+
+def moved_by_another(where: object) -> StorageError:
+    """The pointer moved although this process thought to be the only writer."""
+    return StorageError(
+        f"{where} was moved by another process meanwhile; nothing was published. Run the command again.",
+        vi=f"{where} vừa bị một tiến trình khác chuyển; chưa công bố gì. Hãy chạy lại lệnh.",
+    )
+
+
+def object_store_at(address: str | Path) -> ObjectStore:
+    """The place of an address: a path, or `s3://bucket/prefix`."""
+    if isinstance(address, str) and "://" in address:
+        from niemyet.storage.bucket import BucketPlace
+
+        return BucketPlace(address)
+    return FolderPlace(Path(address))

@@ -1,0 +1,157 @@
+"""The demo's three nights: 261/114, exactly what was planted, and the same bytes under both engines."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from niemyet.demo.config import demo_config
+from niemyet.demo.portal import DemoPortal
+from niemyet.demo.world import World, build_world
+from niemyet.flows.clock import SetClock
+from niemyet.flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DISTRICT_COUNT, NIGHTS
+from niemyet.flows.config import load
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.run_context import RunResult
+from niemyet.model.tables import ListingUpdate, Unit
+from niemyet.model.words import Channel, UpdateState
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.release import Release
+from niemyet.storage.verify import verify
+from niemyet.transforms.language.dates import HO_CHI_MINH
+
+LISTINGS = [
+    (NIGHTS[1], "nui-thanh", Channel.PORTAL),
+    (NIGHTS[1], "tam-xuan-1", Channel.PORTAL),
+    (NIGHTS[1], "nui-thanh-tt", Channel.COUNTER),
+    (NIGHTS[2], "xa-nui-thanh", Channel.PORTAL),
+    (NIGHTS[2], "tam-xuan", Channel.COUNTER),
+]
+
+
+@contextmanager
+def at_night(portal: DemoPortal, root: Path, night: date) -> Iterator[SetClock]:
+    portal.today = night
+    (root / "niemyet.toml").write_text(demo_config(portal.url, day=night), encoding="utf-8")
+    yield SetClock(datetime.combine(night, time(23), HO_CHI_MINH))
+
+
+class Nights:
+    """The three nights, run once for all tests of this file."""
+
+    def __init__(self, root: Path) -> None:
+        self.world: World = build_world()
+        self.folder = DataFolder(root / "data")
+        self.releases: dict[date, Release] = {}
+        self.results: dict[date, RunResult] = {}
+        with DemoPortal(self.world, NIGHTS[0]) as portal:
+            for night in NIGHTS:
+                with at_night(portal, root, night) as clock:
+                    self.results[night] = run_nightly(load(root / "niemyet.toml"), self.folder, clock)
+                release = self.folder.releases.latest()
+                assert release is not None
+                self.releases[night] = release
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    return Nights(tmp_path_factory.mktemp("nights"))
+
+
+def test_every_source_is_read_whole(nights: Nights) -> None:
+    for night, result in nights.results.items():
+        assert {name: proof.outcome.value for name, proof in result.proofs.items()} == {
+            "dvcqg": "complete",
+            "so-tu-phap": "complete",
+        }, night
+
+
+def test_261_at_the_district_and_114_at_each_commune(nights: Nights) -> None:
+    release = nights.releases[NIGHTS[1]]
+    counts: dict[str, set[str]] = {}
+    for row in release.table("boards").to_pylist():
+        if row["valid_from"] <= COUNTED_ON and (
+            row["valid_until"] is None or row["valid_until"] > COUNTED_ON
+        ):
+            counts.setdefault(row["unit_id"], set()).add(row["code"])
+    communes = {unit.unit_id for unit in release.rows("units", Unit) if unit.parent_unit_id == DISTRICT}
+    assert len(counts[DISTRICT]) == DISTRICT_COUNT
+    assert len(communes) == 17
+    assert {unit: len(counts[unit]) for unit in communes} == dict.fromkeys(communes, COMMUNE_COUNT)
+
+
+@pytest.mark.parametrize(("night", "unit", "channel"), LISTINGS, ids=lambda value: str(value))
+def test_the_work_list_is_exactly_what_was_planted(
+    nights: Nights, night: date, unit: str, channel: Channel
+) -> None:
+    planted = {(each.kind, each.code) for each in nights.world.planted(unit, channel, night)}
+    work = nights.releases[night].rows("listing_updates", ListingUpdate)
+    found = {
+        (row.kind, row.code)
+        for row in work
+        if row.unit_id == unit and row.state in {UpdateState.DUE, UpdateState.OVERDUE}
+    }
+    assert found == planted
+    assert len(planted) >= 5
+
+
+def test_the_data_folder_is_sound(nights: Nights) -> None:
+    assert [(check.name, check.wrong[:3]) for check in verify(nights.folder) if not check.passed] == []
+
+
+def test_a_second_night_without_news_fetches_lists_only(nights: Nights, tmp_path: Path) -> None:
+    night = NIGHTS[0]
+    with DemoPortal(nights.world, night) as portal, at_night(portal, tmp_path, night) as clock:
+        settings, folder = load(tmp_path / "niemyet.toml"), DataFolder(tmp_path / "data")
+        run_nightly(settings, folder, clock)
+        first = portal.requests.total()
+        clock.sleep(60)
+        again = run_nightly(settings, folder, clock)
+        assert (again.release, again.exit_status) == (None, 0)
+        assert again.counts.get("documents_read", 0) == 0
+        assert again.counts.get("receipts", 0) == 0
+        assert portal.requests.total() - first < first * 0.05
+
+
+def blocks(kind: str) -> list[str]:
+    """The fenced blocks of a kind in the analysts' page."""
+    text = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    return [block.split("```")[0].strip() for block in text.split(f"```{kind}\n")[1:]]
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_the_analysts_queries_run_and_answer(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.chdir(nights.folder.root.parent)
+    assert duckdb.sql(query).fetchall()
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_the_analysts_code_runs(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    monkeypatch.chdir(nights.folder.root.parent)
+    exec(code, {})
+    assert "abolish" in capsys.readouterr().out
+
+
+@pytest.mark.server
+@pytest.mark.xdist_group("prefect")
+def test_both_engines_give_the_same_bytes(
+    nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
+    hashes = {}
+    with DemoPortal(nights.world, NIGHTS[0]) as portal:
+        for engine in ("plain", "prefect"):
+            portal.forget_requests()
+            with at_night(portal, tmp_path, NIGHTS[0]) as clock:
+                folder = DataFolder(tmp_path / engine)
+                result = run_nightly(load(tmp_path / "niemyet.toml"), folder, clock, engine=engine)
+            assert result.release is not None
+            hashes[engine] = {each["name"]: each["hash"] for each in result.release.manifest["resources"]}
+    assert hashes["plain"] == hashes["prefect"]

@@ -1,0 +1,78 @@
+"""The front door: help without weight, wrong use with status 2 and no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from niemyet.flows.cli import COMMANDS, niemyet
+
+PROGRAM = [sys.executable, "-c", "from niemyet.flows.cli import main; main()"]
+
+
+def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *args], cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(niemyet, [name, "--help"])
+    assert result.exit_code == 0, result.output
+    assert f"niemyet {name}" in result.output
+    assert "Ví dụ" in result.output
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from niemyet.flows.cli import niemyet;"
+        "assert CliRunner().invoke(niemyet, ['--help']).exit_code == 0;"
+        "heavy = {'pandas', 'pyarrow', 'prefect', 'pydantic', 'httpx', 'bs4', 'lxml', 'holidays'};"
+        "sys.exit(','.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["nightly"], "không tìm thấy cấu hình"),
+        (["--lang", "en", "nightly"], "configuration niemyet.toml not found"),
+        (["nigthly"], "nightly"),
+        (["backfill", "--from", "2022-13-01", "--to", "2022-12-31"], "2022-13-01"),
+        (["ingest", "khong-co.docx"], "không có tệp"),
+        (["tables", "board"], "boards"),
+    ],
+)
+def test_wrong_use_is_status_2_with_a_clear_message(tmp_path: Path, args: list[str], told: str) -> None:
+    result = run(*args, cwd=tmp_path)
+    assert result.returncode == 2, result.stderr
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("args", [["updates"], ["board", "x"], ["verify"], ["review", "list"]])
+def test_no_release_yet_is_status_1_and_says_what_to_run(tmp_path: Path, args: list[str]) -> None:
+    result = run(*args, cwd=tmp_path)
+    assert result.returncode == 1
+    assert "niemyet nightly" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [["nightly"], ["ingest", "a.md"]])
+def test_a_place_that_cannot_be_written_is_status_1_with_its_name(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "niemyet.toml").write_text(
+        '[province]\nid = "quang-nam"\nname = "Quảng Nam"\n', encoding="utf-8"
+    )
+    (tmp_path / "a.md").write_text("một văn bản", encoding="utf-8")
+    result = run(*command, "--data", str(tmp_path / "a.md" / "data"), cwd=tmp_path)
+    assert result.returncode == 1
+    assert str(tmp_path / "a.md") in result.stderr
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,35 @@
+"""Batches on a Dask cluster: the same readings as at home, also when a worker is killed in the middle."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.cluster import compare
+from niemyet.flows.cli import niemyet
+from niemyet.flows.cluster import extract_on_cluster
+from niemyet.flows.extraction import Task
+from niemyet.model.errors import UsageError
+from niemyet.model.records import Limits
+from tests.support.house import build_house, decision
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("prefect")]
+
+
+def test_workers_read_what_one_process_reads_and_one_may_die() -> None:
+    timed = compare(120, [2], batch=10)
+    assert [one.name for one in timed][-2:] == ["2 workers", "2 workers, one killed"]
+    assert [one.name for one in timed if not one.same] == []
+
+
+def test_without_a_prefect_server_the_configuration_is_told_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    with pytest.raises(UsageError, match="PREFECT_API_URL"):
+        list(extract_on_cluster("/nowhere", [Task("0" * 64, None)], Limits(), "tcp://127.0.0.1:1"))
+
+
+def test_the_address_of_a_cluster_is_checked_with_the_configuration(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "nhà", more='\n[cluster]\ndask = "máy-chủ"\n')
+    house.drop("1.md", decision(1, "10/01/2022"))
+    told = CliRunner().invoke(niemyet, ["nightly", *house.options])
+    assert "cluster.dask" in str(told.exception)

@@ -1,0 +1,165 @@
+"""A real Prefect server: it imports, takes a run's report, fires on schedule, and may die at any moment.
+
+One server and one served schedule for the file; the server's death comes last.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from niemyet.flows.serving import DEPLOYMENT, TIMEZONE, local_server
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("prefect")]
+
+#: Runs steps under Prefect and writes which ran; what happens in the middle is asked for by the first argument.
+_RUN = """
+import os, signal, sys, time
+from pathlib import Path
+from niemyet.flows.prefect_engine import Step, run_with_prefect
+
+what, log, server = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+tries = []
+
+def note(name):
+    with log.open("a") as lines:
+        lines.write(name + "\\n")
+
+def middle():
+    note("middle")
+    if what == "kill":
+        os.killpg(server, signal.SIGKILL)
+    if what == "raise":
+        raise ValueError("own")
+    if what == "flaky":
+        tries.append(1)
+        if len(tries) < 3:
+            raise OSError("not yet")
+
+steps = [Step("first", lambda: note("first")), Step("middle", middle, retries=2 if what == "flaky" else 0)]
+steps += [Step(name, lambda name=name: note(name)) for name in ("third", "last")]
+try:
+    run_with_prefect("test-" + what, steps)
+except ValueError as failure:
+    sys.exit(5 if failure.args == ("own",) else 6)
+sys.exit(3)
+"""
+
+#: The guard matters: Prefect's runner imports the main module again in the process of each run.
+_SERVE = """
+import sys
+from niemyet.flows.serving import serve_nightly
+
+if __name__ == "__main__":
+    note = "import sys; open(sys.argv[1], 'a').write('ran\\\\n')"
+    serve_nightly("* * * * *", command=[sys.executable, "-c", note, sys.argv[1]])
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    url: str
+    group: int  # process group of the server
+    ran: Path  # written by each scheduled run
+    environment: dict[str, str]
+
+    def ask(self, path: str, **body: object) -> Any:
+        return (
+            httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False).raise_for_status().json()
+        )
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("prefect")
+    environment = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    script = home / "serve_test.py"
+    script.write_text(_SERVE, encoding="utf-8")
+    ran = home / "ran.txt"
+    with local_server(home / "server.log", env={"PREFECT_HOME": str(home)}) as server:
+        environment["PREFECT_API_URL"] = server.url
+        with (home / "serve.log").open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, str(script), str(ran)],
+                env=environment,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+        try:
+            yield Served(server.url, server.process_group, ran, environment)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def run(what: str, served: Served, tmp_path: Path) -> tuple[int, list[str], list[str]]:
+    """Exit status, steps that ran, lines on standard error."""
+    log = tmp_path / "steps.txt"
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, what, str(log), str(served.group)],
+        env=served.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,  # without the watchdog, Prefect holds a process for longer when its server has died
+        check=False,
+    )
+    return done.returncode, log.read_text(encoding="utf-8").split(), done.stderr.splitlines()
+
+
+def test_the_server_imports() -> None:
+    subprocess.run([sys.executable, "-c", "import prefect.server.api.server"], check=True, timeout=120)
+
+
+def test_a_run_is_reported_with_its_steps(served: Served, tmp_path: Path) -> None:
+    assert run("fine", served, tmp_path) == (3, ["first", "middle", "third", "last"], [])
+    (flow_run,) = served.ask("flow_runs/filter", flows={"name": {"any_": ["test-fine"]}})
+    assert flow_run["state_type"] == "COMPLETED"
+    until = time.monotonic() + 30
+    tasks: list[dict[str, Any]] = []
+    while len(tasks) < 4 and time.monotonic() < until:  # task runs arrive as events, a moment later
+        tasks = served.ask("task_runs/filter", flow_runs={"id": {"any_": [flow_run["id"]]}})
+        time.sleep(0.2)
+    assert sorted(task["name"] for task in tasks) == ["first", "last", "middle", "third"]
+
+
+def test_an_exception_of_a_step_stays_its_own(served: Served, tmp_path: Path) -> None:
+    assert run("raise", served, tmp_path) == (5, ["first", "middle"], [])
+    (flow_run,) = served.ask("flow_runs/filter", flows={"name": {"any_": ["test-raise"]}})
+    assert flow_run["state_type"] == "FAILED"
+
+
+def test_retries_are_the_steps_own(served: Served, tmp_path: Path) -> None:
+    assert run("flaky", served, tmp_path) == (3, ["first", *["middle"] * 3, "third", "last"], [])
+
+
+def test_a_scheduled_run_happens(served: Served) -> None:
+    until = time.monotonic() + 140
+    while not served.ran.exists() and time.monotonic() < until:
+        time.sleep(0.5)
+    states = [
+        run["state_type"]
+        for run in served.ask("flow_runs/filter", flows={"name": {"any_": ["niemyet-nightly"]}})
+    ]
+    assert served.ran.exists(), f"no scheduled run in time; states of its runs: {states}"
+    (deployment,) = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
+    (schedule,) = deployment["schedules"]
+    assert (schedule["schedule"]["timezone"], schedule["active"]) == (TIMEZONE, True), json.dumps(schedule)
+
+
+def test_a_server_that_dies_in_the_middle_costs_no_step_and_holds_no_exit(
+    served: Served, tmp_path: Path
+) -> None:
+    status, steps, said = run("kill", served, tmp_path)
+    assert (status, steps) == (3, ["first", "middle", "third", "last"])
+    assert len(said) == 1
+    assert said[0].startswith("Prefect ")

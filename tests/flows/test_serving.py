@@ -1,0 +1,58 @@
+"""The nightly run on a schedule: what can be seen without a server."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from niemyet.flows.serving import serve_nightly
+from niemyet.model.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    "cron", ["", "2 * * *", "0 2 * * * *", "hai giờ sáng mỗi ngày", "@daily", "0 2 * * $"]
+)
+def test_a_cron_that_is_none_is_wrong_usage(cron: str) -> None:
+    with pytest.raises(UsageError, match="năm trường"):
+        serve_nightly(cron, command=["true"])
+
+
+def test_a_command_is_needed() -> None:
+    with pytest.raises(UsageError, match="rỗng"):
+        serve_nightly(command=[])
+
+
+def test_the_exit_status_of_the_command_comes_back() -> None:
+    code = (
+        "import sys; from niemyet.flows.nightly_flow import run_command;"
+        "sys.exit(run_command([sys.executable, '-c', 'raise SystemExit(3)']))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 3
+
+
+def test_a_run_that_is_stopped_stops_its_command(tmp_path: Path) -> None:
+    started, ended = tmp_path / "started", tmp_path / "ended"
+    inner = (
+        "import pathlib, signal, sys, time;"
+        f"signal.signal(signal.SIGTERM, lambda *_: (pathlib.Path({str(ended)!r}).touch(), sys.exit(0)));"
+        f"pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
+    )
+    code = (
+        "import signal, sys; from niemyet.flows.nightly_flow import run_command;"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(9));"
+        f"run_command([sys.executable, '-c', {inner!r}])"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code])
+    try:
+        until = time.monotonic() + 60
+        while not started.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.wait(30) == 9
+        assert ended.exists()
+    finally:
+        process.kill()

@@ -1,0 +1,170 @@
+"""The clerk's sheet, as a workbook and as a page."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from python_calamine import CalamineWorkbook
+
+from niemyet.model.tables import ListingUpdate
+from niemyet.model.words import UpdateKind, UpdateState
+from niemyet.reports.work_list import COLUMNS, GROUPS, to_html, to_xlsx, work_sheet
+from niemyet.reports.work_text import CHANNELS, KINDS, STATES
+
+AS_OF = date(2022, 12, 31)
+
+
+def update(update_id: str = "u1", **changes: Any) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(ListingUpdate.__dataclass_fields__)
+    row.update(
+        update_id=update_id,
+        unit_id="thu",
+        kind="post",
+        code="1.700001",
+        replaces_codes=[],
+        name="Đăng ký thử",
+    )
+    row.update(reason="Công bố mới", state="due", days_overdue=0, exposed_days=0, due_on=date(2023, 1, 9))
+    return row | changes
+
+
+DECISION = {"number_text": "512/QĐ-UBND", "signed_on": date(2022, 3, 4)}
+
+
+def cells(rows: list[dict[str, Any]], **options: Any) -> list[list[Any]]:
+    sheet = work_sheet(rows, unit_name="UBND xã Thử", as_of=AS_OF, **options)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(sheet)))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def test_lines_stand_under_their_urgency_and_then_by_due_date() -> None:
+    rows = [
+        update("later", due_on=date(2023, 2, 1)),
+        update("unknown", due_on=None),
+        update("soon"),
+        update("late", state="overdue", days_overdue=3, due_on=date(2022, 12, 28)),
+        update("coming", state="planned"),
+        update("ask", kind="review"),
+        update("first", kind="opening_list", state="overdue", days_overdue=1),
+        update("gone", state="cancelled"),
+        update("did", state="done", done_on=AS_OF),
+    ]
+    groups = work_sheet(rows, unit_name="Thử", as_of=AS_OF).groups
+    assert [(group.key, [line.update_id for line in group.lines]) for group in groups] == [
+        ("overdue", ["late"]),
+        ("due", ["soon", "later", "unknown"]),
+        ("opening_list", ["first"]),
+        ("review", ["ask"]),
+        ("planned", ["coming"]),
+    ]
+    everything = work_sheet(rows, unit_name="Thử", as_of=AS_OF, closed=True).groups
+    assert [group.key for group in everything] == list(GROUPS)
+
+
+def test_every_word_of_the_model_can_be_printed() -> None:
+    rows = [
+        update(f"{kind}-{state}-{channel}", kind=kind, state=state, channel=channel)
+        for kind in UpdateKind
+        for state in UpdateState
+        for channel in (None, *CHANNELS)
+    ]
+    sheet = work_sheet(rows, unit_name="Thử", as_of=AS_OF, closed=True)
+    assert sum(len(group.lines) for group in sheet.groups) == len(rows)
+    assert (set(KINDS), set(STATES)) == (set(UpdateKind), set(UpdateState))
+
+
+def test_an_unknown_state_is_an_error() -> None:
+    with pytest.raises(KeyError, match="lost"):
+        work_sheet([update(state="lost")], unit_name="Thử", as_of=AS_OF)
+
+
+def test_the_workbook_says_what_the_row_says() -> None:
+    row = update(
+        kind="swap",
+        channel="portal",
+        replaces_codes=["2.700002", "X:thu:1234"],
+        sector="Hộ tịch",
+        decision_id="thu/512-QD-UBND/2022-03-04",
+        effective_on=date(2023, 1, 1),
+    )
+    content = cells([row], decisions={"thu/512-QD-UBND/2022-03-04": DECISION})
+    assert content[0][0] == "UBND XÃ THỬ"
+    assert content[4] == list(COLUMNS)
+    assert content[5][0] == "Phải làm (1)"
+    assert content[6] == [
+        *(
+            1,
+            "Gỡ cũ, niêm yết mới trên cổng",
+            "1.700001\ngỡ:\n2.700002",
+            "Đăng ký thử",
+            "Hộ tịch",
+            "Công bố mới",
+        ),
+        *("512/QĐ-UBND,\n04/03/2022", date(2023, 1, 1), date(2023, 1, 9), "phải làm", "", "", ""),
+    ]
+
+
+def test_a_decision_that_is_not_handed_in_keeps_its_identifier_and_a_made_up_code_is_not_printed() -> None:
+    (line,) = (
+        work_sheet([update(code="X:thu:99", decision_id="thu/1/2022")], unit_name="T", as_of=AS_OF)
+        .groups[0]
+        .lines
+    )
+    assert (line.code, line.decision) == ("", "thu/1/2022")
+
+
+def test_the_workbook_is_set_for_printing_across_a4_with_its_heading_on_every_page() -> None:
+    package = zipfile.ZipFile(io.BytesIO(to_xlsx(work_sheet([update()], unit_name="Thử", as_of=AS_OF))))
+    page = package.read("xl/worksheets/sheet1.xml").decode()
+    assert 'paperSize="9"' in page
+    assert 'orientation="landscape"' in page
+    assert "Print_Titles" in package.read("xl/workbook.xml").decode()
+
+
+def test_rows_are_as_high_as_their_text() -> None:
+    long = update("long", name="Đăng ký thử một việc rất dài " * 10)
+    package = zipfile.ZipFile(io.BytesIO(to_xlsx(work_sheet([update(), long], unit_name="Thử", as_of=AS_OF))))
+    page = package.read("xl/worksheets/sheet1.xml").decode()
+    (tall,) = (float(height) for height in re.findall(r'<row r="7"[^>]* ht="([\d.]+)"', page))
+    assert tall > 6 * 12
+
+
+def test_what_a_document_says_is_never_a_formula_a_link_or_markup() -> None:
+    hostile = update(name="=HYPERLINK(A1)", reason="<script>alert(1)</script>", sector="http://thu.invalid/")
+    sheet = work_sheet([hostile], unit_name='<b onload="x">Thử', as_of=AS_OF)
+    page = zipfile.ZipFile(io.BytesIO(to_xlsx(sheet))).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in page
+    assert "hyperlink" not in page
+    html = to_html(sheet)
+    assert "<script" not in html
+    assert "<b " not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_page_needs_nothing_outside_itself_and_shows_every_line() -> None:
+    html = to_html(
+        work_sheet([update("a"), update("b", state="overdue", days_overdue=12)], unit_name="Thử", as_of=AS_OF)
+    )
+    assert not re.search(r"<link|<script|src=|@import|url\(|https?:", html)
+    soup = BeautifulSoup(html, "lxml")
+    assert [row["id"] for row in soup.select("tbody tr[id]")] == ["b", "a"]
+    assert soup.select_one("td.late").get_text() == "quá hạn 12 ngày"  # type: ignore[union-attr]
+    assert "1 quá hạn · 1 phải làm" in soup.select_one(".summary").get_text()  # type: ignore[union-attr]
+    assert {len(row.find_all("td")) for row in soup.select("tbody tr[id]")} == {len(soup.select("thead th"))}
+
+
+def test_no_work_is_said_in_words() -> None:
+    sheet = work_sheet([], unit_name="Thử", as_of=AS_OF)
+    assert "Không có việc phải làm." in to_html(sheet)
+    assert any("Không có việc phải làm." in str(cell) for row in cells([]) for cell in row)
+
+
+def test_the_same_rows_in_another_order_give_the_same_bytes() -> None:
+    rows = [update(str(number), code=f"1.70000{number}") for number in range(5)]
+    one, other = (work_sheet(each, unit_name="Thử", as_of=AS_OF) for each in (rows, rows[::-1]))
+    assert to_xlsx(one) == to_xlsx(other)
+    assert to_html(one) == to_html(other)

@@ -1,0 +1,241 @@
+"""The same storage on a real S3 server: the same bytes, one writer, nothing half visible, whatever the network does."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from niemyet.flows.clock import SetClock
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.run_context import RunResult
+from niemyet.model.errors import StorageError, UsageError
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.object_store import FolderPlace, ObjectStore, object_store_at
+from niemyet.storage.verify import verify
+from tests.support.house import House, build_house, decision
+from tests.support.s3 import BUCKET, Mood, environment, hostile_proxy, server
+
+pytestmark = pytest.mark.xdist_group("s3")
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    house = build_house(tmp_path / "nhà")
+    house.drop("3600.md", decision(3600, "15/12/2021"))
+    house.drop("41.md", decision(41, "10/10/2022", section="SỬA ĐỔI, BỔ SUNG"))
+    return house
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server(tmp_path_factory.mktemp("s3")) as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    for name, value in environment(endpoint).items():
+        monkeypatch.setenv(name, value)
+    return f"s3://{BUCKET}/{abs(hash(request.node.name))}"
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    if request.param == "folder":
+        return FolderPlace(tmp_path / "data")
+    address: str = request.getfixturevalue("bucket")
+    return object_store_at(address)
+
+
+# ---- the protocol, in both places ------------------------------------------------------------------
+
+
+def test_objects_logs_and_names(place: ObjectStore) -> None:
+    room = place.within("raw")
+    room.write("a/1", b"one")
+    room.write("a/1", b"other")
+    room.append("log/run", b"first")
+    room.append("log/run", b"second")
+    assert (room.read("a/1"), room.size("a/1"), room.has("a/1"), room.has("a/2")) == (
+        b"other",
+        5,
+        True,
+        False,
+    )
+    assert place.within("raw").lines("log/run") == [b"first", b"second"]
+    assert (room.logs("log"), room.lines("log/none")) == (["run"], [])
+    assert [name for name in place.names() if "log" not in name] == ["raw/a/1"]
+    room.delete("a/1")
+    room.delete("a/1")
+    with pytest.raises(StorageError, match="a/1"):
+        room.read("a/1")
+
+
+def test_the_pointer_moves_only_from_where_it_was(place: ObjectStore) -> None:
+    if isinstance(place, FolderPlace):
+        place.root.mkdir()
+    assert place.pointer("latest") is None
+    place.move("latest", "releases/1", None)
+    with pytest.raises(StorageError, match="moved by another"):
+        place.move("latest", "releases/9", None)
+    place.move("latest", "releases/2", "releases/1")
+    with pytest.raises(StorageError, match="moved by another"):
+        place.move("latest", "releases/9", "releases/1")
+    assert place.pointer("latest") == "releases/2"
+
+
+def test_one_writer_at_a_time(place: ObjectStore) -> None:
+    with place.only_writer(), pytest.raises(StorageError, match="another niemyet run"), place.only_writer():
+        pytest.fail("two writers")
+    with place.only_writer():
+        pass
+
+
+def test_of_many_that_move_the_pointer_one_does(bucket: str) -> None:
+    place = object_store_at(bucket)
+    place.move("latest", "releases/0", None)
+    for number in range(8):
+        moved: list[str] = []
+
+        def move(name: str, was: str = f"releases/{number}", moved: list[str] = moved) -> None:
+            try:
+                object_store_at(bucket).move("latest", name, was)
+            except StorageError:
+                return
+            moved.append(name)
+
+        threads = [threading.Thread(target=move, args=(f"releases/{number}-{each}",)) for each in range(6)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        assert len(moved) == 1
+        assert place.pointer("latest") == moved[0]
+        place.move("latest", f"releases/{number + 1}", moved[0])
+
+
+def test_a_lease_that_nobody_renews_is_taken_over(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = object_store_at(bucket)
+    place.write(".lock", b'{"holder": "a run that was killed"}')
+    with pytest.raises(StorageError, match="another niemyet run"), place.only_writer():
+        pytest.fail("taken too early")
+    monkeypatch.setattr("niemyet.storage.bucket.LEASE", timedelta(0))
+    with place.only_writer():
+        assert b"killed" not in place.read(".lock")
+
+
+def test_without_keys_the_command_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    with pytest.raises(UsageError, match="AWS_ACCESS_KEY_ID"):
+        object_store_at("s3://niemyet/x")
+
+
+# ---- the whole road --------------------------------------------------------------------------------
+
+
+def night(house: House, address: str | Path, at: datetime = AT) -> RunResult:
+    return run_nightly(house.settings, DataFolder(address), SetClock(at))
+
+
+def content(address: str | Path) -> dict[str, str]:
+    release = DataFolder(address).releases.latest()
+    assert release is not None
+    return {each["name"]: each["hash"] for each in release.manifest["resources"]}
+
+
+def test_a_bucket_holds_the_same_release_as_a_folder(house: House, bucket: str, tmp_path: Path) -> None:
+    night(house, tmp_path / "here")
+    night(house, bucket)
+    assert content(bucket) == content(tmp_path / "here")
+    again = night(house, bucket, AT + timedelta(minutes=1))
+    assert again.release is None, "nothing new, nothing published"
+    assert [check.name for check in verify(DataFolder(bucket)) if not check.passed] == []
+
+
+def test_lost_connections_and_throttling_change_nothing(
+    house: House, bucket: str, endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(house, tmp_path / "here")
+    mood = Mood(throttled=0.08, cut_before=0.04, cut_after=0.04)
+    seen: list[str] = []
+    stop = threading.Event()
+    reader = threading.Thread(target=_read_on, args=(DataFolder(bucket), stop, seen))
+    reader.start()
+    with hostile_proxy(endpoint, mood) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy)
+        night(house, bucket)
+        night(house, bucket, AT + timedelta(days=1))
+    stop.set()
+    reader.join()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert min(mood.done.get(name, 0) for name in ("throttled", "cut_before", "cut_after")) > 0, mood.done
+    night(house, tmp_path / "here", AT + timedelta(days=1))
+    assert content(bucket) == content(tmp_path / "here")
+    assert not [each for each in seen if each.startswith("half")]
+    assert "whole" in seen
+
+
+def _read_on(folder: DataFolder, stop: threading.Event, seen: list[str]) -> None:
+    """Follow `latest` in a tight loop: whole, or not there yet, never half."""
+    while not stop.is_set():
+        release = folder.releases.latest()
+        if release is None:
+            seen.append("none")
+            continue
+        rows = {each["name"]: each["rows"] for each in release.manifest["resources"]}
+        found = {name: release.table(name).num_rows for name in rows}
+        seen.append("whole" if found == rows else f"half {release.release_id}")
+
+
+def test_a_store_that_is_away_ends_the_run_with_words(
+    house: House, bucket: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(house, bucket)
+    before = content(bucket)
+    monkeypatch.setattr(
+        "niemyet.storage.bucket._RETRY", {"max_retries": 1, "retry_timeout": timedelta(seconds=2)}
+    )
+    with hostile_proxy(endpoint, Mood(away=True)) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy)
+        with pytest.raises(StorageError, match="AWS_ENDPOINT_URL"):
+            night(house, bucket, AT + timedelta(days=1))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert content(bucket) == before
+
+
+def test_two_runs_at_once_and_a_killed_one(house: House, bucket: str, endpoint: str) -> None:
+    program = str(Path(sys.executable).with_name("niemyet"))
+    command = [
+        program,
+        "nightly",
+        "--config",
+        str(house.root / "niemyet.toml"),
+        "--data",
+        bucket,
+        "--engine",
+        "plain",
+        "--lang",
+        "en",
+    ]
+    known = os.environ | environment(endpoint) | {"NIEMYET_S3_LEASE": "4"}
+    killed = subprocess.Popen(command, env=known, stderr=subprocess.PIPE)
+    place = object_store_at(bucket)
+    while not place.has(".lock") and killed.poll() is None:
+        pass
+    late = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
+    killed.kill()
+    killed.wait()
+    assert late.returncode in (0, 1, 3)
+    if late.returncode == 1:
+        assert "another niemyet run is writing" in late.stderr
+    threading.Event().wait(6)  # the dead one's lease
+    done = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
+    assert done.returncode in (0, 3), done.stderr
+    assert content(bucket)

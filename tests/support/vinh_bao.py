@@ -1,0 +1,458 @@
+"""A real commune: 137 annex rows of its city, what it has posted, and its own audit, code by code.
+
+The rows are re-typed by the commune's project with a label for what each does. Labels are words; the section of an
+annex is what decides (DOMAIN §9 no. 1). So each label is held against the text around its code: where that shows the
+section, the section counts; where it shows a table that the label cannot belong to, the row is asked about and
+changes nothing; only where it shows nothing does the label stand.
+
+    python -m tests.vinh_bao        prints every difference with the audit, code by code
+"""
+
+import csv
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import groupby
+
+from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
+from niemyet.model.records import Policy, Province, Question, Reading, ReadItem, Received
+from niemyet.model.tables import Listing, ListingUpdate, Unit
+from niemyet.model.words import (
+    Action,
+    Channel,
+    DecisionKind,
+    EffectSource,
+    Level,
+    UnitKind,
+    UpdateKind,
+    UpdateState,
+)
+from niemyet.reports.text_table import text_table
+from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.language.names import split_basis
+from niemyet.transforms.language.text import fold, mend_spaces
+from niemyet.transforms.work.boards import board_on
+from tests.support.realdata import ROOT, real
+
+HAI_PHONG = Province("hai-phong", "Thành phố Hải Phòng")
+UNIT = "xa-vinh-bao"
+CHANGES = "haiphong/changes_2026-09.csv"
+EVIDENCE = "haiphong/decision_rows_sample.csv"
+BOARD = "listings/xa_vinh_bao_2026-09_board.csv"
+TODAY = date(2026, 9, 30)
+LATER = date(2027, 3, 1)
+
+LABELS = {
+    "new": Action.NEW,
+    "published": Action.LIST,
+    "modified": Action.AMEND,
+    "reduced": Action.AMEND,  # the time was cut
+    "replaced": Action.AMEND,  # the sheet was: no old code stands in the row
+    "repealed": Action.ABOLISH,
+}
+LEVELS = {
+    "": (),
+    "shared": (),  # by whom is not said
+    "province": (Level.PROVINCE,),
+    "commune": (Level.COMMUNE,),
+    "shared_including_commune": (Level.PROVINCE, Level.COMMUNE),
+}
+LABEL_ONLY = "label only, the text shows no section"
+_ABOLISHED = re.compile(r"quy dinh (?:noi dung |viec )?bai bo")
+_SECTION = re.compile(r"thu tuc hanh chinh (?P<what>ban hanh moi|duoc sua doi, bo sung) \(\d+ tthc\)")
+_TIMES = re.compile(
+    r"\b\d{1,3}(?:,\d)? ?(?:ngay|gio)\b|\bkhong qua \d|\btrong (?:thoi )?han \d|\bthoi han (?:giai|ra)|\bthoi gian giai"
+    r"|\btoi da \d"
+)
+_TIMED_HEADER = re.compile(r"\bsau (?:khi )?cat giam\b|\bphi, ?le phi\b")
+_BASIS = re.compile(r"(?:nghi dinh|thong tu|luat|quyet dinh)\b.{0,40}?\d")
+_RECEIVED = re.compile(r"trung tam phuc vu (?:hanh chinh cong|hcc).{0,30}\bcap xa\b")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the re-typed annexes, with what the text around its code shows."""
+
+    decision: str
+    signed_on: date
+    code: str
+    name: str
+    basis: str | None
+    sector: str
+    label: str
+    levels: tuple[Level, ...]
+    reception: tuple[Level, ...]
+    effective_on: date | None
+    action: Action | None  # None: label and text contradict each other
+    proof: str
+    context: str
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The 137 rows in the order of the file."""
+    received = {
+        (row["decisionNo"], row["code"])
+        for row in _table(EVIDENCE)
+        if row["communeReceptionEvidence"] == "True"
+    }
+    return _by_neighbours([_row(each, received) for each in _table(CHANGES)])
+
+
+def _by_neighbours(read: list[Row]) -> tuple[Row, ...]:
+    """A row whose text is cut, numbered between two rows of one table, stands in that table."""
+    found = list(read)
+    for place in range(1, len(read) - 1):
+        before, row, after = read[place - 1 : place + 2]
+        if row.proof != LABEL_ONLY or before.action is not None or after.action is not None:
+            continue
+        numbers = [_number(each) for each in (before, row, after)]
+        if len({each.decision for each in (before, row, after)}) == 1 and None not in numbers:
+            first = numbers[0] or 0
+            if numbers == [first, first + 1, first + 2]:
+                found[place] = replace(row, action=None, proof=f"{before.proof} (rows before and after it)")
+    return tuple(found)
+
+
+def _number(row: Row) -> int | None:
+    """The row's STT, printed before its code."""
+    printed = re.search(r"(\d{1,3})\s*\.?\s*$", row.context.partition(row.code)[0])
+    return int(printed[1]) if printed else None
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with real(name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _row(each: dict[str, str], received: set[tuple[str, str]]) -> Row:
+    before, _, after = mend_spaces(each["context"]).partition(each["code"])
+    name, basis = split_basis(mend_spaces(each["name"]))
+    action, proof = judge(LABELS[each["change"]], fold(before), fold(after))
+    shown = levels_named(fold(before))
+    levels = LEVELS[each["level"]]
+    at_commune = (each["decision_no"], each["code"]) in received or _RECEIVED.search(fold(after)) is not None
+    return Row(
+        decision=each["decision_no"],
+        signed_on=date.fromisoformat(each["decision_date"]),
+        code=each["code"],
+        name=name,
+        basis=basis,
+        sector=each["sector"],
+        label=each["change"],
+        levels=tuple(sorted({*levels, *shown})) if levels else levels,
+        reception=(Level.COMMUNE,) if at_commune and Level.COMMUNE not in levels else (),
+        effective_on=date.fromisoformat(each["effective_date"]) if each["effective_date"] else None,
+        action=action,
+        proof=proof,
+        context=each["context"],
+    )
+
+
+def judge(label: Action, before: str, after: str) -> tuple[Action | None, str]:
+    """What a row does by the folded text around its code, else by its label; None where these contradict.
+
+    A table of abolished procedures has no times and no fees; one of procedures in force has.
+    """
+    section = _SECTION.search(before)
+    if section:
+        return (Action.NEW if section["what"] == "ban hanh moi" else Action.AMEND), "section heading"
+    if _ABOLISHED.search(before):
+        return Action.ABOLISH, "heading of the column of what abolishes"
+    has_times = _TIMES.search(after) is not None or _TIMED_HEADER.search(before) is not None
+    if has_times:
+        if label is Action.ABOLISH:
+            return None, "labelled abolished, but its table gives times or fees"
+        return label, "label; its table gives times or fees"
+    basis = _BASIS.search(after)
+    ends = len(after) < 90 or basis is not None  # nothing but a name, and a basis, in the row
+    if ends and label is not Action.ABOLISH and (basis is not None or len(after) < 75):
+        return None, "labelled in force, but its row has a legal basis where times would stand"
+    return label, LABEL_ONLY
+
+
+# ---- decisions as they would have been read ------------------------------------------------------------------
+
+
+def received() -> tuple[Received, ...]:
+    """The 22 decisions, each a reading of its rows."""
+    ordered = sorted(rows(), key=lambda row: (row.signed_on, row.decision))
+    groups = groupby(ordered, key=lambda row: (row.signed_on, row.decision))
+    return tuple(_received(number, signed_on, list(group)) for (signed_on, number), group in groups)
+
+
+def _received(number: str, signed_on: date, group: list[Row]) -> Received:
+    normalised = all(row.label == "published" for row in group)
+    effective_on = next((row.effective_on for row in group if row.effective_on is not None), None)
+    items = tuple(_item(row, place) for place, row in enumerate(group, start=1) if row.action is not None)
+    reading = Reading(
+        media="pdf",
+        issuer_name="UBND thành phố Hải Phòng",
+        number=int(number.split("/", maxsplit=1)[0]),
+        symbol="QĐ-UBND",
+        number_text=number,
+        signed_on=signed_on,
+        effective_on=effective_on or signed_on,
+        effective_until=None,
+        effect_source=EffectSource.EXPLICIT if effective_on else EffectSource.SIGNING_CLAUSE,
+        title="Về việc công bố danh mục thủ tục hành chính",
+        kind=DecisionKind.NORMALISED if normalised else DecisionKind.PUBLIC_LIST,
+        sectors=tuple(sorted({row.sector for row in group})),
+        basis=(),
+        relations=(),
+        declared_items=None,
+        items=items,
+        questions=tuple(
+            Question(
+                "unclear_action", f"{number}, mã {row.code}: nhãn “{row.label}” trái với bảng: {row.context}"
+            )
+            for row in group
+            if row.action is None
+        ),
+    )
+    day = datetime(signed_on.year, signed_on.month, signed_on.day, 5, tzinfo=UTC)
+    return Received(f"{int(number.split('/', maxsplit=1)[0]):064d}", "hop-thu", number, day, reading)
+
+
+def _item(row: Row, place: int) -> ReadItem:
+    assert row.action is not None
+    return ReadItem(
+        action=row.action,
+        name=row.name,
+        code=row.code,
+        code_text=row.code,
+        code_repaired=False,
+        replaces=(),
+        levels=row.levels,
+        reception_levels=row.reception,
+        sector=row.sector,
+        part="A",
+        row_no=str(place),
+        raw_text=row.context,
+        legal_basis=row.basis,
+    )
+
+
+# ---- what hangs, and the audit of it ------------------------------------------------------------------------
+
+
+@cache
+def audit() -> dict[str, dict[str, str]]:
+    """The commune's own audit by code."""
+    return {row["code"]: row for row in _table(BOARD)}
+
+
+def listing(*, with_taken_down: bool = False) -> tuple[Listing, ...]:
+    """What the commune has posted: rows of its own file that it says hang; or all of them."""
+    data = real(BOARD).read_bytes()
+    return tuple(
+        Listing(
+            unit_id=UNIT,
+            channel=Channel.COUNTER,
+            observed_on=TODAY,
+            code=row.code,
+            code_text=row.code_text,
+            name=row.name,
+            decision_text=row.decision_text,
+            posted_on=row.posted_on,
+            url=BOARD,
+            sha256="0" * 64,
+            row_no=row.row_no,
+        )
+        for row in read_listing(data, BOARD)
+        if with_taken_down or FLAG_NOT_POSTED not in row.flags
+    )
+
+
+@cache
+def state(as_of: date = TODAY, *, with_taken_down: bool = False) -> State:
+    """All of it, consolidated for a day; `with_taken_down`: as if everything that was ever posted still hung."""
+    return consolidate(
+        Facts(
+            received=received(),
+            listings=listing(with_taken_down=with_taken_down),
+            units=(
+                Unit(
+                    UNIT,
+                    UnitKind.COMMUNE,
+                    Level.COMMUNE,
+                    "Xã Vĩnh Bảo",
+                    None,
+                    None,
+                    None,
+                    "hai-phong",
+                    None,
+                    None,
+                ),
+            ),
+        ),
+        province=HAI_PHONG,
+        policy=Policy(),
+        as_of=as_of,
+        knowledge=datetime(as_of.year, as_of.month, as_of.day, 5, tzinfo=UTC),
+    )
+
+
+# ---- side by side -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One code: what the audit says, what follows from the rows, and why they differ (empty: they agree)."""
+
+    code: str
+    audited: str  # posted, taken down, held, not in it
+    ours: str
+    why: str
+    decisions: str
+
+
+AGREE = ""
+WHYS = {
+    "no row": "none of the 22 decisions names it; nothing is taken down for that: asked",
+    "no row, down": "taken down by a decision that is not among the 22",
+    "reception not shown": "the rows place it at the province and their text is cut before the place column: asked",
+    "level not shown": "neither label nor text says whose it is: asked, on no board until answered",
+    "contradiction": "the label says abolished, the table gives times: not abolished by this row; asked",
+    "contradiction, kept": "the label says amended, the row has no times: perhaps abolished; asked",
+    "not this commune's": "province level, no reception shown: not this commune's to post",
+    "missing in the audit": "a row puts it on this commune's board; the audit does not know it",
+}
+
+
+def compare() -> tuple[Compared, ...]:
+    """Every code of the audit and of the rows, sorted."""
+    by_code: dict[str, list[Row]] = {}
+    for row in rows():
+        by_code.setdefault(row.code, []).append(row)
+    board = {one.code for one in board_on(state().boards, UNIT, TODAY)}
+    later = {one.code for one in board_on(state(LATER).boards, UNIT, LATER)}
+    held = {
+        one.code
+        for one in state().procedures
+        if one.valid_from <= TODAY and (one.valid_until is None or one.valid_until > TODAY)
+    }
+    return tuple(
+        _compared(code, by_code.get(code, []), board, later, held) for code in sorted({*by_code, *audit()})
+    )
+
+
+def _compared(code: str, named: list[Row], board: set[str], later: set[str], held: set[str]) -> Compared:
+    audited = _audited(code)
+    ours = _ours(code, named, board, later, held)
+    return Compared(
+        code, audited, ours, _why(audited, ours, named), ", ".join(row.decision[:4] for row in named)
+    )
+
+
+def _audited(code: str) -> str:
+    row = audit().get(code)
+    if row is None:
+        return "not in it"
+    if row["publishable"] == "True":
+        return "posted"
+    return "held" if row["status"].startswith("future") else "taken down"
+
+
+def _ours(code: str, named: list[Row], board: set[str], later: set[str], held: set[str]) -> str:
+    if not named:
+        return "unknown"
+    if any(row.action is None for row in named):
+        return "asked: contradiction"
+    if code in board:
+        return "on the board"
+    if code in later:
+        return f"on the board from {LATER}"
+    if all(row.action is Action.ABOLISH for row in named):
+        return "abolished"
+    if not any(row.levels for row in named):
+        return "asked: level"
+    return "in force, not shown here" if code in held else "yet to come, not shown here"
+
+
+def _why(audited: str, ours: str, named: list[Row]) -> str:
+    if (audited, ours) in {
+        ("posted", "on the board"),
+        ("taken down", "abolished"),
+        ("held", f"on the board from {LATER}"),
+    }:
+        return AGREE
+    if ours == "unknown":
+        return "no row" if audited == "posted" else "no row, down"
+    if ours == "asked: contradiction":
+        return "contradiction" if named[0].label == "repealed" else "contradiction, kept"
+    if audited == "not in it":
+        return {
+            "on the board": "missing in the audit",
+            "asked: level": "level not shown",
+            "abolished": AGREE,
+        }.get(ours, "not this commune's")
+    return "level not shown" if ours == "asked: level" else "reception not shown"
+
+
+def mislabelled() -> tuple[Row, ...]:
+    """Rows whose label is not what their section says, or contradicts their table."""
+    return tuple(row for row in rows() if row.action is None or row.action is not LABELS[row.label])
+
+
+def work() -> tuple[ListingUpdate, ...]:
+    """What the commune has to do on the day, done work left out."""
+    return tuple(
+        one for one in state().listing_updates if one.state not in {UpdateState.DONE, UpdateState.CANCELLED}
+    )
+
+
+def print_all() -> None:
+    """The whole comparison, for a person."""
+    found = compare()
+    print(
+        f"{len(rows())} rows of {len(received())} decisions; {len(listing())} posted; {len(audit())} audited"
+    )
+    print(text_table(_counted(found), ["audit", "from the rows", "codes", "why they differ"], room=150))
+    print("\nEvery code on which they differ, and where the rows name it:")
+    differing = [one for one in found if one.why and one.decisions]
+    print(
+        text_table(
+            [[one.code, one.decisions, one.audited, one.ours, one.why] for one in differing],
+            ["code", "decisions", "audit", "from the rows", "why"],
+            room=150,
+        )
+    )
+    alone = [one.code for one in found if one.why and not one.decisions]
+    print(f"\nNamed by no row ({len(alone)}): {', '.join(alone)}")
+    print("\nLabels that their section or table contradicts:")
+    print(
+        text_table(
+            [[row.code, row.decision, row.label, row.action or "asked", row.proof] for row in mislabelled()],
+            ["code", "decision", "label", "read as", "by"],
+            room=150,
+        )
+    )
+    print(f"\nWork list of {UNIT} on {TODAY}: {dict(Counter(str(one.kind) for one in work()))}")
+    print(f"Proof of what each row does: {dict(Counter(row.proof for row in rows()))}\n")
+    todo = [one for one in work() if one.kind is not UpdateKind.REVIEW]
+    print(
+        text_table(
+            [[one.kind, one.code or "", str(one.due_on), one.state, one.reason] for one in todo],
+            ["kind", "code", "due", "state", "reason"],
+            room=190,
+        )
+    )
+
+
+def _counted(found: tuple[Compared, ...]) -> list[list[str]]:
+    counts = Counter((one.audited, one.ours, one.why) for one in found)
+    return [
+        [audited, ours, str(number), WHYS.get(why, "")]
+        for (audited, ours, why), number in sorted(counts.items())
+    ]
+
+
+if __name__ == "__main__":
+    if not (ROOT / CHANGES).exists():
+        sys.exit(f"real material is not here: {ROOT / CHANGES} (set NIEMYET_REALDATA to its folder)")
+    print_all()

@@ -1,0 +1,1 @@
+"""Language: texts, codes, dates, names and syllables as Vietnamese offices write them. No law, no units, no work."""

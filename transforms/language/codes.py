@@ -1,0 +1,138 @@
+"""Codes of procedures as they are printed (DOMAIN §3.1). The base code `d.dddddd` is what identifies one."""
+
+import re
+from dataclasses import dataclass
+
+from niemyet.transforms.language.text import clean
+
+#: DOMAIN §3.1, as tested there: base, case, agency (with or without its long middle).
+_CODE = re.compile(
+    r"(?<![\d.,])([1-9])\.(\d{6})(?:\.(\d{2})(?!\d|\.\d))?(?:\.(\d{3}\.\d{2}\.\d{2}))?(?:\.([HG]\d{2}))?(?![\d])"
+)
+#: What typing, cell wraps and scans make of a code; only ever tried on a cell that holds codes.
+_DIGIT = r"[\dOoIl|]"
+_BROKEN = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}\s?[.)]\s?)?([1-9lI|])\s?[.,]\s?({_DIGIT}(?:\s?{_DIGIT}){{5}})(?!\s?{_DIGIT})"
+    rf"(?:\s?\.\s?(\d{{2}})(?!\s?[.\d]))?(?:\s?\.\s?(\d{{3}}\s?\.\s?\d{{2}}\s?\.\s?\d{{2}}))?(?:\s?\.\s?([HGhg]\s?\d{{2}}))?"
+    r"(?!\s?(?:đồng|đ\b|[.,]\s?\d))"
+)
+_ONE = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d|\.\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?"
+_CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
+#: Digits beside a code that may be another one, cut or mistyped.
+_MAY_BE_CODE = re.compile(r"[1-9lI|]\s?[.,]\s?[\dOoIl]{3}|(?<![\d./-])\d{6,}(?![\d/-])")
+_LOOSE_DIGITS = re.compile(r" \d{1,3}(?![\d./-])")  # after a code, in a cell of codes: "3.118834 6"
+_TO_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1", " ": ""})
+_LONGEST = 22  # signs of one code: 1.004269.000.00.00.H47
+_LEADING = r"\s*(?:\d{1,4}\s*[.)]\s+)?"
+_AFTER_CODE = " -–—:.;,|/"
+_TRAILING = re.compile(r"\s*[(\[]\s*(?:[Mm]ã\s*(?:số|TTHC|thủ tục)?[^()\d]{0,12}:?\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code found in a text."""
+
+    base: str  # 1.004269
+    text: str  # as printed, cleaned
+    case: str | None  # 01: a case of the procedure, not a procedure of its own
+    agency: str | None  # H47
+    repaired: bool  # the printed form was broken
+
+
+def find_codes(text: str) -> tuple[Code, ...]:
+    """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
+    return tuple(_strict(found) for found in _CODE.finditer(clean(text)))
+
+
+def parse_code(cell: str) -> Code | None:
+    """The one code of a code cell; a broken one is repaired and says so.
+
+    Repairs: a number glued in front (`1.1.004269`), a wrap or spaces anywhere (`1.00488 9`, `1. 004269`,
+    `1.00469 4.000.0 0.00.H4 7`), a comma for the dot, letters for digits (`l.004269`, `1.0O4269`). None when the cell
+    holds no code, codes of several procedures, or beside a code digits that may be another: use `codes_of` there.
+    """
+    codes, rest = codes_of(cell)
+    return codes[0] if rest is None and len({code.base for code in codes}) == 1 else None
+
+
+def codes_of(cell: str) -> tuple[tuple[Code, ...], str | None]:
+    """All codes of a cell of codes, and what beside them looks like one more that cannot be read (None: nothing)."""
+    shown = clean(cell)
+    if (whole := _unwrapped(shown)) is not None:
+        return (whole,), None
+    found = [(_strict(one), one.span()) for one in _CODE.finditer(shown)]
+    if not found:
+        found = [(_repaired(one), one.span()) for one in _BROKEN.finditer(shown)]
+    if not found:
+        pieces = [_unwrapped(piece) for piece in re.split(r"[;,]\s", shown) if piece.strip()]
+        if all(pieces):
+            return tuple(piece for piece in pieces if piece is not None), None
+    rest, last, loose = "", 0, False
+    for code, (start, end) in found:
+        rest += shown[last:start] + " ; "
+        last = end
+        # A wrapped code of too many digits, and no code with something beside it.
+        loose = loose or (code.text.endswith(code.base) and _LOOSE_DIGITS.match(shown, end) is not None)
+    rest += shown[last:]
+    codes = tuple(code for code, _ in found)
+    return codes, rest.strip(" ;,") if loose or _MAY_BE_CODE.search(rest) else None
+
+
+def _unwrapped(shown: str) -> Code | None:
+    """The code of a text that is one code with spaces anywhere in it; None for any other text."""
+    squashed = shown.replace(" ", "").strip(".;,")
+    found = _CODE.fullmatch(squashed)
+    if found is None and len(squashed) <= _LONGEST:
+        found = _CODE.fullmatch(squashed.replace(",", ".").translate(_TO_DIGITS).replace("h", "H"))
+    if found is None:
+        return None
+    code = _strict(found)
+    return Code(code.base, shown, code.case, code.agency, repaired=code.base not in shown)
+
+
+def completes_code(before: str, after: str) -> bool:
+    """Whether a text is the rest of a cell of codes that a page break cut: `1.009` and `325`, `1.009325.000.` and `00.00.H47`."""
+    first, rest = clean(before).replace(" ", ""), clean(after).replace(" ", "")
+    if (
+        not first
+        or not rest
+        or _CODES.fullmatch(rest.strip(".;,"))
+        or not re.fullmatch(r"[\d.HGhg]{1,20}", rest)
+    ):
+        return False
+    return _CODES.fullmatch(first + rest) is not None
+
+
+def is_whole_code(text: str) -> bool:
+    """Whether a text is codes and nothing else, none of them cut."""
+    return _CODES.fullmatch(clean(text).replace(" ", "").strip(".;,")) is not None
+
+
+def split_code_name(text: str) -> tuple[Code | None, str]:
+    """Part a code from the name that it is glued to: `1.012753.000.00.00.H41- Đăng ký…` → code, `Đăng ký…`.
+
+    Takes a code at the beginning (a row number may stand before it) or in parentheses at the end
+    (`… (Mã TTHC: 3.000722)`); without one the whole text is the name.
+    """
+    shown = clean(text)
+    for pattern, read in ((_CODE, _strict), (_BROKEN, _repaired)):
+        found = pattern.search(shown)
+        if found and re.fullmatch(_LEADING, shown[: found.start()]):
+            return read(found), shown[found.end() :].lstrip(_AFTER_CODE)
+    last = next(reversed(list(_CODE.finditer(shown))), None)
+    if last and re.fullmatch(r"\s*[)\]]\s*\.?", shown[last.end() :]):
+        opened = _TRAILING.search(shown[: last.start()])
+        if opened:
+            return _strict(last), shown[: opened.start()].rstrip(_AFTER_CODE)
+    return None, shown
+
+
+def _strict(found: re.Match[str]) -> Code:
+    head, tail, case, _, agency = found.groups()
+    return Code(f"{head}.{tail}", found.group(), case, agency, repaired=False)
+
+
+def _repaired(found: re.Match[str]) -> Code:
+    head, tail, case, _, agency = found.groups()
+    base = f"{head.translate(_TO_DIGITS)}.{tail.translate(_TO_DIGITS)}"
+    return Code(base, found.group(), case, agency.replace(" ", "").upper() if agency else None, repaired=True)

@@ -1,0 +1,110 @@
+"""Days and lengths of time as people write them (DOMAIN §2.1, §5, §6 T20-T21). Days are local, Asia/Ho_Chi_Minh."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from niemyet.transforms.language.text import fold
+
+#: No daylight saving, one offset for the whole time the tables speak of (DOMAIN §5).
+HO_CHI_MINH = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+
+_IN_WORDS = r"(?P<d1>\d{1,2})\s*(?:thang|thag|thnag|/)\s*(?P<m1>\d{1,2})\s*(?:nam|nma|/)\s*(?P<y1>\d{4})"
+_IN_DIGITS = r"(?P<d2>\d{1,2})\s?[/.\-]+\s?(?P<m2>\d{1,2})\s?[/.\-]+\s?(?P<y2>\d{4})"
+_ISO = r"(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?=t\d{2}:|\D|$)"
+_DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d)")
+
+
+def find_dates(text: str) -> tuple[date, ...]:
+    """All complete days in a text, in its order; a blank day or an impossible one gives nothing (T20)."""
+    return tuple(day for found in _DATE.finditer(fold(text)) if (day := _as_date(found)) is not None)
+
+
+def parse_date(text: str) -> date | None:
+    """The first complete day in a text: `ngày 05 tháng 7 năm 2022`, `5-7-2022`, `10/11//2025`, `2022-07-05`.
+
+    Day before month, except in the ISO form. None for a blank day ("ngày    tháng 7 năm 2022") and for none.
+    """
+    return next(iter(find_dates(text)), None)
+
+
+def _as_date(found: re.Match[str]) -> date | None:
+    groups = found.groupdict()
+    for form in "123":
+        if groups[f"y{form}"] is None:
+            continue
+        year, month, day = (int(groups[part + form]) for part in "ymd")
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+    return None
+
+
+def local_day(instant: datetime) -> date:
+    """The local day of an aware instant. Raises ValueError for a naive one, whose day nobody knows."""
+    if instant.tzinfo is None:
+        raise ValueError(
+            f"expected an instant with its time zone, found {instant!r}; add UTC where it was made"
+        )
+    return instant.astimezone(HO_CHI_MINH).date()
+
+
+def from_epoch_ms(milliseconds: int) -> date:
+    """The local day of a portal's epoch milliseconds: 1761843600000 is 2025-10-31, a day later than in UTC."""
+    return local_day(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds))
+
+
+# ---- lengths of time and amounts --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time; a "ngày" is a calendar day unless "ngày làm việc" is written (DOMAIN §2.5 W1)."""
+
+    qty: Decimal
+    unit: str  # working_day, day, hour, month, year
+
+
+_UNITS = (
+    (r"ngay\s*(?:lam\s*viec|lv\b)", "working_day"),
+    (r"ngay", "day"),
+    (r"gio", "hour"),
+    (r"thang", "month"),
+    (r"nam", "year"),
+)
+_UNIT = "|".join(f"(?P<{name}>{pattern})" for pattern, name in _UNITS)
+_QUANTITY = r"(?P<qty>\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
+#: No number of a day in a date ("ngày 05 tháng 7 năm 2022") is a length of time.
+_DURATION = re.compile(
+    rf"(?<![\d/.,\-]){_QUANTITY}(?:\s*\([^()\d]*\)|\s*\))?\s*(?:{_UNIT})\b(?!\s*\d)(?!\s*(?:thang|nam)\s*\d)"
+)
+_FIRST_QUANTITY = re.compile(rf"(?<![\d/.,]){_QUANTITY}")
+
+
+def parse_duration(text: str) -> Duration | None:
+    """The one length of time that a text states: `3,5 ngày làm việc`, `mười tám (18) ngày`, `24 giờ`.
+
+    None when it states none, or several that differ: which one holds is not to be guessed.
+    """
+    found = {
+        Duration(_as_decimal(match["qty"]), match.lastgroup or "") for match in _DURATION.finditer(fold(text))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def parse_quantity(text: str) -> Decimal | None:
+    """The first number of a text, written the Vietnamese way: `3,5` is 3.5, `1.000.000 đồng` is 1000000 (T21)."""
+    found = _FIRST_QUANTITY.search(fold(text))
+    return _as_decimal(found["qty"]) if found else None
+
+
+def _as_decimal(written: str) -> Decimal:
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", written):
+        written = written.replace(".", "")
+    return Decimal(written.replace(",", "."))

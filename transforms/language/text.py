@@ -1,0 +1,278 @@
+"""Three strings, kept apart (DOMAIN §6): `raw` as extracted, `clean` to be shown, `key` for matching only.
+
+The order is fixed: `repair_legacy` (which needs every byte, the soft hyphen too) → `clean` → `key` or `fold`.
+All functions are pure; texts are plain `str` of any length.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from niemyet.transforms.language.syllables import VOWELS, is_syllable, mend_pieces, split_tone
+
+# ---- clean: what is shown ----------------------------------------------------------------------------
+
+#: Invisible in print: removed (T12). The soft hyphen goes too, so TCVN3 must have been repaired before (T8).
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+#: Eth stands for Đ on many keyboards (T4); the hyphens that only forbid a line break are hyphens (T13).
+_LETTERS = {"Ð": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
+_CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_LETTERS})
+_UNCLEAN = re.compile(f"[{_INVISIBLE}{''.join(_LETTERS)}]")
+
+_SYMBOL_HEAD = r"(?:QĐ|NĐ|TTLT|TT|NQ|CT|KH|TB|HD|BC|VBHN|QC)"
+#: `37/2026/NĐ -CP`, `12/QĐ – UBND`: a symbol after a number, its hyphen wide or long (T13).
+_WIDE_SYMBOL = re.compile(rf"(/\s?{_SYMBOL_HEAD})\s?[-–—]\s?(?=TTg|[A-ZĐ]{{2,}})")
+_LONG_DASH = re.compile(rf"(/{_SYMBOL_HEAD}-[A-ZĐ&]{{2,}})[–—](?=[A-ZĐ]{{2,}})")
+#: `02/2026/TTBYT`: the hyphen forgotten, before a body whose letters leave no doubt.
+_GLUED_SYMBOL = re.compile(r"(/(?:QĐ|NĐ|TT|NQ))(?=(?:B[A-ZĐ]{1,6}|CP|UBND|HĐND|VPCP|TTg)(?![\w-]))")
+
+
+def clean(raw: str) -> str:
+    """The text to show: NFC, one plain space where there were any, Đ for Eth, tidy symbols (T1-T4, T12, T13)."""
+    # Most texts hold none of these signs, and looking is ten times faster than translating.
+    plain = raw.translate(_CLEAN) if _UNCLEAN.search(raw) else raw
+    text = " ".join(unicodedata.normalize("NFC", plain).split())
+    if "/" not in text:
+        return text
+    text = _WIDE_SYMBOL.sub(r"\1-", text)
+    text = _LONG_DASH.sub(r"\1-", text)
+    return _GLUED_SYMBOL.sub(r"\1-", text)
+
+
+# ---- fold and slug: toneless ASCII --------------------------------------------------------------------
+
+#: The marks that Vietnamese letters bear, once taken apart; other letters bear others.
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no marks, đ as d, single spaces: for cue words, whose tones are often mistyped (T3, T19)."""
+    return _fold_cached(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    shown = clean(text).replace("đ", "d").replace("Đ", "D")
+    if shown.isascii():
+        return shown.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", shown))
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if sign.isascii() or unicodedata.category(sign) != "Mn")
+    return plain.lower()
+
+
+_SHORT = 400  # cells and headings come again and again, whole pages do not
+_fold_cached = lru_cache(maxsize=1 << 15)(_fold)
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII words joined by hyphens: `Bà Rịa - Vũng Tàu` → `ba-ria-vung-tau`."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+# ---- key: matching only ---------------------------------------------------------------------------------
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_BASE = {"\u0306": "ă", "\u0302": "â"}
+
+#: Written out in keys only (T15); each stands for one thing in the whole field.
+_ABBREVIATIONS = {
+    "tthc": "thủ tục hành chính",
+    "ubnd": "ủy ban nhân dân",
+    "hđnd": "hội đồng nhân dân",
+    "qđ": "quyết định",
+    "gcn": "giấy chứng nhận",
+    "qsdđ": "quyền sử dụng đất",
+    "vbqppl": "văn bản quy phạm pháp luật",
+    "bhxh": "bảo hiểm xã hội",
+    "bhyt": "bảo hiểm y tế",
+    "tnhh": "trách nhiệm hữu hạn",
+    "pccc": "phòng cháy chữa cháy",
+    "htx": "hợp tác xã",
+    "ttpvhcc": "trung tâm phục vụ hành chính công",
+}
+
+
+@lru_cache(maxsize=1 << 15)
+def key(text: str) -> str:
+    """Words in lower case, tone at the end of each as a digit, lone y as i, abbreviations written out.
+
+    Equal keys mean the same words in the same order, however tones are placed (T5), i and y are chosen (T6)
+    or cases and punctuation differ (T16); a leading "Thủ tục" does not count (T17). Names that differ by one
+    word have different keys (T18). Never shown.
+    """
+    words = _plain_words(text)
+    if words[:2] == ["thủ", "tục"] and len(words) > 2 and words[2:4] != ["hành", "chính"]:
+        words = words[2:]
+    return " ".join(_syllable_key(word) for word in words)
+
+
+@lru_cache(maxsize=1 << 15)
+def key_nospace(text: str) -> str:
+    """A second key for texts whose spaces cannot be trusted (T14): equal for "Cấp gi ấy" and "Cấp giấy".
+
+    Spaces are dropped, each run of vowels carries its tones at its end. Weaker than `key`: use it only where
+    `key` finds nothing, and only for a unique match.
+    """
+    joined = "".join(_plain_words(text))
+    if joined.startswith("thủtục") and not joined.startswith("thủtụchànhchính") and joined != "thủtục":
+        joined = joined.removeprefix("thủtục")
+    letters: list[str] = []
+    pending: list[str] = []
+    for sign in joined:
+        letter, tone = split_tone(sign)
+        if letter not in VOWELS:
+            letters += pending
+            pending = []
+        if letter == "y" and (not letters or letters[-1] not in VOWELS or letters[-2:] == ["q", "u"]):
+            letter = "i"
+        letters.append(f"#{letter}" if letter.isdigit() else letter)
+        if tone:
+            pending.append(tone)
+    return "".join(letters + pending)
+
+
+def _plain_words(text: str) -> list[str]:
+    """Lower-case words of letters or of digits, abbreviations written out."""
+    words: list[str] = []
+    for word in _WORDS.findall(clean(text).lower()):
+        words += _ABBREVIATIONS.get(word, word).split()
+    return words
+
+
+@lru_cache(maxsize=1 << 14)
+def _syllable_key(word: str) -> str:
+    """`quý` → `qui1`, `hoà` and `hòa` → `hoa2`, `tay` stays: y is folded only where it is the sole vowel."""
+    signs = [split_tone(sign) for sign in word]
+    letters = "".join(letter for letter, _ in signs)
+    if letters.endswith("y") and not any(vowel in letters.removeprefix("qu")[:-1] for vowel in VOWELS):
+        letters = letters[:-1] + "i"
+    return letters + "".join(tone for _, tone in signs)
+
+
+def split_repeated(text: str) -> tuple[str, str | None]:
+    """A cell that says its heading and then its case, which begins with the same words (T22).
+
+    Returns (heading, case) when the first three or more words stand twice at the beginning, the second time
+    with something after them; otherwise (the whole, None).
+    """
+    shown = clean(text)
+    words = shown.split(" ")
+    keys = [key(word) or word for word in words]
+    for length in range(len(words) // 2, 2, -1):
+        if keys[:length] == keys[length : 2 * length] and len(words) > 2 * length:
+            return " ".join(words[:length]).rstrip(" .,;:-"), " ".join(words[length:])
+    return shown, None
+
+
+# ---- broken spaces -------------------------------------------------------------------------------------
+
+
+def mend_spaces(text: str) -> str:
+    """Join syllables that a PDF's kerning broke: "gi ấy", "c ủa B ộ" → "giấy", "của Bộ" (T14).
+
+    What could be read in two ways stays as it is; text without broken syllables comes back as `clean` gives it.
+    """
+    return mend_pieces(clean(text))
+
+
+_MARKED_VOWEL = "[à-ãè-êìíò-õùúýăĩũơưạ-ỹÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ]"
+#: A first consonant that stands alone before a marked vowel: "v ận", "gi ấy", "TH Ủ".
+_LONE_ONSET = re.compile(
+    rf"(?<![\w./-])(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]) (?={_MARKED_VOWEL})",
+    re.IGNORECASE,
+)
+_VOWEL_ALONE = re.compile(
+    f" (?={_MARKED_VOWEL})"
+)  # few texts in order hold one, and it is found ten times faster
+
+
+def broken_syllables(text: str) -> int:
+    """How many syllables of a clean text stand broken beyond doubt: the evidence that a document is kerned (T14)."""
+    return sum(1 for _ in _LONE_ONSET.finditer(text)) if _VOWEL_ALONE.search(text) else 0
+
+
+# ---- legacy encodings ---------------------------------------------------------------------------------------
+
+_TCVN3 = str.maketrans(
+    dict(
+        zip(
+            "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+            "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+            strict=True,
+        )
+    )
+)
+_VNI_MARKS = {
+    "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
+    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI = re.compile(r"([aeouyôö])([ùøûõïâáàåãäêéèúüë])|([ôöñæóòî])", re.IGNORECASE)
+#: UTF-8 bytes read as cp1252: a lead sign followed by the right number of continuation signs (T11).
+_CP1252 = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0x100)}
+_CONT = "[" + "".join(re.escape(sign) for sign, code in _CP1252.items() if code < 0xC0) + "]"
+_MOJIBAKE = re.compile(f"[\u00c2-\u00df]{_CONT}|[\u00e0-\u00ef]{_CONT}{{2}}")
+_TOKENS = re.compile(r"[^\s\d.,;:()/\"'“”!?*|-]+")
+#: "QÐ", "NĐ" prove no encoding: Ð is é in TCVN3, but never between capitals.
+_ACRONYM = re.compile("[A-ZĐÐ]{2,}")
+
+
+def repair_legacy(raw: str, font: str | None = None) -> str:
+    """Text of the encodings before Unicode (TCVN3, VNI) or of a wrong decoding, as Unicode; else unchanged.
+
+    A font name decides (`.VnTime`: TCVN3, and `.VnTimeH` shows capitals, T9; `VNI-Times`: VNI). Without one the
+    reading is chosen in which the words with marks are Vietnamese syllables, and only when the text as it
+    stands is clearly not Vietnamese (T7, T8, T10, T11). Must run before `clean`, which drops soft hyphens.
+    """
+    if font is not None and font.startswith(".Vn"):
+        text = raw.translate(_TCVN3)
+        return text.upper() if font.endswith("H") else text
+    if font is not None and font.upper().startswith("VNI"):
+        return _from_vni(raw)
+    if raw.isascii():
+        return raw
+    standing = _vietnamese_share(raw)
+    if standing > 0.7:
+        return raw
+    readings = [_from_mojibake(raw), raw.translate(_TCVN3), _from_vni(raw)]
+    best = max(readings, key=_vietnamese_share)  # the first of equals
+    share = _vietnamese_share(best)
+    return best if share >= 0.6 and share > standing + 0.2 else raw
+
+
+def _vietnamese_share(text: str) -> float:
+    """Share of the words with marks that are Vietnamese syllables; 1 when there is none to judge."""
+    words = [word for word in _TOKENS.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
+    words = [word for word in words if not _ACRONYM.fullmatch(word)]
+    if not words:
+        return 1.0
+    return sum(is_syllable(word) and _one_case(word) for word in words) / len(words)
+
+
+def _one_case(word: str) -> bool:
+    return word.islower() or word.isupper() or word.istitle()
+
+
+def _from_vni(raw: str) -> str:
+    def letter(found: re.Match[str]) -> str:
+        base, mark, single = found.groups()
+        if single is not None:
+            mapped = _VNI_LETTERS[single.lower()]
+            return mapped.upper() if single.isupper() else mapped
+        base_letter = _VNI_LETTERS.get(base.lower(), base.lower())
+        whole = unicodedata.normalize("NFC", base_letter + _VNI_MARKS[mark.lower()])
+        return whole.upper() if base.isupper() else whole
+
+    return _VNI.sub(letter, raw)
+
+
+def _from_mojibake(raw: str) -> str:
+    def decode(found: re.Match[str]) -> str:
+        signs = found.group()
+        try:
+            return bytes(_CP1252[sign] for sign in signs).decode("utf-8")
+        except (UnicodeDecodeError, KeyError):
+            return signs
+
+    return _MOJIBAKE.sub(decode, raw)

@@ -1,0 +1,165 @@
+"""The items of one decision: which of its copies gives them, and the ids that they bear.
+
+Documents go before a portal's own list; articles and annexes that came as files of their own are one list;
+copies that list different things are told of, never mixed.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from niemyet.model.records import Posting, Reading, ReadItem, Received
+from niemyet.model.tables import Decision, DecisionItem
+from niemyet.model.words import EffectSource
+from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.text import clean, key
+from niemyet.transforms.law.decision_sources import document_order, natural
+from niemyet.transforms.law.grouping import Case, list_the_same, signature_of
+
+#: The code that the national service shows for procedures whose own code it does not tell.
+_NO_CODE_OF_PORTAL = "9.999999"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a decision and where they come from."""
+
+    items: tuple[ReadItem, ...]
+    shas: tuple[str, ...]  # of the document or answer that proves each
+    parts: tuple[tuple[Received, Reading], ...] = ()  # the documents that hold them, in their order
+    flags: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()  # documents that give different items
+
+
+def items_of(case: Case) -> Items:
+    """The items of the deciding copy; where no document has any, the list that a portal itself shows."""
+    listings = [listing for one in case.witnesses if (listing := _listing(one.readings)) is not None]
+    if not listings:
+        return _shown_by_portal(case)
+    best = min(listings, key=lambda listing: min(document_order(document) for document, _ in listing.parts))
+    if len(listings) == 1:
+        return replace(best, flags=_differ(best.others))
+    signature = signature_of(best.items)
+    used = {document.sha256 for document, _ in best.parts}
+    differing = set(best.others)
+    for listing in listings:
+        if signature_of(listing.items) != signature:
+            differing |= {document.sha256 for document, _ in listing.parts} - used
+    return replace(best, flags=_differ(differing), others=tuple(sorted(differing)))
+
+
+def _listing(readings: Sequence[tuple[Received, Reading]]) -> Items | None:
+    """What the documents of one copy list together: one of them, or the articles and the annexes beside them."""
+    listing = [pair for pair in readings if pair[1].items]
+    if not listing:
+        return None
+    parts = [listing[0]]
+    others = []
+    taken = _rows_named(listing[0][1])
+    for pair in listing[1:]:
+        rows = _rows_named(pair[1])
+        whole = [part for part in (*parts, pair) if has_articles(part[1])]
+        if not rows & taken and len(whole) <= 1:
+            parts.append(pair)
+            taken |= rows
+        elif not list_the_same(pair[1], listing[0][1]):
+            others.append(pair[0].sha256)
+    parts.sort(key=lambda pair: (not has_articles(pair[1]), natural(pair[0].url), pair[0].sha256))
+    return Items(
+        items=tuple(item for _, reading in parts for item in reading.items),
+        shas=tuple(document.sha256 for document, reading in parts for _ in reading.items),
+        parts=tuple(parts),
+        others=tuple(others),
+    )
+
+
+def _rows_named(reading: Reading) -> set[str]:
+    return {item.code or key(item.name) for item in reading.items}
+
+
+def has_articles(reading: Reading) -> bool:
+    """Whether it is the decision itself, not an annex that came as a file of its own."""
+    unstated = {None, EffectSource.DEFAULT_SIGNED}
+    return reading.effect_source not in unstated or bool(reading.relations or reading.basis)
+
+
+def _shown_by_portal(case: Case) -> Items:
+    shown = [posting for posting in case.postings if posting.procedures]
+    if not shown:
+        return Items((), ())
+    items = tuple(_posted_item(shown[0]))
+    signature = signature_of(items)
+    others = tuple(one.sha256 for one in shown[1:] if signature_of(_posted_item(one)) != signature)
+    shas = tuple(one.sha256 for one in shown[0].procedures)
+    return Items(items, shas, flags=_differ(others) | {"from_portal_list"}, others=others)
+
+
+def _differ(others: Collection[str]) -> frozenset[str]:
+    return frozenset({"copies_differ"}) if others else frozenset()
+
+
+def _posted_item(posting: Posting) -> Iterator[ReadItem]:
+    for row in posting.procedures:
+        printed = clean(row.code_text) if row.code_text else None
+        code = parse_code(printed) if printed else None
+        if code is not None and code.base == _NO_CODE_OF_PORTAL:
+            code = None
+        flags = ("from_portal_list",) if code else ("from_portal_list", "no_code")
+        yield ReadItem(
+            action=row.action,
+            name=clean(row.name),
+            code=code.base if code else None,
+            code_text=printed,
+            code_repaired=code is not None and code.repaired,
+            replaces=(),
+            levels=row.levels,
+            reception_levels=(),
+            sector=None,
+            part=row.action.value,  # the portal's lists are its sections
+            row_no=row.row_no,
+            raw_text=row.raw_text,
+            flags=flags,
+        )
+
+
+def rows_of(decision: Decision, source: Items) -> Iterator[DecisionItem]:
+    """Rows of `decision_items`; ids from part and row, told apart in reading order."""
+    used: set[str] = set()
+    for place, (item, sha256) in enumerate(zip(source.items, source.shas, strict=True), start=1):
+        row = item.row_no or f"r{place}"
+        base = item_id = f"{decision.decision_id}#{item.part or '-'}/{row}"
+        again = 1
+        while item_id in used:
+            again += 1
+            item_id = f"{base}:{again}"
+        used.add(item_id)
+        yield DecisionItem(
+            item_id=item_id,
+            decision_id=decision.decision_id,
+            action=item.action,
+            code=item.code,
+            code_text=item.code_text,
+            code_repaired=item.code_repaired,
+            replaces=item.replaces,
+            name=item.name,
+            levels=item.levels,
+            reception_levels=item.reception_levels,
+            sector=item.sector,
+            time_legal=item.time_legal,
+            time_local=item.time_local,
+            place=item.place,
+            fee=item.fee,
+            legal_basis=item.legal_basis,
+            agency=item.agency,
+            online_level=item.online_level,
+            by_post=item.by_post,
+            note=item.note,
+            effective_on=item.effective_on or decision.effective_on,
+            effective_until=item.effective_until or decision.effective_until,
+            part=item.part,
+            row_no=item.row_no,
+            sha256=sha256,
+            page=item.page,
+            table_no=item.table_no,
+            raw_text=item.raw_text,
+            flags=item.flags,
+        )

@@ -1,0 +1,74 @@
+"""From a decision as another text names it to the decision that is meant, among those that were received."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from niemyet.model.records import Citation, Province
+from niemyet.model.tables import Decision, DecisionItem
+from niemyet.transforms.language.citations import find_citations, ministry_of
+from niemyet.transforms.law.events import is_foreign
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionIndex:
+    """Decisions of the province and its predecessor or successor, by number."""
+
+    by_id: dict[str, Decision] = field(default_factory=dict)
+    by_number: dict[int, tuple[Decision, ...]] = field(default_factory=dict)
+
+    def named(self, citation: Citation) -> tuple[Decision, ...]:
+        """Those that a citation fits; more than one is for a person to settle, never for us."""
+        if citation.number is None:
+            return ()
+        return tuple(
+            decision for decision in self.by_number.get(citation.number, ()) if _fits(decision, citation)
+        )
+
+    def meant(self, decision_id: str) -> tuple[Decision, ...]:
+        """Those that a relation's target fits; a target without its day may fit several."""
+        if decision_id in self.by_id:
+            return (self.by_id[decision_id],)
+        issuer, _, rest = decision_id.partition("/")
+        name, _, day = rest.rpartition("/")
+        if day and day[:1].isdigit():
+            return ()
+        return tuple(
+            decision for known_id, decision in self.by_id.items() if known_id.startswith(f"{issuer}/{name}/")
+        )
+
+
+def index_decisions(decisions: Iterable[Decision], province: Province) -> DecisionIndex:
+    """Index what the province's own texts may cite; foreign issuers have series of their own."""
+    index = DecisionIndex()
+    for decision in sorted(decisions, key=lambda one: one.decision_id):
+        if is_foreign(decision, province):
+            continue
+        index.by_id[decision.decision_id] = decision
+        if decision.number is not None:
+            index.by_number[decision.number] = (*index.by_number.get(decision.number, ()), decision)
+    return index
+
+
+def _fits(decision: Decision, citation: Citation) -> bool:
+    if citation.signed_on is not None and decision.signed_on != citation.signed_on:
+        return False
+    return citation.symbol is None or decision.symbol is None or citation.symbol == decision.symbol
+
+
+def is_provincial(citation: Citation) -> bool:
+    """Whether it can be a decision that publishes procedures of a province: no ministry's, no legal document."""
+    symbol = citation.symbol
+    return symbol is None or ("/" not in symbol and ministry_of(symbol) is None)
+
+
+def scope_of(item: DecisionItem, decision: Decision) -> tuple[Citation, ...]:
+    """The earlier decisions of a province that a row itself names; never its own decision."""
+    cited = find_citations(item.note or "") or find_citations(item.raw_text)
+    own = (decision.number, decision.signed_on)
+    return tuple(
+        dict.fromkeys(
+            one
+            for one in cited
+            if is_provincial(one) and not (one.number == own[0] and one.signed_on in {own[1], None})
+        )
+    )

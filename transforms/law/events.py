@@ -1,0 +1,250 @@
+"""What a row of an annex does, as events on one procedure at one level.
+
+An event holds in valid time from its effective date until its end of effect, and in knowledge time from the
+local day on which it was received until the day on which it was known otherwise (RULINGS 8, 23). Everything
+after this module looks at events only.
+
+Items as known, events and what is folded of them are never changed once made. They are not frozen all the same:
+there is one for each row and level, and making a frozen one takes ten times as long.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+
+from niemyet.model.records import Province
+from niemyet.model.tables import Decision, DecisionItem
+from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.text import key
+
+#: The district level ended on this day, in the whole country (DOMAIN §4.2, RULINGS 15).
+DISTRICT_END = date(2025, 7, 1)
+
+#: Kinds of decisions whose rows change what is in force (DOMAIN §2.4).
+BINDING_KINDS = frozenset(
+    {
+        DecisionKind.PUBLIC_LIST,
+        DecisionKind.PUBLIC_FULL,
+        DecisionKind.NORMALISED,
+        DecisionKind.REPLACEMENT_GROUP,
+        DecisionKind.CORRECTION,
+        DecisionKind.MIXED,
+    }
+)
+
+Natural = tuple[tuple[int, int, str], ...]
+#: RULINGS 14: effective date, signing date, number, part, row; the ids only make it total.
+Order = tuple[date, date, int, Natural, Natural, str, str]
+#: When and as what a decision was signed; what is signed later knows what was signed before (RULINGS 12).
+Rank = tuple[date, int]
+
+
+class EventKind(StrEnum):
+    """What an event does to a procedure at a level."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    ATTRIBUTES = "attributes"
+
+
+@dataclass(slots=True)
+class KnownItem:
+    """An item as it was known for a time, corrections applied; `known_until` None is still."""
+
+    item: DecisionItem
+    decision: Decision
+    known_from: date
+    known_until: date | None = None
+    corrected_by: str | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """One thing that one row does to one procedure at one level."""
+
+    kind: EventKind
+    code: str
+    level: Level
+    action: Action
+    order: Order
+    effective_on: date
+    effective_until: date | None
+    known_from: date
+    known_until: date | None
+    item: DecisionItem
+    issuer_id: str
+    corrected_by: str | None = None
+    successors: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> Rank:
+        """When and under what number it was signed."""
+        return self.order[1], self.order[2]
+
+    def known_on(self, day: date) -> bool:
+        """Whether it was known at the end of that local day."""
+        return self.known_from <= day and (self.known_until is None or day < self.known_until)
+
+    def active_on(self, day: date) -> bool:
+        """Whether its own effect holds on that day."""
+        return self.effective_on <= day and (self.effective_until is None or day < self.effective_until)
+
+
+#: Flags of the reader on a row whose code was printed but could not be told.
+_UNREAD_CODE = frozenset({"several_codes", "code_unclear", "ocr_doubt"})
+
+
+def is_held_back(item: DecisionItem) -> bool:
+    """Whether a row changes nothing until a person has said what it does, or to which code (CONTRACT §5.1)."""
+    if not item.flags:
+        return False
+    if "action_unknown" in item.flags:
+        return True
+    return item.code is None and item.code_text is not None and not _UNREAD_CODE.isdisjoint(item.flags)
+
+
+def is_foreign(decision: Decision, province: Province) -> bool:
+    """Whether its issuer is neither the province nor its predecessor or successor (RULINGS 16)."""
+    issuer = decision.issuer_id
+    family = issuer in {province.province_id, province.successor_id} or issuer in province.predecessors
+    return not family or "foreign_issuer" in decision.flags
+
+
+def binds(decision: Decision, effective_on: date, province: Province) -> bool:
+    """Whether a decision with effect from that day reaches the province's territory (RULINGS 16).
+
+    The successor's decisions reach it from the day of the merger on, not before.
+    """
+    if is_foreign(decision, province):
+        return False
+    if decision.issuer_id != province.successor_id:
+        return True
+    return province.successor_on is not None and effective_on >= province.successor_on
+
+
+def effect_of(item: DecisionItem, decision: Decision) -> tuple[date | None, date | None]:
+    """First day with and first day without effect; the row's own dates go before the document's (DOMAIN §2.2)."""
+    return item.effective_on or decision.effective_on, item.effective_until or decision.effective_until
+
+
+def order_of(item: DecisionItem, decision: Decision, effective_on: date) -> Order:
+    """The place of an item among all that act on one key (RULINGS 14)."""
+    return (
+        effective_on,
+        decision.signed_on or date.min,
+        -1 if decision.number is None else decision.number,
+        natural(item.part or ""),
+        natural(item.row_no or ""),
+        decision.decision_id,
+        item.item_id,
+    )
+
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+@lru_cache(maxsize=1 << 14)
+def natural(address: str) -> Natural:
+    """Sort key of a section path or row number: `A/IX/10` comes after `A/IX/9` and before `A/X`."""
+    return tuple(_token(found) for found in _TOKEN.findall(address.upper()))
+
+
+def _token(token: str) -> tuple[int, int, str]:
+    if token.isdecimal():
+        return (0, int(token), "")
+    if _ROMAN.fullmatch(token):
+        return (0, _roman(token), "")
+    return (1, 0, token)
+
+
+def _roman(token: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in token]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+def surrogate_code(issuer_id: str, name: str) -> str:
+    """The code of a procedure that was published without one (DOMAIN §3.3)."""
+    return f"X:{issuer_id}:{sha256(key(name).encode()).hexdigest()[:12]}"
+
+
+def first_known(item: DecisionItem, decision: Decision) -> KnownItem:
+    """An item as its decision brought it: known from the local day of receipt (RULINGS 23)."""
+    return KnownItem(item, decision, local_day(decision.received_at))
+
+
+def events_of(known: KnownItem) -> tuple[Event, ...]:
+    """Events of an item that says which procedure and which levels it means; others give none.
+
+    A replacement opens the new code and closes each old one at the levels named (RULINGS 4, 18). A subset only
+    touches attributes (DOMAIN §2.4). Rows without a code open only when they are new.
+    """
+    item, decision = known.item, known.decision
+    if is_held_back(item):
+        return ()
+    if decision.kind is DecisionKind.SUBSET:
+        return _attribute_events(known)
+    if decision.kind not in BINDING_KINDS or item.action is Action.CORRECT:
+        return ()
+    code = item.code
+    if code is None and item.action in {Action.NEW, Action.REPLACE}:
+        code = surrogate_code(decision.issuer_id, item.name)
+    if code is None:
+        return ()
+    return aimed_events(known, code, item.levels)
+
+
+def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tuple[Event, ...]:
+    """Events of an item on one procedure at these levels."""
+    action = known.item.action
+    if action is Action.ABOLISH:
+        return tuple(_event(known, EventKind.CLOSE, code, level) for level in levels)
+    opened = [_event(known, EventKind.OPEN, code, level) for level in levels]
+    closed = [
+        _event(known, EventKind.CLOSE, old, level, successors=(code,))
+        for old in known.item.replaces
+        if old != code
+        for level in levels
+    ]
+    return (*opened, *closed)
+
+
+def _attribute_events(known: KnownItem) -> tuple[Event, ...]:
+    item = known.item
+    if item.code is None or (item.online_level is None and item.by_post is None):
+        return ()
+    return tuple(_event(known, EventKind.ATTRIBUTES, item.code, level) for level in item.levels)
+
+
+def _event(
+    known: KnownItem, kind: EventKind, code: str, level: Level, *, successors: tuple[str, ...] = ()
+) -> Event:
+    item, decision = known.item, known.decision
+    effective_on, effective_until = effect_of(item, decision)
+    if effective_on is None:
+        raise ValueError(f"expected a dated item, found none on {item.item_id}; ask `effect_of` first")
+    action = Action.REPLACE if successors else item.action
+    # A standardised list says what stands, whatever its sections are called (DOMAIN §2.4).
+    if decision.kind is DecisionKind.NORMALISED and action is Action.NEW:
+        action = Action.LIST
+    return Event(
+        kind=kind,
+        code=code,
+        level=level,
+        action=action,
+        order=order_of(item, decision, effective_on),
+        effective_on=effective_on,
+        effective_until=effective_until,
+        known_from=known.known_from,
+        known_until=known.known_until,
+        item=item,
+        issuer_id=decision.issuer_id,
+        corrected_by=known.corrected_by,
+        successors=successors,
+    )

@@ -1,0 +1,286 @@
+"""Items → versions of procedures, in valid time and in knowledge time.
+
+Per (code, level): events in the order of RULINGS 14 become versions (transforms.timeline); folded once for every
+day on which something about that key became known, they become `procedure_history`. Nothing else is looked at,
+so the cost is that of the events, and arrival order changes `known_from` and `known_until` only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple, overload
+
+from niemyet.model.records import Province, Resolution
+from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.citing import index_decisions
+from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
+from niemyet.transforms.law.events import (
+    BINDING_KINDS,
+    DISTRICT_END,
+    Event,
+    KnownItem,
+    binds,
+    effect_of,
+    events_of,
+)
+from niemyet.transforms.law.law_reviews import Asked, Doubts, find_doubts
+from niemyet.transforms.law.references import (
+    Chains,
+    Unresolved,
+    build_library,
+    is_reference,
+    reference_review_id,
+    resolve_references,
+)
+from niemyet.transforms.law.timeline import Finding, Segment, Timeline, timelines
+
+_COLUMNS = tuple(column.name for column in fields(Procedure))
+_columns_of = attrgetter(*_COLUMNS)
+_LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What the decisions come to."""
+
+    procedures: tuple[Procedure, ...]
+    history: Sequence[ProcedureHistory]
+    asked: tuple[Asked, ...]  # sorted by the id of the question
+    item_flags: dict[str, tuple[str, ...]]  # item id → what the fold adds to its flags
+    misprints: tuple[tuple[str, str], ...]  # misprinted code → right code
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The questions alone."""
+        return tuple(one.review for one in self.asked)
+
+
+def fold_history(
+    decisions: Sequence[Decision],
+    items: Sequence[DecisionItem],
+    province: Province,
+    as_of: date,
+    knowledge_day: date,
+    resolutions: Iterable[Resolution] = (),
+    wordings: Mapping[str, Sequence[KnownItem]] | None = None,
+    chosen: Mapping[str, Chosen] | None = None,
+) -> Folded:
+    """Fold what was received up to the end of `knowledge_day`; states are those of `as_of`.
+
+    Decisions of foreign issuers, internal procedures, processes, delegations and subsets open nothing
+    (DOMAIN §2.4, RULINGS 16); what cannot be settled from the documents becomes a review and changes nothing.
+    `wordings` and `chosen` are what people's answers come to (`transforms.answers`): by item how it was known over
+    time, and by correction the row that it means.
+    """
+    known_decisions = {
+        one.decision_id: one for one in decisions if local_day(one.received_at) <= knowledge_day
+    }
+    known_items = sorted(
+        (item for item in items if item.decision_id in known_decisions), key=lambda item: item.item_id
+    )
+    index = index_decisions(known_decisions.values(), province)
+    corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
+    chains, undated = _chains(corrected, province)
+    answers = {one.review_id: one for one in resolutions}
+    references = [one for one in corrected.items if is_reference(one, province)]
+    unresolved: dict[str, Unresolved] = {}
+    if references:
+        unresolved = resolve_references(
+            references,
+            build_library(corrected.items, chains, index, province),
+            {
+                one.item.item_id: answers[reference_review_id(one.item)]
+                for one in references
+                if reference_review_id(one.item) in answers
+            },
+        )
+    procedures: list[Procedure] = []
+    history: list[_Version] = []
+    segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
+    findings: dict[tuple[str, Level], tuple[tuple[Finding, Event], ...]] = {}
+    for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
+        known = _in_knowledge_time(chains[chain], as_of)
+        history.extend(known.history)
+        procedures.extend(known.newest)
+        segments[chain], findings[chain] = known.segments, known.findings
+    doubts = Doubts(
+        decisions=known_decisions,
+        items=known_items,
+        corrected=corrected,
+        index=index,
+        province=province,
+        segments=segments,
+        findings=findings,
+        unresolved=unresolved,
+        undated=undated,
+        as_of=as_of,
+    )
+    asked, item_flags = find_doubts(doubts)
+    return Folded(
+        # Of one procedure they are in order already: by level, version, and day of knowledge.
+        tuple(sorted(procedures, key=attrgetter("procedure_id"))),
+        History(sorted(history, key=lambda one: _procedure_id(one.segment.holding.event)), as_of),
+        asked,
+        item_flags,
+        corrected.misprints,
+    )
+
+
+def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[KnownItem]]:
+    """Events of the items that say what they mean, by (code, level); and the items whose effect is not dated."""
+    chains: Chains = {}
+    undated = []
+    for known in corrected.items:
+        effective_on, effective_until = effect_of(known.item, known.decision)
+        if effective_on is None or (effective_until is not None and effective_until <= effective_on):
+            if known.known_until is None and _would_act(known):
+                undated.append(known)
+            continue
+        if not binds(known.decision, effective_on, province):
+            continue
+        for event in events_of(known):
+            chains.setdefault((event.code, event.level), []).append(event)
+    for events in chains.values():
+        events.sort(key=lambda event: event.order)
+    return chains, undated
+
+
+def _would_act(known: KnownItem) -> bool:
+    """Whether only the missing date keeps it from acting, and nobody has been asked for it yet."""
+    item, decision = known.item, known.decision
+    kind_acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
+    asked = decision.effect_source is EffectSource.INDIRECT
+    aims = item.action is not Action.CORRECT and (bool(item.levels) or item.code is None)
+    return kind_acts and aims and not asked
+
+
+class _Version(NamedTuple):
+    """A version as it was known for a time; its row is made when somebody looks at it."""
+
+    segment: Segment
+    number: int
+    known_from: date
+    known_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One key at every knowledge time, and in detail at the newest."""
+
+    history: tuple[_Version, ...]
+    newest: tuple[Procedure, ...]
+    segments: tuple[Segment, ...]
+    findings: tuple[tuple[Finding, Event], ...]
+
+
+def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
+    """Fold the events of one key for each day on which they became known."""
+    past: list[_Version] = []
+    standing: list[_Version] = []
+    timeline = Timeline(())
+    for day, timeline in timelines(events):
+        segments = timeline.versions()
+        now = standing[: timeline.settled]
+        for place in range(len(now), len(segments)):
+            segment = segments[place]
+            if place >= len(standing):
+                now.append(_Version(segment, place + 1, day))
+                continue
+            before = standing[place]
+            if _show_the_same(before.segment, segment):
+                now.append(_Version(segment, place + 1, before.known_from))
+                continue
+            past.append(before._replace(known_until=day))
+            now.append(_Version(segment, place + 1, day))
+        past.extend(gone._replace(known_until=day) for gone in standing[len(segments) :])
+        standing = now
+    past += standing
+    past.sort(key=attrgetter("number", "known_from"))
+    newest = tuple(_procedure(one.segment, one.number, as_of) for one in standing)
+    return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
+
+
+def _show_the_same(one: Segment, other: Segment) -> bool:
+    """Whether two versions of the same number have the same row, whatever they were folded from."""
+    if one is other:
+        return True
+    if one.valid_until != other.valid_until:
+        return False
+    return one == other or _procedure(one, 0, date.min) == _procedure(other, 0, date.min)
+
+
+class History(Sequence[ProcedureHistory]):
+    """The rows of `procedure_history`. There are more than items; each is made when it is looked at."""
+
+    def __init__(self, versions: Sequence[_Version], as_of: date) -> None:
+        self._versions = versions
+        self._as_of = as_of
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+    @overload
+    def __getitem__(self, place: int) -> ProcedureHistory: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[ProcedureHistory, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> ProcedureHistory | tuple[ProcedureHistory, ...]:
+        if isinstance(place, slice):
+            return tuple(self._row(one) for one in self._versions[place])
+        return self._row(self._versions[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _row(self, one: _Version) -> ProcedureHistory:
+        row = _procedure(one.segment, one.number, self._as_of)
+        columns: dict[str, Any] = dict(zip(_COLUMNS, _columns_of(row), strict=True))
+        return ProcedureHistory(**columns, known_from=one.known_from, known_until=one.known_until)
+
+
+def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
+    holding = segment.holding
+    event = holding.event
+    return Procedure(
+        procedure_id=_procedure_id(event),
+        code=event.code,
+        province_id=event.issuer_id,
+        level=event.level,
+        version=version,
+        name=holding.name,
+        sector=holding.sector,
+        time_local=holding.time_local,
+        fee=holding.fee,
+        online_level=holding.online_level,
+        by_post=holding.by_post,
+        reception_levels=event.item.reception_levels,
+        valid_from=segment.valid_from,
+        valid_until=segment.valid_until,
+        state=_state(segment, as_of),
+        opened_by=event.item.item_id,
+        closed_by=segment.ended_by.item.item_id if segment.ended_by else None,
+        corrected_by=event.corrected_by,
+        end_action=segment.end_action,
+        successor_codes=segment.successors,
+    )
+
+
+def _procedure_id(event: Event) -> str:
+    return f"{event.issuer_id}/{event.code}"
+
+
+def _state(segment: Segment, as_of: date) -> ProcedureState:
+    if segment.valid_from > as_of:
+        return ProcedureState.SCHEDULED
+    if segment.holds_on(as_of):
+        return ProcedureState.IN_FORCE
+    if segment.ended_by is None and segment.valid_until == DISTRICT_END:
+        return ProcedureState.VOID_LEVEL
+    return ProcedureState.ENDED

@@ -1,0 +1,414 @@
+"""One decision behind many copies (DOMAIN §3.3, §9 trap 16): postings and readings → decisions, items, questions.
+
+What makes a decision is issuer, number, symbol and signing date. Copies with that key are one decision when
+they say the same: the same title, the same items or the same bytes. Where they differ, nothing is merged in
+silence. The result is the same for every order of the input; only `received_at` and `seen_at` say when.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from niemyet.model.records import Citation, Posting, Province, Question, Reading, Received
+from niemyet.model.tables import CopyRow, Decision, DecisionItem, RelationRow, Review
+from niemyet.model.words import DecisionKind, EffectSource
+from niemyet.transforms.language.citations import decision_id, is_decision_symbol, ministry_of
+from niemyet.transforms.language.text import clean, key
+from niemyet.transforms.law.annexes import Items, has_articles, items_of, rows_of
+from niemyet.transforms.law.decision_sources import document_order, gather_witnesses
+from niemyet.transforms.law.grouping import UNKNOWN_ISSUER, Case, group_cases
+from niemyet.transforms.law.kinds import kind_of_title
+from niemyet.transforms.law.questions import ask, day_text, decision_text, picture_of
+
+#: Kinds whose date of effect decides what must hang; of the others nobody needs to be asked.
+_WITH_EFFECT = frozenset(
+    {
+        DecisionKind.PUBLIC_LIST,
+        DecisionKind.PUBLIC_FULL,
+        DecisionKind.NORMALISED,
+        DecisionKind.SUBSET,
+        DecisionKind.REPLACEMENT_GROUP,
+        DecisionKind.MIXED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What was received, as rows; each tuple sorted by its key."""
+
+    decisions: tuple[Decision, ...]
+    items: tuple[DecisionItem, ...]
+    reviews: tuple[Review, ...]
+
+
+def identify(postings: Iterable[Posting], received: Iterable[Received], province: Province) -> Identified:
+    """Fold postings and documents into decisions with all their copies.
+
+    A document without a posting that could not be read, or that names no decision, gives a review and no
+    decision: nothing is known of it.
+    """
+    witnesses, unplaced = gather_witnesses(postings, received)
+    built = [_build(case, province) for case in group_cases(witnesses)]
+    reviews = [_unplaced(document) for document in _once(unplaced)]
+    for one in built:
+        reviews += one.reviews
+    asked = {name for review in reviews for name in (review.decision_id, *review.candidates) if name}
+    index = _index(one.decision for one in built)
+    decisions = [
+        replace(
+            one.decision,
+            relations=tuple(_relations(one, index, province)),
+            needs_review=one.decision.decision_id in asked,
+        )
+        for one in built
+    ]
+    return Identified(
+        decisions=tuple(sorted(decisions, key=lambda row: row.decision_id)),
+        items=tuple(sorted((item for one in built for item in one.items), key=lambda row: row.item_id)),
+        reviews=tuple(
+            sorted({row.review_id: row for row in reviews}.values(), key=lambda row: row.review_id)
+        ),
+    )
+
+
+# ---- one decision --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    decision: Decision
+    items: tuple[DecisionItem, ...]
+    reviews: tuple[Review, ...]
+    text: Reading | None
+
+
+def _build(case: Case, province: Province) -> _Built:
+    issuer, number, symbol, signed_on = case.series
+    text = _text_of(case)
+    title = (text.title if text else None) or next((one.title for one in case.postings if one.title), None)
+    title = clean(title) if title else None
+    effective_on, effective_until, source = _effect(case, text)
+    flags = _flags(case, province, source, effective_on)
+    source_of_items = items_of(case)
+    decision = Decision(
+        decision_id=case.decision_id,
+        issuer_id=issuer,
+        number=number,
+        symbol=symbol,
+        number_text=next((one.number_text for one in case.witnesses if one.number_text), None),
+        signed_on=signed_on,
+        effective_on=effective_on,
+        effective_until=effective_until,
+        effect_source=source,
+        title=title,
+        kind=_kind(case, text, title),
+        sectors=_sectors(case, text),
+        basis_decisions=tuple(dict.fromkeys(_cited(one) for one in text.basis)) if text else (),
+        relations=(),
+        published_on=min((one.published_on for one in case.postings if one.published_on), default=None),
+        received_at=min(copy.seen_at for copy in _copies(case)),
+        copies=_copies(case),
+        declared_items=next(
+            (one.declared_items for _, one in case.readings if one.declared_items is not None), None
+        ),
+        extracted_items=len(source_of_items.items),
+        flags=tuple(sorted((flags | source_of_items.flags) - _settled(case, source, source_of_items))),
+        needs_review=False,
+    )
+    items = tuple(rows_of(decision, source_of_items))
+    reviews = (*_questions(case, decision, items, source_of_items, text), *_doubts(case, decision, province))
+    return _Built(decision, items, reviews, text)
+
+
+def _text_of(case: Case) -> Reading | None:
+    """The reading that holds the articles; an annex that came as a file of its own says less."""
+    readings = [reading for _, reading in case.readings]
+    for reading in readings:
+        if has_articles(reading):
+            return reading
+    return readings[0] if readings else None
+
+
+def _effect(case: Case, text: Reading | None) -> tuple[date | None, date | None, EffectSource | None]:
+    """Dates of effect by the document; of a document not yet read only the portal's own date is known."""
+    signed_on = case.series[3]
+    if text is None:
+        stated = next((one.effective_on for one in case.postings if one.effective_on), None)
+        return (stated, None, EffectSource.EXPLICIT) if stated else (None, None, None)
+    effective_on = text.effective_on
+    if effective_on is None and text.effect_source in {
+        EffectSource.SIGNING_CLAUSE,
+        EffectSource.DEFAULT_SIGNED,
+    }:
+        effective_on = signed_on  # the document's own date is blank, the portal gives it
+    return effective_on, text.effective_until, text.effect_source
+
+
+def _kind(case: Case, text: Reading | None, title: str | None) -> DecisionKind:
+    issuer, _, symbol, _ = case.series
+    if (symbol is not None and ministry_of(symbol) is not None) or issuer.startswith("bo-"):
+        return DecisionKind.MINISTRY
+    kind = text.kind if text is not None else kind_of_title(title, symbol)
+    if text is not None and kind is DecisionKind.OTHER:
+        kind = next((one.kind for _, one in case.readings if one.kind is not DecisionKind.OTHER), kind)
+    if symbol is not None and not is_decision_symbol(symbol) and kind is not DecisionKind.CORRECTION:
+        return DecisionKind.OTHER
+    return kind
+
+
+def _sectors(case: Case, text: Reading | None) -> tuple[str, ...]:
+    named = list(text.sectors) if text else []
+    named = named or [sector for one in case.postings for sector in one.sectors]
+    by_key = {key(sector): clean(sector) for sector in reversed(named) if key(sector)}
+    return tuple(by_key[each] for each in dict.fromkeys(map(key, named)) if each in by_key)
+
+
+def _flags(
+    case: Case, province: Province, source: EffectSource | None, effective_on: date | None
+) -> set[str]:
+    issuer, number, symbol, signed_on = case.series
+    family = {province.province_id, *province.predecessors, province.successor_id}
+    portal_days = {one.effective_on for one in case.postings} - {None}
+    read = bool(case.readings)
+    holds = {
+        "foreign_issuer": issuer not in family,
+        "issuer_unknown": issuer == UNKNOWN_ISSUER,
+        "number_unknown": number is None,
+        "signing_date_unknown": signed_on is None,
+        "not_a_decision": symbol is not None and not is_decision_symbol(symbol),
+        "same_number_different_content": bool(case.rivals),
+        "title_mismatch": bool(case.strangers),
+        "no_effect_clause": source is EffectSource.DEFAULT_SIGNED,
+        "document_not_read": not read and bool(case.documents),
+        "no_document": not read and not case.documents,
+        "effect_from_portal": not read and effective_on is not None,
+        "effect_date_mismatch": read and bool(portal_days - {effective_on}),
+        "file_lost": any(file.sha256 is None for posting in case.postings for file in posting.files),
+    }
+    said = {flag for one in case.witnesses for flag in one.flags}
+    return said | {flag for flag, true in holds.items() if true}
+
+
+def _settled(case: Case, source: EffectSource | None, items: Items) -> set[str]:
+    """Flags of one document that another document of the same decision answers."""
+    readings = [reading for _, reading in case.readings]
+    settled = {
+        "annex_missing": bool(items.parts),
+        "effect_default_signed": source is not EffectSource.DEFAULT_SIGNED,
+        "number_missing": any(one.number is not None for one in readings),
+        "signed_on_missing": any(one.signed_on is not None for one in readings),
+    }
+    return {flag for flag, true in settled.items() if true}
+
+
+def _copies(case: Case) -> tuple[CopyRow, ...]:
+    """Every place where it was seen: the posting's page, and each of its documents."""
+    seen = [CopyRow(one.source_id, one.url, one.sha256, one.received_at) for one in case.postings]
+    seen += [CopyRow(one.source_id, one.url, one.sha256, one.received_at) for one in case.documents]
+    first: dict[tuple[str, str, str], CopyRow] = {}
+    for copy in sorted(seen, key=lambda copy: copy.seen_at):
+        first.setdefault((copy.source_id, copy.url, copy.sha256), copy)
+    return tuple(first[place] for place in sorted(first))
+
+
+# ---- relations ---------------------------------------------------------------------------------------------------
+
+
+def _index(decisions: Iterable[Decision]) -> dict[int, list[Decision]]:
+    index: dict[int, list[Decision]] = {}
+    for decision in sorted(decisions, key=lambda one: one.decision_id):
+        if decision.number is not None:
+            index.setdefault(decision.number, []).append(decision)
+    return index
+
+
+def _relations(built: _Built, index: dict[int, list[Decision]], province: Province) -> Iterator[RelationRow]:
+    for relation in built.text.relations if built.text else ():
+        target = _target(relation.target, built.decision.issuer_id, index, province)
+        yield RelationRow(relation.type, target, relation.scope)
+
+
+def _target(cited: Citation, issuer: str, index: dict[int, list[Decision]], province: Province) -> str:
+    """The decision that is meant: the one received that fits a dated citation, else what the text names.
+
+    A text seldom says whose decision it cites: its own issuer's, or that of the province before or after.
+    """
+    family = [province.province_id, *province.predecessors, *filter(None, [province.successor_id])]
+    own = ministry_of(cited.symbol) if cited.symbol else None
+    issuers = [own] if own else [issuer, *(one for one in family if one != issuer and issuer in family)]
+    if cited.number is not None and cited.signed_on is not None:
+        fitting = [
+            one
+            for one in index.get(cited.number, ())
+            if one.signed_on == cited.signed_on
+            and cited.symbol in {None, one.symbol}
+            and one.issuer_id in issuers
+        ]
+        best = min((issuers.index(one.issuer_id) for one in fitting), default=None)
+        nearest = [one for one in fitting if issuers.index(one.issuer_id) == best]
+        if nearest:
+            return nearest[0].decision_id
+    return decision_id(issuers[0], cited.number, cited.symbol, cited.signed_on)
+
+
+def _cited(citation: Citation) -> str:
+    if citation.signed_on is None:
+        return citation.number_text
+    return f"{citation.number_text} ngày {day_text(citation.signed_on)}"
+
+
+# ---- questions ---------------------------------------------------------------------------------------------------
+
+
+def _questions(
+    case: Case,
+    decision: Decision,
+    items: Sequence[DecisionItem],
+    source: Items,
+    text: Reading | None,
+) -> Iterator[Review]:
+    """Questions of the readings that were used; those of other copies ask the same again."""
+    yield from _asked_by_readings(decision, items, source, text)
+    if decision.effect_source is EffectSource.DEFAULT_SIGNED and decision.kind in _WITH_EFFECT:
+        day = decision.effective_on
+        yield ask(
+            "no_effect_clause",
+            f"{decision_text(decision)} không ghi ngày có hiệu lực; tạm tính từ ngày ký"
+            f"{f' {day_text(day)}' if day else ''}. Xác nhận ngày có hiệu lực?",
+            decision=decision,
+            candidates=[day.isoformat()] if day else [],
+        )
+    for document in _once(case.documents):
+        if document.reading is None:
+            yield _unread(document, decision)
+    if not case.readings:
+        yield from _lost_files(case, decision)
+    elif "from_portal_list" in decision.flags and "annex_missing" not in decision.flags:
+        yield ask(
+            "items_from_portal",
+            f"Văn bản của {decision_text(decision)} không có danh mục; danh mục lấy theo cổng. Phụ lục ở đâu?",
+            decision=decision,
+        )
+    if source.others:
+        signed = any(reading.signed for _, reading in source.parts)
+        yield ask(
+            "copies_differ",
+            f"Các bản của {decision_text(decision)} có danh mục khác nhau; tạm lấy bản "
+            f"{'đã ký ' if signed else ''}{source.shas[0][:12]}. Bản nào đúng?",
+            decision=decision,
+            candidates=[source.shas[0], *source.others],
+        )
+
+
+def _asked_by_readings(
+    decision: Decision, items: Sequence[DecisionItem], source: Items, text: Reading | None
+) -> Iterator[Review]:
+    offset = 0
+    for document, reading in source.parts:
+        own = items[offset : offset + len(reading.items)]
+        offset += len(reading.items)
+        for question in reading.questions:
+            if _still_open(question, source):
+                yield _of_reading(question, decision, own, document.sha256)
+    if text is not None and not any(text is reading for _, reading in source.parts):
+        for question in text.questions:
+            if question.item is None and _still_open(question, source):
+                yield _of_reading(question, decision, (), "")
+
+
+def _still_open(question: Question, source: Items) -> bool:
+    """Effect is asked of the decision, not of each copy; an annex that came as another file is not missing."""
+    return question.kind != "effect_unstated" and not (question.kind == "annex_missing" and source.parts)
+
+
+def _of_reading(question: Question, decision: Decision, items: Sequence[DecisionItem], sha256: str) -> Review:
+    item = items[question.item] if question.item is not None and question.item < len(items) else None
+    return ask(
+        question.kind,
+        question.question,
+        decision=decision,
+        item=item,
+        candidates=question.candidates,
+        about=question.question,
+        picture=picture_of(sha256, question.page, question.box) if sha256 else None,
+    )
+
+
+def _once(documents: Iterable[Received]) -> list[Received]:
+    """Each content once, in the order of its hash."""
+    first = {one.sha256: one for one in sorted(documents, key=document_order, reverse=True)}
+    return [first[sha] for sha in sorted(first)]
+
+
+def _unread(document: Received, decision: Decision | None) -> Review:
+    name = document.url.rpartition("/")[2] or document.url
+    whose = f" của {decision_text(decision)}" if decision else ""
+    reason = f" ({document.error})" if document.error else ""
+    return ask(
+        "not_yet_read",
+        f"Tệp “{name}”{whose} chưa đọc được{reason}. Văn bản công bố những thủ tục nào?",
+        decision=decision,
+        about=document.sha256,
+    )
+
+
+def _unplaced(document: Received) -> Review:
+    if document.reading is None:
+        return _unread(document, None)
+    name = document.url.rpartition("/")[2] or document.url
+    return ask(
+        "not_a_decision",
+        f"Tệp “{name}” không ghi số, ngày ký và cơ quan ban hành. Có phải là quyết định không?",
+        about=document.sha256,
+    )
+
+
+def _lost_files(case: Case, decision: Decision) -> Iterator[Review]:
+    lost = {file.url: file for posting in case.postings for file in posting.files if file.sha256 is None}
+    for url, file in sorted(lost.items()):
+        yield ask(
+            "file_lost",
+            f"Không tải được tệp “{file.name or url}” của {decision_text(decision)}"
+            f"{f' ({file.reason})' if file.reason else ''}. Xin bổ sung tệp này.",
+            decision=decision,
+            about=url,
+        )
+
+
+def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Review]:
+    """Questions about what decision it is at all."""
+    issuer, number, _, signed_on = case.series
+    where = "; ".join(copy.url for copy in decision.copies[:3])
+    if case.rivals and case.rivals[0] == case.decision_id:
+        yield ask(
+            "same_number",
+            f"{len(case.rivals)} nội dung khác nhau cùng mang số, ký hiệu và ngày của {decision_text(decision)}. "
+            "Là một quyết định hay nhiều quyết định?",
+            decision=decision,
+            candidates=case.rivals,
+        )
+    for one in case.strangers:
+        said = one.posting.title if one.posting else None
+        yield ask(
+            "title_mismatch",
+            f"Một cổng khác đăng {decision_text(decision)} với trích yếu “{said}”, không phải “{decision.title}”. "
+            "Có đúng là cùng một quyết định?",
+            decision=decision,
+            candidates=("cùng một quyết định", "quyết định khác"),
+            about=one.posting.url if one.posting else "",
+        )
+    if issuer == UNKNOWN_ISSUER:
+        family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
+        yield ask(
+            "issuer_unknown",
+            f"Không rõ cơ quan ban hành {decision_text(decision)} ({where}). Cơ quan nào?",
+            decision=decision,
+            candidates=family,
+        )
+    if number is None:
+        yield ask("number_unknown", f"Không rõ số của quyết định ({where}). Số nào?", decision=decision)
+    if signed_on is None:
+        yield ask(
+            "signing_date_unknown", f"{decision_text(decision)} ký ngày nào ({where})?", decision=decision
+        )

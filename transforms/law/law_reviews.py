@@ -1,0 +1,630 @@
+"""What folding leaves open, as reviews and flags (RULINGS 1-16): every doubt is said once, none changes anything.
+
+One review per row where a row is in doubt, per procedure for the end of the district level, per decision
+where hundreds would say the same.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from niemyet.model.records import Province
+from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
+from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.transforms.language.names import NameMatch, compare_names
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.citing import DecisionIndex
+from niemyet.transforms.law.corrections import Corrected
+from niemyet.transforms.law.events import DISTRICT_END, Event, KnownItem, binds, is_foreign
+from niemyet.transforms.law.questions import ask, day_text, decision_text, item_text, levels_text
+from niemyet.transforms.law.references import Unresolved
+from niemyet.transforms.law.timeline import Finding, Segment
+
+Chain = tuple[str, Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it is about, for the answer to act on exactly that."""
+
+    review: Review
+    code: str | None = None
+    level: Level | None = None
+    levels: tuple[Level, ...] = ()  # further levels that an answer may concern
+    on: date | None = None  # from when an answer has effect
+    rows: tuple[str, ...] = ()  # items that an answer chooses among
+    codes: tuple[str, ...] = ()  # procedures that an answer chooses among
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Everything that doubts are found in, at the newest knowledge."""
+
+    decisions: dict[str, Decision]
+    items: Sequence[DecisionItem]
+    corrected: Corrected
+    index: DecisionIndex
+    province: Province
+    segments: dict[Chain, tuple[Segment, ...]]
+    findings: dict[Chain, tuple[tuple[Finding, Event], ...]]
+    unresolved: dict[str, Unresolved]
+    undated: Sequence[KnownItem]
+    as_of: date
+
+
+def find_doubts(doubts: Doubts) -> tuple[tuple[Asked, ...], dict[str, tuple[str, ...]]]:
+    """Questions sorted by id, each once, and by item id the flags to add."""
+    flags: dict[str, set[str]] = {}
+    found: dict[str, Asked] = {}
+    for one in _all_reviews(doubts, flags):
+        asked = one if isinstance(one, Asked) else Asked(one)
+        found.setdefault(asked.review.review_id, asked)
+    _flag_late_arrivals(doubts, flags)
+    _flag_cut_names(doubts, flags)
+    return (
+        tuple(found[one] for one in sorted(found)),
+        {item_id: tuple(sorted(found)) for item_id, found in sorted(flags.items())},
+    )
+
+
+def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review | Asked]:
+    yield from _findings(doubts, flags)
+    yield from _unresolved(doubts)
+    yield from _pending_corrections(doubts)
+    yield from _undated(doubts)
+    yield from _void_levels(doubts)
+    yield from _reverts(doubts)
+    yield from _relations(doubts)
+    yield from _left_out_of_lists(doubts)
+    yield from _unread_kinds(doubts)
+    yield from _mixed_territories(doubts)
+    yield from _two_of_a_name(doubts)
+
+
+# ---- findings of the fold -------------------------------------------------------------------------------
+
+_FLAGS = {
+    Finding.NEW_IN_FORCE: "new_in_force",
+    Finding.HISTORY_UNKNOWN: "history_unknown",
+    Finding.NEVER_OPENS: "never_opens",
+}
+
+
+def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
+    levels_of: dict[str, list[Level]] = {}
+    for code, level in doubts.segments:
+        levels_of.setdefault(code, []).append(level)
+    for chain, found in doubts.findings.items():
+        barred = [event for finding, event in found if finding is Finding.NEVER_OPENS]
+        for finding, event in found:
+            elsewhere = _held_elsewhere(doubts, event, levels_of[chain[0]])
+            if finding in {Finding.FIRST_AT_LEVEL, Finding.HISTORY_UNKNOWN} and elsewhere:
+                flags.setdefault(event.item.item_id, set()).add("level_added")
+                asked = _level_added(doubts, event, elsewhere)
+                yield Asked(asked, event.code, event.level, elsewhere, event.effective_on)
+                continue
+            if finding is Finding.HISTORY_UNKNOWN and _moved_here(doubts, event, levels_of[chain[0]]):
+                flags.setdefault(event.item.item_id, set()).add("level_moved")
+                continue
+            if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
+                flags.setdefault(event.item.item_id, set()).add(_FLAGS[finding])
+            if finding is Finding.NOT_IN_FORCE and any(one.rank < event.rank for one in barred):
+                continue
+            if finding in _QUESTIONS:
+                flags.setdefault(event.item.item_id, set()).add(finding.value)
+                review = _QUESTIONS[finding](doubts, event)
+                yield Asked(review, event.code, event.level, (), event.effective_on, review.candidates)
+
+
+def _opens_later(finding: Finding, event: Event, segments: Sequence[Segment]) -> bool:
+    """Whether what "never opens" does so all the same, once the limited effect that bars it has run out."""
+    return finding is Finding.NEVER_OPENS and any(one.holding.event is event for one in segments)
+
+
+def _held_elsewhere(doubts: Doubts, event: Event, levels: list[Level]) -> tuple[Level, ...]:
+    """Other levels at which an earlier decision holds the procedure on the day of the event (RULINGS 3)."""
+    held = []
+    for level in levels:
+        if level is event.level:
+            continue
+        held += [
+            level
+            for segment in doubts.segments[(event.code, level)]
+            if segment.holds_on(event.effective_on)
+            and segment.holding.event.item.decision_id != event.item.decision_id
+            and segment.holding.event.order < event.order
+        ]
+    return tuple(held)
+
+
+def _moved_here(doubts: Doubts, event: Event, levels: list[Level]) -> bool:
+    """Whether the same decision ends it at another level on the same day: a move, whose history is known."""
+    return any(
+        segment.valid_until == event.effective_on
+        and segment.ended_by is not None
+        and segment.ended_by.item.decision_id == event.item.decision_id
+        for level in levels
+        if level is not event.level
+        for segment in doubts.segments[(event.code, level)]
+    )
+
+
+def _level_added(doubts: Doubts, event: Event, elsewhere: tuple[Level, ...]) -> Review:
+    decision = doubts.decisions[event.item.decision_id]
+    return ask(
+        "level_added",
+        f"{decision_text(decision)} công bố {item_text(event.item)} ở {levels_text([event.level])}, trong khi "
+        f"thủ tục đang có hiệu lực ở {levels_text(elsewhere)}. Thẩm quyền đã chuyển cấp hay cả hai cấp cùng "
+        f"thực hiện? Hiện cả hai cấp cùng được giữ.",
+        decision=decision,
+        item=event.item,
+        candidates=("moved", "both"),
+        about=f"{event.code}/{event.level}",
+    )
+
+
+def _not_in_force(doubts: Doubts, event: Event) -> Review:
+    decision = doubts.decisions[event.item.decision_id]
+    if event.action is Action.REPLACE:
+        return ask(
+            "replaced_not_in_force",
+            f"{decision_text(decision)} thay thế thủ tục mã {event.code} ({levels_text([event.level])}), nhưng mã này "
+            f"không có hiệu lực vào ngày {day_text(event.effective_on)}. Mã in sai, hay chưa nhận được quyết định "
+            f"đã công bố?",
+            decision=decision,
+            item=event.item,
+            candidates=_near_codes(doubts, event),
+            about=f"{event.code}/{event.level}",
+        )
+    return ask(
+        "not_in_force",
+        f"{decision_text(decision)} bãi bỏ {item_text(event.item)} ở {levels_text([event.level])}, nhưng thủ tục "
+        f"không có hiệu lực ở cấp này vào ngày {day_text(event.effective_on)}. Việc bãi bỏ không có tác dụng.",
+        decision=decision,
+        item=event.item,
+        candidates=_near_codes(doubts, event),
+        about=f"{event.code}/{event.level}",
+    )
+
+
+def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
+    """What may have been meant: in force there on that day, of the row's name, or of a code one slip away."""
+    near = []
+    for (code, level), segments in doubts.segments.items():
+        if level is not event.level or code in {event.code, event.item.code}:
+            continue
+        for segment in segments:
+            if not segment.holds_on(event.effective_on):
+                continue
+            same_name = bool(event.item.name) and key(segment.holding.name) == key(event.item.name)
+            if same_name or _one_slip(code, event.code):
+                near.append((not same_name, code))
+    return tuple(code for _, code in sorted(near))
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether one digit differs, or two neighbours changed places."""
+    if len(one) != len(other):
+        return False
+    places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) == 2:
+        first, second = places
+        return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
+    return len(places) == 1
+
+
+def _amended_after_end(doubts: Doubts, event: Event) -> Review:
+    decision = doubts.decisions[event.item.decision_id]
+    return ask(
+        "amended_after_end",
+        f"{decision_text(decision)} sửa đổi {item_text(event.item)} ở {levels_text([event.level])} sau khi thủ tục "
+        f"đã bị bãi bỏ hoặc thay thế. Thủ tục được coi là có hiệu lực trở lại từ ngày "
+        f"{day_text(event.effective_on)}; đề nghị xác nhận.",
+        decision=decision,
+        item=event.item,
+        candidates=("in_force", "ended"),
+        about=f"{event.code}/{event.level}",
+    )
+
+
+def _same_decision(doubts: Doubts, event: Event) -> Review:
+    decision = doubts.decisions[event.item.decision_id]
+    rows = sorted(
+        item.item_id
+        for item in doubts.items
+        if item.decision_id == decision.decision_id
+        and event.code in {item.code, *item.replaces}
+        and event.level in item.levels
+        and item.item_id != event.item.item_id
+    )
+    return ask(
+        "same_decision",
+        f"{decision_text(decision)} có nhiều dòng khác nhau cho cùng mã {event.code} ở {levels_text([event.level])}. "
+        f"Dòng sau cùng đang được áp dụng; đề nghị xác nhận. Dòng nào đúng?",
+        decision=decision,
+        candidates=(event.item.item_id, *rows),
+        about=f"{event.code}/{event.level}",
+    )
+
+
+def _level_ended(doubts: Doubts, event: Event) -> Review:
+    decision = doubts.decisions[event.item.decision_id]
+    return ask(
+        "level_ended",
+        f"{decision_text(decision)} nêu {item_text(event.item)} ở cấp huyện, có hiệu lực từ ngày "
+        f"{day_text(event.effective_on)}; cấp huyện đã kết thúc từ ngày {day_text(DISTRICT_END)}. Thuộc cấp nào?",
+        decision=decision,
+        item=event.item,
+        candidates=(Level.PROVINCE, Level.COMMUNE),
+        about=event.code,
+    )
+
+
+_QUESTIONS: dict[Finding, Callable[[Doubts, Event], Review]] = {
+    Finding.NOT_IN_FORCE: _not_in_force,
+    Finding.AMENDED_AFTER_END: _amended_after_end,
+    Finding.SAME_DECISION: _same_decision,
+    Finding.LEVEL_ENDED: _level_ended,
+}
+
+
+def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
+    """Received when a later decision, known before, had already taken its place (DOMAIN §4.1)."""
+    for segments in doubts.segments.values():
+        for segment in segments:
+            received = segment.holding.event.known_from
+            after = segment.ended_by
+            if after is None or segment.valid_until is None or after.known_from >= received:
+                continue
+            if segment.valid_until <= received:
+                flags.setdefault(segment.holding.event.item.item_id, set()).add("late_arrival")
+
+
+def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
+    """A name that is only the beginning of the one before, under the same code: its source may have cut it (§6)."""
+    for segments in doubts.segments.values():
+        for before, after in pairwise(segments):
+            known, read = before.holding.event.item.name, after.holding.event.item.name
+            if len(read) < len(known) and compare_names(read, known) is NameMatch.PREFIX:
+                flags.setdefault(after.holding.event.item.item_id, set()).add("name_cut")
+
+
+# ---- rows that did not act ----------------------------------------------------------------------------------
+
+_WHY = {
+    "name_unclear": "không có đúng một thủ tục mang tên này trong phạm vi được nêu",
+    "row_unclear": "địa chỉ dòng không chỉ đúng một dòng của phụ lục được viện dẫn",
+    "cited_not_received": "quyết định được viện dẫn chưa nhận được",
+    "not_in_force": "thủ tục mang tên này không có hiệu lực vào ngày đó",
+}
+_VERBS = {
+    Action.ABOLISH: "bãi bỏ",
+    Action.AMEND: "sửa đổi, bổ sung",
+    Action.LIST: "công bố lại",
+}
+
+
+def _unresolved(doubts: Doubts) -> Iterator[Review]:
+    by_id = {item.item_id: item for item in doubts.items if item.item_id in doubts.unresolved}
+    for item_id, unresolved in doubts.unresolved.items():
+        item = by_id[item_id]
+        decision = doubts.decisions[item.decision_id]
+        yield ask(
+            unresolved.why,
+            f"{decision_text(decision)} {_VERBS[item.action]} thủ tục {item_text(item)} không kèm mã: "
+            f"{_WHY[unresolved.why]}. Chưa có gì thay đổi. Là thủ tục nào?",
+            decision=decision,
+            item=item,
+            candidates=unresolved.candidates,
+            subject="reference",
+        )
+
+
+def _pending_corrections(doubts: Doubts) -> Iterator[Review]:
+    for item, targets in doubts.corrected.pending:
+        decision = doubts.decisions[item.decision_id]
+        yield ask(
+            "correction_pending",
+            f"{decision_text(decision)} đính chính {item_text(item)}, nhưng không xác định được đúng một dòng được "
+            f"đính chính. Chưa có gì thay đổi. Đính chính dòng nào?",
+            decision=decision,
+            item=item,
+            candidates=tuple(target.item_id for target in targets),
+        )
+
+
+def _undated(doubts: Doubts) -> Iterator[Review]:
+    """One review per decision whose rows lack a provable first day of effect (RULINGS, CONTRACT §5.1)."""
+    codes_of: dict[str, set[str | None]] = {}
+    for known in doubts.undated:
+        codes_of.setdefault(known.decision.decision_id, set()).add(known.item.code)
+    for decision_id, codes in sorted(codes_of.items()):
+        decision = doubts.decisions[decision_id]
+        if is_foreign(decision, doubts.province):
+            continue
+        yield ask(
+            "effect_unknown",
+            f"Không chứng minh được ngày có hiệu lực của {decision_text(decision)} hoặc của một số dòng trong đó. "
+            f"Các dòng này chưa làm thay đổi gì. Có hiệu lực từ ngày nào?",
+            decision=decision,
+            candidates=sorted(code for code in codes if code),
+        )
+
+
+# ---- levels, expiry, whole decisions ------------------------------------------------------------------------
+
+
+def _void_levels(doubts: Doubts) -> Iterator[Asked]:
+    """Procedures of the district level that no decision took up at another (RULINGS 15)."""
+    if doubts.as_of < DISTRICT_END:
+        return
+    living = {
+        code
+        for (code, level), segments in doubts.segments.items()
+        if level is not Level.DISTRICT and any(_goes_on(segment) for segment in segments)
+    }
+    for (code, level), segments in doubts.segments.items():
+        if level is not Level.DISTRICT or code in living:
+            continue
+        for segment in segments:
+            if segment.ended_by is None and segment.valid_until == DISTRICT_END:
+                item = segment.holding.event.item
+                review = ask(
+                    "void_level",
+                    f"Thủ tục {code} “{segment.holding.name}” thuộc cấp huyện đến hết ngày 30/6/2025; chưa có "
+                    f"quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào?",
+                    decision=doubts.decisions[item.decision_id],
+                    item=item,
+                    candidates=(Level.PROVINCE, Level.COMMUNE),
+                    about=code,
+                )
+                yield Asked(review, code, level, on=DISTRICT_END)
+
+
+def _goes_on(segment: Segment) -> bool:
+    return segment.valid_until is None or segment.valid_until > DISTRICT_END
+
+
+def _reverts(doubts: Doubts) -> Iterator[Asked]:
+    """What a limited effect gives back is asked from the receipt on (RULINGS 13)."""
+    limited: dict[tuple[str, date], set[str]] = {}
+    for (code, _), segments in doubts.segments.items():
+        for segment in segments:
+            event = segment.holding.event
+            if event.effective_until is not None:
+                limited.setdefault((event.item.decision_id, event.effective_until), set()).add(code)
+    for known in doubts.corrected.items:
+        until = known.item.effective_until or known.decision.effective_until
+        newest = known.known_until is None
+        if newest and until is not None and known.item.code and known.item.action is Action.ABOLISH:
+            decision_id = known.decision.decision_id
+            if not is_foreign(known.decision, doubts.province):
+                limited.setdefault((decision_id, until), set()).add(known.item.code)
+    for (decision_id, until), codes in sorted(limited.items()):
+        decision = doubts.decisions[decision_id]
+        review = ask(
+            "revert",
+            f"{decision_text(decision)} chỉ có hiệu lực đến hết ngày {day_text(_day_before(until))} "
+            f"({', '.join(sorted(codes))}). Từ ngày {day_text(until)} nội dung trước đó được áp dụng trở lại, trừ khi có "
+            f"quyết định mới; đề nghị theo dõi.",
+            decision=decision,
+            candidates=("reverts", "ended", "stays"),
+            about=until.isoformat(),
+        )
+        yield Asked(review, on=until, codes=tuple(sorted(codes)))
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _relations(doubts: Doubts) -> Iterator[Asked]:
+    decided: dict[str, list[Segment]] = {}
+    for segments in doubts.segments.values():
+        for segment in segments:
+            decided.setdefault(segment.holding.event.item.decision_id, []).append(segment)
+    rows: dict[str, list[DecisionItem]] = {}
+    for item in doubts.items:
+        rows.setdefault(item.decision_id, []).append(item)
+    for decision in doubts.decisions.values():
+        effective_on = decision.effective_on
+        if effective_on is None or not binds(decision, effective_on, doubts.province):
+            continue
+        own = rows.get(decision.decision_id, [])
+        for relation in decision.relations:
+            if relation.type in {RelationType.REPLACES_DOC, RelationType.REPEALS_DOC}:
+                again = {code for item in own for code in (item.code, *item.replaces) if code}
+                yield from _orphans(doubts, decision, relation, again, decided)
+            else:
+                yield from _parts(decision, relation, own)
+
+
+def _parts(decision: Decision, relation: RelationRow, own: Sequence[DecisionItem]) -> Iterator[Asked]:
+    """A part of an earlier decision that goes: asked, unless a row acts or asks for itself, or the reader asked."""
+    abolished = [item for item in own if item.action is Action.ABOLISH]
+    if relation.type is RelationType.REPEALS_ROW and not abolished:
+        yield Asked(_row_without_item(decision, relation), on=decision.effective_on)
+    if relation.type not in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
+        return
+    asked = relation.scope is None and "review_scope" in decision.flags
+    scope = key(relation.scope or "")
+    if not asked and not any(item.name and key(item.name) in scope for item in abolished):
+        yield Asked(_partial(decision, relation), on=decision.effective_on)
+
+
+def _orphans(
+    doubts: Doubts,
+    decision: Decision,
+    relation: RelationRow,
+    listed: set[str],
+    decided: dict[str, list[Segment]],
+) -> Iterator[Asked]:
+    """Procedures that the repealed decision alone decides and the new one does not list (RULINGS 10)."""
+    targets = doubts.index.meant(relation.target_decision_id)
+    if len(targets) != 1:
+        review = ask(
+            "cited_not_received",
+            f"{decision_text(decision)} bãi bỏ hoặc thay thế một quyết định chưa nhận được "
+            f"({relation.target_decision_id}). Không có thủ tục nào bị chấm dứt vì việc này.",
+            decision=decision,
+            candidates=tuple(target.decision_id for target in targets),
+            about=relation.target_decision_id,
+        )
+        yield Asked(review)
+        return
+    day = decision.effective_on
+    orphans = {
+        segment.holding.event.code
+        for segment in decided.get(targets[0].decision_id, ())
+        if day is not None and segment.holds_on(day) and segment.holding.event.code not in listed
+    }
+    if orphans:
+        review = ask(
+            "orphaned",
+            f"{decision_text(decision)} bãi bỏ hoặc thay thế {decision_text(targets[0])} nhưng không công bố lại "
+            f"{len(orphans)} thủ tục chỉ do quyết định cũ quy định. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+            decision=decision,
+            candidates=sorted(orphans),
+            about=targets[0].decision_id,
+        )
+        yield Asked(review, on=day, codes=tuple(sorted(orphans)))
+
+
+def _partial(decision: Decision, relation: RelationRow) -> Review:
+    what = f" ({relation.scope})" if relation.scope else ""
+    return ask(
+        "partial_repeal",
+        f"{decision_text(decision)} bãi bỏ hoặc thay thế một phần nội dung{what} của "
+        f"{relation.target_decision_id}. Những thủ tục nào? Chưa có gì thay đổi.",
+        decision=decision,
+        about=f"{relation.target_decision_id}|{relation.scope or ''}",
+    )
+
+
+def _row_without_item(decision: Decision, relation: RelationRow) -> Review:
+    """A repealed row needs a row of its own to act by; without one it is a question."""
+    return ask(
+        "row_unclear",
+        f"{decision_text(decision)} bãi bỏ dòng “{relation.scope or ''}” của {relation.target_decision_id}, nhưng "
+        f"không đọc được thành một dòng riêng. Là thủ tục nào?",
+        decision=decision,
+        about=f"{relation.target_decision_id}|{relation.scope or ''}",
+    )
+
+
+def _left_out_of_lists(doubts: Doubts) -> Iterator[Asked]:
+    """What a standardised list does not name in its sectors and levels: asked, never ended (DOMAIN §2.4)."""
+    lists: dict[str, list[DecisionItem]] = {}
+    for item in doubts.items:
+        decision = doubts.decisions[item.decision_id]
+        if decision.kind is DecisionKind.NORMALISED and not is_foreign(decision, doubts.province):
+            lists.setdefault(item.decision_id, []).append(item)
+    if not lists:
+        return
+    by_scope: dict[tuple[str, Level], list[tuple[str, Segment]]] = {}
+    for (code, level), segments in doubts.segments.items():
+        for segment in segments:
+            scope = (key(segment.holding.sector or ""), level)
+            by_scope.setdefault(scope, []).append((code, segment))
+    for decision_id, rows in sorted(lists.items()):
+        decision = doubts.decisions[decision_id]
+        day = decision.effective_on
+        if day is None:
+            continue
+        scopes = {(key(row.sector), level) for row in rows if row.sector for level in row.levels}
+        listed = {row.code for row in rows} | {old for row in rows for old in row.replaces}
+        left_out = {
+            code
+            for scope in scopes
+            for code, segment in by_scope.get(scope, ())
+            if segment.holds_on(day)
+            and code not in listed
+            and segment.holding.event.item.decision_id != decision_id
+        }
+        if left_out:
+            review = ask(
+                "not_in_list",
+                f"{decision_text(decision)} công bố danh mục chuẩn hóa nhưng không có {len(left_out)} thủ tục đang có "
+                f"hiệu lực ở cùng lĩnh vực và cấp. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+                decision=decision,
+                candidates=sorted(left_out),
+            )
+            yield Asked(review, on=day, codes=tuple(sorted(left_out)))
+
+
+def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
+    """Decisions that may change who resolves what, or whose kind is not clear: kept, asked, without effect."""
+    with_items = {item.decision_id for item in doubts.items}
+    for decision in doubts.decisions.values():
+        if is_foreign(decision, doubts.province):
+            continue
+        if decision.kind is DecisionKind.DELEGATION:
+            yield ask(
+                "delegation",
+                f"{decision_text(decision)} ủy quyền giải quyết thủ tục hành chính; có thể làm thay đổi nơi niêm yết. "
+                f"Chưa có gì thay đổi.",
+                decision=decision,
+            )
+        elif decision.kind is DecisionKind.OTHER and decision.decision_id in with_items:
+            yield ask(
+                "kind_unclear",
+                f"Không xác định được loại của {decision_text(decision)}, trong khi có thủ tục kèm theo. Có phải là "
+                f"quyết định công bố danh mục không? Chưa có gì thay đổi.",
+                decision=decision,
+            )
+
+
+def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
+    """Decisions of two provinces on one key from before their merger: each held in its own territory only.
+
+    Territories are not told apart yet (RULINGS 16), so the mixture is said, once for each predecessor.
+    """
+    mixed: dict[str, set[str]] = {}
+    own = doubts.province.province_id
+    for (code, _), segments in doubts.segments.items():
+        before = {
+            segment.holding.event.issuer_id
+            for segment in segments
+            if segment.holding.event.effective_on < DISTRICT_END
+        }
+        if own in before:
+            for issuer in before & set(doubts.province.predecessors):
+                mixed.setdefault(issuer, set()).add(code)
+    for issuer, codes in sorted(mixed.items()):
+        yield ask(
+            "mixed_territories",
+            f"{len(codes)} thủ tục do cả {own} và {issuer} cùng công bố trước ngày sáp nhập. Mỗi quyết định chỉ có hiệu lực "
+            f"trong địa bàn của mình, nhưng hiện chưa tách theo địa bàn; đề nghị kiểm tra.",
+            candidates=sorted(codes),
+            about=issuer,
+        )
+
+
+def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:
+    """A procedure published without a code beside one of the same name with a code (DOMAIN §3.3)."""
+    coded: dict[tuple[str, Level], dict[str, Segment]] = {}
+    bare: dict[tuple[str, Level], dict[str, Segment]] = {}
+    for (code, level), segments in doubts.segments.items():
+        if segments and _holds_or_will(segments[-1], doubts.as_of):
+            found = bare if code.startswith("X:") else coded
+            found.setdefault((key(segments[-1].holding.name), level), {})[code] = segments[-1]
+    for (name_key, level), without in sorted(bare.items()):
+        for code, segment in sorted(without.items()):
+            same = sorted(coded.get((name_key, level), {}))
+            if not same:
+                continue
+            item = segment.holding.event.item
+            yield ask(
+                "same_name",
+                f"Thủ tục “{segment.holding.name}” ({levels_text([level])}) được công bố không kèm mã và trùng tên với "
+                f"{', '.join(same)}. Có phải là một thủ tục? Hiện giữ cả hai.",
+                decision=doubts.decisions[item.decision_id],
+                item=item,
+                candidates=same,
+                about=f"{code}/{level}",
+            )
+
+
+def _holds_or_will(segment: Segment, day: date) -> bool:
+    return segment.valid_until is None or segment.valid_until > day

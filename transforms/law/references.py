@@ -1,0 +1,338 @@
+"""Rows that name a procedure without its code: by name, or by the address of a row (RULINGS 9, 11).
+
+A reference is applied only when exactly one procedure in the scope that the text names fits; it is resolved
+anew at each knowledge time, so that the order of arrival does not matter. Likeness only ranks candidates for
+a person to choose from; it never decides.
+"""
+
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from niemyet.model.records import Province, Resolution
+from niemyet.model.tables import DecisionItem
+from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.citing import DecisionIndex, scope_of
+from niemyet.transforms.law.events import (
+    BINDING_KINDS,
+    DISTRICT_END,
+    Event,
+    EventKind,
+    KnownItem,
+    aimed_events,
+    binds,
+    effect_of,
+    is_held_back,
+    order_of,
+    surrogate_code,
+)
+from niemyet.transforms.law.questions import review_id
+from niemyet.transforms.law.row_addresses import address_in, rows_at
+from niemyet.transforms.law.timeline import Holding, state_before
+
+Chains = dict[tuple[str, Level], list[Event]]
+
+_CANDIDATES_SHOWN = 5
+_LEAST_SHARED = 0.6  # of the words of the shorter name
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A reference that a person has to settle: why, and which procedures it may mean, most alike first."""
+
+    why: str  # name_unclear, row_unclear, cited_not_received, not_in_force
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference means: one procedure, at these levels."""
+
+    code: str
+    levels: tuple[Level, ...]
+
+
+Outcome = Target | Unresolved
+
+
+@dataclass(slots=True)
+class Library:
+    """What references are looked up in. `chains` grows while they are resolved, in the order of RULINGS 14."""
+
+    chains: Chains
+    index: DecisionIndex
+    province: Province
+    rows: dict[str, list[KnownItem]] = field(default_factory=dict)  # by decision
+    codes_by_name: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, tuple[str, set[str]]] = field(default_factory=dict)  # name key → its words, its codes
+
+
+def reference_review_id(item: DecisionItem) -> str:
+    """The question that an unresolved reference becomes; the same whatever the reason is today."""
+    return review_id("reference", item.decision_id, item.item_id, "")
+
+
+def is_reference(known: KnownItem, province: Province) -> bool:
+    """Whether an item can act only through a procedure that was published before."""
+    item, decision = known.item, known.decision
+    if item.code is not None or item.action in {Action.NEW, Action.REPLACE, Action.CORRECT}:
+        return False
+    if is_held_back(item):
+        return False
+    if decision.kind not in BINDING_KINDS:
+        return False
+    effective_on, effective_until = effect_of(item, decision)
+    if effective_on is None or (effective_until is not None and effective_until <= effective_on):
+        return False  # its days are asked for
+    return binds(decision, effective_on, province)
+
+
+def build_library(
+    known: Sequence[KnownItem], chains: Chains, index: DecisionIndex, province: Province
+) -> Library:
+    """Index rows by decision and published names by key."""
+    library = Library(chains, index, province)
+    for one in known:
+        library.rows.setdefault(one.decision.decision_id, []).append(one)
+    for (code, _), events in chains.items():
+        for event in events:
+            if event.kind is EventKind.OPEN:
+                _note_name(library, code, event.item.name)
+    return library
+
+
+def _note_name(library: Library, code: str, name: str) -> None:
+    name_key = key(name)
+    library.codes_by_name.setdefault(name_key, set()).add(code)
+    library.names.setdefault(name_key, (name, set()))[1].add(code)
+
+
+def resolve_references(
+    references: Iterable[KnownItem], library: Library, answers: Mapping[str, Resolution]
+) -> dict[str, Unresolved]:
+    """Resolve each reference at every knowledge time, add its events to the chains, give what stays open.
+
+    `answers`: what people answered, by item id. Returns by item id what is unresolved at the newest knowledge.
+    """
+    unresolved: dict[str, Unresolved] = {}
+    for known in sorted(references, key=_order):
+        outcomes = _outcomes(known, library, answers.get(known.item.item_id))
+        for outcome, since, until in outcomes:
+            if isinstance(outcome, Target):
+                dated = replace(known, known_from=since, known_until=until)
+                for event in aimed_events(dated, outcome.code, outcome.levels):
+                    _add(library, event)
+        if known.known_until is None and outcomes:
+            # Asked of what the documents alone say, so that an answered question stays on record.
+            last = _resolve(known, library, outcomes[-1][1])
+            if isinstance(last, Unresolved):
+                unresolved[known.item.item_id] = last
+    return unresolved
+
+
+def _order(known: KnownItem) -> tuple[object, ...]:
+    effective_on, _ = effect_of(known.item, known.decision)
+    return (*order_of(known.item, known.decision, effective_on or date.max), known.known_from)
+
+
+def _add(library: Library, event: Event) -> None:
+    insort(library.chains.setdefault((event.code, event.level), []), event, key=lambda one: one.order)
+    if event.kind is EventKind.OPEN:
+        _note_name(library, event.code, event.item.name)
+
+
+def _outcomes(
+    known: KnownItem, library: Library, answer: Resolution | None
+) -> list[tuple[Outcome, date, date | None]]:
+    """What the reference means from each knowledge day on, until the next on which that changes."""
+    days = _knowledge_days(known, library)
+    answered_on = local_day(answer.resolved_at) if answer else None
+    if answered_on is not None:
+        days = sorted({*days, max(answered_on, known.known_from)})
+    outcomes: list[tuple[Outcome, date, date | None]] = []
+    for day, until in zip(days, [*days[1:], known.known_until], strict=True):
+        outcome = _resolve(known, library, day)
+        if answer is not None and answered_on is not None and answered_on <= day:
+            outcome = _answered(known, library, outcome, answer)
+        if outcomes and outcomes[-1][0] == outcome:
+            outcomes[-1] = (outcome, outcomes[-1][1], until)
+        else:
+            outcomes.append((outcome, day, until))
+    return outcomes
+
+
+def _answered(known: KnownItem, library: Library, outcome: Outcome, answer: Resolution) -> Outcome:
+    """A person's choice among the candidates; any other answer settles the question and changes nothing."""
+    if isinstance(outcome, Target) or answer.resolution not in outcome.candidates:
+        return outcome
+    levels = known.item.levels or tuple(
+        level for level in Level if (answer.resolution, level) in library.chains
+    )
+    return Target(answer.resolution, levels)
+
+
+def _knowledge_days(known: KnownItem, library: Library) -> list[date]:
+    """Days on which something that bears on the reference became known."""
+    cited = scope_of(known.item, known.decision)
+    codes = set() if cited else set(library.codes_by_name.get(key(known.item.name), ()))
+    days = {known.known_from}
+    for row in _rows_of(_cited_ids(known, library), library):
+        days.add(row.known_from)
+        if row.item.code is not None:
+            codes.add(row.item.code)
+        else:
+            codes |= library.codes_by_name.get(key(row.item.name), set())
+    for code in codes:
+        for level in Level:
+            for event in library.chains.get((code, level), ()):
+                days |= {event.known_from, event.known_until or event.known_from}
+    until = known.known_until
+    return sorted(day for day in days if known.known_from <= day and (until is None or day < until))
+
+
+def _cited_ids(known: KnownItem, library: Library) -> tuple[str, ...]:
+    cited = scope_of(known.item, known.decision)
+    found = {one.decision_id for citation in cited for one in library.index.named(citation)}
+    if not cited and address_in(known.item) is not None:
+        found = {
+            one.decision_id
+            for relation in known.decision.relations
+            if relation.type is RelationType.REPEALS_ROW
+            for one in library.index.meant(relation.target_decision_id)
+        }
+    return tuple(sorted(found))
+
+
+def _rows_of(decision_ids: Iterable[str], library: Library) -> list[KnownItem]:
+    return [row for one in decision_ids for row in library.rows.get(one, ())]
+
+
+def _resolve(known: KnownItem, library: Library, day: date) -> Outcome:
+    item = known.item
+    by_row = address_in(item) is not None
+    if by_row or scope_of(item, known.decision):
+        rows = [row for row in _rows_of(_cited_ids(known, library), library) if _is_known(row, day)]
+        if not rows:
+            return Unresolved("cited_not_received")
+        return _by_row(known, rows, library, day) if by_row else _by_cited_name(known, rows, library, day)
+    return _by_name(known, library, day)
+
+
+def _is_known(row: KnownItem, day: date) -> bool:
+    return row.known_from <= day and (row.known_until is None or day < row.known_until)
+
+
+def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
+    addressed = {row.item_id for row in rows_at(known.item, [row.item for row in rows])}
+    found = [row for row in rows if row.item.item_id in addressed]
+    if len(found) != 1:
+        return Unresolved("row_unclear", tuple(sorted({_code_of(row) for row in found}))[:_CANDIDATES_SHOWN])
+    return _in_force(known, {_code_of(found[0]): found[0].item.levels}, library, day)
+
+
+def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
+    """Among the rows of the cited decision: by the name they bear there, or on the day of the effect."""
+    wanted = key(known.item.name)
+    scope = [row for row in rows if row.item.action not in {Action.ABOLISH, Action.CORRECT}]
+    found: dict[str, tuple[Level, ...]] = {}
+    for row in scope:
+        code = _code_of(row)
+        borne = {key(held.name) for _, held in _held(known, code, row.item.levels, library, day)}
+        if wanted == key(row.item.name) or wanted in borne:
+            found[code] = tuple(level for level in Level if level in {*found.get(code, ()), *row.item.levels})
+    if not found:
+        ranked = _most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
+        return Unresolved("name_unclear", ranked)
+    return _in_force(known, found, library, day)
+
+
+def _by_name(known: KnownItem, library: Library, day: date) -> Outcome:
+    """Among all procedures of the named levels and sector: by the name borne on the day of the effect."""
+    item = known.item
+    wanted = key(item.name)
+    levels = item.levels or tuple(Level)
+    found: dict[str, tuple[Level, ...]] = {}
+    for code in sorted(library.codes_by_name.get(wanted, ())):
+        held = [
+            level
+            for level, holding in _held(known, code, levels, library, day)
+            if key(holding.name) == wanted and _same_sector(item, holding)
+        ]
+        if held:
+            found[code] = tuple(held)
+    if found:
+        return _in_force(known, found, library, day)
+    if item.action is Action.LIST and known.decision.kind is DecisionKind.NORMALISED and item.levels:
+        # A standardised list names it and nothing known bears that name: it stands as published.
+        return Target(surrogate_code(known.decision.issuer_id, item.name), item.levels)
+    pairs = {(code, name) for name, codes in library.names.values() for code in codes}
+    return Unresolved("name_unclear", _most_alike(item.name, pairs))
+
+
+def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Library, day: date) -> Outcome:
+    """The one procedure of those found that is in force at the levels named."""
+    wanted = known.item.levels
+    active: dict[str, tuple[Level, ...]] = {}
+    for code, levels in sorted(found.items()):
+        scope = tuple(level for level in levels if not wanted or level in wanted)
+        held = tuple(level for level, _ in _held(known, code, scope, library, day))
+        if held:
+            active[code] = held
+    if len(active) == 1:
+        # At a level that is named but does not hold it the row acts too: added, or asked (RULINGS 3, 7).
+        ((code, levels),) = active.items()
+        return Target(code, wanted or levels)
+    if not active:
+        return Unresolved("not_in_force", tuple(sorted(found))[:_CANDIDATES_SHOWN])
+    return Unresolved("name_unclear", tuple(sorted(active))[:_CANDIDATES_SHOWN])
+
+
+def _held(
+    known: KnownItem, code: str, levels: Iterable[Level], library: Library, day: date
+) -> list[tuple[Level, Holding]]:
+    """The levels of these at which a procedure is in force for the reference to act on, and how."""
+    held = []
+    for level in levels:
+        probe = aimed_events(known, code, (level,))[0]
+        events: Iterable[Event] = library.chains.get((code, level), ())
+        if level is Level.DISTRICT:
+            # Nothing begins there once the level ends; what it held is last meant on that very day.
+            if probe.effective_on > DISTRICT_END:
+                continue
+            events = [event for event in events if event.effective_on < DISTRICT_END]
+        holding = state_before(events, probe, day)
+        if holding is not None:
+            held.append((level, holding))
+    return held
+
+
+def _same_sector(item: DecisionItem, holding: Holding) -> bool:
+    if item.sector is None or holding.sector is None:
+        return True
+    return key(item.sector) == key(holding.sector)
+
+
+def _code_of(row: KnownItem) -> str:
+    return row.item.code or surrogate_code(row.decision.issuer_id, row.item.name)
+
+
+def _most_alike(name: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Codes whose names share most words with a name; for a person to choose from, never applied."""
+    words = _words(name)
+    best: dict[str, float] = {}
+    for code, other in pairs:
+        others = _words(other)
+        shared = len(words & others)
+        if not shared or shared / min(len(words), len(others)) < _LEAST_SHARED:
+            continue
+        best[code] = max(best.get(code, 0.0), shared / len(words | others))
+    return tuple(sorted(best, key=lambda code: (-best[code], code))[:_CANDIDATES_SHOWN])
+
+
+@lru_cache(maxsize=1 << 15)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(key(name).split())

@@ -1,0 +1,656 @@
+"""What people's answers to reviews change: exactly what was asked, from the day of the answer on, nothing else.
+
+An answer that is none of those below is kept with its question and changes nothing. The last answer to a question
+counts, while the question stands. Codes and levels may be several, parted by commas.
+
+| question | answer | what it does |
+|---|---|---|
+| `action_unknown` | `new` `amend` `replace` `abolish` | the row does that |
+| `level_unknown` | levels | the row concerns them |
+| `several_codes`, `code_unclear`, `ocr_doubt` on a code | a code | the row bears it |
+| `ocr_doubt` on a name | the name | the row bears it |
+| `replaced_unknown`, `replaced_unclear` | codes | the row replaces them too |
+| `no_effect_clause`, `effect_indirect`, `effect_unknown` | a day (2026-09-01) | what had no provable day has effect from it |
+| `kind_unclear` | a kind of decision | the decision is of that kind |
+| `issuer_unknown` | an issuer | the decision is that issuer's |
+| `copies_differ` | a hash | the rows are those of that copy |
+| `correction_pending` | a row | that row is corrected |
+| `name_unclear`, `row_unclear`, … of a row without a code | a candidate | that procedure is meant (`transforms.references`) |
+| `not_in_force`, `replaced_not_in_force` | a code | that one was meant: it ends at that level |
+| `level_added` | `moved` | the levels that held it before end; `both` confirms |
+| `level_ended` | levels | the row concerns them instead of the district |
+| `void_level` | levels | the procedure goes on there from the end of the districts |
+| `amended_after_end` | `ended` | the amendment does not bring it back; `in_force` confirms |
+| `same_decision` | a row | the other rows do not act on that procedure at that level |
+| `orphaned`, `not_in_list` | codes, `all` | those end with the decision; `none` confirms |
+| `partial_repeal`, `row_unclear` of a decision | codes | those end with the decision, wherever they are in force |
+| `same_name` | a code | the row without a code bears it |
+| `revert` | `ended`, `stays` | nothing comes back, or nothing ends; `reverts` confirms |
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from niemyet.model.records import Province, Reading, Received, Resolution
+from niemyet.model.tables import Decision, DecisionItem, Procedure, Review
+from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.dates import local_day, parse_date
+from niemyet.transforms.law.corrections import Chosen
+from niemyet.transforms.law.events import DISTRICT_END, KnownItem
+from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.law.law_reviews import Asked
+
+#: The flag that an answer leaves on what it changed.
+ANSWERED = "answered"
+
+_Change = Callable[[DecisionItem, Decision], tuple[DecisionItem, Decision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last answer to a question, and the local day from which it is known."""
+
+    review: Review
+    answer: str
+    since: date
+    order: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was received, folded with what people answered."""
+
+    decisions: tuple[Decision, ...]
+    items: tuple[DecisionItem, ...]
+    folded: Folded
+    reviews: tuple[Review, ...]  # those of the fold that stand, and those that were answered
+    told_on: Mapping[str, date]  # items that act only since an answer, and since when
+
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """An answer with what it is about, and what was in force before it."""
+
+    asked: Asked
+    told: Told
+    before: tuple[Procedure, ...]
+
+
+@dataclass(slots=True)
+class _Changes:
+    """Everything that answers come to in one round."""
+
+    decisions_by_id: Mapping[str, Decision]
+    items_by_id: Mapping[str, DecisionItem]
+    rows: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
+    decisions: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
+    added: dict[str, tuple[Told, DecisionItem]] = field(default_factory=dict)
+    chosen: dict[str, Chosen] = field(default_factory=dict)
+
+    def row_of(self, told: Told) -> DecisionItem | None:
+        """The row that a question stands on."""
+        return self.items_by_id.get(told.review.item_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is folded, and for when."""
+
+    decisions: Sequence[Decision]
+    items: Sequence[DecisionItem]
+    province: Province
+    as_of: date
+    knowledge_day: date
+    resolutions: Sequence[Resolution]
+
+
+def fold_answered(
+    decisions: Sequence[Decision],
+    items: Sequence[DecisionItem],
+    reviews: Iterable[Review],
+    province: Province,
+    as_of: date,
+    knowledge_day: date,
+    resolutions: Sequence[Resolution],
+) -> Answered:
+    """Fold what was received with what people answered to the questions of reading and folding.
+
+    `reviews`: the questions asked before the fold. An answer may settle one question and raise another, which may
+    have its answer too: the fold is done anew until no answer is left out.
+    """
+    if not resolutions:
+        folded = fold_history(decisions, items, province, as_of, knowledge_day)
+        return Answered(tuple(decisions), tuple(items), folded, folded.reviews, {})
+    facts = _Facts(decisions, items, province, as_of, knowledge_day, resolutions)
+    stood = {one.review_id: Asked(one) for one in reviews}
+    before = frozenset(stood)
+    acting = {
+        one.review.review_id: _Acting(stood[one.review.review_id], one, ())
+        for one in last_answers((each.review for each in stood.values()), resolutions)
+        if _is_acting(one.review)
+    }
+    while True:
+        found = _round(facts, acting.values())
+        standing = {one.review.review_id: one for one in found.folded.asked}
+        stood |= standing
+        told = {
+            one.review.review_id: one
+            for one in last_answers((each.review for each in stood.values()), resolutions)
+        }
+        more = {
+            name: _Acting(stood[name], one, found.folded.procedures)
+            for name, one in told.items()
+            if name not in acting and _is_acting(one.review)
+        }
+        if not more:
+            break
+        acting |= more
+    kept = [
+        one.review
+        for name, one in sorted(stood.items())
+        if name in standing or (name in told and name not in before)
+    ]
+    meant = {
+        one.review.item_id: one.since
+        for one in told.values()
+        if one.review.item_id is not None
+        and one.review.review_id.startswith("reference:")
+        and one.answer in one.review.candidates
+    }
+    return replace(found, reviews=tuple(kept), told_on={**meant, **found.told_on})
+
+
+def _is_acting(review: Review) -> bool:
+    """Whether an answer to such a question may change something here."""
+    if review.review_id.startswith("reference:"):
+        return False  # `transforms.references` resolves it
+    known = {*_OF_ROWS, *_OF_DECISIONS, *_OF_THE_FOLD, "correction_pending"}
+    return review.kind in known
+
+
+def last_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> list[Told]:
+    """The last answer to each question that has one, in the order in which they were given."""
+    asked = {one.review_id: one for one in reviews}
+    last: dict[str, Told] = {}
+    for said in sorted(resolutions, key=lambda one: (one.resolved_at, one.resolution)):
+        if said.review_id in asked:
+            order = (said.resolved_at, said.review_id)
+            last[said.review_id] = Told(
+                asked[said.review_id], said.resolution.strip(), local_day(said.resolved_at), order
+            )
+    return sorted(last.values(), key=lambda one: str(one.order))
+
+
+def choose_copies(
+    received: Iterable[Received], reviews: Iterable[Review], resolutions: Sequence[Resolution]
+) -> tuple[Received, ...] | None:
+    """The documents with the rows of those left out that a person did not choose; None where nobody chose."""
+    left_out: set[str] = set()
+    for told in last_answers((one for one in reviews if one.kind == "copies_differ"), resolutions):
+        fitting = [sha for sha in told.review.candidates if told.answer and sha.startswith(told.answer)]
+        if len(fitting) == 1:
+            left_out |= set(told.review.candidates) - set(fitting)
+    if not left_out:
+        return None
+    return tuple(
+        replace(one, reading=_without_rows(one.reading))
+        if one.sha256 in left_out and one.reading is not None
+        else one
+        for one in received
+    )
+
+
+def _without_rows(reading: Reading) -> Reading:
+    return replace(reading, items=(), questions=tuple(one for one in reading.questions if one.item is None))
+
+
+# ---- one round -----------------------------------------------------------------------------------------------
+
+
+def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
+    by_id = {one.decision_id: one for one in facts.decisions}
+    changes = _Changes(by_id, {one.item_id: one for one in facts.items})
+    for one in sorted(acting, key=lambda each: str(each.told.order)):
+        _collect(changes, one)
+    newest = {**by_id}
+    for decision_id, own in changes.decisions.items():
+        newest[decision_id] = _decision_as_told(by_id[decision_id], own)
+    wordings: dict[str, Sequence[KnownItem]] = {}
+    for item in facts.items:
+        own = [*changes.rows.get(item.item_id, ()), *changes.decisions.get(item.decision_id, ())]
+        if own:
+            wordings[item.item_id] = _worded(item, by_id[item.decision_id], own)
+    for told, item in changes.added.values():
+        decision = newest[item.decision_id]
+        since = max(told.since, local_day(decision.received_at))
+        # What a person says ends nothing of itself, though the decision's own effect may.
+        wordings[item.item_id] = (KnownItem(item, replace(decision, effective_until=None), since),)
+    items = [wordings[one.item_id][-1].item if one.item_id in wordings else one for one in facts.items]
+    items += [item for _, item in changes.added.values()]
+    folded = fold_history(
+        tuple(newest.values()),
+        items,
+        facts.province,
+        facts.as_of,
+        facts.knowledge_day,
+        resolutions=facts.resolutions,
+        wordings=wordings,
+        chosen=changes.chosen,
+    )
+    told_on = {
+        item_id: known[-1].known_from
+        for item_id, known in wordings.items()
+        if known[-1].known_from > local_day(known[-1].decision.received_at)
+    }
+    return Answered(tuple(newest.values()), tuple(items), folded, (), told_on)
+
+
+def _worded(
+    item: DecisionItem, decision: Decision, changes: Sequence[tuple[Told, _Change]]
+) -> tuple[KnownItem, ...]:
+    """A row over knowledge time: as received, and anew from each day on which an answer changed it."""
+    received = local_day(decision.received_at)
+    ordered = sorted(changes, key=lambda pair: str(pair[0].order))
+    days = sorted({received, *(max(received, told.since) for told, _ in ordered)})
+    known: list[KnownItem] = []
+    for day, until in zip(days, [*days[1:], None], strict=True):
+        row, order = item, decision
+        for told, change in ordered:
+            if told.since <= day:
+                row, order = change(row, order)
+        if known and (known[-1].item, known[-1].decision) == (row, order):
+            known[-1] = KnownItem(row, order, known[-1].known_from, until)
+        else:
+            known.append(KnownItem(row, order, day, until))
+    return tuple(known)
+
+
+def _decision_as_told(decision: Decision, changes: Sequence[tuple[Told, _Change]]) -> Decision:
+    """The decision itself as known last; rows are changed by `_worded`."""
+    for _, change in sorted(changes, key=lambda pair: str(pair[0].order)):
+        _, decision = change(_NO_ROW, decision)
+    return decision
+
+
+# ---- answers to questions of reading ---------------------------------------------------------------------------
+
+
+def _collect(changes: _Changes, one: _Acting) -> None:
+    """Note what one answer changes; nothing, where it is no answer that we know."""
+    told, review = one.told, one.told.review
+    item_id, decision_id = review.item_id or "", review.decision_id or ""
+    if review.kind in _OF_ROWS and item_id in changes.items_by_id:
+        change = _OF_ROWS[review.kind](told)
+        if change is not None:
+            changes.rows.setdefault(item_id, []).append((told, change))
+    elif review.kind in _OF_DECISIONS and decision_id in changes.decisions_by_id:
+        change = _OF_DECISIONS[review.kind](told)
+        if change is not None:
+            changes.decisions.setdefault(decision_id, []).append((told, change))
+    elif review.kind == "correction_pending" and told.answer in review.candidates:
+        changes.chosen[item_id] = Chosen(told.answer, told.since)
+    elif review.kind in _OF_THE_FOLD:
+        _OF_THE_FOLD[review.kind](changes, one)
+
+
+def _codes(answer: str) -> tuple[str, ...] | None:
+    """Codes of an answer; None when any part of it is none."""
+    found = [parse_code(part) for part in answer.replace(";", ",").split(",") if part.strip()]
+    if not found or any(code is None for code in found):
+        return None
+    return tuple(dict.fromkeys(code.base for code in found if code is not None))
+
+
+def _levels(answer: str) -> tuple[Level, ...] | None:
+    """Levels of an answer, from the top down; None when any part of it is none."""
+    parts = {part.strip().lower() for part in answer.replace(";", ",").split(",") if part.strip()}
+    if not parts or not parts <= {level.value for level in Level}:
+        return None
+    return tuple(level for level in Level if level.value in parts)
+
+
+def _row(settled: tuple[str, ...] = (), **columns: object) -> _Change:
+    """Columns put into a row; the flags that are settled go, and the row says that a person answered."""
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        flags = tuple(sorted({*(flag for flag in item.flags if flag not in settled), ANSWERED}))
+        return replace(item, flags=flags, **columns), decision  # type: ignore[arg-type]
+
+    return change
+
+
+def _action(told: Told) -> _Change | None:
+    action = told.answer.lower()
+    acting = {each.value for each in (Action.NEW, Action.AMEND, Action.REPLACE, Action.ABOLISH)}
+    return _row(("action_unknown",), action=Action(action)) if action in acting else None
+
+
+def _level(told: Told) -> _Change | None:
+    levels = _levels(told.answer)
+    return _row(("level_unknown",), levels=levels) if levels else None
+
+
+_CODE_FLAGS = ("several_codes", "code_unclear", "no_code", "ocr_doubt")
+
+
+def _code(told: Told) -> _Change | None:
+    codes = _codes(told.answer)
+    return _row(_CODE_FLAGS, code=codes[0]) if codes is not None and len(codes) == 1 else None
+
+
+def _recognised(told: Told) -> _Change | None:
+    """A doubt about a scan speaks of a code, of a name, or of cells that decide nothing."""
+    if told.review.question.startswith("Mã của thủ tục"):
+        return _code(told)
+    if told.review.question.startswith("Tên thủ tục") and told.answer:
+        return _row(name=told.answer)
+    return None
+
+
+def _replaced(told: Told) -> _Change | None:
+    codes = _codes(told.answer)
+    return None if codes is None else _replacing(codes)
+
+
+def _replacing(codes: tuple[str, ...]) -> _Change:
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        row = _row(("replaced_unknown", "replaced_unclear"))(item, decision)[0]
+        return replace(row, replaces=tuple(dict.fromkeys((*item.replaces, *codes)))), decision
+
+    return change
+
+
+def _same_name(told: Told) -> _Change | None:
+    return _row(code=told.answer) if told.answer in told.review.candidates else None
+
+
+_OF_ROWS: dict[str, Callable[[Told], _Change | None]] = {
+    "action_unknown": _action,
+    "level_unknown": _level,
+    "several_codes": _code,
+    "code_unclear": _code,
+    "ocr_doubt": _recognised,
+    "replaced_unknown": _replaced,
+    "replaced_unclear": _replaced,
+    "same_name": _same_name,
+}
+
+
+def _effect(told: Told) -> _Change | None:
+    """The day for what had none, or only the day of signing; rows with a day of their own keep it."""
+    day = _day(told.answer)
+    if day is None:
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        before = decision.effective_on
+        order = replace(decision, effective_on=day)
+        own = item.effective_on if item.effective_on not in {None, before} else None
+        return replace(item, effective_on=own or day), order
+
+    return change
+
+
+def _effect_of_undated(told: Told) -> _Change | None:
+    """The day for rows that have none; a decision that has one keeps it."""
+    day = _day(told.answer)
+    if day is None:
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        order = decision if decision.effective_on else replace(decision, effective_on=day)
+        return replace(item, effective_on=item.effective_on or decision.effective_on or day), order
+
+    return change
+
+
+def _day(answer: str) -> date | None:
+    try:
+        return date.fromisoformat(answer)
+    except ValueError:
+        return parse_date(answer)
+
+
+def _kind(told: Told) -> _Change | None:
+    if told.answer not in {kind.value for kind in DecisionKind}:
+        return None
+    kind = DecisionKind(told.answer)
+    return lambda item, decision: (item, replace(decision, kind=kind))
+
+
+def _issuer(told: Told) -> _Change | None:
+    if told.answer not in told.review.candidates:
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        flags = tuple(flag for flag in decision.flags if flag not in {"foreign_issuer", "issuer_unknown"})
+        return item, replace(decision, issuer_id=told.answer, flags=flags)
+
+    return change
+
+
+_OF_DECISIONS: dict[str, Callable[[Told], _Change | None]] = {
+    "no_effect_clause": _effect,
+    "effect_indirect": _effect,
+    "effect_unknown": _effect_of_undated,
+    "kind_unclear": _kind,
+    "issuer_unknown": _issuer,
+}
+
+
+# ---- answers to questions of the fold ----------------------------------------------------------------------------
+
+
+def _moved(changes: _Changes, one: _Acting) -> None:
+    if one.told.answer == "moved" and one.asked.code is not None:
+        _end(changes, one, {one.asked.code: one.asked.levels})
+
+
+def _meant(changes: _Changes, one: _Acting) -> None:
+    """Another code than the printed one was meant."""
+    codes, row, level = _codes(one.told.answer), changes.row_of(one.told), one.asked.level
+    if codes is None or len(codes) != 1 or codes[0] == one.asked.code or row is None or level is None:
+        return
+    if one.told.review.kind == "replaced_not_in_force":
+        changes.rows.setdefault(row.item_id, []).append((one.told, _replacing(codes)))
+    else:
+        _end(changes, one, {codes[0]: (level,)}, name=row.name)
+
+
+def _instead_of_district(changes: _Changes, one: _Acting) -> None:
+    levels, row = _levels(one.told.answer), changes.row_of(one.told)
+    if levels and Level.DISTRICT not in levels and row is not None:
+        wanted = set(levels)
+        _relevel(changes, one.told, row, lambda own: (own | wanted) - {Level.DISTRICT})
+
+
+def _taken_up(changes: _Changes, one: _Acting) -> None:
+    """What the district held goes on at another level, as it stood (RULINGS 15)."""
+    levels, row, code = _levels(one.told.answer), changes.row_of(one.told), one.asked.code
+    if not levels or Level.DISTRICT in levels or row is None or code is None:
+        return
+    stood = [each for each in one.before if each.code == code and each.level is Level.DISTRICT]
+    last = max(stood, key=lambda each: each.version)
+    taken_up = replace(
+        row,
+        item_id=_answer_id(one.told, code),
+        action=Action.LIST,
+        code=code,
+        name=last.name,
+        sector=last.sector,
+        time_local=last.time_local,
+        fee=last.fee,
+        online_level=last.online_level,
+        by_post=last.by_post,
+        levels=levels,
+        replaces=(),
+        effective_on=DISTRICT_END,
+        raw_text=f"{row.raw_text}; {_said(one.told)}",
+    )
+    _add(changes, one.told, taken_up)
+
+
+def _not_back(changes: _Changes, one: _Acting) -> None:
+    row, level = changes.row_of(one.told), one.asked.level
+    if one.told.answer == "ended" and row is not None and level is not None:
+        _relevel(changes, one.told, row, lambda own: own - {level})
+
+
+def _one_row(changes: _Changes, one: _Acting) -> None:
+    """The other rows do not act on that code at that level; what else they do stays."""
+    level = one.asked.level
+    if one.told.answer not in one.asked.rows or level is None:
+        return
+    for name in one.asked.rows:
+        row = changes.items_by_id.get(name)
+        if row is None or name == one.told.answer:
+            continue
+        if row.code == one.asked.code and not row.replaces:
+            _relevel(changes, one.told, row, lambda own: own - {level})
+        elif row.code != one.asked.code and row.levels == (level,):
+            rest = tuple(code for code in row.replaces if code != one.asked.code)
+            changes.rows.setdefault(name, []).append((one.told, _row(replaces=rest)))
+
+
+def _ended(changes: _Changes, one: _Acting) -> None:
+    """Procedures that end with a decision that did not name them, at all levels that hold them."""
+    offered = one.asked.codes
+    codes = offered if one.told.answer.lower() == "all" else _codes(one.told.answer)
+    if codes and (not offered or set(codes) <= set(offered)):
+        _end(changes, one, {code: _holding(one, code) for code in codes})
+
+
+def _expired(changes: _Changes, one: _Acting) -> None:
+    day, decision_id = one.asked.on, one.told.review.decision_id or ""
+    if day is None or decision_id not in changes.decisions_by_id:
+        return
+    if one.told.answer == "ended":
+        _end(changes, one, {code: _holding(one, code) for code in one.asked.codes})
+    elif one.told.answer == "stays":
+        changes.decisions.setdefault(decision_id, []).append((one.told, _without_end(day)))
+
+
+def _without_end(day: date) -> _Change:
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        until = None if decision.effective_until == day else decision.effective_until
+        own = None if item.effective_until == day else item.effective_until
+        return replace(item, effective_until=own), replace(decision, effective_until=until)
+
+    return change
+
+
+_OF_THE_FOLD: dict[str, Callable[[_Changes, _Acting], None]] = {
+    "level_added": _moved,
+    "not_in_force": _meant,
+    "replaced_not_in_force": _meant,
+    "level_ended": _instead_of_district,
+    "void_level": _taken_up,
+    "amended_after_end": _not_back,
+    "same_decision": _one_row,
+    "orphaned": _ended,
+    "not_in_list": _ended,
+    "partial_repeal": _ended,
+    "row_unclear": _ended,
+    "revert": _expired,
+}
+
+
+def _holding(one: _Acting, code: str) -> tuple[Level, ...]:
+    """Levels that held a procedure, before the answer, on the day from which it has effect."""
+    day = one.asked.on
+    held = {
+        row.level
+        for row in one.before
+        if row.code == code
+        and day is not None
+        and row.valid_from <= day
+        and (row.valid_until is None or day < row.valid_until)
+    }
+    return tuple(level for level in Level if level in held)
+
+
+def _relevel(
+    changes: _Changes, told: Told, row: DecisionItem, levels: Callable[[set[Level]], set[Level]]
+) -> None:
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        wanted = levels(set(item.levels))
+        return _row(levels=tuple(level for level in Level if level in wanted))(item, decision)
+
+    changes.rows.setdefault(row.item_id, []).append((told, change))
+
+
+def _end(changes: _Changes, one: _Acting, codes: Mapping[str, tuple[Level, ...]], name: str = "") -> None:
+    """Rows that end procedures by a person's word, on the order of the decision that was asked about."""
+    decision = changes.decisions_by_id.get(one.told.review.decision_id or "")
+    if decision is None or one.asked.on is None:
+        return
+    names = {row.code: row.name for row in one.before}
+    for code, levels in sorted(codes.items()):
+        if levels:
+            made = _made(decision, one.told, code, levels, one.asked.on, name or names.get(code, ""))
+            _add(changes, one.told, made)
+
+
+def _said(told: Told) -> str:
+    return f"{told.review.question} → {told.answer}"
+
+
+def _add(changes: _Changes, told: Told, item: DecisionItem) -> None:
+    item = replace(item, flags=tuple(sorted({*item.flags, ANSWERED})))
+    changes.added[item.item_id] = (told, item)
+
+
+def _answer_id(told: Told, code: str) -> str:
+    return f"{told.review.decision_id}#trả lời/{told.review.review_id.partition(':')[2]}/{code}"
+
+
+def _made(
+    decision: Decision, told: Told, code: str, levels: tuple[Level, ...], on: date, name: str
+) -> DecisionItem:
+    return replace(
+        _NO_ROW,
+        item_id=_answer_id(told, code),
+        decision_id=decision.decision_id,
+        code=code,
+        code_text=code,
+        name=name,
+        levels=levels,
+        effective_on=on,
+        sha256=min((copy.sha256 for copy in decision.copies), default="0" * 64),
+        raw_text=_said(told),
+    )
+
+
+_NO_ROW = DecisionItem(
+    item_id="",
+    decision_id="",
+    action=Action.ABOLISH,
+    code=None,
+    code_text=None,
+    code_repaired=False,
+    replaces=(),
+    name="",
+    levels=(),
+    reception_levels=(),
+    sector=None,
+    time_legal=None,
+    time_local=None,
+    place=None,
+    fee=None,
+    legal_basis=None,
+    agency=None,
+    online_level=None,
+    by_post=None,
+    note=None,
+    effective_on=None,
+    effective_until=None,
+    part="trả lời",
+    row_no=None,
+    sha256="0" * 64,
+    page=None,
+    table_no=None,
+    raw_text="",
+    flags=(),
+)

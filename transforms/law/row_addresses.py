@@ -1,0 +1,64 @@
+"""Rows of an earlier annex by their address: "số thứ tự 2 mục II phần A Phụ lục" (RULINGS 11)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from niemyet.model.tables import DecisionItem
+from niemyet.transforms.language.text import fold
+
+_ROW = re.compile(
+    r"\b(?:stt|so thu tu)\s*:?\s*0*(\d{1,4})\b|\bso\s*:?\s*0*(\d{1,4})(?=[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
+)
+_SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
+_PART = re.compile(r"\bphan\s+([a-z0-9]{1,4})\b")
+_COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class RowAddress:
+    """An address as a sentence gives it; folded, lower case."""
+
+    row: str
+    section: str | None
+    part: str | None
+
+
+def find_address(text: str) -> RowAddress | None:
+    """The one row that a sentence points at; None when it points at none, or at several."""
+    folded = fold(text)
+    rows = {one or other for one, other in _ROW.findall(folded)}
+    if len(rows) != 1:
+        return None
+    section, part = _SECTION.search(folded), _PART.search(folded)
+    if section is None and part is None:
+        return None
+    return RowAddress(rows.pop(), section[1] if section else None, part[1] if part else None)
+
+
+def address_in(item: DecisionItem) -> RowAddress | None:
+    """The row that an item's own words point at: its clause where the reader cut it out, else the whole text."""
+    if "row_reference" in item.flags:
+        return find_address(item.name)
+    return find_address(f"{item.note or ''} {item.raw_text}")
+
+
+def rows_at(item: DecisionItem, rows: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
+    """Rows that the address in an item's own words fits; the printed number counts within the section."""
+    address = address_in(item)
+    if address is None:
+        return ()
+    return tuple(row for row in rows if _is_at(row, address))
+
+
+def _is_at(row: DecisionItem, address: RowAddress) -> bool:
+    if (row.row_no or "").strip().rstrip(".").lstrip("0") != address.row:
+        return False
+    path = [component.lower().rstrip(".") for component in _COMPONENT.findall(row.part or "")]
+    for wanted in (address.part, address.section):
+        if wanted is None:
+            continue
+        if wanted not in path:
+            return False
+        path = path[path.index(wanted) + 1 :]
+    return True

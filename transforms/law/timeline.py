@@ -1,0 +1,333 @@
+"""Events on one procedure at one level → the stretches of time in which it is in force, and how.
+
+On any day the events whose effect holds are applied in the order of RULINGS 14. So an event that ends gives
+back what was there before it (RULINGS 13), and the order of arrival means nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from niemyet.model.words import Action, Level, OnlineLevel
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind
+
+
+class Finding(StrEnum):
+    """What a reader should know, or a person decide, about one event."""
+
+    NEW_IN_FORCE = "new_in_force"  # RULINGS 6
+    HISTORY_UNKNOWN = "history_unknown"  # RULINGS 2
+    AMENDED_AFTER_END = "amended_after_end"
+    FIRST_AT_LEVEL = "first_at_level"  # looked at again beside the other levels: RULINGS 3
+    NOT_IN_FORCE = "not_in_force"  # RULINGS 5 and 7
+    NEVER_OPENS = "never_opens"  # RULINGS 12
+    SAME_DECISION = "same_decision"
+    LEVEL_ENDED = "level_ended"  # RULINGS 15
+
+
+@dataclass(slots=True)
+class Holding:
+    """A procedure in force: the event that decides it, and what it says.
+
+    What an amendment or a standardised list leaves out stays as it was; only reception is what the deciding
+    row names (RULINGS 17).
+    """
+
+    event: Event
+    name: str
+    sector: str | None
+    time_local: str | None
+    fee: str | None
+    online_level: OnlineLevel | None
+    by_post: bool | None
+
+
+@dataclass(slots=True)
+class Segment:
+    """A version: half-open in valid time. `ended_by` None with a `valid_until` is the end of the level."""
+
+    holding: Holding
+    valid_from: date
+    valid_until: date | None = None
+    ended_by: Event | None = None
+    end_action: Action | None = None
+    successors: tuple[str, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+@dataclass(slots=True)
+class _Fold:
+    """The state while events are applied in order."""
+
+    holding: Holding | None = None
+    closed_by: Event | None = None  # the event that ended the last holding
+    successors: tuple[str, ...] = ()
+    barred: Event | None = None  # the last-signed abolition that found nothing in force (RULINGS 12)
+    findings: list[tuple[Finding, Event]] = field(default_factory=list)
+
+
+def state_before(events: Iterable[Event], before: Event, known_on: date) -> Holding | None:
+    """What is in force for an event to act on: earlier in order, known on that day, active on its first day."""
+    fold = _Fold()
+    for event in events:
+        if event.order < before.order and event.known_on(known_on) and event.active_on(before.effective_on):
+            _apply(fold, event)
+    return fold.holding
+
+
+def build_timeline(events: Sequence[Event]) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
+    """Versions by valid time, and findings; `events` are of one key, sorted by order, all known at one time."""
+    timeline = Timeline(events)
+    return timeline.versions(), timeline.findings()
+
+
+def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
+    """The timeline of one key, sorted by order, at the end of each day on which something became known.
+
+    It is one object that grows: what arrives in its order is folded once, not again for each later day.
+    """
+    arriving: dict[date, list[Event]] = {}
+    for event in events:
+        arriving.setdefault(event.known_from, []).append(event)
+    forgotten = {event.known_until for event in events if event.known_until is not None}
+    if forgotten:
+        for day in sorted(arriving.keys() | forgotten):
+            yield day, Timeline([event for event in events if event.known_on(day)])
+        return
+    timeline = Timeline(())
+    known: list[Event] = []
+    for day in sorted(arriving):
+        coming = arriving[day]
+        known += coming
+        if timeline.goes_on_with(coming):
+            timeline.add(coming)
+        else:
+            known.sort(key=lambda event: event.order)
+            timeline = Timeline(known)
+        yield day, timeline
+
+
+class Timeline:
+    """Versions of one key by valid time, as events are added in their order."""
+
+    __slots__ = ("_current", "_ended", "_fold", "_last", "_late", "_limited", "settled")
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._fold = _Fold()
+        self._ended: list[Segment] = []
+        self._current: Segment | None = None
+        self._late: list[Event] = []  # of the district level after its end
+        self._last = date.min  # the last day on which something began or ended
+        self._limited = False  # whether the effect of any event ends
+        self.settled = 0  # how many of the first versions the last addition left as they were
+        self.add(events)
+
+    def goes_on_with(self, events: Sequence[Event]) -> bool:
+        """Whether these only come after all that was added, so that nothing before has to be looked at again."""
+        if self._limited or events[0].effective_on <= self._last:
+            return False
+        return all(event.effective_until is None for event in events)
+
+    def add(self, events: Sequence[Event]) -> None:
+        """Apply events, sorted by order; to a timeline that has some already only those it `goes_on_with`."""
+        self.settled = len(self._ended)
+        if events and events[0].level is Level.DISTRICT:
+            self._late += [event for event in events if not _in_district_time(event)]
+            events = [event for event in events if _in_district_time(event)]
+        for day, starting, expired, begun in _breakpoints(events):
+            self._last = day
+            if expired:
+                self._limited = True
+                self._fold = _refold(events[:begun], day, self._fold)
+            for event in starting:
+                _apply(self._fold, event)
+            holding, current = self._fold.holding, self._current
+            if current is not None and holding is not current.holding and holding != current.holding:
+                self._ended.append(_ended(current, day, self._fold, starting, expired))
+                current = None
+            if current is None and holding is not None:
+                current = Segment(holding, day)
+            self._current = current
+
+    def versions(self) -> tuple[Segment, ...]:
+        """Versions in their order; the district's are cut at the end of the level (RULINGS 15)."""
+        found = self._ended if self._current is None else [*self._ended, self._current]
+        if found and found[0].holding.event.level is Level.DISTRICT:
+            return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
+        return tuple(found)
+
+    def findings(self) -> tuple[tuple[Finding, Event], ...]:
+        """What a reader should know or a person decide."""
+        late = sorted(self._late, key=lambda event: event.order)
+        return (*self._fold.findings, *((Finding.LEVEL_ENDED, event) for event in late))
+
+
+def _in_district_time(event: Event) -> bool:
+    """Whether it takes effect before the district level ends.
+
+    What comes to end a version on the very day is the reason of its end, not the level's.
+    """
+    if event.effective_on == DISTRICT_END:
+        return event.kind is EventKind.CLOSE
+    return event.effective_on < DISTRICT_END
+
+
+def _cut(segment: Segment) -> Segment:
+    if segment.valid_until is not None and segment.valid_until <= DISTRICT_END:
+        return segment
+    return Segment(segment.holding, segment.valid_from, DISTRICT_END)
+
+
+def _breakpoints(
+    events: Sequence[Event],
+) -> Iterator[tuple[date, Sequence[Event], Sequence[Event], int]]:
+    """Each day on which something begins or ends: what begins, what ends, and how many events began before."""
+    if len(events) == 1 and events[0].effective_until is None:
+        yield events[0].effective_on, events, (), 0
+        return
+    starts: dict[date, list[Event]] = {}
+    ends: dict[date, list[Event]] = {}
+    for event in events:
+        starts.setdefault(event.effective_on, []).append(event)
+        if event.effective_until is not None:
+            ends.setdefault(event.effective_until, []).append(event)
+    begun = 0
+    for day in sorted(starts.keys() | ends.keys()):
+        starting = starts.get(day, [])
+        yield day, starting, ends.get(day, []), begun
+        begun += len(starting)
+
+
+def _refold(events: Sequence[Event], day: date, before: _Fold) -> _Fold:
+    """What holds on a day when the effect of something ends: everything that still holds, in order."""
+    fold = _Fold()
+    for event in events:
+        if event.active_on(day):
+            _apply(fold, event)
+    fold.findings = before.findings
+    return fold
+
+
+def _ended(
+    current: Segment, day: date, fold: _Fold, starting: Sequence[Event], expired: Sequence[Event]
+) -> Segment:
+    """Close a version, and say by what."""
+    if starting and fold.holding is not None and fold.holding.event in starting:
+        by = fold.holding.event
+        return Segment(current.holding, current.valid_from, day, by, by.action)
+    if starting and fold.holding is None and fold.closed_by is not None:
+        closed_by = fold.closed_by
+        return Segment(current.holding, current.valid_from, day, closed_by, closed_by.action, fold.successors)
+    touched = [event for event in starting if event.kind is EventKind.ATTRIBUTES]
+    if touched:
+        return Segment(current.holding, current.valid_from, day, touched[-1], touched[-1].action)
+    # Its own limited effect, or that of the list of attributes it carried, has run out.
+    own = current.holding.event
+    by = own if own in expired or not expired else expired[-1]
+    return Segment(current.holding, current.valid_from, day, by)
+
+
+def _apply(fold: _Fold, event: Event) -> None:
+    if event.kind is EventKind.CLOSE:
+        _close(fold, event)
+    elif event.kind is EventKind.OPEN:
+        _open(fold, event)
+    elif fold.holding is not None:
+        fold.holding = replace(
+            fold.holding,
+            online_level=event.item.online_level or fold.holding.online_level,
+            by_post=fold.holding.by_post if event.item.by_post is None else event.item.by_post,
+        )
+
+
+def _close(fold: _Fold, event: Event) -> None:
+    before = fold.holding
+    if before is not None:
+        if _conflicts(before.event, event):
+            fold.findings.append((Finding.SAME_DECISION, event))
+        fold.holding = None
+        fold.closed_by = event
+        fold.successors = event.successors
+        return
+    if fold.closed_by is not None and _together(fold.closed_by, event):
+        # One to many: several rows of one decision replace the same old code (RULINGS 18).
+        fold.successors = tuple(sorted({*fold.successors, *event.successors}))
+        return
+    fold.findings.append((Finding.NOT_IN_FORCE, event))
+    if fold.barred is None or fold.barred.rank < event.rank:
+        fold.barred = event
+
+
+def _open(fold: _Fold, event: Event) -> None:
+    before = fold.holding
+    if before is None and _is_barred(fold, event):
+        fold.findings.append((Finding.NEVER_OPENS, event))
+        return
+    if before is not None and _conflicts(before.event, event) and not _says_the_same(before, event):
+        fold.findings.append((Finding.SAME_DECISION, event))
+    if before is None:
+        fold.findings.append((_finding_on_opening(fold, event), event))
+    elif event.action is Action.NEW and event.effective_on > before.event.effective_on:
+        fold.findings.append((Finding.NEW_IN_FORCE, event))
+    if before is not None and event.action is Action.LIST and _says_the_same(before, event):
+        return
+    fold.holding = _holding(event, before if event.action in {Action.AMEND, Action.LIST} else None)
+
+
+def _finding_on_opening(fold: _Fold, event: Event) -> Finding:
+    if event.action is not Action.AMEND:
+        return Finding.FIRST_AT_LEVEL
+    return Finding.HISTORY_UNKNOWN if fold.closed_by is None else Finding.AMENDED_AFTER_END
+
+
+def _is_barred(fold: _Fold, event: Event) -> bool:
+    """An abolition signed later, effective earlier, aimed at this: it never opens (RULINGS 12)."""
+    aimed_at = event.action in {Action.NEW, Action.REPLACE}
+    return aimed_at and fold.barred is not None and fold.barred.rank > event.rank
+
+
+def _together(one: Event, other: Event) -> bool:
+    return one.item.decision_id == other.item.decision_id and one.effective_on == other.effective_on
+
+
+def _conflicts(one: Event, other: Event) -> bool:
+    """Two rows of one decision that say different things of one key on one day (DOMAIN §4.1)."""
+    return _together(one, other) and one.item.item_id != other.item.item_id
+
+
+def _says_the_same(before: Holding, event: Event) -> bool:
+    """Whether a row only repeats what is in force (DOMAIN §2.4: a standardised list is diffed)."""
+    item = event.item
+    if item.name and key(item.name) != key(before.name):
+        return False
+    if item.reception_levels != before.event.item.reception_levels:
+        return False
+    stated = (
+        (item.time_local, before.time_local),
+        (item.fee, before.fee),
+        (item.online_level, before.online_level),
+        (item.by_post, before.by_post),
+    )
+    return all(new is None or new == old for new, old in stated)
+
+
+def _holding(event: Event, before: Holding | None) -> Holding:
+    item = event.item
+    if before is None:
+        return Holding(
+            event, item.name, item.sector, item.time_local, item.fee, item.online_level, item.by_post
+        )
+    return Holding(
+        event=event,
+        name=item.name or before.name,
+        sector=item.sector or before.sector,
+        time_local=item.time_local or before.time_local,
+        fee=item.fee or before.fee,
+        online_level=item.online_level or before.online_level,
+        by_post=before.by_post if item.by_post is None else item.by_post,
+    )

@@ -1,0 +1,229 @@
+"""Versions × units → what each unit must have posted, and since when (DOMAIN §1.3, §4.3; RULINGS 17).
+
+Posting binds the unit that resolves and the unit that receives (NĐ 63/2010 Đ.17.1b). What hangs at a level is
+worked out once per level; a unit's board is that, cut to the unit's own time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from niemyet.model.shared_rows import Places, SharedRows
+from niemyet.model.tables import Board, Procedure
+from niemyet.model.words import Level, Scope
+from niemyet.transforms.units.succession import Span
+
+_END = date.max  # stands for an open end while intervals are worked on
+
+
+@dataclass(
+    slots=True
+)  # not frozen: there is one for each version, and a frozen one takes ten times as long to make
+class Entry:
+    """A version on the board of every unit of a level, for a stretch of time."""
+
+    procedure: Procedure
+    scope: Scope
+    valid_from: date
+    valid_until: date | None
+
+
+def build_boards(procedures: Iterable[Procedure], spans: Iterable[Span]) -> Sequence[Board]:
+    """Rows of `boards`, sorted by unit, code and day.
+
+    Units that work at one level for the same time have the same board: it is cut once and spread over them.
+    """
+    by_level = level_boards(procedures)
+    shared: list[Board] = []
+    cut: dict[tuple[Level, date | None, date | None], Places] = {}
+    of_unit: dict[str, list[Places]] = {}
+    for span in spans:
+        same = (span.level, span.valid_from, span.valid_until)
+        if same not in cut:
+            begun = len(shared)
+            shared.extend(_row(span, *one) for one in cut_to(by_level.get(span.level, ()), span))
+            cut[same] = np.arange(begun, len(shared), dtype=np.int32)
+        of_unit.setdefault(span.unit_id, []).append(cut[same])
+    units = sorted(of_unit)
+    places = [_in_order(of_unit[unit_id], shared) for unit_id in units]
+    counts = [len(each) for each in places]
+    return SharedRows(
+        Board,
+        shared,
+        units,
+        unit=np.repeat(np.arange(len(units), dtype=np.int32), counts),
+        place=np.concatenate(places) if places else np.empty(0, dtype=np.int32),
+    )
+
+
+def _in_order(pieces: Sequence[Places], shared: Sequence[Board]) -> Places:
+    """The rows of one unit by code and day; each of its stretches has them so."""
+    if len(pieces) == 1:
+        return pieces[0]
+    rows = sorted(np.concatenate(pieces), key=lambda place: (shared[place].code, shared[place].valid_from))
+    return np.array(rows, dtype=np.int32)
+
+
+def _row(span: Span, entry: Entry, since: date, until: date | None) -> Board:
+    procedure = entry.procedure
+    return Board(
+        unit_id=span.unit_id,
+        code=procedure.code,
+        procedure_id=procedure.procedure_id,
+        version=procedure.version,
+        scope=entry.scope,
+        valid_from=since,
+        valid_until=until,
+        item_id=procedure.opened_by,
+    )
+
+
+def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[Entry, ...]]:
+    """What every unit of a level must post, sorted by code and day; one entry per code at any instant."""
+    by_code: dict[str, list[Procedure]] = {}
+    for procedure in procedures:
+        by_code.setdefault(procedure.code, []).append(procedure)
+    found: dict[Level, list[Entry]] = {}
+    for code in sorted(by_code):
+        for entry, level in _entries(by_code[code]):
+            found.setdefault(level, []).append(entry)
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.procedure.code, entry.valid_from))
+    return {level: tuple(entries) for level, entries in found.items()}
+
+
+def _entries(versions: Sequence[Procedure]) -> list[tuple[Entry, Level]]:
+    """Entries of one code: at the levels that hold it, and at those that only receive it meanwhile."""
+    held: dict[Level, list[Procedure]] = {}
+    for version in versions:
+        held.setdefault(version.level, []).append(version)
+    entries = []
+    for level, own in held.items():
+        others = [version for other, found in held.items() if other is not level for version in found]
+        for version in own:
+            entries += [(entry, level) for entry in _by_scope(version, others)]
+    for version in versions:
+        for level in version.reception_levels:
+            if level is not version.level:
+                entries += [(entry, level) for entry in _received(version, held.get(level, []))]
+    return _without_overlap(entries)
+
+
+def _by_scope(version: Procedure, others: Sequence[Procedure]) -> list[Entry]:
+    """Shared while another level holds it too, authority otherwise (RULINGS 17)."""
+    alone, together = _split(version, others)
+    return [
+        *(Entry(version, Scope.AUTHORITY, since, until) for since, until in alone),
+        *(Entry(version, Scope.SHARED, since, until) for since, until in together),
+    ]
+
+
+def _received(version: Procedure, own: Sequence[Procedure]) -> list[Entry]:
+    """Reception only while the level does not hold it itself."""
+    alone, _ = _split(version, own)
+    return [Entry(version, Scope.RECEPTION_ONLY, since, until) for since, until in alone]
+
+
+Stretch = tuple[date, date | None]
+
+
+def _split(version: Procedure, others: Sequence[Procedure]) -> tuple[list[Stretch], list[Stretch]]:
+    """The version's time without any of the others in force, and with one of them."""
+    if not others:
+        return [(version.valid_from, version.valid_until)], []
+    end = version.valid_until or _END
+    cuts = {version.valid_from, end}
+    for other in others:
+        cuts |= {
+            day for day in (other.valid_from, other.valid_until or _END) if version.valid_from < day < end
+        }
+    days = sorted(cuts)
+    without: list[Stretch] = []
+    within: list[Stretch] = []
+    for since, until in pairwise(days):
+        covered = any(_holds(other, since) for other in others)
+        _extend(within if covered else without, since, None if until == _END else until)
+    return without, within
+
+
+def _holds(procedure: Procedure, day: date) -> bool:
+    return procedure.valid_from <= day and (procedure.valid_until is None or day < procedure.valid_until)
+
+
+def _extend(stretches: list[Stretch], since: date, until: date | None) -> None:
+    if stretches and stretches[-1][1] == since:
+        stretches[-1] = (stretches[-1][0], until)
+    else:
+        stretches.append((since, until))
+
+
+def _without_overlap(entries: list[tuple[Entry, Level]]) -> list[tuple[Entry, Level]]:
+    """Two levels may both name a third as receiving: it posts the procedure once, the higher level's row."""
+    if sum(entry.scope is Scope.RECEPTION_ONLY for entry, _ in entries) < 2:
+        return entries
+    kept: list[tuple[Entry, Level]] = []
+    order = list(Level)
+    for entry, level in sorted(entries, key=lambda one: order.index(one[0].procedure.level)):
+        taken = [other for other, at in kept if at is level]
+        if entry.scope is not Scope.RECEPTION_ONLY:
+            kept.append((entry, level))
+            continue
+        free = [(entry.valid_from, entry.valid_until)]
+        for other in taken:
+            free = [piece for stretch in free for piece in _minus(stretch, other)]
+        kept += [(Entry(entry.procedure, entry.scope, since, until), level) for since, until in free]
+    return kept
+
+
+def _minus(stretch: Stretch, taken: Entry) -> list[Stretch]:
+    since, until = stretch
+    end, taken_end = until or _END, taken.valid_until or _END
+    if taken_end <= since or taken.valid_from >= end:
+        return [stretch]
+    pieces: list[Stretch] = []
+    if since < taken.valid_from:
+        pieces.append((since, taken.valid_from))
+    if taken_end < end:
+        pieces.append((taken_end, until))
+    return pieces
+
+
+def cut_to(entries: Iterable[Entry], span: Span) -> list[tuple[Entry, date, date | None]]:
+    """Entries within a unit's own time."""
+    if span.valid_from is None and span.valid_until is None:
+        return [(entry, entry.valid_from, entry.valid_until) for entry in entries]
+    start, end = span.valid_from or date.min, span.valid_until or _END
+    found = []
+    for entry in entries:
+        since, until = max(start, entry.valid_from), min(end, entry.valid_until or _END)
+        if since < until:
+            found.append((entry, since, None if until == _END else until))
+    return found
+
+
+def board_on(boards: Iterable[Board], unit_id: str, day: date) -> tuple[Board, ...]:
+    """What a unit must have posted on a day, sorted by code."""
+    rows = boards.of_unit(unit_id) if isinstance(boards, SharedRows) else boards
+    return tuple(
+        sorted((row for row in rows if row.unit_id == unit_id and _hangs(row, day)), key=lambda row: row.code)
+    )
+
+
+def count_on(boards: Iterable[Board], day: date) -> Mapping[str, int]:
+    """How many procedures each unit must have posted on a day; units with none are left out."""
+    if isinstance(boards, SharedRows):
+        hangs = np.array([_hangs(row, day) for row in boards.shared], dtype=bool)
+        found = np.bincount(boards.unit[hangs[boards.place]], minlength=len(boards.units))
+        return {unit_id: int(count) for unit_id, count in zip(boards.units, found, strict=True) if count}
+    counts: dict[str, int] = {}
+    for row in boards:
+        if _hangs(row, day):
+            counts[row.unit_id] = counts.get(row.unit_id, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _hangs(row: Board, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_until is None or day < row.valid_until)

@@ -1,0 +1,120 @@
+"""Working days of state agencies (DOMAIN §5): Monday to Friday, public holidays, and the swaps of each year.
+
+Public holidays follow Bộ luật Lao động 2019, Điều 112, by the library `holidays`; what it misses stands in
+`data/calendar.csv`, with the document that says so, and wins over it. In counting, the first day does not count
+(Bộ luật Dân sự 2015, Điều 147-148).
+"""
+
+import csv
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
+
+from niemyet.model.tables import CalendarDay
+
+#: The last year whose swaps were announced; later ones follow from the rules alone.
+LAST_ANNOUNCED_YEAR = 2026
+
+_WORK_WEEK = "Tuần làm việc Thứ Hai - Thứ Sáu"
+_WEEKEND_NAMES = {5: "Thứ Bảy", 6: "Chủ Nhật"}
+_SATURDAY = 5
+
+
+def is_working_day(day: date) -> bool:
+    """Whether state agencies work on that day."""
+    exception = _exceptions(day.year).get(day)
+    return day.weekday() < _SATURDAY if exception is None else exception.works
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day`, or before it for a negative count; the day itself for 0.
+
+    The first day is not counted, whether worked or not: 5 working days from 2022-08-29 end on 2022-09-07.
+    """
+    if count == 0:
+        return day
+    year = day.year
+    days = _working_days(year)
+    # Where the counted day stands in the list of its year; past either end, in the years beside it.
+    index = bisect_right(days, day) + count - 1 if count > 0 else bisect_left(days, day) + count
+    while index >= len(days):
+        index -= len(days)
+        year += 1
+        days = _working_days(year)
+    while index < 0:
+        year -= 1
+        days = _working_days(year)
+        index += len(days)
+    return days[index]
+
+
+def first_working_day(day: date) -> date:
+    """The day itself if it is worked, else the next one that is."""
+    return day if is_working_day(day) else add_working_days(day, 1)
+
+
+def calendar_days(start: date, end: date) -> tuple[CalendarDay, ...]:
+    """The table `calendar` for the days from `start` up to, not including, `end`."""
+    return tuple(_calendar_day(start + timedelta(days=passed)) for passed in range((end - start).days))
+
+
+def _calendar_day(day: date) -> CalendarDay:
+    exception = _exceptions(day.year).get(day)
+    if exception is not None:
+        return CalendarDay(day, exception.works, exception.name, exception.source)
+    works = day.weekday() < _SATURDAY
+    return CalendarDay(day, works, _WEEKEND_NAMES.get(day.weekday()), _WORK_WEEK)
+
+
+# ---- where it is known from ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Exception:
+    """A day that does not follow the work week, or bears a name."""
+
+    works: bool
+    name: str | None
+    source: str
+
+
+@lru_cache(maxsize=256)
+def _working_days(year: int) -> tuple[date, ...]:
+    """All working days of a year, in order."""
+    first = date(year, 1, 1)
+    length = (date(year + 1, 1, 1) - first).days
+    every = (first + timedelta(days=passed) for passed in range(length))
+    return tuple(day for day in every if is_working_day(day))
+
+
+@lru_cache(maxsize=256)
+def _exceptions(year: int) -> Mapping[date, _Exception]:
+    """Holidays and swaps of a year; the project's own table over the library's."""
+    import holidays  # costly to import, and most commands need no calendar
+    from holidays.version import __version__ as version
+
+    known = holidays.country_holidays("VN", years=year, language="vi")
+    source = f"holidays {version}, VN"
+    if year > LAST_ANNOUNCED_YEAR:
+        source += " (suy ra từ quy tắc, lịch chính thức chưa biết)"
+    off = {day: _Exception(False, name, source) for day, name in sorted(known.items())}
+    swapped = {
+        day: _Exception(True, "Làm bù", source) for day in sorted(known.weekend_workdays) if day.year == year
+    }
+    own = {day: exception for day, exception in _own_table().items() if day.year == year}
+    return off | swapped | own
+
+
+@lru_cache(maxsize=1)
+def _own_table() -> Mapping[date, _Exception]:
+    """What the library misses: `data/calendar.csv` (date, is_working_day, name, source)."""
+    text = files("niemyet.transforms").joinpath("data/calendar.csv").read_text(encoding="utf-8")
+    return {
+        date.fromisoformat(row["date"]): _Exception(
+            {"true": True, "false": False}[row["is_working_day"]], row["name"] or None, row["source"]
+        )
+        for row in csv.DictReader(text.splitlines())
+    }

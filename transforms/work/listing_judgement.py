@@ -1,0 +1,260 @@
+"""What a unit was seen to have posted, held against what must hang: one verdict for each code.
+
+The latest observation of a channel, whole, says what is posted there (RULINGS 20). It proves a sheet wrong by
+what it shows; a column that a listing does not have proves nothing either way.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from niemyet.model.records import Citation
+from niemyet.model.tables import Listing, Procedure
+from niemyet.model.words import Channel
+from niemyet.transforms.language.citations import find_citations, parse_number
+from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.text import key, key_nospace
+from niemyet.transforms.law.citing import DecisionIndex, is_provincial
+from niemyet.transforms.law.questions import day_text, decision_text
+from niemyet.transforms.work.transitions import Profile, Track
+
+CHANNEL_NAMES = {Channel.COUNTER: "tại nơi tiếp nhận", Channel.PORTAL: "trên cổng thông tin"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one channel of a unit shows."""
+
+    channel: Channel
+    day: date
+    posted: dict[str, list[Listing]] = field(default_factory=dict)  # by code of the profile, or as printed
+    unmatched: list[Listing] = field(default_factory=list)  # no code, and no procedure of that name
+    ambiguous: dict[str, list[Listing]] = field(default_factory=dict)  # by name: fewer rows than procedures
+    unclear_codes: set[str] = field(default_factory=set)  # codes that an ambiguous name may mean
+    leftovers: dict[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # missing code → predecessors that hang
+    paired: set[str] = field(default_factory=set)  # those predecessors
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What a listing shows wrong of a code that must hang: since which version, and in words."""
+
+    reason: str
+    row: Listing | None
+    shown: Procedure | None = None  # the earlier version that the sheet is of
+    misprint: str | None = None  # a corrected code that still hangs
+    replaceable: bool = True  # False: a person has to look, no sheet is known to be wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What sheets are judged by."""
+
+    index: DecisionIndex
+    named_in: Mapping[str, Mapping[str, date]]  # code → decisions that list it, and since when
+    decision_of: Mapping[str, str]  # item → decision
+    misprints: Mapping[str, str]  # misprinted code → right code
+
+
+def latest(listings: Iterable[Listing], as_of: date) -> dict[str, dict[Channel, list[Listing]]]:
+    """Per unit and channel the rows of the last day on which it was observed, up to `as_of`."""
+    found: dict[str, dict[Channel, list[Listing]]] = {}
+    for row in listings:
+        if row.observed_on > as_of:
+            continue
+        channels = found.setdefault(row.unit_id, {})
+        rows = channels.setdefault(row.channel, [])
+        if rows and rows[0].observed_on < row.observed_on:
+            rows.clear()
+        if not rows or rows[0].observed_on == row.observed_on:
+            rows.append(row)
+    return found
+
+
+def names_on(profile: Profile, day: date) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Codes by name key: of what hangs on a day, and of everything that ever hung."""
+    current: dict[str, list[str]] = {}
+    ever: dict[str, list[str]] = {}
+    for code in sorted(profile.tracks):
+        for entry in profile.tracks[code].entries:
+            name_key = key(entry.procedure.name)
+            holds = entry.valid_from <= day and (entry.valid_until is None or day < entry.valid_until)
+            for names in (current, ever) if holds else (ever,):
+                codes = names.setdefault(name_key, [])
+                if code not in codes:
+                    codes.append(code)
+    return current, ever
+
+
+def see(
+    rows: list[Listing],
+    profile: Profile,
+    names: tuple[dict[str, list[str]], dict[str, list[str]]],
+    misprints: Mapping[str, str],
+) -> Seen:
+    """Sort the rows of an observation by what they show: by base code, else by name within the board."""
+    seen = Seen(rows[0].channel, rows[0].observed_on)
+    by_name: dict[str, list[Listing]] = {}
+    for row in sorted(rows, key=lambda one: (one.row_no, one.sha256)):
+        code = row.code
+        if code is not None:
+            code = misprints.get(code, code)
+            if code in profile.tracks or not _surrogates(names[0], row):
+                seen.posted.setdefault(code, []).append(row)
+                continue
+        by_name.setdefault(key(row.name), []).append(row)
+    for name_key, same in by_name.items():
+        _see_by_name(seen, name_key, same, names)
+    return seen
+
+
+def _surrogates(current: Mapping[str, list[str]], row: Listing) -> bool:
+    """Whether the board has procedures of that name that were published without a code."""
+    return any(code.startswith("X:") for code in current.get(key(row.name), ()))
+
+
+def _see_by_name(
+    seen: Seen,
+    name_key: str,
+    rows: list[Listing],
+    names: tuple[dict[str, list[str]], dict[str, list[str]]],
+) -> None:
+    codes = names[0].get(name_key) or names[1].get(name_key) or []
+    if not codes:
+        seen.unmatched.extend(rows)
+    elif len(rows) >= len(codes):
+        for place, row in enumerate(rows):
+            seen.posted.setdefault(codes[min(place, len(codes) - 1)], []).append(row)
+    else:
+        seen.ambiguous[name_key] = rows
+        seen.unclear_codes.update(codes)
+
+
+def judge(
+    rows: list[Listing], track: Track, procedure: Procedure, know: Knowledge, day: date
+) -> Wrong | None:
+    """What is wrong with the sheets of one code; None when one of them shows the right state and none an old one."""
+    if len(rows) == 1:
+        return _judged(rows[0], track, procedure, know, day)
+    verdicts = [_judged(row, track, procedure, know, day) for row in rows]
+    stale = [one for one in verdicts if one is not None and one.shown is not None]
+    if stale:
+        return stale[0]
+    if any(one is None for one in verdicts):
+        return None
+    return verdicts[0]
+
+
+def _judged(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+    """As `_judge_row`; many units post the same words, which are judged once."""
+    words = (procedure.opened_by, procedure.version, row.code, row.code_text, row.decision_text, row.name)
+    if words not in track.verdicts:
+        track.verdicts[words] = _judge_row(row, track, procedure, know, day)
+    verdict: Wrong | None = track.verdicts[words]
+    return None if verdict is None else replace(verdict, row=row)
+
+
+def _judge_row(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+    if row.code is not None and row.code != procedure.code and row.code in know.misprints:
+        return Wrong(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
+    return _judge_decision(row, track, procedure, know, day) or _judge_name(row, track, procedure)
+
+
+# ---- the decision that a sheet names -----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 14)
+def named_decisions(text: str) -> tuple[Citation, ...]:
+    """Decisions of a province that a sheet names; a ministry's is a basis and says nothing of the version."""
+    cited = find_citations(text)
+    if not cited:
+        own = parse_number(text)
+        cited = (own,) if own is not None and own.number is not None else ()
+    return tuple(one for one in cited if is_provincial(one))
+
+
+def _judge_decision(
+    row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date
+) -> Wrong | None:
+    cited = named_decisions(row.decision_text) if row.decision_text else ()
+    if not cited:
+        return None
+    found = [decision for one in cited for decision in know.index.named(one)]
+    if not found:
+        return Wrong(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
+    spoke = _spoke_on(track, procedure.code, know)
+    days = [since for decision in found for since in spoke.get(decision.decision_id, ())]
+    if not days:
+        return Wrong(f"ghi {decision_text(found[0])}, quyết định này không công bố thủ tục", row)
+    past = [since for since in days if since <= day]
+    if not past:
+        return Wrong(f"ghi {row.decision_text}, quyết định chưa có hiệu lực", row, replaceable=False)
+    if max(past) >= procedure.valid_from:
+        return None
+    older = next(one for one in found if one.decision_id in spoke)
+    return Wrong(f"còn theo {decision_text(older)}", row, shown=_version_on(track, max(past)))
+
+
+def _spoke_on(track: Track, code: str, know: Knowledge) -> dict[str, list[date]]:
+    """Decisions that ever decided, corrected or repeated the code, and from when each spoke."""
+    if track.spoke_on is None:
+        spoke: dict[str, list[date]] = {}
+        for entry in track.entries:
+            procedure = entry.procedure
+            for item_id in (procedure.opened_by, procedure.corrected_by):
+                if item_id is not None:
+                    spoke.setdefault(know.decision_of[item_id], []).append(procedure.valid_from)
+        for decision_id, since in know.named_in.get(code, {}).items():
+            spoke.setdefault(decision_id, []).append(since)
+        track.spoke_on = spoke
+    return track.spoke_on
+
+
+def _version_on(track: Track, day: date) -> Procedure:
+    """The version that hung on a day, else the first."""
+    shown = track.entries[0].procedure
+    for entry in track.entries:
+        if entry.valid_from <= day:
+            shown = entry.procedure
+    return shown
+
+
+# ---- the name on a sheet --------------------------------------------------------------------------------------------
+
+
+def _judge_name(row: Listing, track: Track, procedure: Procedure) -> Wrong | None:
+    if not row.name or _is_case(row) or _same_name(row.name, procedure.name):
+        return None
+    for entry in reversed(track.entries):
+        older = entry.procedure
+        if older.valid_from < procedure.valid_from and _same_name(row.name, older.name):
+            return Wrong(f"còn mang tên cũ “{row.name}”", row, shown=older)
+    return Wrong(f"mang tên “{row.name}”, khác tên đã công bố “{procedure.name}”", row)
+
+
+def _is_case(row: Listing) -> bool:
+    """A case of a procedure (`2.000815.01`) has a name of its own (DOMAIN §3.1)."""
+    code = parse_code(row.code_text) if row.code_text else None
+    return code is not None and code.case is not None
+
+
+_CUT_SHORT = re.compile(r"\s*(?:\.{2,}|…)\s*$")
+
+
+def _same_name(posted: str, published: str) -> bool:
+    if key(posted) == key(published) or key_nospace(posted) == key_nospace(published):
+        return True
+    whole = _CUT_SHORT.sub("", posted)
+    return whole != posted and key(published).startswith(key(whole))
+
+
+def seen_text(seen: Seen, row: Listing | None) -> str:
+    """Where and when something was seen, for `evidence`."""
+    shown = f"quan sát {CHANNEL_NAMES[seen.channel]} ngày {day_text(seen.day)}"
+    if row is None:
+        return shown
+    return f"{shown}, dòng {row.row_no}, tệp {row.sha256[:12]}"

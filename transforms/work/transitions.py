@@ -1,0 +1,456 @@
+"""Boards through time → transitions: what a unit has to do at each change of its board (DOMAIN §7.1).
+
+Units that work at one level for the same time have the same transitions; they are worked out once for all of
+them. Nothing is said here of what was done: that is `transforms.updates`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from niemyet.model.records import Policy
+from niemyet.model.tables import Decision, DecisionItem, Procedure
+from niemyet.model.words import Action, Level, UpdateKind
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.questions import day_text, decision_text, levels_text
+from niemyet.transforms.units.succession import Span
+from niemyet.transforms.work.boards import Entry, cut_to
+from niemyet.transforms.work.calendar import add_working_days, first_working_day
+
+
+@dataclass(slots=True)  # as events: never changed, not frozen because there are so many
+class Transition:
+    """One change of one code on a board. `procedure` None: the code leaves the board."""
+
+    kind: UpdateKind
+    code: str
+    effective_on: date
+    received_on: date
+    due_on: date
+    procedure: Procedure | None
+    name: str
+    sector: str | None
+    item_id: str | None
+    decision_id: str | None
+    reason: str
+    replaces_codes: tuple[str, ...] = ()
+    identity: str = ""  # what names it in its update_id beside unit, kind and channel
+    within_swap: bool = False  # a removal that the swap of its successor does
+
+
+@dataclass(slots=True)
+class Track:
+    """One code on the board of a profile: its versions there, and its transitions, by valid time."""
+
+    entries: list[Entry] = field(default_factory=list)
+    transitions: list[Transition] = field(default_factory=list)
+    successors: tuple[str, ...] = ()  # codes that replaced it when it last left the board
+    spoke_on: dict[str, list[date]] | None = None  # decisions that speak of it, filled when first asked
+    verdicts: dict[tuple[object, ...], Any] = field(
+        default_factory=dict
+    )  # what sheets of these words are worth
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What all units of one level and one stretch of time have to do."""
+
+    span: Span  # of any of its units
+    tracks: dict[str, Track]
+    reheads: tuple[Transition, ...]
+    closing: Transition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the rows behind versions are looked up; what is asked of a decision again and again is kept."""
+
+    items: Mapping[str, DecisionItem]
+    decisions: Mapping[str, Decision]
+    misprints: Mapping[str, tuple[str, ...]]  # right code → misprinted codes
+    policy: Policy
+    told_on: Mapping[str, date] = field(default_factory=dict)  # items that act only since a person's answer
+    _received: dict[str, date] = field(default_factory=dict)
+    _cited: dict[str, str] = field(default_factory=dict)
+    _dues: dict[tuple[date, date], date] = field(default_factory=dict)
+
+    def decision_of(self, item_id: str) -> Decision:
+        """The decision that an item stands in."""
+        return self.decisions[self.items[item_id].decision_id]
+
+    def received(self, item_id: str) -> date:
+        """Local day on which an item could be known: its decision was received, or its question answered."""
+        if item_id in self.told_on:
+            return self.told_on[item_id]
+        decision_id = self.items[item_id].decision_id
+        if decision_id not in self._received:
+            self._received[decision_id] = local_day(self.decisions[decision_id].received_at)
+        return self._received[decision_id]
+
+    def cited(self, item_id: str) -> str:
+        """The decision of an item as documents cite it."""
+        decision_id = self.items[item_id].decision_id
+        if decision_id not in self._cited:
+            self._cited[decision_id] = decision_text(self.decisions[decision_id])
+        return self._cited[decision_id]
+
+    def due(self, received_on: date, effective_on: date) -> date:
+        """Prepared within the policy's days, switched on the first working day of effect (DOMAIN §1.4)."""
+        found = self._dues.get((received_on, effective_on))
+        if found is None:
+            prepare_by = add_working_days(received_on, self.policy.post_within_working_days)
+            found = self._dues[received_on, effective_on] = max(prepare_by, first_working_day(effective_on))
+        return found
+
+
+def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence) -> Profile:
+    """Work out tracks, changes of head, and the end of the board for one stretch of time at one level."""
+    tracks: dict[str, Track] = {}
+    for entry, since, until in cut_to(entries, span):
+        own = Entry(entry.procedure, entry.scope, since, until)
+        tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
+    for code, track in tracks.items():
+        track.transitions = _still_work(list(_transitions(code, track, span, evidence)))
+    _pair_swaps(tracks)
+    _open_together(tracks, span, evidence)
+    reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
+    return Profile(span, tracks, reheads, _closing(span, tracks))
+
+
+# ---- one code ---------------------------------------------------------------------------------------------
+
+
+def _transitions(code: str, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
+    before: Entry | None = None
+    times: dict[str, int] = {}
+    for entry in track.entries:
+        if before is not None and before.valid_until != entry.valid_from:
+            yield from _leaving(code, before, track, span, evidence)
+            before = None
+        if before is not None and not _changes_sheet(before, entry):
+            before = entry
+            continue
+        again = times.get(entry.procedure.opened_by, 0)
+        times[entry.procedure.opened_by] = again + 1
+        if before is None:
+            yield _opening(entry, span, evidence, again)
+        else:
+            yield _changing(before, entry, evidence, again)
+        yield from _fixing(entry, evidence)
+        before = entry
+    if before is not None:
+        yield from _leaving(code, before, track, span, evidence)
+
+
+def _changes_sheet(before: Entry, after: Entry) -> bool:
+    """Another deciding row, or a version that comes back, is another sheet; a change of scope alone is none."""
+    return before.procedure.opened_by != after.procedure.opened_by or _reverts(before, after)
+
+
+def _reverts(before: Entry, after: Entry) -> bool:
+    """Whether a version gives way because its own limited effect ends (RULINGS 13)."""
+    ended = before.procedure
+    return (
+        ended.closed_by == ended.opened_by
+        and ended.end_action is None
+        and ended.valid_until == after.valid_from == after.procedure.valid_from
+    )
+
+
+def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transition:
+    procedure = entry.procedure
+    born = entry.valid_from == span.valid_from
+    cited = evidence.cited(procedure.opened_by)
+    words = _OPENING_WORDS[evidence.items[procedure.opened_by].action]
+    reason = f"{words} tại {cited}"
+    if procedure.reception_levels and procedure.level is not span.level:
+        reason = f"Tiếp nhận thủ tục {levels_text([procedure.level])} theo {cited}"
+    if born:
+        reason = f"Mở bảng khi đơn vị bắt đầu hoạt động từ ngày {day_text(entry.valid_from)}; theo {cited}"
+    kind = UpdateKind.OPENING_LIST if born else UpdateKind.POST
+    return _sheet(kind, entry, reason, evidence, again=again)
+
+
+_OPENING_WORDS = {
+    Action.NEW: "Công bố mới",
+    Action.REPLACE: "Công bố thay thế",
+    Action.AMEND: "Sửa đổi, bổ sung",
+    Action.LIST: "Công bố trong danh mục",
+    Action.CORRECT: "Đính chính",
+    Action.ABOLISH: "Bãi bỏ",
+}
+
+
+def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Transition:
+    cited = evidence.cited(entry.procedure.opened_by)
+    if _reverts(before, entry):
+        ended = evidence.cited(before.procedure.opened_by)
+        reason = (
+            f"{ended} hết hiệu lực từ ngày {day_text(entry.valid_from)}; áp dụng lại nội dung tại {cited}"
+        )
+        return _sheet(
+            UpdateKind.REPLACE_SHEET,
+            entry,
+            reason,
+            evidence,
+            received_on=evidence.received(before.procedure.opened_by),
+            again=again,
+        )
+    words = _OPENING_WORDS[evidence.items[entry.procedure.opened_by].action]
+    return _sheet(UpdateKind.REPLACE_SHEET, entry, f"{words} tại {cited}", evidence, again=again)
+
+
+def _fixing(entry: Entry, evidence: Evidence) -> Iterable[Transition]:
+    """A correction that came after the sheet was due to hang (RULINGS 8)."""
+    procedure = entry.procedure
+    if procedure.corrected_by is None:
+        return
+    received_on = evidence.received(procedure.corrected_by)
+    over = entry.valid_until is not None and entry.valid_until <= received_on
+    if over or received_on <= evidence.received(procedure.opened_by):
+        return
+    yield as_correction(_sheet(UpdateKind.FIX_SHEET, entry, "", evidence), evidence)
+
+
+def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
+    """A sheet as the work of the correction that put it right; itself where no correction concerns it."""
+    procedure = sheet.procedure
+    if procedure is None or procedure.corrected_by is None:
+        return sheet
+    by = procedure.corrected_by
+    decision = evidence.decision_of(by)
+    received_on = evidence.received(by)
+    printed = evidence.items[procedure.opened_by].code
+    wrong = (printed,) if printed is not None and printed != procedure.code else ()
+    return replace(
+        sheet,
+        kind=UpdateKind.FIX_SHEET,
+        received_on=received_on,
+        due_on=evidence.due(received_on, sheet.effective_on),
+        item_id=by,
+        decision_id=decision.decision_id,
+        reason=f"Đính chính tại {decision_text(decision)}",
+        replaces_codes=wrong,
+        identity=_identity(procedure.code, by, evidence),
+    )
+
+
+def _sheet(
+    kind: UpdateKind,
+    entry: Entry,
+    reason: str,
+    evidence: Evidence,
+    *,
+    received_on: date | None = None,
+    again: int = 0,
+    extra: str = "",
+) -> Transition:
+    """A sheet to post or change; `again` counts how often the same row has decided this board before."""
+    procedure = entry.procedure
+    received = received_on or evidence.received(procedure.opened_by)
+    return Transition(
+        kind=kind,
+        code=procedure.code,
+        effective_on=entry.valid_from,
+        received_on=received,
+        due_on=evidence.due(received, entry.valid_from),
+        procedure=procedure,
+        name=procedure.name,
+        sector=procedure.sector,
+        item_id=procedure.opened_by,
+        decision_id=evidence.items[procedure.opened_by].decision_id,
+        reason=reason,
+        identity=_identity(
+            procedure.code, procedure.opened_by, evidence, extra or (f"again:{again}" if again else "")
+        ),
+    )
+
+
+def _identity(code: str, item_id: str, evidence: Evidence, extra: str = "") -> str:
+    """What stays the same when a misprint is corrected: the code as its own row printed it."""
+    printed = evidence.items[item_id].code
+    wrong = evidence.misprints.get(code, ())
+    return "|".join((printed if printed is not None and printed in wrong else code, item_id, extra))
+
+
+def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
+    """The code leaves the board; where the whole board ends, that is one piece of work for all of it."""
+    if before.valid_until is None or before.valid_until == span.valid_until:
+        return
+    procedure = before.procedure
+    by = procedure.closed_by or procedure.opened_by
+    track.successors = procedure.successor_codes
+    received = evidence.received(by)
+    yield Transition(
+        kind=UpdateKind.REMOVE,
+        code=code,
+        effective_on=before.valid_until,
+        received_on=received,
+        due_on=evidence.due(received, before.valid_until),
+        procedure=None,
+        name=procedure.name,
+        sector=procedure.sector,
+        item_id=by,
+        decision_id=evidence.items[by].decision_id,
+        reason=_leaving_reason(before, evidence.cited(by)),
+        identity="|".join((code, by, "")),
+    )
+
+
+def _leaving_reason(before: Entry, cited: str) -> str:
+    procedure = before.procedure
+    if procedure.end_action is Action.REPLACE and procedure.successor_codes:
+        return f"Được thay thế bằng {', '.join(procedure.successor_codes)} tại {cited}"
+    if procedure.closed_by == procedure.opened_by and before.valid_until is not None:
+        return f"{cited} hết hiệu lực từ ngày {day_text(before.valid_until)}"
+    if procedure.end_action is Action.ABOLISH:
+        return f"Bãi bỏ tại {cited}"
+    return f"Không còn thực hiện tại cấp này theo {cited}"
+
+
+# ---- across codes --------------------------------------------------------------------------------------------
+
+
+def _pair_swaps(tracks: Mapping[str, Track]) -> None:
+    """A code that comes where its predecessors leave on the same day is one swap (RULINGS 18)."""
+    leaving: dict[tuple[str, date], list[str]] = {}
+    for code in sorted(tracks):
+        for one in tracks[code].transitions:
+            if one.kind is UpdateKind.REMOVE:
+                ended = _ended_on(tracks[code], one.effective_on)
+                for successor in ended.successor_codes if ended else ():
+                    leaving.setdefault((successor, one.effective_on), []).append(code)
+    paired: set[tuple[str, date]] = set()
+    for (successor, day), olds in leaving.items():
+        track = tracks.get(successor)
+        if track is None:
+            continue
+        for place, one in enumerate(track.transitions):
+            if one.effective_on == day and one.kind in {UpdateKind.POST, UpdateKind.REPLACE_SHEET}:
+                reason = f"{one.reason}, thay cho {', '.join(olds)}"
+                track.transitions[place] = replace(
+                    one, kind=UpdateKind.SWAP, replaces_codes=tuple(olds), reason=reason
+                )
+                paired |= {(old, day) for old in olds}
+    for code, day in paired:
+        track = tracks[code]
+        track.transitions = [
+            replace(one, within_swap=True)
+            if one.kind is UpdateKind.REMOVE and one.effective_on == day
+            else one
+            for one in track.transitions
+        ]
+
+
+def _ended_on(track: Track, day: date) -> Procedure | None:
+    for entry in track.entries:
+        if entry.valid_until == day:
+            return entry.procedure
+    return None
+
+
+def _open_together(tracks: Mapping[str, Track], span: Span, evidence: Evidence) -> None:
+    """An opening list is one list: due when the last of its rows is, of those known in time (RULINGS 19)."""
+    if span.valid_from is None:
+        return
+    due_on = _due_together(tracks, span.valid_from, evidence)
+    for track in tracks.values():
+        track.transitions = [
+            replace(one, due_on=max(one.due_on, due_on)) if one.kind is UpdateKind.OPENING_LIST else one
+            for one in track.transitions
+        ]
+
+
+def _due_together(tracks: Mapping[str, Track], day: date, evidence: Evidence) -> date:
+    """When everything that changes on a board on one day is due, as far as it was known in time."""
+    last = add_working_days(day, evidence.policy.post_within_working_days)
+    dues = [
+        one.due_on
+        for track in tracks.values()
+        for one in track.transitions
+        if one.effective_on == day and one.received_on <= last
+    ]
+    return max([first_working_day(day), *dues])
+
+
+def _still_work(transitions: Sequence[Transition]) -> list[Transition]:
+    """Leave out what was already superseded when it was received: a late arrival is no work (DOMAIN §4.1).
+
+    Where the opening itself is left out, the first sheet that is work is the one to post.
+    """
+    work: list[bool] = []
+    superseded = date.max
+    for one in reversed(transitions):
+        work.append(superseded > one.received_on)
+        superseded = min(superseded, max(one.received_on, one.effective_on))
+    work.reverse()
+    kept: list[Transition] = []
+    opening: UpdateKind | None = None  # of a stay on the board that no work has begun yet
+    for one, is_work in zip(transitions, work, strict=True):
+        if one.kind in _OPENING_KINDS or one.procedure is None:
+            opening = one.kind if one.procedure is not None else None
+        if not is_work:
+            continue
+        kept.append(replace(one, kind=opening) if opening and one.kind in _CHANGING_KINDS else one)
+        opening = None
+    return kept
+
+
+_OPENING_KINDS = frozenset({UpdateKind.POST, UpdateKind.OPENING_LIST})
+_CHANGING_KINDS = frozenset({UpdateKind.REPLACE_SHEET, UpdateKind.FIX_SHEET})
+
+
+def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iterable[Transition]:
+    """Sheets that stay, under a new name or parent of the unit (DOMAIN §4.2)."""
+    due_on = _due_together(tracks, day, evidence)
+    for code in sorted(tracks):
+        track = tracks[code]
+        if any(one.effective_on == day for one in track.transitions):
+            continue
+        for entry in track.entries:
+            if entry.valid_from < day and (entry.valid_until is None or day < entry.valid_until):
+                reason = f"Đơn vị đổi tên hoặc đơn vị quản lý từ ngày {day_text(day)}; thay phần đầu của bản niêm yết"
+                sheet = _sheet(UpdateKind.REHEAD, entry, reason, evidence, extra=f"rehead:{day}")
+                yield replace(sheet, effective_on=day, due_on=due_on)
+
+
+def _closing(span: Span, tracks: Mapping[str, Track]) -> Transition | None:
+    """The board comes down as a whole when the unit or its level ends."""
+    day = span.valid_until
+    if day is None:
+        return None
+    codes = tuple(
+        sorted(
+            code
+            for code, track in tracks.items()
+            if any(entry.valid_from < day and entry.valid_until == day for entry in track.entries)
+        )
+    )
+    if not codes:
+        return None
+    return Transition(
+        kind=UpdateKind.CLOSE_BOARD,
+        code="",
+        effective_on=day,
+        received_on=day - timedelta(days=1),
+        due_on=first_working_day(day),
+        procedure=None,
+        name="Toàn bộ danh mục niêm yết",
+        sector=None,
+        item_id=None,
+        decision_id=None,
+        reason=f"Đơn vị kết thúc hoạt động từ ngày {day_text(day)}; gỡ {len(codes)} thủ tục",
+        replaces_codes=codes,
+        identity=f"close:{day}",
+    )
+
+
+def known_levels(procedures: Iterable[Procedure], day: date) -> dict[str, tuple[Level, ...]]:
+    """Levels at which each code is in force on a day; an empty tuple for codes that once were."""
+    levels: dict[str, set[Level]] = {}
+    for one in procedures:
+        held = levels.setdefault(one.code, set())
+        if one.valid_from <= day and (one.valid_until is None or day < one.valid_until):
+            held.add(one.level)
+    return {code: tuple(level for level in Level if level in held) for code, held in levels.items()}
