@@ -1,1 +1,4 @@
-"""storage: see docs/architecture.md."""
+"""Where facts and releases are kept: raw bytes, the lake's append-only tables, immutable releases; a folder or a bucket.
+
+Knows rows and bytes. What a fact means, and what follows from it, is not known here.
+"""
