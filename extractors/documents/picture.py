@@ -212,7 +212,7 @@ def without_specks(gray: Picture, quality: float) -> Picture:
 
 
 def _noise(gray: Picture) -> float:
-    """SharedRows of grey values between neighbours on paper, in grey values (robust against print)."""
+    """Spread of grey values between neighbours on paper, in grey values (robust against print)."""
     part = gray[::2, ::2].astype(np.int16)
     return float(np.percentile(np.abs(np.diff(part, axis=1)), 75)) * 1.05
 
