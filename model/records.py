@@ -240,6 +240,7 @@ class Paragraph:
     page: int | None = None
     box: Box | None = None
     confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
+    unsure_words: tuple[str, ...] = ()  # those words of it, where they alone are the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,7 @@ class Cell:
     merged: bool = False  # this place only continues a cell above or to the left
     box: Box | None = None  # on the page of its row
     confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
+    unsure_words: tuple[str, ...] = ()  # those words of it, where they alone are the reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What was recognised on a scan without being sure: a question with its place, never a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from niemyet.model.records import Box, Cell, Paragraph, Question
 from niemyet.transforms.language.syllables import has_strange_word
@@ -17,6 +17,7 @@ class Doubt:
     text: str
     page: int | None
     box: Box | None
+    words: tuple[str, ...] = ()  # the words that are doubtful, where nothing else is
 
 
 def doubt_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
@@ -28,7 +29,16 @@ def doubt_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
         return None
     if block.confidence >= SURE and not has_strange_word(block.text):
         return None
-    return seen_of(block, page)
+    words = () if has_strange_word(block.text) else block.unsure_words
+    return Doubt(block.text, page, block.box, words)
+
+
+def joined(first: Doubt | None, second: Doubt | None) -> Doubt | None:
+    """The doubt about a text that was read in two pieces."""
+    if first is None or second is None:
+        return first or second
+    words = (*first.words, *second.words) if first.words and second.words else ()
+    return replace(second, words=words)
 
 
 def seen_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:

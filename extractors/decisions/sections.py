@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words, rank_of
-from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask
+from niemyet.extractors.decisions.ocr_headings import settled
+from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question
 from niemyet.model.words import Action, Level
@@ -38,6 +39,9 @@ class Section:
     doubt: Doubt | None = None
     items: int = 0
     unknown: tuple[str, ...] = ()  # what it may have said, where it was not surely recognised
+    narrowed: tuple[
+        str, ...
+    ] = ()  # all that its doubtful words can have said, where the rest of it is proven
 
     @property
     def sets(self) -> tuple[str, ...]:
@@ -92,6 +96,12 @@ class Sections:
         one that was not read.
         """
         self._before, self._known_before = list(self._stack), dict(self._unknown)
+        narrowed: tuple[str, ...] = ()
+        if doubt is not None:
+            proven = settled(heading, doubt.words, [section.heading for section in self._stack])
+            if proven is not None:
+                heading, narrowed = proven.heading, proven.unknown
+                doubt = doubt if narrowed else None
         if heading.is_annex:
             self._stack.clear()
             self._unknown.clear()
@@ -114,7 +124,9 @@ class Sections:
         if ended is not None:
             self._end(self._stack.index(ended), heading, None if doubt else heading)
         silent = heading.no_procedures or self.silent
-        section = Section(heading, self._levels_of(heading), len(self._stack), silent, doubt)
+        section = Section(
+            heading, self._levels_of(heading), len(self._stack), silent, doubt, narrowed=narrowed
+        )
         self._stack.append(section)
         self.all.append(section)
         self._know(section, ended)
@@ -161,7 +173,7 @@ class Sections:
         self._stack, self._unknown = list(self._before), dict(self._known_before)
         if last.doubt is not None:
             self.questions.pop()
-        return self.open(heading, doubt or last.doubt)  # what is doubtful in a part is so in the whole
+        return self.open(heading, joined(last.doubt, doubt))  # what is doubtful in a part is so in the whole
 
     def _know(self, section: Section, before: Section | None) -> None:
         """Keep account of what is unknown since a doubtful heading. `before` is the heading that it ended."""
@@ -180,7 +192,9 @@ class Sections:
         """What a doubtful heading may have said of the rows below it."""
         heading = section.heading
         names: tuple[str, ...] = _EVERYTHING
-        if heading.says_sector and not (heading.actions or section.levels is not None):
+        if section.narrowed:
+            names = section.narrowed
+        elif heading.says_sector and not (heading.actions or section.levels is not None):
             names = ("sector",)  # a heading that begins with "Lĩnh vực" is about nothing else
         elif before is not None and _follows(before.heading, heading):
             names = before.unknown or before.sets or _EVERYTHING  # the next of its kind: II after I

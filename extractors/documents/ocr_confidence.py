@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from niemyet.extractors.documents.lines import joined_lines
 from niemyet.extractors.documents.picture import INK, Picture
-from niemyet.extractors.documents.recognition import Shape, Word, read_again, read_words
+from niemyet.extractors.documents.recognition import Shape, Word, read_again, read_words, read_words_again
 from niemyet.transforms.language.text import clean
 
 #: Below it a text must be seen by a person. See `benchmarks` for what it costs and saves.
@@ -310,6 +310,38 @@ def text_of(words: list[Word]) -> str:
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
     return joined_lines(" ".join(line) for line in lines.values())
+
+
+def with_second_reading(sheet: Picture, words: list[Word]) -> list[Word]:
+    """Words of letters that are not sure, read again line by line by the second model; the same word is sure then.
+
+    Measured on 12 made-up scans of 200 dots per inch with noise and stamps, 99 names: one model alone had 87 right,
+    the other 92; of the words on which they agree, none was wrong (docs/measurements.md, scans).
+    """
+    doubtful = {word.line for word in words if word.confidence < SURE and any(map(str.isalpha, word.text))}
+    out = list(words)
+    for number in sorted(doubtful):
+        line = [word for word in words if word.line == number]
+        area = _around(sheet, *line)
+        again = read_words_again(area.picture(1.0), Shape.LINE)
+        seen = [(word.left - _ROOM + area.left, word.right - _ROOM + area.left, word.text) for word in again]
+        for place, word in enumerate(out):
+            if word.line == number and word.confidence < SURE and _is_seen(word, seen):
+                out[place] = replace(word, confidence=_AGREED_LATER)
+    return out
+
+
+def _is_seen(word: Word, seen: list[tuple[int, int, str]]) -> bool:
+    """Whether the same text was read at the same place. Digits have a check of their own."""
+    if _NUMBER.search(word.text):
+        return False
+    middle = (word.left + word.right) / 2
+    return any(left <= middle <= right and clean(text) == clean(word.text) for left, right, text in seen)
+
+
+def unsure_words(words: list[Word]) -> tuple[str, ...]:
+    """The words that are not sure, as they were read, in order."""
+    return tuple(word.text for word in words if word.confidence < SURE and any(map(str.isalnum, word.text)))
 
 
 def least_sure(words: list[Word]) -> float:

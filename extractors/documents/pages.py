@@ -13,6 +13,7 @@ from niemyet.model.records import Box, Cell, Paragraph, Row, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
+_SURE = 0.7  # as ocr_confidence.SURE, which would load OpenCV for every PDF
 _EDGE = 4.0  # points: edges of two pages nearer than this are one
 _EXTENT = 6.0
 _TOUCHING = 4.0  # two tables of one page nearer than this are one
@@ -224,7 +225,9 @@ class _Growing:
         """The table, or the paragraph that its only cell is."""
         if len(self._rows) == 1 and len(self._edges) == 2:
             (cells, page) = self._rows[0]
-            yield Paragraph(cells[0].raw, cells[0].text, page, cells[0].box, cells[0].confidence)
+            yield Paragraph(
+                cells[0].raw, cells[0].text, page, cells[0].box, cells[0].confidence, cells[0].unsure_words
+            )
             return
         yield Table(rows=tuple(Row(cells, page) for cells, page in self._rows), number=0)
 
@@ -283,7 +286,9 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
     if not rest.text or (rest.merged and rest.text == cell.text):
         return cell
     if not cell.text:
-        return replace(cell, raw=rest.raw, text=rest.text, confidence=rest.confidence)
+        return replace(
+            cell, raw=rest.raw, text=rest.text, confidence=rest.confidence, unsure_words=rest.unsure_words
+        )
     if _MARK.fullmatch(cell.text) and _MARK_REST.fullmatch(rest.raw):
         raw = f"{cell.raw}{rest.raw}".replace("\n", "")
         return replace(cell, raw=raw, text=shown(raw))
@@ -295,7 +300,16 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
         raw=raw,
         text=shown(raw) if as_shown else f"{cell.text} {rest.text}",
         confidence=min(sure, default=None),
+        unsure_words=_unsure_words(cell, rest),
     )
+
+
+def _unsure_words(*parts: Cell) -> tuple[str, ...]:
+    """The doubtful words of all parts; none where a part is doubtful for another reason."""
+    other = any(
+        part.confidence is not None and part.confidence < _SURE and not part.unsure_words for part in parts
+    )
+    return () if other else tuple(word for part in parts for word in part.unsure_words)
 
 
 def _is_rest(cells: Cells, rest: Cells) -> bool:

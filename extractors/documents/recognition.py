@@ -22,7 +22,9 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level
 
 _LANGUAGE: Final = "vie"
-_SECOND: Final = "eng"  # Debian installs it with the program; another model than the one that read first
+#: Another model than the one that read first: the first that is there. `Vietnamese` (tesseract-ocr-script-viet) knows
+#: Vietnamese words too; `eng`, which Debian installs with the program, only digits and letters without marks.
+_SECOND: Final = ("Vietnamese", "eng")
 _PLACES: Final = (
     "/usr/share/tesseract-ocr",
     "/usr/share/tessdata",
@@ -70,7 +72,26 @@ def read_words(picture: Picture, shape: Shape) -> tuple[Word, ...]:
 
     Raises ProgramMissingError when the language data are not installed.
     """
-    engine = _engine(_LANGUAGE)
+    return _words(_LANGUAGE, picture, shape)
+
+
+def read_words_again(picture: Picture, shape: Shape) -> tuple[Word, ...]:
+    """The words of a picture as a second model that knows Vietnamese reads them; none where there is no such model."""
+    return _words(_SECOND[0], picture, shape) if second_reader() else ()
+
+
+def second_reader() -> bool:
+    """Whether a second model that knows Vietnamese is there (`apt-get install tesseract-ocr-script-viet`)."""
+    return _second() == _SECOND[0]
+
+
+@lru_cache(maxsize=1)
+def _second() -> str | None:
+    return next((name for name in _SECOND if _data_folder(name) is not None), None)
+
+
+def _words(language: str, picture: Picture, shape: Shape) -> tuple[Word, ...]:
+    engine = _engine(language)
     if not picture.size:
         return ()
     engine.SetPageSegMode(int(shape))
@@ -99,8 +120,7 @@ def read_again(picture: Picture, shape: Shape, *, codes: bool) -> str:
     """
     if not picture.size:
         return ""
-    language = _SECOND if _data_folder(_SECOND) is not None else _LANGUAGE
-    engine = _engine(language, _CODE_SIGNS if codes else "")
+    engine = _engine(_second() or _LANGUAGE, _CODE_SIGNS if codes else "")
     engine.SetPageSegMode(int(shape))
     _show(engine, picture)
     return str(engine.GetUTF8Text()).strip()

@@ -26,7 +26,9 @@ from niemyet.extractors.documents.ocr_confidence import (
     read_codes,
     read_mark,
     text_of,
+    unsure_words,
     with_numbers_checked,
+    with_second_reading,
 )
 from niemyet.extractors.documents.ocr_misreadings import mended
 from niemyet.extractors.documents.page_columns import (
@@ -233,7 +235,7 @@ def _table(sheet: Sheet, bare: Picture, ruled: Ruled, unclear: Sequence[tuple[fl
     for place in ruled.places:
         made = _cell(sheet, bare, place, read[place], is_code=place.column in codes and place.colspan == 1)
         if made.confidence is not None and _doubtful(place, sheet.point, unclear):
-            made = replace(made, confidence=min(made.confidence, UNSURE))
+            made = replace(made, confidence=min(made.confidence, UNSURE), unsure_words=())
         for row in range(place.row, place.row + place.rowspan):
             for column in range(place.column, place.column + place.colspan):
                 own = (row, column) == (place.row, place.column)
@@ -251,21 +253,28 @@ def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], boo
     left, top, right, bottom = _pixels(place, sheet.point)
     inner = (left + _INSET, top + _INSET, right - _INSET + 1, bottom - _INSET + 1)
     text = text_of(words)
+    unsure: tuple[str, ...] = ()
     if is_code and any(sign.isdigit() for sign in text):
         text, sure = read_codes(bare, inner, words)
     elif 0 < len(text) <= _SHORT:
         text, sure = read_mark(bare, inner, words)
+        unsure = (text,) if sure < SURE else ()
     elif is_code and not _CODE_HEADING.search(fold(text)):
         sure = UNSURE if text else least_sure(words)
     else:
-        sure = least_sure(with_numbers_checked(bare, words))
+        checked = with_second_reading(bare, with_numbers_checked(bare, words))
+        sure, unsure = least_sure(checked), unsure_words(checked)
     if not words:
         sure = 1.0 if whole else 0.0
     elif not whole:
-        sure = min(sure, UNSURE)
+        sure, unsure = min(sure, UNSURE), ()
     made = cell(text, colspan=place.colspan, rowspan=place.rowspan)
     return replace(
-        made, text=clean(mended(text)), box=sheet.box(left, top, right, bottom), confidence=round(sure, 3)
+        made,
+        text=clean(mended(text)),
+        box=sheet.box(left, top, right, bottom),
+        confidence=round(sure, 3),
+        unsure_words=unsure,
     )
 
 
@@ -300,7 +309,12 @@ def _texts(
     for region in regions(dark):
         areas = [(left - 6, top - 8, right + 6, bottom + 8) for left, top, right, bottom in region.columns]
         read = [read_area(clean_rest, *area) for area in areas]
-        columns = [placed_lines(with_numbers_checked(clean_rest, words), sheet.point) for words, _ in read]
+        columns = [
+            placed_lines(
+                with_second_reading(clean_rest, with_numbers_checked(clean_rest, words)), sheet.point
+            )
+            for words, _ in read
+        ]
         if any(columns):
             found.append((region, columns, all(whole for _, whole in read)))
     alone = [line for _, columns, _ in found if len(columns) == 1 for line, _ in columns[0]]
@@ -350,5 +364,9 @@ def _paragraph(sheet: Sheet, lines: Sequence[Line], words: list[Word], at_most: 
     )
     made = paragraph(" ".join(line.text for line in lines))
     return replace(
-        made, text=clean(mended(made.raw)), box=box, confidence=round(min(least_sure(words), at_most), 3)
+        made,
+        text=clean(mended(made.raw)),
+        box=box,
+        confidence=round(min(least_sure(words), at_most), 3),
+        unsure_words=unsure_words(words) if at_most >= SURE else (),
     )

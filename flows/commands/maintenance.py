@@ -134,9 +134,16 @@ def doctor(ui: Ui) -> None:
 
 def _optional() -> Iterator[tuple[str, str | None, str, str]]:
     """(name, where it was found, what it is for, the command that installs it on Debian)."""
-    from niemyet.extractors.documents.recognition import recognition_ready
+    from niemyet.extractors.documents.recognition import recognition_ready, second_reader
 
+    second = "tessdata/Vietnamese" if second_reader() else None
     ready = None if recognition_ready() else "tessdata/vie"
     yield "tesseract-ocr-vie", ready, "OCR", "apt-get install tesseract-ocr-vie"
+    yield (
+        "tesseract-ocr-script-viet",
+        second,
+        "OCR: đọc lần hai / second reading",
+        "apt-get install tesseract-ocr-script-viet",
+    )
     for name, (purpose, command) in PROGRAMS.items():
         yield name, shutil.which(name), purpose, command
