@@ -26,6 +26,7 @@ from niemyet.extractors.documents import read_document
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import Reading
 from niemyet.reports.text_table import text_table
+from niemyet.transforms.law.review_kinds import sentence
 
 SEEDS = 500
 SCANS = 60
@@ -282,7 +283,7 @@ def show(seed: int, form: str) -> None:
 def _questions(reading: Reading) -> Iterator[str]:
     for one in reading.questions:
         print_of = "document" if one.item is None else f"item {one.item}"
-        yield f"question of {print_of}: {one.kind}: {one.question[:160]}"
+        yield f"question of {print_of}: {one.kind}: {sentence(one.kind, one.fields)[:160]}"
 
 
 def _file_of(case: Case, form: str) -> tuple[bytes, str]:

@@ -19,6 +19,7 @@ from niemyet.model.words import (
     OnlineLevel,
     Outcome,
     RelationType,
+    ReviewKind,
 )
 
 ReadRaw = Callable[[str], bytes]
@@ -304,16 +305,38 @@ class Relation:
     scope: str | None = None
 
 
+#: What the sentence of a question is made of: names and values in a fixed form (days as ISO, levels as words of `Level`).
+Fields = tuple[tuple[str, str], ...]
+
+
+def fields(**given: object) -> Fields:
+    """Fields of a question, sorted by name; what is None is left out."""
+    return tuple((name, _as_field(value)) for name, value in sorted(given.items()) if value is not None)
+
+
+def _as_field(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(one) for one in value)
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a room would not decide alone; becomes a row of `reviews`."""
+    """What a room would not decide alone; becomes a row of `reviews` or `notices`.
 
-    kind: str
-    question: str
+    It has no sentence: `transforms/law/review_kinds.py` has one for each kind, made from the fields last. It is about an
+    item, about all items of a section that bear the doubt (`section`: their `part`), or about the document.
+    """
+
+    kind: ReviewKind
+    fields: Fields = ()
     candidates: tuple[str, ...] = ()
     item: int | None = None  # index into the items it stands with
     page: int | None = None  # with `box`: the picture that the question is about
     box: Box | None = None
+    section: str | None = None  # all rows of this part of the annex, and of those below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from niemyet.model.words import (
     OnlineLevel,
     ProcedureState,
     RelationType,
+    ReviewKind,
     ReviewState,
     Scope,
     SuccessionKind,
@@ -80,7 +81,10 @@ class Decision:
 class DecisionItem:
     """One row per procedure, action and row of an annex."""
 
-    item_id: Annotated[str, "decision, part and row; stable from run to run"]
+    item_id: Annotated[
+        str,
+        "decision and what the row means, its code or name; the same for every reader",
+    ]
     decision_id: Annotated[str, "the decision it stands in"]
     action: Annotated[Action, "what the row does, from its section, never from its name"]
     code: Annotated[str | None, "base code d.dddddd; null if none was printed"]
@@ -229,11 +233,21 @@ class ListingUpdate:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What the pipeline would not decide alone."""
+class FieldRow:
+    """One thing that a question speaks of."""
 
-    review_id: Annotated[str, "the same from run to run"]
-    kind: Annotated[str, "kind of question, a lower-case English word"]
+    name: Annotated[str, "what it is"]
+    value: Annotated[str, "in a fixed form: a day as 2026-09-01, levels as province, commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the pipeline would not decide alone, and a person's answer can settle."""
+
+    review_id: Annotated[
+        str, "the same from run to run, however the question is worded or the annex was read"
+    ]
+    kind: Annotated[ReviewKind, "kind of question"]
     decision_id: Annotated[str | None, "decision concerned"]
     item_id: Annotated[str | None, "item concerned"]
     question: Annotated[str, "what is asked, in Vietnamese"]
@@ -243,9 +257,30 @@ class Review:
         "what the question is about, on its page: <sha256>#page=<n>&xywh=<left>,<top>,<width>,<height>, points from top left",
     ]
     state: Annotated[ReviewState, "open or resolved"]
-    resolution: Annotated[str | None, "the answer"]
+    resolution: Annotated[str | None, "the answer, as it was understood"]
     resolved_by: Annotated[str | None, "who answered"]
     resolved_at: Annotated[datetime | None, "when"]
+    fields: Annotated[
+        tuple[FieldRow, ...] | None, "what the question speaks of; its sentence is made of it"
+    ] = None
+    items: Annotated[
+        tuple[str, ...] | None, "items that an answer concerns, where it is asked of a section"
+    ] = None
+    documents: Annotated[tuple[str, ...] | None, "documents that the question is about"] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader should know and nobody is asked about."""
+
+    notice_id: Annotated[str, "the same from run to run"]
+    kind: Annotated[ReviewKind, "kind of notice"]
+    decision_id: Annotated[str | None, "decision concerned"]
+    item_id: Annotated[str | None, "item concerned"]
+    text: Annotated[str, "what is said, in Vietnamese"]
+    candidates: Annotated[tuple[str, ...], "what it may be about"]
+    picture: Annotated[str | None, "what it is about, on its page, as in `reviews`"]
+    fields: Annotated[tuple[FieldRow, ...], "what it speaks of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +338,7 @@ TABLES: dict[str, type] = {
     "listings": Listing,
     "listing_updates": ListingUpdate,
     "reviews": Review,
+    "notices": Notice,
     "fetches": Fetch,
     "runs": Run,
     "calendar": CalendarDay,

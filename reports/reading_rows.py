@@ -6,6 +6,7 @@ from typing import Any
 from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
 from niemyet.model.words import Level
 from niemyet.reports.words import ACTIONS, LEVELS
+from niemyet.transforms.law.review_kinds import sentence
 
 MEANINGS = {
     "header": ("tiêu đề cột", "header"),
@@ -47,14 +48,14 @@ def explained_rows(explained: Explained, *, vi: bool) -> list[dict[str, Any]]:
     return [_explained(explained, traced, vi=vi) for traced in explained.trace]
 
 
-def questions(explained: Explained) -> list[dict[str, Any]]:
+def questions(explained: Explained, *, vi: bool = True) -> list[dict[str, Any]]:
     """What the reading would not decide alone."""
     return [
         {
             "kind": question.kind,
             "page": _page_of(question, explained.reading.items),
             "row": _row_of(question, explained.reading.items),
-            "question": question.question,
+            "question": sentence(question.kind, question.fields, vi=vi),
             "candidates": list(question.candidates),
         }
         for question in explained.reading.questions

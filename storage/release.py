@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.storage.object_store import FolderPlace, ObjectStore
-from niemyet.storage.schemas import from_arrow
+from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
 
@@ -45,11 +45,18 @@ class Release:
 
     def table(self, name: str, columns: Sequence[str] | None = None, filters: Any = None) -> pa.Table:
         """A table as Arrow, of all rows or of those that `filters` (as in `read_table`) let through."""
-        file: Any = self._file(f"{name}.parquet")
         wanted = list(columns) if columns else None
+        if not self.has(name):  # a release from before the table existed says nothing in it
+            empty = table_schema(name).empty_table()
+            return empty.select(wanted) if wanted else empty
+        file: Any = self._file(f"{name}.parquet")
         if filters is None:
             return pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
         return pq.read_table(file, columns=wanted, filters=filters)
+
+    def has(self, name: str) -> bool:
+        """Whether the release has a table; older ones have fewer."""
+        return any(each["name"] == name for each in self.manifest["resources"])
 
     def _file(self, name: str) -> Path | pa.BufferReader:
         """A file of this machine is opened, so that only what is asked for is read; of a bucket it is fetched."""
@@ -63,5 +70,7 @@ class Release:
 
     def schema(self, name: str) -> pa.Schema:
         """The schema of a table as this release has it; older ones have fewer columns."""
+        if not self.has(name):
+            return table_schema(name)
         file: Any = self._file(f"{name}.parquet")
         return pq.read_schema(file)

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from niemyet.model.records import Confirmation, Policy, Posting, Province, Received, Resolution, Withdrawn
+from niemyet.model.records import (
+    Confirmation,
+    Policy,
+    Posting,
+    Province,
+    Received,
+    Resolution,
+    Withdrawn,
+    fields,
+)
 from niemyet.model.tables import (
     Board,
     CalendarDay,
@@ -16,17 +25,19 @@ from niemyet.model.tables import (
     DecisionItem,
     Listing,
     ListingUpdate,
+    Notice,
     Procedure,
     ProcedureHistory,
     Review,
     Unit,
     UnitSuccession,
 )
-from niemyet.model.words import ReviewState
+from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.identity import Identified, identify
-from niemyet.transforms.law.questions import ask, day_text, decision_text
+from niemyet.transforms.law.questions import ask, notice_of
 from niemyet.transforms.law.resolutions import choose_copies, fold_answered
+from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
@@ -61,6 +72,7 @@ class State:
     listings: tuple[Listing, ...] = ()
     listing_updates: Sequence[ListingUpdate] = ()
     reviews: tuple[Review, ...] = ()
+    notices: tuple[Notice, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
 
 
@@ -93,15 +105,13 @@ def consolidate(
         policy=policy,
         as_of=as_of,
     )
-    reviews = _with_answers(
-        [
-            *identified.reviews,
-            *_not_yet_asked(answered.reviews, identified.reviews),
-            *unit_doubts(known.units, province),
-            *_withdrawals(known, answered.decisions),
-        ],
-        known.resolutions,
+    said = (
+        *identified.reviews,
+        *_not_yet_asked(answered.reviews, identified.reviews),
+        *unit_doubts(known.units, province),
+        *_withdrawals(known, answered.decisions),
     )
+    reviews = _with_answers((one for one in said if KINDS[one.kind].asks), known.resolutions)
     asked = {
         named
         for one in reviews
@@ -123,6 +133,7 @@ def consolidate(
         listings=listings,
         listing_updates=updates,
         reviews=reviews,
+        notices=_notices(said),
         calendar=_calendar(answered.decisions, as_of),
     )
 
@@ -134,7 +145,7 @@ def _identified(known: Facts, province: Province) -> Identified:
     if received is None:
         return found
     again = identify(known.postings, received, province)
-    asked = {one.review_id: one for one in found.reviews if one.kind == "copies_differ"}
+    asked = {one.review_id: one for one in found.reviews if one.kind is ReviewKind.COPIES_DIFFER}
     asked |= {one.review_id: one for one in again.reviews}
     return replace(again, reviews=tuple(asked[one] for one in sorted(asked)))
 
@@ -167,19 +178,19 @@ def _withdrawals(known: Facts, decisions: Iterable[Decision]) -> Iterator[Review
         if decision is None:
             continue
         if not any((gone.source_id, copy.url) in shown for copy in decision.copies):
-            yield ask(
-                "withdrawn",
-                f"Nguồn {gone.source_id} không còn hiện {decision_text(decision)} từ ngày {day_text(gone.on)} "
-                "(hai lần đọc trọn danh sách liền nhau). Quyết định vẫn được giữ nguyên; có văn bản nào thu hồi không?",
-                decision=decision,
-                about=gone.source_id,
-            )
+            yield ask(ReviewKind.WITHDRAWN, fields(source=gone.source_id, on=gone.on), decision=decision)
 
 
 def _not_yet_asked(reviews: Iterable[Review], before: Iterable[Review]) -> tuple[Review, ...]:
     """Questions that no earlier step has put to the same row."""
     asked = {(one.kind, one.decision_id, one.item_id) for one in before}
     return tuple(one for one in reviews if (one.kind, one.decision_id, one.item_id) not in asked)
+
+
+def _notices(said: Iterable[Review]) -> tuple[Notice, ...]:
+    """What asks nothing, each once."""
+    found = {one.review_id: notice_of(one) for one in said if not KINDS[one.kind].asks}
+    return tuple(found[one] for one in sorted(found))
 
 
 def _with_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> tuple[Review, ...]:

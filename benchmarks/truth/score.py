@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from benchmarks.truth.cases import Case, Expected
 from niemyet.model.records import Question, Reading, ReadItem
+from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import key, key_nospace
 
 #: What a clerk acts on: none of it may be silently wrong. A name or sector misspelt is told apart from it.
@@ -252,9 +253,9 @@ def _lost(case: Case, form: str, wanted: Expected, *, of_rows: bool) -> Iterator
 def _doubted(reading: Reading, index: int) -> frozenset[str]:
     """Fields of an item that a flag or a question puts in doubt."""
     item, asked = reading.items[index], [one for one in reading.questions if one.item == index]
-    kinds = {*item.flags, *(one.kind for one in asked)} - {_OCR}
+    kinds = {*item.flags, *(one.kind for one in asked)} - {_OCR} - _OF_PICTURES
     doubted = frozenset().union(*(_CONCERNS.get(kind, _ALL) for kind in kinds))
-    doubted = doubted.union(*(_of_picture(one) for one in asked if one.kind == _OCR))
+    doubted = doubted.union(*(_of_picture(one) for one in asked if one.kind in _OF_PICTURES))
     if (
         _OCR in item.flags and item.sector is None
     ):  # a heading above was not surely read: asked about once for all
@@ -262,16 +263,18 @@ def _doubted(reading: Reading, index: int) -> frozenset[str]:
     return doubted
 
 
+_OF_PICTURES = frozenset(kind for kind in ReviewKind if kind.value.startswith("ocr_"))
+
+
 def _of_picture(question: Question) -> frozenset[str]:
-    """What a question about a picture puts in doubt: its first words name the cell."""
-    if question.question.startswith("Mã "):
+    """What a question or notice about a picture puts in doubt."""
+    if question.kind is ReviewKind.OCR_CODE:
         return frozenset({"code", "replaces"})
-    if question.question.startswith("Tên "):
+    if question.kind is ReviewKind.OCR_NAME:
         return frozenset({"name"})
-    if question.question.startswith("Dòng của "):  # its other cells, each by its name
-        return frozenset({"levels"} if "level:" in question.question else ()) | (
-            {"sector"} if "sector:" in question.question else frozenset()
-        )
+    if question.kind is ReviewKind.OCR_ROW:  # its other cells, each by its name
+        text = dict(question.fields).get("text", "")
+        return frozenset(axis for axis, cell in (("levels", "level:"), ("sector", "sector:")) if cell in text)
     return _ALL
 
 
@@ -323,7 +326,11 @@ def _rest(wanted: Expected, item: ReadItem) -> list[tuple[str, bool, str, str]]:
 def _missing_flags(case: Case, form: str, reading: Reading) -> Iterator[Difference]:
     axes = tuple(case.axes.items())
     # On a picture a heading with its counter may itself be what is asked about.
-    how = "document" if any(one.kind == _OCR and one.item is None for one in reading.questions) else "silent"
+    how = (
+        "document"
+        if any(one.kind in _OF_PICTURES and one.item is None for one in reading.questions)
+        else "silent"
+    )
     for flag in case.flags:
         if flag not in reading.flags:
             yield Difference(case.seed, form, "unasked", flag, ", ".join(reading.flags), how, "", axes)

@@ -32,8 +32,18 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
-from niemyet.model.records import Citation, Document, Question, Reading, ReadItem, Relation, Table, TracedRow
-from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.model.records import (
+    Citation,
+    Document,
+    Question,
+    Reading,
+    ReadItem,
+    Relation,
+    Table,
+    TracedRow,
+    fields,
+)
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.law.kinds import kind_of_title
@@ -175,7 +185,7 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     )
     doubt = next((one for one in doubts if one), None)
     lost = doubt is not None and (action_lost or levels_lost)
-    return scope, ask(doubt, "Tên gọi của văn bản") if doubt and lost else None
+    return scope, ask(ReviewKind.OCR_TITLE, doubt) if doubt and lost else None
 
 
 _Said = TypeVar("_Said")
@@ -250,8 +260,8 @@ def _row_effect_question(own: RowEffect) -> Question:
         if part
     )
     return Question(
-        "row_effect_unclear",
-        f"Hiệu lực riêng từ ngày {own.effective_on:%d/%m/%Y} của “{meant}” không khớp đúng một dòng. Áp dụng cho dòng nào?",
+        ReviewKind.ROW_EFFECT_UNCLEAR,
+        fields(on=own.effective_on, until=own.effective_until, text=meant),
     )
 
 
@@ -263,16 +273,13 @@ def _say_of_whole(
         flags.append("subset")
     if kind is DecisionKind.DELEGATION:
         flags.append("delegation")
-        questions.append(
-            Question("delegation", "Quyết định ủy quyền: cơ quan giải quyết của thủ tục nào thay đổi?")
-        )
+        questions.append(Question(ReviewKind.DELEGATION))
     if kind is DecisionKind.OTHER and annex.items:
         flags.append("kind_unclear")
         questions.append(
             Question(
-                "kind_unclear",
-                f"Văn bản có {len(annex.items)} dòng thủ tục nhưng tên gọi không nói là công bố hay bãi bỏ. "
-                "Đây là loại quyết định gì?",
+                ReviewKind.KIND_UNCLEAR,
+                fields(count=len(annex.items)),
                 ("public_list", "subset", "other"),
             )
         )
@@ -280,8 +287,7 @@ def _say_of_whole(
         flags.append("annex_missing")
         questions.append(
             Question(
-                "annex_missing",
-                "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có ở tệp khác không?",
+                ReviewKind.ANNEX_MISSING,
             )
         )
     if annex.items and all(item.code is None for item in annex.items):

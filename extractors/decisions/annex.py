@@ -33,8 +33,8 @@ from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
 from niemyet.extractors.decisions.rows import CODES, Draft, make_item
 from niemyet.extractors.decisions.sections import Scope, Section, Sections
-from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow
-from niemyet.model.words import Action
+from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
+from niemyet.model.words import Action, ReviewKind
 from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code, split_code_name
 from niemyet.transforms.language.text import fold
 
@@ -185,10 +185,7 @@ class _Machine:
         annex.questions += self._sections.questions
         annex.flags += self._sections.flags
         if self._jumps:
-            self._say(
-                "row_numbers_jump",
-                f"Số thứ tự không liền mạch: {'; '.join(self._jumps[:20])}. Có dòng hay tiêu đề nào bị sót không?",
-            )
+            self._say(ReviewKind.ROW_NUMBERS_JUMP, "; ".join(self._jumps[:20]))
         return annex
 
     # ---- paragraphs ------------------------------------------------------------------------------------
@@ -337,10 +334,7 @@ class _Machine:
         if header.columns is None:
             self._columns = None
             shown = " | ".join(label for label in header.labels if label)[:200]
-            self._say(
-                "header_unresolved",
-                f"Không xếp được các cột con của tiêu đề bảng “{shown}”. Bảng này chưa được đọc.",
-            )
+            self._say(ReviewKind.HEADER_UNRESOLVED, shown)
             return
         self._columns, self._labels = header.columns, header.labels
         folded = " ".join(fold(label) for label in header.labels)
@@ -405,10 +399,7 @@ class _Machine:
         self._said = None
         if self._columns is None:
             if any(find_codes(cell.text) for _, cell in distinct) and "table_unread" not in self.annex.flags:
-                self._say(
-                    "table_unread",
-                    "Có bảng chứa mã thủ tục nhưng không nhận ra tiêu đề cột; bảng này chưa được đọc.",
-                )
+                self._say(ReviewKind.TABLE_UNREAD)
             self._became("ignored", "bảng không có tiêu đề cột của danh mục")
             return
         if len(distinct) <= 2 and _NO_ITEM.match(fold(distinct[0][1].text)):
@@ -474,13 +465,13 @@ class _Machine:
             text = " | ".join(cell.text for _, cell in distinct)
             draft.flags.append("ocr_doubt")
             self.annex.item_questions.append(
-                (item, ask(Doubt(text, row.page, distinct[0][1].box), "Dòng không thấy số thứ tự và mã"))
+                (item, ask(ReviewKind.OCR_JOINED, Doubt(text, row.page, distinct[0][1].box)))
             )
         self._became("continuation", f"{why}: nối vào dòng {item + 1}", item)
 
     def _unread(self, distinct: list[tuple[int, Cell]]) -> None:
         text = " | ".join(cell.text for _, cell in distinct)
-        self._say("row_unread", f"Có dòng không đọc được thành thủ tục: “{text[:200]}”. Dòng này là gì?")
+        self._say(ReviewKind.ROW_UNREAD, text[:200])
 
     def _continues(self, row: Row) -> str | None:
         """Why a row only goes on with the one before: no STT and no code of its own (R-TBL-1, R-TBL-2); else None."""
@@ -634,10 +625,10 @@ class _Machine:
         path = f" (mục {item.part})" if item.part else ""
         self._jumps.append(f"sau số {before[1]} là số {int(number)}{path}")
 
-    def _say(self, kind: str, question: str) -> None:
+    def _say(self, kind: ReviewKind, text: str | None = None) -> None:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
-        self.annex.questions.append(Question(kind, question))
+        self.annex.questions.append(Question(kind, fields(text=text)))
 
 
 def _ends_open(text: str) -> bool:
@@ -704,8 +695,8 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
         annex.flags.append("control_total_mismatch")
         annex.questions.append(
             Question(
-                "control_total_mismatch",
-                f"Số thủ tục ghi ở tiêu đề khác số dòng: {'; '.join(lines)}. Có thiếu dòng nào không?",
+                ReviewKind.CONTROL_TOTAL_MISMATCH,
+                fields(text="; ".join(lines)),
             )
         )
     return declared

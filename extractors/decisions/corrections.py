@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, ReadItem
-from niemyet.model.words import Action, Level
+from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean, fold
 
@@ -43,8 +43,8 @@ def read_corrections(
                 (
                     len(items),
                     Question(
-                        "correction_unclear",
-                        f"Nội dung đính chính chưa rõ: “{sentence.text[:300]}”. Sửa thành gì?",
+                        ReviewKind.CORRECTION_UNCLEAR,
+                        fields(text=sentence.text[:300]),
                     ),
                 )
             )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question
-from niemyet.model.words import EffectSource
+from niemyet.model.records import Question, fields
+from niemyet.model.words import EffectSource, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold
@@ -122,8 +122,8 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
     effect: Effect | None = None
     if _INDIRECT.search(clause) or _AFTER_DAYS.search(clause):
         question = Question(
-            "effect_indirect",
-            f"Hiệu lực không ghi ngày cụ thể: “{text[:300]}”. Quyết định có hiệu lực từ ngày nào?",
+            ReviewKind.EFFECT_INDIRECT,
+            fields(text=text[:300]),
         )
         effect = Effect(None, until, EffectSource.INDIRECT, flags=["effect_indirect"], questions=[question])
     elif found := _FROM_DAY.search(begins):
@@ -138,11 +138,7 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
 
 
 def _unstated(signed_on: date | None) -> Effect:
-    question = Question(
-        "effect_unstated",
-        "Văn bản không ghi ngày có hiệu lực; tạm tính từ ngày ký. Xác nhận ngày có hiệu lực?",
-        (signed_on.isoformat(),) if signed_on else (),
-    )
+    question = Question(ReviewKind.EFFECT_UNSTATED, candidates=(signed_on.isoformat(),) if signed_on else ())
     return Effect(
         signed_on, None, EffectSource.DEFAULT_SIGNED, flags=["effect_default_signed"], questions=[question]
     )
@@ -177,8 +173,8 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
         effect.flags.append("row_effect_unclear")
         effect.questions.append(
             Question(
-                "row_effect_unclear",
-                f"Hiệu lực riêng của một số thủ tục chưa rõ: “{text[:300]}”. Áp dụng cho dòng nào?",
+                ReviewKind.ROW_EFFECT_UNCLEAR,
+                fields(text=text[:300], on=effective_on),
             )
         )
         return

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from niemyet.extractors.decisions.layout import Layout, is_capitals, lines_of
-from niemyet.model.records import Citation, Question, Table
+from niemyet.model.records import Citation, Question, Table, fields
+from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.citations import find_citations, parse_number
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold
@@ -176,9 +177,8 @@ def _conflicts(
         flags.append("annex_number_mismatch")
         questions.append(
             Question(
-                "own_number_conflict",
-                f"Phần đầu văn bản ghi số {own.number_text}, phụ lục ghi kèm theo Quyết định số {said.number_text}. "
-                "Số nào đúng?",
+                ReviewKind.OWN_NUMBER_CONFLICT,
+                fields(own=own.number_text, other=said.number_text),
                 (own.number_text, said.number_text),
             )
         )
@@ -186,9 +186,8 @@ def _conflicts(
         flags.append("annex_date_mismatch")
         questions.append(
             Question(
-                "own_date_conflict",
-                f"Phần đầu văn bản ghi ngày ký {signed_on:%d/%m/%Y}, phụ lục ghi ngày {said.signed_on:%d/%m/%Y}. "
-                "Ngày nào đúng?",
+                ReviewKind.OWN_DATE_CONFLICT,
+                fields(own=signed_on, other=said.signed_on),
                 (signed_on.isoformat(), said.signed_on.isoformat()),
             )
         )

@@ -10,7 +10,7 @@ from niemyet.extractors.decisions.header import Header
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, doubt_of
 from niemyet.extractors.decisions.relations import Acts
 from niemyet.model.records import Cell, Citation, Document, Paragraph
-from niemyet.model.words import EffectSource
+from niemyet.model.words import EffectSource, ReviewKind
 from niemyet.transforms.language.citations import parse_number
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
@@ -58,12 +58,12 @@ def doubted_header(header: Header, said: Citation | None, unsure: Unsure) -> Hea
     sure_said = None if any("kem theo" in fold(one.text) for one in unsure.doubts) else said
     number = next((one for one in unsure.doubts if _is_number_of(one.text, header)), None)
     if number is not None and not (sure_said and sure_said.number == header.number):
-        questions.append(ask(number, "Số của quyết định", header.number_text or number.text))
+        questions.append(ask(ReviewKind.OCR_NUMBER, number, header.number_text or number.text))
         flags += [FLAG, "number_doubt"]
         header = replace(header, number=None, number_text=None)
     day = next((one for one in unsure.doubts if _is_day_of(one.text, header)), None)
     if day is not None and header.signed_on and not (sure_said and sure_said.signed_on == header.signed_on):
-        questions.append(ask(day, "Ngày ký", header.signed_on.isoformat()))
+        questions.append(ask(ReviewKind.OCR_SIGNED_ON, day, header.signed_on.isoformat()))
         flags += [FLAG, "signed_on_doubt"]
         header = replace(header, signed_on=None)
     return replace(header, flags=tuple(dict.fromkeys(flags)), questions=tuple(questions))
@@ -92,7 +92,7 @@ def doubted_effect(effect: Effect, unsure: Unsure, clause: str | None) -> Effect
         EffectSource.INDIRECT,
         rows=effect.rows,
         flags=[*effect.flags, FLAG],
-        questions=[*effect.questions, ask(doubt, "Ngày có hiệu lực", read)],
+        questions=[*effect.questions, ask(ReviewKind.OCR_EFFECT, doubt, read)],
     )
 
 
@@ -104,6 +104,4 @@ def doubt_acts(acts: Acts, unsure: Unsure) -> None:
             continue
         codes = tuple(code.base for code in find_codes(item.raw_text))
         acts.items[index] = replace(item, code=None, flags=(*item.flags, FLAG))
-        acts.item_questions.append(
-            (index, ask(doubt, f"Câu về thủ tục “{item.name}”", *(codes or (item.name,))))
-        )
+        acts.item_questions.append((index, ask(ReviewKind.OCR_SENTENCE, doubt, *codes, name=item.name)))

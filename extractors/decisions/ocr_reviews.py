@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from niemyet.model.records import Box, Cell, Paragraph, Question
+from niemyet.model.records import Box, Cell, Paragraph, Question, fields
+from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.syllables import has_strange_word
 
 #: Below it a recognised text is doubtful: the least sure word of a cell counts. As in `documents.certainty`.
@@ -46,12 +47,15 @@ def seen_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
     return None if block.confidence is None else Doubt(block.text, page, block.box)
 
 
-def ask(doubt: Doubt, what: str, *candidates: str) -> Question:
-    """`what` names the thing: "Mã của thủ tục “…”". Without candidates the text itself is the only one."""
+def ask(
+    kind: ReviewKind, doubt: Doubt, *candidates: str, section: str | None = None, **more: object
+) -> Question:
+    """A question with its place on the picture. Without candidates the text itself is the only one."""
     return Question(
-        FLAG,
-        f"{what} đọc từ ảnh chưa chắc: “{doubt.text[:300]}”. Trên ảnh ghi gì?",
+        kind,
+        fields(text=doubt.text[:300], **more),
         candidates or (doubt.text,),
         page=doubt.page,
         box=doubt.box,
+        section=section,
     )

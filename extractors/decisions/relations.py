@@ -10,8 +10,8 @@ from datetime import date
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
-from niemyet.model.records import Citation, Question, ReadItem, Relation
-from niemyet.model.words import Action, Level, RelationType
+from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
+from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes, split_code_name
 from niemyet.transforms.language.text import clean, fold
@@ -223,9 +223,8 @@ def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
                 acts.flags.append("review_scope")
                 acts.questions.append(
                     Question(
-                        "scope_unknown",
-                        f"“{act.whole[:300]}”: văn bản không nói nội dung nào. Thủ tục nào bị ảnh hưởng?",
-                        (target.number_text,),
+                        ReviewKind.SCOPE_UNKNOWN,
+                        fields(text=act.whole[:300], target=target.number_text),
                     )
                 )
         else:
@@ -342,7 +341,7 @@ def _add(
 def level_question(name: str) -> Question:
     """Asked for every item whose level no heading states; it changes no board until answered."""
     return Question(
-        "level_unknown",
-        f"Không tiêu đề nào ghi cấp giải quyết của thủ tục “{name}”. Thủ tục này thuộc cấp nào?",
+        ReviewKind.LEVEL_UNKNOWN,
+        fields(name=name),
         tuple(level.value for level in Level),
     )

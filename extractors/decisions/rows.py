@@ -10,8 +10,8 @@ from niemyet.extractors.decisions.heading_patterns import is_shared, levels_name
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
-from niemyet.model.records import Question, ReadItem
-from niemyet.model.words import Action, Level, OnlineLevel
+from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
 from niemyet.transforms.language.codes import (
     Code,
     codes_of,
@@ -161,8 +161,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         flags.append("replaced_unknown")
         questions.append(
             Question(
-                "replaced_unknown",
-                f"Thủ tục “{named.name}” thay thế thủ tục nào? Dòng này không ghi mã bị thay thế.",
+                ReviewKind.REPLACED_UNKNOWN,
+                fields(name=named.name),
             )
         )
     code_flags, code_questions = _about_codes(draft, named)
@@ -216,8 +216,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
 
 def _action_question(name: str) -> Question:
     return Question(
-        "action_unknown",
-        f"Không tiêu đề nào ghi thủ tục “{name}” là mới, sửa đổi hay bãi bỏ. Là gì?",
+        ReviewKind.ACTION_UNKNOWN,
+        fields(name=name),
         ("new", "amend", "abolish"),
     )
 
@@ -228,22 +228,21 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
     questions: list[Question] = []
     if named.candidates:
         flags.append("several_codes")
-        text = f"Một dòng có nhiều mã: thủ tục “{named.name}” mang mã nào?"
-        questions.append(Question("several_codes", text, named.candidates))
+        questions.append(Question(ReviewKind.SEVERAL_CODES, fields(name=named.name), named.candidates))
     elif named.code is None:
         flags.append("no_code")
         if named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys():
             flags.append("code_unclear")
-            text = f"Không đọc được mã “{named.code_text}” của thủ tục “{named.name}”. Mã đúng là gì?"
-            questions.append(Question("code_unclear", text, (named.code_text,)))
+            said = fields(name=named.name, code_text=named.code_text)
+            questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (named.code_text,)))
     elif named.code.repaired:
         flags.append("code_repaired")
     if named.repaired and "code_repaired" not in flags:
         flags.append("code_repaired")
     if named.unclear is not None:
         flags.append("replaced_unclear")
-        text = f"Thủ tục “{named.name}” thay thế cả thủ tục có mã “{named.unclear}”? Mã này không đọc được."
-        questions.append(Question("replaced_unclear", text, (named.unclear,)))
+        said = fields(name=named.name, code_text=named.unclear)
+        questions.append(Question(ReviewKind.REPLACED_UNCLEAR, said, (named.unclear,)))
     if draft.doubts:
         flags.append(DOUBTED)
         questions += _doubts(draft, named.name)
@@ -258,15 +257,15 @@ def _doubts(draft: Draft, name: str) -> list[Question]:
         if column in CODES:
             read = draft.read(column) or doubt.text
             bases = tuple(dict.fromkeys(code.base for code in codes_of(read)[0]))
-            questions.append(ask(doubt, f"Mã của thủ tục “{name}”", *(bases or (read,))))
+            questions.append(ask(ReviewKind.OCR_CODE, doubt, *(bases or (read,)), name=name, column=column))
         elif column in KEPT:
-            questions.append(ask(doubt, "Tên thủ tục", draft.read(column) or doubt.text))
+            questions.append(ask(ReviewKind.OCR_NAME, doubt, draft.read(column) or doubt.text))
         elif column is not Column.NUMBER:
             others.append(column)
     if others:
         said = "; ".join(f"{column}: {draft.read(column)}" for column in others)
         first = draft.doubts[others[0]]
-        questions.append(ask(replace(first, text=said), f"Dòng của thủ tục “{name}”"))
+        questions.append(ask(ReviewKind.OCR_ROW, replace(first, text=said), name=name))
     return questions
 
 

@@ -11,8 +11,8 @@ from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words
 from niemyet.extractors.decisions.ocr_headings import settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.rows import Context
-from niemyet.model.records import Question
-from niemyet.model.words import Action, Level
+from niemyet.model.records import Question, fields
+from niemyet.model.words import Action, Level, ReviewKind
 
 _EVERYTHING = ("action", "levels", "sector")
 
@@ -164,8 +164,8 @@ class Sections:
     def _say_out_of_order(self, heading: Heading) -> None:
         if "section_out_of_order" not in self.flags:
             self.flags.append("section_out_of_order")
-            text = f"Đề mục “{heading.mark}. {heading.text[:120]}” không thuộc đề mục đứng trên nó. Các mục có đúng thứ tự không?"
-            self.questions.append(Question("section_out_of_order", text))
+            said = fields(heading=f"{heading.mark}. {heading.text[:120]}")
+            self.questions.append(Question(ReviewKind.SECTION_OUT_OF_ORDER, said))
 
     def reopen(self, heading: Heading, doubt: Doubt | None = None) -> Section:
         """The heading that opened last goes on: read it anew as a whole."""
@@ -181,7 +181,7 @@ class Sections:
             section.unknown = self._may_have_said(section, before)
             for name in section.unknown:
                 self._unknown[name] = section.doubt
-            self.questions.append(ask(section.doubt, "Tiêu đề mục"))
+            self.questions.append(ask(ReviewKind.OCR_HEADING, section.doubt))
             if FLAG not in self.flags:
                 self.flags.append(FLAG)
             return

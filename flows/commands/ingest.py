@@ -188,7 +188,7 @@ def _show(ui: Ui, explained: "Explained") -> None:
 
     vi = ui.lang == "vi"
     told = [f"{label_vi if vi else label_en}: {value}" for label_vi, label_en, value in facts(explained)]
-    asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained)]
+    asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained, vi=vi)]
     click.echo("\n".join([*told, *asked]), err=ui.format != "table")
     rows = explained_rows(explained, vi=vi)
     shown = {

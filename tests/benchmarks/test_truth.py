@@ -17,7 +17,7 @@ from benchmarks.truth.score import Score, score
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Paragraph, Question, Reading
-from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
@@ -193,7 +193,7 @@ def test_a_silent_difference_is_silent_and_a_flagged_one_flagged() -> None:
     flagged = replace(plain, flags=("code_repaired",))
     told = score(case, "html", replace(reading, items=(flagged, *reading.items[1:]), questions=()))
     assert [(one.field, one.how) for one in told.differences] == [("code", "flagged")]
-    of_levels = Question("level_unknown", "?", item=0)
+    of_levels = Question(ReviewKind.LEVEL_UNKNOWN, item=0)
     beside = score(case, "html", replace(reading, items=(plain, *reading.items[1:]), questions=(of_levels,)))
     assert [one.how for one in beside.differences] == ["silent"]  # a doubt of another field does not help
 

@@ -54,11 +54,7 @@ def test_nothing_in_doubt_changes_the_board() -> None:
     doubted = {row.code for row in mislabelled() if row.action is None}
     assert not doubted & {one.code for one in state().procedures}
     assert doubted == {
-        code
-        for one in state().reviews
-        if one.kind == "unclear_action"
-        for code in doubted
-        if code in one.question
+        code for one in state().notices if one.kind == "row_unread" for code in doubted if code in one.text
     }
 
 

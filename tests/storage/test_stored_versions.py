@@ -32,7 +32,7 @@ def test_every_table_is_read(version: str) -> None:
     release = folder.releases.latest()
     assert release is not None
     assert release.manifest["schema_version"] == version
-    read = {name: len(release.rows(name, row)) for name, row in TABLES.items()}
+    read = {name: len(release.rows(name, row)) for name, row in TABLES.items() if release.has(name)}
     assert read == {each["name"]: each["rows"] for each in release.manifest["resources"]}
     assert (read["decisions"], read["decision_items"]) == (2, 4)
     assert len(folder.lake.read("receipts", LAKE_TABLES["receipts"])) == 2

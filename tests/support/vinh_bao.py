@@ -19,7 +19,7 @@ from itertools import groupby
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
-from niemyet.model.records import Policy, Province, Question, Reading, ReadItem, Received
+from niemyet.model.records import Policy, Province, Question, Reading, ReadItem, Received, fields
 from niemyet.model.tables import Listing, ListingUpdate, Unit
 from niemyet.model.words import (
     Action,
@@ -27,6 +27,7 @@ from niemyet.model.words import (
     DecisionKind,
     EffectSource,
     Level,
+    ReviewKind,
     UnitKind,
     UpdateKind,
     UpdateState,
@@ -208,7 +209,8 @@ def _received(number: str, signed_on: date, group: list[Row]) -> Received:
         items=items,
         questions=tuple(
             Question(
-                "unclear_action", f"{number}, mã {row.code}: nhãn “{row.label}” trái với bảng: {row.context}"
+                ReviewKind.ROW_UNREAD,
+                fields(text=f"{number}, mã {row.code}: nhãn “{row.label}” trái với bảng: {row.context}"),
             )
             for row in group
             if row.action is None

@@ -418,7 +418,7 @@ def test_reviews_do_not_change_when_they_are_only_asked(history: History) -> Non
     asked = {
         row.item_id
         for row in found.reviews
-        if row.kind in {"name_unclear", "row_unclear", "cited_not_received"}
+        if row.kind in {"name_unclear", "reference_row_unclear", "reference_not_received"}
     }
     acting = {row.opened_by for row in found.procedures} | {row.closed_by for row in found.procedures}
     assert not asked & acting

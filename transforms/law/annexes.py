@@ -6,12 +6,13 @@ copies that list different things are told of, never mixed.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from niemyet.model.records import Posting, Reading, ReadItem, Received
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import EffectSource
 from niemyet.transforms.language.codes import parse_code
-from niemyet.transforms.language.text import clean, key
+from niemyet.transforms.language.text import clean, key, key_nospace
 from niemyet.transforms.law.decision_sources import document_order, natural
 from niemyet.transforms.law.grouping import Case, list_the_same, signature_of
 
@@ -121,12 +122,19 @@ def _posted_item(posting: Posting) -> Iterator[ReadItem]:
         )
 
 
+def _meant(item: ReadItem) -> str:
+    """What a row is about: its code, or its name; never where it was read, which a better reader tells otherwise."""
+    if item.code is not None:
+        return item.code
+    named = key_nospace(item.name) or key_nospace(item.raw_text)
+    return f"n-{sha256(named.encode()).hexdigest()[:10]}"
+
+
 def rows_of(decision: Decision, source: Items) -> Iterator[DecisionItem]:
-    """Rows of `decision_items`; ids from part and row, told apart in reading order."""
+    """Rows of `decision_items`; ids from what each row means, told apart in reading order."""
     used: set[str] = set()
-    for place, (item, sha256) in enumerate(zip(source.items, source.shas, strict=True), start=1):
-        row = item.row_no or f"r{place}"
-        base = item_id = f"{decision.decision_id}#{item.part or '-'}/{row}"
+    for item, proof in zip(source.items, source.shas, strict=True):
+        base = item_id = f"{decision.decision_id}#{_meant(item)}"
         again = 1
         while item_id in used:
             again += 1
@@ -157,7 +165,7 @@ def rows_of(decision: Decision, source: Items) -> Iterator[DecisionItem]:
             effective_until=item.effective_until or decision.effective_until,
             part=item.part,
             row_no=item.row_no,
-            sha256=sha256,
+            sha256=proof,
             page=item.page,
             table_no=item.table_no,
             raw_text=item.raw_text,

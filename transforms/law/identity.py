@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from niemyet.model.records import Citation, Posting, Province, Question, Reading, Received
+from niemyet.model.records import Citation, Posting, Province, Question, Reading, Received, fields
 from niemyet.model.tables import CopyRow, Decision, DecisionItem, RelationRow, Review
-from niemyet.model.words import DecisionKind, EffectSource
+from niemyet.model.words import DecisionKind, EffectSource, ReviewKind
 from niemyet.transforms.language.citations import decision_id, is_decision_symbol, ministry_of
 from niemyet.transforms.language.text import clean, key
 from niemyet.transforms.law.annexes import Items, has_articles, items_of, rows_of
 from niemyet.transforms.law.decision_sources import document_order, gather_witnesses
 from niemyet.transforms.law.grouping import UNKNOWN_ISSUER, Case, group_cases
 from niemyet.transforms.law.kinds import kind_of_title
-from niemyet.transforms.law.questions import ask, day_text, decision_text, picture_of
+from niemyet.transforms.law.one_doubt import one_doubt_each
+from niemyet.transforms.law.questions import ask, day_text, picture_of
+from niemyet.transforms.law.review_kinds import KINDS, Subject
 
 #: Kinds whose date of effect decides what must hang; of the others nobody needs to be asked.
 _WITH_EFFECT = frozenset(
@@ -53,7 +55,13 @@ def identify(postings: Iterable[Posting], received: Iterable[Received], province
     reviews = [_unplaced(document) for document in _once(unplaced)]
     for one in built:
         reviews += one.reviews
-    asked = {name for review in reviews for name in (review.decision_id, *review.candidates) if name}
+    asked = {
+        name
+        for review in reviews
+        if KINDS[review.kind].asks
+        for name in (review.decision_id, *review.candidates)
+        if name
+    }
     index = _index(one.decision for one in built)
     decisions = [
         replace(
@@ -269,13 +277,15 @@ def _questions(
     text: Reading | None,
 ) -> Iterator[Review]:
     """Questions of the readings that were used; those of other copies ask the same again."""
+    if _is_nameless(case):
+        yield from (_nameless(document) for document in _once(case.documents))
+        return
     yield from _asked_by_readings(decision, items, source, text)
     if decision.effect_source is EffectSource.DEFAULT_SIGNED and decision.kind in _WITH_EFFECT:
         day = decision.effective_on
         yield ask(
-            "no_effect_clause",
-            f"{decision_text(decision)} không ghi ngày có hiệu lực; tạm tính từ ngày ký"
-            f"{f' {day_text(day)}' if day else ''}. Xác nhận ngày có hiệu lực?",
+            ReviewKind.NO_EFFECT_CLAUSE,
+            fields(on=day),
             decision=decision,
             candidates=[day.isoformat()] if day else [],
         )
@@ -285,20 +295,30 @@ def _questions(
     if not case.readings:
         yield from _lost_files(case, decision)
     elif "from_portal_list" in decision.flags and "annex_missing" not in decision.flags:
-        yield ask(
-            "items_from_portal",
-            f"Văn bản của {decision_text(decision)} không có danh mục; danh mục lấy theo cổng. Phụ lục ở đâu?",
-            decision=decision,
-        )
+        yield ask(ReviewKind.ITEMS_FROM_PORTAL, decision=decision)
     if source.others:
         signed = any(reading.signed for _, reading in source.parts)
         yield ask(
-            "copies_differ",
-            f"Các bản của {decision_text(decision)} có danh mục khác nhau; tạm lấy bản "
-            f"{'đã ký ' if signed else ''}{source.shas[0][:12]}. Bản nào đúng?",
+            ReviewKind.COPIES_DIFFER,
+            fields(taken=source.shas[0][:12], signed="signed" if signed else None),
             decision=decision,
             candidates=[source.shas[0], *source.others],
         )
+
+
+def _is_nameless(case: Case) -> bool:
+    """Documents alone that state neither number nor day: what decision they are, if any, is the one question."""
+    _, number, _, signed_on = case.series
+    return number is None and signed_on is None and not case.postings
+
+
+def _nameless(document: Received) -> Review:
+    rows = len(document.reading.items) if document.reading is not None else 0
+    return ask(
+        ReviewKind.NOT_A_DECISION,
+        fields(file=_file_name(document), count=rows or None),
+        documents=(document.sha256,),
+    )
 
 
 def _asked_by_readings(
@@ -308,9 +328,12 @@ def _asked_by_readings(
     for document, reading in source.parts:
         own = items[offset : offset + len(reading.items)]
         offset += len(reading.items)
-        for question in reading.questions:
-            if _still_open(question, source):
-                yield _of_reading(question, decision, own, document.sha256)
+        asked = [question for question in reading.questions if _still_open(question, source)]
+        grouped, rest = one_doubt_each(asked, own)
+        for question, rows in grouped:
+            yield _of_section(question, rows, decision, document.sha256)
+        for question in rest:
+            yield _of_reading(question, decision, own, document.sha256)
     if text is not None and not any(text is reading for _, reading in source.parts):
         for question in text.questions:
             if question.item is None and _still_open(question, source):
@@ -319,19 +342,36 @@ def _asked_by_readings(
 
 def _still_open(question: Question, source: Items) -> bool:
     """Effect is asked of the decision, not of each copy; an annex that came as another file is not missing."""
-    return question.kind != "effect_unstated" and not (question.kind == "annex_missing" and source.parts)
+    if question.kind is ReviewKind.ANNEX_MISSING:
+        return not source.parts
+    return question.kind is not ReviewKind.EFFECT_UNSTATED
+
+
+def _of_section(question: Question, rows: Sequence[DecisionItem], decision: Decision, sha256: str) -> Review:
+    said = dict(question.fields)
+    said.pop("name", None)
+    said |= {"section": question.section or "*", "count": str(len(rows))}
+    return ask(
+        question.kind,
+        tuple(said.items()),
+        decision=decision,
+        candidates=question.candidates,
+        picture=picture_of(sha256, question.page, question.box),
+        items=(row.item_id for row in rows),
+    )
 
 
 def _of_reading(question: Question, decision: Decision, items: Sequence[DecisionItem], sha256: str) -> Review:
     item = items[question.item] if question.item is not None and question.item < len(items) else None
+    of_document = KINDS[question.kind].subject is Subject.DOCUMENT
     return ask(
         question.kind,
-        question.question,
+        question.fields,
         decision=decision,
         item=item,
         candidates=question.candidates,
-        about=question.question,
         picture=picture_of(sha256, question.page, question.box) if sha256 else None,
+        documents=(sha256,) if of_document and sha256 else (),
     )
 
 
@@ -341,74 +381,63 @@ def _once(documents: Iterable[Received]) -> list[Received]:
     return [first[sha] for sha in sorted(first)]
 
 
+def _file_name(document: Received) -> str:
+    return document.url.rpartition("/")[2] or document.url
+
+
 def _unread(document: Received, decision: Decision | None) -> Review:
-    name = document.url.rpartition("/")[2] or document.url
-    whose = f" của {decision_text(decision)}" if decision else ""
-    reason = f" ({document.error})" if document.error else ""
     return ask(
-        "not_yet_read",
-        f"Tệp “{name}”{whose} chưa đọc được{reason}. Văn bản công bố những thủ tục nào?",
+        ReviewKind.NOT_YET_READ,
+        fields(file=_file_name(document), reason=document.error or None),
         decision=decision,
-        about=document.sha256,
+        documents=(document.sha256,),
     )
 
 
 def _unplaced(document: Received) -> Review:
-    if document.reading is None:
-        return _unread(document, None)
-    name = document.url.rpartition("/")[2] or document.url
-    return ask(
-        "not_a_decision",
-        f"Tệp “{name}” không ghi số, ngày ký và cơ quan ban hành. Có phải là quyết định không?",
-        about=document.sha256,
-    )
+    return _unread(document, None) if document.reading is None else _nameless(document)
 
 
 def _lost_files(case: Case, decision: Decision) -> Iterator[Review]:
     lost = {file.url: file for posting in case.postings for file in posting.files if file.sha256 is None}
     for url, file in sorted(lost.items()):
         yield ask(
-            "file_lost",
-            f"Không tải được tệp “{file.name or url}” của {decision_text(decision)}"
-            f"{f' ({file.reason})' if file.reason else ''}. Xin bổ sung tệp này.",
+            ReviewKind.FILE_LOST,
+            fields(file=file.name or url, reason=file.reason or None, url=url),
             decision=decision,
-            about=url,
         )
 
 
 def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Review]:
     """Questions about what decision it is at all."""
+    if _is_nameless(case):
+        return
     issuer, number, _, signed_on = case.series
     where = "; ".join(copy.url for copy in decision.copies[:3])
     if case.rivals and case.rivals[0] == case.decision_id:
         yield ask(
-            "same_number",
-            f"{len(case.rivals)} nội dung khác nhau cùng mang số, ký hiệu và ngày của {decision_text(decision)}. "
-            "Là một quyết định hay nhiều quyết định?",
+            ReviewKind.SAME_NUMBER,
+            fields(count=len(case.rivals)),
             decision=decision,
             candidates=case.rivals,
         )
     for one in case.strangers:
-        said = one.posting.title if one.posting else None
         yield ask(
-            "title_mismatch",
-            f"Một cổng khác đăng {decision_text(decision)} với trích yếu “{said}”, không phải “{decision.title}”. "
-            "Có đúng là cùng một quyết định?",
+            ReviewKind.TITLE_MISMATCH,
+            fields(
+                other=one.posting.title if one.posting else None,
+                title=decision.title,
+                url=one.posting.url if one.posting else None,
+            ),
             decision=decision,
-            candidates=("cùng một quyết định", "quyết định khác"),
-            about=one.posting.url if one.posting else "",
+            candidates=("same", "other"),
         )
     if issuer == UNKNOWN_ISSUER:
         family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
-        yield ask(
-            "issuer_unknown",
-            f"Không rõ cơ quan ban hành {decision_text(decision)} ({where}). Cơ quan nào?",
-            decision=decision,
-            candidates=family,
-        )
+        yield ask(ReviewKind.ISSUER_UNKNOWN, fields(where=where), decision=decision, candidates=family)
+    told = case.documents[:1] or case.postings[:1]
+    papers = tuple(one.sha256 for one in told)
     if number is None:
-        yield ask("number_unknown", f"Không rõ số của quyết định ({where}). Số nào?", decision=decision)
+        yield ask(ReviewKind.NUMBER_UNKNOWN, fields(where=where), decision=decision, documents=papers)
     if signed_on is None:
-        yield ask(
-            "signing_date_unknown", f"{decision_text(decision)} ký ngày nào ({where})?", decision=decision
-        )
+        yield ask(ReviewKind.SIGNING_DATE_UNKNOWN, fields(where=where), decision=decision, documents=papers)

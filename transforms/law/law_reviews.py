@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from niemyet.model.records import Province
+from niemyet.model.records import Fields, Province, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
-from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.events import DISTRICT_END, Event, KnownItem, binds, is_foreign
-from niemyet.transforms.law.questions import ask, day_text, decision_text, item_text, levels_text
+from niemyet.transforms.law.questions import ask, decision_field, item_text
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.timeline import Finding, Segment
 
@@ -153,38 +153,29 @@ def _moved_here(doubts: Doubts, event: Event, levels: list[Level]) -> bool:
 def _level_added(doubts: Doubts, event: Event, elsewhere: tuple[Level, ...]) -> Review:
     decision = doubts.decisions[event.item.decision_id]
     return ask(
-        "level_added",
-        f"{decision_text(decision)} công bố {item_text(event.item)} ở {levels_text([event.level])}, trong khi "
-        f"thủ tục đang có hiệu lực ở {levels_text(elsewhere)}. Thẩm quyền đã chuyển cấp hay cả hai cấp cùng "
-        f"thực hiện? Hiện cả hai cấp cùng được giữ.",
+        ReviewKind.LEVEL_ADDED,
+        _about(event, levels=elsewhere),
         decision=decision,
         item=event.item,
         candidates=("moved", "both"),
-        about=f"{event.code}/{event.level}",
+    )
+
+
+def _about(event: Event, **more: object) -> Fields:
+    """What a question about an event speaks of."""
+    return fields(
+        row=item_text(event.item), code=event.code, level=event.level, on=event.effective_on, **more
     )
 
 
 def _not_in_force(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
-    if event.action is Action.REPLACE:
-        return ask(
-            "replaced_not_in_force",
-            f"{decision_text(decision)} thay thế thủ tục mã {event.code} ({levels_text([event.level])}), nhưng mã này "
-            f"không có hiệu lực vào ngày {day_text(event.effective_on)}. Mã in sai, hay chưa nhận được quyết định "
-            f"đã công bố?",
-            decision=decision,
-            item=event.item,
-            candidates=_near_codes(doubts, event),
-            about=f"{event.code}/{event.level}",
-        )
     return ask(
-        "not_in_force",
-        f"{decision_text(decision)} bãi bỏ {item_text(event.item)} ở {levels_text([event.level])}, nhưng thủ tục "
-        f"không có hiệu lực ở cấp này vào ngày {day_text(event.effective_on)}. Việc bãi bỏ không có tác dụng.",
+        ReviewKind.REPLACED_NOT_IN_FORCE if event.action is Action.REPLACE else ReviewKind.NOT_IN_FORCE,
+        _about(event),
         decision=decision,
         item=event.item,
         candidates=_near_codes(doubts, event),
-        about=f"{event.code}/{event.level}",
     )
 
 
@@ -217,14 +208,11 @@ def _one_slip(one: str, other: str) -> bool:
 def _amended_after_end(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
     return ask(
-        "amended_after_end",
-        f"{decision_text(decision)} sửa đổi {item_text(event.item)} ở {levels_text([event.level])} sau khi thủ tục "
-        f"đã bị bãi bỏ hoặc thay thế. Thủ tục được coi là có hiệu lực trở lại từ ngày "
-        f"{day_text(event.effective_on)}; đề nghị xác nhận.",
+        ReviewKind.AMENDED_AFTER_END,
+        _about(event),
         decision=decision,
         item=event.item,
         candidates=("in_force", "ended"),
-        about=f"{event.code}/{event.level}",
     )
 
 
@@ -239,25 +227,21 @@ def _same_decision(doubts: Doubts, event: Event) -> Review:
         and item.item_id != event.item.item_id
     )
     return ask(
-        "same_decision",
-        f"{decision_text(decision)} có nhiều dòng khác nhau cho cùng mã {event.code} ở {levels_text([event.level])}. "
-        f"Dòng sau cùng đang được áp dụng; đề nghị xác nhận. Dòng nào đúng?",
+        ReviewKind.SAME_DECISION,
+        fields(code=event.code, level=event.level),
         decision=decision,
         candidates=(event.item.item_id, *rows),
-        about=f"{event.code}/{event.level}",
     )
 
 
 def _level_ended(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
     return ask(
-        "level_ended",
-        f"{decision_text(decision)} nêu {item_text(event.item)} ở cấp huyện, có hiệu lực từ ngày "
-        f"{day_text(event.effective_on)}; cấp huyện đã kết thúc từ ngày {day_text(DISTRICT_END)}. Thuộc cấp nào?",
+        ReviewKind.LEVEL_ENDED,
+        fields(row=item_text(event.item), code=event.code, on=event.effective_on, end=DISTRICT_END),
         decision=decision,
         item=event.item,
         candidates=(Level.PROVINCE, Level.COMMUNE),
-        about=event.code,
     )
 
 
@@ -292,18 +276,6 @@ def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
 
 # ---- rows that did not act ----------------------------------------------------------------------------------
 
-_WHY = {
-    "name_unclear": "không có đúng một thủ tục mang tên này trong phạm vi được nêu",
-    "row_unclear": "địa chỉ dòng không chỉ đúng một dòng của phụ lục được viện dẫn",
-    "cited_not_received": "quyết định được viện dẫn chưa nhận được",
-    "not_in_force": "thủ tục mang tên này không có hiệu lực vào ngày đó",
-}
-_VERBS = {
-    Action.ABOLISH: "bãi bỏ",
-    Action.AMEND: "sửa đổi, bổ sung",
-    Action.LIST: "công bố lại",
-}
-
 
 def _unresolved(doubts: Doubts) -> Iterator[Review]:
     by_id = {item.item_id: item for item in doubts.items if item.item_id in doubts.unresolved}
@@ -312,12 +284,10 @@ def _unresolved(doubts: Doubts) -> Iterator[Review]:
         decision = doubts.decisions[item.decision_id]
         yield ask(
             unresolved.why,
-            f"{decision_text(decision)} {_VERBS[item.action]} thủ tục {item_text(item)} không kèm mã: "
-            f"{_WHY[unresolved.why]}. Chưa có gì thay đổi. Là thủ tục nào?",
+            fields(action=item.action, row=item_text(item)),
             decision=decision,
             item=item,
             candidates=unresolved.candidates,
-            subject="reference",
         )
 
 
@@ -325,9 +295,8 @@ def _pending_corrections(doubts: Doubts) -> Iterator[Review]:
     for item, targets in doubts.corrected.pending:
         decision = doubts.decisions[item.decision_id]
         yield ask(
-            "correction_pending",
-            f"{decision_text(decision)} đính chính {item_text(item)}, nhưng không xác định được đúng một dòng được "
-            f"đính chính. Chưa có gì thay đổi. Đính chính dòng nào?",
+            ReviewKind.CORRECTION_PENDING,
+            fields(row=item_text(item)),
             decision=decision,
             item=item,
             candidates=tuple(target.item_id for target in targets),
@@ -344,11 +313,9 @@ def _undated(doubts: Doubts) -> Iterator[Review]:
         if is_foreign(decision, doubts.province):
             continue
         yield ask(
-            "effect_unknown",
-            f"Không chứng minh được ngày có hiệu lực của {decision_text(decision)} hoặc của một số dòng trong đó. "
-            f"Các dòng này chưa làm thay đổi gì. Có hiệu lực từ ngày nào?",
+            ReviewKind.EFFECT_UNKNOWN,
+            fields(codes=sorted(code for code in codes if code)),
             decision=decision,
-            candidates=sorted(code for code in codes if code),
         )
 
 
@@ -371,13 +338,11 @@ def _void_levels(doubts: Doubts) -> Iterator[Asked]:
             if segment.ended_by is None and segment.valid_until == DISTRICT_END:
                 item = segment.holding.event.item
                 review = ask(
-                    "void_level",
-                    f"Thủ tục {code} “{segment.holding.name}” thuộc cấp huyện đến hết ngày 30/6/2025; chưa có "
-                    f"quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào?",
+                    ReviewKind.VOID_LEVEL,
+                    fields(code=code, name=segment.holding.name),
                     decision=doubts.decisions[item.decision_id],
                     item=item,
                     candidates=(Level.PROVINCE, Level.COMMUNE),
-                    about=code,
                 )
                 yield Asked(review, code, level, on=DISTRICT_END)
 
@@ -404,13 +369,10 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
     for (decision_id, until), codes in sorted(limited.items()):
         decision = doubts.decisions[decision_id]
         review = ask(
-            "revert",
-            f"{decision_text(decision)} chỉ có hiệu lực đến hết ngày {day_text(_day_before(until))} "
-            f"({', '.join(sorted(codes))}). Từ ngày {day_text(until)} nội dung trước đó được áp dụng trở lại, trừ khi có "
-            f"quyết định mới; đề nghị theo dõi.",
+            ReviewKind.REVERT,
+            fields(last=_day_before(until), until=until, codes=sorted(codes)),
             decision=decision,
             candidates=("reverts", "ended", "stays"),
-            about=until.isoformat(),
         )
         yield Asked(review, on=until, codes=tuple(sorted(codes)))
 
@@ -464,12 +426,10 @@ def _orphans(
     targets = doubts.index.meant(relation.target_decision_id)
     if len(targets) != 1:
         review = ask(
-            "cited_not_received",
-            f"{decision_text(decision)} bãi bỏ hoặc thay thế một quyết định chưa nhận được "
-            f"({relation.target_decision_id}). Không có thủ tục nào bị chấm dứt vì việc này.",
+            ReviewKind.CITED_NOT_RECEIVED,
+            fields(target=relation.target_decision_id),
             decision=decision,
             candidates=tuple(target.decision_id for target in targets),
-            about=relation.target_decision_id,
         )
         yield Asked(review)
         return
@@ -481,35 +441,28 @@ def _orphans(
     }
     if orphans:
         review = ask(
-            "orphaned",
-            f"{decision_text(decision)} bãi bỏ hoặc thay thế {decision_text(targets[0])} nhưng không công bố lại "
-            f"{len(orphans)} thủ tục chỉ do quyết định cũ quy định. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+            ReviewKind.ORPHANED,
+            fields(target=decision_field(targets[0]), target_id=targets[0].decision_id, count=len(orphans)),
             decision=decision,
             candidates=sorted(orphans),
-            about=targets[0].decision_id,
         )
         yield Asked(review, on=day, codes=tuple(sorted(orphans)))
 
 
 def _partial(decision: Decision, relation: RelationRow) -> Review:
-    what = f" ({relation.scope})" if relation.scope else ""
     return ask(
-        "partial_repeal",
-        f"{decision_text(decision)} bãi bỏ hoặc thay thế một phần nội dung{what} của "
-        f"{relation.target_decision_id}. Những thủ tục nào? Chưa có gì thay đổi.",
+        ReviewKind.PARTIAL_REPEAL,
+        fields(target=relation.target_decision_id, scope=relation.scope),
         decision=decision,
-        about=f"{relation.target_decision_id}|{relation.scope or ''}",
     )
 
 
 def _row_without_item(decision: Decision, relation: RelationRow) -> Review:
     """A repealed row needs a row of its own to act by; without one it is a question."""
     return ask(
-        "row_unclear",
-        f"{decision_text(decision)} bãi bỏ dòng “{relation.scope or ''}” của {relation.target_decision_id}, nhưng "
-        f"không đọc được thành một dòng riêng. Là thủ tục nào?",
+        ReviewKind.ROW_UNCLEAR,
+        fields(target=relation.target_decision_id, scope=relation.scope),
         decision=decision,
-        about=f"{relation.target_decision_id}|{relation.scope or ''}",
     )
 
 
@@ -544,9 +497,8 @@ def _left_out_of_lists(doubts: Doubts) -> Iterator[Asked]:
         }
         if left_out:
             review = ask(
-                "not_in_list",
-                f"{decision_text(decision)} công bố danh mục chuẩn hóa nhưng không có {len(left_out)} thủ tục đang có "
-                f"hiệu lực ở cùng lĩnh vực và cấp. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+                ReviewKind.NOT_IN_LIST,
+                fields(count=len(left_out)),
                 decision=decision,
                 candidates=sorted(left_out),
             )
@@ -560,19 +512,9 @@ def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
         if is_foreign(decision, doubts.province):
             continue
         if decision.kind is DecisionKind.DELEGATION:
-            yield ask(
-                "delegation",
-                f"{decision_text(decision)} ủy quyền giải quyết thủ tục hành chính; có thể làm thay đổi nơi niêm yết. "
-                f"Chưa có gì thay đổi.",
-                decision=decision,
-            )
+            yield ask(ReviewKind.DELEGATION, decision=decision)
         elif decision.kind is DecisionKind.OTHER and decision.decision_id in with_items:
-            yield ask(
-                "kind_unclear",
-                f"Không xác định được loại của {decision_text(decision)}, trong khi có thủ tục kèm theo. Có phải là "
-                f"quyết định công bố danh mục không? Chưa có gì thay đổi.",
-                decision=decision,
-            )
+            yield ask(ReviewKind.KIND_UNCLEAR, decision=decision)
 
 
 def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
@@ -593,11 +535,9 @@ def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
                 mixed.setdefault(issuer, set()).add(code)
     for issuer, codes in sorted(mixed.items()):
         yield ask(
-            "mixed_territories",
-            f"{len(codes)} thủ tục do cả {own} và {issuer} cùng công bố trước ngày sáp nhập. Mỗi quyết định chỉ có hiệu lực "
-            f"trong địa bàn của mình, nhưng hiện chưa tách theo địa bàn; đề nghị kiểm tra.",
+            ReviewKind.MIXED_TERRITORIES,
+            fields(count=len(codes), own=own, issuer=issuer),
             candidates=sorted(codes),
-            about=issuer,
         )
 
 
@@ -616,13 +556,11 @@ def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:
                 continue
             item = segment.holding.event.item
             yield ask(
-                "same_name",
-                f"Thủ tục “{segment.holding.name}” ({levels_text([level])}) được công bố không kèm mã và trùng tên với "
-                f"{', '.join(same)}. Có phải là một thủ tục? Hiện giữ cả hai.",
+                ReviewKind.SAME_NAME,
+                fields(name=segment.holding.name, code=code, level=level, others=same),
                 decision=doubts.decisions[item.decision_id],
                 item=item,
                 candidates=same,
-                about=f"{code}/{level}",
             )
 
 

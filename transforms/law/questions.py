@@ -1,28 +1,19 @@
-"""Rows of `reviews`: what the pipeline would not decide alone, in words that an officer can answer."""
+"""Rows of `reviews` and `notices`: what the pipeline would not decide alone, in fields; its sentence is made last.
+
+Kinds, what they take and what they say stand in `review_kinds`.
+"""
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 
-from niemyet.model.records import Box
-from niemyet.model.tables import Decision, DecisionItem, Review
-from niemyet.model.words import Level, ReviewState
+from niemyet.model.records import Box, Fields
+from niemyet.model.tables import Decision, DecisionItem, FieldRow, Notice, Review
+from niemyet.model.words import Level, ReviewKind, ReviewState
+from niemyet.transforms.law.review_kinds import KINDS, sentence
+from niemyet.transforms.law.sentences import LEVEL_NAMES, day_text
 
-LEVEL_NAMES = {
-    Level.MINISTRY: "cấp bộ",
-    Level.PROVINCE: "cấp tỉnh",
-    Level.DISTRICT: "cấp huyện",
-    Level.COMMUNE: "cấp xã",
-}
-
-
-@lru_cache(maxsize=1 << 14)
-def day_text(day: date) -> str:
-    """A day as documents write it: 01/7/2022, 15/02/2022 (NĐ 30/2020: a zero before days < 10, months 1 and 2)."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+__all__ = ["LEVEL_NAMES", "day_text"]
 
 
 def decision_text(decision: Decision) -> str:
@@ -31,6 +22,12 @@ def decision_text(decision: Decision) -> str:
     if decision.signed_on is None:
         return f"Quyết định số {number}"
     return f"Quyết định số {number} ngày {day_text(decision.signed_on)}"
+
+
+def decision_field(decision: Decision) -> str:
+    """A decision as a field of a question."""
+    signed_on = f"|{decision.signed_on.isoformat()}" if decision.signed_on else ""
+    return f"{decision.number_text or decision.decision_id}{signed_on}"
 
 
 def item_text(item: DecisionItem) -> str:
@@ -44,37 +41,72 @@ def levels_text(levels: Iterable[Level]) -> str:
     return ", ".join(LEVEL_NAMES[level] for level in Level if level in named)
 
 
-def review_id(subject: str, *parts: str | None) -> str:
-    """The same from run to run: what is asked about, never when or in which order."""
-    return f"{subject}:{sha256('|'.join(part or '' for part in parts).encode()).hexdigest()[:16]}"
+def review_id(kind: ReviewKind, *parts: str | None) -> str:
+    """The same from run to run: what is asked about, never when, in which order or in which words."""
+    family = KINDS[kind].family or kind.value
+    return f"{family}:{sha256('|'.join(part or '' for part in parts).encode()).hexdigest()[:16]}"
 
 
 def ask(
-    kind: str,
-    question: str,
+    kind: ReviewKind,
+    said: Fields = (),
     *,
     decision: Decision | None = None,
     item: DecisionItem | None = None,
     candidates: Iterable[str] = (),
-    about: str = "",
-    subject: str | None = None,
     picture: str | None = None,
+    items: Iterable[str] = (),
+    documents: Iterable[str] = (),
 ) -> Review:
-    """An open question; `about` tells questions of one kind on one row apart."""
+    """An open question, or what will be a notice.
+
+    Its id is made of what it is about: the documents alone where its subject is a document, the first of the rows where
+    it is asked of a section, else decision and row, and the fields that tell questions of one kind apart.
+    """
+    entry = KINDS[kind]
     decision_id = decision.decision_id if decision else item.decision_id if item else None
+    rows, papers = tuple(items), tuple(sorted(documents))
     item_id = item.item_id if item else None
+    known = dict(said)
+    if decision is not None:
+        known.setdefault("decision", decision_field(decision))
+    named = tuple(sorted(known.items()))
+    about = tuple(known.get(name) for name in entry.told_apart)
+    subject = (papers[0],) if papers else (decision_id, item_id or (rows[0] if rows else None))
     return Review(
-        review_id=review_id(subject or kind, decision_id, item_id, about),
+        review_id=review_id(kind, *subject, *about),
         kind=kind,
         decision_id=decision_id,
         item_id=item_id,
-        question=question,
+        question=sentence(kind, named),
         candidates=tuple(candidates),
         picture=picture,
         state=ReviewState.OPEN,
         resolution=None,
         resolved_by=None,
         resolved_at=None,
+        fields=tuple(FieldRow(name, value) for name, value in named),
+        items=rows,
+        documents=papers,
+    )
+
+
+def field_of(review: Review, name: str) -> str | None:
+    """A field of a question."""
+    return next((one.value for one in review.fields or () if one.name == name), None)
+
+
+def notice_of(review: Review) -> Notice:
+    """What asks nothing, as a row of `notices`."""
+    return Notice(
+        notice_id=review.review_id,
+        kind=review.kind,
+        decision_id=review.decision_id,
+        item_id=review.item_id,
+        text=review.question,
+        candidates=review.candidates,
+        picture=review.picture,
+        fields=review.fields or (),
     )
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import DecisionItem
-from niemyet.model.words import Action, DecisionKind, Level, RelationType
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
@@ -44,7 +44,7 @@ _LEAST_SHARED = 0.6  # of the words of the shorter name
 class Unresolved:
     """A reference that a person has to settle: why, and which procedures it may mean, most alike first."""
 
-    why: str  # name_unclear, row_unclear, cited_not_received, not_in_force
+    why: ReviewKind  # of the family "reference"
     candidates: tuple[str, ...] = ()
 
 
@@ -73,7 +73,7 @@ class Library:
 
 def reference_review_id(item: DecisionItem) -> str:
     """The question that an unresolved reference becomes; the same whatever the reason is today."""
-    return review_id("reference", item.decision_id, item.item_id, "")
+    return review_id(ReviewKind.NAME_UNCLEAR, item.decision_id, item.item_id)
 
 
 def is_reference(known: KnownItem, province: Province) -> bool:
@@ -217,7 +217,7 @@ def _resolve(known: KnownItem, library: Library, day: date) -> Outcome:
     if by_row or scope_of(item, known.decision):
         rows = [row for row in _rows_of(_cited_ids(known, library), library) if _is_known(row, day)]
         if not rows:
-            return Unresolved("cited_not_received")
+            return Unresolved(ReviewKind.REFERENCE_NOT_RECEIVED)
         return _by_row(known, rows, library, day) if by_row else _by_cited_name(known, rows, library, day)
     return _by_name(known, library, day)
 
@@ -230,7 +230,10 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
     addressed = {row.item_id for row in rows_at(known.item, [row.item for row in rows])}
     found = [row for row in rows if row.item.item_id in addressed]
     if len(found) != 1:
-        return Unresolved("row_unclear", tuple(sorted({_code_of(row) for row in found}))[:_CANDIDATES_SHOWN])
+        return Unresolved(
+            ReviewKind.REFERENCE_ROW_UNCLEAR,
+            tuple(sorted({_code_of(row) for row in found}))[:_CANDIDATES_SHOWN],
+        )
     return _in_force(known, {_code_of(found[0]): found[0].item.levels}, library, day)
 
 
@@ -246,7 +249,7 @@ def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, da
             found[code] = tuple(level for level in Level if level in {*found.get(code, ()), *row.item.levels})
     if not found:
         ranked = _most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
-        return Unresolved("name_unclear", ranked)
+        return Unresolved(ReviewKind.NAME_UNCLEAR, ranked)
     return _in_force(known, found, library, day)
 
 
@@ -270,7 +273,7 @@ def _by_name(known: KnownItem, library: Library, day: date) -> Outcome:
         # A standardised list names it and nothing known bears that name: it stands as published.
         return Target(surrogate_code(known.decision.issuer_id, item.name), item.levels)
     pairs = {(code, name) for name, codes in library.names.values() for code in codes}
-    return Unresolved("name_unclear", _most_alike(item.name, pairs))
+    return Unresolved(ReviewKind.NAME_UNCLEAR, _most_alike(item.name, pairs))
 
 
 def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Library, day: date) -> Outcome:
@@ -287,8 +290,8 @@ def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Li
         ((code, levels),) = active.items()
         return Target(code, wanted or levels)
     if not active:
-        return Unresolved("not_in_force", tuple(sorted(found))[:_CANDIDATES_SHOWN])
-    return Unresolved("name_unclear", tuple(sorted(active))[:_CANDIDATES_SHOWN])
+        return Unresolved(ReviewKind.REFERENCE_NOT_IN_FORCE, tuple(sorted(found))[:_CANDIDATES_SHOWN])
+    return Unresolved(ReviewKind.NAME_UNCLEAR, tuple(sorted(active))[:_CANDIDATES_SHOWN])
 
 
 def _held(

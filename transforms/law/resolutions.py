@@ -1,31 +1,8 @@
 """What people's answers to reviews change: exactly what was asked, from the day of the answer on, nothing else.
 
-An answer that is none of those below is kept with its question and changes nothing. The last answer to a question
-counts, while the question stands. Codes and levels may be several, parted by commas.
-
-| question | answer | what it does |
-|---|---|---|
-| `action_unknown` | `new` `amend` `replace` `abolish` | the row does that |
-| `level_unknown` | levels | the row concerns them |
-| `several_codes`, `code_unclear`, `ocr_doubt` on a code | a code | the row bears it |
-| `ocr_doubt` on a name | the name | the row bears it |
-| `replaced_unknown`, `replaced_unclear` | codes | the row replaces them too |
-| `no_effect_clause`, `effect_indirect`, `effect_unknown` | a day (2026-09-01) | what had no provable day has effect from it |
-| `kind_unclear` | a kind of decision | the decision is of that kind |
-| `issuer_unknown` | an issuer | the decision is that issuer's |
-| `copies_differ` | a hash | the rows are those of that copy |
-| `correction_pending` | a row | that row is corrected |
-| `name_unclear`, `row_unclear`, … of a row without a code | a candidate | that procedure is meant (`transforms.references`) |
-| `not_in_force`, `replaced_not_in_force` | a code | that one was meant: it ends at that level |
-| `level_added` | `moved` | the levels that held it before end; `both` confirms |
-| `level_ended` | levels | the row concerns them instead of the district |
-| `void_level` | levels | the procedure goes on there from the end of the districts |
-| `amended_after_end` | `ended` | the amendment does not bring it back; `in_force` confirms |
-| `same_decision` | a row | the other rows do not act on that procedure at that level |
-| `orphaned`, `not_in_list` | codes, `all` | those end with the decision; `none` confirms |
-| `partial_repeal`, `row_unclear` of a decision | codes | those end with the decision, wherever they are in force |
-| `same_name` | a code | the row without a code bears it |
-| `revert` | `ended`, `stays` | nothing comes back, or nothing ends; `reverts` confirms |
+What each kind of question takes and what its answer does stands in `review_kinds`; answers are read there into one form
+before they are kept. An answer from before that check which is none of what the question takes is kept with its question
+and changes nothing. The last answer to a question counts, while the question stands.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,13 +11,22 @@ from datetime import date
 
 from niemyet.model.records import Province, Reading, Received, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Procedure, Review
-from niemyet.model.words import Action, DecisionKind, Level
-from niemyet.transforms.language.codes import parse_code
-from niemyet.transforms.language.dates import local_day, parse_date
+from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.answers import (
+    parse_action,
+    parse_codes,
+    parse_column,
+    parse_day,
+    parse_heading,
+    parse_levels,
+)
 from niemyet.transforms.law.corrections import Chosen
 from niemyet.transforms.law.events import DISTRICT_END, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.law_reviews import Asked
+from niemyet.transforms.law.questions import field_of
+from niemyet.transforms.law.review_kinds import KINDS, Does
 
 #: The flag that an answer leaves on what it changed.
 ANSWERED = "answered"
@@ -56,6 +42,11 @@ class Told:
     answer: str
     since: date
     order: tuple[object, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows that it is about: those of a section, or the one."""
+        return self.review.items or ((self.review.item_id,) if self.review.item_id else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +147,7 @@ def fold_answered(
         one.review.item_id: one.since
         for one in told.values()
         if one.review.item_id is not None
-        and one.review.review_id.startswith("reference:")
+        and KINDS[one.review.kind].does is Does.AIMS_REFERENCE
         and one.answer in one.review.candidates
     }
     return replace(found, reviews=tuple(kept), told_on={**meant, **found.told_on})
@@ -164,10 +155,10 @@ def fold_answered(
 
 def _is_acting(review: Review) -> bool:
     """Whether an answer to such a question may change something here."""
-    if review.review_id.startswith("reference:"):
-        return False  # `transforms.references` resolves it
-    known = {*_OF_ROWS, *_OF_DECISIONS, *_OF_THE_FOLD, "correction_pending"}
-    return review.kind in known
+    does = KINDS[
+        review.kind
+    ].does  # references are resolved by `transforms.law.references`, documents before the fold
+    return does in {*_OF_ROWS, *_OF_DECISIONS, *_OF_THE_FOLD, Does.AIMS_CORRECTION}
 
 
 def last_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> list[Told]:
@@ -188,7 +179,7 @@ def choose_copies(
 ) -> tuple[Received, ...] | None:
     """The documents with the rows of those left out that a person did not choose; None where nobody chose."""
     left_out: set[str] = set()
-    for told in last_answers((one for one in reviews if one.kind == "copies_differ"), resolutions):
+    for told in last_answers((one for one in reviews if one.kind is ReviewKind.COPIES_DIFFER), resolutions):
         fitting = [sha for sha in told.review.candidates if told.answer and sha.startswith(told.answer)]
         if len(fitting) == 1:
             left_out |= set(told.review.candidates) - set(fitting)
@@ -278,37 +269,23 @@ def _decision_as_told(decision: Decision, changes: Sequence[tuple[Told, _Change]
 
 
 def _collect(changes: _Changes, one: _Acting) -> None:
-    """Note what one answer changes; nothing, where it is no answer that we know."""
+    """Note what one answer changes."""
     told, review = one.told, one.told.review
-    item_id, decision_id = review.item_id or "", review.decision_id or ""
-    if review.kind in _OF_ROWS and item_id in changes.items_by_id:
-        change = _OF_ROWS[review.kind](told)
-        if change is not None:
-            changes.rows.setdefault(item_id, []).append((told, change))
-    elif review.kind in _OF_DECISIONS and decision_id in changes.decisions_by_id:
-        change = _OF_DECISIONS[review.kind](told)
+    does = KINDS[review.kind].does
+    decision_id = review.decision_id or ""
+    if does in _OF_ROWS:
+        change = _OF_ROWS[does](told)
+        for item_id in told.rows:
+            if change is not None and item_id in changes.items_by_id:
+                changes.rows.setdefault(item_id, []).append((told, change))
+    elif does in _OF_DECISIONS and decision_id in changes.decisions_by_id:
+        change = _OF_DECISIONS[does](told)
         if change is not None:
             changes.decisions.setdefault(decision_id, []).append((told, change))
-    elif review.kind == "correction_pending" and told.answer in review.candidates:
-        changes.chosen[item_id] = Chosen(told.answer, told.since)
-    elif review.kind in _OF_THE_FOLD:
-        _OF_THE_FOLD[review.kind](changes, one)
-
-
-def _codes(answer: str) -> tuple[str, ...] | None:
-    """Codes of an answer; None when any part of it is none."""
-    found = [parse_code(part) for part in answer.replace(";", ",").split(",") if part.strip()]
-    if not found or any(code is None for code in found):
-        return None
-    return tuple(dict.fromkeys(code.base for code in found if code is not None))
-
-
-def _levels(answer: str) -> tuple[Level, ...] | None:
-    """Levels of an answer, from the top down; None when any part of it is none."""
-    parts = {part.strip().lower() for part in answer.replace(";", ",").split(",") if part.strip()}
-    if not parts or not parts <= {level.value for level in Level}:
-        return None
-    return tuple(level for level in Level if level.value in parts)
+    elif does is Does.AIMS_CORRECTION and told.answer in review.candidates:
+        changes.chosen[review.item_id or ""] = Chosen(told.answer, told.since)
+    elif does in _OF_THE_FOLD:
+        _OF_THE_FOLD[does](changes, one)
 
 
 def _row(settled: tuple[str, ...] = (), **columns: object) -> _Change:
@@ -322,13 +299,12 @@ def _row(settled: tuple[str, ...] = (), **columns: object) -> _Change:
 
 
 def _action(told: Told) -> _Change | None:
-    action = told.answer.lower()
-    acting = {each.value for each in (Action.NEW, Action.AMEND, Action.REPLACE, Action.ABOLISH)}
-    return _row(("action_unknown",), action=Action(action)) if action in acting else None
+    action = parse_action(told.answer)
+    return _row(("action_unknown", "action_contradicted"), action=action) if action else None
 
 
 def _level(told: Told) -> _Change | None:
-    levels = _levels(told.answer)
+    levels = parse_levels(told.answer)
     return _row(("level_unknown",), levels=levels) if levels else None
 
 
@@ -336,21 +312,53 @@ _CODE_FLAGS = ("several_codes", "code_unclear", "no_code", "ocr_doubt")
 
 
 def _code(told: Told) -> _Change | None:
-    codes = _codes(told.answer)
-    return _row(_CODE_FLAGS, code=codes[0]) if codes is not None and len(codes) == 1 else None
+    codes = parse_codes(told.answer)
+    if codes is None or len(codes) != 1:
+        return None
+    if (field_of(told.review, "column") or "").startswith(
+        "old"
+    ):  # the code of what is replaced, not the row's own
+        return _replacing(codes)
+    return _row(_CODE_FLAGS, code=codes[0])
 
 
-def _recognised(told: Told) -> _Change | None:
-    """A doubt about a scan speaks of a code, of a name, or of cells that decide nothing."""
-    if told.review.question.startswith("Mã của thủ tục"):
-        return _code(told)
-    if told.review.question.startswith("Tên thủ tục") and told.answer:
-        return _row(name=told.answer)
-    return None
+def _name(told: Told) -> _Change | None:
+    return _row((), name=told.answer) if told.answer else None
+
+
+def _heading(told: Told) -> _Change | None:
+    """An action, levels, or both, for the rows below a heading: each row takes what it does not have surely."""
+    said = parse_heading(told.answer)
+    if said is None:
+        return None
+    action, levels = said
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        columns: dict[str, object] = {}
+        if action is not None and "action_unknown" in item.flags:
+            columns["action"] = action
+        if levels and "level_unknown" in item.flags:
+            columns["levels"] = levels
+        settled = [
+            flag
+            for flag, name in (("action_unknown", "action"), ("level_unknown", "levels"))
+            if name in columns
+        ]
+        return _row(tuple(settled), **columns)(item, decision) if columns else (item, decision)
+
+    return change
+
+
+def _column(told: Told) -> _Change | None:
+    said = parse_column(told.answer)
+    if said is None:
+        return None
+    column, value = said
+    return _row(("correction_unclear",), **{column: value})
 
 
 def _replaced(told: Told) -> _Change | None:
-    codes = _codes(told.answer)
+    codes = parse_codes(told.answer)
     return None if codes is None else _replacing(codes)
 
 
@@ -366,21 +374,21 @@ def _same_name(told: Told) -> _Change | None:
     return _row(code=told.answer) if told.answer in told.review.candidates else None
 
 
-_OF_ROWS: dict[str, Callable[[Told], _Change | None]] = {
-    "action_unknown": _action,
-    "level_unknown": _level,
-    "several_codes": _code,
-    "code_unclear": _code,
-    "ocr_doubt": _recognised,
-    "replaced_unknown": _replaced,
-    "replaced_unclear": _replaced,
-    "same_name": _same_name,
+_OF_ROWS: dict[Does, Callable[[Told], _Change | None]] = {
+    Does.SETS_ACTION: _action,
+    Does.SETS_LEVELS: _level,
+    Does.SETS_HEADING: _heading,
+    Does.SETS_CODE: _code,
+    Does.SETS_NAME: _name,
+    Does.SETS_COLUMN: _column,
+    Does.ADDS_REPLACED: _replaced,
+    Does.IS_SAME: _same_name,
 }
 
 
 def _effect(told: Told) -> _Change | None:
     """The day for what had none, or only the day of signing; rows with a day of their own keep it."""
-    day = _day(told.answer)
+    day = parse_day(told.answer)
     if day is None:
         return None
 
@@ -395,7 +403,7 @@ def _effect(told: Told) -> _Change | None:
 
 def _effect_of_undated(told: Told) -> _Change | None:
     """The day for rows that have none; a decision that has one keeps it."""
-    day = _day(told.answer)
+    day = parse_day(told.answer)
     if day is None:
         return None
 
@@ -404,13 +412,6 @@ def _effect_of_undated(told: Told) -> _Change | None:
         return replace(item, effective_on=item.effective_on or decision.effective_on or day), order
 
     return change
-
-
-def _day(answer: str) -> date | None:
-    try:
-        return date.fromisoformat(answer)
-    except ValueError:
-        return parse_date(answer)
 
 
 def _kind(told: Told) -> _Change | None:
@@ -431,12 +432,11 @@ def _issuer(told: Told) -> _Change | None:
     return change
 
 
-_OF_DECISIONS: dict[str, Callable[[Told], _Change | None]] = {
-    "no_effect_clause": _effect,
-    "effect_indirect": _effect,
-    "effect_unknown": _effect_of_undated,
-    "kind_unclear": _kind,
-    "issuer_unknown": _issuer,
+_OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
+    Does.SETS_EFFECT: _effect,
+    Does.DATES_UNDATED: _effect_of_undated,
+    Does.SETS_KIND: _kind,
+    Does.SETS_ISSUER: _issuer,
 }
 
 
@@ -450,17 +450,17 @@ def _moved(changes: _Changes, one: _Acting) -> None:
 
 def _meant(changes: _Changes, one: _Acting) -> None:
     """Another code than the printed one was meant."""
-    codes, row, level = _codes(one.told.answer), changes.row_of(one.told), one.asked.level
+    codes, row, level = parse_codes(one.told.answer), changes.row_of(one.told), one.asked.level
     if codes is None or len(codes) != 1 or codes[0] == one.asked.code or row is None or level is None:
         return
-    if one.told.review.kind == "replaced_not_in_force":
+    if one.told.review.kind is ReviewKind.REPLACED_NOT_IN_FORCE:
         changes.rows.setdefault(row.item_id, []).append((one.told, _replacing(codes)))
     else:
         _end(changes, one, {codes[0]: (level,)}, name=row.name)
 
 
 def _instead_of_district(changes: _Changes, one: _Acting) -> None:
-    levels, row = _levels(one.told.answer), changes.row_of(one.told)
+    levels, row = parse_levels(one.told.answer), changes.row_of(one.told)
     if levels and Level.DISTRICT not in levels and row is not None:
         wanted = set(levels)
         _relevel(changes, one.told, row, lambda own: (own | wanted) - {Level.DISTRICT})
@@ -468,7 +468,7 @@ def _instead_of_district(changes: _Changes, one: _Acting) -> None:
 
 def _taken_up(changes: _Changes, one: _Acting) -> None:
     """What the district held goes on at another level, as it stood (RULINGS 15)."""
-    levels, row, code = _levels(one.told.answer), changes.row_of(one.told), one.asked.code
+    levels, row, code = parse_levels(one.told.answer), changes.row_of(one.told), one.asked.code
     if not levels or Level.DISTRICT in levels or row is None or code is None:
         return
     stood = [each for each in one.before if each.code == code and each.level is Level.DISTRICT]
@@ -517,7 +517,7 @@ def _one_row(changes: _Changes, one: _Acting) -> None:
 def _ended(changes: _Changes, one: _Acting) -> None:
     """Procedures that end with a decision that did not name them, at all levels that hold them."""
     offered = one.asked.codes
-    codes = offered if one.told.answer.lower() == "all" else _codes(one.told.answer)
+    codes = offered if one.told.answer.lower() == "all" else parse_codes(one.told.answer)
     if codes and (not offered or set(codes) <= set(offered)):
         _end(changes, one, {code: _holding(one, code) for code in codes})
 
@@ -541,19 +541,16 @@ def _without_end(day: date) -> _Change:
     return change
 
 
-_OF_THE_FOLD: dict[str, Callable[[_Changes, _Acting], None]] = {
-    "level_added": _moved,
-    "not_in_force": _meant,
-    "replaced_not_in_force": _meant,
-    "level_ended": _instead_of_district,
-    "void_level": _taken_up,
-    "amended_after_end": _not_back,
-    "same_decision": _one_row,
-    "orphaned": _ended,
-    "not_in_list": _ended,
-    "partial_repeal": _ended,
-    "row_unclear": _ended,
-    "revert": _expired,
+_OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
+    Does.ENDS_ELSEWHERE: _moved,
+    Does.AIMS_END: _meant,
+    Does.AIMS_REPLACEMENT: _meant,
+    Does.LEAVES_DISTRICT: _instead_of_district,
+    Does.GOES_ON: _taken_up,
+    Does.STAYS_ENDED: _not_back,
+    Does.ONE_ROW_ACTS: _one_row,
+    Does.ENDS_CODES: _ended,
+    Does.SETTLES_EXPIRY: _expired,
 }
 
 

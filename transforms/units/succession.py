@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from niemyet.model.records import Province
+from niemyet.model.records import Province, fields
 from niemyet.model.tables import Review, Unit
-from niemyet.model.words import Level, UnitKind
+from niemyet.model.words import Level, ReviewKind, UnitKind
 from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.law.questions import ask
 
@@ -89,11 +89,6 @@ def unit_doubts(units: Iterable[Unit], province: Province) -> tuple[Review, ...]
         if unit.kind not in POSTING_KINDS and unit.province_id in family
     }
     return tuple(
-        ask(
-            "unit_without_board",
-            f"Đơn vị {unit.name} thuộc loại “{unit.kind}” chưa có quy tắc niêm yết; chưa lập danh mục cho đơn vị này. "
-            f"Đơn vị phải niêm yết những thủ tục nào?",
-            about=unit_id,
-        )
+        ask(ReviewKind.UNIT_WITHOUT_BOARD, fields(name=unit.name, unit_kind=unit.kind, unit=unit_id))
         for unit_id, unit in unclear.items()
     )

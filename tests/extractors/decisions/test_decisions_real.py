@@ -107,8 +107,8 @@ class TestBinhThuan1766:
         assert reading.declared_items == 72
         assert "control_total_mismatch" in reading.flags
         (question,) = [one for one in reading.questions if one.kind == "control_total_mismatch"]
-        assert "ghi 51, đọc được 50" in question.question
-        assert "ghi 17, đọc được 16" in question.question
+        assert "ghi 51, đọc được 50" in dict(question.fields)["text"]
+        assert "ghi 17, đọc được 16" in dict(question.fields)["text"]
 
     def test_rows_keep_their_evidence(self, reading: Reading) -> None:
         unnumbered = reading.items[51]

@@ -468,7 +468,7 @@ def test_a_doubtful_code_is_no_code() -> None:
     (item,) = reading.items
     assert (item.code, item.code_text, item.name) == (None, "1.009321", "Nặn bình")
     assert {"ocr_doubt", "no_code"} <= set(item.flags)
-    (question,) = [one for one in reading.questions if one.kind == "ocr_doubt"]
+    (question,) = [one for one in reading.questions if one.kind == "ocr_code"]
     assert (question.item, question.page, question.box, question.candidates) == (0, 1, BOX, ("1.009321",))
 
 
@@ -479,7 +479,7 @@ def test_a_doubtful_name_is_kept_and_asked_about_other_cells_are_not_taken() -> 
     first, second = reading.items
     assert (first.code, first.name, first.time_local) == ("1.009321", "Nặn bình", None)
     assert (second.time_local, second.flags) == ("05 ngày", ())
-    assert [(one.item, one.candidates[0]) for one in reading.questions if one.kind == "ocr_doubt"] == [
+    assert [(one.item, one.candidates[0]) for one in reading.questions if one.kind.startswith("ocr_")] == [
         (0, "Nặn bình"),
         (0, "time: 05 ngày"),
     ]
@@ -511,7 +511,7 @@ def test_below_a_doubtful_heading_nothing_is_taken_for_granted() -> None:
         (Action.LIST, (), True),
         (Action.REPLACE, (), False),
     ]
-    asked = [one for one in reading.questions if one.kind == "ocr_doubt"]
+    asked = [one for one in reading.questions if one.kind == "ocr_heading"]
     assert [(one.item, one.box, one.candidates) for one in asked] == [
         (None, BOX, ("1I",)),
     ]
@@ -546,7 +546,7 @@ def test_a_row_whose_number_and_code_were_not_seen_is_asked_about() -> None:
         )
     )
     assert "ocr_doubt" in reading.items[0].flags
-    assert [one.item for one in reading.questions if one.kind == "ocr_doubt"] == [0]
+    assert [one.item for one in reading.questions if one.kind == "ocr_joined"] == [0]
 
 
 def test_a_doubtful_number_counts_only_where_the_annex_says_the_same() -> None:

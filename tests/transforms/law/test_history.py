@@ -347,7 +347,7 @@ def test_9_a_cited_decision_that_was_not_received_is_asked_and_nothing_else_sear
         "Bãi bỏ thủ tục “Cấp giấy phép xây dựng” tại Quyết định số 77/QĐ-UBND ngày 10/02/2021",
     )
     folded = fold((BASE, ABOLISH_BY_NAME), (*rows, cited))
-    assert kinds(folded) == ["cited_not_received"]
+    assert kinds(folded) == ["reference_not_received"]
     assert "1.000001" in held(folded.procedures, X, "2022-06-01")
 
 
@@ -444,7 +444,7 @@ def test_11_a_row_number_printed_anew_for_each_sector_is_asked() -> None:
     aimed = by_name("", "Bãi bỏ TTHC số 1 mục I phần A Phụ lục Quyết định số 1020/QĐ-UBND ngày 15/4/2022")
     folded = fold((D04, ABOLISH_BY_NAME), (*rows, aimed))
     assert len(held(folded.procedures, X, "2022-06-01")) == 2
-    assert kinds(folded) == ["row_unclear"]
+    assert kinds(folded) == ["reference_row_unclear"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from niemyet.model.records import (
     Received,
     Relation,
 )
-from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.law.decision_sources import number_in_file_name, number_in_title, title_key
 from niemyet.transforms.law.identity import identify
@@ -126,7 +126,7 @@ def test_a_document_alone():
         date(2022, 3, 4),
     )
     assert [copy.sha256 for copy in decision.copies] == ["d1"]
-    assert items[0].item_id == "quang-nam/512-QD-UBND/2022-03-04#A/I/1"
+    assert items[0].item_id == "quang-nam/512-QD-UBND/2022-03-04#1.001193"
     assert (items[0].sha256, items[0].effective_on) == ("d1", date(2022, 3, 4))
     assert reviews == ()
 
@@ -374,22 +374,22 @@ def test_the_text_and_its_annex_as_two_files():
 
 def test_articles_and_annexes_in_files_of_their_own_are_one_listing():
     text = reading(items=(item("1.000009", action=Action.ABOLISH, part="Điều 2", row=None),),
-                   questions=(Question("annex_missing", "?"),), flags=("annex_missing",))  # fmt: skip
+                   questions=(Question(ReviewKind.ANNEX_MISSING),), flags=("annex_missing",))  # fmt: skip
     bare = {"number": None, "effect_source": EffectSource.DEFAULT_SIGNED, "effective_on": None, "title": None}
     annexes = [
         posted("b", reading(**bare, items=(item("1.000001"), item("1.000002", row="2")), flags=("number_missing",),
-                            questions=(Question("level_unknown", "Cấp nào?", (), 1),)), url="https://a.test/pl-2.docx"),
+                            questions=(Question(ReviewKind.LEVEL_UNKNOWN, (), (), 1),)), url="https://a.test/pl-2.docx"),
         posted("c", reading(**bare, items=(item("1.000003"),)), url="https://a.test/pl-10.docx"),
     ]  # fmt: skip
     decision, items, reviews = one([posting()], [*annexes, posted("a", text)])
     head = "quang-nam/512-QD-UBND/2022-03-04#"
     assert {row.item_id.removeprefix(head): (row.code, row.sha256) for row in items} == {
-        "Điều 2/r1": ("1.000009", "a"),
-        "A/I/1": ("1.000001", "b"),
-        "A/I/2": ("1.000002", "b"),
-        "A/I/1:2": ("1.000003", "c"),
+        "1.000009": ("1.000009", "a"),
+        "1.000001": ("1.000001", "b"),
+        "1.000002": ("1.000002", "b"),
+        "1.000003": ("1.000003", "c"),
     }
-    assert [(review.kind, review.item_id) for review in reviews] == [("level_unknown", f"{head}A/I/2")]
+    assert [(review.kind, review.item_id) for review in reviews] == [("level_unknown", f"{head}1.000002")]
     assert decision.flags == ()
 
 
@@ -426,15 +426,15 @@ def test_a_scan_is_no_second_list_for_signs_misread_in_names():
 
 def test_item_ids_are_told_apart_in_reading_order():
     words = reading(
-        items=(item(), item("1.000001"), item("1.000002", row=None), item("1.000003", part=None, row="1"))
+        items=(item(), item("1.000001"), item("1.001193", row=None), item(None, part=None, row="1"))
     )
     _, items, _ = one([], [document("d1", words)])
     head = "quang-nam/512-QD-UBND/2022-03-04#"
     assert {row.item_id.removeprefix(head): row.code for row in items} == {
-        "A/I/1": "1.001193",
-        "A/I/1:2": "1.000001",
-        "A/I/r3": "1.000002",
-        "-/1": "1.000003",
+        "1.001193": "1.001193",
+        "1.000001": "1.000001",
+        "1.001193:2": "1.001193",
+        "n-255c6094c1": None,
     }
 
 
@@ -444,7 +444,10 @@ def test_a_rows_own_dates_go_before_the_documents():
         effective_until=date(2027, 3, 1),
     )
     _, items, _ = one([], [document("d1", words)])
-    assert [row.effective_on for row in items] == [date(2022, 3, 4), date(2027, 1, 1)]
+    assert {row.code: row.effective_on for row in items} == {
+        "1.001193": date(2022, 3, 4),
+        "1.000001": date(2027, 1, 1),
+    }
     assert {row.effective_until for row in items} == {date(2027, 3, 1)}
 
 
@@ -454,8 +457,8 @@ def test_a_rows_own_dates_go_before_the_documents():
 def test_questions_of_a_reading_become_reviews_with_stable_ids():
     words = reading(
         questions=(
-            Question("level_unknown", "Cấp nào?", ("province",), 0),
-            Question("scope_unknown", "Phần nào?"),
+            Question(ReviewKind.LEVEL_UNKNOWN, (), ("province",), 0),
+            Question(ReviewKind.SCOPE_UNKNOWN),
         )
     )
     decision, items, reviews = one([], [document("d1", words), document("d2", replace(words, media="html"))])
@@ -470,7 +473,9 @@ def test_questions_of_a_reading_become_reviews_with_stable_ids():
 
 
 def test_no_effect_clause_is_asked_once_and_holds_nothing_back():
-    words = reading(effect_source=EffectSource.DEFAULT_SIGNED, questions=(Question("effect_unstated", "?"),))
+    words = reading(
+        effect_source=EffectSource.DEFAULT_SIGNED, questions=(Question(ReviewKind.EFFECT_UNSTATED),)
+    )
     decision, _, reviews = one([], [document("d1", words)])
     assert kinds(reviews) == ["no_effect_clause"]
     assert reviews[0].candidates == ("2022-03-04",)

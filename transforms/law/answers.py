@@ -1,0 +1,390 @@
+"""Answers, read as people write them: a level as `cấp xã`, `xã` or `commune`, a day in any written form, codes, rows.
+
+An answer is read into one fixed form before it is kept, so that what is kept acts. What is none of what a question takes
+is refused with what it takes; nothing is changed by it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from niemyet.model.tables import Review
+from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms.language.citations import parse_any_number
+from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold
+from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, KindOfReview, Takes
+
+#: A document, or a whole list of candidates, that is none.
+NONE, ALL = "none", "all"
+
+_LEVELS = {
+    "bo": Level.MINISTRY, "cap bo": Level.MINISTRY, "trung uong": Level.MINISTRY, "ministry": Level.MINISTRY,
+    "tinh": Level.PROVINCE, "cap tinh": Level.PROVINCE, "thanh pho": Level.PROVINCE, "province": Level.PROVINCE,
+    "huyen": Level.DISTRICT, "cap huyen": Level.DISTRICT, "district": Level.DISTRICT,
+    "xa": Level.COMMUNE, "cap xa": Level.COMMUNE, "phuong": Level.COMMUNE, "cap phuong": Level.COMMUNE,
+    "commune": Level.COMMUNE,
+}  # fmt: skip
+_ACTIONS = {
+    "moi": Action.NEW, "ban hanh moi": Action.NEW, "cong bo moi": Action.NEW, "new": Action.NEW,
+    "sua doi": Action.AMEND, "sua doi bo sung": Action.AMEND, "bo sung": Action.AMEND, "amend": Action.AMEND,
+    "thay the": Action.REPLACE, "duoc thay the": Action.REPLACE, "replace": Action.REPLACE,
+    "bai bo": Action.ABOLISH, "bi bai bo": Action.ABOLISH, "huy bo": Action.ABOLISH, "abolish": Action.ABOLISH,
+}  # fmt: skip
+_KINDS = {
+    "cong bo": DecisionKind.PUBLIC_LIST, "cong bo danh muc": DecisionKind.PUBLIC_LIST,
+    "danh muc": DecisionKind.PUBLIC_LIST, "danh muc chuan hoa": DecisionKind.NORMALISED,
+    "chuan hoa": DecisionKind.NORMALISED, "dinh chinh": DecisionKind.CORRECTION, "noi bo": DecisionKind.INTERNAL,
+    "quy trinh": DecisionKind.PROCESS, "quy trinh noi bo": DecisionKind.PROCESS, "uy quyen": DecisionKind.DELEGATION,
+    "danh muc con": DecisionKind.SUBSET, "trich danh muc": DecisionKind.SUBSET, "khac": DecisionKind.OTHER,
+}  # fmt: skip
+#: Columns that a correction may put right, as people call them.
+_COLUMNS = {
+    "ma": "code", "ma so": "code", "code": "code",
+    "ten": "name", "ten thu tuc": "name", "name": "name",
+    "thoi han": "time_local", "thoi gian": "time_local", "thoi han giai quyet": "time_local", "time": "time_local",
+    "time_local": "time_local",
+    "phi": "fee", "le phi": "fee", "phi, le phi": "fee", "fee": "fee",
+    "dia diem": "place", "dia diem thuc hien": "place", "place": "place",
+    "can cu": "legal_basis", "can cu phap ly": "legal_basis", "legal_basis": "legal_basis",
+    "linh vuc": "sector", "sector": "sector",
+}  # fmt: skip
+_NOT_A_DECISION = frozenset(
+    {
+        "none", "no", "khong", "khong phai", "khong phai quyet dinh", "khong phai quyet dinh cong bo",
+        "khong co", "de rieng", "bo qua", "put aside", "not a decision",
+    }
+)  # fmt: skip
+_ALL = frozenset({"all", "tat ca", "het hieu luc", "cham dut", "het hieu luc tat ca"})
+_NONE = frozenset(
+    {"none", "khong", "khong co", "con hieu luc", "van con hieu luc", "giu nguyen", "khong thu tuc nao"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that a question does not take, and what it takes."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that an answer may point at: its id, code, name, and its address as printed."""
+
+    item_id: str
+    code: str | None
+    name: str
+    part: str | None
+    row_no: str | None
+
+
+def read_answer(
+    review: Review, answer: str, rows: Sequence[Row] = (), *, even_so: bool = False
+) -> str | Refused:
+    """The answer in the form in which it is kept, or why it is none.
+
+    `rows`: the rows of the decision, for answers that point at rows. `even_so`: take a value outside the candidates.
+    """
+    entry = KINDS[review.kind]
+    said = clean(answer)
+    value = _READERS[entry.takes](entry, review, said, rows) if said else None
+    if value is None:
+        return _refused(entry, review)
+    if entry.closed and not even_so and not _is_offered(entry, review, value):
+        return _refused(entry, review, outside=True)
+    return value
+
+
+def _is_offered(entry: KindOfReview, review: Review, value: str) -> bool:
+    """Whether a value is among the candidates; a question without any takes all of its form."""
+    offered = set(review.candidates) | {choice.value for choice in entry.choices}
+    if entry.takes in {Takes.ROW, Takes.COPY} or not review.candidates or value in {NONE, ALL}:
+        return True
+    return set(split(value)) <= offered or value in offered
+
+
+def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> Refused:
+    vi, en = _ACCEPTED[entry.takes]
+    words = [choice.value for choice in entry.choices]
+    offered = ", ".join(dict.fromkeys([*review.candidates[:20], *words]))
+    vi = f"cần {vi}{f' ({offered})' if offered else ''}; câu trả lời: {DOES_VI[entry.does]}"
+    en = f"expected {en}{f' ({offered})' if offered else ''}; the answer: {DOES_EN[entry.does]}"
+    if outside:
+        vi = f"giá trị không có trong các lựa chọn; {vi}. Nếu vẫn đúng, thêm --even-so"
+        en = f"the value is none of the candidates; {en}. If it is right all the same, add --even-so"
+    return Refused(vi, en)
+
+
+# ---- forms ---------------------------------------------------------------------------------------------------
+
+
+def split(answer: str) -> list[str]:
+    """Parts of an answer that names several."""
+    return [part.strip() for part in re.split(r"[,;]|\bvà\b|\band\b", answer) if part.strip()]
+
+
+def parse_levels(answer: str) -> tuple[Level, ...] | None:
+    """Levels, from the top down; None when any part is none."""
+    parts = [re.sub(r"\s+level$", "", fold(part)).strip(" .") for part in split(answer)]
+    if not parts or any(part not in _LEVELS for part in parts):
+        return None
+    named = {_LEVELS[part] for part in parts}
+    return tuple(level for level in Level if level in named)
+
+
+def parse_action(answer: str) -> Action | None:
+    """What a row does; None when it is no such word."""
+    return _ACTIONS.get(re.sub(r"[^a-z]+", " ", fold(answer)).strip())
+
+
+def parse_heading(answer: str) -> tuple[Action | None, tuple[Level, ...]] | None:
+    """An action and levels, either of them left out; None when any part is neither."""
+    action: Action | None = None
+    levels: list[str] = []
+    for part in split(answer):
+        found = parse_action(part)
+        if found is not None and action in {None, found}:
+            action = found
+        elif parse_levels(part) is not None:
+            levels.append(part)
+        else:
+            return None
+    named = parse_levels(",".join(levels)) or ()
+    return (action, named) if action is not None or named else None
+
+
+def parse_codes(answer: str) -> tuple[str, ...] | None:
+    """Codes; None when any part is none."""
+    found = [parse_code(part) for part in re.split(r"[,;\s]+", answer) if part.strip()]
+    if not found or any(code is None for code in found):
+        return None
+    return tuple(dict.fromkeys(code.base for code in found if code is not None))
+
+
+def parse_day(answer: str) -> date | None:
+    """A day in any written form: 2026-09-01, 01/9/2026, 1.9.2026, ngày 01 tháng 9 năm 2026."""
+    try:
+        return date.fromisoformat(answer.strip())
+    except ValueError:
+        return parse_date(answer)
+
+
+def parse_column(answer: str) -> tuple[str, str] | None:
+    """`thời hạn: 5 ngày` as a column and its value; None when it is none."""
+    named, _, value = answer.partition(":")
+    column = _COLUMNS.get(fold(named).strip())
+    value = clean(value)
+    if column is None or not value:
+        return None
+    if column == "code":
+        codes = parse_codes(value)
+        return (column, codes[0]) if codes and len(codes) == 1 else None
+    return column, value
+
+
+def parse_number(answer: str) -> str | None:
+    """A decision's number and symbol, as `745/QĐ-UBND`; None when it is none."""
+    found = parse_any_number(answer)
+    return clean(found.number_text) if found is not None and found.number is not None else None
+
+
+def parse_decision(answer: str) -> tuple[str, date] | None:
+    """`745/QĐ-UBND ngày 25/3/2022` as number and day."""
+    number, day = parse_number(re.split(r"\bngày\b|\bof\b|\s", answer, maxsplit=1)[0]), None
+    rest = answer.partition(" ")[2]
+    day = parse_day(rest) or parse_date(rest)
+    return (number, day) if number is not None and day is not None else None
+
+
+def find_row(said: str, rows: Sequence[Row]) -> Row | None:
+    """The one row that a code, an id, a name or an address as printed (`số 3 mục II phần A`, `A/II/3`) points at."""
+    code = parse_code(said)
+    folded = fold(said)
+    found = [row for row in rows if said == row.item_id or (code is not None and row.code == code.base)]
+    found = found or [row for row in rows if fold(row.name) == folded]
+    found = found or [row for row in rows if _address(row) == _asked_address(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _address(row: Row) -> tuple[str, ...]:
+    marks = [mark.strip(" .)") for mark in fold(row.part or "").split("/") if mark.strip(" .)")]
+    return (*marks, (row.row_no or "").strip(" .)").lstrip("0"))
+
+
+def _asked_address(folded: str) -> tuple[str, ...]:
+    """`A/II/3`, or the words that name the parts from the row up, as marks from the top down."""
+    if "/" in folded:
+        return tuple(mark.strip(" .)").lstrip("0") for mark in folded.split("/"))
+    row = re.search(r"\b(?:stt|so thu tu|so|dong|row)\s*:?\s*0*(\d{1,4})\b", folded)
+    section = re.search(r"\b(?:muc|section)\s+([a-z0-9]+(?:\.[0-9]+)*)\b", folded)
+    part = re.search(r"\b(?:phan|part)\s+([a-z0-9]{1,4})\b", folded)
+    if row is None:
+        return (folded.lstrip("0"),) if folded.isdigit() else ()
+    return tuple(found[1] for found in (part, section, row) if found)
+
+
+_Reader = Callable[[KindOfReview, Review, str, Sequence[Row]], str | None]
+
+
+def _levels_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    levels = parse_levels(said)
+    return ", ".join(levels) if levels else None
+
+
+def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    found = parse_heading(said)
+    if found is None:
+        return None
+    action, levels = found
+    return ", ".join([*([action.value] if action else []), *levels])
+
+
+def _code_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if said in review.candidates:
+        return said  # a procedure without a code of its own bears a made one
+    codes = parse_codes(said)
+    return codes[0] if codes and len(codes) == 1 else None
+
+
+def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    parts = split(said)
+    if parts and set(parts) <= set(review.candidates) and parse_codes(said) is None:
+        return ", ".join(dict.fromkeys(parts))
+    codes = parse_codes(said)
+    return ", ".join(codes) if codes else None
+
+
+def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    folded = fold(said)
+    if folded in _NONE:
+        return NONE
+    if folded in _ALL:
+        return ALL if review.candidates else None
+    return _codes_form(entry, review, said, rows)
+
+
+def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    day = parse_day(said)
+    return day.isoformat() if day else None
+
+
+def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    folded = fold(said)
+    if folded in {kind.value for kind in DecisionKind}:
+        return folded
+    kind = _KINDS.get(folded)
+    return kind.value if kind else None
+
+
+def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    return _choice_form(entry, review, said, rows) or (said if re.fullmatch(r"[\w/.-]+", said) else None)
+
+
+def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    folded = fold(said)
+    for choice in entry.choices:
+        if folded == choice.value or folded in {fold(word) for word in choice.said}:
+            return choice.value
+    return None
+
+
+def _copy_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    fitting = [sha for sha in review.candidates if len(said) >= 6 and sha.startswith(said.lower())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _row_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if said in review.candidates:
+        return said
+    row = find_row(said, [row for row in rows if row.item_id in review.candidates] or rows)
+    return row.item_id if row and (row.item_id in review.candidates or not review.candidates) else None
+
+
+def _rows_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if fold(said) in _NONE:
+        return NONE
+    found = [find_row(part, rows) for part in split(said)]
+    if not found or any(row is None for row in found):
+        return None
+    return "; ".join(dict.fromkeys(row.item_id for row in found if row is not None))
+
+
+def _column_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    found = parse_column(said)
+    return f"{found[0]}: {found[1]}" if found else None
+
+
+def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if fold(said).strip(" .") in _NOT_A_DECISION:
+        return NONE
+    found = parse_decision(said)
+    return f"{found[0]} ngày {found[1].isoformat()}" if found else None
+
+
+def _aside_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    return NONE if fold(said).strip(" .") in _NOT_A_DECISION else None
+
+
+_READERS: dict[Takes, _Reader] = {
+    Takes.NOTHING: lambda entry, review, said, rows: None,
+    Takes.ACTION: lambda entry, review, said, rows: parse_action(said),
+    Takes.LEVELS: _levels_form,
+    Takes.HEADING: _heading_form,
+    Takes.CODE: _code_form,
+    Takes.CODES: _codes_form,
+    Takes.CODES_ALL_NONE: _codes_all_none,
+    Takes.NAME: lambda entry, review, said, rows: said if sum(map(str.isalpha, said)) >= 4 else None,
+    Takes.DAY: _day_form,
+    Takes.DECISION_KIND: _kind_form,
+    Takes.CANDIDATE: _candidate_form,
+    Takes.NUMBER: lambda entry, review, said, rows: parse_number(said),
+    Takes.COPY: _copy_form,
+    Takes.ROW: _row_form,
+    Takes.ROWS: _rows_form,
+    Takes.COLUMN: _column_form,
+    Takes.CHOICE: _choice_form,
+    Takes.DECISION: _decision_form,
+    Takes.ASIDE: _aside_form,
+}
+
+_ACCEPTED: dict[Takes, tuple[str, str]] = {
+    Takes.NOTHING: ("không có câu trả lời nào (đây là thông báo)", "no answer (it is a notice)"),
+    Takes.ACTION: ("mới, sửa đổi, thay thế hoặc bãi bỏ", "new, amend, replace or abolish"),
+    Takes.LEVELS: ("các cấp: bộ, tỉnh, huyện, xã", "levels: ministry, province, district, commune"),
+    Takes.HEADING: (
+        "hành động (mới, sửa đổi, thay thế, bãi bỏ), các cấp (tỉnh, huyện, xã), hoặc cả hai, cách nhau bằng dấu phẩy",
+        "an action (new, amend, replace, abolish), levels, or both, parted by commas",
+    ),
+    Takes.CODE: ("một mã dạng 1.001193", "one code like 1.001193"),
+    Takes.CODES: ("một hay nhiều mã dạng 1.001193", "one or more codes like 1.001193"),
+    Takes.CODES_ALL_NONE: (
+        "các mã dạng 1.001193, “tất cả” hoặc “không”", "codes like 1.001193, “all” or “none”"
+    ),
+    Takes.NAME: ("tên thủ tục", "the name of the procedure"),
+    Takes.DAY: ("một ngày, như 01/9/2026", "a day, like 2026-09-01"),
+    Takes.DECISION_KIND: (
+        f"một loại quyết định ({', '.join(kind.value for kind in DecisionKind)})",
+        f"a kind of decision ({', '.join(kind.value for kind in DecisionKind)})",
+    ),
+    Takes.CANDIDATE: ("một trong các lựa chọn", "one of the candidates"),
+    Takes.NUMBER: ("số và ký hiệu, như 745/QĐ-UBND", "number and symbol, like 745/QĐ-UBND"),
+    Takes.COPY: ("phần đầu mã băm của một bản", "the beginning of a copy's hash"),
+    Takes.ROW: ("một dòng: địa chỉ như in (số 3 mục II phần A), mã hoặc tên",
+                "a row: its address as printed (A/II/3), its code or its name"),
+    Takes.ROWS: ("các dòng (địa chỉ như in, mã hoặc tên), hoặc “không”",
+                 "rows (addresses as printed, codes or names), or “none”"),
+    Takes.COLUMN: (
+        "cột và nội dung đúng, như “thời hạn: 5 ngày” (mã, tên, thời hạn, phí, địa điểm, căn cứ, lĩnh vực)",
+        "a column and what is right, like “time: 5 ngày” (code, name, time, fee, place, legal_basis, sector)",
+    ),
+    Takes.CHOICE: ("một trong các lựa chọn", "one of the choices"),
+    Takes.DECISION: (
+        "“không phải quyết định”, hoặc số và ngày như “745/QĐ-UBND ngày 25/3/2022”",
+        "“not a decision”, or number and day like “745/QĐ-UBND 2022-03-25”",
+    ),
+    Takes.ASIDE: ("“không phải quyết định công bố” để tệp sang một bên", "“not a decision” to put the file aside"),
+}  # fmt: skip

@@ -1,0 +1,650 @@
+"""The closed list of questions and notices: what each is about, what answers it takes, what an answer does, what it says.
+
+One entry a kind, and nothing else anywhere decides by kind: `answers` reads an answer by `takes`, `resolutions` acts by
+`does`, `sentences` renders `vi` and `en`. A kind whose `does` is NOTHING asks nothing: it is a notice.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from niemyet.model.records import Fields
+from niemyet.model.words import ReviewKind
+from niemyet.transforms.law.sentences import render
+
+K = ReviewKind
+
+
+class Subject(StrEnum):
+    """What a question is about."""
+
+    ROW = "row"  # one row, or all rows of a section that bear the doubt
+    DECISION = "decision"
+    DOCUMENT = "document"
+    PROCEDURE = "procedure"
+    UNIT = "unit"
+    PROVINCE = "province"
+
+
+class Takes(StrEnum):
+    """Forms of an answer; `transforms/law/answers.py` reads each."""
+
+    NOTHING = "nothing"
+    ACTION = "action"
+    LEVELS = "levels"
+    HEADING = "heading"  # an action, levels, or both
+    CODE = "code"
+    CODES = "codes"
+    CODES_ALL_NONE = "codes_all_none"
+    NAME = "name"
+    DAY = "day"
+    DECISION_KIND = "decision_kind"
+    CANDIDATE = "candidate"  # a word among the candidates
+    NUMBER = "number"
+    COPY = "copy"  # the beginning of a hash
+    ROW = "row"
+    ROWS = "rows"
+    COLUMN = "column"
+    CHOICE = "choice"
+    DECISION = "decision"  # number and day, or that it is none
+    ASIDE = "aside"
+
+
+class Does(StrEnum):
+    """What an answer does; `transforms/law/resolutions.py` has one function for each."""
+
+    NOTHING = "nothing"
+    SETS_ACTION = "sets_action"
+    SETS_LEVELS = "sets_levels"
+    SETS_HEADING = "sets_heading"
+    SETS_CODE = "sets_code"
+    SETS_NAME = "sets_name"
+    ADDS_REPLACED = "adds_replaced"
+    SETS_EFFECT = "sets_effect"
+    DATES_UNDATED = "dates_undated"
+    DATES_ROWS = "dates_rows"
+    SETS_COLUMN = "sets_column"
+    SETS_KIND = "sets_kind"
+    SETS_ISSUER = "sets_issuer"
+    NAMES_DECISION = "names_decision"
+    CHOOSES_COPY = "chooses_copy"
+    CHOOSES_RIVAL = "chooses_rival"
+    PARTS_POSTING = "parts_posting"
+    PUTS_ASIDE = "puts_aside"
+    AIMS_REFERENCE = "aims_reference"
+    AIMS_CORRECTION = "aims_correction"
+    AIMS_END = "aims_end"
+    AIMS_REPLACEMENT = "aims_replacement"
+    ENDS_ELSEWHERE = "ends_elsewhere"
+    LEAVES_DISTRICT = "leaves_district"
+    GOES_ON = "goes_on"
+    STAYS_ENDED = "stays_ended"
+    ONE_ROW_ACTS = "one_row_acts"
+    IS_SAME = "is_same"
+    ENDS_CODES = "ends_codes"
+    SETTLES_EXPIRY = "settles_expiry"
+
+
+#: What an answer does, as a person reads it.
+DOES_VI: dict[Does, str] = {
+    Does.NOTHING: "không cần trả lời",
+    Does.SETS_ACTION: "dòng (hoặc mọi dòng của mục) có hành động đó",
+    Does.SETS_LEVELS: "dòng (hoặc mọi dòng của mục) thuộc các cấp đó",
+    Does.SETS_HEADING: "mọi dòng dưới tiêu đề có hành động và cấp đó",
+    Does.SETS_CODE: "dòng mang mã đó",
+    Does.SETS_NAME: "dòng mang tên đó",
+    Does.ADDS_REPLACED: "dòng thay thế cả các mã đó",
+    Does.SETS_EFFECT: "quyết định có hiệu lực từ ngày đó",
+    Does.DATES_UNDATED: "các dòng chưa có ngày có hiệu lực từ ngày đó",
+    Does.DATES_ROWS: "các dòng đó có ngày hiệu lực riêng",
+    Does.SETS_COLUMN: "dòng đính chính mang nội dung đó",
+    Does.SETS_KIND: "quyết định thuộc loại đó",
+    Does.SETS_ISSUER: "quyết định là của cơ quan đó",
+    Does.NAMES_DECISION: "văn bản là quyết định số đó, ngày đó",
+    Does.CHOOSES_COPY: "các dòng lấy theo bản đó",
+    Does.CHOOSES_RIVAL: "nội dung đó là quyết định, các nội dung khác để riêng; “all”: giữ cả",
+    Does.PARTS_POSTING: "“other”: bài đăng không còn tính cho quyết định này",
+    Does.PUTS_ASIDE: "tệp được để riêng, không hỏi gì thêm; hoặc là quyết định số đó",
+    Does.AIMS_REFERENCE: "dòng nói về thủ tục đó",
+    Does.AIMS_CORRECTION: "dòng đó được đính chính",
+    Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi",
+    Does.AIMS_REPLACEMENT: "dòng thay thế mã đó",
+    Does.ENDS_ELSEWHERE: "“moved”: các cấp trước đó chấm dứt; “both”: giữ cả hai",
+    Does.LEAVES_DISTRICT: "dòng thuộc các cấp đó thay cho cấp huyện",
+    Does.GOES_ON: "thủ tục tiếp tục ở các cấp đó từ 01/7/2025",
+    Does.STAYS_ENDED: "“ended”: sửa đổi không làm thủ tục có hiệu lực trở lại",
+    Does.ONE_ROW_ACTS: "chỉ dòng đó có tác dụng với thủ tục ở cấp này",
+    Does.IS_SAME: "dòng không mã mang mã đó",
+    Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
+    Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
+}
+DOES_EN: dict[Does, str] = {
+    Does.NOTHING: "needs no answer",
+    Does.SETS_ACTION: "the row (or every row of the section) does that",
+    Does.SETS_LEVELS: "the row (or every row of the section) concerns those levels",
+    Does.SETS_HEADING: "every row below the heading has that action and those levels",
+    Does.SETS_CODE: "the row bears that code",
+    Does.SETS_NAME: "the row bears that name",
+    Does.ADDS_REPLACED: "the row replaces those codes too",
+    Does.SETS_EFFECT: "the decision has effect from that day",
+    Does.DATES_UNDATED: "rows without a day have effect from that day",
+    Does.DATES_ROWS: "those rows have the effect of their own",
+    Does.SETS_COLUMN: "the correcting row says that",
+    Does.SETS_KIND: "the decision is of that kind",
+    Does.SETS_ISSUER: "the decision is that issuer's",
+    Does.NAMES_DECISION: "the document is the decision of that number and day",
+    Does.CHOOSES_COPY: "the rows are those of that copy",
+    Does.CHOOSES_RIVAL: "that content is the decision, the others are put aside; “all” keeps them",
+    Does.PARTS_POSTING: "“other”: the posting no longer counts for this decision",
+    Does.PUTS_ASIDE: "the file is put aside and nothing more is asked of it; or it is the decision of that number",
+    Does.AIMS_REFERENCE: "the row speaks of that procedure",
+    Does.AIMS_CORRECTION: "that row is corrected",
+    Does.AIMS_END: "the procedure of that code ends at the level asked about",
+    Does.AIMS_REPLACEMENT: "the row replaces that code",
+    Does.ENDS_ELSEWHERE: "“moved”: the levels that held it before end; “both” keeps them",
+    Does.LEAVES_DISTRICT: "the row concerns those levels instead of the district",
+    Does.GOES_ON: "the procedure goes on at those levels from 2025-07-01",
+    Does.STAYS_ENDED: "“ended”: the amendment does not bring it back",
+    Does.ONE_ROW_ACTS: "only that row acts on the procedure at this level",
+    Does.IS_SAME: "the row without a code bears that code",
+    Does.ENDS_CODES: "those procedures end with the decision",
+    Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word that a question takes, with the forms in which people say it."""
+
+    value: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfReview:
+    """One kind of question or notice."""
+
+    kind: ReviewKind
+    subject: Subject
+    takes: Takes
+    does: Does
+    vi: str
+    en: str
+    choices: tuple[Choice, ...] = ()
+    #: Fields that tell two questions of this kind on one subject apart; they enter its id.
+    told_apart: tuple[str, ...] = ()
+    #: The id speaks of these kinds alike, so that an answer holds whatever the reason is today.
+    family: str | None = None
+    #: The candidates are all that fits; any other value needs `--even-so`.
+    closed: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question; else a notice."""
+        return self.does is not Does.NOTHING
+
+
+def _notice(kind: ReviewKind, subject: Subject, vi: str, en: str, *told_apart: str) -> KindOfReview:
+    return KindOfReview(kind, subject, Takes.NOTHING, Does.NOTHING, vi, en, told_apart=told_apart)
+
+
+_MOVED = (
+    Choice("moved", ("chuyển", "đã chuyển", "chuyển cấp", "đã chuyển cấp")),
+    Choice("both", ("cả hai", "giữ cả hai", "cả hai cấp")),
+)
+_BACK = (
+    Choice("in_force", ("còn hiệu lực", "có hiệu lực", "có hiệu lực trở lại")),
+    Choice("ended", ("đã hết hiệu lực", "hết hiệu lực", "chấm dứt", "đã chấm dứt")),
+)
+_EXPIRY = (
+    Choice("reverts", ("áp dụng trở lại", "trở lại")),
+    Choice("ended", ("hết hiệu lực", "chấm dứt")),
+    Choice("stays", ("giữ nguyên", "vẫn có hiệu lực", "còn hiệu lực")),
+)
+_SAME = (
+    Choice("same", ("cùng một quyết định", "đúng", "phải", "có", "yes")),
+    Choice("other", ("quyết định khác", "khác", "không phải", "không", "no")),
+)
+
+_ENTRIES: tuple[KindOfReview, ...] = (
+    # ---- a row of an annex, or all rows of a section
+    KindOfReview(
+        K.ACTION_UNKNOWN, Subject.ROW, Takes.ACTION, Does.SETS_ACTION,
+        "Không tiêu đề nào ghi [[các thủ tục của {section:section} ({count} dòng)]][[thủ tục “{name}”]] là mới, sửa đổi hay "
+        "bãi bỏ. Là gì?",
+        "No heading says whether [[the procedures of {section:section} ({count} rows) are]][[the procedure “{name}” is]] "
+        "new, amended or abolished. Which?",
+    ),
+    KindOfReview(
+        K.ACTION_CONTRADICTED, Subject.ROW, Takes.ACTION, Does.SETS_ACTION,
+        "Tiêu đề ghi [[các thủ tục của {section:section} ({count} dòng)]][[thủ tục “{name}”]] là “{heading}”, nhưng chỗ khác "
+        "của văn bản ghi “{other}”. Là gì?",
+        "The heading calls [[the procedures of {section:section} ({count} rows)]][[the procedure “{name}”]] “{heading}”, "
+        "another place of the document says “{other}”. Which?",
+    ),
+    KindOfReview(
+        K.LEVEL_UNKNOWN, Subject.ROW, Takes.LEVELS, Does.SETS_LEVELS,
+        "Không tiêu đề nào ghi cấp giải quyết của [[các thủ tục của {section:section} ({count} dòng)]][[thủ tục “{name}”]]. "
+        "Thuộc cấp nào?",
+        "No heading states the level of [[the procedures of {section:section} ({count} rows)]][[the procedure “{name}”]]. "
+        "Which level?",
+    ),
+    KindOfReview(
+        K.SEVERAL_CODES, Subject.ROW, Takes.CODE, Does.SETS_CODE,
+        "Một dòng có nhiều mã: thủ tục “{name}” mang mã nào?",
+        "A row has several codes: which one does the procedure “{name}” bear?",
+        closed=True,
+    ),
+    KindOfReview(
+        K.CODE_UNCLEAR, Subject.ROW, Takes.CODE, Does.SETS_CODE,
+        "Không đọc được mã “{code_text}” của thủ tục “{name}”. Mã đúng là gì?",
+        "The code “{code_text}” of the procedure “{name}” cannot be read. Which is it?",
+    ),
+    KindOfReview(
+        K.REPLACED_UNKNOWN, Subject.ROW, Takes.CODES, Does.ADDS_REPLACED,
+        "Thủ tục “{name}” thay thế thủ tục nào? Dòng này không ghi mã bị thay thế.",
+        "Which procedure does “{name}” replace? The row names no code.",
+    ),
+    KindOfReview(
+        K.REPLACED_UNCLEAR, Subject.ROW, Takes.CODES, Does.ADDS_REPLACED,
+        "Thủ tục “{name}” thay thế cả thủ tục có mã “{code_text}”? Mã này không đọc được.",
+        "Does “{name}” also replace the procedure with the code “{code_text}”? It cannot be read.",
+    ),
+    KindOfReview(
+        K.ROW_EFFECT_UNCLEAR, Subject.DECISION, Takes.ROWS, Does.DATES_ROWS,
+        "Hiệu lực riêng[[ từ ngày {on:day}]] của một số thủ tục chưa rõ: “{text}”. Áp dụng cho dòng nào?",
+        "The effect of their own[[ from {on:day}]] of some procedures is not clear: “{text}”. Which rows?",
+        told_apart=("on", "until", "text"),
+    ),
+    KindOfReview(
+        K.CORRECTION_UNCLEAR, Subject.ROW, Takes.COLUMN, Does.SETS_COLUMN,
+        "Nội dung đính chính chưa rõ: “{text}”. Sửa thành gì?",
+        "What is corrected is not clear: “{text}”. Into what?",
+    ),
+    # ---- recognised on a picture without being sure
+    KindOfReview(
+        K.OCR_CODE, Subject.ROW, Takes.CODE, Does.SETS_CODE,
+        "Mã của thủ tục “{name}” đọc từ ảnh chưa chắc: “{text}”. Trên ảnh ghi gì?",
+        "The code of the procedure “{name}” was not surely recognised: “{text}”. What does the picture say?",
+        told_apart=("column",),
+    ),
+    KindOfReview(
+        K.OCR_NAME, Subject.ROW, Takes.NAME, Does.SETS_NAME,
+        "Tên thủ tục đọc từ ảnh chưa chắc: “{text}”. Trên ảnh ghi gì?",
+        "The name of a procedure was not surely recognised: “{text}”. What does the picture say?",
+    ),
+    KindOfReview(
+        K.OCR_SENTENCE, Subject.ROW, Takes.CODE, Does.SETS_CODE,
+        "Câu về thủ tục “{name}” đọc từ ảnh chưa chắc: “{text}”. Mã thủ tục là gì?",
+        "The sentence about “{name}” was not surely recognised: “{text}”. Which code does it name?",
+    ),
+    KindOfReview(
+        K.OCR_HEADING, Subject.ROW, Takes.HEADING, Does.SETS_HEADING,
+        "Tiêu đề mục đọc từ ảnh chưa chắc: “{text}”. Các dòng dưới tiêu đề là mới, sửa đổi hay bãi bỏ, cấp nào?",
+        "A heading was not surely recognised: “{text}”. What do the rows below it do, at which level?",
+        told_apart=("text",),
+    ),
+    KindOfReview(
+        K.OCR_TITLE, Subject.ROW, Takes.HEADING, Does.SETS_HEADING,
+        "Tên gọi của văn bản đọc từ ảnh chưa chắc: “{text}”. Các dòng là mới, sửa đổi hay bãi bỏ, cấp nào?",
+        "The title was not surely recognised: “{text}”. What do the rows do, at which level?",
+    ),
+    KindOfReview(
+        K.OCR_NUMBER, Subject.DOCUMENT, Takes.NUMBER, Does.NAMES_DECISION,
+        "Số của quyết định đọc từ ảnh chưa chắc: “{text}”. Trên ảnh ghi gì?",
+        "The number of the decision was not surely recognised: “{text}”. What does the picture say?",
+        family="number",
+    ),
+    KindOfReview(
+        K.OCR_SIGNED_ON, Subject.DOCUMENT, Takes.DAY, Does.NAMES_DECISION,
+        "Ngày ký đọc từ ảnh chưa chắc: “{text}”. Trên ảnh ghi ngày nào?",
+        "The day of signing was not surely recognised: “{text}”. Which day does the picture say?",
+        family="signed_on",
+    ),
+    KindOfReview(
+        K.OCR_EFFECT, Subject.DECISION, Takes.DAY, Does.SETS_EFFECT,
+        "Ngày có hiệu lực đọc từ ảnh chưa chắc: “{text}”. Có hiệu lực từ ngày nào?",
+        "The day of effect was not surely recognised: “{text}”. From which day has it effect?",
+        family="effect",
+    ),
+    _notice(
+        K.OCR_ROW, Subject.ROW,
+        "Dòng của thủ tục “{name}” đọc từ ảnh chưa chắc: “{text}”.",
+        "The row of the procedure “{name}” was not surely recognised: “{text}”.",
+    ),
+    _notice(
+        K.OCR_JOINED, Subject.ROW,
+        "Dòng không thấy số thứ tự và mã, đọc từ ảnh chưa chắc, được nối vào dòng trên: “{text}”.",
+        "A row without number and code, not surely recognised, was put to the one above: “{text}”.",
+        "text",
+    ),
+    # ---- the decision itself
+    _notice(
+        K.EFFECT_UNSTATED, Subject.DECISION,
+        "Văn bản không ghi ngày có hiệu lực; tạm tính từ ngày ký.",
+        "The document states no day of effect; the day of signing is taken for the time being.",
+    ),
+    KindOfReview(
+        K.NO_EFFECT_CLAUSE, Subject.DECISION, Takes.DAY, Does.SETS_EFFECT,
+        "{decision:decision} không ghi ngày có hiệu lực; tạm tính từ ngày ký[[ {on:day}]]. Xác nhận ngày có hiệu lực?",
+        "{decision:decision} states no day of effect; the day of signing[[ {on:day}]] is taken for the time being. "
+        "Which day is it?",
+        family="effect",
+    ),
+    KindOfReview(
+        K.EFFECT_INDIRECT, Subject.DECISION, Takes.DAY, Does.SETS_EFFECT,
+        "Hiệu lực không ghi ngày cụ thể: “{text}”. Quyết định có hiệu lực từ ngày nào?",
+        "The effect is stated without a day: “{text}”. From which day has the decision effect?",
+        family="effect",
+    ),
+    KindOfReview(
+        K.EFFECT_UNKNOWN, Subject.DECISION, Takes.DAY, Does.DATES_UNDATED,
+        "Không chứng minh được ngày có hiệu lực của {decision:decision} hoặc của một số dòng trong đó. "
+        "Các dòng này chưa làm thay đổi gì. Có hiệu lực từ ngày nào?",
+        "The day of effect of {decision:decision}, or of some of its rows, cannot be proven. These rows have changed "
+        "nothing. From which day have they effect?",
+    ),
+    KindOfReview(
+        K.KIND_UNCLEAR, Subject.DECISION, Takes.DECISION_KIND, Does.SETS_KIND,
+        "Không xác định được loại của {decision:decision}, trong khi có thủ tục kèm theo. Có phải là quyết định công bố "
+        "danh mục không? Chưa có gì thay đổi.",
+        "The kind of {decision:decision} is not clear, while procedures come with it. Does it publish a list? "
+        "Nothing has changed.",
+    ),
+    KindOfReview(
+        K.ISSUER_UNKNOWN, Subject.DECISION, Takes.CANDIDATE, Does.SETS_ISSUER,
+        "Không rõ cơ quan ban hành {decision:decision} ({where}). Cơ quan nào?",
+        "The issuer of {decision:decision} is not known ({where}). Whose is it?",
+        closed=True,
+    ),
+    KindOfReview(
+        K.NUMBER_UNKNOWN, Subject.DOCUMENT, Takes.NUMBER, Does.NAMES_DECISION,
+        "Không rõ số của quyết định ({where}). Số nào?",
+        "The number of the decision is not known ({where}). Which is it?",
+        family="number",
+    ),
+    KindOfReview(
+        K.SIGNING_DATE_UNKNOWN, Subject.DOCUMENT, Takes.DAY, Does.NAMES_DECISION,
+        "{decision:decision} ký ngày nào ({where})?",
+        "When was {decision:decision} signed ({where})?",
+        family="signed_on",
+    ),
+    KindOfReview(
+        K.OWN_NUMBER_CONFLICT, Subject.DOCUMENT, Takes.NUMBER, Does.NAMES_DECISION,
+        "Phần đầu văn bản ghi số {own}, phụ lục ghi kèm theo Quyết định số {other}. Số nào đúng?",
+        "The head of the document says number {own}, the annex says number {other}. Which is right?",
+        family="number", closed=True,
+    ),
+    KindOfReview(
+        K.OWN_DATE_CONFLICT, Subject.DOCUMENT, Takes.DAY, Does.NAMES_DECISION,
+        "Phần đầu văn bản ghi ngày ký {own:day}, phụ lục ghi ngày {other:day}. Ngày nào đúng?",
+        "The head of the document is dated {own:day}, the annex says {other:day}. Which is right?",
+        family="signed_on", closed=True,
+    ),
+    KindOfReview(
+        K.SCOPE_UNKNOWN, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
+        "“{text}”: văn bản không nói nội dung nào. Thủ tục nào bị ảnh hưởng?",
+        "“{text}”: the document does not say which part. Which procedures are affected?",
+        told_apart=("target",),
+    ),
+    # ---- documents and copies
+    KindOfReview(
+        K.NOT_A_DECISION, Subject.DOCUMENT, Takes.DECISION, Does.PUTS_ASIDE,
+        "Tệp “{file}” không ghi số, ngày ký và cơ quan ban hành[[ ({count} dòng thủ tục)]]. Có phải là quyết định không?",
+        "The file “{file}” states no number, no day and no issuer[[ ({count} rows)]]. Is it a decision?",
+        family="document",
+    ),
+    KindOfReview(
+        K.NOT_YET_READ, Subject.DOCUMENT, Takes.ASIDE, Does.PUTS_ASIDE,
+        "Tệp “{file}”[[ của {decision:decision}]] chưa đọc được[[ ({reason})]]. Văn bản công bố những thủ tục nào?",
+        "The file “{file}”[[ of {decision:decision}]] could not be read[[ ({reason})]]. What does it publish?",
+        family="document",
+    ),
+    KindOfReview(
+        K.SAME_NUMBER, Subject.DECISION, Takes.CANDIDATE, Does.CHOOSES_RIVAL,
+        "{count} nội dung khác nhau cùng mang số, ký hiệu và ngày của {decision:decision}. "
+        "Là một quyết định hay nhiều quyết định?",
+        "{count} different contents bear the number, symbol and day of {decision:decision}. One decision, or several?",
+        choices=(Choice("all", ("nhiều", "nhiều quyết định", "tất cả", "cả hai", "several", "both")),),
+        closed=True,
+    ),
+    KindOfReview(
+        K.TITLE_MISMATCH, Subject.DECISION, Takes.CHOICE, Does.PARTS_POSTING,
+        "Một cổng khác đăng {decision:decision} với trích yếu “{other}”, không phải “{title}”. "
+        "Có đúng là cùng một quyết định?",
+        "Another portal posts {decision:decision} with the title “{other}”, not “{title}”. Is it the same decision?",
+        choices=_SAME, told_apart=("url",),
+    ),
+    KindOfReview(
+        K.COPIES_DIFFER, Subject.DECISION, Takes.COPY, Does.CHOOSES_COPY,
+        "Các bản của {decision:decision} có danh mục khác nhau; tạm lấy bản [[{signed:signed} ]]{taken}. Bản nào đúng?",
+        "The copies of {decision:decision} list different things; for now the [[{signed:signed} ]]one {taken} is taken. "
+        "Which is right?",
+        closed=True,
+    ),
+    # ---- what folding leaves open
+    *(
+        KindOfReview(
+            kind, Subject.ROW, Takes.CODE, Does.AIMS_REFERENCE,
+            f"{{decision:decision}} {{action:verb}} thủ tục {{row}} không kèm mã: {vi}. Chưa có gì thay đổi. "
+            "Là thủ tục nào?",
+            f"{{decision:decision}} {{action:verb}} the procedure {{row}} without its code: {en}. Nothing has changed. "
+            "Which procedure is it?",
+            family="reference", closed=True,
+        )
+        for kind, vi, en in (
+            (K.NAME_UNCLEAR, "không có đúng một thủ tục mang tên này trong phạm vi được nêu",
+             "not exactly one procedure of that name is in the scope it names"),
+            (K.REFERENCE_ROW_UNCLEAR, "địa chỉ dòng không chỉ đúng một dòng của phụ lục được viện dẫn",
+             "the address does not point at exactly one row of the annex that it cites"),
+            (K.REFERENCE_NOT_RECEIVED, "quyết định được viện dẫn chưa nhận được",
+             "the decision that it cites has not been received"),
+            (K.REFERENCE_NOT_IN_FORCE, "thủ tục mang tên này không có hiệu lực vào ngày đó",
+             "the procedure of that name is not in force on that day"),
+        )
+    ),
+    KindOfReview(
+        K.CORRECTION_PENDING, Subject.ROW, Takes.ROW, Does.AIMS_CORRECTION,
+        "{decision:decision} đính chính {row}, nhưng không xác định được đúng một dòng được đính chính. Chưa có gì thay "
+        "đổi. Đính chính dòng nào?",
+        "{decision:decision} corrects {row}, but not exactly one row fits. Nothing has changed. Which row is corrected?",
+        closed=True,
+    ),
+    KindOfReview(
+        K.NOT_IN_FORCE, Subject.PROCEDURE, Takes.CODE, Does.AIMS_END,
+        "{decision:decision} bãi bỏ {row} ở {level:levels}, nhưng thủ tục không có hiệu lực ở cấp này vào ngày {on:day}. "
+        "Việc bãi bỏ không có tác dụng.",
+        "{decision:decision} abolishes {row} at {level:levels} level, where it is not in force on {on:day}. "
+        "The abolition has no effect.",
+        told_apart=("code", "level"), closed=True,
+    ),
+    KindOfReview(
+        K.REPLACED_NOT_IN_FORCE, Subject.PROCEDURE, Takes.CODE, Does.AIMS_REPLACEMENT,
+        "{decision:decision} thay thế thủ tục mã {code} ({level:levels}), nhưng mã này không có hiệu lực vào ngày "
+        "{on:day}. Mã in sai, hay chưa nhận được quyết định đã công bố?",
+        "{decision:decision} replaces the procedure {code} ({level:levels}), which is not in force on {on:day}. Is the "
+        "code misprinted, or has the decision that published it not been received?",
+        told_apart=("code", "level"), closed=True,
+    ),
+    KindOfReview(
+        K.LEVEL_ADDED, Subject.PROCEDURE, Takes.CHOICE, Does.ENDS_ELSEWHERE,
+        "{decision:decision} công bố {row} ở {level:levels}, trong khi thủ tục đang có hiệu lực ở {levels:levels}. Thẩm "
+        "quyền đã chuyển cấp hay cả hai cấp cùng thực hiện? Hiện cả hai cấp cùng được giữ.",
+        "{decision:decision} publishes {row} at {level:levels} level, while it is in force at {levels:levels} level. Has it "
+        "moved, or do both hold it? For now both are kept.",
+        choices=_MOVED, told_apart=("code", "level"),
+    ),
+    KindOfReview(
+        K.LEVEL_ENDED, Subject.PROCEDURE, Takes.LEVELS, Does.LEAVES_DISTRICT,
+        "{decision:decision} nêu {row} ở cấp huyện, có hiệu lực từ ngày {on:day}; cấp huyện đã kết thúc từ ngày "
+        "{end:day}. Thuộc cấp nào?",
+        "{decision:decision} names {row} at district level with effect from {on:day}; the district level ended on "
+        "{end:day}. Which level?",
+        told_apart=("code",), closed=True,
+    ),
+    KindOfReview(
+        K.VOID_LEVEL, Subject.PROCEDURE, Takes.LEVELS, Does.GOES_ON,
+        "Thủ tục {code} “{name}” thuộc cấp huyện đến hết ngày 30/6/2025; chưa có quyết định nào chuyển cho cấp khác. Nay "
+        "thuộc cấp nào?",
+        "The procedure {code} “{name}” was the district's until 2025-06-30; no decision has given it to another level. "
+        "Which level holds it now?",
+        told_apart=("code",), closed=True,
+    ),
+    KindOfReview(
+        K.AMENDED_AFTER_END, Subject.PROCEDURE, Takes.CHOICE, Does.STAYS_ENDED,
+        "{decision:decision} sửa đổi {row} ở {level:levels} sau khi thủ tục đã bị bãi bỏ hoặc thay thế. Thủ tục được coi "
+        "là có hiệu lực trở lại từ ngày {on:day}; đề nghị xác nhận.",
+        "{decision:decision} amends {row} at {level:levels} level after it was abolished or replaced. It is taken as in "
+        "force again from {on:day}; please confirm.",
+        choices=_BACK, told_apart=("code", "level"),
+    ),
+    KindOfReview(
+        K.SAME_DECISION, Subject.PROCEDURE, Takes.ROW, Does.ONE_ROW_ACTS,
+        "{decision:decision} có nhiều dòng khác nhau cho cùng mã {code} ở {level:levels}. Dòng sau cùng đang được áp "
+        "dụng; đề nghị xác nhận. Dòng nào đúng?",
+        "{decision:decision} has different rows for one code {code} at {level:levels} level. The last one is applied. "
+        "Which is right?",
+        told_apart=("code", "level"), closed=True,
+    ),
+    KindOfReview(
+        K.SAME_NAME, Subject.PROCEDURE, Takes.CODE, Does.IS_SAME,
+        "Thủ tục “{name}” ({level:levels}) được công bố không kèm mã và trùng tên với {others}. Có phải là một thủ tục? "
+        "Hiện giữ cả hai.",
+        "The procedure “{name}” ({level:levels}) was published without a code and bears the name of {others}. Are they "
+        "one? For now both are kept.",
+        told_apart=("code", "level"), closed=True,
+    ),
+    KindOfReview(
+        K.ORPHANED, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
+        "{decision:decision} bãi bỏ hoặc thay thế {target:decision} nhưng không công bố lại {count} thủ tục chỉ do quyết "
+        "định cũ quy định. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+        "{decision:decision} repeals or replaces {target:decision} without listing again {count} procedures that only the "
+        "old one decides. Are they in force? For now they are kept.",
+        told_apart=("target_id",), closed=True,
+    ),
+    KindOfReview(
+        K.NOT_IN_LIST, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
+        "{decision:decision} công bố danh mục chuẩn hóa nhưng không có {count} thủ tục đang có hiệu lực ở cùng lĩnh vực "
+        "và cấp. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
+        "{decision:decision} publishes a standardised list that leaves out {count} procedures in force in its sectors and "
+        "levels. Are they in force? For now they are kept.",
+        closed=True,
+    ),
+    KindOfReview(
+        K.PARTIAL_REPEAL, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
+        "{decision:decision} bãi bỏ hoặc thay thế một phần nội dung[[ ({scope})]] của {target}. Những thủ tục nào? Chưa có "
+        "gì thay đổi.",
+        "{decision:decision} repeals or replaces a part[[ ({scope})]] of {target}. Which procedures? Nothing has changed.",
+        told_apart=("target", "scope"),
+    ),
+    KindOfReview(
+        K.ROW_UNCLEAR, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
+        "{decision:decision} bãi bỏ dòng “{scope}” của {target}, nhưng không đọc được thành một dòng riêng. Là thủ tục "
+        "nào?",
+        "{decision:decision} repeals the row “{scope}” of {target}, which could not be read as a row of its own. Which "
+        "procedure is it?",
+        told_apart=("target", "scope"),
+    ),
+    KindOfReview(
+        K.REVERT, Subject.DECISION, Takes.CHOICE, Does.SETTLES_EXPIRY,
+        "{decision:decision} chỉ có hiệu lực đến hết ngày {last:day} ({codes}). Từ ngày {until:day} nội dung trước đó được "
+        "áp dụng trở lại, trừ khi có quyết định mới; đề nghị theo dõi.",
+        "{decision:decision} has effect only until the end of {last:day} ({codes}). From {until:day} what stood before "
+        "applies again, unless there is a new decision.",
+        choices=_EXPIRY, told_apart=("until",),
+    ),
+    # ---- notices
+    _notice(
+        K.ANNEX_MISSING, Subject.DECISION,
+        "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có thể ở tệp khác.",
+        "The decision publishes a list but this file has no rows; the annex may be in another file.",
+    ),
+    _notice(
+        K.ITEMS_FROM_PORTAL, Subject.DECISION,
+        "Văn bản của {decision:decision} không có danh mục; danh mục lấy theo cổng.",
+        "The document of {decision:decision} has no list; the portal's list is taken.",
+    ),
+    _notice(
+        K.FILE_LOST, Subject.DECISION,
+        "Không tải được tệp “{file}” của {decision:decision}[[ ({reason})]]. Xin bổ sung tệp này.",
+        "The file “{file}” of {decision:decision} could not be fetched[[ ({reason})]]. Please hand it in.",
+        "url",
+    ),
+    _notice(
+        K.SECTION_OUT_OF_ORDER, Subject.DECISION,
+        "Đề mục “{heading}” không thuộc đề mục đứng trên nó.",
+        "The heading “{heading}” does not belong to the one above it.",
+        "heading",
+    ),
+    _notice(
+        K.ROW_NUMBERS_JUMP, Subject.DECISION,
+        "Số thứ tự không liền mạch: {text}.",
+        "The row numbers jump: {text}.",
+        "text",
+    ),
+    _notice(
+        K.HEADER_UNRESOLVED, Subject.DECISION,
+        "Không xếp được các cột con của tiêu đề bảng “{text}”. Bảng này chưa được đọc.",
+        "The columns of the table header “{text}” could not be told apart. The table was not read.",
+        "text",
+    ),
+    _notice(
+        K.TABLE_UNREAD, Subject.DECISION,
+        "Có bảng chứa mã thủ tục nhưng không nhận ra tiêu đề cột; bảng này chưa được đọc.",
+        "A table holds codes of procedures but its columns were not recognised; it was not read.",
+    ),
+    _notice(
+        K.ROW_UNREAD, Subject.DECISION,
+        "Có dòng không đọc được thành thủ tục: “{text}”.",
+        "A row could not be read as a procedure: “{text}”.",
+        "text",
+    ),
+    _notice(
+        K.CONTROL_TOTAL_MISMATCH, Subject.DECISION,
+        "Số thủ tục ghi ở tiêu đề khác số dòng: {text}.",
+        "The counts in the headings differ from the rows: {text}.",
+    ),
+    _notice(
+        K.DELEGATION, Subject.DECISION,
+        "{decision:decision} ủy quyền giải quyết thủ tục hành chính; có thể làm thay đổi nơi niêm yết. Chưa có gì thay "
+        "đổi.",
+        "{decision:decision} delegates procedures; this may change who posts them. Nothing has changed.",
+    ),
+    _notice(
+        K.CITED_NOT_RECEIVED, Subject.DECISION,
+        "{decision:decision} bãi bỏ hoặc thay thế một quyết định chưa nhận được ({target}). Không có thủ tục nào bị chấm "
+        "dứt vì việc này.",
+        "{decision:decision} repeals or replaces a decision that was not received ({target}). No procedure ends by it.",
+        "target",
+    ),
+    _notice(
+        K.MIXED_TERRITORIES, Subject.PROVINCE,
+        "{count} thủ tục do cả {own} và {issuer} cùng công bố trước ngày sáp nhập. Mỗi quyết định chỉ có hiệu lực trong "
+        "địa bàn của mình, nhưng hiện chưa tách theo địa bàn; đề nghị kiểm tra.",
+        "{count} procedures were published by both {own} and {issuer} before the merger. Each decision holds in its own "
+        "territory only, which is not told apart yet; please check.",
+        "issuer",
+    ),
+    _notice(
+        K.WITHDRAWN, Subject.DECISION,
+        "Nguồn {source} không còn hiện {decision:decision} từ ngày {on:day} (hai lần đọc trọn danh sách liền nhau). Quyết "
+        "định vẫn được giữ nguyên.",
+        "The source {source} has not shown {decision:decision} since {on:day} (two whole readings of its list in a row). "
+        "The decision is kept as it is.",
+        "source",
+    ),
+    _notice(
+        K.UNIT_WITHOUT_BOARD, Subject.UNIT,
+        "Đơn vị {name} thuộc loại “{unit_kind}” chưa có quy tắc niêm yết; chưa lập danh mục cho đơn vị này.",
+        "The unit {name} is of the kind “{unit_kind}”, which has no posting rule yet; it has no board.",
+        "unit",
+    ),
+)  # fmt: skip
+
+KINDS: dict[ReviewKind, KindOfReview] = {one.kind: one for one in _ENTRIES}
+
+
+def sentence(kind: ReviewKind, fields: Fields, *, vi: bool = True) -> str:
+    """What a question or notice says."""
+    entry = KINDS[kind]
+    said = render(entry.vi if vi else entry.en, dict(fields), vi=vi)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,101 @@
+"""The sentence of a question or notice, made last, from its fields, in the reader's language.
+
+A template names fields: `{name}`, `{on:day}`, `{decision:decision}`. A part in double brackets is left out as a whole
+where one of its fields is not known. A field that is not known and stands outside brackets is shown as “…”.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from niemyet.model.words import Action, Level
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_FIELD = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
+_UNKNOWN = "…"
+
+LEVEL_NAMES = {
+    Level.MINISTRY: "cấp bộ",
+    Level.PROVINCE: "cấp tỉnh",
+    Level.DISTRICT: "cấp huyện",
+    Level.COMMUNE: "cấp xã",
+}
+LEVEL_NAMES_EN = {
+    Level.MINISTRY: "ministry",
+    Level.PROVINCE: "province",
+    Level.DISTRICT: "district",
+    Level.COMMUNE: "commune",
+}
+_VERBS = {
+    Action.NEW: ("công bố mới", "publishes"),
+    Action.ABOLISH: ("bãi bỏ", "abolishes"),
+    Action.AMEND: ("sửa đổi, bổ sung", "amends"),
+    Action.REPLACE: ("thay thế", "replaces"),
+    Action.CORRECT: ("đính chính", "corrects"),
+    Action.LIST: ("công bố lại", "lists"),
+}
+
+
+def day_text(day: date) -> str:
+    """A day as documents write it: 01/7/2022, 15/02/2022 (NĐ 30/2020: a zero before days < 10, months 1 and 2)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
+
+
+def render(template: str, fields: Mapping[str, str], *, vi: bool) -> str:
+    """The sentence of a template."""
+    return _FIELD.sub(lambda found: _shown(found, fields, vi=vi), _OPTIONAL.sub(_kept(fields), template))
+
+
+def _kept(fields: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    def keep(found: re.Match[str]) -> str:
+        named = [name for name, _ in _FIELD.findall(found[1])]
+        return found[1] if all(fields.get(name) for name in named) else ""
+
+    return keep
+
+
+def _shown(found: re.Match[str], fields: Mapping[str, str], *, vi: bool) -> str:
+    value = fields.get(found[1])
+    if not value:
+        return _UNKNOWN
+    return _FORMS[found[2] or "text"](value, vi)
+
+
+def _day(value: str, vi: bool) -> str:
+    return day_text(date.fromisoformat(value)) if vi else value
+
+
+def _decision(value: str, vi: bool) -> str:
+    """`745/QĐ-UBND|2022-03-25` as documents cite it: Quyết định số 745/QĐ-UBND ngày 25/3/2022."""
+    number, _, signed_on = value.partition("|")
+    if vi:
+        return f"Quyết định số {number}" + (f" ngày {_day(signed_on, vi)}" if signed_on else "")
+    return f"decision {number}" + (f" of {signed_on}" if signed_on else "")
+
+
+def _levels(value: str, vi: bool) -> str:
+    named = {part.strip() for part in value.split(",")}
+    words = LEVEL_NAMES if vi else LEVEL_NAMES_EN
+    return ", ".join(words[level] for level in Level if level.value in named)
+
+
+def _verb(value: str, vi: bool) -> str:
+    return _VERBS[Action(value)][0 if vi else 1]
+
+
+def _section(value: str, vi: bool) -> str:
+    if value == "*":
+        return "toàn danh mục" if vi else "the whole list"
+    return f"mục {value}" if vi else f"section {value}"
+
+
+_FORMS: dict[str, Callable[[str, bool], str]] = {
+    "text": lambda value, vi: value,
+    "day": _day,
+    "decision": _decision,
+    "levels": _levels,
+    "verb": _verb,
+    "section": _section,
+    "signed": lambda value, vi: "đã ký" if vi else "signed",
+}
