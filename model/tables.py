@@ -19,7 +19,6 @@ from niemyet.model.words import (
     OnlineLevel,
     ProcedureState,
     RelationType,
-    ReviewKind,
     ReviewState,
     Scope,
     SuccessionKind,
@@ -247,7 +246,7 @@ class Review:
     review_id: Annotated[
         str, "the same from run to run, however the question is worded or the annex was read"
     ]
-    kind: Annotated[ReviewKind, "kind of question"]
+    kind: Annotated[str, "kind of question, a word of ReviewKind"]
     decision_id: Annotated[str | None, "decision concerned"]
     item_id: Annotated[str | None, "item concerned"]
     question: Annotated[str, "what is asked, in Vietnamese"]
@@ -274,7 +273,7 @@ class Notice:
     """What a reader should know and nobody is asked about."""
 
     notice_id: Annotated[str, "the same from run to run"]
-    kind: Annotated[ReviewKind, "kind of notice"]
+    kind: Annotated[str, "kind of notice, a word of ReviewKind"]
     decision_id: Annotated[str | None, "decision concerned"]
     item_id: Annotated[str | None, "item concerned"]
     text: Annotated[str, "what is said, in Vietnamese"]

@@ -67,10 +67,7 @@ def _schemas(release: Release) -> Iterator[Check]:
 
 
 def _is_of(found: pa.Schema, today: pa.Schema) -> bool:
-    """The dictionary's schema, or an earlier version's: columns are only ever added, and may then be null."""
-    version = (found.metadata or {}).get(b"schema_version")
-    if version == (today.metadata or {}).get(b"schema_version"):
-        return bool(found.equals(today))
+    """The dictionary's schema, or an earlier one's: columns are only ever added, and may then be null."""
     known = [field for field in today if field.name in found.names]
     added = [field for field in today if field.name not in found.names]
     return list(found) == known and all(field.nullable for field in added)

@@ -145,7 +145,7 @@ def _identified(known: Facts, province: Province) -> Identified:
     if received is None:
         return found
     again = identify(known.postings, received, province)
-    asked = {one.review_id: one for one in found.reviews if one.kind is ReviewKind.COPIES_DIFFER}
+    asked = {one.review_id: one for one in found.reviews if one.kind == ReviewKind.COPIES_DIFFER}
     asked |= {one.review_id: one for one in again.reviews}
     return replace(again, reviews=tuple(asked[one] for one in sorted(asked)))
 

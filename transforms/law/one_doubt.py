@@ -40,12 +40,12 @@ def one_doubt_each(
         else:
             alone.append(question)
     for asked in shared.values():
-        for section, below in _by_section(asked, rows).items():
-            if len(below) == 1:
-                alone.append(below[0])
+        for section, together in _by_section(asked, rows).items():
+            if len(together) == 1:
+                alone.append(together[0])
                 continue
-            whole = replace(below[0], item=None, page=None, box=None, section=section or None)
-            grouped.append((whole, tuple(rows[one.item] for one in below if one.item is not None)))
+            whole = replace(together[0], item=None, page=None, box=None, section=section or None)
+            grouped.append((whole, tuple(rows[one.item] for one in together if one.item is not None)))
     return grouped, alone
 
 

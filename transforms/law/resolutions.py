@@ -179,7 +179,7 @@ def choose_copies(
 ) -> tuple[Received, ...] | None:
     """The documents with the rows of those left out that a person did not choose; None where nobody chose."""
     left_out: set[str] = set()
-    for told in last_answers((one for one in reviews if one.kind is ReviewKind.COPIES_DIFFER), resolutions):
+    for told in last_answers((one for one in reviews if one.kind == ReviewKind.COPIES_DIFFER), resolutions):
         fitting = [sha for sha in told.review.candidates if told.answer and sha.startswith(told.answer)]
         if len(fitting) == 1:
             left_out |= set(told.review.candidates) - set(fitting)
@@ -453,7 +453,7 @@ def _meant(changes: _Changes, one: _Acting) -> None:
     codes, row, level = parse_codes(one.told.answer), changes.row_of(one.told), one.asked.level
     if codes is None or len(codes) != 1 or codes[0] == one.asked.code or row is None or level is None:
         return
-    if one.told.review.kind is ReviewKind.REPLACED_NOT_IN_FORCE:
+    if one.told.review.kind == ReviewKind.REPLACED_NOT_IN_FORCE:
         changes.rows.setdefault(row.item_id, []).append((one.told, _replacing(codes)))
     else:
         _end(changes, one, {codes[0]: (level,)}, name=row.name)

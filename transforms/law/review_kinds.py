@@ -640,10 +640,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
 )  # fmt: skip
 
-KINDS: dict[ReviewKind, KindOfReview] = {one.kind: one for one in _ENTRIES}
+KINDS: dict[str, KindOfReview] = {one.kind: one for one in _ENTRIES}
 
 
-def sentence(kind: ReviewKind, fields: Fields, *, vi: bool = True) -> str:
+def sentence(kind: str, fields: Fields, *, vi: bool = True) -> str:
     """What a question or notice says."""
     entry = KINDS[kind]
     said = render(entry.vi if vi else entry.en, dict(fields), vi=vi)
