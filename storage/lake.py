@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.model.words import Channel, Outcome
 from niemyet.storage.object_store import ObjectStore, object_store_at
+from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
@@ -255,7 +256,7 @@ class Lake:
         for file in self._files(table):
             if self._only is not None and not _is_compacted(file) and file not in self._only:
                 continue
-            opened = pq.ParquetFile(pa.BufferReader(self._place.read(file)))
+            opened = pq.ParquetFile(reader_of(self._place.read(file)))
             whole, start = opened.read(), 0
             for place, name in enumerate(_names_in(opened, file)):
                 rows = opened.metadata.row_group(place).num_rows if _is_compacted(file) else whole.num_rows
@@ -276,7 +277,7 @@ class Lake:
         if not _is_compacted(file):
             return [file]
         if file not in self._inside:
-            self._inside[file] = _names_in(pq.ParquetFile(pa.BufferReader(self._place.read(file))), file)
+            self._inside[file] = _names_in(pq.ParquetFile(reader_of(self._place.read(file))), file)
         return self._inside[file]
 
     def _of_run(self, table: str, run_id: str) -> list[str]:

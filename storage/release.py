@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.storage.object_store import FolderPlace, ObjectStore
+from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
@@ -58,11 +59,11 @@ class Release:
         """Whether the release has a table; older ones have fewer."""
         return any(each["name"] == name for each in self.manifest["resources"])
 
-    def _file(self, name: str) -> Path | pa.BufferReader:
+    def _file(self, name: str) -> Path | pa.NativeFile:
         """A file of this machine is opened, so that only what is asked for is read; of a bucket it is fetched."""
         if isinstance(self.place, FolderPlace):
             return self.place.root / name
-        return pa.BufferReader(self.place.read(name))
+        return reader_of(self.place.read(name))
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""

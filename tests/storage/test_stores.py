@@ -173,13 +173,13 @@ def test_a_release_that_lost_far_too_much_is_refused_until_a_person_says_why(hou
 
 
 def before_rows(held: dict[Path, bytes]) -> list[ReadingRow]:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from niemyet.storage.parquet import reader_of
     from niemyet.storage.schemas import from_arrow
 
     first = held[sorted(held)[0]]
-    return from_arrow(pq.ParquetFile(pa.BufferReader(first)).read(), ReadingRow)
+    return from_arrow(pq.ParquetFile(reader_of(first)).read(), ReadingRow)
 
 
 # ---- retention -------------------------------------------------------------------------------------
