@@ -16,6 +16,7 @@ from niemyet.flows.reading import receipt_id
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (
     Confirmation,
+    Meant,
     Part,
     Policy,
     Posting,
@@ -124,10 +125,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
             Confirmation(row.update_id, row.done_on, row.done_by, row.said_at)
             for row in lake.read("confirmations", ConfirmationRow)
         ),
-        resolutions=tuple(
-            Resolution(row.review_id, row.resolution, row.resolved_by, row.resolved_at)
-            for row in lake.read("resolutions", ResolutionRow)
-        ),
+        resolutions=tuple(resolution_of(row) for row in lake.read("resolutions", ResolutionRow)),
         withdrawn=tuple(
             Withdrawn(source_id, key, on)
             for source_id, seen in sorted(sightings(lake).items())
@@ -135,6 +133,18 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         ),
         units=settings.units,
         successions=settings.successions,
+    )
+
+
+def resolution_of(row: ResolutionRow) -> Resolution:
+    """An answer as it was kept."""
+    return Resolution(
+        row.review_id,
+        row.resolution,
+        row.resolved_by,
+        row.resolved_at,
+        load(Meant, row.meant) if row.meant else None,
+        bool(row.reopened),
     )
 
 

@@ -445,13 +445,40 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class RowMeant:
+    """A row that an answer is about, told so that it is found again however it is read later."""
+
+    item_id: str
+    code: str | None
+    name_key: str
+    sha256: str
+    page: int | None
+    table_no: int | None
+    row_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an answer is about, kept with it: it holds when ids move, questions are reworded or another copy wins."""
+
+    kind: str
+    decision_id: str | None
+    rows: tuple[RowMeant, ...] = ()
+    documents: tuple[str, ...] = ()
+    about: Fields = ()
+    chosen: bool = False  # the answer is for these rows of the question only
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """A person's answer to a review."""
+    """A person's answer to a review, or that an answer is taken back."""
 
     review_id: str
     resolution: str
     resolved_by: str | None
     resolved_at: datetime
+    meant: Meant | None = None  # None: from before answers kept it
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,13 +135,19 @@ class ConfirmationRow:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionRow:
-    """A person answered a review."""
+    """A person answered a review, or took the answer back."""
 
     run_id: Annotated[str, "run"]
     review_id: Annotated[str, "question"]
     resolution: Annotated[str, "answer"]
     resolved_by: Annotated[str | None, "who"]
     resolved_at: Annotated[datetime, "when"]
+    kind: Annotated[str | None, "kind of question"] = None
+    decision_id: Annotated[str | None, "decision that was asked about"] = None
+    meant: Annotated[str | None, "what the answer is about, as JSON, so that it is found when ids move"] = (
+        None
+    )
+    reopened: Annotated[bool | None, "the answer is taken back: the question is open again"] = None
 
 
 LAKE_TABLES: dict[str, type] = {

@@ -4,7 +4,7 @@ State = f(facts known by the end of the local day of `knowledge`, the day it spe
 repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -34,10 +34,12 @@ from niemyet.model.tables import (
 )
 from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.questions import ask, notice_of
-from niemyet.transforms.law.resolutions import choose_copies, fold_answered
+from niemyet.transforms.law.resolutions import fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.standing_answers import Told, is_settled, readdressed, standing
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
@@ -86,6 +88,7 @@ def consolidate(
     today = local_day(knowledge)
     known = _known(facts, today)
     identified = _identified(known, province)
+    known = replace(known, resolutions=readdressed(known.resolutions, identified.items))
     answered = fold_answered(
         identified.decisions, identified.items, identified.reviews, province, as_of, today, known.resolutions
     )
@@ -139,15 +142,42 @@ def consolidate(
 
 
 def _identified(known: Facts, province: Province) -> Identified:
-    """Decisions and rows; of copies that differ, those of the one that a person chose."""
-    found = identify(known.postings, known.received, province)
-    received = choose_copies(known.received, found.reviews, known.resolutions)
-    if received is None:
+    """Decisions and rows of the documents as people's answers leave them; answered questions stay on record.
+
+    An answer may raise another question about a document, which may have its answer too: done anew until none is left.
+    """
+    papers = Papers(known.postings, known.received)
+    found = identify(papers.postings, papers.received, province)
+    if not known.resolutions:
         return found
-    again = identify(known.postings, received, province)
-    asked = {one.review_id: one for one in found.reviews if one.kind == ReviewKind.COPIES_DIFFER}
-    asked |= {one.review_id: one for one in again.reviews}
-    return replace(again, reviews=tuple(asked[one] for one in sorted(asked)))
+    asked = {one.review_id: one for one in found.reviews}
+    decisions = {one.decision_id: one for one in found.decisions}
+    acted: list[Told] = []
+    while True:
+        told = acting_on_documents(standing(asked.values(), known.resolutions))
+        if [one.name for one in told] == [one.name for one in acted]:
+            break
+        acted = told
+        amend = amended(papers, told, decisions)
+        found = identify(amend.postings, amend.received, province)
+        asked |= {one.review_id: one for one in found.reviews if one.review_id not in asked}
+        decisions |= {one.decision_id: one for one in found.decisions}
+    if not acted:
+        return found
+    current = {one.decision_id for one in found.decisions}
+    rows = {one.item_id for one in found.items}
+    kept = {one.review.review_id: _of_today(one.review, current, rows) for one in acted}
+    kept |= {one.review_id: one for one in found.reviews if one.review_id not in kept}
+    return replace(found, reviews=tuple(kept[one] for one in sorted(kept)))
+
+
+def _of_today(review: Review, decisions: Container[str], rows: Container[str]) -> Review:
+    """An answered question without the decision and row that its answer has made another of."""
+    return replace(
+        review,
+        decision_id=review.decision_id if review.decision_id in decisions else None,
+        item_id=review.item_id if review.item_id in rows else None,
+    )
 
 
 def _known(facts: Facts, today: date) -> Facts:
@@ -194,14 +224,14 @@ def _notices(said: Iterable[Review]) -> tuple[Notice, ...]:
 
 
 def _with_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> tuple[Review, ...]:
-    """Each question once, with the latest answer that a person gave."""
-    answers = {
-        one.review_id: one
-        for one in sorted(resolutions, key=lambda said: (said.resolved_at, said.resolution))
-    }
+    """Each question once, with the latest answer that a person gave; one with rows left is open still."""
     found = {one.review_id: one for one in reviews}
+    told: dict[str, list[Told]] = {}
+    for one in standing(found.values(), resolutions):
+        told.setdefault(one.review.review_id, []).append(one)
     return tuple(
-        _answered(found[one], answers[one]) if one in answers else found[one] for one in sorted(found)
+        _answered(found[one], told[one][-1].said) if is_settled(found[one], told.get(one, [])) else found[one]
+        for one in sorted(found)
     )
 
 

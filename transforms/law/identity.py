@@ -435,8 +435,8 @@ def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Revi
     if issuer == UNKNOWN_ISSUER:
         family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
         yield ask(ReviewKind.ISSUER_UNKNOWN, fields(where=where), decision=decision, candidates=family)
-    told = case.documents[:1] or case.postings[:1]
-    papers = tuple(one.sha256 for one in told)
+    read = [document.sha256 for document, _ in case.readings] or [one.sha256 for one in case.postings]
+    papers = tuple(read[:1])
     if number is None:
         yield ask(ReviewKind.NUMBER_UNKNOWN, fields(where=where), decision=decision, documents=papers)
     if signed_on is None:

@@ -167,8 +167,10 @@ def _outcomes(
 
 def _answered(known: KnownItem, library: Library, outcome: Outcome, answer: Resolution) -> Outcome:
     """A person's choice among the candidates; any other answer settles the question and changes nothing."""
-    if isinstance(outcome, Target) or answer.resolution not in outcome.candidates:
+    if isinstance(outcome, Target) or not answer.resolution:
         return outcome
+    if answer.meant is None and answer.resolution not in outcome.candidates:
+        return outcome  # from before answers were checked
     levels = known.item.levels or tuple(
         level for level in Level if (answer.resolution, level) in library.chains
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from niemyet.model.records import Province, Reading, Received, Resolution
+from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Procedure, Review
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.transforms.language.dates import local_day
@@ -27,26 +27,12 @@ from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.law_reviews import Asked
 from niemyet.transforms.law.questions import field_of
 from niemyet.transforms.law.review_kinds import KINDS, Does
+from niemyet.transforms.law.standing_answers import Told, standing
 
 #: The flag that an answer leaves on what it changed.
 ANSWERED = "answered"
 
 _Change = Callable[[DecisionItem, Decision], tuple[DecisionItem, Decision]]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The last answer to a question, and the local day from which it is known."""
-
-    review: Review
-    answer: str
-    since: date
-    order: tuple[object, ...]
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        """The rows that it is about: those of a section, or the one."""
-        return self.review.items or ((self.review.item_id,) if self.review.item_id else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +101,47 @@ def fold_answered(
         folded = fold_history(decisions, items, province, as_of, knowledge_day)
         return Answered(tuple(decisions), tuple(items), folded, folded.reviews, {})
     facts = _Facts(decisions, items, province, as_of, knowledge_day, resolutions)
-    stood = {one.review_id: Asked(one) for one in reviews}
+    by_decision = {one.decision_id: one for one in decisions}
+    stood = {one.review_id: _asked_of(one, by_decision) for one in reviews}
     before = frozenset(stood)
     acting = {
-        one.review.review_id: _Acting(stood[one.review.review_id], one, ())
-        for one in last_answers((each.review for each in stood.values()), resolutions)
+        one.name: _Acting(stood[one.review.review_id], one, ())
+        for one in standing((each.review for each in stood.values()), resolutions)
         if _is_acting(one.review)
     }
     while True:
         found = _round(facts, acting.values())
-        standing = {one.review.review_id: one for one in found.folded.asked}
-        stood |= standing
-        told = {
-            one.review.review_id: one
-            for one in last_answers((each.review for each in stood.values()), resolutions)
-        }
+        stands = {one.review.review_id: one for one in found.folded.asked}
+        stood |= stands
+        told = {one.name: one for one in standing((each.review for each in stood.values()), resolutions)}
         more = {
-            name: _Acting(stood[name], one, found.folded.procedures)
+            name: _Acting(stood[one.review.review_id], one, found.folded.procedures)
             for name, one in told.items()
             if name not in acting and _is_acting(one.review)
         }
         if not more:
             break
         acting |= more
+    answered = {one.review.review_id for one in told.values()}
     kept = [
         one.review
         for name, one in sorted(stood.items())
-        if name in standing or (name in told and name not in before)
+        if name in stands or (name in answered and name not in before)
     ]
     meant = {
         one.review.item_id: one.since
         for one in told.values()
         if one.review.item_id is not None
         and KINDS[one.review.kind].does is Does.AIMS_REFERENCE
-        and one.answer in one.review.candidates
+        and (one.checked or one.answer in one.review.candidates)
     }
     return replace(found, reviews=tuple(kept), told_on={**meant, **found.told_on})
+
+
+def _asked_of(review: Review, decisions: Mapping[str, Decision]) -> Asked:
+    """A question asked before the fold, with what its answer acts on."""
+    decision = decisions.get(review.decision_id or "")
+    return Asked(review, on=decision.effective_on if decision else None)
 
 
 def _is_acting(review: Review) -> bool:
@@ -159,42 +150,6 @@ def _is_acting(review: Review) -> bool:
         review.kind
     ].does  # references are resolved by `transforms.law.references`, documents before the fold
     return does in {*_OF_ROWS, *_OF_DECISIONS, *_OF_THE_FOLD, Does.AIMS_CORRECTION}
-
-
-def last_answers(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> list[Told]:
-    """The last answer to each question that has one, in the order in which they were given."""
-    asked = {one.review_id: one for one in reviews}
-    last: dict[str, Told] = {}
-    for said in sorted(resolutions, key=lambda one: (one.resolved_at, one.resolution)):
-        if said.review_id in asked:
-            order = (said.resolved_at, said.review_id)
-            last[said.review_id] = Told(
-                asked[said.review_id], said.resolution.strip(), local_day(said.resolved_at), order
-            )
-    return sorted(last.values(), key=lambda one: str(one.order))
-
-
-def choose_copies(
-    received: Iterable[Received], reviews: Iterable[Review], resolutions: Sequence[Resolution]
-) -> tuple[Received, ...] | None:
-    """The documents with the rows of those left out that a person did not choose; None where nobody chose."""
-    left_out: set[str] = set()
-    for told in last_answers((one for one in reviews if one.kind == ReviewKind.COPIES_DIFFER), resolutions):
-        fitting = [sha for sha in told.review.candidates if told.answer and sha.startswith(told.answer)]
-        if len(fitting) == 1:
-            left_out |= set(told.review.candidates) - set(fitting)
-    if not left_out:
-        return None
-    return tuple(
-        replace(one, reading=_without_rows(one.reading))
-        if one.sha256 in left_out and one.reading is not None
-        else one
-        for one in received
-    )
-
-
-def _without_rows(reading: Reading) -> Reading:
-    return replace(reading, items=(), questions=tuple(one for one in reading.questions if one.item is None))
 
 
 # ---- one round -----------------------------------------------------------------------------------------------
@@ -226,7 +181,7 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         facts.province,
         facts.as_of,
         facts.knowledge_day,
-        resolutions=facts.resolutions,
+        resolutions=_last(facts.resolutions),
         wordings=wordings,
         chosen=changes.chosen,
     )
@@ -236,6 +191,14 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         if known[-1].known_from > local_day(known[-1].decision.received_at)
     }
     return Answered(tuple(newest.values()), tuple(items), folded, (), told_on)
+
+
+def _last(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    """The last word on each question; what was taken back is not among them."""
+    last = {
+        one.review_id: one for one in sorted(resolutions, key=lambda one: (one.resolved_at, one.resolution))
+    }
+    return tuple(last[name] for name in sorted(last) if not last[name].reopened)
 
 
 def _worded(
@@ -371,7 +334,10 @@ def _replacing(codes: tuple[str, ...]) -> _Change:
 
 
 def _same_name(told: Told) -> _Change | None:
-    return _row(code=told.answer) if told.answer in told.review.candidates else None
+    codes = parse_codes(told.answer)
+    if not codes or len(codes) != 1 or not (told.checked or told.answer in told.review.candidates):
+        return None
+    return _row(code=codes[0])
 
 
 _OF_ROWS: dict[Does, Callable[[Told], _Change | None]] = {
@@ -422,7 +388,7 @@ def _kind(told: Told) -> _Change | None:
 
 
 def _issuer(told: Told) -> _Change | None:
-    if told.answer not in told.review.candidates:
+    if not told.checked and told.answer not in told.review.candidates:
         return None
 
     def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
@@ -446,6 +412,22 @@ _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
 def _moved(changes: _Changes, one: _Acting) -> None:
     if one.told.answer == "moved" and one.asked.code is not None:
         _end(changes, one, {one.asked.code: one.asked.levels})
+
+
+def _row_dates(changes: _Changes, one: _Acting) -> None:
+    """Rows that have the effect of their own which a clause gave to rows that could not be told."""
+    names, _, day = one.told.answer.partition(": ")
+    review = one.told.review
+    since = parse_day(day or field_of(review, "on") or "")
+    until = parse_day(field_of(review, "until") or "")
+    if since is None:
+        return
+    columns: dict[str, object] = {"effective_on": since}
+    if until is not None:
+        columns["effective_until"] = until
+    for name in names.split("; "):
+        if name in changes.items_by_id:
+            changes.rows.setdefault(name, []).append((one.told, _row((), **columns)))
 
 
 def _meant(changes: _Changes, one: _Acting) -> None:
@@ -518,7 +500,7 @@ def _ended(changes: _Changes, one: _Acting) -> None:
     """Procedures that end with a decision that did not name them, at all levels that hold them."""
     offered = one.asked.codes
     codes = offered if one.told.answer.lower() == "all" else parse_codes(one.told.answer)
-    if codes and (not offered or set(codes) <= set(offered)):
+    if codes and (one.told.checked or not offered or set(codes) <= set(offered)):
         _end(changes, one, {code: _holding(one, code) for code in codes})
 
 
@@ -551,6 +533,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.ONE_ROW_ACTS: _one_row,
     Does.ENDS_CODES: _ended,
     Does.SETTLES_EXPIRY: _expired,
+    Does.DATES_ROWS: _row_dates,
 }
 
 
