@@ -16,6 +16,8 @@ from niemyet.model.words import (
     EffectSource,
     FetchOutcome,
     Level,
+    Mark,
+    NoteKind,
     OnlineLevel,
     Outcome,
     RelationType,
@@ -232,6 +234,9 @@ class Box(NamedTuple):
     bottom: float
 
 
+NO_MARKS: frozenset[Mark] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line or paragraph; `raw` as extracted, `text` cleaned."""
@@ -276,6 +281,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Text beside the body that the body may refer to: `Paragraph.notes`, `Cell.notes` hold its number."""
+
+    kind: NoteKind
+    number: str  # unique among the notes of its document: "fn2", "en1", "cm3"
+    text: str
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture large enough to hold text."""
+
+    block: int  # index of the block that it stands before
+    text: str = ""  # where it was recognised and put among the blocks as well
+    recognised: bool = False
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as blocks in reading order."""
 
@@ -284,6 +311,8 @@ class Document:
     flags: tuple[str, ...] = ()
     pages: int | None = None  # where the format has pages
     signed: bool = False  # bears a digital signature, or is the picture of a signed paper
+    notes: tuple[Note, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,25 @@ class Level(StrEnum):
     COMMUNE = "commune"
 
 
+class Mark(StrEnum):
+    """What makes a piece of text doubtful as live text: asked about, never applied (RULINGS 37)."""
+
+    STRUCK = "struck"  # a line is drawn through it
+    HIDDEN = "hidden"  # its row, column or sheet is not shown
+    UNCOMPUTED = "uncomputed"  # a formula without a stored value, or with an error in its place
+    OVERLAPPED = "overlapped"  # letters of two texts lie over each other
+
+
+class NoteKind(StrEnum):
+    """Text of a document that stands beside its body."""
+
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    COMMENT = "comment"
+    ANNOTATION = "annotation"  # of a PDF: free text, a stamp with words
+    FORM_FIELD = "form_field"  # the value that a form field of a PDF holds
+
+
 class Action(StrEnum):
     """What a row of an annex does to a procedure (DOMAIN §2.3)."""
 
