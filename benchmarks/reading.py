@@ -12,9 +12,10 @@ import pandas as pd
 from benchmarks.measure import Line, best_of, peak_mb
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.world import build_world
-from niemyet.extractors.client import Client, Politeness
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
+from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows.clock import SystemClock

@@ -7,7 +7,7 @@ and where it leads when it offers none (a folder elsewhere, the national portal)
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from niemyet.extractors.client import decode
+from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import files_within
 from niemyet.extractors.portals.labels import soup_of

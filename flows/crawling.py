@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from niemyet.extractors.client import Client, request_key
+from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.judging import request_key
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import groupby
 
-from niemyet.extractors.client import Response
+from niemyet.extractors.fetching.client import Response
 from niemyet.extractors.listing_pages import offered
 from niemyet.extractors.listings import read_listing
 from niemyet.flows.config import ListingSource

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from niemyet.extractors.client import Client, Politeness
+from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.pages import Detail, Entry, PagedPortal
 from niemyet.extractors.portals.probing import Proposal, recognise

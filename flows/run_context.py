@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from niemyet.extractors.client import Client, Politeness
+from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.prefect_engine import Step
 from niemyet.model.records import Clock, CrawlProof

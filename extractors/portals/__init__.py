@@ -12,7 +12,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.records import CrawlEvent, Posting, ReadRaw, Receipt, Window
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Client
+    from niemyet.extractors.fetching.client import Client
 
 
 class Portal(Protocol):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
-from niemyet.extractors.portals.html import HtmlPortal, files_within
+from niemyet.extractors.portals.html import Headings, HtmlPortal, files_within
 from niemyet.extractors.portals.labels import soup_of, squeeze, text_of
 from niemyet.extractors.portals.pages import Detail, Entry, base_of, href_of, not_the_page
 from niemyet.transforms.language.dates import parse_date
@@ -30,8 +30,9 @@ class ArticlePortal(HtmlPortal):
     article: ClassVar[str]  # the body of an article's page
     heading: ClassVar[str]  # its title
 
-    def entry(self, row: Tag, base: str) -> Entry | None:
+    def entry(self, row: Tag, base: str, headings: Headings) -> Entry | None:
         """Key, address and title of an article; lists carry no number and no day of signing."""
+        del headings
         link = row if row.name == "a" else row.select_one(self.titles)
         url = href_of(link, base) if isinstance(link, Tag) else None
         if url is None or not isinstance(link, Tag):

@@ -10,7 +10,7 @@ from niemyet.model.records import CrawlProof, Gap, LostPart, Part, PostedFile, R
 from niemyet.model.words import FetchOutcome, Outcome
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Client
+    from niemyet.extractors.fetching.client import Client
 
 #: Faults that may be gone tomorrow; anything else is what the portal has to say about the thing.
 _PASSING = frozenset(

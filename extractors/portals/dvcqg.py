@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urljoin
 
-from niemyet.extractors.client import decode
+from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import (
     Announced,
     Tally,
@@ -46,7 +46,7 @@ from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Client, Response
+    from niemyet.extractors.fetching.client import Client, Response
 
 KIND = "dvcqg"
 LIST = "decision_publishment_advanced_search_service_v2"

@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import ClassVar
-from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.fetching.addresses import joined, parts_of
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.labels import (
     Value,
@@ -39,6 +41,7 @@ from niemyet.extractors.portals.pages import (
     PagedPortal,
     base_of,
     href_of,
+    is_misspelt,
     not_the_page,
     several,
 )
@@ -157,15 +160,19 @@ class HtmlPortal(PagedPortal):
         soup = soup_of(text)
         base = base_of(soup, url)
         rows = self.rows(soup)
+        headings = Headings()
         entries: dict[str, Entry] = {}
+        broken: list[str] = []
         for row in rows:
-            entry = self.entry(row, base)
+            entry = self.entry(row, base, headings)
             if entry is None:
                 log.debug("%s: row without a link to a document: %s", url, text_of(row)[:80])
+                if any(is_misspelt(link, base) for link in row.select("a[href]")):
+                    broken.append(f"dòng “{text_of(row)[:80]}” có liên kết không phải một địa chỉ web")
             else:
                 # A document may be linked twice, by its number and by its title.
                 entries.setdefault(entry.key, entry)
-        if not entries:
+        if not entries and not broken:
             return self._nothing(soup, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
         return ListPage(
@@ -173,6 +180,7 @@ class HtmlPortal(PagedPortal):
             following,
             number=self.page_number(soup),
             total=self.total(soup),
+            broken=tuple(broken),
             stuck=stuck,
         )
 
@@ -191,19 +199,21 @@ class HtmlPortal(PagedPortal):
         selector = self.settings.list.get("row")
         if selector is not None:
             return list(soup.select(selector))
+        headings = Headings()
         for table in soup.find_all("table"):
-            header = _header(table)
-            if "number" in header.values():
+            if "number" in headings.of(table).values():
                 # Pagers and notes are rows of the same table, only not as wide (PORTALS §2F, §2D).
-                return [row for row in _own_rows(table) if row.find("td") is not None and _columns(row)]
+                return [
+                    row for row in _own_rows(table) if row.find("td") is not None and headings.columns(row)
+                ]
         return []
 
-    def entry(self, row: Tag, base: str) -> Entry | None:
+    def entry(self, row: Tag, base: str, headings: "Headings") -> Entry | None:
         """What a row says of a document; None for a row that links to none."""
         link, url = self._link(row, base)
         if link is None or url is None or _is_pager(row):
             return None
-        cells = _columns(row) if row.name == "tr" else {}
+        cells = headings.columns(row) if row.name == "tr" else {}
         labelled = values_of(row) if not cells else {}
 
         def told(field: str) -> str | None:
@@ -380,9 +390,10 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
     for frame in embedded:
         source = str(frame.get("src") or frame.get("data") or "")
         # A viewer's address names the file in its own query: viewer.html?file=/uploads/12.pdf
-        named = parse_qs(urlsplit(source).query).get("file", [source])[0]
-        url = urljoin(base, named)
-        if named and _DOCUMENT.search(unquote(urlsplit(url).path)):
+        parts = parts_of(source)
+        named = parse_qs(parts.query).get("file", [source])[0] if parts is not None else ""
+        url = joined(base, named)
+        if named and url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)):
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
 
 
@@ -439,13 +450,15 @@ def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list
 # ---- rows and columns --------------------------------------------------------------------------------
 
 
-def _own_rows(table: Tag) -> list[Tag]:
-    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
+def _own_rows(table: Tag) -> Iterator[Tag]:
+    """The rows of a table, without those of tables in its cells; no further than they are asked for."""
+    held = (one for one in table.descendants if isinstance(one, Tag) and one.name == "tr")
+    return (row for row in held if row.find_parent("table") is table)
 
 
 def _header(table: Tag) -> dict[int, str]:
     """Column → field, from the first row of the table that names two fields or more."""
-    for row in _own_rows(table)[:3]:
+    for row in islice(_own_rows(table), 3):
         names = {
             place: field
             for place, cell in enumerate(row.find_all(["th", "td"], recursive=False))
@@ -456,18 +469,30 @@ def _header(table: Tag) -> dict[int, str]:
     return {}
 
 
-def _columns(row: Tag) -> dict[str, Tag]:
-    """Field → cell of a row, by the heading of its table; nothing for rows that are not as wide."""
-    table = row.find_parent("table")
-    if table is None:
-        return {}
-    cells = row.find_all(["td", "th"], recursive=False)
-    header = _header(table)
-    return {
-        field: cells[place]
-        for place, field in header.items()
-        if place < len(cells) and max(header) < len(cells)
-    }
+class Headings:
+    """The headings of the tables of one page, each looked for once: a list of 8,000 rows asks for its heading 16,000 times."""
+
+    def __init__(self) -> None:
+        self._known: dict[
+            int, tuple[Tag, dict[int, str]]
+        ] = {}  # with the table, so that its id stays its own
+
+    def of(self, table: Tag) -> dict[int, str]:
+        """Column → field of a table."""
+        if id(table) not in self._known:
+            self._known[id(table)] = table, _header(table)
+        return self._known[id(table)][1]
+
+    def columns(self, row: Tag) -> dict[str, Tag]:
+        """Field → cell of a row, by the heading of its table; nothing for rows that are not as wide."""
+        table = row.find_parent("table")
+        header = self.of(table) if table is not None else {}
+        if not header:
+            return {}
+        cells = row.find_all(["td", "th"], recursive=False)
+        if max(header) >= len(cells):
+            return {}
+        return {field: cells[place] for place, field in header.items()}
 
 
 def _is_pager(row: Tag) -> bool:

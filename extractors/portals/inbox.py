@@ -11,7 +11,7 @@ from niemyet.model.errors import NotThePageError
 from niemyet.model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Client
+    from niemyet.extractors.fetching.client import Client
 
 KIND = "inbox"
 #: Copies and downloads under way, and the lock files of office programs.

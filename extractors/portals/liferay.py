@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.fetching.addresses import parts_of
 from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.labels import text_of
@@ -33,7 +34,8 @@ class LiferayPortal(ArticlePortal):
         """Links to articles within the publisher; of several links to one article the one that says most."""
         best: dict[str, Tag] = {}
         for link in soup.select("div.portlet-asset-publisher a[href]"):
-            path = urlsplit(str(link["href"])).path
+            parts = parts_of(str(link["href"]))
+            path = parts.path if parts is not None else ""
             if not _ARTICLE.search(path) and not _OLD_STYLE.search(path):
                 continue
             key = self.key(str(link["href"]))

@@ -27,7 +27,7 @@ from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Response
+    from niemyet.extractors.fetching.client import Response
 
 _KEY = re.compile(r"detail/(?:[^?&#/]*-)?(\d+)(?:/|\.html)?(?=[?&#]|$)")
 _NOTHING = ("khong co ket qua nao", "chua co van ban nao", "khong co van ban nao")

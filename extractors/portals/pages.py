@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from niemyet.extractors.client import decode
+from niemyet.extractors.fetching.addresses import joined, place_of
+from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import (
     Announced,
     Tally,
@@ -43,7 +44,7 @@ from niemyet.model.records import (
 from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
-    from niemyet.extractors.client import Client, Response
+    from niemyet.extractors.fetching.client import Client, Response
 
 GIVE_UP_AFTER = 5  # pages in a row that could not be had
 OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected
@@ -329,15 +330,21 @@ def not_the_page(url: str, why: str, vi: str) -> NotThePageError:
 def base_of(soup: BeautifulSoup, url: str) -> str:
     """What relative links of a page are relative to."""
     base = soup.find("base", href=True)
-    return urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
+    return (joined(url, str(base["href"])) or url) if isinstance(base, Tag) else url
 
 
 def href_of(link: Tag, base: str) -> str | None:
-    """The absolute address of a link; None for scripts, mail and places on the same page."""
+    """The absolute address of a link; None for scripts, mail, places on the same page, and what is no address."""
     href = str(link.get("href") or "").strip()
-    if not href or href.startswith("#") or urlsplit(href).scheme not in ("", "http", "https"):
+    if not href or href.startswith("#"):
         return None
-    return urljoin(base, href)
+    address = joined(base, href)
+    return address if address is not None and place_of(address) is not None else None
+
+
+def is_misspelt(link: Tag, base: str) -> bool:
+    """Whether a link means to lead somewhere and cannot: its address is none."""
+    return joined(base, str(link.get("href") or "")) is None
 
 
 def several(value: Value) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ The form's numbers and the count of pages stand in a script of page 1 and are re
 
 import re
 from typing import ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.fetching.addresses import joined
 from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask
@@ -48,7 +49,9 @@ class VnptArticlesPortal(ArticlePortal):
         if "article_category_id" not in fields:
             return (), "không đọc được mã chuyên mục (article_category_id) trong trang đầu"
         address = _LOAD_AT.search(text)
-        url = urljoin(base, address.group(1) if address else LOAD)
+        url = joined(base, address.group(1) if address else LOAD)
+        if url is None:
+            return (), "địa chỉ trang sau trong trang đầu không phải một địa chỉ web"
         size = fields.get("page_size", "10")
         fields["no"] = f"-{size}"
         return tuple(

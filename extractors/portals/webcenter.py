@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
-from niemyet.extractors.portals.html import HtmlPortal, key_of
+from niemyet.extractors.portals.html import Headings, HtmlPortal, key_of
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
 
@@ -45,9 +45,9 @@ class WebCenterPortal(HtmlPortal):
         found = parse_qs(urlsplit(url).query).get("dDocName")
         return found[0] if found else key_of(url)
 
-    def entry(self, row: Tag, base: str) -> Entry | None:
+    def entry(self, row: Tag, base: str, headings: Headings) -> Entry | None:
         """As of any table; number and title are links to the same document."""
-        found = super().entry(row, base)
+        found = super().entry(row, base, headings)
         if found is None:
             return None
         links = [text_of(link) for link in row.select("a[href*='dDocName=']") if text_of(link)]

@@ -153,7 +153,7 @@ def backfill(
 
 def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", window: "Window") -> None:
     """Read the lists alone, record nothing, and print each document that a backfill would ask for."""
-    from niemyet.extractors.client import Politeness
+    from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.crawling import newest_receipts
     from niemyet.flows.probing import would_fetch

@@ -67,7 +67,7 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
 
     Ví dụ: niemyet sources check
     """
-    from niemyet.extractors.client import Politeness
+    from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.probing import check
     from niemyet.model.words import Outcome

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from niemyet.extractors.client import Client, Politeness
+from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.records import Exchange
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from niemyet.extractors.client import decode
+from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
 from niemyet.extractors.portals.pages import Entry
 from niemyet.extractors.portals.probing import recognise

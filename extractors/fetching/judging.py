@@ -1,0 +1,129 @@
+"""What is asked, what has arrived, and whether it is what was asked for (PORTALS §5 nos. 17, 27, 36, 37)."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from niemyet.extractors.fetching.addresses import place_of
+from niemyet.extractors.fetching.decoding import stated_filename
+from niemyet.model.words import FetchOutcome
+
+Expect = Literal["html", "json", "file", "any", "robots"]
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def request_key(method: str, url: str, request_body: str | None) -> str:
+    """What makes two requests the same one, for taking up an interrupted job."""
+    return f"{method} {url}\n{request_body or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One hop of what is asked, and what the answer should be."""
+
+    method: str
+    url: str
+    body: str | None
+    expect: Expect
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        """See `request_key`."""
+        return request_key(self.method, self.url, self.body)
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        place = place_of(self.url)
+        return place.host if place is not None else ""
+
+    def led_to(self, url: str, status: int | None) -> "Request":
+        """The next hop; 301 to 303 turn a POST into a GET, as browsers do."""
+        if status in (301, 302, 303):
+            return replace(self, method="GET", url=url, body=None)
+        return replace(self, url=url)
+
+
+class Got:
+    """What has arrived so far."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.headers: tuple[tuple[str, str], ...] = ()
+        self.length = 0
+        self._chunks: list[bytes] = []
+
+    def add(self, chunk: bytes) -> None:
+        """Note what has come in."""
+        self._chunks.append(chunk)
+        self.length += len(chunk)
+
+    @property
+    def body(self) -> bytes:
+        """The body as far as it has come."""
+        return b"".join(self._chunks)
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name, in lower case."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+def judge(got: Got, request: Request) -> tuple[FetchOutcome, str | None]:
+    """What a whole answer is, from its status and first bytes."""
+    status = got.status or 0
+    if is_challenge(got.body, got.headers):
+        return FetchOutcome.CHALLENGE, "the site answers with a challenge for browsers"
+    if status == 429:
+        return FetchOutcome.RATE_LIMITED, "429 too many requests"
+    if status in REDIRECTS and got.header("location"):
+        return FetchOutcome.OK, None
+    if not 200 <= status < 300:
+        return FetchOutcome.HTTP_ERROR, f"status {status}"
+    reason = _unlike(got, request)
+    return (FetchOutcome.NOT_THE_PAGE, reason) if reason else (FetchOutcome.OK, None)
+
+
+def _unlike(got: Got, request: Request) -> str | None:
+    """Why the body is not of the expected sort; None when it may be."""
+    expect = request.expect
+    if expect == "robots":
+        return "an HTML page instead of robots.txt" if _is_html(got) else None
+    if not got.body.strip():
+        return "empty body"
+    if expect == "json" and got.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"[", b"{"):
+        return "not JSON"
+    if expect == "html" and got.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "a file instead of a page"
+    if expect == "file" and _is_html(got) and not _may_be_html(got, request):
+        return "an HTML page instead of the file"
+    return None
+
+
+def _is_html(got: Got) -> bool:
+    start = got.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:300].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script")):
+        return True
+    stated = (got.header("content-type") or "").lower()
+    return stated.startswith("text/html") and start.startswith(b"<")
+
+
+def _may_be_html(got: Got, request: Request) -> bool:
+    """A decision may be published as an HTML file; then its name says so."""
+    stated = stated_filename(got.header("content-disposition") or "") or ""
+    names = (stated, request.name or "", urlsplit(request.url).path)
+    return any(one.lower().endswith((".html", ".htm", ".xhtml")) for one in names)
+
+
+def is_challenge(body: bytes, headers: Collection[tuple[str, str]] = ()) -> bool:
+    """A cookie gate or a browser check instead of content (PORTALS §5 no. 37). Never answered."""
+    if any(key == "cf-mitigated" and "challenge" in value.lower() for key, value in headers):
+        return True
+    if len(body) > 8192:
+        return False
+    low = body.lower()
+    if b"document.cookie" not in low:
+        return False
+    return re.search(rb"location\s*\.\s*(reload|replace|href)|location\s*=", low) is not None
