@@ -1,36 +1,74 @@
 """Questions of the pipeline, and people's answers."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
+from niemyet.model.words import ReviewKind
+
+if TYPE_CHECKING:
+    from niemyet.flows.answering import Answer, Desk, Wrong
+    from niemyet.flows.run_context import RunContext
+    from niemyet.transforms.answer_effects import AnswerEffects
+
+kind_option = click.option(
+    "--kind", type=click.Choice([kind.value for kind in ReviewKind]), default=None, metavar="KIND",
+    help="Chỉ loại câu hỏi này / only this kind.",
+)  # fmt: skip
+decision_option = click.option(
+    "--decision",
+    default=None,
+    metavar="ID|SỐ",
+    help="Chỉ quyết định này (mã hoặc số in) / only this decision.",
+)
+section_option = click.option(
+    "--section", default=None, metavar="MỤC", help="Chỉ mục này của phụ lục, như A/I / only this section."
+)
+by_option = click.option("--by", "by", default=None, metavar="NAME", help="Người trả lời / who answers.")
+even_so_option = click.option(
+    "--even-so",
+    is_flag=True,
+    help="Nhận cả giá trị ngoài các lựa chọn / also a value outside the candidates.",
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Chỉ cho biết sẽ thay đổi gì / only say what would change."
+)
 
 
 @click.group()
 def review() -> None:
-    """Những gì hệ thống không tự quyết: xem (list) và trả lời (resolve).
+    """Những gì hệ thống không tự quyết: xem (list), trả lời (resolve, import), rút lại (reopen).
 
     Ví dụ: niemyet review list
     """
 
 
 @review.command("list")
-@click.option("--kind", default=None, help="Chỉ loại câu hỏi này / only this kind.")
+@kind_option
+@decision_option
 @click.option("--all", "everything", is_flag=True, help="Cả câu đã trả lời / answered ones too.")
 @common
-def list_reviews(ui: Ui, kind: str | None, everything: bool) -> None:
+def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: bool) -> None:
     """Các câu hỏi đang chờ.
 
     Ví dụ: niemyet review list --kind not_yet_read
     """
     rows = ui.release().table("reviews").to_pylist()
-    rows = [row for row in rows if (everything or row["state"] == "open") and kind in (None, row["kind"])]
+    rows = [
+        row
+        for row in rows
+        if (everything or row["state"] == "open")
+        and kind in (None, row["kind"])
+        and (decision is None or decision == row["decision_id"] or decision == _number(row))
+    ]
     ui.print_rows(
-        rows,
+        [_said(row, "question", ui) for row in rows],
         shown={
             "review_id": ui.say("Mã", "Id"),
             "kind": ui.say("Loại", "Kind"),
@@ -39,7 +77,46 @@ def list_reviews(ui: Ui, kind: str | None, everything: bool) -> None:
             "candidates": ui.say("Lựa chọn", "Candidates"),
         },
     )
-    ui.tell(f"{len(rows)} câu hỏi.", f"{len(rows)} questions.")
+    notices = ui.release().table("notices").num_rows
+    ui.tell(
+        f"{len(rows)} câu hỏi. Ngoài ra có {notices} thông báo: niemyet review notices",
+        f"{len(rows)} questions. Besides {notices} notices: niemyet review notices",
+    )
+
+
+@review.command("notices")
+@kind_option
+@common
+def notices(ui: Ui, kind: str | None) -> None:
+    """Những gì nên biết mà không cần trả lời.
+
+    Ví dụ: niemyet review notices --kind file_lost
+    """
+    rows = [row for row in ui.release().table("notices").to_pylist() if kind in (None, row["kind"])]
+    ui.print_rows(
+        [_said(row, "text", ui) for row in rows],
+        shown={
+            "kind": ui.say("Loại", "Kind"),
+            "decision_id": ui.say("Quyết định", "Decision"),
+            "text": ui.say("Nội dung", "Text"),
+        },
+    )
+    ui.tell(f"{len(rows)} thông báo.", f"{len(rows)} notices.")
+
+
+def _number(row: dict[str, Any]) -> str | None:
+    decision = next((one["value"] for one in row.get("fields") or () if one["name"] == "decision"), None)
+    return decision.partition("|")[0] if decision else None
+
+
+def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
+    """A row with its sentence in the reader's language."""
+    from niemyet.transforms.law.review_kinds import KINDS, sentence
+
+    if row.get("fields") and row["kind"] in KINDS:
+        said = tuple((one["name"], one["value"]) for one in row["fields"])
+        return row | {column: sentence(row["kind"], said, vi=ui.lang == "vi")}
+    return row
 
 
 @review.command("show")
@@ -54,9 +131,9 @@ def list_reviews(ui: Ui, kind: str | None, everything: bool) -> None:
 )
 @common
 def show(ui: Ui, review_id: str, picture: Path | None) -> None:
-    """Một câu hỏi, và hình cắt từ trang văn bản mà câu hỏi nói đến.
+    """Một câu hỏi, câu trả lời nào được nhận, và hình cắt từ trang văn bản mà câu hỏi nói đến.
 
-    Ví dụ: niemyet review show ocr_doubt:5c1d9e0f2a34 --picture o.png
+    Ví dụ: niemyet review show ocr_code:5c1d9e0f2a34 --picture o.png
     """
     from niemyet.transforms.law.questions import parse_picture
 
@@ -64,7 +141,8 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     if not rows:
         raise _unknown(review_id)
     if ui.format == "table":
-        click.echo("\n".join(f"{name}: {cell(value)}" for name, value in rows[0].items()))
+        told = _said(rows[0], "question", ui) | _accepts(rows[0], ui)
+        click.echo("\n".join(f"{name}: {cell(value)}" for name, value in told.items() if name != "fields"))
     else:
         ui.print_rows(rows)
     place = parse_picture(rows[0]["picture"] or "")
@@ -85,25 +163,203 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     ui.tell(f"Đã ghi {picture} (trang {page}).", f"Wrote {picture} (page {page}).")
 
 
+def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
+    """What a question takes and what its answer does."""
+    from niemyet.transforms.law.answers import accepted
+    from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS
+
+    entry = KINDS.get(row["kind"])
+    if entry is None:
+        return {}
+    vi, en = accepted(entry)
+    return {
+        ui.say("câu trả lời", "takes"): ui.say(vi, en),
+        ui.say("tác dụng", "does"): ui.say(DOES_VI[entry.does], DOES_EN[entry.does]),
+    }
+
+
 @review.command("resolve")
-@click.argument("review_id")
-@click.argument("resolution")
-@click.option("--by", "by", default=None, metavar="NAME", help="Người trả lời / who answers.")
+@click.argument("words", nargs=-1, required=True, metavar="[REVIEW_ID] ANSWER")
+@kind_option
+@decision_option
+@section_option
+@by_option
+@even_so_option
+@dry_run_option
 @publish_option
 @common
-def resolve(ui: Ui, review_id: str, resolution: str, by: str | None, no_publish: bool) -> None:
-    """Trả lời một câu hỏi. Chỉ ghi thêm, không sửa ghi chép cũ.
+def resolve(
+    ui: Ui,
+    words: tuple[str, ...],
+    kind: str | None,
+    decision: str | None,
+    section: str | None,
+    by: str | None,
+    even_so: bool,
+    dry_run: bool,
+    no_publish: bool,
+) -> None:
+    """Trả lời một câu hỏi, hoặc mọi câu đang chờ của một loại, quyết định, mục. Chỉ ghi thêm, không sửa ghi chép cũ.
 
-    Ví dụ: niemyet review resolve 5c1d9e0f2a34 "confirmed" --by "Trần Văn B"
+    Ví dụ: niemyet review resolve level_unknown:5c1d9e0f2a34b6d7 "cấp xã" --by "Trần Văn B"
+
+    Ví dụ: niemyet review resolve --kind level_unknown --decision 745/QĐ-UBND "cấp xã" --dry-run
     """
-    from niemyet.storage.lake import ResolutionRow
+    if len(words) > 2 or (len(words) == 1 and kind is None and decision is None):
+        raise UsageError(
+            "expected REVIEW_ID ANSWER, or ANSWER with --kind or --decision.",
+            vi="cần MÃ-CÂU-HỎI và CÂU-TRẢ-LỜI, hoặc CÂU-TRẢ-LỜI kèm --kind hay --decision.",
+        )
+    run, desk = _desk(
+        ui, {"words": list(words), "kind": kind, "decision": decision, "section": section, "by": by}
+    )
+    if len(words) == 2:
+        asked = [desk.question(words[0])]
+        if section is not None and not desk.rows_in(asked[0], section):
+            raise UsageError(
+                f"the question has no rows in section {section}.",
+                vi=f"câu hỏi không có dòng nào thuộc mục {section}.",
+            )
+    else:
+        asked = desk.select(kind, decision, section)
+    if not asked:
+        raise UsageError("no open question is selected.", vi="không có câu hỏi nào đang chờ như vậy.")
+    checked = [desk.check(one, words[-1], even_so=even_so, section=section) for one in asked]
+    _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
 
-    run = new_run(ui, "review", {"review": review_id, "resolution": resolution, "by": by})
-    known = set(ui.release().table("reviews", ["review_id"]).column(0).to_pylist())
-    if review_id not in known:
-        raise _unknown(review_id)
-    row = ResolutionRow(run.run_id, review_id, resolution, by, run.started_at)
-    record_and_publish(ui, run, {"resolve": partial(run.append, "resolutions", [row])}, no_publish=no_publish)
+
+@review.command("reopen")
+@click.argument("review_id")
+@by_option
+@dry_run_option
+@publish_option
+@common
+def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bool) -> None:
+    """Rút lại câu trả lời: câu hỏi lại chờ. Là một ghi chép mới; câu trả lời cũ vẫn còn trong nhật ký.
+
+    Ví dụ: niemyet review reopen level_unknown:5c1d9e0f2a34b6d7 --by "Trần Văn B"
+    """
+    run, desk = _desk(ui, {"review": review_id, "by": by})
+    taken_back = desk.reopen(desk.question(review_id))
+    _keep(ui, run, desk, [taken_back], by=by, dry_run=dry_run, no_publish=no_publish)
+
+
+@review.command("export")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.xlsx")
+@kind_option
+@decision_option
+@common
+def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
+    """Xuất các câu hỏi đang chờ thành bảng XLSX để điền cột trả lời rồi nhập lại bằng `review import`.
+
+    Ví dụ: niemyet review export cau-hoi.xlsx
+    """
+    from niemyet.reports.question_sheet import question_sheet
+    from niemyet.storage.files import write_atomic
+    from niemyet.transforms.law.answers import accepted
+    from niemyet.transforms.law.review_kinds import KINDS
+
+    rows = [
+        _said(row, "question", ui) | {"accepted": ui.say(*accepted(KINDS[row["kind"]]))}
+        for row in ui.release().table("reviews").to_pylist()
+        if row["state"] == "open"
+        and kind in (None, row["kind"])
+        and (decision is None or decision == row["decision_id"] or decision == _number(row))
+    ]
+    write_atomic(path, question_sheet(rows))
+    ui.tell(f"Đã ghi {path}: {len(rows)} câu hỏi.", f"Wrote {path}: {len(rows)} questions.")
+
+
+@review.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@by_option
+@even_so_option
+@dry_run_option
+@publish_option
+@common
+def import_answers(
+    ui: Ui, path: Path, by: str | None, even_so: bool, dry_run: bool, no_publish: bool
+) -> None:
+    """Nhập bảng đã điền. Mọi dòng được kiểm tra trước; một dòng sai thì không dòng nào được ghi.
+
+    Ví dụ: niemyet review import cau-hoi.xlsx --by "Trần Văn B"
+    """
+    from niemyet.flows.answer_sheet import read_sheet
+
+    told = read_sheet(path)
+    run, desk = _desk(ui, {"sheet": path.name, "by": by})
+    checked: list[Answer | Wrong] = [*told.conflicts, *desk.conflicts(told.answers)] if not even_so else []
+    for review_id, said in told.answers.items():
+        checked.append(desk.try_check(review_id, said, even_so=even_so))
+    if not checked:
+        raise UsageError(
+            f"{path.name}: no row has an answer. Fill in the column “Trả lời”.",
+            vi=f"{path.name}: chưa có dòng nào được trả lời. Hãy điền cột “Trả lời”.",
+        )
+    _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
+
+
+# ---- what the commands share -----------------------------------------------------------------------------------
+
+
+def _desk(ui: Ui, asked: dict[str, object]) -> "tuple[RunContext, Desk]":
+    from niemyet.flows.answering import Desk
+
+    run = new_run(ui, "review", {name: value for name, value in asked.items() if value is not None})
+    return run, Desk(run)
+
+
+def _keep(
+    ui: Ui,
+    run: "RunContext",
+    desk: "Desk",
+    checked: "Sequence[Answer | Wrong]",
+    *,
+    by: str | None,
+    dry_run: bool,
+    no_publish: bool,
+) -> None:
+    """Keep the answers, or refuse them all for one that is wrong; say what they change."""
+    from niemyet.flows.answering import Answer, Wrong
+
+    wrong = [one for one in checked if isinstance(one, Wrong)]
+    answers = [one for one in checked if isinstance(one, Answer)]
+    if wrong:
+        raise UsageError(
+            "\n".join([*(one.en for one in wrong), "Nothing was recorded."]),
+            vi="\n".join([*(one.vi for one in wrong), "Chưa ghi gì."]),
+        )
+    effects = desk.effects(answers, by)
+    _tell_effects(ui, effects, would=dry_run)
+    if dry_run:
+        ui.tell("Chưa ghi gì (--dry-run).", "Nothing was recorded (--dry-run).")
+        return
+    rows = desk.rows(answers, by)
+    record_and_publish(ui, run, {"resolve": partial(run.append, "resolutions", rows)}, no_publish=no_publish)
+
+
+def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
+    vi_head, en_head = ("Sẽ thay đổi", "Would change") if would else ("Thay đổi", "Changes")
+    if effects.is_nothing:
+        ui.tell(
+            f"{vi_head}: không có bảng, thủ tục hay việc nào khác đi.",
+            f"{en_head}: no board, procedure or work.",
+        )
+    else:
+        shown = ", ".join(effects.procedures[:10]) + (" …" if len(effects.procedures) > 10 else "")
+        ui.tell(
+            f"{vi_head}: {len(effects.procedures)} thủ tục ({shown}).",
+            f"{en_head}: {len(effects.procedures)} procedures ({shown}).",
+        )
+    for one in effects.units:
+        ui.tell(
+            f"  {one.unit_id}: bảng +{one.board_added} −{one.board_removed}, việc +{one.work_added} −{one.work_removed}",
+            f"  {one.unit_id}: board +{one.board_added} −{one.board_removed}, work +{one.work_added} −{one.work_removed}",
+        )
+    ui.tell(
+        f"Câu hỏi: {effects.answered} được trả lời, {effects.opened} mới.",
+        f"Questions: {effects.answered} settled, {effects.opened} new.",
+    )
 
 
 def _unknown(review_id: str) -> UsageError:

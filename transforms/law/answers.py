@@ -119,6 +119,13 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     return Refused(vi, en)
 
 
+def accepted(entry: KindOfReview) -> tuple[str, str]:
+    """What a question takes, in Vietnamese and English."""
+    words = [" / ".join((choice.value, *choice.said[:1])) for choice in entry.choices]
+    vi, en = _ACCEPTED[entry.takes]
+    return (f"{vi} ({'; '.join(words)})", f"{en} ({'; '.join(words)})") if words else (vi, en)
+
+
 # ---- forms ---------------------------------------------------------------------------------------------------
 
 

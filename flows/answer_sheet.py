@@ -1,0 +1,65 @@
+"""The sheet of questions, come back: ids and answers, found by their headings whatever else the clerk did to it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from niemyet.extractors.documents import read_document
+from niemyet.flows.answering import Wrong
+from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.records import Table
+from niemyet.reports.question_sheet import ANSWER, ID
+from niemyet.transforms.language.text import clean, fold
+
+
+@dataclass(slots=True)
+class ToldSheet:
+    """Answers by question, and rows that contradict each other."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    conflicts: list[Wrong] = field(default_factory=list)
+
+
+def read_sheet(path: Path) -> ToldSheet:
+    """The answers of a sheet (XLSX, ODS, CSV, …).
+
+    Raises:
+        UsageError: it cannot be read, or has no columns of ids and answers.
+    """
+    try:
+        document = read_document(path.read_bytes(), path.name)
+    except DocumentError as error:
+        raise UsageError(error.message("en"), vi=error.message("vi")) from error
+    told = ToldSheet()
+    found = False
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        places: tuple[int, int] | None = None
+        for row in table.rows:
+            texts = [clean(cell.text or "") for cell in row.cells]
+            heads = [fold(text) for text in texts]
+            if fold(ID) in heads and fold(ANSWER) in heads:
+                places, found = (heads.index(fold(ID)), heads.index(fold(ANSWER))), True
+                continue
+            if places is not None and max(places) < len(texts):
+                _take(told, texts[places[0]], texts[places[1]])
+    if not found:
+        raise UsageError(
+            f"{path.name}: no row with the headings “{ID}” and “{ANSWER}”. Use a sheet of `niemyet review export`.",
+            vi=f"{path.name}: không có dòng tiêu đề “{ID}” và “{ANSWER}”. Hãy dùng bảng của `niemyet review export`.",
+        )
+    return told
+
+
+def _take(told: ToldSheet, review_id: str, said: str) -> None:
+    if not review_id or not said:
+        return
+    before = told.answers.get(review_id)
+    if before is not None and before != said:
+        told.conflicts.append(
+            Wrong(
+                review_id,
+                f"{review_id}: bảng ghi hai câu trả lời khác nhau, “{before}” và “{said}”.",
+                f"{review_id}: the sheet gives two different answers, “{before}” and “{said}”.",
+            )
+        )
+        return
+    told.answers[review_id] = said

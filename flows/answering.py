@@ -1,0 +1,198 @@
+"""People's answers on their way into the lake: checked against the questions of now, told what they change, kept.
+
+An answer that is wrong is refused as a whole with what is accepted; nothing is kept of it and an earlier answer stays.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from niemyet.flows.publishing import Inputs, gather
+from niemyet.flows.run_context import RunContext
+from niemyet.model.errors import UsageError
+from niemyet.model.records import Meant, Resolution
+from niemyet.model.tables import Decision, DecisionItem, Review
+from niemyet.model.words import ReviewState
+from niemyet.storage.codec import dump
+from niemyet.storage.lake import ResolutionRow
+from niemyet.transforms.answer_effects import AnswerEffects, effects_between
+from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.law.answers import Refused, Row, read_answer
+from niemyet.transforms.law.one_doubt import is_below
+from niemyet.transforms.law.standing_answers import meant_by, rows_of_review
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer to one question."""
+
+    review: Review
+    value: str
+    meant: Meant
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An answer that was refused."""
+
+    review_id: str
+    vi: str
+    en: str
+
+
+class Desk:
+    """The questions of now, and what answers to them would change."""
+
+    def __init__(self, run: RunContext) -> None:
+        self.run = run
+        self._inputs = Inputs.of(run.settings)
+        self._facts = gather(run.folder.lake, self._inputs)
+        self.state = self._state(self._facts)
+        self.reviews = {one.review_id: one for one in self.state.reviews}
+        self.items: dict[str, DecisionItem] = {one.item_id: one for one in self.state.decision_items}
+        self.decisions: dict[str, Decision] = {one.decision_id: one for one in self.state.decisions}
+        self._rows: dict[str, list[Row]] = {}
+        for item in self.state.decision_items:
+            row = Row(item.item_id, item.code, item.name, item.part, item.row_no)
+            self._rows.setdefault(item.decision_id, []).append(row)
+
+    def question(self, review_id: str) -> Review:
+        """A question by its id.
+
+        Raises:
+            UsageError: there is none; the nearest is named.
+        """
+        if review_id in self.reviews:
+            return self.reviews[review_id]
+        near = difflib.get_close_matches(review_id, self.reviews, n=1, cutoff=0.5)
+        hint_vi, hint_en = (f" Gần nhất: {near[0]}.", f" Nearest: {near[0]}.") if near else ("", "")
+        raise UsageError(
+            f"no question with id {review_id}. The ids stand in `niemyet review list`.{hint_en}",
+            vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.{hint_vi}",
+        )
+
+    def select(
+        self, kind: str | None, decision: str | None, section: str | None, *, everything: bool = False
+    ) -> list[Review]:
+        """Open questions of a kind, a decision (its id, or number as printed) and a section."""
+        return [
+            one
+            for one in self.state.reviews
+            if (everything or one.state is ReviewState.OPEN)
+            and kind in {None, one.kind}
+            and (decision is None or self._is_of(one, decision))
+            and (section is None or self.rows_in(one, section))
+        ]
+
+    def _is_of(self, review: Review, decision: str) -> bool:
+        found = self.decisions.get(review.decision_id or "")
+        return review.decision_id == decision or (found is not None and found.number_text == decision)
+
+    def rows_in(self, review: Review, section: str) -> tuple[str, ...]:
+        """The rows of a question that stand in a section."""
+        return tuple(
+            name
+            for name in rows_of_review(review)
+            if name in self.items and is_below(self.items[name].part, section)
+        )
+
+    def check(
+        self, review: Review, said: str, *, even_so: bool = False, section: str | None = None
+    ) -> Answer | Wrong:
+        """The answer as it is kept, or why it is refused."""
+        rows = self._rows.get(review.decision_id or "") or []
+        candidates = [self.items[name] for name in review.candidates if name in self.items]
+        known = {row.item_id for row in rows}
+        rows = [*rows, *(Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
+                         if one.item_id not in known)]  # fmt: skip
+        value = read_answer(review, said, rows, even_so=even_so)
+        if isinstance(value, Refused):
+            return Wrong(
+                review.review_id,
+                f"{review.review_id}: “{said}” không phải câu trả lời: {value.vi}.",
+                f"{review.review_id}: “{said}” is no answer: {value.en}.",
+            )
+        only = self.rows_in(review, section) if section else None
+        if only is not None and set(only) == set(rows_of_review(review)):
+            only = None
+        return Answer(review, value, meant_by(review, self.items, only))
+
+    def try_check(self, review_id: str, said: str, *, even_so: bool = False) -> Answer | Wrong:
+        """Like `check`, for an id that may be of no question."""
+        try:
+            return self.check(self.question(review_id), said, even_so=even_so)
+        except UsageError as error:
+            return Wrong(review_id, error.message("vi"), error.message("en"))
+
+    def conflicts(self, told: Mapping[str, str]) -> list[Wrong]:
+        """Questions that somebody has answered otherwise since the sheet went out."""
+        found = []
+        for review_id, said in told.items():
+            review = self.reviews.get(review_id)
+            if review is None or review.state is ReviewState.OPEN:
+                continue
+            checked = self.check(review, said, even_so=True)
+            if isinstance(checked, Answer) and checked.value != review.resolution:
+                who = review.resolved_by or "?"
+                found.append(
+                    Wrong(
+                        review_id,
+                        f"{review_id}: đã được {who} trả lời “{review.resolution}”, bảng ghi “{said}”.",
+                        f"{review_id}: answered “{review.resolution}” by {who}, the sheet says “{said}”.",
+                    )
+                )
+        return found
+
+    def reopen(self, review: Review) -> Answer:
+        """That the answer to a question is taken back.
+
+        Raises:
+            UsageError: it has none.
+        """
+        if review.state is ReviewState.OPEN and not self._has_answer(review):
+            raise UsageError(
+                f"the question {review.review_id} is open; there is no answer to take back.",
+                vi=f"câu hỏi {review.review_id} đang chờ trả lời; không có câu trả lời nào để rút lại.",
+            )
+        return Answer(review, review.resolution or "", meant_by(review, self.items), reopened=True)
+
+    def _has_answer(self, review: Review) -> bool:
+        return any(one.review_id == review.review_id for one in self._facts.resolutions)
+
+    def rows(self, answers: Iterable[Answer], by: str | None) -> list[ResolutionRow]:
+        """The answers as rows of the lake."""
+        return [
+            ResolutionRow(
+                self.run.run_id,
+                one.review.review_id,
+                one.value,
+                by,
+                self.run.started_at,
+                one.review.kind,
+                one.review.decision_id,
+                dump(one.meant),
+                one.reopened or None,
+            )
+            for one in answers
+        ]
+
+    def effects(self, answers: Sequence[Answer], by: str | None) -> AnswerEffects:
+        """What the answers change, boards, procedures and work; nothing is kept."""
+        said = tuple(_resolution(one, by, self.run.started_at) for one in answers)
+        facts = replace(self._facts, resolutions=(*self._facts.resolutions, *said))
+        return effects_between(self.state, self._state(facts))
+
+    def _state(self, facts: Facts) -> State:
+        return consolidate(
+            facts,
+            province=self._inputs.province,
+            policy=self._inputs.policy,
+            as_of=self.run.today,
+            knowledge=self.run.started_at,
+        )
+
+
+def _resolution(answer: Answer, by: str | None, at: datetime) -> Resolution:
+    return Resolution(answer.review.review_id, answer.value, by, at, answer.meant, answer.reopened)
