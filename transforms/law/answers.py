@@ -196,7 +196,9 @@ def parse_column(answer: str) -> tuple[str, str] | None:
 def parse_number(answer: str) -> str | None:
     """A decision's number and symbol, as `745/QĐ-UBND`; None when it is none."""
     found = parse_any_number(answer)
-    return clean(found.number_text) if found is not None and found.number is not None else None
+    if found is None or found.number is None:
+        return None
+    return f"{found.number}/{found.symbol}" if found.symbol else str(found.number)
 
 
 def parse_decision(answer: str) -> tuple[str, date] | None:
@@ -288,6 +290,8 @@ def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Ro
 
 
 def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if said in review.candidates:
+        return said
     return _choice_form(entry, review, said, rows) or (said if re.fullmatch(r"[\w/.-]+", said) else None)
 
 

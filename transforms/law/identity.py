@@ -75,7 +75,7 @@ def identify(postings: Iterable[Posting], received: Iterable[Received], province
         decisions=tuple(sorted(decisions, key=lambda row: row.decision_id)),
         items=tuple(sorted((item for one in built for item in one.items), key=lambda row: row.item_id)),
         reviews=tuple(
-            sorted({row.review_id: row for row in reviews}.values(), key=lambda row: row.review_id)
+            sorted({row.review_id: row for row in reversed(reviews)}.values(), key=lambda row: row.review_id)
         ),
     )
 

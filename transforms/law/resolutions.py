@@ -108,6 +108,7 @@ def fold_answered(
         one.name: _Acting(stood[one.review.review_id], one, ())
         for one in standing((each.review for each in stood.values()), resolutions)
         if _is_acting(one.review)
+        and KINDS[one.review.kind].does is not Does.ENDS_CODES  # what is held is known then
     }
     while True:
         found = _round(facts, acting.values())
