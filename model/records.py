@@ -247,6 +247,9 @@ class Paragraph:
     box: Box | None = None
     confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
     unsure_words: tuple[str, ...] = ()  # those words of it, where they alone are the reason
+    marks: frozenset[Mark] = NO_MARKS  # why the text, or a part of it, may not be live
+    notes: tuple[str, ...] = ()  # numbers of the `Note`s that it refers to, in their order
+    links: tuple[str, ...] = ()  # addresses that it links to
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,9 @@ class Cell:
     box: Box | None = None  # on the page of its row
     confidence: float | None = None  # 0 to 1, of the least sure word; only where a scan was recognised
     unsure_words: tuple[str, ...] = ()  # those words of it, where they alone are the reason
+    marks: frozenset[Mark] = NO_MARKS  # as in `Paragraph`
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

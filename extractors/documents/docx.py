@@ -5,6 +5,7 @@ A file is data: sizes are bounded before anything is unpacked, no entity is expa
 
 import posixpath
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +13,12 @@ from lxml import etree
 
 from niemyet.extractors.documents.archives import CheckedZip, checked_zip
 from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
+from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.model.errors import DocumentError, OverLimitError
-from niemyet.model.records import Cell, Document, Limits, Paragraph, Table
+from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph, Picture, Table
+from niemyet.model.words import Mark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -39,6 +42,17 @@ _PASSED_OVER = frozenset(
 )
 #: Where one of these is in the bytes, it takes care to tell what is shown: hidden runs, boxes, tracked changes.
 _HIDES = (
+    b"strike",
+    b"footnoteReference",
+    b"endnoteReference",
+    b"commentReference",
+    b":hyperlink",
+    b":hidden",
+    b"altChunk",
+    b"OLEObject",
+    b":blip",
+    b":imagedata",
+    b":cellDel",
     b"vanish",
     b"moveFrom",
     b"Fallback",
@@ -80,8 +94,12 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     if root is None:
         raise DocumentError("DOCX không có phần nội dung (w:body). Hãy tải lại từ nguồn.")
     numbering = Numbering(_parsed(*numbers) if numbers else None)
-    reader = _Reader(_Styles(styles), numbering, bounds, plain=plain)
-    return Document(media="docx", blocks=numbered(reader.blocks(root, 0)))
+    plain = plain and b"strike" not in (parts["styles"] or b"")
+    beside = Beside(archive, main, bounds)
+    reader = _Reader(_Styles(styles), numbering, bounds, beside, plain=plain)
+    blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
+    notes = beside.notes(reader.plain_text)
+    return Document(media="docx", blocks=numbered(blocks), flags=flags, notes=notes, pictures=pictures)
 
 
 # ---- the container -------------------------------------------------------------------------------------
@@ -190,6 +208,13 @@ class _Styles:
             self._fonts[name] = next((font for node in chain if (font := _font(node.find(f"{_W}rPr")))), None)
         return self._fonts[name]
 
+    def struck(self, style: str | None) -> bool:
+        """Whether a style draws a line through its text."""
+        if style is None or not self._nodes:
+            return False
+        said = (_strikes(node.find(f"{_W}rPr")) for node in self._chain(style))
+        return next((one for one in said if one is not None), False)
+
     def numbering(self, style: str | None) -> Any:
         """The w:numPr that a style brings, or None."""
         if style is None:
@@ -211,33 +236,47 @@ class _Styles:
 class _Reader:
     """Walks the body once; numbers of lists count up as it goes."""
 
-    def __init__(self, styles: _Styles, numbers: Numbering, limits: Limits, *, plain: bool) -> None:
+    def __init__(
+        self, styles: _Styles, numbers: Numbering, limits: Limits, beside: Beside, *, plain: bool
+    ) -> None:
+        self._beside = beside
         self._styles = styles
         self._numbers = numbers
         self._limits = limits
         self._cells = 0
         self._plain = plain
 
-    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
-        """Paragraphs and tables below a node, in reading order."""
+    def plain_text(self, node: Any) -> str:
+        """Text of a note: its paragraphs with spaces between them."""
+        said = (self._text(part, _Found())[1] for part in node.iter(f"{_W}p"))
+        return " ".join(text for text in said if text)
+
+    def blocks(self, parent: Any, depth: int) -> Iterator[Block | Picture]:
+        """Paragraphs, tables and pictures below a node, in reading order."""
         for node in parent:
             if node.tag == f"{_W}p":
                 yield from self._paragraphs(node, depth)
             elif node.tag == f"{_W}tbl":
                 yield from self._table(node, depth)
+            elif node.tag == f"{_W}altChunk":
+                yield from self._beside.chunk(node)
             elif isinstance(node.tag, str) and node.tag not in _PASSED_OVER:
                 yield from self.blocks(node, depth)
 
-    def _paragraphs(self, node: Any, depth: int) -> Iterator[Block]:
-        boxes: list[Any] = []
-        raw, text = self._text(node, boxes)
-        yield Paragraph(raw=raw, text=text)
-        for box in boxes:
+    def _paragraphs(self, node: Any, depth: int) -> Iterator[Block | Picture]:
+        found = _Found()
+        raw, text = self._text(node, found)
+        yield Paragraph(
+            raw=raw, text=text, marks=found.marks, notes=tuple(found.notes), links=tuple(found.links)
+        )
+        for box in found.boxes:
             if depth < _MAX_DEPTH:
                 yield from self.blocks(box, depth + 1)
+        for placed in found.placed:
+            yield from self._beside.placed(placed)
 
-    def _text(self, node: Any, boxes: list[Any]) -> tuple[str, str]:
-        """A paragraph as (raw, shown); text boxes that hang in it are handed out for later."""
+    def _text(self, node: Any, found: "_Found") -> tuple[str, str]:
+        """A paragraph as (raw, shown); what else hangs in it is put to `found`."""
         if self._plain:
             line = _Line()
             for part in node.iter(*_OF_A_LINE):
@@ -248,7 +287,8 @@ class _Reader:
         style = _value(properties, f"{_W}pStyle")
         font = self._styles.font(style) or self._styles.default_font
         runs: Runs = []
-        self._gather(node, font, runs, boxes)
+        found.struck_style = self._styles.struck(style)
+        self._gather(node, font, runs, found)
         return shown_runs(self._label(properties, style), runs)
 
     def _label(self, properties: Any, style: str | None) -> str:
@@ -260,31 +300,51 @@ class _Reader:
         level = _value(numbering, f"{_W}ilvl") or _value(inherited, f"{_W}ilvl") or "0"
         return self._numbers.next_label(number, level)
 
-    def _gather(self, node: Any, font: str | None, runs: Runs, boxes: list[Any]) -> None:
+    def _gather(self, node: Any, font: str | None, runs: Runs, found: "_Found") -> None:
         for child in node:
             tag = child.tag
-            if tag == f"{_W}r":
+            if tag == _RUN:
                 properties = child.find(f"{_W}rPr")
                 if properties is not None and _on(properties.find(f"{_W}vanish")):
                     continue
                 own = _font(properties) or self._styled(properties) or font
-                self._gather(child, own, runs, boxes)
-            elif tag == f"{_W}t":
+                if self._strikes(properties, found) and any((t.text or "").strip() for t in child.iter(_T)):
+                    found.marks |= {Mark.STRUCK}
+                self._gather(child, own, runs, found)
+            elif tag == _T:
                 add_run(runs, font, child.text or "")
             elif tag == f"{_W}txbxContent":
-                boxes.append(child)
+                found.boxes.append(child)
             elif tag in _SIGNS:
                 add_run(runs, font, _SIGNS[tag])
-            elif tag == f"{_W}sym":
+            elif tag == _SYM:
                 add_run(runs, font, symbol(_code(child.get(f"{_W}char")), child.get(f"{_W}font")))
             elif isinstance(tag, str) and tag not in _PASSED_OVER:
-                self._gather(child, font, runs, boxes)
+                self._note_what_hangs(child, found)
+                self._gather(child, font, runs, found)
+
+    def _note_what_hangs(self, node: Any, found: "_Found") -> None:
+        """References to notes, pictures and embedded files, links."""
+        if node.tag in NOTE_REFERENCES:
+            found.notes.append(f"{NOTE_REFERENCES[node.tag]}{node.get(f'{_W}id')}")
+        elif node.tag in PLACED:
+            found.placed.append(node)
+        elif node.tag == f"{_W}hyperlink":
+            found.links += self._beside.link(node)
+
+    def _strikes(self, properties: Any, found: "_Found") -> bool:
+        """Whether a run is struck: by its own word, its style's, its paragraph style's."""
+        said = _strikes(properties)
+        if said is not None:
+            return said
+        style = _value(properties, f"{_W}rStyle")
+        return self._styles.struck(style) if style else found.struck_style
 
     def _styled(self, properties: Any) -> str | None:
         style = _value(properties, f"{_W}rStyle")
         return self._styles.font(style) if style else None
 
-    def _table(self, node: Any, depth: int) -> Iterator[Block]:
+    def _table(self, node: Any, depth: int) -> Iterator[Block | Picture]:
         if depth >= _MAX_DEPTH:
             raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
         nested = [inner for inner in node.iter(f"{_W}tbl") if inner is not node]
@@ -297,10 +357,13 @@ class _Reader:
                 for place in _places(row):
                     yield from self.blocks(place, depth + 1)
             return
-        yield table(self._grid(rows, depth), header_rows=_header_rows(rows))
+        after: list[Any] = []
+        yield table(self._grid(rows, depth, after), header_rows=_header_rows(rows))
+        for placed in after:
+            yield from self._beside.placed(placed)
 
-    def _grid(self, rows: list[Any], depth: int) -> list[list[Cell]]:
-        """Rows with every place of a merged cell filled, across and down."""
+    def _grid(self, rows: list[Any], depth: int, placed: list[Any]) -> list[list[Cell]]:
+        """Rows with every place of a merged cell filled, across and down; pictures in cells go to `placed`."""
         grid: list[list[Cell]] = []
         above: dict[int, Cell] = {}  # column → cell that a vertical merge goes on from
         for row in rows:
@@ -314,7 +377,9 @@ class _Reader:
                 if merge is not None and merge.get(f"{_W}val") != "restart" and column in above:
                     made = repeated(above[column])
                 else:
-                    made = self._cell(place, across, depth)
+                    made = self._cell(place, across, depth, placed)
+                    if _on(properties.find(f"{_W}hidden")) if properties is not None else False:
+                        made = replace(made, marks=made.marks | {Mark.HIDDEN})
                     above.pop(column, None)
                     if merge is not None:
                         above[column] = made
@@ -351,28 +416,61 @@ class _Reader:
         self._cells += sum(map(len, grid))
         return table(grid, header_rows=walk.heads)
 
-    def _cell(self, place: Any, across: int, depth: int) -> Cell:
-        parts = list(self._cell_text(place, depth))
+    def _cell(self, place: Any, across: int, depth: int, placed: list[Any]) -> Cell:
+        found = _Found()
+        parts = list(self._cell_text(place, depth, found))
+        placed += found.placed
         raw = "\n".join(raw for raw, _ in parts)
-        return Cell(raw=raw, text=" ".join(text for _, text in parts if text), colspan=across)
+        return Cell(
+            raw=raw,
+            text=" ".join(text for _, text in parts if text),
+            colspan=across,
+            marks=found.marks,
+            notes=tuple(found.notes),
+            links=tuple(found.links),
+        )
 
-    def _cell_text(self, parent: Any, depth: int) -> Iterator[tuple[str, str]]:
+    def _cell_text(self, parent: Any, depth: int, found: "_Found") -> Iterator[tuple[str, str]]:
         """Paragraphs of a cell as (raw, shown); a table inside it flattened to a line a row."""
         for node in parent:
-            if node.tag == f"{_W}p":
-                boxes: list[Any] = []
-                yield self._text(node, boxes)
-                for box in boxes:
+            if node.tag == _P:
+                own = _Found()
+                yield self._text(node, own)
+                found.take(own)
+                for box in own.boxes:
                     if depth < _MAX_DEPTH:
-                        yield from self._cell_text(box, depth + 1)
+                        yield from self._cell_text(box, depth + 1, found)
             elif node.tag == f"{_W}tbl":
                 if depth >= _MAX_DEPTH:
                     raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
-                for row in self._grid(list(_rows(node)), depth + 1):
+                for row in self._grid(list(_rows(node)), depth + 1, found.placed):
                     line = " ".join(inner.raw for inner in row if not inner.merged)
+                    for inner in row:
+                        found.marks |= inner.marks
                     yield line, " ".join(inner.text for inner in row if not inner.merged)
             elif isinstance(node.tag, str) and node.tag not in _PASSED_OVER and node.tag != f"{_W}tcPr":
-                yield from self._cell_text(node, depth)
+                yield from self._cell_text(node, depth, found)
+
+
+class _Found:
+    """What hangs in a paragraph or cell besides its text."""
+
+    __slots__ = ("boxes", "links", "marks", "notes", "placed", "struck_style")
+
+    def __init__(self) -> None:
+        self.boxes: list[Any] = []
+        self.placed: list[Any] = []  # pictures and embedded files
+        self.notes: list[str] = []
+        self.links: list[str] = []
+        self.marks: frozenset[Mark] = NO_MARKS
+        self.struck_style = False
+
+    def take(self, other: "_Found") -> None:
+        """Put what another found to it, text boxes apart."""
+        self.placed += other.placed
+        self.notes += other.notes
+        self.links += other.links
+        self.marks |= other.marks
 
 
 class _Line:
@@ -516,6 +614,14 @@ def _on(node: Any) -> bool:
     return node is not None and node.get(f"{_W}val") not in {"0", "false", "off"}
 
 
+def _strikes(properties: Any) -> bool | None:
+    """Whether run properties draw a line through the text; None where they say nothing of it."""
+    if properties is None:
+        return None
+    said = [node for name in ("strike", "dstrike") if (node := properties.find(f"{_W}{name}")) is not None]
+    return any(map(_on, said)) if said else None
+
+
 def _int(text: str | None, default: int) -> int:
     return min(int(text), _MAX_SPAN) if text and text.isascii() and text.isdigit() else default
 
@@ -533,11 +639,12 @@ def _inside(parent: Any, wanted: str) -> Iterator[Any]:
 
 
 def _rows(node: Any) -> Iterator[Any]:
-    return _inside(node, f"{_W}tr")
+    """Rows of a table, without those that a tracked change deletes: changes count as accepted (RULINGS 37)."""
+    return (row for row in _inside(node, _TR) if row.find(f"{_W}trPr/{_W}del") is None)
 
 
 def _places(row: Any) -> Iterator[Any]:
-    return _inside(row, f"{_W}tc")
+    return (place for place in _inside(row, _TC) if place.find(f"{_W}tcPr/{_W}cellDel") is None)
 
 
 def _width(rows: list[Any]) -> int:
