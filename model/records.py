@@ -338,6 +338,9 @@ class Relation:
     type: RelationType
     target: Citation
     scope: str | None = None
+    effective_on: date | None = None  # the act's own day, or the day that it gives its target
+    effective_until: date | None = None
+    undated: bool = False  # it names a day that none can read: it does nothing
 
 
 #: What the sentence of a question is made of: names and values in a fixed form (days as ISO, levels as words of `Level`).

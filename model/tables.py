@@ -5,7 +5,7 @@ from these classes: the field's name is the column's, its type the column's, its
 Dates are local dates in Asia/Ho_Chi_Minh, instants are UTC, intervals are half-open.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
 
@@ -37,6 +37,12 @@ class RelationRow:
     type: Annotated[RelationType, "what is done to the earlier decision"]
     target_decision_id: Annotated[str, "the earlier decision, as far as it was named"]
     scope: Annotated[str | None, "the part that is meant, in the words of the document; null is the whole"]
+    effective_on: Annotated[
+        date | None,
+        "day from which the act holds, or that it gives the earlier decision; null: the decision's own",
+    ] = None
+    effective_until: Annotated[date | None, "first day on which it no longer holds; null is open"] = None
+    undated: Annotated[bool | None, "it names a day that could not be read, and does nothing"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,15 @@ class CopyRow:
     url: Annotated[str, "address, or path for an inbox"]
     sha256: Annotated[str, "hash of the bytes in raw/"]
     seen_at: Annotated[datetime, "first seen there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A stretch of time in which a version is in force but not carried out (RULINGS 40)."""
+
+    decision_id: Annotated[str, "the decision that suspends it"]
+    suspended_from: Annotated[date, "first day off the boards"]
+    suspended_until: Annotated[date | None, "first day on them again; null until further notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,9 @@ class Procedure:
     corrected_by: Annotated[str | None, "item that corrects it"]
     end_action: Annotated[Action | None, "action that ends it"]
     successor_codes: Annotated[tuple[str, ...], "codes that replace it"]
+    suspensions: Annotated[
+        tuple[Suspension, ...] | None, "stretches in which it is in force but off every board; null is none"
+    ] = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

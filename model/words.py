@@ -78,6 +78,11 @@ class RelationType(StrEnum):
     REPEALS_ROW = "repeals_row"
     CORRECTS = "corrects"
     AMENDS = "amends"
+    WITHDRAWS = "withdraws"  # thu hồi
+    SUSPENDS = "suspends"  # đình chỉ, tạm ngưng, tạm dừng
+    RESTORES = "restores"  # khôi phục
+    POSTPONES = "postpones"  # lùi, sửa hoặc đính chính thời điểm có hiệu lực
+    EXTENDS = "extends"  # kéo dài thời hạn hiệu lực
 
 
 class OnlineLevel(StrEnum):
@@ -96,6 +101,7 @@ class ProcedureState(StrEnum):
     IN_FORCE = "in_force"
     SCHEDULED = "scheduled"
     ENDED = "ended"
+    SUSPENDED = "suspended"
     VOID_LEVEL = "void_level"
 
 
@@ -247,6 +253,10 @@ class ReviewKind(StrEnum):
     SAME_DECISION = "same_decision"
     SAME_NAME = "same_name"
     ORPHANED = "orphaned"
+    SUSPENDED = "suspended"
+    ACT_DATE_UNCLEAR = "act_date_unclear"
+    DATE_IMPLAUSIBLE = "date_implausible"
+    CODE_AND_NAME = "code_and_name"
     NOT_IN_LIST = "not_in_list"
     PARTIAL_REPEAL = "partial_repeal"
     ROW_UNCLEAR = "row_unclear"
@@ -263,6 +273,7 @@ class ReviewKind(StrEnum):
     CONTROL_TOTAL_MISMATCH = "control_total_mismatch"
     DELEGATION = "delegation"
     CITED_NOT_RECEIVED = "cited_not_received"
+    ACT_TOO_LATE = "act_too_late"
     MIXED_TERRITORIES = "mixed_territories"
     WITHDRAWN = "withdrawn"
     UNIT_WITHOUT_BOARD = "unit_without_board"

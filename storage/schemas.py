@@ -134,7 +134,7 @@ def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
         inner = {name: _maker(_unwrap(each)[0]) for name, each in _hints(hint).items()}
         return lambda value: hint(
             **{
-                name: make(value[name]) if make and value[name] is not None else value[name]
+                name: make(value[name]) if make and value.get(name) is not None else value.get(name)
                 for name, make in inner.items()
             }
         )

@@ -7,6 +7,7 @@ lists (its columns in `columns`, its rows in `rows`, the words of its headings i
 from dataclasses import replace
 from typing import TypeVar
 
+from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import Annex, check_totals, read_annex
 from niemyet.extractors.decisions.corrections import read_corrections
 from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
@@ -83,13 +84,14 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     matter = _matter(layout, header)
     kind = _kind(header, layout)
     scope, scope_question = _scope(matter, kind, unsure)
-    effect = doubted_effect(read_effect(sentences, header.signed_on), unsure, effect_clause(sentences))
     acts = read_acts(
         title_matter(header.title) if header.title else None,
         sentences,
         (header.number, header.signed_on),
         scope.levels,
     )
+    own = own_words(sentences, acts.acting)
+    effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))
     doubt_acts(acts, unsure)
     annex = _annex(layout, scope, kind, header)
     changes_nothing = (

@@ -1,30 +1,52 @@
 """Sentences that put an earlier row right: "đã in là “…”, nay sửa lại là “…”" (DOMAIN W9, RULINGS 8)."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import Question, ReadItem, fields
 from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean, fold
 
-_SUBJECT = re.compile(r"\bdinh chinh (?:lai |noi dung |thong tin |ve )*(?P<subject>.{0,60})")
-_QUOTES = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_SUBJECT = re.compile(r"\bdinh chinh\b")
+_QUOTES = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _RIGHT = re.compile(
-    r"\b(?:thanh|sua (?:lai )?(?:la|thanh)|nay (?:la|sua|doc|dinh chinh)|dung la|doc (?:lai )?la"
-    r"|dinh chinh (?:lai )?(?:la|thanh))\b"
+    r"\b(?:thanh|sua (?:lai )?(?:la|thanh)|nay (?:la|sua(?: lai)?(?: la| thanh)?|doc(?: la)?|dinh chinh(?: lai)?(?: la| thanh)?)"
+    r"|dung la|doc (?:lai )?la|dinh chinh (?:lai )?(?:la|thanh))\b(?! pho| vien| phan| lap| lap)"
 )
 _WRONG = re.compile(r"\b(?:da in|da ghi|in la|ghi la|ghi nham|da cong bo la|tu)\b")
-_FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("code", re.compile(r"(?:cac )?ma\b")),
-    ("time_local", re.compile(r"thoi (?:han|gian)")),
-    ("name", re.compile(r"ten\b")),
-    ("fee", re.compile(r"(?:muc )?(?:thu )?(?:phi|le phi)\b")),
-    ("place", re.compile(r"dia diem")),
-    ("legal_basis", re.compile(r"can cu")),
-    ("sector", re.compile(r"linh vuc")),
+#: The words of each field, folded. A code that only says which procedure is meant ("có mã 1.000001") names no field.
+_FIELDS: tuple[tuple[str, str], ...] = (
+    ("effect", r"(?:ngay|thoi (?:diem|gian|han))(?: bat dau)?(?: co)? (?:hieu luc|thi hanh|ap dung)"),
+    (
+        "decision",
+        r"so(?: va)?(?: ngay)?(?: ky hieu)? (?:cua )?quyet dinh(?! so)|(?:so|ngay)(?:,? (?:thang,? nam )?)(?:ky|ban hanh)",
+    ),
+    ("replaced", r"ma(?: so)?(?: cua)?(?: thu tuc(?: hanh chinh)?| tthc)? (?:bi|duoc|cu)(?: thay the)?"),
+    ("code", r"(?:cac )?ma\b(?: so| thu tuc hanh chinh| thu tuc| tthc)*"),
+    ("time_local", r"thoi (?:han|gian)(?: giai quyet)?"),
+    ("name", r"ten\b(?: goi| thu tuc| hanh chinh)*"),
+    ("fee", r"(?:muc )?(?:thu )?(?:le phi|phi)\b"),
+    ("place", r"dia diem(?: thuc hien)?"),
+    ("legal_basis", r"can cu(?: phap ly)?"),
+    ("sector", r"linh vuc"),
+    ("level", r"cap (?:giai quyet|thuc hien)|tham quyen(?: giai quyet)?"),
+    ("agency", r"co quan (?:thuc hien|giai quyet)"),
 )
+_FIELD = re.compile("|".join(rf"\b(?P<{name}>{words})" for name, words in _FIELDS))
+_IDENTIFIES = re.compile(r"[\s:(]*(?:la )?[“\"]?[1-9]\.\d{6}")
+_NAMED = re.compile(r"(?:thu tuc(?: hanh chinh)?|tthc|ten)[\s:]*(?:co ten )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One field, and what it is to say."""
+
+    field: str | None
+    wrong: str | None
+    right: str | None
 
 
 def read_corrections(
@@ -34,25 +56,107 @@ def read_corrections(
     items: list[ReadItem] = []
     questions: list[tuple[int, Question]] = []
     for sentence in sentences:
-        found = _SUBJECT.search(sentence.folded)
-        if found is None or not (_RIGHT.search(sentence.folded) or _WRONG.search(sentence.folded)):
+        if not _SUBJECT.search(sentence.folded) or len(sentence.text) != len(sentence.folded):
             continue
-        item = _corrected(sentence, found["subject"], levels)
-        if "correction_unclear" in item.flags:
-            questions.append(
-                (
-                    len(items),
-                    Question(
-                        ReviewKind.CORRECTION_UNCLEAR,
-                        fields(text=sentence.text[:300]),
-                    ),
-                )
-            )
-        items.append(item)
+        if not (_RIGHT.search(sentence.folded) or _WRONG.search(sentence.folded)):
+            continue
+        for change in _changes(sentence):
+            if change.field == "effect":
+                continue  # a relation says it: the day belongs to the decision that is corrected
+            item = _corrected(sentence, change, levels)
+            if "correction_unclear" in item.flags:
+                questions.append((len(items), unclear_correction(sentence.text)))
+            items.append(item)
     return items, questions
 
 
-def _corrected(sentence: Sentence, subject: str, levels: tuple[Level, ...]) -> ReadItem:
+def unclear_correction(text: str) -> Question:
+    """Asked where a correction does not say for certain which field it changes, and to what."""
+    return Question(ReviewKind.CORRECTION_UNCLEAR, fields(text=text[:300]))
+
+
+def _changes(sentence: Sentence) -> list[_Change]:
+    """Each "thành …" of a sentence with the field named next before its quotation (RULINGS 42)."""
+    text, folded = sentence.text, sentence.folded
+    quotes = [(found.start(), found.end(), clean(found.group()[1:-1])) for found in _QUOTES.finditer(text)]
+    marks = [one for one in _RIGHT.finditer(folded) if not any(a < one.start() < b for a, b, _ in quotes)]
+    marks = [
+        one
+        for place, one in enumerate(marks)
+        if place + 1 == len(marks) or _closes(text, one, marks[place + 1], quotes)
+    ]
+    if not marks:
+        return [_Change(None, None, None)]
+    found = []
+    begin = 0
+    for place, mark in enumerate(marks):
+        last = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        value, end = _value(text, mark.end(), last, quotes)
+        found.append(_change(text, folded, (begin, mark.start()), value, quotes))
+        begin = end
+    return found
+
+
+def _closes(text: str, mark: re.Match[str], after: re.Match[str], quotes: list[tuple[int, int, str]]) -> bool:
+    """Whether a value stands between two marks: "nay sửa lại thành" is one mark in two words."""
+    between = text[mark.end() : after.start()].strip(" :,")
+    return bool(between) and (any(mark.end() <= a < after.start() for a, _, _ in quotes) or len(between) > 3)
+
+
+def _value(text: str, start: int, last: int, quotes: list[tuple[int, int, str]]) -> tuple[str | None, int]:
+    """What stands in quotes after the mark, or the words up to the next point or semicolon; and where it ends."""
+    for a, b, said in quotes:
+        if start <= a < last and not text[start:a].strip(" :là"):
+            return said.strip(" .:;,") or None, b
+    bare = _BARE_CODE.match(text, start)
+    if bare is not None:
+        return bare[1], bare.end()
+    end = m.start() if (m := re.compile(r";|\.(?=\s|$)").search(text, start, last)) else last
+    value = clean(text[start:end]).strip(" .:;,")
+    return (value if value and fold(value) else None), end
+
+
+_BARE_CODE = re.compile(r"[\s:]*(?:là )?([1-9]\.\d{6})\b")
+
+
+def _change(
+    text: str, folded: str, place: tuple[int, int], right: str | None, quotes: list[tuple[int, int, str]]
+) -> _Change:
+    begin, end = place
+    before = [(a, b, said) for a, b, said in quotes if begin <= a < end]
+    names = [one for one in before if _NAMED.search(folded[begin : one[0]])]
+    marked = next((one for one in _WRONG.finditer(folded, begin, end) if one.group() != "tu"), None)
+    wrong = next((one for one in before if marked and one[0] >= marked.end()), None)
+    if wrong is None:
+        others = [one for one in before if one not in names]
+        wrong = others[-1] if others else None
+    of_name = wrong is None and bool(names)
+    reach = wrong[0] if wrong else end
+    fields = [
+        (found.lastgroup, found.start())
+        for found in _FIELD.finditer(folded, begin, reach)
+        if not any(a < found.start() < b for a, b, _ in quotes)
+        and not (found.lastgroup == "code" and _IDENTIFIES.match(text, found.end()) and not _is_code(right))
+    ]
+    field = fields[-1][0] if fields else None
+    if _is_code(right) and any(name in {"code", "replaced"} for name, _ in fields):
+        field = next(name for name, _ in reversed(fields) if name in {"code", "replaced"})
+    elif field in {"code", "replaced"} and not _is_code(right):
+        field = next((name for name, _ in reversed(fields) if name not in {"code", "replaced"}), None)
+    if of_name and field == "name":
+        wrong = names[-1]
+    return _Change(field, wrong[2] if wrong else None, right)
+
+
+def _is_code(text: str | None) -> bool:
+    return text is not None and len(find_codes(text)) == 1 and len(text) < 40
+
+
+#: Flags that say which one field a correction changes; without one it changes all that it states (a row of a table).
+FIELD_FLAG = "corrects_"
+
+
+def _corrected(sentence: Sentence, change: _Change, levels: tuple[Level, ...]) -> ReadItem:
     text = sentence.text
     bare = ReadItem(
         action=Action.CORRECT,
@@ -67,39 +171,48 @@ def _corrected(sentence: Sentence, subject: str, levels: tuple[Level, ...]) -> R
         part=f"Điều {sentence.article}",
         row_no=None,
         raw_text=text,
+        note=f"đã in: “{change.wrong}”" if change.wrong else None,
     )
-    wrong_at = _WRONG.search(sentence.folded)
-    head = text[: wrong_at.start()] if wrong_at and len(text) == len(sentence.folded) else text
-    name = next((clean(quoted) for quoted in _QUOTES.findall(head)), "")
-    field = next((field for field, pattern in _FIELDS if pattern.match(subject)), None)
-    if field == "code":
-        codes = list(dict.fromkeys(code.base for code in find_codes(text)))
-        if len(codes) == 2:
-            return replace(bare, name=name, code=codes[1], code_text=codes[1], replaces=(codes[0],))
-        return replace(bare, name=name, flags=("correction_unclear",))
-    right = _right_value(text, sentence.folded)
-    codes = list(dict.fromkeys(code.base for code in find_codes(head)))
+    values = {change.wrong, change.right}
+    name = next((one for one in _names_in(text, sentence.folded) if one not in values), "")
+    field, right = change.field, change.right
+    said = [code.base for code in find_codes(text)]
+    if field in {"code", "replaced"}:
+        new = find_codes(right or "")
+        old = (
+            find_codes(change.wrong or "")
+            or [code for code in find_codes(text) if code.base != new[0].base][:1]
+        )
+        if len(new) != 1 or len(old) != 1:
+            return replace(bare, name=name, flags=("no_code", "correction_unclear"))
+        if field == "replaced":
+            only: tuple[str, ...] = ("no_code", f"{FIELD_FLAG}replaced")
+            return replace(
+                bare, name=name, replaces=(new[0].base,), note=f"đã in: “{old[0].base}”", flags=only
+            )
+        new_code, old_code = new[0].base, old[0].base
+        only = (f"{FIELD_FLAG}code",)
+        return replace(bare, name=name, code=new_code, code_text=new_code, replaces=(old_code,), flags=only)
+    codes = list(dict.fromkeys(said))
     code = codes[0] if len(codes) == 1 else None
     item = replace(bare, name=name, code=code, code_text=code, flags=() if code else ("no_code",))
-    if field is None or right is None:
+    if field is None or right is None or field == "decision":
         return replace(item, flags=(*item.flags, "correction_unclear"))
+    flags = (*item.flags, f"{FIELD_FLAG}{field}")
+    if field == "level":
+        named = levels_named(fold(right))
+        if not named:
+            return replace(item, flags=(*item.flags, "correction_unclear"))
+        return replace(item, levels=named, flags=flags)
     if field == "name":
-        return replace(item, name=right)
-    if field == "time_local":
-        return replace(item, time_local=right)
-    if field == "fee":
-        return replace(item, fee=right)
-    if field == "place":
-        return replace(item, place=right)
-    return replace(item, sector=right) if field == "sector" else replace(item, legal_basis=right)
+        return replace(item, name=right, flags=flags)
+    return replace(item, flags=flags, **{field: right})  # type: ignore[arg-type]
 
 
-def _right_value(text: str, folded: str) -> str | None:
-    """What stands in quotes after "nay sửa lại là", or the rest of the sentence."""
-    marks = list(_RIGHT.finditer(folded))
-    if not marks or len(text) != len(folded):
-        return None
-    rest = text[marks[-1].end() :]
-    quoted = _QUOTES.search(rest)
-    value = clean(quoted.group(1) if quoted else rest).strip(" .:;,")
-    return value if value and fold(value) else None
+def _names_in(text: str, folded: str) -> list[str]:
+    """Names in quotes that only say which procedure is meant."""
+    return [
+        clean(found.group()[1:-1])
+        for found in _QUOTES.finditer(text)
+        if _NAMED.search(folded[: found.start()]) and not find_codes(found.group())
+    ]

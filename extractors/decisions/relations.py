@@ -8,6 +8,18 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from niemyet.extractors.decisions.acts import (
+    NO_SPAN,
+    ON_TIME,
+    TYPES,
+    VERB,
+    Span,
+    Verb,
+    has_object,
+    is_whole,
+    span_of,
+    without_exception,
+)
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
@@ -16,17 +28,8 @@ from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes, split_code_name
 from niemyet.transforms.language.text import clean, fold
 
-_VERB = re.compile(
-    r"\b(?P<replace>thay the)\b|\b(?P<repeal>bai bo|huy bo)\b|\b(?P<correct>dinh chinh)\b"
-    r"|\b(?P<amend>sua doi(?:,? bo sung)?|bo sung)\b"
-)
 _BEFORE_VERB = re.compile(
-    r"(?:^|\bva |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |\bve viec |\d{4} )$"
-)
-_OBJECT = re.compile(
-    r"^ ?(?:toan bo |cac |mot (?:so |phan )|noi dung|nhung )*"
-    r"(?:quyet dinh|qd\b|noi dung|danh muc|thu tuc|tthc|phu luc|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
-    r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu)"
+    r"(?:^|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |\bve viec |\d{4} )$"
 )
 _CITED = re.compile(
     r"\b(?:toan bo )?(?:cac )?(?:quyet dinh|qd)\b(?! nay)(?:[^;.\d]|\.(?! )){0,90}?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?[qo]d"
@@ -37,15 +40,21 @@ _PUBLISHED_TAIL = re.compile(
     r"(?: ?(?:cong bo|ban hanh|phe duyet))?(?: (?:kem theo|tai|theo|trong|o|cua))*$"
 )
 _NEXT_OBJECT = re.compile(r"(?:[;,]| va) (?P<object>(?:cac |noi dung )?(?:thu tuc|tthc|danh muc|noi dung)\b)")
-_WHOLE = frozenset({"", "toan bo", "toan bo noi dung", "cac"})
-_VAGUE = re.compile(r"(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|mot phan$")
+_VAGUE = re.compile(
+    r"\(?(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|\(?mot phan\)?(?: hieu luc| noi dung)?(?: thi hanh)?(?: cua)?$"
+)
 _ROW = re.compile(
     r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d|\bso\s*:?\s*\d{1,3}[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
 )
 _ROWS = re.compile(
     r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}(?:(?:, ?| va | den |,? va )\d{1,3}(?![\d/]))*)"
 )
-_LAPSES = re.compile(r"\bhet hieu luc\b")
+_LAPSES = re.compile(r"\b(?:het|cham dut|khong con) hieu luc\b")
+_LAPSING = re.compile(
+    r"(?:^|[;.] |, | va |\bdong thoi )(?=\(?(?:mot phan|cac|toan bo|noi dung|danh muc|thu tuc|tthc|quyet dinh|qd|phan|phu luc|muc"
+    r"|so thu tu|stt|\d{1,3})\b)(?!quyet dinh nay)"
+)
+_UNNUMBERED = re.compile(r"^ ?(?:cac |nhung )quyet dinh\b(?! nay| sau| duoi)")
 _QUOTED = re.compile(r"[“\"]([^”\"]{4,}?)[”\"]")
 _NAMED = re.compile(r"^(?:thu tuc hanh chinh|tthc|thu tuc)\b[\s:]*")
 _NOT_A_NAME = re.compile(
@@ -53,23 +62,20 @@ _NOT_A_NAME = re.compile(
     r"|nay)\b|^(?:\d|$)"
 )
 _MANY = re.compile(r"^(?:toan bo |cac |nhung |danh muc |mot so |\d{1,3}\b|noi dung )")
-_TYPES = {
-    "replace": (RelationType.REPLACES_DOC, RelationType.REPLACES_PART),
-    "repeal": (RelationType.REPEALS_DOC, RelationType.REPEALS_PART),
-    "correct": (RelationType.CORRECTS, RelationType.CORRECTS),
-    "amend": (RelationType.AMENDS, RelationType.AMENDS),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """One verb with its object and the decisions it aims at."""
 
-    verb: str  # replace, repeal, correct, amend
+    verb: Verb
     scope: str  # its object, in the words of the document; empty is the whole
     targets: tuple[Citation, ...]
     sentence: Sentence
     whole: str  # the clause from the verb on
+    span: Span = NO_SPAN
+    exception: str | None = None
+    start: int = 0  # where it begins in its sentence
 
 
 @dataclass(slots=True)
@@ -81,6 +87,7 @@ class Acts:
     item_questions: list[tuple[int, Question]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    acting: dict[int, list[int]] = field(default_factory=dict)  # sentence → where its acts on others begin
 
 
 def read_acts(
@@ -91,13 +98,15 @@ def read_acts(
 ) -> Acts:
     """Relations and acting sentences. `own` number and day are never a target; `levels` are those of the scope."""
     acts = Acts()
+    of_title: list[Act] = []
     if title:
         heading = Sentence(0, title, fold(title) if len(fold(title)) == len(title) else title.lower(), False)
-        for act in _acts_of(heading):
-            if act.verb == "correct":
+        of_title = _acts_of(heading)
+        for act in of_title:
+            if act.verb is Verb.CORRECT:
                 _relate(acts, act, own)
     carried: Act | None = None
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         found = _acts_of(sentence)
         if (
             not found
@@ -108,48 +117,167 @@ def read_acts(
         elif not found:
             carried = None
         for act in found:
-            _relate(acts, act, own)
-            if act.verb == "repeal":
-                _abolish(acts, act, levels)
+            _add_act(acts, act, place, own, levels)
         if found and sentence.text.rstrip().endswith(":"):
             carried = found[-1]
+    told = {one.target.number for one in acts.relations}
+    for act in of_title:
+        # An article says it better; a title that no article repeats is what there is.
+        if act.verb in TIMELY_OF_TITLE and not any(one.number in told for one in act.targets):
+            _relate(acts, act, own)
     acts.relations = list(dict.fromkeys(acts.relations))
     return acts
+
+
+def _add_act(
+    acts: Acts, act: Act, place: int, own: tuple[int | None, date | None], levels: tuple[Level, ...]
+) -> None:
+    """An act of an article: its relations, the rows that it ends, and what it leaves open."""
+    if any(not _is_own(one, own) for one in act.targets):
+        acts.acting.setdefault(place, []).append(act.start)
+    _relate(acts, act, own)
+    if act.verb is Verb.REPEAL or (act.verb is Verb.REPLACE and _ROW.search(fold(act.scope))):
+        _abolish(acts, act, levels)
+    _ask_unnamed(acts, act)
+
+
+#: What a title says of an earlier decision counts where no article says more of it.
+TIMELY_OF_TITLE = frozenset(
+    {Verb.REPEAL, Verb.WITHDRAW, Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND}
+)
 
 
 def _acts_of(sentence: Sentence) -> list[Act]:
     text, folded = sentence.text, sentence.folded
     if len(text) != len(folded):
         return []
-    lapses = _LAPSES.search(folded)
-    if lapses and (targets := find_citations(text[: lapses.start()])):
-        return [Act("repeal", "", targets, sentence, text)]
-    if lapses and text.rstrip().endswith(":"):
-        return [Act("repeal", "", (), sentence, text)]
+    found, taken = _lapses_of(sentence)
     starts = []
-    for verb in _VERB.finditer(folded):
-        acting = _BEFORE_VERB.search(folded[: verb.start()]) and _OBJECT.match(folded[verb.end() :])
-        if acting and not _inside_quotes(text, verb.start()):
-            starts.append(verb)
-    if not starts:
-        return []
-    ends = [*(verb.start() for verb in starts[1:]), len(text)]
+    for one in VERB.finditer(folded):
+        verb = Verb(one.lastgroup or "")
+        before = folded[: one.start()]
+        acting = (_BEFORE_VERB.search(before) or _joined(before)) and has_object(verb, folded[one.end() :])
+        inside = any(start <= one.start() < end for start, end in taken)
+        if acting and not inside and not _inside_quotes(text, one.start()):
+            starts.append(one)
+    ends = [one.start() for one in starts[1:]] + [len(text)] * bool(starts)
     acts = []
-    for verb, end in zip(starts, ends, strict=True):
-        for start, stop in _objects(text, folded, verb.end(), end):
-            clause, clause_folded = text[start:stop], folded[start:stop]
-            cited = _first_cited(clause, clause_folded)
-            scope = clause[: cited.start()] if cited else clause
-            acts.append(
-                Act(
-                    verb=verb.lastgroup or "",
-                    scope=_trimmed(scope) if cited else scope.strip(" :.;,/"),
-                    targets=find_citations(clause[cited.start() :]) if cited else (),
-                    sentence=sentence,
-                    whole=f"{text[verb.start() : verb.end()]} {text[start:stop].strip(' ;,')}",
-                )
+    for one, end in zip(starts, ends, strict=True):
+        for start, stop in _objects(text, folded, one.end(), end):
+            lead = text[one.start() : one.end()]
+            acts.append(_act(Verb(one.lastgroup or ""), sentence, one.start(), (start, stop), lead))
+    return sorted([*found, *_with_shared_targets(acts)], key=lambda act: act.start)
+
+
+def _joined(before: str) -> bool:
+    """A verb right after another that acts: "hủy bỏ, thay thế Quyết định", "thu hồi và hủy bỏ Quyết định"."""
+    found = list(VERB.finditer(before))
+    return bool(found) and before[found[-1].end() :].strip() in {",", "va", "hoac", "/"}
+
+
+def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lead: str) -> Act:
+    start, stop = place
+    clause, clause_folded = sentence.text[start:stop], sentence.folded[start:stop]
+    cited = _first_cited(clause, clause_folded)
+    scope = _trimmed(clause[: cited.start()]) if cited else clause.strip(" :.;,/")
+    exception = None
+    if verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW, Verb.SUSPEND}:
+        after, exception = (
+            without_exception(clause[cited.start() :], clause_folded[cited.start() :])
+            if cited
+            else ("", None)
+        )
+        scope, excepted = without_exception(scope, aligned_fold(scope))
+        exception = exception or excepted
+    else:
+        after = clause[cited.start() :] if cited else ""
+    named = _QUOTED_ALL.sub(lambda found: " " * len(found.group()), after)
+    return Act(
+        verb=verb,
+        scope=scope,
+        targets=find_citations(named) if cited else (),
+        sentence=sentence,
+        whole=f"{lead} {clause.strip(' ;,')}",
+        span=span_of(verb, clause_folded) if verb is not Verb.CORRECT else NO_SPAN,
+        exception=exception,
+        start=begin,
+    )
+
+
+_QUOTED_ALL = re.compile(r"“[^”]*”")
+
+
+def _with_shared_targets(acts: list[Act]) -> list[Act]:
+    """Several objects before one citation: "bãi bỏ … số 10 mục I; bãi bỏ … số 31 mục II, Phụ lục kèm theo A"."""
+    out: list[Act] = []
+    for act in reversed(acts):
+        after = out[-1] if out else None
+        lacks = not act.targets and (_ROW.search(fold(act.scope)) or is_whole(fold(act.scope)))
+        if lacks and after is not None and after.targets:
+            out.append(replace(act, targets=after.targets))
+        else:
+            out.append(act)
+    return out[::-1]
+
+
+def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
+    """ "Quyết định A hết hiệu lực kể từ ngày …": its acts, and the places that they take up."""
+    text, folded = sentence.text, sentence.folded
+    acts: list[Act] = []
+    taken: list[tuple[int, int]] = []
+    for lapses in _LAPSES.finditer(folded):
+        if _inside_quotes(text, lapses.start()) or any(start <= lapses.start() < end for start, end in taken):
+            continue
+        begin = taken[-1][1] if taken else 0
+        if begin == 0 and text.rstrip().endswith(":") and not find_citations(text[: lapses.start()]):
+            return [Act(Verb.REPEAL, "", (), sentence, text, span_of(Verb.REPEAL, folded))], [(0, len(text))]
+        cited = _first_cited(text, folded, begin, lapses.start())
+        if cited is None:
+            continue
+        starts = [found.end() for found in _LAPSING.finditer(folded, begin, cited.start() + 1)]
+        start = min(
+            (one for one in starts if "quyet dinh nay" not in folded[one : cited.start()]), default=begin
+        )
+        end = m.start() if (m := _NEXT_CLAUSE.search(folded, lapses.end())) else len(text)
+        rest, tail = text[lapses.end() : end], folded[lapses.end() : end]
+        scope = _trimmed(text[start : cited.start()])
+        if re.match(r" ?\(?mot phan\b", tail):
+            scope = scope or "một phần"
+        _, exception = without_exception(rest, tail)
+        acts.append(
+            Act(
+                verb=Verb.REPEAL,
+                scope=scope,
+                targets=find_citations(text[cited.start() : lapses.start()]),
+                sentence=sentence,
+                whole=text[start:end].strip(" ;,"),
+                span=span_of(Verb.REPEAL, tail),
+                exception=exception,
+                start=start,
             )
-    return acts
+        )
+        taken.append((start, end))
+    return acts, taken
+
+
+_NEXT_CLAUSE = re.compile(r";| va (?=(?:thay the|bai bo|cong bo|quyet dinh)\b)")
+
+
+def _ask_unnamed(acts: Acts, act: Act) -> None:
+    """An act that names no decision and no row that could be told: asked, nothing is done (RULINGS 39, 40)."""
+    folded = fold(act.scope)
+    listed = act.sentence.text.rstrip().endswith(":")
+    named = bool(find_codes(act.scope) or _QUOTED.search(act.scope))
+    unnumbered = act.verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW} and _UNNUMBERED.match(folded)
+    suspended = act.verb is Verb.SUSPEND and named
+    if not act.targets and not listed and (unnumbered or suspended):
+        acts.questions.append(
+            Question(
+                ReviewKind.SCOPE_UNKNOWN,
+                fields(text=act.whole[:300], target=""),
+                tuple(code.base for code in find_codes(act.scope)),
+            )
+        )
 
 
 def _objects(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -202,23 +330,32 @@ def _carried(act: Act, sentence: Sentence) -> Act:
     """A point of a list below "Bãi bỏ các Quyết định sau:" does what its opening says."""
     text, folded = sentence.text, sentence.folded
     cited = _first_cited(text, folded)
+    span = span_of(act.verb, folded) if act.verb is not Verb.CORRECT else NO_SPAN
+    span = span if span != NO_SPAN else act.span
     if cited is None:
-        return Act(act.verb, text.strip(" ;,./"), act.targets, sentence, text)
+        return Act(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
     scope = _trimmed(text[: cited.start()])
-    return Act(act.verb, scope, find_citations(text[cited.start() :]), sentence, text)
+    return Act(act.verb, scope, find_citations(text[cited.start() :]), sentence, text, span)
 
 
 def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
     targets = [one for one in act.targets if one.number is not None and not _is_own(one, own)]
     folded = fold(act.scope)
-    whole, part = _TYPES[act.verb]
+    whole, part = TYPES[act.verb]
+    since, until = act.span.effective_on, act.span.effective_until
     for target in targets:
-        if act.verb == "repeal" and _ROW.search(folded):
-            acts.relations.append(Relation(RelationType.REPEALS_ROW, target, act.scope))
-        elif folded in _WHOLE:
-            acts.relations.append(Relation(whole, target, None))
+        if act.verb in ON_TIME:
+            scope = None if is_whole(folded) else act.scope
+            _relate_time(acts, act, Relation(whole, target, _and(scope, act.exception), since, until))
+        elif act.verb is Verb.REPEAL and _ROW.search(folded):
+            acts.relations.append(Relation(RelationType.REPEALS_ROW, target, act.scope, since))
+        elif is_whole(folded):
+            if whole in _ENDING and not act.span.clear:
+                _ask_day(acts, act, target)
+                continue
+            acts.relations.append(Relation(whole, target, act.exception, since))
         elif _VAGUE.match(folded):
-            acts.relations.append(Relation(part, target, None))
+            acts.relations.append(Relation(part, target, None, since))
             if part is not whole and "review_scope" not in acts.flags:
                 acts.flags.append("review_scope")
                 acts.questions.append(
@@ -228,7 +365,55 @@ def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
                     )
                 )
         else:
-            acts.relations.append(Relation(part, target, act.scope))
+            day = _moved_by(act)
+            if act.verb in {Verb.AMEND, Verb.CORRECT} and day is not None:
+                moved = RelationType.POSTPONES if act.verb is Verb.AMEND else RelationType.CORRECTS
+                acts.relations.append(Relation(moved, target, act.scope, *day))
+            if act.verb is Verb.CORRECT and day is not None:
+                continue
+            kept = None if act.verb in {Verb.AMEND, Verb.CORRECT} else since
+            acts.relations.append(Relation(part, target, _and(act.scope, act.exception), kept))
+
+
+_ENDING = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
+_EFFECT_CHANGED = re.compile(
+    r"\b(?:ngay|thoi (?:diem|gian|han))(?: bat dau)?(?: co)? (?:hieu luc|thi hanh|ap dung)\b"
+)
+
+
+def _and(scope: str | None, exception: str | None) -> str | None:
+    return " ".join(part for part in (scope, exception) if part) or None
+
+
+def _moved_by(act: Act) -> tuple[date, date | None] | None:
+    """The days of effect that an amended article or a correction gives its target; None where it gives none."""
+    folded = aligned_fold(act.whole)
+    quoted = " ".join(aligned_fold(one) for one in _QUOTED_ALL.findall(act.whole))
+    if act.verb is Verb.AMEND and "hieu luc" in quoted and act.scope and "dieu" in fold(act.scope):
+        span = span_of(Verb.EXTEND, quoted)
+    elif act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(fold(act.scope)):
+        span = span_of(Verb.CORRECT, folded)
+    else:
+        return None
+    return (span.effective_on, span.effective_until) if span.effective_on is not None else None
+
+
+def _relate_time(acts: Acts, act: Act, relation: Relation) -> None:
+    """An act on the time of its target; without a day that can be read it is asked about, and does nothing."""
+    lacks = act.verb is Verb.EXTEND and relation.effective_until is None
+    if not act.span.clear or lacks:
+        _ask_day(acts, act, relation.target)
+        return
+    acts.relations.append(relation)
+
+
+def _ask_day(acts: Acts, act: Act, target: Citation) -> None:
+    """The act is kept, without a day it does nothing."""
+    whole, _ = TYPES[act.verb]
+    acts.relations.append(Relation(whole, target, act.exception, undated=True))
+    acts.questions.append(
+        Question(ReviewKind.ACT_DATE_UNCLEAR, fields(text=act.whole[:300], target=target.number_text))
+    )
 
 
 def _is_own(target: Citation, own: tuple[int | None, date | None]) -> bool:
@@ -237,6 +422,8 @@ def _is_own(target: Citation, own: tuple[int | None, date | None]) -> bool:
 
 def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
     """Items of "Bãi bỏ thủ tục “…”", "Bãi bỏ TTHC số thứ tự 2 mục II phần A …", "Bãi bỏ thủ tục … (mã số 1.00…)"."""
+    if act.exception is not None:
+        return  # what is left out is not told apart from what goes: asked as a part
     folded = fold(act.scope)
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
     if _ROW.search(folded):
@@ -273,17 +460,19 @@ def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
 
 def _abolish_rows(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
     """One item for each row that is named: "số thứ tự 3, 4 mục II", "STT từ 3 đến 5 phần A"."""
-    folded = aligned_fold(act.whole)
-    found = list(_ROWS.finditer(folded))
-    rows = _row_numbers(found[0]["rows"]) if len(found) == 1 else []
+    in_scope = list(_ROWS.finditer(aligned_fold(act.scope)))
+    in_clause = list(_ROWS.finditer(aligned_fold(act.whole)))
+    rows = _row_numbers(in_scope[0]["rows"]) if len(in_scope) == len(in_clause) == 1 else []
     if len(rows) < 2:
         _add(acts, act, act.scope, None, levels)
         return
-    start, end = found[0].span("rows")
     for row in rows:
         # The address of one row, in the words of the clause: a list of rows is no address.
-        one = replace(act, whole=f"{act.whole[:start]}{row}{act.whole[end:]}")
-        _add(acts, one, f"{act.scope} ({row})", None, levels, of_list=True)
+        name, clause = (
+            f"{text[: found.start('rows')]}{row}{text[found.end('rows') :]}"
+            for text, found in ((act.scope, in_scope[0]), (act.whole, in_clause[0]))
+        )
+        _add(acts, replace(act, whole=clause), name, None, levels, of_list=True)
 
 
 def _row_numbers(text: str) -> list[int]:
@@ -333,6 +522,7 @@ def _add(
             row_no=None,
             raw_text=act.whole,  # the clause alone: other decisions that the sentence cites are not its scope
             note=f"được công bố tại {cited}" if cited else None,
+            effective_on=act.span.effective_on,
             flags=tuple(flags),
         )
     )

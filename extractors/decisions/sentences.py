@@ -25,12 +25,23 @@ def sentences_of(articles: list[Article]) -> list[Sentence]:
     found = []
     for article in articles:
         for paragraph in article.paragraphs:
-            for part in _END.split(paragraph):
+            for part in _parts(paragraph):
                 mark = _LIST_MARK.match(part)
                 text = part[mark.end() :].strip() if mark else part.strip()
                 if text:
                     found.append(Sentence(article.number, text, aligned_fold(text), mark is not None))
     return found
+
+
+def _parts(paragraph: str) -> list[str]:
+    """The sentences of a paragraph; what stands in quotes, as the new wording of an article, is never parted."""
+    parts: list[str] = []
+    for part in _END.split(paragraph):
+        if parts and parts[-1].count("“") > parts[-1].count("”") and "”" in part:
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def aligned_fold(text: str) -> str:

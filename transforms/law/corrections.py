@@ -4,8 +4,9 @@ What a row says is known as printed until the correction is received, and as cor
 correction whose row cannot be told for certain changes nothing and is a question.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from niemyet.model.tables import Decision, DecisionItem
@@ -52,13 +53,18 @@ def apply_corrections(
         by_decision.setdefault(item.decision_id, []).append(item)
     corrections: dict[str, list[DecisionItem]] = {}
     pending = []
-    for item in items:
-        if item.action is not Action.CORRECT or not _can_correct(item, decisions[item.decision_id], index):
-            continue
-        targets = _targets(item, decisions[item.decision_id], by_decision, index)
+    chains = _Chains(by_decision, index)
+    acting = [
+        item
+        for item in items
+        if item.action is Action.CORRECT and _can_correct(item, decisions[item.decision_id], index)
+    ]
+    for item in sorted(acting, key=lambda one: _signed(one, decisions[one.decision_id])):
+        targets = _targets(item, decisions[item.decision_id], chains)
         meant = [row for row in targets if len(targets) == 1 or _is_chosen(item, row, chosen)]
         if len(meant) == 1:
             corrections.setdefault(meant[0].item_id, []).append(item)
+            chains.note(item, meant[0])
         if len(targets) != 1:
             pending.append((item, targets))
     chosen = {item.item_id: chosen[item.item_id] for item, _ in pending if item.item_id in chosen}
@@ -86,16 +92,41 @@ def apply_corrections(
 def _can_correct(item: DecisionItem, decision: Decision, index: DecisionIndex) -> bool:
     """Only the province's own public decisions; what the reader could not tell it has asked already."""
     own = decision.decision_id in index.by_id and decision.kind in BINDING_KINDS
-    return own and "correction_unclear" not in item.flags
+    return own and "correction_unclear" not in item.flags and "date_implausible" not in decision.flags
 
 
-def _targets(
-    item: DecisionItem,
-    decision: Decision,
-    by_decision: dict[str, list[DecisionItem]],
-    index: DecisionIndex,
-) -> tuple[DecisionItem, ...]:
+@dataclass(slots=True)
+class _Chains:
+    """Rows by decision, and what earlier corrections made of them: a later one may cite either (RULINGS 42)."""
+
+    by_decision: dict[str, list[DecisionItem]]
+    index: DecisionIndex
+    of_correction: dict[str, DecisionItem] = field(
+        default_factory=dict
+    )  # correcting item → the row it puts right
+    wording: dict[str, list[DecisionItem]] = field(
+        default_factory=dict
+    )  # row → as corrected, one after another
+
+    def note(self, correction: DecisionItem, row: DecisionItem) -> None:
+        """A correction has found its row."""
+        self.of_correction[correction.item_id] = row
+        known = self.wording.setdefault(row.item_id, [row])
+        known.append(_patched(known[-1], correction))
+
+    def rows_of(self, decision_id: str) -> list[tuple[DecisionItem, list[DecisionItem]]]:
+        """Rows that a decision printed or put right, each with its wordings, the newest first."""
+        found: dict[str, DecisionItem] = {}
+        for row in self.by_decision.get(decision_id, ()):
+            meant = self.of_correction.get(row.item_id) if row.action is Action.CORRECT else row
+            if meant is not None:
+                found[meant.item_id] = meant
+        return [(row, self.wording.get(row.item_id, [row])[::-1]) for row in found.values()]
+
+
+def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[DecisionItem, ...]:
     """Rows of the corrected decision that the correction may mean: by code, by address, by name."""
+    index = chains.index
     cited = [one for citation in scope_of(item, decision) for one in index.named(citation)]
     if not cited:
         cited = [
@@ -104,17 +135,62 @@ def _targets(
             if relation.type is RelationType.CORRECTS
             for one in index.meant(relation.target_decision_id)
         ]
-    ids = sorted({one.decision_id for one in cited})
-    rows = [row for one in ids for row in by_decision.get(one, ()) if row.action is not Action.CORRECT]
-    for chosen in (
-        [row for row in rows if row.code is not None and row.code in item.replaces],
-        [row for row in rows if row.code is not None and row.code == item.code],
-        list(rows_at(item, rows)),
-        [row for row in rows if item.name and key(row.name) == key(item.name)],
+    known = [pair for one in sorted({one.decision_id for one in cited}) for pair in chains.rows_of(one)]
+    rows = [row for row, _ in known]
+    wrong = _printed(item)
+    for fitting in (
+        [
+            (row, said)
+            for row, said in known
+            if any(one.code is not None and one.code in item.replaces for one in said)
+        ]
+        if _field(item) != "replaced"
+        else [(row, said) for row, said in known if any(wrong in one.replaces for one in said)],
+        [
+            (row, said)
+            for row, said in known
+            if any(one.code is not None and one.code == item.code for one in said)
+        ],
+        [(row, said) for row, said in known if row in rows_at(item, rows)],
+        [(row, said) for row, said in known if any(_is_named(one, item, wrong) for one in said)],
     ):
-        if chosen:
-            return _within_levels(item, chosen)
+        if fitting:
+            return _within_levels(item, [row for row, _ in fitting])
+    if (
+        len(known) == 1
+        and _field(item) is not None
+        and wrong is not None
+        and _bears(known[0][1], item, wrong)
+    ):
+        return (known[0][0],)  # "mã “…” tại Điều 1 Quyết định đính chính": its only row bears the misprint
     return ()
+
+
+_PRINTED = re.compile(r"^đã in: “([^”]*)”$")
+
+
+def _printed(item: DecisionItem) -> str | None:
+    """The misprint, as a correcting sentence quotes it."""
+    found = _PRINTED.match(item.note or "")
+    return found[1] if found else None
+
+
+def _field(item: DecisionItem) -> str | None:
+    """The one field that a correcting sentence changes; None for a row that states them all."""
+    return next((flag.removeprefix(_FIELD) for flag in item.flags if flag.startswith(_FIELD)), None)
+
+
+_FIELD = "corrects_"
+
+
+def _is_named(row: DecisionItem, item: DecisionItem, wrong: str | None) -> bool:
+    name = wrong if _field(item) == "name" else item.name
+    return bool(name) and key(row.name) == key(name or "")
+
+
+def _bears(said: list[DecisionItem], item: DecisionItem, wrong: str) -> bool:
+    field_name = _field(item) or ""
+    return any(key(str(getattr(one, field_name, "") or "")) == key(wrong) for one in said)
 
 
 def _within_levels(item: DecisionItem, rows: list[DecisionItem]) -> tuple[DecisionItem, ...]:
@@ -168,6 +244,15 @@ def _patched(item: DecisionItem, by: DecisionItem) -> DecisionItem:
 
     Levels stay too: a correcting sentence bears those of its document, not of its row.
     """
+    only = _field(by)
+    if only == "code":
+        return replace(item, code=by.code or item.code)
+    if only == "replaced":
+        wrong = _printed(by)
+        return replace(item, replaces=tuple(by.replaces[0] if one == wrong else one for one in item.replaces))
+    if only is not None:
+        column = "levels" if only == "level" else only
+        return replace(item, **{column: getattr(by, column)})
     return replace(
         item,
         code=by.code or item.code,

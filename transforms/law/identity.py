@@ -234,7 +234,14 @@ def _index(decisions: Iterable[Decision]) -> dict[int, list[Decision]]:
 def _relations(built: _Built, index: dict[int, list[Decision]], province: Province) -> Iterator[RelationRow]:
     for relation in built.text.relations if built.text else ():
         target = _target(relation.target, built.decision.issuer_id, index, province)
-        yield RelationRow(relation.type, target, relation.scope)
+        yield RelationRow(
+            relation.type,
+            target,
+            relation.scope,
+            relation.effective_on,
+            relation.effective_until,
+            relation.undated or None,
+        )
 
 
 def _target(cited: Citation, issuer: str, index: dict[int, list[Decision]], province: Province) -> str:

@@ -17,6 +17,7 @@ _ANNOUNCED = re.compile(
 )
 
 _CORRECTION = re.compile(r"\bdinh chinh\b")
+_CORRECTS_DECISION = re.compile(r"dinh chinh (?:[\w,]+ ){0,8}quyet dinh(?: so)? \d")
 _DELEGATION = re.compile(r"^(?:viec )?uy quyen\b|\buy quyen (?:giai quyet|thuc hien|tiep nhan)")
 #: Of the procedure, not of the process: "quy trình nội bộ" must not fall here (the trap of §2.4).
 _INTERNAL = re.compile(
@@ -65,7 +66,8 @@ def kind_of_title(title: str | None, symbol: str | None) -> DecisionKind:
     if _DELEGATION.search(matter) and not matter.startswith("cong bo"):
         return DecisionKind.DELEGATION
     if not _MATTER.search(matter) or _ABOUT_THE_WORK.search(matter):
-        return DecisionKind.OTHER
+        # "Đính chính Quyết định số 12": of what, the decision that it names will say.
+        return DecisionKind.CORRECTION if _CORRECTS_DECISION.match(matter) else DecisionKind.OTHER
     if _INTERNAL.search(matter):
         return DecisionKind.MIXED if _PUBLIC_BESIDE_INTERNAL.search(matter) else DecisionKind.INTERNAL
     process = _PROCESS.search(matter)

@@ -82,6 +82,10 @@ class Does(StrEnum):
     IS_SAME = "is_same"
     ENDS_CODES = "ends_codes"
     SETTLES_EXPIRY = "settles_expiry"
+    SETTLES_ORPHAN = "settles_orphan"
+    SETTLES_SUSPENSION = "settles_suspension"
+    DATES_ACT = "dates_act"
+    CONFIRMS_DATE = "confirms_date"
 
 
 #: What an answer does, as a person reads it.
@@ -116,6 +120,10 @@ DOES_VI: dict[Does, str] = {
     Does.IS_SAME: "dòng không mã mang mã đó",
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
+    Does.SETTLES_ORPHAN: "“end”: thủ tục chấm dứt; “before”: nội dung trước đó trở lại; “keep”: giữ nguyên",
+    Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
+    Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
+    Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
 }
 DOES_EN: dict[Does, str] = {
     Does.NOTHING: "needs no answer",
@@ -148,6 +156,10 @@ DOES_EN: dict[Does, str] = {
     Does.IS_SAME: "the row without a code bears that code",
     Does.ENDS_CODES: "those procedures end with the decision",
     Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
+    Does.SETTLES_ORPHAN: "“end”: the procedure ends; “before”: what stood before returns; “keep”: it stays",
+    Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
+    Does.DATES_ACT: "the act holds from that day (an extension: to the end of that day)",
+    Does.CONFIRMS_DATE: "the decision was signed on that day, and acts",
 }
 
 
@@ -199,6 +211,16 @@ _EXPIRY = (
     Choice("reverts", ("áp dụng trở lại", "trở lại")),
     Choice("ended", ("hết hiệu lực", "chấm dứt")),
     Choice("stays", ("giữ nguyên", "vẫn có hiệu lực", "còn hiệu lực")),
+)
+_ORPHAN = (
+    Choice("end", ("ended", "chấm dứt", "hết hiệu lực", "all", "tất cả")),
+    Choice("keep", ("giữ", "giữ nguyên", "còn hiệu lực", "none", "không")),
+    Choice("before", ("trước đó", "nội dung trước đó", "trở lại", "returns")),
+)
+_SUSPENDED = (
+    Choice("off", ("gỡ", "tạm dừng", "suspended")),
+    Choice("keep", ("giữ", "giữ nguyên", "vẫn niêm yết")),
+    Choice("before", ("trước đó", "nội dung trước đó")),
 )
 _SAME = (
     Choice("same", ("cùng một quyết định", "đúng", "phải", "có", "yes")),
@@ -514,12 +536,41 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         told_apart=("code", "level"), closed=True,
     ),
     KindOfReview(
-        K.ORPHANED, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
-        "{decision:decision} bãi bỏ hoặc thay thế {target:decision} nhưng không công bố lại {count} thủ tục chỉ do quyết "
-        "định cũ quy định. Các thủ tục này còn hiệu lực không? Hiện vẫn giữ.",
-        "{decision:decision} repeals or replaces {target:decision} without listing again {count} procedures that only the "
-        "old one decides. Are they in force? For now they are kept.",
-        told_apart=("target_id",), closed=True,
+        K.ORPHANED, Subject.ROW, Takes.CHOICE, Does.SETTLES_ORPHAN,
+        "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại thủ tục "
+        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm dứt (end), giữ nguyên (keep)[[, hay {before:word} "
+        "(before)]]? Hiện chưa có gì thay đổi.",
+        "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again the procedure "
+        "{code} “{name}” ({levels:levels}), which that decision alone {did:word}. Does it end (end), stay (keep)[[, or {before:word} "
+        "(before)]]? For now nothing has changed.",
+        choices=_ORPHAN, told_apart=("target_id", "code"),
+    ),
+    KindOfReview(
+        K.SUSPENDED, Subject.ROW, Takes.CHOICE, Does.SETTLES_SUSPENSION,
+        "{decision:decision} đình chỉ hoặc tạm ngưng {target:decision} từ ngày {on:day}[[ đến trước ngày {until:day}]]. Thủ tục "
+        "{code} “{name}”: gỡ khỏi niêm yết trong thời gian đó (off), vẫn niêm yết (keep), hay áp dụng nội dung trước đó "
+        "(before)? Hiện: {now:word}.",
+        "{decision:decision} suspends {target:decision} from {on:day}[[ until {until:day}]]. The procedure {code} “{name}”: off "
+        "the boards for that time (off), still posted (keep), or as it stood before (before)? For now: {now:word}.",
+        choices=_SUSPENDED, told_apart=("target_id", "code"),
+    ),
+    KindOfReview(
+        K.ACT_DATE_UNCLEAR, Subject.DECISION, Takes.DAY, Does.DATES_ACT,
+        "“{text}”: không đọc được ngày áp dụng; chưa có gì thay đổi. Áp dụng từ ngày nào (kéo dài: đến hết ngày nào)?",
+        "“{text}”: its day cannot be read; nothing has changed. From which day (an extension: to the end of which day)?",
+        told_apart=("target",),
+    ),
+    KindOfReview(
+        K.DATE_IMPLAUSIBLE, Subject.DECISION, Takes.DAY, Does.CONFIRMS_DATE,
+        "{decision:decision}: ngày ghi trong văn bản khó tin ({why:word}). Quyết định chưa làm thay đổi gì. Ký ngày nào?",
+        "{decision:decision}: its day is hard to believe ({why:word}). The decision has changed nothing. On which day was it signed?",
+    ),
+    KindOfReview(
+        K.CODE_AND_NAME, Subject.ROW, Takes.CODE, Does.SETS_CODE,
+        "Dòng ghi mã {code} (đang là “{held}”) nhưng tên “{name}” là của {other}. Chưa có gì thay đổi. Mã nào đúng?",
+        "A row bears the code {code} (in force as “{held}”) but the name “{name}”, which is that of {other}. Nothing has "
+        "changed. Which code is right?",
+        told_apart=("code",),
     ),
     KindOfReview(
         K.NOT_IN_LIST, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
@@ -550,7 +601,7 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "áp dụng trở lại, trừ khi có quyết định mới; đề nghị theo dõi.",
         "{decision:decision} has effect only until the end of {last:day} ({codes}). From {until:day} what stood before "
         "applies again, unless there is a new decision.",
-        choices=_EXPIRY, told_apart=("until",),
+        choices=_EXPIRY, told_apart=("until", "codes"),
     ),
     # ---- notices
     _notice(
@@ -615,6 +666,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "dứt vì việc này.",
         "{decision:decision} repeals or replaces a decision that was not received ({target}). No procedure ends by it.",
         "target",
+    ),
+    _notice(
+        K.ACT_TOO_LATE, Subject.DECISION,
+        "{decision:decision} lùi hiệu lực của {target:decision} khi quyết định đó đã có hiệu lực từ ngày {on:day}. Chưa có gì "
+        "thay đổi.",
+        "{decision:decision} postpones {target:decision}, which has had effect since {on:day}. Nothing has changed.",
+        "target_id",
     ),
     _notice(
         K.MIXED_TERRITORIES, Subject.PROVINCE,

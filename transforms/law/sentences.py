@@ -90,6 +90,27 @@ def _section(value: str, vi: bool) -> str:
     return f"mục {value}" if vi else f"section {value}"
 
 
+_WORDS: dict[str, tuple[str, str]] = {
+    "published": ("công bố", "published"),
+    "amended": ("sửa đổi", "amended"),
+    "replaced": ("thay thế", "replaced"),
+    "abolished": ("bãi bỏ", "abolished"),
+    "content": ("nội dung trước đó trở lại", "does what stood before return"),
+    "back": ("thủ tục có hiệu lực trở lại", "does it come back"),
+    "off": ("gỡ trong thời gian đó", "off the boards for that time"),
+    "nothing": ("chưa có gì thay đổi", "nothing has changed"),
+    "signed_after_received": ("ký sau ngày nhận được", "signed after it was received"),
+    "effect_before_signing": ("có hiệu lực quá lâu trước ngày ký", "in force long before it was signed"),
+    "effect_after_signing": ("có hiệu lực quá lâu sau ngày ký", "in force long after it was signed"),
+    "province_ended": ("tỉnh ban hành đã kết thúc", "its province had ended"),
+    "far_from_neighbours": ("xa ngày của các số liền kề", "far from the days of the numbers around it"),
+}
+
+
+def _word(value: str, vi: bool) -> str:
+    return _WORDS[value][0 if vi else 1]
+
+
 _FORMS: dict[str, Callable[[str, bool], str]] = {
     "text": lambda value, vi: value,
     "day": _day,
@@ -97,5 +118,6 @@ _FORMS: dict[str, Callable[[str, bool], str]] = {
     "levels": _levels,
     "verb": _verb,
     "section": _section,
+    "word": _word,
     "signed": lambda value, vi: "đã ký" if vi else "signed",
 }

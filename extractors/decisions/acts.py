@@ -1,0 +1,162 @@
+"""The grammar of acts of one decision on another, as data: verb, object, part, from when, until when, exception.
+
+A verb acts at the beginning of a sentence or clause with an object of the field after it; "được sửa đổi, bổ sung",
+"bị bãi bỏ" inside a name act on nothing. What an act says of time belongs to its target, never to the decision that
+acts (RULINGS 38, 39, 40).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.words import RelationType
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean
+
+
+class Verb(StrEnum):
+    """What is done."""
+
+    REPLACE = "replace"
+    REPEAL = "repeal"
+    WITHDRAW = "withdraw"
+    SUSPEND = "suspend"
+    RESTORE = "restore"
+    POSTPONE = "postpone"
+    EXTEND = "extend"
+    CORRECT = "correct"
+    AMEND = "amend"
+
+
+_EFFECT = r"(?:hieu luc|thi hanh|ap dung)"
+_TIME_OF_EFFECT = rf"(?:lai |them )?(?:thoi (?:diem|han|gian)|ngay) (?:bat dau )?(?:co )?{_EFFECT}"
+
+#: Words of each verb, folded; the first that fits names it, so that the more particular come first.
+_WORDS: tuple[tuple[Verb, str], ...] = (
+    (Verb.POSTPONE, rf"(?:lui|hoan|doi|dieu chinh|thay doi|sua doi)(?: lai)?(?= {_TIME_OF_EFFECT})"),
+    (Verb.EXTEND, rf"(?:keo dai|gia han|tiep tuc keo dai)(?= (?:{_TIME_OF_EFFECT}|{_EFFECT}|viec))"),
+    (Verb.REPLACE, r"thay the"),
+    (Verb.REPEAL, r"bai bo|huy bo|cham dut(?= (?:hieu luc|viec))"),
+    (Verb.WITHDRAW, r"thu hoi"),
+    (
+        Verb.SUSPEND,
+        r"(?:tam )?dinh chi|tam ngung|tam dung|tam hoan|ngung(?= (?:hieu luc|viec|thi hanh|ap dung))",
+    ),
+    (Verb.RESTORE, r"khoi phuc"),
+    (Verb.CORRECT, r"dinh chinh"),
+    (Verb.AMEND, r"sua doi(?:,? bo sung)?|bo sung"),
+)
+VERB = re.compile("|".join(rf"\b(?P<{verb.value}>{words})\b" for verb, words in _WORDS))
+
+#: What an act is on its target as a whole, and on a part of it.
+TYPES: dict[Verb, tuple[RelationType, RelationType]] = {
+    Verb.REPLACE: (RelationType.REPLACES_DOC, RelationType.REPLACES_PART),
+    Verb.REPEAL: (RelationType.REPEALS_DOC, RelationType.REPEALS_PART),
+    Verb.WITHDRAW: (RelationType.WITHDRAWS, RelationType.REPEALS_PART),
+    Verb.SUSPEND: (RelationType.SUSPENDS, RelationType.SUSPENDS),
+    Verb.RESTORE: (RelationType.RESTORES, RelationType.RESTORES),
+    Verb.POSTPONE: (RelationType.POSTPONES, RelationType.POSTPONES),
+    Verb.EXTEND: (RelationType.EXTENDS, RelationType.EXTENDS),
+    Verb.CORRECT: (RelationType.CORRECTS, RelationType.CORRECTS),
+    Verb.AMEND: (RelationType.AMENDS, RelationType.AMENDS),
+}
+#: Acts on the time of a decision, or on its being carried out: their object is its effect.
+ON_TIME = frozenset({Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND})
+
+_COUNT = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: \w+)?)(?: ?\( ?\d{1,3} ?\))? "
+_OBJECT = re.compile(
+    rf"^ ?(?:toan bo |toan van |cac |mot (?:so |phan )|noi dung |nhung |hieu luc |thi hanh |cua |viec |{_COUNT})*"
+    r"(?:quyet dinh|qd\b|noi dung|danh muc|thu tuc|tthc|phu luc|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
+    r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu|phan [ivx\d]|linh vuc|cap (?:tinh|huyen|xa)\b|ngay\b)"
+)
+_OBJECT_OF_TIME = re.compile(
+    r"^ ?(?:(?:toan bo|mot phan|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac|noi dung"
+    r"|thoi (?:han|gian|diem)|ngay|lai|them|cong bo|den|mot so|nhung|tiep nhan|giai quyet|va) )*"
+    r"(?:quyet dinh|qd\b|danh muc|thu tuc|tthc|phu luc|dieu \d|khoan|noi dung|so thu tu|stt|\d{1,3}\b)"
+)
+#: What stands between the verb and a decision that is meant as a whole.
+_TIME_WORDS = re.compile(
+    r"(?:(?:toan bo noi dung|toan bo|toan van|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac"
+    r"|thoi (?:han|gian|diem)|ngay|lai|them) ?)*"
+)
+_EXCEPTION = re.compile(r"[,(\s]*\b(?:ngoai )?tru\b(?! cuc| so| luong)(?=\s)")
+_DAY = r"(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;,“”]{0,26})"
+_FROM = re.compile(rf"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?[“\"]?{_DAY}")
+_UNTIL = re.compile(rf"\bden (?:het )?(?:ngay )?[“\"]?{_DAY}")
+_MOVED = re.compile(rf"\b(?:sang|thanh|den|toi|bang|la)(?: het)?(?: tu)?(?: ngay)? ?[“\"]?{_DAY}")
+_BY_OTHERS = re.compile(
+    r"\btu (?:ngay|khi|thoi diem) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b"
+    r"|\btu (?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b"
+)
+_ENDS = re.compile(r";|,? rieng\b|(?:[,.]| va) ?(?:quyet dinh nay )?(?:co )?hieu luc\b")
+_QUOTED = re.compile(r"“[^”]*”")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When an act holds, or which time it gives its target; `clear` is False where a day is named that none can read."""
+
+    effective_on: date | None = None
+    effective_until: date | None = None
+    clear: bool = True
+
+
+NO_SPAN = Span()
+
+
+def has_object(verb: Verb, after: str) -> bool:
+    """Whether what follows the verb, folded, is an object of the field."""
+    return (_OBJECT_OF_TIME if verb in ON_TIME else _OBJECT).match(after) is not None
+
+
+def is_whole(scope: str) -> bool:
+    """Whether a folded scope adds nothing to the decision that follows it."""
+    return _TIME_WORDS.fullmatch(scope.strip(" ,;:")) is not None
+
+
+def without_exception(text: str, folded: str) -> tuple[str, str | None]:
+    """A clause parted from its "trừ …"; None without one."""
+    found = _EXCEPTION.search(folded)
+    if found is None or len(text) != len(folded):
+        return text, None
+    return text[: found.start()].strip(" ,("), clean(text[found.start() :]).strip(" ,.;()")
+
+
+def span_of(verb: Verb, folded: str) -> Span:
+    """The time that a clause, folded, names for its act; the day of signing of a cited decision is none."""
+    if verb in {Verb.POSTPONE, Verb.CORRECT, Verb.AMEND}:
+        moved = list(_MOVED.finditer(folded)) or list(_FROM.finditer(folded))
+        day = parse_date(moved[-1]["day"]) if moved else None
+        return Span(day, None, day is not None)
+    until = _UNTIL.search(folded)
+    begins = folded[: until.start()] if until else folded
+    since = _FROM.search(begins)
+    last = parse_date(until["day"]) if until else None
+    first = parse_date(since["day"]) if since else None
+    unread = (until is not None and last is None) or (since is not None and first is None)
+    unclear = unread or (since is None and _BY_OTHERS.search(folded) is not None)
+    return Span(first, last + timedelta(days=1) if last else None, not unclear)
+
+
+def own_words(sentences: list[Sentence], acting: dict[int, list[int]]) -> list[Sentence]:
+    """The sentences without what they quote and without their acts on others: what is left speaks of this decision.
+
+    `acting`: by place of the sentence, where its acts begin. The length of a sentence stays.
+    """
+    out = []
+    for place, sentence in enumerate(sentences):
+        text, folded = sentence.text, sentence.folded
+        cuts = [found.span() for found in _QUOTED.finditer(text)] if place in acting else []
+        for start in acting.get(place, ()):
+            after = _ENDS.search(folded, start)
+            cuts.append((start, after.start() if after else len(folded)))
+        if not cuts or len(text) != len(folded):
+            out.append(sentence)
+            continue
+        for start, end in cuts:
+            text = text[:start] + " " * (end - start) + text[end:]
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+        out.append(replace(sentence, text=text, folded=folded))
+    return out
