@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from niemyet.model.records import Citation, Province
 from niemyet.model.tables import Decision, DecisionItem
@@ -35,6 +36,32 @@ class DecisionIndex:
         return tuple(
             decision for known_id, decision in self.by_id.items() if known_id.startswith(f"{issuer}/{name}/")
         )
+
+    def near(self, decision_id: str) -> tuple[Decision, ...]:
+        """Those of the same number whose day is nearly the one that is named: a slip of days, of month or of year."""
+        name, _, day = decision_id.rpartition("/")
+        try:
+            named = date.fromisoformat(day)
+        except ValueError:
+            return ()
+        found = [
+            decision
+            for known_id, decision in self.by_id.items()
+            if known_id.rpartition("/")[0].rpartition("/")[2] == name.rpartition("/")[2]
+            and decision.signed_on is not None
+            and (
+                abs((decision.signed_on - named).days) <= _NEAR_DAYS
+                or (decision.signed_on.day, decision.signed_on.month) == (named.day, named.month)
+                or (decision.signed_on.day, decision.signed_on.year) == (named.day, named.year)
+            )
+        ]
+        return tuple(
+            sorted(found, key=lambda one: (abs(((one.signed_on or named) - named).days), one.decision_id))
+        )
+
+
+#: A slip in the day of a citation: a wrong digit of the day leaves it within the month.
+_NEAR_DAYS = 30
 
 
 def index_decisions(decisions: Iterable[Decision], province: Province) -> DecisionIndex:

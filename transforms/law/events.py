@@ -16,7 +16,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from niemyet.model.records import Province
-from niemyet.model.tables import Decision, DecisionItem
+from niemyet.model.tables import Decision, DecisionItem, Suspension
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
@@ -60,6 +60,7 @@ class KnownItem:
     known_from: date
     known_until: date | None = None
     corrected_by: str | None = None
+    suspensions: tuple[Suspension, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Event:
     issuer_id: str
     corrected_by: str | None = None
     successors: tuple[str, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
 
     @property
     def rank(self) -> Rank:
@@ -247,4 +249,5 @@ def _event(
         issuer_id=decision.issuer_id,
         corrected_by=known.corrected_by,
         successors=successors,
+        suspensions=known.suspensions,
     )

@@ -6,17 +6,18 @@ so the cost is that of the events, and arrival order changes `known_from` and `k
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 from niemyet.model.records import Province, Resolution
-from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review
+from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review, Suspension
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
+from niemyet.transforms.law.decision_acts import apply_acts
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
     DISTRICT_END,
@@ -83,8 +84,10 @@ def fold_history(
     )
     index = index_decisions(known_decisions.values(), province)
     corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
-    chains, undated = _chains(corrected, province)
     answers = {one.review_id: one for one in resolutions}
+    acted = apply_acts(corrected.items, known_decisions, index, province, answers)
+    corrected = replace(corrected, items=acted.items)
+    chains, undated = _chains(corrected, province)
     references = [one for one in corrected.items if is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
@@ -116,6 +119,7 @@ def fold_history(
         findings=findings,
         unresolved=unresolved,
         undated=undated,
+        acted=acted,
         as_of=as_of,
     )
     asked, item_flags = find_doubts(doubts)
@@ -135,6 +139,8 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     undated = []
     for known in corrected.items:
         effective_on, effective_until = effect_of(known.item, known.decision)
+        if "date_implausible" in known.decision.flags:
+            continue  # asked about; nothing is applied (RULINGS 38)
         if effective_on is None or (effective_until is not None and effective_until <= effective_on):
             if known.known_until is None and _would_act(known):
                 undated.append(known)
@@ -269,6 +275,7 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         corrected_by=event.corrected_by,
         end_action=segment.end_action,
         successor_codes=segment.successors,
+        suspensions=_suspensions(segment),
     )
 
 
@@ -276,10 +283,29 @@ def _procedure_id(event: Event) -> str:
     return f"{event.issuer_id}/{event.code}"
 
 
+def is_off(suspension: Suspension, day: date) -> bool:
+    """Whether what is suspended is off the boards on a day."""
+    until = suspension.suspended_until
+    return suspension.suspended_from <= day and (until is None or day < until)
+
+
+def _suspensions(segment: Segment) -> tuple[Suspension, ...] | None:
+    """Those within the time of the version."""
+    found = tuple(
+        one
+        for one in segment.holding.event.suspensions
+        if (segment.valid_until is None or one.suspended_from < segment.valid_until)
+        and (one.suspended_until is None or segment.valid_from < one.suspended_until)
+    )
+    return found or None
+
+
 def _state(segment: Segment, as_of: date) -> ProcedureState:
     if segment.valid_from > as_of:
         return ProcedureState.SCHEDULED
     if segment.holds_on(as_of):
+        if any(is_off(one, as_of) for one in segment.holding.event.suspensions):
+            return ProcedureState.SUSPENDED
         return ProcedureState.IN_FORCE
     if segment.ended_by is None and segment.valid_until == DISTRICT_END:
         return ProcedureState.VOID_LEVEL

@@ -4,7 +4,8 @@ One review per row where a row is in doubt, per procedure for the end of the dis
 where hundreds would say the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,10 +14,11 @@ from niemyet.model.records import Fields, Province, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.names import NameMatch, compare_names
-from niemyet.transforms.language.text import key
+from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.corrections import Corrected
-from niemyet.transforms.law.events import DISTRICT_END, Event, KnownItem, binds, is_foreign
+from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, rows_named
+from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
 from niemyet.transforms.law.questions import ask, decision_field, item_text
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.timeline import Finding, Segment
@@ -35,6 +37,7 @@ class Asked:
     on: date | None = None  # from when an answer has effect
     rows: tuple[str, ...] = ()  # items that an answer chooses among
     codes: tuple[str, ...] = ()  # procedures that an answer chooses among
+    until: date | None = None  # until when an answer has effect, where an act restored what it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Doubts:
     findings: dict[Chain, tuple[tuple[Finding, Event], ...]]
     unresolved: dict[str, Unresolved]
     undated: Sequence[KnownItem]
+    acted: Acted
     as_of: date
 
 
@@ -76,6 +80,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _void_levels(doubts)
     yield from _reverts(doubts)
     yield from _relations(doubts)
+    yield from _acts(doubts)
     yield from _left_out_of_lists(doubts)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
@@ -352,29 +357,45 @@ def _goes_on(segment: Segment) -> bool:
 
 
 def _reverts(doubts: Doubts) -> Iterator[Asked]:
-    """What a limited effect gives back is asked from the receipt on (RULINGS 13)."""
-    limited: dict[tuple[str, date], set[str]] = {}
+    """What a limited effect gives back is asked from the receipt on, for each procedure (RULINGS 13).
+
+    Never about one that a later decision has settled: at its end nothing of the limited row is left to end.
+    """
+    limited: dict[tuple[str, date, str], set[str]] = {}
     for (code, _), segments in doubts.segments.items():
         for segment in segments:
             event = segment.holding.event
-            if event.effective_until is not None:
-                limited.setdefault((event.item.decision_id, event.effective_until), set()).add(code)
+            until = event.effective_until
+            if until is None or "answered" in event.item.flags:
+                continue
+            # A segment that ended before was ended by what came later; one cut by the level's end is no more.
+            if segment.valid_until == until:
+                limited.setdefault((event.item.decision_id, until, code), set()).add(event.item.item_id)
     for known in doubts.corrected.items:
         until = known.item.effective_until or known.decision.effective_until
-        newest = known.known_until is None
-        if newest and until is not None and known.item.code and known.item.action is Action.ABOLISH:
-            decision_id = known.decision.decision_id
-            if not is_foreign(known.decision, doubts.province):
-                limited.setdefault((decision_id, until), set()).add(known.item.code)
-    for (decision_id, until), codes in sorted(limited.items()):
-        decision = doubts.decisions[decision_id]
+        item = known.item
+        if known.known_until is not None or until is None or item.code is None:
+            continue
+        if item.action is not Action.ABOLISH or "answered" in item.flags:
+            continue
+        if is_foreign(known.decision, doubts.province) or not _comes_back(doubts, known, until):
+            continue
+        limited.setdefault((known.decision.decision_id, until, item.code), set()).add(item.item_id)
+    for (decision_id, until, code), rows in sorted(limited.items()):
         review = ask(
             ReviewKind.REVERT,
-            fields(last=_day_before(until), until=until, codes=sorted(codes)),
-            decision=decision,
+            fields(last=_day_before(until), until=until, codes=code),
+            decision=doubts.decisions[decision_id],
             candidates=("reverts", "ended", "stays"),
         )
-        yield Asked(review, on=until, codes=tuple(sorted(codes)))
+        yield Asked(review, code, on=until, rows=tuple(sorted(rows)), codes=(code,))
+
+
+def _comes_back(doubts: Doubts, known: KnownItem, until: date) -> bool:
+    """Whether what a limited abolition ended holds again from its end on, or would on no other ground."""
+    item = known.item
+    segments = [one for level in item.levels for one in doubts.segments.get((item.code or "", level), ())]
+    return any(one.valid_from == until for one in segments)
 
 
 def _day_before(day: date) -> date:
@@ -382,10 +403,6 @@ def _day_before(day: date) -> date:
 
 
 def _relations(doubts: Doubts) -> Iterator[Asked]:
-    decided: dict[str, list[Segment]] = {}
-    for segments in doubts.segments.values():
-        for segment in segments:
-            decided.setdefault(segment.holding.event.item.decision_id, []).append(segment)
     rows: dict[str, list[DecisionItem]] = {}
     for item in doubts.items:
         rows.setdefault(item.decision_id, []).append(item)
@@ -395,65 +412,181 @@ def _relations(doubts: Doubts) -> Iterator[Asked]:
             continue
         own = rows.get(decision.decision_id, [])
         for relation in decision.relations:
-            if relation.type in {RelationType.REPLACES_DOC, RelationType.REPEALS_DOC}:
-                again = {code for item in own for code in (item.code, *item.replaces) if code}
-                yield from _orphans(doubts, decision, relation, again, decided)
-            else:
-                yield from _parts(decision, relation, own)
+            if relation.type in ANNULS or relation.type in TIMELY:
+                yield from _targets_received(doubts, decision, relation)
+            yield from _parts(doubts, decision, relation, own, rows)
 
 
-def _parts(decision: Decision, relation: RelationRow, own: Sequence[DecisionItem]) -> Iterator[Asked]:
-    """A part of an earlier decision that goes: asked, unless a row acts or asks for itself, or the reader asked."""
-    abolished = [item for item in own if item.action is Action.ABOLISH]
-    if relation.type is RelationType.REPEALS_ROW and not abolished:
-        yield Asked(_row_without_item(decision, relation), on=decision.effective_on)
-    if relation.type not in {RelationType.REPLACES_PART, RelationType.REPEALS_PART}:
+def _targets_received(doubts: Doubts, decision: Decision, relation: RelationRow) -> Iterator[Asked]:
+    """An act on a decision that was not received, or on one of several, does nothing; those it nearly names are said."""
+    targets = doubts.index.meant(relation.target_decision_id)
+    if len(targets) == 1:
         return
-    asked = relation.scope is None and "review_scope" in decision.flags
-    scope = key(relation.scope or "")
-    if not asked and not any(item.name and key(item.name) in scope for item in abolished):
-        yield Asked(_partial(decision, relation), on=decision.effective_on)
+    near = targets or doubts.index.near(relation.target_decision_id)
+    review = ask(
+        ReviewKind.CITED_NOT_RECEIVED,
+        fields(target=relation.target_decision_id),
+        decision=decision,
+        candidates=tuple(target.decision_id for target in near),
+    )
+    yield Asked(review)
 
 
-def _orphans(
+_PROCESS = re.compile(r"(?:toan bo |cac |mot so |noi dung |mot phan |phan |cac noi dung |\d+ )*quy trinh\b")
+
+
+def _parts(
     doubts: Doubts,
     decision: Decision,
     relation: RelationRow,
-    listed: set[str],
-    decided: dict[str, list[Segment]],
+    own: Sequence[DecisionItem],
+    rows: Mapping[str, Sequence[DecisionItem]],
 ) -> Iterator[Asked]:
-    """Procedures that the repealed decision alone decides and the new one does not list (RULINGS 10)."""
-    targets = doubts.index.meant(relation.target_decision_id)
-    if len(targets) != 1:
-        review = ask(
-            ReviewKind.CITED_NOT_RECEIVED,
-            fields(target=relation.target_decision_id),
-            decision=decision,
-            candidates=tuple(target.decision_id for target in targets),
-        )
-        yield Asked(review)
+    """A part of an earlier decision that goes: asked, unless a row acts or asks for itself, or the reader asked."""
+    abolished = [item for item in own if item.action is Action.ABOLISH]
+    day = relation.effective_on or decision.effective_on
+    scope = relation.scope or ""
+    if relation.type is RelationType.REPEALS_ROW and not abolished:
+        yield Asked(_row_without_item(decision, relation), on=day)
+    whole = relation.type in ANNULS or relation.type is RelationType.SUSPENDS
+    partly = whole and relation.scope is not None
+    if relation.type not in {RelationType.REPLACES_PART, RelationType.REPEALS_PART} and not partly:
         return
-    day = decision.effective_on
-    orphans = {
-        segment.holding.event.code
-        for segment in decided.get(targets[0].decision_id, ())
-        if day is not None and segment.holds_on(day) and segment.holding.event.code not in listed
-    }
-    if orphans:
+    if _PROCESS.match(fold(scope)):
+        return  # processes hang on no board
+    targets = doubts.index.meant(relation.target_decision_id)
+    of_target = rows.get(targets[0].decision_id, ()) if len(targets) == 1 else ()
+    if partly and rows_named(scope, of_target) is not None:
+        return  # the rows are told: the act itself is applied or asked
+    asked = relation.scope is None and "review_scope" in decision.flags
+    named = key(scope)
+    if any(item.name and key(item.name) in named for item in abolished):
+        return
+    if any("row_of_list" in item.flags for item in abolished):
+        return
+    if not asked:
+        codes = _codes_of_part(scope, of_target)
+        yield Asked(_partial(decision, relation, codes), on=day)
+
+
+def _codes_of_part(scope: str, rows: Sequence[DecisionItem]) -> tuple[str, ...]:
+    """The procedures that a part may mean: those of the sector or levels that its words name, else all."""
+    coded = [row for row in rows if row.code is not None]
+    named = key(scope)
+    of_sector = [row for row in coded if row.sector and key(row.sector) in named]
+    return tuple(sorted({row.code for row in of_sector or coded if row.code is not None}))
+
+
+# ---- acts on whole decisions -----------------------------------------------------------------------------------
+
+
+def _acts(doubts: Doubts) -> Iterator[Asked]:
+    """What acts on whole decisions leave open: asked of each procedure, before the day on which it matters."""
+    for act in doubts.acted.too_late:
+        yield Asked(
+            ask(
+                ReviewKind.ACT_TOO_LATE,
+                fields(
+                    target=decision_field(act.target),
+                    target_id=act.target.decision_id,
+                    on=act.target.effective_on,
+                ),
+                decision=act.actor,
+            )
+        )
+    for review, item, _ in doubts.acted.suspended:
+        yield Asked(review, item.code, rows=(item.item_id,))
+    listed: dict[str, set[str]] = {}
+    for item in doubts.items:
+        if item.action not in {Action.ABOLISH, Action.CORRECT}:
+            named = listed.setdefault(item.decision_id, set())
+            named |= {code for code in (item.code, *item.replaces) if code}
+    annulled = [act for acts in doubts.acted.standing.values() for act in acts if act.type in ANNULS]
+    if not annulled:
+        return
+    by_decision = _touched(doubts)
+    for act in annulled:
+        yield from _orphans(doubts, act, listed.get(act.actor.decision_id, set()), by_decision)
+
+
+_Touched = tuple[Event, Segment, bool]  # the event, the version that it opened or ended, whether it opened it
+
+
+def _touched(doubts: Doubts) -> dict[str, list[_Touched]]:
+    """By decision, the versions that it opened and those that it ended for good."""
+    found: dict[str, list[_Touched]] = {}
+    for segments in doubts.segments.values():
+        for place, segment in enumerate(segments):
+            event = segment.holding.event
+            found.setdefault(event.item.decision_id, []).append((event, segment, True))
+            by = segment.ended_by
+            if by is not None and by.kind is EventKind.CLOSE and place + 1 == len(segments):
+                found.setdefault(by.item.decision_id, []).append((by, segment, False))
+    return found
+
+
+_DID = {
+    Action.NEW: "published",
+    Action.LIST: "published",
+    Action.AMEND: "amended",
+    Action.REPLACE: "replaced",
+    Action.ABOLISH: "abolished",
+}
+
+
+def _orphans(
+    doubts: Doubts, act: Act, listed: set[str], by_decision: Mapping[str, Sequence[_Touched]]
+) -> Iterator[Asked]:
+    """Procedures that the annulled decision alone decides on the day and the new one does not list (RULINGS 10, 39)."""
+    day = act.on
+    restored = min(
+        (
+            other.on
+            for other in doubts.acted.standing.get(act.target.decision_id, ())
+            if other.type is RelationType.RESTORES and other.on > day
+        ),
+        default=None,
+    )
+    asked: set[str] = set()
+    touched = by_decision.get(act.target.decision_id, ())
+    for event, segment, opened in sorted(touched, key=lambda one: (not one[2], one[0].code, one[0].level)):
+        item = event.item
+        stands = segment.holds_on(day) if opened else event.effective_on < day
+        code = event.code
+        if not stands or code in listed or item.item_id in asked or event.effective_on >= day:
+            continue
+        if not doubts.acted.concerns(act, item):
+            continue
+        asked.add(item.item_id)
+        action = Action.ABOLISH if not opened else event.action
+        before = {Action.AMEND: "content", Action.REPLACE: "content", Action.ABOLISH: "back"}.get(action)
+        candidates = (*(("before",) if before else ()), *(("end",) if opened else ()), "keep")
         review = ask(
             ReviewKind.ORPHANED,
-            fields(target=decision_field(targets[0]), target_id=targets[0].decision_id, count=len(orphans)),
-            decision=decision,
-            candidates=sorted(orphans),
+            fields(
+                target=decision_field(act.target),
+                target_id=act.target.decision_id,
+                on=day,
+                code=code,
+                name=segment.holding.name,
+                levels=[level.value for level in item.levels] or [event.level.value],
+                did=_DID[action],
+                before=before,
+            ),
+            decision=act.actor,
+            item=item,
+            candidates=candidates,
         )
-        yield Asked(review, on=day, codes=tuple(sorted(orphans)))
+        levels = item.levels or (event.level,)
+        yield Asked(review, code, event.level, levels, day, (item.item_id,), (code,), restored)
 
 
-def _partial(decision: Decision, relation: RelationRow) -> Review:
+def _partial(decision: Decision, relation: RelationRow, codes: Sequence[str]) -> Review:
     return ask(
         ReviewKind.PARTIAL_REPEAL,
         fields(target=relation.target_decision_id, scope=relation.scope),
         decision=decision,
+        candidates=codes,
     )
 
 

@@ -81,7 +81,7 @@ def is_reference(known: KnownItem, province: Province) -> bool:
     item, decision = known.item, known.decision
     if item.code is not None or item.action in {Action.NEW, Action.REPLACE, Action.CORRECT}:
         return False
-    if is_held_back(item):
+    if is_held_back(item) or "date_implausible" in decision.flags:
         return False
     if decision.kind not in BINDING_KINDS:
         return False

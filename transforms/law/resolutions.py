@@ -7,11 +7,11 @@ and changes nothing. The last answer to a question counts, while the question st
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from niemyet.model.records import Province, Resolution
-from niemyet.model.tables import Decision, DecisionItem, Procedure, Review
-from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
+from niemyet.model.tables import Decision, DecisionItem, Procedure, RelationRow, Review
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (
     parse_action,
@@ -399,14 +399,6 @@ def _issuer(told: Told) -> _Change | None:
     return change
 
 
-_OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
-    Does.SETS_EFFECT: _effect,
-    Does.DATES_UNDATED: _effect_of_undated,
-    Does.SETS_KIND: _kind,
-    Does.SETS_ISSUER: _issuer,
-}
-
-
 # ---- answers to questions of the fold ----------------------------------------------------------------------------
 
 
@@ -512,7 +504,63 @@ def _expired(changes: _Changes, one: _Acting) -> None:
     if one.told.answer == "ended":
         _end(changes, one, {code: _holding(one, code) for code in one.asked.codes})
     elif one.told.answer == "stays":
-        changes.decisions.setdefault(decision_id, []).append((one.told, _without_end(day)))
+        for name in one.asked.rows:
+            changes.rows.setdefault(name, []).append((one.told, _without_end(day)))
+
+
+def _orphaned(changes: _Changes, one: _Acting) -> None:
+    """A procedure of an annulled decision ends, or what stood before the decision returns, from the act's day on."""
+    code, day = one.asked.code, one.asked.on
+    if code is None or day is None:
+        return
+    if one.told.answer == "end":
+        _end(changes, one, {code: _holding(one, code)})
+    elif one.told.answer == "before":
+        for name in one.asked.rows:
+            changes.rows.setdefault(name, []).append((one.told, _row((), effective_until=day)))
+            row = changes.items_by_id.get(name)
+            if one.asked.until is not None and row is not None:
+                again = replace(row, item_id=_answer_id(one.told, code), effective_on=one.asked.until)
+                _add(changes, one.told, again)
+
+
+def _dated_act(told: Told) -> _Change | None:
+    """The day of an act that could not be read; of an extension it is the last day."""
+    day = parse_day(told.answer)
+    target = field_of(told.review, "target") or ""
+    if day is None:
+        return None
+
+    def dated(relation: RelationRow) -> RelationRow:
+        if not relation.undated:
+            return relation
+        if relation.type is RelationType.EXTENDS:
+            return replace(relation, effective_until=day + timedelta(days=1), undated=None)
+        return replace(relation, effective_on=day, undated=None)
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        return item, replace(decision, relations=tuple(dated(one) for one in decision.relations))
+
+    return change if target else None
+
+
+def _signed(told: Told) -> _Change | None:
+    """The day of signing, said by a person: the decision acts; effect from signing is from that day."""
+    day = parse_day(told.answer)
+    if day is None:
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        before = decision.signed_on
+        moved = decision.effective_on == before and decision.effective_on is not None
+        flags = tuple(flag for flag in decision.flags if flag != "date_implausible")
+        order = replace(
+            decision, signed_on=day, flags=flags, effective_on=day if moved else decision.effective_on
+        )
+        own = day if moved and item.effective_on == before else item.effective_on
+        return replace(item, effective_on=own), order
+
+    return change
 
 
 def _without_end(day: date) -> _Change:
@@ -524,6 +572,15 @@ def _without_end(day: date) -> _Change:
     return change
 
 
+_OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
+    Does.SETS_EFFECT: _effect,
+    Does.DATES_UNDATED: _effect_of_undated,
+    Does.SETS_KIND: _kind,
+    Does.SETS_ISSUER: _issuer,
+    Does.DATES_ACT: _dated_act,
+    Does.CONFIRMS_DATE: _signed,
+}
+
 _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.ENDS_ELSEWHERE: _moved,
     Does.AIMS_END: _meant,
@@ -534,6 +591,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.ONE_ROW_ACTS: _one_row,
     Does.ENDS_CODES: _ended,
     Does.SETTLES_EXPIRY: _expired,
+    Does.SETTLES_ORPHAN: _orphaned,
     Does.DATES_ROWS: _row_dates,
 }
 
@@ -571,7 +629,7 @@ def _end(changes: _Changes, one: _Acting, codes: Mapping[str, tuple[Level, ...]]
     for code, levels in sorted(codes.items()):
         if levels:
             made = _made(decision, one.told, code, levels, one.asked.on, name or names.get(code, ""))
-            _add(changes, one.told, made)
+            _add(changes, one.told, replace(made, effective_until=one.asked.until))
 
 
 def _said(told: Told) -> str:

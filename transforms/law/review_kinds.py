@@ -538,11 +538,11 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.ORPHANED, Subject.ROW, Takes.CHOICE, Does.SETTLES_ORPHAN,
         "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại thủ tục "
-        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm dứt (end), giữ nguyên (keep)[[, hay {before:word} "
-        "(before)]]? Hiện chưa có gì thay đổi.",
+        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm dứt (end), giữ nguyên (keep)[[, hay "
+        "{before:word} (before)]]? Hiện chưa có gì thay đổi.",
         "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again the procedure "
-        "{code} “{name}” ({levels:levels}), which that decision alone {did:word}. Does it end (end), stay (keep)[[, or {before:word} "
-        "(before)]]? For now nothing has changed.",
+        "{code} “{name}” ({levels:levels}), which that decision alone {did:word}. Does it end (end), stay (keep)[[, or "
+        "{before:word} (before)]]? For now nothing has changed.",
         choices=_ORPHAN, told_apart=("target_id", "code"),
     ),
     KindOfReview(
@@ -563,7 +563,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.DATE_IMPLAUSIBLE, Subject.DECISION, Takes.DAY, Does.CONFIRMS_DATE,
         "{decision:decision}: ngày ghi trong văn bản khó tin ({why:word}). Quyết định chưa làm thay đổi gì. Ký ngày nào?",
-        "{decision:decision}: its day is hard to believe ({why:word}). The decision has changed nothing. On which day was it signed?",
+        "{decision:decision}: its day is hard to believe ({why:word}). The decision has changed nothing. On which day was it "
+        "signed?",
     ),
     KindOfReview(
         K.CODE_AND_NAME, Subject.ROW, Takes.CODE, Does.SETS_CODE,

@@ -24,14 +24,17 @@ class RowAddress:
     part: str | None
 
 
-def find_address(text: str) -> RowAddress | None:
-    """The one row that a sentence points at; None when it points at none, or at several."""
+def find_address(text: str, *, alone: bool = False) -> RowAddress | None:
+    """The one row that a sentence points at; None when it points at none, or at several.
+
+    `alone`: a number without section or part is an address too, where the words speak of nothing else.
+    """
     folded = fold(text)
     rows = {one or other for one, other in _ROW.findall(folded)}
     if len(rows) != 1:
         return None
     section, part = _SECTION.search(folded), _PART.search(folded)
-    if section is None and part is None:
+    if section is None and part is None and not alone:
         return None
     return RowAddress(rows.pop(), section[1] if section else None, part[1] if part else None)
 
@@ -39,15 +42,18 @@ def find_address(text: str) -> RowAddress | None:
 def address_in(item: DecisionItem) -> RowAddress | None:
     """The row that an item's own words point at: its clause where the reader cut it out, else the whole text."""
     if "row_reference" in item.flags:
-        return find_address(item.name)
+        return find_address(item.name, alone=True)
     return find_address(f"{item.note or ''} {item.raw_text}")
 
 
 def rows_at(item: DecisionItem, rows: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
     """Rows that the address in an item's own words fits; the printed number counts within the section."""
     address = address_in(item)
-    if address is None:
-        return ()
+    return () if address is None else rows_at_address(address, rows)
+
+
+def rows_at_address(address: RowAddress, rows: Iterable[DecisionItem]) -> tuple[DecisionItem, ...]:
+    """Rows of an annex that an address fits."""
     return tuple(row for row in rows if _is_at(row, address))
 
 

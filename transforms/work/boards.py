@@ -109,7 +109,18 @@ def _entries(versions: Sequence[Procedure]) -> list[tuple[Entry, Level]]:
         for level in version.reception_levels:
             if level is not version.level:
                 entries += [(entry, level) for entry in _received(version, held.get(level, []))]
+    if any(version.suspensions for version in versions):
+        entries = [(shown, level) for entry, level in entries for shown in _while_not_suspended(entry)]
     return _without_overlap(entries)
+
+
+def _while_not_suspended(entry: Entry) -> list[Entry]:
+    """What is suspended hangs nowhere meanwhile, though it is in force (RULINGS 40)."""
+    shown = [(entry.valid_from, entry.valid_until)]
+    for one in entry.procedure.suspensions or ():
+        off = Entry(entry.procedure, entry.scope, one.suspended_from, one.suspended_until)
+        shown = [piece for stretch in shown for piece in _minus(stretch, off)]
+    return [Entry(entry.procedure, entry.scope, since, until) for since, until in shown]
 
 
 def _by_scope(version: Procedure, others: Sequence[Procedure]) -> list[Entry]:

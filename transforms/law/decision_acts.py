@@ -1,0 +1,383 @@
+"""What decisions do to whole decisions: annul, suspend, restore, postpone, extend (RULINGS 39, 40).
+
+An act changes the time for which the rows of its target hold, in valid time, and is known from its receipt on. What is
+annulled before its effect never opens or ends anything. What had effect already is a question of each procedure
+(`law_reviews`); nothing ends by the act itself. An act whose own decision is annulled before the act's day does nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from niemyet.model.records import Province, Resolution, fields
+from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review, Suspension
+from niemyet.model.words import Action, RelationType, ReviewKind
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.law.citing import DecisionIndex
+from niemyet.transforms.law.events import KnownItem, binds, effect_of
+from niemyet.transforms.law.questions import ask, decision_field
+from niemyet.transforms.law.row_addresses import find_address, rows_at_address
+
+#: Acts by which a decision as a whole goes.
+ANNULS = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
+_MOVES = frozenset({RelationType.POSTPONES, RelationType.CORRECTS})
+#: Acts on the time of a decision as a whole.
+TIMELY = frozenset(
+    {RelationType.SUSPENDS, RelationType.RESTORES, RelationType.POSTPONES, RelationType.EXTENDS}
+)
+_TIMELY = ANNULS | _MOVES | TIMELY
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act on one decision that was received."""
+
+    actor: Decision
+    relation: RelationRow
+    target: Decision
+    on: date  # from when it holds
+    own_day: date  # first day of effect of the acting decision
+    known_from: date
+
+    @property
+    def type(self) -> RelationType:
+        """What is done."""
+        return self.relation.type
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """In the order of signing."""
+        return (self.actor.signed_on or date.min, self.actor.number or -1, self.actor.decision_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """Rows with the time that acts leave them, the acts that stand at the newest knowledge, and their questions."""
+
+    items: tuple[KnownItem, ...]
+    standing: Mapping[str, tuple[Act, ...]]  # by target
+    suspended: tuple[tuple[Review, DecisionItem, Act], ...]
+    too_late: tuple[Act, ...]
+    meant: Mapping[tuple[str, str], frozenset[str] | None]  # target and scope → rows that the words name
+
+    def concerns(self, act: Act, item: DecisionItem) -> bool:
+        """Whether an act that stands means a row of its target."""
+        return _concerns(act, item, self.meant)
+
+
+def apply_acts(
+    known: Sequence[KnownItem],
+    decisions: Mapping[str, Decision],
+    index: DecisionIndex,
+    province: Province,
+    answers: Mapping[str, Resolution],
+) -> Acted:
+    """Give every row the time that acts on its decision leave it, at each knowledge time."""
+    acts = _gather(decisions, index, province)
+    if not acts:
+        return Acted(tuple(known), {}, (), (), {})
+    desk = _Desk(acts, answers, _rows(known))
+    items: list[KnownItem] = []
+    for one in known:
+        target_id = one.decision.decision_id
+        items += desk.through_time(one) if target_id in acts else [one]
+    standing = {target_id: desk.standing(target_id, date.max) for target_id in sorted(acts)}
+    return Acted(
+        tuple(items), standing, tuple(desk.asked.values()), tuple(desk.too_late.values()), desk.meant
+    )
+
+
+def _gather(
+    decisions: Mapping[str, Decision], index: DecisionIndex, province: Province
+) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = {}
+    for actor in decisions.values():
+        own_day = actor.effective_on
+        if own_day is None or "date_implausible" in actor.flags or not binds(actor, own_day, province):
+            continue
+        for relation in actor.relations:
+            if relation.type not in _TIMELY or relation.undated:
+                continue
+            if relation.type is RelationType.CORRECTS and relation.effective_on is None:
+                continue
+            targets = index.meant(relation.target_decision_id)
+            if len(targets) != 1 or targets[0].decision_id == actor.decision_id:
+                continue
+            on = own_day if relation.type in _MOVES else relation.effective_on or own_day
+            act = Act(actor, relation, targets[0], on, own_day, local_day(actor.received_at))
+            found.setdefault(targets[0].decision_id, []).append(act)
+    for acts in found.values():
+        acts.sort(key=lambda act: act.order)
+    return found
+
+
+def _rows(known: Iterable[KnownItem]) -> dict[str, list[DecisionItem]]:
+    rows: dict[str, dict[str, DecisionItem]] = {}
+    for one in known:
+        rows.setdefault(one.decision.decision_id, {})[one.item.item_id] = one.item
+    return {decision_id: list(found.values()) for decision_id, found in rows.items()}
+
+
+@dataclass(slots=True)
+class _Time:
+    """The time for which a row holds, while acts are applied."""
+
+    spans: list[tuple[date, date | None]]
+    suspensions: list[Suspension]
+
+
+class _Desk:
+    """All acts, and the answers to what they leave open."""
+
+    def __init__(
+        self,
+        acts: Mapping[str, Sequence[Act]],
+        answers: Mapping[str, Resolution],
+        rows: Mapping[str, Sequence[DecisionItem]],
+    ) -> None:
+        self._acts = acts
+        self._answers = answers
+        self._standing: dict[tuple[str, date], tuple[Act, ...]] = {}
+        self._days: dict[str, tuple[date, ...]] = {}
+        self.meant = {
+            (target_id, act.relation.scope): rows_named(act.relation.scope, rows.get(target_id, ()))
+            for target_id, on in acts.items()
+            for act in on
+            if act.relation.scope is not None
+        }
+        self.asked: dict[str, tuple[Review, DecisionItem, Act]] = {}
+        self.too_late: dict[tuple[str, str], Act] = {}
+
+    def standing(self, target_id: str, day: date, seen: frozenset[str] = frozenset()) -> tuple[Act, ...]:
+        """Acts on a decision that are known on a day and that no act on their own decision undoes before."""
+        asked_for = (target_id, day)
+        if asked_for in self._standing:
+            return self._standing[asked_for]
+        found = []
+        for act in self._acts.get(target_id, ()):
+            if act.known_from > day or act.actor.decision_id in seen:
+                continue
+            standing = self._with_own_time(act, day, seen | {target_id})
+            if standing is not None:
+                found.append(standing)
+        if not seen:
+            self._standing[asked_for] = tuple(found)
+        return tuple(found)
+
+    def _with_own_time(self, act: Act, day: date, seen: frozenset[str]) -> Act | None:
+        """The act as acts on its own decision leave it; None where they undo it before its day."""
+        standing: Act | None = act
+        for over in self.standing(act.actor.decision_id, day, seen):
+            moved = over.relation.effective_on
+            if over.type in ANNULS and over.on <= act.on:
+                standing = None
+            elif over.type in _MOVES and moved is not None and standing is not None:
+                stated = act.relation.effective_on is not None and act.type not in _MOVES
+                standing = replace(standing, own_day=moved, on=standing.on if stated else moved)
+            elif over.type is RelationType.RESTORES and standing is None:
+                standing = replace(act, on=max(act.on, over.on))
+        return standing
+
+    def through_time(self, known: KnownItem) -> list[KnownItem]:
+        """A row, cut where an act on its decision, or an answer, becomes known."""
+        target_id = known.decision.decision_id
+        days = {known.known_from, *self._known_days(target_id)}
+        answered = self._answer_days(known.item, target_id)
+        inside = sorted(
+            day
+            for day in days | answered
+            if day >= known.known_from and (known.known_until is None or day < known.known_until)
+        )
+        out: list[KnownItem] = []
+        for day, until in zip(inside, [*inside[1:], known.known_until], strict=True):
+            for made in self._on(known, day):
+                made.known_from, made.known_until = day, until
+                out.append(made)
+        return out
+
+    def _known_days(self, target_id: str, seen: frozenset[str] = frozenset()) -> tuple[date, ...]:
+        if target_id in self._days:
+            return self._days[target_id]
+        days: set[date] = set()
+        for act in self._acts.get(target_id, ()):
+            if act.actor.decision_id not in seen:
+                days |= {act.known_from, *self._known_days(act.actor.decision_id, seen | {target_id})}
+        if not seen:
+            self._days[target_id] = tuple(sorted(days))
+        return tuple(sorted(days))
+
+    def _answer_days(self, item: DecisionItem, target_id: str) -> set[date]:
+        found = set()
+        for act in self._acts[target_id]:
+            if act.type is RelationType.SUSPENDS:
+                answer = self._answers.get(_suspended(item, act, off=False).review_id)
+                if answer is not None:
+                    found.add(local_day(answer.resolved_at))
+        return found
+
+    def _on(self, known: KnownItem, day: date) -> list[KnownItem]:
+        """The row as it is known on a day: one for each stretch of time for which it holds."""
+        item, decision = known.item, known.decision
+        acts = [act for act in self.standing(decision.decision_id, day) if _concerns(act, item, self.meant)]
+        since, until = effect_of(item, decision)
+        if not acts or since is None:
+            return [replace(known)]
+        time = _Time([(since, until)], [])
+        moved = since
+        for act in acts:
+            if act.type in _MOVES:
+                moved = self._move(act, item, decision, time, moved, day)
+            elif act.type is RelationType.EXTENDS:
+                _extend(act, item, decision, time)
+            elif act.type in ANNULS:
+                if act.on <= moved:
+                    time.spans = []
+            elif act.type is RelationType.SUSPENDS:
+                self._suspend(act, item, time, moved, day)
+            else:
+                _restore(act, time, (moved, until))
+        return [
+            replace(known, item=_timed(item, *span, own=(since, until)), suspensions=tuple(time.suspensions))
+            for span in time.spans
+        ]
+
+    def _move(
+        self, act: Act, item: DecisionItem, decision: Decision, time: _Time, since: date, day: date
+    ) -> date:
+        """Postponed or put right: rows with a day of their own keep it."""
+        new = act.relation.effective_on
+        own = item.effective_on is not None and item.effective_on != decision.effective_on
+        if own or not time.spans:
+            return since
+        if act.type is RelationType.POSTPONES and act.own_day > since:
+            self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
+            return since
+        until = act.relation.effective_until or time.spans[-1][1]
+        if new is None:
+            time.spans = []  # until further notice
+            return date.max
+        time.spans = [(new, until)] if until is None or new < until else []
+        return new
+
+    def _suspend(self, act: Act, item: DecisionItem, time: _Time, since: date, day: date) -> None:
+        begins, ends = act.on, act.relation.effective_until
+        if not time.spans:
+            return
+        first, until = time.spans[0]
+        if begins <= first:
+            # Not yet in effect: it begins when the suspension ends, whatever it does.
+            if ends is None:
+                time.spans = []
+            elif ends > first:
+                time.spans = [(ends, until)] if until is None or ends < until else []
+            return
+        off = item.action in {Action.NEW, Action.LIST}
+        review = _suspended(item, act, off=off)
+        self.asked.setdefault(review.review_id, (review, item, act))
+        answer = self._answers.get(review.review_id)
+        said = answer.resolution if answer is not None and local_day(answer.resolved_at) <= day else None
+        if said == "before":
+            time.spans = [piece for a, b in time.spans for piece in _without((a, b), begins, ends)]
+        elif said == "off" or (said is None and off):
+            time.suspensions.append(Suspension(act.actor.decision_id, begins, ends))
+
+
+def _concerns(act: Act, item: DecisionItem, meant: Mapping[tuple[str, str], frozenset[str] | None]) -> bool:
+    """Whether the row is among those that the act means: all, those named, or all but those excepted."""
+    scope = act.relation.scope
+    if scope is None or (act.type in _MOVES and _ARTICLE.match(fold(scope))):
+        return True
+    named = meant[act.target.decision_id, scope]
+    if named is None:
+        return False  # which rows, nobody can tell: asked as a part
+    excepted = fold(scope).startswith(("tru ", "ngoai tru "))
+    return (item.item_id not in named) if excepted else item.item_id in named
+
+
+_ARTICLE = re.compile(r"(?:khoan \w+ )?dieu \d|ngay|thoi (?:diem|han|gian)")
+
+
+def rows_named(scope: str, rows: Sequence[DecisionItem]) -> frozenset[str] | None:
+    """Rows that words name by code, by name in quotes, or by address; None where they name none that is there."""
+    codes = {code.base for code in find_codes(scope)}
+    names = {key(name) for name in re.findall(r"“([^”]+)”", scope)}
+    found = {row.item_id for row in rows if row.code in codes or (names and key(row.name) in names)}
+    address = find_address(scope, alone=True)
+    if address is not None:
+        at = rows_at_address(address, rows)
+        found |= {row.item_id for row in at} if len(at) == 1 else set()
+    return frozenset(found) or None
+
+
+def _without(
+    span: tuple[date, date | None], begins: date, ends: date | None
+) -> list[tuple[date, date | None]]:
+    """A stretch without another within it."""
+    first, until = span
+    if (until is not None and until <= begins) or (ends is not None and ends <= first):
+        return [span]
+    pieces: list[tuple[date, date | None]] = [(first, begins)] if first < begins else []
+    if ends is not None and (until is None or ends < until):
+        pieces.append((ends, until))
+    return pieces
+
+
+def _extend(act: Act, item: DecisionItem, decision: Decision, time: _Time) -> None:
+    """A new end for what ends with its decision; what had ended before the extension begins anew with it."""
+    new = act.relation.effective_until
+    if not time.spans or new is None:
+        return
+    first, until = time.spans[-1]
+    own = item.effective_until is not None and item.effective_until != decision.effective_until
+    if own or until is None or new <= until:
+        return
+    if act.own_day <= until:
+        time.spans[-1] = (first, new)
+    elif act.own_day < new:
+        time.spans.append((act.own_day, new))
+
+
+def _restore(act: Act, time: _Time, own: tuple[date, date | None]) -> None:
+    """A suspension ends with it; what never began begins with it, not before its own day."""
+    time.suspensions = [
+        replace(one, suspended_until=act.on)
+        if one.suspended_until is None or one.suspended_until > act.on
+        else one
+        for one in time.suspensions
+        if one.suspended_from < act.on
+    ]
+    begins = max(own[0], act.on)
+    if not time.spans or (time.spans[0][0] > begins and own[0] < time.spans[0][0]):
+        time.spans = [(begins, own[1])] if own[1] is None or begins < own[1] else []
+
+
+def _timed(
+    item: DecisionItem, since: date, until: date | None, own: tuple[date, date | None]
+) -> DecisionItem:
+    if (since, until) == own:
+        return item
+    return replace(item, effective_on=since, effective_until=until)
+
+
+def _suspended(item: DecisionItem, act: Act, *, off: bool) -> Review:
+    candidates = ("off", "keep") if item.action in {Action.NEW, Action.LIST} else ("before", "keep", "off")
+    if item.action is Action.ABOLISH:
+        candidates = ("before", "keep")
+    return ask(
+        ReviewKind.SUSPENDED,
+        fields(
+            target=decision_field(act.target),
+            target_id=act.target.decision_id,
+            on=act.on,
+            until=act.relation.effective_until,
+            code=item.code or "",
+            name=item.name,
+            now="off" if off else "nothing",
+        ),
+        decision=act.actor,
+        item=item,
+        candidates=candidates,
+    )
