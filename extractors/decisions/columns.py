@@ -25,8 +25,12 @@ class Column(StrEnum):
     TIME = "time"
     TIME_LEGAL = "time_legal"
     TIME_LOCAL = "time_local"
+    TIME_CUT = "time_cut"  # by how much it was cut; no time of anything
+    TIME_ONLINE = "time_online"  # beside the time of those who come in person
     PLACE = "place"
     FEE = "fee"
+    FEE_CHARGE = "fee_charge"  # lệ phí, where phí has a column of its own
+    FEE_ONLINE = "fee_online"
     BASIS = "basis"
     AGENCY = "agency"
     METHOD = "method"
@@ -47,6 +51,12 @@ class Column(StrEnum):
     NEW = "new"
     EFFECT = "effect"
     LEVEL = "level"
+    LEVEL_MINISTRY = "level_ministry"  # a mark in it names the level
+    LEVEL_PROVINCE = "level_province"
+    LEVEL_DISTRICT = "level_district"
+    LEVEL_COMMUNE = "level_commune"
+    ACTION = "action"
+    FORMER = "former"  # a name or value as it was before
     UNKNOWN = "unknown"
 
 
@@ -56,10 +66,24 @@ NAMES = frozenset({Column.NAME, Column.NEW_NAME, Column.OLD_NAME})
 _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so)$"),
+        (Column.NUMBER, r"(?:(?:so )?s? ?t ?t|so thu tu|so|no)$"),
+        (Column.NAME, r"ma\b.*\bten (?:thu tuc|tthc)|ma .*\bva ten\b"),
+        (
+            Column.ACTION,
+            r"(?:phan )?loai(?: (?:hinh|tthc|thu tuc(?: hanh chinh)?|cong bo|van ban cong bo|noi dung))*$"
+            r"|(?:hinh thuc|noi dung|tinh trang|trang thai|hien trang)(?: tthc)? cong bo(?: tthc| thu tuc(?: hanh chinh)?)?$"
+            r"|(?:tinh trang|trang thai|hien trang)(?: tthc| thu tuc(?: hanh chinh)?| phap ly)?$|hanh dong$"
+            r"|tinh chat(?: tthc)?$"
+            r"|nhom(?: tthc| thu tuc)?$|hinh thuc (?:thay doi|sua doi|bien dong)$|bien dong$",
+        ),
+        (Column.LEVEL_MINISTRY, r"(?:cap )?(?:bo|trung uong)$"),
+        (Column.LEVEL_PROVINCE, r"(?:ubnd )?(?:cap )?(?:tinh|tinh thanh pho|thanh pho)$"),
+        (Column.LEVEL_DISTRICT, r"(?:ubnd )?(?:cap )?huyen$"),
+        (Column.LEVEL_COMMUNE, r"(?:ubnd )?(?:cap )?(?:xa|xa phuong(?: thi tran| dac khu)?|phuong)$"),
         (
             Column.BASIS,
-            r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so) phap|.*\bquy dinh (?:viec|noi dung)",
+            r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so)(?: phap| pl\b|$)|c[cs] ?pl$"
+            r"|.*\bquy dinh (?:viec|noi dung)",
         ),
         (
             Column.PUBLISHED_IN,
@@ -70,46 +94,88 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             Column.CHANGE,
             r"noi dung (?:duoc )?(?:sua doi|thay doi|cap nhat)|bo phan (?:tao thanh )?(?:duoc )?sua doi",
         ),
-        (Column.TIME_LOCAL, r".*\bthoi (?:han|gian)\b.*\b(?:cat giam|rut ngan|rut gon|dia phuong|thuc te)"),
-        (Column.TIME_LEGAL, r".*\bthoi (?:han|gian)\b.*\btheo (?:quy dinh|luat)"),
-        (Column.TIME, r"(?:tong )?thoi (?:han|gian)\b"),
-        (Column.FEE, r"(?:muc )?(?:phi|le phi)\b"),
+        (
+            Column.TIME,
+            r"(?:tong )?thoi (?:han|gian)\b|(?:tg|th) ?(?:gq|giai quyet)\b|(?:so )?ngay (?:cat giam|giai quyet)\b",
+        ),
+        (Column.FEE_CHARGE, r"(?:muc )?(?:thu )?(?:le phi|lp)$"),
+        (Column.FEE, r"(?:muc )?(?:thu )?(?:phi|le phi|lp)\b"),
         (Column.POST, r".*\b(?:bcci|buu chinh)\b"),
         (Column.ONLINE_FULL, r".*\btoan trinh\b"),
         (Column.ONLINE_PARTIAL, r".*\bmot phan\b"),
         (Column.ONLINE, r"(?:muc do|muc dvc)\b|(?:dich vu cong|dvc)(?: truc tuyen)?\b|dvctt\b|truc tuyen$"),
         (Column.IN_PERSON, r"truc tiep$"),
         (Column.METHOD, r"(?:cach|hinh) thuc\b"),
-        (Column.PLACE, r"dia diem\b|noi (?:tiep nhan|nop|thuc hien)\b"),
-        (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b"),
+        (
+            Column.PLACE,
+            r"dia (?:diem|chi)\b|noi (?:tiep nhan|nop|thuc hien|giai quyet)\b|d ?d ?(?:th|thuc hien)$",
+        ),
+        (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
         (Column.LEVEL, r"cap (?:thuc hien|giai quyet|tham quyen|chinh quyen)\b|cap$"),
-        (Column.NOTE, r"ghi chu\b"),
+        (Column.NOTE, r"ghi chu\b|chu thich$|gc$"),
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (
             Column.NAME,
-            r"ten (?:thu tuc|tthc|nhom|dich vu|cac thu)|ten$|(?:danh muc )?(?:thu tuc hanh chinh|tthc)$|noi dung thu tuc",
+            r"ten (?:thu tuc|tthc|nhom|dich vu|cac thu)|ten(?: goi)?$|(?:danh muc )?(?:thu tuc(?: hanh chinh)?|tthc)$"
+            r"|noi dung (?:thu tuc|tthc)$",
         ),
     )
 )
+#: Which of several times a label means (RULINGS 33): by law, after all cuts, the cut itself, online, in person.
 _TIME_PARTS = (
-    (
-        Column.TIME_LOCAL,
-        re.compile(
-            r"(?:thoi (?:han|gian) )?(?:sau |da )*(?:cat giam|rut ngan|rut gon)|thuc te"
-            r"|(?:cua |tai )?(?:dia phuong|tinh|thanh pho)"
-        ),
-    ),
     (
         Column.TIME_LEGAL,
         re.compile(
-            r"(?:thoi (?:han|gian) )?(?:giai quyet )?(?:theo )?(?:quy dinh|luat dinh)|truoc (?:khi )?cat giam"
+            r"\b(?:theo (?:quy dinh|luat(?: dinh)?)|quy dinh|luat dinh|truoc (?:khi )?(?:duoc )?(?:cat giam"
+            r"|rut (?:ngan|gon))|cu the hoa)\b"
         ),
     ),
+    (
+        Column.TIME_CUT,
+        re.compile(
+            r"^(?:so ngay|so gio|ty le|muc|so thoi gian|thoi gian duoc|thoi gian)(?: lam viec)?(?: da"
+            r"| duoc)* (?:cat giam|rut (?:ngan|gon)|giam)\b(?! con)|\bty le\b"
+        ),
+    ),
+    (
+        Column.TIME_LOCAL,
+        re.compile(
+            r"\b(?:sau|da|con|con lai|duoc)\b.*\b(?:cat giam|rut (?:ngan|gon)|giam)\b|\b(?:cat giam|rut ngan"
+            r"|giam) con\b|\bcon (?:lai)?$"
+            r"|\bthuc te\b|^(?:cua |tai )?(?:dia phuong|tinh|thanh pho)\b|\b(?:dia phuong|thuc hien) (?:quy dinh"
+            r"|thuc hien|ap dung)\b"
+            r"|\bthoi (?:han|gian)\b.*\b(?:dia phuong|tai tinh)\b"
+        ),
+    ),
+    (Column.TIME_ONLINE, re.compile(r"\b(?:truc tuyen|online|qua mang|dien tu|dvctt)\b")),
+    (Column.TIME, re.compile(r"\b(?:truc tiep|tai (?:quay|bo phan|trung tam))\b")),
+)
+#: "Cắt giảm" alone: beside a time after the cuts it is the cut; alone it may be either.
+_BARE_CUT = re.compile(r"^(?:thoi (?:han|gian) )?(?:giai quyet )?(?:cat giam|rut ngan|rut gon)$")
+_FEE_PARTS = (
+    (Column.FEE_ONLINE, re.compile(r"\b(?:truc tuyen|online|qua mang|dien tu|dvctt)\b")),
+    (Column.FEE, re.compile(r"\b(?:truc tiep|tai (?:quay|bo phan|trung tam))\b")),
+    (Column.FEE_CHARGE, re.compile(r"^(?:muc )?(?:thu )?(?:le phi|lp)$")),
+    (Column.FEE, re.compile(r"^(?:muc )?(?:thu )?phi$")),
+)
+#: A name or value as it was, and as it is now (RULINGS 34).
+_WAS = re.compile(
+    r"\b(?:truoc (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|cu|hien hanh|truoc day"
+    r"|da (?:duoc )?cong bo(?: truoc day)?)\b(?:,? bo sung)?$"
+)
+_IS = re.compile(
+    r"\b(?:sau (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|moi|(?:nay )?sua (?:doi )?thanh"
+    r"|nay (?:sua|cong bo)(?: la)?)\b(?:,? bo sung)?$"
+)
+_LEVEL_MARKS = frozenset(
+    {Column.LEVEL_MINISTRY, Column.LEVEL_PROVINCE, Column.LEVEL_DISTRICT, Column.LEVEL_COMMUNE}
 )
 #: What the labels of a second header row may refine.
 _PARTS = {
-    Column.TIME: {Column.TIME_LEGAL, Column.TIME_LOCAL},
+    Column.TIME: {Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME_CUT, Column.TIME_ONLINE, Column.TIME},
+    Column.FEE: {Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE},
+    Column.LEVEL: set(_LEVEL_MARKS),
     Column.METHOD: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST, Column.IN_PERSON},
     Column.ONLINE: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST},
     Column.OLD: {Column.OLD_CODE, Column.OLD_NAME},
@@ -127,17 +193,63 @@ def column_of(*path: str) -> Column:
 
 @lru_cache(maxsize=1 << 12)
 def _column_of(path: tuple[str, ...]) -> Column:
-    labels = [re.sub(r"[^a-z0-9]+", " ", fold(label)).strip() for label in path if label]
-    while len(labels) > 1 and _of_label(labels[0]) is Column.UNKNOWN:
+    labels = [_squashed(label) for label in path if label]
+    while len(labels) > 1 and _of_label(labels[0]) is Column.UNKNOWN and not _era_of(labels[0]):
         labels.pop(0)  # a banner over the columns
     if not labels:
         return Column.UNKNOWN
+    era = next((found for label in labels if (found := _era_of(label))), None)
+    if era is not None:
+        bare = [rest for label in labels if (rest := _without_era(label))]
+        base = _of_path(bare) if bare else Column.UNKNOWN
+        if base in _VALUES:
+            return _in_era(base, era)
+    return _of_path(labels)
+
+
+def _squashed(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", fold(label)).strip()
+
+
+#: Columns whose label may say that it is about the value before or after.
+_VALUES = frozenset(
+    {
+        Column.NAME,
+        Column.CODE,
+        Column.TIME,
+        Column.FEE,
+        Column.PLACE,
+        Column.BASIS,
+        Column.AGENCY,
+        Column.SECTOR,
+    }
+)
+
+
+def _era_of(label: str) -> str | None:
+    """Whether a label speaks of what was ("was") or of what is now ("is")."""
+    return "was" if _WAS.search(label) else "is" if _IS.search(label) else None
+
+
+def _without_era(label: str) -> str:
+    return re.sub(r" (?:va|,)$", "", _IS.sub("", _WAS.sub("", label)).strip())
+
+
+def _in_era(base: Column, era: str) -> Column:
+    if base is Column.CODE:
+        return Column.OLD_CODE if era == "was" else Column.NEW_CODE
+    return Column.FORMER if era == "was" else base
+
+
+def _of_path(labels: list[str]) -> Column:
     top = _of_label(labels[0])
     if len(labels) == 1:
-        return top
+        return _time_part(labels[0]) if top is Column.TIME else _fee_part(labels[0], top)
     leaf = labels[-1]
     if top is Column.TIME:
-        return next((column for column, pattern in _TIME_PARTS if pattern.match(leaf)), Column.TIME)
+        return _time_part(leaf)
+    if top in {Column.FEE, Column.FEE_CHARGE}:
+        return _fee_part(leaf, Column.FEE)
     own = _of_label(leaf)
     if top in {Column.OLD, Column.NEW}:
         code = own in {Column.CODE, Column.OLD_CODE, Column.NEW_CODE}
@@ -146,7 +258,60 @@ def _column_of(path: tuple[str, ...]) -> Column:
         return Column.NEW_CODE if code else Column.NEW_NAME
     if top in {Column.METHOD, Column.ONLINE}:
         return own if own in _PARTS[Column.METHOD] else top
+    if top is Column.LEVEL or (top is Column.AGENCY and own in _LEVEL_MARKS):
+        return own if own in _LEVEL_MARKS else top
     return top if top is not Column.UNKNOWN else own
+
+
+def _time_part(label: str) -> Column:
+    """Which time a label means; TIME_CUT for a bare "cắt giảm", which `told_apart` looks at again."""
+    if _BARE_CUT.match(label):
+        return Column.TIME_CUT
+    return next((column for column, pattern in _TIME_PARTS if pattern.search(label)), Column.TIME)
+
+
+def _fee_part(label: str, top: Column) -> Column:
+    if top is not Column.FEE:
+        return top
+    return next((column for column, pattern in _FEE_PARTS if pattern.search(label)), Column.FEE)
+
+
+#: Columns of which a row has one value: two of them under different labels cannot both be it.
+_SINGLE = frozenset(
+    {
+        *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.FEE_CHARGE),
+        *(Column.NAME, Column.CODE, Column.NUMBER, Column.ACTION, Column.LEVEL),
+    }
+)
+
+
+def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tuple[int, ...]]:
+    """The columns, and the places of those that cannot be told apart or are not understood (RULINGS 33).
+
+    Two labels for one value are none: neither is taken, and both are named in a question. A bare "Cắt giảm" is the
+    cut where a time after the cuts stands beside it.
+    """
+    found = list(columns)
+    paired = Column.OLD_CODE in found or Column.OLD_NAME in found
+    if paired:  # an old and a new code: what was is then the procedure that was
+        found = [
+            Column.OLD_NAME if column is Column.FORMER and "ten" in _squashed(title).split() else column
+            for column, title in zip(found, titles, strict=True)
+        ]
+    unclear: list[int] = []
+    for place, column in enumerate(found):
+        bare = column is Column.TIME_CUT and _BARE_CUT.match(_squashed(titles[place].rpartition(" – ")[2]))
+        if bare and Column.TIME_LOCAL not in found and Column.TIME not in found:
+            unclear.append(place)
+    for column in _SINGLE:
+        places = [place for place, other in enumerate(found) if other is column]
+        if len({_squashed(titles[place]) for place in places}) > 1:
+            unclear += places
+    serious = {place for place in unclear if found[place] not in {Column.NUMBER}}
+    for place in serious:
+        if found[place] not in NAMES and found[place] is not Column.CODE:
+            found[place] = Column.UNKNOWN
+    return tuple(found), tuple(sorted(serious))
 
 
 #: Labels of pairs: "Mã TTHC bị thay thế", "TTHC thay thế", "Tên thủ tục hành chính được thay thế".
@@ -172,6 +337,8 @@ class Header:
     rows: int
     labels: tuple[str, ...]
     columns: Columns | None  # None: its second row cannot be placed
+    titles: tuple[str, ...] = ()  # of each place, from the top down
+    unclear: tuple[int, ...] = ()  # places whose meaning cannot be told from another's
 
 
 def header_at(rows: Sequence[Row], place: int) -> Header | None:
@@ -192,7 +359,24 @@ def header_at(rows: Sequence[Row], place: int) -> Header | None:
     if not plain and (columns is None or not _is_of_a_list(columns)):
         return None
     labels = tuple(cell.text for row in (top, *under) for cell in row.cells)
-    return Header(1 + len(under), labels, columns)
+    if columns is None:
+        return Header(1 + len(under), labels, columns)
+    titles = _titles(top, under, len(columns))
+    columns, unclear = told_apart(columns, titles)
+    return Header(1 + len(under), labels, columns, titles, unclear)
+
+
+def _titles(top: Row, under: Sequence[Row], width: int) -> tuple[str, ...]:
+    """The label of each place, from the top down: "Thời hạn giải quyết – Sau cắt giảm"."""
+    titles: list[str] = []
+    for place in range(width):
+        path: list[str] = []
+        for row in (top, *under):
+            text = row.cells[place].text if place < len(row.cells) else ""
+            if text and text not in path:
+                path.append(text)
+        titles.append(" – ".join(path))
+    return tuple(titles)
 
 
 _DEEPEST = 5
@@ -286,7 +470,9 @@ def _refines(above: str, label: str) -> bool:
         return False
     squashed = re.sub(r"[^a-z0-9]+", " ", fold(label)).strip()
     if parent is Column.TIME:
-        return any(pattern.match(squashed) for _, pattern in _TIME_PARTS)
+        return _BARE_CUT.match(squashed) is not None or any(p.search(squashed) for _, p in _TIME_PARTS)
+    if parent is Column.FEE:
+        return any(pattern.search(squashed) for _, pattern in _FEE_PARTS)
     if parent in {Column.OLD, Column.NEW}:
         return _of_label(squashed) in {Column.CODE, Column.NAME}
     return _of_label(squashed) in _PARTS[parent]

@@ -195,13 +195,54 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     )
 
 
-def effect_in_cell(text: str) -> date | None:
-    """The day of a note or column that says when its own row takes effect; None for anything else."""
+#: Words that a day of effect belongs to (RULINGS 38).
+_BEGINS = r"(?:co )?hieu luc(?: thi hanh)?|(?:duoc |bat dau )?(?:thuc hien|ap dung|thi hanh|trien khai)"
+_ENDS = (
+    r"(?:het hieu luc(?: thi hanh)?|bai bo|huy bo|(?:dung|ngung|cham dut)(?: thuc hien| ap dung| hieu luc)?"
+    r"|khong con (?:thuc hien|hieu luc))"
+)
+_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
+_BEGINS_ON = re.compile(
+    rf"(?<!het )\b(?:{_BEGINS})\b(?P<between>[^;.]{{0,40}}?)\b(?:ke )?tu (?:0 gio )?(?:ngay )?(?P<day>{_DAY})"
+)
+_ENDS_ON = re.compile(rf"\b{_ENDS}\b[^;.]{{0,30}}?\b(?:ke )?tu (?:ngay )?(?P<day>{_DAY})")
+_LASTS_TO = re.compile(
+    rf"\b(?:{_BEGINS})\b[^;.]{{0,60}}?\b(?:den|toi)(?: (?P<whole>het))?(?: ngay)? (?P<day>{_DAY})"
+    rf"|\bhet hieu luc (?:vao )?(?:ngay|tu)? ?(?P<bare>{_DAY})"
+)
+#: A bare day in a column or note of its own.
+_ALONE = re.compile(r"(?:(?:ke )?tu )?(?:ngay )?[\d/. -]{6,10}")
+_OTHERS = re.compile(r"\b(?:quyet dinh|nghi dinh|thong tu|luat|nghi quyet)\b[^;.]{0,80}\bhieu luc\b")
+
+
+def effect_in_cell(text: str) -> tuple[date | None, date | None]:
+    """First day with and first day without effect that a note or column says of its own row.
+
+    "Có hiệu lực từ 01/7/2022", "Thực hiện đến hết 31/12/2022", "Hết hiệu lực từ ngày 01/8/2022"; a day that belongs to
+    another text ("Nghị định … có hiệu lực từ …") is none.
+    """
     folded = fold(text)
-    if re.match(
-        r"(?:co )?hieu luc\b|(?:tthc|thu tuc)(?: hanh chinh)?(?: nay)? co hieu luc\b|ap dung (?:ke )?tu ngay\b",
-        folded,
-    ):
-        found = _FROM_DAY.search(folded)
-        return parse_date(found["day"]) if found else None
-    return parse_date(folded) if re.fullmatch(r"(?:(?:ke )?tu )?(?:ngay )?[\d/. -]{6,10}", folded) else None
+    if _OTHERS.search(folded):
+        return None, None
+    ends = _ENDS_ON.search(folded)
+    until = parse_date(ends["day"]) if ends else None
+    if until is None and (lasts := _LASTS_TO.search(folded)):
+        if lasts["bare"]:
+            until = parse_date(lasts["bare"])
+        elif last := parse_date(lasts["day"]):
+            until = last + timedelta(days=1)
+    begins = _BEGINS_ON.search(folded)
+    if begins:
+        return parse_date(begins["day"]), until
+    if until is None and _ALONE.fullmatch(folded):
+        return parse_date(folded), None
+    return None, until
+
+
+def speaks_of_effect(text: str) -> bool:
+    """Whether a text names a day beside words of effect."""
+    folded = fold(text)
+    words = re.search(
+        r"\bhieu luc\b|\b(?:thuc hien|ap dung|thi hanh|trien khai|dung|ngung|cham dut)\b", folded
+    )
+    return words is not None and re.search(_DAY, folded) is not None

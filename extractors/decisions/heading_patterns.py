@@ -13,14 +13,45 @@ from niemyet.transforms.language.text import fold
 
 # ---- actions -------------------------------------------------------------------------------------------
 
+#: Words that end a procedure without saying "bãi bỏ" (RULINGS 29): flagged, and asked about where the title is silent.
+_WEAK = (
+    r"\b(?:(?:da |bi )*het hieu luc(?! mot phan)(?: thi hanh)?|khong con (?:duoc )?(?:thuc hien|hieu luc|ap dung"
+    r"|giai quyet|phu hop)"
+    r"|(?:dua|loai|rut)(?: bo)? (?:ra )?khoi (?:danh muc|bo thu tuc|co so)|loai bo|(?<!tam )(?:dung|ngung"
+    r"|thoi)(?: viec)? (?:thuc hien|tiep nhan|giai quyet|ap dung)"
+    r"|cham dut(?: viec)?(?: hieu luc| thuc hien| ap dung)?|huy (?:cong khai|cong bo|viec cong bo|viec cong khai)"
+    r"|khong (?:tiep tuc )?thuc hien(?= (?:kem|ke|tu|theo)\b|$)|het thoi han thuc hien)\b"
+)
+_WEAK_WORDS = re.compile(_WEAK)
+#: A tally below a list: "Tổng số danh mục TTHC công bố: 18", "TTHC cắt giảm thời hạn giải quyết: 03 TTHC".
+_TALLY = re.compile(
+    r"[-–+* ]*(?:tong (?:so|cong)\b.*\d|cong\b[^\d]{0,40}:? ?\d|trong do\b.*\d"
+    r"|[^:]{3,160}: ?\d{1,4} ?(?:tthc|thu tuc(?: hanh chinh)?|danh muc)?(?: ?\([^)]*\))?[ .;]*$)"
+)
+#: Acts that are none of a list's (RULINGS 40), and words that speak of rows without saying what is done to them.
+_STRANGE = re.compile(
+    r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
+    r"|cap nhat|thay doi|dieu chinh|chuyen (?:giao|cap|ve)|phan cap|phan quyen|uy quyen|thi diem|xoa|cat giam"
+    r"|don gian hoa|da cu"
+    r"|loi thoi|truoc day|bi loai|khac)\b"
+)
+
+
 _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
     (
-        re.compile(r"\b(?:ban (?:hanh|hang|hnah) ?moi|moi (?:duoc )?ban hanh|cong bo moi|bo sung moi)\b"),
+        re.compile(
+            r"\b(?:ban (?:hanh|hang|hnah) ?moi|moi (?:duoc )?(?:ban hanh|cong bo)|cong bo moi|bo sung moi)\b"
+            r"|\b(?:tthc|thu tuc(?: hanh chinh)?) moi\b(?! nhat)"
+            # "Bổ sung" of its own adds; beside "sửa đổi" it amends (RULINGS 29).
+            r"|(?<!doi, )(?<!doi )(?<!doi,)(?<!va )(?<!doi/)(?<!doi-)\b(?:duoc |cong bo "
+            r"|danh muc )?bo sung\b(?!,? (?:va )?sua doi)(?! (?:moi|ho so|nhiem vu))"
+        ),
         Action.NEW,
     ),
     (re.compile(r"\b(?:duoc )?(?:sua|xua) ?doi\b"), Action.AMEND),
     (re.compile(r"\bthay ?the\b"), Action.REPLACE),
     (re.compile(r"\b(?:bai|huy) ?bo\b"), Action.ABOLISH),
+    (re.compile(_WEAK), Action.ABOLISH),
     (re.compile(r"\bdinh ?chinh\b"), Action.CORRECT),
     (re.compile(r"\b(?:chuan hoa|cong bo lai|giu nguyen)\b"), Action.LIST),
 )
@@ -28,15 +59,26 @@ _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
 
 def actions_named(folded: str) -> tuple[Action, ...]:
     """Actions that a heading names, in the order of `Action`; more than one means that sections below decide."""
-    return tuple(action for pattern, action in _ACTIONS if pattern.search(folded))
+    found = (action for pattern, action in _ACTIONS if pattern.search(folded))
+    return tuple(dict.fromkeys(found))
+
+
+def is_weakly_abolished(folded: str) -> bool:
+    """Whether only words like "hết hiệu lực", "không còn thực hiện" say that procedures end (RULINGS 29)."""
+    return _WEAK_WORDS.search(folded) is not None and not re.search(r"\b(?:bai|huy) ?bo\b", folded)
 
 
 #: The same words as they should be written; anything else that `_ACTIONS` finds is mistyped, and said to be (T19).
 _SPELT: dict[Action, re.Pattern[str]] = {
-    Action.NEW: re.compile(r"ban hành mới|mới (?:được )?ban hành|công bố mới|bổ sung mới"),
+    Action.NEW: re.compile(
+        r"ban hành mới|mới (?:được )?(?:ban hành|công bố)|công bố mới|bổ sung|(?:tthc|thủ tục(?: hành chính)?) mới"
+    ),
     Action.AMEND: re.compile(r"sửa đổi"),
     Action.REPLACE: re.compile(r"thay thế"),
-    Action.ABOLISH: re.compile(r"bãi bỏ|h[ủu][ỷy] bỏ"),
+    Action.ABOLISH: re.compile(
+        r"bãi bỏ|h[ủu][ỷy] (?:bỏ|công|việc)|hết hiệu lực|không còn|kh[ỏo]i|loại bỏ|dừng|ngừng|ngưng|thôi|chấm dứt"
+        r"|không|hết thời hạn"
+    ),
     Action.CORRECT: re.compile(r"đính chính"),
     Action.LIST: re.compile(r"chuẩn h[oó][áa]|công bố lại|giữ nguyên"),
 }
@@ -158,7 +200,8 @@ def sector_named(text: str) -> str | None:
     Capitals of a heading become sentence case: "LĨNH VỰC CHỨNG THỰC (17 TTHC)" → "Chứng thực".
     """
     folded = fold(text)
-    found = _SECTOR.search(folded)
+    moved = folded.find(" sang linh vuc ")
+    found = _SECTOR.search(folded, moved if moved >= 0 else 0)  # "từ lĩnh vực A sang lĩnh vực B" is of B
     if found is None or found["many"] or len(folded) != len(text):
         return None
     return sentence_case(text[found.end() : _sector_end(text, folded, found.end())])
@@ -215,20 +258,27 @@ _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?: (?:SỐ|số))? ?(?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,3})?(?:\b|$)[ .:–-]*"
 )
 _ACTED = (
-    r"(?:duoc |bi )?(?:ban hanh moi|moi ban hanh|sua doi,? bo sung|sua doi|thay the|bai bo|huy bo|chuan hoa)"
+    r"(?:duoc |bi )?(?:ban hanh moi|moi ban hanh|sua doi,? bo sung|sua doi|bo sung|thay the|bai bo|huy bo|chuan hoa"
+    r"|het hieu luc"
+    r"|khong con|dua ra|loai|dung thuc hien|ngung thuc hien|cham dut|tam (?:dung|ngung)|dinh chi)"
 )
 #: How headings of an annex begin, their mark taken off.
 _CUE = re.compile(
     r"(?:(?:danh muc|bang tong hop|cac|nhom|tong so|noi dung) )*(?:danh muc|linh vuc|tthc\b|thu tuc hanh chinh\b)"
     rf"|(?:cac )?thu tuc (?:{_ACTED}\b|cap (?:tinh|huyen|xa)\b)"
     rf"|cap {_LEVEL_WORD}\b|(?:thu tuc )?(?:ap )?dung chung\b|{_ACTED}(?: ?\(|$)"
-    r"|thuoc tham quyen|quy trinh\b|noi dung (?:cu the|chi tiet)|luu do\b"
+    r"|thuoc tham quyen|(?:cac )?quy trinh\b|noi dung (?:cu the|chi tiet|(?:cac )?quy trinh)|luu do\b|so do\b"
+    r"|nhung (?:tthc|thu tuc)\b"
+    r"|(?:bi |da |duoc )*(?:het hieu luc|khong con|dua ra khoi|loai (?:bo|khoi)|cham dut|(?:tam )?(?:dung"
+    r"|ngung) (?:thuc hien|tiep nhan|giai quyet)|dinh chi)\b"
 )
 #: A heading that speaks of procedures is no name of a sector.
 _OF_PROCEDURES = re.compile(r"(?:(?:cac|danh muc|nhom) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b")
 #: What stands below such a heading lists no procedures: processes, full contents, forms, internal procedures.
 _NO_PROCEDURES = re.compile(
-    r"(?:danh muc )?(?:quy trinh|luu do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
+    r"(?:danh muc )?(?:quy trinh|luu do|so do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
+    r"|(?!.*\bdanh muc\b)(?!.*\bva (?:phe duyet )?quy trinh).*\bquy trinh (?:noi bo|dien tu|lien thong|giai quyet"
+    r"|thuc hien|thu tuc)\b"
     r"|.*\b(?:tthc|thu tuc hanh chinh) noi bo\b|.*\bduoc phe duyet quy trinh\b"
 )
 #: Where a heading says which decision it belongs to.
@@ -252,6 +302,8 @@ class Heading:
     no_procedures: bool = False  # internal processes or full contents stand below it
     typo: bool = False  # the word of its action is mistyped
     says_sector: bool = False  # by the words "lĩnh vực"
+    weak: bool = False  # only words like "hết hiệu lực" say that it abolishes
+    strange: bool = False  # it says something of its rows that is not understood
 
     @property
     def sets_anything(self) -> bool:
@@ -287,6 +339,22 @@ def is_plain_number(mark: str) -> bool:
     return bool(re.fullmatch(r"\d{1,4}", mark))
 
 
+def is_tally(text: str) -> bool:
+    """Whether a text only counts what stands above it; a heading in capitals or with a mark of its own does not."""
+    folded = fold(text)
+    found = _TALLY.match(folded)
+    if found is None:
+        return False
+    if folded.lstrip("-–+* ").startswith(("tong", "cong ")):
+        return True
+    letters = [sign for sign in text if sign.isalpha()]
+    return (
+        split_mark(text)[0] is None
+        and sum(sign.isupper() for sign in letters) < 0.9 * len(letters)
+        and not (folded.startswith(("linh vuc", "cap ", "danh muc")))
+    )
+
+
 def has_cue(rest: str) -> bool:
     """Whether a text, its mark taken off, begins as headings of an annex do."""
     return _CUE.match(fold(rest)) is not None
@@ -315,7 +383,8 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     if bare_is_sector and not (
         actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
     ):
-        sector = sentence_case(re.sub(r"[(\[].*$", "", rest))
+        strange = _STRANGE.search(folded) is not None
+        sector = None if strange else sentence_case(re.sub(r"[(\[].*$", "", rest))
     return Heading(
         text=text,
         mark=mark,
@@ -330,7 +399,14 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         no_procedures=_NO_PROCEDURES.match(folded) is not None,
         typo=bool(actions) and _is_mistyped(rest, actions),
         says_sector=_SECTOR.match(folded) is not None,
+        weak=is_weakly_abolished(without_sector),
+        strange=not actions and _STRANGE.search(_without_levels(without_sector)) is not None,
     )
+
+
+def _without_levels(folded: str) -> str:
+    """A heading without the words that name who holds its procedures: "thuộc phạm vi quản lý của Sở khác"."""
+    return re.sub(r"\b(?:thuoc|trong) (?:pham vi|tham quyen|chuc nang)\b.*$", "", folded)
 
 
 def _without_sector(text: str, folded: str) -> str:

@@ -6,7 +6,12 @@ from datetime import date
 
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.effect import effect_in_cell
-from niemyet.extractors.decisions.heading_patterns import is_shared, levels_named, sentence_case
+from niemyet.extractors.decisions.heading_patterns import (
+    actions_named,
+    is_shared,
+    levels_named,
+    sentence_case,
+)
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
@@ -55,6 +60,8 @@ class Context:
     part: str | None
     unknown: tuple[str, ...] = ()  # action, levels, sector: what a doubtful heading above may have said
     typo: bool = False  # the action stands in a mistyped word
+    weak: str | None = None  # the heading that abolishes only by words like "hết hiệu lực"
+    heading: str = ""  # the words that the action stands in
 
     def described(self) -> str:
         """What an item takes from the headings above it: `action=new; levels=province; part=A/I`."""
@@ -80,6 +87,10 @@ class Draft:
     doubts: dict[Column, Doubt] = field(
         default_factory=dict
     )  # columns with a text that was not surely recognised
+    beside: list[str] = field(default_factory=list)  # what goes into the note as printed, with its label
+    marked: list[Level] = field(default_factory=list)  # levels whose column bears a mark
+    wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
+    links: list[str] = field(default_factory=list)  # addresses behind the words of the name
 
     def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
         """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""
@@ -92,6 +103,12 @@ class Draft:
             held.append(text)
         if doubt is not None:
             self.doubts.setdefault(column, doubt)
+
+    def put_beside(self, title: str, text: str) -> None:
+        """Keep what has no column of its own in the note, under its label (RULINGS 33, 34)."""
+        said = f"{title}: {text}" if title else text
+        if text and said not in self.beside:
+            self.beside.append(said)
 
     def text(self, *columns: Column) -> str | None:
         """Texts of these columns joined; None when all are empty, or not surely recognised (names are kept)."""
@@ -142,18 +159,10 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     named = _pair(draft) if pairs else _single(draft)
     name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
     named = replace(named, name=name)
-    action = context.action or Action.LIST
     flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
-    if context.typo:
-        flags.append("cue_typo")
-    if context.unknown:
-        flags.append(DOUBTED)
-    if context.action is None and not pairs:
-        flags.append("action_unknown")
-        if "action" not in context.unknown:  # else the heading is asked about, once for all its rows
-            questions.append(_action_question(named.name))
-    if pairs and action in {Action.LIST, Action.REPLACE, Action.AMEND, Action.NEW}:
-        action = Action.REPLACE
+    action, action_flags, asked = _action_of(draft, named, pairs=pairs)
+    flags += action_flags
+    questions += asked
     replaces = named.replaces
     if action is Action.REPLACE and not pairs:
         replaces = _replaced_by_note(draft, named)
@@ -168,20 +177,20 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     code_flags, code_questions = _about_codes(draft, named)
     flags += code_flags
     questions += code_questions
-    levels, level_flags = _levels(draft)
+    levels, level_flags, asked = _levels_asked(draft, named, action)
     flags += level_flags
-    if not levels and action is not Action.CORRECT:  # a corrected row keeps its own
-        flags.append("level_unknown")
-        if "levels" not in context.unknown:
-            questions.append(level_question(named.name))
+    questions += asked
     online, by_post, online_flags = _ways(draft, signed_on)
     flags += online_flags
     if named.case:
         flags.append("case_in_name")
-    effect = next(
-        (day for column in (Column.EFFECT, Column.NOTE) if (day := effect_in_cell(draft.text(column) or ""))),
-        None,
-    )
+    begins, ends = _own_effect(draft)
+    if draft.wrong:
+        flags += ["row_doubtful", *draft.wrong]
+        why = ", ".join(dict.fromkeys(draft.wrong))
+        questions.append(
+            Question(ReviewKind.ROW_DOUBTFUL, fields(name=named.name, why=why), ("valid", "void"))
+        )
     sector = draft.text(Column.SECTOR)
     place = draft.text(Column.PLACE)
     item = ReadItem(
@@ -198,20 +207,136 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         row_no=_row_no(draft),
         raw_text=" | ".join(draft.raws),
         time_legal=draft.text(Column.TIME_LEGAL),
-        time_local=draft.text(Column.TIME_LOCAL, Column.TIME),
+        time_local=draft.text(Column.TIME_LOCAL) or draft.text(Column.TIME) or draft.text(Column.TIME_ONLINE),
         place=place,
-        fee=draft.text(Column.FEE),
+        fee=_fee(draft),
         legal_basis=basis,
         agency=draft.text(Column.AGENCY),
         online_level=online,
         by_post=by_post,
         note=_note(draft, named.case),
-        effective_on=effect,
+        effective_on=begins,
+        effective_until=ends,
         page=draft.page,
         table_no=draft.table_no,
         flags=tuple(dict.fromkeys(flags)),
     )
     return item, questions
+
+
+def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list[str], list[Question]]:
+    """What a row does, by its own column, else by the headings above it (RULINGS 29)."""
+    context, acted = draft.context, _acted(draft)
+    flags: list[str] = []
+    asked: list[Question] = []
+    action = acted.action or context.action or Action.LIST
+    if acted.unclear or (acted.action and context.action and not _agree(acted.action, context.action)):
+        flags.append("action_contradicted")
+        said = acted.text if acted.unclear else context.heading
+        asked.append(action_contradicted(named.name, said, acted.text))
+    if context.weak is not None and acted.action is None:
+        flags.append("abolish_weak")
+    if context.typo:
+        flags.append("cue_typo")
+    if context.unknown:
+        flags.append(DOUBTED)
+    if context.action is None and acted.action is None and not acted.unclear and not pairs:
+        flags.append("action_unknown")
+        if "action" not in context.unknown:  # else the heading is asked about, once for all its rows
+            asked.append(_action_question(named.name))
+    if pairs and action in {Action.LIST, Action.REPLACE, Action.AMEND, Action.NEW}:
+        action = Action.REPLACE
+    return action, flags, asked
+
+
+def action_contradicted(name: str, heading: str, other: str) -> Question:
+    """Two places of a document say different things of what a row does."""
+    return Question(
+        ReviewKind.ACTION_CONTRADICTED,
+        fields(name=name, heading=heading or None, other=other),
+        ("new", "amend", "abolish"),
+    )
+
+
+def level_contradicted(name: str, taken: tuple[Level, ...], other: tuple[Level, ...]) -> Question:
+    """Two places of a document name different levels for a row."""
+    return Question(
+        ReviewKind.LEVEL_CONTRADICTED,
+        fields(name=name, heading=_in_words(taken), other=_in_words(other)),
+        tuple(level.value for level in Level),
+    )
+
+
+def _in_words(levels: tuple[Level, ...]) -> str:
+    names = {Level.MINISTRY: "cấp bộ", Level.PROVINCE: "cấp tỉnh", Level.DISTRICT: "cấp huyện"}
+    return ", ".join(names.get(level, "cấp xã") for level in levels)
+
+
+def _levels_asked(
+    draft: Draft, named: Named, action: Action
+) -> tuple[tuple[Level, ...], list[str], list[Question]]:
+    levels, flags, other = _levels(draft)
+    asked = [level_contradicted(named.name, levels, other)] if other else []
+    if not levels and action is not Action.CORRECT:  # a corrected row keeps its own
+        flags.append("level_unknown")
+        if "levels" not in draft.context.unknown:
+            asked.append(level_question(named.name))
+    return levels, flags, asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Acted:
+    """What the column of actions says of a row."""
+
+    action: Action | None
+    unclear: bool
+    text: str
+
+
+_ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
+    (re.compile(r"^(?:tthc |thu tuc )?(?:moi|ban hanh|cong bo|bo sung)(?: moi)?$"), Action.NEW),
+    (
+        re.compile(r"^(?:tthc |thu tuc )?(?:duoc )?(?:sua doi|sua|sdbs|sd ?, ?bs|sd|thay doi|dieu chinh)\b"),
+        Action.AMEND,
+    ),
+    (re.compile(r"^(?:tthc |thu tuc )?(?:bi )?(?:bai|huy|bo)$"), Action.ABOLISH),
+    (re.compile(r"^(?:giu nguyen|khong thay doi|chuan hoa|dang thuc hien)\b"), Action.LIST),
+)
+
+
+def _acted(draft: Draft) -> _Acted:
+    """The row's own action, strongest of all evidence (RULINGS 29); what cannot be told is asked, never overridden."""
+    said = draft.text(Column.ACTION)
+    if not said:
+        return _Acted(None, False, "")
+    folded = fold(said).strip(" .;")
+    found = actions_named(folded) or tuple(action for words, action in _ACTION_WORDS if words.search(folded))
+    if Action.NEW in found and Action.AMEND in found and "sua doi" in folded and "moi" not in folded:
+        found = (Action.AMEND,)
+    if len(found) == 1:
+        return _Acted(found[0], False, said)
+    return _Acted(None, True, said)
+
+
+def _agree(own: Action, above: Action) -> bool:
+    """Whether a row's own action is no other than that of the heading above it."""
+    return own is above or Action.LIST in {own, above} or Action.CORRECT in {own, above}
+
+
+def _own_effect(draft: Draft) -> tuple[date | None, date | None]:
+    """The first day with effect and the first one without that a column or note of the row names."""
+    texts = [draft.text(column) or "" for column in (Column.EFFECT, Column.NOTE, Column.CHANGE)]
+    found = [effect_in_cell(text) for text in texts]
+    begins = next((one for one, _ in found if one), None)
+    return begins, next((one for _, one in found if one), None)
+
+
+def _fee(draft: Draft) -> str | None:
+    """Phí and lệ phí, told apart where they stand in columns of their own and differ."""
+    fee, charge = draft.text(Column.FEE), draft.text(Column.FEE_CHARGE)
+    if fee and charge:
+        return fee if fold(fee) == fold(charge) else f"Phí: {fee}; lệ phí: {charge}"
+    return fee or charge or draft.text(Column.FEE_ONLINE)
 
 
 def _action_question(name: str) -> Question:
@@ -276,6 +401,7 @@ def _row_no(draft: Draft) -> str | None:
 
 def _note(draft: Draft, case: str | None) -> str | None:
     parts = [draft.text(Column.NOTE), draft.text(Column.CHANGE), draft.text(Column.PUBLISHED_IN), case]
+    parts += draft.beside
     return "; ".join(part for part in parts if part) or None
 
 
@@ -293,21 +419,42 @@ def _single(draft: Draft) -> Named:
         several = tuple(dict.fromkeys(found.base for found in find_codes(cell)))
         if len(several) > 1:
             return Named(_heading(name)[0], None, cell, candidates=several)
-    if code is not None:
-        own, bare = split_code_name(name)
-        if own is not None and own.base == code.base:
-            name = bare
-        heading, case = _heading(name)
-        if own is not None and own.base != code.base:
-            return Named(heading, None, cell, case=case, candidates=(code.base, own.base))
-        return Named(heading, code, code.text, case=case)
-    glued, bare = split_code_name(name)
+    bare, own = codes_out_of(name)
+    linked = tuple(one for link in draft.links for one in find_codes(link))
+    bases = tuple(dict.fromkeys(one.base for one in (*((code,) if code else ()), *own, *linked)))
+    glued, without = split_code_name(name) if not own else (None, bare)
+    if glued is not None:  # a broken code at the beginning
+        own, bare, bases = (glued,), without, bases or (glued.base,)
     heading, case = _heading(bare)
-    if glued is None:
+    if len(bases) > 1:
+        return Named(heading if code is None else _heading(bare)[0], None, cell, case=case, candidates=bases)
+    if code is not None:
+        return Named(heading, code, code.text, case=case)
+    found = next(iter((*own, *linked)), None)
+    if found is None:
         return Named(heading, None, cell, case=case)
     if Column.NAME in draft.doubts:
-        return Named(heading, None, glued.text, case=case)
-    return Named(heading, glued, glued.text, case=case)
+        return Named(heading, None, found.text, case=case)
+    return Named(heading, found, found.text, case=case)
+
+
+#: What stands around a code in a name: "(Mã TTHC: 1.001193)", "- 1.001193", "; mã số 1.001193", "/ 1.001193.H14".
+_AROUND = (
+    r"[\s\-–—/;,.:|]*[(\[]?\s*(?:(?:[Cc]ó\s+)?(?:[Mm]ã|MÃ|[Ss]ố|SỐ)(?:\s*(?:số|SỐ|hồ\s*sơ|HỒ\s*SƠ|định\s*danh))*"
+    r"(?:\s*(?:TTHC|tthc|thủ\s*tục(?:\s*hành\s*chính)?|THỦ\s*TỤC(?:\s*HÀNH\s*CHÍNH)?|DVC))*\s*(?:là|LÀ)?\s*[:\-–]?\s*)?"
+)
+
+
+def codes_out_of(name: str) -> tuple[str, tuple[Code, ...]]:
+    """A name without the codes that stand in it, wherever they stand, and those codes (RULINGS 32)."""
+    codes = find_codes(name)
+    bare = clean(name)
+    for code in codes:
+        bare = re.sub(rf"{_AROUND}{re.escape(code.text)}\s*(?:[)\]]|(?=[;,/]))?", " \x00 ", bare, count=1)
+    if codes:
+        bare = re.sub(r"^[\s\x00\-–—/;,.:|)(]+|[\s\x00\-–—/;,:|(]+$", "", bare)
+        bare = re.sub(r"\s*\x00[\s\x00\-–—/;:|]*", " ", bare)
+    return clean(bare), codes
 
 
 def _parted(name: str, basis: str | None) -> tuple[str, str | None, bool]:
@@ -385,24 +532,59 @@ def _replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
 # ---- levels ----------------------------------------------------------------------------------------------
 
 
-def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str]]:
-    """Levels of the sections; where none speaks of them, of a level column or of a note "TTHC cấp tỉnh …" (R-SEC-2).
+def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ...]]:
+    """Levels of a row by the strongest evidence (RULINGS 30), and what weaker evidence says that contradicts it.
 
-    "TTHC cấp tỉnh và TTHC bị bãi bỏ tại …" is a procedure of the province. Place and agency are never asked.
+    Marks or text of a level column, then the headings, then who carries it out, then Điều 1 and the title; a note
+    "TTHC cấp tỉnh …" where nothing else speaks. "TTHC cấp tỉnh và TTHC bị bãi bỏ tại …" is a procedure of the
+    province. The place is never asked: it names who receives.
     """
     context = draft.context
-    if context.levels:
-        return context.levels, []
+    own = tuple(level for level in Level if level in draft.marked)
     column = fold(draft.text(Column.LEVEL) or "")
-    if column:
-        found = levels_named(column if "cap" in column else f"cap {column}")
-        if found:
-            return found, []
-    note = _LEVEL_NOTE.match(fold(draft.text(Column.NOTE) or ""))
-    if note and not is_shared(note["levels"]):
-        first = re.split(r"[;.]| va (?!cap)", note["levels"])[0]
-        return levels_named(first), ["level_from_note"]
-    return (), []
+    if not own and column:
+        own = levels_named(column if "cap" in column or "ubnd" in column else f"cap {column}")
+    above = context.levels if context.levels_stated else ()
+    agency = agency_levels(draft.text(Column.AGENCY) or "")
+    of_list = () if context.levels_stated else context.levels
+    said = [levels for levels in (own, above, agency, of_list) if levels]
+    if not said:
+        note = _LEVEL_NOTE.match(fold(draft.text(Column.NOTE) or ""))
+        if note and not is_shared(note["levels"]):
+            first = re.split(r"[;.]| va (?!cap)", note["levels"])[0]
+            return levels_named(first), ["level_from_note"], ()
+        return (), [], ()
+    taken = said[0]
+    flags = ["level_from_agency"] if taken is agency and not own and not above else []
+    strong = [levels for levels in (own, above) if levels]
+    against = next((levels for levels in strong if not set(levels) & set(taken)), ())
+    if against:
+        flags.append("level_contradicted")
+    return taken, flags, against
+
+
+_AGENCY_PROVINCE = re.compile(
+    r"\b(?:so|cac so|ban quan ly|ban dan toc|ban to chuc|nganh|chi cuc|"
+    r"(?:ubnd|uy ban nhan dan|chu tich ubnd|cong an|thanh tra|bhxh|bao hiem xa hoi|hdnd|buu dien) (?:cap )?tinh"
+    r"|trung tam (?:phuc vu hanh chinh cong|pvhcc|hanh chinh cong)(?: cap)? (?:tinh|thanh pho)|ttpvhcc tinh)\b"
+)
+_AGENCY_DISTRICT = re.compile(r"^(?:cac )?phong\b(?!.*\bso\b)")
+_AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
+
+
+def agency_levels(text: str) -> tuple[Level, ...]:
+    """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
+    found: set[Level] = set()
+    for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", fold(text)):
+        part = segment.strip(" .:")
+        found.update(levels_named(part))
+        if _AGENCY_PROVINCE.search(part):
+            found.add(Level.PROVINCE)
+        if _AGENCY_DISTRICT.search(part):
+            found.add(Level.DISTRICT)
+        if _AGENCY_MINISTRY.search(part):
+            found.add(Level.MINISTRY)
+    return tuple(level for level in Level if level in found)
 
 
 def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
@@ -467,6 +649,11 @@ def _by_post(draft: Draft) -> bool | None:
     if _NO_POST.search(stated):
         return False
     return True if _POST.search(stated) else None
+
+
+def is_marked(text: str | None) -> bool:
+    """Whether a cell bears a mark: x, X, ✓, "có"."""
+    return _is_marked(text)
 
 
 def _is_marked(text: str | None) -> bool:

@@ -221,8 +221,13 @@ class Sections:
     def context(self, base: str | None, fallback: Action | None) -> Context:
         """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
         newest = self._stack[::-1]
-        acting = next((s for s in newest if len(s.heading.actions) == 1), None)
-        action = acting.heading.actions[0] if acting else self.scope.action or fallback
+        acting = next((s for s in newest if len(s.heading.actions) == 1 or s.heading.strange), None)
+        strange = acting is not None and acting.heading.strange
+        action = acting.heading.actions[0] if acting and not strange else self.scope.action or fallback
+        if (
+            strange
+        ):  # what it says of its rows is not understood, so that nothing above speaks for them (RULINGS 31)
+            action, acting = None, None
         levels = next((s.levels for s in newest if s.levels is not None), None)
         sector = next((s.heading.sector for s in newest if s.heading.sector), self.scope.sector)
         forced = self.scope.forced_action
@@ -235,7 +240,21 @@ class Sections:
             part=self._path(base),
             unknown=unknown,
             typo=acting is not None and acting.heading.typo and forced is None and "action" not in unknown,
+            weak=acting.heading.text
+            if acting is not None and acting.heading.weak and forced is None
+            else None,
+            heading=acting.heading.text[:200] if acting is not None else "",
         )
+
+    @property
+    def strange(self) -> list[Section]:
+        """Headings that say something of their rows which is not understood, and have rows."""
+        return [section for section in self.all if section.heading.strange and section.items]
+
+    @property
+    def path(self) -> str | None:
+        """The address of what stands here."""
+        return self._path(None)
 
     def _path(self, base: str | None) -> str | None:
         marks = [

@@ -100,11 +100,17 @@ class Event:
 _UNREAD_CODE = frozenset({"several_codes", "code_unclear", "ocr_doubt"})
 
 
+#: Flags of a row that changes nothing until a person has answered (RULINGS 29, 30, 37).
+_HELD = frozenset(
+    {"action_unknown", "action_contradicted", "level_contradicted", "abolish_words", "row_doubtful"}
+)
+
+
 def is_held_back(item: DecisionItem) -> bool:
     """Whether a row changes nothing until a person has said what it does, or to which code (CONTRACT §5.1)."""
     if not item.flags:
         return False
-    if "action_unknown" in item.flags:
+    if not _HELD.isdisjoint(item.flags):
         return True
     return item.code is None and item.code_text is not None and not _UNREAD_CODE.isdisjoint(item.flags)
 

@@ -13,8 +13,8 @@ from niemyet.transforms.law.review_kinds import KINDS, Does
 
 #: What a row bears while the doubt is open, by what an answer does.
 DOUBT_FLAGS = {
-    Does.SETS_ACTION: frozenset({"action_unknown", "action_contradicted"}),
-    Does.SETS_LEVELS: frozenset({"level_unknown"}),
+    Does.SETS_ACTION: frozenset({"action_unknown", "action_contradicted", "abolish_words"}),
+    Does.SETS_LEVELS: frozenset({"level_unknown", "level_contradicted"}),
     Does.SETS_HEADING: frozenset({"action_unknown", "level_unknown"}),
 }
 _SHARED = frozenset({Does.SETS_ACTION, Does.SETS_LEVELS})

@@ -264,12 +264,18 @@ def _row(settled: tuple[str, ...] = (), **columns: object) -> _Change:
 
 def _action(told: Told) -> _Change | None:
     action = parse_action(told.answer)
-    return _row(("action_unknown", "action_contradicted"), action=action) if action else None
+    settled = ("action_unknown", "action_contradicted", "abolish_words")
+    return _row(settled, action=action) if action else None
 
 
 def _level(told: Told) -> _Change | None:
     levels = parse_levels(told.answer)
-    return _row(("level_unknown",), levels=levels) if levels else None
+    return _row(("level_unknown", "level_contradicted"), levels=levels) if levels else None
+
+
+def _kept_row(told: Told) -> _Change | None:
+    """A row that is struck, hidden, uncomputed or overlapped counts, or does not (RULINGS 37)."""
+    return _row(("row_doubtful",)) if told.answer == "valid" else None
 
 
 _CODE_FLAGS = ("several_codes", "code_unclear", "no_code", "ocr_doubt")
@@ -344,6 +350,7 @@ def _same_name(told: Told) -> _Change | None:
 _OF_ROWS: dict[Does, Callable[[Told], _Change | None]] = {
     Does.SETS_ACTION: _action,
     Does.SETS_LEVELS: _level,
+    Does.KEEPS_ROW: _kept_row,
     Does.SETS_HEADING: _heading,
     Does.SETS_CODE: _code,
     Does.SETS_NAME: _name,

@@ -86,6 +86,8 @@ class Does(StrEnum):
     SETTLES_SUSPENSION = "settles_suspension"
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
+    KEEPS_ROW = "keeps_row"
+    LOOKED_AT = "looked_at"
 
 
 #: What an answer does, as a person reads it.
@@ -119,6 +121,8 @@ DOES_VI: dict[Does, str] = {
     Does.ONE_ROW_ACTS: "chỉ dòng đó có tác dụng với thủ tục ở cấp này",
     Does.IS_SAME: "dòng không mã mang mã đó",
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
+    Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
+    Does.LOOKED_AT: "đã xem: chỗ đó không có gì cần đọc thêm",
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
     Does.SETTLES_ORPHAN: "“end”: thủ tục chấm dứt; “before”: nội dung trước đó trở lại; “keep”: giữ nguyên",
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
@@ -155,6 +159,8 @@ DOES_EN: dict[Does, str] = {
     Does.ONE_ROW_ACTS: "only that row acts on the procedure at this level",
     Does.IS_SAME: "the row without a code bears that code",
     Does.ENDS_CODES: "those procedures end with the decision",
+    Does.KEEPS_ROW: "“valid”: the row counts; “void”: it does not",
+    Does.LOOKED_AT: "looked at: nothing there is to be read",
     Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
     Does.SETTLES_ORPHAN: "“end”: the procedure ends; “before”: what stood before returns; “keep”: it stays",
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
@@ -197,6 +203,23 @@ class KindOfReview:
 
 def _notice(kind: ReviewKind, subject: Subject, vi: str, en: str, *told_apart: str) -> KindOfReview:
     return KindOfReview(kind, subject, Takes.NOTHING, Does.NOTHING, vi, en, told_apart=told_apart)
+
+
+_LOOKED = (
+    Choice("none", ("không", "không có gì", "không có", "đã xem", "nothing", "seen")),
+    Choice("missing", ("thiếu", "có thiếu", "còn thiếu", "đọc thiếu")),
+)
+_COUNTS = (
+    Choice("valid", ("có", "được tính", "áp dụng", "còn giá trị", "yes")),
+    Choice("void", ("không", "không tính", "bỏ", "đã bỏ", "no")),
+)
+
+
+def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfReview:
+    """What stands in a document and was read as nothing: what it is, is a person's to say."""
+    return KindOfReview(
+        kind, Subject.DECISION, Takes.CHOICE, Does.LOOKED_AT, vi, en, choices=_LOOKED, told_apart=told_apart
+    )
 
 
 _MOVED = (
@@ -249,6 +272,26 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "Thuộc cấp nào?",
         "No heading states the level of [[the procedures of {section:section} ({count} rows)]][[the procedure “{name}”]]. "
         "Which level?",
+    ),
+    KindOfReview(
+        K.LEVEL_CONTRADICTED, Subject.ROW, Takes.LEVELS, Does.SETS_LEVELS,
+        "[[Các thủ tục của {section:section} ({count} dòng)]][[Thủ tục “{name}”]]: chỗ này ghi “{heading}”, chỗ khác của "
+        "văn bản ghi “{other}”. Thuộc cấp nào?",
+        "[[The procedures of {section:section} ({count} rows)]][[The procedure “{name}”]]: here the document says "
+        "“{heading}”, elsewhere “{other}”. Which level?",
+    ),
+    KindOfReview(
+        K.ABOLISH_WORDS, Subject.ROW, Takes.ACTION, Does.SETS_ACTION,
+        "[[Các thủ tục của {section:section} ({count} dòng)]][[Thủ tục “{name}”]] đứng dưới chữ “{heading}”, trong khi tên "
+        "gọi của quyết định không nói là bãi bỏ. Có phải là bãi bỏ?",
+        "[[The procedures of {section:section} ({count} rows) stand]][[The procedure “{name}” stands]] below “{heading}”, "
+        "while the title of the decision does not say that it abolishes. Are they abolished?",
+    ),
+    KindOfReview(
+        K.ROW_DOUBTFUL, Subject.ROW, Takes.CHOICE, Does.KEEPS_ROW,
+        "Dòng của thủ tục “{name}” {why:doubt}. Dòng này có được tính không? Chưa có gì thay đổi.",
+        "The row of the procedure “{name}” {why:doubt}. Does it count? Nothing has changed.",
+        choices=_COUNTS,
     ),
     KindOfReview(
         K.SEVERAL_CODES, Subject.ROW, Takes.CODE, Does.SETS_CODE,
@@ -407,6 +450,62 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "“{text}”: văn bản không nói nội dung nào. Thủ tục nào bị ảnh hưởng?",
         "“{text}”: the document does not say which part. Which procedures are affected?",
         told_apart=("target",),
+    ),
+    # ---- what the account of a document has left over
+    _left_over(
+        K.LEFT_OVER_CODE,
+        "Mã {codes} được in ở {place} nhưng không thuộc dòng hay câu nào đã đọc: “{text}”. Có thủ tục nào bị đọc sót không?",
+        "The code {codes} is printed at {place} but belongs to nothing that was read: “{text}”. Was a procedure missed?",
+        "place",
+    ),
+    _left_over(
+        K.LEFT_OVER_TABLE,
+        "Bảng {table}[[ (trang {page})]] có {count} dòng nhưng không đọc được thành danh mục: “{text}”. Bảng này là gì?",
+        "Table {table}[[ (page {page})]] has {count} rows but was read as no list: “{text}”. What is it?",
+        "table",
+    ),
+    _left_over(
+        K.LEFT_OVER_COLUMN,
+        "Cột “{text}” của bảng {table}[[ (trang {page})]] có nội dung nhưng không rõ là gì, chưa được đọc. Có gì cần đọc không?",
+        "The column “{text}” of table {table}[[ (page {page})]] holds text but is not understood; it was not read. "
+        "Does it matter?",
+        "text",
+    ),
+    _left_over(
+        K.LEFT_OVER_TEXT,
+        "Chỗ này của văn bản ({place}) chưa đọc được thành gì: “{text}”. Có thủ tục nào bị đọc sót không?",
+        "This part of the document ({place}) was read as nothing: “{text}”. Was a procedure missed?",
+        "place", "text",
+    ),
+    _left_over(
+        K.LEFT_OVER_NOTE,
+        "Chú thích “{text}” ({place}) không rõ áp dụng cho dòng nào, chưa được tính. Có làm thay đổi dòng nào không?",
+        "The note “{text}” ({place}) was put to no row. Does it change one?",
+        "text",
+    ),
+    _left_over(
+        K.LEFT_OVER_PICTURE,
+        "Văn bản có hình ảnh ({place}) chưa được đọc thành chữ[[; trong hình có: “{text}”]]. Hình có danh mục thủ tục không?",
+        "The document has a picture ({place}) that was not read[[; it shows “{text}”]]. Does it hold a list?",
+        "place",
+    ),
+    _left_over(
+        K.LEFT_OVER_HEADING,
+        "Tiêu đề “{text}” không rõ nói gì về các dòng bên dưới. Có làm thay đổi chúng không?",
+        "What the heading “{text}” says of the rows below it is not clear. Does it change them?",
+        "text",
+    ),
+    _left_over(
+        K.LEFT_OVER_DATE,
+        "Ngày trong câu “{text}” không rõ là hiệu lực của nội dung nào, chưa được tính. Có làm thay đổi dòng nào không?",
+        "It is not clear what takes effect on the day in “{text}”; it was not taken. Does it change a row?",
+        "text",
+    ),
+    _left_over(
+        K.LEFT_OVER_COUNT,
+        "Văn bản ghi “{text}” nhưng không có danh mục nào ứng với số đó. Có danh mục nào bị đọc sót không?",
+        "The document says “{text}” but no list meets that count. Was one missed?",
+        "text",
     ),
     # ---- documents and copies
     KindOfReview(
@@ -605,10 +704,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         choices=_EXPIRY, told_apart=("until", "codes"),
     ),
     # ---- notices
-    _notice(
-        K.ANNEX_MISSING, Subject.DECISION,
-        "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có thể ở tệp khác.",
-        "The decision publishes a list but this file has no rows; the annex may be in another file.",
+    _left_over(
+        K.ANNEX_MISSING,
+        "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có ở tệp khác không?",
+        "The decision publishes a list but this file has no rows; is the annex in another file?",
     ),
     _notice(
         K.ITEMS_FROM_PORTAL, Subject.DECISION,
@@ -621,39 +720,39 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "The file “{file}” of {decision:decision} could not be fetched[[ ({reason})]]. Please hand it in.",
         "url",
     ),
-    _notice(
-        K.SECTION_OUT_OF_ORDER, Subject.DECISION,
-        "Đề mục “{heading}” không thuộc đề mục đứng trên nó.",
-        "The heading “{heading}” does not belong to the one above it.",
+    _left_over(
+        K.SECTION_OUT_OF_ORDER,
+        "Đề mục “{heading}” không thuộc đề mục đứng trên nó. Các mục có đúng thứ tự không?",
+        "The heading “{heading}” does not belong to the one above it. Are they in order?",
         "heading",
     ),
-    _notice(
-        K.ROW_NUMBERS_JUMP, Subject.DECISION,
-        "Số thứ tự không liền mạch: {text}.",
-        "The row numbers jump: {text}.",
+    _left_over(
+        K.ROW_NUMBERS_JUMP,
+        "Số thứ tự không liền mạch: {text}. Có dòng hay tiêu đề nào bị sót không?",
+        "The row numbers jump: {text}. Was a row or heading missed?",
         "text",
     ),
-    _notice(
-        K.HEADER_UNRESOLVED, Subject.DECISION,
-        "Không xếp được các cột con của tiêu đề bảng “{text}”. Bảng này chưa được đọc.",
-        "The columns of the table header “{text}” could not be told apart. The table was not read.",
+    _left_over(
+        K.HEADER_UNRESOLVED,
+        "Không xếp được các cột con của tiêu đề bảng “{text}”. Bảng này chưa được đọc; là bảng gì?",
+        "The columns of the table header “{text}” could not be told apart. The table was not read; what is it?",
         "text",
     ),
-    _notice(
-        K.TABLE_UNREAD, Subject.DECISION,
-        "Có bảng chứa mã thủ tục nhưng không nhận ra tiêu đề cột; bảng này chưa được đọc.",
-        "A table holds codes of procedures but its columns were not recognised; it was not read.",
+    _left_over(
+        K.TABLE_UNREAD,
+        "Có bảng chứa mã thủ tục nhưng không nhận ra tiêu đề cột; bảng này chưa được đọc. Là bảng gì?",
+        "A table holds codes of procedures but its columns were not recognised; it was not read. What is it?",
     ),
-    _notice(
-        K.ROW_UNREAD, Subject.DECISION,
-        "Có dòng không đọc được thành thủ tục: “{text}”.",
-        "A row could not be read as a procedure: “{text}”.",
+    _left_over(
+        K.ROW_UNREAD,
+        "Có dòng không đọc được thành thủ tục: “{text}”. Dòng này là gì?",
+        "A row could not be read as a procedure: “{text}”. What is it?",
         "text",
     ),
-    _notice(
-        K.CONTROL_TOTAL_MISMATCH, Subject.DECISION,
-        "Số thủ tục ghi ở tiêu đề khác số dòng: {text}.",
-        "The counts in the headings differ from the rows: {text}.",
+    _left_over(
+        K.CONTROL_TOTAL_MISMATCH,
+        "Số thủ tục ghi ở tiêu đề khác số dòng: {text}. Có thiếu dòng nào không?",
+        "The counts in the headings differ from the rows: {text}. Is a row missing?",
     ),
     _notice(
         K.DELEGATION, Subject.DECISION,

@@ -111,6 +111,23 @@ def _word(value: str, vi: bool) -> str:
     return _WORDS[value][0 if vi else 1]
 
 
+#: Why a row or a day is doubtful (RULINGS 37, 38).
+DOUBTS = {
+    "struck": ("bị gạch ngang", "is struck through"),
+    "hidden": ("bị ẩn trong tệp", "is hidden in the file"),
+    "uncomputed": ("có công thức chưa được tính", "holds a formula without a value"),
+    "overlapped": ("có chữ chồng lên nhau", "holds texts that lie over each other"),
+    "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
+    "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
+    "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
+}
+
+
+def _doubt(value: str, vi: bool) -> str:
+    known = [DOUBTS[part.strip()][0 if vi else 1] for part in value.split(",") if part.strip() in DOUBTS]
+    return (" và " if vi else " and ").join(known) or value
+
+
 _FORMS: dict[str, Callable[[str, bool], str]] = {
     "text": lambda value, vi: value,
     "day": _day,
@@ -119,5 +136,6 @@ _FORMS: dict[str, Callable[[str, bool], str]] = {
     "verb": _verb,
     "section": _section,
     "word": _word,
+    "doubt": _doubt,
     "signed": lambda value, vi: "đã ký" if vi else "signed",
 }
