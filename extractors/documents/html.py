@@ -92,12 +92,7 @@ def page_title(data: bytes) -> str:
 
 def _decoded(data: bytes) -> str:
     found = _CHARSET.search(data[:4096])
-    if found and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(found.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # the page names another charset than it is written in
-    return decode(data) or ""
+    return decode(data, [found.group(1).decode("ascii")] if found else ()) or ""
 
 
 def _tree(text: str) -> Any:

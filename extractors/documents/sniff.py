@@ -4,11 +4,13 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Iterable
 from enum import StrEnum
 
 import olefile
 
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.transforms.language.decoding import decoded
 
 
 class Format(StrEnum):
@@ -113,7 +115,7 @@ def sniff(data: bytes) -> Format:
     if data.startswith(_ZIP):
         return _zip(data)
     start = data[:1024].lstrip(_MARKS)
-    if b"%PDF-" in data[:1024] and not start.startswith(b"<"):
+    if _is_pdf(data):
         return Format.PDF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return Format.IMAGE
@@ -123,6 +125,14 @@ def sniff(data: bytes) -> Format:
     if data[257:262] == b"ustar":
         return Format.TAR
     return _textual(data)
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether a PDF begins within the first 1024 bytes (ISO 32000-1, note 13 of annex H): a notice may stand before it."""
+    at = data.find(b"%PDF-", 0, 1024 + 5)
+    if at <= 0:
+        return at == 0
+    return re.match(rb"%PDF-[12]\.\d", data[at : at + 8]) is not None and b" obj" in data
 
 
 def _ole2(data: bytes) -> Format:
@@ -196,32 +206,13 @@ def _is_tabbed(text: str) -> bool:
     return len(tabbed) >= _TABBED_LINES and len(tabbed) * 2 > len(lines)
 
 
-def decode(data: bytes) -> str | None:
-    """Bytes of a text as `str`: by its byte order mark, as UTF-8, as UTF-16, else as cp1252; None when it is no text.
+def decode(data: bytes, declared: Iterable[str] = ()) -> str | None:
+    """Bytes of a text as `str` (`transforms.language.decoding`); None when it is no text.
 
     Text of the encodings before Unicode arrives here as cp1252 and is repaired by `repair_legacy` later.
     """
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
+    text = decoded(data, declared)
     if "\x00" in text:
-        return _without_mark(data)
+        return None
     controls = sum(sign < " " and sign not in _TEXT_CONTROLS for sign in text[:4096])
     return None if controls > len(text[:4096]) // 100 else text
-
-
-def _without_mark(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every other byte of its line breaks and spaces is zero."""
-    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
-        zeros, others = data[high::2].count(0), data[1 - high :: 2].count(0)
-        if len(data) % 2 == 0 and zeros > len(data) // 20 and others == 0:
-            return data.decode(encoding, errors="replace")
-    return None

@@ -14,6 +14,7 @@ from niemyet.extractors.documents.runs import Runs, shown_runs
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import OverLimitError
 from niemyet.model.records import Cell, Document, Limits, Paragraph
+from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
@@ -27,7 +28,8 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
     """Bytes of a workbook as blocks, its sheets one after the other.
 
     Raises DocumentError when it is damaged or locked, OverLimitError when it has more cells than `limits` allow.
-    Flags: `hidden_sheet`, `hidden_cells` where what a reader would not see is among the blocks;
+    Flags: `uncomputed_cells` where a formula has no value;
+    `hidden_sheet`, `hidden_cells` where what a reader would not see is among the blocks;
     `code_typed_as_number` where zeros at the end of a code were lost in the file and put back (`raw` is as found).
     """
     media, sheets = open_workbook(data, limits)
@@ -37,6 +39,12 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
         "hidden_sheet": any(sheet.hidden and sheet.rows for sheet in sheets),
         "hidden_cells": any(sheet.hides for sheet in sheets),
         "code_typed_as_number": reader.repaired,
+        "uncomputed_cells": any(
+            Mark.UNCOMPUTED in cell.marks
+            for sheet in sheets
+            for line in sheet.rows.values()
+            for cell in line.values()
+        ),
     }
     return Document(media=media, blocks=blocks, flags=tuple(name for name, said in flags.items() if said))
 
@@ -137,7 +145,7 @@ class _Reader:
 
     def _cell(self, cell: SheetCell, is_code: bool, across: int, down: int) -> Cell:
         raw, text = shown_runs("", cell.runs)
-        made = Cell(raw=raw, text=text, colspan=across, rowspan=down)
+        made = Cell(raw=raw, text=text, colspan=across, rowspan=down, marks=cell.marks)
         whole = f"{cell.number:.6f}" if is_code and cell.number is not None and 0 < cell.number < 10 else text
         if whole == text or cell.number is None or abs(cell.number - float(whole)) > 1e-9:
             return made
@@ -203,4 +211,4 @@ def _paragraphs(cell: SheetCell) -> Iterator[Paragraph]:
         lines[-1].append((font, first))
         lines += [[(font, part)] for part in rest]
     for line in lines:
-        yield Paragraph(*shown_runs("", line))
+        yield Paragraph(*shown_runs("", line), marks=cell.marks)

@@ -11,8 +11,8 @@ import math
 import posixpath
 import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -24,7 +24,8 @@ from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.runs import Runs, add_run
 from niemyet.extractors.documents.sniff import Format, decode, sniff
 from niemyet.model.errors import DocumentError, OverLimitError
-from niemyet.model.records import Limits
+from niemyet.model.records import NO_MARKS, Limits
+from niemyet.model.words import Mark
 
 _MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial number of Excel has no zone
@@ -44,6 +45,7 @@ class SheetCell:
     runs: Runs
     number: float | None = None
     ruled: bool = False  # it has a border
+    marks: frozenset[Mark] = NO_MARKS
 
 
 @dataclass(slots=True)
@@ -57,9 +59,21 @@ class Sheet:
     hides: bool = False  # some row or column with text is hidden
 
     def put(self, row: int, column: int, cell: SheetCell | None) -> None:
-        """Set a cell, when it holds anything."""
-        if cell is not None and any(text.strip() for _, text in cell.runs):
+        """Set a cell, when it holds anything or should."""
+        if cell is None:
+            return
+        if Mark.UNCOMPUTED in cell.marks or any(text.strip() for _, text in cell.runs):
             self.rows.setdefault(row, {})[column] = cell
+
+    def hide(self, rows: Iterable[int], columns: Sequence[tuple[int, int]]) -> None:
+        """Mark what stands in rows and between columns that are not shown; all of a hidden sheet."""
+        gone = set(rows)
+        for row, cells in self.rows.items():
+            for column, cell in cells.items():
+                inside = row in gone or any(first <= column <= last for first, last in columns)
+                self.hides = self.hides or inside
+                if inside or self.hidden:
+                    cell.marks |= {Mark.HIDDEN}
 
 
 class _Count:
@@ -178,11 +192,34 @@ def _parsed(content: bytes, name: str, *tags: str) -> Iterator[Any]:
         raise _broken("XLSX", f"{name} không phải XML hợp lệ: {error}") from error
 
 
-def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> list[Runs]:
+_Strings = list[tuple[Runs, frozenset[Mark]]]
+
+
+def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> _Strings:
     name = _target(relations, "/sharedStrings")
     if name not in package.names:
         return []
-    return [_rich(node) for node in _parsed(package.read(name), name, "si")]
+    return [_marked_string(node) for node in _parsed(package.read(name), name, "si")]
+
+
+def _marked_string(node: Any) -> tuple[Runs, frozenset[Mark]]:
+    return _rich(node), _STRUCK if _has_struck(node) else NO_MARKS
+
+
+_STRUCK = frozenset({Mark.STRUCK})
+_UNCOMPUTED = frozenset({Mark.UNCOMPUTED})
+
+
+def _has_struck(node: Any) -> bool:
+    """Whether a part of a shared or inline string is struck."""
+    return any(
+        _said(run.find("{*}rPr/{*}strike")) and (run.findtext("{*}t") or "").strip()
+        for run in node.iterfind("{*}r")
+    )
+
+
+def _said(node: Any) -> bool:
+    return node is not None and node.get("val") not in {"0", "false"}
 
 
 def _rich(node: Any) -> Runs:
@@ -215,6 +252,7 @@ class _Look:
     font: str | None = None
     form: str = ""
     ruled: bool = False
+    struck: bool = False
 
 
 _NO_LOOK = _Look()
@@ -233,6 +271,7 @@ class _Styles:
         }
         names = [node.find("{*}name") for node in root.iterfind("{*}fonts/{*}font")]
         fonts = [None if name is None else name.get("val") for name in names]
+        struck = [_said(node.find("{*}strike")) for node in root.iterfind("{*}fonts/{*}font")]
         ruled = [
             any(side.get("style") not in {None, "none"} for side in node)
             for node in root.iterfind("{*}borders/{*}border")
@@ -244,6 +283,7 @@ class _Styles:
                     fonts[font] if font < len(fonts) else None,
                     formats.get(form, _BUILT_IN.get(form, "")),
                     border < len(ruled) and ruled[border],
+                    font < len(struck) and struck[font],
                 )
             )
 
@@ -255,7 +295,7 @@ class _Styles:
 @dataclass(slots=True)
 class _Parts:
     package: CheckedZip
-    strings: list[Runs]
+    strings: _Strings
     styles: _Styles
     epoch: datetime
     count: _Count
@@ -263,26 +303,26 @@ class _Parts:
     def read(self, part: str, sheet: Sheet) -> None:
         """Cells and merged ranges of one sheet."""
         content = self.package.read(part)
-        hidden: list[tuple[int, int]] = []
+        columns: list[tuple[int, int]] = []
+        rows: list[int] = []
         row = -1
         for node in _parsed(content, part, "row", "mergeCell", "col"):
             local = etree.QName(node).localname
+            hidden = node.get("hidden") in {"1", "true"}
             if local == "row":
                 row = min(_int(node.get("r")) - 1, _MAX_ROW) if node.get("r") else row + 1
                 self._row(node, row, sheet)
-                sheet.hides = sheet.hides or (node.get("hidden") in {"1", "true"} and row in sheet.rows)
+                if hidden or _is_zero(node.get("ht")):
+                    rows.append(row)
             elif local == "mergeCell":
                 found = _area(node.get("ref") or "")
                 if found is not None:
                     self.count.take()
                     sheet.merges.append(found)
-            elif node.get("hidden") in {"1", "true"}:
-                hidden.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
-        if hidden:
-            used = {column for cells in sheet.rows.values() for column in cells}
-            sheet.hides = sheet.hides or any(
-                first <= column <= last for column in used for first, last in hidden
-            )
+            elif hidden or _is_zero(node.get("width")):
+                columns.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
+        if rows or columns or sheet.hidden:
+            sheet.hide(rows, columns)
 
     def _row(self, node: Any, row: int, sheet: Sheet) -> None:
         column = -1
@@ -294,26 +334,40 @@ class _Parts:
             made = self._cell(cell, look.font, look.form)
             if made is not None:
                 made.ruled = look.ruled
+                made.marks |= _STRUCK if look.struck else NO_MARKS
             sheet.put(row, min(column, _MAX_COLUMN), made)
 
     def _cell(self, node: Any, font: str | None, form: str) -> SheetCell | None:
         kind = node.get("t") or "n"
         if kind == "inlineStr":
             inner = node.find("{*}is")
-            return None if inner is None else SheetCell(_with_font(_rich(inner), font))
+            if inner is None:
+                return None
+            runs, marks = _marked_string(inner)
+            return SheetCell(_with_font(runs, font), marks=marks)
         value = node.findtext("{*}v")
+        formula = node.find("{*}f")
+        if formula is not None and (value is None or (not value and kind != "str") or kind == "e"):
+            # Libraries write formulas without values; Excel works them out when a person opens the file.
+            return SheetCell([(None, value or "")], marks=_UNCOMPUTED)
         if value is None:
             return None
         if kind == "s":
             number = _int(value.strip())
             if number >= len(self.strings):
                 raise _broken("XLSX", f"ô trỏ tới chuỗi {number}, chỉ có {len(self.strings)}")
-            return SheetCell(_with_font(self.strings[number], font))
+            runs, marks = self.strings[number]
+            return SheetCell(_with_font(runs, font), marks=marks)
         if kind == "n":
             return _numeric(value, form, self.epoch)
         if kind == "b":
             return SheetCell([(None, "TRUE" if value.strip() == "1" else "FALSE")])
         return SheetCell([(font, _unescaped(value))])  # str, e, d
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a height or width is said to be nothing, which hides as well."""
+    return size is not None and re.fullmatch(r"0(?:\.0+)?", size) is not None
 
 
 def _with_font(runs: Runs, font: str | None) -> Runs:
@@ -412,6 +466,7 @@ class _Records:
         self._stream = stream
         self._limits = limits
         self._fonts: list[str] = []
+        self._struck: list[bool] = []
         self._formats: dict[int, str] = {}
         self._styles: list[tuple[int, int, bool]] = []
         self._starts: list[int] = []
@@ -441,6 +496,7 @@ class _Records:
                 raise DocumentError("XLS bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
             elif kind == 0x0031 and len(body) > 15:
                 self._fonts.append(self._name(body[14:]))
+                self._struck.append(bool(body[2] & _STRUCK_OUT))
             elif kind == 0x041E and len(body) > 4:
                 self._formats[struct.unpack_from("<H", body)[0]] = self._format(body[2:])
             elif kind == 0x00E0 and len(body) >= 4:
@@ -506,7 +562,24 @@ class _Records:
         font, form, ruled = self._styles[style]
         font -= font > 4  # there is no font of number 4
         name = self._fonts[font] if font < len(self._fonts) else None
-        return _Look(name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", ""), ruled)
+        struck = font < len(self._struck) and self._struck[font]
+        return _Look(
+            name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", ""), ruled, struck
+        )
+
+    def hidden(self, number: int) -> tuple[list[int], list[tuple[int, int]]]:
+        """Rows, and first and last columns, that a sheet does not show."""
+        rows: list[int] = []
+        columns: list[tuple[int, int]] = []
+        for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            if kind == 0x0208 and len(body) >= 16 and body[12] & _ROW_HIDDEN:
+                rows.append(struct.unpack_from("<H", body)[0])
+            elif kind == 0x007D and len(body) >= 10 and body[8] & 1:
+                columns.append(struct.unpack_from("<HH", body))
+        return rows, columns
+
+
+_STRUCK_OUT, _ROW_HIDDEN = 0x08, 0x20  # bits of the records Font and Row ([MS-XLS] 2.4.122, 2.4.221)
 
 
 _CELLS = frozenset(
@@ -532,6 +605,7 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
     try:
         records.read_globals()
         described = [records.sheet(number) for number in range(len(records._starts))]
+        unseen = [records.hidden(number) for number in range(len(records._starts))]
     except struct.error as error:
         raise _broken("XLS", error) from error
     book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
@@ -546,9 +620,10 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         count.take(0 if source.end is None else source.height * source.width)
         _fill(sheet, source, looks)
         for (row, column), said in sorted(errors.items()):
-            sheet.put(row, column, SheetCell([(None, said)]))
+            sheet.put(row, column, SheetCell([(None, said)], marks=_UNCOMPUTED))
         for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ():
             sheet.merges.append((first_row, first_column, last_row, last_column))
+        sheet.hide(*(unseen[number] if known else ((), ())))
         yield sheet
 
 
@@ -561,6 +636,7 @@ def _fill(sheet: Sheet, source: CalamineSheet, looks: dict[tuple[int, int], _Loo
                 look = looks.get((row, column), _NO_LOOK)
                 cell = _value(value, look.font, look.form)
                 cell.ruled = look.ruled
+                cell.marks = _STRUCK if look.struck else NO_MARKS
                 sheet.put(row, column, cell)
 
 
@@ -598,7 +674,31 @@ def _calamine(call: Any) -> Any:
 def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
     package = checked_zip(data, limits)
     root = _xml(package, "content.xml")
-    hidden, ruled = set(), set()
+    hidden, ruled, struck = _ods_styles(root)
+    count = _Count(limits)
+    for table in root.iterfind(".//{*}spreadsheet/{*}table"):
+        sheet = Sheet(_attribute(table, "name") or "", hidden=_attribute(table, "style-name") in hidden)
+        unseen: list[int] = []
+        row = 0
+        for node in table.iter("{*}table-row"):
+            repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
+            cells = list(_ods_cells(node, row, sheet, (ruled, struck), count))
+            for again in range(repeat if cells else 0):
+                for column, cell in cells:
+                    count.take()
+                    sheet.put(row + again, column, replace(cell))
+            if cells and _attribute(node, "visibility") in _UNSEEN:
+                unseen += range(row, row + repeat)
+            row += repeat
+        sheet.hide(unseen, list(_ods_hidden_columns(table)))
+        yield sheet
+
+
+def _ods_styles(root: Any) -> tuple[set[str | None], set[str | None], set[str | None]]:
+    """Names of styles: of tables that are not shown, of cells with borders, of struck text."""
+    hidden: set[str | None] = set()
+    ruled: set[str | None] = set()
+    struck: set[str | None] = set()
     for node in root.iterfind(".//{*}style"):
         name = _attribute(node, "name")
         for inner in node.iterfind("{*}table-properties"):
@@ -607,26 +707,29 @@ def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
         for inner in node.iterfind("{*}table-cell-properties"):
             if any("}border" in key and value != "none" for key, value in inner.attrib.items()):
                 ruled.add(name)
-    count = _Count(limits)
-    for table in root.iterfind(".//{*}spreadsheet/{*}table"):
-        sheet = Sheet(_attribute(table, "name") or "", hidden=_attribute(table, "style-name") in hidden)
-        row = 0
-        for node in table.iter("{*}table-row"):
-            repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
-            cells = list(_ods_cells(node, row, sheet, ruled, count))
-            for again in range(repeat if cells else 0):
-                for column, cell in cells:
-                    count.take()
-                    sheet.put(row + again, column, cell)
-            if cells and _attribute(node, "visibility") in {"collapse", "filter"}:
-                sheet.hides = True
-            row += repeat
-        yield sheet
+        for inner in node.iterfind("{*}text-properties"):
+            if (_attribute(inner, "text-line-through-style") or "none") != "none":
+                struck.add(name)
+    return hidden, ruled, struck
+
+
+_UNSEEN = frozenset({"collapse", "filter"})
+
+
+def _ods_hidden_columns(table: Any) -> Iterator[tuple[int, int]]:
+    column = 0
+    for node in table.iter("{*}table-column"):
+        repeat = max(_int(_attribute(node, "number-columns-repeated")), 1)
+        if _attribute(node, "visibility") in _UNSEEN:
+            yield column, column + repeat - 1
+        column += repeat
 
 
 def _ods_cells(
-    node: Any, row: int, sheet: Sheet, ruled: set[str | None], count: _Count
+    node: Any, row: int, sheet: Sheet, styles: tuple[set[str | None], set[str | None]], count: _Count
 ) -> Iterator[tuple[int, SheetCell]]:
+    """Cells of a row by column. `styles`: those with borders, those that strike."""
+    ruled, struck = styles
     column = 0
     for cell in node:
         if not isinstance(cell.tag, str):
@@ -634,16 +737,21 @@ def _ods_cells(
         local = etree.QName(cell).localname
         repeat = min(max(_int(_attribute(cell, "number-columns-repeated")), 1), _MAX_COLUMN)
         lines = ["".join(part.itertext()) for part in cell.iterfind("{*}p")] if local == "table-cell" else []
-        if any(lines):
+        waits = (
+            _attribute(cell, "formula") is not None and not any(lines) and not _attribute(cell, "value-type")
+        )
+        if any(lines) or waits:
             number = _attribute(cell, "value") if _attribute(cell, "value-type") == "float" else None
             try:
                 value = None if number is None else float(number)
             except ValueError:
                 value = None
             bordered = _attribute(cell, "style-name") in ruled
+            names = {_attribute(inner, "style-name") for inner in (cell, *cell.iter("{*}span"))}
+            marks = (_STRUCK if names & struck else NO_MARKS) | (_UNCOMPUTED if waits else NO_MARKS)
             for offset in range(repeat):
                 count.take()
-                yield column + offset, SheetCell([(None, "\n".join(lines))], value, bordered)
+                yield column + offset, SheetCell([(None, "\n".join(lines))], value, bordered, marks)
             across, down = (_int(_attribute(cell, f"number-{what}-spanned")) for what in ("columns", "rows"))
             if across > 1 or down > 1:
                 sheet.merges.append((row, column, row + max(down, 1) - 1, column + max(across, 1) - 1))

@@ -1,6 +1,5 @@
 """Bytes of an answer as text, and as they were before they were packed. A header's word is a hint, never a command."""
 
-import codecs
 import re
 import zlib
 from contextlib import suppress
@@ -8,13 +7,8 @@ from urllib.parse import unquote
 
 from niemyet.extractors.fetching.stopping import StoppedError
 from niemyet.model.words import FetchOutcome
+from niemyet.transforms.language.decoding import charset_of, decoded
 
-#: Charsets of web pages (WHATWG Encoding, §4.2), as Python names them. The rest of Python's codecs are no charsets of
-#: texts (`undefined`, `base64`), or cost more than they give (`idna` and `punycode` are quadratic).
-_CHARSET = re.compile(
-    r"utf-8|utf-16(-[lb]e)?|ascii|cp(125\d|437|866|874|932|949|950)|iso8859-\d+|koi8-[rtu]|mac-(roman|cyrillic)|tis-620"
-    r"|gbk|gb18030|gb2312|big5|euc_(jp|kr)|shift_jis|iso2022_(jp|kr)"
-)
 _IDENTITY = ("", "identity")
 _PACKED = ("gzip", "x-gzip", "deflate")
 _NOT_ASKED = ("br", "zstd", "compress", "x-compress", "dcb", "dcz")
@@ -22,39 +16,11 @@ _MAGIC = b"\x1f\x8b"
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Text of a body. UTF-8 wins when the bytes are valid UTF-8: header and meta often disagree.
-
-    Otherwise the header's charset, then the page's own, then windows-1258; never an error.
-    """
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    with suppress(UnicodeDecodeError):
-        return body.decode("utf-8")
+    """Text of a body, by what its bytes prove; the header's charset and the page's own are hints. Never an error."""
     header = re.search(r"charset=[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     meta = re.search(rb"charset=[\"']?([\w.:-]+)", body[:4096], re.IGNORECASE)
-    names = [header.group(1) if header else "", meta.group(1).decode("ascii") if meta else ""]
-    for name in names:
-        charset = charset_of(name)
-        if charset is None:
-            continue
-        with suppress(UnicodeError):
-            return body.decode(charset)
-    # A page that says UTF-8 and is not quite: one broken byte must not turn it all into another charset.
-    if any(charset_of(name) == "utf-8" for name in names):
-        return body.decode("utf-8", "replace")
-    return body.decode("windows-1258", "replace")
-
-
-def charset_of(name: str) -> str | None:
-    """Python's name of a web page's charset; None for a name that is none."""
-    if not name or not name.isascii():
-        return None
-    try:
-        found = codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
-    return found if _CHARSET.fullmatch(found) else None
+    names = [header.group(1) if header else "", meta.group(1).decode("ascii", "replace") if meta else ""]
+    return decoded(body, names)
 
 
 def stated_filename(disposition: str) -> str | None:

@@ -16,8 +16,15 @@ from niemyet.transforms.language.syllables import VOWELS, is_syllable, mend_piec
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: Eth stands for Đ on many keyboards (T4); the hyphens that only forbid a line break are hyphens (T13).
 _LETTERS = {"Ð": "Đ", "ð": "đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
+#: What no text has and no file format may hold (XML 1.0 §2.2): control signs, noncharacters, halves of surrogate
+#: pairs; and the signs that turn the direction of writing.
+_NO_TEXT = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+)
 _CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_LETTERS})
-_UNCLEAN = re.compile(f"[{_INVISIBLE}{''.join(_LETTERS)}]")
+_UNCLEAN = re.compile(f"[{_INVISIBLE}{''.join(_LETTERS)}{_NO_TEXT}]")
+_GONE = re.compile(f"[{_NO_TEXT}]")
 
 _SYMBOL_HEAD = r"(?:QĐ|NĐ|TTLT|TT|NQ|CT|KH|TB|HD|BC|VBHN|QC)"
 #: `37/2026/NĐ -CP`, `12/QĐ – UBND`: a symbol after a number, its hyphen wide or long (T13).
@@ -30,7 +37,7 @@ _GLUED_SYMBOL = re.compile(r"(/(?:QĐ|NĐ|TT|NQ))(?=(?:B[A-ZĐ]{1,6}|CP|UBND|HĐ
 def clean(raw: str) -> str:
     """The text to show: NFC, one plain space where there were any, Đ for Eth, tidy symbols (T1-T4, T12, T13)."""
     # Most texts hold none of these signs, and looking is ten times faster than translating.
-    plain = raw.translate(_CLEAN) if _UNCLEAN.search(raw) else raw
+    plain = _GONE.sub("", raw.translate(_CLEAN)) if _UNCLEAN.search(raw) else raw
     text = " ".join(unicodedata.normalize("NFC", plain).split())
     if "/" not in text:
         return text
@@ -230,18 +237,26 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
         return text.upper() if font.endswith("H") else text
     if font is not None and font.upper().startswith("VNI"):
         return _from_vni(raw)
-    if raw.isascii():
+    if raw.isascii() or ("\u00ad" in raw and _is_hyphenated(raw)):
         return raw
-    standing = _vietnamese_share(raw)
+    standing = vietnamese_share(raw)
     if standing > 0.7:
         return raw
     readings = [_from_mojibake(raw), raw.translate(_TCVN3), _from_vni(raw)]
-    best = max(readings, key=_vietnamese_share)  # the first of equals
-    share = _vietnamese_share(best)
+    best = max(readings, key=vietnamese_share)  # the first of equals
+    share = vietnamese_share(best)
     return best if share >= 0.6 and share > standing + 0.2 else raw
 
 
-def _vietnamese_share(text: str) -> float:
+def _is_hyphenated(raw: str) -> bool:
+    """Whether soft hyphens only say where words may break: nothing else speaks for TCVN3, where they are the ư."""
+    rest = raw.replace("\u00ad", "")
+    if rest.isascii():
+        return True
+    return any(sign > "\u00ff" and sign.isalpha() for sign in rest) and vietnamese_share(rest) > 0.7
+
+
+def vietnamese_share(text: str) -> float:
     """Share of the words with marks that are Vietnamese syllables; 1 when there is none to judge."""
     words = [word for word in _TOKENS.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
     words = [word for word in words if not _ACRONYM.fullmatch(word)]
