@@ -7,8 +7,8 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -24,7 +24,8 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.errors import DocumentError, OverLimitError
-from niemyet.model.records import Cell, Document, Limits, Table
+from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table
+from niemyet.model.words import Mark
 from niemyet.transforms.language.text import repair_legacy
 
 _SKIPPED = frozenset(
@@ -43,6 +44,21 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
+#: Where none of these is in a page, nothing of it is struck or hidden.
+_MARKED = re.compile(
+    r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|\bhidden\b|mso-hide",
+    re.IGNORECASE,
+)
+#: What `_MARKED` needs at the least: looking for words is much faster.
+_MAY_MARK = ("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide")
+_STRIKING = frozenset({"s", "del", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"(?:^|,)\s*(?:[a-z]\w*)?\.([\w-]+)\s*(?=,|$)", re.IGNORECASE)
+_STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
 _ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack
@@ -54,9 +70,13 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     root = _tree(text)
     if root is None:
         return Document(media="html", blocks=())
-    walk = _Walk(_widths(root), legacy_fonts=_LEGACY_FONT.search(text) is not None, limits=limits or Limits())
-    lowered = text[-4096:].lower()
-    cut = "<html" in text[:4096].lower() and "</html" not in lowered and "</body" not in lowered
+    lowered = text.lower()
+    marked = any(sign in lowered for sign in _MAY_MARK) and _MARKED.search(text)
+    legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
+    looks = _Looks(text) if marked else None
+    walk = _Walk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
+    end = lowered[-4096:]
+    cut = "<html" in lowered[:4096] and "</html" not in end and "</body" not in end
     return Document(
         media="html", blocks=numbered(walk.blocks(root)), flags=("maybe_truncated",) if cut else ()
     )
@@ -115,6 +135,8 @@ def _tree(text: str) -> Any:
 
 def _widths(root: Any) -> set[Any]:
     """The tables that are frames, told by their own width and that of the tables in them."""
+    if not _NESTED(root):
+        return set()
     own: dict[Any, int] = {}
     inner: dict[Any, int] = {}
     open_tables: list[Any] = []
@@ -133,6 +155,12 @@ def _widths(root: Any) -> set[Any]:
     return {node for node, width in own.items() if inner[node] and is_layout(width, [inner[node]])}
 
 
+_NESTED = etree.XPath("boolean(//table//table)")
+_ASTRAY = etree.XPath(
+    "boolean(self::*/text()[normalize-space()] | */text()[normalize-space()] | *//tr/text()[normalize-space()])"
+)
+
+
 def _places(row: Any) -> int:
     return sum(_span(node, "colspan") for node in row if node.tag in {"td", "th"})
 
@@ -145,13 +173,53 @@ def _span(node: Any, name: str) -> int:
     return min(max(int(found.group(1)), 1), _MAX_SPAN) if found else 1
 
 
+class _Looks:
+    """What an element of a page does to the text in it: by its name, its own style, the classes of the page."""
+
+    def __init__(self, text: str) -> None:
+        self._classes: dict[str, frozenset[Mark]] = {}
+        sheets = re.findall(r"<style[^>]*>(.*?)</style>", text, re.IGNORECASE | re.DOTALL)
+        for selectors, rule in _CLASS_RULE.findall(" ".join(sheets)):
+            marks = _styled(rule)
+            for name in _CLASS.findall(selectors.strip()) if marks else ():
+                self._classes[name] = self._classes.get(name, NO_MARKS) | marks
+
+    def of(self, node: Any) -> frozenset[Mark]:
+        """The marks that an element puts on what it holds."""
+        attributes = node.attrib
+        marks = _STRUCK if node.tag in _STRIKING else NO_MARKS
+        if not attributes:
+            return marks
+        if "hidden" in attributes:
+            marks |= _HIDDEN
+        if "style" in attributes:
+            marks |= _styled(attributes["style"])
+        if self._classes and "class" in attributes:
+            for name in attributes["class"].split():
+                marks |= self._classes.get(name, NO_MARKS)
+        return marks
+
+
+def _styled(style: str) -> frozenset[Mark]:
+    struck = _STRUCK if _STRUCK_STYLE.search(style) else NO_MARKS
+    return struck | (_HIDDEN if _HIDDEN_STYLE.search(style) else NO_MARKS)
+
+
+class _Read(NamedTuple):
+    """One cell as it is read."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+    marks: frozenset[Mark] = NO_MARKS
+    links: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _OpenTable:
     """A table of data while it is walked through."""
 
-    rows: list[list[tuple[str, int, int]]] = field(
-        default_factory=list
-    )  # (text, colspan, rowspan) of each cell
+    rows: list[list[_Read | str]] = field(default_factory=list)  # a text where there is nothing else to say
     heads: int = 0
     in_head: bool = False
     parts: list[str] = field(default_factory=list)  # of the open cell or caption
@@ -159,13 +227,19 @@ class _OpenTable:
     inside: int = 0  # tables open within that cell
     caption: str = ""
     astray: list[str] = field(default_factory=list)  # text beside the cells
+    marks: frozenset[Mark] = NO_MARKS  # of the text in the open cell
+    links: list[str] = field(default_factory=list)
 
 
 class _Walk:
     """One walk over the tree. Fonts are only asked for when the page names one from before Unicode."""
 
-    def __init__(self, frames: set[Any], *, legacy_fonts: bool, limits: Limits) -> None:
+    def __init__(self, frames: set[Any], looks: _Looks | None, *, legacy_fonts: bool, limits: Limits) -> None:
         self._frames = frames
+        self._looks = looks
+        self._marks: list[frozenset[Mark]] = [NO_MARKS]
+        self._held_marks = NO_MARKS
+        self._held_links: list[str] = []
         self._legacy_fonts = legacy_fonts
         self._limits = limits
         self._fonts: list[str | None] = [None]
@@ -183,6 +257,12 @@ class _Walk:
                     walk.skip_subtree()
                     skipped = node
                     continue
+                if self._open is None and node.tag == "table" and (plain := self._plain_table(node)):
+                    walk.skip_subtree()
+                    skipped = node
+                    yield from self._flush()
+                    yield self._grid(plain)
+                    continue
                 yield from self._enter(node)
                 self._text(node.text)
             else:
@@ -195,7 +275,34 @@ class _Walk:
                     self._text(node.tail)
         yield from self._flush()
 
+    def _plain_table(self, node: Any) -> _OpenTable | None:
+        """A table of data of rows and cells and nothing else, read cell by cell; None where there is more to it."""
+        if self._looks is not None or self._legacy_fonts or node in self._frames or _ASTRAY(node):
+            return None
+        made = _OpenTable()
+        for group in node:
+            if group.tag == "tr":
+                rows = [group]
+            elif group.tag in {"thead", "tbody", "tfoot"}:
+                rows = list(group)
+                if group.tag == "thead" and not made.rows:
+                    made.heads = len(rows)
+            elif group.tag in {"colgroup", "col"} or not isinstance(group.tag, str):
+                continue
+            else:
+                return None
+            for row in rows:
+                read = _plain_row(row)
+                if read is None:
+                    return None
+                made.rows.append(read)
+        return made
+
     def _enter(self, node: Any) -> Iterator[Block]:
+        if self._looks is not None:
+            self._marks.append(self._marks[-1] | self._looks.of(node))
+        if node.tag == "a" and (link := node.get("href")):
+            (self._held_links if self._open is None else self._open.links).append(link)
         if self._legacy_fonts:
             self._fonts.append(_font(node) or self._fonts[-1])
         if self._open is not None:
@@ -207,6 +314,8 @@ class _Walk:
             yield from self._flush()
 
     def _leave(self, node: Any) -> Iterator[Block]:
+        if self._looks is not None:
+            self._marks.pop()
         if self._legacy_fonts:
             self._fonts.pop()
         if self._open is not None:
@@ -231,7 +340,7 @@ class _Walk:
         elif tag in {"td", "th"}:
             if not current.rows:
                 current.rows.append([])
-            current.at, current.parts = node, []
+            current.at, current.parts, current.marks, current.links = node, [], NO_MARKS, []
         elif tag == "caption":
             current.at, current.parts = node, []
         elif tag == "tr":
@@ -249,8 +358,12 @@ class _Walk:
             shown = repair_legacy(shown, font)
         if self._open is None:
             self._held.append(shown)
+            if not shown.isspace():
+                self._held_marks |= self._marks[-1]
         elif self._open.at is not None or self._open.inside:
             self._open.parts.append(shown)
+            if not shown.isspace():
+                self._open.marks |= self._marks[-1]
         elif shown.strip():
             self._open.astray.append(shown)
 
@@ -259,7 +372,11 @@ class _Walk:
             text = "".join(self._held).strip()
             self._held.clear()
             if text:
-                yield paragraph(text)
+                made = paragraph(text)
+                marks, links = self._held_marks, tuple(self._held_links)
+                yield replace(made, marks=marks, links=links) if marks or links else made
+            self._held_marks = NO_MARKS
+            self._held_links.clear()
 
     def _grid(self, read: _OpenTable) -> Table:
         """Rows as wide as the table: a value stands in every place that its cell covers."""
@@ -267,14 +384,25 @@ class _Walk:
         reaching: dict[int, tuple[int, Cell]] = {}  # column → rows still covered, cell
         for row in read.rows:
             out: list[Cell] = []
-            for text, across, down in row:
-                _cover(out, reaching)
+            for read_cell in row:
+                if reaching:
+                    _cover(out, reaching)
+                if isinstance(read_cell, str):
+                    out.append(cell(read_cell))
+                    continue
+                text, across, down, marks, links = read_cell
                 made = cell(text, colspan=across, rowspan=down)
+                if marks or links:
+                    made = replace(made, marks=marks, links=links)
+                if across == down == 1:
+                    out.append(made)
+                    continue
                 for offset in range(across):
                     if down > 1:
                         reaching[len(out)] = (down - 1, repeated(made))
                     out.append(made if offset == 0 else repeated(made))
-            _cover(out, reaching, to_end=True)
+            if reaching:
+                _cover(out, reaching, to_end=True)
             self._cells += len(out)
             if self._cells > self._limits.max_cells:
                 raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
@@ -282,14 +410,61 @@ class _Walk:
         return table(grid, header_rows=read.heads)
 
 
+def _plain_row(row: Any) -> list[_Read | str] | None:
+    """Cells of a row that holds nothing else; None where it does, or a cell holds more than a few inline elements."""
+    if row.tag != "tr":
+        return None
+    out: list[_Read | str] = []
+    for place in row:
+        if place.tag not in _PLACES:
+            return None
+        text = place.text or ""
+        links: tuple[str, ...] = ()
+        if len(place):
+            read = _inline(place)
+            if read is None:
+                return None
+            text, links = read
+        else:
+            text = _SPACE.sub(" ", text).strip()
+        if not place.attrib and not links:
+            out.append(text)
+            continue
+        across, down = (_span(place, "colspan"), _span(place, "rowspan")) if place.attrib else (1, 1)
+        out.append(_Read(text, across, down, NO_MARKS, links))
+    return out
+
+
+_PLACES = frozenset({"td", "th"})
+
+
+def _inline(cell: Any) -> tuple[str, tuple[str, ...]] | None:
+    """Text and links of a cell that holds flat lines and inline elements only."""
+    parts, links = [_SPACE.sub(" ", cell.text or "")], []
+    for inner in cell:
+        if len(inner) or (inner.tag not in _INLINE and inner.tag not in _BREAKING):
+            return None
+        text, tail = _SPACE.sub(" ", inner.text or ""), _SPACE.sub(" ", inner.tail or "")
+        if inner.tag == "a" and inner.get("href"):
+            links.append(inner.get("href"))
+        parts += ["\n", text, "\n", tail] if inner.tag in _BREAKING else [text, tail]
+    return _LINE_END.sub("\n", "".join(parts)).strip(), tuple(links)
+
+
+_LINE_END = re.compile(r" ?\n\s*")
+_BREAKING = frozenset({"br", "p", "div"})
+_INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub", "small"})
+
+
 def _leave_in_table(node: Any, current: _OpenTable) -> None:
     tag = node.tag
     if node is current.at:
-        text = re.sub(r" ?\n\s*", "\n", "".join(current.parts)).strip()
+        text = _LINE_END.sub("\n", "".join(current.parts)).strip()
         if tag == "caption":
             current.caption = text
         else:
-            current.rows[-1].append((text, _span(node, "colspan"), _span(node, "rowspan")))
+            across, down = _span(node, "colspan"), _span(node, "rowspan")
+            current.rows[-1].append(_Read(text, across, down, current.marks, tuple(current.links)))
         current.at, current.parts = None, []
         return
     if tag == "table":

@@ -105,7 +105,7 @@ _PIPE_RULE = re.compile(
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _TABS = 2  # in a line; a letter has one to put its halves apart
 _TABBED_LINES = 3
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x00")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
 def sniff(data: bytes) -> Format:
@@ -130,8 +130,8 @@ def sniff(data: bytes) -> Format:
 def _is_pdf(data: bytes) -> bool:
     """Whether a PDF begins within the first 1024 bytes (ISO 32000-1, note 13 of annex H): a notice may stand before it."""
     at = data.find(b"%PDF-", 0, 1024 + 5)
-    if at <= 0:
-        return at == 0
+    if at < 0 or not data[:at].strip(_MARKS):
+        return at >= 0
     return re.match(rb"%PDF-[12]\.\d", data[at : at + 8]) is not None and b" obj" in data
 
 
@@ -214,5 +214,5 @@ def decode(data: bytes, declared: Iterable[str] = ()) -> str | None:
     text = decoded(data, declared)
     if "\x00" in text:
         return None
-    controls = sum(sign < " " and sign not in _TEXT_CONTROLS for sign in text[:4096])
+    controls = len(_CONTROLS.findall(text[:4096]))
     return None if controls > len(text[:4096]) // 100 else text

@@ -42,10 +42,12 @@ def decoded(data: bytes, declared: Iterable[str] = ()) -> str:
         return wide
     with suppress(UnicodeDecodeError):
         return data.decode("utf-8")
+    charsets = [charset for name in declared if (charset := charset_of(name)) is not None]
     nearly = data.decode("utf-8", "replace")
-    if len(_WHOLE_SIGN.findall(data)) > _MANY * nearly.count("\ufffd"):
+    whole, broken = len(_WHOLE_SIGN.findall(data)), nearly.count("\ufffd")
+    if whole > _MANY * broken or ("utf-8" in charsets and whole >= broken):
         return nearly
-    return _by_evidence(data, [charset for name in declared if (charset := charset_of(name)) is not None])
+    return _by_evidence(data, charsets)
 
 
 def _by_evidence(data: bytes, declared: list[str]) -> str:
