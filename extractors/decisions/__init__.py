@@ -238,14 +238,17 @@ def _with_row_effects(items: list[ReadItem], effect: Effect) -> tuple[list[ReadI
     """Give rows the effect of their own that the clause names; a clause that fits no row is a question."""
     out = list(items)
     for own in effect.rows:
-        met = [index for index, item in enumerate(out) if own.covers(item.code, item.part, item.row_no)]
+        met = [index for index, item in enumerate(out) if own.covers(item)]
         if not met or (own.rows and len(met) > len(own.rows)):
             effect.flags.append("row_effect_unclear")
             effect.questions.append(_row_effect_question(own))
             continue
         for index in met:
+            item = out[index]
             out[index] = replace(
-                out[index], effective_on=own.effective_on, effective_until=own.effective_until
+                item,
+                effective_on=own.effective_on or item.effective_on,
+                effective_until=own.effective_until or item.effective_until,
             )
     return out, effect
 
@@ -258,6 +261,8 @@ def _row_effect_question(own: RowEffect) -> Question:
             f"mục {own.section.upper()}" if own.section else "",
             f"phần {own.part.upper()}" if own.part else "",
             f"phụ lục {own.annex.removeprefix('pl ').upper()}" if own.annex else "",
+            "; ".join(own.names),
+            f"lĩnh vực {own.sector}" if own.sector else "",
         )
         if part
     )

@@ -26,15 +26,25 @@ from niemyet.extractors.decisions.heading_patterns import (
     has_cue,
     heading_of,
     is_plain_number,
+    is_tally,
+    levels_named,
     rank_of,
     split_mark,
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
-from niemyet.extractors.decisions.rows import CODES, Draft, make_item
+from niemyet.extractors.decisions.rows import (
+    CODES,
+    KEPT,
+    Draft,
+    agency_levels,
+    codes_out_of,
+    is_marked,
+    make_item,
+)
 from niemyet.extractors.decisions.sections import Scope, Section, Sections
 from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
-from niemyet.model.words import Action, ReviewKind
+from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code, split_code_name
 from niemyet.transforms.language.text import fold
 
@@ -46,9 +56,32 @@ _NO_ITEM = re.compile(
 )
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")
 _TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
+_LISTED = re.compile(r"(?P<number>\d{1,3}|[a-zđ])[.)]\s*(?=\S)")
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
+_LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number
+_SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
+_SHORTEST_FULL = 8  # letters of a name that stands without number and code
+_CASE = "trường hợp của cùng thủ tục"
+_MERGED = "ô số thứ tự hoặc mã gộp xuống"
+#: What every row of a list says of its procedure.
+_SAID_OF_A_ROW = frozenset(
+    {
+        *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.FEE_CHARGE, Column.PLACE),
+        *(Column.BASIS, Column.AGENCY, Column.METHOD, Column.SECTOR, Column.CHANGE),
+    }
+)
+#: What may differ between the cases of one procedure.
+_OF_A_CASE = _SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
+#: Columns that go into the note under their label (RULINGS 33, 34).
+_BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER})
+_MARKED_LEVELS = {
+    Column.LEVEL_MINISTRY: Level.MINISTRY,
+    Column.LEVEL_PROVINCE: Level.PROVINCE,
+    Column.LEVEL_DISTRICT: Level.DISTRICT,
+    Column.LEVEL_COMMUNE: Level.COMMUNE,
+}
 _SHORTEST_NAME = 2  # letters: what has fewer names nothing
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
@@ -103,6 +136,29 @@ class Place:
     page: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an annex that was read as nothing yet: the account says what becomes of it."""
+
+    text: str
+    page: int | None
+    part: str | None  # the section that it stands in
+    place: int  # its block in the document
+    numbered: bool  # "1. …", "a) …": it may be a row
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LostColumn:
+    """A column that holds text and is not understood, or cannot be told from another."""
+
+    table_no: int
+    page: int | None
+    title: str
+    sample: str
+    vital: bool  # it may be the name or the code
+
+
 @dataclass(slots=True)
 class Annex:
     """What the annexes hold."""
@@ -113,6 +169,12 @@ class Annex:
     flags: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     trace: list[TracedRow] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    lost_columns: list[LostColumn] = field(default_factory=list)
+    unread_tables: list[int] = field(default_factory=list)  # asked about already
+    strange: list[Section] = field(
+        default_factory=list
+    )  # headings whose words about their rows are not understood
 
 
 def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
@@ -128,6 +190,7 @@ def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
             machine.table(block)
         else:
             machine.at = Place(0, place, block.page)
+            machine.notes = block.notes
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
     return machine.finished()
 
@@ -168,6 +231,9 @@ class _Machine:
         self._signed_on = signed_on
         self._columns: Columns | None = None
         self._labels: tuple[str, ...] = ()
+        self._titles: tuple[str, ...] = ()
+        self._unclear: tuple[int, ...] = ()
+        self.notes: tuple[str, ...] = ()  # of the paragraph at hand
         self._numbered = False  # whether the rows of this table bear numbers; automatic ones may be lost
         self._draft: Draft | None = None
         self._last_page: int | None = None  # of the row that was read last
@@ -184,6 +250,7 @@ class _Machine:
         annex.sections = self._sections.all
         annex.questions += self._sections.questions
         annex.flags += self._sections.flags
+        annex.strange = self._sections.strange
         if self._jumps:
             self._say(ReviewKind.ROW_NUMBERS_JUMP, "; ".join(self._jumps[:20]))
         return annex
@@ -206,8 +273,15 @@ class _Machine:
             assert self._said is not None
             self._reopen(f"{self._said.text} {text}", self._said.mark, doubt)
             return
-        _, _, rest = split_mark(text)
+        mark, _, rest = split_mark(text)
         heading = heading_of(text) if has_cue(rest) and len(text) < _LONGEST_HEADING else None
+        if is_tally(text) and not self._sections.silent:
+            self._became("text", "dòng tổng số")
+            return
+        if heading is None and self._is_marked_end(text, mark, rest):
+            heading = heading_of(text)
+            heading = replace(heading, strange=not heading.sets_anything)
+            self._columns = self._columns if heading.sets_anything else None
         if heading and _stands_out(heading, text):
             self.close()
             if heading.rank == "title" and not self._title_open:
@@ -223,6 +297,23 @@ class _Machine:
             self._open(heading_of(text), doubt, None, seen)
             return
         self._text_row(text, doubt)
+
+    def _is_marked_end(self, text: str, mark: str | None, rest: str) -> bool:
+        """Whether a marked line without known words begins a section of its own: it ends the one before (RULINGS 31).
+
+        A letter or roman number before a short line that is no sentence and no row; among processes and full contents
+        such marks order the text.
+        """
+        if mark is None or is_plain_number(mark) or self._sections.silent or not self._sections.all:
+            return False
+        if not rank_of(mark).startswith(("R", "L")) or find_codes(text) or len(text) > _LONGEST_MARKED:
+            return False
+        if text.rstrip().endswith((";", ".", ",", "./.")) or not rest[:1].isupper():
+            return False
+        return (
+            re.match(r"(?:[A-HĐ]|[IVXL]{1,6})[ ]*[.):/–-]|(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\b", text)
+            is not None
+        )
 
     def _goes_on_in_line(self, text: str, folded: str) -> bool:
         """Whether a line goes on with the heading before it."""
@@ -247,11 +338,18 @@ class _Machine:
 
     def _text_row(self, text: str, doubt: Doubt | None) -> None:
         """A row that is a line of text: "1. 1.013337 Đăng ký …"."""
-        found = _TEXT_ROW.match(text)
-        if found is None or self._sections.silent:
+        if self._sections.silent:
+            return
+        found = _TEXT_ROW.match(text) or _LISTED.match(text)
+        if found is None or len(text) > _LONGEST_HEADING or not find_codes(text[found.end() :]):
+            self._line(text, numbered=found is not None or _LISTED.match(text) is not None)
             return
         code, name = split_code_name(text[found.end() :])
-        if code is None or not name:
+        if code is None:
+            name, several = codes_out_of(text[found.end() :])
+            code = several[0] if len({one.base for one in several}) == 1 else None
+        if code is None or not name or not self._lists_here():
+            self._line(text, numbered=True)
             return
         self.close()
         draft = self._new_draft(self.at.page, None)
@@ -262,6 +360,15 @@ class _Machine:
         draft.flags.append("row_from_text")
         self._draft = draft
         self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))
+
+    def _lists_here(self) -> bool:
+        """Whether a line may be a row: a heading of an annex stands above it."""
+        return bool(self._sections.all)
+
+    def _line(self, text: str, *, numbered: bool) -> None:
+        """Keep a line that was read as nothing, for the account."""
+        line = Line(text, self.at.page, self._sections.path, self.at.row, numbered, self.notes)
+        self.annex.lines.append(line)
 
     # ---- sections --------------------------------------------------------------------------------------
 
@@ -335,8 +442,10 @@ class _Machine:
             self._columns = None
             shown = " | ".join(label for label in header.labels if label)[:200]
             self._say(ReviewKind.HEADER_UNRESOLVED, shown)
+            self.annex.unread_tables.append(self.at.table_no)
             return
         self._columns, self._labels = header.columns, header.labels
+        self._titles, self._unclear = header.titles, header.unclear
         folded = " ".join(fold(label) for label in header.labels)
         self._fallback = (
             Action.ABOLISH
@@ -398,8 +507,10 @@ class _Machine:
             return
         self._said = None
         if self._columns is None:
-            if any(find_codes(cell.text) for _, cell in distinct) and "table_unread" not in self.annex.flags:
-                self._say(ReviewKind.TABLE_UNREAD)
+            if any(find_codes(cell.text) for _, cell in distinct):
+                if "table_unread" not in self.annex.flags:
+                    self._say(ReviewKind.TABLE_UNREAD)
+                self.annex.unread_tables.append(table_no)
             self._became("ignored", "bảng không có tiêu đề cột của danh mục")
             return
         if len(distinct) <= 2 and _NO_ITEM.match(fold(distinct[0][1].text)):
@@ -422,6 +533,8 @@ class _Machine:
     def _item_row(self, row: Row, distinct: list[tuple[int, Cell]], table_no: int) -> None:
         assert self._columns is not None
         why = self._continues(row) if self._draft is not None else None
+        if why in {_CASE, _MERGED} and self._levels_apart(row):
+            why = None
         if self._draft is not None and why is not None:
             self._go_on(self._draft, row, distinct, why)
             return
@@ -431,7 +544,7 @@ class _Machine:
             if place < len(self._columns) and not (
                 cell.merged and place and row.cells[place - 1].text == cell.text
             ):
-                draft.add(self._columns[place], cell.text, doubt_of(cell, row.page))
+                self._put(draft, place, cell, row.page)
         name = draft.read(*_PAIRED_NAMES) or ""
         if sum(map(str.isalpha, name)) < _SHORTEST_NAME and draft.read(Column.CODE, Column.NEW_CODE) is None:
             self._unread(distinct)
@@ -440,17 +553,66 @@ class _Machine:
         draft.raws.append(_raw(row))
         if self._numbered and draft.read(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
+            if draft.read(*CODES) is None and not find_codes(name):
+                draft.wrong.append("unnumbered")
+        if any(
+            place in self._unclear and self._columns[place] in {*KEPT, *CODES}
+            for place in range(len(row.cells))
+        ):
+            draft.wrong.append("column_unclear")
         self._draft = draft
         self._became("item", draft.context.described(), len(self.annex.items))
+
+    def _put(self, draft: Draft, place: int, cell: Cell, page: int | None) -> None:
+        """Put a cell where its column says; what has no column goes into the note or is named in a question."""
+        assert self._columns is not None
+        column = self._columns[place]
+        title = self._titles[place] if place < len(self._titles) else ""
+        draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
+        draft.notes += [one for one in cell.notes if one not in draft.notes]
+        if column in KEPT or column in CODES:
+            draft.links += cell.links
+        if column in _MARKED_LEVELS:
+            self._mark_level(draft, _MARKED_LEVELS[column], cell, title)
+        elif column in _BESIDE:
+            draft.put_beside(title, cell.text)
+        elif column is Column.UNKNOWN or (column is Column.TIME_CUT and place in self._unclear):
+            self._lose(title, cell.text)
+        else:
+            if place in self._unclear:
+                self._lose(title, cell.text)
+            draft.add(column, cell.text, doubt_of(cell, page))
+
+    def _mark_level(self, draft: Draft, level: Level, cell: Cell, title: str) -> None:
+        text = cell.text.strip()
+        if is_marked(text):
+            draft.marked.append(level)
+        elif text and fold(text).strip(" .-–") not in {"", "khong", "0"}:
+            self._lose(title, text)
+
+    def _lose(self, title: str, text: str) -> None:
+        """Name a column that is not understood, once for its table."""
+        if not text.strip(" -–.") or text.strip() == title:
+            return
+        held = self.annex.lost_columns
+        if any(one.table_no == self.at.table_no and one.title == title for one in held):
+            return
+        held.append(LostColumn(self.at.table_no, self.at.page, title, text[:80], vital=False))
 
     def _go_on(self, draft: Draft, row: Row, distinct: list[tuple[int, Cell]], why: str) -> None:
         """Put a row to the one that it continues."""
         assert self._columns is not None
+        apart = why in {_CASE, _MERGED} and row.page == self._last_page
         for place, cell in distinct:
             if place >= len(self._columns) or self._columns[place] is Column.NUMBER:
                 continue
             column = self._columns[place]
-            draft.add(column, cell.text, doubt_of(cell, row.page))
+            before = draft.read(column)
+            if apart and column in _OF_A_CASE and before and fold(before) != fold(cell.text):
+                # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
+                self._put_case(draft, row, place, cell)
+                continue
+            self._put(draft, place, cell, row.page)
             if column in CODES:
                 draft.flags.append("code_over_page")
         draft.raws.append(" | ".join(cell.raw for _, cell in distinct))
@@ -468,6 +630,45 @@ class _Machine:
                 (item, ask(ReviewKind.OCR_JOINED, Doubt(text, row.page, distinct[0][1].box)))
             )
         self._became("continuation", f"{why}: nối vào dòng {item + 1}", item)
+
+    def _put_case(self, draft: Draft, row: Row, place: int, cell: Cell) -> None:
+        """What one case of a procedure has otherwise than the first, in the note, under what names the case."""
+        assert self._columns is not None
+        named = [
+            one.text
+            for at, one in enumerate(row.cells[: len(self._columns)])
+            if self._columns[at] in {*KEPT, Column.LEVEL, Column.AGENCY, Column.METHOD}
+            and one.text
+            and not one.merged
+        ]
+        title = self._titles[place] if place < len(self._titles) else ""
+        draft.put_beside(" – ".join((*named, title)) if title else " – ".join(named), cell.text)
+        if "cases_differ" not in draft.flags:
+            draft.flags.append("cases_differ")
+
+    def _levels_apart(self, row: Row) -> bool:
+        """Whether a row under a merged number, code or name is of another level than the one above (RULINGS 35)."""
+        draft = self._draft
+        if draft is None or not self._columns:
+            return False
+        own = {
+            _MARKED_LEVELS[column]
+            for column, cell in zip(self._columns, row.cells, strict=False)
+            if column in _MARKED_LEVELS and not cell.merged and is_marked(cell.text)
+        }
+        if own:
+            return bool(draft.marked) and not own & set(draft.marked)
+        text = next(
+            (
+                cell.text
+                for column, cell in zip(self._columns, row.cells, strict=False)
+                if column in {Column.LEVEL, Column.AGENCY} and cell.text and not cell.merged
+            ),
+            "",
+        )
+        before = draft.read(Column.LEVEL) or draft.read(Column.AGENCY) or ""
+        mine, above = _levels_in(text), _levels_in(before)
+        return bool(mine and above) and not set(mine) & set(above)
 
     def _unread(self, distinct: list[tuple[int, Cell]]) -> None:
         text = " | ".join(cell.text for _, cell in distinct)
@@ -490,12 +691,26 @@ class _Machine:
             return self._codes_go_on(codes) if number is None and row.page != self._last_page else None
         if number is not None:
             case = _CASE_MARK.fullmatch(number) and not number.strip(".)").isdigit()
-            return "trường hợp của cùng thủ tục" if case else None
+            return _CASE if case else None
         if merged & {Column.NUMBER, Column.CODE}:
-            return "ô số thứ tự hoặc mã gộp xuống"
+            return _MERGED
+        if self._is_full(own):
+            return None
         if self._numbered or not any(own.get(column) for column in _PAIRED_NAMES):
             return "không có số thứ tự và mã riêng"
         return None
+
+    def _is_full(self, own: dict[Column, str]) -> bool:
+        """Whether a row without number and code is one all the same: a name that begins, and what is said of it.
+
+        The rest of a row that a page break cut begins small, or fills a few cells (R-TBL-1).
+        """
+        name = next((own[column] for column in _PAIRED_NAMES if own.get(column)), "")
+        said = [text for column, text in own.items() if column in _SAID_OF_A_ROW]
+        wanted = len({column for column in self._columns or () if column in _SAID_OF_A_ROW})
+        begins = name[:1].isupper() and sum(map(str.isalpha, name)) >= _SHORTEST_FULL
+        whole = all(text[:1].isupper() or text[:1].isdigit() for text in said)
+        return begins and whole and bool(said) and len(said) * 2 >= wanted
 
     def _codes_go_on(self, codes: dict[Column, str]) -> str | None:
         """Whether codes at the top of a page are the rest of those at the bottom of the page before."""
@@ -629,6 +844,14 @@ class _Machine:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
         self.annex.questions.append(Question(kind, fields(text=text)))
+
+
+def _levels_in(text: str) -> tuple[Level, ...]:
+    """Levels that a cell of a level or agency column names."""
+    folded = fold(text)
+    return agency_levels(text) or (
+        levels_named(f"cap {folded}") if folded and len(folded) < _SHORT_LEVEL else ()
+    )
 
 
 def _ends_open(text: str) -> bool:

@@ -1,12 +1,14 @@
 """When a decision takes effect, as a whole and row by row (DOMAIN §2.2, RULINGS 1, 22)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, fields
-from niemyet.model.words import EffectSource, ReviewKind
+from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.words import Action, EffectSource, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold
@@ -19,10 +21,17 @@ _OWN = re.compile(
 _FROM_DAY = re.compile(
     r"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})"
 )
+#: Words of effect that a sentence about single rows may use for "hiệu lực" (RULINGS 38).
+_ROW_FORCE = re.compile(
+    r"(?<!het )\bhieu luc\b|(?<!dung )(?<!ngung )(?<!con )\b(?:thuc hien|ap dung|thi hanh|trien khai)\b"
+)
 _FROM_SIGNING = re.compile(r"\btu (?:ngay|khi) (?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b")
 _AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
 _INDIRECT = re.compile(
-    r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b"
+    r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b(?! quyet dinh nay)"
+    r"|\bhieu luc (?:thi hanh )?(?:ke )?(?:tu ngay )?(?:duoc quy dinh )?theo (?:quy dinh (?:cua|tai) )?(?:cac )?"
+    r"(?:quyet dinh|nghi dinh|luat|thong tu|nghi quyet|van ban|thoi diem|ngay)\b"
+    r"|\bcung (?:ngay|thoi diem)\b[^;]*\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh)\b"
     r"|\b(?:ngay|thoi diem|khi) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b[^;]*\bhieu luc\b"
 )
 _UNTIL = re.compile(r"\bden (?P<whole>het )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})")
@@ -30,6 +39,28 @@ _EXCEPT = re.compile(r"\b(?:rieng|ngoai tru|tru)\b(?= )")
 _ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/.])")
 _SECTION = re.compile(r"\bmuc (?P<section>[ivxl]{1,6}(?:\.\d{1,2})*|\d{1,2}|[a-h])\b")
 _PART = re.compile(r"\bphan (?P<part>[a-h]|[ivxl]{1,6})\b")
+_OF_SECTOR = re.compile(
+    r"\blinh vuc (?P<sector>[^;,.]{2,80}?)(?= (?:co|duoc|thuc hien|ap dung|tai|thuoc|thi hanh"
+    r"|hieu luc)\b|$)"
+)
+_OF_LEVEL = re.compile(r"\b(?:tthc|thu tuc(?: hanh chinh)?)(?: [a-z]+){0,3}? cap (?:tinh|huyen|xa|bo)\b")
+_OF_ACTION = re.compile(
+    r"\b(?:tthc|thu tuc(?: hanh chinh)?) (?:duoc |bi )?(?P<verb>moi ban hanh|ban hanh moi|sua doi|bai bo|thay the"
+    r"|cong bo moi)\b"
+)
+_VERBS = {
+    "moi ban hanh": Action.NEW,
+    "ban hanh moi": Action.NEW,
+    "cong bo moi": Action.NEW,
+    "sua doi": Action.AMEND,
+    "bai bo": Action.ABOLISH,
+    "thay the": Action.REPLACE,
+}
+_QUOTED = re.compile(r"[“\"]([^”\"]{4,300})[”\"]")
+_NAMED = re.compile(
+    r"\b(?:tthc|thu tuc(?: hanh chinh)?):? (?P<name>(?!co\b|so\b|nay\b|tai\b|thuoc\b"
+    r"|sau\b)[^;]{6,300}?)(?= (?:co hieu luc|duoc thuc hien|thuc hien (?:ke )?tu|ap dung|thi hanh)\b)"
+)
 _ANNEX = re.compile(r"\bphu luc (?:so )?(?P<annex>[ivxl]{1,6}|\d{1,2})\b")
 
 
@@ -42,14 +73,27 @@ class RowEffect:
     section: str | None
     part: str | None
     annex: str | None
-    effective_on: date
+    effective_on: date | None  # None: only its end is said
     effective_until: date | None
+    names: tuple[str, ...] = ()
+    sector: str | None = None  # folded
+    action: Action | None = None
+    levels: tuple[Level, ...] = ()
 
-    def covers(self, code: str | None, part: str | None, row_no: str | None) -> bool:
+    def covers(self, item: ReadItem) -> bool:
         """Whether the row is meant."""
         if self.codes:
-            return code in self.codes
-        path = [mark.lower() for mark in (part or "").split("/")]
+            return item.code in self.codes
+        if self.names:
+            return _name_key(item.name) in {_name_key(name) for name in self.names}
+        if self.sector is not None and fold(item.sector or "") != self.sector:
+            return False
+        if self.action is not None and item.action is not self.action:
+            return False
+        if self.levels and not set(item.levels) & set(self.levels):
+            return False
+        row_no = item.row_no
+        path = [mark.lower() for mark in (item.part or "").split("/")]
         for wanted in (self.annex, self.part, self.section):
             if wanted is None:
                 continue
@@ -57,6 +101,10 @@ class RowEffect:
                 return False
             path = path[path.index(wanted) + 1 :]
         return not self.rows or (row_no or "").lstrip("0") in self.rows
+
+
+def _name_key(name: str) -> str:
+    return re.sub(r"^thu tuc (?!hanh chinh)", "", re.sub(r"[^a-z0-9]+", " ", fold(name)).strip())
 
 
 @dataclass(slots=True)
@@ -75,12 +123,14 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     """Read the clause; without one the decision is in force from signing, flagged and asked about (RULINGS 1)."""
     effect: Effect | None = None
     rows: list[tuple[str, str]] = []
-    for sentence in sentences:
-        text, folded = sentence.text, sentence.folded
+    for text, folded in _clauses(sentences):
+        if _is_of_rows(folded) and not (_NOT_OURS.search(folded) and not _ROW_FORCE.search(folded)):
+            rows.append((text, folded))
+            continue
         if not _IN_FORCE.search(folded) or (_NOT_OURS.search(folded) and "quyet dinh nay" not in folded):
             continue
         exception = _EXCEPT.search(folded)
-        if (exception and exception.start() == 0) or _is_of_rows(folded):
+        if exception and exception.start() == 0:
             rows.append((text, folded))
             continue
         main = folded[: exception.start()] if exception else folded
@@ -93,6 +143,27 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     for text, folded in rows:
         _add_rows(effect, text, folded, signed_on)
     return effect
+
+
+#: Where a clause with an object of its own begins within a sentence: "…; các thủ tục tại mục II có hiệu lực từ …".
+_OWN_OBJECT = re.compile(
+    r"(?:;|,| va| con)\s+(?=(?:rieng |doi voi |con )*(?:cac |nhung )?(?:tthc|thu tuc|danh muc|noi dung)\b[^;]{0,200}?"
+    r"\b(?:hieu luc|thuc hien|ap dung|thi hanh)\b[^;]{0,60}\d{4})|;\s+"
+)
+
+
+def _clauses(sentences: list[Sentence]) -> Iterator[tuple[str, str]]:
+    """Sentences, parted where another object with its own day follows (RULINGS 38)."""
+    for sentence in sentences:
+        text, folded = sentence.text, sentence.folded
+        if len(text) != len(folded):
+            yield text, folded
+            continue
+        last = 0
+        for cut in _OWN_OBJECT.finditer(folded):
+            yield text[last : cut.start()], folded[last : cut.start()]
+            last = cut.end()
+        yield text[last:], folded[last:]
 
 
 def effect_clause(sentences: list[Sentence]) -> str | None:
@@ -109,9 +180,19 @@ def effect_clause(sentences: list[Sentence]) -> str | None:
 
 def _is_of_rows(folded: str) -> bool:
     """A sentence of its own about some rows: "Các TTHC tại phần B có hiệu lực từ ngày …"."""
-    subject = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded
-    named = any(one.search(subject) for one in (_ROWS, _SECTION, _PART, _ANNEX)) or find_codes(subject)
-    return "quyet dinh nay" not in subject and bool(named) and _FROM_DAY.search(folded) is not None
+    found = _ROW_FORCE.search(folded)
+    if found is None or "quyet dinh nay" in folded[: found.start()]:
+        return False
+    subject = _subject(folded)
+    patterns = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_ACTION, _QUOTED, _NAMED, _OF_LEVEL)
+    named = any(one.search(subject) for one in patterns) or find_codes(subject) or _NAMED.search(folded)
+    return bool(named) and (_FROM_DAY.search(folded) is not None or _UNTIL.search(folded) is not None)
+
+
+def _subject(folded: str) -> str:
+    """What a clause speaks of: its words before those of effect."""
+    found = _ROW_FORCE.search(folded)
+    return folded[: found.start()] if found else folded
 
 
 def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
@@ -119,6 +200,10 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
     clause = folded[start.start() :] if start else folded
     until, clear = _until(clause)
     begins = clause[: m.start()] if (m := _UNTIL.search(clause)) else clause
+    signing = _FROM_SIGNING.search(begins)
+    stated = _FROM_DAY.search(begins)
+    if signing and stated and signing.start() < stated.start():
+        begins = begins[: stated.start()]  # the day further on belongs to another object
     effect: Effect | None = None
     if _INDIRECT.search(clause) or _AFTER_DAYS.search(clause):
         question = Question(
@@ -166,10 +251,15 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     elif _FROM_SIGNING.search(folded):
         effective_on = signed_on
     codes = tuple(dict.fromkeys(code.base for code in find_codes(text)))
-    selector = folded[: m.start()] if (m := _IN_FORCE.search(folded)) else folded
+    selector = _subject(folded)
     rows = _ROWS.search(selector)
     section, part, annex = _SECTION.search(selector), _PART.search(selector), _ANNEX.search(selector)
-    if effective_on is None or not (codes or rows or section or part or annex):
+    until, _ = _until(folded)
+    names = () if codes else _names_in(text, folded)
+    sector, verb, level = _OF_SECTOR.search(selector), _OF_ACTION.search(selector), _OF_LEVEL.search(selector)
+    of_kind = sector or verb or level
+    unsaid = effective_on is None and until is None
+    if unsaid or not (codes or rows or section or part or annex or names or of_kind):
         effect.flags.append("row_effect_unclear")
         effect.questions.append(
             Question(
@@ -181,7 +271,7 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     numbers = (
         tuple(number.lstrip("0") for number in re.findall(r"\d+", rows["rows"])) if rows and not codes else ()
     )
-    until, _ = _until(folded)
+    addressed = bool(rows or section or part or annex)
     effect.rows.append(
         RowEffect(
             codes=codes,
@@ -191,8 +281,27 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
             annex=f"pl {annex['annex']}" if annex and not codes else None,
             effective_on=effective_on,
             effective_until=until,
+            names=() if addressed else names,
+            sector=sector["sector"].strip() if sector and not codes else None,
+            action=_VERBS[verb["verb"]] if verb and not codes else None,
+            levels=levels_named(level.group()) if level and not codes and not names else (),
         )
     )
+
+
+def _names_in(text: str, folded: str) -> tuple[str, ...]:
+    """Names of procedures that a clause gives: in quotes, else after "thủ tục"."""
+    before = text[: len(_subject(folded))] if len(text) == len(folded) else text
+    quoted = tuple(_QUOTED.findall(before))
+    if quoted:
+        return quoted
+    found = _NAMED.search(folded)
+    if found is None or len(text) != len(folded):
+        return ()
+    name = text[found.start("name") : found.end("name")]
+    speaks = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_LEVEL)
+    plain = any(one.search(found["name"]) for one in speaks) or _OF_ACTION.search(found.group())
+    return () if plain else (name.strip(" ,"),)
 
 
 #: Words that a day of effect belongs to (RULINGS 38).

@@ -91,6 +91,7 @@ class Draft:
     marked: list[Level] = field(default_factory=list)  # levels whose column bears a mark
     wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
     links: list[str] = field(default_factory=list)  # addresses behind the words of the name
+    notes: list[str] = field(default_factory=list)  # numbers of the notes that the row refers to
 
     def add(self, column: Column, text: str, doubt: Doubt | None = None) -> None:
         """Put a text to a column unless it only repeats what is there; pieces of codes are never repeats."""

@@ -749,9 +749,10 @@ def test_cases_of_one_merged_procedure_are_one_item(form: str) -> None:
     )
     reading = read_as(form, paper(TITLE, [LIST, SIGNING], ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", grid]))
     assert [(i.code, i.time_local) for i in reading.items] == [
-        ("1.000001", "Bình: 01 ngày Chén: 02 ngày"),
+        ("1.000001", "Bình: 01 ngày"),
         ("1.000002", "03 ngày"),
     ]
+    assert reading.items[0].note == "Thời hạn giải quyết: Chén: 02 ngày"  # of the second case (RULINGS 35)
 
 
 # ---- effect ------------------------------------------------------------------------------------------------------
