@@ -11,21 +11,25 @@ import json
 import re
 import zipfile
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
-from niemyet.model.records import ListingRow, Table
+from niemyet.model.records import NO_MARKS, Limits, ListingRow, Table
+from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
-from niemyet.transforms.language.dates import parse_date
-from niemyet.transforms.language.text import clean, fold, repair_legacy
+from niemyet.transforms.language.dates import column_dates
+from niemyet.transforms.language.decoding import decoded
+from niemyet.transforms.language.text import clean, fold, repair_legacy, vietnamese_share
 
 FLAG_NO_CODE = "no_code"  # a procedure is posted, its code cannot be read
 FLAG_CODE_REPAIRED = "code_repaired"  # the printed code had to be repaired
@@ -34,6 +38,11 @@ FLAG_CODE_DIFFERS = "code_differs_in_name"  # the name carries another code than
 FLAG_SEVERAL_CODES = "several_codes"  # one row, several codes: none is taken
 FLAG_NO_NAME = "no_name"
 FLAG_NOT_POSTED = "stated_not_posted"  # the listing itself says that this row does not hang
+FLAG_STRUCK = "struck"  # a line is drawn through the row's code or name
+FLAG_HIDDEN = "hidden"  # the row is not shown: hidden by hand or by a filter
+FLAG_UNCOMPUTED = "uncomputed"  # the code or the name is a formula without a value
+FLAG_OVERLAPPED = "overlapped"  # the letters of two texts lie over each other
+FLAG_DATE_UNCLEAR = "date_unclear"  # day and month may be exchanged: the column shows both orders
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
@@ -116,10 +125,12 @@ class _Cell:
     text: str
     merged: bool = False
     number: bool = False  # the workbook held a number, not a text
+    marks: frozenset[Mark] = NO_MARKS
 
 
 _Grid = list[list[_Cell]]
 _DOCUMENTS = frozenset({Format.PDF, Format.DOCX, Format.DOC, Format.IMAGE})
+_WORKBOOKS = frozenset({Format.XLSX, Format.XLS, Format.ODS})
 _Columns = dict[str, int]
 
 
@@ -137,6 +148,7 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(f"{where}: tệp rỗng ({len(data)} byte). Cần {_EXPECTED}. Hãy lấy lại tệp.")
     rows, seen = _rows_of(data, where)
+    _refuse_doubtful(rows, where)
     if not rows:
         raise NoListingError(
             f"{where}: không thấy danh sách niêm yết nào. Cần {_EXPECTED} và ít nhất một thủ tục bên dưới; thấy: {seen}. "
@@ -179,6 +191,29 @@ def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
     return _rows_of_grids([grid]), _describe([grid])
 
 
+_DOUBTS = {
+    FLAG_STRUCK: "bị gạch ngang",
+    FLAG_HIDDEN: "bị ẩn hoặc bị lọc đi",
+    FLAG_UNCOMPUTED: "là công thức chưa có kết quả",
+    FLAG_OVERLAPPED: "có chữ in chồng lên nhau",
+}
+
+
+def _refuse_doubtful(rows: list[ListingRow], where: str) -> None:
+    """Rows of which nobody can say whether they hang are asked about, not counted (RULINGS 37)."""
+    said = [
+        f"dòng {number} ({row.code_text or row.code or '?'} {row.name[:60]}) {_DOUBTS[flag]}"
+        for number, row in enumerate(rows, start=1)
+        for flag in row.flags
+        if flag in _DOUBTS
+    ]
+    if said:
+        raise DocumentError(
+            f"{where}: không chắc những gì đang niêm yết: {'; '.join(said[:3])}{'; …' if len(said) > 3 else ''}. "
+            "Hãy xem lại tệp: xóa hẳn dòng đã gỡ, bỏ gạch và hiện dòng còn treo, lưu sau khi tính công thức, rồi nhập lại."
+        )
+
+
 # ---- grids → rows ------------------------------------------------------------------------------------
 
 
@@ -189,16 +224,35 @@ def _rows_of_grids(grids: list[_Grid]) -> list[ListingRow]:
 def _rows_of_grid(grid: _Grid) -> Iterator[ListingRow]:
     """Rows below the first header of the grid; a later header only moves the columns."""
     columns: _Columns | None = None
+    held: list[tuple[ListingRow, dict[str, str]]] = []
     for position, cells in enumerate(grid):
         if columns is None and position >= _WITHIN:
-            return
+            break
         found = _columns_of(cells)
         if found:
+            yield from _dated(held)
+            held = []
             columns = found
         elif columns is not None:
             row = _read_row(cells, columns)
             if row is not None:
-                yield row
+                held.append(row)
+    yield from _dated(held)
+
+
+def _dated(held: list[tuple[ListingRow, dict[str, str]]]) -> Iterator[ListingRow]:
+    """Rows of one header with their days, each column read as a whole: its cells together prove its order."""
+    posted, effective = (
+        column_dates([stated[name] for _, stated in held]) for name in ("posted_on", "effective_on")
+    )
+    for place, (row, _) in enumerate(held):
+        unclear = place in posted.unclear or place in effective.unclear
+        yield replace(
+            row,
+            posted_on=posted.days[place],
+            effective_on=effective.days[place],
+            flags=(*row.flags, FLAG_DATE_UNCLEAR) if unclear else row.flags,
+        )
 
 
 def _columns_of(cells: list[_Cell]) -> _Columns | None:
@@ -223,8 +277,13 @@ def _columns_of(cells: list[_Cell]) -> _Columns | None:
     return None
 
 
-def _read_row(cells: list[_Cell], columns: _Columns) -> ListingRow | None:
-    """One posted procedure, or None for a section row, a blank row or a row of column numbers."""
+def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListingRow, dict[str, str]] | None:
+    """One posted procedure with the texts of its days; None for a section row, a blank row, a row of column numbers."""
+    doubts = _doubts(cells, columns)
+    if Mark.UNCOMPUTED in doubts and not any(
+        (one := _own(cells, columns[name])) and one.text for name in ("code", "name") if name in columns
+    ):
+        cells = [replace(cell, text="?") if Mark.UNCOMPUTED in cell.marks else cell for cell in cells]
     filled = [cell for cell in cells if cell.text and not cell.merged]
     if not filled or all(_BARE_NUMBER.fullmatch(cell.text) for cell in filled):
         return None
@@ -237,7 +296,11 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> ListingRow | None:
         return None
     if not reading.name and not reading.code_text:
         return None
-    flags = [*reading.flags, *([FLAG_RECORD_IN_NAME] if beside else [])]
+    flags = [
+        *reading.flags,
+        *([FLAG_RECORD_IN_NAME] if beside else []),
+        *sorted(str(mark) for mark in doubts),
+    ]
     if not reading.name:
         flags.append(FLAG_NO_NAME)
     posted = own.get("posted")
@@ -247,16 +310,25 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> ListingRow | None:
         column: _reached(cells, columns.get(column)) or beside.get(column, "")
         for column in ("decision", "effective_on", "posted_on")
     }
-    return ListingRow(
+    row = ListingRow(
         row_no=0,
         code=reading.code,
         code_text=reading.code_text,
         name=reading.name,
         decision_text=stated["decision"] if any(sign.isdecimal() for sign in stated["decision"]) else None,
-        posted_on=parse_date(stated["posted_on"]),
-        effective_on=parse_date(stated["effective_on"]),
         flags=tuple(flags),
     )
+    return row, stated
+
+
+def _doubts(cells: list[_Cell], columns: _Columns) -> frozenset[Mark]:
+    """Why a row's code or name may not be live text."""
+    marks = NO_MARKS
+    for name in ("code", "name"):
+        position = columns.get(name)
+        if position is not None and position < len(cells) and not cells[position].merged:
+            marks |= cells[position].marks
+    return marks
 
 
 def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
@@ -406,7 +478,7 @@ def _document_grids(data: bytes, where: str) -> list[_Grid]:
             f"{where}: có mã thủ tục nằm ngoài bảng (“{loose[0][:80]}”), không chắc đã thấy hết danh sách. Hãy lấy bản XLSX."
         )
     return [
-        [[_Cell(_text(cell.text), merged=cell.merged) for cell in row.cells] for row in one.rows]
+        [[_Cell(_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells] for row in one.rows]
         for one in tables
     ]
 
@@ -419,18 +491,19 @@ def _workbook_grids(data: bytes, where: str) -> list[tuple[str, _Grid]]:
     if data.startswith(b"PK"):
         _check_package(data, where)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-        ]
-        return [(sheet, _sheet_grid(book.get_sheet_by_name(sheet))) for sheet in names]
-    except CalamineError as problem:
+        known = sniff(data) in _WORKBOOKS
+    except DocumentError as problem:
+        raise type(problem)(f"{where}: không mở được bảng tính: {problem}") from problem
+    if not known:
         raise DocumentError(
-            f"{where}: không mở được bảng tính ({problem}). Cần một tệp XLSX, XLS hoặc ODS nguyên vẹn, không đặt mật khẩu. "
+            f"{where}: không mở được bảng tính. Cần một tệp XLSX, XLS hoặc ODS nguyên vẹn, không đặt mật khẩu. "
             "Hãy lấy lại tệp hoặc lưu lại rồi thử lại."
-        ) from problem
+        )
+    try:
+        _, sheets = open_workbook(data, Limits())
+    except DocumentError as problem:
+        raise type(problem)(f"{where}: không mở được bảng tính: {problem}") from problem
+    return [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if not sheet.hidden]
 
 
 def _check_package(data: bytes, where: str) -> None:
@@ -482,18 +555,33 @@ def _check_extent(sheet: bytes, where: str) -> None:
         )
 
 
-def _sheet_grid(sheet: CalamineSheet) -> _Grid:
-    values = sheet.to_python(skip_empty_area=False)
-    grid = [[_workbook_cell(value) for value in row] for row in values]
-    for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or []):
-        if top >= len(grid) or left >= len(grid[top]):
+def _sheet_grid(sheet: Sheet) -> _Grid:
+    """The rows and columns of a sheet that hold anything; a merged cell repeats over its places."""
+    columns = sorted({column for cells in sheet.rows.values() for column in cells})
+    lines = sorted(sheet.rows)
+    if len(lines) * len(columns) > _MAX_CELLS:
+        raise DocumentError(
+            f"một trang tính có {len(lines)} dòng × {len(columns)} cột, không phải một danh sách."
+        )
+    grid = [[_sheet_cell(sheet.rows[line].get(column)) for column in columns] for line in lines]
+    for top, left, bottom, right in sorted(sheet.merges):
+        first = sheet.rows.get(top, {}).get(left)
+        if first is None:
             continue
-        repeat = _Cell(grid[top][left].text, merged=True)
-        for row in range(top, min(bottom + 1, len(grid))):
-            for col in range(left, min(right + 1, len(grid[row]))):
-                if (row, col) != (top, left):
-                    grid[row][col] = repeat
+        repeat = replace(_sheet_cell(first), merged=True)
+        for row in range(bisect_left(lines, top), bisect_right(lines, bottom)):
+            for place in range(bisect_left(columns, left), bisect_right(columns, right)):
+                if (lines[row], columns[place]) != (top, left):
+                    grid[row][place] = repeat
     return grid
+
+
+def _sheet_cell(cell: SheetCell | None) -> _Cell:
+    if cell is None:
+        return _Cell("")
+    text = shown_runs("", cell.runs)[1]
+    number = cell.number is not None and not cell.number.is_integer()
+    return _Cell(text, number=number, marks=cell.marks)
 
 
 def _workbook_cell(value: object) -> _Cell:
@@ -521,31 +609,35 @@ def _decode(data: bytes, where: str) -> str:
         raise UnsupportedFormatError(
             f"{where}: là tệp PDF, ảnh hoặc tệp nén; danh sách niêm yết cần XLSX, XLS, CSV, HTML hoặc JSON."
         )
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as problem:
-        if problem.reason == "unexpected end of data":
-            raise DocumentError(f"{where}: tệp bị cắt cụt giữa một chữ. Hãy lấy lại tệp.") from problem
-        declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
-        if declared is None:
-            raise DocumentError(
-                f"{where}: chữ không phải UTF-8 (byte thứ {problem.start}), tiếng Việt sẽ mất dấu. "
-                "Trong Excel hãy chọn “CSV UTF-8” hoặc lưu thành XLSX."
-            ) from problem
-        text = _decode_as(data, declared[1].decode("ascii"), where)
+    declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
+    text = decoded(data, [declared[1].decode("ascii")] if declared else ())
+    _refuse_lost_signs(data, text, where)
     if "\x00" in text:
         raise UnsupportedFormatError(f"{where}: là tệp nhị phân; cần XLSX, XLS, CSV, HTML hoặc JSON.")
     return text
 
 
-def _decode_as(data: bytes, encoding: str, where: str) -> str:
+def _refuse_lost_signs(data: bytes, text: str, where: str) -> None:
+    """A UTF-8 text that ends within a sign was cut; one in no charset known has lost its Vietnamese letters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
     try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as problem:
-        raise DocumentError(
-            f"{where}: trang ghi mã chữ {encoding} nhưng nội dung không đúng mã đó ({problem})."
-        ) from problem
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        if problem.reason == "unexpected end of data":
+            raise DocumentError(f"{where}: tệp bị cắt cụt giữa một chữ. Hãy lấy lại tệp.") from problem
+        words = re.sub(r"<[^>]*>", " ", text)
+        if len(_LOST.findall(words)) > 1 or vietnamese_share(repair_legacy(words)) < _VIETNAMESE:
+            raise DocumentError(
+                f"{where}: chữ không phải UTF-8 (byte thứ {problem.start}), tiếng Việt sẽ mất dấu. "
+                "Trong Excel hãy chọn “CSV UTF-8” hoặc lưu thành XLSX."
+            ) from problem
+
+
+_LOST = re.compile(
+    r"[^\W\d_]\?|\?[^\W\d_]"
+)  # a letter that the charset could not hold was written as a question mark
+_VIETNAMESE = 0.7  # share of syllables among the words with marks, as `repair_legacy` wants it
 
 
 def _csv_grid(text: str, where: str) -> _Grid:
@@ -686,14 +778,30 @@ def _table_grid(table: Tag) -> _Grid:
         for tag in row.find_all(["td", "th"], recursive=False):
             _take_hanging(cells, hanging)
             text = "" if tag.find("table") else _text(tag.get_text(" "))
+            marks = _marks_of(tag) if text else NO_MARKS
             down = _span(tag, "rowspan")
             for place in range(_span(tag, "colspan")):
                 if down > 1:
                     hanging[len(cells)] = (down - 1, _Cell(text, merged=True))
-                cells.append(_Cell(text, merged=place > 0))
+                cells.append(_Cell(text, merged=place > 0, marks=marks))
         _take_hanging(cells, hanging)
         grid.append(cells)
     return grid
+
+
+def _marks_of(tag: Tag) -> frozenset[Mark]:
+    """Whether a cell, what it stands in, or some text in it, is struck or not shown."""
+    marks = NO_MARKS
+    for one in (tag, *tag.parents, *tag.find_all(True)):
+        style = str(one.get("style") or "") if isinstance(one, Tag) else ""
+        if one.name in {"s", "del", "strike"} or "line-through" in style:
+            marks |= {Mark.STRUCK}
+        if isinstance(one, Tag) and (one.has_attr("hidden") or _NOT_SHOWN.search(style)):
+            marks |= {Mark.HIDDEN}
+    return marks
+
+
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 
 def _take_hanging(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:

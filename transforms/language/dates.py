@@ -1,6 +1,7 @@
 """Days and lengths of time as people write them (DOMAIN §2.1, §5, §6 T20-T21). Days are local, Asia/Ho_Chi_Minh."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -15,7 +16,9 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _IN_WORDS = r"(?P<d1>\d{1,2})\s*(?:thang|thag|thnag|/)\s*(?P<m1>\d{1,2})\s*(?:nam|nma|/)\s*(?P<y1>\d{4})"
 _IN_DIGITS = r"(?P<d2>\d{1,2})\s?[/.\-]+\s?(?P<m2>\d{1,2})\s?[/.\-]+\s?(?P<y2>\d{4})"
 _ISO = r"(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?=t\d{2}:|\D|$)"
-_DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d)")
+#: Only the American form of a moment ends so; a Vietnamese one says SA or CH.
+_HALF_DAY = r"(?=(?P<half>,?\s+\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b)?)"
+_DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d){_HALF_DAY}")
 
 
 def find_dates(text: str) -> tuple[date, ...]:
@@ -26,12 +29,68 @@ def find_dates(text: str) -> tuple[date, ...]:
 def parse_date(text: str) -> date | None:
     """The first complete day in a text: `ngày 05 tháng 7 năm 2022`, `5-7-2022`, `10/11//2025`, `2022-07-05`.
 
-    Day before month, except in the ISO form. None for a blank day ("ngày    tháng 7 năm 2022") and for none.
+    Day before month, except in the ISO form and before a time with AM or PM.
+    None for a blank day ("ngày    tháng 7 năm 2022") and for none.
     """
     return next(iter(find_dates(text)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnDates:
+    """The days of one column, None where there is none; `unclear`: places whose day and month may be exchanged."""
+
+    days: tuple[date | None, ...]
+    unclear: frozenset[int] = frozenset()
+
+
+def column_dates(texts: Sequence[str]) -> ColumnDates:
+    """The days of a column, read in the order of day and month that all its cells together prove.
+
+    "3/14/2022" proves that the month comes first in its column, "14/3/2022" the day; "AM" and "PM" are American.
+    Where the cells contradict each other, a day that reads both ways is unclear and not given.
+    """
+    found = [_DATE.search(fold(text)) for text in texts]
+    firsts = {order for match in found if match is not None and (order := _proven_order(match))}
+    days: list[date | None] = []
+    unclear: set[int] = set()
+    for place, match in enumerate(found):
+        if match is None or match["y2"] is None:
+            days.append(None if match is None else _as_date(match))
+            continue
+        order = _proven_order(match)
+        if order is None and len(firsts) > 1 and match["d2"] != match["m2"]:
+            unclear.add(place)
+            days.append(None)
+            continue
+        order = order or next(iter(firsts), "day") if len(firsts) < 2 else order or "day"
+        days.append(_in_order(match, order))
+    return ColumnDates(tuple(days), frozenset(unclear))
+
+
+def _proven_order(match: re.Match[str]) -> str | None:
+    """Which of day and month stands first in a date in digits; None where it cannot be told from it alone."""
+    if match["y2"] is None:
+        return None
+    first, second = int(match["d2"]), int(match["m2"])
+    if first > 12 >= second:
+        return "day"
+    return "month" if second > 12 >= first or (match["half"] and first <= 12) else None
+
+
+def _in_order(match: re.Match[str], order: str) -> date | None:
+    first, second, year = int(match["d2"]), int(match["m2"]), int(match["y2"])
+    day, month = (first, second) if order == "day" else (second, first)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def _as_date(found: re.Match[str]) -> date | None:
+    if found["y2"] is not None and found["half"]:
+        return _in_order(found, _proven_order(found) or "day")
     groups = found.groupdict()
     for form in "123":
         if groups[f"y{form}"] is None:
