@@ -78,6 +78,10 @@ class BucketPlace:
         """See ObjectStore."""
         return [self.read(name) for name in self._line_names(key)]
 
+    def log_size(self, key: str) -> int:
+        """See ObjectStore. Lines."""
+        return len(self._line_names(key))
+
     def logs(self, prefix: str) -> list[str]:
         """See ObjectStore."""
         start = f"{prefix}/" if prefix else ""

@@ -5,7 +5,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,9 +16,11 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from niemyet.model.errors import StorageError
 from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.model.words import Channel, Outcome
-from niemyet.storage.object_store import ObjectStore, object_store_at
+from niemyet.storage.commits import Commits, seal_of
+from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
 
@@ -166,13 +168,23 @@ LAKE_TABLES: dict[str, type] = {
 
 
 class Lake:
-    """The lake of one data folder, or what of it one release was made from (`at`)."""
+    """The lake of one data folder, or what of it one release was made from (`at`).
 
-    def __init__(self, place: ObjectStore | Path | str, only: Collection[str] | None = None) -> None:
+    What was read once is kept, decoded, by its file: a night reads and decodes each append once.
+    """
+
+    def __init__(
+        self,
+        place: ObjectStore | Path | str,
+        only: Collection[str] | None = None,
+        commits: Commits | None = None,
+    ) -> None:
         """`only`: the appends that are seen, as `commit` counts them; None sees all."""
         self._place = object_store_at(place) if isinstance(place, Path | str) else place
         self._only = only
         self._inside: dict[str, list[str]] = {}  # compacted file → its appends; its name is made from theirs
+        self._decoded: dict[tuple[str, type], dict[str, list[tuple[str, list[Any]]]]] = {}
+        self.commits = commits or Commits(self._place)
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
         """Add rows; nothing to add writes nothing."""
@@ -184,7 +196,21 @@ class Lake:
 
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
-        return [each for _, rows in self._appends(table) for each in from_arrow(rows, row)]
+        return [each for _, rows in self.appends(table, row) for each in rows]
+
+    def appends(self, table: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
+        """Every append that is seen: its name and its rows, in order. Decoded once, however often it is asked for."""
+        kept = self._decoded.setdefault((table, row), {})
+        files = [file for file in self._files(table) if self._is_seen(file)]
+        for gone in kept.keys() - set(files):
+            del kept[gone]
+        found: dict[str, list[Row]] = {}
+        for file in files:
+            if file not in kept:
+                kept[file] = [(name, from_arrow(part, row)) for name, part in self._parts(file)]
+            for name, rows in kept[file]:
+                found.setdefault(name, rows)
+        return sorted(found.items())
 
     def newest_readings(self) -> dict[str, ReadingRow]:
         """Document → what its newest reading gave."""
@@ -196,21 +222,17 @@ class Lake:
 
     # ---- which appends a release was made from ----
 
-    def commit(self) -> str | None:
-        """Note which appends there are by now; gives the note's name, the last one's when nothing was added since."""
-        notes = self._notes()
-        known = {name for note in notes for name in self._noted(note)}
-        added = sorted(name for table in LAKE_TABLES for name in self._names(table) if name not in known)
-        if not added:
-            return notes[-1] if notes else None
-        note = f"{len(notes):08d}"
-        self._place.write(f"commits/{note}.json", json.dumps(added, indent=0).encode())
-        return note
+    def commit(self, others: Mapping[str, tuple[int, str]] | None = None) -> str | None:
+        """Note which files there are by now; gives the note's name, the last one's when nothing was added since.
+
+        `others`: files outside the lake that are noted with it (logs, manifests of releases), by size and hash.
+        """
+        added = self._unsealed() | dict(others or {})
+        return self.commits.add(added) if added else self.commits.last()
 
     def at(self, note: str) -> "Lake":
         """The lake as it was when that note was made, whatever has been added since."""
-        seen = {name for each in self._notes() if each <= note for name in self._noted(each)}
-        return Lake(self._place, frozenset(seen))
+        return Lake(self._place, self.commits.at(note), self.commits)
 
     def keep(self, name: str, text: str) -> None:
         """Keep a text that releases were made from, once."""
@@ -218,16 +240,42 @@ class Lake:
             self._place.write(f"inputs/{name}.json", text.encode())
 
     def kept(self, name: str) -> str:
-        """A kept text. Raises StorageError where there is none."""
-        return self._place.read(f"inputs/{name}.json").decode()
+        """A kept text. Raises StorageError where there is none, or another."""
+        return self._whole(f"inputs/{name}.json").decode()
 
-    def _notes(self) -> list[str]:
-        names = self._place.names("commits")
-        return sorted(name.removeprefix("commits/").removesuffix(".json") for name in names)
+    def names(self) -> list[str]:
+        """Every file of facts that is there: appends of all tables, and inputs."""
+        found = [name for table in LAKE_TABLES for name in self._files(table)]
+        return [*found, *self._place.names("inputs")]
 
-    def _noted(self, note: str) -> list[str]:
-        found: list[str] = json.loads(self._place.read(f"commits/{note}.json"))
+    def seal_of(self, name: str) -> tuple[int, str]:
+        """Size and hash of a file as it is now."""
+        return seal_of(self._place.read(name))
+
+    def _unsealed(self) -> dict[str, tuple[int, str]]:
+        """Files that no note has sealed yet."""
+        seals = self.commits.seals()
+        found = {}
+        for name in self.names():
+            known = seals.get(f"lake/{name}")
+            if known is None or known.sha256 is None:
+                found[f"lake/{name}"] = self.seal_of(name)
         return found
+
+    def _whole(self, name: str) -> bytes:
+        """A file's bytes, which must be those that were noted.
+
+        Raises:
+            StorageError: other bytes, or none.
+        """
+        try:
+            data = self._place.read(name)
+        except MissingObjectError:
+            raise damaged_fact(f"{self._place.address}/{name}", name, "it is missing") from None
+        seal = self.commits.seals().get(f"lake/{name}")
+        if seal is not None and seal.sha256 is not None and seal_of(data) != (seal.size, seal.sha256):
+            raise damaged_fact(f"{self._place.address}/{name}", name, "it does not hold what was written")
+        return data
 
     # ---- compaction ----
 
@@ -246,7 +294,9 @@ class Lake:
             names = [name for name, _ in appends]
             digest = sha256("\n".join(names).encode()).hexdigest()[:16]
             whole = f"{table}/{_COMPACTED}{digest}.parquet"
-            self._place.write(whole, _packed([rows for _, rows in appends], names))
+            data = _packed([rows for _, rows in appends], names)
+            self._place.write(whole, data)
+            self.commits.add(self._unsealed() | {f"lake/{whole}": seal_of(data)})
             for name in files:
                 if name != whole:
                     self._place.delete(name)
@@ -260,16 +310,35 @@ class Lake:
         """Every append that is seen, by name, in order."""
         found: dict[str, pa.Table] = {}
         for file in self._files(table):
-            if self._only is not None and not _is_compacted(file) and file not in self._only:
-                continue
-            opened = pq.ParquetFile(reader_of(self._place.read(file)))
-            whole, start = opened.read(), 0
-            for place, name in enumerate(_names_in(opened, file)):
-                rows = opened.metadata.row_group(place).num_rows if _is_compacted(file) else whole.num_rows
-                if name not in found and (self._only is None or name in self._only):
-                    found[name] = whole.slice(start, rows)
-                start += rows
+            if self._is_seen(file):
+                for name, part in self._parts(file):
+                    found.setdefault(name, part)
         return sorted(found.items())
+
+    def _is_seen(self, file: str) -> bool:
+        return self._only is None or _is_compacted(file) or file in self._only
+
+    def _parts(self, file: str) -> list[tuple[str, pa.Table]]:
+        """The appends of a file that are seen."""
+        data = self._whole(file)
+        try:
+            opened = pq.ParquetFile(reader_of(data))
+            whole, start = opened.read(), 0
+            whole.validate(full=True)
+            names = _names_in(opened, file)
+            sizes = (
+                [opened.metadata.row_group(place).num_rows for place in range(len(names))]
+                if _is_compacted(file)
+                else [whole.num_rows]
+            )
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
+        found = []
+        for name, rows in zip(names, sizes, strict=True):
+            if self._only is None or name in self._only:
+                found.append((name, whole.slice(start, rows)))
+            start += rows
+        return found
 
     def _names(self, table: str) -> list[str]:
         """The names of all appends."""
@@ -299,6 +368,34 @@ class Lake:
             rows = {row.row_no: row for row in content.get(look.content, [])}
             found += [_listing(look, rows[number]) for number in sorted(rows)]
         return found
+
+
+#: What a table's files hold, in words for who must decide what to do without them.
+_HOLDS = {
+    "fetches": ("các lần hỏi đáp đã ghi", "what was asked of the sources"),
+    "receipts": ("những gì các nguồn đã đăng", "what the sources have posted"),
+    "crawls": ("bằng chứng từng lượt quét nguồn", "what each crawl has proven"),
+    "postings": ("các bài đăng đã đọc", "postings that were read"),
+    "readings": ("các văn bản đã đọc", "documents that were read"),
+    "members": ("các tệp trong tệp nén", "what archives held"),
+    "observations": ("các lần xem niêm yết", "looks at listings"),
+    "observed_rows": ("các dòng niêm yết đã thấy", "rows of listings"),
+    "confirmations": ("các báo cáo đã làm xong", "work reported as done"),
+    "resolutions": ("các câu trả lời của người", "people's answers"),
+    "runs": ("các lượt chạy", "runs"),
+    "inputs": ("cấu hình mà bản công bố dựa vào", "the configuration that releases were made with"),
+}
+
+
+def damaged_fact(where: str, name: str, why: str) -> StorageError:
+    """A file of the lake is not what was written: nothing is published from what is left."""
+    vi, en = _HOLDS.get(name.split("/", maxsplit=1)[0], ("dữ kiện", "facts"))
+    return StorageError(
+        f"{where}: damaged or missing ({why}). It held {en}; nothing is published without it. Put it back from a backup, "
+        "or run `niemyet repair` (it only lists; --yes mends).",
+        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này giữ {vi}; thiếu nó thì không công bố. Hãy khôi phục từ bản sao lưu, "
+        "hoặc chạy `niemyet repair` (chỉ liệt kê; thêm --yes để sửa).",
+    )
 
 
 _COMPACTED = "0-compacted-"  # no run's name begins so

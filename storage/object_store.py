@@ -6,9 +6,9 @@ Keys are relative and use "/". An object is there whole or not at all, for every
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from niemyet.model.errors import StorageError
 from niemyet.storage.files import only_writer, point, storing, sync_folder, write_atomic
@@ -44,6 +44,10 @@ class ObjectStore(Protocol):
 
     def lines(self, key: str) -> list[bytes]:
         """The whole lines of a log, in order; none where there is no log."""
+        ...
+
+    def log_size(self, key: str) -> int:
+        """How much is in a log: grows with each line, 0 where there is none; not comparable between stores."""
         ...
 
     def logs(self, prefix: str) -> list[str]:
@@ -131,15 +135,27 @@ class FolderPlace:
         path = self.root / f"{key}.jsonl"
         with storing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("ab") as log:
-                log.write(line + b"\n")
-                log.flush()
-                os.fsync(log.fileno())
+            with path.open("a+b") as log:
+                end = _whole_end(log, path)
+                try:
+                    log.write(line + b"\n")
+                    log.flush()
+                    os.fsync(log.fileno())
+                except OSError:
+                    _cut_back(path, end)
+                    raise
 
     def lines(self, key: str) -> list[bytes]:
         """See ObjectStore. What follows the last newline was cut off by a killed process."""
         path = self.root / f"{key}.jsonl"
-        return path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+        if not path.exists():
+            return []
+        return self.read(f"{key}.jsonl").split(b"\n")[:-1]
+
+    def log_size(self, key: str) -> int:
+        """See ObjectStore. Bytes."""
+        path = self.root / f"{key}.jsonl"
+        return path.stat().st_size if path.exists() else 0
 
     def logs(self, prefix: str) -> list[str]:
         """See ObjectStore."""
@@ -220,6 +236,28 @@ class FolderPlace:
         """Files that a killed writer had begun and nobody will finish."""
         for path in self.root.rglob(".*.tmp"):
             path.unlink(missing_ok=True)
+
+
+def _whole_end(log: BinaryIO, path: Path) -> int:
+    """Where the log's last whole line ends; what a killed writer left behind it is set aside, beside the log."""
+    size = log.seek(0, os.SEEK_END)
+    if size == 0:
+        return 0
+    log.seek(size - 1)
+    if log.read(1) == b"\n":
+        return size
+    data = path.read_bytes()
+    end = data.rfind(b"\n") + 1
+    with path.with_name(f".{path.name}.torn").open("ab") as aside:
+        aside.write(data[end:] + b"\n")
+    _cut_back(path, end)
+    return end
+
+
+def _cut_back(path: Path, end: int) -> None:
+    """Half a line would swallow the next one."""
+    with suppress(OSError):
+        os.truncate(path, end)
 
 
 def _missing(where: Path) -> MissingObjectError:

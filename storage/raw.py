@@ -71,16 +71,18 @@ class RawArchive:
                 vi=f"kho gốc: không có dữ liệu {digest} tại {path}. Hãy khôi phục từ bản sao lưu hoặc tải lại nguồn.",
             ) from None
         try:
-            data: bytes = pa.Codec("zstd").decompress(
-                stored[8:], int.from_bytes(stored[:8], "big"), asbytes=True
-            )
-        except (OSError, pa.ArrowInvalid) as error:
+            data: bytes = pa.Codec("zstd").decompress(stored[8:], _stated_size(stored), asbytes=True)
+        except (OSError, ValueError, pa.ArrowException, MemoryError) as error:
             raise StorageError(
-                f"raw archive: {path} is damaged ({error}). Restore it from a backup."
+                f"raw archive: {path} is damaged ({error}). Restore it from a backup: `niemyet repair --from BACKUP`.",
+                vi=f"kho gốc: {path} bị hỏng ({error}). Hãy khôi phục: `niemyet repair --from BẢN-SAO-LƯU`.",
             ) from error
         if sha256(data).hexdigest() != digest:
             raise StorageError(
-                f"raw archive: {path} does not hold the bytes its name says. Restore it from a backup."
+                f"raw archive: {path} is damaged (not the bytes its name says). "
+                "Restore it from a backup: `niemyet repair --from BACKUP`.",
+                vi=f"kho gốc: {path} bị hỏng (nội dung không khớp mã băm). "
+                "Hãy khôi phục: `niemyet repair --from BẢN-SAO-LƯU`.",
             )
         return data
 
@@ -110,8 +112,29 @@ class RawArchive:
 
     def exchanges(self, run_id: str) -> Iterator[StoredExchange]:
         """What a run asked and got, in order."""
-        for line in self._place.lines(f"exchanges/{run_id}"):
-            yield _stored(run_id, json.loads(line))
+        for number, line in enumerate(self._place.lines(f"exchanges/{run_id}"), start=1):
+            try:
+                yield _stored(run_id, json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise _garbled(f"{self.address}/exchanges/{run_id}", number, error) from error
+
+    def log_size(self, run_id: str) -> int:
+        """How much a run's log holds, in the store's own measure."""
+        return self._place.log_size(f"exchanges/{run_id}")
+
+    def seal_of(self, run_id: str, until: int | None = None) -> tuple[int, str]:
+        """Size (in the store's own measure) and hash of a run's log; `until`: of its lines up to that size."""
+        lines = self._place.lines(f"exchanges/{run_id}")
+        size = self._place.log_size(f"exchanges/{run_id}")
+        by_lines = size == len(lines)
+        digest, taken = sha256(), 0
+        for line in lines:
+            weight = 1 if by_lines else len(line) + 1
+            if until is not None and taken + weight > until:
+                break
+            digest.update(line + b"\n")
+            taken += weight
+        return taken, digest.hexdigest()
 
     def fetches(self, run_id: str) -> list[Fetch]:
         """The same as rows of `fetches`."""
@@ -120,6 +143,33 @@ class RawArchive:
     def digests(self) -> Iterator[str]:
         """Every SHA-256 in the archive, sorted."""
         yield from (name.rsplit("/", 1)[-1].removesuffix(".zst") for name in self._place.names("objects"))
+
+
+def _stated_size(stored: bytes) -> int:
+    """How many bytes an object unpacks to, by its own head and by the frame's; believed when both say the same.
+
+    A flipped bit in either must not ask for memory that nobody has (RFC 8878 §3.1.1.1: frame content size).
+    """
+    if len(stored) < 8 + 6 or stored[8:12] != b"\x28\xb5\x2f\xfd":
+        raise ValueError("cut off, or no zstd frame")
+    head = stored[12]
+    single = head >> 5 & 1
+    width = (1 if single else 0, 2, 4, 8)[head >> 6]
+    start = 13 + (0 if single else 1) + (0, 1, 2, 4)[head & 3]
+    framed = int.from_bytes(stored[start : start + width], "little") + (256 if width == 2 else 0)
+    stated = int.from_bytes(stored[:8], "big")
+    if not width or framed != stated:
+        raise ValueError(f"{stated} bytes stated, {framed} in the frame")
+    return stated
+
+
+def _garbled(where: str, number: int, error: Exception) -> StorageError:
+    return StorageError(
+        f"{where}: line {number} of this log of requests is garbled ({error}). Put the log back from a backup, or run "
+        "`niemyet repair` (it only lists; --yes sets the line aside).",
+        vi=f"{where}: dòng {number} của nhật ký hỏi đáp bị hỏng ({error}). Hãy khôi phục từ bản sao lưu, hoặc chạy "
+        "`niemyet repair` (chỉ liệt kê; thêm --yes để gác dòng hỏng sang bên).",
+    )
 
 
 def _key(digest: str) -> str:
