@@ -1,20 +1,44 @@
 """What the commands share that record what a person hands in, and publish after it (RULINGS 25)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from niemyet.flows.commands.runs import finish
 from niemyet.flows.ui import ProgressLine, Ui
+from niemyet.model.errors import BusyError
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
 
-publish_option = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")
+_WAIT = "niemyet.wait"
+#: Seconds that a fact waits by default while another run writes: some ten `done` of a province, one after the other.
+WAIT = 20.0
+
+
+def publish_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--no-publish`, and `--wait` for what must not be refused because a night is running."""
+    command = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")(
+        command
+    )
+    return click.option(
+        "--wait",
+        type=click.FloatRange(min=0),
+        default=WAIT,
+        show_default=True,
+        metavar="SECONDS",
+        expose_value=False,
+        callback=_remember_wait,
+        help="Đợi lượt ghi đang chạy chừng này giây / wait so long for a run that is writing.",
+    )(command)
+
+
+def _remember_wait(ctx: click.Context, _: click.Parameter, value: float) -> None:
+    ctx.meta[_WAIT] = value
 
 
 def local_noon(day: date) -> datetime:
@@ -44,8 +68,13 @@ def record_and_publish(
     *,
     no_publish: bool,
     tell: Callable[[], None] | None = None,
+    fact: tuple[str, Sequence[object]] | None = None,
 ) -> None:
-    """Run the steps, publish unless told not to, tell, and leave with the exit status."""
+    """Run the steps, publish unless told not to, tell, and leave with the exit status.
+
+    `fact`: the table and rows that the steps would add; while another run goes on writing, they are handed in and that
+    run, or the next, takes them in. Nothing that a person reports is refused.
+    """
     from niemyet.flows.pipeline import execute
     from niemyet.flows.prefect_engine import Step
     from niemyet.flows.publishing import publish
@@ -53,7 +82,18 @@ def record_and_publish(
     wanted: dict[str, Callable[[], object]] = dict(steps)
     if not no_publish:
         wanted["publish"] = partial(publish, run)
-    result = execute(run, [Step(name, act) for name, act in wanted.items()], "plain")
+    wait = float(click.get_current_context().meta.get(_WAIT, WAIT))
+    try:
+        result = execute(run, [Step(name, act) for name, act in wanted.items()], "plain", wait=wait)
+    except BusyError:
+        if fact is None:
+            raise
+        run.folder.hand_in(fact[0], run.run_id, fact[1])
+        ui.tell(
+            "Đã ghi nhận; lượt đang chạy hoặc lượt sau sẽ nhận vào và công bố.",
+            "Kept; the run that is going on, or the next one, takes it in and publishes.",
+        )
+        return
     ProgressLine().clear()
     if tell is not None:
         tell()

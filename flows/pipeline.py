@@ -9,6 +9,7 @@ Plain Python with explicit inputs. An engine may wrap the steps (Prefect does, w
 needed. Each step can be repeated: what is already there is not done again.
 """
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,7 +27,10 @@ from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
 from niemyet.model.errors import StorageError
 from niemyet.model.records import Clock, Window
 from niemyet.model.tables import Run
+from niemyet.storage.damage import refuse_damage
 from niemyet.storage.folder import DataFolder
+
+log = logging.getLogger("niemyet")
 
 
 def run_nightly(
@@ -134,21 +138,37 @@ def reading_and_publishing(run: RunContext) -> list[Step]:
     return [Step("read", partial(read_new, run)), Step("publish", partial(publish, run))]
 
 
-def execute(run: RunContext, steps: Sequence[Step], engine: str | None) -> RunResult:
-    """Run the steps of a night as the only writer of its data folder.
+def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait: float = 0) -> RunResult:
+    """Run the steps of a night as the only writer of its data folder, after `wait` seconds at most.
 
     Raises:
-        StorageError: another process writes there, or the clock is behind what is recorded there.
+        StorageError: another process writes there, facts there are damaged, or the clock is behind what is recorded.
     """
-    with run.folder.only_writer():
+    with run.folder.only_writer(wait):
+        refuse_damage(run.folder)
         _check_clock(run)
-        return run.go(steps, engine_for(engine, os.environ))
+        run.folder.take_in()
+        result = run.go(steps, engine_for(engine, os.environ))
+        _note(run)
+        return result
+
+
+def _note(run: RunContext) -> None:
+    """What was written after the release went out is noted too; a run that cannot do it leaves it to the next."""
+    try:
+        run.folder.seal(logs=False)
+    except StorageError as error:
+        log.warning("%s", error)
 
 
 def _check_clock(run: RunContext) -> None:
     """What came later must be recorded as later; with a clock that was set back, old news would win over new."""
     last = max((row.started_at for row in run.folder.lake.read("runs", Run)), default=None)
     now = run.clock.now()
+    if last is not None and run.started_at <= last < now:
+        run.started_at = (
+            now  # it waited for its turn; what it publishes is newer than what was published meanwhile
+        )
     if last is not None and now < last:
         raise StorageError(
             f"the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} UTC is recorded in "

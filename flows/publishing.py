@@ -30,7 +30,7 @@ from niemyet.model.records import (
 from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
-from niemyet.storage.folder import DataFolder
+from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReceiptRow, ResolutionRow
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
@@ -55,13 +55,14 @@ class Inputs:
 
 def publish(run: RunContext) -> Release | None:
     """Consolidate everything known and publish a release; None when it would say nothing new."""
+    run.folder.take_in()
     _record_fetches(run)
     lake = run.folder.lake
     inputs = Inputs.of(run.settings)
     text = dump(inputs)
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
-    note = lake.commit()
+    note = run.folder.seal(logs=True)
     facts = gather(lake, inputs)
     with _kept_in_memory():
         state = _consolidated(facts, inputs, run.today, run.started_at)
@@ -159,7 +160,11 @@ def _record_fetches(run: RunContext) -> None:
     """Requests of this run, and of runs that were killed before they could note theirs."""
     lake, raw = run.folder.lake, run.folder.raw
     noted = Counter(row.run_id for row in lake.read("fetches", Fetch))
-    for run_id in raw.run_ids():
+    sealed = lake.commits.seals()
+    for run_id, size in sorted(raw.log_sizes().items()):
+        seal = sealed.get(log_name(run_id))
+        if seal is not None and seal.size == size and noted[run_id]:
+            continue  # a log is sealed once what it holds is in the lake
         lake.append("fetches", run_id, raw.fetches(run_id)[noted[run_id] :])
 
 

@@ -73,5 +73,9 @@ class StorageError(NiemyetError):
     """The data folder is damaged, locked, or not a data folder."""
 
 
+class BusyError(StorageError):
+    """Another process is writing to the data folder; later, the same command will do."""
+
+
 class ReleaseRefusedError(StorageError):
     """A release does not hold together, or differs from the one before more than is believed without a person."""

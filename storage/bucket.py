@@ -9,13 +9,14 @@ import json
 import os
 import threading
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.errors import BusyError, StorageError, UsageError
 from niemyet.storage.object_store import MissingObjectError, moved_by_another
 
 if TYPE_CHECKING:
@@ -78,9 +79,14 @@ class BucketPlace:
         """See ObjectStore."""
         return [self.read(name) for name in self._line_names(key)]
 
-    def log_size(self, key: str) -> int:
+    def log_sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. Lines."""
-        return len(self._line_names(key))
+        start = f"{prefix}/" if prefix else ""
+        return dict(Counter(name.removeprefix(start).split("/")[0] for name in self.names(prefix)))
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """See ObjectStore. One listing says it of all."""
+        return dict(sorted(self._listed(prefix)))
 
     def logs(self, prefix: str) -> list[str]:
         """See ObjectStore."""
@@ -97,14 +103,21 @@ class BucketPlace:
 
     def names(self, prefix: str = "") -> list[str]:
         """See ObjectStore."""
+        return sorted(name for name, _ in self._listed(prefix))
+
+    def _listed(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Objects under a prefix with their sizes."""
         import obstore
 
         room = self._path(prefix) if prefix else self._prefix
         with self._talking(prefix):
             chunks = list(obstore.list(self._shared, prefix=room or None))
         start = len(self._prefix) + 1 if self._prefix else 0
-        keys = [str(meta["path"])[start:] for chunk in chunks for meta in chunk]
-        return sorted(key for key in keys if not any(part.startswith(".") for part in key.split("/")))
+        for chunk in chunks:
+            for meta in chunk:
+                key = str(meta["path"])[start:]
+                if not any(part.startswith(".") for part in key.split("/")):
+                    yield key, int(meta["size"])
 
     def delete(self, key: str) -> None:
         """See ObjectStore."""
@@ -180,7 +193,7 @@ class BucketPlace:
         except MissingObjectError:  # let go of between the two requests
             held = None
         if held is not None and self._now() - held["last_modified"] < LEASE:
-            raise StorageError(
+            raise BusyError(
                 f"another niemyet run is writing to {self.address} (its lease is younger than {LEASE}). "
                 "Wait until it has ended and run the command again.",
                 vi=f"một lượt niemyet khác đang ghi vào {self.address} (chưa quá {LEASE}). "

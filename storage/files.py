@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from niemyet.model.errors import StorageError
+from niemyet.model.errors import BusyError, StorageError
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def only_writer(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise StorageError(
+            raise BusyError(
                 f"another niemyet run is writing to {folder}. Wait until it has ended and run the command again.",
                 vi=f"một lượt niemyet khác đang ghi vào {folder}. Hãy đợi lượt đó xong rồi chạy lại lệnh.",
             ) from error

@@ -1,12 +1,16 @@
 """The data folder: raw archive, lake and releases of one customer (CONTRACT §3)."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
-from niemyet.storage.lake import Lake
-from niemyet.storage.object_store import MissingObjectError, object_store_at
+from niemyet.storage.commits import seal_of
+from niemyet.storage.lake import LAKE_TABLES, Lake, packed_rows, unpacked_rows
+from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
 from niemyet.storage.raw import RawArchive
-from niemyet.storage.releases import Releases
+from niemyet.storage.releases import MANIFEST, Releases
+from niemyet.storage.turns import waiting_turn
 
 
 class DataFolder:
@@ -28,9 +32,66 @@ class DataFolder:
         """The folder on this machine; a bucket has none."""
         return Path(self._place.address)
 
-    def only_writer(self) -> AbstractContextManager[None]:
-        """Be the only process that writes here. Raises StorageError at once when there is another."""
-        return self._place.only_writer()
+    @contextmanager
+    def only_writer(self, wait: float = 0) -> Iterator[None]:
+        """Be the only process that writes here.
+
+        Raises:
+            StorageError: there is another, still after `wait` seconds.
+        """
+        with waiting_turn(self._place, wait):
+            self.lake.commits.forget()  # what was read before the turn came may be old
+            yield
+
+    @property
+    def place(self) -> ObjectStore:
+        """Where all of it is; names in the chain of notes are relative to it."""
+        return self._place
+
+    def seal(self, *, logs: bool) -> str | None:
+        """Note every file of facts with size and hash; gives the newest note's name.
+
+        `logs`: also the logs of requests; only once what they hold is in the lake, because a sealed log is not read again.
+        """
+        seals = self.lake.commits.seals()
+        others: dict[str, tuple[int, str]] = {}
+        if logs:
+            for run_id, size in self.raw.log_sizes().items():
+                known = seals.get(log_name(run_id))
+                if known is None or known.size != size:
+                    others[log_name(run_id)] = self.raw.seal_of(run_id, size)
+        for release_id in self.releases.all():
+            name = f"releases/{release_id}/{MANIFEST}"
+            if name not in seals:
+                others[name] = seal_of(self._place.read(name))
+        return self.lake.commit(others)
+
+    def seal_of(self, name: str) -> tuple[int, str]:
+        """Size and hash of a file of the folder as it is now. Raises MissingObjectError."""
+        return seal_of(self._place.read(name))
+
+    def remove_release(self, release_id: str) -> None:
+        """Remove a release for good, and note that it is not missed."""
+        self.releases.remove(release_id)
+        self.lake.commits.add({}, gone=[f"releases/{release_id}/{MANIFEST}"])
+
+    def hand_in(self, table: str, run_id: str, rows: Sequence[object]) -> None:
+        """Leave facts for whoever is writing now, or next; needs no turn."""
+        self._place.write(f"intake/{table}/{run_id}-{uuid4().hex[:8]}.parquet", packed_rows(table, rows))
+
+    def take_in(self) -> int:
+        """Take facts that were handed in into the lake; gives how many. A killed one is taken in once all the same."""
+        count = 0
+        for name in self._place.names("intake"):
+            table, file = name.split("/")[1:3]
+            run_id = file.rsplit("-", 1)[0]
+            rows = unpacked_rows(table, self._place.read(name), f"{self.address}/{name}")
+            known: set[object] = set(self.lake.read(table, LAKE_TABLES[table]))
+            news = [row for row in rows if row not in known]
+            self.lake.append(table, run_id, news)
+            self._place.delete(name)
+            count += len(news)
+        return count
 
     def unfinished(self, job: str) -> str | None:
         """What was noted for a job that has not ended (its run's id), or None."""
@@ -50,6 +111,11 @@ class DataFolder:
     def exists(self) -> bool:
         """Whether anything was ever written here."""
         return bool(self._place.names("raw") or self._place.names("lake") or self._place.pointer("latest"))
+
+
+def log_name(run_id: str) -> str:
+    """What a run's log of requests is called in the chain of notes."""
+    return f"raw/exchanges/{run_id}"
 
 
 def _job(job: str) -> str:

@@ -245,8 +245,15 @@ class Lake:
 
     def names(self) -> list[str]:
         """Every file of facts that is there: appends of all tables, and inputs."""
-        found = [name for table in LAKE_TABLES for name in self._files(table)]
-        return [*found, *self._place.names("inputs")]
+        return [name for name in self._place.names() if name.split("/")[0] in _HOLDS and "/" in name]
+
+    def sizes(self) -> dict[str, int]:
+        """The same with their bytes, from one look."""
+        return {
+            name: size
+            for name, size in self._place.sizes("").items()
+            if name.split("/")[0] in _HOLDS and "/" in name
+        }
 
     def seal_of(self, name: str) -> tuple[int, str]:
         """Size and hash of a file as it is now."""
@@ -352,8 +359,15 @@ class Lake:
         if not _is_compacted(file):
             return [file]
         if file not in self._inside:
-            self._inside[file] = _names_in(pq.ParquetFile(reader_of(self._place.read(file))), file)
+            try:
+                self._inside[file] = _names_in(pq.ParquetFile(reader_of(self._whole(file))), file)
+            except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+                raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
         return self._inside[file]
+
+    def inside(self, file: str) -> list[str]:
+        """The appends that a file holds."""
+        return self._inside_of(file)
 
     def _of_run(self, table: str, run_id: str) -> list[str]:
         return [name for name in self._names(table) if name.startswith(f"{table}/{run_id}-")]
@@ -425,6 +439,23 @@ def _packed(appends: Sequence[pa.Table], names: Sequence[str]) -> bytes:
             writer.write_table(_widened(one, schema), row_group_size=max(1, one.num_rows))
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def packed_rows(table: str, rows: Sequence[Any]) -> bytes:
+    """Rows of a table as the bytes of one file."""
+    return _packed([to_arrow(rows, schema_of(LAKE_TABLES[table]))], [table])
+
+
+def unpacked_rows(table: str, data: bytes, where: str) -> list[Any]:
+    """The rows again.
+
+    Raises:
+        StorageError: the file is damaged.
+    """
+    try:
+        return from_arrow(pq.ParquetFile(reader_of(data)).read(), LAKE_TABLES[table])
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        raise damaged_fact(where, f"{table}/", str(error)) from error
 
 
 def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:

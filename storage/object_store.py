@@ -46,8 +46,12 @@ class ObjectStore(Protocol):
         """The whole lines of a log, in order; none where there is no log."""
         ...
 
-    def log_size(self, key: str) -> int:
-        """How much is in a log: grows with each line, 0 where there is none; not comparable between stores."""
+    def log_sizes(self, prefix: str) -> dict[str, int]:
+        """Log right under a prefix → how much is in it: grows with each line; not comparable between stores."""
+        ...
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """Object under a prefix → its bytes; the names are those of `names`."""
         ...
 
     def logs(self, prefix: str) -> list[str]:
@@ -152,10 +156,13 @@ class FolderPlace:
             return []
         return self.read(f"{key}.jsonl").split(b"\n")[:-1]
 
-    def log_size(self, key: str) -> int:
+    def log_sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. Bytes."""
-        path = self.root / f"{key}.jsonl"
-        return path.stat().st_size if path.exists() else 0
+        return {path.stem: path.stat().st_size for path in (self.root / prefix).glob("[!.]*.jsonl")}
+
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """See ObjectStore."""
+        return {name: (self.root / name).stat().st_size for name in self.names(prefix)}
 
     def logs(self, prefix: str) -> list[str]:
         """See ObjectStore."""

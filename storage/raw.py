@@ -118,15 +118,14 @@ class RawArchive:
             except (ValueError, KeyError, TypeError) as error:
                 raise _garbled(f"{self.address}/exchanges/{run_id}", number, error) from error
 
-    def log_size(self, run_id: str) -> int:
-        """How much a run's log holds, in the store's own measure."""
-        return self._place.log_size(f"exchanges/{run_id}")
+    def log_sizes(self) -> dict[str, int]:
+        """Run → how much its log holds, in the store's own measure."""
+        return self._place.log_sizes("exchanges")
 
-    def seal_of(self, run_id: str, until: int | None = None) -> tuple[int, str]:
+    def seal_of(self, run_id: str, size: int, until: int | None = None) -> tuple[int, str]:
         """Size (in the store's own measure) and hash of a run's log; `until`: of its lines up to that size."""
         lines = self._place.lines(f"exchanges/{run_id}")
-        size = self._place.log_size(f"exchanges/{run_id}")
-        by_lines = size == len(lines)
+        by_lines = size == len(lines)  # a bucket counts lines; no line of a folder's log is empty
         digest, taken = sha256(), 0
         for line in lines:
             weight = 1 if by_lines else len(line) + 1

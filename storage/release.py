@@ -1,19 +1,28 @@
 """One release, for reading."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from niemyet.model.errors import StorageError
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
+
+#: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
+_HASHED = 32 << 20
+#: Tables that this process has held against their manifest already.
+_HELD: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,15 @@ class Release:
         if not self.has(name):  # a release from before the table existed says nothing in it
             empty = table_schema(name).empty_table()
             return empty.select(wanted) if wanted else empty
-        file: Any = self._file(f"{name}.parquet")
-        if filters is None:
-            return pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
-        return pq.read_table(file, columns=wanted, filters=filters)
+        with self._reading(name):
+            file: Any = self._file(f"{name}.parquet")
+            found = (
+                pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
+                if filters is None
+                else pq.read_table(file, columns=wanted, filters=filters)
+            )
+            found.validate(full=True)
+            return found
 
     def has(self, name: str) -> bool:
         """Whether the release has a table; older ones have fewer."""
@@ -67,11 +81,71 @@ class Release:
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
-        return from_arrow(self.table(name), row)
+        with self._reading(name):
+            return from_arrow(self.table(name), row)
 
     def schema(self, name: str) -> pa.Schema:
         """The schema of a table as this release has it; older ones have fewer columns."""
         if not self.has(name):
             return table_schema(name)
-        file: Any = self._file(f"{name}.parquet")
-        return pq.read_schema(file)
+        with self._reading(name):
+            file: Any = self._file(f"{name}.parquet")
+            return pq.read_schema(file)
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
+        """What goes wrong with a damaged table, in words.
+
+        Raises:
+            StorageError: the file is missing, or is not what was published.
+        """
+        where = f"{self.address}/{name}.parquet"
+        try:
+            self._check_bytes(name, where)
+            yield
+        except StorageError:
+            raise
+        except FileNotFoundError as error:
+            raise damaged_release(where, "it is missing") from error
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            raise damaged_release(where, str(error)) from error
+
+    def _check_bytes(self, name: str, where: str) -> None:
+        """A small table is held against its hash before it is believed; a large one against its size only."""
+        if not isinstance(self.place, FolderPlace):
+            return
+        stated = next((each for each in self.manifest["resources"] if each["name"] == name), None)
+        path = self.place.root / f"{name}.parquet"
+        if stated is None or (where, stated["hash"]) in _HELD:
+            return
+        if path.stat().st_size != stated["bytes"]:
+            raise damaged_release(where, f"{path.stat().st_size} bytes, {stated['bytes']} were published")
+        if stated["bytes"] <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != stated["hash"]:
+            raise damaged_release(where, "other bytes than were published")
+        _HELD.add((where, stated["hash"]))
+
+
+def manifest_of(data: bytes, where: str) -> dict[str, Any]:
+    """A release's manifest from its bytes.
+
+    Raises:
+        StorageError: it is none.
+    """
+    try:
+        held: dict[str, Any] = json.loads(data)
+        _ = date.fromisoformat(held["as_of"]), datetime.fromisoformat(held["knowledge_time"])
+        for each in held["resources"]:
+            _ = each["name"], each["path"], each["hash"], each["rows"], each["bytes"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged_release(where, str(error)) from error
+    return held
+
+
+def damaged_release(where: str, why: str) -> StorageError:
+    """A file of a release is not what was published."""
+    return StorageError(
+        f"{where}: damaged or missing ({why}). It is part of a release. Put it back from a backup, or run "
+        "`niemyet repair`, which makes the release again from raw/ and lake/ (--yes mends).",
+        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này thuộc một bản công bố. Hãy khôi phục từ bản sao lưu, hoặc chạy "
+        "`niemyet repair` để làm lại bản công bố từ raw/ và lake/ (thêm --yes để sửa).",
+    )

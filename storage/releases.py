@@ -21,7 +21,7 @@ from niemyet.model.errors import ReleaseRefusedError, StorageError
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
-from niemyet.storage.release import Release
+from niemyet.storage.release import Release, manifest_of
 from niemyet.storage.schemas import Column, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
@@ -116,7 +116,7 @@ class Releases:
     def _open(self, key: str) -> Release:
         room = self._place.within(key)
         try:
-            manifest = json.loads(room.read(MANIFEST))
+            manifest = manifest_of(room.read(MANIFEST), f"{room.address}/{MANIFEST}")
         except MissingObjectError:
             raise StorageError(
                 f"no release at {room.address}: {MANIFEST} is missing. Run `niemyet nightly` to publish one.",

@@ -1,6 +1,7 @@
 """Checks of a data folder: hashes, schemas, references between tables. Results, never logs."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 
@@ -9,38 +10,59 @@ import pyarrow as pa
 from niemyet.model.errors import StorageError
 from niemyet.model.tables import TABLES
 from niemyet.storage.checks import Check, keys, references
+from niemyet.storage.damage import Part, damages, lost_objects
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import table_schema
 
 
-def verify(folder: DataFolder) -> list[Check]:
-    """Every check over raw archive and releases."""
-    checks = [
-        _raw(folder),
-        *(_files(folder.releases.open(release_id)) for release_id in folder.releases.all()),
+def verify(folder: DataFolder, *, whole: bool = True) -> list[Check]:
+    """Every check over raw archive, lake and releases; without `whole` the chain of notes, sizes and `latest` alone."""
+    checks = list(_damages(folder, whole=whole))
+    if not whole:
+        return checks
+    opened = list(_opened(folder))
+    checks += [_raw(folder), *(_files(release) for release in opened)]
+    target = folder.place.pointer("latest")
+    latest = next((one for one in opened if target == f"releases/{one.release_id}"), None)
+    if latest is None or not _files(latest).passed:
+        return checks  # what is said above; a damaged table proves nothing about the others
+    return [
+        *checks,
+        *_schemas(latest),
+        *_of_latest(keys(latest)),
+        *_of_latest(references(latest)),
+        _evidence(folder, latest),
     ]
-    latest = folder.releases.latest()
-    if latest:
-        checks += [
-            *_schemas(latest),
-            *_of_latest(keys(latest)),
-            *_of_latest(references(latest)),
-            _evidence(folder, latest),
-        ]
-    return checks
+
+
+_DAMAGES = {
+    Part.CHAIN: "lake: the chain of notes is whole",
+    Part.FACTS: "lake: every file is the one that was noted",
+    Part.LOG: "raw: every log of requests is the one that was noted",
+    Part.RELEASE: "releases: every manifest is the one that was published",
+    Part.LATEST: "latest: leads to the newest release",
+}
+
+
+def _damages(folder: DataFolder, *, whole: bool) -> Iterator[Check]:
+    found = list(damages(folder, whole=whole))
+    for part, name in _DAMAGES.items():
+        yield Check(name, 1, tuple(each.error.message("vi") for each in found if each.part is part))
+
+
+def _opened(folder: DataFolder) -> Iterator[Release]:
+    """The releases whose manifest can be read; of the others it is said that they are damaged."""
+    for release_id in folder.releases.all():
+        with suppress(StorageError):
+            yield folder.releases.open(release_id)
 
 
 def _raw(folder: DataFolder) -> Check:
-    wrong = []
-    digests = list(folder.raw.digests())
-    for digest in digests:
-        try:
-            folder.raw.get(digest)
-        except StorageError as error:
-            wrong.append(str(error))
-    return Check("raw: every object holds the bytes its name says", len(digests), tuple(wrong))
+    wrong = tuple(each.error.message("vi") for each in lost_objects(folder))
+    count = sum(1 for _ in folder.raw.digests())
+    return Check("raw: every object holds the bytes its name says", count, wrong)
 
 
 def _files(release: Release) -> Check:

@@ -153,9 +153,8 @@ def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_p
             vi=f"không có việc mang mã {', '.join(unknown)}. Mã việc có trong `niemyet updates --format csv`.",
         )
     rows = [ConfirmationRow(run.run_id, update, on or run.today, by, run.started_at) for update in updates]
-    record_and_publish(
-        ui, run, {"confirm": partial(run.append, "confirmations", rows)}, no_publish=no_publish
-    )
+    steps = {"confirm": partial(run.append, "confirmations", rows)}
+    record_and_publish(ui, run, steps, no_publish=no_publish, fact=("confirmations", rows))
 
 
 def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:

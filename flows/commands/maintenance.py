@@ -17,16 +17,25 @@ from niemyet.model.errors import UsageError
     is_flag=True,
     help="Làm lại từng bản công bố từ raw/ và lake/, so từng byte / make each release again, byte for byte.",
 )
+@click.option(
+    "--all/--quick",
+    "whole",
+    default=True,
+    show_default=True,
+    help="--quick: chỉ chuỗi ghi chú, kích thước tệp và latest / only the chain of notes, sizes and latest.",
+)
 @common
-def verify(ui: Ui, rebuild: bool) -> None:
-    """Kiểm tra thư mục dữ liệu: mã băm, lược đồ, liên kết giữa các bảng.
+def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
+    """Kiểm tra thư mục dữ liệu: chuỗi ghi chú, mã băm, lược đồ, liên kết giữa các bảng.
 
     Ví dụ: niemyet verify --rebuild --data ./data
     """
     from niemyet.storage.verify import verify as check_all
 
-    ui.release()
-    checks = check_all(ui.folder())
+    folder = ui.folder()
+    if not folder.exists():
+        ui.release()  # says what to do in an empty place
+    checks = check_all(folder, whole=whole)
     if rebuild:
         from niemyet.flows.rebuilding import rebuilt
         from niemyet.model.records import Limits

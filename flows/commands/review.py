@@ -335,7 +335,8 @@ def _keep(
         ui.tell("Chưa ghi gì (--dry-run).", "Nothing was recorded (--dry-run).")
         return
     rows = desk.rows(answers, by)
-    record_and_publish(ui, run, {"resolve": partial(run.append, "resolutions", rows)}, no_publish=no_publish)
+    steps = {"resolve": partial(run.append, "resolutions", rows)}
+    record_and_publish(ui, run, steps, no_publish=no_publish, fact=("resolutions", rows))
 
 
 def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:

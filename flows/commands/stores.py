@@ -187,7 +187,7 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
     if yes:
         with folder.only_writer():
             for row in gone:
-                folder.releases.remove(str(row["release"]))
+                folder.remove_release(str(row["release"]))
     said, told = ("đã bỏ", "removed") if yes else ("sẽ bỏ (thêm --yes)", "would go (add --yes)")
     ui.tell(f"{len(gone)} bản {said}, {len(keep)} bản giữ lại.", f"{len(gone)} {told}, {len(keep)} stay.")
 

@@ -154,7 +154,7 @@ def test_a_release_that_lost_far_too_much_is_refused_until_a_person_says_why(hou
     before = house.folder.releases.latest()
     readings = sorted((house.folder.root / "lake" / "readings").glob("*.parquet"))
     held = {path: path.read_bytes() for path in readings}
-    readings[0].unlink()  # what a reader gone wrong would do: most of the items are no longer there
+    # What a reader gone wrong would do: most of the items are no longer there.
     empty = [ReadingRow("2022", row.sha256, row.reader, None, "hỏng") for row in before_rows(held)]
     house.folder.lake.append("readings", "20220303T000000000000Z-x", empty)
     with pytest.raises(ReleaseRefusedError, match="decision_items: as many rows as before"):

@@ -1,0 +1,213 @@
+"""What is damaged or missing in a data folder, told by the chain of notes. Results, never logs.
+
+Quickly: the chain, sizes, `latest`. Wholly: also the bytes of every file of the lake, log and manifest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from niemyet.model.errors import StorageError
+from niemyet.model.tables import Run
+from niemyet.storage.commits import Seal
+from niemyet.storage.folder import DataFolder, log_name
+from niemyet.storage.lake import damaged_fact
+from niemyet.storage.release import damaged_release
+from niemyet.storage.releases import MANIFEST
+
+
+class Part(StrEnum):
+    """Which part of a data folder is damaged; each is mended in its own way (docs/operations.md)."""
+
+    CHAIN = "chain"
+    FACTS = "facts"
+    LOG = "log"
+    LATEST = "latest"
+    RELEASE = "release"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One damaged or missing file."""
+
+    part: Part
+    name: str  # relative to the data folder
+    error: StorageError
+
+
+def damages(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
+    """Everything that is not as it was noted; `whole`: bytes too, not sizes alone."""
+    chain = list(_chain(folder, whole=whole))
+    yield from chain
+    if not chain:
+        yield from _facts(folder, whole=whole)
+        yield from _logs(folder, whole=whole)
+        yield from _manifests(folder)
+    yield from _garbled_lines(folder) if whole else ()
+    yield from _latest(folder)
+
+
+def refuse_damage(folder: DataFolder) -> None:
+    """Stop before anything is done with a folder in which facts are damaged or missing.
+
+    Raises:
+        StorageError: the first damage that a quick look finds, with how many more there are.
+    """
+    found = list(damages(folder, whole=False))
+    if not found:
+        return
+    first = found[0].error
+    more = len(found) - 1
+    raise StorageError(
+        str(first) + (f" ({more} more: `niemyet verify`)" if more else ""),
+        vi=first.message("vi") + (f" (còn {more} chỗ nữa: `niemyet verify`)" if more else ""),
+    )
+
+
+def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
+    if whole:
+        for problem in folder.lake.commits.problems():
+            yield Damage(Part.CHAIN, "lake/commits", StorageError(problem))
+        return
+    try:
+        folder.lake.commits.seals()
+    except StorageError as error:
+        yield Damage(Part.CHAIN, "lake/commits", error)
+
+
+def _facts(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
+    seals = folder.lake.commits.seals()
+    sizes = folder.lake.sizes()
+    inside: set[str] = set()
+    for name in sizes:
+        if "/0-compacted-" in name:
+            try:
+                inside |= set(folder.lake.inside(name))
+            except StorageError as error:
+                yield Damage(Part.FACTS, f"lake/{name}", error)
+    for full, seal in sorted(seals.items()):
+        if not full.startswith("lake/"):
+            continue
+        name = full.removeprefix("lake/")
+        why = _wrong(folder, name, sizes.get(name), seal, whole=whole)
+        if why is not None and not (name not in sizes and (name in inside or "/0-compacted-" in name)):
+            where = f"{folder.address}/{full}"
+            yield Damage(Part.FACTS, full, damaged_fact(where, name, why))
+
+
+def _wrong(folder: DataFolder, name: str, size: int | None, seal: Seal, *, whole: bool) -> str | None:
+    """Why a file is not the one that was noted."""
+    if size is None:
+        return "it is missing"
+    if seal.size is not None and size != seal.size:
+        return f"{size} bytes, {seal.size} were written"
+    if whole and seal.sha256 is not None and folder.lake.seal_of(name)[1] != seal.sha256:
+        return "other bytes than were written"
+    return None
+
+
+def _logs(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
+    """A log may have grown since (an interrupted job goes on in it), never shrunk or changed."""
+    sizes = folder.raw.log_sizes()
+    for full, seal in sorted(folder.lake.commits.seals().items()):
+        if not full.startswith("raw/exchanges/"):
+            continue
+        run_id = full.removeprefix("raw/exchanges/")
+        size, noted = sizes.get(run_id, 0), seal.size or 0
+        if size < noted:
+            why = "it is missing" if run_id not in sizes else f"it was cut: {size} of {noted}"
+        elif whole and folder.raw.seal_of(run_id, size, until=noted) != (noted, seal.sha256):
+            why = "other bytes than were written"
+        else:
+            continue
+        yield Damage(Part.LOG, full, _damaged_log(f"{folder.address}/{full}.jsonl", why))
+
+
+def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:
+    seals = folder.lake.commits.seals() if not folder.lake.commits.problems() else {}
+    for run_id in folder.raw.run_ids():
+        if log_name(run_id) in seals:
+            continue
+        try:
+            for _ in folder.raw.exchanges(run_id):
+                pass
+        except StorageError as error:
+            yield Damage(Part.LOG, log_name(run_id), error)
+
+
+def _damaged_log(where: str, why: str) -> StorageError:
+    return StorageError(
+        f"{where}: damaged or missing ({why}). It held what a run asked and got. Put it back from a backup, or run "
+        "`niemyet repair` (it only lists; --yes mends).",
+        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này giữ những gì một lượt chạy đã hỏi và nhận. Hãy khôi phục từ bản "
+        "sao lưu, hoặc chạy `niemyet repair` (chỉ liệt kê; thêm --yes để sửa).",
+    )
+
+
+def _manifests(folder: DataFolder) -> Iterator[Damage]:
+    for full, seal in sorted(folder.lake.commits.seals().items()):
+        if not full.startswith("releases/"):
+            continue
+        try:
+            size, digest = folder.seal_of(full)
+            why = None if (size, digest) == (seal.size, seal.sha256) else "other bytes than were published"
+        except StorageError:
+            why = "it is missing"
+        if why is not None:
+            yield Damage(Part.RELEASE, full, damaged_release(f"{folder.address}/{full}", why))
+
+
+def _latest(folder: DataFolder) -> Iterator[Damage]:
+    """`latest` leads to a release that is there, and to none older than the last one that a run has let out."""
+    known = folder.releases.all()
+    target = folder.place.pointer("latest")
+    now = target.rsplit("/", 1)[-1] if target else None
+    try:
+        runs = folder.lake.read("runs", Run)
+    except StorageError:
+        runs = []  # told above
+    newest = max((run.release for run in runs if run.release in known), default=None)
+    if now is None:
+        why = "it is missing" if newest is not None else None
+    elif now not in known:
+        why = f"it leads to {now}, which is not there"
+    else:
+        why = f"it leads to {now}, but {newest} was published since" if newest and now < newest else None
+    if why is not None:
+        yield Damage(
+            Part.LATEST,
+            "latest",
+            StorageError(
+                f"{folder.address}/latest: {why}. Readers follow it. `niemyet repair` lets it lead to the newest "
+                "whole release (it only lists; --yes mends).",
+                vi=f"{folder.address}/latest: không đúng ({why}). Người đọc đi theo liên kết này. `niemyet repair` trỏ lại "
+                "tới bản công bố mới nhất còn nguyên (chỉ liệt kê; thêm --yes để sửa).",
+            ),
+        )
+    if now is not None and now in known:
+        try:
+            folder.releases.open(now)
+        except StorageError as error:
+            yield Damage(Part.RELEASE, f"releases/{now}/{MANIFEST}", error)
+
+
+def lost_objects(folder: DataFolder) -> Iterator[Damage]:
+    """Objects of raw/ that are damaged, and those that a log of requests names and that are not there."""
+    there = set(folder.raw.digests())
+    for digest in sorted(there):
+        try:
+            folder.raw.get(digest)
+        except StorageError as error:
+            yield Damage(Part.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)
+    named: set[str] = set()
+    for run_id in folder.raw.run_ids():
+        try:
+            named |= {stored.sha256 for stored in folder.raw.exchanges(run_id)}
+        except StorageError:
+            continue  # told as a damaged log
+    for digest in sorted(named - there):
+        try:
+            folder.raw.get(digest)
+        except StorageError as error:
+            yield Damage(Part.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)
