@@ -55,6 +55,14 @@ Key = tuple[str, Level]
 World = dict[Key, Held]
 
 
+def _published_beside(decided: "Row | None", row: "Row") -> bool:
+    """RULINGS 41: what a decision publishes, another of its rows does not take down; a person is asked."""
+    if decided is None:
+        return False
+    same = (decided.decision.decision_id, decided.since) == (row.decision.decision_id, row.since)
+    return same and decided.item.item_id != row.item.item_id
+
+
 @dataclass(frozen=True)
 class Row:
     """A row as it is known on one day."""
@@ -191,6 +199,7 @@ class Oracle:
         world: World = {}
         closings: dict[Key, list[Row]] = {}  # of each key, those that found nothing to close
         closed_by: dict[Key, Row] = {}
+        decided: dict[Key, Row] = {}
         for place, row in enumerate(rows):
             if not row.holds(day):
                 continue
@@ -200,11 +209,18 @@ class Oracle:
                 if row.decision.kind is DecisionKind.SUBSET:
                     self._touch(world, (code, level), row)
                 elif row.item.action is Action.ABOLISH:
-                    self._close(world, closings, closed_by, (code, level), row)
+                    beside = (code, level) in world and _published_beside(decided.get((code, level)), row)
+                    if not beside:
+                        self._close(world, closings, closed_by, (code, level), row)
                 else:
+                    before = world.get((code, level))
                     self._open(world, closings, (code, level), row)
+                    if world.get((code, level)) is not before:
+                        decided[code, level] = row
                     for old in row.item.replaces:
-                        if old != code:
+                        if old != code and not (
+                            (old, level) in world and _published_beside(decided.get((old, level)), row)
+                        ):
                             self._close(world, closings, closed_by, (old, level), row)
         if day < districts_until:
             return world

@@ -124,7 +124,8 @@ def resolve_references(
         for outcome, since, until in outcomes:
             if isinstance(outcome, Target):
                 dated = replace(known, known_from=since, known_until=until)
-                for event in aimed_events(dated, outcome.code, outcome.levels):
+                levels = _not_published_anew(known, outcome, library)
+                for event in aimed_events(dated, outcome.code, levels):
                     _add(library, event)
         if known.known_until is None and outcomes:
             # Asked of what the documents alone say, so that an answered question stays on record.
@@ -132,6 +133,25 @@ def resolve_references(
             if isinstance(last, Unresolved):
                 unresolved[known.item.item_id] = last
     return unresolved
+
+
+def _not_published_anew(known: KnownItem, target: Target, library: Library) -> tuple[Level, ...]:
+    """The levels at which "Bãi bỏ STT n của Quyết định A" ends the procedure, not only its old entry (RULINGS 41).
+
+    Where the same decision amends, replaces or publishes it anew, its own row says what holds from now on.
+    """
+    if known.item.action is not Action.ABOLISH:
+        return target.levels
+    if address_in(known.item) is None and not scope_of(known.item, known.decision):
+        return target.levels
+    anew = {
+        level
+        for row in library.rows.get(known.decision.decision_id, ())
+        if row.item.action not in {Action.ABOLISH, Action.CORRECT}
+        and (_code_of(row) == target.code or target.code in row.item.replaces)
+        for level in row.item.levels
+    }
+    return tuple(level for level in target.levels if level not in anew)
 
 
 def _order(known: KnownItem) -> tuple[object, ...]:

@@ -249,7 +249,10 @@ def _close(fold: _Fold, event: Event) -> None:
     before = fold.holding
     if before is not None:
         if _conflicts(before.event, event):
-            fold.findings.append((Finding.SAME_DECISION, event))
+            # The order of parts never decides alone, and nothing is taken down on a doubt (RULINGS 41).
+            if not _swaps(before.event, event):
+                fold.findings.append((Finding.SAME_DECISION, event))
+            return
         fold.holding = None
         fold.closed_by = event
         fold.successors = event.successors
@@ -270,7 +273,10 @@ def _open(fold: _Fold, event: Event) -> None:
         return
     if before is not None and _conflicts(before.event, event) and not _says_the_same(before, event):
         fold.findings.append((Finding.SAME_DECISION, event))
-    if before is None:
+    if before is None and fold.closed_by is not None and _conflicts(fold.closed_by, event):
+        if not _swaps(fold.closed_by, event):
+            fold.findings.append((Finding.SAME_DECISION, event))  # another row of its decision ends it
+    elif before is None:
         fold.findings.append((_finding_on_opening(fold, event), event))
     elif event.action is Action.NEW and event.effective_on > before.event.effective_on:
         fold.findings.append((Finding.NEW_IN_FORCE, event))
@@ -289,6 +295,11 @@ def _is_barred(fold: _Fold, event: Event) -> bool:
     """An abolition signed later, effective earlier, aimed at this: it never opens (RULINGS 12)."""
     aimed_at = event.action in {Action.NEW, Action.REPLACE}
     return aimed_at and fold.barred is not None and fold.barred.rank > event.rank
+
+
+def _swaps(one: Event, other: Event) -> bool:
+    """Two codes that take each other's place in one decision: each is replaced, and each replaces."""
+    return one.action is Action.REPLACE and other.action is Action.REPLACE
 
 
 def _together(one: Event, other: Event) -> bool:

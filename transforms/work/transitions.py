@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from niemyet.model.records import Policy
-from niemyet.model.tables import Decision, DecisionItem, Procedure
+from niemyet.model.tables import Decision, DecisionItem, Procedure, Suspension
 from niemyet.model.words import Action, Level, UpdateKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.questions import day_text, decision_text, levels_text
@@ -166,10 +166,28 @@ def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transi
     reason = f"{words} tại {cited}"
     if procedure.reception_levels and procedure.level is not span.level:
         reason = f"Tiếp nhận thủ tục {levels_text([procedure.level])} theo {cited}"
+    ended = _suspension(procedure, until=entry.valid_from)
+    if ended is not None:
+        order = evidence.decisions[ended.decision_id]
+        reason = f"Hết thời gian tạm ngưng theo {decision_text(order)}; niêm yết lại nội dung tại {cited}"
+        received_on = max(evidence.received(procedure.opened_by), local_day(order.received_at))
+        return _sheet(UpdateKind.POST, entry, reason, evidence, received_on=received_on, again=again)
     if born:
         reason = f"Mở bảng khi đơn vị bắt đầu hoạt động từ ngày {day_text(entry.valid_from)}; theo {cited}"
     kind = UpdateKind.OPENING_LIST if born else UpdateKind.POST
     return _sheet(kind, entry, reason, evidence, again=again)
+
+
+def _suspension(
+    procedure: Procedure, *, since: date | None = None, until: date | None = None
+) -> Suspension | None:
+    """The suspension that begins or ends on a day (RULINGS 40)."""
+    for one in procedure.suspensions or ():
+        if since is not None and one.suspended_from == since:
+            return one
+        if until is not None and one.suspended_until == until:
+            return one
+    return None
 
 
 _OPENING_WORDS = {
@@ -279,6 +297,10 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
     if before.valid_until is None or before.valid_until == span.valid_until:
         return
     procedure = before.procedure
+    begun = _suspension(procedure, since=before.valid_until)
+    if begun is not None:
+        yield _suspended(code, before.valid_until, procedure, evidence.decisions[begun.decision_id], evidence)
+        return
     by = procedure.closed_by or procedure.opened_by
     track.successors = procedure.successor_codes
     received = evidence.received(by)
@@ -295,6 +317,27 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
         decision_id=evidence.items[by].decision_id,
         reason=_leaving_reason(before, evidence.cited(by)),
         identity="|".join((code, by, "")),
+    )
+
+
+def _suspended(
+    code: str, day: date, procedure: Procedure, order: Decision, evidence: Evidence
+) -> Transition:
+    """The sheet comes down for a time, by order of the decision that suspends."""
+    received = max(evidence.received(procedure.opened_by), local_day(order.received_at))
+    return Transition(
+        kind=UpdateKind.REMOVE,
+        code=code,
+        effective_on=day,
+        received_on=received,
+        due_on=evidence.due(received, day),
+        procedure=None,
+        name=procedure.name,
+        sector=procedure.sector,
+        item_id=procedure.opened_by,
+        decision_id=order.decision_id,
+        reason=f"Tạm ngưng theo {decision_text(order)} từ ngày {day_text(day)}",
+        identity="|".join((code, procedure.opened_by, f"suspended:{order.decision_id}")),
     )
 
 

@@ -717,6 +717,7 @@ def naive(
 ) -> dict[tuple[str, Level], str]:
     """The state of one day from nothing but a loop and a dictionary."""
     by_id = {one.decision_id: one for one in decisions}
+    by_item = {one.item_id: one.decision_id for one in items}
     dated = []
     for row in items:
         of = by_id[row.decision_id]
@@ -734,6 +735,9 @@ def naive(
                 assert code is not None
                 if level is H and order[0] > date(2025, 7, 1):
                     continue
+                held = state.get((code, level))
+                if held is not None and held != row.item_id and by_item[held] == of.decision_id:
+                    continue  # what a decision publishes, another of its rows does not take down (RULINGS 41)
                 if state.pop((code, level), None) is not None:
                     ended_by[code, level] = of.decision_id
                 elif of.effective_until is None and ended_by.get((code, level)) != of.decision_id:
