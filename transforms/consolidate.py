@@ -36,6 +36,7 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
 from niemyet.transforms.law.identity import Identified, identify
+from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
 from niemyet.transforms.law.resolutions import fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
@@ -87,7 +88,7 @@ def consolidate(
     """
     today = local_day(knowledge)
     known = _known(facts, today)
-    identified = _identified(known, province)
+    identified = _with_judged_dates(_identified(known, province), province)
     known = replace(known, resolutions=readdressed(known.resolutions, identified.items))
     answered = fold_answered(
         identified.decisions, identified.items, identified.reviews, province, as_of, today, known.resolutions
@@ -139,6 +140,14 @@ def consolidate(
         notices=_notices(said),
         calendar=_calendar(answered.decisions, as_of),
     )
+
+
+def _with_judged_dates(found: Identified, province: Province) -> Identified:
+    """Decisions whose dates nobody can believe wait for a person (RULINGS 38)."""
+    decisions, asked = judge_dates(found.decisions, found.items, province)
+    if not asked:
+        return found
+    return replace(found, decisions=decisions, reviews=(*found.reviews, *asked))
 
 
 def _identified(known: Facts, province: Province) -> Identified:

@@ -109,7 +109,10 @@ def _decision(draw: st.DrawFn, number: int) -> Decision:
     until = None
     if draw(st.integers(0, 5)) == 0:
         until = effective + timedelta(days=draw(st.integers(1, 8)))
-    received = draw(st.sampled_from([signed, draw(_DAYS)]))
+    received = max(
+        signed, draw(st.sampled_from([signed, draw(_DAYS)]))
+    )  # signed after it came is asked about
+    effective = max(effective, signed - timedelta(days=31))  # earlier is asked about (RULINGS 38)
     kind = draw(_KINDS)
     if kind is DecisionKind.CORRECTION:
         effective, until = signed, None

@@ -320,9 +320,7 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
     )
 
 
-def _suspended(
-    code: str, day: date, procedure: Procedure, order: Decision, evidence: Evidence
-) -> Transition:
+def _suspended(code: str, day: date, procedure: Procedure, order: Decision, evidence: Evidence) -> Transition:
     """The sheet comes down for a time, by order of the decision that suspends."""
     received = max(evidence.received(procedure.opened_by), local_day(order.received_at))
     return Transition(

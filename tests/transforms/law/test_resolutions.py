@@ -352,7 +352,7 @@ def test_what_the_districts_held() -> None:
 
 
 def test_a_row_for_the_districts_after_their_end() -> None:
-    late = decision(2, "2025-08-01", "2025-08-02")
+    late = decision(2, "2025-08-01", "2025-08-02", issuer="da-nang")
     case = Case(
         papers((D1, late), (*BASE, item(late, Action.NEW, "1.000009", H, time_local="1"))),
         "level_ended",

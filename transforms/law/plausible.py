@@ -1,0 +1,107 @@
+"""Dates that are hard to believe are asked about, and their decision changes nothing until then (RULINGS 38)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from niemyet.model.records import Province, fields
+from niemyet.model.tables import Decision, DecisionItem, Review
+from niemyet.model.words import EffectSource, ReviewKind
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.events import DISTRICT_END, is_foreign
+from niemyet.transforms.law.questions import ask
+
+#: Flag of a decision whose dates wait for a person.
+FLAG = "date_implausible"
+#: RULINGS 38: effective more than 31 days before signing, or more than 5 years after it.
+_DAYS_BEFORE, _YEARS_AFTER = 31, 5
+#: Numbers this near are signed within days of each other; a province signs some ten a day (DOMAIN §4.1: 2660 of
+#: "13/6" between 2663 and 2664 of 13/7). Two neighbours at least, within a week of each other and in the order of their
+#: numbers, all of them more than three weeks to one side. The first hundred numbers of a year are too thin to tell.
+_NEAR_NUMBERS, _NEAR_DAYS, _LEAST_NEIGHBOURS, _TOGETHER_DAYS, _FIRST_NUMBER = 5, 21, 2, 7, 100
+
+
+def judge_dates(
+    decisions: Sequence[Decision], items: Iterable[DecisionItem], province: Province
+) -> tuple[tuple[Decision, ...], tuple[Review, ...]]:
+    """The decisions, those of unlikely dates flagged, and a question for each of them."""
+    own_days: dict[str, set[date]] = {}
+    for item in items:
+        if item.effective_on is not None:
+            own_days.setdefault(item.decision_id, set()).add(item.effective_on)
+    series = _series(decisions)
+    flagged: list[Decision] = []
+    asked: list[Review] = []
+    for decision in decisions:
+        why = None if is_foreign(decision, province) else _why(decision, own_days, series, province)
+        if why is None:
+            flagged.append(decision)
+            continue
+        flagged.append(replace(decision, flags=tuple(sorted({*decision.flags, FLAG}))))
+        candidates = (decision.signed_on.isoformat(),) if decision.signed_on else ()
+        asked.append(
+            ask(ReviewKind.DATE_IMPLAUSIBLE, fields(why=why), decision=decision, candidates=candidates)
+        )
+    return tuple(flagged), tuple(asked)
+
+
+_Series = dict[tuple[str, str | None, int], list[Decision]]
+
+
+def _series(decisions: Iterable[Decision]) -> _Series:
+    """Decisions of one issuer and year, whose numbers follow the days."""
+    found: _Series = {}
+    for one in decisions:
+        if one.number is not None and one.signed_on is not None:
+            found.setdefault((one.issuer_id, one.symbol, one.signed_on.year), []).append(one)
+    for series in found.values():
+        series.sort(key=lambda one: one.number or 0)
+    return found
+
+
+def _why(
+    decision: Decision, own_days: dict[str, set[date]], series: _Series, province: Province
+) -> str | None:
+    signed = decision.signed_on
+    if signed is None:
+        return None
+    if signed > local_day(decision.received_at):
+        return "signed_after_received"
+    stated = None if decision.effect_source is EffectSource.INDIRECT else decision.effective_on
+    if stated is not None and (signed - stated).days > _DAYS_BEFORE:
+        return "effect_before_signing"
+    if any(day > _years_later(signed) for day in {stated or signed, *own_days.get(decision.decision_id, ())}):
+        return "effect_after_signing"
+    if signed >= (_ended_on(decision, province) or date.max):
+        return "province_ended"
+    return "far_from_neighbours" if _is_far(decision, signed, series) else None
+
+
+def _years_later(day: date) -> date:
+    return date(day.year + _YEARS_AFTER, day.month, min(day.day, 28))
+
+
+def _ended_on(decision: Decision, province: Province) -> date | None:
+    """The day on which the province that issued it ended; predecessors ended with the districts (DOMAIN §4.2)."""
+    if decision.issuer_id in province.predecessors:
+        return DISTRICT_END
+    if decision.issuer_id == province.province_id and province.successor_id != province.province_id:
+        return province.successor_on
+    return None
+
+
+def _is_far(decision: Decision, signed: date, series: _Series) -> bool:
+    if decision.number is None or decision.number < _FIRST_NUMBER:
+        return False
+    beside = [
+        one.signed_on
+        for one in series.get((decision.issuer_id, decision.symbol, signed.year), ())
+        if one.signed_on is not None
+        and one.number != decision.number
+        and abs((one.number or 0) - decision.number) <= _NEAR_NUMBERS
+    ]
+    if len(beside) < _LEAST_NEIGHBOURS or beside != sorted(beside):
+        return False
+    first, last = beside[0], beside[-1]
+    together = (last - first).days <= _TOGETHER_DAYS
+    return together and ((first - signed).days > _NEAR_DAYS or (signed - last).days > _NEAR_DAYS)
