@@ -59,15 +59,15 @@ def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
 
 
 def _explained(data: bytes, name: str, limits: Limits) -> Look:
-    from niemyet.extractors.decisions import explain_decision
+    from niemyet.extractors.decisions import read_whole
     from niemyet.extractors.documents import read_document
 
     try:
         document = read_document(data, None, limits)
     except DocumentError as error:
         return Look(name, None, error.message("vi"), data)
-    reading, trace = explain_decision(document)
-    return Look(name, Explained(name, document, reading, trace), None, data)
+    whole = read_whole(document)
+    return Look(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
 
 
 def _draw(look: Look) -> dict[int, bytes]:

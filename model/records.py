@@ -22,6 +22,7 @@ from niemyet.model.words import (
     Outcome,
     RelationType,
     ReviewKind,
+    Standing,
 )
 
 ReadRaw = Callable[[str], bytes]
@@ -447,6 +448,18 @@ class TracedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounted:
+    """One thing that is printed in a document, and what became of it."""
+
+    kind: str  # code, table, line, column, heading, picture, note
+    text: str
+    place: str
+    standing: Standing
+    why: str  # by what it is used; the rule that puts it aside
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """A document, what it says, and what became of each of its rows."""
 
@@ -454,6 +467,7 @@ class Explained:
     document: Document
     reading: Reading
     trace: tuple[TracedRow, ...]
+    account: tuple[Accounted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ class Mark(StrEnum):
     OVERLAPPED = "overlapped"  # letters of two texts lie over each other
 
 
+class Standing(StrEnum):
+    """What became of a thing that is printed in a document."""
+
+    USED = "used"
+    NO_ACCOUNT = "no_account"  # a rule says so
+    LEFT_OVER = "left_over"  # asked about
+
+
 class NoteKind(StrEnum):
     """Text of a document that stands beside its body."""
 

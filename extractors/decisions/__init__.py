@@ -4,13 +4,15 @@
 lists (its columns in `columns`, its rows in `rows`, the words of its headings in `cues`).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import Annex, check_totals, read_annex
 from niemyet.extractors.decisions.corrections import read_corrections
 from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
+from niemyet.extractors.decisions.evidence import weigh
 from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
 from niemyet.extractors.decisions.heading_patterns import (
     article_count,
@@ -21,6 +23,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
+from niemyet.extractors.decisions.notes import put_notes
 from niemyet.extractors.decisions.ocr_doubts import (
     Unsure,
     doubt_acts,
@@ -34,6 +37,7 @@ from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.model.records import (
+    Accounted,
     Citation,
     Document,
     Question,
@@ -72,7 +76,22 @@ def read_decision(document: Document) -> Reading:
 
 
 def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]]:
-    """What one document says, and what each row of each table became, in reading order.
+    """What one document says, and what each row of each table became, in reading order."""
+    whole = read_whole(document)
+    return whole.reading, whole.trace
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A reading with its trace and its account."""
+
+    reading: Reading
+    trace: tuple[TracedRow, ...]
+    account: tuple[Accounted, ...]
+
+
+def read_whole(document: Document) -> Whole:
+    """What one document says, what each row became, and what became of everything that is printed in it.
 
     Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`.
     """
@@ -101,7 +120,10 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     declared = _declared_by_article(layout)
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)
-    items, effect = _with_row_effects(items, effect)
+    noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
+    items, effect = _with_row_effects(noted.items, effect)
+    items, contradictions = weigh(items, kind, matter, len(annex.items))
+    item_questions += contradictions
     questions = [*header.questions, *effect.questions, *acts.questions, *annex.questions]
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
     if scope_question is not None:
@@ -111,6 +133,19 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
     # Rows that change nothing here are not worth a person's time.
     of_items = [] if changes_nothing else item_questions
     asked = [*questions, *(replace(question, item=index) for index, question in of_items)]
+    taken = Taken(
+        items=items,
+        relations=acts.relations,
+        asked=asked,
+        own_effects=[code for own in effect.rows for code in own.codes],
+        notes=noted.notes,
+        lines=noted.lines,
+        lists=kind not in _NO_ITEMS and not changes_nothing,
+    )
+    account = account_for(document, layout, annex, taken)
+    if not changes_nothing:
+        asked += account.questions
+        flags += ["left_over"] if account.questions else []
     reading = Reading(
         media=document.media,
         issuer_name=header.issuer_name,
@@ -132,7 +167,7 @@ def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]
         flags=tuple(dict.fromkeys(flags)),
         signed=document.signed,
     )
-    return reading, _whole_trace(document, annex, kind)
+    return Whole(reading, _whole_trace(document, annex, kind), account.entries)
 
 
 def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[TracedRow, ...]:

@@ -170,6 +170,9 @@ class Annex:
     sections: list[Section] = field(default_factory=list)
     trace: list[TracedRow] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    item_notes: dict[int, list[str]] = field(
+        default_factory=dict
+    )  # numbers of the notes that an item refers to
     lost_columns: list[LostColumn] = field(default_factory=list)
     unread_tables: list[int] = field(default_factory=list)  # asked about already
     strange: list[Section] = field(
@@ -823,6 +826,8 @@ class _Machine:
         if draft is None:
             return
         item, questions = make_item(draft, self._signed_on)
+        if draft.notes:
+            self.annex.item_notes[len(self.annex.items)] = draft.notes
         self.annex.item_questions += [(len(self.annex.items), question) for question in questions]
         self.annex.items.append(item)
         self._sections.count()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
-from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Question, ReadItem, fields
 from niemyet.model.words import Action, EffectSource, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
@@ -164,6 +164,16 @@ def _clauses(sentences: list[Sentence]) -> Iterator[tuple[str, str]]:
             yield text[last : cut.start()], folded[last : cut.start()]
             last = cut.end()
         yield text[last:], folded[last:]
+
+
+def row_effects(text: str, signed_on: date | None) -> list[RowEffect]:
+    """Effects of single rows that a note states: "Thủ tục số 2 có hiệu lực từ ngày 01/7/2022"; none where it is unclear."""
+    effect = Effect(None, None, EffectSource.INDIRECT)
+    folded = aligned_fold(text)
+    if not _is_of_rows(folded):
+        return []
+    _add_rows(effect, text, folded, signed_on)
+    return [] if effect.questions else effect.rows
 
 
 def effect_clause(sentences: list[Sentence]) -> str | None:

@@ -32,6 +32,10 @@ _SIGNER = re.compile(
 )
 _BELONGS = re.compile(r"(?:^|\()\s*(?:ban hanh )?kem theo (?:quyet dinh|qd)(?! nay)\b")
 _NUMBER_LINE = re.compile(r"s[o0]\s*[:.]?\s*[\d/.…_ ]|.*/ ?q[dđ]\b")
+#: What may stand between letterhead and list of an annex in a file of its own.
+_NOT_OF_ISSUER = re.compile(
+    r"phu luc\b|phu bieu\b|danh muc\b|\(?kem theo\b|quyet dinh\b|phan [ivx\d]|bieu \d"
+)
 _TITLE_OPENING = re.compile(r"(?:V[ềỀ] [Vv][iI][ệỆ][cC]|V/[vV])\s*:?\s+", re.IGNORECASE)
 
 
@@ -129,11 +133,14 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
             or "ngày" in piece
             or not is_capitals(piece)
             or any(sign.isdigit() for sign in piece)
+            or _NOT_OF_ISSUER.match(fold(piece))
         ):
             break
         name.append(piece)
-    joined = " ".join(name)
+    joined = _SIGNER.sub("", " ".join(name), count=1)
     said = _SIGNER.sub("", authority, count=1) if authority else None
+    if said and _is_torn(joined, said):
+        return said
     below = _BELOW.fullmatch(joined)
     if below:  # first line: the body above; second line: the one that issues
         return f"{below['own']} {below['above']}"
@@ -141,6 +148,24 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
         bare = fold(joined) in {"uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"}
         return said if bare and said else joined
     return said
+
+
+#: Words of the motto, which stands beside the issuer and may run into it where both are wrapped.
+_MOTTO_WORDS = frozenset(
+    ["cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam", "doc", "lap", "tu", "do", "hanh", "phuc"]
+)
+
+
+def _is_torn(joined: str, said: str) -> bool:
+    """Whether a letterhead is the issuer of the authority line with words of a wrapped motto between its own."""
+    words, wanted = re.findall(r"\w+", fold(joined)), re.findall(r"\w+", fold(said))
+    rest = iter(words)
+    if words == wanted or not all(word in rest for word in wanted):
+        return False
+    extra = list(words)
+    for word in wanted:
+        extra.remove(word)
+    return bool(extra) and set(extra) <= _MOTTO_WORDS
 
 
 def _title(lines: list[str]) -> str | None:

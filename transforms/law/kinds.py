@@ -30,8 +30,16 @@ _PUBLIC_BESIDE_INTERNAL = re.compile(
 _PROCESS = re.compile(
     r"quy trinh (?:noi bo|dien tu|giai quyet)|phe duyet (?:[\w,]+ ){0,8}quy trinh|tai cau truc,? (?:[\w,]+ ){0,3}quy trinh"
 )
+#: "Phê duyệt Danh mục và Quy trình nội bộ thủ tục hành chính …": a list beside the process.
+_LIST_AND_PROCESS = re.compile(
+    rf"^(?:phe duyet|ban hanh|thong qua"
+    rf"|cong bo) (?:\d+ )?(?:bo )?danh muc (?:(?:cac )?{_PROCEDURE}[^;]{{0,120}}?)?(?:va|,"
+    rf"|cung) (?:phe duyet )?(?:cac )?quy trinh"
+)
 _PUBLISHES = re.compile(
     rf"\bcong bo\b|^(?:danh muc|{_PROCEDURE}|bai bo|huy bo|sua doi|bo sung|thay the|dieu chinh)\b"
+    # "Phê duyệt Danh mục và Quy trình nội bộ …", "Ban hành Danh mục thủ tục hành chính …": the list counts.
+    rf"|^(?:phe duyet|ban hanh|thong qua) (?:\d+ )?danh muc (?:va\b|(?:cac )?{_PROCEDURE})"
 )
 _MATTER = re.compile(rf"{_PROCEDURE}|\bdanh muc\b")
 #: Decisions about the work with procedures, not about procedures.
@@ -80,6 +88,8 @@ def kind_of_title(title: str | None, symbol: str | None) -> DecisionKind:
 
 def _says_more_than(matter: str, process: re.Match[str]) -> bool:
     """Whether a list is published, or an earlier one corrected, beside the process."""
+    if _LIST_AND_PROCESS.search(matter):
+        return True
     before = matter[: process.start()]
     if _CORRECTION.search(before) or "va cong bo" in matter[process.end() :]:
         return True

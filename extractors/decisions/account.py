@@ -1,0 +1,415 @@
+"""The account of a document: all that is printed in it is used, of no account by a rule, or left over and asked about.
+
+A reader that knows what it did not read cannot be silently wrong about a layout that nobody has shown it. The account is
+made after the reading, from the document itself: every code, table, line of an annex, column, picture, note, heading and
+count. What is left over is one question a kind and section.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from niemyet.extractors.decisions.annex import Annex, Line
+from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
+from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.model.records import Accounted, Document, Paragraph, Question, ReadItem, Relation, Table, fields
+from niemyet.model.words import NoteKind, ReviewKind, Standing
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
+
+_LONGEST_SHOWN = 200
+_MOST_SHOWN = 6  # pieces that one question names
+#: Lines of an annex that list nothing: where it belongs, letterhead and motto, signature, receipt, page numbers.
+_OF_NO_ACCOUNT = re.compile(
+    r"\(?(?:ban hanh )?kem theo\b|noi nhan\b|(?:kt|tm|tuq|tl|q)\. ?|(?:pho )?(?:chu tich|giam doc|chanh van phong|bo truong)\b"
+    r"|cong hoa xa hoi|doc lap ?[-–—]|so ?:|ubnd |uy ban nhan dan |trang \d|[-–] ?(?:nhu dieu|luu|cac |so |van phong"
+    r"|trung tam|ubnd)"
+    r"|luu ?: ?vt|nguoi (?:ky|lap bieu)|(?:da ky|ky ten|dong dau)|\d{1,3}$|[^a-z]*$|phu luc\b|danh muc\b"
+    r"|(?:[a-z ]+, )?ngay \d{1,2} thang \d{1,2} nam"
+)
+#: Words by which a line or note does something to a procedure.
+_ACTS = re.compile(
+    r"\b(?:bai bo|huy bo|thay the|sua doi|het hieu luc|ban hanh moi|cong bo|dinh chinh|tam (?:dung|ngung)|dinh chi"
+    r"|gia han|khoi phuc"
+    r"|hieu luc (?:thi hanh )?(?:ke )?tu|(?:thuc hien|ap dung) (?:ke )?(?:tu|den))\b"
+)
+_OF_PROCEDURES = re.compile(r"\b(?:thu tuc|tthc)\b")
+#: A form of a process or of a procedure's full contents; it lists no procedures (wild/04).
+_FORM = re.compile(
+    r"\b(?:buoc (?:\d|thuc hien|cong viec)|trinh tu|ky hieu quy trinh|noi dung cong viec|trach nhiem|bieu mau"
+    r"|ket qua thuc hien|don de nghi"
+    r"|thanh phan ho so|so luong ho so|ban chinh|ban sao|nguoi thuc hien|lanh dao phong|chuyen vien)\b"
+)
+_RECEIPT = re.compile(
+    r"\b(?:noi nhan|kt\. ?chu tich|tm\. ?|chu tich|giam doc|doc lap ?[-–—]? ?tu do|cong hoa xa hoi)\b"
+)
+_FEWEST_WORDS = 8  # letters of a line that can name a procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of each thing that is printed, and the questions about what is left over."""
+
+    entries: tuple[Accounted, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a reading has used, for the account."""
+
+    items: Sequence[ReadItem]
+    relations: Sequence[Relation]
+    asked: Sequence[Question]
+    own_effects: Iterable[str]  # codes that have an effect of their own
+    notes: frozenset[str]  # numbers of the notes that were put to rows
+    lines: frozenset[int]  # blocks whose line was put to rows
+    lists: bool  # the document is of a kind that lists procedures
+
+
+def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Account:
+    """Go through a document and tell what became of it."""
+    entries: list[Accounted] = []
+    questions: list[Question] = []
+    if taken.lists:
+        questions += _add(entries, _tables(document, layout, annex, taken))
+        questions += _add(entries, _lines(annex, taken))
+        questions += _add(entries, _columns(annex))
+        questions += _add(entries, _headings(annex))
+        questions += _add(entries, _pictures(document, layout, taken))
+    questions += _add(entries, _notes(document, taken))
+    questions += _add(entries, _codes(document, layout, annex, taken))
+    return Account(tuple(entries), tuple(questions))
+
+
+Found = tuple[Accounted, Question | None]
+
+
+def _add(entries: list[Accounted], found: Iterable[Found]) -> Iterator[Question]:
+    for entry, question in found:
+        entries.append(entry)
+        if question is not None:
+            yield question
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+# ---- codes -----------------------------------------------------------------------------------------------
+
+
+def _codes(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
+    """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
+    used = _used_codes(taken)
+    left: dict[str, list[str]] = {}
+    for place, text in _places(document, layout, annex):
+        for code in find_codes(text):
+            standing, why = _of_code(code.base, place, used)
+            if standing is Standing.LEFT_OVER and code.base not in left.setdefault(place, []):
+                left[place] += [code.base, _around(text, code.text)]
+            yield Accounted("code", code.base, place, standing, why), None
+    for place, said in left.items():
+        codes, text = said[::2], said[1]
+        question = Question(
+            ReviewKind.LEFT_OVER_CODE,
+            fields(codes=", ".join(codes[:_MOST_SHOWN]), place=place, text=text),
+            tuple(codes[:_MOST_SHOWN]),
+        )
+        yield (
+            Accounted("codes", ", ".join(codes), place, Standing.LEFT_OVER, "không thuộc dòng hay câu nào"),
+            question,
+        )
+
+
+def _around(text: str, code: str) -> str:
+    at = max(text.find(code), 0)
+    return text[max(0, at - 100) : at + 100]
+
+
+def _used_codes(taken: Taken) -> frozenset[str]:
+    used = {code for item in taken.items for code in (item.code, *item.replaces) if code}
+    used |= {one.base for item in taken.items for one in find_codes(item.code_text or "")}
+    used |= {one.base for item in taken.items for one in find_codes(item.name)}
+    used |= {one.base for relation in taken.relations for one in find_codes(relation.scope or "")}
+    used |= {one.base for question in taken.asked for said in question.candidates for one in find_codes(said)}
+    used |= {one.base for question in taken.asked for _, said in question.fields for one in find_codes(said)}
+    return frozenset(used | set(taken.own_effects))
+
+
+def _of_code(base: str, place: str, used: frozenset[str]) -> tuple[Standing, str]:
+    if base in used:
+        return Standing.USED, "của một dòng, câu hoặc câu hỏi"
+    if place in _SILENT_PLACES:
+        return Standing.NO_ACCOUNT, place
+    return Standing.LEFT_OVER, "không thuộc dòng hay câu nào"
+
+
+_BASIS = "căn cứ"
+_PROCESS = "quy trình, nội dung cụ thể"
+_UNREAD = "bảng chưa đọc được (đã hỏi)"
+_SILENT_PLACES = frozenset({_BASIS, _PROCESS, _UNREAD})
+
+
+def _places(document: Document, layout: Layout, annex: Annex) -> Iterator[tuple[str, str]]:
+    """Texts with where they stand: basis, title, articles, rows, lines, notes."""
+    yield from ((_BASIS, line) for line in layout.basis)
+    yield from (("tên gọi", line) for line in (*layout.title, *layout.letterhead))
+    for article in layout.articles:
+        yield from ((article.label, paragraph) for paragraph in article.paragraphs)
+    trace = {(one.table_no, one.row): one for one in annex.trace}
+    inner = [table for _, table in layout.inner_tables]
+    for block in (*inner, *layout.annex):
+        if isinstance(block, Table):
+            for place, row in enumerate(block.rows):
+                told = trace.get((block.number, place))
+                text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
+                if block.number in annex.unread_tables:
+                    yield _UNREAD, text
+                elif told is not None and "không có danh mục" in told.detail:
+                    yield _PROCESS, text
+                elif told is not None and told.meaning in {"item", "continuation"}:
+                    yield from _of_row(block.number, text)
+                else:
+                    yield f"bảng {block.number}", text
+    silent = _silent_blocks(layout, annex)
+    for block, at in zip(layout.annex, layout.annex_places, strict=True):
+        if isinstance(block, Paragraph):
+            yield (_PROCESS if at in silent else "phụ lục"), block.text
+    yield from (("chú thích", note.text) for note in document.notes)
+
+
+def _of_row(number: int, text: str) -> Iterator[tuple[str, str]]:
+    """The codes of a row that was read: another code in it counts where words say that something is done to it."""
+    folded = fold(text)
+    for code in find_codes(text):
+        at = max(text.find(code.text), 0)
+        before = folded[max(0, at - 80) : at] if len(folded) == len(text) else folded
+        acts = re.search(r"\b(?:thay the|bai bo|huy bo|thay cho)\b", before)
+        yield (f"bảng {number}" if acts else _IN_ROW), code.text
+
+
+_IN_ROW = "ghi chú của dòng"
+_SILENT_PLACES = _SILENT_PLACES | {_IN_ROW}
+
+
+def _silent_blocks(layout: Layout, annex: Annex) -> frozenset[int]:
+    """Places of paragraphs below headings under which no procedures are listed."""
+    headings = {one.row: one for one in annex.trace if one.table_no == 0 and one.meaning == "section"}
+    silent, found = False, set()
+    for at in layout.annex_places:
+        if at in headings:
+            silent = "lists=none" in headings[at].detail
+        if silent:
+            found.add(at)
+    return frozenset(found)
+
+
+# ---- tables ----------------------------------------------------------------------------------------------
+
+
+def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
+    """Every table: a list, no list by a rule, or left over."""
+    trace: dict[int, list[str]] = {}
+    silent: set[int] = set()
+    for one in annex.trace:
+        trace.setdefault(one.table_no, []).append(one.meaning)
+        if "không có danh mục" in one.detail:
+            silent.add(one.table_no)
+    read = {item.table_no for item in taken.items if item.table_no is not None}
+    placed = {block.number for block in layout.annex if isinstance(block, Table)}
+    placed |= {table.number for _, table in layout.inner_tables}
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            continue
+        shown = f"bảng {block.number}"
+        standing, why = _of_table(block, trace.get(block.number, ()), read, silent, annex, placed)
+        entry = Accounted("table", _short(_text_of(block)), shown, standing, why, _page_of(block))
+        question = None
+        if standing is Standing.LEFT_OVER:
+            said = fields(
+                table=block.number, page=_page_of(block), count=len(block.rows), text=_short(_text_of(block))
+            )
+            question = Question(ReviewKind.LEFT_OVER_TABLE, said)
+        yield entry, question
+
+
+def _of_table(
+    table: Table,
+    meanings: Sequence[str],
+    read: set[int],
+    silent: set[int],
+    annex: Annex,
+    placed: set[int],
+) -> tuple[Standing, str]:
+    if table.number in read:
+        return Standing.USED, f"{meanings.count('item')} dòng"
+    if table.number in annex.unread_tables or ReviewKind.ROW_UNREAD in annex.flags:
+        return Standing.NO_ACCOUNT, "đã hỏi"
+    if table.number in silent:
+        return Standing.NO_ACCOUNT, "dưới tiêu đề không có danh mục"
+    if meanings and set(meanings) <= {"header", "section", "text", "continuation"}:
+        return Standing.USED, "tiêu đề, dòng nối"
+    text = _text_of(table)
+    folded = fold(text)
+    if table.number not in placed:
+        return Standing.NO_ACCOUNT, "trong phần đầu hoặc các điều"
+    if _RECEIPT.search(folded) and len(table.rows) <= _SMALL:
+        return Standing.NO_ACCOUNT, "phần đầu, nơi nhận, chữ ký"
+    if _FORM.search(folded) and not find_codes(text):
+        return Standing.NO_ACCOUNT, "quy trình, thành phần hồ sơ hoặc biểu mẫu"
+    filled = [row for row in table.rows if sum(bool(cell.text) for cell in row.cells if not cell.merged) > 1]
+    if len(filled) < 2 and not find_codes(text):
+        return Standing.NO_ACCOUNT, "chỉ trình bày chữ"
+    return Standing.LEFT_OVER, "có dòng nhưng không đọc được thành danh mục"
+
+
+_SMALL = 6  # rows of a table that only places letterhead, receipt and signature
+
+
+def _text_of(table: Table) -> str:
+    return " | ".join(cell.text for row in table.rows for cell in row.cells if cell.text and not cell.merged)
+
+
+def _page_of(table: Table) -> int | None:
+    return table.rows[0].page if table.rows else None
+
+
+# ---- lines of an annex --------------------------------------------------------------------------------------
+
+
+def _lines(annex: Annex, taken: Taken) -> Iterator[Found]:
+    """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
+    left: dict[tuple[str, ReviewKind], list[Line]] = {}
+    for line in annex.lines:
+        place = f"mục {line.part}" if line.part else "phụ lục"
+        if line.place in taken.lines:
+            yield (
+                Accounted("line", _short(line.text), place, Standing.USED, "chú thích của dòng", line.page),
+                None,
+            )
+            continue
+        kind = _of_line(line)
+        if kind is None:
+            why = "không nói về thủ tục nào"
+            yield Accounted("line", _short(line.text), place, Standing.NO_ACCOUNT, why, line.page), None
+            continue
+        left.setdefault((place, kind), []).append(line)
+    for (place, kind), lines in left.items():
+        text = _short(" / ".join(line.text for line in lines[:_MOST_SHOWN]))
+        question = Question(kind, fields(place=place, text=text, count=len(lines)))
+        yield Accounted("line", text, place, Standing.LEFT_OVER, "chưa đọc được", lines[0].page), question
+
+
+def _of_line(line: Line) -> ReviewKind | None:
+    """What a line that was read as nothing may be: a row, a clause, a note; None where a rule says that it is nothing."""
+    folded = fold(line.text)
+    if find_codes(line.text):
+        return None  # asked about by its code
+    if is_tally(line.text):
+        return None
+    if is_note(line.text):
+        return ReviewKind.LEFT_OVER_NOTE if _ACTS.search(folded) or _has_day(folded) else None
+    if _OF_NO_ACCOUNT.match(folded) and not (line.numbered and _OF_PROCEDURES.search(folded)):
+        return None
+    if sum(map(str.isalpha, line.text)) < _FEWEST_WORDS:
+        return None
+    if line.numbered and not _FORM.search(folded):
+        return ReviewKind.LEFT_OVER_TEXT
+    acts = _ACTS.search(folded) or is_weakly_abolished(folded)
+    if acts and (_OF_PROCEDURES.search(folded) or _has_day(folded)) and not is_capitals(line.text):
+        return ReviewKind.LEFT_OVER_TEXT
+    return None
+
+
+_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich|chu y)\b|\(?\*+\)?|\[\d{1,2}\]|\(\d{1,2}\) ")
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note below a list: "Ghi chú: …", "(*) …", "[1] …"."""
+    return _NOTE.match(fold(text)) is not None
+
+
+def _has_day(folded: str) -> bool:
+    return re.search(r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}", folded) is not None
+
+
+# ---- columns, headings, pictures, notes ------------------------------------------------------------------------
+
+
+def _columns(annex: Annex) -> Iterator[Found]:
+    """Columns that hold text and are not understood, named once for tables of one header."""
+    tables: dict[int, list[str]] = {}
+    for one in annex.lost_columns:
+        tables.setdefault(one.table_no, []).append(one.title or f"(không tên: {one.sample})")
+    asked: set[tuple[str, ...]] = set()
+    for number, titles in tables.items():
+        page = next(one.page for one in annex.lost_columns if one.table_no == number)
+        text = "; ".join(titles)
+        question = None
+        if tuple(titles) not in asked:
+            asked.add(tuple(titles))
+            question = Question(ReviewKind.LEFT_OVER_COLUMN, fields(text=text, table=number, page=page))
+        why = "không rõ là cột gì"
+        yield Accounted("column", text, f"bảng {number}", Standing.LEFT_OVER, why, page), question
+
+
+def _headings(annex: Annex) -> Iterator[Found]:
+    """Headings: what each sets; those whose words about their rows are not understood are asked about."""
+    for section in annex.sections:
+        if section in annex.strange:
+            continue
+        yield (
+            Accounted("heading", _short(section.heading.text), "phụ lục", Standing.USED, section.described()),
+            None,
+        )
+    for section in annex.strange:
+        text = _short(section.heading.text)
+        question = Question(ReviewKind.LEFT_OVER_HEADING, fields(text=text))
+        yield (
+            Accounted("heading", text, "phụ lục", Standing.LEFT_OVER, "không rõ nói gì về các dòng"),
+            question,
+        )
+
+
+def _pictures(document: Document, layout: Layout, taken: Taken) -> Iterator[Found]:
+    """Pictures: recognised ones are among the blocks; in letterhead and signature they hold no list."""
+    first = min(layout.annex_places, default=len(document.blocks))
+    for picture in document.pictures:
+        place = f"trang {picture.page}" if picture.page else f"sau đoạn {picture.block}"
+        if picture.recognised:
+            yield (
+                Accounted(
+                    "picture", _short(picture.text), place, Standing.USED, "đã nhận dạng chữ", picture.page
+                ),
+                None,
+            )
+            continue
+        if picture.block < first and taken.items:
+            why = "ở phần đầu, các điều hoặc chữ ký"
+            yield Accounted("picture", "", place, Standing.NO_ACCOUNT, why, picture.page), None
+            continue
+        said = fields(place=place, text=_short(picture.text) or None)
+        question = Question(ReviewKind.LEFT_OVER_PICTURE, said, page=picture.page, box=picture.box)
+        yield Accounted("picture", "", place, Standing.LEFT_OVER, "chưa đọc được", picture.page), question
+
+
+def _notes(document: Document, taken: Taken) -> Iterator[Found]:
+    """Footnotes and comments: put to their rows, or left over where they say something of a procedure."""
+    for note in document.notes:
+        shown, folded = _short(note.text), fold(note.text)
+        if note.number in taken.notes:
+            yield Accounted("note", shown, note.number, Standing.USED, "chú thích của dòng", note.page), None
+            continue
+        of_body = note.kind not in {NoteKind.ANNOTATION, NoteKind.FORM_FIELD}
+        speaks = bool(_ACTS.search(folded)) or (_has_day(folded) and of_body)
+        speaks = speaks and (of_body or bool(_OF_PROCEDURES.search(folded)))
+        if not speaks or find_codes(note.text):
+            why = "không nói về thủ tục nào" if not speaks else "hỏi theo mã"
+            yield Accounted("note", shown, note.number, Standing.NO_ACCOUNT, why, note.page), None
+            continue
+        question = Question(ReviewKind.LEFT_OVER_NOTE, fields(text=shown, place=note.number))
+        yield (
+            Accounted("note", shown, note.number, Standing.LEFT_OVER, "không rõ của dòng nào", note.page),
+            question,
+        )

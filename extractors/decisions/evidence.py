@@ -1,0 +1,84 @@
+"""What title and articles say of the whole list, held against what its rows were read to do (RULINGS 29, 30).
+
+A row's own column, its heading and the annex's title are stronger; a weaker place that says something else, and that no
+row of the annex bears out, contradicts: then the section is asked about once and nothing of it is applied.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named
+from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
+from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
+from niemyet.transforms.language.text import fold
+
+#: Kinds whose title does not say what each row does.
+_TITLE_IS_NO_ACTION = frozenset(
+    {
+        *(DecisionKind.NORMALISED, DecisionKind.SUBSET, DecisionKind.CORRECTION, DecisionKind.MINISTRY),
+        *(DecisionKind.OTHER, DecisionKind.REPLACEMENT_GROUP),
+    }
+)
+_SHOWN = {
+    Action.NEW: "mới ban hành",
+    Action.AMEND: "sửa đổi, bổ sung",
+    Action.REPLACE: "thay thế",
+    Action.ABOLISH: "bãi bỏ",
+}
+Asked = list[tuple[int, Question]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a place says of the whole list."""
+
+    actions: frozenset[Action]
+    levels: frozenset[Level]
+
+
+def said_by(texts: Sequence[str]) -> Said:
+    """What title and Điều 1 say; the title first, Điều 1 where the title is silent."""
+    actions: frozenset[Action] = frozenset()
+    levels: set[Level] = set()
+    for text in texts:
+        heading = heading_of(text)
+        actions = actions or frozenset(heading.actions) - {Action.LIST, Action.CORRECT}
+        levels.update(levels_named(fold(text)))
+    return Said(actions, frozenset(levels))
+
+
+def weigh(
+    items: Sequence[ReadItem], kind: DecisionKind, matter: Sequence[str], rows: int
+) -> tuple[list[ReadItem], Asked]:
+    """The rows of the annex (the first `rows` items), flagged where weaker evidence contradicts; and the questions."""
+    out = list(items)
+    asked: Asked = []
+    if kind in _TITLE_IS_NO_ACTION:
+        return out, asked
+    said = said_by(matter)
+    own = out[:rows]
+    if said.actions and own and not said.actions & {item.action for item in own}:
+        other = ", ".join(_SHOWN[action] for action in _SHOWN if action in said.actions)
+        for index, item in enumerate(own):
+            if item.action in _SHOWN and not {"action_contradicted", "action_unknown"} & set(item.flags):
+                if item.action is Action.REPLACE and said.actions & {Action.NEW, Action.AMEND}:
+                    continue
+                out[index] = _flagged(item, "action_contradicted")
+                asked.append((index, action_contradicted(item.name, _SHOWN[item.action], other)))
+    if said.levels and own and not any(said.levels & set(item.levels) for item in own):
+        for index, item in enumerate(own):
+            if item.levels and "level_contradicted" not in item.flags:
+                out[index] = _flagged(out[index], "level_contradicted")
+                named = tuple(level for level in Level if level in said.levels)
+                asked.append((index, level_contradicted(item.name, item.levels, named)))
+    for index, item in enumerate(own):
+        if "abolish_weak" in item.flags and Action.ABOLISH not in said.actions:
+            out[index] = _flagged(out[index], "abolish_words")
+            words = fields(name=item.name, heading="hết hiệu lực, không còn thực hiện")
+            asked.append((index, Question(ReviewKind.ABOLISH_WORDS, words, ("abolish", "amend"))))
+    return out, asked
+
+
+def _flagged(item: ReadItem, flag: str) -> ReadItem:
+    return replace(item, flags=(*item.flags, flag))

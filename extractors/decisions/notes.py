@@ -1,0 +1,111 @@
+"""Notes below a list and footnotes, put to the rows that they belong to (RULINGS 38): "(*) Thủ tục này có hiệu lực từ …"."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from niemyet.extractors.decisions.account import is_note
+from niemyet.extractors.decisions.annex import Line
+from niemyet.extractors.decisions.effect import effect_in_cell, row_effects
+from niemyet.model.records import Note, ReadItem
+from niemyet.transforms.language.text import clean, fold
+
+_MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
+_LABEL = re.compile(r"(?:Ghi chú|GHI CHÚ|Lưu ý|LƯU Ý|Chú thích|CHÚ THÍCH|Chú ý)\s*:?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Items with their notes, and which notes and lines were put to them."""
+
+    items: list[ReadItem]
+    notes: frozenset[str]  # numbers of notes of the document
+    lines: frozenset[int]  # blocks
+
+
+def put_notes(
+    items: Sequence[ReadItem],
+    referring: Mapping[int, Sequence[str]],
+    notes: Sequence[Note],
+    lines: Sequence[Line],
+    signed_on: date | None,
+) -> Noted:
+    """Put each note to the rows that refer to it; one that no row refers to is left for the account."""
+    out = list(items)
+    by_number = {note.number: note for note in notes}
+    used: set[str] = set()
+    for index, numbers in referring.items():
+        for number in numbers:
+            if index < len(out) and number in by_number:
+                out[index] = _with_note(out[index], by_number[number].text)
+                used.add(number)
+    taken = {line.place for line in lines if _put_line(out, line, signed_on)}
+    return Noted(out, frozenset(used), frozenset(taken))
+
+
+def _put_line(items: list[ReadItem], line: Line, signed_on: date | None) -> bool:
+    """Put a note that is a line below the list to its rows; False where it belongs to none of them for sure."""
+    if not is_note(line.text):
+        return False
+    said = _by_marker(_LABEL.sub("", line.text, count=1))
+    if not said:
+        return _put_effect(items, line.text, signed_on)
+    met = [
+        (marker, text, [i for i, one in enumerate(items) if _refers(one, marker)]) for marker, text in said
+    ]
+    if not all(rows for _, _, rows in met):
+        return False
+    for marker, text, rows in met:
+        for index in rows:
+            name = clean(items[index].name.replace(marker, " "))
+            items[index] = _with_note(replace(items[index], name=name), text)
+    return True
+
+
+def _put_effect(items: list[ReadItem], text: str, signed_on: date | None) -> bool:
+    """A note that names its rows by number, code or name: "Ghi chú: thủ tục số 2 có hiệu lực từ …"."""
+    met = [
+        (own, [i for i, one in enumerate(items) if own.covers(one)]) for own in row_effects(text, signed_on)
+    ]
+    if not met or not all(len(rows) == 1 or (own.codes and rows) for own, rows in met):
+        return False
+    for own, rows in met:
+        for index in rows:
+            item = items[index]
+            items[index] = replace(
+                item,
+                effective_on=own.effective_on or item.effective_on,
+                effective_until=own.effective_until or item.effective_until,
+            )
+    return True
+
+
+def _by_marker(text: str) -> list[tuple[str, str]]:
+    """`(*) một; (**) hai` → [("(*)", "một"), ("(**)", "hai")]; empty where no marker begins the text."""
+    found = list(_MARKER.finditer(text))
+    if not found or found[0].start() > 0:
+        return []
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    said = [(one.group(), text[one.end() : end].strip(" :;-–")) for one, end in zip(found, ends, strict=True)]
+    return [(marker, words) for marker, words in said if words]
+
+
+def _refers(item: ReadItem, marker: str) -> bool:
+    bare = re.escape(marker.strip("()")) if "*" in marker else re.escape(marker)
+    return re.search(rf"(?<!\*)\(?{bare}\)?(?!\*)", item.raw_text) is not None
+
+
+def _with_note(item: ReadItem, text: str) -> ReadItem:
+    begins, ends = effect_in_cell(text)
+    held = (
+        item.note
+        if item.note and fold(text) in fold(item.note)
+        else "; ".join(filter(None, (item.note, text)))
+    )
+    return replace(
+        item,
+        note=held,
+        effective_on=begins or item.effective_on,
+        effective_until=ends or item.effective_until,
+    )
