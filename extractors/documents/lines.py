@@ -403,7 +403,7 @@ def columns_parted(line: Line) -> list[Line]:
     usual = median(gaps) if gaps else 0.0
     begun = 0
     for place, gap in enumerate(gaps, start=1):
-        rest = fold(" ".join(word.text for word in line.words[place : place + 4]))
+        rest = fold(" ".join(word.text for word in line.words[place : place + 6]))
         if _MOTTO.match(rest) and gap > 0.2 * line.size:
             cuts.append(place)
             begun = place
@@ -419,6 +419,49 @@ def columns_parted(line: Line) -> list[Line]:
     return [
         Line(line.words[start:end], line.top, line.bottom, line.base, line.size)
         for start, end in pairwise(edges)
+    ]
+
+
+def letterhead_parted(rows: list[list[Line]]) -> list[list[Line]]:
+    """Rows below the motto cut where its columns part, also at a gap that alone would part nothing.
+
+    A motto that wraps, or stands close beside a long name, leaves less room than two columns have elsewhere.
+    """
+    out: list[list[Line]] = []
+    gutter: tuple[float, float] | None = None
+    for whole in rows:
+        row = whole
+        if gutter is not None and row[0].top - out[-1][0].bottom > 2.5 * row[0].size:
+            gutter = None
+        if gutter is not None and len(row) == 1:
+            row = _cut_in_gutter(row[0], gutter)
+        if len(row) == 2 and (gutter is not None or _MOTTO.match(fold(row[1].text))):
+            gutter = (row[0].right, row[1].left)
+        elif len(row) == 1 and gutter is not None and row[0].left < gutter[0] and row[0].right > gutter[1]:
+            gutter = None  # it stands below both
+        out.append(row)
+    return out
+
+
+def _cut_in_gutter(line: Line, gutter: tuple[float, float]) -> list[Line]:
+    """A line cut at its widest gap that lies in the gutter, where it is wider than the spaces of the line."""
+    gaps = [
+        (after.left - before.right, place) for place, (before, after) in enumerate(pairwise(line.words), 1)
+    ]
+    inside = [
+        (gap, place)
+        for gap, place in gaps
+        if line.words[place - 1].right < gutter[1] and line.words[place].left > gutter[0]
+    ]
+    if not inside:
+        return [line]
+    gap, place = max(inside)
+    spaces = [other for other, at in gaps if at != place]
+    if gap < max(0.45 * line.size, 1.3 * max(spaces, default=0.0)):
+        return [line]
+    return [
+        Line(words, line.top, line.bottom, line.base, line.size)
+        for words in (line.words[:place], line.words[place:])
     ]
 
 

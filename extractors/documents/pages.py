@@ -201,7 +201,10 @@ class _Growing:
         for column, cell in enumerate(below[head]):
             over = above[-1][column]
             spans = cell.rowspan > 1 or _was_merged(above, column)
-            if cell.merged or not spans or not _sentence_goes_on(over.text, cell.text):
+            parted = _sentence_goes_on(over.text, cell.text) or (
+                bool(over.raw and cell.raw) and goes_on(over.raw, cell.raw)
+            )
+            if cell.merged or not spans or not parted:
                 continue
             whole = _continued(over, cell)
             for row in rows[head : head + cell.rowspan]:
@@ -225,8 +228,9 @@ class _Growing:
         """The table, or the paragraph that its only cell is."""
         if len(self._rows) == 1 and len(self._edges) == 2:
             (cells, page) = self._rows[0]
+            only = cells[0]
             yield Paragraph(
-                cells[0].raw, cells[0].text, page, cells[0].box, cells[0].confidence, cells[0].unsure_words
+                only.raw, only.text, page, only.box, only.confidence, only.unsure_words, only.marks
             )
             return
         yield Table(rows=tuple(Row(cells, page) for cells, page in self._rows), number=0)
@@ -287,7 +291,12 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
         return cell
     if not cell.text:
         return replace(
-            cell, raw=rest.raw, text=rest.text, confidence=rest.confidence, unsure_words=rest.unsure_words
+            cell,
+            raw=rest.raw,
+            text=rest.text,
+            confidence=rest.confidence,
+            unsure_words=rest.unsure_words,
+            marks=cell.marks | rest.marks,
         )
     if _MARK.fullmatch(cell.text) and _MARK_REST.fullmatch(rest.raw):
         raw = f"{cell.raw}{rest.raw}".replace("\n", "")
@@ -300,6 +309,7 @@ def _continued(cell: Cell, rest: Cell) -> Cell:
         raw=raw,
         text=shown(raw) if as_shown else f"{cell.text} {rest.text}",
         confidence=min(sure, default=None),
+        marks=cell.marks | rest.marks,
         unsure_words=_unsure_words(cell, rest),
     )
 

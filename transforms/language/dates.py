@@ -54,11 +54,11 @@ def column_dates(texts: Sequence[str]) -> ColumnDates:
     days: list[date | None] = []
     unclear: set[int] = set()
     for place, match in enumerate(found):
-        if match is None or match["y2"] is None:
+        if match is None or (digits := _in_digits(match)) is None:
             days.append(None if match is None else _as_date(match))
             continue
         order = _proven_order(match)
-        if order is None and len(firsts) > 1 and match["d2"] != match["m2"]:
+        if order is None and len(firsts) > 1 and digits[0] != digits[1]:
             unclear.add(place)
             days.append(None)
             continue
@@ -69,16 +69,28 @@ def column_dates(texts: Sequence[str]) -> ColumnDates:
 
 def _proven_order(match: re.Match[str]) -> str | None:
     """Which of day and month stands first in a date in digits; None where it cannot be told from it alone."""
-    if match["y2"] is None:
+    digits = _in_digits(match)
+    if digits is None:
         return None
-    first, second = int(match["d2"]), int(match["m2"])
+    first, second, _ = digits
     if first > 12 >= second:
         return "day"
     return "month" if second > 12 >= first or (match["half"] and first <= 12) else None
 
 
+def _in_digits(match: re.Match[str]) -> tuple[int, int, int] | None:
+    """The numbers of a date without words, in their order, the year last; None for any other form."""
+    for form in "12":
+        if match[f"y{form}"] is not None and not re.search("[a-z]", match.group()):
+            return int(match[f"d{form}"]), int(match[f"m{form}"]), int(match[f"y{form}"])
+    return None
+
+
 def _in_order(match: re.Match[str], order: str) -> date | None:
-    first, second, year = int(match["d2"]), int(match["m2"]), int(match["y2"])
+    digits = _in_digits(match)
+    if digits is None:
+        return None
+    first, second, year = digits
     day, month = (first, second) if order == "day" else (second, first)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
@@ -89,7 +101,7 @@ def _in_order(match: re.Match[str], order: str) -> date | None:
 
 
 def _as_date(found: re.Match[str]) -> date | None:
-    if found["y2"] is not None and found["half"]:
+    if found["half"] and _in_digits(found) is not None:
         return _in_order(found, _proven_order(found) or "day")
     groups = found.groupdict()
     for form in "123":
