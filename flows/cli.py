@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "raw": ("stores", "kho gốc: WARC, dữ liệu thừa", "the raw archive: WARC, garbage"),
     "compact": ("stores", "gộp tệp nhỏ trong lake/", "write the lake's small files as one"),
     "verify": ("maintenance", "kiểm tra thư mục dữ liệu", "check the data folder"),
+    "repair": ("repair", "sửa thư mục dữ liệu bị hỏng", "mend a damaged data folder"),
     "tables": ("maintenance", "từ điển dữ liệu", "the data dictionary"),
     "doctor": ("maintenance", "đã cài gì, còn thiếu gì", "what is installed, what is missing"),
 }

@@ -10,7 +10,7 @@ import os
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -78,6 +78,14 @@ class BucketPlace:
     def lines(self, key: str) -> list[bytes]:
         """See ObjectStore."""
         return [self.read(name) for name in self._line_names(key)]
+
+    def rewrite(self, key: str, lines: Sequence[bytes]) -> None:
+        """See ObjectStore."""
+        for name in self._line_names(key):
+            self.delete(name)
+        self._numbers.pop(key, None)
+        for line in lines:
+            self.append(key, line)
 
     def log_sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. Lines."""

@@ -5,7 +5,7 @@ Keys are relative and use "/". An object is there whole or not at all, for every
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -44,6 +44,10 @@ class ObjectStore(Protocol):
 
     def lines(self, key: str) -> list[bytes]:
         """The whole lines of a log, in order; none where there is no log."""
+        ...
+
+    def rewrite(self, key: str, lines: Sequence[bytes]) -> None:
+        """Let a log hold these lines; without any there is none. For mending alone: a log only grows."""
         ...
 
     def log_sizes(self, prefix: str) -> dict[str, int]:
@@ -155,6 +159,13 @@ class FolderPlace:
         if not path.exists():
             return []
         return self.read(f"{key}.jsonl").split(b"\n")[:-1]
+
+    def rewrite(self, key: str, lines: Sequence[bytes]) -> None:
+        """See ObjectStore."""
+        if lines:
+            self.write(f"{key}.jsonl", b"".join(line + b"\n" for line in lines))
+        else:
+            self.delete(f"{key}.jsonl")
 
     def log_sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. Bytes."""

@@ -135,6 +135,27 @@ class RawArchive:
             taken += weight
         return taken, digest.hexdigest()
 
+    def set_bad_lines_aside(self, run_id: str) -> None:
+        """Keep the lines of a log that can be read; the others go into a log of their own, under a name with a dot."""
+        good, bad = [], []
+        for line in self._place.lines(f"exchanges/{run_id}"):
+            try:
+                _stored(run_id, json.loads(line))
+                good.append(line)
+            except (ValueError, KeyError, TypeError):
+                bad.append(line)
+        if bad:
+            for line in bad:
+                self._place.append(f"exchanges/.{run_id}.bad", line)
+            self._place.rewrite(f"exchanges/{run_id}", good)
+
+    def rename_log(self, run_id: str, name: str) -> None:
+        """Let a run's log stand under another run's name."""
+        lines = self._place.lines(f"exchanges/{run_id}")
+        if lines:
+            self._place.rewrite(f"exchanges/{name}", lines)
+            self._place.rewrite(f"exchanges/{run_id}", [])
+
     def fetches(self, run_id: str) -> list[Fetch]:
         """The same as rows of `fetches`."""
         return [_fetch(stored) for stored in self.exchanges(run_id)]

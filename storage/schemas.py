@@ -4,7 +4,10 @@ A Python type gives the Arrow type: str → string, int → int32, date → date
 timestamp[us, UTC], StrEnum → dictionary<string>, tuple[X, ...] → list<X>, a dataclass → struct.
 """
 
+import ast
 import dataclasses
+import inspect
+import textwrap
 import types
 import typing
 from collections.abc import Sequence
@@ -56,9 +59,15 @@ def table_schema(name: str) -> pa.Schema:
     return schema_of(row).with_metadata(about)
 
 
+@cache
 def describe(row: type) -> str:
-    """The first paragraph of the row class's docstring, on one line."""
-    return " ".join((row.__doc__ or "").split("\n\n")[0].split())
+    """The first paragraph of the row class's docstring, on one line.
+
+    From its source, not from `__doc__`: Python under -OO strips docstrings, and a release's bytes must not depend on it.
+    """
+    (defined,) = ast.parse(textwrap.dedent(inspect.getsource(row))).body
+    told = ast.get_docstring(defined) if isinstance(defined, ast.ClassDef) else None
+    return " ".join((told or "").split("\n\n")[0].split())
 
 
 def columns(row: type) -> tuple[Column, ...]:

@@ -4,6 +4,8 @@ The rows are those of the table in docs/operations.md ("What can be damaged").
 """
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -172,6 +174,51 @@ def test_each_kind_of_damage_is_seen_and_said(house: House, kind: Kind) -> None:
     assert (data / "latest").readlink().name == latest, "nothing was published"
 
 
+@pytest.mark.parametrize("backed", [True, False], ids=["from a copy", "without a copy"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_each_kind_is_mended(whole: House, house: House, kind: Kind, backed: bool) -> None:
+    kind.harm(kind.find(house.folder.root))
+    copy = ("--from", str(whole.root / "data")) if backed else ()
+    before = {path: path.stat().st_size for path in house.folder.root.rglob("*")}
+    listed = call(house, "repair", *copy)
+    assert told(listed)
+    assert listed.exit_code == 1
+    assert {path: path.stat().st_size for path in house.folder.root.rglob("*")} == before, "only a plan"
+    mended = call(house, "repair", *copy, "--yes")
+    assert mended.exit_code == 0, mended.output
+    left = list(wrong(house.folder))
+    if not backed and kind.name.startswith("raw object"):
+        assert left, "bytes that only the source has are still missed"
+        return
+    assert left == []
+    assert call(house, "repair").exit_code == 0
+    night(house, LATER)
+    assert list(wrong(house.folder)) == []
+    if backed and "note" not in kind.name:
+        held = house.folder.lake.read("confirmations", ConfirmationRow)
+        assert held == whole.folder.lake.read("confirmations", ConfirmationRow)
+
+
+def test_a_run_of_a_clock_that_ran_ahead_locks_nothing_for_ever(house: House) -> None:
+    house.drop("9.md", decision(9, "20/02/2022", rows=(("1.555555", "Thủ tục của năm 2099"),)))
+    night(house, datetime(2099, 1, 1, tzinfo=UTC))
+    with pytest.raises(StorageError, match="clock"):
+        night(house, LATER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("niemyet.flows.clock.SystemClock.now", lambda _: LATER)
+        assert call(house, "repair").exit_code == 1
+        assert call(house, "repair", "--yes").exit_code == 0
+    assert list(wrong(house.folder)) == []
+    night(house, LATER + timedelta(days=1))
+    latest = house.folder.releases.latest()
+    assert latest is not None
+    assert latest.as_of.year == 2022
+    assert "1.555555" in latest.table("procedures", ["code"]).column(0).to_pylist(), (
+        "what was fetched is kept"
+    )
+    assert list(wrong(house.folder)) == []
+
+
 def test_latest_put_back_to_an_older_release_is_seen(house: House) -> None:
     data = house.folder.root
     first = house.folder.releases.all()[0]
@@ -200,6 +247,22 @@ def test_half_a_line_does_not_swallow_the_next(house: House) -> None:
     assert len(house.folder.raw.fetches(log.stem)) == lines + 1
     assert b'{"torn": "ha' in log.with_name(f".{log.name}.torn").read_bytes(), "it is set aside, not deleted"
     assert list(wrong(house.folder)) == [], "a log that only grew is whole"
+
+
+def test_stripped_docstrings_change_no_byte() -> None:
+    script = (
+        "from hashlib import sha256; from niemyet.model.tables import TABLES; "
+        "from niemyet.storage.schemas import columns, describe, table_schema; "
+        "print(sha256(repr([(describe(row), columns(row), table_schema(name).metadata) "
+        "for name, row in TABLES.items()]).encode()).hexdigest())"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, *strip, "-c", script], capture_output=True, text=True, check=True
+        ).stdout
+        for strip in ((), ("-OO",))
+    ]
+    assert said[0] == said[1]
 
 
 def test_a_whole_folder_has_nothing_wrong_wherever_it_stands(house: House, tmp_path: Path) -> None:

@@ -1,0 +1,355 @@
+"""Mending a damaged data folder: from a copy, from `raw/`, from a release. First only a plan; nothing is thrown away.
+
+What is taken out of the folder's life is kept under `aside/`, by its own name.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from niemyet.flows.publishing import made_by, rebuild
+from niemyet.model.errors import StorageError
+from niemyet.model.tables import Run
+from niemyet.storage.commits import seal_of
+from niemyet.storage.damage import Damage, Part, damages, lost_objects
+from niemyet.storage.folder import DataFolder, log_name
+from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
+from niemyet.storage.object_store import MissingObjectError
+from niemyet.storage.release import Release
+from niemyet.storage.releases import MANIFEST, table_bytes
+
+
+class How(StrEnum):
+    """How a damage is mended."""
+
+    COPIED = "copied"  # from the backup, byte for byte what was noted
+    READ_AGAIN = "read_again"  # set aside; the next run makes it again from raw/
+    FROM_RELEASE = "from_release"  # set aside; what the newest release holds of it is taken back
+    SET_ASIDE = "set_aside"  # gone, unless a copy is found; what that means is told
+    NOTED_ANEW = "noted_anew"  # the chain of notes begins again over what is there
+    POINTED = "pointed"  # `latest` leads to the newest whole release
+    MADE_AGAIN = "made_again"  # the release's file, from raw/ and lake/
+    FETCH_AGAIN = "fetch_again"  # set aside; only the source still has it
+    MOVED_TO_NOW = "moved_to_now"  # what a run of a wrong clock brought, under today's date
+
+
+_CONSEQUENCE_VI = {
+    How.COPIED: "lấy lại từ bản sao, đúng từng byte",
+    How.READ_AGAIN: "gác sang aside/; lượt sau đọc lại từ raw/",
+    How.FROM_RELEASE: "gác sang aside/; lấy lại những gì bản công bố mới nhất còn giữ",
+    How.SET_ASIDE: "gác sang aside/; mất nếu không có bản sao, lượt sau hỏi lại nguồn",
+    How.NOTED_ANEW: "ghi chú lại từ đầu; bản công bố cũ không làm lại được từng byte nữa",
+    How.POINTED: "trỏ latest tới bản công bố mới nhất còn nguyên",
+    How.MADE_AGAIN: "làm lại từ raw/ và lake/, đúng từng byte; không được thì gác bản công bố",
+    How.FETCH_AGAIN: "gác sang aside/; chạy `niemyet nightly --full` để tải lại, hoặc dùng --from",
+    How.MOVED_TO_NOW: "chuyển những gì đã nhận về thời điểm hiện tại",
+}
+_CONSEQUENCE_EN = {
+    How.COPIED: "taken from the copy, byte for byte",
+    How.READ_AGAIN: "set aside; the next run reads it again from raw/",
+    How.FROM_RELEASE: "set aside; what the newest release holds of it is taken back",
+    How.SET_ASIDE: "set aside; lost without a copy, the next run asks the source again",
+    How.NOTED_ANEW: "noted anew; older releases can no longer be made again byte for byte",
+    How.POINTED: "latest leads to the newest whole release",
+    How.MADE_AGAIN: "made again from raw/ and lake/, byte for byte; else the release is set aside",
+    How.FETCH_AGAIN: "set aside; `niemyet nightly --full` fetches it again, or use --from",
+    How.MOVED_TO_NOW: "what was fetched is moved to now",
+}
+#: Tables that a run makes again from raw/.
+_FROM_RAW = {"readings", "postings", "fetches"}
+_FROM_RELEASE = {"confirmations", "resolutions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One damage and how it is mended."""
+
+    name: str
+    how: How
+    act: Callable[[], None]
+
+    def consequence(self, lang: str) -> str:
+        """What that means."""
+        return (_CONSEQUENCE_VI if lang == "vi" else _CONSEQUENCE_EN)[self.how]
+
+
+def plan(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Mend]:
+    """What `repair` would do, in the order in which it would do it."""
+    found = [*damages(folder, whole=True), *_release_files(folder), *lost_objects(folder)]
+    mends = {one.name: _mend(folder, copy, one, now) for one in found}
+    order = [Part.CHAIN, Part.FACTS, Part.LOG, Part.OBJECT, Part.RELEASE, Part.LATEST]
+    ranked = {one.name: order.index(one.part) for one in found}
+    return [*(mends[name] for name in sorted(mends, key=lambda name: (ranked[name], name))),
+            *_of_a_wrong_clock(folder, now)]  # fmt: skip
+
+
+def mend_all(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Mend]:
+    """Do what `plan` says, again until nothing is left that it can mend; the folder's one writer calls it."""
+    done: list[Mend] = []
+    for _ in range(5):  # a mended chain shows what else is damaged; more rounds mend nothing new
+        folder.lake.commits.forget()
+        mends = [one for one in plan(folder, copy, now) if one.name not in {each.name for each in done}]
+        if not mends:
+            break
+        for one in mends:
+            with suppress(MissingObjectError):  # set aside by one before
+                one.act()
+            done.append(one)
+    folder.lake.commits.forget()
+    folder.seal(logs=False)
+    return done
+
+
+def _release_files(folder: DataFolder) -> Iterator[Damage]:
+    for release_id in folder.releases.all():
+        with suppress(StorageError):
+            release = folder.releases.open(release_id)
+            for each in release.manifest["resources"]:
+                name = f"releases/{release_id}/{each['path']}"
+                if _hash_of(folder, name) != each["hash"].removeprefix("sha256:"):
+                    yield Damage(Part.RELEASE, name, StorageError(name))
+
+
+def _hash_of(folder: DataFolder, name: str) -> str | None:
+    try:
+        return folder.seal_of(name)[1]
+    except MissingObjectError:
+        return None
+
+
+def _mend(folder: DataFolder, copy: DataFolder | None, damage: Damage, now: datetime) -> Mend:
+    if copy is not None and _copy_has(folder, copy, damage):
+        return Mend(damage.name, How.COPIED, partial(_copy_over, folder, copy, damage))
+    if damage.part is Part.CHAIN:
+        return Mend(damage.name, How.NOTED_ANEW, partial(_note_anew, folder))
+    if damage.part is Part.FACTS:
+        table = damage.name.split("/")[1]
+        if table in _FROM_RELEASE:
+            return Mend(damage.name, How.FROM_RELEASE, partial(_from_release, folder, damage.name, now))
+        how = How.READ_AGAIN if table in _FROM_RAW else How.SET_ASIDE
+        return Mend(damage.name, how, partial(_set_aside, folder, damage.name))
+    if damage.part is Part.LOG:
+        return Mend(damage.name, How.SET_ASIDE, partial(_mend_log, folder, damage.name))
+    if damage.part is Part.OBJECT:
+        return Mend(damage.name, How.FETCH_AGAIN, partial(_set_aside, folder, damage.name))
+    if damage.part is Part.RELEASE:
+        return Mend(damage.name, How.MADE_AGAIN, partial(_make_again, folder, damage.name))
+    return Mend(damage.name, How.POINTED, partial(_point, folder))
+
+
+# ---- from a copy ----
+
+
+def _file(name: str, part: Part) -> str:
+    return f"{name}.jsonl" if part is Part.LOG else name
+
+
+def _copy_has(folder: DataFolder, copy: DataFolder, damage: Damage) -> bool:
+    """Whether a copy holds the very bytes that were noted."""
+    if damage.part is Part.LATEST:
+        return False
+    if damage.part is Part.CHAIN:
+        return not copy.lake.commits.problems() and bool(copy.lake.commits.numbers())
+    if damage.part is Part.OBJECT:
+        digest = damage.name.rsplit("/", 1)[-1].removesuffix(".zst")
+        try:
+            copy.raw.get(digest)
+        except StorageError:
+            return False
+        return True
+    if damage.part is Part.LOG:
+        run_id = damage.name.removeprefix("raw/exchanges/")
+        seal = folder.lake.commits.seals().get(damage.name)
+        if seal is None or seal.size is None:
+            return False
+        size = copy.raw.log_sizes().get(run_id, 0)
+        return copy.raw.seal_of(run_id, size, until=seal.size) == (seal.size, seal.sha256)
+    wanted = _noted(folder, damage.name)
+    return wanted is not None and _hash_of(copy, damage.name) == wanted
+
+
+def _noted(folder: DataFolder, name: str) -> str | None:
+    with suppress(StorageError):
+        seal = folder.lake.commits.seals().get(name)
+        if seal is not None:
+            return seal.sha256
+        release_id, file = name.split("/")[1:3]
+        for each in folder.releases.open(release_id).manifest["resources"]:
+            if each["path"] == file:
+                return str(each["hash"]).removeprefix("sha256:")
+    return None
+
+
+def _copy_over(folder: DataFolder, copy: DataFolder, damage: Damage) -> None:
+    if damage.part is not Part.CHAIN:
+        name = _file(damage.name, damage.part)
+        folder.place.write(name, copy.place.read(name))
+        return
+    mine = {f"lake/commits/{number:08d}.json" for number in folder.lake.commits.numbers()}
+    theirs = [f"lake/commits/{number:08d}.json" for number in copy.lake.commits.numbers()]
+    for name in theirs:
+        folder.place.write(name, copy.place.read(name))
+    for name in ("lake/head.json", "lake/manifest.json"):
+        if copy.place.has(name):
+            folder.place.write(name, copy.place.read(name))
+        else:
+            folder.place.delete(name)
+    folder.lake.commits.forget()
+    if folder.lake.commits.problems():  # notes made since the copy do not follow from it
+        for name in sorted(mine - set(theirs)):
+            _put_aside(folder, name)
+        folder.lake.commits.forget()
+    folder.seal(logs=False)
+
+
+# ---- without a copy ----
+
+
+def _put_aside(folder: DataFolder, name: str) -> None:
+    """Out of the way, not thrown away."""
+    with suppress(MissingObjectError):
+        folder.place.write(f"aside/{name}", folder.place.read(name))
+    folder.place.delete(name)
+
+
+def _set_aside(folder: DataFolder, name: str) -> None:
+    _put_aside(folder, name)
+    if name in folder.lake.commits.seals():
+        folder.lake.commits.add({}, gone=[name])
+
+
+def _note_anew(folder: DataFolder) -> None:
+    for name in [*folder.place.names("lake/commits"), "lake/head.json", "lake/manifest.json"]:
+        _put_aside(folder, name)
+    folder.lake.commits.restart({f"lake/{name}": folder.lake.seal_of(name) for name in folder.lake.names()})
+
+
+def _from_release(folder: DataFolder, name: str, now: datetime) -> None:
+    _set_aside(folder, name)
+    release = folder.releases.latest()
+    if release is None:
+        return
+    run_id = f"{now:%Y%m%dT%H%M%S%f}Z-repair"
+    with suppress(StorageError):
+        if name.split("/")[1] == "confirmations":
+            folder.lake.append("confirmations", run_id, [*_confirmations(folder, release, run_id, now)])
+        else:
+            folder.lake.append("resolutions", run_id, [*_resolutions(folder, release, run_id)])
+
+
+def _confirmations(
+    folder: DataFolder, release: Release, run_id: str, now: datetime
+) -> Iterator[ConfirmationRow]:
+    held = {row.update_id for row in folder.lake.read("confirmations", ConfirmationRow)}
+    for row in release.table("listing_updates", ["update_id", "done_on", "done_by"]).to_pylist():
+        if row["done_on"] is not None and row["done_by"] is not None and row["update_id"] not in held:
+            yield ConfirmationRow(run_id, row["update_id"], row["done_on"], row["done_by"], now)
+
+
+def _resolutions(folder: DataFolder, release: Release, run_id: str) -> Iterator[ResolutionRow]:
+    held = {row.review_id for row in folder.lake.read("resolutions", ResolutionRow)}
+    wanted = ["review_id", "resolution", "resolved_by", "resolved_at", "kind", "decision_id"]
+    for row in release.table("reviews", wanted).to_pylist():
+        if row["resolution"] is None or row["resolved_at"] is None or row["review_id"] in held:
+            continue
+        yield ResolutionRow(run_id, row["review_id"], row["resolution"], row["resolved_by"], row["resolved_at"],
+                            kind=str(row["kind"]), decision_id=row["decision_id"])  # fmt: skip
+
+
+def _mend_log(folder: DataFolder, name: str) -> None:
+    """Lines that can be read stay, the others go aside; the log is noted anew as it is then."""
+    run_id = name.removeprefix("raw/exchanges/")
+    folder.raw.set_bad_lines_aside(run_id)
+    size = folder.raw.log_sizes().get(run_id)
+    if size is None:
+        folder.lake.commits.add({}, gone=[name])
+    elif name in folder.lake.commits.seals():
+        folder.lake.commits.add({log_name(run_id): folder.raw.seal_of(run_id, size)})
+
+
+def _make_again(folder: DataFolder, name: str) -> None:
+    """A release's table from what it was made of; where that gives other bytes, the release goes aside."""
+    release_id, file = name.split("/")[1:3]
+    with suppress(StorageError):
+        release = folder.releases.open(release_id)
+        if file != MANIFEST and release.manifest.get("version") == made_by():
+            stated = next(each for each in release.manifest["resources"] if each["path"] == file)
+            data, _ = table_bytes(stated["name"], rebuild(folder, release)[stated["name"]])
+            if seal_of(data)[1] == stated["hash"].removeprefix("sha256:"):
+                folder.place.write(name, data)
+                return
+    for each in folder.place.names(f"releases/{release_id}"):
+        _put_aside(folder, each)
+    folder.place.drop(f"releases/{release_id}")
+    folder.lake.commits.add({}, gone=[f"releases/{release_id}/{MANIFEST}"])
+    _point(folder)
+
+
+def _point(folder: DataFolder) -> None:
+    """Let `latest` lead to the newest release that can be opened."""
+    whole = []
+    for release_id in folder.releases.all():
+        with suppress(StorageError):
+            whole.append(folder.releases.open(release_id).release_id)
+    if whole:
+        folder.place.move("latest", f"releases/{max(whole)}", folder.place.pointer("latest"))
+    else:
+        folder.place.delete("latest")
+
+
+# ---- a clock that ran ahead ----
+
+#: How far ahead of the clock a run may be before it is taken for one of a wrong clock.
+_AHEAD = timedelta(hours=1)
+
+
+def _of_a_wrong_clock(folder: DataFolder, now: datetime) -> Iterator[Mend]:
+    """Runs that say they were made later than now: no later run may follow them."""
+    with suppress(StorageError):
+        for run_id in sorted(
+            {row.run_id for row in folder.lake.read("runs", Run) if row.started_at > now + _AHEAD}
+        ):
+            yield Mend(f"run {run_id}", How.MOVED_TO_NOW, partial(_move_to_now, folder, run_id, now))
+
+
+def _move_to_now(folder: DataFolder, run_id: str, now: datetime) -> None:
+    """What a run brought, as if it had run now; its releases go aside, and its files with the wrong date."""
+    today = f"{now:%Y%m%dT%H%M%S%f}Z-{run_id.split('-', 1)[-1]}"
+    for release_id in folder.releases.all():
+        if folder.releases.open(release_id).knowledge_time > now + _AHEAD:
+            for each in folder.place.names(f"releases/{release_id}"):
+                _put_aside(folder, each)
+            folder.place.drop(f"releases/{release_id}")
+            folder.lake.commits.add({}, gone=[f"releases/{release_id}/{MANIFEST}"])
+    for table, kind in LAKE_TABLES.items():
+        appends: list[tuple[str, list[Any]]] = folder.lake.appends(table, kind)
+        for name, rows in appends:
+            if not name.startswith(f"{table}/{run_id}-"):
+                continue
+            folder.lake.append(table, today, [_moved(row, run_id, today, now) for row in rows])
+            _set_aside(folder, f"lake/{name}")
+    folder.raw.rename_log(run_id, today)
+    if log_name(run_id) in folder.lake.commits.seals():
+        size = folder.raw.log_sizes()[today]
+        folder.lake.commits.add({log_name(today): folder.raw.seal_of(today, size)}, gone=[log_name(run_id)])
+    _point(folder)
+
+
+def _moved(row: object, run_id: str, today: str, now: datetime) -> object:
+    """A row with every instant that has not come yet set to now, every such day to today."""
+    changed: dict[str, object] = {}
+    for field in row.__dataclass_fields__:  # type: ignore[attr-defined]
+        value = getattr(row, field)
+        if value == run_id:
+            changed[field] = today
+        elif isinstance(value, datetime) and value > now:
+            changed[field] = now
+        elif field == "observed_on" and value > now.date():
+            changed[field] = now.date()
+        elif field == "release":
+            changed[field] = None
+    return replace(row, **changed)  # type: ignore[type-var]
