@@ -85,11 +85,15 @@ class Ui:
 
     @staticmethod
     def _print_csv(rows: Rows) -> None:
+        from niemyet.reports.plain import csv_text
+
         if not rows:
             return
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: cell(value, sep=";") for name, value in row.items()} for row in rows)
+        writer.writerows(
+            {name: csv_text(cell(value, sep=";")) for name, value in row.items()} for row in rows
+        )
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
+from niemyet.reports.plain import printable
+
 _HEADINGS = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Quyết định công bố")
 _WIDTHS_CM = (1.5, 2.4, 9.1, 4.0)
 
@@ -34,7 +36,7 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
     ):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(text).bold = bold
+        paragraph.add_run(printable(text)).bold = bold
     table = document.add_table(rows=1, cols=len(_HEADINGS), style="Table Grid")
     table.autofit = False
     for column, centimetres in zip(table.columns, _WIDTHS_CM, strict=True):
@@ -73,7 +75,7 @@ def _fill(cells: Any, texts: Sequence[str], *, bold: bool) -> None:
         if len(texts) == len(_WIDTHS_CM):
             cell.width = Cm(_WIDTHS_CM[place])
         cell.text = ""
-        run = cell.paragraphs[0].add_run(text)
+        run = cell.paragraphs[0].add_run(printable(text))
         run.bold = bold
 
 

@@ -22,6 +22,10 @@ from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.pdfium import (
+    FREE_TEXT,
+    STRIKE_OUT,
+    WIDGET,
+    Annotation,
     Bounds,
     Floats,
     PdfPage,
@@ -34,8 +38,10 @@ from niemyet.extractors.documents.pdfium import (
 )
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.model.errors import DocumentError, OverLimitError
-from niemyet.model.records import Box, Cell, Document, Limits, Paragraph, Row, Table
+from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
+from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.syllables import is_syllable
+from niemyet.transforms.language.text import clean
 
 _FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number
 _MOST_OF_PAGE = 0.5
@@ -62,9 +68,11 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         if count > limits.max_pages:
             raise OverLimitError(f"PDF có {count} trang, nhiều nhất là {limits.max_pages}; không đọc.")
         reader = _Reader(limits)
+        notes: list[Note] = []
         for index in range(count):
             with loaded(document, index) as page:
                 reader.take(page)
+                notes += _notes(page, len(notes))
         signed = is_signed(document)
     blocks = join_pages(reader.pages)
     if reader.turned:
@@ -76,7 +84,19 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
         flags=("scanned",) if scanned else (),
         pages=count,
         signed=signed or scanned,
+        notes=tuple(notes),
     )
+
+
+def _notes(page: PdfPage, before: int) -> list[Note]:
+    """Annotations and form fields of a page that hold words."""
+    frame: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
+    out = []
+    for number, one in enumerate((one for one in page.annotations() if one.text), start=before + 1):
+        kind = NoteKind.FORM_FIELD if one.kind == WIDGET else NoteKind.ANNOTATION
+        box = Box(*_moved(np.array([one.box]), frame)[0].tolist())
+        out.append(Note(kind, f"an{number}", clean(one.text), page.number, box))
+    return out
 
 
 class _Reader:
@@ -124,7 +144,8 @@ class _Signs(NamedTuple):
     """Characters of one direction, upright, and where their middles stand on the upright page."""
 
     signs: Characters
-    centres: Floats  # x and y of each
+    centres: Floats  # x and y of each, moved into what a clip path leaves of it
+    owners: NDArray[np.int64]  # the text object of each
 
 
 class _Layer(NamedTuple):
@@ -137,6 +158,8 @@ class _Layer(NamedTuple):
     rules: list[Rule]
     things: Things
     recognise: bool
+    overlapped: bool = False  # letters of different texts lie over each other
+    annotations: tuple[Annotation, ...] = ()
 
 
 def _layer(page: PdfPage) -> _Layer:
@@ -163,11 +186,16 @@ def _layer(page: PdfPage) -> _Layer:
     sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
     kept = _once(codes, upright, seen if hidden is None else seen & ~hidden)
 
+    whose = np.array(owners, dtype=np.int64)
+    overlapped = _has_overlaps(codes, upright, kept, whose)
+    if overlapped:
+        centres, kept = _clipped(page, boxes, centres, kept, whose, frame)
+
     def signs(of: NDArray[np.bool_], own: Frame) -> _Signs:
         points = _moved_points(origins, own)
         own_boxes = upright if own == frame else _moved(boxes, own)
         found = _characters(things, codes, own_boxes, points, sizes, spaces, of, owners)
-        return _Signs(found, centres[of])
+        return _Signs(found, centres[of], whose[of])
 
     text = signs(kept if turns is None else kept & (turns == turn), frame)
     others = [] if turns is None else sorted(set(turns[kept].tolist()) - {turn, -1})
@@ -175,7 +203,66 @@ def _layer(page: PdfPage) -> _Layer:
     covered = 0 if hidden is None else int((seen & hidden).sum())
     unreadable = _is_garbage(page, codes[kept], np.flatnonzero(kept), text.signs)
     recognise = unreadable or _is_picture(page, things, boxes[kept], covered)
-    return _Layer(frame, shown, text, sideways, _rules(things, frame), things, recognise)
+    rules = _rules(things, frame)
+    return _Layer(
+        frame, shown, text, sideways, rules, things, recognise, overlapped, tuple(page.annotations())
+    )
+
+
+_MUCH = 0.4  # of the narrower letter: neighbours in a line of print overlap less, slanted ones too
+_FEW_OVERLAPS = 3  # an accent drawn apart, a tick in its box
+
+
+def _overlaps(left: Floats, right: Floats, base: Floats, size: Floats, whose: NDArray[np.int64]) -> int:
+    """How many neighbours of one line, of different text objects, lie over each other."""
+    if len(left) < 2:
+        return 0
+    most = 0
+    step = max(1.0, float(np.median(size)))
+    for offset in (0.0, 0.5):
+        order = np.lexsort((left, np.floor(base / step + offset)))
+        one, other = order[:-1], order[1:]
+        common = np.minimum(right[one], right[other]) - np.maximum(left[one], left[other])
+        width = np.minimum(right[one] - left[one], right[other] - left[other])
+        over = (common > _MUCH * width) & (width > 0.15 * step) & (whose[one] != whose[other])
+        over &= np.abs(base[one] - base[other]) < 0.6 * np.minimum(size[one], size[other])
+        most = max(most, int(over.sum()))
+    return most
+
+
+def _has_overlaps(
+    codes: NDArray[np.uint32], upright: Floats, kept: NDArray[np.bool_], whose: NDArray[np.int64]
+) -> bool:
+    letters = kept & ~((codes >= 0x300) & (codes < 0x370))
+    own = upright[letters]
+    return _overlaps(own[:, 0], own[:, 2], own[:, 3], own[:, 3] - own[:, 1], whose[letters]) >= _FEW_OVERLAPS
+
+
+def _clipped(
+    page: PdfPage,
+    boxes: Floats,
+    centres: Floats,
+    kept: NDArray[np.bool_],
+    whose: NDArray[np.int64],
+    frame: Frame,
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Middles moved into the clip path of their text, so that a cell keeps its own; what nobody sees is gone.
+
+    Spreadsheets print a text that is too long for its cell whole and cut it by a path: what is cut off lies over
+    the neighbours. Lines of the same path belong together, so they stay when any of them is seen.
+    """
+    clips = page.clips(set(whose[kept].tolist()))
+    if not clips:
+        return centres, kept
+    everything = (page.left - 1, page.bottom - 1, page.right + 1, page.top + 1)
+    areas = np.array([clips.get(owner, everything) for owner in whose.tolist()]).reshape(-1, 4)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    inside = (middles >= areas[:, :2]).all(axis=1) & (middles <= areas[:, 2:]).all(axis=1)
+    groups, of = np.unique(np.round(areas, 1), axis=0, return_inverse=True)
+    seen = np.zeros(len(groups), dtype=bool)
+    np.logical_or.at(seen, of.ravel(), inside & kept)
+    moved = np.clip(middles, areas[:, :2] + 0.1, np.maximum(areas[:, 2:] - 0.1, areas[:, :2] + 0.1))
+    return _moved_points(moved, frame), kept & seen[of.ravel()]
 
 
 _SPACES = np.array(
@@ -417,19 +504,133 @@ def _recognised(page: PdfPage, things: Things) -> Page:
 
 
 def _read(number: int, layer: _Layer) -> Page:
-    tables = ruled_tables(layer.rules)
+    strikes = _strikes(layer)
+    tables = ruled_tables([rule for rule in layer.rules if rule not in strikes] if strikes else layer.rules)
+    overlapped: set[_At] = set()
     held: dict[_At, list[Line]] = {}
     for text in (layer.text, *layer.sideways):
         for place, indexes in _members(_places(tables, text)).items():
             if place != _FREE or text is layer.text:
                 held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
+                if layer.overlapped and place != _FREE and _overlap_among(text, indexes):
+                    overlapped.add(place)
     blocks: list[PageTable] = []
     for order, table in enumerate(tables):
-        cells = [_cell(held.get((order, index), ()), place) for index, place in enumerate(table.places)]
+        cells = [
+            _marked(_cell(lines, place), lines, strikes, overlapped=(order, index) in overlapped)
+            for index, place in enumerate(table.places)
+            for lines in [held.get((order, index), ())]
+        ]
         if any(cell.raw for cell in cells):
             blocks.append(_page_table(table, cells))
     width, height = _size(layer.frame)
-    return Page(number, width, height, _ordered(blocks, _paragraphs(number, held.get(_FREE, ()), tables)))
+    free = _with_annotations(held.get(_FREE, []), layer)
+    paragraphs = _paragraphs(number, free, tables)
+    if strikes:
+        paragraphs = [_struck_paragraph(paragraph, free, strikes) for paragraph in paragraphs]
+    return Page(number, width, height, _ordered(blocks, paragraphs))
+
+
+# ---- what is struck, laid over, annotated ------------------------------------------------------------------------
+
+_STRIKE_HIGH, _STRIKE_LOW = (
+    0.5,
+    0.1,
+)  # above the line that letters stand on, in sizes: where a line strikes them
+_LEAST_STRUCK = 3  # letters
+_STRUCK_SHARE = 0.4  # of the line's length that letters fill
+
+
+def _strikes(layer: _Layer) -> set[Rule]:
+    """The lines that run through the middle of letters: of one stretch of text, or through several columns."""
+    signs = layer.text.signs
+    found = {
+        Rule(True, (box[1] + box[3]) / 2, box[0], box[2])
+        for one in layer.annotations
+        if one.kind == STRIKE_OUT
+        for box in _moved(np.array([one.box]), layer.frame).tolist()
+    }
+    if not signs.signs:
+        return found
+    left, right, base, size = (np.array(each) for each in (signs.left, signs.right, signs.base, signs.size))
+    order = np.argsort(base)
+    ranked, largest = base[order], float(size.max())
+    for rule in layer.rules:
+        if not rule.horizontal:
+            continue
+        first, last = np.searchsorted(ranked, [rule.at, rule.at + _STRIKE_HIGH * largest])
+        near = order[first:last]
+        above = (base[near] - rule.at) / size[near]
+        crossed = near[
+            (above > _STRIKE_LOW)
+            & (above < _STRIKE_HIGH)
+            & (left[near] < rule.end)
+            & (right[near] > rule.start)
+        ]
+        if len(crossed) < _LEAST_STRUCK:
+            continue
+        filled = float((right[crossed] - left[crossed]).sum())
+        ends = np.sort(left[crossed])
+        columns = int((np.diff(ends) > 3 * largest).sum()) + 1
+        if filled >= _STRUCK_SHARE * (rule.end - rule.start) or columns > 1:
+            found.add(rule)
+    return found
+
+
+def _is_struck(line: Line, strikes: set[Rule]) -> bool:
+    for rule in strikes:
+        above = (line.base - rule.at) / max(line.size, 0.1)
+        common = min(line.right, rule.end) - max(line.left, rule.start)
+        if _STRIKE_LOW < above < _STRIKE_HIGH and common > min(line.size, 0.5 * (line.right - line.left)):
+            return True
+    return False
+
+
+def _overlap_among(text: _Signs, indexes: Sequence[int]) -> bool:
+    signs = text.signs
+    own = [index for index in indexes if not unicodedata.combining(signs.signs[index])]
+    left, right, base, size = (
+        np.array([each[index] for index in own]) for each in (signs.left, signs.right, signs.base, signs.size)
+    )
+    return _overlaps(left, right, base, size, text.owners[own]) >= _FEW_OVERLAPS
+
+
+def _marked(cell: Cell, lines: Sequence[Line], strikes: set[Rule], *, overlapped: bool) -> Cell:
+    marks = {Mark.OVERLAPPED} if overlapped else set()
+    if strikes and any(_is_struck(line, strikes) for line in lines):
+        marks.add(Mark.STRUCK)
+    return replace(cell, marks=frozenset(marks)) if marks else cell
+
+
+def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: set[Rule]) -> Paragraph:
+    box = paragraph.box
+    if box is None:
+        return paragraph
+    own = [line for line in lines if line.top >= box.top - 0.1 and line.bottom <= box.bottom + 0.1]
+    beside = [line for line in own if line.left < box.right and line.right > box.left]
+    struck = any(_is_struck(line, strikes) for line in beside)
+    return replace(paragraph, marks=frozenset({Mark.STRUCK})) if struck else paragraph
+
+
+def _with_annotations(lines: list[Line], layer: _Layer) -> list[Line]:
+    """Lines of free text with the words that annotations and form fields show, where they stand on the page."""
+    for one in layer.annotations:
+        if one.kind not in {FREE_TEXT, WIDGET}:
+            continue
+        left, top, right, bottom = _moved(np.array([one.box]), layer.frame)[0].tolist()
+        place = next((line for line in lines if top <= line.base - 0.3 * line.size <= bottom), None)
+        if place is None:
+            continue  # it stands in the notes of the document
+        placed: list[words.Word] = []
+        at = left
+        for piece in one.text.split():  # the box is often wider than the words in it, which begin at its left
+            end = min(at + 0.5 * place.size * len(piece), max(right, at + 1))
+            placed.append(words.Word(((None, piece),), at, end))
+            at = end + 0.25 * place.size
+        if any(word.left < placed[-1].right - 1 and word.right > left + 1 for word in place.words):
+            continue
+        place.words[:] = sorted([*place.words, *placed], key=lambda word: word.left)
+    return lines
 
 
 _At = tuple[int, int]  # table and place in it

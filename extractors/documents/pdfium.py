@@ -8,7 +8,7 @@ Scripts, links and attachments are never looked at.
 import ctypes
 import math
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
@@ -71,6 +71,13 @@ _segment_point = _call(pdfium.FPDFPathSegment_GetPoint, _P, _P, _P)
 _segment_type = _call(pdfium.FPDFPathSegment_GetType, _P)
 _segment_close = _call(pdfium.FPDFPathSegment_GetClose, _P)
 _pixel_size = _call(pdfium.FPDFImageObj_GetImagePixelSize, _P, _P, _P)
+
+
+_clip_path = _call(pdfium.FPDFPageObj_GetClipPath, _P, result=_P)
+_clip_count = _call(pdfium.FPDFClipPath_CountPaths, _P)
+_clip_segments = _call(pdfium.FPDFClipPath_CountPathSegments, _P, _I)
+_clip_segment = _call(pdfium.FPDFClipPath_GetPathSegment, _P, _I, _I, result=_P)
+_MOST_CLIPS = 64  # paths of one object; programs write two or three
 
 
 # ---- the document ----------------------------------------------------------------------------------------
@@ -194,6 +201,22 @@ class PdfPage:
         """For each character the text object that it belongs to, 0 for those that pdfium made up."""
         return [found or 0 for found in map(_text_object, repeat(self._text_handle), range(count))]
 
+    @staticmethod
+    def clips(handles: Iterable[Handle]) -> dict[Handle, "Bounds"]:
+        """For each text object the box that it is clipped to, where it is."""
+        found = {handle: _clip_of(handle) for handle in handles if handle}
+        return {handle: box for handle, box in found.items() if box is not None}
+
+    def annotations(self) -> "list[Annotation]":
+        """Words that stand in annotations and form fields, and what is struck out by an annotation."""
+        out = []
+        for index in range(max(0, pdfium.FPDFPage_GetAnnotCount(self._page))):
+            annotation = pdfium.FPDFPage_GetAnnot(self._page, index)
+            if annotation:
+                out.append(_annotation(annotation))
+                pdfium.FPDFPage_CloseAnnot(annotation)
+        return [one for one in out if one is not None]
+
     def is_unmapped(self, index: int) -> bool:
         """Whether the font does not say which letter a character is."""
         return int(_map_error(self._text_handle, index)) == 1
@@ -261,6 +284,47 @@ class PdfPage:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return pixels, 1 / scale
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation of a page: what it is, its words, its box (left, bottom, right, top; y upwards)."""
+
+    kind: int
+    text: str
+    box: tuple[float, float, float, float]
+
+
+FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 3, 12, 13, 20  # pdfium's numbers of kinds of annotations
+_WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
+_NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
+_MOST_WORDS = 20_000  # bytes
+
+
+def _annotation(handle: Any) -> Annotation | None:
+    kind = int(pdfium.FPDFAnnot_GetSubtype(handle))
+    if kind not in _WORDED and kind != STRIKE_OUT:
+        return None
+    if pdfium.FPDFAnnot_GetFlags(handle) & _NOT_SHOWN:
+        return None
+    rect = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(handle, rect):
+        return None
+    text = "" if kind == STRIKE_OUT else _words_of(handle, b"V" if kind == WIDGET else b"Contents")
+    if not text.strip() and kind != STRIKE_OUT:
+        return None
+    low, high = sorted((float(rect.bottom), float(rect.top)))
+    left, right = sorted((float(rect.left), float(rect.right)))
+    return Annotation(kind, text, (left, low, right, high))
+
+
+def _words_of(handle: Any, key: bytes) -> str:
+    size = int(pdfium.FPDFAnnot_GetStringValue(handle, key, None, 0))
+    if not 2 < size <= _MOST_WORDS:
+        return ""
+    buffer = (pdfium.FPDF_WCHAR * (size // 2))()
+    pdfium.FPDFAnnot_GetStringValue(handle, key, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
 
 
 @contextmanager
@@ -356,6 +420,25 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
             things.hidden.add(handle)
         elif has_color and min(color[:3]) >= _WHITE:
             things.white[handle] = box
+
+
+def _clip_of(handle: Handle) -> Bounds | None:
+    """The box that all clip paths of an object leave."""
+    path = _clip_path(handle)
+    count = _clip_count(path) if path else 0
+    boxes = []
+    for index in range(min(max(0, count), _MOST_CLIPS)):
+        xs, ys = [], []
+        for place in range(min(max(0, _clip_segments(path, index)), _MOST_CLIPS)):
+            if _segment_point(_clip_segment(path, index, place), _F, _F + 4):
+                xs.append(_FLOATS[0])
+                ys.append(_FLOATS[1])
+        if xs:
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return max(lefts), max(bottoms), min(rights), min(tops)
 
 
 def _name_of(font: Handle | None) -> str:
