@@ -207,7 +207,7 @@ def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
         for part, unread in _opened(documents_of(receipt), members):
             found = readings.get(part.sha256)
             read = found.reading if found is not None else None
-            yield Received(
+            one = Received(
                 sha256=part.sha256,
                 source_id=receipt.source_id,
                 url=part.url,
@@ -216,6 +216,8 @@ def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
                 error=unread or (found.error if found is not None else None),
                 posting_key=receipt.key if receipt.kind != "inbox" else None,
             )
+            yield one
+            yield from (replace(one, reading=other) for other in (one.reading.others if one.reading else ()))
 
 
 def _members(lake: Lake) -> dict[str, dict[str, MemberRow]]:

@@ -433,6 +433,13 @@ class Reading:
     questions: tuple[Question, ...] = ()
     flags: tuple[str, ...] = ()
     signed: bool = False  # as in `Document`
+    list_action: Action | None = (
+        None  # what title and Điều 1 say of the whole list, for an annex in its own file
+    )
+    list_levels: tuple[Level, ...] = ()
+    list_sector: str | None = None
+    has_articles: bool = True
+    others: "tuple[Reading, ...]" = ()  # further decisions in the same file
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,7 @@ class ReviewKind(StrEnum):
     OWN_NUMBER_CONFLICT = "own_number_conflict"
     OWN_DATE_CONFLICT = "own_date_conflict"
     SCOPE_UNKNOWN = "scope_unknown"
+    BODY_MISSING = "body_missing"
     # what the account of a document has left over
     LEFT_OVER_CODE = "left_over_code"
     LEFT_OVER_TABLE = "left_over_table"

@@ -36,6 +36,7 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
+from niemyet.extractors.decisions.several import decisions_in
 from niemyet.model.records import (
     Accounted,
     Citation,
@@ -93,9 +94,25 @@ class Whole:
 def read_whole(document: Document) -> Whole:
     """What one document says, what each row became, and what became of everything that is printed in it.
 
-    Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`.
+    Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`. Another
+    decision in the same file is a reading of its own (`Reading.others`).
     """
-    document = mended(document)
+    first, *rest = [(start, _read_one(part)) for start, part in decisions_in(mended(document))]
+    if not rest:
+        return first[1]
+    trace = [
+        replace(one, row=one.row + (0 if one.table_no else at))
+        for at, whole in (first, *rest)
+        for one in whole.trace
+    ]
+    return Whole(
+        replace(first[1].reading, others=tuple(whole.reading for _, whole in rest)),
+        tuple(trace),
+        tuple(one for _, whole in (first, *rest) for one in whole.account),
+    )
+
+
+def _read_one(document: Document) -> Whole:
     layout = lay_out(document)
     unsure = unsure_lines(document)
     header = doubted_header(read_header(layout), belonging(layout), unsure)
@@ -129,6 +146,14 @@ def read_whole(document: Document) -> Whole:
     if scope_question is not None:
         questions.append(scope_question)
         flags.append(DOUBTED)
+    if (
+        kind is DecisionKind.OTHER
+        and annex.items
+        and not layout.articles
+        and "number_from_annex" in header.flags
+    ):
+        flags.append("body_missing")
+        questions.append(_body_missing(annex))
     _say_of_whole(kind, items, annex, questions, flags)
     # Rows that change nothing here are not worth a person's time.
     of_items = [] if changes_nothing else item_questions
@@ -166,6 +191,10 @@ def read_whole(document: Document) -> Whole:
         questions=tuple(asked),
         flags=tuple(dict.fromkeys(flags)),
         signed=document.signed,
+        list_action=scope.action,
+        list_levels=scope.levels or scope.all_levels,
+        list_sector=scope.sector,
+        has_articles=bool(layout.articles),
     )
     return Whole(reading, _whole_trace(document, annex, kind), account.entries)
 
@@ -307,6 +336,12 @@ def _row_effect_question(own: RowEffect) -> Question:
     )
 
 
+def _body_missing(annex: Annex) -> Question:
+    """An annex in a file of its own, without the decision that it belongs to (RULINGS 36)."""
+    kinds = ("public_list", "subset", "other")
+    return Question(ReviewKind.BODY_MISSING, fields(count=len(annex.items)), kinds)
+
+
 def _say_of_whole(
     kind: DecisionKind, items: list[ReadItem], annex: Annex, questions: list[Question], flags: list[str]
 ) -> None:
@@ -316,7 +351,7 @@ def _say_of_whole(
     if kind is DecisionKind.DELEGATION:
         flags.append("delegation")
         questions.append(Question(ReviewKind.DELEGATION))
-    if kind is DecisionKind.OTHER and annex.items:
+    if kind is DecisionKind.OTHER and annex.items and "body_missing" not in flags:
         flags.append("kind_unclear")
         questions.append(
             Question(

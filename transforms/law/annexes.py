@@ -36,6 +36,7 @@ def items_of(case: Case) -> Items:
     listings = [listing for one in case.witnesses if (listing := _listing(one.readings)) is not None]
     if not listings:
         return _shown_by_portal(case)
+    listings = [_under_body(listing, case) for listing in listings]
     best = min(listings, key=lambda listing: min(document_order(document) for document, _ in listing.parts))
     if len(listings) == 1:
         return replace(best, flags=_differ(best.others))
@@ -46,6 +47,28 @@ def items_of(case: Case) -> Items:
         if signature_of(listing.items) != signature:
             differing |= {document.sha256 for document, _ in listing.parts} - used
     return replace(best, flags=_differ(differing), others=tuple(sorted(differing)))
+
+
+def _under_body(listing: Items, case: Case) -> Items:
+    """Rows of an annex in a file of its own, under what the decision itself says of its list (RULINGS 36)."""
+    body = next((one for _, one in case.readings if one.has_articles and not one.items), None)
+    if body is None or any(reading.has_articles for _, reading in listing.parts):
+        return listing
+    return replace(listing, items=tuple(_said_of_list(item, body) for item in listing.items))
+
+
+def _said_of_list(item: ReadItem, body: Reading) -> ReadItem:
+    settled: set[str] = set()
+    action, levels = item.action, item.levels
+    if "action_unknown" in item.flags and body.list_action is not None:
+        action = body.list_action
+        settled.add("action_unknown")
+    if "level_unknown" in item.flags and body.list_levels:
+        levels = body.list_levels
+        settled.add("level_unknown")
+    flags = tuple(flag for flag in item.flags if flag not in settled)
+    sector = item.sector or body.list_sector
+    return replace(item, action=action, levels=levels, sector=sector, flags=flags)
 
 
 def _listing(readings: Sequence[tuple[Received, Reading]]) -> Items | None:

@@ -68,15 +68,15 @@ def gather_witnesses(
     Returns (witnesses in their order, documents without a posting that could not be read or name no decision).
     """
     newest = _newest(postings)
-    attached: dict[tuple[str, str], dict[tuple[str, str], Received]] = {}
-    alone: dict[str, list[Received]] = {}
+    attached: dict[tuple[str, str], dict[tuple[object, ...], Received]] = {}
+    alone: dict[tuple[object, ...], list[Received]] = {}
     unplaced: list[Received] = []
     for one in sorted(received, key=lambda one: (*document_order(one), one.received_at)):
         home = (one.source_id, one.posting_key or "")
         if home in newest:
-            attached.setdefault(home, {}).setdefault((one.sha256, one.url), one)
+            attached.setdefault(home, {}).setdefault((one.sha256, one.url, _series_of(one)), one)
         elif one.reading is not None and _names_a_decision(one.reading):
-            alone.setdefault(one.sha256, []).append(one)
+            alone.setdefault((one.sha256, _series_of(one)), []).append(one)  # a file may hold two decisions
         else:
             unplaced.append(one)
     witnesses = [_of_documents(documents) for documents in alone.values()]

@@ -135,7 +135,22 @@ def _clusters(witnesses: Sequence[Witness]) -> list[list[Witness]]:
 def _same_content(one: Witness, other: Witness) -> bool:
     if one.shas & other.shas or _signatures(one) & _signatures(other):
         return True
+    if _is_annex_of(one, other) or _is_annex_of(other, one):
+        return True
     return any(_same_title(a, b) for a in _titles(one) for b in _titles(other))
+
+
+def _is_annex_of(annex: Witness, body: Witness) -> bool:
+    """Whether one is an annex in a file of its own and the other a decision without a list (RULINGS 36).
+
+    Both bear the same issuer, number, symbol and day: the annex by its "(Kèm theo Quyết định số …)".
+    """
+    alone = [reading for _, reading in annex.readings]
+    whole = [reading for _, reading in body.readings]
+    if not alone or not whole or annex.posting is not None:
+        return False
+    of_annex = all(not one.has_articles and one.title is None and one.items for one in alone)
+    return of_annex and any(one.has_articles and not one.items for one in whole)
 
 
 def _same_title(one: str, other: str) -> bool:

@@ -335,7 +335,11 @@ def _asked_by_readings(
     for document, reading in source.parts:
         own = items[offset : offset + len(reading.items)]
         offset += len(reading.items)
-        asked = [question for question in reading.questions if _still_open(question, source)]
+        asked = [
+            question
+            for question in reading.questions
+            if _still_open(question, source) and not _said_by_body(question, own, reading, text)
+        ]
         grouped, rest = one_doubt_each(asked, own)
         for question, rows in grouped:
             yield _of_section(question, rows, decision, document.sha256)
@@ -345,6 +349,28 @@ def _asked_by_readings(
         for question in text.questions:
             if question.item is None and _still_open(question, source):
                 yield _of_reading(question, decision, (), "")
+
+
+#: Doubts of an annex in a file of its own that the decision itself settles (RULINGS 36).
+_OF_THE_BODY = {
+    ReviewKind.ACTION_UNKNOWN: "action_unknown",
+    ReviewKind.LEVEL_UNKNOWN: "level_unknown",
+}
+_OF_AN_ANNEX = frozenset({ReviewKind.BODY_MISSING, ReviewKind.KIND_UNCLEAR})
+
+
+def _said_by_body(
+    question: Question, items: Sequence[DecisionItem], reading: Reading, text: Reading | None
+) -> bool:
+    """Whether the decision says what its annex, in a file of its own, leaves open."""
+    if text is None or text is reading or reading.has_articles or not text.has_articles:
+        return False
+    if question.kind in _OF_AN_ANNEX:
+        return True
+    flag = _OF_THE_BODY.get(question.kind)
+    if flag is None or question.item is None or question.item >= len(items):
+        return False
+    return flag not in items[question.item].flags
 
 
 def _still_open(question: Question, source: Items) -> bool:

@@ -451,6 +451,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "“{text}”: the document does not say which part. Which procedures are affected?",
         told_apart=("target",),
     ),
+    KindOfReview(
+        K.BODY_MISSING, Subject.DECISION, Takes.DECISION_KIND, Does.SETS_KIND,
+        "Chỉ nhận được phụ lục của {decision:decision} ({count} dòng), chưa nhận được quyết định. Đây là loại quyết định gì? "
+        "Chưa có gì thay đổi; khi nhận được quyết định, phụ lục được áp dụng.",
+        "Only the annex of {decision:decision} was received ({count} rows), not the decision. Of which kind is it? Nothing "
+        "has changed; the annex is applied when the decision comes.",
+    ),
     # ---- what the account of a document has left over
     _left_over(
         K.LEFT_OVER_CODE,
