@@ -154,7 +154,8 @@ def _read_one(document: Document) -> Whole:
     ):
         flags.append("body_missing")
         questions.append(_body_missing(annex))
-    _say_of_whole(kind, items, annex, questions, flags)
+    only_acts = 0 in acts.acting.get(0, ()) and bool(acts.relations)
+    _say_of_whole(kind, items, annex, questions, flags, only_acts=only_acts)
     # Rows that change nothing here are not worth a person's time.
     of_items = [] if changes_nothing else item_questions
     asked = [*questions, *(replace(question, item=index) for index, question in of_items)]
@@ -343,9 +344,15 @@ def _body_missing(annex: Annex) -> Question:
 
 
 def _say_of_whole(
-    kind: DecisionKind, items: list[ReadItem], annex: Annex, questions: list[Question], flags: list[str]
+    kind: DecisionKind,
+    items: list[ReadItem],
+    annex: Annex,
+    questions: list[Question],
+    flags: list[str],
+    *,
+    only_acts: bool,
 ) -> None:
-    """What concerns the document as a whole."""
+    """What concerns the document as a whole; one that only acts on others (`only_acts`) lacks no annex."""
     if kind is DecisionKind.SUBSET:
         flags.append("subset")
     if kind is DecisionKind.DELEGATION:
@@ -360,7 +367,7 @@ def _say_of_whole(
                 ("public_list", "subset", "other"),
             )
         )
-    if kind in _LISTS and not items:
+    if kind in _LISTS and not items and not only_acts:
         flags.append("annex_missing")
         questions.append(
             Question(

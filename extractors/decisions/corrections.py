@@ -156,6 +156,42 @@ def _is_code(text: str | None) -> bool:
 FIELD_FLAG = "corrects_"
 
 
+#: Fields that a sentence may amend: "Sửa đổi thời hạn giải quyết của thủ tục “…” tại Quyết định A thành 02 ngày".
+_AMENDABLE = frozenset({"time_local", "fee", "place", "name", "sector", "legal_basis", "agency"})
+
+
+def amended_fields(sentence: Sentence, levels: tuple[Level, ...]) -> ReadItem | None:
+    """The amendment that a sentence states field by field; None where it states none."""
+    if len(sentence.text) != len(sentence.folded) or not _RIGHT.search(sentence.folded):
+        return None
+    changes = [one for one in _changes(sentence) if one.field in _AMENDABLE and one.right]
+    codes = list(dict.fromkeys(code.base for code in find_codes(sentence.text)))
+    values = {value for one in changes for value in (one.wrong, one.right)}
+    names = [one for one in _names_in(sentence.text, sentence.folded) if one not in values]
+    if not changes or len(codes) > 1 or not (codes or names):
+        return None
+    columns = {str(one.field): one.right for one in changes if one.field != "name"}
+    renamed = next((one.right for one in changes if one.field == "name"), None)
+    by_name = bool(names) and renamed is None  # the row that bears the name says at which levels
+    code = codes[0] if codes and not by_name else None
+    item = ReadItem(
+        action=Action.AMEND,
+        name=renamed or (names[0] if names else ""),
+        code=code,
+        code_text=codes[0] if codes else None,
+        code_repaired=False,
+        replaces=(),
+        levels=levels,
+        reception_levels=(),
+        sector=None,
+        part=f"Điều {sentence.article}",
+        row_no=None,
+        raw_text=sentence.text,
+        flags=() if code else ("no_code",),
+    )
+    return replace(item, **columns)  # type: ignore[arg-type]
+
+
 def _corrected(sentence: Sentence, change: _Change, levels: tuple[Level, ...]) -> ReadItem:
     text = sentence.text
     bare = ReadItem(

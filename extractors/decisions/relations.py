@@ -20,6 +20,7 @@ from niemyet.extractors.decisions.acts import (
     span_of,
     without_exception,
 )
+from niemyet.extractors.decisions.corrections import amended_fields
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
@@ -138,7 +139,24 @@ def _add_act(
     _relate(acts, act, own)
     if act.verb is Verb.REPEAL or (act.verb is Verb.REPLACE and _ROW.search(fold(act.scope))):
         _abolish(acts, act, levels)
+    if (
+        act.verb is Verb.AMEND
+        and act.targets
+        and not any(one.raw_text == act.sentence.text for one in acts.items)
+    ):
+        _amend(acts, act, levels)
     _ask_unnamed(acts, act)
+
+
+def _amend(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
+    """A sentence that changes a field of a procedure is an amendment of it."""
+    item = amended_fields(act.sentence, levels)
+    if item is None:
+        return
+    if item.code is not None and not levels:
+        item = replace(item, flags=("level_unknown",))
+        acts.item_questions.append((len(acts.items), level_question(item.name or item.code or "")))
+    acts.items.append(item)
 
 
 #: What a title says of an earlier decision counts where no article says more of it.

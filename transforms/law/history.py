@@ -16,6 +16,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHis
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.citing import index_decisions
+from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
 from niemyet.transforms.law.decision_acts import apply_acts
 from niemyet.transforms.law.events import (
@@ -88,6 +89,7 @@ def fold_history(
     acted = apply_acts(corrected.items, known_decisions, index, province, answers)
     corrected = replace(corrected, items=acted.items)
     chains, undated = _chains(corrected, province)
+    contradicted = hold_back(chains)
     references = [one for one in corrected.items if is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
@@ -120,6 +122,7 @@ def fold_history(
         unresolved=unresolved,
         undated=undated,
         acted=acted,
+        contradicted=contradicted,
         as_of=as_of,
     )
     asked, item_flags = find_doubts(doubts)

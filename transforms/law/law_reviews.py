@@ -16,6 +16,7 @@ from niemyet.model.words import Action, DecisionKind, Level, RelationType, Revie
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex
+from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, rows_named
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
@@ -54,6 +55,7 @@ class Doubts:
     unresolved: dict[str, Unresolved]
     undated: Sequence[KnownItem]
     acted: Acted
+    contradicted: Sequence[CodeAndName]
     as_of: date
 
 
@@ -81,6 +83,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _reverts(doubts)
     yield from _relations(doubts)
     yield from _acts(doubts)
+    yield from _contradicted(doubts)
     yield from _left_out_of_lists(doubts)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
@@ -475,6 +478,17 @@ def _codes_of_part(scope: str, rows: Sequence[DecisionItem]) -> tuple[str, ...]:
     named = key(scope)
     of_sector = [row for row in coded if row.sector and key(row.sector) in named]
     return tuple(sorted({row.code for row in of_sector or coded if row.code is not None}))
+
+
+def _contradicted(doubts: Doubts) -> Iterator[Review]:
+    for one in doubts.contradicted:
+        yield ask(
+            ReviewKind.CODE_AND_NAME,
+            fields(code=one.item.code, held=one.held, name=one.item.name, other=one.others),
+            decision=doubts.decisions[one.item.decision_id],
+            item=one.item,
+            candidates=(one.item.code or "", *one.others),
+        )
 
 
 # ---- acts on whole decisions -----------------------------------------------------------------------------------

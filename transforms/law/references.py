@@ -129,7 +129,7 @@ def resolve_references(
                     _add(library, event)
         if known.known_until is None and outcomes:
             # Asked of what the documents alone say, so that an answered question stays on record.
-            last = _resolve(known, library, outcomes[-1][1])
+            last = _resolve(known, library, date.max)
             if isinstance(last, Unresolved):
                 unresolved[known.item.item_id] = last
     return unresolved

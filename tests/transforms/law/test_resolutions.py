@@ -456,7 +456,10 @@ def test_the_copy_that_is_right() -> None:
         paper,
         sha256="f" * 64,
         url="inbox/2b.html",
-        reading=replace(paper.reading, items=tuple(replace(row, code=B) for row in paper.reading.items)),
+        reading=replace(
+            paper.reading,
+            items=tuple(replace(row, code=B, name=row.name.replace(A, B)) for row in paper.reading.items),
+        ),
     )
     case = Case((*received, other), "copies_differ")
     first, second = case.question.candidates

@@ -1,0 +1,107 @@
+"""A row whose code and name belong to two procedures in force: asked, not applied (the code may be the misprint)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from niemyet.model.tables import DecisionItem
+from niemyet.model.words import Action, Level
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.events import Event, EventKind
+from niemyet.transforms.law.timeline import Holding, state_before
+
+_Chains = dict[tuple[str, Level], list[Event]]
+_NEWEST = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAndName:
+    """A row, the name under which its code is in force, and the codes that bear its name."""
+
+    item: DecisionItem
+    held: str
+    others: tuple[str, ...]
+    since: date  # when all of it was known
+
+
+def hold_back(chains: _Chains) -> tuple[CodeAndName, ...]:
+    """Take the events of such rows out of the chains, from the day on which the contradiction is known."""
+    doubted = [
+        event
+        for events in chains.values()
+        for place, event in enumerate(events)
+        if _may_contradict(event) and not _bears(events, place, event)
+    ]
+    if not doubted:
+        return ()
+    by_name = _by_name(chains)
+    found: dict[str, CodeAndName] = {}
+    for event in doubted:
+        contradiction = _contradiction(event, chains, by_name)
+        if contradiction is not None:
+            found.setdefault(event.item.item_id, contradiction)
+    if found:
+        _take_out(chains, found)
+    return tuple(found[one] for one in sorted(found))
+
+
+def _may_contradict(event: Event) -> bool:
+    item = event.item
+    acts = item.action is Action.ABOLISH or (item.action is Action.AMEND and event.kind is EventKind.OPEN)
+    return acts and bool(item.name) and item.code == event.code and "answered" not in item.flags
+
+
+def _bears(events: list[Event], place: int, event: Event) -> bool:
+    """Whether the code has borne that name, as printed or to the key, or nothing is known of it before."""
+    names = {
+        one.item.name
+        for one in events[:place]
+        if one.kind is EventKind.OPEN and one.item.item_id != event.item.item_id
+    }
+    if not names or event.item.name in names:
+        return True
+    wanted = key(event.item.name)
+    return any(key(name) == wanted for name in names)
+
+
+def _by_name(chains: _Chains) -> dict[tuple[str, Level], set[str]]:
+    found: dict[tuple[str, Level], set[str]] = {}
+    for (code, level), events in chains.items():
+        if code.startswith("X:"):
+            continue
+        for name in {one.item.name for one in events if one.kind is EventKind.OPEN}:
+            found.setdefault((key(name), level), set()).add(code)
+    return found
+
+
+def _contradiction(
+    event: Event, chains: _Chains, by_name: Mapping[tuple[str, Level], set[str]]
+) -> CodeAndName | None:
+    own = state_before(chains[event.code, event.level], event, _NEWEST)
+    wanted = key(event.item.name)
+    if own is None or key(own.name) == wanted:
+        return None
+    others: dict[str, Holding] = {}
+    for code in sorted(by_name.get((wanted, event.level), set()) - {event.code}):
+        held = state_before(chains[code, event.level], event, _NEWEST)
+        if held is not None and key(held.name) == wanted and held.event.item.item_id != event.item.item_id:
+            others[code] = held
+    if not others:
+        return None
+    known = (own.event.known_from, *(one.event.known_from for one in others.values()), event.known_from)
+    return CodeAndName(event.item, own.name, tuple(others), max(known))
+
+
+def _take_out(chains: _Chains, found: Mapping[str, CodeAndName]) -> None:
+    for where, events in chains.items():
+        if not any(event.item.item_id in found for event in events):
+            continue
+        kept = []
+        for event in events:
+            doubt = found.get(event.item.item_id)
+            if doubt is None:
+                kept.append(event)
+            elif event.known_from < doubt.since:
+                until = min(event.known_until or doubt.since, doubt.since)
+                kept.append(replace(event, known_until=until))
+        chains[where] = kept
