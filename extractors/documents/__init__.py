@@ -45,6 +45,7 @@ READERS: dict[Format, Reader] = {
     Format.MHTML: read_mhtml,
     Format.RTF: lambda data, limits: converted(data, "rtf", limits, media="rtf"),
     Format.ODT: lambda data, limits: converted(data, "odt", limits, media="odt"),
+    Format.FLAT_ODT: lambda data, limits: converted(data, "fodt", limits, media="odt"),
     Format.WORD_XML: lambda data, limits: converted(data, "xml", limits, media="doc"),
     Format.DOCX: read_docx,
     Format.DOC: read_doc,

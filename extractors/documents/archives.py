@@ -1,4 +1,4 @@
-"""Archives: ZIP, RAR, 7z, GZIP and TAR as the documents that they hold, nested ones opened too.
+"""Archives: ZIP, RAR, 7z, GZIP, TAR and mails as the documents that they hold, nested ones opened too.
 
 Nothing is ever written under a member's name: names are labels. What comes out is counted byte by byte while it
 comes out; no size that an archive declares is believed. RAR and 7z go through Debian's `lsar` and `unar`, which
@@ -25,11 +25,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from niemyet.extractors.documents.mail import eml_entries, msg_entries
 from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
 from niemyet.model.records import Limits
 
-ARCHIVES = frozenset({Format.ZIP, Format.RAR, Format.SEVEN_ZIP, Format.GZIP, Format.TAR})
+ARCHIVES = frozenset(
+    {Format.ZIP, Format.RAR, Format.SEVEN_ZIP, Format.GZIP, Format.TAR, Format.MAIL, Format.MESSAGE}
+)
 
 _CHUNK = 1 << 16
 _MB = 1 << 20
@@ -183,6 +186,8 @@ class _Opener:
             Format.SEVEN_ZIP: lambda: self._unar(data, "7z"),
             Format.GZIP: lambda: self._gzip(data, name),
             Format.TAR: lambda: self._tar(data),
+            Format.MAIL: lambda: self._carried(eml_entries(data)),
+            Format.MESSAGE: lambda: self._carried(msg_entries(data)),
         }
         if kind not in readers:
             raise DocumentError(f"cần tệp nén ({', '.join(sorted(ARCHIVES))}), nhận được {kind}.")
@@ -244,6 +249,15 @@ class _Opener:
                 return self._budget.drain(stream)
         except _ZIP_ERRORS as error:
             return f"bị hỏng, không giải nén được ({error}). Hãy tải lại từ nguồn"
+
+    # ---- mails
+
+    def _carried(self, entries: Iterator[tuple[str, bytes | str]]) -> Iterator[tuple[str, bytes | str]]:
+        for name, content in entries:
+            self._budget.file()
+            if isinstance(content, bytes):
+                self._budget.spend(len(content))
+            yield name, (_left_out(name, link=False) or content)
 
     # ---- GZIP and TAR
 

@@ -36,6 +36,9 @@ class Format(StrEnum):
     XLSB = "XLSB"
     MHTML = "MHTML"
     MESSAGE = "thư Outlook"
+    MAIL = "thư điện tử"
+    FLAT_ODT = "FODT"
+    FLAT_ODF = "OpenDocument phẳng"
     ZIP = "ZIP"
     RAR = "RAR"
     SEVEN_ZIP = "7z"
@@ -186,8 +189,10 @@ def _textual(data: bytes) -> Format:
     if text is None:
         return Format.UNKNOWN
     start = text.lstrip()[:4096]
-    if re.match(r"MIME-Version:|From: <Saved by", start, re.IGNORECASE):
-        return Format.MHTML
+    if _HEADER.match(start) and (mail := _mail_or_page(start)) is not None:
+        return mail
+    if start.startswith("<") and (flat := _FLAT_ODF.search(start)) is not None:
+        return Format.FLAT_ODT if flat[1] == "text" else Format.FLAT_ODF
     if start.startswith("<") and (_WORD_XML.search(start) or _SHEET_XML.search(start)):
         return Format.WORD_XML if _WORD_XML.search(start) else Format.SHEET_XML
     if start.startswith("<") and _HTML.search(start):
@@ -197,6 +202,30 @@ def _textual(data: bytes) -> Format:
     ):
         return Format.MARKDOWN
     return Format.TSV if _is_tabbed(text) else Format.TEXT
+
+
+_HEADER = re.compile(r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
+_OF_A_MAIL = re.compile(
+    r"^(?:Received|To|Cc|Delivered-To|Return-Path|Message-ID|Reply-To|X-Mailer):", re.I | re.M
+)
+_FLAT_ODF = re.compile(r"<office:document\b[^>]*?office:mimetype\s*=\s*[\"'][\w.+/-]*?opendocument\.(\w+)")
+
+
+def _mail_or_page(start: str) -> Format | None:
+    """What begins with header lines: a mail or a saved web page; None for a text with a colon in its first line."""
+    head = re.split(r"\r?\n\r?\n", start, maxsplit=1)[0]
+    names = {name.lower() for name in re.findall(r"^([A-Za-z][A-Za-z0-9-]*):", head, re.MULTILINE)}
+    related = re.search(r"multipart/(?:related|alternative)", head, re.IGNORECASE) is not None
+    saved = "snapshot-content-location" in names or "from: <saved by" in head.lower()
+    if saved or (
+        "mime-version" in names and (related or "text/html" in head) and not _OF_A_MAIL.search(head)
+    ):
+        return Format.MHTML
+    if {"mime-version", "content-type"} <= names or ("from" in names and {"date", "subject", "to"} & names):
+        return Format.MAIL
+    if "mime-version" in names:
+        return Format.MHTML
+    return None
 
 
 def _is_tabbed(text: str) -> bool:
