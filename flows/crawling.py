@@ -17,7 +17,7 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError, NotYetThereError
 from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
 from niemyet.model.words import FetchOutcome, Outcome
-from niemyet.storage.codec import dump, load
+from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
 from niemyet.transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
 from niemyet.transforms.language.dates import local_day
@@ -207,9 +207,9 @@ def _known(run: RunContext, source_id: str) -> dict[str, Receipt]:
 def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> dict[str, Receipt]:
     """Key → newest receipt of a source; `but` leaves out those of one run."""
     return {
-        row.key: load(Receipt, row.receipt)
-        for row in lake.read("receipts", ReceiptRow)
-        if row.source_id == source_id and row.run_id != but
+        held.row.key: held.receipt
+        for held in lake.receipts()
+        if held.row.source_id == source_id and held.row.run_id != but
     }
 
 

@@ -12,7 +12,6 @@ from importlib.metadata import version
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import documents_of, sightings
-from niemyet.flows.reading import receipt_id
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (
     Confirmation,
@@ -22,7 +21,6 @@ from niemyet.model.records import (
     Posting,
     Province,
     Reading,
-    Receipt,
     Received,
     Resolution,
     Withdrawn,
@@ -31,7 +29,7 @@ from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
 from niemyet.storage.folder import DataFolder, log_name
-from niemyet.storage.lake import ConfirmationRow, Lake, MemberRow, PostingRow, ReceiptRow, ResolutionRow
+from niemyet.storage.lake import ConfirmationRow, HeldReceipt, Lake, MemberRow, PostingRow, ResolutionRow
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
@@ -117,7 +115,7 @@ def _kept_in_memory() -> Iterator[None]:
 
 def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
     """The facts of a lake, as consolidation takes them."""
-    receipts = lake.read("receipts", ReceiptRow)
+    receipts = lake.receipts()
     return Facts(
         postings=tuple(_postings(lake, receipts)),
         received=tuple(_received(lake, receipts)),
@@ -175,35 +173,36 @@ def _new_reviews(run: RunContext, state: State) -> tuple[str, ...]:
     return tuple(review_id for review_id in asked if review_id not in before)
 
 
-def _newest(rows: Sequence[ReceiptRow]) -> list[ReceiptRow]:
+def _newest(rows: Sequence[HeldReceipt]) -> list[HeldReceipt]:
     """Per posting its newest receipt, in the order of source and key."""
-    newest = {(row.source_id, row.key): row for row in rows}
-    return [row for _, row in sorted(newest.items())]
+    newest = {(held.row.source_id, held.row.key): held for held in rows}
+    return [newest[key] for key in sorted(newest)]
 
 
-def _postings(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Posting]:
+def _postings(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Posting]:
     first: dict[tuple[str, str], datetime] = {}
-    for row in receipts:
+    for row in (held.row for held in receipts):
         key = (row.source_id, row.key)
         first[key] = min(first.get(key, row.received_at), row.received_at)
     read = {row.receipt_id: row for row in lake.read("postings", PostingRow)}
-    for row in _newest(receipts):
-        found = read.get(receipt_id(row))
-        if found is None or found.posting is None or load(Receipt, row.receipt).kind == "inbox":
+    for held in _newest(receipts):
+        found = read.get(held.receipt_id)
+        if found is None or found.posting is None or held.receipt.kind == "inbox":
             continue
-        yield replace(load(Posting, found.posting), received_at=first[row.source_id, row.key])
+        yield replace(load(Posting, found.posting), received_at=first[held.row.source_id, held.row.key])
 
 
-def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
+def _received(lake: Lake, receipts: Sequence[HeldReceipt]) -> Iterable[Received]:
     members = _members(lake)
     first: dict[tuple[str, str], datetime] = {}
-    for row in receipts:
-        for part, _ in _opened(documents_of(load(Receipt, row.receipt)), members):
-            key = (row.source_id, part.sha256)
-            first[key] = min(first.get(key, row.received_at), row.received_at)
+    for held in receipts:
+        for part, _ in _opened(documents_of(held.receipt), members):
+            key = (held.row.source_id, part.sha256)
+            first[key] = min(first.get(key, held.row.received_at), held.row.received_at)
     readings = lake.newest_readings()
-    for row in _newest(receipts):
-        receipt = load(Receipt, row.receipt)
+    decoded: dict[str, Reading] = {}  # one document comes from several sources
+    for held in _newest(receipts):
+        receipt = held.receipt
         for part, unread in _opened(documents_of(receipt), members):
             found = readings.get(part.sha256)
             read = found.reading if found is not None else None
@@ -212,12 +211,19 @@ def _received(lake: Lake, receipts: Sequence[ReceiptRow]) -> Iterable[Received]:
                 source_id=receipt.source_id,
                 url=part.url,
                 received_at=first[receipt.source_id, part.sha256],
-                reading=load(Reading, read) if read is not None else None,
+                reading=_decoded(decoded, part.sha256, read),
                 error=unread or (found.error if found is not None else None),
                 posting_key=receipt.key if receipt.kind != "inbox" else None,
             )
             yield one
             yield from (replace(one, reading=other) for other in (one.reading.others if one.reading else ()))
+
+
+def _decoded(decoded: dict[str, Reading], digest: str, text: str | None) -> Reading | None:
+    """A document's reading, decoded once."""
+    if text is not None and digest not in decoded:
+        decoded[digest] = load(Reading, text)
+    return decoded.get(digest)
 
 
 def _members(lake: Lake) -> dict[str, dict[str, MemberRow]]:

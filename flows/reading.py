@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 
 from niemyet.extractors import READER_VERSION
 from niemyet.extractors.portals import portal_for
@@ -14,8 +13,8 @@ from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError, SourceError
 from niemyet.model.records import Receipt
-from niemyet.storage.codec import dump, load
-from niemyet.storage.lake import MemberRow, PostingRow, ReadingRow, ReceiptRow
+from niemyet.storage.codec import dump
+from niemyet.storage.lake import HeldReceipt, MemberRow, PostingRow, ReadingRow
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -30,27 +29,22 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
 
     `again`: read also what was read; with `since`, only what was received on that day or later.
     """
-    receipts = run.folder.lake.read("receipts", ReceiptRow)
+    receipts = run.folder.lake.receipts()
     _read_postings(run, receipts, again=again, since=since)
     _read_documents(run, receipts, again=again, since=since)
 
 
-def receipt_id(row: ReceiptRow) -> str:
-    """What a receipt's posting is kept under."""
-    return sha256(row.receipt.encode()).hexdigest()
-
-
 def _read_postings(
-    run: RunContext, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None
+    run: RunContext, receipts: Sequence[HeldReceipt], *, again: bool, since: date | None
 ) -> None:
     done = {row.receipt_id: row for row in run.folder.lake.read("postings", PostingRow)}
     rows = []
-    for row in receipts:
-        key = receipt_id(row)
+    for held in receipts:
+        key = held.receipt_id
         before = done.get(key)
-        if not _is_to_read(before.reader if before else None, row.received_at, again=again, since=since):
+        if not _is_to_read(before.reader if before else None, held.row.received_at, again=again, since=since):
             continue
-        read = _posting(run, key, load(Receipt, row.receipt))
+        read = _posting(run, key, held.receipt)
         if before is None or _said(before) != _said(read):
             rows.append(read)
             done[key] = read
@@ -76,7 +70,7 @@ def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
 
 
 def _read_documents(
-    run: RunContext, receipts: Sequence[ReceiptRow], *, again: bool, since: date | None
+    run: RunContext, receipts: Sequence[HeldReceipt], *, again: bool, since: date | None
 ) -> None:
     """Read each content once; what comes out of an archive is read in a second round."""
     done = run.folder.lake.newest_readings()
@@ -144,12 +138,12 @@ def _row(run_id: str, result: Extracted) -> ReadingRow:
     return ReadingRow(run_id, result.task.sha256, reader, reading, result.error)
 
 
-def _documents(receipts: Sequence[ReceiptRow]) -> Iterable[tuple[str, tuple[str | None, datetime]]]:
+def _documents(receipts: Sequence[HeldReceipt]) -> Iterable[tuple[str, tuple[str | None, datetime]]]:
     """Each document of the receipts once: hash → name and first receipt."""
     found: dict[str, tuple[str | None, datetime]] = {}
-    for row in receipts:
-        for part in documents_of(load(Receipt, row.receipt)):
-            found.setdefault(part.sha256, (part.filename, row.received_at))
+    for held in receipts:
+        for part in documents_of(held.receipt):
+            found.setdefault(part.sha256, (part.filename, held.row.received_at))
     return found.items()
 
 

@@ -17,8 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
+from niemyet.model.records import Receipt
 from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.model.words import Channel, Outcome
+from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
 from niemyet.storage.parquet import reader_of
@@ -36,6 +38,20 @@ class ReceiptRow:
     key: Annotated[str, "the source's own key"]
     received_at: Annotated[datetime, "start of the run, or the day given with --received"]
     receipt: Annotated[str, "the receipt, as JSON"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReceipt:
+    """A receipt of the lake, decoded, and what its posting is kept under."""
+
+    row: ReceiptRow
+    receipt: Receipt
+    receipt_id: str
+
+    @classmethod
+    def of(cls, row: ReceiptRow) -> "HeldReceipt":
+        """From its row."""
+        return cls(row, load(Receipt, row.receipt), sha256(row.receipt.encode()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +200,7 @@ class Lake:
         self._only = only
         self._inside: dict[str, list[str]] = {}  # compacted file → its appends; its name is made from theirs
         self._decoded: dict[tuple[str, type], dict[str, list[tuple[str, list[Any]]]]] = {}
+        self._held: dict[str, list[HeldReceipt]] = {}
         self.commits = commits or Commits(self._place)
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
@@ -211,6 +228,15 @@ class Lake:
             for name, rows in kept[file]:
                 found.setdefault(name, rows)
         return sorted(found.items())
+
+    def receipts(self) -> list[HeldReceipt]:
+        """All receipts, in the order of the runs; each is decoded once, however often it is asked for."""
+        found: list[HeldReceipt] = []
+        for name, rows in self.appends("receipts", ReceiptRow):
+            if name not in self._held:
+                self._held[name] = [HeldReceipt.of(row) for row in rows]
+            found += self._held[name]
+        return found
 
     def newest_readings(self) -> dict[str, ReadingRow]:
         """Document → what its newest reading gave."""
