@@ -150,7 +150,7 @@ def _expected(item: Item) -> Expected:
         "agency": printed.get("agency"),
     }
     if item.more_times is not None:
-        held["time_local"] = f"{held['time_local']} {item.more_times}"
+        held["note"] = item.more_times  # of the second case, under its label (RULINGS 35)
     return Expected(
         action=item.action,
         code=item.code,

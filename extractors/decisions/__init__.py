@@ -309,13 +309,17 @@ def _with_row_effects(items: list[ReadItem], effect: Effect) -> tuple[list[ReadI
             effect.questions.append(_row_effect_question(own))
             continue
         for index in met:
-            item = out[index]
-            out[index] = replace(
-                item,
-                effective_on=own.effective_on or item.effective_on,
-                effective_until=own.effective_until or item.effective_until,
-            )
+            out[index] = _with_effect(out[index], own)
     return out, effect
+
+
+def _with_effect(item: ReadItem, own: RowEffect) -> ReadItem:
+    """A row with its own dates; "hết hiệu lực từ" dates an abolition, and ends anything else."""
+    acts_on = own.effective_on or (own.ends_on if item.action is Action.ABOLISH else None)
+    ends = own.effective_until or (own.ends_on if item.action is not Action.ABOLISH else None)
+    return replace(
+        item, effective_on=acts_on or item.effective_on, effective_until=ends or item.effective_until
+    )
 
 
 def _row_effect_question(own: RowEffect) -> Question:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex import Annex, Line
+from niemyet.extractors.decisions.effect import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.model.records import Accounted, Document, Paragraph, Question, ReadItem, Relation, Table, fields
@@ -76,6 +77,7 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
         questions += _add(entries, _lines(annex, taken))
         questions += _add(entries, _columns(annex))
         questions += _add(entries, _headings(annex))
+        questions += _add(entries, _dates(annex))
         questions += _add(entries, _pictures(document, layout, taken))
     questions += _add(entries, _notes(document, taken))
     questions += _add(entries, _codes(document, layout, annex, taken))
@@ -314,7 +316,14 @@ def _of_line(line: Line) -> ReviewKind | None:
         return None
     if sum(map(str.isalpha, line.text)) < _FEWEST_WORDS:
         return None
-    if line.numbered and not _FORM.search(folded):
+    above = line.section
+    empty = (
+        above is not None
+        and not above.items
+        and len(above.heading.actions) == 1
+        and not is_capitals(line.text)
+    )
+    if (line.numbered or empty) and not _FORM.search(folded):
         return ReviewKind.LEFT_OVER_TEXT
     acts = _ACTS.search(folded) or is_weakly_abolished(folded)
     if acts and (_OF_PROCEDURES.search(folded) or _has_day(folded)) and not is_capitals(line.text):
@@ -370,6 +379,27 @@ def _headings(annex: Annex) -> Iterator[Found]:
             Accounted("heading", text, "phụ lục", Standing.LEFT_OVER, "không rõ nói gì về các dòng"),
             question,
         )
+
+
+def _dates(annex: Annex) -> Iterator[Found]:
+    """Days of effect in the notes of rows: taken, or named in one question."""
+    left: list[str] = []
+    for item in annex.items:
+        if not item.note or not speaks_of_effect(item.note):
+            continue
+        place = f"dòng {item.row_no or ''} {item.code or item.name}".strip()
+        if item.effective_on or item.effective_until:
+            yield (
+                Accounted("date", _short(item.note), place, Standing.USED, "hiệu lực của dòng", item.page),
+                None,
+            )
+            continue
+        if not is_of_another(item.note):
+            left.append(f"{place}: {item.note}")
+    if left:
+        text = _short("; ".join(left[:_MOST_SHOWN]))
+        question = Question(ReviewKind.LEFT_OVER_DATE, fields(text=text))
+        yield Accounted("date", text, "ghi chú", Standing.LEFT_OVER, "không rõ là hiệu lực của gì"), question
 
 
 def _pictures(document: Document, layout: Layout, taken: Taken) -> Iterator[Found]:

@@ -56,7 +56,7 @@ _NO_ITEM = re.compile(
 )
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")
 _TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
-_LISTED = re.compile(r"(?P<number>\d{1,3}|[a-zđ])[.)]\s*(?=\S)")
+_LISTED = re.compile(r"(?:(?P<number>\d{1,3}|[a-zđ])[.)]|[-–+•*])\s*(?=\S)")
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
 _LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
@@ -145,6 +145,7 @@ class Line:
     part: str | None  # the section that it stands in
     place: int  # its block in the document
     numbered: bool  # "1. …", "a) …": it may be a row
+    section: Section | None  # the heading above it
     notes: tuple[str, ...] = ()
 
 
@@ -210,7 +211,8 @@ def _annex_mark(text: str) -> bool:
 
 def _stands_out(heading: Heading, text: str) -> bool:
     """Whether a paragraph with the words of a heading is one: it sets something, and is no part of a sentence."""
-    if text.endswith(";") or not (heading.sets_anything or heading.no_procedures or is_capitals(text)):
+    says = heading.sets_anything or heading.no_procedures or (heading.strange and heading.mark is not None)
+    if text.endswith(";") or not (says or is_capitals(text)):
         return False
     return is_capitals(text) or heading.mark is not None or heading.count is not None or len(text) < 150
 
@@ -356,7 +358,7 @@ class _Machine:
             return
         self.close()
         draft = self._new_draft(self.at.page, None)
-        draft.add(Column.NUMBER, found["number"], doubt)
+        draft.add(Column.NUMBER, found["number"] or "", doubt)
         draft.add(Column.CODE, code.text, doubt)
         draft.add(Column.NAME, name, doubt)
         draft.raws.append(text)
@@ -370,7 +372,8 @@ class _Machine:
 
     def _line(self, text: str, *, numbered: bool) -> None:
         """Keep a line that was read as nothing, for the account."""
-        line = Line(text, self.at.page, self._sections.path, self.at.row, numbered, self.notes)
+        above = self._sections.last
+        line = Line(text, self.at.page, self._sections.path, self.at.row, numbered, above, self.notes)
         self.annex.lines.append(line)
 
     # ---- sections --------------------------------------------------------------------------------------
@@ -842,6 +845,9 @@ class _Machine:
         before, self._number = self._number, (section, int(number))
         if before is None or before[0] is not section or int(number) == before[1] + 1:
             return
+        same = self.annex.items[-2:] if len(self.annex.items) > 1 else []
+        if int(number) == before[1] and len({one.code or one.name for one in same}) == 1:
+            return  # one procedure on a row for each level
         path = f" (mục {item.part})" if item.part else ""
         self._jumps.append(f"sau số {before[1]} là số {int(number)}{path}")
 

@@ -96,14 +96,19 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
         (
             Column.TIME,
-            r"(?:tong )?thoi (?:han|gian)\b|(?:tg|th) ?(?:gq|giai quyet)\b|(?:so )?ngay (?:cat giam|giai quyet)\b",
+            r"(?:tong )?thoi (?:han|gian)\b|(?:tg|th) ?(?:gq|giai quyet)\b|(?:(?:so )?ngay|ty le|muc) (?:da "
+            r"|duoc )?(?:cat giam|giai quyet|rut ngan)\b",
         ),
         (Column.FEE_CHARGE, r"(?:muc )?(?:thu )?(?:le phi|lp)$"),
         (Column.FEE, r"(?:muc )?(?:thu )?(?:phi|le phi|lp)\b"),
         (Column.POST, r".*\b(?:bcci|buu chinh)\b"),
         (Column.ONLINE_FULL, r".*\btoan trinh\b"),
         (Column.ONLINE_PARTIAL, r".*\bmot phan\b"),
-        (Column.ONLINE, r"(?:muc do|muc dvc)\b|(?:dich vu cong|dvc)(?: truc tuyen)?\b|dvctt\b|truc tuyen$"),
+        (
+            Column.ONLINE,
+            r"muc do(?: (?:dvc|dich vu|truc tuyen|cung cap|thuc hien|tthc).*| ?[34])?$|muc dvc\b"
+            r"|(?:dich vu cong|dvc)(?: truc tuyen)?\b|dvctt\b|truc tuyen$",
+        ),
         (Column.IN_PERSON, r"truc tiep$"),
         (Column.METHOD, r"(?:cach|hinh) thuc\b"),
         (

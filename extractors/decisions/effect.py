@@ -25,12 +25,13 @@ _FROM_DAY = re.compile(
 _ROW_FORCE = re.compile(
     r"(?<!het )\bhieu luc\b|(?<!dung )(?<!ngung )(?<!con )\b(?:thuc hien|ap dung|thi hanh|trien khai)\b"
 )
+_ROW_END = re.compile(r"\bhet hieu luc(?: thi hanh)?\b")
 _FROM_SIGNING = re.compile(r"\btu (?:ngay|khi) (?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b")
 _AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
 _INDIRECT = re.compile(
     r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b(?! quyet dinh nay)"
     r"|\bhieu luc (?:thi hanh )?(?:ke )?(?:tu ngay )?(?:duoc quy dinh )?theo (?:quy dinh (?:cua|tai) )?(?:cac )?"
-    r"(?:quyet dinh|nghi dinh|luat|thong tu|nghi quyet|van ban|thoi diem|ngay)\b"
+    r"(?:quyet dinh|nghi dinh|luat|thong tu|nghi quyet|van ban|thoi diem|ngay|hieu luc)\b"
     r"|\bcung (?:ngay|thoi diem)\b[^;]*\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh)\b"
     r"|\b(?:ngay|thoi diem|khi) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b[^;]*\bhieu luc\b"
 )
@@ -79,6 +80,7 @@ class RowEffect:
     sector: str | None = None  # folded
     action: Action | None = None
     levels: tuple[Level, ...] = ()
+    ends_on: date | None = None  # "hết hiệu lực từ ngày …": when an abolition acts, or when the row ends
 
     def covers(self, item: ReadItem) -> bool:
         """Whether the row is meant."""
@@ -124,7 +126,7 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     effect: Effect | None = None
     rows: list[tuple[str, str]] = []
     for text, folded in _clauses(sentences):
-        if _is_of_rows(folded) and not (_NOT_OURS.search(folded) and not _ROW_FORCE.search(folded)):
+        if _is_of_rows(folded):
             rows.append((text, folded))
             continue
         if not _IN_FORCE.search(folded) or (_NOT_OURS.search(folded) and "quyet dinh nay" not in folded):
@@ -190,9 +192,11 @@ def effect_clause(sentences: list[Sentence]) -> str | None:
 
 def _is_of_rows(folded: str) -> bool:
     """A sentence of its own about some rows: "Các TTHC tại phần B có hiệu lực từ ngày …"."""
-    found = _ROW_FORCE.search(folded)
+    found = _ROW_FORCE.search(folded) or _ROW_END.search(folded)
     if found is None or "quyet dinh nay" in folded[: found.start()]:
         return False
+    if _ROW_END.search(folded) and re.search(r"\bquyet dinh so\b", folded):
+        return False  # an act on another decision
     subject = _subject(folded)
     patterns = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_ACTION, _QUOTED, _NAMED, _OF_LEVEL)
     named = any(one.search(subject) for one in patterns) or find_codes(subject) or _NAMED.search(folded)
@@ -201,7 +205,7 @@ def _is_of_rows(folded: str) -> bool:
 
 def _subject(folded: str) -> str:
     """What a clause speaks of: its words before those of effect."""
-    found = _ROW_FORCE.search(folded)
+    found = _ROW_FORCE.search(folded) or _ROW_END.search(folded)
     return folded[: found.start()] if found else folded
 
 
@@ -265,10 +269,13 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
     rows = _ROWS.search(selector)
     section, part, annex = _SECTION.search(selector), _PART.search(selector), _ANNEX.search(selector)
     until, _ = _until(folded)
+    ends_on = None
+    if _ROW_END.search(folded) and not _ROW_FORCE.search(folded):
+        ends_on, effective_on = effective_on, None
     names = () if codes else _names_in(text, folded)
     sector, verb, level = _OF_SECTOR.search(selector), _OF_ACTION.search(selector), _OF_LEVEL.search(selector)
     of_kind = sector or verb or level
-    unsaid = effective_on is None and until is None
+    unsaid = effective_on is None and until is None and ends_on is None
     if unsaid or not (codes or rows or section or part or annex or names or of_kind):
         effect.flags.append("row_effect_unclear")
         effect.questions.append(
@@ -291,6 +298,7 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
             annex=f"pl {annex['annex']}" if annex and not codes else None,
             effective_on=effective_on,
             effective_until=until,
+            ends_on=ends_on,
             names=() if addressed else names,
             sector=sector["sector"].strip() if sector and not codes else None,
             action=_VERBS[verb["verb"]] if verb and not codes else None,
@@ -322,12 +330,16 @@ _ENDS = (
 )
 _DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
 _BEGINS_ON = re.compile(
-    rf"(?<!het )\b(?:{_BEGINS})\b(?P<between>[^;.]{{0,40}}?)\b(?:ke )?tu (?:0 gio )?(?:ngay )?(?P<day>{_DAY})"
+    rf"(?<!het )(?<!dung )(?<!ngung )(?<!dut )(?<!con )\b(?:{_BEGINS})\b[^;.]{{0,40}}?"
+    rf"\b(?:ke )?tu (?:0 gio )?(?:ngay )?(?P<day>{_DAY})"
 )
 _ENDS_ON = re.compile(rf"\b{_ENDS}\b[^;.]{{0,30}}?\b(?:ke )?tu (?:ngay )?(?P<day>{_DAY})")
 _LASTS_TO = re.compile(
     rf"\b(?:{_BEGINS})\b[^;.]{{0,60}}?\b(?:den|toi)(?: (?P<whole>het))?(?: ngay)? (?P<day>{_DAY})"
     rf"|\bhet hieu luc (?:vao )?(?:ngay|tu)? ?(?P<bare>{_DAY})"
+)
+_IN_FORCE_ON = re.compile(
+    rf"^(?:ngay )?(?:co )?hieu luc(?: thi hanh)?(?: tu)?(?: ngay)? ?[:–-]? ?(?:ngay )?(?P<day>{_DAY})"
 )
 #: A bare day in a column or note of its own.
 _ALONE = re.compile(r"(?:(?:ke )?tu )?(?:ngay )?[\d/. -]{6,10}")
@@ -351,6 +363,7 @@ def effect_in_cell(text: str) -> tuple[date | None, date | None]:
         elif last := parse_date(lasts["day"]):
             until = last + timedelta(days=1)
     begins = _BEGINS_ON.search(folded)
+    begins = begins or _IN_FORCE_ON.match(folded)
     if begins:
         return parse_date(begins["day"]), until
     if until is None and _ALONE.fullmatch(folded):
@@ -358,10 +371,19 @@ def effect_in_cell(text: str) -> tuple[date | None, date | None]:
     return None, until
 
 
+def is_of_another(text: str) -> bool:
+    """Whether the day of effect in a text is that of another text: "Nghị định … có hiệu lực từ …"."""
+    return _OTHERS.search(fold(text)) is not None
+
+
 def speaks_of_effect(text: str) -> bool:
-    """Whether a text names a day beside words of effect."""
+    """Whether a text names a day, month or year beside words of effect."""
     folded = fold(text)
     words = re.search(
-        r"\bhieu luc\b|\b(?:thuc hien|ap dung|thi hanh|trien khai|dung|ngung|cham dut)\b", folded
+        r"\bhieu luc\b|\b(?:thuc hien|ap dung|thi hanh|trien khai|dung|ngung|cham dut|bai bo)\b[^;]{0,30}\b(?:tu|den)\b",
+        folded,
     )
-    return words is not None and re.search(_DAY, folded) is not None
+    return (
+        words is not None
+        and re.search(r"\d{1,2} ?(?:/|-|\.|thang|nam) ?\d{1,4}|\bnam \d{4}", folded) is not None
+    )

@@ -31,7 +31,7 @@ from niemyet.transforms.language.text import clean, fold, mend_spaces, split_rep
 #: From this day on services are full or partial; levels 2 to 4 are of the time before (CONTRACT §4).
 LEVELS_END = date(2022, 7, 1)
 
-_MARKS = frozenset({"x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
+_MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
 _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
@@ -297,7 +297,9 @@ class _Acted:
 _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
     (re.compile(r"^(?:tthc |thu tuc )?(?:moi|ban hanh|cong bo|bo sung)(?: moi)?$"), Action.NEW),
     (
-        re.compile(r"^(?:tthc |thu tuc )?(?:duoc )?(?:sua doi|sua|sdbs|sd ?, ?bs|sd|thay doi|dieu chinh)\b"),
+        re.compile(
+            r"^(?:tthc |thu tuc )?(?:duoc )?(?:sua(?: doi)?|sdbs|sd ?,? ?bs|sd|thay doi|dieu chinh)(?:,? bo sung)?$"
+        ),
         Action.AMEND,
     ),
     (re.compile(r"^(?:tthc |thu tuc )?(?:bi )?(?:bai|huy|bo)$"), Action.ABOLISH),
@@ -305,9 +307,20 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 )
 
 
+#: A note that says nothing but what is done to its row.
+_NOTE_OF_ACTION = re.compile(
+    r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da )*(?:moi|ban hanh moi|moi ban hanh|cong bo moi"
+    r"|sua doi(?:,? bo sung)?"
+    r"|bo sung|thay the|bai bo|huy bo|het hieu luc|khong con thuc hien|dung thuc hien|cham dut thuc hien)"
+)
+
+
 def _acted(draft: Draft) -> _Acted:
     """The row's own action, strongest of all evidence (RULINGS 29); what cannot be told is asked, never overridden."""
     said = draft.text(Column.ACTION)
+    note = draft.text(Column.NOTE) or ""
+    if not said and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
+        said = note
     if not said:
         return _Acted(None, False, "")
     folded = fold(said).strip(" .;")
@@ -454,7 +467,7 @@ def codes_out_of(name: str) -> tuple[str, tuple[Code, ...]]:
         bare = re.sub(rf"{_AROUND}{re.escape(code.text)}\s*(?:[)\]]|(?=[;,/]))?", " \x00 ", bare, count=1)
     if codes:
         bare = re.sub(r"^[\s\x00\-–—/;,.:|)(]+|[\s\x00\-–—/;,:|(]+$", "", bare)
-        bare = re.sub(r"\s*\x00[\s\x00\-–—/;:|]*", " ", bare)
+        bare = re.sub(r"\s*\x00[\s\x00\-–—/;:|]*", " ", bare).replace(" ,", ",").rstrip(" _,;-–")
     return clean(bare), codes
 
 

@@ -16,8 +16,9 @@ DOUBT_FLAGS = {
     Does.SETS_ACTION: frozenset({"action_unknown", "action_contradicted", "abolish_words"}),
     Does.SETS_LEVELS: frozenset({"level_unknown", "level_contradicted"}),
     Does.SETS_HEADING: frozenset({"action_unknown", "level_unknown"}),
+    Does.KEEPS_ROW: frozenset({"row_doubtful"}),
 }
-_SHARED = frozenset({Does.SETS_ACTION, Does.SETS_LEVELS})
+_SHARED = frozenset({Does.SETS_ACTION, Does.SETS_LEVELS, Does.KEEPS_ROW})
 Grouped = tuple[Question, tuple[DecisionItem, ...]]
 
 
@@ -30,13 +31,14 @@ def one_doubt_each(
     """
     grouped: list[Grouped] = []
     alone: list[Question] = []
-    shared: dict[tuple[str, tuple[str, ...]], list[Question]] = {}
+    shared: dict[tuple[str, ...], list[Question]] = {}
     for question in questions:
         does = KINDS[question.kind].does
         if does in DOUBT_FLAGS and question.item is None and (below := rows_in_doubt(question, rows)):
             grouped.append((question, below))
         elif does in _SHARED and question.item is not None and question.item < len(rows):
-            shared.setdefault((question.kind, question.candidates), []).append(question)
+            why = dict(question.fields).get("why", "")
+            shared.setdefault((question.kind, why, *question.candidates), []).append(question)
         else:
             alone.append(question)
     for asked in shared.values():
