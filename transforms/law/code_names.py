@@ -35,14 +35,21 @@ def hold_back(chains: _Chains) -> tuple[CodeAndName, ...]:
     if not doubted:
         return ()
     by_name = _by_name(chains)
-    found: dict[str, CodeAndName] = {}
+    found: dict[_Wording, CodeAndName] = {}
     for event in doubted:
         contradiction = _contradiction(event, chains, by_name)
         if contradiction is not None:
-            found.setdefault(event.item.item_id, contradiction)
+            found.setdefault(_wording(event), contradiction)
     if found:
         _take_out(chains, found)
     return tuple(found[one] for one in sorted(found))
+
+
+_Wording = tuple[str, str, date]  # a row, the code that it bore, and since when
+
+
+def _wording(event: Event) -> _Wording:
+    return event.item.item_id, event.item.code or "", event.known_from
 
 
 def _may_contradict(event: Event) -> bool:
@@ -92,13 +99,13 @@ def _contradiction(
     return CodeAndName(event.item, own.name, tuple(others), max(known))
 
 
-def _take_out(chains: _Chains, found: Mapping[str, CodeAndName]) -> None:
+def _take_out(chains: _Chains, found: Mapping[_Wording, CodeAndName]) -> None:
     for where, events in chains.items():
-        if not any(event.item.item_id in found for event in events):
+        if not any(_wording(event) in found for event in events):
             continue
         kept = []
         for event in events:
-            doubt = found.get(event.item.item_id)
+            doubt = found.get(_wording(event))
             if doubt is None:
                 kept.append(event)
             elif event.known_from < doubt.since:

@@ -17,7 +17,7 @@ _ANNOUNCED = re.compile(
 )
 
 _CORRECTION = re.compile(r"\bdinh chinh\b")
-_CORRECTS_DECISION = re.compile(r"dinh chinh (?:[\w,]+ ){0,8}quyet dinh(?: so)? \d")
+_CORRECTS_DECISION = re.compile(r"dinh chinh (?:\S+ ){0,12}quyet dinh(?: so)? \d")
 _DELEGATION = re.compile(r"^(?:viec )?uy quyen\b|\buy quyen (?:giai quyet|thuc hien|tiep nhan)")
 #: Of the procedure, not of the process: "quy trình nội bộ" must not fall here (the trap of §2.4).
 _INTERNAL = re.compile(

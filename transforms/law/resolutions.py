@@ -22,7 +22,7 @@ from niemyet.transforms.law.answers import (
     parse_levels,
 )
 from niemyet.transforms.law.corrections import Chosen
-from niemyet.transforms.law.events import DISTRICT_END, KnownItem
+from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.law_reviews import Asked
 from niemyet.transforms.law.questions import field_of
@@ -173,7 +173,13 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         decision = newest[item.decision_id]
         since = max(told.since, local_day(decision.received_at))
         # What a person says ends nothing of itself, though the decision's own effect may.
-        wordings[item.item_id] = (KnownItem(item, replace(decision, effective_until=None), since),)
+        # Nor does it matter what kind the decision is: one that only repeals another is no list.
+        acting = replace(
+            decision,
+            effective_until=None,
+            kind=decision.kind if decision.kind in BINDING_KINDS else DecisionKind.PUBLIC_LIST,
+        )
+        wordings[item.item_id] = (KnownItem(item, acting, since),)
     items = [wordings[one.item_id][-1].item if one.item_id in wordings else one for one in facts.items]
     items += [item for _, item in changes.added.values()]
     folded = fold_history(
