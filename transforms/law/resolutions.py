@@ -174,12 +174,12 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         since = max(told.since, local_day(decision.received_at))
         # What a person says ends nothing of itself, though the decision's own effect may.
         # Nor does it matter what kind the decision is: one that only repeals another is no list.
-        acting = replace(
+        ordering = replace(
             decision,
             effective_until=None,
             kind=decision.kind if decision.kind in BINDING_KINDS else DecisionKind.PUBLIC_LIST,
         )
-        wordings[item.item_id] = (KnownItem(item, acting, since),)
+        wordings[item.item_id] = (KnownItem(item, ordering, since),)
     items = [wordings[one.item_id][-1].item if one.item_id in wordings else one for one in facts.items]
     items += [item for _, item in changes.added.values()]
     folded = fold_history(
