@@ -217,21 +217,37 @@ def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> Non
     """One line per file: what it is, or why it could not be read."""
     from hashlib import sha256
 
-    from niemyet.model.records import Reading
-    from niemyet.storage.codec import load
-    from niemyet.storage.lake import ReadingRow
+    from niemyet.storage.lake import MemberRow, ReadingRow
 
     read = {row.sha256: row for row in run.folder.lake.read("readings", ReadingRow)}
+    held: dict[str, dict[str, MemberRow]] = {}
+    for member in run.folder.lake.read("members", MemberRow):
+        held.setdefault(member.archive, {})[member.path] = member
     for path in files:
-        row = read.get(sha256(path.read_bytes()).hexdigest())
-        if row is None or row.reading is None:
-            why = (row.error if row else None) or "—"
-            run.result.problems.append(why if why.startswith(path.name) else f"{path.name}: {why}")
+        digest = sha256(path.read_bytes()).hexdigest()
+        if digest not in held:
+            _tell_of_one(ui, run, path.name, read.get(digest))
             continue
-        reading = load(Reading, row.reading)
-        number = reading.number_text or ui.say("không đọc được số", "no number read")
-        flags = f" [{', '.join(reading.flags)}]" if reading.flags else ""
-        ui.tell(
-            f"{path.name}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} dòng{flags}",
-            f"{path.name}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} items{flags}",
-        )
+        for inner in sorted(held[digest].values(), key=lambda one: one.path):
+            label = f"{path.name}#{inner.path}"
+            if inner.sha256 is None:
+                run.result.problems.append(f"{label}: {inner.reason or '—'}")
+            else:
+                _tell_of_one(ui, run, label, read.get(inner.sha256))
+
+
+def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None") -> None:
+    from niemyet.model.records import Reading
+    from niemyet.storage.codec import load
+
+    if row is None or row.reading is None:
+        why = (row.error if row else None) or "—"
+        run.result.problems.append(why if why.startswith(label) else f"{label}: {why}")
+        return
+    reading = load(Reading, row.reading)
+    number = reading.number_text or ui.say("không đọc được số", "no number read")
+    flags = f" [{', '.join(reading.flags)}]" if reading.flags else ""
+    ui.tell(
+        f"{label}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} dòng{flags}",
+        f"{label}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} items{flags}",
+    )
