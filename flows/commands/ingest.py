@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from niemyet.flows.explaining import Look
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained
+    from niemyet.storage.lake import ReadingRow
 
 
 @click.command()
