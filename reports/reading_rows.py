@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
-from niemyet.model.words import Level
+from niemyet.model.words import Level, Standing
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.law.review_kinds import sentence
 
@@ -46,6 +46,47 @@ def facts(explained: Explained) -> list[tuple[str, str, str]]:
 def explained_rows(explained: Explained, *, vi: bool) -> list[dict[str, Any]]:
     """One row per traced row, in reading order, with the item that came of it."""
     return [_explained(explained, traced, vi=vi) for traced in explained.trace]
+
+
+STANDINGS = {
+    Standing.USED: ("đã dùng", "used"),
+    Standing.NO_ACCOUNT: ("không tính", "of no account"),
+    Standing.LEFT_OVER: ("còn lại", "left over"),
+}
+#: Things that an account goes through, as a person names them.
+_THINGS = {
+    "code": ("mã", "codes"),
+    "codes": ("mã còn lại", "codes left over"),
+    "table": ("bảng", "tables"),
+    "line": ("dòng chữ", "lines"),
+    "column": ("cột", "columns"),
+    "heading": ("tiêu đề", "headings"),
+    "date": ("ngày hiệu lực", "days of effect"),
+    "picture": ("hình", "pictures"),
+    "note": ("chú thích", "notes"),
+}
+
+
+def account_lines(explained: Explained, *, vi: bool) -> list[str]:
+    """The account of a document: how many of each thing are used, of no account, left over; and what is left over."""
+    column = 0 if vi else 1
+    counted: dict[str, dict[Standing, int]] = {}
+    for one in explained.account:
+        held = counted.setdefault(one.kind, {})
+        held[one.standing] = held.get(one.standing, 0) + 1
+    lines = [
+        f"  {_THINGS[kind][column]}: "
+        + ", ".join(
+            f"{held[standing]} {STANDINGS[standing][column]}" for standing in Standing if standing in held
+        )
+        for kind, held in counted.items()
+    ]
+    left = [
+        f"  ! {_THINGS[one.kind][column]} ({one.place}): {shortened(one.text)} – {one.why}"
+        for one in explained.account
+        if one.standing is Standing.LEFT_OVER
+    ]
+    return [("Sổ kê" if vi else "Account") + ":", *lines, *left] if explained.account else []
 
 
 def questions(explained: Explained, *, vi: bool = True) -> list[dict[str, Any]]:

@@ -184,12 +184,12 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
 
 
 def _show(ui: Ui, explained: "Explained") -> None:
-    from niemyet.reports.reading_rows import explained_rows, facts, questions
+    from niemyet.reports.reading_rows import account_lines, explained_rows, facts, questions
 
     vi = ui.lang == "vi"
     told = [f"{label_vi if vi else label_en}: {value}" for label_vi, label_en, value in facts(explained)]
     asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained, vi=vi)]
-    click.echo("\n".join([*told, *asked]), err=ui.format != "table")
+    click.echo("\n".join([*told, *account_lines(explained, vi=vi), *asked]), err=ui.format != "table")
     rows = explained_rows(explained, vi=vi)
     shown = {
         "where": ui.say("Chỗ", "Where"),
