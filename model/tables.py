@@ -153,6 +153,9 @@ class Procedure:
     corrected_by: Annotated[str | None, "item that corrects it"]
     end_action: Annotated[Action | None, "action that ends it"]
     successor_codes: Annotated[tuple[str, ...], "codes that replace it"]
+    ground: Annotated[
+        str | None, "province on whose former ground alone this holds (RULINGS 43); null is everywhere"
+    ] = field(default=None, kw_only=True)
     suspensions: Annotated[
         tuple[Suspension, ...] | None, "stretches in which it is in force but off every board; null is none"
     ] = field(default=None, kw_only=True)

@@ -94,7 +94,7 @@ def consolidate(
         identified.decisions, identified.items, identified.reviews, province, as_of, today, known.resolutions
     )
     folded = answered.folded
-    spans = unit_spans(known.units, province)
+    spans = unit_spans(known.units, province, known.successions)
     listings = tuple(sorted(set(known.listings), key=_listing_key))
     updates = compute_updates(
         procedures=folded.procedures,

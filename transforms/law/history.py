@@ -28,6 +28,7 @@ from niemyet.transforms.law.events import (
     effect_of,
     events_of,
 )
+from niemyet.transforms.law.grounds import is_parted, known_days, versions_by_ground
 from niemyet.transforms.law.law_reviews import Asked, Doubts, find_doubts
 from niemyet.transforms.law.references import (
     Chains,
@@ -107,7 +108,9 @@ def fold_history(
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Finding, Event], ...]] = {}
     for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
-        known = _in_knowledge_time(chains[chain], as_of)
+        events = chains[chain]
+        parted = is_parted(events, province)
+        known = _on_parted_ground(events, province, as_of) if parted else _in_knowledge_time(events, as_of)
         history.extend(known.history)
         procedures.extend(known.newest)
         segments[chain], findings[chain] = known.segments, known.findings
@@ -212,6 +215,31 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
 
 
+def _on_parted_ground(events: Sequence[Event], province: Province, as_of: date) -> _Known:
+    """The same where former provinces decided each for its own ground (RULINGS 43)."""
+    past: list[_Version] = []
+    standing: list[_Version] = []
+    segments: tuple[Segment, ...] = ()
+    findings: tuple[tuple[Finding, Event], ...] = ()
+    for day in known_days(events):
+        segments, findings = versions_by_ground([one for one in events if one.known_on(day)], province)
+        now = []
+        for place, segment in enumerate(segments):
+            before = standing[place] if place < len(standing) else None
+            same = before is not None and _show_the_same(before.segment, segment)
+            since = before.known_from if before is not None and same else day
+            now.append(_Version(segment, place + 1, since))
+        kept = {(one.number, one.known_from) for one in now}
+        past.extend(
+            one._replace(known_until=day) for one in standing if (one.number, one.known_from) not in kept
+        )
+        standing = now
+    past += standing
+    past.sort(key=attrgetter("number", "known_from"))
+    newest = tuple(_procedure(one.segment, one.number, as_of) for one in standing)
+    return _Known(tuple(past), newest, segments, findings)
+
+
 def _show_the_same(one: Segment, other: Segment) -> bool:
     """Whether two versions of the same number have the same row, whatever they were folded from."""
     if one is other:
@@ -278,6 +306,7 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         corrected_by=event.corrected_by,
         end_action=segment.end_action,
         successor_codes=segment.successors,
+        ground=segment.ground,
         suspensions=_suspensions(segment),
     )
 

@@ -667,7 +667,7 @@ def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
 def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
     """Decisions of two provinces on one key from before their merger: each held in its own territory only.
 
-    Territories are not told apart yet (RULINGS 16), so the mixture is said, once for each predecessor.
+    Boards tell the grounds apart (RULINGS 43); that there are two answers for one code is said all the same.
     """
     mixed: dict[str, set[str]] = {}
     own = doubts.province.province_id

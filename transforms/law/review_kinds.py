@@ -785,10 +785,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _notice(
         K.MIXED_TERRITORIES, Subject.PROVINCE,
-        "{count} thủ tục do cả {own} và {issuer} cùng công bố trước ngày sáp nhập. Mỗi quyết định chỉ có hiệu lực trong "
-        "địa bàn của mình, nhưng hiện chưa tách theo địa bàn; đề nghị kiểm tra.",
-        "{count} procedures were published by both {own} and {issuer} before the merger. Each decision holds in its own "
-        "territory only, which is not told apart yet; please check.",
+        "{count} thủ tục do cả {own} và {issuer} cùng công bố trước ngày sáp nhập. Mỗi quyết định chỉ có hiệu lực trên "
+        "địa bàn cũ của mình; danh mục niêm yết tách theo địa bàn.",
+        "{count} procedures were published by both {own} and {issuer} before the merger. Each decision holds on its own "
+        "former ground only; the boards tell the grounds apart.",
         "issuer",
     ),
     _notice(

@@ -54,6 +54,7 @@ class Segment:
     ended_by: Event | None = None
     end_action: Action | None = None
     successors: tuple[str, ...] = ()
+    ground: str | None = None  # the former province on whose ground alone it holds
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on that day."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from niemyet.model.records import Province, fields
-from niemyet.model.tables import Review, Unit
+from niemyet.model.tables import Review, Unit, UnitSuccession
 from niemyet.model.words import Level, ReviewKind, UnitKind
 from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.law.questions import ask
@@ -27,19 +27,69 @@ class Span:
     valid_from: date | None
     valid_until: date | None
     rehead_on: tuple[date, ...] = ()  # days inside on which name or parent change
+    ground: str | None = None  # the former province on whose ground it stands; None where it is not known
+    whole_from: date | None = (
+        None  # since when it stands on the ground of all of them: the centre of what merged
+    )
 
 
-def unit_spans(units: Iterable[Unit], province: Province) -> tuple[Span, ...]:
+def unit_spans(
+    units: Iterable[Unit], province: Province, successions: Iterable[UnitSuccession] = ()
+) -> tuple[Span, ...]:
     """Spans of the units that post for the province or its predecessor or successor, sorted by unit and day.
 
     Rows of one unit that follow each other at one level are one span: the board goes on.
     """
     family = {province.province_id, *province.predecessors, province.successor_id}
     rows: dict[str, list[Unit]] = {}
+    grounds = _grounds(units := tuple(units), province, successions)
     for unit in units:
         if unit.kind in POSTING_KINDS and unit.province_id in family:
             rows.setdefault(unit.unit_id, []).append(unit)
-    return tuple(_within_level(span) for unit_id in sorted(rows) for span in _spans(rows[unit_id]))
+    return tuple(
+        replace(
+            _within_level(span),
+            ground=grounds.get(unit_id),
+            whole_from=DISTRICT_END if _is_centre(rows[unit_id][-1], province) else None,
+        )
+        for unit_id in sorted(rows)
+        for span in _spans(rows[unit_id])
+    )
+
+
+def _is_centre(unit: Unit, province: Province) -> bool:
+    """Whether it is the centre of a province that others merged into."""
+    own = unit.kind is UnitKind.PROVINCE_CENTER and unit.province_id == province.province_id
+    return own and bool(province.predecessors)
+
+
+def _grounds(
+    units: Sequence[Unit], province: Province, successions: Iterable[UnitSuccession]
+) -> dict[str, str]:
+    """The former ground on which each unit stands: its own province of before, or that of what it was made of.
+
+    A unit of which nothing is known stands on all of it.
+    """
+    if not province.predecessors:
+        return {}
+    former = {province.province_id, *province.predecessors}
+    found: dict[str, str] = {}
+    for unit in units:
+        before = unit.valid_from is None or unit.valid_from < DISTRICT_END
+        if unit.province_id in province.predecessors or (before and unit.province_id == province.province_id):
+            found.setdefault(unit.unit_id, unit.province_id)
+    made_of: dict[str, set[str]] = {}
+    for one in sorted(successions, key=lambda row: (row.on_date, row.from_unit_id, row.to_unit_id)):
+        ground = found.get(one.from_unit_id)
+        if ground in former and ground is not None:
+            made_of.setdefault(one.to_unit_id, set()).add(ground)
+    for unit in units:
+        if _is_centre(unit, province):
+            found.setdefault(unit.unit_id, province.province_id)
+    for unit_id, grounds in made_of.items():
+        if unit_id not in found and len(grounds) == 1:
+            found[unit_id] = next(iter(grounds))
+    return found
 
 
 def _within_level(span: Span) -> Span:

@@ -36,15 +36,15 @@ def build_boards(procedures: Iterable[Procedure], spans: Iterable[Span]) -> Sequ
 
     Units that work at one level for the same time have the same board: it is cut once and spread over them.
     """
-    by_level = level_boards(procedures)
+    by_ground = GroundBoards(procedures)
     shared: list[Board] = []
-    cut: dict[tuple[Level, date | None, date | None], Places] = {}
+    cut: dict[tuple[Level, date | None, date | None, _Ground], Places] = {}
     of_unit: dict[str, list[Places]] = {}
     for span in spans:
-        same = (span.level, span.valid_from, span.valid_until)
+        same = (span.level, span.valid_from, span.valid_until, by_ground.of(span))
         if same not in cut:
             begun = len(shared)
-            shared.extend(_row(span, *one) for one in cut_to(by_level.get(span.level, ()), span))
+            shared.extend(_row(span, *one) for one in cut_to(by_ground.entries(span), span))
             cut[same] = np.arange(begun, len(shared), dtype=np.int32)
         of_unit.setdefault(span.unit_id, []).append(cut[same])
     units = sorted(of_unit)
@@ -79,6 +79,59 @@ def _row(span: Span, entry: Entry, since: date, until: date | None) -> Board:
         valid_until=until,
         item_id=procedure.opened_by,
     )
+
+
+_Ground = tuple[str | None, date | None]
+
+
+class GroundBoards:
+    """What every unit of a level must post, by the former ground on which it stands (RULINGS 43)."""
+
+    def __init__(self, procedures: Iterable[Procedure]) -> None:
+        self._procedures = tuple(procedures)
+        self._grounds = sorted({one.ground for one in self._procedures if one.ground is not None})
+        self._made: dict[_Ground, dict[Level, tuple[Entry, ...]]] = {}
+
+    def of(self, span: Span) -> _Ground:
+        """What tells the boards of units apart; nothing does where nothing is decided by ground."""
+        return (span.ground, span.whole_from) if self._grounds else (None, None)
+
+    def entries(self, span: Span) -> tuple[Entry, ...]:
+        """The entries of the span's level on its ground."""
+        ground = self.of(span)
+        if ground not in self._made:
+            self._made[ground] = self._on(*ground)
+        return self._made[ground].get(span.level, ())
+
+    def _on(self, ground: str | None, whole_from: date | None) -> dict[Level, tuple[Entry, ...]]:
+        if not self._grounds:
+            return level_boards(self._procedures)
+        if ground is not None and whole_from is None:
+            return level_boards(one for one in self._procedures if one.ground in {None, ground})
+        # On several: its own ground's first, then of each other what it adds; a code stands once at any time.
+        found: dict[Level, list[Entry]] = {}
+        for each in sorted(
+            {ground or self._grounds[0], *self._grounds}, key=lambda one: (one != ground, one)
+        ):
+            begins = date.min if each == ground or whole_from is None else whole_from
+            for level, entries in self._on(each, None).items():
+                taken = found.setdefault(level, [])
+                taken += [piece for entry in entries for piece in _beside(entry, taken, begins)]
+        for entries_of_level in found.values():
+            entries_of_level.sort(key=lambda entry: (entry.procedure.code, entry.valid_from))
+        return {level: tuple(entries) for level, entries in found.items()}
+
+
+def _beside(entry: Entry, taken: Sequence[Entry], begins: date) -> list[Entry]:
+    """What of an entry, from a day on, is not covered by others of its code."""
+    since = max(begins, entry.valid_from)
+    if entry.valid_until is not None and entry.valid_until <= since:
+        return []
+    free = [(since, entry.valid_until)]
+    for other in taken:
+        if other.procedure.code == entry.procedure.code:
+            free = [piece for stretch in free for piece in _minus(stretch, other)]
+    return [Entry(entry.procedure, entry.scope, since, until) for since, until in free]
 
 
 def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[Entry, ...]]:

@@ -23,7 +23,7 @@ from niemyet.transforms.language.text import key
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.questions import day_text, decision_text, levels_text
 from niemyet.transforms.units.succession import Span
-from niemyet.transforms.work.boards import level_boards
+from niemyet.transforms.work.boards import GroundBoards
 from niemyet.transforms.work.listing_judgement import (
     CHANNEL_NAMES,
     Knowledge,
@@ -119,10 +119,10 @@ def compute_updates(
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
         evidence=evidence,
     )
-    entries = level_boards(procedures)
+    boards = GroundBoards(procedures)
     pile = _Pile()
     for units, span in _profiles(spans):
-        profile = build_profile(span, entries.get(span.level, ()), evidence)
+        profile = build_profile(span, boards.entries(span), evidence)
         common = _Common(profile, names_on(profile, as_of), desk, pile)
         for unit_id in units:
             common.add(unit_id)
@@ -151,7 +151,7 @@ def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
     """Units that work at one level for the same time, together."""
     groups: dict[tuple[object, ...], tuple[list[str], Span]] = {}
     for span in spans:
-        same = (span.level, span.valid_from, span.valid_until, span.rehead_on)
+        same = (span.level, span.valid_from, span.valid_until, span.rehead_on, span.ground, span.whole_from)
         groups.setdefault(same, ([], span))[0].append(span.unit_id)
     return list(groups.values())
 

@@ -1,0 +1,101 @@
+"""A province of two ancestors: each ancestor's decisions on its own former ground, the successor's everywhere (RULINGS 43)."""
+
+from dataclasses import replace
+
+import pytest
+
+from niemyet.model.records import Province
+from niemyet.model.tables import Decision, DecisionItem, Unit, UnitSuccession
+from niemyet.model.words import Action, SuccessionKind, UnitKind
+from niemyet.transforms.law.history import fold_history
+from niemyet.transforms.units.succession import unit_spans
+from niemyet.transforms.work.boards import board_on, build_boards
+from tests.support.province import T, X, day, decision, item, unit
+
+MERGED = "2025-07-01"
+TOGETHER = Province("da-nang", "Thành phố Đà Nẵng", predecessors=("quang-nam",))
+ALONE = Province("quang-nam", "Tỉnh Quảng Nam", successor_id="da-nang", successor_on=day(MERGED))
+
+
+def of(province_id: str, made: Unit) -> Unit:
+    return replace(made, province_id=province_id)
+
+
+UNITS = (
+    of("quang-nam", unit("xa-cu", UnitKind.COMMUNE, "Xã cũ", until=MERGED)),
+    of("da-nang", unit("xa-moi", UnitKind.COMMUNE, "Xã mới", since=MERGED)),
+    of("da-nang", unit("phuong", UnitKind.COMMUNE, "Phường của Đà Nẵng")),
+    of("da-nang", unit("tam", UnitKind.PROVINCE_CENTER, "Trung tâm")),
+)
+SUCCESSIONS = (UnitSuccession("xa-cu", "xa-moi", SuccessionKind.MERGE, day(MERGED)),)
+
+QNA = decision(11, "2024-02-01", "2024-02-02", issuer="quang-nam")
+DNG = decision(21, "2024-03-01", "2024-03-02", issuer="da-nang")
+NEW = decision(31, "2026-01-05", "2026-01-06", issuer="da-nang")
+LAST = decision(41, "2027-01-05", "2027-01-06", issuer="da-nang")
+DECISIONS = (QNA, DNG, NEW, LAST)
+ITEMS = (
+    item(QNA, Action.NEW, "1.000001", X, row=1),
+    item(QNA, Action.NEW, "1.000002", X, row=2),
+    item(QNA, Action.NEW, "1.000007", T, row=3),
+    item(DNG, Action.NEW, "1.000001", X, row=1),
+    item(DNG, Action.NEW, "1.000003", X, row=2),
+    item(DNG, Action.NEW, "1.000008", T, row=3),
+    item(NEW, Action.AMEND, "1.000001", X, row=1),
+    item(NEW, Action.NEW, "1.000004", X, row=2),
+    item(LAST, Action.ABOLISH, "1.000002", X, row=1),
+)
+
+#: By hand: unit → day → code and the number of the decision that decides it.
+TABLE = {
+    ("xa-cu", "2024-06-01"): {"1.000001": 11, "1.000002": 11},
+    ("xa-moi", "2025-12-01"): {"1.000001": 11, "1.000002": 11},
+    ("xa-moi", "2026-06-01"): {"1.000001": 31, "1.000002": 11, "1.000004": 31},
+    ("xa-moi", "2027-06-01"): {"1.000001": 31, "1.000004": 31},
+    ("phuong", "2024-06-01"): {"1.000001": 21, "1.000003": 21},
+    ("phuong", "2025-12-01"): {"1.000001": 21, "1.000003": 21},
+    ("phuong", "2026-06-01"): {"1.000001": 31, "1.000003": 21, "1.000004": 31},
+    ("phuong", "2027-06-01"): {"1.000001": 31, "1.000003": 21, "1.000004": 31},
+    ("tam", "2024-06-01"): {"1.000008": 21},
+    ("tam", "2025-12-01"): {"1.000007": 11, "1.000008": 21},
+}
+
+
+def boards(
+    province: Province,
+    unit_id: str,
+    on: str,
+    decisions: tuple[Decision, ...] = DECISIONS,
+    items: tuple[DecisionItem, ...] = ITEMS,
+) -> dict[str, int]:
+    procedures = fold_history(decisions, items, province, day(on), day("2028-01-01")).procedures
+    rows = board_on(build_boards(procedures, unit_spans(UNITS, province, SUCCESSIONS)), unit_id, day(on))
+    return {row.code: int(row.item_id.split("/")[1].split("-")[0]) for row in rows}
+
+
+@pytest.mark.parametrize(("unit_id", "on"), sorted(TABLE))
+def test_each_ground_has_its_own_board(unit_id: str, on: str) -> None:
+    assert boards(TOGETHER, unit_id, on) == TABLE[unit_id, on]
+
+
+@pytest.mark.parametrize("on", ["2024-06-01", "2025-12-01", "2026-06-01", "2027-06-01"])
+def test_both_configurations_give_the_same_boards(on: str) -> None:
+    unit_id = "xa-cu" if on < MERGED else "xa-moi"
+    assert boards(ALONE, unit_id, on) == boards(TOGETHER, unit_id, on) == TABLE[unit_id, on]
+
+
+def test_versions_are_told_apart_and_what_is_the_same_everywhere_is_one() -> None:
+    found = fold_history(DECISIONS, ITEMS, TOGETHER, day("2027-06-01"), day("2028-01-01"))
+    grounds = {(row.code, row.opened_by.split("/")[1][:2], row.ground) for row in found.procedures}
+    assert ("1.000001", "11", "quang-nam") in grounds
+    assert ("1.000001", "21", "da-nang") in grounds
+    assert ("1.000004", "31", None) in grounds
+    keys = [(row.procedure_id, row.level, row.version) for row in found.procedures]
+    assert len(keys) == len(set(keys))
+    backwards = fold_history(DECISIONS[::-1], ITEMS[::-1], TOGETHER, day("2027-06-01"), day("2028-01-01"))
+    assert backwards.procedures == found.procedures
+
+
+def test_a_single_province_knows_no_grounds() -> None:
+    found = fold_history((QNA,), ITEMS[:2], ALONE, day("2024-06-01"), day("2028-01-01"))
+    assert {row.ground for row in found.procedures} == {None}
