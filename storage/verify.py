@@ -1,6 +1,6 @@
 """Checks of a data folder: hashes, schemas, references between tables. Results, never logs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -90,9 +90,29 @@ def _schemas(release: Release) -> Iterator[Check]:
 
 def _is_of(found: pa.Schema, today: pa.Schema) -> bool:
     """The dictionary's schema, or an earlier one's: columns are only ever added, and may then be null."""
-    known = [field for field in today if field.name in found.names]
-    added = [field for field in today if field.name not in found.names]
-    return list(found) == known and all(field.nullable for field in added)
+    return _grew(list(found), list(today))
+
+
+def _grew(before: Sequence[pa.Field], after: Sequence[pa.Field]) -> bool:
+    """Whether fields are those of before, in their order, and others that may be null; in lists and structs too."""
+    known = {field.name: field for field in before}
+    kept = [field for field in after if field.name in known]
+    added = [field for field in after if field.name not in known]
+    return (
+        [field.name for field in kept] == [field.name for field in before]
+        and all(field.nullable for field in added)
+        and all(_is_same(known[field.name], field) for field in kept)
+    )
+
+
+def _is_same(before: pa.Field, after: pa.Field) -> bool:
+    if before.nullable != after.nullable:
+        return False
+    if pa.types.is_list(before.type) and pa.types.is_list(after.type):
+        return _is_same(before.type.value_field, after.type.value_field)
+    if pa.types.is_struct(before.type) and pa.types.is_struct(after.type):
+        return _grew(list(before.type), list(after.type))
+    return bool(before.type == after.type)
 
 
 def _of_latest(checks: Iterable[Check]) -> Iterator[Check]:
