@@ -54,6 +54,9 @@ class Extracted:
     error: str | None = None
     waits: bool = False  # for a program that is not installed: to be tried again
     members: tuple[Unpacked, ...] = ()
+    family: str | None = (
+        None  # of readers, see extractors/documents/families.py; None: the process ended before that
+    )
 
 
 def extract_all(raw: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Extracted]:
@@ -108,20 +111,25 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     from niemyet.extractors.decisions import read_decision
     from niemyet.extractors.documents import read_document
     from niemyet.extractors.documents.archives import is_archive
+    from niemyet.extractors.documents.families import family_of
     from niemyet.model.errors import ProgramMissingError
     from niemyet.storage.raw import RawArchive
 
     _bound_time(limits)
     archive = RawArchive(raw)
     data = archive.get(task.sha256)
+    family = None
     try:
+        family = family_of(data)
         if is_archive(data):
-            return Extracted(task, members=_unpack(archive, data, task.name, limits))
-        return Extracted(task, reading=read_decision(read_document(data, task.name, limits)))
+            return Extracted(task, members=_unpack(archive, data, task.name, limits), family=family)
+        document = read_document(data, task.name, limits)
+        return Extracted(task, reading=read_decision(document), family=family_of(data, document))
     except DocumentError as error:
-        return Extracted(task, error=error.message("vi"), waits=isinstance(error, ProgramMissingError))
+        waits = isinstance(error, ProgramMissingError)
+        return Extracted(task, error=error.message("vi"), waits=waits, family=family)
     except MemoryError:
-        return Extracted(task, error=_over_memory(limits))
+        return Extracted(task, error=_over_memory(limits), family=family)
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from niemyet.extractors import READER_VERSION
+from niemyet.extractors import is_current, portal_reader, reader_of
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.config import Settings
@@ -14,7 +14,7 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError, SourceError
 from niemyet.model.records import Receipt
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import HeldReceipt, MemberRow, PostingRow, ReadingRow
+from niemyet.storage.lake import HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -32,6 +32,15 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
     receipts = run.folder.lake.receipts()
     _read_postings(run, receipts, again=again, since=since)
     _read_documents(run, receipts, again=again, since=since)
+
+
+def due_again(lake: Lake) -> int:
+    """How many documents and postings were read by an earlier version of their readers: the next run reads them again."""
+    readers = [row.reader for row in lake.newest_readings().values()]
+    readers += [
+        row.reader for row in {row.receipt_id: row for row in lake.read("postings", PostingRow)}.values()
+    ]
+    return sum(1 for reader in readers if reader != _WAITING and not is_current(reader))
 
 
 def _read_postings(
@@ -57,8 +66,8 @@ def _posting(run: RunContext, key: str, receipt: Receipt) -> PostingRow:
         posting = portal_for(_source_of(run.settings, receipt)).read(receipt, run.folder.raw.get)
     except (SourceError, DocumentError) as error:
         log.warning("%s: %s", receipt.url, error)
-        return PostingRow(run.run_id, key, READER_VERSION, None, str(error))
-    return PostingRow(run.run_id, key, READER_VERSION, dump(posting), None)
+        return PostingRow(run.run_id, key, portal_reader(), None, str(error))
+    return PostingRow(run.run_id, key, portal_reader(), dump(posting), None)
 
 
 def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:
@@ -133,7 +142,7 @@ def _results(run: RunContext, tasks: Sequence[Task]) -> Iterator[Extracted]:
 
 
 def _row(run_id: str, result: Extracted) -> ReadingRow:
-    reader = _WAITING if result.waits else READER_VERSION
+    reader = _WAITING if result.waits else reader_of(result.family)
     reading = dump(result.reading) if result.reading is not None else None
     return ReadingRow(run_id, result.task.sha256, reader, reading, result.error)
 
@@ -150,7 +159,7 @@ def _documents(receipts: Sequence[HeldReceipt]) -> Iterable[tuple[str, tuple[str
 def _is_to_read(reader: str | None, received_at: datetime, *, again: bool, since: date | None) -> bool:
     if again:
         return since is None or local_day(received_at) >= since
-    return reader != READER_VERSION
+    return not is_current(reader)
 
 
 def _said(row: PostingRow | ReadingRow) -> tuple[str, str | None, str | None]:

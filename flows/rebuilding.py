@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from niemyet.extractors import READER_VERSION
+from niemyet.extractors import is_current
 from niemyet.flows.extraction import Task, extract_all
 from niemyet.flows.publishing import made_by, rebuild
 from niemyet.model.errors import StorageError
@@ -54,7 +54,7 @@ def _readings(folder: DataFolder, limits: Limits) -> Check:
 
 def _read_again(folder: DataFolder, limits: Limits, name: str) -> Check:
     newest = folder.lake.newest_readings()
-    mine = {one: row for one, row in sorted(newest.items()) if row.reader == READER_VERSION and row.reading}
+    mine = {one: row for one, row in sorted(newest.items()) if is_current(row.reader) and row.reading}
     tasks = [Task(digest, None) for digest in mine]
     wrong = []
     for one in extract_all(folder.raw.address, tasks, limits):

@@ -139,6 +139,15 @@ def doctor(ui: Ui) -> None:
             }
         )
     ui.print_rows(rows)
+    _tell_due_again(ui)
+
+
+def _tell_due_again(ui: Ui) -> None:
+    from niemyet.flows.commands.runs import tell_due_again
+
+    folder = ui.folder()
+    if folder.exists():
+        tell_due_again(ui, folder)
 
 
 def _optional() -> Iterator[tuple[str, str | None, str, str]]:

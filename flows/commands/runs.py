@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from niemyet.extractors.settings import SourceSettings
     from niemyet.flows.run_context import RunResult
     from niemyet.model.records import Window
+    from niemyet.storage.folder import DataFolder
 
 #: What a run counts, in the reader's words.
 COUNTS_VI = {
@@ -69,9 +70,11 @@ def nightly(
     from niemyet.flows.pipeline import run_nightly
 
     settings = ui.settings()
+    folder = ui.folder()
+    tell_due_again(ui, folder)
     result = run_nightly(
         settings,
-        ui.folder(),
+        folder,
         SystemClock(),
         engine=engine,
         full=full,
@@ -80,6 +83,18 @@ def nightly(
         accepted_release=accept_release,
     )
     finish(ui, result)
+
+
+def tell_due_again(ui: Ui, folder: "DataFolder") -> None:
+    """After an upgrade: how much a run reads again because its readers are others now."""
+    from niemyet.flows.reading import due_again
+
+    count = due_again(folder.lake)
+    if count:
+        ui.tell(
+            f"Bộ đọc đã đổi từ bản trước: {count} văn bản và bài đăng sẽ được đọc lại từ kho gốc.",
+            f"The readers have changed since: {count} documents and postings are read again from the raw archive.",
+        )
 
 
 def _accepted(given: tuple[str, ...], known: set[str]) -> dict[str, str]:

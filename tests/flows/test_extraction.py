@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from niemyet.extractors import READER_VERSION
+from niemyet.extractors import reader_of
 from niemyet.flows import extraction
 from niemyet.flows.extraction import Task, Unpacked, extract_all
 from niemyet.flows.pipeline import run_nightly
@@ -112,7 +112,7 @@ def test_a_document_that_waits_for_a_program_is_tried_by_every_run(
     monkeypatch.undo()
     night(house.at("2023-01-01T16:00:00"))
     rows = house.folder.lake.read("readings", ReadingRow)
-    assert [row.reader for row in rows] == ["waiting", READER_VERSION]
+    assert [row.reader for row in rows] == ["waiting", reader_of("pdf")]
 
 
 # ---- limits -------------------------------------------------------------------------------------------------

@@ -1,0 +1,23 @@
+"""The version of each family of readers, and what it reads from the golden corpus. Written by a command.
+
+    python -m scripts.golden_readings             # which families read something else than what stands here
+    python -m scripts.golden_readings --refresh   # those get the next version, and their new digest
+
+A document is read again when the version of its own family, or that of the decisions layer, is another than the one
+that read it; so a change in the PDF reader does not read every DOCX again. A family without a digest (recognition of
+scans depends on the programs of the machine) is given its next version by hand.
+"""
+
+#: Family → (version, digest of what it reads from tests/golden).
+READERS: dict[str, tuple[int, str]] = {
+    "text": (3, "34ac7753a6860b8f"),
+    "html": (3, "2a84ad1fd298c9c7"),
+    "docx": (3, "22a0e035ab5fc0b7"),
+    "doc": (3, ""),
+    "sheet": (3, "34421bef6f6d8603"),
+    "pdf": (3, "b681607c0a968461"),
+    "scan": (3, ""),
+    "other": (3, ""),
+    "decisions": (3, "7d7ea09614da9a42"),
+    "portals": (3, ""),
+}
