@@ -38,6 +38,16 @@ def _read_image(data: bytes, limits: Limits) -> Document:
     return read_image(data, limits)
 
 
+def _read_mail(data: bytes, limits: Limits) -> Document:
+    """The one document in a mail; a mail with several is opened like an archive and never comes here."""
+    from niemyet.extractors.documents.archives import mailed
+
+    member = mailed(data, limits)
+    if member is None:
+        raise DocumentError("thư không mang theo đúng một văn bản đọc được. Hãy lưu riêng các tệp đính kèm.")
+    return _read(member.data, member.path, limits)
+
+
 READERS: dict[Format, Reader] = {
     Format.MARKDOWN: lambda data, _: read_markdown(data),
     Format.TEXT: lambda data, _: read_text(data),
@@ -54,6 +64,8 @@ READERS: dict[Format, Reader] = {
     Format.ODS: _read_sheets,
     Format.TSV: _read_sheets,
     Format.PDF: _read_pdf,
+    Format.MAIL: _read_mail,
+    Format.MESSAGE: _read_mail,
     Format.IMAGE: _read_image,
 }
 

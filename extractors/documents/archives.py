@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from niemyet.extractors.documents.mail import eml_entries, msg_entries
+from niemyet.extractors.documents.mail import ENVELOPE, INLINE_PICTURE, eml_entries, msg_entries
 from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
 from niemyet.model.records import Limits
@@ -34,6 +34,7 @@ ARCHIVES = frozenset(
     {Format.ZIP, Format.RAR, Format.SEVEN_ZIP, Format.GZIP, Format.TAR, Format.MAIL, Format.MESSAGE}
 )
 
+_MAILS = frozenset({Format.MAIL, Format.MESSAGE})
 _CHUNK = 1 << 16
 _MB = 1 << 20
 _MAX_NAME = 200  # characters of a label that are shown
@@ -92,11 +93,26 @@ class Archive:
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether the bytes are an archive that `open_archive` opens; a damaged one is none."""
+    """Whether the bytes are an archive that `open_archive` opens; a damaged one is none.
+
+    A mail that carries one document is that document in an envelope (`mailed`), so it is none either.
+    """
     try:
-        return sniff(data) in ARCHIVES
+        kind = sniff(data)
+        return kind in ARCHIVES and (kind not in _MAILS or mailed(data, Limits()) is None)
     except DocumentError:
         return False
+
+
+def mailed(data: bytes, limits: Limits) -> Member | None:
+    """The one document that a mail carries; None where it carries several, or none at all."""
+    opener = _Opener(limits)
+    try:
+        opener.open(data, sniff(data), None, "", 1)
+    except DocumentError:
+        return None
+    lost = [one for one in opener.skipped if one.reason != LEFT_BEHIND]
+    return opener.members[0] if len(opener.members) == 1 and not lost else None
 
 
 def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
@@ -257,7 +273,8 @@ class _Opener:
             self._budget.file()
             if isinstance(content, bytes):
                 self._budget.spend(len(content))
-            yield name, (_left_out(name, link=False) or content)
+            beside = LEFT_BEHIND if content in (ENVELOPE, INLINE_PICTURE) else None
+            yield name, (_left_out(name, link=False) or beside or content)
 
     # ---- GZIP and TAR
 

@@ -14,13 +14,15 @@ import olefile
 
 from niemyet.extractors.documents.sniff import OLE_ERRORS
 from niemyet.model.errors import DocumentError
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
 
 Entry = tuple[str, bytes | str]
 """Name and bytes, or name and why there are none."""
 
 #: Why the letter around attachments is not taken for a document.
 ENVELOPE = "thư kèm theo, không phải văn bản"
-_INLINE_PICTURE = "hình trong thư, không phải văn bản"
+INLINE_PICTURE = "hình trong thư, không phải văn bản"
 _PARSED = (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError, KeyError)
 
 # Property tags of [MS-OXMSG] and [MS-OXPROPS], as names of streams: unicode, then the code page of the sender.
@@ -46,8 +48,18 @@ def eml_entries(data: bytes) -> Iterator[Entry]:
         payload = None if body is None else body.get_content()
     except _PARSED as error:
         raise DocumentError(f"thư bị hỏng: {error}. Hãy lưu lại thư rồi thử lại.") from error
-    if isinstance(payload, str) and payload.strip() and body is not None:
+    if isinstance(payload, str) and payload.strip() and body is not None and not _is_decision(payload):
+        yield "thư", _NOTHING
+    elif isinstance(payload, str) and payload.strip() and body is not None:
         yield f"thư.{'html' if body.get_content_subtype() == 'html' else 'txt'}", _marked(payload)
+
+
+_NOTHING = "thư không mang theo văn bản nào"
+
+
+def _is_decision(text: str) -> bool:
+    """Whether the text of a mail is itself a decision or its list, not a word about one."""
+    return re.search(r"\bdieu 1\b", fold(text)) is not None or bool(find_codes(text))
 
 
 def _carried(message: EmailMessage) -> Iterator[Entry]:
@@ -70,7 +82,7 @@ def _part(part: EmailMessage, name: str | None) -> Entry:
     if not isinstance(content, bytes):
         return label, "không giải mã được tệp đính kèm"
     if kind == "image" and part.get("Content-ID") and part.get_content_disposition() != "attachment":
-        return label, _INLINE_PICTURE
+        return label, INLINE_PICTURE
     if kind == "text" and name is None and part.get_content_disposition() != "attachment":
         return label, ENVELOPE
     return label, content
@@ -118,7 +130,7 @@ def _attached(container: olefile.OleFileIO, within: tuple[str, ...], depth: int)
             content = container.openstream("/".join((*place, _DATA))).read()
             picture = content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
             inline = picture and _string(container, place, _CONTENT_ID)
-            yield name or "tệp đính kèm", _INLINE_PICTURE if inline else content
+            yield name or "tệp đính kèm", INLINE_PICTURE if inline else content
 
 
 def _string(container: olefile.OleFileIO, place: tuple[str, ...], names: tuple[str, ...]) -> str:
@@ -132,6 +144,9 @@ def _string(container: olefile.OleFileIO, place: tuple[str, ...], names: tuple[s
 
 def _own_text(container: olefile.OleFileIO) -> list[Entry]:
     if container.exists(_HTML):
-        return [("thư.html", container.openstream(_HTML).read())]
+        page: bytes = container.openstream(_HTML).read()
+        return [("thư.html", page if _is_decision(page.decode("utf-8", "replace")) else _NOTHING)]
     text = _string(container, (), _BODY)
+    if text.strip() and not _is_decision(text):
+        return [("thư", _NOTHING)]
     return [("thư.txt", _marked(text))] if text.strip() else []

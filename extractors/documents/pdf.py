@@ -2,7 +2,7 @@
 
 A page without a usable text layer is drawn and recognised (`extractors.documents.scan`): a picture with no or few
 characters, text under a picture of the page (another program's recognition, not trusted), letters that the fonts do
-not name. Scripts, attachments, links and annotations play no part.
+not name. Scripts and links play no part; files that the PDF carries are read after its pages.
 """
 
 import re
@@ -31,12 +31,14 @@ from niemyet.extractors.documents.pdfium import (
     PdfPage,
     Things,
     as_rules,
+    attachments,
     is_signed,
     loaded,
     opened,
     page_count,
 )
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
 from niemyet.model.words import Mark, NoteKind
@@ -54,7 +56,7 @@ _DPI = (200.0, 300.0)
 Frame = tuple[int, float, float, float, float]  # quarter turns, and the page's box in its own coordinates
 
 
-def read_pdf(data: bytes, limits: Limits) -> Document:
+def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
     """Bytes of a PDF as blocks with page and place; tables that go on over page breaks are one.
 
     Flags: `scanned` when a page was recognised. Raises DocumentError when the file is damaged, cut off or locked by
@@ -74,18 +76,60 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
                 reader.take(page)
                 notes += _notes(page, len(notes))
         signed = is_signed(document)
+        carried = attachments(document, limits.max_files, limits.max_unpacked_mb << 20)
     blocks = join_pages(reader.pages)
     if reader.turned:
         blocks = tuple(_turned_back(block, reader.turned) for block in blocks)
     scanned = reader.recognised > 0
+    flags = {"scanned"} if scanned else set()
+    for _, content in carried:
+        inner = _carried(content, limits, depth)
+        flags.add("attachment_not_read" if inner is None else "attachments")
+        if inner is not None:
+            blocks = (*blocks, *inner.blocks)
+            flags |= set(inner.flags)
     return Document(
         media="scan" if scanned and not reader.read else "pdf",
         blocks=numbered(blocks),
-        flags=("scanned",) if scanned else (),
+        flags=tuple(sorted(flags)),
         pages=count,
         signed=signed or scanned,
         notes=tuple(notes),
     )
+
+
+#: What may be part of a decision when a PDF carries it; signatures' XML and the like are not.
+_CARRIED = frozenset(
+    {Format.PDF, Format.DOCX, Format.DOC, Format.XLSX, Format.XLS, Format.ODS, Format.ODT, Format.RTF}
+)
+
+
+def _carried(content: bytes, limits: Limits, depth: int) -> Document | None:
+    """The blocks of a file that a PDF carries, so that an annex as an attachment is read; they stand after its pages."""
+    from niemyet.extractors.documents import read_document
+
+    try:
+        kind = sniff(content)
+        if kind not in _CARRIED or depth >= limits.max_depth:
+            return None
+        inner = (
+            read_pdf(content, limits, depth + 1)
+            if kind is Format.PDF
+            else read_document(content, None, limits)
+        )
+    except OverLimitError:
+        raise
+    except DocumentError:
+        return None
+    return replace(inner, blocks=tuple(_without_page(block) for block in inner.blocks))
+
+
+def _without_page(block: Paragraph | Table) -> Paragraph | Table:
+    """A block without its place, which is one in another file."""
+    if isinstance(block, Paragraph):
+        return replace(block, page=None, box=None)
+    rows = [Row(tuple(replace(cell, box=None) for cell in row.cells)) for row in block.rows]
+    return replace(block, rows=tuple(rows))
 
 
 def _notes(page: PdfPage, before: int) -> list[Note]:

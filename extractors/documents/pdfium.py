@@ -2,7 +2,7 @@
 
 The calls that are made for each character or object go through prototypes that take plain addresses, so that one
 `map` fills an array: 0.5 µs a call instead of 2. pdfium is not thread safe: a process reads one document at a time.
-Scripts, links and attachments are never looked at.
+Scripts and links are never looked at.
 """
 
 import ctypes
@@ -123,6 +123,35 @@ def is_signed(document: Any) -> bool:
         if signature and pdfium.FPDFSignatureObj_GetContents(signature, None, 0) > 0:
             return True
     return False
+
+
+def attachments(document: Any, most: int, room: int) -> list[tuple[str, bytes]]:
+    """Names and bytes of the files that a document carries, at most so many files and bytes. Raises OverLimitError."""
+    out: list[tuple[str, bytes]] = []
+    count = max(0, int(pdfium.FPDFDoc_GetAttachmentCount(document)))
+    if count > most:
+        raise OverLimitError(f"PDF mang theo {count} tệp, nhiều nhất là {most} (max_files); không đọc.")
+    for index in range(count):
+        handle = pdfium.FPDFDoc_GetAttachment(document, index)
+        size = ctypes.c_ulong()
+        if not handle or not pdfium.FPDFAttachment_GetFile(handle, None, 0, size) or not size.value:
+            continue
+        room -= size.value
+        if room < 0:
+            raise OverLimitError("các tệp mà PDF mang theo lớn hơn max_unpacked_mb; không đọc.")
+        content = ctypes.create_string_buffer(size.value)
+        if pdfium.FPDFAttachment_GetFile(handle, content, size.value, size):
+            out.append((_attachment_name(handle), content.raw[: size.value]))
+    return out
+
+
+def _attachment_name(handle: Any) -> str:
+    size = int(pdfium.FPDFAttachment_GetName(handle, None, 0))
+    if not 2 < size <= _MOST_WORDS:
+        return ""
+    buffer = (pdfium.FPDF_WCHAR * (size // 2))()
+    pdfium.FPDFAttachment_GetName(handle, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
 
 
 # ---- a page ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 import docx
+import pypdfium2
 import pytest
 import xlsxwriter
 from reportlab.lib.pagesizes import A4
@@ -281,20 +282,62 @@ def mail(*, attached: bool) -> email.message.EmailMessage:
     return message
 
 
-def test_a_mail_is_what_it_carries() -> None:
+def test_a_mail_with_one_document_is_that_document() -> None:
     data = mail(attached=True).as_bytes()
-    assert is_archive(data)
-    assert [one.path for one in open_archive(data, "a.eml", Limits()).members] == ["QĐ 77.docx"]
+    assert not is_archive(data)
+    assert read_document(data, "a.eml") == read_document(word(), "QĐ 77.docx")
 
 
 def test_a_mail_in_a_mail_is_opened() -> None:
     outer = mail(attached=False)
     outer.add_attachment(mail(attached=True))
-    paths = [one.path for one in open_archive(outer.as_bytes(), "a.eml", Limits()).members]
-    assert [path.rsplit("/", 1)[-1] for path in paths] == ["QĐ 77.docx"]
+    assert read_document(outer.as_bytes(), "a.eml") == read_document(word(), "QĐ 77.docx")
 
 
-def test_a_mail_that_carries_nothing_is_its_own_text() -> None:
-    assert [one.path for one in open_archive(mail(attached=False).as_bytes(), "a.eml", Limits()).members] == [
-        "thư.txt"
+def test_a_mail_with_several_documents_is_opened_like_an_archive() -> None:
+    outer = mail(attached=True)
+    outer.add_attachment(sheet(""), maintype="application", subtype="octet-stream", filename="phụ lục.xlsx")
+    data = outer.as_bytes()
+    assert is_archive(data)
+    assert [one.path for one in open_archive(data, "a.eml", Limits()).members] == [
+        "QĐ 77.docx",
+        "phụ lục.xlsx",
     ]
+
+
+def test_a_word_about_a_decision_is_none() -> None:
+    with pytest.raises(DocumentError, match="không mang theo văn bản nào"):
+        open_archive(mail(attached=False).as_bytes(), "a.eml", Limits())
+
+
+def test_files_that_a_pdf_carries_follow_its_pages() -> None:
+    document = pypdfium2.PdfDocument(drawn())
+    document.new_attachment("phu-luc.docx").set_data(word())
+    stream = io.BytesIO()
+    document.save(stream)
+    read = read_document(stream.getvalue(), "a.pdf")
+    assert "attachments" in read.flags
+    assert "Cấp giấy phép thả diều" in [cell.text for cell in cells(read)]
+
+
+def test_a_letterhead_whose_motto_wraps_keeps_its_columns() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    rows = [
+        ("UY BAN NHAN DAN", "CONG HOA XA HOI CHU NGHIA VIET"),
+        ("TINH NAM XA", "NAM"),
+        ("So: 77/QD-UBND", "Doc lap - Tu do - Hanh phuc"),
+    ]
+    for line, (left, right) in enumerate(rows):
+        canvas.drawString(60, 780 - 16 * line, left)
+        canvas.drawString(152 if right == "NAM" else 250, 780 - 16 * line, right)
+    canvas.drawString(60, 700, "Van ban nay co hieu luc ke tu ngay ky va duoc gui den cac don vi lien quan.")
+    canvas.save()
+    texts = [
+        block.text
+        for block in read_document(stream.getvalue(), "a.pdf").blocks
+        if not isinstance(block, Table)
+    ]
+    assert "TINH NAM XA" in texts
+    assert "NAM" in texts
