@@ -7,7 +7,8 @@ from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbere
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
 from niemyet.model.errors import DocumentError, OverLimitError
-from niemyet.model.records import Cell, Document, Limits, Paragraph
+from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph
+from niemyet.model.words import Mark
 
 _MAX_DEPTH = 12  # tables in tables
 _NEAR = 100  # twips (1.8 mm): edges of different rows so near are one edge; no cell of an annex is so narrow
@@ -141,7 +142,7 @@ class _Renderer:
             if isinstance(node, _Table):
                 yield from self._table(node, depth)
                 continue
-            yield Paragraph(*self._text(node))
+            yield Paragraph(*self._text(node), marks=_marks([node]))
             for box in node.boxes:
                 yield from self.blocks(_tree(self._file, box), depth + 1)
 
@@ -192,7 +193,8 @@ class _Renderer:
     def _cell(self, place: _Place) -> Cell:
         parts = list(self._cell_text(place.nodes))
         raw = "\n".join(raw for raw, _ in parts)
-        return Cell(raw=raw, text=" ".join(text for _, text in parts if text), colspan=place.across)
+        text = " ".join(text for _, text in parts if text)
+        return Cell(raw=raw, text=text, colspan=place.across, marks=_marks(place.nodes))
 
     def _cell_text(self, nodes: Iterable[_Node]) -> Iterator[tuple[str, str]]:
         """Paragraphs of a cell as (raw, shown); a table inside it flattened to a line a row."""
@@ -273,3 +275,9 @@ def _places(row: _Row, columns: dict[int, int]) -> list[_Place]:
         column = max(columns[shape.left], places[-1].column + places[-1].across if places else 0)
         places.append(_Place(column, max(columns[shape.right] - column, 1), shape.vertical, nodes))
     return places
+
+
+def _marks(nodes: Iterable[_Node]) -> frozenset[Mark]:
+    """Whether some text of paragraphs is struck."""
+    struck = any(isinstance(node, WordParagraph) and node.struck for node in nodes)
+    return frozenset({Mark.STRUCK}) if struck else NO_MARKS

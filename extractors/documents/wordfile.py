@@ -31,6 +31,7 @@ _STSHF, _SED, _BTE_CHPX, _BTE_PAPX, _FFN, _CLX, _SPA, _TXBX, _LST, _LFO = 1, 6, 
 # Sprms ([MS-DOC] 2.6): what is understood of them.
 _C_DELETED, _C_HIDDEN, _C_SPECIAL, _C_STYLE, _C_SYMBOL = 0x0800, 0x083C, 0x0855, 0x4A30, 0x6A09
 _C_FONT_ASCII, _C_FONT_OTHER = 0x4A4F, 0x4A51
+_C_STRUCK = frozenset({0x0837, 0x2A53})  # a line through the text, two lines
 _P_STYLE, _P_LIST_LEVEL, _P_LIST, _P_IN_TABLE, _P_ROW_END = 0x4600, 0x260A, 0x460B, 0x2416, 0x2417
 _P_DEPTH, _P_DEPTH_STEP, _P_INNER_CELL, _P_INNER_ROW_END = 0x6649, 0x664A, 0x244B, 0x244C
 _HUGE = frozenset({0x6645, 0x6646, 0x646B})  # sprmPHugePapx (twice), sprmPTableProps: more of them in "Data"
@@ -95,6 +96,7 @@ class WordParagraph:
     properties: ParagraphProperties
     mark: str
     boxes: "list[list[WordParagraph]]" = field(default_factory=list)
+    struck: bool = False  # some of its text is
 
 
 class _Character(NamedTuple):
@@ -102,6 +104,7 @@ class _Character(NamedTuple):
     style: int | None
     hidden: bool
     symbol: tuple[int, int] | None  # (font, sign)
+    struck: bool = False
 
 
 _PLAIN = _Character(None, None, hidden=False, symbol=None)
@@ -260,7 +263,8 @@ class WordFile:
                 mark, here = special.group(), position + special.start()
                 if mark in "\r\x07" or (mark == "\x0c" and here + 1 in self._section_ends):
                     properties = self._paragraph(offset + unit * special.start(), piece)
-                    yield WordParagraph(self._runs(held, properties.style), properties, mark, found)
+                    struck = any(one.struck and piece.strip() for one, piece in held)
+                    yield WordParagraph(self._runs(held, properties.style), properties, mark, found, struck)
                     held, found = [], []
                 elif mark == "\x08" and boxes and here in self._boxes:
                     found.append(list(self._range(*self._boxes[here], boxes=False)))
@@ -459,6 +463,8 @@ def _character(group: bytes) -> _Character:
             deleted = operand[0] in {1, 0x81}
         elif code == _C_HIDDEN:
             vanished = operand[0] in {1, 0x81}
+        elif code in _C_STRUCK:
+            look = look._replace(struck=operand[0] in {1, 0x81})
     return look._replace(font=other if look.font is None else look.font, hidden=deleted or vanished)
 
 

@@ -2,8 +2,11 @@
 
 import email.message
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pypdfium2
@@ -158,6 +161,27 @@ def test_footnotes_are_carried_with_the_cell_that_refers_to_them() -> None:
         (NoteKind.FOOTNOTE, "fn4", "Thực hiện từ ngày 01/9/2026.")
     ]
     assert [cell.text for cell in cells(document) if cell.notes == ("fn4",)] == ["1.700003"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice makes the DOC; it is not installed")
+def test_a_struck_row_of_a_doc_is_marked(tmp_path: Path) -> None:
+    source = tmp_path / "a.docx"
+    source.write_bytes(word("struck"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "doc:MS Word 97",
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    document = read_document((tmp_path / "a.doc").read_bytes(), "a.doc")
+    assert document.media == "doc"
+    assert marked(document, Mark.STRUCK) == ROW_TWO
 
 
 @pytest.mark.parametrize(
