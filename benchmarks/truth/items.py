@@ -63,6 +63,19 @@ def _paths(rng: Random, plan: Plan) -> list[Leaf]:
     return [Leaf(path["action"], path["level"], path["sector"]) for path in ordered]  # type: ignore[arg-type]
 
 
+def _agency(leaf: Leaf, plan: Plan) -> str:
+    """Who carries it out: never of another level than its section (RULINGS 30)."""
+    if leaf.levels and not {P, R} & set(leaf.levels):
+        return (
+            "UBND cấp xã"
+            if leaf.levels == (X,)
+            else "UBND cấp huyện"
+            if leaf.levels == (D,)
+            else "UBND cấp huyện, xã"
+        )
+    return plan.department
+
+
 def _item(rng: Random, plan: Plan, leaf: Leaf, used: set[str]) -> Item:
     year = plan.signed_on.year
     trap = pick(rng, (("plain", 68), ("action", 16), ("level", 10), ("law", 6)))
@@ -82,7 +95,7 @@ def _item(rng: Random, plan: Plan, leaf: Leaf, used: set[str]) -> Item:
             "place": words.place_of(rng, plan.city),
             "fee": rng.choice(words.FEES),
             "basis": words.basis_of(rng, year, pick(rng, ((1, 40), (2, 30), (3, 18), (5, 7), (14, 3)))),
-            "agency": "UBND cấp xã" if leaf.levels == (X,) else plan.department,
+            "agency": _agency(leaf, plan),
             "method": rng.choice(words.METHODS),
             "online_full": "",
             "online_partial": "",

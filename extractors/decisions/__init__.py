@@ -166,6 +166,7 @@ def _read_one(document: Document) -> Whole:
         own_effects=[code for own in effect.rows for code in own.codes],
         notes=noted.notes,
         lines=noted.lines,
+        sentences=sentences,
         lists=kind not in _NO_ITEMS and not changes_nothing,
     )
     account = account_for(document, layout, annex, taken)

@@ -13,6 +13,8 @@ from niemyet.extractors.decisions.annex import Annex, Line
 from niemyet.extractors.decisions.effect import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.sections import Section
+from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import Accounted, Document, Paragraph, Question, ReadItem, Relation, Table, fields
 from niemyet.model.words import NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import find_codes
@@ -44,6 +46,8 @@ _FORM = re.compile(
 _RECEIPT = re.compile(
     r"\b(?:noi nhan|kt\. ?chu tich|tm\. ?|chu tich|giam doc|doc lap ?[-–—]? ?tu do|cong hoa xa hoi)\b"
 )
+_HEADS = re.compile(r"(?:(?:cac|nhung|nhom|danh muc) )*(?:tthc|thu tuc(?: hanh chinh)?)\b(?! nay\b)")
+_LONGEST_TITLE = 150
 _FEWEST_WORDS = 8  # letters of a line that can name a procedure
 
 
@@ -65,6 +69,7 @@ class Taken:
     own_effects: Iterable[str]  # codes that have an effect of their own
     notes: frozenset[str]  # numbers of the notes that were put to rows
     lines: frozenset[int]  # blocks whose line was put to rows
+    sentences: Sequence[Sentence]
     lists: bool  # the document is of a kind that lists procedures
 
 
@@ -79,6 +84,7 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
         questions += _add(entries, _headings(annex))
         questions += _add(entries, _dates(annex))
         questions += _add(entries, _pictures(document, layout, taken))
+        questions += _add(entries, _clauses(taken))
     questions += _add(entries, _notes(document, taken))
     questions += _add(entries, _codes(document, layout, annex, taken))
     return Account(tuple(entries), tuple(questions))
@@ -325,6 +331,12 @@ def _of_line(line: Line) -> ReviewKind | None:
     )
     if (line.numbered or empty) and not _FORM.search(folded):
         return ReviewKind.LEFT_OVER_TEXT
+    if (
+        len(line.text) < _LONGEST_TITLE
+        and _HEADS.match(folded)
+        and not line.text.rstrip().endswith((".", ";"))
+    ):
+        return ReviewKind.LEFT_OVER_TEXT  # what reads like a heading and was taken as none
     acts = _ACTS.search(folded) or is_weakly_abolished(folded)
     if acts and (_OF_PROCEDURES.search(folded) or _has_day(folded)) and not is_capitals(line.text):
         return ReviewKind.LEFT_OVER_TEXT
@@ -341,6 +353,64 @@ def is_note(text: str) -> bool:
 
 def _has_day(folded: str) -> bool:
     return re.search(r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}", folded) is not None
+
+
+# ---- articles --------------------------------------------------------------------------------------------------
+
+#: How a sentence of an article begins that does something to procedures.
+_ACTING = re.compile(
+    r"(?:dong thoi,? |quyet dinh nay |thong nhat )?(?:bai bo|huy bo|huy|dung|ngung|cham dut|tam (?:dung|ngung)"
+    r"|dinh chi|khong (?:tiep tuc )?thuc hien"
+    r"|dua (?:cac |ra )?(?:thu tuc|tthc|khoi)|loai (?:bo|khoi)|rut|sua doi|thay the|thu hoi|khoi phuc|gia han|keo dai)\b"
+)
+_ENDED = re.compile(
+    r"\b(?:thu tuc|tthc)\b.*\b(?:het hieu luc|khong con (?:hieu luc|thuc hien)|cham dut|(?:bi|duoc) (?:bai bo|huy bo"
+    r"|thay the)|dung thuc hien)\b"
+)
+_OUT_OF_LIST = re.compile(r"\b(?:dua|loai|rut)\b.*\bkhoi danh muc\b")
+_DUTIES = re.compile(
+    r"\b(?:trach nhiem|niem yet|cap nhat|tham muu|to chuc thuc hien|quy trinh noi bo|quy trinh dien tu|giao (?:so"
+    r"|ubnd|cac)|ban hanh kem theo"
+    r"|cong bo kem theo|danh muc(?! nay))\b"
+)
+
+
+def _clauses(taken: Taken) -> Iterator[Found]:
+    """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
+    said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
+    for sentence in taken.sentences:
+        folded = sentence.folded
+        acts = _ACTING.match(folded) or _ENDED.search(folded)
+        if not acts or not _OF_PROCEDURES.search(folded):
+            continue
+        place = f"Điều {sentence.article}"
+        read = (
+            any(
+                item.part == place and item.raw_text and fold(item.raw_text) in folded for item in taken.items
+            )
+            or any(folded in fold(item.raw_text) for item in taken.items if item.part == place)
+            or any(
+                relation.target.number_text and relation.target.number_text in sentence.text
+                for relation in taken.relations
+            )
+            or any(text and (text in folded or folded in text) for text in said)
+            or any(one.base in taken.own_effects for one in find_codes(sentence.text))
+        )
+        if read or find_codes(sentence.text):
+            yield Accounted("line", _short(sentence.text), place, Standing.USED, "câu của điều"), None
+        elif _DUTIES.search(folded) and not is_weakly_abolished(folded) and not _OUT_OF_LIST.search(folded):
+            yield (
+                Accounted(
+                    "line", _short(sentence.text), place, Standing.NO_ACCOUNT, "giao việc, công bố danh mục"
+                ),
+                None,
+            )
+        else:
+            question = Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=_short(sentence.text)))
+            yield (
+                Accounted("line", _short(sentence.text), place, Standing.LEFT_OVER, "chưa đọc được"),
+                question,
+            )
 
 
 # ---- columns, headings, pictures, notes ------------------------------------------------------------------------
@@ -366,11 +436,18 @@ def _columns(annex: Annex) -> Iterator[Found]:
 def _headings(annex: Annex) -> Iterator[Found]:
     """Headings: what each sets; those whose words about their rows are not understood are asked about."""
     for section in annex.sections:
-        if section in annex.strange:
+        if section in annex.strange or section in _empty(annex):
             continue
         yield (
             Accounted("heading", _short(section.heading.text), "phụ lục", Standing.USED, section.described()),
             None,
+        )
+    for section in _empty(annex):
+        text = _short(section.heading.text)
+        question = Question(ReviewKind.LEFT_OVER_HEADING, fields(text=text))
+        yield (
+            Accounted("heading", text, "phụ lục", Standing.LEFT_OVER, "không có dòng nào bên dưới"),
+            question,
         )
     for section in annex.strange:
         text = _short(section.heading.text)
@@ -379,6 +456,24 @@ def _headings(annex: Annex) -> Iterator[Found]:
             Accounted("heading", text, "phụ lục", Standing.LEFT_OVER, "không rõ nói gì về các dòng"),
             question,
         )
+
+
+def _empty(annex: Annex) -> list[Section]:
+    """Headings that say what is done to their rows, and have none; those with a count are asked about by it."""
+    lined = {id(line.section) for line in annex.lines if line.section is not None}
+    following = [*annex.sections[1:], None][: len(annex.sections)]
+    return [
+        section
+        for section, after in zip(annex.sections, following, strict=True)
+        if not section.items
+        and not section.silent
+        and len(section.heading.actions) == 1
+        and section.heading.count is None
+        and annex.items
+        and id(section) not in lined
+        and (after is None or after.depth <= section.depth)
+        and section.doubt is None
+    ]
 
 
 def _dates(annex: Annex) -> Iterator[Found]:

@@ -61,6 +61,12 @@ _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
 _LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number
+_PROCESS_LABELS = re.compile(
+    r"\b(?:buoc|trinh tu|noi dung (?:cong viec|thuc hien)|cong viec|trach nhiem|nguoi thuc hien|bieu mau|ket qua"
+    r"|san pham|thoi gian"
+    r"|don vi thuc hien|ghi chu)\b"
+)
+_ROWS_OF_A_TABLE = 1_000_000
 _SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
 _SHORTEST_FULL = 8  # letters of a name that stands without number and code
 _CASE = "trường hợp của cùng thủ tục"
@@ -486,6 +492,9 @@ class _Machine:
     def _is_other_table(rows: Sequence[Row]) -> bool:
         """A header of its own that is none of ours: "TT | Trình tự các bước | …"."""
         first = rows[0].cells[0].text if rows and rows[0].cells else ""
+        labels = " | ".join(fold(cell.text) for cell in rows[0].cells) if rows else ""
+        if len(_PROCESS_LABELS.findall(labels)) > 1 and not find_codes(labels):
+            return True  # steps of a process: "Bước | Nội dung công việc | Trách nhiệm | Thời gian"
         return column_of(first) is Column.NUMBER
 
     def _row(self, row: Row, table_no: int) -> None:
@@ -521,6 +530,11 @@ class _Machine:
             return
         if len(distinct) <= 2 and _NO_ITEM.match(fold(distinct[0][1].text)):
             self._became("text", "dòng tổng, ghi chú hoặc chữ ký")
+            place = -(table_no * _ROWS_OF_A_TABLE + self.at.row)  # no block of the document
+            text = " ".join(cell.text for _, cell in distinct)
+            self.annex.lines.append(
+                Line(text, row.page, self._sections.path, place, False, self._sections.last, ())
+            )
             return
         self._item_row(row, distinct, table_no)
 
@@ -582,6 +596,10 @@ class _Machine:
             self._mark_level(draft, _MARKED_LEVELS[column], cell, title)
         elif column in _BESIDE:
             draft.put_beside(title, cell.text)
+        elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(self._columns):
+            draft.add(
+                Column.CODE, cell.text, doubt_of(cell, page)
+            )  # codes are codes, whatever stands above them
         elif column is Column.UNKNOWN or (column is Column.TIME_CUT and place in self._unclear):
             self._lose(title, cell.text)
         else:
@@ -614,6 +632,9 @@ class _Machine:
                 continue
             column = self._columns[place]
             before = draft.read(column)
+            if why == _CASE and column in KEPT and before:
+                draft.put_beside("", cell.text)  # the name of a case is no part of the procedure's
+                continue
             if apart and column in _OF_A_CASE and before and fold(before) != fold(cell.text):
                 # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
                 self._put_case(draft, row, place, cell)

@@ -6,6 +6,7 @@ row of the annex bears out, contradicts: then the section is asked about once an
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named
 from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
@@ -54,6 +55,7 @@ def weigh(
     """The rows of the annex (the first `rows` items), flagged where weaker evidence contradicts; and the questions."""
     out = list(items)
     asked: Asked = []
+    _groups(out, rows, asked)
     if kind in _TITLE_IS_NO_ACTION:
         return out, asked
     said = said_by(matter)
@@ -78,6 +80,16 @@ def weigh(
             words = fields(name=item.name, heading="hết hiệu lực, không còn thực hiện")
             asked.append((index, Question(ReviewKind.ABOLISH_WORDS, words, ("abolish", "amend"))))
     return out, asked
+
+
+def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
+    """A row without a code whose rows below have codes and go on its number may only name their group."""
+    for index, (item, after) in enumerate(pairwise(out[:rows])):
+        child = item.row_no and (after.row_no or "").startswith(f"{item.row_no}.")
+        if child and item.code is None and after.code and "row_doubtful" not in item.flags:
+            out[index] = replace(item, flags=(*item.flags, "row_doubtful", "group"))
+            words = fields(name=item.name, why="group")
+            asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))
 
 
 def _flagged(item: ReadItem, flag: str) -> ReadItem:

@@ -570,7 +570,7 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
         return (), [], ()
     taken = said[0]
     flags = ["level_from_agency"] if taken is agency and not own and not above else []
-    strong = [levels for levels in (own, above) if levels]
+    strong = [levels for levels in (own, above, agency) if levels]
     against = next((levels for levels in strong if not set(levels) & set(taken)), ())
     if against:
         flags.append("level_contradicted")

@@ -117,6 +117,7 @@ DOUBTS = {
     "hidden": ("bị ẩn trong tệp", "is hidden in the file"),
     "uncomputed": ("có công thức chưa được tính", "holds a formula without a value"),
     "overlapped": ("có chữ chồng lên nhau", "holds texts that lie over each other"),
+    "group": ("có thể chỉ là tên nhóm của các dòng dưới", "may only name the group of the rows below"),
     "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
     "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
