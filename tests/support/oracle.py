@@ -247,8 +247,11 @@ class Oracle:
         if held is None:
             return
         online, post = row.item.online_level, row.item.by_post
+        received = {*held.reception_levels, *row.item.reception_levels} - {where[1]}
+        kept = {*held.reception_levels} & {where[1]}
         world[where] = replace(
             held,
+            reception_levels=tuple(level for level in Level if level in received | kept),
             online_level=held.online_level if online is None else online,
             by_post=held.by_post if post is None else post,
         )

@@ -225,7 +225,8 @@ def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tupl
 
 def _attribute_events(known: KnownItem) -> tuple[Event, ...]:
     item = known.item
-    if item.code is None or (item.online_level is None and item.by_post is None):
+    says = item.online_level is not None or item.by_post is not None or bool(item.reception_levels)
+    if item.code is None or not says:
         return ()
     return tuple(_event(known, EventKind.ATTRIBUTES, item.code, level) for level in item.levels)
 

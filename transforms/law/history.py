@@ -297,7 +297,7 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         fee=holding.fee,
         online_level=holding.online_level,
         by_post=holding.by_post,
-        reception_levels=event.item.reception_levels,
+        reception_levels=holding.reception,
         valid_from=segment.valid_from,
         valid_until=segment.valid_until,
         state=_state(segment, as_of),

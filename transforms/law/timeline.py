@@ -42,6 +42,7 @@ class Holding:
     fee: str | None
     online_level: OnlineLevel | None
     by_post: bool | None
+    reception: tuple[Level, ...] = ()  # levels that only receive it
 
 
 @dataclass(slots=True)
@@ -243,7 +244,14 @@ def _apply(fold: _Fold, event: Event) -> None:
             fold.holding,
             online_level=event.item.online_level or fold.holding.online_level,
             by_post=fold.holding.by_post if event.item.by_post is None else event.item.by_post,
+            reception=_received(fold.holding, event),
         )
+
+
+def _received(holding: Holding, event: Event) -> tuple[Level, ...]:
+    """Those that receive it, with those that a reception list adds: "không phụ thuộc vào địa giới hành chính"."""
+    added = set(event.item.reception_levels) - {event.level}
+    return tuple(level for level in Level if level in {*holding.reception, *added})
 
 
 def _close(fold: _Fold, event: Event) -> None:
@@ -317,7 +325,7 @@ def _says_the_same(before: Holding, event: Event) -> bool:
     item = event.item
     if item.name and key(item.name) != key(before.name):
         return False
-    if item.reception_levels != before.event.item.reception_levels:
+    if item.reception_levels != before.reception:
         return False
     stated = (
         (item.time_local, before.time_local),
@@ -332,7 +340,14 @@ def _holding(event: Event, before: Holding | None) -> Holding:
     item = event.item
     if before is None:
         return Holding(
-            event, item.name, item.sector, item.time_local, item.fee, item.online_level, item.by_post
+            event,
+            item.name,
+            item.sector,
+            item.time_local,
+            item.fee,
+            item.online_level,
+            item.by_post,
+            item.reception_levels,
         )
     return Holding(
         event=event,
@@ -342,4 +357,5 @@ def _holding(event: Event, before: Holding | None) -> Holding:
         fee=item.fee or before.fee,
         online_level=item.online_level or before.online_level,
         by_post=before.by_post if item.by_post is None else item.by_post,
+        reception=item.reception_levels,
     )

@@ -379,3 +379,44 @@ def test_a_number_far_from_the_days_around_it() -> None:
 def test_levels_are_those_of_the_commune() -> None:
     assert {one.level for one in Story((NEW,)).state().procedures} == {Level.COMMUNE}
     assert date(2022, 1, 10) == min(one.valid_from for one in Story((NEW,)).state().procedures)
+
+
+def test_a_reception_list_puts_the_procedure_on_the_receivers_boards() -> None:
+    article = "Công bố Danh mục thủ tục hành chính thuộc thẩm quyền giải quyết của cấp tỉnh."
+    text = (
+        "| ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|\n"
+        "| Số: {number}/QĐ-UBND | Quảng Nam, ngày {of_month} tháng {month} năm 2022 |\n\nQUYẾT ĐỊNH\n\nVề việc {title}\n\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM\n\nQUYẾT ĐỊNH:\n\nĐiều 1. {article}\n\n"
+        "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.\n\nPHỤ LỤC\n\n{section}I. THỦ TỤC HÀNH CHÍNH CẤP TỈNH\n\n"
+        "| STT | Mã TTHC | Tên thủ tục hành chính | Địa điểm thực hiện |\n|---|---|---|---|\n"
+        "| 1 | 1.000301 | Cấp phép việc xa | {place} |\n"
+    )
+
+    def received(number: int, month: str, title: str, section: str, place: str) -> Received:
+        made = text.format(
+            number=number,
+            of_month="05",
+            month=month,
+            title=title,
+            article=article,
+            section=section,
+            place=place,
+        )
+        reading = read_decision(read_document(made.encode(), "giay.md"))
+        return Received(
+            f"{number:064d}", "hop-thu", f"{number}.md", datetime(2022, int(month), 5, 3, tzinfo=UTC), reading
+        )
+
+    new = received(
+        110, "01", "công bố Danh mục thủ tục hành chính mới ban hành",
+        "A. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH\n\n", "Trung tâm Phục vụ hành chính công tỉnh",
+    )  # fmt: skip
+    listed = received(
+        120, "03", "công bố Danh mục thủ tục hành chính thực hiện không phụ thuộc vào địa giới hành chính", "",
+        "Trung tâm Phục vụ hành chính công cấp xã",
+    )  # fmt: skip
+    assert Story((new,)).board("2022-05-01") == {}
+    story = Story((new, listed))
+    assert story.board("2022-03-04") == {}
+    assert set(story.board("2022-03-05")) == {"1.000301"}
+    assert {row.scope.value for row in story.state().boards} == {"reception_only"}
