@@ -177,7 +177,15 @@ def _places(document: Document, layout: Layout, annex: Annex) -> Iterator[tuple[
                 elif told is not None and "không có danh mục" in told.detail:
                     yield _PROCESS, text
                 elif told is not None and told.meaning in {"item", "continuation"}:
-                    yield from _of_row(block.number, text)
+                    own = (
+                        annex.items[told.item]
+                        if told.item is not None and told.item < len(annex.items)
+                        else None
+                    )
+                    bare = (
+                        own is not None and own.code is None
+                    )  # its code stands in a column that is not its code's
+                    yield from [(f"bảng {block.number}", text)] if bare else _of_row(block.number, text)
                 else:
                     yield f"bảng {block.number}", text
     silent = _silent_blocks(layout, annex)

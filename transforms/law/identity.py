@@ -5,6 +5,7 @@ they say the same: the same title, the same items or the same bytes. Where they 
 silence. The result is the same for every order of the input; only `received_at` and `seen_at` say when.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -441,6 +442,25 @@ def _lost_files(case: Case, decision: Decision) -> Iterator[Review]:
         )
 
 
+#: Words of the motto beside a letterhead; in an issuer's name they tell that it was torn.
+_MOTTO = re.compile(r"(?:^|-)(?:chu-nghia|cong-hoa|xa-hoi-chu|viet-nam|doc-lap|tu-do|hanh-phuc)(?:-|$)")
+_OFFICES_BELOW = re.compile(
+    r"(?:so|ban|cong-an|thanh-tra|chi-cuc|cuc|hoi-dong|huyen|quan|thi-xa|thanh-pho|xa|phuong|thi-tran|dac-khu|phong|truong"
+    r"|benh-vien|bao-hiem|dien-luc|kho-bac|toa-an|vien|lien-doan|hoi|doan|tinh-uy|uy-ban|trung-tam|van-phong|bo)-"
+)
+
+
+def _is_torn(issuer: str, province: Province) -> bool:
+    """Whether an issuer is nobody anybody knows: a name with the motto in it, or our own with more around it."""
+    if issuer.startswith("bo-"):
+        return False
+    family = [province.province_id, *province.predecessors, *filter(None, [province.successor_id])]
+    if issuer in family or _OFFICES_BELOW.match(issuer):
+        return _MOTTO.search(issuer) is not None and issuer not in family
+    ours = any(re.search(rf"(?:^|-){re.escape(one)}(?:-|$)", issuer) for one in family)
+    return ours or _MOTTO.search(issuer) is not None
+
+
 def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Review]:
     """Questions about what decision it is at all."""
     if _is_nameless(case):
@@ -465,7 +485,7 @@ def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Revi
             decision=decision,
             candidates=("same", "other"),
         )
-    if issuer == UNKNOWN_ISSUER:
+    if issuer == UNKNOWN_ISSUER or _is_torn(issuer, province):
         family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
         yield ask(ReviewKind.ISSUER_UNKNOWN, fields(where=where), decision=decision, candidates=family)
     read = [document.sha256 for document, _ in case.readings] or [one.sha256 for one in case.postings]
