@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from niemyet.model.words import (
     Action,
+    Channel,
     DecisionKind,
     EffectSource,
     FetchOutcome,
@@ -23,6 +24,7 @@ from niemyet.model.words import (
     RelationType,
     ReviewKind,
     Standing,
+    UpdateKind,
 )
 
 ReadRaw = Callable[[str], bytes]
@@ -501,6 +503,12 @@ class Confirmation:
     done_on: date
     done_by: str | None
     said_at: datetime
+    # what was meant, so that the report holds when the id moves; None in folders written before schema 1.3
+    unit_id: str | None = None
+    code: str | None = None
+    kind: UpdateKind | None = None
+    channel: Channel | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ class ListingUpdate:
     effective_on: Annotated[date | None, "never to be done before this day"]
     due_on: Annotated[date | None, "to be done by this day"]
     state: Annotated[UpdateState, "on the day the release speaks for"]
-    days_overdue: Annotated[int, "calendar days past due_on"]
+    days_overdue: Annotated[int, "calendar days past due_on, while overdue; 0 in every other state"]
     exposed_days: Annotated[int, "days the board has been wrong, from effect to completion or today"]
     done_on: Annotated[date | None, "day of completion"]
     done_by: Annotated[str | None, "who reported it"]

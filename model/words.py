@@ -169,6 +169,7 @@ class UpdateState(StrEnum):
     PLANNED = "planned"
     DUE = "due"
     OVERDUE = "overdue"
+    UNOBSERVED = "unobserved"  # in effect, but nobody has ever looked at the unit's listing (RULINGS 46)
     DONE = "done"
     CANCELLED = "cancelled"
 

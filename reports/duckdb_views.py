@@ -12,9 +12,9 @@ _QUESTIONS = {
         "SELECT * FROM procedures WHERE state = 'in_force'",
     ),
     "work_open": (
-        "work that is planned, due or overdue, with the decision behind it",
+        "work that is planned, due, overdue or unobserved, with the decision behind it",
         "SELECT u.*, d.number_text, d.signed_on FROM listing_updates u LEFT JOIN decisions d USING (decision_id) "
-        "WHERE u.state IN ('planned', 'due', 'overdue')",
+        "WHERE u.state IN ('planned', 'due', 'overdue', 'unobserved')",
     ),
     "work_per_unit": (
         "open work per unit and state",

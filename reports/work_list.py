@@ -22,6 +22,7 @@ TITLE = "Danh sách việc niêm yết thủ tục hành chính"
 GROUPS = {
     "overdue": "Quá hạn",
     "due": "Phải làm",
+    "unobserved": "Chưa kiểm tra: chưa ai xem đơn vị đang niêm yết gì",
     "opening_list": "Niêm yết ban đầu",
     "review": "Cần xem xét trước khi làm",
     "planned": "Sắp tới, chưa đến ngày hiệu lực",

@@ -21,6 +21,7 @@ STATES = {
     "planned": ("sắp tới", "planned"),
     "due": ("phải làm", "due"),
     "overdue": ("quá hạn", "overdue"),
+    "unobserved": ("chưa kiểm tra", "not looked at"),
     "done": ("đã xong", "done"),
     "cancelled": ("hủy", "cancelled"),
 }

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.records import Receipt
 from niemyet.model.tables import Fetch, Listing, Run
-from niemyet.model.words import Channel, Outcome
+from niemyet.model.words import Channel, Outcome, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
@@ -149,6 +149,11 @@ class ConfirmationRow:
     done_on: Annotated[date, "day"]
     done_by: Annotated[str | None, "who"]
     said_at: Annotated[datetime, "when it was reported"]
+    unit_id: Annotated[str | None, "unit of the work"] = None
+    code: Annotated[str | None, "code of the work"] = None
+    kind: Annotated[UpdateKind | None, "kind of the work"] = None
+    channel: Annotated[Channel | None, "channel of the work"] = None
+    decision_id: Annotated[str | None, "decision that orders the work"] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from niemyet.reports.reform_report import Figures
     from niemyet.transforms.consolidate import State
 
-OPEN = ("planned", "due", "overdue")
+OPEN = ("planned", "due", "overdue", "unobserved")
 
 
 @click.command()
 @click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
 @click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
-              help="Mặc định: planned, due, overdue.")  # fmt: skip
+              help="Mặc định: planned, due, overdue, unobserved.")  # fmt: skip
 @click.option("--as-of", type=DAY, default=None, help="Tính cho ngày này / for this day.")
 @common
 def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | None) -> None:

@@ -43,6 +43,7 @@ def cells(rows: list[dict[str, Any]], **options: Any) -> list[list[Any]]:
 
 def test_lines_stand_under_their_urgency_and_then_by_due_date() -> None:
     rows = [
+        update("nobody", state="unobserved"),
         update("later", due_on=date(2023, 2, 1)),
         update("unknown", due_on=None),
         update("soon"),
@@ -57,6 +58,7 @@ def test_lines_stand_under_their_urgency_and_then_by_due_date() -> None:
     assert [(group.key, [line.update_id for line in group.lines]) for group in groups] == [
         ("overdue", ["late"]),
         ("due", ["soon", "later", "unknown"]),
+        ("unobserved", ["nobody"]),
         ("opening_list", ["first"]),
         ("review", ["ask"]),
         ("planned", ["coming"]),

@@ -226,7 +226,7 @@ def test_what_was_seen_and_said_later_is_not_known_yet(facts: Facts) -> None:
         next(one.state for one in found.listing_updates if one.update_id == todo.update_id)
         for found in (before, after)
     ]
-    assert states == [UpdateState.OVERDUE, UpdateState.DONE]
+    assert states == [UpdateState.UNOBSERVED, UpdateState.DONE]
 
 
 def test_nothing_received_is_an_empty_state() -> None:

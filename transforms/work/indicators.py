@@ -258,12 +258,16 @@ def board_accuracy(
     return Rate(max(0, must - (len(wrong) - extra)), must + extra)
 
 
+#: Work of which nobody can say whether it was in time: taken over, or where nobody ever looked (RULINGS 46).
+_NOT_JUDGED = frozenset({UpdateState.CANCELLED, UpdateState.UNOBSERVED})
+
+
 def posted_in_time(updates: Iterable[ListingUpdate], since: date, until: date) -> Rate:
     """Work due from `since` up to, not including, `until` that was done by its day."""
     due = [
         one
         for one in updates
-        if one.due_on is not None and since <= one.due_on < until and one.state is not UpdateState.CANCELLED
+        if one.due_on is not None and since <= one.due_on < until and one.state not in _NOT_JUDGED
     ]
     return Rate(
         sum(one.done_on is not None and one.done_on <= (one.due_on or until) for one in due), len(due)
@@ -275,7 +279,7 @@ def median_exposed_days(updates: Iterable[ListingUpdate], since: date, until: da
     days = [
         one.exposed_days
         for one in updates
-        if one.due_on is not None and since <= one.due_on < until and one.state is not UpdateState.CANCELLED
+        if one.due_on is not None and since <= one.due_on < until and one.state not in _NOT_JUDGED
     ]
     return float(median(days)) if days else None
 

@@ -36,6 +36,7 @@ class Transition:
     reason: str
     replaces_codes: tuple[str, ...] = ()
     identity: str = ""  # what names it in its update_id beside unit, kind and channel
+    former: str = ""  # what named it in folders written before schema 1.3: its row instead of its decision
     within_swap: bool = False  # a removal that the swap of its successor does
 
 
@@ -104,18 +105,32 @@ class Evidence:
         return found
 
 
-def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence) -> Profile:
-    """Work out tracks, changes of head, and the end of the board for one stretch of time at one level."""
+def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence, as_of: date) -> Profile:
+    """Work out tracks, changes of head, and the end of the board for one stretch of time at one level.
+
+    `as_of`: what takes effect after it supersedes nothing yet, however long it has been known.
+    """
     tracks: dict[str, Track] = {}
     for entry, since, until in cut_to(entries, span):
         own = Entry(entry.procedure, entry.scope, since, until)
         tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
     for code, track in tracks.items():
-        track.transitions = _still_work(list(_transitions(code, track, span, evidence)))
+        track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
     _pair_swaps(tracks)
     _open_together(tracks, span, evidence)
     reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
     return Profile(span, tracks, reheads, _closing(span, tracks))
+
+
+def _told_apart(transitions: list[Transition]) -> list[Transition]:
+    """Two changes of one code by one decision are told apart by their order in time."""
+    times: dict[str, int] = {}
+    found: list[Transition] = []
+    for one in transitions:
+        before = times.get(one.identity, 0)
+        times[one.identity] = before + 1
+        found.append(replace(one, identity=f"{one.identity}#{before + 1}") if before else one)
+    return found
 
 
 # ---- one code ---------------------------------------------------------------------------------------------
@@ -251,6 +266,7 @@ def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
         reason=f"Đính chính tại {decision_text(decision)}",
         replaces_codes=wrong,
         identity=_identity(procedure.code, by, evidence),
+        former=_former(procedure.code, by, evidence),
     )
 
 
@@ -279,17 +295,30 @@ def _sheet(
         item_id=procedure.opened_by,
         decision_id=evidence.items[procedure.opened_by].decision_id,
         reason=reason,
-        identity=_identity(
-            procedure.code, procedure.opened_by, evidence, extra or (f"again:{again}" if again else "")
-        ),
+        identity=_identity(procedure.code, procedure.opened_by, evidence, extra or _again(again)),
+        former=_former(procedure.code, procedure.opened_by, evidence, extra or _again(again)),
     )
 
 
+def _again(times: int) -> str:
+    return f"again:{times}" if times else ""
+
+
 def _identity(code: str, item_id: str, evidence: Evidence, extra: str = "") -> str:
-    """What stays the same when a misprint is corrected: the code as its own row printed it."""
+    """What stays the same however well the annex was read: the code, the decision that orders it, what tells it apart.
+
+    The code is the one that its own row printed: it stays when a misprint is corrected.
+    """
+    return "|".join((_printed(code, item_id, evidence), evidence.items[item_id].decision_id, extra))
+
+
+def _former(code: str, item_id: str, evidence: Evidence, extra: str = "") -> str:
+    return "|".join((_printed(code, item_id, evidence), item_id, extra))
+
+
+def _printed(code: str, item_id: str, evidence: Evidence) -> str:
     printed = evidence.items[item_id].code
-    wrong = evidence.misprints.get(code, ())
-    return "|".join((printed if printed is not None and printed in wrong else code, item_id, extra))
+    return printed if printed is not None and printed in evidence.misprints.get(code, ()) else code
 
 
 def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
@@ -316,7 +345,8 @@ def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evide
         item_id=by,
         decision_id=evidence.items[by].decision_id,
         reason=_leaving_reason(before, evidence.cited(by)),
-        identity="|".join((code, by, "")),
+        identity="|".join((code, evidence.items[by].decision_id, "")),
+        former="|".join((code, by, "")),
     )
 
 
@@ -335,7 +365,7 @@ def _suspended(code: str, day: date, procedure: Procedure, order: Decision, evid
         item_id=procedure.opened_by,
         decision_id=order.decision_id,
         reason=f"Tạm ngưng theo {decision_text(order)} từ ngày {day_text(day)}",
-        identity="|".join((code, procedure.opened_by, f"suspended:{order.decision_id}")),
+        identity="|".join((code, order.decision_id, "suspended")),
     )
 
 
@@ -415,7 +445,7 @@ def _due_together(tracks: Mapping[str, Track], day: date, evidence: Evidence) ->
     return max([first_working_day(day), *dues])
 
 
-def _still_work(transitions: Sequence[Transition]) -> list[Transition]:
+def _still_work(transitions: Sequence[Transition], as_of: date) -> list[Transition]:
     """Leave out what was already superseded when it was received: a late arrival is no work (DOMAIN §4.1).
 
     Where the opening itself is left out, the first sheet that is work is the one to post.
@@ -424,7 +454,8 @@ def _still_work(transitions: Sequence[Transition]) -> list[Transition]:
     superseded = date.max
     for one in reversed(transitions):
         work.append(superseded > one.received_on)
-        superseded = min(superseded, max(one.received_on, one.effective_on))
+        if one.effective_on <= as_of:
+            superseded = min(superseded, max(one.received_on, one.effective_on))
     work.reverse()
     kept: list[Transition] = []
     opening: UpdateKind | None = None  # of a stay on the board that no work has begun yet

@@ -35,6 +35,7 @@ from niemyet.transforms.work.listing_judgement import (
     see,
     seen_text,
 )
+from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.transitions import (
     Evidence,
     Profile,
@@ -70,7 +71,7 @@ class WorkContext:
 
     as_of: date
     knowledge: Knowledge
-    confirmed: Mapping[str, Confirmation]
+    reports: Reports
     seen: Mapping[str, Mapping[Channel, list[Listing]]]
     levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
     endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
@@ -112,7 +113,7 @@ def compute_updates(
             decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
             misprints=dict(misprints),
         ),
-        confirmed=_confirmed(confirmations, as_of),
+        reports=Reports.of(confirmations, as_of),
         seen=latest(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
@@ -122,7 +123,7 @@ def compute_updates(
     boards = GroundBoards(procedures)
     pile = _Pile()
     for units, span in _profiles(spans):
-        profile = build_profile(span, boards.entries(span), evidence)
+        profile = build_profile(span, boards.entries(span), evidence, as_of)
         common = _Common(profile, names_on(profile, as_of), desk, pile)
         for unit_id in units:
             common.add(unit_id)
@@ -136,15 +137,6 @@ def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) 
         if item.code is not None and item.action is not Action.ABOLISH and effective_on is not None:
             named.setdefault(item.code, {})[item.decision_id] = effective_on
     return named
-
-
-def _confirmed(confirmations: Iterable[Confirmation], as_of: date) -> dict[str, Confirmation]:
-    """The latest report on each piece of work, up to the day."""
-    latest_said: dict[str, Confirmation] = {}
-    for one in sorted(confirmations, key=lambda said: (said.done_on, said.said_at, said.done_by or "")):
-        if one.done_on <= as_of:
-            latest_said[one.update_id] = one
-    return latest_said
 
 
 def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
@@ -236,7 +228,6 @@ class _Common:
         self._desk = desk
         self._pile = pile
         self._ended = profile.closing is not None and profile.closing.effective_on <= desk.as_of
-        self._alike = not desk.confirmed  # a report speaks of one unit: then nothing is in common
         self._hanging = frozenset(code for code, track in profile.tracks.items() if _hangs(track, desk.as_of))
         self._unseen: Kept | None = None
         self._beside: Kept | None = None
@@ -247,14 +238,15 @@ class _Common:
         """Put the work of one unit on the pile."""
         self._pile.begin(unit_id)
         channels = self._desk.seen.get(unit_id, {})
-        if not channels and self._alike:
+        alike = not self._desk.reports.concern(unit_id)  # who reported has work of its own
+        if not channels and alike:
             self._pile.put_all(*self._without_a_look())
             return
         misprints = self._desk.knowledge.misprints
         seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
         for view in seen:
             _pair_leftovers(view, self._profile, self._hanging)
-        if len(seen) != 1 or not self._alike or self._ended:
+        if len(seen) != 1 or not alike or self._ended:
             for draft in _unit_updates(unit_id, self._profile, seen, self._desk, ended=self._ended):
                 self._pile.put(*self._pile.share(draft))
             return
@@ -343,6 +335,7 @@ def _whole_board(
     """New heads, the end of the board, and what should not hang there."""
     for one in profile.reheads:
         finding = _rehead(unit_id, one, profile.tracks[one.code], desk, ended=ended)
+        finding = finding if seen else _unobserved(finding)
         yield _draft(finding, None, desk)
     if profile.closing is not None:
         yield _draft(_closing(unit_id, profile.closing, seen, desk), None, desk)
@@ -384,7 +377,7 @@ def _current_updates(
     """The rows of the current transition: one where all channels say the same, else one for each."""
     if not seen:
         if not one.within_swap:
-            yield _draft(_without_evidence(unit_id, one, desk, over=False), None, desk)
+            yield _draft(_unobserved(_without_evidence(unit_id, one, desk, over=False)), None, desk)
         return
     found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
     for view in seen:
@@ -451,13 +444,21 @@ def _without_evidence(unit_id: str, one: Transition, desk: WorkContext, *, over:
     )
 
 
+def _unobserved(finding: Finding) -> Finding:
+    """What is to be done where nobody ever looked: neither late nor on time (RULINGS 46)."""
+    return replace(finding, state=UpdateState.UNOBSERVED) if finding.state in _TO_BE_DONE else finding
+
+
+_TO_BE_DONE = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
+
+
 def _open_state(due_on: date | None, as_of: date) -> UpdateState:
     return UpdateState.OVERDUE if due_on is not None and due_on < as_of else UpdateState.DUE
 
 
 def _said(unit_id: str, one: Transition, channels: Iterable[Channel], desk: WorkContext) -> Finding | None:
     """Done by the latest report on a transition, under any kind and channel that it was shown with."""
-    if not desk.confirmed:
+    if not desk.reports.concern(unit_id):
         return None
     kinds = {one.kind}
     if one.procedure is not None and one.kind is not UpdateKind.REHEAD:
@@ -465,7 +466,7 @@ def _said(unit_id: str, one: Transition, channels: Iterable[Channel], desk: Work
     found: list[tuple[Confirmation, UpdateKind, Channel | None]] = []
     for kind in sorted(kinds):
         for channel in (None, *channels):
-            said = desk.confirmed.get(update_id(unit_id, kind, channel, one))
+            said = desk.reports.on(unit_id, kind, channel, one)
             if said is not None:
                 found.append((said, kind, channel))
     if not found:
@@ -513,7 +514,9 @@ def _closing(unit_id: str, one: Transition, seen: Sequence[Seen], desk: WorkCont
         if view.day >= one.effective_on and (finding.done_on is None or view.day > finding.done_on)
     ]
     if not still:
-        return finding
+        # With the unit its board ends; after its day nobody is left to report on it, and nothing shows it hanging.
+        over = finding.state is UpdateState.OVERDUE
+        return replace(finding, state=UpdateState.CANCELLED) if over else finding
     where = "; ".join(seen_text(view, None) for view in still)
     return replace(
         finding,
@@ -769,12 +772,21 @@ def _strange(profile: Profile, view: Seen, desk: WorkContext) -> Iterable[Findin
         else:
             why = f"Niêm yết {where} thủ tục không còn cấp nào thực hiện"
         yield _question(code, row, why, view, desk)
-    for row in view.unmatched:
+    for rows in _by_name(view.unmatched):
         why = f"Niêm yết {where} thủ tục không có mã và không trùng tên với thủ tục nào của đơn vị"
-        yield _question(None, row, why, view, desk)
+        why += f" ({len(rows)} dòng cùng tên)" if len(rows) > 1 else ""
+        yield _question(None, rows[0], why, view, desk)
     for rows in view.ambiguous.values():
         why = f"Niêm yết {where} {len(rows)} dòng không có mã, trùng tên với nhiều thủ tục của đơn vị"
         yield _question(None, rows[0], why, view, desk)
+
+
+def _by_name(rows: Iterable[Listing]) -> list[list[Listing]]:
+    """Rows that say the same name, together: one question for all of them."""
+    groups: dict[str, list[Listing]] = {}
+    for row in rows:
+        groups.setdefault(key(row.name), []).append(row)
+    return list(groups.values())
 
 
 def _ended_elsewhere(ended: Procedure, row: Listing, view: Seen, desk: WorkContext) -> Finding:
@@ -795,7 +807,8 @@ def _ended_elsewhere(ended: Procedure, row: Listing, view: Seen, desk: WorkConte
         item_id=item_id,
         decision_id=decision.decision_id,
         reason=f"Đã hết hiệu lực theo {decision_text(decision)}; vẫn còn niêm yết {CHANNEL_NAMES[view.channel]}",
-        identity=f"{ended.code}|{item_id}|elsewhere",
+        identity=f"{ended.code}|{decision.decision_id}|elsewhere",
+        former=f"{ended.code}|{item_id}|elsewhere",
     )
     return _open_finding(UpdateKind.REMOVE, one, one.reason, view, desk, row=row)
 
@@ -858,12 +871,8 @@ _LIVING = frozenset({ProcedureState.IN_FORCE, ProcedureState.SCHEDULED})
 # ---- rows --------------------------------------------------------------------------------------------------------------
 
 
-def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition) -> str:
-    """The same from run to run: unit, kind, code, deciding row, channel; never a date or a position."""
-    return sha256(unit_id.encode() + _tail(kind, channel, one)).hexdigest()[:16]
-
-
 def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
+    """What is hashed behind the unit: the same from run to run; never a date, a row or a wording."""
     return f"|{kind}|{one.identity}|{channel or ''}".encode()
 
 
@@ -895,10 +904,10 @@ def _draft(finding: Finding, channel: Channel | None, desk: WorkContext) -> Draf
 
 
 def _days_overdue(finding: Finding, as_of: date) -> int:
-    """Calendar days past the due date: until today while open, until completion once done."""
-    if finding.due_on is None or finding.state in _NO_DELAY:
+    """Calendar days past the due date while it is overdue; what is done sums nothing up any more."""
+    if finding.due_on is None or finding.state is not UpdateState.OVERDUE:
         return 0
-    return max(0, ((finding.done_on or as_of) - finding.due_on).days)
+    return max(0, (as_of - finding.due_on).days)
 
 
 def _exposed_days(finding: Finding, as_of: date) -> int:
@@ -908,4 +917,4 @@ def _exposed_days(finding: Finding, as_of: date) -> int:
     return max(0, ((finding.done_on or as_of) - finding.since).days)
 
 
-_NO_DELAY = frozenset({UpdateState.PLANNED, UpdateState.CANCELLED})
+_NO_DELAY = frozenset({UpdateState.PLANNED, UpdateState.CANCELLED, UpdateState.UNOBSERVED})

@@ -32,7 +32,7 @@ from tests.support.province import (
 )
 from tests.transforms.law.test_history import END, histories
 
-OPEN = {UpdateState.DUE, UpdateState.OVERDUE}
+OPEN = {UpdateState.DUE, UpdateState.OVERDUE, UpdateState.UNOBSERVED}
 
 
 def work(
@@ -192,8 +192,8 @@ def test_reasons_name_the_decision_as_documents_do() -> None:
     ("as_of", "state", "overdue", "exposed"),
     [
         ("2022-06-30", UpdateState.PLANNED, 0, 0),
-        ("2022-07-01", UpdateState.DUE, 0, 0),
-        ("2022-07-11", UpdateState.OVERDUE, 10, 10),
+        ("2022-07-01", UpdateState.UNOBSERVED, 0, 0),
+        ("2022-07-11", UpdateState.UNOBSERVED, 0, 0),
     ],
 )
 def test_states_by_the_day(as_of: str, state: UpdateState, overdue: int, exposed: int) -> None:
@@ -207,7 +207,7 @@ def test_what_a_later_decision_takes_over_is_cancelled() -> None:
     assert states == {
         (UpdateKind.POST, "3600"): UpdateState.CANCELLED,
         (UpdateKind.REPLACE_SHEET, "512"): UpdateState.CANCELLED,
-        (UpdateKind.REPLACE_SHEET, "1020"): UpdateState.DUE,
+        (UpdateKind.REPLACE_SHEET, "1020"): UpdateState.UNOBSERVED,
     }
 
 
@@ -221,11 +221,11 @@ def test_decisions_received_all_at_once_leave_only_what_must_hang_and_what_must_
         item(amended, Action.ABOLISH, "1.000002", X, row=2),
     )
     found = pick(work("2022-03-02", decisions=(base, amended), items=rows), "X1")
-    assert [(one.kind, one.code, number_of(one)) for one in found if one.state is UpdateState.DUE] == [
+    assert [(one.kind, one.code, number_of(one)) for one in found if one.state is UpdateState.UNOBSERVED] == [
         (UpdateKind.POST, "1.000001", "2"),
         (UpdateKind.REMOVE, "1.000002", "2"),
     ]
-    assert {one.state for one in found if one.kind is not UpdateKind.CLOSE_BOARD} == {UpdateState.DUE}
+    assert {one.state for one in found if one.kind is not UpdateKind.CLOSE_BOARD} == {UpdateState.UNOBSERVED}
 
 
 # ---- held against what was seen -----------------------------------------------------------------------------------
@@ -491,7 +491,7 @@ def test_a_report_closes_work_until_a_later_look_contradicts_it() -> None:
     said = (report(todo, "2022-04-05"),)
     (done,) = [one for one in seen(said=said) if one.code == E]
     assert (done.state, done.done_on, done.done_by) == (UpdateState.DONE, day("2022-04-05"), "Lan")
-    assert (done.days_overdue, done.exposed_days) == (27, 34)
+    assert (done.days_overdue, done.exposed_days) == (0, 34), "done work sums no delay"
     before = listing(*GOOD[:2], on="2022-04-01")
     assert still_open(seen(*before, said=said)) == []
     after = listing(*GOOD[:2], on="2022-04-06")
@@ -531,7 +531,7 @@ def test_done_work_that_is_taken_over_stays_done() -> None:
     states = {(one.kind, one.state) for one in rows if one.code == A}
     assert states == {
         (UpdateKind.POST, UpdateState.DONE),
-        (UpdateKind.REPLACE_SHEET, UpdateState.OVERDUE),
+        (UpdateKind.REPLACE_SHEET, UpdateState.UNOBSERVED),
     }
 
 
