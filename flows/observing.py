@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -14,11 +14,18 @@ from niemyet.extractors.listings import read_listing
 from niemyet.flows.config import ListingSource
 from niemyet.flows.crawling import read_file, record_proof
 from niemyet.flows.run_context import RunContext
-from niemyet.model.errors import DocumentError, NiemyetError, NoListingError, SourceError
+from niemyet.model.errors import (
+    DocumentError,
+    NiemyetError,
+    NoListingError,
+    ShrunkListingError,
+    SourceError,
+    UsageError,
+)
 from niemyet.model.records import CrawlProof, ListingRow, Window
-from niemyet.model.words import Outcome
+from niemyet.model.words import Channel, Outcome
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import ObservationRow, ObservedRow
+from niemyet.storage.lake import ObservationRow, ObservedRow, standing_looks
 
 log = logging.getLogger("niemyet")
 
@@ -50,22 +57,80 @@ def observe_all(run: RunContext) -> None:
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         run.progress("observe", len(sittings), None)
         try:
-            sittings.append([look for page in pages for look in _looks(run, page)])
+            looks = [look for page in pages for look in _looks(run, page)]
+            if f"unit:{unit_id}" not in run.accepted_counts:
+                _refuse_a_fall(run, unit_id, channel, looks)
+            sittings.append(looks)
         except (SourceError, DocumentError) as error:
             _dark(run, unit_id, channel.value, error)
     _record(run, sittings, run.today)
 
 
-def observe(run: RunContext, listing: ListingSource, on: date) -> int:
-    """Record what a unit has posted; give the number of rows.
+def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str | None = None) -> int:
+    """Record what a unit has posted; give the number of rows. `accepted`: why it may be far smaller than before.
 
     Raises:
         SourceError: the page could not be had.
-        DocumentError: it shows no listing.
+        DocumentError: it shows no listing, or far less than the last one that was seen there (CONTRACT §5.3).
     """
     looks = _looks(run, listing)
+    if accepted is None:
+        _refuse_a_fall(run, listing.unit_id, listing.channel, looks)
     _record(run, [looks], on)
     return sum(len(look.rows) for look in looks)
+
+
+#: A listing of fewer rows than this share of the last one is not believed without a person, as with sources.
+_LEAST_SHARE = 0.7
+_FEW = 10  # rows; a shorter list may lose a third by one decision
+
+
+def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_Look]) -> None:
+    """Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file."""
+    before, now = _rows_before(run, unit_id, channel), sum(len(look.rows) for look in looks)
+    if before < _FEW or now >= _LEAST_SHARE * before:
+        return
+    raise ShrunkListingError(
+        f"{unit_id} ({channel}): {now} rows, {before} at the last look; what was seen then still counts. If the list is right, "
+        f"say why: `niemyet observe {unit_id} … --accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
+        vi=f"{unit_id} ({channel}): danh mục còn {now} dòng, lần trước {before}; vẫn tính theo lần trước. Nếu danh mục đúng, "
+        f"hãy ghi lý do: `niemyet observe {unit_id} … --accept-count LÝ-DO`, hoặc `nightly --accept-count unit:{unit_id}=LÝ-DO`.",
+    )
+
+
+def _rows_before(run: RunContext, unit_id: str, channel: Channel) -> int:
+    """Rows of the last sitting that counts."""
+    looks = [
+        look
+        for look in standing_looks(run.folder.lake.read("observations", ObservationRow))
+        if look.unit_id == unit_id and look.channel == channel
+    ]
+    last = max(((look.observed_on, look.run_id) for look in looks), default=None)
+    contents = {look.content for look in looks if (look.observed_on, look.run_id) == last}
+    return sum(row.content in contents for row in run.folder.lake.read("observed_rows", ObservedRow))
+
+
+def withdrawals(
+    run: RunContext, unit_id: str, channel: Channel | None, on: date | None
+) -> list[ObservationRow]:
+    """Facts that take back the looks at a unit on a day, the last one where none is named.
+
+    Raises UsageError where there is nothing to take back.
+    """
+    looks = [
+        look
+        for look in standing_looks(run.folder.lake.read("observations", ObservationRow))
+        if look.unit_id == unit_id and channel in {None, look.channel}
+    ]
+    day = on or max((look.observed_on for look in looks), default=None)
+    found = [look for look in looks if look.observed_on == day]
+    if not found:
+        days = ", ".join(f"{one:%d/%m/%Y}" for one in sorted({look.observed_on for look in looks})[-5:])
+        raise UsageError(
+            f"no look at {unit_id} {f'on {on}' if on else 'was recorded'}; recorded: {days or 'none'}.",
+            vi=f"không có lần xem nào của {unit_id}{f' ngày {on:%d/%m/%Y}' if on else ''}; đã ghi: {days or 'chưa có'}.",
+        )
+    return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
 def _looks(run: RunContext, listing: ListingSource) -> list[_Look]:

@@ -29,7 +29,15 @@ from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
 from niemyet.storage.folder import DataFolder, log_name
-from niemyet.storage.lake import ConfirmationRow, HeldReceipt, Lake, MemberRow, PostingRow, ResolutionRow
+from niemyet.storage.lake import (
+    ConfirmationRow,
+    HeldReceipt,
+    Lake,
+    MemberRow,
+    ObservationRow,
+    PostingRow,
+    ResolutionRow,
+)
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
@@ -50,13 +58,18 @@ class Inputs:
         """Those of a configuration."""
         return cls(settings.province, settings.policy, settings.units, settings.successions)
 
+    def with_former(self, units: Iterable[Unit]) -> "Inputs":
+        """With units that are no longer configured, as they last stood: what was seen of them stays theirs."""
+        held = {unit.unit_id for unit in self.units}
+        return replace(self, units=(*self.units, *(unit for unit in units if unit.unit_id not in held)))
+
 
 def publish(run: RunContext) -> Release | None:
     """Consolidate everything known and publish a release; None when it would say nothing new."""
     run.folder.take_in()
     _record_fetches(run)
     lake = run.folder.lake
-    inputs = Inputs.of(run.settings)
+    inputs = Inputs.of(run.settings).with_former(_former_units(run))
     text = dump(inputs)
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
@@ -78,6 +91,15 @@ def publish(run: RunContext) -> Release | None:
             accepted=run.accepted_release,
         )
     return run.result.release
+
+
+def _former_units(run: RunContext) -> list[Unit]:
+    """Units of the release before that were observed; a renamed configuration must not stop a province."""
+    latest = run.folder.releases.latest()
+    if latest is None:
+        return []
+    observed = {row.unit_id for row in run.folder.lake.read("observations", ObservationRow)}
+    return [unit for unit in latest.rows("units", Unit) if unit.unit_id in observed]
 
 
 def made_by() -> str:
@@ -121,7 +143,18 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         received=tuple(_received(lake, receipts)),
         listings=tuple(lake.listings()),
         confirmations=tuple(
-            Confirmation(row.update_id, row.done_on, row.done_by, row.said_at)
+            Confirmation(
+                row.update_id,
+                row.done_on,
+                row.done_by,
+                row.said_at,
+                row.unit_id,
+                row.code,
+                row.kind,
+                row.channel,
+                row.decision_id,
+                bool(row.withdrawn),
+            )
             for row in lake.read("confirmations", ConfirmationRow)
         ),
         resolutions=tuple(resolution_of(row) for row in lake.read("resolutions", ResolutionRow)),

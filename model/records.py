@@ -509,6 +509,7 @@ class Confirmation:
     kind: UpdateKind | None = None
     channel: Channel | None = None
     decision_id: str | None = None
+    withdrawn: bool = False  # it takes back what was reported before
 
 
 @dataclass(frozen=True, slots=True)

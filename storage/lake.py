@@ -5,7 +5,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -124,6 +124,7 @@ class ObservationRow:
     url: Annotated[str, "address or path"]
     sha256: Annotated[str, "hash of the bytes in raw/"]
     content: Annotated[str, "hash of the rows, so that noise on the page is no change"]
+    withdrawn: Annotated[bool | None, "the looks at this unit and channel on that day count no more"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class ConfirmationRow:
     kind: Annotated[UpdateKind | None, "kind of the work"] = None
     channel: Annotated[Channel | None, "channel of the work"] = None
     decision_id: Annotated[str | None, "decision that orders the work"] = None
+    withdrawn: Annotated[bool | None, "it takes back what was reported before"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +411,7 @@ class Lake:
         for row in self.read("observed_rows", ObservedRow):
             content.setdefault(row.content, []).append(row)
         found = []
-        for look in _ends_of_stretches(self.read("observations", ObservationRow)):
+        for look in _ends_of_stretches(standing_looks(self.read("observations", ObservationRow))):
             rows = {row.row_no: row for row in content.get(look.content, [])}
             found += [_listing(look, rows[number]) for number in sorted(rows)]
         return found
@@ -498,6 +500,22 @@ def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
         for field in schema
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def standing_looks(looks: Iterable[ObservationRow]) -> list[ObservationRow]:
+    """Looks that nobody took back since they were recorded."""
+    taken_back: dict[tuple[str, str, date], datetime] = {}
+    for look in looks:
+        if look.withdrawn:
+            same = (look.unit_id, look.channel, look.observed_on)
+            taken_back[same] = max(look.recorded_at, taken_back.get(same, look.recorded_at))
+    return [
+        look
+        for look in looks
+        if not look.withdrawn
+        and not look.recorded_at
+        < taken_back.get((look.unit_id, look.channel, look.observed_on), look.recorded_at)
+    ]
 
 
 def _ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:

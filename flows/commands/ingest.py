@@ -92,15 +92,28 @@ def ingest(
 
 @click.command()
 @click.argument("unit")
-@click.argument("what")
+@click.argument("what", required=False)
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None,
               help="Nơi niêm yết; mặc định: portal cho địa chỉ web, counter cho tệp.")  # fmt: skip
 @click.option(
     "--on", "on", type=DAY, default=None, help="Ngày quan sát; mặc định hôm nay / day of the observation."
 )
+@click.option("--accept-count", "accepted", default=None, metavar="REASON",
+              help="Vì sao danh mục ít hơn hẳn lần trước / why it is far smaller than before.")  # fmt: skip
+@click.option("--withdraw", is_flag=True,
+              help="Rút lại quan sát của ngày --on / take the observation of that day back.")  # fmt: skip
 @publish_option
 @common
-def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, no_publish: bool) -> None:
+def observe(
+    ui: Ui,
+    unit: str,
+    what: str | None,
+    channel: str | None,
+    on: date | None,
+    accepted: str | None,
+    withdraw: bool,
+    no_publish: bool,
+) -> None:
     """Ghi lại danh mục mà đơn vị UNIT đang niêm yết, từ tệp (XLSX, CSV, HTML) hoặc địa chỉ web.
 
     Ví dụ: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
@@ -110,6 +123,19 @@ def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, 
 
     run = new_run(ui, "observe", {"unit": unit, "what": what, "on": on})
     run.settings.require_unit(unit)
+    if withdraw:
+        _take_back(ui, run, unit, channel, on, no_publish=no_publish)
+        return
+    if what is None:
+        raise UsageError(
+            "expected a file or an address to look at. See `niemyet observe --help`.",
+            vi="cần một tệp hoặc địa chỉ để xem. Xem `niemyet observe --help`.",
+        )
+    if on is not None and on > run.today:
+        raise UsageError(
+            f"--on {on} is in the future (today is {run.today}).",
+            vi=f"--on {on} ở tương lai (hôm nay là {run.today}).",
+        )
     is_url = what.startswith(("http://", "https://"))
     if not is_url and not Path(what).is_file():
         raise UsageError(
@@ -124,10 +150,22 @@ def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, 
     )
 
     def look() -> None:
-        rows = observe_listing(run, listing, on or run.today)
+        rows = observe_listing(run, listing, on or run.today, accepted=accepted)
         ui.tell(f"{unit}: đọc được {rows} dòng niêm yết.", f"{unit}: {rows} rows of the listing were read.")
 
     record_and_publish(ui, run, {"observe": look}, no_publish=no_publish)
+
+
+def _take_back(
+    ui: Ui, run: "RunContext", unit: str, channel: str | None, on: date | None, *, no_publish: bool
+) -> None:
+    """Looks at a unit on a day count no more; what was recorded stays."""
+    from niemyet.flows.observing import withdrawals
+
+    rows = withdrawals(run, unit, Channel(channel) if channel else None, on)
+    ui.tell(f"{unit}: rút lại {len(rows)} lần xem.", f"{unit}: {len(rows)} looks taken back.")
+    steps = {"withdraw": partial(run.append, "observations", rows)}
+    record_and_publish(ui, run, steps, no_publish=no_publish)
 
 
 @click.command()
@@ -136,25 +174,24 @@ def observe(ui: Ui, unit: str, what: str, channel: str | None, on: date | None, 
     "--on", "on", type=DAY, default=None, help="Ngày làm xong; mặc định hôm nay / day of completion."
 )
 @click.option("--by", "by", default=None, metavar="NAME", help="Người báo / who reports.")
+@click.option("--undo", is_flag=True, help="Rút lại báo cáo đã ghi / take the report back.")
 @publish_option
 @common
-def done(ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, no_publish: bool) -> None:
+def done(
+    ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, undo: bool, no_publish: bool
+) -> None:
     """Báo việc đã làm xong. Chỉ ghi thêm, không sửa ghi chép cũ.
 
     Ví dụ: niemyet done 3f2a91c0b7de --by "Nguyễn Thị A"
     """
-    from niemyet.storage.lake import ConfirmationRow
+    from niemyet.flows.reporting import report_rows
 
-    run = new_run(ui, "done", {"updates": list(updates), "on": on, "by": by})
-    known = set(ui.release().table("listing_updates", ["update_id"]).column(0).to_pylist())
-    unknown = [update for update in updates if update not in known]
-    if unknown:
-        raise UsageError(
-            f"no work with id {', '.join(unknown)}. The ids stand in `niemyet updates --format csv`.",
-            vi=f"không có việc mang mã {', '.join(unknown)}. Mã việc có trong `niemyet updates --format csv`.",
-        )
-    rows = [ConfirmationRow(run.run_id, update, on or run.today, by, run.started_at) for update in updates]
+    run = new_run(ui, "done", {"updates": list(updates), "on": on, "by": by, "undo": undo})
+    rows = report_rows(run, ui.release(), updates, on=on or run.today, by=by, undo=undo)
     steps = {"confirm": partial(run.append, "confirmations", rows)}
+    if no_publish:
+        ui.tell(f"Đã ghi nhận {len(rows)} báo cáo; lượt công bố sau sẽ tính.",
+                f"{len(rows)} reports recorded; the next publication counts them.")  # fmt: skip
     record_and_publish(ui, run, steps, no_publish=no_publish, fact=("confirmations", rows))
 
 

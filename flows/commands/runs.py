@@ -79,7 +79,10 @@ def nightly(
         engine=engine,
         full=full,
         progress=ProgressLine(),
-        accepted_counts=_accepted(accepted, {one.id for one in settings.sources}),
+        accepted_counts=_accepted(
+            accepted,
+            {one.id for one in settings.sources} | {f"unit:{one.unit_id}" for one in settings.listings},
+        ),
         accepted_release=accept_release,
     )
     finish(ui, result)

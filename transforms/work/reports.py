@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from niemyet.model.records import Confirmation
@@ -16,6 +16,21 @@ Meant = tuple[str, str | None, str | None, UpdateKind, Channel | None]
 def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, identity: str) -> str:
     """The same from run to run: unit, kind, code, deciding decision, channel; never a date, a row or a wording."""
     return sha256(f"{unit_id}|{kind}|{identity}|{channel or ''}".encode()).hexdigest()[:16]
+
+
+def _standing(confirmations: Iterable[Confirmation]) -> list[Confirmation]:
+    """Reports that nobody took back since."""
+    said = list(confirmations)
+    taken_back: dict[str, datetime] = {}
+    for one in said:
+        if one.withdrawn:
+            taken_back[one.update_id] = max(one.said_at, taken_back.get(one.update_id, one.said_at))
+    return [
+        one for one in said if not one.withdrawn and not one.said_at <= taken_back.get(one.update_id, _NEVER)
+    ]
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,9 @@ class Reports:
         by_id: dict[str, Confirmation] = {}
         by_meaning: dict[Meant, Confirmation] = {}
         units: set[str | None] = set()
-        for one in sorted(confirmations, key=lambda said: (said.done_on, said.said_at, said.done_by or "")):
+        for one in sorted(
+            _standing(confirmations), key=lambda said: (said.done_on, said.said_at, said.done_by or "")
+        ):
             if one.done_on > as_of:
                 continue
             by_id[one.update_id] = one
