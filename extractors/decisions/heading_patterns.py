@@ -57,6 +57,7 @@ _ACTIONS: tuple[tuple[re.Pattern[str], Action], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def actions_named(folded: str) -> tuple[Action, ...]:
     """Actions that a heading names, in the order of `Action`; more than one means that sections below decide."""
     found = (action for pattern, action in _ACTIONS if pattern.search(folded))

@@ -459,12 +459,18 @@ _AROUND = (
 )
 
 
+_PRINTED = re.compile(
+    rf"{_AROUND}(?P<code>(?<![\d.,])[1-9]\.\d{{6}}(?:\.\d+)*(?:\.[HG]\d{{2}})?)\s*(?:[)\]]|(?=[;,/]))?"
+)
+
+
 def codes_out_of(name: str) -> tuple[str, tuple[Code, ...]]:
     """A name without the codes that stand in it, wherever they stand, and those codes (RULINGS 32)."""
     codes = find_codes(name)
-    bare = clean(name)
-    for code in codes:
-        bare = re.sub(rf"{_AROUND}{re.escape(code.text)}\s*(?:[)\]]|(?=[;,/]))?", " \x00 ", bare, count=1)
+    if not codes:
+        return clean(name), ()
+    printed = {code.text for code in codes}
+    bare = _PRINTED.sub(lambda found: " \x00 " if found["code"] in printed else found.group(), clean(name))
     if codes:
         bare = re.sub(r"^[\s\x00\-–—/;,.:|)(]+|[\s\x00\-–—/;,:|(]+$", "", bare)
         bare = re.sub(r"\s*\x00[\s\x00\-–—/;:|]*", " ", bare).replace(" ,", ",").rstrip(" _,;-–")

@@ -9,6 +9,8 @@ from niemyet.transforms.language.text import clean
 _CODE = re.compile(
     r"(?<![\d.,])([1-9])\.(\d{6})(?:\.(\d{2})(?!\d|\.\d))?(?:\.(\d{3}\.\d{2}\.\d{2}))?(?:\.([HG]\d{2}))?(?![\d])"
 )
+#: No code has fewer digits, and nothing but its dot and signs that cleaning takes out stands between them.
+_SEVEN_DIGITS = re.compile(r"(?:\d\D{0,2}){6}\d")
 #: What typing, cell wraps and scans make of a code; only ever tried on a cell that holds codes.
 _DIGIT = r"[\dOoIl|]"
 _BROKEN = re.compile(
@@ -41,6 +43,8 @@ class Code:
 
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
+    if _SEVEN_DIGITS.search(text) is None:  # most texts: told without cleaning them
+        return ()
     return tuple(_strict(found) for found in _CODE.finditer(clean(text)))
 
 
