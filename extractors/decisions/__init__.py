@@ -146,12 +146,7 @@ def _read_one(document: Document) -> Whole:
     if scope_question is not None:
         questions.append(scope_question)
         flags.append(DOUBTED)
-    if (
-        kind is DecisionKind.OTHER
-        and annex.items
-        and not layout.articles
-        and "number_from_annex" in header.flags
-    ):
+    if kind is DecisionKind.OTHER and annex.items and not layout.articles and belonging(layout) is not None:
         flags.append("body_missing")
         questions.append(_body_missing(annex))
     only_acts = 0 in acts.acting.get(0, ()) and bool(acts.relations)
