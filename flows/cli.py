@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "the decisions behind a procedure's state",
     ),
     "review": ("review", "những gì hệ thống hỏi người", "what the pipeline would not decide alone"),
+    "log": ("said", "ai đã nói gì, khi nào", "who said what when"),
     "export": ("show", "xuất danh sách việc và danh mục để in", "the clerk's work list and the list to post"),
     "report": ("queries", "số liệu báo cáo", "figures of the yearly report"),
     "sources": ("sources", "các nguồn đã cấu hình và tình trạng", "the configured sources and their state"),

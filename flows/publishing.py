@@ -23,6 +23,7 @@ from niemyet.model.records import (
     Reading,
     Received,
     Resolution,
+    TakenBack,
     Withdrawn,
 )
 from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
@@ -37,6 +38,7 @@ from niemyet.storage.lake import (
     ObservationRow,
     PostingRow,
     ResolutionRow,
+    TakenBackRow,
 )
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
@@ -158,6 +160,9 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
             for row in lake.read("confirmations", ConfirmationRow)
         ),
         resolutions=tuple(resolution_of(row) for row in lake.read("resolutions", ResolutionRow)),
+        taken_back=tuple(
+            TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
+        ),
         withdrawn=tuple(
             Withdrawn(source_id, key, on)
             for source_id, seen in sorted(sightings(lake).items())

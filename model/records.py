@@ -550,6 +550,15 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A file that was handed in is taken back, or handed in again after that."""
+
+    sha256: str
+    said_at: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Deadlines of the house: no decree names a number of days (DOMAIN §1.4)."""
 

@@ -175,6 +175,18 @@ class ResolutionRow:
     reopened: Annotated[bool | None, "the answer is taken back: the question is open again"] = None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBackRow:
+    """A person took back a file that was handed in, or handed it in again; its bytes stay in raw/."""
+
+    run_id: Annotated[str, "run"]
+    sha256: Annotated[str, "document"]
+    name: Annotated[str, "name of the file, as far as it is known"]
+    said_by: Annotated[str | None, "who"]
+    said_at: Annotated[datetime, "when"]
+    again: Annotated[bool, "handed in again"]
+
+
 LAKE_TABLES: dict[str, type] = {
     "fetches": Fetch,
     "receipts": ReceiptRow,
@@ -186,6 +198,7 @@ LAKE_TABLES: dict[str, type] = {
     "observed_rows": ObservedRow,
     "confirmations": ConfirmationRow,
     "resolutions": ResolutionRow,
+    "taken_back": TakenBackRow,
     "runs": Run,
 }
 

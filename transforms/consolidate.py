@@ -15,6 +15,7 @@ from niemyet.model.records import (
     Province,
     Received,
     Resolution,
+    TakenBack,
     Withdrawn,
     fields,
 )
@@ -59,6 +60,7 @@ class Facts:
     units: tuple[Unit, ...] = ()
     successions: tuple[UnitSuccession, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,14 @@ def _of_today(review: Review, decisions: Container[str], rows: Container[str]) -
 
 def _known(facts: Facts, today: date) -> Facts:
     """What had been received, seen and said up to the end of a local day (RULINGS 23)."""
+    gone = _taken_back(facts, today)
     return Facts(
         postings=tuple(one for one in facts.postings if local_day(one.received_at) <= today),
-        received=tuple(one for one in facts.received if local_day(one.received_at) <= today),
+        received=tuple(
+            one
+            for one in facts.received
+            if local_day(one.received_at) <= today and not (one.posting_key is None and one.sha256 in gone)
+        ),
         listings=tuple(one for one in facts.listings if one.observed_on <= today),
         confirmations=tuple(one for one in facts.confirmations if local_day(one.said_at) <= today),
         resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
@@ -201,6 +208,16 @@ def _known(facts: Facts, today: date) -> Facts:
         successions=facts.successions,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
     )
+
+
+def _taken_back(facts: Facts, today: date) -> set[str]:
+    """Documents that were handed in as files and whose last word is that they are taken back."""
+    last = {
+        one.sha256: one.again
+        for one in sorted(facts.taken_back, key=lambda said: (said.said_at, said.again))
+        if local_day(one.said_at) <= today
+    }
+    return {sha for sha, again in last.items() if not again}
 
 
 def _withdrawals(known: Facts, decisions: Iterable[Decision]) -> Iterator[Review]:

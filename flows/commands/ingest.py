@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--received", type=DAY, default=None, help="Ngày thực nhận, cho hộp thư cũ / when they really arrived."
 )
@@ -44,6 +45,14 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Vẽ các ô đọc được lên hình từng trang, vào thư mục DIR; cũng chỉ xem / pictures, look only.",
 )
+@click.option(
+    "--withdraw",
+    "withdrawn",
+    multiple=True,
+    metavar="SHA256|FILE",
+    help="Rút lại tệp đã nhận (theo mã băm hoặc tệp) / take a file back that was handed in.",
+)
+@click.option("--by", "by", default=None, metavar="NAME", help="Người nộp hoặc rút / who.")
 @publish_option
 @common
 def ingest(
@@ -53,6 +62,8 @@ def ingest(
     source_id: str,
     explain: bool,
     render: Path | None,
+    withdrawn: tuple[str, ...],
+    by: str | None,
     no_publish: bool,
 ) -> None:
     """Nhận quyết định dưới dạng tệp: giữ nguyên bản, đọc, hợp nhất, công bố.
@@ -62,7 +73,14 @@ def ingest(
     Ví dụ: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
 
     Ví dụ: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
+
+    Ví dụ: niemyet ingest --withdraw 512-QD-UBND.docx --by "Trần Văn B"
     """
+    if withdrawn:
+        take_back(ui, withdrawn, by, no_publish=no_publish)
+        return
+    if not files:
+        raise UsageError("expected files, or --withdraw.", vi="cần tên tệp, hoặc --withdraw.")
     from niemyet.flows.crawling import take_in
     from niemyet.flows.reading import read_new
 
@@ -75,7 +93,7 @@ def ingest(
     if explain or render:
         _explain(ui, files, render)
         return
-    run = new_run(ui, "ingest", {"files": [path.name for path in files], "received": received})
+    run = new_run(ui, "ingest", {"files": [path.name for path in files], "received": received, "by": by})
     if received and received > run.today:
         raise UsageError(
             f"--received {received} is in the future (today is {run.today}).",
@@ -84,6 +102,7 @@ def ingest(
     received_at = local_noon(received) if received else run.started_at
     steps = {
         "take in": partial(take_in, run, files, source_id=source_id, received_at=received_at),
+        "again": partial(hand_in_again, run, files, by),
         "read": partial(read_new, run),
     }
     tell = partial(_tell_what_was_read, ui, run, files)

@@ -1,0 +1,112 @@
+"""Who said what when: answers, reports of work done, observations, files handed in and taken back."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import click
+
+from niemyet.flows.ui import DAY, Ui, common
+from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
+
+
+@click.command()
+@click.option("--since", type=DAY, default=None, help="Từ ngày / from this day.")
+@click.option(
+    "--about", default=None, metavar="TEXT", help="Chỉ những gì nói về mã này / only about this id."
+)
+@common
+def log(ui: Ui, since: Any, about: str | None) -> None:
+    """Ai đã nói gì, khi nào: trả lời, báo đã làm xong, quan sát, tệp nhận và rút. Không gì bị ghi đè.
+
+    Ví dụ: niemyet log --since 2026-11-01
+    """
+    rows = [
+        row
+        for row in sorted(_said(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
+        if (since is None or local_day(row["at"]) >= since) and (about is None or about in row["about"])
+    ]
+    if ui.format == "table":
+        rows = [row | {"at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}"} for row in rows]
+    shown = {
+        "at": ui.say("Lúc", "When"),
+        "by": ui.say("Người", "Who"),
+        "what": ui.say("Việc", "What"),
+        "about": ui.say("Về", "About"),
+        "said": ui.say("Nội dung", "Said"),
+    }
+    ui.print_rows(rows, shown=shown)
+
+
+def _said(ui: Ui) -> list[dict[str, Any]]:
+    from niemyet.model.records import Receipt
+    from niemyet.model.tables import Run
+    from niemyet.storage.codec import load
+    from niemyet.storage.lake import (
+        ConfirmationRow,
+        ObservationRow,
+        ReceiptRow,
+        ResolutionRow,
+        TakenBackRow,
+    )
+
+    lake = ui.folder().lake
+    who = {one.run_id: json.loads(one.asked).get("by") for one in lake.read("runs", Run)}
+    rows = [
+        _row(
+            one.resolved_at,
+            one.resolved_by,
+            ui.say("rút lại trả lời", "answer taken back") if one.reopened else ui.say("trả lời", "answer"),
+            one.review_id,
+            one.resolution,
+        )
+        for one in lake.read("resolutions", ResolutionRow)
+    ]
+    rows += [
+        _row(
+            one.said_at,
+            one.done_by,
+            ui.say("rút lại báo xong", "report of work taken back")
+            if one.withdrawn
+            else ui.say("đã làm xong", "done"),
+            one.update_id,
+            one.done_on.isoformat(),
+        )
+        for one in lake.read("confirmations", ConfirmationRow)
+    ]
+    rows += [
+        _row(
+            one.recorded_at,
+            who.get(one.run_id),
+            ui.say("rút lại quan sát", "observation taken back")
+            if one.withdrawn
+            else ui.say("quan sát", "observation"),
+            f"{one.unit_id} {one.channel}",
+            one.url,
+        )
+        for one in lake.read("observations", ObservationRow)
+    ]
+    rows += [
+        _row(
+            one.received_at, who.get(one.run_id), ui.say("nhận tệp", "file handed in"), one.source_id, one.key
+        )
+        for one in lake.read("receipts", ReceiptRow)
+        if load(Receipt, one.receipt).kind == "inbox"
+    ]
+    rows += [
+        _row(
+            one.said_at,
+            one.said_by,
+            ui.say("nhận lại tệp", "file handed in again")
+            if one.again
+            else ui.say("rút tệp", "file taken back"),
+            one.sha256,
+            one.name,
+        )
+        for one in lake.read("taken_back", TakenBackRow)
+    ]
+    return rows
+
+
+def _row(at: datetime, by: str | None, what: str, about: str, said: str) -> dict[str, Any]:
+    return {"at": at, "by": by, "what": what, "about": about, "said": said}

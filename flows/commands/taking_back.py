@@ -1,0 +1,82 @@
+"""Taking back a file that was handed in: a new fact, its bytes and what was read of it stay; handed in again, it counts again."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from niemyet.flows.manual_input import new_run, record_and_publish
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from niemyet.flows.run_context import RunContext
+
+
+def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool) -> None:
+    """Take back files by the beginning of their hash, their name, or the file itself.
+
+    Raises:
+        UsageError: no file that was handed in fits, or several do.
+    """
+    from niemyet.storage.lake import TakenBackRow
+
+    run = new_run(ui, "ingest", {"withdraw": list(named), "by": by})
+    known = _handed_in(run)
+    found = [_meant(one, known) for one in named]
+    rows = [TakenBackRow(run.run_id, sha, known[sha], by, run.started_at, again=False) for sha in found]
+    for row in rows:
+        ui.tell(f"Rút lại {row.name} ({row.sha256[:12]}).", f"Taking back {row.name} ({row.sha256[:12]}).")
+    record_and_publish(ui, run, {"take back": partial(run.append, "taken_back", rows)}, no_publish=no_publish)
+
+
+def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> None:
+    """A file that was taken back and is handed in again counts again."""
+    from niemyet.storage.lake import TakenBackRow
+
+    last = {row.sha256: row for row in run.folder.lake.read("taken_back", TakenBackRow)}
+    shas = {sha256(path.read_bytes()).hexdigest(): path.name for path in files}
+    run.append(
+        "taken_back",
+        [
+            TakenBackRow(run.run_id, sha, name, by, run.started_at, again=True)
+            for sha, name in sorted(shas.items())
+            if sha in last and not last[sha].again
+        ],
+    )
+
+
+def _handed_in(run: "RunContext") -> dict[str, str]:
+    """Document → name of every file that was handed in and counts."""
+    from niemyet.flows.crawling import documents_of
+    from niemyet.model.records import Receipt
+    from niemyet.storage.codec import load
+    from niemyet.storage.lake import ReceiptRow, TakenBackRow
+
+    found: dict[str, str] = {}
+    for row in run.folder.lake.read("receipts", ReceiptRow):
+        receipt = load(Receipt, row.receipt)
+        if receipt.kind == "inbox":
+            found |= {part.sha256: part.filename or part.url for part in documents_of(receipt)}
+    last = {row.sha256: row.again for row in run.folder.lake.read("taken_back", TakenBackRow)}
+    return {sha: name for sha, name in found.items() if last.get(sha, True)}
+
+
+def _meant(named: str, known: dict[str, str]) -> str:
+    path = Path(named)
+    if path.is_file():
+        wanted = sha256(path.read_bytes()).hexdigest()
+        fitting = [sha for sha in known if sha == wanted]
+    elif re.fullmatch(r"[0-9a-f]{6,64}", named):
+        fitting = [sha for sha in known if sha.startswith(named)]
+    else:
+        fitting = [sha for sha, name in known.items() if Path(name).name == path.name]
+    if len(fitting) == 1:
+        return fitting[0]
+    several = ", ".join(f"{sha[:12]} {known[sha]}" for sha in sorted(fitting))
+    raise UsageError(
+        f"{named}: {f'several files fit: {several}' if fitting else 'no file that was handed in is this one'}.",
+        vi=f"{named}: {f'nhiều tệp cùng tên: {several}' if fitting else 'chưa nhận tệp nào như vậy'}.",
+    )
