@@ -6,6 +6,7 @@ from pathlib import Path
 from niemyet.extractors.documents import read_document
 from niemyet.flows.answering import Wrong
 from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Table
 from niemyet.reports.question_sheet import ANSWER, ID
 from niemyet.transforms.language.text import clean, fold
@@ -43,8 +44,13 @@ def read_sheet(path: Path) -> ToldSheet:
                 _take(told, texts[places[0]], texts[places[1]])
     if not found:
         raise UsageError(
-            f"{path.name}: no row with the headings “{ID}” and “{ANSWER}”. Use a sheet of `niemyet review export`.",
-            vi=f"{path.name}: không có dòng tiêu đề “{ID}” và “{ANSWER}”. Hãy dùng bảng của `niemyet review export`.",
+            msg(
+                "{path}: no row with the headings “{ID}” and “{ANSWER}”. Use a sheet of `niemyet "
+                "review export`.",
+                path=path.name,
+                ID=ID,
+                ANSWER=ANSWER,
+            ),
         )
     return told
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
@@ -153,8 +154,10 @@ class Desk:
         """
         if review.state is ReviewState.OPEN and not self._has_answer(review):
             raise UsageError(
-                f"the question {review.review_id} is open; there is no answer to take back.",
-                vi=f"câu hỏi {review.review_id} đang chờ trả lời; không có câu trả lời nào để rút lại.",
+                msg(
+                    "the question {review_id} is open; there is no answer to take back.",
+                    review_id=review.review_id,
+                ),
             )
         return Answer(review, review.resolution or "", meant_by(review, self.items), reopened=True)
 

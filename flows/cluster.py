@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.prefect_engine import prepare_prefect
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Limits
 
 Thing = TypeVar("Thing")
@@ -71,10 +72,10 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
     """One flow with a task a batch; a result, or the exception in its place."""
     if not os.environ.get("PREFECT_API_URL", "").strip():
         raise UsageError(
-            "[cluster]: PREFECT_API_URL is not set; scheduler, workers and this process must know one Prefect server "
-            "(docs/operations.md, “A cluster”).",
-            vi="[cluster]: chưa có PREFECT_API_URL; scheduler, worker và lệnh này phải dùng chung một máy chủ Prefect "
-            "(docs/operations.md, “A cluster”).",
+            msg(
+                "[cluster]: PREFECT_API_URL is not set; scheduler, workers and this process must "
+                "know one Prefect server (docs/operations.md, “A cluster”)."
+            ),
         )
     prepare_prefect()
     try:
@@ -83,8 +84,7 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise UsageError(
-            f"[cluster]: {error}; install what it needs: pip install 'niemyet[cluster]'.",
-            vi=f"[cluster]: {error}; hãy cài: pip install 'niemyet[cluster]'.",
+            msg("[cluster]: {error}; install what it needs: pip install 'niemyet[cluster]'.", error=error),
         ) from error
 
     report = task(name="extract batch", retries=2, cache_policy=NO_CACHE, persist_result=False)(extract_batch)
@@ -103,6 +103,10 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
         return list(whole())
     except (OSError, TimeoutError) as error:
         raise UsageError(
-            f"[cluster] dask = {address!r}: no scheduler answers there ({error}). Start one, or take the line out.",
-            vi=f"[cluster] dask = {address!r}: không có scheduler nào trả lời ({error}). Hãy khởi động hoặc bỏ dòng này.",
+            msg(
+                "[cluster] dask = {address!r}: no scheduler answers there ({error}). Start one, or "
+                "take the line out.",
+                address=address,
+                error=error,
+            ),
         ) from error

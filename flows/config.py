@@ -27,6 +27,7 @@ from pydantic_core import ErrorDetails
 
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Limits, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
@@ -220,8 +221,12 @@ class Settings:
                 return source
         known = ", ".join(source.id for source in self.sources) or "none"
         raise UsageError(
-            f"{self.file}: no [[source]] with id {source_id!r}; there are: {known}.",
-            vi=f"{self.file}: không có [[source]] nào có id {source_id!r}; đang có: {known}.",
+            msg(
+                "{file}: no [[source]] with id {source_id!r}; there are: {known}.",
+                file=self.file,
+                source_id=source_id,
+                known=known,
+            ),
         )
 
     def require_unit(self, unit_id: str) -> str:
@@ -235,8 +240,12 @@ class Settings:
             return unit_id
         near = ", ".join(difflib.get_close_matches(unit_id, known, n=3)) or ", ".join(known[:8]) or "—"
         raise UsageError(
-            f"unknown unit {unit_id!r}: {self.file} has no unit with that id. Nearest: {near}.",
-            vi=f"không có đơn vị {unit_id!r}: {self.file} không có đơn vị nào mang id đó. Gần nhất: {near}.",
+            msg(
+                "unknown unit {unit_id!r}: {file} has no unit with that id. Nearest: {near}.",
+                unit_id=unit_id,
+                file=self.file,
+                near=near,
+            ),
         )
 
 
@@ -249,15 +258,16 @@ def load(file: Path) -> Settings:
     """
     if not file.is_file():
         raise UsageError(
-            f"configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
-            vi=f"không tìm thấy cấu hình {file}. Hãy tạo tệp này (xem docs/operations.md) hoặc chỉ ra bằng --config FILE.",
+            msg(
+                "configuration {file} not found. Write one (docs/operations.md) or name it with "
+                "--config FILE.",
+                file=file,
+            ),
         )
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{file}: not valid TOML: {error}.", vi=f"{file}: không phải TOML hợp lệ: {error}."
-        ) from error
+        raise UsageError(msg("{file}: not valid TOML: {error}.", file=file, error=error)) from error
     try:
         config = ConfigFile.model_validate(_from_environment(file, raw, ""))
     except ValidationError as error:
@@ -409,8 +419,13 @@ def _from_environment(file: Path, value: Any, key: str) -> Any:
         found = os.environ.get(match[1])
         if found is None:
             raise UsageError(
-                f"{file}: {key}: expected the environment variable {match[1]}, found none. Set it and run again.",
-                vi=f"{file}: {key}: cần biến môi trường {match[1]} nhưng chưa đặt. Hãy đặt biến này rồi chạy lại.",
+                msg(
+                    "{file}: {key}: expected the environment variable {match}, found none. Set it and "
+                    "run again.",
+                    file=file,
+                    key=key,
+                    match=match[1],
+                ),
             )
         return found
 

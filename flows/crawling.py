@@ -15,6 +15,7 @@ from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError, NotYetThereError
+from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
 from niemyet.model.words import FetchOutcome, Outcome
 from niemyet.storage.codec import dump
@@ -112,8 +113,11 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DocumentError(
-            f"cannot read {path}: {error.strerror}. Check the path and try again.",
-            vi=f"không đọc được {path}: {error.strerror}. Hãy kiểm tra lại đường dẫn.",
+            msg(
+                "cannot read {path}: {strerror}. Check the path and try again.",
+                path=path,
+                strerror=error.strerror,
+            ),
         ) from error
 
 

@@ -10,6 +10,7 @@ import click
 from niemyet.flows.commands.runs import finish
 from niemyet.flows.ui import ProgressLine, Ui
 from niemyet.model.errors import BusyError
+from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
@@ -90,8 +91,7 @@ def record_and_publish(
             raise
         run.folder.hand_in(fact[0], run.run_id, fact[1])
         ui.tell(
-            "Đã ghi nhận; lượt đang chạy hoặc lượt sau sẽ nhận vào và công bố.",
-            "Kept; the run that is going on, or the next one, takes it in and publishes.",
+            msg("Kept; the run that is going on, or the next one, takes it in and publishes."),
         )
         return
     ProgressLine().clear()

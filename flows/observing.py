@@ -22,6 +22,7 @@ from niemyet.model.errors import (
     SourceError,
     UsageError,
 )
+from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, ListingRow, Window
 from niemyet.model.words import Channel, Outcome
 from niemyet.storage.codec import dump
@@ -91,10 +92,15 @@ def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Seque
     if before < _FEW or now >= _LEAST_SHARE * before:
         return
     raise ShrunkListingError(
-        f"{unit_id} ({channel}): {now} rows, {before} at the last look; what was seen then still counts. If the list is right, "
-        f"say why: `niemyet observe {unit_id} … --accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
-        vi=f"{unit_id} ({channel}): danh mục còn {now} dòng, lần trước {before}; vẫn tính theo lần trước. Nếu danh mục đúng, "
-        f"hãy ghi lý do: `niemyet observe {unit_id} … --accept-count LÝ-DO`, hoặc `nightly --accept-count unit:{unit_id}=LÝ-DO`.",
+        msg(
+            "{unit_id} ({channel}): {now} rows, {before} at the last look; what was seen then "
+            "still counts. If the list is right, say why: `niemyet observe {unit_id} … "
+            "--accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
+            unit_id=unit_id,
+            channel=channel,
+            now=now,
+            before=before,
+        ),
     )
 
 

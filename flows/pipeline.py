@@ -25,6 +25,7 @@ from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Clock, Window
 from niemyet.model.tables import Run
 from niemyet.storage.damage import refuse_damage
@@ -171,8 +172,11 @@ def _check_clock(run: RunContext) -> None:
         )
     if last is not None and now < last:
         raise StorageError(
-            f"the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} UTC is recorded in "
-            f"{run.folder.address}. Set the clock right and run the same command again.",
-            vi=f"đồng hồ máy đang chỉ {now:%Y-%m-%d %H:%M:%S} UTC, nhưng {run.folder.address} đã ghi lượt chạy lúc "
-            f"{last:%Y-%m-%d %H:%M:%S} UTC. Hãy chỉnh lại đồng hồ rồi chạy lại lệnh.",
+            msg(
+                "the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but a run of {last:%Y-%m-%d %H:%M:%S} "
+                "UTC is recorded in {address}. Set the clock right and run the same command again.",
+                now=now,
+                last=last,
+                address=run.folder.address,
+            ),
         )

@@ -15,6 +15,7 @@ from niemyet.extractors.portals.pages import Detail, Entry, PagedPortal
 from niemyet.extractors.portals.probing import Proposal, recognise
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
+from niemyet.model.messages import msg
 from niemyet.model.records import Clock, CrawlProof, Exchange, Receipt, Window
 from niemyet.model.words import Outcome
 
@@ -166,17 +167,23 @@ def probe(
         proposal = recognise(answer.text, settings)
         if proposal is None:
             raise NotThePageError(
-                f"{url}: no list of documents can be seen: no table with a number column, no list of links that "
-                'speak of decisions. Give the address of the list itself, or describe it: kind = "html", list = { row = … }.',
-                vi=f"{url}: không thấy danh sách văn bản nào (không có bảng có cột số ký hiệu, không có danh sách liên kết nói "
-                'về quyết định). Hãy đưa địa chỉ của chính danh sách, hoặc mô tả nó: kind = "html", list = { row = … }.',
+                msg(
+                    "{url}: no list of documents can be seen: no table with a number column, no list of "
+                    "links that speak of decisions. Give the address of the list itself, or describe it: "
+                    'kind = "html", list = {{ row = … }}.',
+                    url=url,
+                ),
             )
         portal = portal_for(proposal.settings)
         assert isinstance(portal, PagedPortal), "only families of pages are proposed"
         if not proposal.page.entries:
             raise NotThePageError(
-                f"{url}: a list of the family {proposal.settings.kind} that says it is empty; give a list that shows documents.",
-                vi=f"{url}: danh sách kiểu {proposal.settings.kind} ghi là đang trống; hãy đưa một danh sách có văn bản.",
+                msg(
+                    "{url}: a list of the family {kind} that says it is empty; give a list that shows "
+                    "documents.",
+                    url=url,
+                    kind=proposal.settings.kind,
+                ),
             )
         entry = proposal.page.entries[0]
         try:

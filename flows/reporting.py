@@ -7,6 +7,7 @@ from typing import Any
 
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.tables import Unit
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.lake import ConfirmationRow
@@ -36,8 +37,12 @@ def report_rows(
     known = {row["update_id"]: row for row in release.table("listing_updates", _COLUMNS).to_pylist()}
     if on > run.today:
         raise UsageError(
-            f"--on {on} is in the future (today is {run.today}). Report the work on the day on which it is done.",
-            vi=f"--on {on} ở tương lai (hôm nay là {run.today}). Hãy báo khi việc đã làm xong.",
+            msg(
+                "--on {on} is in the future (today is {today}). Report the work on the day on which "
+                "it is done.",
+                on=on,
+                today=run.today,
+            ),
         )
     rows = [_known(known, update) for update in updates]
     units = release.rows("units", Unit)
@@ -81,8 +86,9 @@ def _known(known: dict[str, dict[str, Any]], update: str) -> dict[str, Any]:
 def _check_reported(row: dict[str, Any], reported: set[str]) -> None:
     if row["update_id"] not in reported:
         raise UsageError(
-            f"nobody reported {row['update_id']} done; there is nothing to take back.",
-            vi=f"chưa ai báo việc {row['update_id']} đã xong; không có gì để rút lại.",
+            msg(
+                "nobody reported {update_id} done; there is nothing to take back.", update_id=row["update_id"]
+            ),
         )
 
 
@@ -108,6 +114,9 @@ def _check_unit(row: dict[str, Any], on: date, units: Sequence[Unit]) -> None:
     ):
         return
     raise UsageError(
-        f"unit {row['unit_id']} did not work on {on}. Name a day on which it did with --on.",
-        vi=f"đơn vị {row['unit_id']} không hoạt động ngày {on:%d/%m/%Y}. Hãy ghi --on là ngày đơn vị còn hoạt động.",
+        msg(
+            "unit {unit_id} did not work on {on}. Name a day on which it did with --on.",
+            unit_id=row["unit_id"],
+            on=on,
+        ),
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import Message, msg
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -32,13 +33,15 @@ class Ui:
     lang: str
     format: str
 
-    def say(self, vi: str, en: str) -> str:
-        """The sentence in the language asked for."""
-        return en if self.lang == "en" else vi
+    def say(self, message: Message | str, en: str | None = None) -> str:
+        """The message in the language asked for; the older form hands over both sentences, the Vietnamese first."""
+        if isinstance(message, Message):
+            return message.text(self.lang)
+        return en if self.lang == "en" and en is not None else message
 
-    def tell(self, vi: str, en: str) -> None:
+    def tell(self, message: Message | str, en: str | None = None) -> None:
         """Progress and remarks: to stderr."""
-        click.echo(self.say(vi, en), err=True)
+        click.echo(self.say(message, en), err=True)
 
     def settings(self) -> "Settings":
         """The configuration, validated."""
@@ -61,9 +64,11 @@ class Ui:
         release = self.folder().releases.latest()
         if release is None:
             raise StorageError(
-                f"no release in {self.data}. Run `niemyet nightly` (or `niemyet demo`) first, or name the folder with --data.",
-                vi=f"chưa có bản công bố nào trong {self.data}. Hãy chạy `niemyet nightly` (hoặc `niemyet demo`) trước, "
-                "hoặc chỉ ra thư mục bằng --data.",
+                msg(
+                    "no release in {data}. Run `niemyet nightly` (or `niemyet demo`) first, or name the "
+                    "folder with --data.",
+                    data=self.data,
+                ),
             )
         return release
 

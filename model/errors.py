@@ -1,18 +1,24 @@
 """One class per meaning. Every message says what was expected, what was found, where, and the next step."""
 
+from niemyet.model.messages import Message
+
 
 class NiemyetError(Exception):
     """Root of what this project raises on purpose.
 
-    `str(error)` is the English sentence; `error.vi` the Vietnamese one, where one was written.
+    Raised with a `Message` (`niemyet.model.messages`): `str(error)` is English, `message(lang)` any language. The older
+    form, two sentences, still works: `vi` is the Vietnamese one.
     """
 
-    def __init__(self, message: str, *, vi: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str | Message, *, vi: str | None = None) -> None:
+        super().__init__(str(message))
+        self.told = message if isinstance(message, Message) else None
         self.vi = vi
 
     def message(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`)."""
+        if self.told is not None:
+            return self.told.text(lang)
         return self.vi if lang == "vi" and self.vi else str(self)
 
 
@@ -28,7 +34,13 @@ class FetchError(SourceError):
     """One request did not bring what was asked for."""
 
     def __init__(
-        self, message: str, *, url: str, outcome: str, status: int | None = None, vi: str | None = None
+        self,
+        message: str | Message,
+        *,
+        url: str,
+        outcome: str,
+        status: int | None = None,
+        vi: str | None = None,
     ) -> None:
         super().__init__(message, vi=vi)
         self.url = url

@@ -10,6 +10,7 @@ import click
 from niemyet.flows.commands.queries import OPEN, holds
 from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.reports.work_text import work_text
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
@@ -43,7 +44,7 @@ def demo(ui: Ui, out: Path | None) -> None:
     folder = DataFolder(root / "data")
     world = build_world()
     with DemoPortal(world, NIGHTS[0]) as portal:
-        ui.tell(f"Cổng thông tin mẫu: {portal.url}", f"Embedded portal: {portal.url}")
+        ui.tell(msg("Embedded portal: {url}", url=portal.url))
         for number, night in enumerate(NIGHTS):
             portal.today = night
             config = root / "niemyet.toml"
@@ -69,8 +70,7 @@ def _fresh(out: Path | None) -> Path:
         return Path(tempfile.mkdtemp(prefix="niemyet-demo-"))
     if out.exists() and any(out.iterdir()):
         raise UsageError(
-            f"--out {out}: expected a new or empty folder, found files in it. Name another one.",
-            vi=f"--out {out}: cần thư mục mới hoặc rỗng, nhưng đã có tệp. Hãy chọn thư mục khác.",
+            msg("--out {out}: expected a new or empty folder, found files in it. Name another one.", out=out),
         )
     out.mkdir(parents=True, exist_ok=True)
     return out
@@ -90,8 +90,13 @@ def _tell_night(ui: Ui, number: int, night: date, result: "RunResult") -> None:
     )
     for name, proof in sorted(result.proofs.items()):
         ui.tell(
-            f"  {name}: {proof.outcome.value}, {proof.rows} dòng / {proof.pages} trang",
-            f"  {name}: {proof.outcome.value}, {proof.rows} rows / {proof.pages} pages",
+            msg(
+                "  {name}: {outcome}, {rows} rows / {pages} pages",
+                name=name,
+                outcome=proof.outcome.value,
+                rows=proof.rows,
+                pages=proof.pages,
+            ),
         )
 
 
@@ -105,10 +110,17 @@ def _tell_check(ui: Ui, folder: "DataFolder") -> None:
     verdict = ui.say("khớp" if ok else "LỆCH", "matches" if ok else "DRIFT")
     click.echo(
         ui.say(
-            f"Đối chiếu ngày {COUNTED_ON:%d/%m/%Y}: huyện {counts.get(DISTRICT)}/{DISTRICT_COUNT}, "
-            f"{len(communes)} xã {'/'.join(map(str, seen))} trên {COMMUNE_COUNT}: {verdict}.",
-            f"Check on {COUNTED_ON}: district {counts.get(DISTRICT)}/{DISTRICT_COUNT}, "
-            f"{len(communes)} communes {'/'.join(map(str, seen))} of {COMMUNE_COUNT}: {verdict}.",
+            msg(
+                "Check on {COUNTED_ON}: district {districts}/{DISTRICT_COUNT}, {count} communes {figures} of "
+                "{COMMUNE_COUNT}: {verdict}.",
+                COUNTED_ON=COUNTED_ON,
+                districts=counts.get(DISTRICT),
+                DISTRICT_COUNT=DISTRICT_COUNT,
+                count=len(communes),
+                figures="/".join(map(str, seen)),
+                COMMUNE_COUNT=COMMUNE_COUNT,
+                verdict=verdict,
+            ),
         )
     )
 
@@ -135,27 +147,27 @@ def _tell_work(ui: Ui, folder: "DataFolder", night: date) -> None:
     observed = {row["unit_id"] for row in listings if row["observed_on"] == night}
     rows = [row for row in release.table("listing_updates").to_pylist() if row["state"] in OPEN]
     mine = [row for row in rows if row["unit_id"] in observed]
-    click.echo(ui.say(f"\nViệc phải làm, ngày {night:%d/%m/%Y}", f"\nThe work on {night}"))
+    click.echo(ui.say(msg("\nThe work on {night}", night=night)))
     click.echo(work_text(mine, names, lang=ui.lang, room=terminal_width()))
     others = [row for row in rows if row["unit_id"] not in observed]
     if others:
         count = len({row["unit_id"] for row in others})
         click.echo(
             ui.say(
-                f"\n{count} đơn vị khác hôm nay không quan sát được bảng: {len(others)} việc (niemyet updates).",
-                f"\n{count} other units whose boards were not seen today: {len(others)} updates (niemyet updates).",
+                msg(
+                    "\n{count} other units whose boards were not seen today: {count_2} updates (niemyet "
+                    "updates).",
+                    count=count,
+                    count_2=len(others),
+                ),
             )
         )
 
 
 def _tell_tables(ui: Ui, folder: "DataFolder", root: Path) -> None:
+    click.echo(ui.say(msg("\nTables: {root}/*.parquet", root=folder.root / "latest")))
     click.echo(
-        ui.say(
-            f"\nCác bảng: {folder.root / 'latest'}/*.parquet", f"\nTables: {folder.root / 'latest'}/*.parquet"
-        )
-    )
-    click.echo(
-        ui.say("Xem tiếp: ", "Go on with: ")
+        ui.say(msg("Go on with: "))
         + f"niemyet board nui-thanh --as-of 2022-12-31 --data {folder.root} --config {root / 'niemyet.toml'}"
     )
 

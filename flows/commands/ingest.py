@@ -12,6 +12,7 @@ from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Limits
 from niemyet.model.words import Channel
 
@@ -80,15 +81,14 @@ def ingest(
         take_back(ui, withdrawn, by, no_publish=no_publish)
         return
     if not files:
-        raise UsageError("expected files, or --withdraw.", vi="cần tên tệp, hoặc --withdraw.")
+        raise UsageError(msg("expected files, or --withdraw."))
     from niemyet.flows.crawling import take_in
     from niemyet.flows.reading import read_new
 
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise UsageError(
-            f"no such file: {', '.join(missing)}. Check the path.",
-            vi=f"không có tệp: {', '.join(missing)}. Hãy kiểm tra đường dẫn.",
+            msg("no such file: {missing}. Check the path.", missing=", ".join(missing)),
         )
     if explain or render:
         _explain(ui, files, render)
@@ -96,8 +96,11 @@ def ingest(
     run = new_run(ui, "ingest", {"files": [path.name for path in files], "received": received, "by": by})
     if received and received > run.today:
         raise UsageError(
-            f"--received {received} is in the future (today is {run.today}).",
-            vi=f"--received {received} ở tương lai (hôm nay là {run.today}).",
+            msg(
+                "--received {received} is in the future (today is {today}).",
+                received=received,
+                today=run.today,
+            ),
         )
     received_at = local_noon(received) if received else run.started_at
     steps = {
@@ -147,19 +150,16 @@ def observe(
         return
     if what is None:
         raise UsageError(
-            "expected a file or an address to look at. See `niemyet observe --help`.",
-            vi="cần một tệp hoặc địa chỉ để xem. Xem `niemyet observe --help`.",
+            msg("expected a file or an address to look at. See `niemyet observe --help`."),
         )
     if on is not None and on > run.today:
         raise UsageError(
-            f"--on {on} is in the future (today is {run.today}).",
-            vi=f"--on {on} ở tương lai (hôm nay là {run.today}).",
+            msg("--on {on} is in the future (today is {today}).", on=on, today=run.today),
         )
     is_url = what.startswith(("http://", "https://"))
     if not is_url and not Path(what).is_file():
         raise UsageError(
-            f"{what}: expected a file or an http(s) address, found neither.",
-            vi=f"{what}: cần một tệp hoặc địa chỉ http(s), không tìm thấy.",
+            msg("{what}: expected a file or an http(s) address, found neither.", what=what),
         )
     listing = ListingSource(
         unit,
@@ -170,7 +170,7 @@ def observe(
 
     def look() -> None:
         rows = observe_listing(run, listing, on or run.today, accepted=accepted)
-        ui.tell(f"{unit}: đọc được {rows} dòng niêm yết.", f"{unit}: {rows} rows of the listing were read.")
+        ui.tell(msg("{unit}: {rows} rows of the listing were read.", unit=unit, rows=rows))
 
     record_and_publish(ui, run, {"observe": look}, no_publish=no_publish)
 
@@ -182,7 +182,7 @@ def _take_back(
     from niemyet.flows.observing import withdrawals
 
     rows = withdrawals(run, unit, Channel(channel) if channel else None, on)
-    ui.tell(f"{unit}: rút lại {len(rows)} lần xem.", f"{unit}: {len(rows)} looks taken back.")
+    ui.tell(msg("{unit}: {count} looks taken back.", unit=unit, count=len(rows)))
     steps = {"withdraw": partial(run.append, "observations", rows)}
     record_and_publish(ui, run, steps, no_publish=no_publish)
 
@@ -209,8 +209,7 @@ def done(
     rows = report_rows(run, ui.release(), updates, on=on or run.today, by=by, undo=undo)
     steps = {"confirm": partial(run.append, "confirmations", rows)}
     if no_publish:
-        ui.tell(f"Đã ghi nhận {len(rows)} báo cáo; lượt công bố sau sẽ tính.",
-                f"{len(rows)} reports recorded; the next publication counts them.")  # fmt: skip
+        ui.tell(msg("{count} reports recorded; the next publication counts them.", count=len(rows)))  # fmt: skip
     record_and_publish(ui, run, steps, no_publish=no_publish, fact=("confirmations", rows))
 
 
@@ -229,7 +228,7 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
             continue
         for look in looks:
             if look.explained is None:
-                ui.tell(f"{look.name}: {look.error}", f"{look.name}: {look.error}")
+                ui.tell(msg("{look}: {error}", look=look.name, error=look.error))
                 unread += 1
                 continue
             _show(ui, look.explained)
@@ -248,9 +247,9 @@ def _show(ui: Ui, explained: "Explained") -> None:
     click.echo("\n".join([*told, *account_lines(explained, vi=vi), *asked]), err=ui.format != "table")
     rows = explained_rows(explained, vi=vi)
     shown = {
-        "where": ui.say("Chỗ", "Where"),
-        "read_as": ui.say("Đọc là", "Read as"),
-        "text": ui.say("Chữ trên văn bản", "Words"),
+        "where": ui.say(msg("Where")),
+        "read_as": ui.say(msg("Read as")),
+        "text": ui.say(msg("Words")),
     }
     ui.print_rows(rows, shown=shown)
 
@@ -267,7 +266,7 @@ def _render(ui: Ui, look: "Look", folder: Path, limits: Limits) -> None:
         write_atomic(folder / f"{stem}-{number:03d}.png", png)
     page = folder / f"{stem}.html"
     write_atomic(page, reading_page(look.explained, drawn).encode())
-    ui.tell(f"Đã vẽ {len(drawn)} trang: {page}", f"{len(drawn)} pages drawn: {page}")
+    ui.tell(msg("{count} pages drawn: {page}", count=len(drawn), page=page))
 
 
 def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> None:
@@ -302,9 +301,16 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
         run.result.problems.append(why if why.startswith(label) else f"{label}: {why}")
         return
     reading = load(Reading, row.reading)
-    number = reading.number_text or ui.say("không đọc được số", "no number read")
+    number = reading.number_text or ui.say(msg("no number read"))
     flags = f" [{', '.join(reading.flags)}]" if reading.flags else ""
     ui.tell(
-        f"{label}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} dòng{flags}",
-        f"{label}: {number}, {reading.signed_on or '—'}, {reading.kind.value}, {len(reading.items)} items{flags}",
+        msg(
+            "{label}: {number}, {signed_on}, {kind}, {count} items{flags}",
+            label=label,
+            number=number,
+            signed_on=reading.signed_on or "—",
+            kind=reading.kind.value,
+            count=len(reading.items),
+            flags=flags,
+        ),
     )

@@ -9,6 +9,7 @@ import click
 
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 
 
 @click.command()
@@ -52,7 +53,7 @@ def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
     ]
     ui.print_rows(rows)
     failed = sum(not check.passed for check in checks)
-    ui.tell(f"{len(checks)} phép kiểm, {failed} sai.", f"{len(checks)} checks, {failed} failed.")
+    ui.tell(msg("{count} checks, {failed} failed.", count=len(checks), failed=failed))
     sys.exit(1 if failed else 0)
 
 
@@ -79,8 +80,7 @@ def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
         return
     if table not in TABLES:
         raise UsageError(
-            f"no table {table!r}; there are: {', '.join(TABLES)}.",
-            vi=f"không có bảng {table!r}; đang có: {', '.join(TABLES)}.",
+            msg("no table {table!r}; there are: {TABLES}.", table=table, TABLES=", ".join(TABLES)),
         )
     ui.print_rows(
         [
@@ -128,7 +128,7 @@ def doctor(ui: Ui) -> None:
     rows += [
         {"name": name, "state": metadata.version(name), "needed_for": "", "install": ""} for name in PACKAGES
     ]
-    missing = ui.say("thiếu (không bắt buộc)", "missing (optional)")
+    missing = ui.say(msg("missing (optional)"))
     for name, found, purpose, command in _optional():
         rows.append(
             {

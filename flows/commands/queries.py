@@ -9,6 +9,7 @@ import click
 
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.words import Scope, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
 from niemyet.reports.words import SCOPES
@@ -43,7 +44,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
         click.echo(work_text(rows, unit_names(ui), lang=ui.lang, room=terminal_width()))
     else:
         ui.print_rows(rows)
-    ui.tell(f"{len(rows)} việc.", f"{len(rows)} updates.")
+    ui.tell(msg("{count} updates.", count=len(rows)))
 
 
 @click.command()
@@ -85,16 +86,15 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
     if ui.format == "table":
         rows = [row | {"scope": SCOPES[Scope(row["scope"])][ui.lang == "en"]} for row in rows]
     shown = {
-        "code": ui.say("Mã", "Code"),
-        "name": ui.say("Tên thủ tục", "Name"),
-        "scope": ui.say("Phạm vi", "Scope"),
-        "valid_from": ui.say("Từ ngày", "From"),
-        "item_id": ui.say("Căn cứ", "Decided by"),
+        "code": ui.say(msg("Code")),
+        "name": ui.say(msg("Name")),
+        "scope": ui.say(msg("Scope")),
+        "valid_from": ui.say(msg("From")),
+        "item_id": ui.say(msg("Decided by")),
     }
     ui.print_rows(rows, shown=shown)
     ui.tell(
-        f"{unit}: {len(rows)} thủ tục phải niêm yết vào {day:%d/%m/%Y}.",
-        f"{unit}: {len(rows)} procedures must be posted on {day}.",
+        msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=len(rows), day=day),
     )
 
 
@@ -182,18 +182,18 @@ def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> 
     last = until or ui.release().as_of
     first = since or date(last.year, 1, 1)
     if first > last:
-        raise UsageError(f"--from {first} is after --to {last}.", vi=f"--from {first} sau --to {last}.")
+        raise UsageError(msg("--from {first} is after --to {last}.", first=first, last=last))
     national = frozenset(one.id for one in ui.settings().sources if one.kind == "dvcqg")
     rows = figure_rows(_figures_of(ui, last), first, last, unit=unit, national=national, lang=ui.lang)
     shown = {
-        "figure": ui.say("Chỉ tiêu", "Figure"),
-        "level": ui.say("Cấp", "Level"),
-        "name": ui.say("Đơn vị", "Unit"),
-        "value": ui.say("Số liệu", "Value"),
-        "note": ui.say("Cách tính", "How"),
+        "figure": ui.say(msg("Figure")),
+        "level": ui.say(msg("Level")),
+        "name": ui.say(msg("Unit")),
+        "value": ui.say(msg("Value")),
+        "note": ui.say(msg("How")),
     }
     ui.print_rows(rows, shown=shown)
-    ui.tell(f"Kỳ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.", f"Period {first} to {last}, both included.")
+    ui.tell(msg("Period {first} to {last}, both included.", first=first, last=last))
 
 
 def _figures_of(ui: Ui, day: date) -> "Figures":
@@ -270,9 +270,7 @@ def require_unit(ui: Ui, unit: str | None) -> None:
     if unit in known:
         return
     near = ", ".join(difflib.get_close_matches(unit, known, n=3)) or ", ".join(known[:8]) or "—"
-    raise UsageError(
-        f"unknown unit {unit!r}; nearest: {near}.", vi=f"không có đơn vị {unit!r}; gần nhất: {near}."
-    )
+    raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit, near=near))
 
 
 def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import click
 
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 
 
 @click.command()
@@ -31,14 +32,12 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     folder = ui.folder()
     if not folder.exists():
         raise StorageError(
-            f"nothing in {ui.data}. Name the data folder with --data.",
-            vi=f"{ui.data} chưa có gì. Hãy chỉ ra thư mục dữ liệu bằng --data.",
+            msg("nothing in {data}. Name the data folder with --data.", data=ui.data),
         )
     source = DataFolder(copy if "://" in copy else Path(copy)) if copy is not None else None
     if source is not None and not source.exists():
         raise StorageError(
-            f"nothing in {copy}. Name a copy of the data folder with --from.",
-            vi=f"{copy} chưa có gì. Hãy chỉ ra bản sao của thư mục dữ liệu bằng --from.",
+            msg("nothing in {copy}. Name a copy of the data folder with --from.", copy=copy),
         )
     now = SystemClock().now()
     if yes:
@@ -49,9 +48,9 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     ui.print_rows(
         [{"file": one.name, "how": one.how.value, "what": one.consequence(ui.lang)} for one in mends],
         shown={
-            "file": ui.say("Tệp", "File"),
-            "how": ui.say("Cách sửa", "How"),
-            "what": ui.say("Nghĩa là", "That is"),
+            "file": ui.say(msg("File")),
+            "how": ui.say(msg("How it is mended")),
+            "what": ui.say(msg("That is")),
         },
     )
     ui.tell(

@@ -10,6 +10,7 @@ import click
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.words import ReviewKind
 
 if TYPE_CHECKING:
@@ -70,17 +71,20 @@ def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: boo
     ui.print_rows(
         [_said(row, "question", ui) for row in rows],
         shown={
-            "review_id": ui.say("Mã", "Id"),
-            "kind": ui.say("Loại", "Kind"),
-            "decision_id": ui.say("Quyết định", "Decision"),
-            "question": ui.say("Câu hỏi", "Question"),
-            "candidates": ui.say("Lựa chọn", "Candidates"),
+            "review_id": ui.say(msg("Id")),
+            "kind": ui.say(msg("Kind")),
+            "decision_id": ui.say(msg("Decision")),
+            "question": ui.say(msg("Question")),
+            "candidates": ui.say(msg("Candidates")),
         },
     )
     notices = ui.release().table("notices").num_rows
     ui.tell(
-        f"{len(rows)} câu hỏi. Ngoài ra có {notices} thông báo: niemyet review notices",
-        f"{len(rows)} questions. Besides {notices} notices: niemyet review notices",
+        msg(
+            "{count} questions. Besides {notices} notices: niemyet review notices",
+            count=len(rows),
+            notices=notices,
+        ),
     )
 
 
@@ -96,12 +100,12 @@ def notices(ui: Ui, kind: str | None) -> None:
     ui.print_rows(
         [_said(row, "text", ui) for row in rows],
         shown={
-            "kind": ui.say("Loại", "Kind"),
-            "decision_id": ui.say("Quyết định", "Decision"),
-            "text": ui.say("Nội dung", "Text"),
+            "kind": ui.say(msg("Kind")),
+            "decision_id": ui.say(msg("Decision")),
+            "text": ui.say(msg("Text")),
         },
     )
-    ui.tell(f"{len(rows)} thông báo.", f"{len(rows)} notices.")
+    ui.tell(msg("{count} notices.", count=len(rows)))
 
 
 def _number(row: dict[str, Any]) -> str | None:
@@ -150,8 +154,10 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
         return
     if place is None:
         raise UsageError(
-            f"the question {review_id} is about no place on a page; there is no picture of it.",
-            vi=f"câu hỏi {review_id} không nói về một chỗ trên trang nào nên không có hình.",
+            msg(
+                "the question {review_id} is about no place on a page; there is no picture of it.",
+                review_id=review_id,
+            ),
         )
     from niemyet.flows.explaining import crop
     from niemyet.model.records import Limits
@@ -160,7 +166,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     limits = ui.settings().limits if ui.config.is_file() else Limits()
     sha256, page, box = place
     write_atomic(picture, crop(ui.folder().raw.get(sha256), page, box, limits))
-    ui.tell(f"Đã ghi {picture} (trang {page}).", f"Wrote {picture} (page {page}).")
+    ui.tell(msg("Wrote {picture} (page {page}).", picture=picture, page=page))
 
 
 def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
@@ -173,8 +179,8 @@ def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
         return {}
     vi, en = accepted(entry)
     return {
-        ui.say("câu trả lời", "takes"): ui.say(vi, en),
-        ui.say("tác dụng", "does"): ui.say(DOES_VI[entry.does], DOES_EN[entry.does]),
+        ui.say(msg("takes")): ui.say(vi, en),
+        ui.say(msg("does")): ui.say(DOES_VI[entry.does], DOES_EN[entry.does]),
     }
 
 
@@ -207,8 +213,7 @@ def resolve(
     """
     if len(words) > 2 or (len(words) == 1 and kind is None and decision is None):
         raise UsageError(
-            "expected REVIEW_ID ANSWER, or ANSWER with --kind or --decision.",
-            vi="cần MÃ-CÂU-HỎI và CÂU-TRẢ-LỜI, hoặc CÂU-TRẢ-LỜI kèm --kind hay --decision.",
+            msg("expected REVIEW_ID ANSWER, or ANSWER with --kind or --decision."),
         )
     run, desk = _desk(
         ui, {"words": list(words), "kind": kind, "decision": decision, "section": section, "by": by}
@@ -217,13 +222,12 @@ def resolve(
         asked = [desk.question(words[0])]
         if section is not None and not desk.rows_in(asked[0], section):
             raise UsageError(
-                f"the question has no rows in section {section}.",
-                vi=f"câu hỏi không có dòng nào thuộc mục {section}.",
+                msg("the question has no rows in section {section}.", section=section),
             )
     else:
         asked = desk.select(kind, decision, section)
     if not asked:
-        raise UsageError("no open question is selected.", vi="không có câu hỏi nào đang chờ như vậy.")
+        raise UsageError(msg("no open question is selected."))
     checked = [desk.check(one, words[-1], even_so=even_so, section=section) for one in asked]
     _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
 
@@ -267,7 +271,7 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
         and (decision is None or decision == row["decision_id"] or decision == _number(row))
     ]
     write_atomic(path, question_sheet(rows))
-    ui.tell(f"Đã ghi {path}: {len(rows)} câu hỏi.", f"Wrote {path}: {len(rows)} questions.")
+    ui.tell(msg("Wrote {path}: {count} questions.", path=path, count=len(rows)))
 
 
 @review.command("import")
@@ -293,8 +297,7 @@ def import_answers(
         checked.append(desk.try_check(review_id, said, even_so=even_so))
     if not checked:
         raise UsageError(
-            f"{path.name}: no row has an answer. Fill in the column “Trả lời”.",
-            vi=f"{path.name}: chưa có dòng nào được trả lời. Hãy điền cột “Trả lời”.",
+            msg("{path}: no row has an answer. Fill in the column “Trả lời”.", path=path.name),
         )
     _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
 
@@ -332,7 +335,7 @@ def _keep(
     effects = desk.effects(answers, by)
     _tell_effects(ui, effects, would=dry_run)
     if dry_run:
-        ui.tell("Chưa ghi gì (--dry-run).", "Nothing was recorded (--dry-run).")
+        ui.tell(msg("Nothing was recorded (--dry-run)."))
         return
     rows = desk.rows(answers, by)
     steps = {"resolve": partial(run.append, "resolutions", rows)}
@@ -354,17 +357,21 @@ def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
         )
     for one in effects.units:
         ui.tell(
-            f"  {one.unit_id}: bảng +{one.board_added} −{one.board_removed}, việc +{one.work_added} −{one.work_removed}",
-            f"  {one.unit_id}: board +{one.board_added} −{one.board_removed}, work +{one.work_added} −{one.work_removed}",
+            msg(
+                "  {unit_id}: board +{board_added} −{board_removed}, work +{work_added} −{work_removed}",
+                unit_id=one.unit_id,
+                board_added=one.board_added,
+                board_removed=one.board_removed,
+                work_added=one.work_added,
+                work_removed=one.work_removed,
+            ),
         )
     ui.tell(
-        f"Câu hỏi: {effects.answered} được trả lời, {effects.opened} mới.",
-        f"Questions: {effects.answered} settled, {effects.opened} new.",
+        msg("Questions: {answered} settled, {opened} new.", answered=effects.answered, opened=effects.opened),
     )
 
 
 def _unknown(review_id: str) -> UsageError:
     return UsageError(
-        f"no question with id {review_id}. The ids stand in `niemyet review list`.",
-        vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.",
+        msg("no question with id {review_id}. The ids stand in `niemyet review list`.", review_id=review_id),
     )

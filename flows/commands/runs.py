@@ -9,6 +9,7 @@ import click
 
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,8 +96,11 @@ def tell_due_again(ui: Ui, folder: "DataFolder") -> None:
     count = due_again(folder.lake)
     if count:
         ui.tell(
-            f"Bộ đọc đã đổi từ bản trước: {count} văn bản và bài đăng sẽ được đọc lại từ kho gốc.",
-            f"The readers have changed since: {count} documents and postings are read again from the raw archive.",
+            msg(
+                "The readers have changed since: {count} documents and postings are read again from "
+                "the raw archive.",
+                count=count,
+            ),
         )
 
 
@@ -111,8 +115,11 @@ def _accepted(given: tuple[str, ...], known: set[str]) -> dict[str, str]:
         source, _, reason = one.partition("=")
         if source not in known or not reason.strip():
             raise UsageError(
-                f"--accept-count {one}: expected SOURCE=REASON with a source of {', '.join(sorted(known))}.",
-                vi=f"--accept-count {one}: cần NGUỒN=LÝ-DO, nguồn là một trong {', '.join(sorted(known))}.",
+                msg(
+                    "--accept-count {one}: expected SOURCE=REASON with a source of {known}.",
+                    one=one,
+                    known=", ".join(sorted(known)),
+                ),
             )
         found[source] = reason.strip()
     return found
@@ -144,8 +151,11 @@ def backfill(
 
     if since > until:
         raise UsageError(
-            f"--from {since} is after --to {until}; expected the earlier day first.",
-            vi=f"--from {since} sau --to {until}; ngày đầu phải trước ngày cuối.",
+            msg(
+                "--from {since} is after --to {until}; expected the earlier day first.",
+                since=since,
+                until=until,
+            ),
         )
     settings = ui.settings()
     sources = (
@@ -186,8 +196,7 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
         known = {key: receipt.fingerprint for key, receipt in held.items()}
         found = would_fetch(source, known, window, clock, politeness)
         if found is None:
-            ui.tell(f"{source.id}: loại {source.kind} không có trang danh sách để xem trước.",
-                    f"{source.id}: kind {source.kind} has no list pages to look at.")  # fmt: skip
+            ui.tell(msg("{id}: kind {kind} has no list pages to look at.", id=source.id, kind=source.kind))  # fmt: skip
             continue
         wanted, proof = found
         whole = whole and proof.outcome is Outcome.COMPLETE
@@ -205,20 +214,24 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
         ask = sum(one.state != "known" for one in wanted)
         why = f"; {proof.outcome.value}: {proof.reason}" if proof.reason else ""
         ui.tell(
-            f"{source.id}: {len(wanted)} văn bản trong khoảng ngày, {ask} sẽ được tải{why}.",
-            f"{source.id}: {len(wanted)} documents in the range, {ask} would be fetched{why}.",
+            msg(
+                "{id}: {count} documents in the range, {ask} would be fetched{why}.",
+                id=source.id,
+                count=len(wanted),
+                ask=ask,
+                why=why,
+            ),
         )
     shown = {
-        "source": ui.say("Nguồn", "Source"),
-        "state": ui.say("Tình trạng", "State"),
-        "number": ui.say("Số ký hiệu", "Number"),
-        "signed_on": ui.say("Ngày ký", "Signed"),
-        "title": ui.say("Trích yếu", "Title"),
+        "source": ui.say(msg("Source")),
+        "state": ui.say(msg("State")),
+        "number": ui.say(msg("Number")),
+        "signed_on": ui.say(msg("Signed")),
+        "title": ui.say(msg("Title")),
     }
     ui.print_rows(rows, shown=shown)
     ui.tell(
-        "Chỉ đọc danh sách, chưa tải gì (--dry-run).",
-        "Only lists were read, nothing was fetched (--dry-run).",
+        msg("Only lists were read, nothing was fetched (--dry-run)."),
     )
     if not whole:
         sys.exit(3)
@@ -269,8 +282,7 @@ def serve(ui: Ui, cron: str) -> None:
         str(ui.config.absolute()),
     ]
     ui.tell(
-        f"Chạy hằng đêm theo lịch «{cron}», giờ Việt Nam. Ctrl+C để dừng.",
-        f"Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.",
+        msg("Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.", cron=cron),
     )
     serve_nightly(cron, command=command)
 
@@ -281,15 +293,18 @@ def finish(ui: Ui, result: "RunResult") -> None:
     for name, proof in sorted(result.proofs.items()):
         if proof.outcome.value != "complete":
             ui.tell(
-                f"NGUỒN {name}: {proof.outcome.value}: {proof.reason}",
-                f"SOURCE {name}: {proof.outcome.value}: {proof.reason}",
+                msg(
+                    "SOURCE {name}: {outcome}: {reason}",
+                    name=name,
+                    outcome=proof.outcome.value,
+                    reason=proof.reason,
+                ),
             )
     for problem in result.problems:
         ui.tell(problem, problem)
     if result.new_reviews:
         ui.tell(
-            f"{len(result.new_reviews)} câu hỏi mới cần người trả lời: niemyet review list",
-            f"{len(result.new_reviews)} new questions for a person: niemyet review list",
+            msg("{count} new questions for a person: niemyet review list", count=len(result.new_reviews)),
         )
     counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
     if counts:
@@ -298,7 +313,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
             "Done: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts),
         )
     if result.release:
-        click.echo(ui.say(f"Đã công bố: {result.release.address}", f"Published: {result.release.address}"))
+        click.echo(ui.say(msg("Published: {address}", address=result.release.address)))
     else:
-        click.echo(ui.say("Không có gì mới; bản công bố giữ nguyên.", "Nothing new; the release stays."))
+        click.echo(ui.say(msg("Nothing new; the release stays.")))
     raise SystemExit(result.exit_status)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from niemyet.flows.ui import DAY, Ui, common
+from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 
 
@@ -29,11 +30,11 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
     if ui.format == "table":
         rows = [row | {"at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}"} for row in rows]
     shown = {
-        "at": ui.say("Lúc", "When"),
-        "by": ui.say("Người", "Who"),
-        "what": ui.say("Việc", "What"),
-        "about": ui.say("Về", "About"),
-        "said": ui.say("Nội dung", "Said"),
+        "at": ui.say(msg("When")),
+        "by": ui.say(msg("Who")),
+        "what": ui.say(msg("What")),
+        "about": ui.say(msg("About")),
+        "said": ui.say(msg("Said")),
     }
     ui.print_rows(rows, shown=shown)
 
@@ -56,7 +57,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
         _row(
             one.resolved_at,
             one.resolved_by,
-            ui.say("rút lại trả lời", "answer taken back") if one.reopened else ui.say("trả lời", "answer"),
+            ui.say(msg("answer taken back")) if one.reopened else ui.say(msg("answer")),
             one.review_id,
             one.resolution,
         )
@@ -66,9 +67,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
         _row(
             one.said_at,
             one.done_by,
-            ui.say("rút lại báo xong", "report of work taken back")
-            if one.withdrawn
-            else ui.say("đã làm xong", "done"),
+            ui.say(msg("report of work taken back")) if one.withdrawn else ui.say(msg("done")),
             one.update_id,
             one.done_on.isoformat(),
         )
@@ -78,18 +77,14 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
         _row(
             one.recorded_at,
             who.get(one.run_id),
-            ui.say("rút lại quan sát", "observation taken back")
-            if one.withdrawn
-            else ui.say("quan sát", "observation"),
+            ui.say(msg("observation taken back")) if one.withdrawn else ui.say(msg("observation")),
             f"{one.unit_id} {one.channel}",
             one.url,
         )
         for one in lake.read("observations", ObservationRow)
     ]
     rows += [
-        _row(
-            one.received_at, who.get(one.run_id), ui.say("nhận tệp", "file handed in"), one.source_id, one.key
-        )
+        _row(one.received_at, who.get(one.run_id), ui.say(msg("file handed in")), one.source_id, one.key)
         for one in lake.read("receipts", ReceiptRow)
         if load(Receipt, one.receipt).kind == "inbox"
     ]
@@ -97,9 +92,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
         _row(
             one.said_at,
             one.said_by,
-            ui.say("nhận lại tệp", "file handed in again")
-            if one.again
-            else ui.say("rút tệp", "file taken back"),
+            ui.say(msg("file handed in again")) if one.again else ui.say(msg("file taken back")),
             one.sha256,
             one.name,
         )

@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from niemyet.flows.ui import Ui, common
+from niemyet.model.messages import msg
 
 
 @click.group()
@@ -37,20 +38,20 @@ def list_sources(ui: Ui) -> None:
                 "kind": source.kind,
                 "url": source.url or source.path,
                 "last": local_day(mine[-1].crawled_at) if mine else None,
-                "outcome": mine[-1].outcome.value if mine else ui.say("chưa đọc", "never read"),
+                "outcome": mine[-1].outcome.value if mine else ui.say(msg("never read")),
                 "last_complete": max(whole, default=None),
                 "rows": mine[-1].rows if mine else None,
                 "reason": mine[-1].reason if mine else None,
             }
         )
     headings = {
-        "id": ui.say("Nguồn", "Source"),
-        "kind": ui.say("Loại", "Kind"),
-        "outcome": ui.say("Lần gần nhất", "Last crawl"),
-        "last": ui.say("Ngày", "On"),
-        "last_complete": ui.say("Đọc trọn", "Last complete"),
-        "rows": ui.say("Dòng", "Rows"),
-        "url": ui.say("Địa chỉ", "Address"),
+        "id": ui.say(msg("Source")),
+        "kind": ui.say(msg("Kind")),
+        "outcome": ui.say(msg("Last crawl")),
+        "last": ui.say(msg("On")),
+        "last_complete": ui.say(msg("Last complete")),
+        "rows": ui.say(msg("Rows")),
+        "url": ui.say(msg("Address")),
     }
     ui.print_rows(rows, shown=headings)
     if ui.format == "table":
@@ -91,22 +92,21 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
             }
         )
     headings = {
-        "id": ui.say("Nguồn", "Source"),
-        "kind": ui.say("Loại", "Kind"),
-        "outcome": ui.say("Đọc được", "Readable"),
-        "rows": ui.say("Dòng ở trang đầu", "Rows on page 1"),
-        "example": ui.say("Ví dụ", "Example"),
-        "reason": ui.say("Vì sao", "Reason"),
+        "id": ui.say(msg("Source")),
+        "kind": ui.say(msg("Kind")),
+        "outcome": ui.say(msg("Readable")),
+        "rows": ui.say(msg("Rows on page 1")),
+        "example": ui.say(msg("Example")),
+        "reason": ui.say(msg("Reason")),
     }
-    words = {"complete": ui.say("✓ được", "✓ yes"), "incomplete": ui.say("một phần", "in part"), "dark": "✗"}
+    words = {"complete": ui.say(msg("✓ yes")), "incomplete": ui.say(msg("in part")), "dark": "✗"}
     if ui.format == "table":
         ui.print_rows([row | {"outcome": words[str(row["outcome"])]} for row in rows], shown=headings)
     else:
         ui.print_rows(rows)
     bad = [row for row in rows if row["outcome"] != Outcome.COMPLETE.value]
     ui.tell(
-        f"{len(rows)} nguồn, {len(bad)} nguồn cần xem lại.",
-        f"{len(rows)} sources, {len(bad)} need a look.",
+        msg("{count} sources, {count_2} need a look.", count=len(rows), count_2=len(bad)),
     )
     if bad:
         click.get_current_context().exit(3)
@@ -140,13 +140,14 @@ def probe_source(
 
     if not url.startswith(("http://", "https://")):
         raise UsageError(
-            f"{url}: expected an address that begins with http:// or https://.",
-            vi=f"{url}: cần địa chỉ bắt đầu bằng http:// hoặc https://.",
+            msg("{url}: expected an address that begins with http:// or https://.", url=url),
         )
     if contact is None and not ui.config.exists():
         raise UsageError(
-            f"no configuration at {ui.config}: name a contact for the User-Agent with --contact mailto:…",
-            vi=f"không có cấu hình {ui.config}: hãy ghi liên hệ cho User-Agent bằng --contact mailto:…",
+            msg(
+                "no configuration at {config}: name a contact for the User-Agent with --contact mailto:…",
+                config=ui.config,
+            ),
         )
     fetch = FetchSettings(contact=contact) if contact else ui.settings().fetch
     found = probe(
@@ -161,28 +162,27 @@ def probe_source(
         for one in page.entries
     ]
     shown = {
-        "number": ui.say("Số ký hiệu", "Number"),
-        "signed_on": ui.say("Ngày ban hành", "Signed"),
-        "title": ui.say("Trích yếu", "Title"),
+        "number": ui.say(msg("Number")),
+        "signed_on": ui.say(msg("Issued")),
+        "title": ui.say(msg("Title")),
     }
     ui.print_rows(rows[:10] if ui.format == "table" else rows, shown=shown if ui.format == "table" else None)
     if found.proposal.guessed:
         ui.tell(
-            "Loại cổng chưa biết: bộ chọn trên là đề xuất, hãy so với trang thật trước khi dùng.",
-            "No known family: the selectors are a proposal; compare the preview with the page.",
+            msg("No known family: the selectors are a proposal; compare the preview with the page."),
         )
-    more = (
-        ui.say("còn trang sau", "more pages")
-        if page.following
-        else ui.say("không thấy trang sau", "no next page")
-    )
-    ui.tell(f"{len(page.entries)} dòng ở trang đầu, {more}.", f"{len(page.entries)} rows on page 1, {more}.")
+    more = ui.say(msg("more pages")) if page.following else ui.say(msg("no next page"))
+    ui.tell(msg("{count} rows on page 1, {more}.", count=len(page.entries), more=more))
     if found.detail is None:
-        ui.tell(f"Trang văn bản đầu tiên: {found.reason}", f"First document: {found.reason}")
+        ui.tell(msg("First document: {reason}", reason=found.reason))
         click.get_current_context().exit(3)
-    files = ", ".join(one.name or one.url for one in found.detail.files) or ui.say("không có", "none")
-    number = found.detail.number or found.entry.number or ui.say("(chỉ có trong tệp)", "(in the file only)")
+    files = ", ".join(one.name or one.url for one in found.detail.files) or ui.say(msg("none"))
+    number = found.detail.number or found.entry.number or ui.say(msg("(in the file only)"))
     ui.tell(
-        f"Văn bản đầu tiên: {number}; {found.detail.title or ''}; tệp: {files}",
-        f"First document: {number}; {found.detail.title or ''}; files: {files}",
+        msg(
+            "First document: {number}; {title}; files: {files}",
+            number=number,
+            title=found.detail.title or "",
+            files=files,
+        ),
     )

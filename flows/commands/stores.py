@@ -9,6 +9,7 @@ import click
 
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
     from niemyet.storage.folder import DataFolder
@@ -25,8 +26,7 @@ def _held(ui: Ui) -> "DataFolder":
     folder = ui.folder()
     if not folder.exists():
         raise StorageError(
-            f"nothing in {ui.data}. Name the data folder with --data.",
-            vi=f"{ui.data} chưa có gì. Hãy chỉ ra thư mục dữ liệu bằng --data.",
+            msg("nothing in {data}. Name the data folder with --data.", data=ui.data),
         )
     return folder
 
@@ -63,17 +63,21 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
         for one in changes(_versions(old), _versions(new), items)
     ]
     shown = {
-        "change": ui.say("Thay đổi", "Change"),
-        "code": ui.say("Mã", "Code"),
-        "level": ui.say("Cấp", "Level"),
-        "name": ui.say("Tên thủ tục", "Name"),
-        "on": ui.say("Từ ngày", "From"),
-        "decision": ui.say("Theo quyết định", "By decision"),
+        "change": ui.say(msg("Change")),
+        "code": ui.say(msg("Code")),
+        "level": ui.say(msg("Level")),
+        "name": ui.say(msg("Name")),
+        "on": ui.say(msg("From")),
+        "decision": ui.say(msg("By decision")),
     }
     ui.print_rows(rows, shown=shown)
     ui.tell(
-        f"{old.release_id} → {new.release_id}: {len(rows)} thay đổi.",
-        f"{old.release_id} → {new.release_id}: {len(rows)} changes.",
+        msg(
+            "{release_id} → {release_id_2}: {count} changes.",
+            release_id=old.release_id,
+            release_id_2=new.release_id,
+            count=len(rows),
+        ),
     )
 
 
@@ -90,8 +94,10 @@ def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[
     old = before or (earlier[-1] if earlier else None)
     if old is None or new is None:
         raise StorageError(
-            f"two releases are needed, there are {len(known)}. Run `niemyet nightly` again on a later day.",
-            vi=f"cần hai bản công bố, đang có {len(known)}. Hãy chạy `niemyet nightly` vào ngày sau.",
+            msg(
+                "two releases are needed, there are {count}. Run `niemyet nightly` again on a later day.",
+                count=len(known),
+            ),
         )
     return folder.releases.open(old), folder.releases.open(new)
 
@@ -219,15 +225,18 @@ def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
     unknown = sorted(set(runs) - set(archive.run_ids()))
     if unknown:
         raise UsageError(
-            f"no run {', '.join(unknown)}; the newest are: {', '.join(archive.run_ids()[-5:])}.",
-            vi=f"không có lượt chạy {', '.join(unknown)}; mới nhất: {', '.join(archive.run_ids()[-5:])}.",
+            msg(
+                "no run {unknown}; the newest are: {names}.",
+                unknown=", ".join(unknown),
+                names=", ".join(archive.run_ids()[-5:]),
+            ),
         )
     beside = file.with_name(f".{file.name}.tmp")
     with storing(file):
         with beside.open("wb") as sink:
             count = export_warc(archive, sink, runs or None)
         beside.replace(file)
-    ui.tell(f"{file}: {count} lần hỏi đáp.", f"{file}: {count} exchanges.")
+    ui.tell(msg("{file}: {count} exchanges.", file=file, count=count))
 
 
 @raw.command("import")
@@ -243,7 +252,7 @@ def import_(ui: Ui, file: Path) -> None:
     folder = ui.folder()
     with folder.only_writer():
         count = import_warc(folder.raw, file, f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z-warc")
-    ui.tell(f"đã nhận {count} câu trả lời.", f"{count} answers were taken in.")
+    ui.tell(msg("{count} answers were taken in.", count=count))
 
 
 @raw.command("garbage")
@@ -289,5 +298,5 @@ def compact(ui: Ui, at_least: int) -> None:
         done = folder.lake.compact(at_least)
     ui.print_rows([{"table": name, "files": count} for name, count in done.items()])
     total = sum(done.values())
-    ui.tell(f"{total} tệp thành {len(done)}.", f"{total} files became {len(done)}.")
+    ui.tell(msg("{total} files became {count}.", total=total, count=len(done)))
     sys.exit(0)

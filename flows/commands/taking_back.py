@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from niemyet.flows.manual_input import new_run, record_and_publish
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
@@ -28,7 +29,7 @@ def take_back(ui: Ui, named: Sequence[str], by: str | None, *, no_publish: bool)
     found = [_meant(one, known) for one in named]
     rows = [TakenBackRow(run.run_id, sha, known[sha], by, run.started_at, again=False) for sha in found]
     for row in rows:
-        ui.tell(f"Rút lại {row.name} ({row.sha256[:12]}).", f"Taking back {row.name} ({row.sha256[:12]}).")
+        ui.tell(msg("Taking back {row} ({sha256}).", row=row.name, sha256=row.sha256[:12]))
     record_and_publish(ui, run, {"take back": partial(run.append, "taken_back", rows)}, no_publish=no_publish)
 
 

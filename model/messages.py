@@ -1,0 +1,88 @@
+"""One catalogue for everything that a person reads: English in the code, the other languages in `data/<lang>.po`.
+
+The catalogue is gettext's own text format, read as it stands: no compiled file to make, so a wheel, an editable install
+and a checkout speak alike. Reading it takes about a millisecond, once, and only when a translation is asked for.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+#: What is kept as given, because a language may write it its own way; anything else becomes text at once.
+_KEPT = (str, int, float, date, list, tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence before it is said in a language: the English pattern and what is filled in."""
+
+    msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, lang: str) -> str:
+        """The sentence in a language (`vi` or `en`); English where the catalogue does not know it."""
+        said = {
+            name: value.text(lang) if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return translated(self.msgid, lang).format(**said)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def msg(msgid: str, /, **values: object) -> Message:
+    """A message: its English text with named places, as `str.format` has them, and their values.
+
+    A value may be a message itself. The text is a literal, so that the test finds it and looks for its translation.
+    """
+    return Message(
+        msgid,
+        {
+            name: value if isinstance(value, (*_KEPT, Message)) else str(value)
+            for name, value in values.items()
+        },
+    )
+
+
+def translated(msgid: str, lang: str) -> str:
+    """The pattern in a language, its places not yet filled in."""
+    return msgid if lang == "en" else catalogue(lang).get(msgid, msgid)
+
+
+@functools.cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """English → translation, without entries that are empty or marked fuzzy; empty for a language nobody wrote."""
+    file = Path(__file__).parent / "data" / f"{lang}.po"
+    return read_po(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def read_po(text: str) -> dict[str, str]:
+    """The entries of a catalogue: `msgid` and `msgstr` over one or more lines, comments, nothing in the plural."""
+    found: dict[str, str] = {}
+    for block in re.split(r"\n\s*\n", text):
+        parts: dict[str, str] = {"msgid": "", "msgstr": ""}
+        part = ""
+        fuzzy = False
+        for line in block.splitlines():
+            if line.startswith("#"):
+                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+                continue
+            word, _, rest = line.partition(" ")
+            if word in parts:
+                part = word
+            if part:
+                parts[part] += _unquoted((rest if word in parts else line).strip())
+        if parts["msgid"] and parts["msgstr"] and not fuzzy:
+            found[parts["msgid"]] = parts["msgstr"]
+    return found
+
+
+def _unquoted(literal: str) -> str:
+    inner = literal[1:-1]
+    if "\\" not in inner:
+        return inner
+    return re.sub(r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), inner)

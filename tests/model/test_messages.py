@@ -1,0 +1,71 @@
+"""One catalogue: every message of the code has its Vietnamese, and they fill in the same places."""
+
+import pickle
+import string
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from niemyet.model.errors import FetchError, UsageError
+from niemyet.model.messages import catalogue, msg, read_po
+from tests.support.messages import ROOT, uses
+
+PO = ROOT / "model" / "data" / "vi.po"
+
+
+def places(pattern: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None)
+
+
+def test_an_error_speaks_both_languages() -> None:
+    error = UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit="x", near="y"))
+    assert str(error) == error.message("en") == "unknown unit 'x'; nearest: y."
+    assert error.message("vi") == "không có đơn vị 'x'; gần nhất: y."
+
+
+def test_the_older_form_still_speaks() -> None:
+    error = FetchError("gone", url="u", outcome="dark", vi="đã mất")
+    assert (error.message("vi"), error.message("en")) == ("đã mất", "gone")
+
+
+def test_an_error_comes_back_from_another_process() -> None:
+    error = pickle.loads(
+        pickle.dumps(UsageError(msg("no such file: {missing}. Check the path.", missing=Path("a"))))
+    )
+    assert error.message("vi") == "không có tệp: a. Hãy kiểm tra đường dẫn."
+
+
+def test_a_language_may_write_a_value_its_own_way_and_a_value_may_be_a_message() -> None:
+    inner = msg("no number read")
+    assert msg("{a}, {b}", a=inner, b=date(2022, 1, 2)).text("vi") == "không đọc được số, 2022-01-02"
+
+
+def test_every_message_has_its_vietnamese() -> None:
+    known = catalogue("vi")
+    assert [use.where for use in uses() if use.msgid is None] == [], "the text of a message is a literal"
+    assert sorted({use.msgid for use in uses() if use.msgid and use.msgid not in known}) == []
+
+
+def test_code_english_and_vietnamese_fill_in_the_same_places() -> None:
+    wrong = [
+        use.where
+        for use in uses()
+        if use.msgid and not places(use.msgid) == places(catalogue("vi")[use.msgid]) == use.given
+    ]
+    assert wrong == []
+
+
+def test_nothing_in_the_catalogue_is_unused_fuzzy_or_there_twice() -> None:
+    text = PO.read_text(encoding="utf-8")
+    assert sorted(set(read_po(text)) - {use.msgid for use in uses()}) == []
+    assert "fuzzy" not in text
+    assert "#~" not in text
+    found = [msgid for block in text.split("\n\n") for msgid in read_po(block)]
+    assert [msgid for msgid, times in Counter(found).items() if times > 1] == []
+    assert len(found) == text.count("\nmsgid ") - 1, "an entry is empty or malformed (one is the head)"
+
+
+def test_a_catalogue_is_read_as_gettext_writes_it() -> None:
+    text = 'msgid ""\nmsgstr "head\\n"\n\n#: a.py:1\nmsgid "one \\"two\\""\nmsgstr ""\n"một "\n"hai\\n"\n\n'
+    text += '#, fuzzy\nmsgid "x"\nmsgstr "y"\n\nmsgid "none"\nmsgstr ""\n'
+    assert read_po(text) == {'one "two"': "một hai\n"}

@@ -1,0 +1,32 @@
+"""The messages that the code has, found in its source, so that the catalogue can be held against them."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("model", "transforms", "extractors", "storage", "reports", "flows", "demo")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One `msg(…)` in the code."""
+
+    where: str
+    msgid: str | None  # None: the text is no literal
+    given: frozenset[str]
+
+
+def uses() -> Iterator[Use]:
+    """Every call of `msg`."""
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "msg":
+                    text = node.args[0] if len(node.args) == 1 else None
+                    literal = (
+                        text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
+                    )
+                    where = f"{file.relative_to(ROOT)}:{node.lineno}"
+                    yield Use(where, literal, frozenset(one.arg or "**" for one in node.keywords))
