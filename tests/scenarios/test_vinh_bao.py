@@ -54,7 +54,11 @@ def test_nothing_in_doubt_changes_the_board() -> None:
     doubted = {row.code for row in mislabelled() if row.action is None}
     assert not doubted & {one.code for one in state().procedures}
     assert doubted == {
-        code for one in state().notices if one.kind == "row_unread" for code in doubted if code in one.text
+        code
+        for one in state().reviews
+        if one.kind == "row_unread"
+        for code in doubted
+        if code in one.question
     }
 
 
