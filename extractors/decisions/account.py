@@ -396,6 +396,7 @@ def _clauses(taken: Taken) -> Iterator[Found]:
             any(
                 item.part == place and item.raw_text and fold(item.raw_text) in folded for item in taken.items
             )
+            or (folded.endswith(":") and any((item.part or "").startswith(place) for item in taken.items))
             or any(item.table_no is None and item.name and fold(item.name) in folded for item in taken.items)
             or any(folded in fold(item.raw_text) for item in taken.items if item.part == place)
             or any(
