@@ -11,6 +11,7 @@ from functools import cache
 from niemyet.model.records import Citation, Posting, Question, Received, Relation, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
+from niemyet.transforms.law.review_kinds import KINDS, Does
 from tests.support.histories import History
 from tests.support.province import H, X, day, decision, item, noon
 
@@ -229,7 +230,7 @@ def _amended_after_end() -> tuple[Received, ...]:
 
 
 def _late_district() -> tuple[Received, ...]:
-    late = decision(2, "2025-08-01", "2025-08-02")
+    late = decision(2, "2025-08-01", "2025-08-02", issuer="da-nang")
     return papers((D1, late), (*BASE, item(late, Action.NEW, "1.000009", H, time_local="1")))
 
 
@@ -244,6 +245,17 @@ def _two_rows() -> tuple[Received, ...]:
         item(D2, Action.AMEND, A, X, row=1, time_local="1"),
         item(D2, Action.AMEND, A, X, row=2, time_local="2"),
     )
+
+
+def _undated_act() -> tuple[Received, ...]:
+    acting = related(RelationType.SUSPENDS)
+    received = papers(
+        (D1, acting), BASE, (Question(K.ACT_DATE_UNCLEAR, fields(text="từ ngày", target="1/QĐ-UBND")),)
+    )
+    last = received[-1]
+    assert last.reading is not None
+    relations = tuple(replace(one, undated=True) for one in last.reading.relations)
+    return (*received[:-1], replace(last, reading=replace(last.reading, relations=relations)))
 
 
 _TITLES = (
@@ -384,10 +396,10 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         story(item(D2, Action.NEW, None, X, name="Thủ tục 1.000001", time_local="1")), (A,), A, outside=B
     ),
     K.ORPHANED: lambda: Story(
-        story(
-            item(D2, Action.AMEND, A, X, time_local="1"), of=related(RelationType.REPEALS_DOC)
+        papers(
+            (D1, related(RelationType.REPEALS_DOC)), (*BASE[:2], item(D2, Action.AMEND, A, X, time_local="1"))
         ),
-        ("tất cả", "all"), "all", outside=A,
+        ("end",), "end", wrong=A,
     ),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
     K.PARTIAL_REPEAL: lambda: Story(
@@ -395,7 +407,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
             item(D2, Action.AMEND, A, X, time_local="1"),
             of=related(RelationType.REPEALS_PART, "lĩnh vực Hộ tịch"),
         ),
-        (f"{B},{C}",), f"{B}, {C}", wrong="tất cả",
+        (f"{B},{C}",), f"{B}, {C}",
     ),
     K.ROW_UNCLEAR: lambda: Story(
         story(
@@ -409,6 +421,48 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
             of=decision(2, "2022-03-01", "2022-03-02", until="2022-10-01"),
         ),
         ("hết hiệu lực", "ended"), "ended",
+    ),
+    K.LEVEL_CONTRADICTED: lambda: Story(
+        _row(K.LEVEL_CONTRADICTED, "level_unknown", levels=(), code="1.000009", action=Action.NEW), ("xã",), "commune"
+    ),
+    K.ABOLISH_WORDS: lambda: Story(
+        _row(K.ABOLISH_WORDS, "action_unknown", action=Action.LIST), ("bãi bỏ", "abolish"), "abolish"
+    ),
+    K.ROW_DOUBTFUL: lambda: Story(_row(K.ROW_DOUBTFUL, "row_doubtful", "valid", "void"), ("valid",), "valid"),
+    K.BODY_MISSING: lambda: Story(
+        story(
+            item(D2, Action.AMEND, A, X, time_local="1"), of=replace(D2, kind=DecisionKind.OTHER),
+            asks=Question(K.BODY_MISSING, fields(count=1), ("public_list", "other")),
+        ),
+        ("public_list",), "public_list",
+    ),
+    K.SUSPENDED: lambda: Story(
+        papers((D1, related(RelationType.SUSPENDS)), BASE[:1]), ("keep",), "keep"
+    ),
+    K.ACT_DATE_UNCLEAR: lambda: Story(
+        _undated_act(), ("01/6/2022", "2022-06-01"), "2022-06-01"
+    ),
+    K.DATE_IMPLAUSIBLE: lambda: Story(
+        papers((D1, decision(2, "2022-06-01", "2022-03-02")), (*BASE, item(decision(2, "2022-06-01", "2022-03-02"),
+               Action.NEW, "1.000009", X))), ("01/3/2022",), "2022-03-01",
+    ),
+    K.CODE_AND_NAME: lambda: Story(
+        story(item(D2, Action.ABOLISH, A, X, name="Thủ tục 1.000002")), (B,), B
+    ),
+    **{
+        kind: (lambda kind=kind: Story(
+            story(
+                item(D2, Action.AMEND, A, X, time_local="1"),
+                asks=Question(kind, fields(text="chữ lạ", place="trang 1", table="1", heading="I", codes=A, count=3)),
+            ),
+            (KINDS[kind].choices[0].value,), KINDS[kind].choices[0].value, changes=False,
+        ))
+        for kind in ReviewKind
+        if KINDS[kind].does is Does.LOOKED_AT and kind is not K.ANNEX_MISSING
+    },
+    K.ANNEX_MISSING: lambda: Story(
+        papers((D1, D2), BASE, (Question(K.ANNEX_MISSING),)),
+        (KINDS[K.ANNEX_MISSING].choices[0].value,), KINDS[K.ANNEX_MISSING].choices[0].value, changes=False,
     ),
 }  # fmt: skip
 
