@@ -12,6 +12,7 @@ from importlib.metadata import version
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import documents_of, sightings
+from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (
     Confirmation,
@@ -71,6 +72,7 @@ def publish(run: RunContext) -> Release | None:
     run.folder.take_in()
     _record_fetches(run)
     lake = run.folder.lake
+    run.append("confirmations", named_reports(run, run.folder.releases.latest()))
     inputs = Inputs.of(run.settings).with_former(_former_units(run))
     text = dump(inputs)
     kept = sha256(text.encode()).hexdigest()[:16]

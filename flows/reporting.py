@@ -2,15 +2,17 @@
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from niemyet.extractors.work_sheets import WorkRow
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import Unit
 from niemyet.model.words import Channel, UpdateKind
-from niemyet.storage.lake import ConfirmationRow
+from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
 from niemyet.storage.release import Release
 
 #: Kinds that may not be carried out before their effect: the board would be wrong until then (CONTRACT §5.4).
@@ -46,10 +48,11 @@ def report_rows(
         )
     rows = [_known(known, update) for update in updates]
     units = release.rows("units", Unit)
-    reported = {row.update_id for row in run.folder.lake.read("confirmations", ConfirmationRow)}
+    told = run.folder.lake.read("confirmations", ConfirmationRow)
+    reported = {row.update_id for row in told} | {_meaning(row) for row in told}
     for row in rows:
         if undo:
-            _check_reported(row, reported)
+            _check_reported(row, {row["update_id"], tuple(row[name] for name in _MEANT)} & reported)
         else:
             _check_effect(row, on)
             _check_unit(row, on, units)
@@ -71,6 +74,65 @@ def report_rows(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """What a work list that came back says: reports and notes to keep, and rows that cannot be, with the reason."""
+
+    reports: tuple[ConfirmationRow, ...]
+    notes: tuple[WorkNoteRow, ...]
+    refused: tuple[tuple[int, UsageError], ...]
+
+
+def sheet_report(run: RunContext, release: Release, rows: Sequence[WorkRow], on: date) -> SheetReport:
+    """Ticks as reports, each row checked as `done` is; what stands as done already says nothing new.
+
+    `on`: the day of rows that are ticked without one.
+    """
+    done = {
+        row["update_id"]
+        for row in release.table("listing_updates", ["update_id", "done_on"]).to_pylist()
+        if row["done_on"] is not None
+    }
+    reports: list[ConfirmationRow] = []
+    refused: list[tuple[int, UsageError]] = []
+    for row in rows:
+        try:
+            _check_row(row)
+            if row.ticked and row.update_id not in done:
+                reports += report_rows(run, release, [row.update_id], on=row.done_on or on, by=row.done_by)
+        except UsageError as error:
+            refused.append((row.row, error))
+    kept = work_notes(run.folder.lake)
+    notes = [
+        WorkNoteRow(run.run_id, row.update_id, column, text, run.started_at)
+        for row in rows
+        for column, text in row.own
+        if kept.get(row.update_id, {}).get(column) != text
+    ]
+    return SheetReport(tuple(reports), tuple(notes), tuple(refused))
+
+
+def _check_row(row: WorkRow) -> None:
+    if row.ticked is None:
+        raise UsageError(
+            "expected a tick (x) or nothing under “Đã làm”.",
+            vi="ở cột “Đã làm” cần dấu x hoặc để trống.",
+        )
+    if row.day_text:
+        raise UsageError(
+            f"expected a day under “Ngày”, found “{row.day_text}”.",
+            vi=f"ở cột “Ngày” cần ngày tháng, đang ghi “{row.day_text}”.",
+        )
+
+
+def work_notes(lake: Lake) -> dict[str, dict[str, str]]:
+    """Work → the clerk's own columns, as they were handed back last."""
+    found: dict[str, dict[str, str]] = {}
+    for row in lake.read("work_notes", WorkNoteRow):
+        found.setdefault(row.update_id, {})[row.column] = row.text
+    return found
+
+
 def _known(known: dict[str, dict[str, Any]], update: str) -> dict[str, Any]:
     if update in known:
         return known[update]
@@ -83,8 +145,38 @@ def _known(known: dict[str, dict[str, Any]], update: str) -> dict[str, Any]:
     )
 
 
-def _check_reported(row: dict[str, Any], reported: set[str]) -> None:
-    if row["update_id"] not in reported:
+#: What a report means, in the columns of the work list.
+_MEANT = ("unit_id", "code", "decision_id", "kind", "channel")
+
+
+def _meaning(row: ConfirmationRow) -> object:
+    return tuple(getattr(row, name) for name in _MEANT)
+
+
+def named_reports(run: RunContext, release: Release | None) -> list[ConfirmationRow]:
+    """Reports written before schema 1.3, said again with what they mean: looked up once by their id in a release."""
+    told = run.folder.lake.read("confirmations", ConfirmationRow)
+    known = {row.update_id for row in told if row.unit_id is not None}
+    nameless = {row.update_id: row for row in told if row.unit_id is None and row.update_id not in known}
+    if not nameless or release is None:
+        return []
+    work = release.table("listing_updates", _COLUMNS, filters=[("update_id", "in", sorted(nameless))])
+    return [
+        replace(
+            nameless[row["update_id"]],
+            run_id=run.run_id,
+            unit_id=row["unit_id"],
+            code=row["code"],
+            kind=UpdateKind(row["kind"]),
+            channel=Channel(row["channel"]) if row["channel"] else None,
+            decision_id=row["decision_id"],
+        )
+        for row in work.to_pylist()
+    ]
+
+
+def _check_reported(row: dict[str, Any], found: set[object]) -> None:
+    if not found:
         raise UsageError(
             msg(
                 "nobody reported {update_id} done; there is nothing to take back.", update_id=row["update_id"]

@@ -7,7 +7,7 @@ give the same bytes.
 import io
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +67,12 @@ class WorkSheet:
     unit_name: str
     as_of: date
     groups: tuple[WorkGroup, ...]
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # update_id → the clerk's own columns
+
+    @property
+    def own_columns(self) -> tuple[str, ...]:
+        """Headings of the clerk's own columns."""
+        return tuple(sorted({name for columns in self.own.values() for name in columns}))
 
     @property
     def summary(self) -> str:
@@ -84,11 +90,13 @@ def work_sheet(
     as_of: date,
     decisions: Mapping[str, Row] | None = None,
     closed: bool = False,
+    own: Mapping[str, Mapping[str, str]] | None = None,
 ) -> WorkSheet:
     """Rows of `listing_updates` of one unit as a sheet: grouped by urgency, each group by due date, kind and code.
 
     `decisions`: decision_id → row of `decisions`, for the number and day of signing; where it is missing the
-    identifier stands. `closed`: also what is done or cancelled. An unknown kind or state is a KeyError: a sheet
+    identifier stands. `closed`: also what is done or cancelled. `own`: what clerks wrote
+    in columns of their own. An unknown kind or state is a KeyError: a sheet
     never leaves open work out silently.
     """
     cited = decisions or {}
@@ -98,7 +106,7 @@ def work_sheet(
         lines = tuple(_line(row, cited) for row in ordered if _group(row) == key)
         if lines:
             groups.append(WorkGroup(key, heading, lines))
-    return WorkSheet(unit_name, as_of, tuple(groups))
+    return WorkSheet(unit_name, as_of, tuple(groups), own or {})
 
 
 def _order(row: Row) -> tuple[date, date, str, str, str]:
@@ -173,7 +181,10 @@ COLUMNS: dict[str, float] = {
     "Đã làm": 7,
     "Ngày": 10.5,
     "Người": 11,
+    "Mã việc": 11,
 }
+#: Places of the columns that are written one by one.
+_TICKED, _DONE_ON, _DONE_BY, _ID = 10, 11, 12, 13
 _FONT = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True}
 _HEADER_ROW = 4
 _LINE_POINTS = 12.6  # of a line of the sheet's font
@@ -224,7 +235,7 @@ def _lay_out(book: Any, page: Any, sheet: WorkSheet) -> None:
     heading = book.add_format(
         {**_FONT, "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#E7ECF2"}
     )
-    for position, title in enumerate(COLUMNS):
+    for position, title in enumerate((*COLUMNS, *sheet.own_columns)):
         page.write_string(_HEADER_ROW, position, title, heading)
 
 
@@ -237,6 +248,7 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
     middle = book.add_format({**_FONT, "border": 1, "align": "center"})
     late = book.add_format({**_FONT, "border": 1, "align": "center", "bold": True, "font_color": "#A61B1B"})
     day = book.add_format({**_FONT, "border": 1, "align": "center", "num_format": "dd/mm/yyyy"})
+    small = book.add_format({**_FONT, "border": 1, "font_size": 7, "font_color": "#666666"})
     group_format = book.add_format(
         {**_FONT, "border": 1, "bold": True, "bg_color": "#F6F3EA", "text_wrap": False}
     )
@@ -254,11 +266,16 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
             _write_day(page, row, 7, line.effective_on, day)
             _write_day(page, row, 8, line.due_on, day)
             page.write_string(row, 9, line.state, late if line.late else middle)
-            page.write_string(row, 10, "x" if line.done_on else "", middle)
-            _write_day(page, row, 11, line.done_on, day)
-            page.write_string(row, 12, line.done_by, text)
+            page.write_string(row, _TICKED, "x" if line.done_on else "", middle)
+            _write_day(page, row, _DONE_ON, line.done_on, day)
+            page.write_string(row, _DONE_BY, line.done_by, text)
+            page.write_string(row, _ID, line.update_id, small)
+            for place, name in enumerate(sheet.own_columns, start=len(COLUMNS)):
+                page.write_string(row, place, sheet.own.get(line.update_id, {}).get(name, ""), text)
             row += 1
-    page.print_area(0, 0, max(row - 1, _HEADER_ROW), len(COLUMNS) - 1)
+    last = len(COLUMNS) + len(sheet.own_columns) - 1
+    page.autofilter(_HEADER_ROW, 0, max(row - 1, _HEADER_ROW), last)
+    page.print_area(0, 0, max(row - 1, _HEADER_ROW), last)
 
 
 def _height(line: WorkLine) -> float:

@@ -187,6 +187,17 @@ class TakenBackRow:
     again: Annotated[bool, "handed in again"]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkNoteRow:
+    """What a clerk wrote in a column of their own of a work list that came back."""
+
+    run_id: Annotated[str, "run"]
+    update_id: Annotated[str, "work"]
+    column: Annotated[str, "heading of the clerk's column"]
+    text: Annotated[str, "what stands there"]
+    said_at: Annotated[datetime, "when the sheet came back"]
+
+
 LAKE_TABLES: dict[str, type] = {
     "fetches": Fetch,
     "receipts": ReceiptRow,
@@ -197,6 +208,7 @@ LAKE_TABLES: dict[str, type] = {
     "observations": ObservationRow,
     "observed_rows": ObservedRow,
     "confirmations": ConfirmationRow,
+    "work_notes": WorkNoteRow,
     "resolutions": ResolutionRow,
     "taken_back": TakenBackRow,
     "runs": Run,
@@ -441,6 +453,7 @@ _HOLDS = {
     "observations": ("các lần xem niêm yết", "looks at listings"),
     "observed_rows": ("các dòng niêm yết đã thấy", "rows of listings"),
     "confirmations": ("các báo cáo đã làm xong", "work reported as done"),
+    "work_notes": ("ghi chú của người làm việc", "what clerks noted beside their work"),
     "resolutions": ("các câu trả lời của người", "people's answers"),
     "runs": ("các lượt chạy", "runs"),
     "inputs": ("cấu hình mà bản công bố dựa vào", "the configuration that releases were made with"),

@@ -17,6 +17,7 @@ from niemyet.model.records import Limits
 from niemyet.model.words import Channel
 
 if TYPE_CHECKING:
+    from niemyet.extractors.work_sheets import WorkRow
     from niemyet.flows.explaining import Look
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained
@@ -140,6 +141,7 @@ def observe(
 
     Ví dụ: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
     """
+    from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.config import ListingSource
     from niemyet.flows.observing import observe as observe_listing
 
@@ -161,6 +163,9 @@ def observe(
         raise UsageError(
             msg("{what}: expected a file or an http(s) address, found neither.", what=what),
         )
+    if not is_url and (rows := read_work_sheet(Path(what).read_bytes())) is not None:
+        _take_ticks(ui, run, rows, on or run.today, no_publish=no_publish)
+        return
     listing = ListingSource(
         unit,
         Channel(channel) if channel else Channel.PORTAL if is_url else Channel.COUNTER,
@@ -173,6 +178,31 @@ def observe(
         ui.tell(msg("{unit}: {rows} rows of the listing were read.", unit=unit, rows=rows))
 
     record_and_publish(ui, run, {"observe": look}, no_publish=no_publish)
+
+
+def _take_ticks(ui: Ui, run: "RunContext", rows: "Sequence[WorkRow]", on: date, *, no_publish: bool) -> None:
+    """A work list of niemyet's own that came back: reports of work done, row by row; never a listing."""
+    from niemyet.flows.reporting import sheet_report
+
+    said = sheet_report(run, ui.release(), rows, on)
+    ui.tell(
+        f"Danh sách việc của niemyet: {len(said.reports)} việc mới báo xong, {len(said.notes)} ghi chú, "
+        f"{len(said.refused)} dòng chưa nhận.",
+        f"A work list of niemyet's own: {len(said.reports)} reports of work done, {len(said.notes)} notes, "
+        f"{len(said.refused)} rows refused.",
+    )
+    for row, error in said.refused:
+        ui.tell(f"  dòng {row}: {error.message('vi')}", f"  row {row}: {error.message('en')}")
+    if not (said.reports or said.notes):
+        if said.refused:
+            raise SystemExit(2)
+        return
+    steps = {
+        "confirm": partial(run.append, "confirmations", said.reports),
+        "notes": partial(run.append, "work_notes", said.notes),
+    }
+    run.result.problems += [f"row {row}: {error}" for row, error in said.refused]  # exit status 3
+    record_and_publish(ui, run, steps, no_publish=no_publish)
 
 
 def _take_back(

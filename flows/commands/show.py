@@ -33,10 +33,14 @@ def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
 
 
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
+    from niemyet.flows.reporting import work_notes
     from niemyet.reports.work_list import to_html, to_xlsx, work_sheet
 
     rows = [row for row in ui.release().table("listing_updates").to_pylist() if row["unit_id"] == unit]
-    sheet = work_sheet(rows, unit_name=unit_names(ui)[unit], as_of=day, decisions=_decisions(ui))
+    own = work_notes(ui.folder().lake)
+    mine = {row["update_id"]: own[row["update_id"]] for row in rows if row["update_id"] in own}
+    names = unit_names(ui)
+    sheet = work_sheet(rows, unit_name=names[unit], as_of=day, decisions=_decisions(ui), own=mine)
     return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
 
 

@@ -1,5 +1,7 @@
 """What a unit or a clerk hands in: believed as a source is, checked before it is kept, taken back as a new fact."""
 
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,3 +138,63 @@ def test_a_unit_that_left_the_configuration_stays_with_what_was_seen(house: Hous
     found = told(house, "nightly")
     assert found.exit_code in {0, 3}, found.text
     assert posted(house, unit) == 20
+
+
+def ticked(path: Path, out: Path, edits: dict[int, tuple[str, str]]) -> None:
+    """The exported sheet as a clerk saves it: ticks, a person, and a column of her own; row → (tick, own text)."""
+    import xlsxwriter
+    from python_calamine import CalamineWorkbook
+
+    cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("Việc")
+    head = next(place for place, row in enumerate(cells) if "Mã việc" in row)
+    names = list(cells[head])
+    lines = [place for place, row in enumerate(cells) if place > head and row[names.index("Mã việc")]]
+    for place, row in enumerate(cells):
+        for column, value in enumerate(row):
+            page.write(place, column, f"{value:%d/%m/%Y}" if hasattr(value, "year") else value)
+        if place == head:
+            page.write(place, len(row), "Ghi chú của xã")
+        elif place in lines and lines.index(place) in edits:
+            tick, own = edits[lines.index(place)]
+            page.write(place, names.index("Đã làm"), tick)
+            page.write(place, len(row), own)
+    book.close()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_work_list_that_comes_back_is_reports_and_never_a_listing(
+    house: House, form: str, tmp_path: Path
+) -> None:
+    unit = unit_of(house)
+    sent, back = tmp_path / "viec.xlsx", tmp_path / "viec-ve.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
+    ticked(sent, back, {0: ("x", "treo ở cửa"), 1: ("sắp", ""), 2: ("", "chờ mẫu mới")})
+    if form == "ods":
+        back = saved_by_libreoffice(back, "ods", tmp_path)
+    found = told(house, "observe", unit, str(back))
+    assert found.exit_code == 3, found.text
+    assert posted(house, unit) == 0, "it is no listing"
+    work = [row for row in latest(house).rows("listing_updates", ListingUpdate) if row.unit_id == unit]
+    assert sum(row.state is UpdateState.DONE for row in work) == 1
+    again = tmp_path / "lan-hai.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(again)).exit_code == 0
+    assert "chờ mẫu mới" in text_of(again)
+    assert told(house, "observe", unit, str(back)).exit_code == 2, "nothing new, and one row still wrong"
+
+
+def text_of(path: Path) -> str:
+    from python_calamine import CalamineWorkbook
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def saved_by_libreoffice(path: Path, form: str, folder: Path) -> Path:
+    if shutil.which("soffice") is None:
+        pytest.skip("libreoffice is not installed: apt-get install libreoffice-calc-nogui")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    words = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    return path.with_suffix(f".{form}")

@@ -54,7 +54,9 @@ def test_fifty_beside_a_night_that_goes_on_are_handed_in(tmp_path: Path) -> None
 
 def test_what_was_handed_in_twice_is_taken_in_once(tmp_path: Path) -> None:
     house, updates = house_with_work(tmp_path / "nhà")
-    row = ConfirmationRow("20220301T140000000000Z-done", updates[0], FIRST.date(), "Hoa", FIRST)
+    row = ConfirmationRow(
+        "20220301T140000000000Z-done", updates[0], FIRST.date(), "Hoa", FIRST, unit_id="xa-b"
+    )
     for _ in range(2):  # as if a run had been killed between taking it in and clearing it away
         house.folder.hand_in("confirmations", row.run_id, [row])
     run_nightly(house.settings, house.folder, SetClock(SECOND))

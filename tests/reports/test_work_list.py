@@ -107,6 +107,7 @@ def test_the_workbook_says_what_the_row_says() -> None:
             "Công bố mới",
         ),
         *("512/QĐ-UBND,\n04/03/2022", date(2023, 1, 1), date(2023, 1, 9), "phải làm", "", "", ""),
+        "u1",
     ]
 
 

@@ -18,15 +18,26 @@ def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, identity:
     return sha256(f"{unit_id}|{kind}|{identity}|{channel or ''}".encode()).hexdigest()[:16]
 
 
+def meant(one: Confirmation) -> Meant | None:
+    """What a report is about, whatever the id of the work is today; None in folders written before schema 1.3."""
+    if one.unit_id is None or one.kind is None:
+        return None
+    return one.unit_id, one.code, one.decision_id, one.kind, one.channel
+
+
 def _standing(confirmations: Iterable[Confirmation]) -> list[Confirmation]:
-    """Reports that nobody took back since."""
+    """Reports that nobody took back since, by their id or by what they mean."""
     said = list(confirmations)
-    taken_back: dict[str, datetime] = {}
+    taken_back: dict[object, datetime] = {}
     for one in said:
-        if one.withdrawn:
-            taken_back[one.update_id] = max(one.said_at, taken_back.get(one.update_id, one.said_at))
+        for name in (one.update_id, meant(one)):
+            if one.withdrawn and name is not None:
+                taken_back[name] = max(one.said_at, taken_back.get(name, one.said_at))
     return [
-        one for one in said if not one.withdrawn and not one.said_at <= taken_back.get(one.update_id, _NEVER)
+        one
+        for one in said
+        if not one.withdrawn
+        and all(one.said_at > taken_back.get(name, _NEVER) for name in (one.update_id, meant(one)))
     ]
 
 
@@ -46,17 +57,23 @@ class Reports:
         """Reports on work done up to the day."""
         by_id: dict[str, Confirmation] = {}
         by_meaning: dict[Meant, Confirmation] = {}
-        units: set[str | None] = set()
+        units: set[str] = set()
+        nameless: set[str] = set()  # ids of which no report says the unit
+        named_ids: set[str] = set()
         for one in sorted(
             _standing(confirmations), key=lambda said: (said.done_on, said.said_at, said.done_by or "")
         ):
             if one.done_on > as_of:
                 continue
             by_id[one.update_id] = one
-            units.add(one.unit_id)
-            if one.unit_id is not None and one.kind is not None:
-                by_meaning[one.unit_id, one.code, one.decision_id, one.kind, one.channel] = one
-        named = None if None in units else frozenset(unit for unit in units if unit is not None)
+            about = meant(one)
+            if about is None:
+                nameless.add(one.update_id)
+            else:
+                units.add(about[0])
+                named_ids.add(one.update_id)
+                by_meaning[about] = one
+        named = None if nameless - named_ids else frozenset(units)
         return cls(by_id, by_meaning, named)
 
     def concern(self, unit_id: str) -> bool:

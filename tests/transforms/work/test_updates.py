@@ -631,3 +631,16 @@ def test_a_listing_that_is_the_board_leaves_nothing_to_do(
 
 def test_levels_are_ordered_from_the_top() -> None:
     assert list(Level) == [Level.MINISTRY, T, H, X]
+
+
+def test_a_report_holds_when_the_id_of_its_work_moves_and_concerns_its_unit_only() -> None:
+    todo = next(one for one in work("2022-04-02") if one.unit_id == "X1" and one.state in OPEN)
+    moved = Confirmation(
+        "0" * 16, day("2022-04-01"), "Lan", noon(day("2022-04-01")),
+        todo.unit_id, todo.code, todo.kind, todo.channel, todo.decision_id,
+    )  # fmt: skip
+    rows = work("2022-04-02", confirmations=(moved,))
+    done = [one for one in rows if one.state is UpdateState.DONE]
+    assert [(one.unit_id, one.code, one.done_by) for one in done] == [("X1", todo.code, "Lan")]
+    back = replace(moved, withdrawn=True, said_at=noon(day("2022-04-02")))
+    assert work("2022-04-02", confirmations=(moved, back)) == work("2022-04-02")

@@ -1,0 +1,107 @@
+"""The clerk's sheet, handed back with ticks: what `niemyet export --to xlsx` wrote, saved by any spreadsheet program.
+
+It is told by the ids that it carries under "Mã việc", never by its name, so it is never taken for a listing.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.text import clean, fold
+
+#: Headings of `reports/work_list.py`, folded. Columns beside them are the clerk's own.
+_ID, _TICK, _DAY, _WHO = "ma viec", "da lam", "ngay", "nguoi"
+_OURS = frozenset(
+    ("stt", "viec", "ma", "ten thu tuc", "linh vuc", "noi dung thay doi", "quyet dinh, ngay", "hieu luc", "han",
+     "tinh trang", _ID, _TICK, _DAY, _WHO)
+)  # fmt: skip
+_UPDATE = re.compile(r"[0-9a-f]{16}")
+_TICKS = frozenset({"x", "v", "✓", "✔", "√", "1", "true", "co", "roi", "xong", "da xong", "da lam"})
+_BLANK = frozenset({"", "0", "false", "khong", "chua", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One row of a sheet that came back."""
+
+    row: int  # in its sheet, from 1
+    update_id: str
+    ticked: bool | None  # None: something else than a tick stands there
+    done_on: date | None
+    day_text: str  # as it stands there, where it is no day
+    done_by: str | None
+    own: tuple[tuple[str, str], ...]  # the clerk's own columns: heading, text
+
+
+def read_work_sheet(data: bytes) -> tuple[WorkRow, ...] | None:
+    """Rows of a work list that carries its ids; None for any other file."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    except (CalamineError, OSError, ValueError):
+        return None
+    for sheet in sheets:
+        head = next((place for place, row in enumerate(sheet) if _is_head(row)), None)
+        if head is not None:
+            return tuple(_rows(sheet, head))
+    return None
+
+
+def _is_head(row: Sequence[Any]) -> bool:
+    names = {fold(str(cell)) for cell in row}
+    return {_ID, _TICK} <= names
+
+
+def _rows(sheet: Sequence[Sequence[Any]], head: int) -> list[WorkRow]:
+    names = [clean(str(cell)) for cell in sheet[head]]
+    place = {fold(name): column for column, name in enumerate(names)}
+    found: list[WorkRow] = []
+    for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
+        update = _text(cells, place.get(_ID))
+        if _UPDATE.fullmatch(update) is None:
+            continue
+        day = cells[place[_DAY]] if _DAY in place and place[_DAY] < len(cells) else ""
+        own = tuple(
+            (name, text)
+            for column, name in enumerate(names)
+            if name and fold(name) not in _OURS and (text := _text(cells, column))
+        )
+        done_on = _day(day)
+        found.append(
+            WorkRow(
+                row=number,
+                update_id=update,
+                ticked=_tick(_text(cells, place[_TICK])),
+                done_on=done_on,
+                day_text="" if done_on else clean(str(day)),
+                done_by=_text(cells, place.get(_WHO)) or None,
+                own=own,
+            )
+        )
+    return found
+
+
+def _text(cells: Sequence[Any], column: int | None) -> str:
+    if column is None or column >= len(cells):
+        return ""
+    value = cells[column]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return clean(f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value))
+
+
+def _tick(text: str) -> bool | None:
+    folded = fold(text).strip(" .")
+    return True if folded in _TICKS else False if folded in _BLANK else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else parse_date(str(value))
