@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from niemyet.model.errors import BusyError, StorageError, UsageError
+from niemyet.model.messages import msg
 from niemyet.storage.object_store import MissingObjectError, moved_by_another
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class BucketPlace:
         parts = urlsplit(address)
         if parts.scheme != "s3" or not parts.netloc:
             raise UsageError(
-                f"--data {address}: expected a folder or s3://bucket/prefix.",
-                vi=f"--data {address}: cần một thư mục hoặc s3://bucket/prefix.",
+                msg("--data {address}: expected a folder or s3://bucket/prefix.", address=address),
             )
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/")
@@ -202,10 +202,12 @@ class BucketPlace:
             held = None
         if held is not None and self._now() - held["last_modified"] < LEASE:
             raise BusyError(
-                f"another niemyet run is writing to {self.address} (its lease is younger than {LEASE}). "
-                "Wait until it has ended and run the command again.",
-                vi=f"một lượt niemyet khác đang ghi vào {self.address} (chưa quá {LEASE}). "
-                "Hãy đợi lượt đó xong rồi chạy lại lệnh.",
+                msg(
+                    "another niemyet run is writing to {address} (its lease is younger than {LEASE}). "
+                    "Wait until it has ended and run the command again.",
+                    address=self.address,
+                    LEASE=LEASE,
+                ),
             )
         if not self._put(_LOCK, note, {"e_tag": held["e_tag"]} if held else "create"):
             self._take_lease(holder)  # somebody else was faster; look again
@@ -269,15 +271,18 @@ class BucketPlace:
             yield
         except (NotFoundError, FileNotFoundError):
             raise MissingObjectError(
-                f"{self.address}/{key}: no such object", vi=f"không có {self.address}/{key}"
+                msg("{address}/{key}: no such object", address=self.address, key=key)
             ) from None
         except (BaseError, OSError) as error:
             why = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
             raise StorageError(
-                f"{self.address}/{key}: the store does not do its work: {why}. "
-                "Check AWS_ENDPOINT_URL, the keys and the bucket, then run the same command again.",
-                vi=f"{self.address}/{key}: kho S3 không phục vụ được: {why}. "
-                "Hãy kiểm tra AWS_ENDPOINT_URL, khóa truy cập và bucket rồi chạy lại lệnh.",
+                msg(
+                    "{address}/{key}: the store does not do its work: {why}. Check AWS_ENDPOINT_URL, the "
+                    "keys and the bucket, then run the same command again.",
+                    address=self.address,
+                    key=key,
+                    why=why,
+                ),
             ) from error
 
 
@@ -286,9 +291,10 @@ def _open(bucket: str) -> "S3Store":
 
     if not os.environ.get("AWS_ACCESS_KEY_ID", "").strip():
         raise UsageError(
-            "an s3:// address needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment "
-            "(AWS_ENDPOINT_URL and AWS_REGION where the store is not Amazon's); found none.",
-            vi="địa chỉ s3:// cần AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY trong môi trường "
-            "(và AWS_ENDPOINT_URL, AWS_REGION nếu không phải kho của Amazon); chưa thấy.",
+            msg(
+                "an s3:// address needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the "
+                "environment (AWS_ENDPOINT_URL and AWS_REGION where the store is not Amazon's); "
+                "found none."
+            ),
         )
     return S3Store(bucket, retry_config=_RETRY)  # type: ignore[arg-type]  # timedelta fields of a TypedDict

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 
 #: Notes after the folded ones that a run may have to read: a month of nights with two notes each.
@@ -225,8 +226,10 @@ def _name(number: int) -> str:
 
 def _broken(where: str, what: str) -> StorageError:
     return StorageError(
-        f"{where}: {what}. It holds which facts there were when releases were made. Put it back from a backup, or run "
-        "`niemyet repair` (it only lists; --yes mends).",
-        vi=f"{where}: bị mất hoặc hỏng ({what}). Tệp này ghi những dữ kiện đã có khi công bố. Hãy khôi phục từ bản sao lưu, "
-        "hoặc chạy `niemyet repair` (chỉ liệt kê; thêm --yes để sửa).",
+        msg(
+            "{where}: {what}. It holds which facts there were when releases were made. Put it "
+            "back from a backup, or run `niemyet repair` (it only lists; --yes mends).",
+            where=where,
+            what=what,
+        ),
     )

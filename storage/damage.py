@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.model.tables import Run
 from niemyet.storage.commits import Seal
 from niemyet.storage.folder import DataFolder, log_name
@@ -138,10 +139,12 @@ def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:
 
 def _damaged_log(where: str, why: str) -> StorageError:
     return StorageError(
-        f"{where}: damaged or missing ({why}). It held what a run asked and got. Put it back from a backup, or run "
-        "`niemyet repair` (it only lists; --yes mends).",
-        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này giữ những gì một lượt chạy đã hỏi và nhận. Hãy khôi phục từ bản "
-        "sao lưu, hoặc chạy `niemyet repair` (chỉ liệt kê; thêm --yes để sửa).",
+        msg(
+            "{where}: damaged or missing ({why}). It held what a run asked and got. Put it back "
+            "from a backup, or run `niemyet repair` (it only lists; --yes mends).",
+            where=where,
+            why=why,
+        ),
     )
 
 
@@ -179,10 +182,12 @@ def _latest(folder: DataFolder) -> Iterator[Damage]:
             Part.LATEST,
             "latest",
             StorageError(
-                f"{folder.address}/latest: {why}. Readers follow it. `niemyet repair` lets it lead to the newest "
-                "whole release (it only lists; --yes mends).",
-                vi=f"{folder.address}/latest: không đúng ({why}). Người đọc đi theo liên kết này. `niemyet repair` trỏ lại "
-                "tới bản công bố mới nhất còn nguyên (chỉ liệt kê; thêm --yes để sửa).",
+                msg(
+                    "{address}/latest: {why}. Readers follow it. `niemyet repair` lets it lead to the "
+                    "newest whole release (it only lists; --yes mends).",
+                    address=folder.address,
+                    why=why,
+                ),
             ),
         )
     if now is not None and now in known:

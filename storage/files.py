@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from niemyet.model.errors import BusyError, StorageError
+from niemyet.model.messages import msg
 
 
 @contextmanager
@@ -21,9 +22,12 @@ def storing(path: Path) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise StorageError(
-            f"cannot write {path}: {why}. Free space or correct the place and its permissions, "
-            "then run the same command again.",
-            vi=f"không ghi được {path}: {why}. Hãy giải phóng dung lượng hoặc sửa đường dẫn, quyền ghi rồi chạy lại lệnh.",
+            msg(
+                "cannot write {path}: {why}. Free space or correct the place and its permissions, "
+                "then run the same command again.",
+                path=path,
+                why=why,
+            ),
         ) from error
 
 
@@ -81,7 +85,10 @@ def only_writer(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise BusyError(
-                f"another niemyet run is writing to {folder}. Wait until it has ended and run the command again.",
-                vi=f"một lượt niemyet khác đang ghi vào {folder}. Hãy đợi lượt đó xong rồi chạy lại lệnh.",
+                msg(
+                    "another niemyet run is writing to {folder}. Wait until it has ended and run the "
+                    "command again.",
+                    folder=folder,
+                ),
             ) from error
         yield

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.storage.files import only_writer, point, storing, sync_folder, write_atomic
 
 
@@ -130,8 +131,11 @@ class FolderPlace:
             raise _missing(self.root / key) from None
         except OSError as error:
             raise StorageError(
-                f"cannot read {self.root / key}: {error.strerror}. Correct its permissions and run the command again.",
-                vi=f"không đọc được {self.root / key}: {error.strerror}. Hãy sửa quyền đọc rồi chạy lại lệnh.",
+                msg(
+                    "cannot read {root}: {strerror}. Correct its permissions and run the command again.",
+                    root=self.root / key,
+                    strerror=error.strerror,
+                ),
             ) from error
 
     def write(self, key: str, data: bytes) -> None:
@@ -279,14 +283,16 @@ def _cut_back(path: Path, end: int) -> None:
 
 
 def _missing(where: Path) -> MissingObjectError:
-    return MissingObjectError(f"{where}: no such object", vi=f"không có {where}")
+    return MissingObjectError(msg("{where}: no such object", where=where))
 
 
 def moved_by_another(where: object) -> StorageError:
     """The pointer moved although this process thought to be the only writer."""
     return StorageError(
-        f"{where} was moved by another process meanwhile; nothing was published. Run the command again.",
-        vi=f"{where} vừa bị một tiến trình khác chuyển; chưa công bố gì. Hãy chạy lại lệnh.",
+        msg(
+            "{where} was moved by another process meanwhile; nothing was published. Run the command again.",
+            where=where,
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Exchange
 from niemyet.model.tables import Fetch
 from niemyet.model.words import FetchOutcome
@@ -67,22 +68,31 @@ class RawArchive:
             stored = self._place.read(_key(digest))
         except MissingObjectError:
             raise StorageError(
-                f"raw archive: no bytes for {digest} at {path}. Restore the file from a backup, or fetch the source again.",
-                vi=f"kho gốc: không có dữ liệu {digest} tại {path}. Hãy khôi phục từ bản sao lưu hoặc tải lại nguồn.",
+                msg(
+                    "raw archive: no bytes for {digest} at {path}. Restore the file from a backup, or "
+                    "fetch the source again.",
+                    digest=digest,
+                    path=path,
+                ),
             ) from None
         try:
             data: bytes = pa.Codec("zstd").decompress(stored[8:], _stated_size(stored), asbytes=True)
         except (OSError, ValueError, pa.ArrowException, MemoryError) as error:
             raise StorageError(
-                f"raw archive: {path} is damaged ({error}). Restore it from a backup: `niemyet repair --from BACKUP`.",
-                vi=f"kho gốc: {path} bị hỏng ({error}). Hãy khôi phục: `niemyet repair --from BẢN-SAO-LƯU`.",
+                msg(
+                    "raw archive: {path} is damaged ({error}). Restore it from a backup: `niemyet repair "
+                    "--from BACKUP`.",
+                    path=path,
+                    error=error,
+                ),
             ) from error
         if sha256(data).hexdigest() != digest:
             raise StorageError(
-                f"raw archive: {path} is damaged (not the bytes its name says). "
-                "Restore it from a backup: `niemyet repair --from BACKUP`.",
-                vi=f"kho gốc: {path} bị hỏng (nội dung không khớp mã băm). "
-                "Hãy khôi phục: `niemyet repair --from BẢN-SAO-LƯU`.",
+                msg(
+                    "raw archive: {path} is damaged (not the bytes its name says). Restore it from a "
+                    "backup: `niemyet repair --from BACKUP`.",
+                    path=path,
+                ),
             )
         return data
 
@@ -185,10 +195,14 @@ def _stated_size(stored: bytes) -> int:
 
 def _garbled(where: str, number: int, error: Exception) -> StorageError:
     return StorageError(
-        f"{where}: line {number} of this log of requests is garbled ({error}). Put the log back from a backup, or run "
-        "`niemyet repair` (it only lists; --yes sets the line aside).",
-        vi=f"{where}: dòng {number} của nhật ký hỏi đáp bị hỏng ({error}). Hãy khôi phục từ bản sao lưu, hoặc chạy "
-        "`niemyet repair` (chỉ liệt kê; thêm --yes để gác dòng hỏng sang bên).",
+        msg(
+            "{where}: line {number} of this log of requests is garbled ({error}). Put the log "
+            "back from a backup, or run `niemyet repair` (it only lists; --yes sets the line "
+            "aside).",
+            where=where,
+            number=number,
+            error=error,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, table_schema
@@ -144,8 +145,11 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
 def damaged_release(where: str, why: str) -> StorageError:
     """A file of a release is not what was published."""
     return StorageError(
-        f"{where}: damaged or missing ({why}). It is part of a release. Put it back from a backup, or run "
-        "`niemyet repair`, which makes the release again from raw/ and lake/ (--yes mends).",
-        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này thuộc một bản công bố. Hãy khôi phục từ bản sao lưu, hoặc chạy "
-        "`niemyet repair` để làm lại bản công bố từ raw/ và lake/ (thêm --yes để sửa).",
+        msg(
+            "{where}: damaged or missing ({why}). It is part of a release. Put it back from a "
+            "backup, or run `niemyet repair`, which makes the release again from raw/ and lake/ "
+            "(--yes mends).",
+            where=where,
+            why=why,
+        ),
     )

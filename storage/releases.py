@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import ReleaseRefusedError, StorageError
+from niemyet.model.messages import msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
@@ -119,8 +120,11 @@ class Releases:
             manifest = manifest_of(room.read(MANIFEST), f"{room.address}/{MANIFEST}")
         except MissingObjectError:
             raise StorageError(
-                f"no release at {room.address}: {MANIFEST} is missing. Run `niemyet nightly` to publish one.",
-                vi=f"không có bản công bố tại {room.address}: thiếu {MANIFEST}. Hãy chạy `niemyet nightly`.",
+                msg(
+                    "no release at {address}: {MANIFEST} is missing. Run `niemyet nightly` to publish one.",
+                    address=room.address,
+                    MANIFEST=MANIFEST,
+                ),
             ) from None
         return Release(key.rsplit("/", 1)[-1], room, manifest)
 

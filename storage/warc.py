@@ -13,6 +13,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import msg
 from niemyet.model.records import Exchange
 from niemyet.model.words import FetchOutcome
 from niemyet.storage.raw import RawArchive, StoredExchange
@@ -112,8 +113,7 @@ def import_warc(raw: RawArchive, path: Path, run_id: str) -> int:
             count += 1
     if not count:
         raise DocumentError(
-            f"{path}: expected a WARC file with answers, found none. Check the file.",
-            vi=f"{path}: cần tệp WARC có câu trả lời, không thấy. Hãy kiểm tra tệp.",
+            msg("{path}: expected a WARC file with answers, found none. Check the file.", path=path),
         )
     return count
 
@@ -135,8 +135,7 @@ def _read(stream: BinaryIO, path: Path, run_id: str) -> Iterator[Exchange]:
                 waiting.append((about.get_header("WARC-Record-ID") or "", _exchange(record, run_id)))
     except ArchiveLoadFailed as error:
         raise DocumentError(
-            f"{path}: expected a WARC file, found something else ({error}).",
-            vi=f"{path}: không phải tệp WARC ({error}).",
+            msg("{path}: expected a WARC file, found something else ({error}).", path=path, error=error),
         ) from error
     for name, exchange in waiting:
         method, body = asked.get(name, (exchange.method, None))

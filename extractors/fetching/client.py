@@ -28,6 +28,7 @@ from niemyet.extractors.fetching.robots import AGENT, LONGEST_PAUSE, ROBOTS_LIMI
 from niemyet.extractors.fetching.stopping import StoppedError
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import FetchError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import Archive, Clock, Exchange
 from niemyet.model.words import FetchOutcome
 
@@ -196,10 +197,14 @@ class Client:
             if request.key in seen:
                 break
         raise FetchError(
-            f"{url}: redirected in a circle, or more than {MAX_REDIRECTS} times, last to {request.url}",
+            msg(
+                "{url}: redirected in a circle, or more than {MAX_REDIRECTS} times, last to {last}",
+                url=url,
+                MAX_REDIRECTS=MAX_REDIRECTS,
+                last=request.url,
+            ),
             url=url,
             outcome=FetchOutcome.HTTP_ERROR,
-            vi=f"{url}: bị chuyển hướng lòng vòng hoặc quá {MAX_REDIRECTS} lần, lần cuối tới {request.url}",
         )
 
     def _ask(self, request: Request, pause: float) -> tuple[Exchange, str]:
@@ -210,12 +215,14 @@ class Client:
         host = request.host
         if self._politeness.is_left(host):
             raise FetchError(
-                f"{request.url}: not asked, {host} is left alone for the rest of this run"
-                " (it failed too often in a row or asked for a long pause); try again later",
+                msg(
+                    "{url}: not asked, {host} is left alone for the rest of this run (it failed too "
+                    "often in a row or asked for a long pause); try again later",
+                    url=request.url,
+                    host=host,
+                ),
                 url=request.url,
                 outcome=FetchOutcome.UNREACHABLE,
-                vi=f"{request.url}: không hỏi nữa, {host} đã lỗi nhiều lần liên tiếp hoặc yêu cầu nghỉ lâu"
-                " trong lượt chạy này; thử lại sau",
             )
         if self._time_left() <= 0:
             raise self._late(request)
@@ -490,10 +497,9 @@ def _sendable(url: str) -> str:
     address = normal(url)
     if address is None:
         raise FetchError(
-            f"{url}: not an address",
+            msg("{url}: not an address", url=url),
             url=url,
             outcome=FetchOutcome.DISALLOWED,
-            vi=f"{url}: không phải một địa chỉ web",
         )
     return address
 
@@ -508,11 +514,14 @@ def _redirect_target(exchange: Exchange) -> str:
     address = normal(target) if target is not None else None
     if address is None:
         raise FetchError(
-            f"{exchange.url}: redirected to what is no address: {location[:200]!r}",
+            msg(
+                "{url}: redirected to what is no address: {location!r}",
+                url=exchange.url,
+                location=location[:200],
+            ),
             url=exchange.url,
             outcome=FetchOutcome.NOT_THE_PAGE,
             status=exchange.status,
-            vi=f"{exchange.url}: bị chuyển tới một địa chỉ sai: {location[:200]!r}",
         )
     return address
 
@@ -563,8 +572,11 @@ def _trusted(bundle: str | None) -> ssl.SSLContext:
             context.load_verify_locations(cafile=bundle)
         except OSError as error:  # an SSLError is one too
             raise UsageError(
-                f"ca_bundle: “{bundle}” is no file of certificates (PEM): {error}",
-                vi=f"ca_bundle: “{bundle}” không phải tệp chứng thư (PEM): {error}",
+                msg(
+                    "ca_bundle: “{bundle}” is no file of certificates (PEM): {error}",
+                    bundle=bundle,
+                    error=error,
+                ),
             ) from error
     return context
 

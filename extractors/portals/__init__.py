@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import CrawlEvent, Posting, ReadRaw, Receipt, Window
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def portal_for(settings: SourceSettings) -> Portal:
     if family is None:
         kinds = ", ".join(sorted(KINDS))
         raise UsageError(
-            f"source “{settings.id}”: kind is “{settings.kind}”, expected one of: {kinds}",
-            vi=f"nguồn “{settings.id}”: kind là “{settings.kind}”, cần một trong: {kinds}",
+            msg(
+                "source “{id}”: kind is “{kind}”, expected one of: {kinds}",
+                id=settings.id,
+                kind=settings.kind,
+                kinds=kinds,
+            ),
         )
     return family(settings)

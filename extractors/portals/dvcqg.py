@@ -29,6 +29,7 @@ from niemyet.extractors.portals.crawling import (
 from niemyet.extractors.portals.labels import soup_of, values_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import (
     CrawlEvent,
     Gap,
@@ -101,8 +102,7 @@ class DvcqgPortal:
     def __init__(self, settings: SourceSettings) -> None:
         if not settings.url:
             raise UsageError(
-                f"source “{settings.id}”: url is missing, expected the address of rest.jsp",
-                vi=f"nguồn “{settings.id}”: thiếu url, cần địa chỉ của rest.jsp",
+                msg("source “{id}”: url is missing, expected the address of rest.jsp", id=settings.id),
             )
         self.settings = settings
         self.url = settings.url
@@ -477,4 +477,4 @@ def _number_or_text(key: str) -> int | str:
 
 
 def _not_here(url: str, why: str) -> NotThePageError:
-    return NotThePageError(f"{url}: {why}", vi=f"{url}: không phải nội dung đã hỏi ({why})")
+    return NotThePageError(msg("{url}: {why}", url=url, why=why))

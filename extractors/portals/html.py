@@ -48,6 +48,7 @@ from niemyet.extractors.portals.pages import (
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
@@ -149,8 +150,13 @@ class HtmlPortal(PagedPortal):
             value = settings.list.get(key)
             if value is not None and not _is_selector(value):
                 raise UsageError(
-                    f"source “{settings.id}”: {table}.{key} is “{value}”, expected a CSS selector",
-                    vi=f"nguồn “{settings.id}”: {table}.{key} là “{value}”, cần một bộ chọn CSS",
+                    msg(
+                        "source “{id}”: {table}.{key} is “{value}”, expected a CSS selector",
+                        id=settings.id,
+                        table=table,
+                        key=key,
+                        value=value,
+                    ),
                 )
 
     # ---- the list ----
@@ -586,6 +592,11 @@ def _check_keys(
     for key in given:
         if key not in keys:
             raise UsageError(
-                f"source “{settings.id}”: {table}.{key} is not known, expected one of: {', '.join(keys)}",
-                vi=f"nguồn “{settings.id}”: không có khóa {table}.{key}, cần một trong: {', '.join(keys)}",
+                msg(
+                    "source “{id}”: {table}.{key} is not known, expected one of: {keys}",
+                    id=settings.id,
+                    table=table,
+                    key=key,
+                    keys=", ".join(keys),
+                ),
             )

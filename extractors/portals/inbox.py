@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from niemyet.extractors.portals.crawling import Tally, part_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError
+from niemyet.model.messages import msg
 from niemyet.model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ class InboxPortal:
         del read_raw
         part = part_of(receipt, "file")
         if part is None:
-            raise NotThePageError(
-                f"{receipt.url}: no file among the stored parts", vi=f"{receipt.url}: không thấy tệp đã lưu"
-            )
+            raise NotThePageError(msg("{url}: no file among the stored parts", url=receipt.url))
         return Posting(
             source_id=receipt.source_id,
             key=receipt.key,

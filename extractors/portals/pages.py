@@ -29,6 +29,7 @@ from niemyet.extractors.portals.crawling import (
 from niemyet.extractors.portals.labels import Value, text_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import (
     CrawlEvent,
     CrawlProof,
@@ -115,8 +116,10 @@ class PagedPortal(ABC):
     def __init__(self, settings: SourceSettings) -> None:
         if not settings.url:
             raise UsageError(
-                f"source “{settings.id}”: url is missing, expected the address of the list's first page",
-                vi=f"nguồn “{settings.id}”: thiếu url, cần địa chỉ trang đầu của danh sách",
+                msg(
+                    "source “{id}”: url is missing, expected the address of the list's first page",
+                    id=settings.id,
+                ),
             )
         self.settings = settings
         self.url = settings.url
