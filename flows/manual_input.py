@@ -23,9 +23,7 @@ WAIT = 20.0
 
 def publish_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--no-publish`, and `--wait` for what must not be refused because a night is running."""
-    command = click.option("--no-publish", is_flag=True, help="Chỉ ghi nhận, chưa công bố / record only.")(
-        command
-    )
+    command = click.option("--no-publish", is_flag=True, help="Only record, publish later.")(command)
     return click.option(
         "--wait",
         type=click.FloatRange(min=0),
@@ -34,7 +32,7 @@ def publish_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="SECONDS",
         expose_value=False,
         callback=_remember_wait,
-        help="Đợi lượt ghi đang chạy chừng này giây / wait so long for a run that is writing.",
+        help="Wait so many seconds for a run that is writing.",
     )(command)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
 
@@ -105,13 +106,13 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command has; the command gets them as one `ui`."""
 
     @click.option("--data", envvar="NIEMYET_DATA", default="./data", show_default=True, metavar="DIR",
-                  help="Thư mục dữ liệu / data folder (NIEMYET_DATA).")  # fmt: skip
+                  help="Data folder (NIEMYET_DATA).")  # fmt: skip
     @click.option("--config", envvar="NIEMYET_CONFIG", default="./niemyet.toml", show_default=True, metavar="FILE",
-                  type=click.Path(path_type=Path), help="Tệp cấu hình / configuration (NIEMYET_CONFIG).")  # fmt: skip
+                  type=click.Path(path_type=Path), help="Configuration file (NIEMYET_CONFIG).")  # fmt: skip
     @click.option("--lang", type=click.Choice(["vi", "en"]), default=None, envvar="NIEMYET_LANG",
-                  help="Ngôn ngữ / language (NIEMYET_LANG).")  # fmt: skip
+                  help="Language (NIEMYET_LANG).")  # fmt: skip
     @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-                  help="Cách in các dòng / how rows are printed.")  # fmt: skip
+                  help="How rows are printed.")  # fmt: skip
     @click.pass_context
     @functools.wraps(command)
     def wrapped(
@@ -138,7 +139,9 @@ class Day(click.ParamType[date]):
             except ValueError:
                 continue
         self.fail(
-            f"{value!r}: cần ngày dạng 2022-12-31 hoặc 31/12/2022 / expected a day like 2022-12-31",
+            msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=value).text(
+                language_of(ctx)
+            ),
             param,
             ctx,
         )

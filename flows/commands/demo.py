@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.commands.queries import OPEN, holds
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -23,14 +24,14 @@ NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
 COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-thanh", 261, 114
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR",
-              help="Thư mục dữ liệu của bản chạy thử; mặc định: thư mục tạm mới / a fresh folder.")  # fmt: skip
+              help="Data folder of the demo; a fresh temporary one by default.")  # fmt: skip
 @common
 def demo(ui: Ui, out: Path | None) -> None:
-    """Chạy thử toàn bộ với một cổng thông tin mẫu chạy ngay trên máy này; không cần mạng.
+    """Run everything against a sample portal on this machine; no network needed.
 
-    Ví dụ: niemyet demo
+    Example: niemyet demo
     """
     from niemyet.demo.config import demo_config
     from niemyet.demo.portal import DemoPortal

@@ -10,6 +10,7 @@ import click
 
 from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import msg
@@ -24,37 +25,35 @@ if TYPE_CHECKING:
     from niemyet.storage.lake import ReadingRow
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--received", type=DAY, default=None, help="Ngày thực nhận, cho hộp thư cũ / when they really arrived."
+    "--received", type=DAY, default=None, help="Day on which they really arrived, for an old mailbox."
 )
 @click.option(
     "--source",
     "source_id",
     default="ingest",
     show_default=True,
-    help="Nguồn ghi nhận / source they count for.",
+    help="Source that they count for.",
 )
-@click.option(
-    "--explain", is_flag=True, help="Chỉ cho xem đọc được gì và vì sao, không ghi nhận / look only."
-)
+@click.option("--explain", is_flag=True, help="Only show what is read and why; record nothing.")
 @click.option(
     "--render",
     "render",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
     metavar="DIR",
-    help="Vẽ các ô đọc được lên hình từng trang, vào thư mục DIR; cũng chỉ xem / pictures, look only.",
+    help="Draw the cells that are read on a picture of each page, into folder DIR; records nothing either.",
 )
 @click.option(
     "--withdraw",
     "withdrawn",
     multiple=True,
     metavar="SHA256|FILE",
-    help="Rút lại tệp đã nhận (theo mã băm hoặc tệp) / take a file back that was handed in.",
+    help="Take back a file that was handed in, by its hash or the file itself.",
 )
-@click.option("--by", "by", default=None, metavar="NAME", help="Người nộp hoặc rút / who.")
+@click.option("--by", "by", default=None, metavar="NAME", help="Who hands in or takes back.")
 @publish_option
 @common
 def ingest(
@@ -68,15 +67,15 @@ def ingest(
     by: str | None,
     no_publish: bool,
 ) -> None:
-    """Nhận quyết định dưới dạng tệp: giữ nguyên bản, đọc, hợp nhất, công bố.
+    """Take decisions that came as files: keep the bytes, read, consolidate, publish.
 
-    Với --explain hoặc --render: chỉ xem đọc được gì từ tệp, không ghi gì vào thư mục dữ liệu.
+    With --explain or --render: only show what is read; nothing is written to the data folder.
 
-    Ví dụ: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
+    Example: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
 
-    Ví dụ: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
+    Example: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
 
-    Ví dụ: niemyet ingest --withdraw 512-QD-UBND.docx --by "Trần Văn B"
+    Example: niemyet ingest --withdraw 512-QD-UBND.docx --by "Trần Văn B"
     """
     if withdrawn:
         take_back(ui, withdrawn, by, no_publish=no_publish)
@@ -113,18 +112,16 @@ def ingest(
     record_and_publish(ui, run, steps, no_publish=no_publish, tell=tell)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("unit")
 @click.argument("what", required=False)
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None,
-              help="Nơi niêm yết; mặc định: portal cho địa chỉ web, counter cho tệp.")  # fmt: skip
-@click.option(
-    "--on", "on", type=DAY, default=None, help="Ngày quan sát; mặc định hôm nay / day of the observation."
-)
+              help="Where it is posted; by default portal for a web address, counter for a file.")  # fmt: skip
+@click.option("--on", "on", type=DAY, default=None, help="Day of the observation; today by default.")
 @click.option("--accept-count", "accepted", default=None, metavar="REASON",
-              help="Vì sao danh mục ít hơn hẳn lần trước / why it is far smaller than before.")  # fmt: skip
+              help="Why the listing is far smaller than before.")  # fmt: skip
 @click.option("--withdraw", is_flag=True,
-              help="Rút lại quan sát của ngày --on / take the observation of that day back.")  # fmt: skip
+              help="Take back the observation of the day --on.")  # fmt: skip
 @publish_option
 @common
 def observe(
@@ -137,9 +134,9 @@ def observe(
     withdraw: bool,
     no_publish: bool,
 ) -> None:
-    """Ghi lại danh mục mà đơn vị UNIT đang niêm yết, từ tệp (XLSX, CSV, HTML) hoặc địa chỉ web.
+    """Record the listing that UNIT has posted, from a file (XLSX, CSV, HTML) or a web address.
 
-    Ví dụ: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
+    Example: niemyet observe nui-thanh so-theo-doi.xlsx --channel counter --on 2022-12-30
     """
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.config import ListingSource
@@ -217,21 +214,19 @@ def _take_back(
     record_and_publish(ui, run, steps, no_publish=no_publish)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("updates", nargs=-1, required=True, metavar="UPDATE...")
-@click.option(
-    "--on", "on", type=DAY, default=None, help="Ngày làm xong; mặc định hôm nay / day of completion."
-)
-@click.option("--by", "by", default=None, metavar="NAME", help="Người báo / who reports.")
-@click.option("--undo", is_flag=True, help="Rút lại báo cáo đã ghi / take the report back.")
+@click.option("--on", "on", type=DAY, default=None, help="Day of completion; today by default.")
+@click.option("--by", "by", default=None, metavar="NAME", help="Who reports.")
+@click.option("--undo", is_flag=True, help="Take the report back.")
 @publish_option
 @common
 def done(
     ui: Ui, updates: tuple[str, ...], on: date | None, by: str | None, undo: bool, no_publish: bool
 ) -> None:
-    """Báo việc đã làm xong. Chỉ ghi thêm, không sửa ghi chép cũ.
+    """Report work done. Records are added, never changed.
 
-    Ví dụ: niemyet done 3f2a91c0b7de --by "Nguyễn Thị A"
+    Example: niemyet done 3f2a91c0b7de --by "Nguyễn Thị A"
     """
     from niemyet.flows.reporting import report_rows
 

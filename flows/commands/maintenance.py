@@ -7,29 +7,30 @@ from importlib import metadata
 
 import click
 
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="Làm lại từng bản công bố từ raw/ và lake/, so từng byte / make each release again, byte for byte.",
+    help="Make each release again from raw/ and lake/ and compare it byte for byte.",
 )
 @click.option(
     "--all/--quick",
     "whole",
     default=True,
     show_default=True,
-    help="--quick: chỉ chuỗi ghi chú, kích thước tệp và latest / only the chain of notes, sizes and latest.",
+    help="--quick: only the chain of notes, file sizes and latest.",
 )
 @common
 def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
-    """Kiểm tra thư mục dữ liệu: chuỗi ghi chú, mã băm, lược đồ, liên kết giữa các bảng.
+    """Check the data folder: chain of notes, hashes, schemas, links between tables.
 
-    Ví dụ: niemyet verify --rebuild --data ./data
+    Example: niemyet verify --rebuild --data ./data
     """
     from niemyet.storage.verify import verify as check_all
 
@@ -57,16 +58,16 @@ def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("table", required=False)
-@click.option("--duckdb", is_flag=True, help="In kịch bản tạo khung nhìn DuckDB / print a script of views.")
+@click.option("--duckdb", is_flag=True, help="Print a script that creates views for DuckDB.")
 @common
 def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
-    """Từ điển dữ liệu: các bảng, hoặc các cột của một bảng.
+    """The data dictionary: the tables, or the columns of one.
 
-    Ví dụ: niemyet tables boards
+    Example: niemyet tables boards
 
-    Ví dụ: niemyet tables --duckdb > khung-nhin.sql
+    Example: niemyet tables --duckdb > khung-nhin.sql
     """
     from niemyet.model.tables import TABLES
     from niemyet.storage.schemas import columns, describe
@@ -117,12 +118,12 @@ PROGRAMS = {
 PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
 
 
-@click.command()
+@click.command(cls=Command)
 @common
 def doctor(ui: Ui) -> None:
-    """Đã cài gì, còn thiếu gì, và lệnh để cài.
+    """What is installed, what is missing, and how to install it.
 
-    Ví dụ: niemyet doctor
+    Example: niemyet doctor
     """
     rows = [{"name": "python", "state": sys.version.split()[0], "needed_for": "", "install": ""}]
     rows += [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 OPEN = ("planned", "due", "overdue", "unobserved")
 
 
-@click.command()
-@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@click.command(cls=Command)
+@click.option("--unit", default=None, help="Only this unit.")
 @click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
-              help="Mặc định: planned, due, overdue, unobserved.")  # fmt: skip
-@click.option("--as-of", type=DAY, default=None, help="Tính cho ngày này / for this day.")
+              help="planned, due, overdue and unobserved by default.")  # fmt: skip
+@click.option("--as-of", type=DAY, default=None, help="Reckon for this day.")
 @common
 def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | None) -> None:
-    """Việc phải làm để bảng niêm yết đúng, theo hạn.
+    """The work that makes the posted listings right, by due date.
 
-    Ví dụ: niemyet updates --unit nui-thanh --state overdue --state due
+    Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
     rows = _tables(ui, as_of=as_of, known=None)("listing_updates")
     require_unit(ui, unit)
@@ -47,22 +48,20 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     ui.tell(msg("{count} updates.", count=len(rows)))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("unit")
 @click.option(
     "--as-of",
     type=DAY,
     default=None,
-    help="Ngày cần biết; mặc định ngày của bản công bố / the day in question.",
+    help="Day in question; the release's by default.",
 )
-@click.option(
-    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
-)
+@click.option("--known", type=DAY, default=None, help="As known at the end of this day.")
 @common
 def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
-    """Danh mục đơn vị UNIT phải niêm yết vào một ngày, theo những gì biết vào một ngày.
+    """What UNIT must have posted on a day, as known on a day.
 
-    Ví dụ: niemyet board nui-thanh --as-of 2022-12-31
+    Example: niemyet board nui-thanh --as-of 2022-12-31
     """
     require_unit(ui, unit)
     day = as_of or ui.release().as_of
@@ -98,18 +97,16 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("code")
-@click.option("--unit", default=None, help="Chỉ cấp của đơn vị này / only the level of this unit.")
-@click.option("--as-of", type=DAY, default=None, help="Ngày cần biết / the day in question.")
-@click.option(
-    "--known", type=DAY, default=None, help="Theo những gì biết đến hết ngày này / as known on that day."
-)
+@click.option("--unit", default=None, help="Only the level of this unit.")
+@click.option("--as-of", type=DAY, default=None, help="Day in question.")
+@click.option("--known", type=DAY, default=None, help="As known at the end of this day.")
 @common
 def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date | None) -> None:
-    """Chuỗi quyết định đứng sau trạng thái của một thủ tục: mỗi dòng một quyết định, kèm trang và dòng.
+    """The decisions behind a procedure's state, one on each line, with page and row.
 
-    Ví dụ: niemyet explain 1.001193
+    Example: niemyet explain 1.001193
     """
     from niemyet.transforms.language.codes import parse_code
 
@@ -166,15 +163,15 @@ def _named(decision: dict[str, Any], lang: str) -> str:
     return f"decision {decision['number_text']}" + (f" of {signed}" if signed else "")
 
 
-@click.command()
-@click.option("--from", "since", type=DAY, default=None, help="Từ ngày / from.")
-@click.option("--to", "until", type=DAY, default=None, help="Đến hết ngày / to, included.")
-@click.option("--unit", default=None, help="Chỉ đơn vị này / only this unit.")
+@click.command(cls=Command)
+@click.option("--from", "since", type=DAY, default=None, help="First day of the period.")
+@click.option("--to", "until", type=DAY, default=None, help="Last day of the period, included.")
+@click.option("--unit", default=None, help="Only this unit.")
 @common
 def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> None:
-    """Số liệu báo cáo cải cách hành chính: tổng số thủ tục, biến động trong kỳ, các chỉ số.
+    """Figures of the reform report: procedures in force, changes of the period, indicators.
 
-    Ví dụ: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
+    Example: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
     """
     from niemyet.reports.reform_report import figure_rows
 

@@ -5,25 +5,26 @@ from pathlib import Path
 
 import click
 
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--from",
     "copy",
     default=None,
     metavar="DIR",
-    help="Bản sao lưu của thư mục dữ liệu, hoặc s3://… / a backup of the data folder, or s3://….",
+    help="A backup of the data folder, or s3://….",
 )
-@click.option("--yes", is_flag=True, help="Làm thật; không có thì chỉ liệt kê / do it; without it only list.")
+@click.option("--yes", is_flag=True, help="Do it; without this option it is only listed.")
 @common
 def repair(ui: Ui, copy: str | None, yes: bool) -> None:
-    """Sửa thư mục dữ liệu bị hỏng: từ bản sao lưu, từ raw/, từ bản công bố. Không có --yes thì chỉ liệt kê.
+    """Mend a damaged data folder from a backup, raw/ or a release; only listed without --yes.
 
-    Ví dụ: niemyet repair --from /sao-luu/data --yes
+    Example: niemyet repair --from /sao-luu/data --yes
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.repairing import mend_all, plan

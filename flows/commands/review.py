@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
+from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -20,45 +21,43 @@ if TYPE_CHECKING:
 
 kind_option = click.option(
     "--kind", type=click.Choice([kind.value for kind in ReviewKind]), default=None, metavar="KIND",
-    help="Chỉ loại câu hỏi này / only this kind.",
+    help="Only this kind of question.",
 )  # fmt: skip
 decision_option = click.option(
     "--decision",
     default=None,
-    metavar="ID|SỐ",
-    help="Chỉ quyết định này (mã hoặc số in) / only this decision.",
+    metavar="ID|NUMBER",
+    help="Only this decision, by its id or printed number.",
 )
 section_option = click.option(
-    "--section", default=None, metavar="MỤC", help="Chỉ mục này của phụ lục, như A/I / only this section."
+    "--section", default=None, metavar="SECTION", help="Only this section of the annex, such as A/I."
 )
-by_option = click.option("--by", "by", default=None, metavar="NAME", help="Người trả lời / who answers.")
+by_option = click.option("--by", "by", default=None, metavar="NAME", help="Who answers.")
 even_so_option = click.option(
     "--even-so",
     is_flag=True,
-    help="Nhận cả giá trị ngoài các lựa chọn / also a value outside the candidates.",
+    help="Accept a value outside the candidates too.",
 )
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Chỉ cho biết sẽ thay đổi gì / only say what would change."
-)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only say what would change.")
 
 
-@click.group()
+@click.group(cls=Group)
 def review() -> None:
-    """Những gì hệ thống không tự quyết: xem (list), trả lời (resolve, import), rút lại (reopen).
+    """What is not decided without a person: look (list), answer (resolve, import), take back (reopen).
 
-    Ví dụ: niemyet review list
+    Example: niemyet review list
     """
 
 
 @review.command("list")
 @kind_option
 @decision_option
-@click.option("--all", "everything", is_flag=True, help="Cả câu đã trả lời / answered ones too.")
+@click.option("--all", "everything", is_flag=True, help="Answered ones too.")
 @common
 def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: bool) -> None:
-    """Các câu hỏi đang chờ.
+    """The open questions.
 
-    Ví dụ: niemyet review list --kind not_yet_read
+    Example: niemyet review list --kind not_yet_read
     """
     rows = ui.release().table("reviews").to_pylist()
     rows = [
@@ -92,9 +91,9 @@ def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: boo
 @kind_option
 @common
 def notices(ui: Ui, kind: str | None) -> None:
-    """Những gì nên biết mà không cần trả lời.
+    """What is worth knowing and needs no answer.
 
-    Ví dụ: niemyet review notices --kind file_lost
+    Example: niemyet review notices --kind file_lost
     """
     rows = [row for row in ui.release().table("notices").to_pylist() if kind in (None, row["kind"])]
     ui.print_rows(
@@ -131,13 +130,13 @@ def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     metavar="FILE",
-    help="Ghi hình cắt từ trang văn bản vào tệp PNG này / write the cropped picture here.",
+    help="Write the picture cut from the document's page to this PNG file.",
 )
 @common
 def show(ui: Ui, review_id: str, picture: Path | None) -> None:
-    """Một câu hỏi, câu trả lời nào được nhận, và hình cắt từ trang văn bản mà câu hỏi nói đến.
+    """A question, the answers it takes, and the picture of the place that it is about.
 
-    Ví dụ: niemyet review show ocr_code:5c1d9e0f2a34 --picture o.png
+    Example: niemyet review show ocr_code:5c1d9e0f2a34 --picture o.png
     """
     from niemyet.transforms.law.questions import parse_picture
 
@@ -205,11 +204,11 @@ def resolve(
     dry_run: bool,
     no_publish: bool,
 ) -> None:
-    """Trả lời một câu hỏi, hoặc mọi câu đang chờ của một loại, quyết định, mục. Chỉ ghi thêm, không sửa ghi chép cũ.
+    """Answer a question, or every open one of a kind, decision or section. Records are added, never changed.
 
-    Ví dụ: niemyet review resolve level_unknown:5c1d9e0f2a34b6d7 "cấp xã" --by "Trần Văn B"
+    Example: niemyet review resolve level_unknown:5c1d9e0f2a34b6d7 "cấp xã" --by "Trần Văn B"
 
-    Ví dụ: niemyet review resolve --kind level_unknown --decision 745/QĐ-UBND "cấp xã" --dry-run
+    Example: niemyet review resolve --kind level_unknown --decision 745/QĐ-UBND "cấp xã" --dry-run
     """
     if len(words) > 2 or (len(words) == 1 and kind is None and decision is None):
         raise UsageError(
@@ -239,9 +238,9 @@ def resolve(
 @publish_option
 @common
 def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bool) -> None:
-    """Rút lại câu trả lời: câu hỏi lại chờ. Là một ghi chép mới; câu trả lời cũ vẫn còn trong nhật ký.
+    """Take an answer back: the question is open again. It is a new record; the old answer stays in the log.
 
-    Ví dụ: niemyet review reopen level_unknown:5c1d9e0f2a34b6d7 --by "Trần Văn B"
+    Example: niemyet review reopen level_unknown:5c1d9e0f2a34b6d7 --by "Trần Văn B"
     """
     run, desk = _desk(ui, {"review": review_id, "by": by})
     taken_back = desk.reopen(desk.question(review_id))
@@ -254,9 +253,9 @@ def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bo
 @decision_option
 @common
 def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
-    """Xuất các câu hỏi đang chờ thành bảng XLSX để điền cột trả lời rồi nhập lại bằng `review import`.
+    """Write the open questions to an XLSX sheet with a column for answers, to be read by `review import`.
 
-    Ví dụ: niemyet review export cau-hoi.xlsx
+    Example: niemyet review export cau-hoi.xlsx
     """
     from niemyet.reports.question_sheet import question_sheet
     from niemyet.storage.files import write_atomic
@@ -284,9 +283,9 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
 def import_answers(
     ui: Ui, path: Path, by: str | None, even_so: bool, dry_run: bool, no_publish: bool
 ) -> None:
-    """Nhập bảng đã điền. Mọi dòng được kiểm tra trước; một dòng sai thì không dòng nào được ghi.
+    """Read a filled-in sheet. Every row is checked first; with one wrong row none is recorded.
 
-    Ví dụ: niemyet review import cau-hoi.xlsx --by "Trần Văn B"
+    Example: niemyet review import cau-hoi.xlsx --by "Trần Văn B"
     """
     from niemyet.flows.answer_sheet import read_sheet
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -34,7 +35,7 @@ engine_option = click.option(
     "--engine",
     type=click.Choice(["plain", "prefect"]),
     default=None,
-    help="plain: chạy thẳng; prefect: báo cho Prefect. Mặc định: prefect khi có PREFECT_API_URL.",
+    help="plain: run directly; prefect: report to Prefect. By default prefect where PREFECT_API_URL is set.",
 )
 
 
@@ -42,30 +43,28 @@ accept_release_option = click.option(
     "--accept-release",
     default=None,
     metavar="REASON",
-    help="Chấp nhận một lần bản công bố khác nhiều so với bản trước, kèm lý do / for this run only.",
+    help="Accept, for this run only, a release that differs much from the one before, and say why.",
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @engine_option
-@click.option(
-    "--full", is_flag=True, help="Toàn bộ danh sách, tải lại mọi tệp / the whole list, every file again."
-)
+@click.option("--full", is_flag=True, help="Read the whole list and fetch every file again.")
 @click.option(
     "--accept-count",
     "accepted",
     multiple=True,
     metavar="SOURCE=REASON",
-    help="Chấp nhận một lần việc danh sách của nguồn ngắn đi nhiều, kèm lý do / for this run only.",
+    help="Accept, for this run only, that a source's list is much shorter, and say why.",
 )
 @accept_release_option
 @common
 def nightly(
     ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...], accept_release: str | None
 ) -> None:
-    """Tải những gì mới hoặc thay đổi, đọc, hợp nhất, tính việc phải làm, công bố.
+    """Fetch what is new or changed, read, consolidate, reckon the work, publish.
 
-    Ví dụ: niemyet nightly --config niemyet.toml --data ./data
+    Example: niemyet nightly --config niemyet.toml --data ./data
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_nightly
@@ -125,25 +124,25 @@ def _accepted(given: tuple[str, ...], known: set[str]) -> dict[str, str]:
     return found
 
 
-@click.command()
-@click.option("--from", "since", type=DAY, required=True, help="Ngày ký đầu tiên / first signing date.")
+@click.command(cls=Command)
+@click.option("--from", "since", type=DAY, required=True, help="First signing date.")
 @click.option(
     "--to",
     "until",
     type=DAY,
     required=True,
-    help="Ngày ký cuối cùng (tính cả) / last signing date, included.",
+    help="Last signing date, included.",
 )
-@click.option("--source", "source_id", default=None, help="Chỉ nguồn này / only this source.")
-@click.option("--dry-run", is_flag=True, help="Chỉ cho biết sẽ làm gì / only say what would be done.")
+@click.option("--source", "source_id", default=None, help="Only this source.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @engine_option
 @common
 def backfill(
     ui: Ui, since: date, until: date, source_id: str | None, dry_run: bool, engine: str | None
 ) -> None:
-    """Như nightly, cho các quyết định ký trong một khoảng ngày; bị ngắt thì chạy lại cùng lệnh để làm tiếp.
+    """Like nightly, for decisions signed in a range of days; after a break the same command goes on.
 
-    Ví dụ: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
+    Example: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_backfill
@@ -237,14 +236,14 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
         sys.exit(3)
 
 
-@click.command()
-@click.option("--since", type=DAY, default=None, help="Chỉ những gì nhận từ ngày này / only what came since.")
+@click.command(cls=Command)
+@click.option("--since", type=DAY, default=None, help="Only what was received from this day on.")
 @accept_release_option
 @common
 def reprocess(ui: Ui, since: date | None, accept_release: str | None) -> None:
-    """Đọc lại mọi trang và văn bản trong kho gốc, không dùng mạng, rồi công bố.
+    """Read every page and document of the raw archive again, without the network, and publish.
 
-    Ví dụ: niemyet reprocess --since 2026-01-01
+    Example: niemyet reprocess --since 2026-01-01
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_reprocess
@@ -260,15 +259,15 @@ def reprocess(ui: Ui, since: date | None, accept_release: str | None) -> None:
     finish(ui, result)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
-    "--cron", default="0 2 * * *", show_default=True, help="Lịch cron, giờ Việt Nam / cron, Asia/Ho_Chi_Minh."
+    "--cron", default="0 2 * * *", show_default=True, help="Schedule in cron's form, Vietnamese time."
 )
 @common
 def serve(ui: Ui, cron: str) -> None:
-    """Chạy nightly theo lịch (giờ Việt Nam) cho đến khi bị dừng.
+    """Run nightly on a schedule (Vietnamese time) until stopped.
 
-    Ví dụ: niemyet serve --cron "0 2 * * *"
+    Example: niemyet serve --cron "0 2 * * *"
     """
     from niemyet.flows.serving import serve_nightly
 

@@ -6,21 +6,20 @@ from typing import Any
 
 import click
 
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 
 
-@click.command()
-@click.option("--since", type=DAY, default=None, help="Từ ngày / from this day.")
-@click.option(
-    "--about", default=None, metavar="TEXT", help="Chỉ những gì nói về mã này / only about this id."
-)
+@click.command(cls=Command)
+@click.option("--since", type=DAY, default=None, help="From this day on.")
+@click.option("--about", default=None, metavar="TEXT", help="Only what is about this id.")
 @common
 def log(ui: Ui, since: Any, about: str | None) -> None:
-    """Ai đã nói gì, khi nào: trả lời, báo đã làm xong, quan sát, tệp nhận và rút. Không gì bị ghi đè.
+    """Who said what when: answers, work done, observations, files in and back. Nothing is overwritten.
 
-    Ví dụ: niemyet log --since 2026-11-01
+    Example: niemyet log --since 2026-11-01
     """
     rows = [
         row

@@ -7,22 +7,23 @@ from typing import Any
 import click
 
 from niemyet.flows.commands.queries import holds, require_unit, unit_names
+from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 
 _WORK = {"xlsx", "html"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("unit")
 @click.option("--to", "form", type=click.Choice(["xlsx", "html", "docx"]), required=True,
-              help="xlsx, html: danh sách việc; docx: danh mục để niêm yết.")  # fmt: skip
+              help="xlsx, html: the work list; docx: the list to post.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
-              help="Mặc định: <đơn vị>-<ngày>.<dạng> trong thư mục hiện tại.")  # fmt: skip
+              help="By default <unit>-<day>.<format> in the current folder.")  # fmt: skip
 @common
 def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
-    """Xuất danh sách việc phải làm của đơn vị UNIT (xlsx, html) hoặc danh mục để niêm yết (docx).
+    """Write the work list of UNIT (xlsx, html) or the list to post (docx).
 
-    Ví dụ: niemyet export nui-thanh --to xlsx --out viec.xlsx
+    Example: niemyet export nui-thanh --to xlsx --out viec.xlsx
     """
     require_unit(ui, unit)
     day = ui.release().as_of

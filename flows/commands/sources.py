@@ -4,24 +4,25 @@ from datetime import date
 
 import click
 
+from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
 
 
-@click.group()
+@click.group(cls=Group)
 def sources() -> None:
-    """Các nguồn đã cấu hình và tình trạng.
+    """The configured sources and their state.
 
-    Ví dụ: niemyet sources list
+    Example: niemyet sources list
     """
 
 
 @sources.command("list")
 @common
 def list_sources(ui: Ui) -> None:
-    """Mỗi nguồn: loại, địa chỉ, lần đọc gần nhất, lần đọc trọn gần nhất.
+    """Each source: kind, address, last crawl, last complete crawl.
 
-    Ví dụ: niemyet sources list
+    Example: niemyet sources list
     """
     from niemyet.model.words import Outcome
     from niemyet.storage.lake import CrawlRow
@@ -61,12 +62,12 @@ def list_sources(ui: Ui) -> None:
 
 
 @sources.command("check")
-@click.option("--source", "source_id", default=None, help="Chỉ nguồn này / only this source.")
+@click.option("--source", "source_id", default=None, help="Only this source.")
 @common
 def check_sources(ui: Ui, source_id: str | None) -> None:
-    """Mỗi nguồn hôm nay có còn đọc được không: robots.txt, trang danh sách, một văn bản. Không ghi nhận gì.
+    """Whether each source can be read today: robots.txt, list page, one document. Nothing is recorded.
 
-    Ví dụ: niemyet sources check
+    Example: niemyet sources check
     """
     from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
@@ -114,23 +115,21 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
 
 @sources.command("probe")
 @click.argument("url")
-@click.option("--id", "source_id", default=None, help="Tên nguồn / id of the source.")
+@click.option("--id", "source_id", default=None, help="Id of the source.")
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
-    help="Máy chủ khác được phép gọi / another host that may be called.",
+    help="Another host that may be called.",
 )
-@click.option(
-    "--contact", default=None, help="Liên hệ ghi vào User-Agent / contact for the User-Agent (mailto:…)."
-)
+@click.option("--contact", default=None, help="Contact for the User-Agent (mailto:…).")
 @common
 def probe_source(
     ui: Ui, url: str, source_id: str | None, hosts: tuple[str, ...], contact: str | None
 ) -> None:
-    """Xem một địa chỉ: thuộc loại cổng nào, cấu hình ra sao, sẽ đọc được gì. Không ghi nhận gì.
+    """Look at an address: its kind of portal, its configuration, what would be read. Nothing is recorded.
 
-    Ví dụ: niemyet sources probe https://stp.example.gov.vn/van-ban/
+    Example: niemyet sources probe https://stp.example.gov.vn/van-ban/
     """
     from niemyet.extractors.portals.probing import as_toml, id_of
     from niemyet.extractors.settings import FetchSettings

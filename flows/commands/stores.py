@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.spoken import Command, Group
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from niemyet.storage.release import Release
     from niemyet.transforms.changes import Version
 
-SURE = click.option(
-    "--yes", is_flag=True, help="Làm thật; không có thì chỉ liệt kê / do it; without it only list."
-)
+SURE = click.option("--yes", is_flag=True, help="Do it; without this option it is only listed.")
 
 
 def _held(ui: Ui) -> "DataFolder":
@@ -34,14 +33,14 @@ def _held(ui: Ui) -> "DataFolder":
 # ---- what changed ----------------------------------------------------------------------------------------
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("before", required=False)
 @click.argument("after", required=False)
 @common
 def diff(ui: Ui, before: str | None, after: str | None) -> None:
-    """Điều gì khác giữa hai bản công bố, kèm quyết định đã làm thay đổi. Mặc định: hai bản mới nhất.
+    """What differs between two releases, with the decision behind it; the two newest by default.
 
-    Ví dụ: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
+    Example: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
     """
     from niemyet.transforms.changes import changes
 
@@ -142,28 +141,28 @@ def _numbers(release: "Release") -> dict[str, str]:
 # ---- releases ----------------------------------------------------------------------------------------------
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("what", type=click.Choice(["list", "prune"]), default="list")
 @click.option(
     "--days",
     type=click.IntRange(min=0),
     default=90,
     show_default=True,
-    help="Giữ mọi bản trong số ngày này / keep all of them.",
+    help="Keep every release of so many days.",
 )
 @click.option(
     "--months",
     type=click.IntRange(min=0),
     default=36,
     show_default=True,
-    help="Giữ bản cuối của từng tháng / the last of each.",
+    help="Keep the last release of each of so many months.",
 )
 @SURE
 @common
 def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
-    """Các bản công bố; prune: bỏ bớt bản cũ theo quy tắc (xem trước, thêm --yes để bỏ thật).
+    """The releases; prune: drop old ones by rule (only listed without --yes).
 
-    Ví dụ: niemyet releases prune --days 90 --months 36 --yes
+    Example: niemyet releases prune --days 90 --months 36 --yes
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.transforms.language.dates import local_day
@@ -201,22 +200,22 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
 # ---- the raw archive ---------------------------------------------------------------------------------------
 
 
-@click.group()
+@click.group(cls=Group)
 def raw() -> None:
-    """Kho gốc: xuất và nhận WARC, tìm dữ liệu không còn ai dùng.
+    """The raw archive: write and read WARC, find data that nothing uses.
 
-    Ví dụ: niemyet raw export kho.warc.gz
+    Example: niemyet raw export kho.warc.gz
     """
 
 
 @raw.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--run", "runs", multiple=True, help="Chỉ lượt chạy này / only this run.")
+@click.option("--run", "runs", multiple=True, help="Only this run.")
 @common
 def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
-    """Xuất những gì đã hỏi và nhận ra tệp WARC (định dạng của các kho lưu trữ web).
+    """Write what was asked and received as WARC, the web archives' format.
 
-    Ví dụ: niemyet raw export kho.warc.gz
+    Example: niemyet raw export kho.warc.gz
     """
     from niemyet.storage.files import storing
     from niemyet.storage.warc import export_warc
@@ -243,9 +242,9 @@ def export_(ui: Ui, file: Path, runs: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @common
 def import_(ui: Ui, file: Path) -> None:
-    """Nhận các câu trả lời trong một tệp WARC vào kho gốc (chưa đọc; nguồn nào cần thì backfill).
+    """Take the responses of a WARC file into the raw archive (not read yet; backfill the sources that need them).
 
-    Ví dụ: niemyet raw import kho.warc.gz
+    Example: niemyet raw import kho.warc.gz
     """
     from niemyet.storage.warc import import_warc
 
@@ -259,9 +258,9 @@ def import_(ui: Ui, file: Path) -> None:
 @SURE
 @common
 def garbage_(ui: Ui, yes: bool) -> None:
-    """Dữ liệu trong kho gốc mà không lượt chạy, biên nhận hay tệp nén nào nhắc tới; --yes để xóa.
+    """Data in the raw archive that no run, receipt or archive names; --yes deletes them.
 
-    Ví dụ: niemyet raw garbage
+    Example: niemyet raw garbage
     """
     from niemyet.flows.raw_garbage import unused
 
@@ -279,19 +278,19 @@ def garbage_(ui: Ui, yes: bool) -> None:
 # ---- the lake ----------------------------------------------------------------------------------------------
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--at-least",
     type=click.IntRange(min=2),
     default=16,
     show_default=True,
-    help="Gộp khi có từ chừng này tệp / from so many files on.",
+    help="Merge from so many files on.",
 )
 @common
 def compact(ui: Ui, at_least: int) -> None:
-    """Gộp các tệp nhỏ trong lake/ của từng bảng thành một; nội dung không đổi.
+    """Merge the small files of each table in lake/; the contents stay the same.
 
-    Ví dụ: niemyet compact
+    Example: niemyet compact
     """
     folder = _held(ui)
     with folder.only_writer():

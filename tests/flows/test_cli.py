@@ -1,5 +1,6 @@
 """The front door: help without weight, wrong use with status 2 and no traceback."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import COMMANDS, niemyet
+from scripts.commands_page import commands
+from tests.support.messages import told_by_commands
 
+VIETNAMESE = re.compile(
+    "[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE
+)
 PROGRAM = [sys.executable, "-c", "from niemyet.flows.cli import main; main()"]
 
 
@@ -24,6 +30,32 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert result.exit_code == 0, result.output
     assert f"niemyet {name}" in result.output
     assert "Ví dụ" in result.output
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands()])
+def test_help_is_in_one_language(path: str) -> None:
+    """Examples are commands, with the names of people and files in them; they are left out."""
+    words = path.split()[1:]
+    english = CliRunner().invoke(niemyet, ["--lang", "en", *words, "--help"])
+    vietnamese = CliRunner().invoke(niemyet, [*words, "--help"])
+    assert (english.exit_code, vietnamese.exit_code) == (0, 0)
+    told = re.sub(r"Example: .*?\n\s*\n", "", english.output, flags=re.DOTALL)
+    assert not VIETNAMESE.search(told), told
+    assert "Usage:" in told
+    for word in ("Usage:", "Options:", "Commands:", "Show this", "[default", "[required]", "Example"):
+        assert word not in vietnamese.output
+    said = " ".join(vietnamese.output.split())
+    assert [msgid for msgid in told_by_commands() if f" {msgid}" in said] == []
+
+
+def test_the_language_may_stand_after_the_command_and_after_help() -> None:
+    for args in (
+        ["--lang", "en", "board", "-h"],
+        ["board", "--lang", "en", "-h"],
+        ["board", "-h", "--lang=en"],
+    ):
+        assert CliRunner().invoke(niemyet, args).output.startswith("Usage:")
+    assert CliRunner(env={"NIEMYET_LANG": "en"}).invoke(niemyet, ["board", "-h"]).output.startswith("Usage:")
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from niemyet.flows.spoken import paragraphs
+from scripts.commands_page import commands
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("model", "transforms", "extractors", "storage", "reports", "flows", "demo")
 
@@ -30,3 +35,12 @@ def uses() -> Iterator[Use]:
                     )
                     where = f"{file.relative_to(ROOT)}:{node.lineno}"
                     yield Use(where, literal, frozenset(one.arg or "**" for one in node.keywords))
+
+
+def told_by_commands() -> set[str]:
+    """What the help of commands and options says: paragraphs without examples, and each option's line."""
+    found: set[str] = set()
+    for _, command in commands():
+        found |= {one for one in paragraphs(command.help or "") if not one.startswith("Example:")}
+        found |= {one.help for one in command.params if isinstance(one, click.Option) and one.help}
+    return found
