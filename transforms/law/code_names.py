@@ -90,13 +90,26 @@ def _contradiction(
         return None
     others: dict[str, Holding] = {}
     for code in sorted(by_name.get((wanted, event.level), set()) - {event.code}):
-        held = state_before(chains[code, event.level], event, _NEWEST)
+        events = chains[code, event.level]
+        if event.kind is EventKind.OPEN and _gives_its_name_away(events, event, wanted):
+            continue
+        held = state_before(events, event, _NEWEST)
         if held is not None and key(held.name) == wanted and held.event.item.item_id != event.item.item_id:
             others[code] = held
     if not others:
         return None
     known = (own.event.known_from, *(one.event.known_from for one in others.values()), event.known_from)
     return CodeAndName(event.item, own.name, tuple(others), max(known))
+
+
+def _gives_its_name_away(events: list[Event], event: Event, wanted: str) -> bool:
+    """Whether the same decision ends the other code or names it otherwise: the name is free for this one."""
+    decision_id = event.item.decision_id
+    return any(
+        one.kind is EventKind.CLOSE or key(one.item.name) != wanted
+        for one in events
+        if one.item.decision_id == decision_id and one.kind is not EventKind.ATTRIBUTES
+    )
 
 
 def _take_out(chains: _Chains, found: Mapping[_Wording, CodeAndName]) -> None:
