@@ -188,10 +188,9 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     begins, ends = _own_effect(draft)
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
-        why = ", ".join(dict.fromkeys(draft.wrong))
-        questions.append(
-            Question(ReviewKind.ROW_DOUBTFUL, fields(name=named.name, why=why), ("valid", "void"))
-        )
+        if not named.candidates:  # else the question about its codes asks for both
+            said = fields(name=named.name, why=_what_is_wrong(draft))
+            questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
     sector = draft.text(Column.SECTOR)
     place = draft.text(Column.PLACE)
     item = ReadItem(
@@ -367,7 +366,7 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
     questions: list[Question] = []
     if named.candidates:
         flags.append("several_codes")
-        questions.append(Question(ReviewKind.SEVERAL_CODES, fields(name=named.name), named.candidates))
+        questions.append(_several_codes(draft, named))
     elif named.code is None:
         flags.append("no_code")
         if named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys():
@@ -386,6 +385,18 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
         flags.append(DOUBTED)
         questions += _doubts(draft, named.name)
     return flags, questions
+
+
+def _what_is_wrong(draft: Draft) -> str:
+    return ", ".join(dict.fromkeys(draft.wrong))
+
+
+def _several_codes(draft: Draft, named: Named) -> Question:
+    """Which code a row bears; of a row that may not count, one of whose codes is struck, say, whether it does too."""
+    if not draft.wrong:
+        return Question(ReviewKind.SEVERAL_CODES, fields(name=named.name), named.candidates)
+    said = fields(name=named.name, why=_what_is_wrong(draft))
+    return Question(ReviewKind.SEVERAL_CODES, said, (*named.candidates, "void"))
 
 
 def _doubts(draft: Draft, name: str) -> list[Question]:

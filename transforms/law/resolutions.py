@@ -295,7 +295,8 @@ def _code(told: Told) -> _Change | None:
         "old"
     ):  # the code of what is replaced, not the row's own
         return _replacing(codes)
-    return _row(_CODE_FLAGS, code=codes[0])
+    settled = (*_CODE_FLAGS, "row_doubtful") if field_of(told.review, "why") else _CODE_FLAGS
+    return _row(settled, code=codes[0])
 
 
 def _name(told: Told) -> _Change | None:

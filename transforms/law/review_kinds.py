@@ -297,8 +297,9 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.SEVERAL_CODES, Subject.ROW, Takes.CODE, Does.SETS_CODE,
-        "Một dòng có nhiều mã: thủ tục “{name}” mang mã nào?",
-        "A row has several codes: which one does the procedure “{name}” bear?",
+        "Một dòng có nhiều mã[[ và {why:doubt}; “void” nếu dòng không được tính]]: thủ tục “{name}” mang mã nào?",
+        "A row has several codes[[ and {why:doubt}; “void” where it does not count]]: which one does the procedure “{name}” "
+        "bear?",
         closed=True,
     ),
     KindOfReview(

@@ -304,3 +304,20 @@ def test_a_struck_row_is_asked_about() -> None:
     reading = read_whole(read_document(out.getvalue(), "a.docx")).reading
     assert [("row_doubtful" in one.flags) for one in reading.items] == [True, False]
     assert kinds(reading) == [ReviewKind.ROW_DOUBTFUL]
+
+
+def test_a_row_with_a_struck_code_beside_another_is_asked_about_once() -> None:
+    row: list[str | At] = ["1", "1.000101\n1.000104", *ONE[2:]]
+    document = docx.Document(
+        io.BytesIO(FORMATS["docx"](paper(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, row, TWO])])))
+    )
+    document.tables[-1].rows[1].cells[1].paragraphs[0].runs[0].font.strike = True
+    out = io.BytesIO()
+    document.save(out)
+    reading = read_whole(read_document(out.getvalue(), "a.docx")).reading
+    (question,) = reading.questions
+    assert (question.kind, question.candidates) == (
+        ReviewKind.SEVERAL_CODES,
+        ("1.000101", "1.000104", "void"),
+    )
+    assert dict(question.fields)["why"] == "struck"

@@ -127,8 +127,8 @@ BASE = (
 BEFORE = {(A, "commune"): "5", (B, "commune"): "5", (C, "district"): "5"}
 
 
-def asked(kind: str, *candidates: str) -> Question:
-    return Question(ReviewKind(kind), fields(name="Tên"), candidates, item=0)
+def asked(kind: str, *candidates: str, **said: str) -> Question:
+    return Question(ReviewKind(kind), fields(name="Tên", **said), candidates, item=0)
 
 
 def story(*items: DecisionItem, asks: Question | None = None, of: Decision = D2) -> tuple[Received, ...]:
@@ -191,6 +191,16 @@ def test_a_code_that_could_not_be_read(kind: str, flags: tuple[str, ...]) -> Non
     assert case.law("1.000009") == {**BEFORE, ("1.000009", "commune"): "1"}
     assert case.law("mã nào đó") == BEFORE
     case.proves_nothing_else("1.000009")
+
+
+def test_the_code_of_a_row_that_may_not_count_makes_it_count() -> None:
+    flags = ("row_doubtful", "several_codes", "struck")
+    row = item(D2, Action.NEW, None, X, code_text="1.000008 1.000009", time_local="1", flags=flags)
+    asks = asked("several_codes", "1.000008", "1.000009", "void", why="struck")
+    case = Case(story(row, asks=asks), "several_codes")
+    assert case.law() == BEFORE
+    assert case.law("1.000009") == {**BEFORE, ("1.000009", "commune"): "1"}
+    assert case.law("void") == BEFORE
 
 
 def test_a_name_that_was_not_surely_recognised() -> None:
