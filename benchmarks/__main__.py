@@ -26,6 +26,7 @@ from benchmarks import (
     night,
     quiet,
     reading,
+    reported,
     scrapy_side,
     startup,
     store,
@@ -53,7 +54,7 @@ def main() -> None:
         return
     print(machine())
     lines: list[Line] = []
-    for part in (reading, documents, startup, night):
+    for part in (reading, documents, startup, night, reported):
         if wanted in part.__name__:
             lines += part.measure()
     print(show(lines))

@@ -1,0 +1,149 @@
+"""What is to be done about one code of one unit, by the record alone: planned, due, reported done, taken over."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from niemyet.model.records import Confirmation
+from niemyet.model.tables import DecisionItem, Listing, Procedure
+from niemyet.model.words import Channel, Level, UpdateKind, UpdateState
+from niemyet.transforms.law.questions import day_text
+from niemyet.transforms.work.listing_judgement import Knowledge
+from niemyet.transforms.work.reports import Reports
+from niemyet.transforms.work.transitions import Evidence, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be done, or was, about one code on one channel (None: wherever the unit posts)."""
+
+    kind: UpdateKind
+    transition: Transition
+    state: UpdateState
+    reason: str
+    due_on: date | None
+    since: date | None  # since when the board is wrong
+    replaces_codes: tuple[str, ...] = ()
+    done_on: date | None = None
+    done_by: str | None = None
+    evidence: str | None = None
+    by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
+    reported_as: Channel | None = None  # the channel of the piece of work that a report names
+
+
+@dataclass(frozen=True, slots=True)
+class WorkContext:
+    """What the work of all units is worked out from."""
+
+    as_of: date
+    knowledge: Knowledge
+    reports: Reports
+    seen: Mapping[str, Mapping[Channel, list[Listing]]]
+    levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
+    endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
+    abolished: Mapping[
+        str, DecisionItem
+    ]  # codes that no decision published, as far as received, but one abolishes
+    evidence: Evidence
+
+
+def without_evidence(unit_id: str, one: Transition, context: WorkContext, *, over: bool) -> Finding:
+    """A transition by the record alone: reported done, taken over, yet to come, or to be done."""
+    said = reported(unit_id, one, (), context)
+    if said is not None:
+        return said
+    if over:
+        state = UpdateState.CANCELLED
+    elif one.effective_on > context.as_of:
+        state = UpdateState.PLANNED
+    else:
+        state = open_state(one.due_on, context.as_of)
+    return Finding(
+        kind=one.kind,
+        transition=one,
+        state=state,
+        reason=one.reason,
+        due_on=one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+    )
+
+
+def unobserved(finding: Finding) -> Finding:
+    """What is to be done where nobody ever looked: neither late nor on time (RULINGS 46)."""
+    return replace(finding, state=UpdateState.UNOBSERVED) if finding.state in _TO_BE_DONE else finding
+
+
+_TO_BE_DONE = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
+
+
+def open_state(due_on: date | None, as_of: date) -> UpdateState:
+    """Due, or overdue once its day has passed."""
+    return UpdateState.OVERDUE if due_on is not None and due_on < as_of else UpdateState.DUE
+
+
+def reported(
+    unit_id: str, one: Transition, channels: Iterable[Channel], context: WorkContext
+) -> Finding | None:
+    """Done by the latest report on a transition, under any kind and channel that it was shown with."""
+    if not context.reports.concern(unit_id):
+        return None
+    kinds = {one.kind}
+    if one.procedure is not None and one.kind is not UpdateKind.REHEAD:
+        kinds |= _SHEET_KINDS
+    found: list[tuple[Confirmation, UpdateKind, Channel | None]] = []
+    for kind in sorted(kinds):
+        for channel in (None, *channels):
+            said = context.reports.on(unit_id, kind, channel, one)
+            if said is not None:
+                found.append((said, kind, channel))
+    if not found:
+        return None
+    said, kind, channel = max(found, key=lambda each: (each[0].done_on, each[0].said_at, each[0].update_id))
+    by = f" của {said.done_by}" if said.done_by else ""
+    return Finding(
+        kind=kind,
+        transition=one,
+        state=UpdateState.DONE,
+        reason=one.reason,
+        due_on=None if one.kind is UpdateKind.REVIEW else one.due_on,
+        since=one.effective_on,
+        replaces_codes=one.replaces_codes,
+        done_on=said.done_on,
+        done_by=said.done_by,
+        evidence=f"báo cáo{by} ngày {day_text(said.done_on)}",
+        reported_as=channel,
+    )
+
+
+_SHEET_KINDS = frozenset(
+    {
+        UpdateKind.POST,
+        UpdateKind.REPLACE_SHEET,
+        UpdateKind.SWAP,
+        UpdateKind.FIX_SHEET,
+        UpdateKind.OPENING_LIST,
+        UpdateKind.REVIEW,
+    }
+)
+
+
+def together(findings: Sequence[Finding]) -> Finding:
+    """One piece of work for all channels: due when the first is, done when the last was."""
+    first = findings[0]
+    dues = [one.due_on for one in findings if one.due_on is not None]
+    sinces = [one.since for one in findings if one.since is not None]
+    done = [one.done_on for one in findings if one.done_on is not None]
+    evidence = list(dict.fromkeys(one.evidence for one in findings if one.evidence))
+    reasons = list(dict.fromkeys(one.reason for one in findings))
+    return replace(
+        first,
+        due_on=min(dues) if dues else None,
+        since=min(sinces) if sinces else None,
+        state=UpdateState.OVERDUE
+        if any(one.state is UpdateState.OVERDUE for one in findings)
+        else first.state,
+        done_on=max(done) if done else None,
+        evidence="; ".join(evidence) or None,
+        reason=reasons[0] if len(reasons) == 1 else "; ".join(reasons),
+    )

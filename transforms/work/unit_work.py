@@ -1,0 +1,126 @@
+"""The work of one unit: each code of its plan, its heads, the end of its board, and what should not hang there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from niemyet.model.words import Channel, UpdateState
+from niemyet.transforms.work.channel_verdicts import held_against
+from niemyet.transforms.work.findings import (
+    Finding,
+    WorkContext,
+    open_state,
+    together,
+    unobserved,
+    without_evidence,
+)
+from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen, seen_text
+from niemyet.transforms.work.strangers import strangers_of
+from niemyet.transforms.work.transitions import Profile, Track, Transition
+from niemyet.transforms.work.work_rows import Draft, as_draft
+
+
+def unit_updates(
+    unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
+) -> Iterator[Draft]:
+    """All rows of one unit."""
+    for code, track in profile.tracks.items():
+        yield from _code_updates(unit_id, code, track, profile, [] if ended else seen, context, ended=ended)
+    yield from whole_board(unit_id, profile, seen, context, ended=ended)
+
+
+def whole_board(
+    unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
+) -> Iterator[Draft]:
+    """New heads, the end of the board, and what should not hang there."""
+    for one in profile.reheads:
+        finding = _rehead(unit_id, one, profile.tracks[one.code], context, ended=ended)
+        finding = finding if seen else unobserved(finding)
+        yield as_draft(finding, None, context)
+    if profile.closing is not None:
+        yield as_draft(_closing(unit_id, profile.closing, seen, context), None, context)
+    if not ended:
+        yield from strangers_of(unit_id, profile, seen, context)
+
+
+def _code_updates(
+    unit_id: str,
+    code: str,
+    track: Track,
+    profile: Profile,
+    seen: Sequence[Seen],
+    context: WorkContext,
+    *,
+    ended: bool,
+) -> Iterable[Draft]:
+    current = current_place(track, context.as_of)
+    for place, one in enumerate(track.transitions):
+        if place == current and not ended:
+            yield from current_updates(unit_id, code, one, profile, seen, context)
+        elif not one.within_swap:
+            over = place < current or ended
+            yield as_draft(without_evidence(unit_id, one, context, over=over), None, context)
+
+
+def current_place(track: Track, as_of: date) -> int:
+    """The place of the last transition in effect; -1 when all are yet to come."""
+    current = -1
+    for place, one in enumerate(track.transitions):
+        if one.effective_on <= as_of:
+            current = place
+    return current
+
+
+def current_updates(
+    unit_id: str, code: str, one: Transition, profile: Profile, seen: Sequence[Seen], context: WorkContext
+) -> Iterable[Draft]:
+    """The rows of the current transition: one where all channels say the same, else one for each."""
+    if not seen:
+        if not one.within_swap:
+            yield as_draft(unobserved(without_evidence(unit_id, one, context, over=False)), None, context)
+        return
+    found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
+    for view in seen:
+        for finding in held_against(unit_id, code, one, profile, view, context):
+            same = (
+                finding.kind,
+                finding.state is UpdateState.DONE,
+                finding.replaces_codes,
+                finding.reported_as,
+            )
+            found.setdefault(same, []).append((view.channel, finding))
+    for same_findings in found.values():
+        findings = [finding for _, finding in same_findings]
+        if len(same_findings) == len(seen) and (len(seen) > 1 or not findings[0].by_sight):
+            yield as_draft(together(findings), findings[0].reported_as, context)
+            continue
+        for channel, finding in same_findings:
+            yield as_draft(finding, channel, context)
+
+
+def _rehead(unit_id: str, one: Transition, track: Track, context: WorkContext, *, ended: bool) -> Finding:
+    """A new sheet that came later has the new head; no listing shows a head, so only a report closes it."""
+    over = ended or any(one.effective_on < other.effective_on <= context.as_of for other in track.transitions)
+    return without_evidence(unit_id, one, context, over=over)
+
+
+def _closing(unit_id: str, one: Transition, seen: Sequence[Seen], context: WorkContext) -> Finding:
+    finding = without_evidence(unit_id, one, context, over=False)
+    still = [
+        view
+        for view in seen
+        if view.day >= one.effective_on and (finding.done_on is None or view.day > finding.done_on)
+    ]
+    if not still:
+        # With the unit its board ends; after its day nobody is left to report on it, and nothing shows it hanging.
+        over = finding.state is UpdateState.OVERDUE
+        return replace(finding, state=UpdateState.CANCELLED) if over else finding
+    where = "; ".join(seen_text(view, None) for view in still)
+    return replace(
+        finding,
+        state=open_state(one.due_on, context.as_of),
+        done_on=None,
+        done_by=None,
+        reason=f"{one.reason}; danh mục vẫn còn {', '.join(CHANNEL_NAMES[view.channel] for view in still)}",
+        evidence=where,
+    )

@@ -1,0 +1,128 @@
+"""Rows of the work list, and what many units have in common kept once: the only room of the work with arrays."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+import numpy as np
+
+from niemyet.model.shared_rows import Places, SharedRows
+from niemyet.model.tables import ListingUpdate
+from niemyet.model.words import Channel, UpdateKind, UpdateState
+from niemyet.transforms.work.findings import Finding, WorkContext
+from niemyet.transforms.work.transitions import Transition
+
+#: A row that has neither unit nor id yet, and what its id is made of beside the unit.
+Draft = tuple[ListingUpdate, bytes]
+
+
+#: Places of kept rows, and what their ids are made of.
+Kept = tuple[Places, list[bytes]]
+
+
+class Pile:
+    """Rows of the work list as they are found: what many units have in common stands once (model.spread)."""
+
+    def __init__(self) -> None:
+        self._shared: list[ListingUpdate] = []
+        self._units: list[str] = []
+        self._unit = array("i")
+        self._place = array("i")
+        self._digests = bytearray()  # 8 bytes a row: the update_id
+        self._evidence: dict[int, str] = {}  # of rows that differ in nothing else
+
+    def share(self, draft: Draft) -> tuple[int, bytes]:
+        """Keep what several units will say; gives its place, and what the id is made of."""
+        self._shared.append(draft[0])
+        return len(self._shared) - 1, draft[1]
+
+    def begin(self, unit_id: str) -> None:
+        """The rows that follow are of this unit."""
+        self._units.append(unit_id)
+        self._begins = unit_id.encode()
+
+    def put(self, place: int, tail: bytes, evidence: str | None = None) -> None:
+        """A row of the unit, said by a kept one."""
+        if evidence is not None:
+            self._evidence[len(self._place)] = evidence
+        self._unit.append(len(self._units) - 1)
+        self._place.append(place)
+        self._digests += sha256(self._begins + tail).digest()[:8]
+
+    def put_all(self, places: Places, tails: Sequence[bytes]) -> None:
+        """Many of them."""
+        begins = self._begins
+        self._place.frombytes(places.tobytes())
+        self._unit.extend([len(self._units) - 1] * len(places))
+        self._digests += b"".join([sha256(begins + tail).digest()[:8] for tail in tails])
+
+    def table(self) -> SharedRows[ListingUpdate]:
+        """All rows, sorted by unit, code and id."""
+        place, unit = np.array(self._place, np.int32), np.array(self._unit, np.int32)
+        names = sorted(set(self._units))
+        rank_of = {name: rank for rank, name in enumerate(names)}
+        if len(place) == 0:
+            return SharedRows(ListingUpdate, [], [], unit, place)
+        unit = np.array([rank_of[name] for name in self._units], np.int32)[unit]
+        codes = [row.code or "" for row in self._shared]
+        code_rank = {code: rank for rank, code in enumerate(sorted(set(codes)))}
+        ranks = np.array([code_rank[code] for code in codes], np.int32)
+        order = np.lexsort((np.frombuffer(self._digests, ">u8"), ranks[place], unit))
+        evidence = np.array([row.evidence for row in self._shared], object)[place]
+        for row, text in self._evidence.items():
+            evidence[row] = text
+        digits = bytes(self._digests).hex()
+        ids = np.array([digits[start : start + 16] for start in range(0, len(digits), 16)], object)
+        own = {"update_id": ids[order], "evidence": evidence[order]}
+        return SharedRows(ListingUpdate, self._shared, names, unit[order], place[order], own)
+
+
+def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
+    """What is hashed behind the unit: the same from run to run; never a date, a row or a wording."""
+    return f"|{kind}|{one.identity}|{channel or ''}".encode()
+
+
+def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) -> Draft:
+    """A finding as a row that has neither unit nor id yet, and what its id is made of beside the unit."""
+    one = finding.transition
+    asked = finding.due_on is None
+    row = ListingUpdate(
+        update_id="",
+        unit_id="",
+        kind=finding.kind,
+        channel=channel,
+        code=one.code or None,
+        replaces_codes=finding.replaces_codes,
+        name=one.name,
+        sector=one.sector,
+        decision_id=one.decision_id,
+        item_id=one.item_id,
+        reason=finding.reason,
+        effective_on=None if asked else one.effective_on,
+        due_on=finding.due_on,
+        state=finding.state,
+        days_overdue=_days_overdue(finding, context.as_of),
+        exposed_days=_exposed_days(finding, context.as_of),
+        done_on=finding.done_on,
+        done_by=finding.done_by,
+        evidence=finding.evidence,
+    )
+    return row, _tail(finding.kind, channel, one)
+
+
+def _days_overdue(finding: Finding, as_of: date) -> int:
+    """Calendar days past the due date while it is overdue; what is done sums nothing up any more."""
+    if finding.due_on is None or finding.state is not UpdateState.OVERDUE:
+        return 0
+    return max(0, (as_of - finding.due_on).days)
+
+
+def _exposed_days(finding: Finding, as_of: date) -> int:
+    """Calendar days from effect to completion or today; what was taken over is counted by what took it over."""
+    if finding.since is None or finding.state in _NO_DELAY:
+        return 0
+    return max(0, ((finding.done_on or as_of) - finding.since).days)
+
+
+_NO_DELAY = frozenset({UpdateState.PLANNED, UpdateState.CANCELLED, UpdateState.UNOBSERVED})
