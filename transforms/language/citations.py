@@ -154,7 +154,8 @@ def issuer_id(name: str) -> str:
     return _OTHER_NAMES.get(identity, identity)
 
 
-_MINISTRIES = {
+#: Symbols of central bodies → their ids.
+MINISTRIES = {
     "BCA": "bo-cong-an",
     "BCT": "bo-cong-thuong",
     "BDTTG": "bo-dan-toc-va-ton-giao",
@@ -200,8 +201,8 @@ def ministry_of(symbol: str) -> str | None:
     if not segments:
         return None
     body = segments[0]
-    if body in _MINISTRIES:
-        return _MINISTRIES[body]
+    if body in MINISTRIES:
+        return MINISTRIES[body]
     if len(body) > 2 and body.startswith("B") and not body.startswith(_NOT_MINISTRIES):
         return f"bo-{slug(body[1:])}"
     return None

@@ -17,11 +17,13 @@ from niemyet.transforms.language.citations import decision_id, is_decision_symbo
 from niemyet.transforms.language.text import clean, key
 from niemyet.transforms.law.annexes import Items, has_articles, items_of, rows_of
 from niemyet.transforms.law.decision_sources import document_order, gather_witnesses
+from niemyet.transforms.law.events import BINDING_KINDS
 from niemyet.transforms.law.grouping import UNKNOWN_ISSUER, Case, group_cases
 from niemyet.transforms.law.kinds import kind_of_title
 from niemyet.transforms.law.one_doubt import one_doubt_each
 from niemyet.transforms.law.questions import ask, day_text, picture_of
 from niemyet.transforms.law.review_kinds import KINDS, Subject
+from niemyet.transforms.units.issuers import is_known_issuer
 
 #: Kinds whose date of effect decides what must hang; of the others nobody needs to be asked.
 _WITH_EFFECT = frozenset(
@@ -461,6 +463,17 @@ def _is_torn(issuer: str, province: Province) -> bool:
     return ours or _MOTTO.search(issuer) is not None
 
 
+def _is_a_stranger(decision: Decision, province: Province) -> bool:
+    """Whether what would act bears the name of nobody anybody knows: never silently foreign (RULINGS 16)."""
+    issuer = decision.issuer_id
+    if issuer in {province.province_id, *province.predecessors, province.successor_id}:
+        return False
+    if decision.kind not in BINDING_KINDS and not decision.extracted_items:
+        return False
+    by_symbol = ministry_of(decision.symbol) if decision.symbol else None
+    return issuer != by_symbol and not is_known_issuer(issuer)
+
+
 def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Review]:
     """Questions about what decision it is at all."""
     if _is_nameless(case):
@@ -485,7 +498,7 @@ def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Revi
             decision=decision,
             candidates=("same", "other"),
         )
-    if issuer == UNKNOWN_ISSUER or _is_torn(issuer, province):
+    if issuer == UNKNOWN_ISSUER or _is_torn(issuer, province) or _is_a_stranger(decision, province):
         family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
         yield ask(ReviewKind.ISSUER_UNKNOWN, fields(where=where), decision=decision, candidates=family)
     read = [document.sha256 for document, _ in case.readings] or [one.sha256 for one in case.postings]

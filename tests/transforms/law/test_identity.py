@@ -225,6 +225,38 @@ def test_no_issuer_is_a_question_never_a_guess():
     assert reviews[0].candidates == ("quang-nam", "da-nang")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UBND tỉnh Quảng Nham",
+        "UBND tỉnh Quáng Nam Dộc",
+        "Trung tâm Phục vụ hành chính công",
+    ],
+)
+def test_an_issuer_that_nobody_knows_is_a_question_never_silently_foreign(name: str):
+    decision, _, reviews = one([posting(issuer_name=name)], [])
+    assert kinds(reviews).count("issuer_unknown") == 1
+    assert decision.needs_review
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UBND tỉnh Thừa Thiên Huế",
+        "UBND thành phố Cần Thơ",
+        "UBND huyện Núi Thành",
+        "UBND thành phố Tam Kỳ",
+        "Sở Y tế tỉnh Kon Tum",
+        "Bộ Khoa học và Công nghệ",
+        "Thủ tướng Chính phủ",
+    ],
+)
+def test_an_issuer_that_anybody_knows_is_foreign_without_a_question(name: str):
+    decision, _, reviews = one([posting(issuer_name=name)], [])
+    assert "foreign_issuer" in decision.flags
+    assert "issuer_unknown" not in kinds(reviews)
+
+
 def test_what_one_copy_lacks_the_same_bytes_elsewhere_tell():
     nameless = posting("8", source_id="xa-x", issuer_name=None)
     decision, _, reviews = one(

@@ -1,0 +1,54 @@
+"""Issuers that anybody knows: provinces of the old state and the new, their bodies and units, and central bodies.
+
+A letterhead that names none of them was misread or is torn: its decision may well be our own (RULINGS 16).
+"""
+
+import csv
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from niemyet.transforms.language.citations import MINISTRIES, issuer_id
+from niemyet.transforms.units.country import provinces
+
+#: Central bodies that sign decisions and have no symbol of their own in `MINISTRIES`; the list of the national portal.
+_CENTRAL = frozenset(
+    {
+        *("chinh-phu", "thu-tuong-chinh-phu", "thu-tuong", "quoc-hoi", "uy-ban-thuong-vu-quoc-hoi"),
+        *("chu-tich-nuoc", "van-phong-quoc-hoi", "van-phong-chu-tich-nuoc", "van-phong-trung-uong-dang"),
+        *(
+            "kiem-toan-nha-nuoc",
+            "toa-an-nhan-dan",
+            "toa-an-nhan-dan-toi-cao",
+            "vien-kiem-sat-nhan-dan-toi-cao",
+        ),
+        *("ngan-hang-chinh-sach-xa-hoi", "ngan-hang-phat-trien-viet-nam", "tap-doan-dien-luc-viet-nam"),
+    }
+)
+#: Bodies of a province or a ministry that sign in their own name; which one it is says the rest of the name.
+_BODIES = re.compile(
+    r"(?:so|ban-quan-ly|ban-to-chuc|ban-dan-toc|cong-an|thanh-tra|chi-cuc|cuc|tong-cuc|vu|hoi-dong-nhan-dan|hdnd"
+    r"|hoi-dong-bau-cu|toa-an-nhan-dan|vien-kiem-sat-nhan-dan|bao-hiem-xa-hoi|kho-bac-nha-nuoc|thue|phong"
+    r"|bo-chi-huy-quan-su|truong|ngan-hang-nha-nuoc|lien-minh|lien-doan|hoi)-[a-z]"
+)
+#: Provinces by names that they bore before the list of 30 June 2025 was made.
+_FORMER_NAMES = frozenset({"thua-thien-hue"})
+
+
+def is_known_issuer(issuer: str) -> bool:
+    """Whether an `issuer_id` is that of a province, a unit or body of one, a ministry or another central body."""
+    if issuer in provinces() or issuer in _central() or _BODIES.match(issuer):
+        return True
+    return issuer in _units()
+
+
+@lru_cache(maxsize=1)
+def _central() -> frozenset[str]:
+    return _CENTRAL | _FORMER_NAMES | frozenset(MINISTRIES.values())
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    """Ids of all districts and communes as issuers, with their kind but for towns: `huyen-nui-thanh`, `tam-ky`."""
+    text = files("niemyet.transforms").joinpath("data", "units.csv").read_text(encoding="utf-8")
+    return frozenset(issuer_id(name) for name in {row["name"] for row in csv.DictReader(text.splitlines())})
