@@ -13,6 +13,7 @@ from niemyet.extractors.fetching.judging import request_key
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
+from niemyet.flows.boundary import contained
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError, NotYetThereError
 from niemyet.model.messages import msg
@@ -44,7 +45,7 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
     gaps: list[Gap] = []
     seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
-    with _client(run, source) as client:
+    with contained(source.id) as fault, _client(run, source) as client:
         for event in portal_for(source).crawl(client, window, known):
             match event:
                 case Unchanged():
@@ -58,6 +59,10 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
                     log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
                 case CrawlProof():
                     proof = event
+    if fault.reason is not None:
+        # What was had before stays had; the list cannot be called whole, and what it lacks says nothing.
+        gaps.append(Gap(source.url or source.path or source.id, fault.reason))
+        proof = CrawlProof(Outcome.INCOMPLETE if seen else Outcome.DARK, 0, len(seen), None, fault.reason)
     _record_receipts(run, [each for each in receipts if _is_news(each, held.get(each.key))])
     accepted = run.accepted_counts.get(source.id)
     overlap = overlap_with_last(seen, window, sightings(run.folder.lake).get(source.id, []))

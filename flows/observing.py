@@ -11,15 +11,14 @@ from itertools import groupby
 from niemyet.extractors.fetching.client import Response
 from niemyet.extractors.listing_pages import offered
 from niemyet.extractors.listings import read_listing
+from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
 from niemyet.flows.crawling import read_file, record_proof
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import (
     DocumentError,
-    NiemyetError,
     NoListingError,
     ShrunkListingError,
-    SourceError,
     UsageError,
 )
 from niemyet.model.messages import msg
@@ -57,13 +56,13 @@ def observe_all(run: RunContext) -> None:
     sittings: list[list[_Look]] = []
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         run.progress("observe", len(sittings), None)
-        try:
+        with contained(f"unit:{unit_id} ({channel.value})") as fault:
             looks = [look for page in pages for look in _looks(run, page)]
             if f"unit:{unit_id}" not in run.accepted_counts:
                 _refuse_a_fall(run, unit_id, channel, looks)
             sittings.append(looks)
-        except (SourceError, DocumentError) as error:
-            _dark(run, unit_id, channel.value, error)
+        if fault.reason is not None:
+            _dark(run, unit_id, fault.reason)
     _record(run, sittings, run.today)
 
 
@@ -247,7 +246,6 @@ def _is_alive(run: RunContext, unit_id: str) -> bool:
     )
 
 
-def _dark(run: RunContext, unit_id: str, channel: str, error: NiemyetError) -> None:
-    log.info("unit:%s (%s): %s", unit_id, channel, error)
-    proof = CrawlProof(Outcome.DARK, 0, 0, None, error.message("vi"))
+def _dark(run: RunContext, unit_id: str, reason: str) -> None:
+    proof = CrawlProof(Outcome.DARK, 0, 0, None, reason)
     record_proof(run, f"unit:{unit_id}", Window(full=True), proof)

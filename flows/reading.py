@@ -7,11 +7,11 @@ from datetime import date, datetime
 from niemyet.extractors import is_current, portal_reader, reader_of
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.settings import SourceSettings
+from niemyet.flows.boundary import contained
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import documents_of
 from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.run_context import RunContext
-from niemyet.model.errors import DocumentError, SourceError
 from niemyet.model.records import Receipt
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
@@ -62,12 +62,10 @@ def _read_postings(
 
 
 def _posting(run: RunContext, key: str, receipt: Receipt) -> PostingRow:
-    try:
-        posting = portal_for(_source_of(run.settings, receipt)).read(receipt, run.folder.raw.get)
-    except (SourceError, DocumentError) as error:
-        log.warning("%s: %s", receipt.url, error)
-        return PostingRow(run.run_id, key, portal_reader(), None, str(error))
-    return PostingRow(run.run_id, key, portal_reader(), dump(posting), None)
+    posting = None
+    with contained(receipt.url) as fault:
+        posting = dump(portal_for(_source_of(run.settings, receipt)).read(receipt, run.folder.raw.get))
+    return PostingRow(run.run_id, key, portal_reader(), posting, fault.english)
 
 
 def _source_of(settings: Settings, receipt: Receipt) -> SourceSettings:

@@ -117,6 +117,14 @@ def _is_plain(cookie: http.cookiejar.Cookie) -> bool:
     return all(word.isascii() and word.isprintable() for word in words)
 
 
+class _Unfollowing(httpx.Client):
+    """httpx works out the next request even where nothing is followed, and raises on a Location that is no address (0.28)."""
+
+    def _build_redirect_request(self, request: httpx.Request, response: httpx.Response) -> httpx.Request:
+        del response
+        return request
+
+
 def opened(
     bounds: Bounds,
     deadline: Deadline,
@@ -131,7 +139,7 @@ def opened(
     transport._pool = httpcore.ConnectionPool(
         ssl_context=trust, network_backend=_Network(bounds, deadline), max_keepalive_connections=20
     )
-    return httpx.Client(
+    return _Unfollowing(
         transport=transport,
         headers=headers,
         timeout=timeout,

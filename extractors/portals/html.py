@@ -457,9 +457,16 @@ def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list
 
 
 def _own_rows(table: Tag) -> Iterator[Tag]:
-    """The rows of a table, without those of tables in its cells; no further than they are asked for."""
-    held = (one for one in table.descendants if isinstance(one, Tag) and one.name == "tr")
-    return (row for row in held if row.find_parent("table") is table)
+    """The rows of a table, without those of tables in it; no cell is entered, and no further than they are asked for."""
+    waiting = [iter(table.children)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif isinstance(child, Tag) and child.name == "tr":
+            yield child
+        elif isinstance(child, Tag) and child.name not in ("table", "td", "th"):
+            waiting.append(iter(child.children))  # tbody; but also a form or a div, as portals write them
 
 
 def _header(table: Tag) -> dict[int, str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from niemyet.model.errors import NotThePageError
 from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
@@ -241,8 +242,38 @@ def text_of(element: Tag) -> str:
     return clean(element.get_text(" "))
 
 
+#: A list of 8,000 rows has some 60,000 tags. Walking five times as many took up to 16 s here, and a page of 10 MB of
+#: nested tables over two minutes (2026-11).
+_MOST_TAGS = 300_000
+#: Browsers put what is nested deeper beside each other instead (512 in Blink's and WebKit's parsers).
+_DEEPEST = 512
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+#: Elements that hold nothing, or that end where the next one begins: pages leave them open.
+_ENDS_ITSELF = re.compile(
+    r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|thead|tbody|tfoot"
+    r"|option|optgroup|colgroup|body|html|head|script|style",
+    re.IGNORECASE,
+)
+
+
+def _check_size(text: str) -> None:
+    depth = 0
+    for tags, found in enumerate(_TAG.finditer(text), start=1):
+        if not _ENDS_ITSELF.fullmatch(found.group(2)):
+            depth = max(0, depth - 1) if found.group(1) else depth + 1
+        if tags > _MOST_TAGS or depth > _DEEPEST:
+            raise NotThePageError(
+                f"a page of more than {_MOST_TAGS} tags, or nested deeper than {_DEEPEST}: not read",
+                vi=f"trang có hơn {_MOST_TAGS} thẻ hoặc lồng sâu quá {_DEEPEST} tầng: không đọc",
+            )
+
+
 def soup_of(text: str) -> BeautifulSoup:
-    """A page, scripts and styles left out, by the one parser that reads unclosed cells right."""
+    """A page, scripts and styles left out, by the one parser that reads unclosed cells right.
+
+    Raises NotThePageError for what no portal serves and a browser would not show: a tree too large or too deep to walk.
+    """
+    _check_size(text)
     soup = BeautifulSoup(text, "lxml")
     for noise in soup(["script", "style", "noscript", "template"]):
         noise.decompose()
