@@ -3,6 +3,7 @@
 python -m benchmarks            all of them
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
+python -m benchmarks strangers  documents of a second generator, written from the field's rules (its own options: --help)
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
@@ -32,6 +33,7 @@ from benchmarks import (
     store,
 )
 from benchmarks.measure import Line, machine, show
+from benchmarks.strangers import run as strangers
 
 _OF_THEIR_OWN = {
     "accuracy": accuracy.main,
@@ -43,6 +45,7 @@ _OF_THEIR_OWN = {
     "quiet-night": quiet.main,
     "scrapy": scrapy_side.main,
     "store": store.main,
+    "strangers": strangers.main,
 }
 
 
