@@ -27,15 +27,20 @@ def lettered(text: str, form: str, place: int) -> str:
     return text
 
 
+def _in_cell(cell: Cell, form: str, place: int) -> str:
+    """Kerning comes out of a PDF as a blank within a word ("ngh ỉ dưỡng"), here in one long word of a name."""
+    if form == "kerned" and not cell.bold:
+        return re.sub(r"(?<=\b[a-zđ]{2})(?=[áàảãạắằấầếềộốồớờứừỉị])", " ", cell.text, count=1)
+    return lettered(cell.text, form, place)
+
+
 def _letters(blocks: tuple[Block, ...], form: str) -> list[Block]:
     found: list[Block] = []
     for place, block in enumerate(blocks):
         if isinstance(block, Line):
             found.append(replace(block, text=lettered(block.text, form, place)))
         elif isinstance(block, Grid):
-            rows = tuple(
-                tuple(replace(c, text=lettered(c.text, form, place)) for c in row) for row in block.rows
-            )
+            rows = tuple(tuple(replace(c, text=_in_cell(c, form, place)) for c in row) for row in block.rows)
             found.append(replace(block, rows=rows))
         elif isinstance(block, Letterhead):
             left, right = (
