@@ -1,21 +1,25 @@
-"""Which engine runs the steps: plain Python, or Prefect around the same steps."""
+"""Which engine runs the steps of a run: plain Python, or Prefect around the same steps."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from niemyet.flows.prefect_engine import Step
+from dataclasses import dataclass
 
 
-def engine_for(asked: str | None, environment: Mapping[str, str]) -> Callable[[str, "Sequence[Step]"], None]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named part of a run."""
+
+    name: str
+    run: Callable[[], object]
+
+
+def engine_for(asked: str | None, environment: Mapping[str, str]) -> Callable[[str, Sequence[Step]], None]:
     """The engine that was asked for; without a word, Prefect only where an API is configured."""
     from niemyet.flows.prefect_engine import choose_engine, run_with_prefect
 
     return run_plain if choose_engine(asked, environment) == "plain" else run_with_prefect
 
 
-def run_plain(name: str, steps: "Sequence[Step]") -> None:
+def run_plain(name: str, steps: Sequence[Step]) -> None:
     """The engine that needs nothing: one step after the other."""
-    from niemyet.flows.prefect_engine import run_plain as run_in_order
-
-    run_in_order(steps)
+    for step in steps:
+        step.run()

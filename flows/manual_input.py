@@ -74,8 +74,8 @@ def record_and_publish(
     `fact`: the table and rows that the steps would add; while another run goes on writing, they are handed in and that
     run, or the next, takes them in. Nothing that a person reports is refused.
     """
+    from niemyet.flows.engine import Step
     from niemyet.flows.pipeline import execute
-    from niemyet.flows.prefect_engine import Step
     from niemyet.flows.publishing import publish
 
     wanted: dict[str, Callable[[], object]] = dict(steps)

@@ -18,9 +18,8 @@ from hashlib import sha256
 
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import crawl, nightly_window
-from niemyet.flows.engine import engine_for
+from niemyet.flows.engine import Step, engine_for
 from niemyet.flows.observing import observe_all
-from niemyet.flows.prefect_engine import Step
 from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent

@@ -12,12 +12,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import httpx
 
+from niemyet.flows.engine import Step
 from niemyet.model.errors import UsageError
 
 Engine = Literal["plain", "prefect"]
@@ -37,15 +37,6 @@ _PROBE_SECONDS = 3.0
 _DRAIN_SECONDS = 5.0  # for the last events of a run; a server that answers takes tenths of a second
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A named part of a run. `retries`: how often it is tried again after an exception, 0 is never."""
-
-    name: str
-    run: Callable[[], object]
-    retries: int = 0
-
-
 def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
     """The engine that was asked for; without one, Prefect where its API is configured, else plain."""
     if asked is None:
@@ -55,11 +46,6 @@ def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
     if asked == "prefect":
         return "prefect"
     raise UsageError(f"--engine: cần “plain” hoặc “prefect”, nhận được “{asked}”.")
-
-
-def run_plain(steps: Sequence[Step]) -> None:
-    """Run the steps in order; the first exception that its step's retries do not cure propagates."""
-    _Ledger(steps).finish()
 
 
 def run_with_prefect(name: str, steps: Sequence[Step], *, say: Callable[[str], None] | None = None) -> None:
@@ -86,39 +72,30 @@ class _Ledger:
     def __init__(self, steps: Sequence[Step]) -> None:
         self.steps = tuple(steps)
         self.done = 0
-        self.attempts = 0  # of the step that is on now
         self.failure: BaseException | None = None
 
     def attempt(self, index: int) -> None:
         """Try one step once. A step that is done is not run again."""
         if index < self.done:
             return
-        self.attempts += 1
         try:
             self.steps[index].run()
         except BaseException as failure:
             self.failure = failure
             raise
         self.failure = None
-        self.attempts = 0
         self.done = index + 1
 
     def is_over(self) -> bool:
-        """A step has failed for good, or something other than an error ended it."""
-        if self.failure is None:
-            return False
-        return not isinstance(self.failure, Exception) or self.attempts > self.steps[self.done].retries
+        """A step has failed; nothing is tried twice."""
+        return self.failure is not None
 
     def finish(self) -> None:
         """Run what is left, without Prefect."""
         while self.done < len(self.steps):
-            if self.failure is not None and self.is_over():
+            if self.failure is not None:
                 raise self.failure
-            try:
-                self.attempt(self.done)
-            except Exception:
-                if self.is_over():
-                    raise
+            self.attempt(self.done)
 
 
 def _run_reported(name: str, ledger: _Ledger) -> str | None:
@@ -154,7 +131,6 @@ def _flow_of(name: str, ledger: _Ledger) -> Any:
             report = task(
                 name=step.name,
                 task_run_name=step.name,
-                retries=step.retries,
                 cache_policy=NO_CACHE,
                 persist_result=False,
             )(one)

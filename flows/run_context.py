@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
-from niemyet.flows.prefect_engine import Step
+from niemyet.flows.engine import Step
 from niemyet.model.records import Clock, CrawlProof
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome

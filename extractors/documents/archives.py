@@ -555,14 +555,6 @@ class CheckedZip:
         except _ZIP_ERRORS as error:
             raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
 
-    def repacked(self, wanted: Callable[[str], bool]) -> bytes:
-        """A ZIP of the wanted parts only, stored: what a reader that counts nothing may safely open."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-            for name in sorted(filter(wanted, self.names)):
-                package.writestr(zipfile.ZipInfo(name), self.read(name))
-        return out.getvalue()
-
 
 def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
     """A zipped document, opened; sizes are counted as its parts are read, never believed.

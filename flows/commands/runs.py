@@ -308,7 +308,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
     counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
     if counts:
         ui.tell(
-            "Đã làm: " + ", ".join(f"{COUNTS_VI[name]} {count}" for name, count in counts),
+            "Đã làm: " + ", ".join(f"{COUNTS_VI.get(name, name)} {count}" for name, count in counts),
             "Done: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts),
         )
     if result.release:

@@ -82,12 +82,6 @@ def state_before(events: Iterable[Event], before: Event, known_on: date) -> Hold
     return fold.holding
 
 
-def build_timeline(events: Sequence[Event]) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
-    """Versions by valid time, and findings; `events` are of one key, sorted by order, all known at one time."""
-    timeline = Timeline(events)
-    return timeline.versions(), timeline.findings()
-
-
 def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
     """The timeline of one key, sorted by order, at the end of each day on which something became known.
 
