@@ -89,9 +89,10 @@ def make_case(seed: int, fixed: dict[str, str] | None = None, *, inner: bool = F
         later,
     )
     if axes["second decision"] == "behind":
-        second = make_case(seed + 1_000_000, {"annex": "table"}, inner=True)
-        if second.number == case.number:
-            second = replace(second, number=second.number + 1)
+        later_seeds = (
+            make_case(seed + step * 1_000_000, {"annex": "table"}, inner=True) for step in range(1, 9)
+        )
+        second = next(one for one in later_seeds if one.number != case.number)
         case = replace(case, second=second)
     from benchmarks.strangers.printing import printed
 
