@@ -68,7 +68,9 @@ class Library:
     province: Province
     rows: dict[str, list[KnownItem]] = field(default_factory=dict)  # by decision
     codes_by_name: dict[str, set[str]] = field(default_factory=dict)
-    names: dict[str, tuple[str, set[str]]] = field(default_factory=dict)  # name key → its words, its codes
+    names: dict[str, tuple[str, set[str]]] = field(
+        default_factory=dict
+    )  # name key → words, codes, as known today
 
 
 def reference_review_id(item: DecisionItem) -> str:
@@ -101,14 +103,17 @@ def build_library(
     for (code, _), events in chains.items():
         for event in events:
             if event.kind is EventKind.OPEN:
-                _note_name(library, code, event.item.name)
+                _note_name(library, code, event)
     return library
 
 
-def _note_name(library: Library, code: str, name: str) -> None:
+def _note_name(library: Library, code: str, event: Event) -> None:
+    """Note the name that a procedure opens with; what is no longer known is offered to nobody."""
+    name = event.item.name
     name_key = key(name)
     library.codes_by_name.setdefault(name_key, set()).add(code)
-    library.names.setdefault(name_key, (name, set()))[1].add(code)
+    if event.known_until is None:
+        library.names.setdefault(name_key, (name, set()))[1].add(code)
 
 
 def resolve_references(
@@ -162,7 +167,7 @@ def _order(known: KnownItem) -> tuple[object, ...]:
 def _add(library: Library, event: Event) -> None:
     insort(library.chains.setdefault((event.code, event.level), []), event, key=lambda one: one.order)
     if event.kind is EventKind.OPEN:
-        _note_name(library, event.code, event.item.name)
+        _note_name(library, event.code, event)
 
 
 def _outcomes(
