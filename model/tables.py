@@ -27,7 +27,7 @@ from niemyet.model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 @dataclass(frozen=True, slots=True)

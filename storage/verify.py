@@ -8,7 +8,7 @@ from hashlib import sha256
 import pyarrow as pa
 
 from niemyet.model.errors import StorageError
-from niemyet.model.tables import TABLES
+from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, keys, references
 from niemyet.storage.damage import Part, damages, lost_objects
 from niemyet.storage.folder import DataFolder
@@ -80,17 +80,20 @@ def _files(release: Release) -> Check:
 
 
 def _schemas(release: Release) -> Iterator[Check]:
+    is_todays = release.manifest.get("schema_version") == SCHEMA_VERSION
     wrong = [
         f"{name}: expected {table_schema(name).names}, found {found.names}"
         for name in TABLES
-        if not _is_of(found := release.schema(name), table_schema(name))
+        if not _is_of(found := release.schema(name), table_schema(name), today=is_todays)
     ]
     yield Check("latest: schemas are those of the dictionary", len(TABLES), tuple(wrong))
 
 
-def _is_of(found: pa.Schema, today: pa.Schema) -> bool:
-    """The dictionary's schema, or an earlier one's: columns are only ever added, and may then be null."""
-    return _grew(list(found), list(today))
+def _is_of(found: pa.Schema, dictionary: pa.Schema, *, today: bool) -> bool:
+    """The dictionary's schema; in a release of an earlier version, one to which columns that may be null were added."""
+    if today:
+        return bool(found.equals(dictionary))
+    return _grew(list(found), list(dictionary))
 
 
 def _grew(before: Sequence[pa.Field], after: Sequence[pa.Field]) -> bool:
