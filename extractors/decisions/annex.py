@@ -88,6 +88,7 @@ _MARKED_LEVELS = {
     Column.LEVEL_DISTRICT: Level.DISTRICT,
     Column.LEVEL_COMMUNE: Level.COMMUNE,
 }
+_SMALL_MARK = re.compile(r"[a-zđ][.)]")
 _SHORTEST_NAME = 2  # letters: what has fewer names nothing
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
@@ -719,13 +720,21 @@ class _Machine:
         if number is not None:
             case = _CASE_MARK.fullmatch(number) and not number.strip(".)").isdigit()
             return _CASE if case else None
-        if merged & {Column.NUMBER, Column.CODE}:
+        if merged & {Column.NUMBER, Column.CODE} or self._reaches_from_name(row, own):
             return _MERGED
         if self._is_full(own):
             return None
         if self._numbered or not any(own.get(column) for column in _PAIRED_NAMES):
             return "không có số thứ tự và mã riêng"
         return None
+
+    def _reaches_from_name(self, row: Row, own: dict[Column, str]) -> bool:
+        """Whether the name of the row above, with its code in it, reaches down: no number and code stand in cells of
+        their own."""
+        return any(
+            cell.merged and find_codes(cell.text) and column in _PAIRED_NAMES and not own.get(column)
+            for cell, column in zip(row.cells, self._columns or (), strict=False)
+        )
 
     def _is_full(self, own: dict[Column, str]) -> bool:
         """Whether a row without number and code is one all the same: a name that begins, and what is said of it.
@@ -793,6 +802,10 @@ class _Machine:
             if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
                 return None
             return _Said(words, mark["mark"] if mark else None, self.at, bare_is_sector=True)
+        if mark is None and _SMALL_MARK.fullmatch(squashed) and not find_codes(texts[1]):
+            # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
+            spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
+            return _Said(texts[1], None, self.at, bare_is_sector=True) if spans else None
         if mark is None or find_codes(texts[1]):
             return None
         said = _Said(texts[1], mark["mark"], self.at, bare_is_sector=True)
@@ -850,6 +863,11 @@ class _Machine:
         if draft is None:
             return
         item, questions = make_item(draft, self._signed_on)
+        if item.code is None and sum(map(str.isalpha, item.name)) < _SHORTEST_NAME:
+            self._say(
+                ReviewKind.ROW_UNREAD, item.raw_text[:200]
+            )  # what has neither code nor name opens nothing
+            return
         if draft.notes:
             self.annex.item_notes[len(self.annex.items)] = draft.notes
         self.annex.item_questions += [(len(self.annex.items), question) for question in questions]

@@ -91,6 +91,28 @@ class Acts:
     acting: dict[int, list[int]] = field(default_factory=dict)  # sentence → where its acts on others begin
 
 
+#: Words before a list of rows that are published or amended, not ended.
+_PUBLISHES = re.compile(
+    r"\bcong bo\b(?!.*\b(?:bai bo|huy bo|het hieu luc)\b).*\b(?:ban hanh moi|moi ban hanh|sua doi|bo sung|chuan hoa)\b"
+)
+
+
+def _published_rows(sentences: list[Sentence]) -> frozenset[int]:
+    """Places of rows that an article lists and publishes: a name may begin with "Bãi bỏ", the first words act."""
+    found: set[int] = set()
+    article: int | None = None
+    for place, sentence in enumerate(sentences):
+        if _PUBLISHES.search(sentence.folded) and sentence.text.rstrip().endswith(":"):
+            article = sentence.article
+        elif (
+            sentence.article == article
+            and find_codes(sentence.text)
+            and not re.search(r"\bquyet dinh (?:nay|so)\b", sentence.folded)
+        ):
+            found.add(place)
+    return frozenset(found)
+
+
 def read_acts(
     title: str | None,
     sentences: list[Sentence],
@@ -107,8 +129,9 @@ def read_acts(
             if act.verb is Verb.CORRECT:
                 _relate(acts, act, own)
     carried: Act | None = None
+    published = _published_rows(sentences)
     for place, sentence in enumerate(sentences):
-        found = _acts_of(sentence)
+        found = [] if place in published else _acts_of(sentence)
         if (
             not found
             and carried is not None

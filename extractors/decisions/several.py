@@ -9,7 +9,10 @@ from niemyet.model.records import Document, Paragraph, Table
 from niemyet.transforms.language.text import fold
 
 _FIRST_ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+1\s*[.:]", re.IGNORECASE)
-_HEAD = re.compile(r"cong ?hoa ?xa ?hoi ?chu|^so ?: ?[\d.…/ ]*/? ?qd|^so ?: ?\d+.{0,12}/ ?q")
+#: A motto may wrap anywhere, and the colon after "Số" is often missing.
+_HEAD = re.compile(
+    r"cong ?hoa ?xa ?hoi|^chu nghia viet nam$|^so ?:? ?[\d.…/ ]*/? ?qd\b|^so ?:? ?\d+.{0,12}/ ?q"
+)
 _ISSUER = re.compile(r"(?:uy ban nhan dan|ubnd|chu tich|bo|trung tam|van phong|so|thanh tra)\b")
 _LONGEST_HEAD = 14  # blocks from a letterhead to its "QUYẾT ĐỊNH"
 _BEFORE_MOTTO = 4  # blocks of an issuer's name before the motto

@@ -1,0 +1,58 @@
+"""Lists that were read silently wrong when they came from a stranger: each kind in our own words."""
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.model.words import Action
+
+HEAD = """<p>ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM</p><p>Số: 41/QĐ-UBND</p><p>Quảng Nam, ngày 05 tháng 4 năm 2023</p>
+<p>QUYẾT ĐỊNH</p><p>Về việc công bố Danh mục thủ tục hành chính được sửa đổi, bổ sung lĩnh vực Nuôi tằm cấp xã</p>
+<p>CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM</p><p>QUYẾT ĐỊNH:</p>"""
+TAIL = "<p>Điều 3. Quyết định này có hiệu lực kể từ ngày ký./.</p>"
+
+
+def read(body: str):  # type: ignore[no-untyped-def]
+    return read_decision(read_document(f"<html><body>{HEAD}{body}</body></html>".encode(), None))
+
+
+def test_a_name_in_a_published_list_is_no_act() -> None:
+    reading = read(
+        "<p>Điều 1. Công bố các thủ tục hành chính được sửa đổi, bổ sung lĩnh vực Nuôi tằm cấp xã, gồm:</p>"
+        "<p>1. Bãi bỏ quyết định hỗ trợ giống tằm (Mã TTHC: 2.300001)</p>"
+        "<p>2. Hỗ trợ khung nuôi tằm (Mã TTHC: 2.300002)</p>" + TAIL
+    )
+    assert Action.ABOLISH not in {item.action for item in reading.items}
+    assert reading.questions or reading.items
+
+
+@pytest.mark.parametrize("mark", ["a)", "b."])
+def test_a_heading_under_a_small_letter_is_no_row(mark: str) -> None:
+    reading = read(
+        "<p>Điều 1. Công bố kèm theo Danh mục thủ tục hành chính được sửa đổi, bổ sung cấp xã.</p>"
+        + TAIL
+        + "<p>PHỤ LỤC</p>"
+        "<p>DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG CẤP XÃ</p>"
+        "<table><tr><td>STT</td><td>Mã TTHC</td><td>Tên thủ tục hành chính</td><td>Thời hạn giải quyết</td></tr>"
+        f"<tr><td>{mark}</td><td colspan=3>LĨNH VỰC NUÔI TẰM</td></tr>"
+        "<tr><td>1</td><td>2.300001</td><td>Hỗ trợ giống tằm</td><td>05 ngày</td></tr></table>"
+    )
+    assert [(item.code, item.name, item.sector) for item in reading.items] == [
+        ("2.300001", "Hỗ trợ giống tằm", "Nuôi tằm")
+    ]
+
+
+def test_levels_below_a_merged_name_with_its_code_keep_their_values() -> None:
+    reading = read(
+        "<p>Điều 1. Công bố kèm theo Danh mục thủ tục hành chính được sửa đổi, bổ sung.</p>"
+        + TAIL
+        + "<p>PHỤ LỤC</p>"
+        "<p>DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG</p>"
+        "<table><tr><td>STT</td><td>Tên thủ tục hành chính/Mã TTHC</td><td>Cấp thực hiện</td><td>Thời hạn giải quyết</td></tr>"
+        "<tr><td rowspan=2></td><td rowspan=2>Hỗ trợ giống tằm - 2.300001</td><td>Cấp tỉnh</td><td>15 ngày</td></tr>"
+        "<tr><td>Cấp xã</td><td>07 ngày</td></tr></table>"
+    )
+    assert [(item.code, item.levels, item.time_local) for item in reading.items] == [
+        ("2.300001", ("province",), "15 ngày"),
+        ("2.300001", ("commune",), "07 ngày"),
+    ]
