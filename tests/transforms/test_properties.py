@@ -303,6 +303,7 @@ def test_nothing_stands_twice_and_everything_is_proven(history: History) -> None
 
 _TO_DO = {UpdateState.DUE, UpdateState.OVERDUE}
 _TAKING_DOWN = {UpdateKind.REMOVE, UpdateKind.CLOSE_BOARD}
+_PUTTING_UP = {UpdateKind.POST, UpdateKind.OPENING_LIST, UpdateKind.SWAP}
 
 
 def carry_out(posted: dict[str, str | None], work: Iterable[ListingUpdate]) -> dict[str, str | None]:
@@ -407,6 +408,12 @@ def test_open_work_brings_any_listing_to_its_board(
         found = state(Facts(received=papers, units=UNITS, listings=tuple(shown)), as_of=today, known=today)
         mine = [row for row in found.listing_updates if row.unit_id == unit_id and row.state in _TO_DO]
         asked = {row.code for row in mine if row.kind is UpdateKind.REVIEW}
+        # What comes into force later may hang early, under its day (DOMAIN §1.4): nobody is sent to take it down.
+        asked |= {
+            row.code
+            for row in found.listing_updates
+            if row.unit_id == unit_id and row.state is UpdateState.PLANNED and row.kind in _PUTTING_UP
+        }
         posted: dict[str, str | None] = {row.code: row.item_id for row in hung}
         posted |= {row.code: None for row in shown if row.code in strangers}
         result = carry_out(posted, (row for row in mine if row.kind is not UpdateKind.REVIEW))
