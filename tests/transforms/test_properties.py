@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from niemyet.model.records import Policy, Reading, ReadItem, Received
-from niemyet.model.tables import Board, Listing, ListingUpdate, Procedure
+from niemyet.model.tables import Board, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, Channel, Level, Scope, UnitKind, UpdateKind, UpdateState
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
@@ -380,6 +380,11 @@ def seen(found: State, unit_id: str, board: Iterable[Board], day: date) -> list[
     ]
 
 
+def _misprinted(row: DecisionItem) -> tuple[str, ...]:
+    """Codes that a correction says were misprinted."""
+    return row.replaces if row.action is Action.CORRECT else ()
+
+
 @examples(60)
 @given(histories(), st.integers(0, 12), st.integers(1, 14), st.randoms(use_true_random=False))
 def test_open_work_brings_any_listing_to_its_board(
@@ -390,13 +395,16 @@ def test_open_work_brings_any_listing_to_its_board(
     then, today = FIRST + timedelta(days=first), FIRST + timedelta(days=first + later)
     papers = documents(history)
     before = state(Facts(received=papers, units=UNITS), as_of=then, known=then)
+    last = state(Facts(received=papers, units=UNITS), as_of=today, known=today)
     for unit_id in ("X9", "T9"):
         hung = [row for row in board_on(before.boards, unit_id, then) if rng.random() < 0.8]
+        # A misprinted code beside the right one is taken for the same sheet: nobody is sent to take one of them down.
+        misprints = {code for row in before.decision_items + last.decision_items for code in _misprinted(row)}
         shown = seen(before, unit_id, hung, then)
         strangers = [
             code
             for code in ("1.000001", "2.000002", "1.099999")
-            if rng.random() < 0.3 and code not in {row.code for row in hung}
+            if rng.random() < 0.3 and code not in {row.code for row in hung} | misprints
         ]
         shown += [
             replace(row, code=code, code_text=code, name=f"Lạ {code}", decision_text=None, row_no=90)
