@@ -19,7 +19,7 @@ _HEAD = """# Commands
 Every command and option, as `niemyet --lang en COMMAND --help` tells them; Vietnamese is the default. Made from the program:
 `python -m scripts.commands_page`.
 
-Exit status: 0 done, 1 refused or damaged, 2 wrong use or configuration, 3 a source could not be read whole.
+Exit status: 0 done, 1 failed and nothing published, 2 wrong usage or configuration, 3 published but a person is needed.
 """
 
 

@@ -203,11 +203,27 @@ def _acts_of(sentence: Sentence) -> list[Act]:
             starts.append(one)
     ends = [one.start() for one in starts[1:]] + [len(text)] * bool(starts)
     acts = []
-    for one, end in zip(starts, ends, strict=True):
+    for one, limit in zip(starts, ends, strict=True):
+        end = _before_negation(Verb(one.lastgroup or ""), folded, one.end(), limit)
         for start, stop in _objects(text, folded, one.end(), end):
             lead = text[one.start() : one.end()]
             acts.append(_act(Verb(one.lastgroup or ""), sentence, one.start(), (start, stop), lead))
     return sorted([*found, *_with_shared_targets(acts)], key=lambda act: act.start)
+
+
+#: "…; không bãi bỏ …", "… và giữ nguyên …": what follows is not ended, whatever verb stands before it.
+_NEGATED = re.compile(
+    r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|cham dut)\b"
+    r"|(?<=[;,.] )(?:van )?(?:giu nguyen|tiep tuc (?:thuc hien|ap dung|co hieu luc)|con hieu luc)\b"
+    r"|(?<= va )(?:van )?(?:giu nguyen|tiep tuc (?:thuc hien|ap dung|co hieu luc))\b"
+)
+_ENDING_VERBS = frozenset({Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW})
+
+
+def _before_negation(verb: Verb, folded: str, start: int, end: int) -> int:
+    """Where the object of a verb that ends something stops, for what follows is said to stay."""
+    found = _NEGATED.search(folded, start, end) if verb in _ENDING_VERBS else None
+    return found.start() if found else end
 
 
 def _joined(before: str) -> bool:

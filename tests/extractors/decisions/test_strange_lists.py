@@ -56,3 +56,16 @@ def test_levels_below_a_merged_name_with_its_code_keep_their_values() -> None:
         ("2.300001", ("province",), "15 ngày"),
         ("2.300001", ("commune",), "07 ngày"),
     ]
+
+
+@pytest.mark.parametrize(
+    "stays",
+    [
+        "; không bãi bỏ thủ tục mang mã 2.300004",
+        ", giữ nguyên thủ tục 2.300004",
+        " và giữ nguyên thủ tục 2.300004",
+    ],
+)
+def test_what_is_said_to_stay_is_not_ended(stays: str) -> None:
+    reading = read(f"<p>Điều 1. Bãi bỏ thủ tục hành chính cấp xã mang mã 2.300003{stays}.</p>" + TAIL)
+    assert [item.code for item in reading.items if item.action is Action.ABOLISH] == ["2.300003"]
