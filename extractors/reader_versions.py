@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (3, "b681607c0a968461"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (3, "7d7ea09614da9a42"),
+    "decisions": (4, "a273caa7637126a9"),
     "portals": (3, ""),
 }

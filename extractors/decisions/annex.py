@@ -36,6 +36,7 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_
 from niemyet.extractors.decisions.rows import (
     CODES,
     KEPT,
+    SHORTEST_NAME,
     Draft,
     agency_levels,
     codes_out_of,
@@ -89,7 +90,6 @@ _MARKED_LEVELS = {
     Column.LEVEL_COMMUNE: Level.COMMUNE,
 }
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
-_SHORTEST_NAME = 2  # letters: what has fewer names nothing
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
     {
@@ -567,7 +567,7 @@ class _Machine:
             ):
                 self._put(draft, place, cell, row.page)
         name = draft.read(*_PAIRED_NAMES) or ""
-        if sum(map(str.isalpha, name)) < _SHORTEST_NAME and draft.read(Column.CODE, Column.NEW_CODE) is None:
+        if sum(map(str.isalpha, name)) < SHORTEST_NAME and draft.read(Column.CODE, Column.NEW_CODE) is None:
             self._unread(distinct)
             self._became("ignored", "không có tên, không có mã")
             return
@@ -863,7 +863,7 @@ class _Machine:
         if draft is None:
             return
         item, questions = make_item(draft, self._signed_on)
-        if item.code is None and sum(map(str.isalpha, item.name)) < _SHORTEST_NAME:
+        if item.code is None and sum(map(str.isalpha, item.name)) < SHORTEST_NAME:
             self._say(
                 ReviewKind.ROW_UNREAD, item.raw_text[:200]
             )  # what has neither code nor name opens nothing

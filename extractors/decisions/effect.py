@@ -342,7 +342,7 @@ _IN_FORCE_ON = re.compile(
     rf"^(?:ngay )?(?:co )?hieu luc(?: thi hanh)?(?: tu)?(?: ngay)? ?[:–-]? ?(?:ngay )?(?P<day>{_DAY})"
 )
 #: A bare day in a column or note of its own.
-_ALONE = re.compile(r"(?:(?:ke )?tu )?(?:ngay )?[\d/. -]{6,10}")
+_ALONE = re.compile(rf"(?:(?:ke )?tu )?(?:ngay )?(?:[\d/. -]{{6,10}}|{_DAY})")
 _OTHERS = re.compile(r"\b(?:quyet dinh|nghi dinh|thong tu|luat|nghi quyet)\b[^;.]{0,80}\bhieu luc\b")
 
 

@@ -186,10 +186,11 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     if named.case:
         flags.append("case_in_name")
     begins, ends = _own_effect(draft)
+    draft.wrong += _unread(draft, named, action, begins=begins, ends=ends)
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
         if not named.candidates:  # else the question about its codes asks for both
-            said = fields(name=named.name, why=_what_is_wrong(draft))
+            said = fields(name=named.name or named.code_text, why=_what_is_wrong(draft))
             questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
     sector = draft.text(Column.SECTOR)
     place = draft.text(Column.PLACE)
@@ -334,6 +335,29 @@ def _acted(draft: Draft) -> _Acted:
 def _agree(own: Action, above: Action) -> bool:
     """Whether a row's own action is no other than that of the heading above it."""
     return own is above or Action.LIST in {own, above} or Action.CORRECT in {own, above}
+
+
+#: Letters of a name: what has fewer names nothing.
+SHORTEST_NAME = 2
+
+#: A cell of nothing but a time that is no day: "07/2022", "Quý III/2022", "cuối năm 2023".
+_NO_DAY = re.compile(
+    r"(?:(?:ke|tu|den|toi|het|trong|ngay|thang|quy|nam|dau|giua|cuoi|i{1,3}|iv)\b|[\d/.\- ])+"
+)
+
+
+def _unread(
+    draft: Draft, named: Named, action: Action, *, begins: date | None, ends: date | None
+) -> list[str]:
+    """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
+    found = []
+    opens = action in {Action.NEW, Action.LIST}
+    if opens and named.code is not None and sum(map(str.isalpha, named.name)) < SHORTEST_NAME:
+        found.append("nameless")
+    effect = fold(draft.text(Column.EFFECT) or "").strip(" .")
+    if begins is None and ends is None and re.search(r"\d", effect) and _NO_DAY.fullmatch(effect):
+        found.append("effect_unread")
+    return found
 
 
 def _own_effect(draft: Draft) -> tuple[date | None, date | None]:

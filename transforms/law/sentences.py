@@ -120,6 +120,8 @@ DOUBTS = {
     "group": ("có thể chỉ là tên nhóm của các dòng dưới", "may only name the group of the rows below"),
     "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
+    "nameless": ("không có tên ở cột tên", "has no name in the column of names"),
+    "effect_unread": ("có cột hiệu lực không ghi đủ ngày", "has a column of effect without a full day"),
     "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
 }
 
