@@ -217,6 +217,20 @@ def _refuse_doubtful(rows: list[ListingRow], where: str) -> None:
 # ---- grids → rows ------------------------------------------------------------------------------------
 
 
+#: Headings that only niemyet's own work list bears (`reports/work_list.py`, `niemyet updates --format csv`), squashed.
+_WORK_LISTS = (frozenset({"viec", "noidungthaydoi", "han"}), frozenset({"maviec"}), frozenset({"updateid"}))
+
+
+def _refuse_work_list(cells: list[_Cell]) -> None:
+    """What has to be done at a unit is not what hangs there: taken for a listing it would end its own work."""
+    labels = {_squash(cell.text) for cell in cells}
+    if any(own <= labels for own in _WORK_LISTS):
+        raise NoListingError(
+            "tệp này là danh sách việc phải làm của niemyet, không phải danh mục đang niêm yết. "
+            "Muốn báo việc đã làm: nộp lại bản XLSX hoặc ODS còn cột “Mã việc”, hoặc dùng `niemyet done`."
+        )
+
+
 def _rows_of_grids(grids: list[_Grid]) -> list[ListingRow]:
     return [row for grid in grids for row in _rows_of_grid(grid)]
 
@@ -230,6 +244,7 @@ def _rows_of_grid(grid: _Grid) -> Iterator[ListingRow]:
             break
         found = _columns_of(cells)
         if found:
+            _refuse_work_list(cells)
             yield from _dated(held)
             held = []
             columns = found

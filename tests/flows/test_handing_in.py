@@ -184,6 +184,18 @@ def test_a_work_list_that_comes_back_is_reports_and_never_a_listing(
     assert told(house, "observe", unit, str(back)).exit_code == 2, "nothing new, and one row still wrong"
 
 
+def test_a_work_list_without_its_ids_is_no_listing_either(house: House, tmp_path: Path) -> None:
+    unit = unit_of(house)
+    page, rows = tmp_path / "viec.html", tmp_path / "viec.csv"
+    assert told(house, "export", unit, "--to", "html", "--out", str(page)).exit_code == 0
+    rows.write_text(told(house, "updates", "--unit", unit, "--format", "csv").text, "utf-8")
+    for path in (page, rows):
+        found = told(house, "observe", unit, str(path))
+        assert found.exit_code == 1, found.text
+        assert "danh sách việc phải làm" in found.text
+    assert posted(house, unit) == 0
+
+
 def text_of(path: Path) -> str:
     from python_calamine import CalamineWorkbook
 
