@@ -124,6 +124,8 @@ def _hash_of(folder: DataFolder, name: str) -> str | None:
 def _mend(folder: DataFolder, copy: DataFolder | None, damage: Damage, now: datetime) -> Mend:
     if copy is not None and _copy_has(folder, copy, damage):
         return Mend(damage.name, How.COPIED, partial(_copy_over, folder, copy, damage))
+    if damage.part is Part.CHAIN and not folder.lake.names():
+        return Mend(damage.name, How.FROM_RELEASE, partial(_lake_from_release, folder, now))
     if damage.part is Part.CHAIN:
         return Mend(damage.name, How.NOTED_ANEW, partial(_note_anew, folder))
     if damage.part is Part.FACTS:
@@ -228,14 +230,25 @@ def _note_anew(folder: DataFolder) -> None:
     folder.lake.commits.restart({f"lake/{name}": folder.lake.seal_of(name) for name in folder.lake.names()})
 
 
+def _lake_from_release(folder: DataFolder, now: datetime) -> None:
+    """Nothing of the lake is left: notes begin anew, and what people said is taken from the newest release."""
+    _note_anew(folder)
+    for table in sorted(_FROM_RELEASE):
+        _take_from_release(folder, table, now)
+
+
 def _from_release(folder: DataFolder, name: str, now: datetime) -> None:
     _set_aside(folder, name)
+    _take_from_release(folder, name.split("/")[1], now)
+
+
+def _take_from_release(folder: DataFolder, table: str, now: datetime) -> None:
     release = folder.releases.latest()
     if release is None:
         return
     run_id = f"{now:%Y%m%dT%H%M%S%f}Z-repair"
     with suppress(StorageError):
-        if name.split("/")[1] == "confirmations":
+        if table == "confirmations":
             folder.lake.append("confirmations", run_id, [*_confirmations(folder, release, run_id, now)])
         else:
             folder.lake.append("resolutions", run_id, [*_resolutions(folder, release, run_id)])

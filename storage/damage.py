@@ -67,6 +67,10 @@ def refuse_damage(folder: DataFolder) -> None:
 
 
 def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
+    # A folder of an early version has facts without a note; one that published holds at least one of them.
+    if not folder.lake.commits.numbers() and not folder.lake.names() and folder.releases.all():
+        yield Damage(Part.CHAIN, "lake/commits", _lost_notes(f"{folder.address}/lake/commits"))
+        return
     if whole:
         for problem in folder.lake.commits.problems():
             yield Damage(Part.CHAIN, "lake/commits", StorageError(problem))
@@ -75,6 +79,18 @@ def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
         folder.lake.commits.seals()
     except StorageError as error:
         yield Damage(Part.CHAIN, "lake/commits", error)
+
+
+def _lost_notes(where: str) -> StorageError:
+    """A folder whose releases are there had facts: all of them are gone."""
+    return StorageError(
+        msg(
+            "{where}: it is missing, though there are releases. It holds which facts there were when releases "
+            "were made; look whether lake/ was moved. Put it back from a backup, or run `niemyet repair` "
+            "(it only lists; --yes mends).",
+            where=where,
+        ),
+    )
 
 
 def _facts(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -191,6 +192,7 @@ def test_questions_are_answered_in_every_format(house: House, args: list[str], c
 def test_sheets_for_people_show_the_work_and_the_list(house: House) -> None:
     from niemyet.extractors.documents import read_document
     from niemyet.extractors.listings import read_listing
+    from niemyet.model.errors import NoListingError
     from niemyet.model.records import Table
 
     night(house)
@@ -200,10 +202,12 @@ def test_sheets_for_people_show_the_work_and_the_list(house: House) -> None:
             niemyet, ["export", "xa-b", "--to", form, "--out", str(out), *house.options]
         )
         assert result.exit_code == 0, result.output
-    assert {row.code for row in read_listing((house.root / "sheet.xlsx").read_bytes(), "sheet.xlsx")} == {
-        "1.001193",
-        "2.000815",
-    }
+    with pytest.raises(NoListingError):  # work to do is never what hangs
+        read_listing((house.root / "sheet.xlsx").read_bytes(), "sheet.xlsx")
+    (work,) = pd.read_excel(
+        house.root / "sheet.xlsx", engine="calamine", header=None, sheet_name=None
+    ).values()
+    assert {"1.001193", "2.000815"} <= set(work.astype(str).to_numpy().ravel())
     assert "Đăng ký khai sinh" in (house.root / "sheet.html").read_text(encoding="utf-8")
     blocks = read_document((house.root / "sheet.docx").read_bytes(), "sheet.docx").blocks
     (table,) = [block for block in blocks if isinstance(block, Table)]

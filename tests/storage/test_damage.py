@@ -116,6 +116,7 @@ KINDS = [
       for harm in (flip, cut, lose)),
     *(Kind(f"first note {harm.__name__}", oldest("lake/commits/*.json"), harm) for harm in (flip, cut, lose)),
     *(Kind(f"last note {harm.__name__}", newest("lake/commits/*.json"), harm) for harm in (flip, cut, lose)),
+    Kind("whole lake gone", newest("lake"), shutil.rmtree),
     *(Kind(f"head {harm.__name__}", newest("lake/head.json"), harm) for harm in (cut, lose)),
     *(Kind(f"input {harm.__name__}", oldest("lake/inputs/*.json"), harm, harm is not flip)
       for harm in (flip, cut, lose)),
