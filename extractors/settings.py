@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
-
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -43,6 +41,7 @@ class SourceSettings:
     list: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: row, link, next
     detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: selectors or labels
     allowed_hosts: tuple[str, ...] = ()  # beside the url's own: "files.example.vn", "*.example.vn"
+    #: A person has looked: the list ends where no next page is found, whatever else on the page looks like a pager.
+    trust_end: bool = False
     page_size: int = 50  # dvcqg: rows asked for at a time
-    credentials: Credentials = NO_CREDENTIALS  # of `url`, which itself holds none
     max_pages: int = 2000  # a list longer than this is reported as incomplete

@@ -28,7 +28,6 @@ from typing import Any, BinaryIO
 from niemyet.extractors.documents.mail import ENVELOPE, INLINE_PICTURE, eml_entries, msg_entries
 from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
-from niemyet.model.messages import Message, Messages, Spoken, msg
 from niemyet.model.records import Limits
 
 ARCHIVES = frozenset(
@@ -75,19 +74,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file of an archive that was not taken out, and why."""
+    """A file of an archive that was not taken out, and why, in Vietnamese."""
 
     path: str
-    reason: Message
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether somebody needs to be told: not of what systems leave beside the documents."""
-        return self.reason != LEFT_BEHIND
+    reason: str
 
 
 #: Reason of what systems leave beside the documents: nobody needs to be asked about it.
-LEFT_BEHIND = msg("a file that a system made beside the documents")
+LEFT_BEHIND = "tệp phụ do máy tạo ra, không phải văn bản"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ def mailed(data: bytes, limits: Limits) -> Member | None:
         opener.open(data, sniff(data), None, "", 1)
     except DocumentError:
         return None
-    lost = [one for one in opener.skipped if one.is_missed]
+    lost = [one for one in opener.skipped if one.reason != LEFT_BEHIND]
     return opener.members[0] if len(opener.members) == 1 and not lost else None
 
 
@@ -128,29 +122,19 @@ def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
     `max_files`, nested ones included), ProgramMissingError for RAR and 7z where `unar` is not installed,
     DocumentError when the archive is damaged, encrypted, or holds nothing to read.
     """
+    where = f"{name}: " if name else ""
     opener = _Opener(limits)
     try:
         opener.open(data, sniff(data), name, "", 1)
     except DocumentError as error:
-        raise error.at(name) from error
+        raise type(error)(f"{where}{error}") from error
     members = tuple(sorted(opener.members, key=lambda member: member.path))
-    skipped = tuple(sorted(opener.skipped, key=lambda one: one.path))
+    skipped = tuple(sorted(opener.skipped, key=lambda one: (one.path, one.reason)))
     if not members:
+        why = "; ".join(f"{one.path}: {one.reason}" for one in skipped[:3]) or "không có tệp nào bên trong"
         kind = OverLimitError if opener.too_deep else DocumentError
-        raise kind(
-            msg(
-                "the archive holds nothing that can be read ({why}). Ask its source for the file again.",
-                why=_why_not(skipped),
-            )
-        ).at(name)
+        raise kind(f"{where}tệp nén không có gì đọc được ({why}). Hãy xin lại tệp từ nguồn.")
     return Archive(members, skipped)
-
-
-def _why_not(skipped: tuple[Skipped, ...]) -> Spoken:
-    if not skipped:
-        return msg("no file inside")
-    told = (msg("{where}: {error}", where=one.path, error=one.reason) for one in skipped[:3])
-    return Messages(tuple(told), "; ")
 
 
 # ---- counting --------------------------------------------------------------------------------------------
@@ -173,11 +157,8 @@ class _Budget:
         self._bytes -= count
         if self._bytes < 0:
             raise OverLimitError(
-                msg(
-                    "more than {most} MB come out of it, over the limit max_unpacked_mb; stopped. Ask for "
-                    "the files one by one, or raise the limit if this source is trusted.",
-                    most=self._limits.max_unpacked_mb,
-                )
+                f"bung ra hơn {self._limits.max_unpacked_mb} MB, quá giới hạn max_unpacked_mb; dừng lại. Hãy xin "
+                "từng tệp riêng, hoặc nâng giới hạn nếu tin nguồn này."
             )
 
     def file(self) -> None:
@@ -185,11 +166,8 @@ class _Budget:
         self._files -= 1
         if self._files < 0:
             raise OverLimitError(
-                msg(
-                    "more than {most} files inside, over the limit max_files; stopped. Ask for the files "
-                    "one by one, or raise the limit if this source is trusted.",
-                    most=self._limits.max_files,
-                )
+                f"có hơn {self._limits.max_files} tệp bên trong, quá giới hạn max_files; dừng lại. Hãy xin từng tệp "
+                "riêng, hoặc nâng giới hạn nếu tin nguồn này."
             )
 
     def drain(self, stream: Any, at_most: int | None = None) -> bytes:
@@ -201,7 +179,7 @@ class _Budget:
             pieces.append(piece)
             length += len(piece)
             if at_most is not None and length > at_most:
-                raise OverLimitError(msg("more than {most} MB come out of it; stopped.", most=at_most // _MB))
+                raise OverLimitError(f"bung ra hơn {at_most // _MB} MB; dừng lại.")
         return b"".join(pieces)
 
 
@@ -218,7 +196,7 @@ class _Opener:
 
     def open(self, data: bytes, kind: Format, name: str | None, folder: str, depth: int) -> None:
         """Take everything out of one archive; `folder` is the label of a nested one."""
-        readers: dict[Format, Callable[[], Iterator[tuple[str, bytes | Message]]]] = {
+        readers: dict[Format, Callable[[], Iterator[tuple[str, bytes | str]]]] = {
             Format.ZIP: lambda: self._zip(data),
             Format.RAR: lambda: self._unar(data, "rar"),
             Format.SEVEN_ZIP: lambda: self._unar(data, "7z"),
@@ -228,26 +206,20 @@ class _Opener:
             Format.MESSAGE: lambda: self._carried(msg_entries(data)),
         }
         if kind not in readers:
-            raise DocumentError(
-                msg(
-                    "expected an archive ({known}), found {kind}.",
-                    known=Messages(tuple(one.label for one in sorted(ARCHIVES))),
-                    kind=kind.label,
-                )
-            )
+            raise DocumentError(f"cần tệp nén ({', '.join(sorted(ARCHIVES))}), nhận được {kind}.")
         for raw, content in readers[kind]():
             path = self._label(folder + shown_path(raw))
-            if isinstance(content, Message):
+            if isinstance(content, str):
                 self.skipped.append(Skipped(path, content))
             else:
                 self._take(path, content, depth)
 
     def _take(self, path: str, content: bytes, depth: int) -> None:
         if not content.strip(b"\x00"):
-            self.skipped.append(Skipped(path, msg("an empty file ({size} bytes)", size=len(content))))
+            self.skipped.append(Skipped(path, f"tệp rỗng ({len(content)} byte)"))
             return
         if content.startswith(_PROGRAM_BYTES):
-            self.skipped.append(Skipped(path, _PROGRAM_INSIDE))
+            self.skipped.append(Skipped(path, "là chương trình, không phải văn bản"))
             return
         if not is_archive(content):
             self.members.append(Member(path, content))
@@ -255,13 +227,7 @@ class _Opener:
         if depth >= self._limits.max_depth:
             self.too_deep = True
             self.skipped.append(
-                Skipped(
-                    path,
-                    msg(
-                        "an archive nested deeper than {most} layers (max_depth), not opened",
-                        most=self._limits.max_depth,
-                    ),
-                )
+                Skipped(path, f"tệp nén lồng quá {self._limits.max_depth} lớp (max_depth), không mở")
             )
             return
         try:
@@ -269,7 +235,7 @@ class _Opener:
         except (OverLimitError, ProgramMissingError):
             raise
         except DocumentError as error:
-            self.skipped.append(Skipped(path, error.told))
+            self.skipped.append(Skipped(path, str(error)))
 
     def _label(self, path: str) -> str:
         """The path, with a number after it when an archive holds the same one again."""
@@ -278,7 +244,7 @@ class _Opener:
 
     # ---- ZIP
 
-    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | Message]]:
+    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         with opened_zip(data) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if any(entry.compress_type not in _OWN_METHODS and not entry.flag_bits & 1 for entry in entries):
@@ -293,18 +259,16 @@ class _Opener:
                     reason = reason or _LOCKED
                 yield name, reason or self._unzipped(archive, entry)
 
-    def _unzipped(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Message:
+    def _unzipped(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
         try:
             with archive.open(entry) as stream:
                 return self._budget.drain(stream)
         except _ZIP_ERRORS as error:
-            return msg("damaged, cannot be unpacked ({error}). Fetch it again from its source", error=error)
+            return f"bị hỏng, không giải nén được ({error}). Hãy tải lại từ nguồn"
 
     # ---- mails
 
-    def _carried(
-        self, entries: Iterator[tuple[str, bytes | Message]]
-    ) -> Iterator[tuple[str, bytes | Message]]:
+    def _carried(self, entries: Iterator[tuple[str, bytes | str]]) -> Iterator[tuple[str, bytes | str]]:
         for name, content in entries:
             self._budget.file()
             if isinstance(content, bytes):
@@ -314,19 +278,17 @@ class _Opener:
 
     # ---- GZIP and TAR
 
-    def _gzip(self, data: bytes, name: str | None) -> Iterator[tuple[str, bytes | Message]]:
+    def _gzip(self, data: bytes, name: str | None) -> Iterator[tuple[str, bytes | str]]:
         self._budget.file()
         label = re.sub(r"\.t?gz$", "", PurePosixPath(name or "").name, flags=re.IGNORECASE) or "tệp"
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
                 content = self._budget.drain(stream)
         except (OSError, EOFError, zlib.error) as error:
-            raise DocumentError(
-                msg("GZIP is cut off or damaged: {error}. Fetch it again from its source.", error=error)
-            ) from error
+            raise DocumentError(f"GZIP bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
         yield label, content
 
-    def _tar(self, data: bytes) -> Iterator[tuple[str, bytes | Message]]:
+    def _tar(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
         try:
             with tarfile.open(fileobj=io.BytesIO(data), mode="r:", errorlevel=0) as archive:
                 for entry in archive:
@@ -335,17 +297,15 @@ class _Opener:
                     self._budget.file()
                     reason = _left_out(entry.name, link=entry.issym() or entry.islnk())
                     if not entry.isreg() or entry.issparse():
-                        reason = reason or msg("no ordinary file (a device, a sparse file)")
+                        reason = reason or "không phải tệp thường (thiết bị, tệp thưa)"
                     stream = None if reason else archive.extractfile(entry)
                     yield entry.name, reason or (b"" if stream is None else self._budget.drain(stream))
         except _TAR_ERRORS as error:
-            raise DocumentError(
-                msg("TAR is cut off or damaged: {error}. Fetch it again from its source.", error=error)
-            ) from error
+            raise DocumentError(f"TAR bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
 
     # ---- RAR, 7z, and ZIP in rare methods
 
-    def _unar(self, data: bytes, ending: str) -> Iterator[tuple[str, bytes | Message]]:
+    def _unar(self, data: bytes, ending: str) -> Iterator[tuple[str, bytes | str]]:
         with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
             path = Path(folder) / f"archive.{ending}"
             path.write_bytes(data)
@@ -366,17 +326,16 @@ class _Opener:
 
 
 _OWN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_LOCKED = msg("locked by a password. Ask for a copy without one")
-_PROGRAM_INSIDE = msg("a program, no document")
+_LOCKED = "bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu"
 
 
-def _left_out(name: str, *, link: bool) -> Message | None:
+def _left_out(name: str, *, link: bool) -> str | None:
     """Why a member is not taken out, by its name and kind alone; None when it is."""
     if link:
-        return msg("a link, no file")
+        return "là liên kết, không phải tệp"
     if _LEFT_BEHIND.search(name.replace("\\", "/")):
         return LEFT_BEHIND
-    return _PROGRAM_INSIDE if _PROGRAM.search(name.rstrip(" .")) else None
+    return "là chương trình, không phải văn bản" if _PROGRAM.search(name.rstrip(" .")) else None
 
 
 def shown_path(raw: str) -> str:
@@ -442,9 +401,7 @@ class _Unar:
         """Files and links of the archive, no folders. Raises DocumentError, ProgramMissingError."""
         found = [_entry(one) for one in self._listed() if not one.get("XADIsDirectory")]
         if not found:
-            raise DocumentError(
-                msg("the archive is empty, cut off or damaged. Fetch it again from its source.")
-            )
+            raise DocumentError("tệp nén rỗng, bị cắt cụt hoặc hỏng. Hãy tải lại từ nguồn.")
         return found
 
     def _listed(self, *options: str) -> list[dict[str, Any]]:
@@ -452,20 +409,16 @@ class _Unar:
         said, status = self._run("lsar", ["-j", "-nr", *options, str(self._path)], listing, with_errors=True)
         text = said.decode("utf-8", errors="replace")
         if "requires a password" in text:
-            raise DocumentError(msg("the archive is locked by a password. Ask for a copy without one."))
+            raise DocumentError("tệp nén bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
         try:
             listed = json.JSONDecoder().raw_decode(text[text.index("{") :])[0]["lsarContents"]
         except (ValueError, KeyError, RecursionError) as error:
             raise DocumentError(
-                msg(
-                    "the archive is cut off or damaged (lsar: status {status}). Fetch it again from its "
-                    "source.",
-                    status=status,
-                )
+                f"tệp nén bị cắt cụt hoặc hỏng (lsar: mã {status}). Hãy tải lại từ nguồn."
             ) from error
         return list(listed)
 
-    def contents(self, entries: Sequence[_Entry], budget: _Budget) -> Iterator[bytes | Message]:
+    def contents(self, entries: Sequence[_Entry], budget: _Budget) -> Iterator[bytes | str]:
         """Bytes of each entry, or why they could not be had. One call for all; one by one when that fails."""
         wanted = [entry for entry in entries if entry.size]
         proven = self._proven(wanted)
@@ -481,10 +434,7 @@ class _Unar:
             if status == 0 and whole and (proven is None or entry.index in proven or not entry.size):
                 yield content
             else:
-                yield msg(
-                    "damaged, cannot be unpacked (unar: status {status}). Fetch it again from its source",
-                    status=status,
-                )
+                yield f"bị hỏng, không giải nén được (unar: mã {status}). Hãy tải lại từ nguồn"
 
     def _proven(self, wanted: Sequence[_Entry]) -> frozenset[int] | None:
         """Indexes that `lsar` itself found whole, where the archive has other checksums than CRC-32; else None."""
@@ -506,11 +456,7 @@ class _Unar:
         found = shutil.which(program)
         if found is None:
             raise ProgramMissingError(
-                msg(
-                    "{program} is needed to open RAR and 7z; install it with {command}, then read again.",
-                    program=program,
-                    command=_INSTALL_UNAR,
-                )
+                f"cần chương trình {program} để mở RAR và 7z; hãy cài: {_INSTALL_UNAR}, rồi đọc lại."
             )
         process = subprocess.Popen(  # noqa: S603 - a fixed program, options of our own, no shell
             [found, *options],
@@ -541,11 +487,7 @@ class _Unar:
                 process.stdout.close()
         if late.is_set():
             raise OverLimitError(
-                msg(
-                    "{program} ran for more than {most} seconds (max_seconds); stopped.",
-                    program=program,
-                    most=self._limits.max_seconds,
-                )
+                f"{program} chạy quá {self._limits.max_seconds} giây (max_seconds); dừng lại."
             )
         return content, status
 
@@ -600,29 +542,18 @@ class CheckedZip:
         """One part, whole. Raises OverLimitError over the budget, DocumentError when it is damaged or locked."""
         entry = self._archive.getinfo(name)
         if entry.flag_bits & 1:
-            raise DocumentError(msg("{name} is locked by a password. Ask for a copy without one.", name=name))
+            raise DocumentError(f"{name} bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
         if entry.compress_type not in _OWN_METHODS:
             raise DocumentError(
-                msg(
-                    "{name} is packed in a strange way (method {method}) that Office never writes; not "
-                    "opened.",
-                    name=name,
-                    method=entry.compress_type,
-                )
+                f"{name} được nén bằng cách lạ (số {entry.compress_type}), Office không bao giờ ghi như vậy; không mở."
             )
         try:
             with self._archive.open(entry) as stream:
                 return self._budget.drain(stream, at_most)
         except OverLimitError as error:
-            raise OverLimitError(msg("{name} {error}", name=name, error=error)) from error
+            raise OverLimitError(f"{name} {error}") from error
         except _ZIP_ERRORS as error:
-            raise DocumentError(
-                msg(
-                    "{name} cannot be unpacked: {error}. Fetch it again from its source.",
-                    name=name,
-                    error=error,
-                )
-            ) from error
+            raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
 
 
 def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
@@ -632,5 +563,5 @@ def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
     """
     archive = opened_zip(data)
     if len(archive.infolist()) > MAX_ZIP_ENTRIES:
-        raise OverLimitError(msg("more than {most} parts inside; not opened.", most=MAX_ZIP_ENTRIES))
+        raise OverLimitError(f"có hơn {MAX_ZIP_ENTRIES} phần bên trong; không mở.")
     return CheckedZip(archive, limits)

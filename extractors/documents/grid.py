@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from niemyet.extractors.documents.blocks import is_layout
 from niemyet.model.errors import OverLimitError
-from niemyet.model.messages import msg
 from niemyet.model.records import Box
 
 _DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces
@@ -86,11 +85,7 @@ def ruled_tables(rules: Iterable[Rule], tolerance: float = 2.0) -> list[Ruled]:
     across, down = _joined(across), _joined(down)
     if len(across) + len(down) > _MOST_RULES:
         raise OverLimitError(
-            msg(
-                "a page has {count} ruled lines, {most} at most; the tables of this file are not read.",
-                count=len(across) + len(down),
-                most=_MOST_RULES,
-            )
+            f"một trang có {len(across) + len(down)} đường kẻ, nhiều nhất là {_MOST_RULES}; không đọc bảng của tệp này."
         )
     tables = (_table(*group, tolerance) for group in _groups(across, down, tolerance))
     found = _without_nested([table for table in tables if table is not None])
@@ -149,11 +144,7 @@ def _crossings(across: Lines, down: Lines, tolerance: float) -> tuple[NDArray[np
         total += len(met)
         if total > _MOST_CROSSINGS:
             raise OverLimitError(
-                msg(
-                    "the ruled lines of a page cross more than {most} times; the tables of this file are "
-                    "not read.",
-                    most=_MOST_CROSSINGS,
-                )
+                f"các đường kẻ của một trang giao nhau hơn {_MOST_CROSSINGS} lần; không đọc bảng của tệp này."
             )
         left.append(np.full(len(met), index))
         right.append(met)
@@ -240,11 +231,7 @@ def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
         return None
     if len(xs) * len(ys) > _MOST_PLACES:
         raise OverLimitError(
-            msg(
-                "a table has {count} cells, {most} at most on a page; this file is not read.",
-                count=len(xs) * len(ys),
-                most=_MOST_PLACES,
-            )
+            f"một bảng có {len(xs) * len(ys)} ô, nhiều nhất trên một trang là {_MOST_PLACES}; không đọc tệp này."
         )
     rows, columns = len(ys) - 1, len(xs) - 1
     beside = _walls(down, xs, ys)  # beside[edge][row]: a line at this x along this row

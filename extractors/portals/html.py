@@ -33,6 +33,7 @@ from niemyet.extractors.portals.labels import (
     value_of,
     values_of,
 )
+from niemyet.extractors.portals.pager import FLEETING, next_link, number_here, page_links
 from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
@@ -66,9 +67,6 @@ DETAIL_KEYS = (
     "sectors",
 )
 
-_NEXT_WORDS = frozenset(
-    {"tiep", "tiep theo", "trang sau", "trang tiep", "trang tiep theo", "sau", "next", "»", ">", "›"}
-)
 _PAGER_WORDS = frozenset(
     {
         *(
@@ -100,10 +98,6 @@ _NOTHING = (
     "khong co ket qua",
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|rtf|zip|rar|7z)$", re.IGNORECASE)
-#: Parameters that differ from visit to visit and say nothing about the document (PORTALS §2C, §2E).
-_FLEETING = re.compile(
-    r"^(?:p_auth|p_p_auth|_afr\w*|_adf\.\S+|centerwidth|leftwidth|jsessionid|phpsessid|sid)$", re.IGNORECASE
-)
 _TAGS = frozenset(
     {
         *(
@@ -264,7 +258,7 @@ class HtmlPortal(PagedPortal):
         """(what to ask for next, why it cannot be asked for although there is more). `text`: the page with scripts."""
         del text
         selector = self.settings.list.get("next")
-        found = soup.select_one(selector) if selector is not None else _usual_next(soup)
+        found = soup.select_one(selector) if selector is not None else _usual_next(soup, base)
         if found is None or _is_off(found):
             return (), None
         link = found if found.name in ("a", "link", "input", "button") else found.find("a")
@@ -361,7 +355,7 @@ def key_of(url: str) -> str:
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _FLEETING.match(name)
+        if not FLEETING.match(name)
     ]
     return unquote(path) + (f"?{urlencode(query)}" if query else "")
 
@@ -526,15 +520,11 @@ def _spec_text(row: Tag, spec: str, cells: Mapping[str, Tag]) -> str | None:
     return value.text if value is not None else None
 
 
-def _usual_next(soup: BeautifulSoup) -> Tag | None:
-    """The link to the next page as portals usually mark it."""
-    found = soup.select_one('a[rel~="next"], link[rel~="next"]')
-    if found is not None:
-        return found
-    for link in soup.find_all("a"):
-        if fold(text_of(link)) in _NEXT_WORDS or fold(str(link.get("title") or "")) in _NEXT_WORDS:
-            return link
-    return None
+def _usual_next(soup: BeautifulSoup, base: str) -> Tag | None:
+    """The link to the next page, in whatever dress a pager shows it."""
+    links = page_links(soup, base)
+    found = next_link(links, number_here(soup, links, base), base)
+    return found.element if found is not None else None
 
 
 def _is_off(link: Tag) -> bool:

@@ -26,7 +26,8 @@ from niemyet.extractors.portals.crawling import (
     posted_files,
     receipt_print,
 )
-from niemyet.extractors.portals.labels import Value, text_of
+from niemyet.extractors.portals.labels import Value, soup_of, text_of
+from niemyet.extractors.portals.pager import Reached, signs_of_more
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
 from niemyet.model.messages import msg
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from niemyet.extractors.fetching.client import Client, Response
 
 GIVE_UP_AFTER = 5  # pages in a row that could not be had
+_SIGNS = 3  # shown in a reason; more say nothing more
 OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected
 
 
@@ -169,6 +171,7 @@ class PagedPortal(ABC):
         ahead = [Ask(self.url)]
         number, failed, old, last_page = 1, 0, 0, 1
         asked: set[Ask] = set()
+        last: tuple[Response, ListPage] | None = None
         while ahead and number <= self.settings.max_pages:
             ask = ahead.pop(0)
             asked.add(ask)
@@ -185,6 +188,7 @@ class PagedPortal(ABC):
                 ahead = ahead or ([Ask(beyond)] if beyond is not None else [])
                 continue
             failed = 0
+            last = answer, page
             tally.pages += 1
             part = Part("list", answer.final_url, answer.sha256)
             fresh = {entry.key: (entry, part) for entry in page.entries if entry.key not in listed}
@@ -196,6 +200,7 @@ class PagedPortal(ABC):
                 if number == 2:
                     tally.doubt(f"{ask.url}: trang 2 giống hệt trang 1, cổng không hiểu số trang")
                 ahead = []
+                number += 1
                 break
             tally.nothing_stated = page.stated_empty and number == 1
             last_page = max(last_page, page.last_page or 1)
@@ -208,11 +213,28 @@ class PagedPortal(ABC):
             if page.stuck is not None:
                 tally.doubt(f"{ask.url}: {page.stuck}")
             number += 1
+        if not ahead and last is not None:
+            self._check_end(
+                *last, Reached(number - 1, len(last[1].entries), {one.url for one in asked}), tally
+            )
         if ahead and number > self.settings.max_pages:
             tally.doubt(f"danh sách dài hơn {self.settings.max_pages} trang (max_pages)")
         if tally.declared is not None and tally.declared != len(listed):
             tally.doubt(
                 f"danh sách có {tally.declared} văn bản theo cổng nhưng chỉ thấy {len(listed)} văn bản khác nhau"
+            )
+
+    def _check_end(self, answer: "Response", page: ListPage, reached: Reached, tally: Tally) -> None:
+        """A list ends where its last page shows nothing that leads on; what it shows instead is a doubt, with its words."""
+        if page.stuck is not None or page.stated_empty or page.total is not None or self.settings.trust_end:
+            return
+        soup = soup_of(answer.text)
+        signs = signs_of_more(soup, answer.text, base_of(soup, answer.final_url), reached)
+        if signs:
+            shown = "; ".join(signs[:_SIGNS]) + ("; …" if len(signs) > _SIGNS else "")
+            tally.doubt(
+                f"{answer.url}: đọc được {tally.rows} dòng nhưng trang có dấu hiệu còn trang sau: {shown}; "
+                "hãy đặt list.next (niemyet sources probe đề xuất), hoặc trust_end = true nếu đã đối chiếu là hết"
             )
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:

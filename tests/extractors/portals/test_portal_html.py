@@ -285,7 +285,7 @@ def test_a_list_that_begins_anew_behind_its_end_has_ended():
 
 
 def test_a_pager_that_needs_scripts_is_said():
-    page = TABLE["/van-ban"].replace('href="?trang=2">Trang sau', 'href="javascript:goPage(2)">Trang sau')
+    page = TABLE["/van-ban"].replace('href="?trang=2"', 'href="javascript:goPage(2)"')
     events, _, _ = crawl({**TABLE, "/van-ban": page}, "/van-ban")
     assert events[-1].outcome == "incomplete"
     assert "script" in events[-1].reason

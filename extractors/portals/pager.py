@@ -1,0 +1,582 @@
+"""How a list leads to its other pages, and what on a page speaks of more of them.
+
+Pure: a page in, its page links out. Each of them is one element with what it says ("2", "Trang sau »", an icon with
+an `aria-label`) and where it leads; so the next page is found in every dress, and a list whose pager nobody recognises
+is not taken for a whole one.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from niemyet.extractors.fetching.addresses import joined, place_of
+from niemyet.extractors.portals.labels import text_of
+from niemyet.transforms.language.text import fold
+
+#: Parameters that differ from visit to visit and say nothing about the document (PORTALS §2C, §2E).
+FLEETING = re.compile(
+    r"^(?:p_auth|p_p_auth|_afr\w*|_adf\.\S+|centerwidth|leftwidth|jsessionid|phpsessid|sid)$", re.IGNORECASE
+)
+
+
+class Role(StrEnum):
+    """What a page link is for."""
+
+    NUMBER = "number"
+    NEXT = "next"
+    LAST = "last"  # the end, or some pages on: there is more, but not which comes next
+    BACK = "back"  # the page before, or the first
+    MORE = "more"  # more of this page's rows, or all of them elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One element of a pager."""
+
+    role: Role
+    number: int | None  # the page that it names
+    url: str | None  # None where only a script opens it
+    said: str  # how it shows itself, for a person
+    off: bool  # greyed out
+    element: Tag
+    weight: int = 0  # of several that lead on, the lowest leads to the next page
+
+    @property
+    def shown(self) -> str:
+        """Words and address, for a reason that a clerk reads."""
+        return f"“{self.said}” → {self.url}" if self.url is not None else f"“{self.said}”"
+
+
+# ---- what a link says ------------------------------------------------------------------------------------
+
+_TO = r"(?:(?:go|chuyen|di|xem|tai|bam)? ?(?:to|toi|den|sang)? ?(?:the )?)?"
+_NUMBER = re.compile(
+    rf"^{_TO}(?:trang(?: hien tai)?|page|current page|page number|p\.)? ?(?:so )?[\[(]?(\d{{1,4}})[\])]?$"
+)
+_NEXT = re.compile(
+    rf"^{_TO}(?:trang )?(?:ke|ke tiep|ke sau|tiep|tiep theo|tiep tuc|sau|toi)(?: trang)?$"
+    rf"|^{_TO}next(?: (?:page|posts|entries|results))?(?: of results)?$"
+    r"|^(?:cac )?(?:(?:bai(?: viet)?|tin|muc|van ban) )?cu hon$|^older(?: (?:posts|entries|articles|news))?$"
+    r"|^tin (?:tuc )?cu$|^old(?:er)? page$"
+)
+_BACK = re.compile(
+    rf"^{_TO}(?:trang )?(?:truoc|truoc do|lui|lai|quay lai|dau|dau tien|bat dau)$"
+    rf"|^{_TO}(?:prev(?:ious)?|first|start|back)(?: (?:page|posts|entries))?$"
+    r"|^(?:cac )?(?:(?:bai(?: viet)?|tin|muc|van ban) )?moi hon$|^newer(?: (?:posts|entries|articles|news))?$"
+)
+_LAST = re.compile(rf"^{_TO}(?:trang )?(?:cuoi|cuoi cung|ket thuc)$|^{_TO}(?:last|end|final)(?: page)?$")
+_MORE = re.compile(
+    r"^(?:xem|tai|hien thi|doc) (?:them|tiep)(?: (?:van ban|tin|bai|bai viet|ket qua|noi dung))?$"
+    r"|^(?:load|show|view) more(?: \w+)?$|^more (?:posts|articles|results|documents)?$"
+)
+_ALL = re.compile(
+    r"^xem (?:tat ca|toan bo|het)(?: .{0,30})?$|^tat ca (?:van ban|tin bai|bai viet)$|^(?:view|see|show) all(?: .{0,30})?$"
+)
+_RIGHT, _LEFT = "»›>→❯▶►⟩⇒⏵⏩⏭", "«‹<←❮◀◄⟨⇐⏴⏪⏮"
+_ARROWS = re.compile(f"[{_RIGHT}{_LEFT}|…]+|\\.{{3}}")
+_ICON_ON = re.compile(
+    r"(?:^|[\s_-])(?:angle|chevron|arrow|caret)s?-(?:circle-)?(?:right|forward|next)|navigate[_-]next|(?:^|[\s_-])next(?:$|[\s_-])|icon-right"
+)
+_ICON_END = re.compile(
+    r"double-(?:angle-)?right|angles-right|step-forward|fast-forward|last[_-]page|(?:^|[\s_-])last(?:$|[\s_-])"
+)
+_ICON_BACK = re.compile(
+    r"(?:angle|chevron|arrow|caret)s?-(?:circle-)?(?:left|back)|double-left|step-backward|fast-backward|(?:^|[\s_-])(?:prev|previous|first)(?:$|[\s_-])"
+)
+
+#: Elements that hold a pager, by class, id or role.
+_HOLDER = re.compile(
+    r"(?:^|[\s_-])(?:pager|pagers|pagination|paginations|paginator|paginate|paging|pagenavi|page-?nav|pagebar|page-?list"
+    r"|page-?numbers?|pages?links?|phan-?trang|generate_page|nav-links|posts?-nav(?:igation)?|rgnumpart|pages|page-?item|trang)(?:$|[\s_-])"
+)
+#: Elements whose arrows and numbers turn pictures, months or letters.
+_OTHER = re.compile(
+    r"carousel|slider|swiper|slick|(?:^|[\s_-])(?:owl|slide|slides|gallery|banner|calendar|datepicker|lich|rating|stars?)(?:$|[\s_-])|wp-calendar"
+)
+#: Query parameters that name a page or a row to begin at.
+_PAGE_KEY = re.compile(
+    r"(?:^|[_.\-$])(?:page|pages|trang|paged|p|pg|start|offset|limitstart|cur|currentpage|pageindex|pageno|pagenum|pagenumber"
+    r"|selectedpage|cp|tabpage|from|skip|begin|query-\d+-page)$",
+    re.IGNORECASE,
+)
+#: … and those that say how many rows a page shows.
+_SIZE_KEY = re.compile(r"limit|size|per_?page|delta|show|rows|count", re.IGNORECASE)
+#: Parts of a path that name one.
+_PAGE_PATH = re.compile(r"(?:^|[/_.-])(?:page|trang|paged?|p)[/_=.-]?\d+(?:\.\w+)?/?$|/\d+/?$", re.IGNORECASE)
+
+
+def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
+    """Everything on a page that leads to another page of its list, in the page's order."""
+    found = [link for element in _elements(soup) if (link := _as_page_link(element, base)) is not None]
+    doubled = {link.weight for link in found if link.role is Role.NEXT and _arrow_only(link.said)}
+    least = min(doubled, default=0)
+    return tuple(
+        PageLink(Role.LAST, link.number, link.url, link.said, link.off, link.element, link.weight)
+        if link.role is Role.NEXT and _arrow_only(link.said) and link.weight > least
+        else link
+        for link in found
+    )
+
+
+def _elements(soup: BeautifulSoup) -> Iterator[Tag]:
+    for element in soup.find_all(["a", "link", "button", "input", "li", "span", "div"]):
+        if element.name in ("a", "button") or (element.name == "link" and "next" in _tokens(element, "rel")):
+            yield element
+        elif element.name == "input":
+            if str(element.get("type") or "").lower() in ("button", "submit", "image"):
+                yield element
+        elif (element.has_attr("data-page") or element.has_attr("onclick")) and not element.find(
+            ["a", "button"]
+        ):
+            yield element
+
+
+def _as_page_link(element: Tag, base: str) -> PageLink | None:
+    relation = _tokens(element, "rel")
+    href = str(element.get("href") or "").strip()
+    if re.match(r"#[\w-]", href) or element.has_attr("data-slide") or element.has_attr("data-bs-slide"):
+        return None  # a place on the same page, a picture show
+    said = _words(element)
+    role, number, weight = _role(element, said)
+    if role is None and "next" not in relation:
+        return None
+    if role is None or ("next" in relation and role not in (Role.NUMBER, Role.BACK)):
+        role = Role.NEXT
+    around = _around(element)
+    if _OTHER.search(around):
+        return None
+    url = _address(element, base)
+    held = _HOLDER.search(around) is not None
+    paged = url is not None and (
+        is_page_address(url, base) or (role is Role.NUMBER and _counts_on(url, base, number))
+    )
+    if role is Role.NEXT and "next" not in relation and not (held or paged) and not _spoken(said):
+        return None  # an arrow anywhere
+    if role in (Role.NUMBER, Role.LAST, Role.BACK) and not (held or paged or _runs(element)):
+        return None
+    if role is Role.MORE and not _asks_for_more(element, url, base, held=held):
+        return None
+    return PageLink(role, number, url, said or _class_words(element), _is_off(element), element, weight)
+
+
+def _words(element: Tag) -> str:
+    """What an element shows, or is said to show; nothing where it shows a sentence."""
+    for said in _sayings(element):
+        if said.strip():
+            return said.strip() if len(said.strip()) <= _LONGEST else ""
+    return ""
+
+
+_LONGEST = 60  # signs; what leads to a page says so in fewer
+
+
+def _sayings(element: Tag) -> Iterator[str]:
+    yield text_of(element)
+    if element.name in ("input", "button"):
+        yield str(element.get("value") or "")
+    yield str(element.get("aria-label") or "")
+    yield str(element.get("title") or "")
+    for inner in element.find_all(["i", "img", "span", "svg"]):
+        yield str(inner.get("aria-label") or inner.get("title") or inner.get("alt") or "")
+
+
+def _role(element: Tag, said: str) -> tuple[Role | None, int | None, int]:
+    """(what it is for, the number that it names, how far it leads on among arrows)."""
+    for words in dict.fromkeys((said, str(element.get("aria-label") or ""), str(element.get("title") or ""))):
+        folded = fold(words)
+        arrows = "".join(_ARROWS.findall(folded if folded else words))
+        plain = " ".join(re.sub(r"[:,()\[\]]+$|^[:,]+", " ", _ARROWS.sub(" ", folded)).split()).rstrip(".")
+        number = _NUMBER.fullmatch(plain)
+        if number:
+            return Role.NUMBER, int(number.group(1)), 0
+        # Markup for those who do not see it is glued to what others see: "Trang sau ››", "Next page Next".
+        for part in dict.fromkeys((plain, *(_halves(plain)))):
+            for role, form in (
+                (Role.BACK, _BACK),
+                (Role.NEXT, _NEXT),
+                (Role.LAST, _LAST),
+                (Role.MORE, _MORE),
+                (Role.MORE, _ALL),
+            ):
+                if form.fullmatch(part):
+                    return role, None, 0
+        if not plain and arrows:
+            found = _of_arrows(arrows)
+            if found[0] is not None:
+                return found[0], None, found[1]
+    if fold(said) and len(fold(said)) > 2:
+        return None, None, 0
+    return _of_icon(_class_words(element))
+
+
+def _halves(plain: str) -> tuple[str, ...]:
+    words = plain.split()
+    return (
+        tuple(" ".join(part) for cut in range(1, len(words)) for part in (words[:cut], words[cut:]))
+        if len(words) <= 5
+        else ()
+    )
+
+
+def _of_arrows(arrows: str) -> tuple[Role | None, int]:
+    right = sum(arrows.count(sign) for sign in _RIGHT)
+    left = sum(arrows.count(sign) for sign in _LEFT)
+    if right and left:
+        return None, 0
+    if left:
+        return Role.BACK, 0
+    if right:
+        return Role.NEXT, right * 2 + arrows.count("»") + 2 * arrows.count("|")
+    return None, 0
+
+
+def _of_icon(classes: str) -> tuple[Role | None, int | None, int]:
+    if _ICON_BACK.search(classes):
+        return Role.BACK, None, 0
+    if _ICON_END.search(classes):
+        return Role.LAST, None, 0
+    if _ICON_ON.search(classes):
+        return Role.NEXT, None, 0
+    return None, None, 0
+
+
+def _class_words(element: Tag) -> str:
+    """The classes of an element, of the item around it and of the icons in it."""
+    around = [
+        element,
+        *(
+            [element.parent]
+            if isinstance(element.parent, Tag) and element.parent.name in ("li", "span", "div")
+            else []
+        ),
+    ]
+    inner = list(element.find_all(["i", "span", "svg", "img"]))
+    words = [name for one in (*around, *inner) for name in _tokens(one, "class")]
+    return " ".join(words).lower()
+
+
+def _arrow_only(said: str) -> bool:
+    return bool(said) and not re.sub(r"[\s.]", "", _ARROWS.sub("", said))
+
+
+def _spoken(said: str) -> bool:
+    """Whether it says in words that it leads on."""
+    return bool(re.search(r"[a-z]{3}", fold(said)))
+
+
+def _around(element: Tag) -> str:
+    """Classes, ids and roles of an element and what it stands in, up to four levels."""
+    words: list[str] = []
+    for level, one in enumerate((element, *element.parents)):
+        if level > 4 or not isinstance(one, Tag) or one.name in ("body", "html", "[document]"):
+            break
+        words += [*_tokens(one, "class"), str(one.get("id") or ""), str(one.get("role") or "")]
+    return " ".join(words).lower()
+
+
+def _tokens(element: Tag, name: str) -> list[str]:
+    value = element.get(name)
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else str(value).split()
+
+
+def _address(element: Tag, base: str) -> str | None:
+    href = str(element.get("href") or "").strip()
+    if element.name not in ("a", "link") or not href or href.startswith("#"):
+        return None
+    url = joined(base, href)
+    return url if url is not None and place_of(url) is not None else None
+
+
+def _runs(element: Tag) -> bool:
+    """Whether a script of its own turns pages: `__doPostBack('…','Page$2')`, `goToPage(2)`."""
+    calls = " ".join(str(element.get(name) or "") for name in ("href", "onclick"))
+    return re.search(r"page|trang|paging|postback|load", calls, re.IGNORECASE) is not None and "(" in calls
+
+
+def _asks_for_more(element: Tag, url: str | None, base: str, *, held: bool) -> bool:
+    """“Xem thêm” is also what every row says of its own page: it counts where it is a button or opens a page of the list."""
+    marked = re.search(
+        r"load-?_?more|show-?_?more|view-?_?more|more-?(?:posts|link)?-?btn|xem-?_?them|infinite",
+        _class_words(element),
+    )
+    if url is not None and is_page_address(url, base):
+        return True
+    if element.name in ("button", "input"):
+        return True
+    return url is None and (
+        held or marked is not None or _runs(element) or str(element.get("href") or "") in ("#", "")
+    )
+
+
+def _is_off(element: Tag) -> bool:
+    around = [element, *([element.parent] if isinstance(element.parent, Tag) else [])]
+    return (
+        any(
+            {"disabled", "is-disabled", "off"} & {name.lower() for name in _tokens(one, "class")}
+            or str(one.get("aria-disabled") or "").lower() == "true"
+            for one in around
+        )
+        or element.has_attr("disabled")
+        or str(element.get("onclick") or "").strip().rstrip(";") == "return false"
+    )
+
+
+# ---- addresses of pages ------------------------------------------------------------------------------------
+
+
+def is_page_address(url: str, base: str) -> bool:
+    """Whether an address differs from the list's own in nothing but what names a page."""
+    one, other = urlsplit(url), urlsplit(base)
+    if (one.hostname or "").removeprefix("www.") != (other.hostname or "").removeprefix("www."):
+        return False
+    here, there = _bare_path(other.path), _bare_path(one.path)
+    pages = [name for name, value in parse_qsl(one.query) if _PAGE_KEY.search(name) and value.isdigit()]
+    if pages and here == there:
+        return True
+    own_page = _PAGE_PATH.search(unquote(one.path))
+    return own_page is not None and here == there
+
+
+def _counts_on(url: str, base: str, number: int | None) -> bool:
+    """Whether a bare number leads to the list's own address with another number in its query: `?so=2` under “2”."""
+    one, other = urlsplit(url), urlsplit(base)
+    if number is None or number >= 1000 or one.hostname != other.hostname:  # years are no pages
+        return False
+    own = dict(parse_qsl(other.query))
+    differing = [name for name, value in parse_qsl(one.query) if value.isdigit() and own.get(name) != value]
+    return _bare_path(one.path) == _bare_path(other.path) and any(
+        not _SIZE_KEY.search(name) for name in differing
+    )
+
+
+def _bare_path(path: str) -> str:
+    """A path without what names a page at its end."""
+    bare = unquote(path).rstrip("/")
+    bare = re.sub(r"(?:\.html?|\.php|\.aspx?)$", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.-]?\d+|/\d+)$", "", bare, flags=re.IGNORECASE)
+    return re.sub(r"/(?:index|default)$", "", bare).lower()
+
+
+def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What two addresses of one page have in common: path and query, without scheme, host, order and fleeting words."""
+    parts = urlsplit(url)
+    path = re.sub(r";jsessionid=[^/?#]*", "", parts.path, flags=re.IGNORECASE)
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not FLEETING.match(name)
+    )
+    return unquote(path).rstrip("/").lower() or "/", tuple(query)
+
+
+# ---- the next page -----------------------------------------------------------------------------------------
+
+
+def number_here(soup: BeautifulSoup, links: Sequence[PageLink], base: str) -> int | None:
+    """The number of the page as its pager marks it: active, not a link, missing in the row of numbers."""
+    marked = soup.select(
+        ".active, .current, .is-active, .selected, .pager-current, .pager__item--active, .rgCurrentPage, [aria-current], .here"
+    )
+    holders = [_holder_of(link.element) for link in links if link.number is not None]
+    for element in marked:
+        if str(element.get("aria-current") or "").lower() == "false":
+            continue
+        number = _NUMBER.fullmatch(fold(_words(element)).rstrip("."))
+        if number and _HOLDER.search(_around(element)) is not None:
+            return int(number.group(1))
+        if number and any(holder is not None and holder in element.parents for holder in holders):
+            return int(number.group(1))
+    for link in links:
+        if link.number is not None and link.url is not None and same_page(link.url) == same_page(base):
+            return link.number
+    numbers = sorted({link.number for link in links if link.number is not None})
+    if not numbers:
+        return None
+    if numbers[0] == 2:
+        return 1
+    gaps = [number + 1 for number, after in pairwise(numbers) if after == number + 2]
+    if len(gaps) == 1:
+        return gaps[0]
+    return 1 if numbers[0] == 1 and not gaps and not _names_a_page(base) else None
+
+
+def _names_a_page(url: str) -> bool:
+    parts = urlsplit(url)
+    keyed = any(_PAGE_KEY.search(name) and value.isdigit() for name, value in parse_qsl(parts.query))
+    return keyed or _PAGE_PATH.search(unquote(parts.path)) is not None
+
+
+def _holder_of(element: Tag) -> Tag | None:
+    """What a pager's link stands in together with the others."""
+    for one in element.parents:
+        if not isinstance(one, Tag) or one.name in ("body", "html", "[document]"):
+            return None
+        if len(one.find_all(["a", "button"], limit=2)) > 1:
+            return one
+    return None
+
+
+def next_link(links: Sequence[PageLink], here: int | None, base: str) -> PageLink | None:
+    """The link to the page after this one; None where no link is certain to be it."""
+    own = same_page(base)
+    useful = [link for link in links if not link.off and (link.url is None or same_page(link.url) != own)]
+    if here is not None:
+        for link in useful:
+            if link.number == here + 1:
+                return link
+    onward = [link for link in useful if link.role is Role.NEXT]
+    stated = [link for link in onward if "next" in _tokens(link.element, "rel")]
+    if stated:
+        return stated[0]
+    return min(onward, key=lambda link: (link.url is None, link.weight), default=None)
+
+
+# ---- what speaks of more -------------------------------------------------------------------------------------
+
+_OF = r"(?:/|of|tren|trong(?: tong so| so)?|cua|tong so|trong tong)"
+_PAGE_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*(\d{{1,4}})\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
+_RANGE_OF = re.compile(
+    r"(?<![\d/.,-])(\d{1,6})\s*(?:-|–|—|den|to)\s*(\d{1,6})\s*(?:van ban|ban ghi|ket qua|muc|bai)?\s*"
+    rf"{_OF}\s*(?:so )?(\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}})(?![\d/])"
+)
+_SCRIPTED = re.compile(
+    r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)",
+    re.IGNORECASE,
+)
+#: Rows that lists show on a full page: tens and fives as CMS offer them, and grids of three and four columns.
+_GRIDS = frozenset({12, 16, 18, 24})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page says in words about its own place in the list."""
+
+    page: int | None = None
+    pages: int | None = None
+    first: int | None = None
+    last: int | None = None
+    total: int | None = None
+
+
+def stated_place(soup: BeautifulSoup) -> Stated:
+    """“Trang 1/3”, “Page 1 of 3”, “Hiển thị 1 - 20 trong tổng số 57 văn bản”."""
+    words = fold(soup.get_text(" "))
+    page = _PAGE_OF.search(words)
+    ranged = next((one for one in _RANGE_OF.finditer(words) if _is_range(one)), None)
+    return Stated(
+        page=int(page.group(1)) if page else None,
+        pages=int(page.group(2)) if page else None,
+        first=int(ranged.group(1)) if ranged else None,
+        last=int(ranged.group(2)) if ranged else None,
+        total=_figure(ranged.group(3)) if ranged else None,
+    )
+
+
+def _is_range(found: re.Match[str]) -> bool:
+    first, last = int(found.group(1)), int(found.group(2))
+    return 1 <= first <= last <= _figure(found.group(3))
+
+
+def _figure(text: str) -> int:
+    return int(re.sub(r"[.,]", "", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where the walk stands: the page's number by counting, its rows, and which pages have been asked for."""
+
+    number: int
+    rows: int
+    asked: Collection[str]
+
+
+def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> tuple[str, ...]:
+    """What on the last page that was reached says that the list goes on, in words; nothing where it may end here.
+
+    `text`: the page as it came, scripts and all.
+    """
+    asked = {same_page(url) for url in (*place.asked, base)}
+    links = page_links(soup, base)
+    signs = [link.shown for link in links if _leads_on(link, place, asked)]
+    signs += _chosen_pages(soup, base, place, asked)
+    stated = stated_place(soup)
+    if stated.page == place.number and stated.pages is not None and stated.pages > place.number:
+        signs.append(f"“trang {stated.page}/{stated.pages}”")
+    if (
+        stated.total is not None
+        and stated.last is not None
+        and stated.last < stated.total
+        and _counts_rows(stated, place)
+    ):
+        signs.append(f"“{stated.first} - {stated.last} / {stated.total}”")
+    if signs or links or stated.pages is not None or stated.total is not None:
+        return tuple(dict.fromkeys(signs))
+    return _silent_signs(text, place)
+
+
+def _chosen_pages(soup: BeautifulSoup, base: str, place: Reached, asked: Collection[object]) -> Iterator[str]:
+    """Pages that are chosen from a list of numbers: `<select name="page">`, or options that are addresses."""
+    for choice in soup.find_all("select"):
+        about = " ".join(
+            [
+                str(choice.get("name") or ""),
+                str(choice.get("id") or ""),
+                str(choice.get("aria-label") or ""),
+                _around(choice),
+            ]
+        )
+        if _SIZE_KEY.search(about):
+            continue
+        for option in choice.find_all("option"):
+            url = joined(base, str(option.get("value") or ""))
+            words = _NUMBER.fullmatch(fold(text_of(option)))
+            if words is None or int(words.group(1)) <= place.number:
+                continue
+            by_address = (
+                url is not None and not str(option.get("value")).isdigit() and is_page_address(url, base)
+            )
+            if by_address and url is not None and same_page(url) not in asked:
+                yield f"“{text_of(option)}” → {url}"
+            elif (
+                not by_address
+                and (_HOLDER.search(about.lower()) or _PAGE_KEY.search(str(choice.get("name") or "")))
+                and place.number == 1
+            ):
+                yield f"ô chọn trang “{text_of(option)}”"
+
+
+def _counts_rows(stated: Stated, place: Reached) -> bool:
+    """Whether a range speaks of this page's rows and not of something else on it."""
+    return (
+        stated.first is not None and stated.last is not None and stated.last - stated.first + 1 == place.rows
+    )
+
+
+def _leads_on(link: PageLink, place: Reached, asked: Collection[object]) -> bool:
+    if link.off or link.role is Role.BACK:
+        return False
+    if link.number is not None and link.number <= place.number:
+        return False
+    if link.url is not None:
+        return same_page(link.url) not in asked
+    # The last page of a list that was walked by real addresses may still draw a button that does nothing.
+    return place.number == 1 or link.number is not None or _runs(link.element)
+
+
+def _silent_signs(text: str, place: Reached) -> tuple[str, ...]:
+    """A first page with no pager at all: a full page of rows, or a script that fetches more while one scrolls."""
+    if place.number > 1:
+        return ()
+    scripted = _SCRIPTED.search(text)
+    if scripted:
+        return (f"trang có đoạn mã tải thêm dòng khi cuộn ({scripted.group()})",)
+    if place.rows >= 10 and (place.rows % 5 == 0 or place.rows in _GRIDS):
+        return (f"đúng {place.rows} dòng và không có chỗ nào cho biết đã hết",)
+    return ()
