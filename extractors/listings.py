@@ -24,7 +24,8 @@ from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
-from niemyet.model.records import NO_MARKS, Limits, ListingRow, Table
+from niemyet.model.messages import Messages, Spoken, Words, msg
+from niemyet.model.records import NO_MARKS, Document, Limits, ListingRow, Table
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
 from niemyet.transforms.language.dates import column_dates
@@ -95,7 +96,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "posted": ("danguoc", "dangniemyet", "publishable", "isposted", "posted"),
     "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
 }
-_EXPECTED = "một dòng tiêu đề có “Mã TTHC” hoặc “Tên thủ tục hành chính”"
+_EXPECTED = msg("a heading row with “Mã TTHC” or “Tên thủ tục hành chính”")
 _WITHIN = 40  # a header lies in the first rows of its table; letterheads are shorter than this
 _MAX_CELLS = 5_000_000
 _MAX_UNPACKED = 200 * 1024 * 1024
@@ -144,15 +145,27 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
     UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
-    where = name or "danh sách niêm yết"
+    where = name or msg("listing")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise DocumentError(f"{where}: tệp rỗng ({len(data)} byte). Cần {_EXPECTED}. Hãy lấy lại tệp.")
+        raise DocumentError(
+            msg(
+                "{where}: the file is empty ({size} bytes). Expected {expected}. Get the file again.",
+                where=where,
+                size=len(data),
+                expected=_EXPECTED,
+            )
+        )
     rows, seen = _rows_of(data, where)
     _refuse_doubtful(rows, where)
     if not rows:
         raise NoListingError(
-            f"{where}: không thấy danh sách niêm yết nào. Cần {_EXPECTED} và ít nhất một thủ tục bên dưới; thấy: {seen}. "
-            "Trang lỗi hoặc tệp trống không được coi là danh sách trống."
+            msg(
+                "{where}: no listing found. Expected {expected} and at least one procedure below it; "
+                "found: {seen}. An error page or an empty file is not taken for an empty listing.",
+                where=where,
+                expected=_EXPECTED,
+                seen=seen,
+            )
         )
     return tuple(
         ListingRow(
@@ -169,7 +182,7 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     )
 
 
-def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
+def _rows_of(data: bytes, where: Words) -> tuple[list[ListingRow], Words]:
     """Rows, and a short description of what was seen for the message when there are none."""
     if _is_document(data):
         grids = _document_grids(data, where)
@@ -181,7 +194,7 @@ def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
     start = text.lstrip()[:200].lower()
     if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
         raise UnsupportedFormatError(
-            f"{where}: tệp XML không phải danh sách đọc được. Hãy lưu lại thành XLSX hoặc CSV."
+            msg("{where}: the XML file is no listing that can be read. Save it as XLSX or CSV.", where=where)
         )
     if start.startswith("<"):
         return _rows_of_html(text, where)
@@ -192,25 +205,36 @@ def _rows_of(data: bytes, where: str) -> tuple[list[ListingRow], str]:
 
 
 _DOUBTS = {
-    FLAG_STRUCK: "bị gạch ngang",
-    FLAG_HIDDEN: "bị ẩn hoặc bị lọc đi",
-    FLAG_UNCOMPUTED: "là công thức chưa có kết quả",
-    FLAG_OVERLAPPED: "có chữ in chồng lên nhau",
+    FLAG_STRUCK: msg("struck through"),
+    FLAG_HIDDEN: msg("hidden or filtered out"),
+    FLAG_UNCOMPUTED: msg("a formula without a value"),
+    FLAG_OVERLAPPED: msg("texts lie over each other"),
 }
 
 
-def _refuse_doubtful(rows: list[ListingRow], where: str) -> None:
+def _refuse_doubtful(rows: list[ListingRow], where: Words) -> None:
     """Rows of which nobody can say whether they hang are asked about, not counted (RULINGS 37)."""
     said = [
-        f"dòng {number} ({row.code_text or row.code or '?'} {row.name[:60]}) {_DOUBTS[flag]}"
+        msg(
+            "row {number} ({code} {name}) {doubt}",
+            number=number,
+            code=row.code_text or row.code or "?",
+            name=row.name[:60],
+            doubt=_DOUBTS[flag],
+        )
         for number, row in enumerate(rows, start=1)
         for flag in row.flags
         if flag in _DOUBTS
     ]
     if said:
         raise DocumentError(
-            f"{where}: không chắc những gì đang niêm yết: {'; '.join(said[:3])}{'; …' if len(said) > 3 else ''}. "
-            "Hãy xem lại tệp: xóa hẳn dòng đã gỡ, bỏ gạch và hiện dòng còn treo, lưu sau khi tính công thức, rồi nhập lại."
+            msg(
+                "{where}: not sure what is posted: {rows}. Look at the file again: delete rows that were "
+                "taken down, take the line out of rows that still hang and show them, save after formulas "
+                "are computed, then hand it in again.",
+                where=where,
+                rows=Messages((*said[:3], *(["…"] if len(said) > 3 else [])), "; "),
+            )
         )
 
 
@@ -226,8 +250,10 @@ def _refuse_work_list(cells: list[_Cell]) -> None:
     labels = {_squash(cell.text) for cell in cells}
     if any(own <= labels for own in _WORK_LISTS):
         raise NoListingError(
-            "tệp này là danh sách việc phải làm của niemyet, không phải danh mục đang niêm yết. "
-            "Muốn báo việc đã làm: nộp lại bản XLSX hoặc ODS còn cột “Mã việc”, hoặc dùng `niemyet done`."
+            msg(
+                "this file is a work list of niemyet, not a listing of what is posted. To report work as "
+                "done: hand back the XLSX or ODS with its column “Mã việc”, or use `niemyet done`."
+            )
         )
 
 
@@ -458,12 +484,12 @@ def _text(raw: str) -> str:
     return clean(repair_legacy(raw))
 
 
-def _describe(grids: list[_Grid]) -> str:
+def _describe(grids: list[_Grid]) -> Spoken:
     """The first filled cells, for the message to the person who chose the file."""
     cells = [cell.text for grid in grids for row in grid for cell in row if cell.text and not cell.merged]
     if not cells:
-        return "không có ô nào có chữ"
-    return f"{len(cells)} ô, bắt đầu bằng “{' | '.join(cells[:4])[:160]}”"
+        return msg("no cell with text in it")
+    return msg("{count} cells, the first “{text}”", count=len(cells), text=" | ".join(cells[:4])[:160])
 
 
 # ---- PDF, DOCX, DOC -----------------------------------------------------------------------------------
@@ -476,13 +502,16 @@ def _is_document(data: bytes) -> bool:
         return False  # a broken container: the reader of workbooks says what is wrong with it
 
 
-def _document_grids(data: bytes, where: str) -> list[_Grid]:
+def _document_grids(data: bytes, where: Words) -> list[_Grid]:
     """The tables of a document. A scan or a poster is refused: what was recognised in a picture proves no listing."""
-    document = read_document(data, where)
+    document = _read_document(data, where)
     if document.media in ("scan", "image"):
         raise DocumentError(
-            f"{where}: danh sách là bản quét hoặc ảnh chụp; chữ nhận dạng từ ảnh không đủ tin cậy để so danh mục. "
-            "Hãy lấy bản DOCX, XLSX hoặc nhập tay."
+            msg(
+                "{where}: the listing is a scan or a photograph; text recognised in a picture is not "
+                "sure enough to compare. Get a DOCX or XLSX, or enter it by hand.",
+                where=where,
+            )
         )
     tables = [block for block in document.blocks if isinstance(block, Table)]
     loose = [
@@ -490,7 +519,12 @@ def _document_grids(data: bytes, where: str) -> list[_Grid]:
     ]
     if loose:
         raise DocumentError(
-            f"{where}: có mã thủ tục nằm ngoài bảng (“{loose[0][:80]}”), không chắc đã thấy hết danh sách. Hãy lấy bản XLSX."
+            msg(
+                "{where}: a procedure code stands outside the table (“{text}”), so the listing may not "
+                "have been seen whole. Get the XLSX.",
+                where=where,
+                text=loose[0][:80],
+            )
         )
     return [
         [[_Cell(_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells] for row in one.rows]
@@ -498,30 +532,44 @@ def _document_grids(data: bytes, where: str) -> list[_Grid]:
     ]
 
 
+def _read_document(data: bytes, where: Words) -> Document:
+    try:
+        return read_document(data, None)
+    except DocumentError as error:
+        raise error.at(where) from error
+
+
 # ---- XLSX, XLS, ODS -----------------------------------------------------------------------------------
 
 
-def _workbook_grids(data: bytes, where: str) -> list[tuple[str, _Grid]]:
+def _workbook_grids(data: bytes, where: Words) -> list[tuple[str, _Grid]]:
     """Every visible sheet of a workbook. Nothing in it is run: formulas give their stored values."""
     if data.startswith(b"PK"):
         _check_package(data, where)
     try:
         known = sniff(data) in _WORKBOOKS
     except DocumentError as problem:
-        raise type(problem)(f"{where}: không mở được bảng tính: {problem}") from problem
+        raise type(problem)(
+            msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
+        ) from problem
     if not known:
         raise DocumentError(
-            f"{where}: không mở được bảng tính. Cần một tệp XLSX, XLS hoặc ODS nguyên vẹn, không đặt mật khẩu. "
-            "Hãy lấy lại tệp hoặc lưu lại rồi thử lại."
+            msg(
+                "{where}: the workbook cannot be opened. Expected a whole XLSX, XLS or ODS file "
+                "without a password. Get the file again, or save it anew and try again.",
+                where=where,
+            )
         )
     try:
         _, sheets = open_workbook(data, Limits())
     except DocumentError as problem:
-        raise type(problem)(f"{where}: không mở được bảng tính: {problem}") from problem
+        raise type(problem)(
+            msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
+        ) from problem
     return [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if not sheet.hidden]
 
 
-def _check_package(data: bytes, where: str) -> None:
+def _check_package(data: bytes, where: Words) -> None:
     """Refuse what is cut off, is no workbook, or would unpack to more than a listing can be."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -529,15 +577,26 @@ def _check_package(data: bytes, where: str) -> None:
             names = {entry.filename for entry in entries}
             if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
                 raise DocumentError(
-                    f"{where}: tệp nén bung ra quá {_MAX_UNPACKED // 1024**2} MB, không phải một danh sách niêm yết."
+                    msg(
+                        "{where}: more than {most} MB come out of the archive: no listing.",
+                        where=where,
+                        most=_MAX_UNPACKED // 1024**2,
+                    )
                 )
             if "word/document.xml" in names:
                 raise UnsupportedFormatError(
-                    f"{where}: là tệp Word; danh sách niêm yết cần XLSX, XLS, CSV, HTML hoặc JSON. Hãy lưu bảng thành XLSX."
+                    msg(
+                        "{where}: it is a Word file; a listing has to be XLSX, XLS, CSV, HTML or JSON. Save "
+                        "the table as XLSX.",
+                        where=where,
+                    )
                 )
             if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
                 raise UnsupportedFormatError(
-                    f"{where}: là tệp nén nhưng không phải bảng tính. Cần XLSX, XLS, CSV, HTML hoặc JSON."
+                    msg(
+                        "{where}: it is an archive but no workbook. Expected XLSX, XLS, CSV, HTML or JSON.",
+                        where=where,
+                    )
                 )
             for entry in sorted(names):
                 if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
@@ -552,11 +611,15 @@ def _check_package(data: bytes, where: str) -> None:
         RuntimeError,
     ) as problem:
         raise DocumentError(
-            f"{where}: tệp XLSX bị cắt cụt hoặc hỏng ({problem}). Hãy lấy lại tệp."
+            msg(
+                "{where}: the XLSX file is cut off or damaged ({problem}). Get it again.",
+                where=where,
+                problem=problem,
+            )
         ) from problem
 
 
-def _check_extent(sheet: bytes, where: str) -> None:
+def _check_extent(sheet: bytes, where: Words) -> None:
     """The reader lays a sheet out as a full rectangle: one cell in the last corner would take all memory."""
     rows = cols = 1
     for match in re.finditer(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', sheet):
@@ -566,7 +629,12 @@ def _check_extent(sheet: bytes, where: str) -> None:
         rows, cols = max(rows, int(match[2])), max(cols, col)
     if rows * cols > _MAX_CELLS:
         raise DocumentError(
-            f"{where}: một trang tính trải {rows} dòng × {cols} cột, không phải một danh sách niêm yết."
+            msg(
+                "{where}: a sheet stretches over {rows} rows × {columns} columns: no listing.",
+                where=where,
+                rows=rows,
+                columns=cols,
+            )
         )
 
 
@@ -576,7 +644,11 @@ def _sheet_grid(sheet: Sheet) -> _Grid:
     lines = sorted(sheet.rows)
     if len(lines) * len(columns) > _MAX_CELLS:
         raise DocumentError(
-            f"một trang tính có {len(lines)} dòng × {len(columns)} cột, không phải một danh sách."
+            msg(
+                "a sheet has {rows} rows × {columns} columns: no listing.",
+                rows=len(lines),
+                columns=len(columns),
+            )
         )
     grid = [[_sheet_cell(sheet.rows[line].get(column)) for column in columns] for line in lines]
     for top, left, bottom, right in sorted(sheet.merges):
@@ -616,23 +688,29 @@ def _workbook_cell(value: object) -> _Cell:
 # ---- CSV ----------------------------------------------------------------------------------------------
 
 
-def _decode(data: bytes, where: str) -> str:
+def _decode(data: bytes, where: Words) -> str:
     """UTF-8 with or without BOM, or UTF-16 with one; anything else has lost its Vietnamese letters."""
     if data.startswith(
         (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"Rar!", b"7z\xbc\xaf")
     ):
         raise UnsupportedFormatError(
-            f"{where}: là tệp PDF, ảnh hoặc tệp nén; danh sách niêm yết cần XLSX, XLS, CSV, HTML hoặc JSON."
+            msg(
+                "{where}: it is a PDF, a picture or an archive; a listing has to be XLSX, XLS, CSV, "
+                "HTML or JSON.",
+                where=where,
+            )
         )
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
     text = decoded(data, [declared[1].decode("ascii")] if declared else ())
     _refuse_lost_signs(data, text, where)
     if "\x00" in text:
-        raise UnsupportedFormatError(f"{where}: là tệp nhị phân; cần XLSX, XLS, CSV, HTML hoặc JSON.")
+        raise UnsupportedFormatError(
+            msg("{where}: it is a binary file; expected XLSX, XLS, CSV, HTML or JSON.", where=where)
+        )
     return text
 
 
-def _refuse_lost_signs(data: bytes, text: str, where: str) -> None:
+def _refuse_lost_signs(data: bytes, text: str, where: Words) -> None:
     """A UTF-8 text that ends within a sign was cut; one in no charset known has lost its Vietnamese letters."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
@@ -640,12 +718,18 @@ def _refuse_lost_signs(data: bytes, text: str, where: str) -> None:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         if problem.reason == "unexpected end of data":
-            raise DocumentError(f"{where}: tệp bị cắt cụt giữa một chữ. Hãy lấy lại tệp.") from problem
+            raise DocumentError(
+                msg("{where}: the file is cut off within a letter. Get it again.", where=where)
+            ) from problem
         words = re.sub(r"<[^>]*>", " ", text)
         if len(_LOST.findall(words)) > 1 or vietnamese_share(repair_legacy(words)) < _VIETNAMESE:
             raise DocumentError(
-                f"{where}: chữ không phải UTF-8 (byte thứ {problem.start}), tiếng Việt sẽ mất dấu. "
-                "Trong Excel hãy chọn “CSV UTF-8” hoặc lưu thành XLSX."
+                msg(
+                    "{where}: the text is not UTF-8 (byte {at}), its Vietnamese letters would be lost. "
+                    "Choose “CSV UTF-8” in Excel, or save as XLSX.",
+                    where=where,
+                    at=problem.start,
+                )
             ) from problem
 
 
@@ -655,7 +739,7 @@ _LOST = re.compile(
 _VIETNAMESE = 0.7  # share of syllables among the words with marks, as `repair_legacy` wants it
 
 
-def _csv_grid(text: str, where: str) -> _Grid:
+def _csv_grid(text: str, where: Words) -> _Grid:
     """The separator is the one with which the most labels of a listing stand in one row."""
     best: _Grid = []
     best_score = -1
@@ -670,43 +754,69 @@ def _csv_grid(text: str, where: str) -> _Grid:
             best, best_score = grid, score
     if best_score < 0:
         raise DocumentError(
-            f"{where}: CSV bị cắt cụt hoặc sai dấu nháy: một ô mở dấu nháy mà không đóng. Hãy lấy lại tệp."
+            msg(
+                "{where}: the CSV is cut off or its quotation marks are wrong: a cell opens one and "
+                "never closes it. Get the file again.",
+                where=where,
+            )
         )
     if best_score == 0 and text.count('"') % 2:
         raise DocumentError(
-            f"{where}: CSV có số dấu nháy lẻ ({text.count(chr(34))}), có thể bị cắt cụt. Hãy lấy lại tệp."
+            msg(
+                "{where}: the CSV has an odd number of quotation marks ({count}) and may be cut off. "
+                "Get the file again.",
+                where=where,
+                count=text.count(chr(34)),
+            )
         )
     _refuse_cut_line(text, best, where)
     return best
 
 
-def _refuse_cut_line(text: str, grid: _Grid, where: str) -> None:
+def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
     """A last line that ends without a line break and with fewer cells than every other line was cut."""
     widths = [len(cells) for cells in grid]
     if len(widths) < 3 or text.endswith(("\n", "\r")):
         return
     if widths[-1] < widths[-2] and len(set(widths[:-1])) == 1:
         raise DocumentError(
-            f"{where}: dòng cuối chỉ có {widths[-1]} ô, các dòng khác có {widths[-2]}: tệp bị cắt cụt. Hãy lấy lại tệp."
+            msg(
+                "{where}: the last row has only {count} cells, the others {usual}: the file is cut "
+                "off. Get it again.",
+                where=where,
+                count=widths[-1],
+                usual=widths[-2],
+            )
         )
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------
 
 
-def _rows_of_json(text: str, where: str) -> tuple[list[ListingRow], str]:
+def _rows_of_json(text: str, where: Words) -> tuple[list[ListingRow], Words]:
     try:
         value = _json_value(text)
     except (json.JSONDecodeError, RecursionError) as problem:
-        raise DocumentError(f"{where}: JSON bị cắt cụt hoặc hỏng ({problem}). Hãy lấy lại tệp.") from problem
+        raise DocumentError(
+            msg(
+                "{where}: the JSON is cut off or damaged ({problem}). Get the file again.",
+                where=where,
+                problem=problem,
+            )
+        ) from problem
     candidates = [(_json_grid(objects), objects) for objects in _lists_of_objects(value, depth=4)]
     listings = [grid for grid, _ in candidates if _columns_of(grid[0])]
     if len(listings) > 1:
         raise DocumentError(
-            f"{where}: JSON có {len(listings)} danh sách giống danh sách niêm yết; cần một. Hãy tách ra từng tệp."
+            msg(
+                "{where}: the JSON holds {count} lists that look like listings; expected one. Split it "
+                "into a file each.",
+                where=where,
+                count=len(listings),
+            )
         )
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
-    return _rows_of_grids(listings), f"JSON với {', '.join(keys)[:160]}"
+    return _rows_of_grids(listings), msg("JSON with {keys}", keys=", ".join(keys)[:160])
 
 
 def _json_value(text: str) -> Any:
@@ -748,7 +858,7 @@ def _json_cell(value: object) -> _Cell:
 # ---- HTML ---------------------------------------------------------------------------------------------
 
 
-def _rows_of_html(text: str, where: str) -> tuple[list[ListingRow], str]:
+def _rows_of_html(text: str, where: Words) -> tuple[list[ListingRow], Words]:
     _refuse_cut_page(text, where)
     soup = BeautifulSoup(text, "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
@@ -759,26 +869,43 @@ def _rows_of_html(text: str, where: str) -> tuple[list[ListingRow], str]:
     if rows:
         _refuse_part(words, len(rows), where)
     title = _text(soup.title.get_text()) if soup.title else ""
-    return rows, f"trang “{title}” có {len(grids)} bảng, {len(words)} ký tự: “{words[:120]}”"
+    return rows, msg(
+        "the page “{title}” has {tables} tables, {size} characters: “{text}”",
+        title=title,
+        tables=len(grids),
+        size=len(words),
+        text=words[:120],
+    )
 
 
-def _refuse_cut_page(text: str, where: str) -> None:
+def _refuse_cut_page(text: str, where: Words) -> None:
     """A page that opens what it never closes was cut; the rest of its listing is not known."""
     low = text.lower()
     for tag in ("html", "body", "table"):
         if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
-            raise DocumentError(f"{where}: trang bị cắt cụt: mở <{tag}> mà không đóng. Hãy tải lại trang.")
+            raise DocumentError(
+                msg(
+                    "{where}: the page is cut off: it opens <{tag}> and never closes it. Download it again.",
+                    where=where,
+                    tag=tag,
+                )
+            )
 
 
-def _refuse_part(words: str, rows: int, where: str) -> None:
+def _refuse_part(words: str, rows: int, where: Words) -> None:
     """A page that says how many there are and shows fewer is one page of several, not the listing."""
     plain = fold(words)
     for pattern in _TOTALS:
         match = pattern.search(plain)
         if match and int(match[1]) > rows:
             raise DocumentError(
-                f"{where}: trang ghi có {match[1]} thủ tục nhưng chỉ hiện {rows}: đây là một phần của danh sách. "
-                "Hãy mở trang hiện toàn bộ danh sách rồi lưu lại."
+                msg(
+                    "{where}: the page says that there are {total} procedures and shows {rows}: this is a "
+                    "part of the listing. Open a page that shows all of it and save that.",
+                    where=where,
+                    total=match[1],
+                    rows=rows,
+                )
             )
 
 

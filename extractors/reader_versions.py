@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (3, "b681607c0a968461"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (4, "a273caa7637126a9"),
+    "decisions": (5, "437c47c106092e78"),
     "portals": (3, ""),
 }

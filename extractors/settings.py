@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -44,4 +46,5 @@ class SourceSettings:
     #: A person has looked: the list ends where no next page is found, whatever else on the page looks like a pager.
     trust_end: bool = False
     page_size: int = 50  # dvcqg: rows asked for at a time
+    credentials: Credentials = NO_CREDENTIALS  # of `url`, which itself holds none
     max_pages: int = 2000  # a list longer than this is reported as incomplete

@@ -25,6 +25,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -195,6 +196,7 @@ class ListingSource:
     channel: Channel
     url: str | None
     path: Path | None
+    credentials: Credentials = NO_CREDENTIALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +295,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         sources=tuple(_source(file, config, source) for source in config.source),
         units=units.units,
         successions=units.successions,
-        listings=tuple(
-            ListingSource(
-                unit.id, listing.channel, listing.url, file.parent / listing.path if listing.path else None
-            )
-            for unit in config.unit
-            for listing in unit.listings
-        ),
+        listings=tuple(_listing(file, unit.id, listing) for unit in config.unit for listing in unit.listings),
         cluster=config.cluster.dask,
     )
 
@@ -322,10 +318,12 @@ def _fetch(table: FetchTable) -> FetchSettings:
 def _source(file: Path, config: ConfigFile, source: SourceTable) -> SourceSettings:
     overrides = ("seconds_between_requests", "max_response_mb", "obey_robots", "ca_bundle", "allow_private")
     given = {name: getattr(source, name) for name in overrides if getattr(source, name) is not None}
+    url, credentials = set_apart(source.url, os.environ) if source.url else (source.url, NO_CREDENTIALS)
     return SourceSettings(
         id=source.id,
         kind=source.kind,
-        url=source.url,
+        url=url,
+        credentials=credentials,
         path=str(file.parent / source.path) if source.path else None,
         agency_id=source.agency_id,
         list=dict(source.list),
@@ -334,6 +332,12 @@ def _source(file: Path, config: ConfigFile, source: SourceTable) -> SourceSettin
         trust_end=source.trust_end,
         fetch=_fetch(config.fetch.model_copy(update=given)),
     )
+
+
+def _listing(file: Path, unit_id: str, listing: ListingTable) -> ListingSource:
+    url, credentials = set_apart(listing.url, os.environ) if listing.url else (listing.url, NO_CREDENTIALS)
+    path = file.parent / listing.path if listing.path else None
+    return ListingSource(unit_id, listing.channel, url, path, credentials)
 
 
 def _roster(config: ConfigFile) -> Roster:
@@ -404,7 +408,7 @@ def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[str]:
 
 
 def _from_environment(file: Path, value: Any, key: str) -> Any:
-    """Replace `${NAME}` in every string.
+    """Replace `${NAME}` in every string; in an address's query it stays, as what is kept instead of the value.
 
     Raises:
         UsageError: the environment has no such name.
@@ -432,7 +436,11 @@ def _from_environment(file: Path, value: Any, key: str) -> Any:
             )
         return found
 
-    return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, value)
+    found = re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, value)
+    if not key.endswith(".url"):
+        return found
+    before, mark, query = value.partition("?")
+    return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, before) + mark + query
 
 
 def _told(error: ErrorDetails, raw: Any) -> str:

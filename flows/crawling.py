@@ -15,10 +15,10 @@ from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
 from niemyet.flows.run_context import RunContext
-from niemyet.model.errors import DocumentError, NotYetThereError
+from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
-from niemyet.model.words import FetchOutcome, Outcome
+from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
 from niemyet.transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
@@ -203,9 +203,7 @@ def _not_asked_again(run: RunContext, held: Mapping[str, Receipt], window: Windo
 def _unread(lake: Lake) -> frozenset[str]:
     """Documents that were none by their newest reading: a placeholder, an error page in their place."""
     newest = lake.newest_readings()
-    return frozenset(
-        one for one, row in newest.items() if (row.error or "").endswith(NotYetThereError.ASK_AGAIN)
-    )
+    return frozenset(one for one, row in newest.items() if row.known_fault is ReadFault.NOT_YET_THERE)
 
 
 def _known(run: RunContext, source_id: str) -> dict[str, Receipt]:

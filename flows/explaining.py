@@ -55,7 +55,7 @@ def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
         return [_explained(data, name, limits)]
     opened = open_archive(data, name, limits)
     looks = [_explained(member.data, f"{name}#{member.path}", limits) for member in opened.members]
-    return [*looks, *(Look(f"{name}#{one.path}", None, one.reason, b"") for one in opened.skipped)]
+    return [*looks, *(Look(f"{name}#{one.path}", None, one.reason.text("vi"), b"") for one in opened.skipped)]
 
 
 def _explained(data: bytes, name: str, limits: Limits) -> Look:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from niemyet.model.errors import DocumentError
 from niemyet.model.records import Limits, Reading
+from niemyet.model.words import ReadFault
 
 if TYPE_CHECKING:
     from niemyet.storage.raw import RawArchive
@@ -38,7 +39,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What an archive held: a document that is in raw/ now, or why there is none."""
+    """What an archive held: a document that is in raw/ now, or why there is none, in Vietnamese as the lake keeps it."""
 
     path: str
     sha256: str | None
@@ -52,7 +53,7 @@ class Extracted:
     task: Task
     reading: Reading | None = None
     error: str | None = None
-    waits: bool = False  # for a program that is not installed: to be tried again
+    fault: ReadFault | None = None  # why it is tried or asked for again by itself
     members: tuple[Unpacked, ...] = ()
     family: str | None = (
         None  # of readers, see extractors/documents/families.py; None: the process ended before that
@@ -112,7 +113,6 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     from niemyet.extractors.documents import read_document
     from niemyet.extractors.documents.archives import is_archive
     from niemyet.extractors.documents.families import family_of
-    from niemyet.model.errors import ProgramMissingError
     from niemyet.storage.raw import RawArchive
 
     _bound_time(limits)
@@ -126,19 +126,18 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
         document = read_document(data, task.name, limits)
         return Extracted(task, reading=read_decision(document), family=family_of(data, document))
     except DocumentError as error:
-        waits = isinstance(error, ProgramMissingError)
-        return Extracted(task, error=error.message("vi"), waits=waits, family=family)
+        return Extracted(task, error=error.message("vi"), fault=error.fault, family=family)
     except MemoryError:
         return Extracted(task, error=_over_memory(limits), family=family)
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
-    from niemyet.extractors.documents.archives import LEFT_BEHIND, open_archive
+    from niemyet.extractors.documents.archives import open_archive
 
     opened = open_archive(data, name, limits)
     held = [Unpacked(member.path, archive.put(member.data)) for member in opened.members]
-    lost = [one for one in opened.skipped if one.reason != LEFT_BEHIND]
-    return (*held, *(Unpacked(one.path, None, one.reason) for one in lost))
+    lost = [one for one in opened.skipped if one.is_missed]
+    return (*held, *(Unpacked(one.path, None, one.reason.text("vi")) for one in lost))
 
 
 def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extracted:

@@ -146,7 +146,7 @@ def _looks(run: RunContext, listing: ListingSource) -> list[_Look]:
         digest = run.keep_file(source_id, listing.path.name, data)
         return [_look(run, listing, str(listing.path), digest, data)]
     assert listing.url is not None, "the configuration gives an url or a path"
-    with run.client(source_id, listing.url) as client:
+    with run.client(source_id, listing.url, listing.credentials) as client:
         page = client.get(listing.url, expect="any")
         try:
             return [_look(run, listing, listing.url, page.sha256, page.body)]

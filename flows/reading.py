@@ -13,14 +13,13 @@ from niemyet.flows.crawling import documents_of
 from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import Receipt
+from niemyet.model.words import ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
 
-#: In the place of a reader's version: the document waits for a program and is tried again by every run.
-_WAITING = "waiting"
 _NOTED_AT_ONCE = 200
 
 
@@ -36,11 +35,11 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
 
 def due_again(lake: Lake) -> int:
     """How many documents and postings were read by an earlier version of their readers: the next run reads them again."""
-    readers = [row.reader for row in lake.newest_readings().values()]
+    readers = [row.reader for row in lake.newest_readings().values() if not _waits(row)]
     readers += [
         row.reader for row in {row.receipt_id: row for row in lake.read("postings", PostingRow)}.values()
     ]
-    return sum(1 for reader in readers if reader != _WAITING and not is_current(reader))
+    return sum(1 for reader in readers if not is_current(reader))
 
 
 def _read_postings(
@@ -84,7 +83,8 @@ def _read_documents(
 
     def is_wanted(digest: str, received_at: datetime) -> bool:
         before = done.get(digest)
-        return _is_to_read(before.reader if before else None, received_at, again=again, since=since)
+        reader = before.reader if before and not _waits(before) else None  # what waits is tried by every run
+        return _is_to_read(reader, received_at, again=again, since=since)
 
     stored = dict(_documents(receipts))
     tasks = [Task(digest, name) for digest, (name, day) in sorted(stored.items()) if is_wanted(digest, day)]
@@ -140,9 +140,14 @@ def _results(run: RunContext, tasks: Sequence[Task]) -> Iterator[Extracted]:
 
 
 def _row(run_id: str, result: Extracted) -> ReadingRow:
-    reader = _WAITING if result.waits else reader_of(result.family)
     reading = dump(result.reading) if result.reading is not None else None
-    return ReadingRow(run_id, result.task.sha256, reader, reading, result.error)
+    return ReadingRow(
+        run_id, result.task.sha256, reader_of(result.family), reading, result.error, result.fault
+    )
+
+
+def _waits(row: ReadingRow) -> bool:
+    return row.known_fault is ReadFault.WAITS_FOR_PROGRAM
 
 
 def _documents(receipts: Sequence[HeldReceipt]) -> Iterable[tuple[str, tuple[str | None, datetime]]]:

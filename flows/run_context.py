@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Step
@@ -102,7 +103,7 @@ class RunContext:
         with self.client(source_id, None) as client:
             return client.keep_file(name, data)
 
-    def client(self, source_id: str, url: str | None) -> Client:
+    def client(self, source_id: str, url: str | None, credentials: Credentials | None = None) -> Client:
         """A client of this run that may go to one address; to none, it only keeps."""
         return Client(
             self.settings.fetch,
@@ -112,6 +113,7 @@ class RunContext:
             source_id,
             politeness=self.politeness,
             url=url,
+            credentials=credentials or NO_CREDENTIALS,
         )
 
     def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:

@@ -3,8 +3,10 @@
 Prefect is imported inside the functions: it takes seconds, and the command line does not wait for it.
 """
 
+import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -48,8 +50,11 @@ def serve_nightly(cron: str = "0 2 * * *", *, command: Sequence[str]) -> None:
     if os.environ.get("PREFECT_API_URL", "").strip():
         _serve(schedule, list(command))
         return
-    with local_server(_home() / "niemyet-server.log") as server:
+    # Anyone on this machine reaches the loopback address: the server answers only to what knows this word.
+    auth = f"niemyet:{secrets.token_urlsafe()}"
+    with local_server(_home() / "niemyet-server.log", auth=auth) as server:
         os.environ["PREFECT_API_URL"] = server.url
+        os.environ["PREFECT_API_AUTH_STRING"] = auth
         _serve(schedule, list(command))
 
 
@@ -57,8 +62,9 @@ def _serve(cron: str, command: list[str]) -> None:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
-    from niemyet.flows.nightly_flow import nightly
+    from niemyet.flows.nightly_flow import SERVED, nightly
 
+    os.environ[SERVED] = json.dumps(command)
     try:
         schedule = Cron(cron, timezone=TIMEZONE)
     except ValueError as problem:
@@ -66,7 +72,8 @@ def _serve(cron: str, command: list[str]) -> None:
     nightly.serve(
         name=DEPLOYMENT,
         schedule=schedule,
-        parameters={"command": command},
+        parameters={},  # none holds a command: whoever may call the API would choose it
+        enforce_parameter_schema=True,
         pause_on_shutdown=False,
         limit=1,  # and no `global_limit`: a slot held by a killed process outlives a restart of the server, for ever
         entrypoint_type=EntrypointType.MODULE_PATH,
@@ -100,11 +107,12 @@ class LocalServer:
 
 @contextmanager
 def local_server(
-    log: Path, *, port: int | None = None, env: dict[str, str] | None = None
+    log: Path, *, port: int | None = None, env: dict[str, str] | None = None, auth: str | None = None
 ) -> Iterator[LocalServer]:
     """A Prefect server on the loopback address as a process of its own, stopped at the end.
 
-    `log` takes what the server says; `env` is added to the environment (PREFECT_HOME holds the SQLite database).
+    `log` takes what the server says; `env` is added to the environment (PREFECT_HOME holds the SQLite database);
+    `auth` is what callers must send (`PREFECT_API_AUTH_STRING`).
     """
     port = port or _free_port()
     url = f"http://127.0.0.1:{port}/api"
@@ -112,6 +120,8 @@ def local_server(
     # Its own settings must not send the server to another server, nor hide what it says.
     for name in ("PREFECT_API_URL", *SETTINGS.keys() - {"PREFECT_SERVER_ANALYTICS_ENABLED"}):
         environment.pop(name, None)
+    if auth is not None:
+        environment["PREFECT_SERVER_API_AUTH_STRING"] = auth
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and Prefect's own command

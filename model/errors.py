@@ -1,6 +1,21 @@
 """One class per meaning. Every message says what was expected, what was found, where, and the next step."""
 
-from niemyet.model.messages import Message
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from niemyet.model.messages import Message, Words, msg
+from niemyet.model.words import ReadFault
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """The older form of a message."""
+
+    en: str
+    vi: str | None
+
+    def text(self, lang: str) -> str:
+        return self.vi if lang == "vi" and self.vi else self.en
 
 
 class NiemyetError(Exception):
@@ -12,14 +27,17 @@ class NiemyetError(Exception):
 
     def __init__(self, message: str | Message, *, vi: str | None = None) -> None:
         super().__init__(str(message))
-        self.told = message if isinstance(message, Message) else None
-        self.vi = vi
+        self.told = (
+            message if isinstance(message, Message) else Message("{said}", {"said": _Both(message, vi)})
+        )
+
+    def at(self, where: Words | None) -> Self:
+        """The same error with the place before it; where there is none, the error itself."""
+        return type(self)(msg("{where}: {error}", where=where, error=self)) if where else self
 
     def message(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`)."""
-        if self.told is not None:
-            return self.told.text(lang)
-        return self.vi if lang == "vi" and self.vi else str(self)
+        return self.told.text(lang)
 
 
 class UsageError(NiemyetError):
@@ -53,7 +71,12 @@ class NotThePageError(SourceError):
 
 
 class DocumentError(NiemyetError):
-    """One document cannot be read; it is quarantined with this reason, the run goes on."""
+    """One document cannot be read; it is quarantined with this reason, the run goes on.
+
+    `fault` is what of it a later run acts on; None where only a person can mend it.
+    """
+
+    fault: ClassVar[ReadFault | None] = None
 
 
 class NoListingError(DocumentError):
@@ -65,12 +88,9 @@ class ShrunkListingError(DocumentError):
 
 
 class NotYetThereError(DocumentError):
-    """A placeholder or an error page was stored where the document should be; the next sweep asks for it again.
+    """A placeholder or an error page was stored where the document should be; the next sweep asks for it again."""
 
-    What is kept of it in the lake is its text, which ends with `ASK_AGAIN`.
-    """
-
-    ASK_AGAIN = "Lần quét sau sẽ tự hỏi lại."
+    fault = ReadFault.NOT_YET_THERE
 
 
 class UnsupportedFormatError(DocumentError):
@@ -83,6 +103,8 @@ class OverLimitError(DocumentError):
 
 class ProgramMissingError(DocumentError):
     """The document needs a program or data that is not installed; read again once it is (`niemyet doctor`)."""
+
+    fault = ReadFault.WAITS_FOR_PROGRAM
 
 
 class StorageError(NiemyetError):

@@ -10,9 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 #: What is kept as given, because a language may write it its own way; anything else becomes text at once.
 _KEPT = (str, int, float, date, list, tuple)
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """What is said in a language when the language is known."""
+
+    def text(self, lang: str) -> str:
+        """The sentence in a language (`vi` or `en`)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Message:
     def text(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`); English where the catalogue does not know it."""
         said = {
-            name: value.text(lang) if isinstance(value, Message) else value
+            name: value.text(lang) if isinstance(value, Spoken) else value
             for name, value in self.values.items()
         }
         return translated(self.msgid, lang).format(**said)
@@ -34,18 +44,39 @@ class Message:
         return self.text("en")
 
 
+#: What may be named in a message: a name as it stands, or something that each language calls its own way.
+Words = Spoken | str
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Several messages in one sentence, each in its language."""
+
+    parts: tuple[Words, ...]
+    between: str = ", "
+
+    def text(self, lang: str) -> str:
+        """All of them, one after the other."""
+        return self.between.join(part if isinstance(part, str) else part.text(lang) for part in self.parts)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
 def msg(msgid: str, /, **values: object) -> Message:
     """A message: its English text with named places, as `str.format` has them, and their values.
 
-    A value may be a message itself. The text is a literal, so that the test finds it and looks for its translation.
+    A value may be a message itself, or an error that was raised with one. The text is a literal, so that the test finds it
+    and looks for its translation.
     """
-    return Message(
-        msgid,
-        {
-            name: value if isinstance(value, (*_KEPT, Message)) else str(value)
-            for name, value in values.items()
-        },
-    )
+    return Message(msgid, {name: _kept(value) for name, value in values.items()})
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, Exception):
+        told = getattr(value, "told", None)
+        return told if isinstance(told, Spoken) else str(value)
+    return value if isinstance(value, (*_KEPT, Spoken)) else str(value)
 
 
 def translated(msgid: str, lang: str) -> str:

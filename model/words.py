@@ -29,6 +29,13 @@ class Standing(StrEnum):
     LEFT_OVER = "left_over"  # asked about
 
 
+class ReadFault(StrEnum):
+    """Why a document that could not be read is asked for or read again without anybody's doing."""
+
+    NOT_YET_THERE = "not_yet_there"  # a placeholder or an error page stands where the document should
+    WAITS_FOR_PROGRAM = "waits_for_program"  # a program or its data is not installed here
+
+
 class NoteKind(StrEnum):
     """Text of a document that stands beside its body."""
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.records import Receipt
 from niemyet.model.tables import Fetch, Listing, Run
-from niemyet.model.words import Channel, Outcome, UpdateKind
+from niemyet.model.words import Channel, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
@@ -98,7 +98,17 @@ class ReadingRow:
     sha256: Annotated[str, "document"]
     reader: Annotated[str, "version of the reader"]
     reading: Annotated[str | None, "the reading, as JSON; null if it could not be read, or is an archive"]
-    error: Annotated[str | None, "why it could not be read"]
+    error: Annotated[str | None, "why it could not be read, in Vietnamese"]
+    fault: Annotated[ReadFault | None, "why it is asked for or read again by itself"] = None
+
+    @property
+    def known_fault(self) -> ReadFault | None:
+        """The fault, also of rows from before the column, which told it by their reader or the end of their sentence."""
+        if self.fault is None and self.reader == "waiting":
+            return ReadFault.WAITS_FOR_PROGRAM
+        if self.fault is None and (self.error or "").endswith("Lần quét sau sẽ tự hỏi lại."):
+            return ReadFault.NOT_YET_THERE
+        return self.fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from niemyet.model.records import (
 )
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.law.kinds import kind_of_title
 
@@ -58,6 +59,7 @@ from niemyet.transforms.law.kinds import kind_of_title
 _NO_ITEMS = frozenset({DecisionKind.INTERNAL, DecisionKind.PROCESS, DecisionKind.DELEGATION})
 #: Kinds whose rows are kept as they are and change nothing by themselves.
 _CHANGE_NOTHING = frozenset({DecisionKind.MINISTRY, DecisionKind.OTHER})
+_LONGEST_ARTICLE_TITLE = 80  # letters: "Điều 1. Ban hành kèm theo Quyết định này" is a sentence that went on
 #: Kinds that publish a list: without one, something is missing.
 _LISTS = frozenset(
     {
@@ -216,7 +218,7 @@ def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[
 
 def _matter(layout: Layout, header: Header) -> tuple[str, ...]:
     """Title and Điều 1: what speaks of the whole list."""
-    first = " ".join(layout.articles[0].paragraphs[:1]) if layout.articles else ""
+    first = _first_words(layout)
     return tuple(text for text in (title_matter(header.title or ""), first) if text)
 
 
@@ -225,7 +227,16 @@ def _kind(header: Header, layout: Layout) -> DecisionKind:
     kind = kind_of_title(header.title, header.symbol)
     if kind is not DecisionKind.OTHER or not layout.articles:
         return kind
-    return kind_of_title(layout.articles[0].paragraphs[0], header.symbol)
+    return kind_of_title(_first_words(layout), header.symbol)
+
+
+def _first_words(layout: Layout) -> str:
+    """The first sentence of Điều 1; where the article has a title of its own ("Nội dung công bố"), what follows it."""
+    if not layout.articles:
+        return ""
+    title, *rest = layout.articles[0].paragraphs
+    titled = rest and len(title) < _LONGEST_ARTICLE_TITLE and title[-1:] not in {".", ";", ":", ","}
+    return rest[0] if titled and not find_codes(rest[0]) else title
 
 
 def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple[Scope, Question | None]:

@@ -16,6 +16,7 @@ from niemyet.extractors.decisions.columns import (
     Header,
     column_of,
     header_at,
+    is_label,
     is_numbering,
 )
 from niemyet.extractors.decisions.heading_patterns import (
@@ -25,6 +26,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     declared_count,
     has_cue,
     heading_of,
+    is_named_mark,
     is_plain_number,
     is_tally,
     levels_named,
@@ -42,6 +44,7 @@ from niemyet.extractors.decisions.rows import (
     codes_out_of,
     is_marked,
     make_item,
+    reception_levels,
 )
 from niemyet.extractors.decisions.sections import Scope, Section, Sections
 from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
@@ -131,7 +134,9 @@ _OPEN_END = frozenset(
 )
 _PAIRED_NAMES = (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
 #: Columns in which the words of a heading may stand where its row is not merged.
-_HEADED = frozenset({Column.NUMBER, Column.CODE, Column.OLD_CODE, Column.UNKNOWN, *_PAIRED_NAMES})
+_HEADED = frozenset(
+    {Column.NUMBER, Column.CODE, Column.OLD_CODE, Column.FORMER, Column.UNKNOWN, *_PAIRED_NAMES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +259,14 @@ class _Machine:
         self._fallback: Action | None = None
         self._number: tuple[Section | None, int] | None = None  # of the item before: its heading, its number
         self._jumps: list[str] = []
+        self._joint: Section | None = None  # the heading of several levels above the row that is open
+        self._joints: list[tuple[int, Section]] = []
 
     def finished(self) -> Annex:
         """Everything that was read."""
         self.close()
         annex = self.annex
+        self._settle_joints()
         annex.sections = self._sections.all
         annex.questions += self._sections.questions
         annex.flags += self._sections.flags
@@ -266,6 +274,26 @@ class _Machine:
         if self._jumps:
             self._say(ReviewKind.ROW_NUMBERS_JUMP, "; ".join(self._jumps[:20]))
         return annex
+
+    def _settle_joints(self) -> None:
+        """Give the rows of a heading of several levels all of them, where other headings prove that they are shared."""
+        annex = self.annex
+        for index, section in self._joints:
+            item = annex.items[index]
+            if "level_unknown" not in item.flags or not self._sections.holds_each(section):
+                continue
+            levels = section.heading.authority
+            annex.items[index] = replace(
+                item,
+                levels=levels,
+                reception_levels=reception_levels(item.place or "", levels),
+                flags=tuple(flag for flag in item.flags if flag != "level_unknown"),
+            )
+            annex.item_questions = [
+                (place, question)
+                for place, question in annex.item_questions
+                if place != index or question.kind is not ReviewKind.LEVEL_UNKNOWN
+            ]
 
     # ---- paragraphs ------------------------------------------------------------------------------------
 
@@ -553,6 +581,10 @@ class _Machine:
 
     def _item_row(self, row: Row, distinct: list[tuple[int, Cell]], table_no: int) -> None:
         assert self._columns is not None
+        if self._is_rest_of_header(distinct):
+            self._unread(distinct)
+            self._became("ignored", "chỉ có nhãn cột")
+            return
         why = self._continues(row) if self._draft is not None else None
         if why in {_CASE, _MERGED} and self._levels_apart(row):
             why = None
@@ -583,6 +615,15 @@ class _Machine:
             draft.wrong.append("column_unclear")
         self._draft = draft
         self._became("item", draft.context.described(), len(self.annex.items))
+
+    def _is_rest_of_header(self, distinct: list[tuple[int, Cell]]) -> bool:
+        """Whether a row holds labels alone, that of a name in the column of names: never a procedure, nor part of one."""
+        columns = self._columns or ()
+        named = any(
+            place < len(columns) and columns[place] in KEPT and column_of(cell.text) in KEPT
+            for place, cell in distinct
+        )
+        return named and all(is_label(cell.text) for _, cell in distinct)
 
     def _put(self, draft: Draft, place: int, cell: Cell, page: int | None) -> None:
         """Put a cell where its column says; what has no column goes into the note or is named in a question."""
@@ -794,6 +835,12 @@ class _Machine:
         texts = self._with_counter(texts)
         if len(texts) == 1:
             return self._one_text(row, distinct[0][0], texts[0])
+        if is_named_mark(texts[0]) and not any(map(find_codes, texts)):
+            # "Phần I. | THỦ TỤC …": the words of a heading beside its mark, whatever they are (RULINGS 31).
+            spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
+            words = " ".join(texts[1:])
+            if spans or (len(texts) == 2 and (has_cue(words) or is_capitals(words))):
+                return _Said(f"{texts[0].rstrip(' .:')}. {words}", None, self.at, bare_is_sector=True)
         squashed = texts[0].replace(" ", "")
         mark = MARK_ALONE.fullmatch(squashed)
         if len(texts) > 2:
@@ -840,7 +887,9 @@ class _Machine:
         said = _Said(text, None, self.at, bare_is_sector=True)
         column = self._columns[place] if self._columns is not None and place < len(self._columns) else None
         if not spanning and column is not None and column not in _HEADED:
-            return None  # the rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2)
+            # The rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2), "B. THỦ TỤC …" is.
+            heads = mark is not None and has_cue(rest) and (column is Column.SECTOR or is_capitals(rest))
+            return said if heads else None
         if column in _PAIRED_NAMES and not spanning and text[0].islower():
             return None  # the rest of a name
         if has_cue(rest):
@@ -855,6 +904,7 @@ class _Machine:
     # ---- items -----------------------------------------------------------------------------------------
 
     def _new_draft(self, page: int | None, table_no: int | None) -> Draft:
+        self._joint = self._sections.joint
         return Draft(self._sections.context(self.base, self._fallback), page, table_no)
 
     def close(self) -> None:
@@ -871,6 +921,8 @@ class _Machine:
         if draft.notes:
             self.annex.item_notes[len(self.annex.items)] = draft.notes
         self.annex.item_questions += [(len(self.annex.items), question) for question in questions]
+        if self._joint is not None:
+            self._joints.append((len(self.annex.items), self._joint))
         self.annex.items.append(item)
         self._sections.count()
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)

@@ -117,7 +117,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         ),
         (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
-        (Column.LEVEL, r"cap (?:thuc hien|giai quyet|tham quyen|chinh quyen)\b|cap$"),
+        (Column.LEVEL, r"cap (?:thuc hien|th|giai quyet|gq|tham quyen|chinh quyen)\b|cap$"),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$"),
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (
@@ -183,6 +183,7 @@ _PARTS = {
     Column.LEVEL: set(_LEVEL_MARKS),
     Column.METHOD: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST, Column.IN_PERSON},
     Column.ONLINE: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST},
+    Column.NAME: {Column.NAME, Column.FORMER},
     Column.OLD: {Column.OLD_CODE, Column.OLD_NAME},
     Column.NEW: {Column.NEW_CODE, Column.NEW_NAME},
 }
@@ -355,7 +356,8 @@ def header_at(rows: Sequence[Row], place: int) -> Header | None:
     under: list[Row] = []
     for row in rows[place + 1 : place + _DEEPEST]:
         above = under[-1] if under else top
-        if not (_is_spanned_by(above, row) or (plain and not under and is_under_header(top, row))):
+        second = plain and not under and is_under_header(top, row)
+        if not (second or _is_spanned_by(above, row) or (plain and _hangs_below(above, row))):
             break
         under.append(row)
     columns = columns_of(top, under[0]) if len(under) == 1 else _deep(top, under) if under else None
@@ -410,6 +412,30 @@ def _is_spanned_by(above: Row, row: Row) -> bool:
     if not own or is_numbering(row) or any(len(text) > _LONGEST_LABEL or find_codes(text) for _, text in own):
         return False
     return all(place < len(above.cells) and _is_spanned(above.cells, place) for place, _ in own)
+
+
+def _hangs_below(above: Row, row: Row) -> bool:
+    """Whether a row is held by cells of the header that reach down into it, and holds nothing but labels itself.
+
+    "STT | Tên TTHC {Tên mới} | Căn cứ" whose "Tên mới" stands below a label of its own width: no span tells it.
+    """
+    own = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
+    if not own or is_numbering(row) or any(find_codes(text) or text[0].isdigit() for _, text in own):
+        return False
+    held = sum(
+        cell.merged and cell.text == label.text for label, cell in zip(above.cells, row.cells, strict=False)
+    )
+    spanned = {place for place, _ in own if place < len(above.cells) and _is_spanned(above.cells, place)}
+    return held * 2 >= len(row.cells) and all(place in spanned or is_label(text) for place, text in own)
+
+
+#: Letters of a label that is nothing else; names of procedures that begin alike ("Phí bảo vệ môi trường …") are longer.
+_SHORT_LABEL = 40
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a column and can hardly be a name."""
+    return len(text) <= _SHORT_LABEL and not find_codes(text) and column_of(text) is not Column.UNKNOWN
 
 
 def _deep(top: Row, under: Sequence[Row]) -> Columns:
@@ -480,6 +506,8 @@ def _refines(above: str, label: str) -> bool:
         return any(pattern.search(squashed) for _, pattern in _FEE_PARTS)
     if parent in {Column.OLD, Column.NEW}:
         return _of_label(squashed) in {Column.CODE, Column.NAME}
+    if parent is Column.NAME:
+        return _era_of(squashed) is not None and column_of(label) in _PARTS[Column.NAME]
     return _of_label(squashed) in _PARTS[parent]
 
 

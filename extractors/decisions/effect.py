@@ -13,7 +13,12 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold
 
-_IN_FORCE = re.compile(r"(?<!het )\bhieu luc\b")
+#: "Quyết định này được áp dụng kể từ ngày …" says it without "hiệu lực" (RULINGS 38).
+_IN_FORCE = re.compile(
+    r"(?<!het )\bhieu luc\b"
+    r"|(?<=\bquyet dinh nay )(?:(?:duoc|se|bat dau|chinh thuc|co gia tri) )*(?:ap dung|thi hanh|thuc hien|trien khai)"
+    r"(?= (?:[a-z]+ ){0,4}?(?:ke )?tu (?:ngay|khi|0 gio|\d))"
+)
 _NOT_OURS = re.compile(r"\bgiu nguyen hieu luc|\bcon hieu luc|\bvan (?:con |co )?hieu luc|\bhet hieu luc")
 _OWN = re.compile(
     r"\bquyet dinh nay\b|^(?:co )?hieu luc\b|^quyet dinh co hieu luc|\bthu tuc hanh chinh\b|\btthc\b|\bdanh muc\b"

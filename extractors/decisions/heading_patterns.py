@@ -253,7 +253,8 @@ _MARK = r"(?:[IVXL]{1,6}|[A-HĐ]|\d{1,3})(?:[.-]?(?:\d{1,3}|[IVX]{1,5}|[a-z](?![
 _MARKED = re.compile(rf"(?P<mark>{_MARK})(?:[ ]*[.):/–-]+[ ]*|[ ]+)(?=\S)")
 MARK_ALONE = re.compile(rf"(?P<mark>{_MARK})[ ]*[.):/–-]*")
 _NAMED_PART = re.compile(
-    r"(?P<word>PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương|NHÓM|Nhóm)(?: (?:THỨ|thứ|SỐ|số))? (?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,2})\b[ .:–-]*"
+    r"(?P<word>PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương|NHÓM|Nhóm)(?: (?:THỨ|Thứ|thứ|SỐ|số))?"
+    r" (?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,2}|(?<=(?i:thứ) )(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám))(?:\b|$)[ .:–-]*"
 )
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)(?: (?:SỐ|số))? ?(?P<mark>[IVXL]{1,6}|[A-HĐ]|\d{1,3})?(?:\b|$)[ .:–-]*"
@@ -325,6 +326,12 @@ def split_mark(text: str) -> tuple[str | None, str, str]:
     if marked:
         return marked["mark"], rank_of(marked["mark"]), text[marked.end() :]
     return None, "", text
+
+
+def is_named_mark(text: str) -> bool:
+    """Whether a text is a mark with its word and nothing else: "Phần I.", "MỤC 2", "Phần thứ nhất"."""
+    found = _NAMED_PART.match(text)
+    return found is not None and found.end() == len(text)
 
 
 def rank_of(mark: str) -> str:

@@ -218,6 +218,31 @@ class Sections:
             return None  # the list holds rows of each; a section below says which
         return named
 
+    @property
+    def joint(self) -> Section | None:
+        """The heading of these rows that names several levels as those who resolve, where none below it names one."""
+        for section in self._stack[::-1]:
+            if section.levels is not None:
+                return None
+            if section.heading.mark and not section.heading.is_annex and len(section.heading.authority) > 1:
+                return section
+        return None
+
+    def holds_each(self, joint: Section) -> bool:
+        """Whether the rows of a heading of several levels belong to each of them.
+
+        "II. … thuộc thẩm quyền của UBND cấp tỉnh, UBND cấp xã" beside "I. … của UBND cấp tỉnh": what one level alone
+        holds stands elsewhere (RULINGS 30). Without such a heading the rows may be of one level or the other.
+        """
+        return any(
+            other.heading.mark is not None
+            and other.heading.rank == joint.heading.rank
+            and other.doubt is None
+            and other.levels
+            and set(other.levels) < set(joint.heading.authority)
+            for other in self.all
+        )
+
     def context(self, base: str | None, fallback: Action | None) -> Context:
         """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
         newest = self._stack[::-1]

@@ -11,6 +11,7 @@ from niemyet.extractors.documents.office import converted
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.text import read_text
 from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
+from niemyet.model.messages import Messages, msg
 from niemyet.model.records import Document, Limits, Paragraph
 from niemyet.transforms.language.text import fold
 
@@ -44,7 +45,12 @@ def _read_mail(data: bytes, limits: Limits) -> Document:
 
     member = mailed(data, limits)
     if member is None:
-        raise DocumentError("thư không mang theo đúng một văn bản đọc được. Hãy lưu riêng các tệp đính kèm.")
+        raise DocumentError(
+            msg(
+                "the mail does not carry exactly one document that can be read. Save its attachments "
+                "one by one."
+            )
+        )
     return _read(member.data, member.path, limits)
 
 
@@ -94,31 +100,45 @@ def read_document(data: bytes, name: str | None, limits: Limits | None = None) -
     OverLimitError beyond `limits`, ProgramMissingError where a program is needed that is not installed,
     DocumentError when the bytes are empty, cut off, encrypted, a placeholder or an error page.
     """
-    where = f"{name}: " if name else ""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise DocumentError(f"{where}tệp rỗng ({len(data)} byte). Hãy tải lại từ nguồn.")
+        empty = DocumentError(
+            msg("the file is empty ({size} bytes). Fetch it again from its source.", size=len(data))
+        )
+        raise empty.at(name)
     try:
         return _read(data, name, limits or Limits())
     except DocumentError as error:
-        raise type(error)(f"{where}{error}") from error
+        raise error.at(name) from error
 
 
 def _read(data: bytes, name: str | None, limits: Limits) -> Document:
     kind = sniff(data)
     reader = READERS.get(kind)
     if reader is None:
-        known = ", ".join(READERS)
+        known = Messages(tuple(one.label for one in READERS))
         raise UnsupportedFormatError(
-            f"định dạng {kind}: đã lưu nguyên tệp, chưa đọc được. Hiện đọc được: {known}."
+            msg(
+                "format {kind}: kept as it came, not read yet. What is read: {known}.",
+                kind=kind.label,
+                known=known,
+            )
         )
     document = reader(data, limits)
     text = _text_of(document, _ENOUGH)
     folded = fold(text)
     if not folded:
-        raise DocumentError(f"tệp {kind} không có chữ nào. Nếu là bản quét, hãy chờ phần đọc ảnh.")
+        raise DocumentError(
+            msg(
+                "the {kind} file has no text in it. If it is a scan, wait for the reading of pictures.",
+                kind=kind.label,
+            )
+        )
     if len(text) < _SHORT_TEXT and any(cue in folded for cue in _PLACEHOLDERS):
         raise NotYetThereError(
-            f"đây không phải văn bản mà là dòng giữ chỗ “{text[:80]}”. {NotYetThereError.ASK_AGAIN}"
+            msg(
+                "this is no document but a placeholder, “{text}”. The next sweep asks for it again.",
+                text=text[:80],
+            )
         )
     if kind is Format.HTML:
         _refuse_error_page(data, document, folded, name)
@@ -132,12 +152,18 @@ def _refuse_error_page(data: bytes, document: Document, folded: str, name: str |
     title = fold(page_title(data))
     if _ERROR_PAGE.search(title) or _LOGIN.search(title) or _ERROR_PAGE.search(folded[:_SHORT_TEXT]):
         raise NotYetThereError(
-            f"nhận được trang báo lỗi thay cho văn bản (“{folded[:80]}”). {NotYetThereError.ASK_AGAIN}"
+            msg(
+                "an error page came instead of the document (“{text}”). The next sweep asks for it again.",
+                text=folded[:80],
+            )
         )
     expected_file = name is not None and name.lower().endswith(_FILE_ENDINGS)
     if expected_file and not any(cue in folded for cue in _OF_THE_FIELD):
         raise NotYetThereError(
-            f"cần tệp văn bản, nhận được một trang web (“{folded[:80]}”). {NotYetThereError.ASK_AGAIN}"
+            msg(
+                "expected a document, found a web page (“{text}”). The next sweep asks for it again.",
+                text=folded[:80],
+            )
         )
 
 

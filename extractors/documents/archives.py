@@ -28,6 +28,7 @@ from typing import Any, BinaryIO
 from niemyet.extractors.documents.mail import ENVELOPE, INLINE_PICTURE, eml_entries, msg_entries
 from niemyet.extractors.documents.sniff import MAX_ZIP_ENTRIES, Format, opened_zip, sniff
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.messages import Message, Messages, Spoken, msg
 from niemyet.model.records import Limits
 
 ARCHIVES = frozenset(
@@ -74,14 +75,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file of an archive that was not taken out, and why, in Vietnamese."""
+    """A file of an archive that was not taken out, and why."""
 
     path: str
-    reason: str
+    reason: Message
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether somebody needs to be told: not of what systems leave beside the documents."""
+        return self.reason != LEFT_BEHIND
 
 
 #: Reason of what systems leave beside the documents: nobody needs to be asked about it.
-LEFT_BEHIND = "tệp phụ do máy tạo ra, không phải văn bản"
+LEFT_BEHIND = msg("a file that a system made beside the documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def mailed(data: bytes, limits: Limits) -> Member | None:
         opener.open(data, sniff(data), None, "", 1)
     except DocumentError:
         return None
-    lost = [one for one in opener.skipped if one.reason != LEFT_BEHIND]
+    lost = [one for one in opener.skipped if one.is_missed]
     return opener.members[0] if len(opener.members) == 1 and not lost else None
 
 
@@ -122,19 +128,29 @@ def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
     `max_files`, nested ones included), ProgramMissingError for RAR and 7z where `unar` is not installed,
     DocumentError when the archive is damaged, encrypted, or holds nothing to read.
     """
-    where = f"{name}: " if name else ""
     opener = _Opener(limits)
     try:
         opener.open(data, sniff(data), name, "", 1)
     except DocumentError as error:
-        raise type(error)(f"{where}{error}") from error
+        raise error.at(name) from error
     members = tuple(sorted(opener.members, key=lambda member: member.path))
-    skipped = tuple(sorted(opener.skipped, key=lambda one: (one.path, one.reason)))
+    skipped = tuple(sorted(opener.skipped, key=lambda one: one.path))
     if not members:
-        why = "; ".join(f"{one.path}: {one.reason}" for one in skipped[:3]) or "không có tệp nào bên trong"
         kind = OverLimitError if opener.too_deep else DocumentError
-        raise kind(f"{where}tệp nén không có gì đọc được ({why}). Hãy xin lại tệp từ nguồn.")
+        raise kind(
+            msg(
+                "the archive holds nothing that can be read ({why}). Ask its source for the file again.",
+                why=_why_not(skipped),
+            )
+        ).at(name)
     return Archive(members, skipped)
+
+
+def _why_not(skipped: tuple[Skipped, ...]) -> Spoken:
+    if not skipped:
+        return msg("no file inside")
+    told = (msg("{where}: {error}", where=one.path, error=one.reason) for one in skipped[:3])
+    return Messages(tuple(told), "; ")
 
 
 # ---- counting --------------------------------------------------------------------------------------------
@@ -157,8 +173,11 @@ class _Budget:
         self._bytes -= count
         if self._bytes < 0:
             raise OverLimitError(
-                f"bung ra hơn {self._limits.max_unpacked_mb} MB, quá giới hạn max_unpacked_mb; dừng lại. Hãy xin "
-                "từng tệp riêng, hoặc nâng giới hạn nếu tin nguồn này."
+                msg(
+                    "more than {most} MB come out of it, over the limit max_unpacked_mb; stopped. Ask for "
+                    "the files one by one, or raise the limit if this source is trusted.",
+                    most=self._limits.max_unpacked_mb,
+                )
             )
 
     def file(self) -> None:
@@ -166,8 +185,11 @@ class _Budget:
         self._files -= 1
         if self._files < 0:
             raise OverLimitError(
-                f"có hơn {self._limits.max_files} tệp bên trong, quá giới hạn max_files; dừng lại. Hãy xin từng tệp "
-                "riêng, hoặc nâng giới hạn nếu tin nguồn này."
+                msg(
+                    "more than {most} files inside, over the limit max_files; stopped. Ask for the files "
+                    "one by one, or raise the limit if this source is trusted.",
+                    most=self._limits.max_files,
+                )
             )
 
     def drain(self, stream: Any, at_most: int | None = None) -> bytes:
@@ -179,7 +201,7 @@ class _Budget:
             pieces.append(piece)
             length += len(piece)
             if at_most is not None and length > at_most:
-                raise OverLimitError(f"bung ra hơn {at_most // _MB} MB; dừng lại.")
+                raise OverLimitError(msg("more than {most} MB come out of it; stopped.", most=at_most // _MB))
         return b"".join(pieces)
 
 
@@ -196,7 +218,7 @@ class _Opener:
 
     def open(self, data: bytes, kind: Format, name: str | None, folder: str, depth: int) -> None:
         """Take everything out of one archive; `folder` is the label of a nested one."""
-        readers: dict[Format, Callable[[], Iterator[tuple[str, bytes | str]]]] = {
+        readers: dict[Format, Callable[[], Iterator[tuple[str, bytes | Message]]]] = {
             Format.ZIP: lambda: self._zip(data),
             Format.RAR: lambda: self._unar(data, "rar"),
             Format.SEVEN_ZIP: lambda: self._unar(data, "7z"),
@@ -206,20 +228,26 @@ class _Opener:
             Format.MESSAGE: lambda: self._carried(msg_entries(data)),
         }
         if kind not in readers:
-            raise DocumentError(f"cần tệp nén ({', '.join(sorted(ARCHIVES))}), nhận được {kind}.")
+            raise DocumentError(
+                msg(
+                    "expected an archive ({known}), found {kind}.",
+                    known=Messages(tuple(one.label for one in sorted(ARCHIVES))),
+                    kind=kind.label,
+                )
+            )
         for raw, content in readers[kind]():
             path = self._label(folder + shown_path(raw))
-            if isinstance(content, str):
+            if isinstance(content, Message):
                 self.skipped.append(Skipped(path, content))
             else:
                 self._take(path, content, depth)
 
     def _take(self, path: str, content: bytes, depth: int) -> None:
         if not content.strip(b"\x00"):
-            self.skipped.append(Skipped(path, f"tệp rỗng ({len(content)} byte)"))
+            self.skipped.append(Skipped(path, msg("an empty file ({size} bytes)", size=len(content))))
             return
         if content.startswith(_PROGRAM_BYTES):
-            self.skipped.append(Skipped(path, "là chương trình, không phải văn bản"))
+            self.skipped.append(Skipped(path, _PROGRAM_INSIDE))
             return
         if not is_archive(content):
             self.members.append(Member(path, content))
@@ -227,7 +255,13 @@ class _Opener:
         if depth >= self._limits.max_depth:
             self.too_deep = True
             self.skipped.append(
-                Skipped(path, f"tệp nén lồng quá {self._limits.max_depth} lớp (max_depth), không mở")
+                Skipped(
+                    path,
+                    msg(
+                        "an archive nested deeper than {most} layers (max_depth), not opened",
+                        most=self._limits.max_depth,
+                    ),
+                )
             )
             return
         try:
@@ -235,7 +269,7 @@ class _Opener:
         except (OverLimitError, ProgramMissingError):
             raise
         except DocumentError as error:
-            self.skipped.append(Skipped(path, str(error)))
+            self.skipped.append(Skipped(path, error.told))
 
     def _label(self, path: str) -> str:
         """The path, with a number after it when an archive holds the same one again."""
@@ -244,7 +278,7 @@ class _Opener:
 
     # ---- ZIP
 
-    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | Message]]:
         with opened_zip(data) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if any(entry.compress_type not in _OWN_METHODS and not entry.flag_bits & 1 for entry in entries):
@@ -259,16 +293,18 @@ class _Opener:
                     reason = reason or _LOCKED
                 yield name, reason or self._unzipped(archive, entry)
 
-    def _unzipped(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
+    def _unzipped(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Message:
         try:
             with archive.open(entry) as stream:
                 return self._budget.drain(stream)
         except _ZIP_ERRORS as error:
-            return f"bị hỏng, không giải nén được ({error}). Hãy tải lại từ nguồn"
+            return msg("damaged, cannot be unpacked ({error}). Fetch it again from its source", error=error)
 
     # ---- mails
 
-    def _carried(self, entries: Iterator[tuple[str, bytes | str]]) -> Iterator[tuple[str, bytes | str]]:
+    def _carried(
+        self, entries: Iterator[tuple[str, bytes | Message]]
+    ) -> Iterator[tuple[str, bytes | Message]]:
         for name, content in entries:
             self._budget.file()
             if isinstance(content, bytes):
@@ -278,17 +314,19 @@ class _Opener:
 
     # ---- GZIP and TAR
 
-    def _gzip(self, data: bytes, name: str | None) -> Iterator[tuple[str, bytes | str]]:
+    def _gzip(self, data: bytes, name: str | None) -> Iterator[tuple[str, bytes | Message]]:
         self._budget.file()
         label = re.sub(r"\.t?gz$", "", PurePosixPath(name or "").name, flags=re.IGNORECASE) or "tệp"
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
                 content = self._budget.drain(stream)
         except (OSError, EOFError, zlib.error) as error:
-            raise DocumentError(f"GZIP bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
+            raise DocumentError(
+                msg("GZIP is cut off or damaged: {error}. Fetch it again from its source.", error=error)
+            ) from error
         yield label, content
 
-    def _tar(self, data: bytes) -> Iterator[tuple[str, bytes | str]]:
+    def _tar(self, data: bytes) -> Iterator[tuple[str, bytes | Message]]:
         try:
             with tarfile.open(fileobj=io.BytesIO(data), mode="r:", errorlevel=0) as archive:
                 for entry in archive:
@@ -297,15 +335,17 @@ class _Opener:
                     self._budget.file()
                     reason = _left_out(entry.name, link=entry.issym() or entry.islnk())
                     if not entry.isreg() or entry.issparse():
-                        reason = reason or "không phải tệp thường (thiết bị, tệp thưa)"
+                        reason = reason or msg("no ordinary file (a device, a sparse file)")
                     stream = None if reason else archive.extractfile(entry)
                     yield entry.name, reason or (b"" if stream is None else self._budget.drain(stream))
         except _TAR_ERRORS as error:
-            raise DocumentError(f"TAR bị cắt cụt hoặc hỏng: {error}. Hãy tải lại từ nguồn.") from error
+            raise DocumentError(
+                msg("TAR is cut off or damaged: {error}. Fetch it again from its source.", error=error)
+            ) from error
 
     # ---- RAR, 7z, and ZIP in rare methods
 
-    def _unar(self, data: bytes, ending: str) -> Iterator[tuple[str, bytes | str]]:
+    def _unar(self, data: bytes, ending: str) -> Iterator[tuple[str, bytes | Message]]:
         with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
             path = Path(folder) / f"archive.{ending}"
             path.write_bytes(data)
@@ -326,16 +366,17 @@ class _Opener:
 
 
 _OWN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_LOCKED = "bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu"
+_LOCKED = msg("locked by a password. Ask for a copy without one")
+_PROGRAM_INSIDE = msg("a program, no document")
 
 
-def _left_out(name: str, *, link: bool) -> str | None:
+def _left_out(name: str, *, link: bool) -> Message | None:
     """Why a member is not taken out, by its name and kind alone; None when it is."""
     if link:
-        return "là liên kết, không phải tệp"
+        return msg("a link, no file")
     if _LEFT_BEHIND.search(name.replace("\\", "/")):
         return LEFT_BEHIND
-    return "là chương trình, không phải văn bản" if _PROGRAM.search(name.rstrip(" .")) else None
+    return _PROGRAM_INSIDE if _PROGRAM.search(name.rstrip(" .")) else None
 
 
 def shown_path(raw: str) -> str:
@@ -401,7 +442,9 @@ class _Unar:
         """Files and links of the archive, no folders. Raises DocumentError, ProgramMissingError."""
         found = [_entry(one) for one in self._listed() if not one.get("XADIsDirectory")]
         if not found:
-            raise DocumentError("tệp nén rỗng, bị cắt cụt hoặc hỏng. Hãy tải lại từ nguồn.")
+            raise DocumentError(
+                msg("the archive is empty, cut off or damaged. Fetch it again from its source.")
+            )
         return found
 
     def _listed(self, *options: str) -> list[dict[str, Any]]:
@@ -409,16 +452,20 @@ class _Unar:
         said, status = self._run("lsar", ["-j", "-nr", *options, str(self._path)], listing, with_errors=True)
         text = said.decode("utf-8", errors="replace")
         if "requires a password" in text:
-            raise DocumentError("tệp nén bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+            raise DocumentError(msg("the archive is locked by a password. Ask for a copy without one."))
         try:
             listed = json.JSONDecoder().raw_decode(text[text.index("{") :])[0]["lsarContents"]
         except (ValueError, KeyError, RecursionError) as error:
             raise DocumentError(
-                f"tệp nén bị cắt cụt hoặc hỏng (lsar: mã {status}). Hãy tải lại từ nguồn."
+                msg(
+                    "the archive is cut off or damaged (lsar: status {status}). Fetch it again from its "
+                    "source.",
+                    status=status,
+                )
             ) from error
         return list(listed)
 
-    def contents(self, entries: Sequence[_Entry], budget: _Budget) -> Iterator[bytes | str]:
+    def contents(self, entries: Sequence[_Entry], budget: _Budget) -> Iterator[bytes | Message]:
         """Bytes of each entry, or why they could not be had. One call for all; one by one when that fails."""
         wanted = [entry for entry in entries if entry.size]
         proven = self._proven(wanted)
@@ -434,7 +481,10 @@ class _Unar:
             if status == 0 and whole and (proven is None or entry.index in proven or not entry.size):
                 yield content
             else:
-                yield f"bị hỏng, không giải nén được (unar: mã {status}). Hãy tải lại từ nguồn"
+                yield msg(
+                    "damaged, cannot be unpacked (unar: status {status}). Fetch it again from its source",
+                    status=status,
+                )
 
     def _proven(self, wanted: Sequence[_Entry]) -> frozenset[int] | None:
         """Indexes that `lsar` itself found whole, where the archive has other checksums than CRC-32; else None."""
@@ -456,7 +506,11 @@ class _Unar:
         found = shutil.which(program)
         if found is None:
             raise ProgramMissingError(
-                f"cần chương trình {program} để mở RAR và 7z; hãy cài: {_INSTALL_UNAR}, rồi đọc lại."
+                msg(
+                    "{program} is needed to open RAR and 7z; install it with {command}, then read again.",
+                    program=program,
+                    command=_INSTALL_UNAR,
+                )
             )
         process = subprocess.Popen(  # noqa: S603 - a fixed program, options of our own, no shell
             [found, *options],
@@ -487,7 +541,11 @@ class _Unar:
                 process.stdout.close()
         if late.is_set():
             raise OverLimitError(
-                f"{program} chạy quá {self._limits.max_seconds} giây (max_seconds); dừng lại."
+                msg(
+                    "{program} ran for more than {most} seconds (max_seconds); stopped.",
+                    program=program,
+                    most=self._limits.max_seconds,
+                )
             )
         return content, status
 
@@ -542,18 +600,29 @@ class CheckedZip:
         """One part, whole. Raises OverLimitError over the budget, DocumentError when it is damaged or locked."""
         entry = self._archive.getinfo(name)
         if entry.flag_bits & 1:
-            raise DocumentError(f"{name} bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+            raise DocumentError(msg("{name} is locked by a password. Ask for a copy without one.", name=name))
         if entry.compress_type not in _OWN_METHODS:
             raise DocumentError(
-                f"{name} được nén bằng cách lạ (số {entry.compress_type}), Office không bao giờ ghi như vậy; không mở."
+                msg(
+                    "{name} is packed in a strange way (method {method}) that Office never writes; not "
+                    "opened.",
+                    name=name,
+                    method=entry.compress_type,
+                )
             )
         try:
             with self._archive.open(entry) as stream:
                 return self._budget.drain(stream, at_most)
         except OverLimitError as error:
-            raise OverLimitError(f"{name} {error}") from error
+            raise OverLimitError(msg("{name} {error}", name=name, error=error)) from error
         except _ZIP_ERRORS as error:
-            raise DocumentError(f"không giải nén được {name}: {error}. Hãy tải lại từ nguồn.") from error
+            raise DocumentError(
+                msg(
+                    "{name} cannot be unpacked: {error}. Fetch it again from its source.",
+                    name=name,
+                    error=error,
+                )
+            ) from error
 
 
 def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
@@ -563,5 +632,5 @@ def checked_zip(data: bytes, limits: Limits) -> CheckedZip:
     """
     archive = opened_zip(data)
     if len(archive.infolist()) > MAX_ZIP_ENTRIES:
-        raise OverLimitError(f"có hơn {MAX_ZIP_ENTRIES} phần bên trong; không mở.")
+        raise OverLimitError(msg("more than {most} parts inside; not opened.", most=MAX_ZIP_ENTRIES))
     return CheckedZip(archive, limits)

@@ -7,6 +7,7 @@ import olefile
 
 from niemyet.extractors.documents.sniff import OLE_ERRORS
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import msg
 
 
 def open_streams(data: bytes, names: tuple[str, ...], kind: str) -> dict[str, bytes]:
@@ -24,7 +25,11 @@ def open_streams(data: bytes, names: tuple[str, ...], kind: str) -> dict[str, by
                     _follow(entry.isectStart, entry.size, container.fat, container.sector_size, taken)
     except OLE_ERRORS as error:
         raise DocumentError(
-            f"{kind} bị cắt cụt hoặc hỏng: vùng chứa OLE2 ({error}). Hãy tải lại từ nguồn."
+            msg(
+                "{kind} is cut off or damaged: its OLE2 container ({error}). Fetch it again from its source.",
+                kind=kind,
+                error=error,
+            )
         ) from error
     return found
 
@@ -32,6 +37,6 @@ def open_streams(data: bytes, names: tuple[str, ...], kind: str) -> dict[str, by
 def _follow(sector: int, size: int, table: Sequence[int], sector_size: int, taken: set[int]) -> None:
     for _ in range(-(-size // sector_size)):
         if sector in taken or sector >= len(table):
-            raise ValueError("các cung của một luồng không nối nhau")
+            raise ValueError("the sectors of a stream do not follow each other")
         taken.add(sector)
         sector = table[sector]

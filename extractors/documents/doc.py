@@ -7,6 +7,7 @@ from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbere
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph
 from niemyet.model.words import Mark
 
@@ -69,9 +70,11 @@ class _Builder:
         """The next paragraph of the text."""
         depth = paragraph.properties.depth
         if depth > _MAX_DEPTH:
-            raise DocumentError(f"DOC có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
+            raise DocumentError(
+                msg("DOC has tables nested deeper than {most} layers; not read.", most=_MAX_DEPTH)
+            )
         if depth == 0 and paragraph.mark == "\x07":
-            self._file.doubtful.add("dấu ô nằm ngoài bảng")
+            self._file.doubtful.add("a cell mark stands outside a table")
         while len(self._stack) > depth:
             self._close()
         while len(self._stack) < depth:
@@ -97,11 +100,11 @@ class _Builder:
 
     def _end_row(self, current: _Table, shape: RowShape) -> None:
         if current.open:
-            self._file.doubtful.add("ô cuối hàng không có dấu kết thúc")
+            self._file.doubtful.add("the last cell of a row has no end mark")
             current.cells.append(current.open)
             current.open = []
         if not shape.sure or shape.cells is None or len(shape.cells) != len(current.cells):
-            self._file.doubtful.add("số ô của hàng không khớp với định nghĩa của nó")
+            self._file.doubtful.add("the cells of a row are not those of its definition")
         if current.cells:
             current.rows.append(_Row(shape, current.cells))
         current.cells = []
@@ -186,7 +189,12 @@ class _Renderer:
                 out += [made] + [repeated(made)] * (place.across - 1)
             self._cells += len(out)
             if self._cells > self._limits.max_cells:
-                raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+                raise OverLimitError(
+                    msg(
+                        "the tables have more than {most} cells (max_cells); stopped.",
+                        most=self._limits.max_cells,
+                    )
+                )
             grid.append(out)
         return grid
 

@@ -17,6 +17,7 @@ from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Be
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph, Picture, Table
 from niemyet.model.words import Mark
 
@@ -82,7 +83,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     parts = {name: _part(archive, f"{folder}/{name}.xml") for name in ("styles", "numbering")}
     content = _part(archive, main)
     if content is None:
-        raise DocumentError(f"DOCX thiếu {main}. Hãy tải lại từ nguồn.")
+        raise DocumentError(msg("DOCX lacks {main}. Fetch it again from its source.", main=main))
     body = _parsed(content, main)
     plain = not any(sign in content for sign in (*_HIDES, *_LEGACY)) and not any(
         sign in (parts["styles"] or b"") for sign in _LEGACY
@@ -92,7 +93,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     )
     root = body.find(f"{_W}body")
     if root is None:
-        raise DocumentError("DOCX không có phần nội dung (w:body). Hãy tải lại từ nguồn.")
+        raise DocumentError(msg("DOCX has no content (w:body). Fetch it again from its source."))
     numbering = Numbering(_parsed(*numbers) if numbers else None)
     plain = plain and b"strike" not in (parts["styles"] or b"")
     beside = Beside(archive, main, bounds)
@@ -131,11 +132,17 @@ def _parsed(content: bytes, name: str) -> Any:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError(
-            f"{name} trong DOCX không phải XML hợp lệ: {error}. Hãy tải lại từ nguồn."
+            msg(
+                "{name} in the DOCX is not valid XML: {error}. Fetch it again from its source.",
+                name=name,
+                error=error,
+            )
         ) from error
     if root.getroottree().docinfo.doctype:
         raise DocumentError(
-            f"{name} trong DOCX khai báo DTD hay thực thể, Word không bao giờ ghi như vậy; không đọc."
+            msg(
+                "{name} in the DOCX declares a DTD or entities, which Word never writes; not read.", name=name
+            )
         )
     return root
 
@@ -145,7 +152,14 @@ def _unpacked(archive: CheckedZip, name: str) -> bytes:
     ratio = len(content) / max(archive.packed_size(name), 1)
     if len(content) > _RATIO_FROM and ratio > _MAX_RATIO:
         raise OverLimitError(
-            f"{name} bung ra {len(content)} byte (gấp {ratio:.0f} lần), quá giới hạn {_MAX_RATIO} lần; không đọc."
+            msg(
+                "{name} unpacks to {size} bytes ({ratio:.0f} times), over the limit of {most} times; "
+                "not read.",
+                name=name,
+                size=len(content),
+                ratio=ratio,
+                most=_MAX_RATIO,
+            )
         )
     for strict, usual in _STRICT:
         if strict in content[:8192]:
@@ -346,7 +360,9 @@ class _Reader:
 
     def _table(self, node: Any, depth: int) -> Iterator[Block | Picture]:
         if depth >= _MAX_DEPTH:
-            raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
+            raise DocumentError(
+                msg("DOCX has tables nested deeper than {most} layers; not read.", most=_MAX_DEPTH)
+            )
         nested = [inner for inner in node.iter(f"{_W}tbl") if inner is not node]
         if self._plain and not nested:
             yield self._plain_table(node)
@@ -389,7 +405,12 @@ class _Reader:
             out += [EMPTY] * _int(_value(properties, f"{_W}gridAfter"), 0)
             self._cells += len(out)
             if self._cells > self._limits.max_cells:
-                raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+                raise OverLimitError(
+                    msg(
+                        "the tables have more than {most} cells (max_cells); stopped.",
+                        most=self._limits.max_cells,
+                    )
+                )
             grid.append(out)
         return grid
 
@@ -442,7 +463,9 @@ class _Reader:
                         yield from self._cell_text(box, depth + 1, found)
             elif node.tag == f"{_W}tbl":
                 if depth >= _MAX_DEPTH:
-                    raise DocumentError(f"DOCX có bảng lồng nhau quá {_MAX_DEPTH} lớp; không đọc.")
+                    raise DocumentError(
+                        msg("DOCX has tables nested deeper than {most} layers; not read.", most=_MAX_DEPTH)
+                    )
                 for row in self._grid(list(_rows(node)), depth + 1, found.placed):
                     line = " ".join(inner.raw for inner in row if not inner.merged)
                     for inner in row:
@@ -563,7 +586,9 @@ class _Walk:
         self._row += [EMPTY] * self._after
         self._left -= len(self._row)
         if self._left < 0:
-            raise OverLimitError(f"các bảng có hơn {self._most} ô (max_cells); dừng lại.")
+            raise OverLimitError(
+                msg("the tables have more than {most} cells (max_cells); stopped.", most=self._most)
+            )
         self._grid.append(self._row)
         self._row, self._after = None, 0
 

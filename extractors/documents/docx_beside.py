@@ -17,6 +17,7 @@ from niemyet.extractors.documents.archives import CheckedZip
 from niemyet.extractors.documents.blocks import Block
 from niemyet.extractors.documents.sniff import OLE_ERRORS, Format, sniff
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits, Note, Paragraph, Picture, Table
 from niemyet.model.words import NoteKind
 
@@ -194,9 +195,11 @@ class Beside:
         try:
             root = etree.fromstring(self._archive.read(name), parser)
         except etree.XMLSyntaxError as error:
-            raise DocumentError(f"{name} trong DOCX không phải XML hợp lệ: {error}.") from error
+            raise DocumentError(
+                msg("{name} in the DOCX is not valid XML: {error}.", name=name, error=error)
+            ) from error
         if root.getroottree().docinfo.doctype:
-            raise DocumentError(f"{name} trong DOCX khai báo DTD hay thực thể; không đọc.")
+            raise DocumentError(msg("{name} in the DOCX declares a DTD or entities; not read.", name=name))
         return root
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from niemyet.extractors.documents.blocks import is_layout
 from niemyet.model.errors import OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import Box
 
 _DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces
@@ -85,7 +86,11 @@ def ruled_tables(rules: Iterable[Rule], tolerance: float = 2.0) -> list[Ruled]:
     across, down = _joined(across), _joined(down)
     if len(across) + len(down) > _MOST_RULES:
         raise OverLimitError(
-            f"một trang có {len(across) + len(down)} đường kẻ, nhiều nhất là {_MOST_RULES}; không đọc bảng của tệp này."
+            msg(
+                "a page has {count} ruled lines, {most} at most; the tables of this file are not read.",
+                count=len(across) + len(down),
+                most=_MOST_RULES,
+            )
         )
     tables = (_table(*group, tolerance) for group in _groups(across, down, tolerance))
     found = _without_nested([table for table in tables if table is not None])
@@ -144,7 +149,11 @@ def _crossings(across: Lines, down: Lines, tolerance: float) -> tuple[NDArray[np
         total += len(met)
         if total > _MOST_CROSSINGS:
             raise OverLimitError(
-                f"các đường kẻ của một trang giao nhau hơn {_MOST_CROSSINGS} lần; không đọc bảng của tệp này."
+                msg(
+                    "the ruled lines of a page cross more than {most} times; the tables of this file are "
+                    "not read.",
+                    most=_MOST_CROSSINGS,
+                )
             )
         left.append(np.full(len(met), index))
         right.append(met)
@@ -231,7 +240,11 @@ def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
         return None
     if len(xs) * len(ys) > _MOST_PLACES:
         raise OverLimitError(
-            f"một bảng có {len(xs) * len(ys)} ô, nhiều nhất trên một trang là {_MOST_PLACES}; không đọc tệp này."
+            msg(
+                "a table has {count} cells, {most} at most on a page; this file is not read.",
+                count=len(xs) * len(ys),
+                most=_MOST_PLACES,
+            )
         )
     rows, columns = len(ys) - 1, len(xs) - 1
     beside = _walls(down, xs, ys)  # beside[edge][row]: a line at this x along this row

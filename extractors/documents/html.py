@@ -24,6 +24,7 @@ from niemyet.extractors.documents.blocks import (
 )
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Table
 from niemyet.model.words import Mark
 from niemyet.transforms.language.text import repair_legacy
@@ -92,8 +93,10 @@ def read_mhtml(data: bytes, limits: Limits) -> Document:
                 charset = part.get_content_charset()
                 return read_html(_marked(payload, charset) if charset else payload, limits)
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
-        raise DocumentError(f"MHTML bị hỏng: {error}. Hãy tải lại từ nguồn.") from error
-    raise DocumentError("MHTML không có trang HTML nào bên trong, hoặc bị cắt cụt. Hãy tải lại từ nguồn.")
+        raise DocumentError(
+            msg("MHTML is damaged: {error}. Fetch it again from its source.", error=error)
+        ) from error
+    raise DocumentError(msg("MHTML holds no HTML page, or is cut off. Fetch it again from its source."))
 
 
 def _marked(payload: bytes, charset: str) -> bytes:
@@ -126,7 +129,7 @@ def _tree(text: str) -> Any:
         root = None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         # The parser stops there and would leave out the rest without a word.
-        raise OverLimitError("trang HTML có các thẻ lồng nhau quá sâu; không đọc.")
+        raise OverLimitError(msg("the tags of the HTML page are nested too deep; not read."))
     return root
 
 
@@ -405,7 +408,12 @@ class _Walk:
                 _cover(out, reaching, to_end=True)
             self._cells += len(out)
             if self._cells > self._limits.max_cells:
-                raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+                raise OverLimitError(
+                    msg(
+                        "the tables have more than {most} cells (max_cells); stopped.",
+                        most=self._limits.max_cells,
+                    )
+                )
             grid.append(out)
         return table(grid, header_rows=read.heads)
 

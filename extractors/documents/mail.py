@@ -14,15 +14,16 @@ import olefile
 
 from niemyet.extractors.documents.sniff import OLE_ERRORS
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import Message, msg
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
-Entry = tuple[str, bytes | str]
+Entry = tuple[str, bytes | Message]
 """Name and bytes, or name and why there are none."""
 
 #: Why the letter around attachments is not taken for a document.
-ENVELOPE = "thư kèm theo, không phải văn bản"
-INLINE_PICTURE = "hình trong thư, không phải văn bản"
+ENVELOPE = msg("the letter around the attachments, no document")
+INLINE_PICTURE = msg("a picture within the letter, no document")
 _PARSED = (ValueError, LookupError, RecursionError, TypeError, AttributeError, IndexError, KeyError)
 
 # Property tags of [MS-OXMSG] and [MS-OXPROPS], as names of streams: unicode, then the code page of the sender.
@@ -47,14 +48,16 @@ def eml_entries(data: bytes) -> Iterator[Entry]:
         body = message.get_body(("html", "plain"))
         payload = None if body is None else body.get_content()
     except _PARSED as error:
-        raise DocumentError(f"thư bị hỏng: {error}. Hãy lưu lại thư rồi thử lại.") from error
+        raise DocumentError(
+            msg("the mail is damaged: {error}. Save it again and try again.", error=error)
+        ) from error
     if isinstance(payload, str) and payload.strip() and body is not None and not _is_decision(payload):
         yield "thư", _NOTHING
     elif isinstance(payload, str) and payload.strip() and body is not None:
         yield f"thư.{'html' if body.get_content_subtype() == 'html' else 'txt'}", _marked(payload)
 
 
-_NOTHING = "thư không mang theo văn bản nào"
+_NOTHING = msg("the mail carries no document")
 
 
 def _is_decision(text: str) -> bool:
@@ -80,7 +83,7 @@ def _part(part: EmailMessage, name: str | None) -> Entry:
     kind = part.get_content_maintype()
     label = name or f"tệp đính kèm.{part.get_content_subtype()}"
     if not isinstance(content, bytes):
-        return label, "không giải mã được tệp đính kèm"
+        return label, msg("the attachment cannot be decoded")
     if kind == "image" and part.get("Content-ID") and part.get_content_disposition() != "attachment":
         return label, INLINE_PICTURE
     if kind == "text" and name is None and part.get_content_disposition() != "attachment":
@@ -104,13 +107,15 @@ def msg_entries(data: bytes) -> Iterator[Entry]:
             if not any(isinstance(content, bytes) for _, content in entries):
                 entries += _own_text(container)
     except OLE_ERRORS as error:
-        raise DocumentError(f"thư Outlook bị hỏng: {error}. Hãy lưu lại thư rồi thử lại.") from error
+        raise DocumentError(
+            msg("the Outlook mail is damaged: {error}. Save it again and try again.", error=error)
+        ) from error
     yield from entries
 
 
 def _attached(container: olefile.OleFileIO, within: tuple[str, ...], depth: int) -> Iterator[Entry]:
     if depth > _MOST_DEPTH:
-        yield "thư lồng nhau", f"thư lồng quá {_MOST_DEPTH} lớp, không mở"
+        yield "thư lồng nhau", msg("mails nested deeper than {most} layers, not opened", most=_MOST_DEPTH)
         return
     length = len(within)
     stores = sorted(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from niemyet.extractors.documents.docx import read_docx
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits
 
 _INSTALL = "apt-get install libreoffice-writer-nogui"
@@ -48,7 +49,11 @@ def converted(data: bytes, ending: str, limits: Limits, *, media: str) -> Docume
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ProgramMissingError(
-            f"định dạng {ending.upper()} cần LibreOffice để đọc; hãy cài: {_INSTALL}, rồi đọc lại."
+            msg(
+                "LibreOffice is needed to read {kind}; install it with {command}, then read again.",
+                kind=ending.upper(),
+                command=_INSTALL,
+            )
         )
     with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
         place = Path(folder)
@@ -76,8 +81,11 @@ def converted(data: bytes, ending: str, limits: Limits, *, media: str) -> Docume
         result = place / "out" / "document.docx"
         if not result.is_file():
             raise DocumentError(
-                f"LibreOffice không chuyển được tệp {ending.upper()} này sang DOCX; có thể tệp bị hỏng hay có mật "
-                "khẩu. Hãy tải lại từ nguồn."
+                msg(
+                    "LibreOffice could not turn this {kind} file into DOCX; it may be damaged or locked by "
+                    "a password. Fetch it again from its source.",
+                    kind=ending.upper(),
+                )
             )
         document = read_docx(result.read_bytes(), limits)
     return replace(document, media=media, flags=(*document.flags, "converted"))
@@ -120,7 +128,10 @@ def _run(command: list[str], place: Path, limits: Limits) -> None:
         process.wait(timeout=max(limits.max_seconds - _EARLIER, 1))
     except subprocess.TimeoutExpired as error:
         raise OverLimitError(
-            f"LibreOffice chạy quá {limits.max_seconds} giây (max_seconds); dừng lại."
+            msg(
+                "LibreOffice ran for more than {most} seconds (max_seconds); stopped.",
+                most=limits.max_seconds,
+            )
         ) from error
     except ProcessLookupError:
         process.wait()

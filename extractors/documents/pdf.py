@@ -40,6 +40,7 @@ from niemyet.extractors.documents.pdfium import (
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
 from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.syllables import is_syllable
@@ -66,9 +67,11 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
     with opened(data) as document:
         count = page_count(document)
         if count == 0:
-            raise DocumentError("PDF không có trang nào. Hãy tải lại từ nguồn.")
+            raise DocumentError(msg("PDF has no pages. Fetch it again from its source."))
         if count > limits.max_pages:
-            raise OverLimitError(f"PDF có {count} trang, nhiều nhất là {limits.max_pages}; không đọc.")
+            raise OverLimitError(
+                msg("PDF has {count} pages, {most} at most; not read.", count=count, most=limits.max_pages)
+            )
         reader = _Reader(limits)
         notes: list[Note] = []
         for index in range(count):
@@ -163,7 +166,10 @@ class _Reader:
             self.recognised += 1
             if self.recognised > self._limits.max_scanned_pages:
                 raise OverLimitError(
-                    f"PDF có hơn {self._limits.max_scanned_pages} trang quét cần nhận dạng; không đọc tiếp."
+                    msg(
+                        "PDF has more than {most} scanned pages to recognise; not read further.",
+                        most=self._limits.max_scanned_pages,
+                    )
                 )
             made = _recognised(page, layer.things)
         else:
@@ -176,7 +182,12 @@ class _Reader:
         )
         if self._cells > self._limits.max_cells:
             raise OverLimitError(
-                f"đến trang {page.number} PDF đã có {self._cells} ô, nhiều nhất là {self._limits.max_cells}; không đọc."
+                msg(
+                    "by page {number} the PDF has {count} cells, {most} at most; not read.",
+                    number=page.number,
+                    count=self._cells,
+                    most=self._limits.max_cells,
+                )
             )
         self.pages.append(made)
 

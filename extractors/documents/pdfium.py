@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from niemyet.extractors.documents.grid import Rule
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import msg
 
 Floats = NDArray[np.float64]
 Picture = NDArray[np.uint8]
@@ -101,14 +102,24 @@ def _refuse_cut_off(data: bytes) -> None:
     end = data.rfind(b"%%EOF")
     if end < 0 or b" obj" in data[end:]:
         raise DocumentError(
-            f"PDF bị cắt cụt: {len(data)} byte, không có dấu kết thúc %%EOF ở cuối. Hãy tải lại từ nguồn."
+            msg(
+                "PDF is cut off: {size} bytes, no %%EOF at its end. Fetch it again from its source.",
+                size=len(data),
+            )
         )
 
 
 def _refusal(reason: int, size: int) -> DocumentError:
     if reason in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-        return DocumentError("PDF bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
-    return DocumentError(f"PDF hỏng, không mở được ({size} byte, mã lỗi {reason}). Hãy tải lại từ nguồn.")
+        return DocumentError(msg("PDF is locked by a password. Ask for a copy without one."))
+    return DocumentError(
+        msg(
+            "PDF is damaged and cannot be opened ({size} bytes, error {reason}). Fetch it again "
+            "from its source.",
+            size=size,
+            reason=reason,
+        )
+    )
 
 
 def page_count(document: Any) -> int:
@@ -130,7 +141,9 @@ def attachments(document: Any, most: int, room: int) -> list[tuple[str, bytes]]:
     out: list[tuple[str, bytes]] = []
     count = max(0, int(pdfium.FPDFDoc_GetAttachmentCount(document)))
     if count > most:
-        raise OverLimitError(f"PDF mang theo {count} tệp, nhiều nhất là {most} (max_files); không đọc.")
+        raise OverLimitError(
+            msg("PDF carries {count} files, {most} at most (max_files); not read.", count=count, most=most)
+        )
     for index in range(count):
         handle = pdfium.FPDFDoc_GetAttachment(document, index)
         size = ctypes.c_ulong()
@@ -138,7 +151,9 @@ def attachments(document: Any, most: int, room: int) -> list[tuple[str, bytes]]:
             continue
         room -= size.value
         if room < 0:
-            raise OverLimitError("các tệp mà PDF mang theo lớn hơn max_unpacked_mb; không đọc.")
+            raise OverLimitError(
+                msg("the files that the PDF carries are larger than max_unpacked_mb; not read.")
+            )
         content = ctypes.create_string_buffer(size.value)
         if pdfium.FPDFAttachment_GetFile(handle, content, size.value, size):
             out.append((_attachment_name(handle), content.raw[: size.value]))
@@ -185,7 +200,12 @@ class PdfPage:
         self.number = index + 1
         self._page = pdfium.FPDF_LoadPage(document, index)
         if not self._page:
-            raise DocumentError(f"trang {self.number} của PDF hỏng, không đọc được. Hãy tải lại từ nguồn.")
+            raise DocumentError(
+                msg(
+                    "page {number} of the PDF is damaged and cannot be read. Fetch it again from its source.",
+                    number=self.number,
+                )
+            )
         self._handle = _address(self._page)
         self._text: Any = None
         self._text_handle = 0
@@ -207,12 +227,22 @@ class PdfPage:
         """Code points; boxes (left, top, right, bottom; y upwards) that reach over the advance."""
         self._text = pdfium.FPDFText_LoadPage(self._page)
         if not self._text:
-            raise DocumentError(f"không lấy được chữ ở trang {self.number} của PDF. Hãy tải lại từ nguồn.")
+            raise DocumentError(
+                msg(
+                    "the text of page {number} of the PDF could not be had. Fetch it again from its source.",
+                    number=self.number,
+                )
+            )
         self._text_handle = handle = _address(self._text)
         count = max(0, pdfium.FPDFText_CountChars(self._text))
         if count > _MOST_CHARACTERS:
             raise OverLimitError(
-                f"trang {self.number} có {count} ký tự, nhiều nhất là {_MOST_CHARACTERS}; không đọc tệp này."
+                msg(
+                    "page {number} has {count} characters, {most} at most; this file is not read.",
+                    number=self.number,
+                    count=count,
+                    most=_MOST_CHARACTERS,
+                )
             )
         codes = np.fromiter(map(_unicode, repeat(handle), range(count)), dtype=np.uint32, count=count)
         boxes = np.zeros((count, 4), dtype=np.float32)
@@ -263,7 +293,11 @@ class PdfPage:
         things.objects += len(handles)
         if things.objects > _MOST_OBJECTS:
             raise OverLimitError(
-                f"trang {self.number} có hơn {_MOST_OBJECTS} đối tượng vẽ; không đọc tệp này."
+                msg(
+                    "page {number} has more than {most} drawn objects; this file is not read.",
+                    number=self.number,
+                    most=_MOST_OBJECTS,
+                )
             )
         boxes = _boxes(handles, form)
         written: dict[Handle, Bounds] = {}
@@ -305,7 +339,9 @@ class PdfPage:
             columns, rows, pdfium.FPDFBitmap_BGR, ctypes.c_void_p(pixels.ctypes.data), columns * 3
         )
         if not bitmap:
-            raise DocumentError(f"không vẽ được trang {self.number} của PDF để nhận dạng.")
+            raise DocumentError(
+                msg("page {number} of the PDF could not be drawn for recognition.", number=self.number)
+            )
         try:
             pdfium.FPDF_RenderPageBitmap(
                 bitmap, self._page, 0, 0, columns, rows, 0, pdfium.FPDF_REVERSE_BYTE_ORDER

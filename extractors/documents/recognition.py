@@ -14,6 +14,7 @@ import numpy as np
 
 from niemyet.extractors.documents.picture import DPI, Picture
 from niemyet.model.errors import ProgramMissingError
+from niemyet.model.messages import Message, msg
 
 # Read by OpenMP when Tesseract is loaded: with its own threads a page takes three times as long, and ten times when
 # the other cores are busy, as they are here: documents are read on all cores.
@@ -57,13 +58,14 @@ class Word:
     bottom: int
 
 
-def recognition_ready() -> str | None:
+def recognition_ready() -> Message | None:
     """None when scans can be read; else what is missing and the command that installs it."""
     if _data_folder(_LANGUAGE) is not None:
         return None
-    return (
-        f"chưa có dữ liệu nhận dạng chữ tiếng Việt (vie.traineddata của Tesseract). Hãy cài bằng lệnh “{_INSTALL}”, "
-        "hoặc đặt biến môi trường TESSDATA_PREFIX trỏ tới thư mục chứa tệp đó, rồi đọc lại tài liệu."
+    return msg(
+        "the data to recognise Vietnamese are missing (Tesseract's vie.traineddata). Install them with "
+        "“{command}”, or let TESSDATA_PREFIX name the folder that holds them, then read the document again.",
+        command=_INSTALL,
     )
 
 
@@ -136,7 +138,9 @@ def _show(engine: PyTessBaseAPI, picture: Picture) -> None:
 def _engine(language: str, signs: str = "") -> PyTessBaseAPI:
     folder = _data_folder(language)
     if folder is None:
-        raise ProgramMissingError(recognition_ready() or f"thiếu dữ liệu nhận dạng “{language}”.")
+        raise ProgramMissingError(
+            recognition_ready() or msg("the data to recognise “{language}” are missing.", language=language)
+        )
     engine = PyTessBaseAPI(path=str(folder), lang=language, oem=OEM.LSTM_ONLY, psm=PSM.SINGLE_BLOCK)
     if signs:
         engine.SetVariable("tessedit_char_whitelist", signs)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import msg
 from niemyet.model.records import Box
 
 _DPI = 110  # a page fits a screen, and a code of 8 points can still be read
@@ -42,7 +43,9 @@ def page_pictures(
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise DocumentError(f"không mở được PDF để vẽ trang: {error}.") from error
+        raise DocumentError(
+            msg("the PDF could not be opened to draw a page: {error}.", error=error)
+        ) from error
     try:
         for number in range(first, min(last or len(document), len(document)) + 1):
             page = document[number - 1]
@@ -75,7 +78,7 @@ def crop(data: bytes, page: int, box: Box) -> bytes:
             max(1, min(int(bottom), height)),
         )
         return png(picture.image.crop(place))
-    raise DocumentError(f"tài liệu không có trang {page}.")
+    raise DocumentError(msg("the document has no page {page}.", page=page))
 
 
 def png(image: Image.Image) -> bytes:

@@ -51,6 +51,7 @@ from niemyet.extractors.documents.picture import (
 )
 from niemyet.extractors.documents.recognition import Shape, Word, read_words, recognition_ready
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
+from niemyet.model.messages import msg
 from niemyet.model.records import Cell, Document, Limits, Paragraph
 from niemyet.transforms.language.text import clean, fold
 
@@ -111,7 +112,11 @@ def read_image(data: bytes, limits: Limits) -> Document:
     for number, (image, points_per_pixel) in enumerate(frames(data), start=1):
         if number > limits.max_scanned_pages:
             raise OverLimitError(
-                f"ảnh có hơn {limits.max_scanned_pages} trang (limits.max_scanned_pages); không nhận dạng tệp này."
+                msg(
+                    "the picture has more than {most} pages (limits.max_scanned_pages); this file is not "
+                    "recognised.",
+                    most=limits.max_scanned_pages,
+                )
             )
         pages.append(read_page(np.asarray(image.convert("RGB"), np.uint8), number, points_per_pixel))
     return Document("image", numbered(join_pages(pages)), pages=len(pages), signed=True)
@@ -129,10 +134,14 @@ def frames(data: bytes) -> Iterator[tuple[Image.Image, float]]:
                 for frame in ImageSequence.Iterator(image):
                     yield _frame(frame)
     except Image.DecompressionBombError as error:
-        raise OverLimitError(f"ảnh quá lớn: {error}") from error
+        raise OverLimitError(msg("the picture is too large: {error}", error=error)) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise DocumentError(
-            f"tệp ảnh hỏng hoặc bị cắt cụt ({len(data)} byte): {error}. Hãy tải lại từ nguồn."
+            msg(
+                "the picture is damaged or cut off ({size} bytes): {error}. Fetch it again from its source.",
+                size=len(data),
+                error=error,
+            )
         ) from error
 
 
@@ -142,7 +151,12 @@ def _frame(frame: Image.Image) -> tuple[Image.Image, float]:
     width, height = frame.size
     if width * height > _MOST_PIXELS:
         raise OverLimitError(
-            f"ảnh {width} × {height} điểm, nhiều nhất là {_MOST_PIXELS // 1_000_000} triệu điểm; không mở tệp này."
+            msg(
+                "a picture of {width} × {height} dots, {most} million at most; this file is not opened.",
+                width=width,
+                height=height,
+                most=_MOST_PIXELS // 1000000,
+            )
         )
     frame.load()
     seen = ImageOps.exif_transpose(frame).convert("RGB")

@@ -10,6 +10,7 @@ from enum import StrEnum
 import olefile
 
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import Spoken, msg
 from niemyet.transforms.language.decoding import decoded
 
 
@@ -46,6 +47,23 @@ class Format(StrEnum):
     TAR = "TAR"
     IMAGE = "ảnh"
     UNKNOWN = "không nhận ra"
+
+    @property
+    def label(self) -> Spoken | str:
+        """The word that a person knows it by, in their language."""
+        return _IN_WORDS.get(self, self.value)
+
+
+_IN_WORDS: dict[Format, Spoken] = {
+    Format.TEXT: msg("plain text"),
+    Format.WORD_XML: msg("Word's XML"),
+    Format.SHEET_XML: msg("XML of Excel 2003"),
+    Format.MESSAGE: msg("Outlook mail"),
+    Format.MAIL: msg("mail"),
+    Format.FLAT_ODF: msg("flat OpenDocument"),
+    Format.IMAGE: msg("picture"),
+    Format.UNKNOWN: msg("not recognised"),
+}
 
 
 #: Entries of one ZIP that are looked at; a document has dozens, the limits of an archive are below it too.
@@ -150,7 +168,9 @@ def _ole2(data: bytes) -> Format:
     for name, kind in _OLE2_STREAMS:
         if name in names:
             if kind is None:
-                raise DocumentError("tệp Office bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+                raise DocumentError(
+                    msg("the Office file is locked by a password. Ask for a copy without one.")
+                )
             return kind
     return Format.UNKNOWN
 
@@ -158,12 +178,19 @@ def _ole2(data: bytes) -> Format:
 def opened_zip(data: bytes) -> zipfile.ZipFile:
     """A ZIP opened for reading. Raises DocumentError when it is damaged, OverLimitError with too many entries."""
     if data.count(b"PK\x01\x02") > MAX_ZIP_ENTRIES:
-        raise OverLimitError(f"tệp nén có hơn {MAX_ZIP_ENTRIES} tệp con; không mở.")
+        raise OverLimitError(
+            msg("the archive holds more than {most} files; not opened.", most=MAX_ZIP_ENTRIES)
+        )
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise DocumentError(
-            f"tệp nén hoặc DOCX bị cắt cụt hay hỏng ({len(data)} byte): {error}. Hãy tải lại từ nguồn."
+            msg(
+                "the archive or DOCX is cut off or damaged ({size} bytes): {error}. Fetch it again "
+                "from its source.",
+                size=len(data),
+                error=error,
+            )
         ) from error
 
 
@@ -171,7 +198,7 @@ def _zip(data: bytes) -> Format:
     with opened_zip(data) as archive:
         names = set(archive.namelist())
     if not names:
-        raise DocumentError("tệp nén không có gì bên trong. Hãy tải lại từ nguồn.")
+        raise DocumentError(msg("the archive holds nothing. Fetch it again from its source."))
     for member, kind in _ZIP_MEMBERS:
         if member in names:
             return kind

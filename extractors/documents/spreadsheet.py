@@ -13,6 +13,7 @@ from niemyet.extractors.documents.blocks import EMPTY, Block, numbered, repeated
 from niemyet.extractors.documents.runs import Runs, shown_runs
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import OverLimitError
+from niemyet.model.messages import msg
 from niemyet.model.records import Cell, Document, Limits, Paragraph
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import find_codes
@@ -77,7 +78,12 @@ class _Reader:
     def _spend(self, count: int) -> None:
         self._cells += count
         if self._cells > self._limits.max_cells:
-            raise OverLimitError(f"các bảng có hơn {self._limits.max_cells} ô (max_cells); dừng lại.")
+            raise OverLimitError(
+                msg(
+                    "the tables have more than {most} cells (max_cells); stopped.",
+                    most=self._limits.max_cells,
+                )
+            )
 
     def blocks(self, sheet: Sheet) -> Iterator[Block]:
         """Paragraphs and tables of one sheet, from top to bottom."""

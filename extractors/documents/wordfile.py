@@ -19,6 +19,7 @@ from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, symbol
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import Message, msg
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_97 = 0x00C0  # nFib from which on the structures below hold
@@ -128,7 +129,7 @@ class WordFile:
         try:
             self._open(data)
         except (struct.error, IndexError, UnicodeDecodeError, OverflowError, RecursionError) as error:
-            raise broken(f"cấu trúc không khớp ({error})") from error
+            raise broken(msg("its structures do not fit ({error})", error=error)) from error
 
     def _open(self, data: bytes) -> None:
         streams = _streams(data)
@@ -148,21 +149,21 @@ class WordFile:
     def _fib(self, streams: dict[str, bytes]) -> None:
         text = self._text
         if len(text) < 0x200:
-            raise broken(f"phần đầu (FIB) chỉ có {len(text)} byte")
+            raise broken(msg("its head (FIB) has only {size} bytes", size=len(text)))
         ident, version = struct.unpack_from("<HH", text, 0)
         flags = struct.unpack_from("<H", text, 0x0A)[0]
         if flags & 0x0100:
-            raise DocumentError("DOC bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+            raise DocumentError(msg("DOC is locked by a password. Ask for a copy without one."))
         if ident != 0xA5EC or version < _WORD_97:
-            raise OldWordError(f"DOC của Word trước bản 97 (nFib {version:#x}).")
+            raise OldWordError(msg("DOC of a Word before 97 (nFib {version:#x}).", version=version))
         self._table = streams.get("1Table" if flags & 0x0200 else "0Table", b"")
         if not self._table:
-            raise broken("không có luồng bảng (0Table, 1Table)")
+            raise broken(msg("no table stream (0Table, 1Table)"))
         at = 34 + 2 * struct.unpack_from("<H", text, 32)[0]
         longs = struct.unpack_from("<H", text, at)[0]
         counts = struct.unpack_from(f"<{longs}i", text, at + 2)
         if longs < 11 or min(counts[3:11]) < 0:
-            raise broken("số ký tự trong FIB không hợp lệ")
+            raise broken(msg("the counts of characters in the FIB are not valid"))
         self.length = counts[3]  # ccpText; then footnotes, headers, macros, annotations, endnotes, text boxes
         self._boxes_from = sum(counts[3:9])
         self._boxes_length = counts[9]
@@ -178,7 +179,15 @@ class WordFile:
         if not length:
             return b""
         if start + length > len(self._table):
-            raise broken(f"bảng số {index} nằm ngoài luồng ({start} + {length} > {len(self._table)})")
+            raise broken(
+                msg(
+                    "table {index} lies outside its stream ({start} + {length} > {size})",
+                    index=index,
+                    start=start,
+                    length=length,
+                    size=len(self._table),
+                )
+            )
         return self._table[start:] if rest else self._table[start : start + length]
 
     # ---- pieces of text
@@ -190,13 +199,13 @@ class WordFile:
             groups.append(clx[at + 3 : at + 3 + size])
             at += 3 + size
         if at >= len(clx) or clx[at] != 2:
-            raise broken("không có bảng mảnh văn bản (Clx)")
+            raise broken(msg("no table of the pieces of text (Clx)"))
         size = struct.unpack_from("<I", clx, at + 1)[0]
         plc = clx[at + 5 : at + 5 + size]
         count = (len(plc) - 4) // 12
         positions = struct.unpack_from(f"<{count + 1}I", plc, 0)
         if count < 1 or positions[0] or any(a >= b for a, b in pairwise(positions)):
-            raise broken("các mảnh văn bản không nối nhau")
+            raise broken(msg("the pieces of text do not follow each other"))
         pieces = []
         for number in range(count):
             offset, prm = struct.unpack_from("<IH", plc, 4 * (count + 1) + 8 * number + 2)
@@ -204,10 +213,16 @@ class WordFile:
             offset = offset & 0x3FFF_FFFF if wide else (offset & 0x3FFF_FFFF) // 2
             first, last = positions[number], positions[number + 1]
             if offset + (last - first) * (1 + wide) > len(self._text):
-                raise broken(f"mảnh văn bản {number} nằm ngoài luồng")
+                raise broken(msg("piece {number} of the text lies outside its stream", number=number))
             pieces.append(_Piece(first, last, offset, wide, _modifier(prm, groups)))
         if positions[-1] > len(self._text) or positions[-1] < self.length:
-            raise broken(f"các mảnh có {positions[-1]} ký tự, FIB nói {self.length}")
+            raise broken(
+                msg(
+                    "the pieces have {count} characters, the FIB says {stated}",
+                    count=positions[-1],
+                    stated=self.length,
+                )
+            )
         return pieces
 
     def _read_section_ends(self) -> frozenset[int]:
@@ -241,7 +256,7 @@ class WordFile:
         try:
             yield from self._range(0, self.length, boxes=True)
         except (struct.error, IndexError, OverflowError, RecursionError) as error:
-            raise broken(f"cấu trúc không khớp ({error})") from error
+            raise broken(msg("its structures do not fit ({error})", error=error)) from error
 
     def _range(self, first: int, last: int, *, boxes: bool) -> Iterator[WordParagraph]:
         held: list[tuple[_Character, str]] = []
@@ -274,7 +289,7 @@ class WordFile:
                     fields.text(_SIGNS.get(mark, ""), look, held)
             fields.text(text[at:], look, held)
         if any(text for _, text in held):
-            self.doubtful.add("đoạn cuối không có dấu kết thúc")
+            self.doubtful.add("the last paragraph has no end mark")
             properties = _paragraph(b"", b"")
             yield WordParagraph(self._runs(held, 0), properties, "\r", found)
 
@@ -293,7 +308,7 @@ class WordFile:
     def _paragraph(self, offset: int, piece: bytes) -> ParagraphProperties:
         own = self._papx.at(offset)
         if own is None:
-            self.doubtful.add("đoạn không có thuộc tính")
+            self.doubtful.add("a paragraph has no properties")
             own = b"\0\0"
         properties = _paragraph(own, piece)
         if properties.more is not None:
@@ -303,7 +318,7 @@ class WordFile:
     def _more(self, offset: int) -> bytes:
         """Sprms that are kept in the data stream (PrcData)."""
         if offset + 2 > len(self._data):
-            raise broken("thuộc tính bảng nằm ngoài luồng Data")
+            raise broken(msg("properties of a table lie outside the Data stream"))
         size = struct.unpack_from("<H", self._data, offset)[0]
         return self._data[offset + 2 : offset + 2 + size]
 
@@ -337,15 +352,15 @@ class WordFile:
         return self._row_shapes[table]
 
 
-def broken(what: str) -> DocumentError:
+def broken(what: Message) -> DocumentError:
     """The error for structures that do not fit."""
-    return DocumentError(f"DOC bị cắt cụt hoặc hỏng: {what}. Hãy tải lại từ nguồn.")
+    return DocumentError(msg("DOC is cut off or damaged: {what}. Fetch it again from its source.", what=what))
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
     found = open_streams(data, ("WordDocument", "0Table", "1Table", "Data"), "DOC")
     if "WordDocument" not in found:
-        raise broken("không có luồng WordDocument")
+        raise broken(msg("no WordDocument stream"))
     return found
 
 
@@ -527,7 +542,7 @@ def _row_shape(table: Sprms) -> RowShape:
 def _defined(operand: bytes) -> tuple[list[CellShape], list[int]]:
     """TDefTableOperand: the number of cells, their edges in twips, a TC80 of 20 bytes for each."""
     if not operand or len(operand) < 1 + 2 * (operand[0] + 1):
-        raise broken("định nghĩa hàng bảng (sprmTDefTable) bị cắt")
+        raise broken(msg("the definition of a table row (sprmTDefTable) is cut off"))
     count = operand[0]
     edges = struct.unpack_from(f"<{count + 1}h", operand, 1)
     cells, marks = [], []
@@ -567,13 +582,13 @@ class _Pages:
     def __init__(self, text: bytes, plc: bytes, *, paragraphs: bool) -> None:
         count = (len(plc) - 4) // 8
         if count > len(text) // _PAGE + 1:
-            raise broken("nhiều trang thuộc tính hơn số trang của tệp")
+            raise broken(msg("more pages of properties than the file has pages"))
         ranges: list[tuple[int, int, bytes]] = []
         for number in range(max(count, 0)):
             page = struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * number)[0] & 0x3FFFFF
             content = text[page * _PAGE : (page + 1) * _PAGE]
             if len(content) < _PAGE:
-                raise broken(f"trang thuộc tính {page} nằm ngoài tệp")
+                raise broken(msg("page {page} of properties lies outside the file", page=page))
             ranges += _paragraph_page(content) if paragraphs else _character_page(content)
         ranges.sort(key=lambda one: one[:2])
         self._starts = [start for start, _, _ in ranges]
@@ -607,10 +622,10 @@ class _Pages:
 def _offsets(page: bytes, most: int) -> tuple[int, ...]:
     count = page[_PAGE - 1]
     if count > most:
-        raise broken(f"trang thuộc tính có {count} mục")
+        raise broken(msg("a page of properties has {count} entries", count=count))
     offsets = struct.unpack_from(f"<{count + 1}I", page, 0)
     if any(a > b for a, b in pairwise(offsets)):
-        raise broken("trang thuộc tính không theo thứ tự")
+        raise broken(msg("a page of properties is out of order"))
     return offsets
 
 
@@ -758,7 +773,7 @@ def _numbering(lists: bytes, overrides: bytes) -> Numbering:
             at = _level(lists, at, depth, node)
     count = struct.unpack_from("<I", overrides, 0)[0]
     if 4 + 16 * count > len(overrides):
-        raise broken("bảng danh sách đánh số (PlfLfo) bị cắt")
+        raise broken(msg("the table of numbered lists (PlfLfo) is cut off"))
     at = 4 + 16 * count
     for number in range(count):
         identity = struct.unpack_from("<i", overrides, 4 + 16 * number)[0]

@@ -24,6 +24,7 @@ from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.runs import Runs, add_run
 from niemyet.extractors.documents.sniff import Format, decode, sniff
 from niemyet.model.errors import DocumentError, OverLimitError
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits
 from niemyet.model.words import Mark
 
@@ -85,7 +86,9 @@ class _Count:
     def take(self, count: int = 1) -> None:
         self._left -= count
         if self._left < 0:
-            raise OverLimitError(f"các trang tính có hơn {self._most} ô (max_cells); dừng lại.")
+            raise OverLimitError(
+                msg("the sheets have more than {most} cells (max_cells); stopped.", most=self._most)
+            )
 
 
 def open_workbook(data: bytes, limits: Limits) -> tuple[str, list[Sheet]]:
@@ -101,8 +104,10 @@ def open_workbook(data: bytes, limits: Limits) -> tuple[str, list[Sheet]]:
     return media, list(reader(data, limits))
 
 
-def _broken(kind: str, what: object) -> DocumentError:
-    return DocumentError(f"{kind} bị cắt cụt hoặc hỏng: {what}. Hãy tải lại từ nguồn.")
+def _broken(kind: str, what: Message | BaseException) -> DocumentError:
+    return DocumentError(
+        msg("{kind} is cut off or damaged: {what}. Fetch it again from its source.", kind=kind, what=what)
+    )
 
 
 # ---- XLSX ------------------------------------------------------------------------------------------------
@@ -113,7 +118,7 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
     main = _main_part(package)
     book = _xml(package, main)
     if book is None:
-        raise _broken("XLSX", f"thiếu {main}")
+        raise _broken("XLSX", msg("{part} is missing", part=main))
     relations = _relations(package, main)
     strings = _strings(package, relations)
     styles = _Styles(_xml(package, _target(relations, "/styles")))
@@ -126,7 +131,7 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
         if kind.endswith("/worksheet"):
             sheet = Sheet(node.get("name") or "", hidden=node.get("state") in {"hidden", "veryHidden"})
             if part not in package.names:
-                raise _broken("XLSX", f"thiếu trang tính {part}")
+                raise _broken("XLSX", msg("the sheet {part} is missing", part=part))
             _Parts(package, strings, styles, epoch, count).read(part, sheet)
             yield sheet
 
@@ -169,14 +174,16 @@ def _xml(package: CheckedZip, name: str) -> Any:
     try:
         root = etree.fromstring(package.read(name), etree.XMLParser(**_PARSER))
     except etree.XMLSyntaxError as error:
-        raise _broken("XLSX", f"{name} không phải XML hợp lệ: {error}") from error
+        raise _broken("XLSX", msg("{name} is not valid XML: {error}", name=name, error=error)) from error
     _refuse_doctype(root, name)
     return root
 
 
 def _refuse_doctype(node: Any, name: str) -> None:
     if node.getroottree().docinfo.doctype:
-        raise DocumentError(f"{name} khai báo DTD hay thực thể, Excel không bao giờ ghi như vậy; không đọc.")
+        raise DocumentError(
+            msg("{name} declares a DTD or entities, which Excel never writes; not read.", name=name)
+        )
 
 
 def _parsed(content: bytes, name: str, *tags: str) -> Iterator[Any]:
@@ -189,7 +196,7 @@ def _parsed(content: bytes, name: str, *tags: str) -> Iterator[Any]:
             while node.getprevious() is not None and node.getparent() is not None:
                 del node.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise _broken("XLSX", f"{name} không phải XML hợp lệ: {error}") from error
+        raise _broken("XLSX", msg("{name} is not valid XML: {error}", name=name, error=error)) from error
 
 
 _Strings = list[tuple[Runs, frozenset[Mark]]]
@@ -355,7 +362,12 @@ class _Parts:
         if kind == "s":
             number = _int(value.strip())
             if number >= len(self.strings):
-                raise _broken("XLSX", f"ô trỏ tới chuỗi {number}, chỉ có {len(self.strings)}")
+                raise _broken(
+                    "XLSX",
+                    msg(
+                        "a cell points to string {number} of {count}", number=number, count=len(self.strings)
+                    ),
+                )
             runs, marks = self.strings[number]
             return SheetCell(_with_font(runs, font), marks=marks)
         if kind == "n":
@@ -493,7 +505,7 @@ class _Records:
             if kind == 0x0809 and len(body) >= 2 and not self._starts:
                 self._wide_strings = struct.unpack_from("<H", body)[0] >= 0x0600
             elif kind == 0x002F:
-                raise DocumentError("XLS bị khóa bằng mật khẩu. Hãy xin bản không đặt mật khẩu.")
+                raise DocumentError(msg("XLS is locked by a password. Ask for a copy without one."))
             elif kind == 0x0031 and len(body) > 15:
                 self._fonts.append(self._name(body[14:]))
                 self._struck.append(bool(body[2] & _STRUCK_OUT))
@@ -554,7 +566,14 @@ class _Records:
 
     def _refuse_huge(self, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
         if last_row > 1 << 16 or last_column > 1 << 9:
-            raise _broken("XLS", f"vùng ô ({last_row} hàng, {last_column} cột) lớn hơn Excel cho phép")
+            raise _broken(
+                "XLS",
+                msg(
+                    "an area of cells ({rows} rows, {columns} columns) larger than Excel allows",
+                    rows=last_row,
+                    columns=last_column,
+                ),
+            )
 
     def _look(self, style: int) -> _Look:
         if style >= len(self._styles):
@@ -600,7 +619,7 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
     streams = open_streams(data, ("Workbook", "Book"), "XLS")
     stream = streams.get("Workbook", streams.get("Book"))
     if stream is None:
-        raise _broken("XLS", "không có luồng Workbook")
+        raise _broken("XLS", msg("no Workbook stream"))
     records = _Records(stream, limits)
     try:
         records.read_globals()

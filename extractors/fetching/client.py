@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 
 from niemyet.extractors.fetching.addresses import joined, normal, place_of
 from niemyet.extractors.fetching.bounds import Bounds
+from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
 from niemyet.extractors.fetching.judging import REDIRECTS, Expect, Got, Request, judge
 from niemyet.extractors.fetching.politeness import Politeness, TooLongError
@@ -90,8 +91,11 @@ class Client:
         url: str | None = None,
         allowed_hosts: Collection[str] = (),
         replay: Mapping[str, Exchange] | None = None,
+        credentials: Credentials = NO_CREDENTIALS,
     ) -> None:
         """`url` and `allowed_hosts` bound where it may go; without them it goes nowhere.
+
+        `credentials`: what is added to requests of their origin and kept nowhere.
 
         `replay`: request_key → exchange of the same unfinished job; such a request is not sent again.
         """
@@ -102,6 +106,7 @@ class Client:
         self.source_id = source_id
         self._politeness = politeness
         self._bounds = Bounds(url, allowed_hosts, settings.allow_private)
+        self._credentials = credentials
         self._replay = dict(replay or {})
         self._http: httpx.Client | None = None
         self._deadline: Deadline | None = None
@@ -130,6 +135,7 @@ class Client:
             url=source.url,
             allowed_hosts=source.allowed_hosts,
             replay=replay,
+            credentials=source.credentials,
         )
 
     def get(self, url: str, *, expect: Expect = "html", name: str | None = None) -> Response:
@@ -298,22 +304,31 @@ class Client:
             requested_at=requested_at,
             final_url=request.url,
             status=got.status,
-            headers=got.headers,
-            body=got.body,
+            headers=tuple((name, self._shown(name, value)) for name, value in got.headers),
+            body=self._credentials.masked_bytes(got.body),
             elapsed_ms=round((self.clock.now() - requested_at).total_seconds() * 1000),
             outcome=outcome,
-            error=error,
+            error=self._credentials.masked(error) if error else error,
         )
         return _Sent(exchange, again, got.header("retry-after"))
 
+    def _shown(self, name: str, value: str) -> str:
+        """A header as it is kept: a cookie is as good as a password while it lives."""
+        if name == "set-cookie":
+            return re.sub(r"=[^;]*", "=***", value, count=1)
+        return self._credentials.masked(value)
+
     def _receive(self, got: "Got", request: Request, began: datetime) -> None:
         limit = self.settings.max_response_mb * 1024 * 1024
-        headers = {} if request.body is None else {"Content-Type": FORM}
+        headers = self._credentials.headers(request.url)
+        if request.body is not None:
+            headers["Content-Type"] = FORM
+        address = self._credentials.sent(request.url)
         http, deadline = self._open()
         allowed = min(self.settings.total_timeout, max(self._time_left(), 1.0))
         with (
             deadline.within(allowed),
-            http.stream(request.method, request.url, content=request.body, headers=headers) as answer,
+            http.stream(request.method, address, content=request.body, headers=headers) as answer,
         ):
             got.status = answer.status_code
             got.headers = tuple((key.lower(), value) for key, value in answer.headers.multi_items())

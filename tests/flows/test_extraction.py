@@ -12,6 +12,7 @@ from niemyet.flows.extraction import Task, Unpacked, extract_all
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.records import Limits
 from niemyet.model.tables import Decision, DecisionItem, Review
+from niemyet.model.words import ReadFault
 from niemyet.storage.lake import MemberRow, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.verify import verify
@@ -102,7 +103,10 @@ def test_a_document_that_waits_for_a_program_is_tried_by_every_run(
     house.drop("quet.pdf", b"%PDF-1.4 thing")
 
     def waits(raw, tasks, limits):
-        return (extraction.Extracted(task, error="cần tesseract", waits=True) for task in list(tasks))
+        return (
+            extraction.Extracted(task, error="cần tesseract", fault=ReadFault.WAITS_FOR_PROGRAM)
+            for task in list(tasks)
+        )
 
     monkeypatch.setattr("niemyet.flows.reading.extract_all", waits)
     assert night(house).counts["documents_read"] == 1
@@ -112,7 +116,8 @@ def test_a_document_that_waits_for_a_program_is_tried_by_every_run(
     monkeypatch.undo()
     night(house.at("2023-01-01T16:00:00"))
     rows = house.folder.lake.read("readings", ReadingRow)
-    assert [row.reader for row in rows] == ["waiting", reader_of("pdf")]
+    assert [row.fault for row in rows] == [ReadFault.WAITS_FOR_PROGRAM, None]
+    assert rows[-1].reader == reader_of("pdf")
 
 
 # ---- limits -------------------------------------------------------------------------------------------------

@@ -61,6 +61,9 @@ if __name__ == "__main__":
 """
 
 
+_AUTH = ("niemyet", "mot-tu:thu")
+
+
 @dataclass(frozen=True)
 class Served:
     url: str
@@ -68,10 +71,11 @@ class Served:
     ran: Path  # written by each scheduled run
     environment: dict[str, str]
 
+    def post(self, path: str, body: object, *, auth: tuple[str, str] | None = _AUTH) -> httpx.Response:
+        return httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False, auth=auth)
+
     def ask(self, path: str, **body: object) -> Any:
-        return (
-            httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False).raise_for_status().json()
-        )
+        return self.post(path, body).raise_for_status().json()
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +85,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     script = home / "serve_test.py"
     script.write_text(_SERVE, encoding="utf-8")
     ran = home / "ran.txt"
-    with local_server(home / "server.log", env={"PREFECT_HOME": str(home)}) as server:
-        environment["PREFECT_API_URL"] = server.url
+    with local_server(home / "server.log", env={"PREFECT_HOME": str(home)}, auth=":".join(_AUTH)) as server:
+        environment |= {"PREFECT_API_URL": server.url, "PREFECT_API_AUTH_STRING": ":".join(_AUTH)}
         with (home / "serve.log").open("wb") as said:
             process = subprocess.Popen(
                 [sys.executable, str(script), str(ran)],
@@ -146,6 +150,25 @@ def test_a_scheduled_run_happens(served: Served) -> None:
     (deployment,) = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
     (schedule,) = deployment["schedules"]
     assert (schedule["schedule"]["timezone"], schedule["active"]) == (TIMEZONE, True), json.dumps(schedule)
+
+
+def test_a_caller_of_the_api_chooses_no_command(served: Served, tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    (deployment,) = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
+    create = f"deployments/{deployment['id']}/create_flow_run"
+    hole = {"parameters": {"command": ["touch", str(touched)]}}
+    assert served.post(create, hole, auth=None).status_code == 401
+    for wrong in ({"accept_count": ["nguồn"]}, {"accept_release": "một\nhai"}, {"full": "touch"}):
+        assert 400 <= served.post(create, {"parameters": wrong}).status_code < 500, wrong
+    # The server lets an unknown parameter pass; the flow does not take it.
+    run_id = served.post(create, hole).raise_for_status().json()["id"]
+    until = time.monotonic() + 90
+    state = ""
+    while state not in {"FAILED", "CRASHED", "COMPLETED"} and time.monotonic() < until:
+        time.sleep(0.5)
+        state = served.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})[0]["state_type"]
+    assert state in {"FAILED", "CRASHED"}
+    assert not touched.exists()
 
 
 def test_a_server_that_dies_in_the_middle_costs_no_step_and_holds_no_exit(

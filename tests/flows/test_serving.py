@@ -1,5 +1,6 @@
 """The nightly run on a schedule: what can be seen without a server."""
 
+import json
 import os
 import signal
 import subprocess
@@ -56,3 +57,34 @@ def test_a_run_that_is_stopped_stops_its_command(tmp_path: Path) -> None:
         assert ended.exists()
     finally:
         process.kill()
+
+
+def test_what_a_caller_chooses_is_one_word_of_the_served_command(tmp_path: Path) -> None:
+    said = tmp_path / "said.json"
+    served = [
+        sys.executable,
+        "-c",
+        "import json, sys; json.dump(sys.argv[2:], open(sys.argv[1], 'w'))",
+        str(said),
+    ]
+    code = (
+        "from niemyet.flows.nightly_flow import nightly;"
+        "nightly.fn(full=True, accept_count=['cổng=--config=/etc/passwd'], accept_release='--data /tmp; touch x')"
+    )
+    environment = os.environ | {"NIEMYET_SERVED_COMMAND": json.dumps(served)}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, env=environment)
+    assert json.loads(said.read_text(encoding="utf-8")) == [
+        "--full",
+        "--accept-count=cổng=--config=/etc/passwd",
+        "--accept-release=--data /tmp; touch x",
+    ]
+
+
+def test_without_a_served_command_nothing_runs() -> None:
+    code = "from niemyet.flows.nightly_flow import nightly; nightly.fn()"
+    environment = {name: value for name, value in os.environ.items() if name != "NIEMYET_SERVED_COMMAND"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, timeout=60, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "NIEMYET_SERVED_COMMAND" in done.stderr

@@ -82,3 +82,15 @@ def test_every_ruling_and_behaviour_that_code_names_exists() -> None:
 @pytest.mark.parametrize("name", sorted(DOCS))
 def test_the_rules_stand_in_the_project(name: str) -> None:
     assert doc(name).startswith("# ")
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"^ *def (test_\w+)", written, re.MULTILINE))
+    named = {
+        (path.name, name)
+        for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        for name in re.findall(r"`(test_\w+)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    assert not sorted(pair for pair in named if pair[1] not in there)

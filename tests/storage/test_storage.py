@@ -14,7 +14,7 @@ from niemyet.model.tables import TABLES, CopyRow, Decision, DecisionItem, Listin
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, FetchOutcome, Level, RelationType
 from niemyet.storage.files import only_writer
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, ObservationRow, ObservedRow
+from niemyet.storage.lake import LAKE_TABLES, ObservationRow, ObservedRow, ReadingRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.schemas import columns, from_arrow, schema_of, table_schema, to_arrow
 
@@ -232,3 +232,23 @@ def test_pages_of_one_sitting_count_together_and_a_later_sitting_of_the_day_repl
     later = replace(look(1, "C"), run_id="r01b", recorded_at=datetime(2026, 11, 1, 9, 0, tzinfo=UTC))
     folder.lake.append("observations", "r01b", [later])
     assert [row.name for row in folder.lake.listings()] == ["Thủ tục C"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "error", "expected"),
+    [
+        ("2", "đây không phải văn bản mà là dòng giữ chỗ “x”. Lần quét sau sẽ tự hỏi lại.", "not_yet_there"),
+        ("waiting", "cần chương trình unar", "waits_for_program"),
+        ("html 3.4", "tệp rỗng (0 byte). Hãy tải lại từ nguồn.", None),
+    ],
+)
+def test_what_an_earlier_version_said_by_its_words_is_still_known(
+    tmp_path: Path, reader: str, error: str, expected: str | None
+) -> None:
+    folder = DataFolder(tmp_path)
+    row = ReadingRow("20221231T160000-1", "0" * 64, reader, None, error)
+    old = to_arrow([row], schema_of(ReadingRow)).drop_columns(["fault"])
+    (told,) = from_arrow(old, ReadingRow)
+    assert (told.fault, told.known_fault) == (None, expected)
+    folder.lake.append("readings", row.run_id, [replace(row, fault=told.known_fault)])
+    assert folder.lake.newest_readings()["0" * 64].known_fault == expected

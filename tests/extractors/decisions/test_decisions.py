@@ -767,6 +767,9 @@ def test_cases_of_one_merged_procedure_are_one_item(form: str) -> None:
         ("Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này./.", date(2022, 7, 5), EffectSource.DEFAULT_SIGNED),
         ("Quyết định này có hiệu lực theo ngày có hiệu lực của Nghị định số 4/2022/NĐ-CP.", None, EffectSource.INDIRECT),
         ("Quyết định này có hiệu lực kể từ ngày Nghị định số 4/2022/NĐ-CP có hiệu lực.", None, EffectSource.INDIRECT),
+        ("Quyết định này được áp dụng kể từ ngày 01/8/2022.", date(2022, 8, 1), EffectSource.EXPLICIT),
+        ("Quyết định này thi hành kể từ ngày ký.", date(2022, 7, 5), EffectSource.SIGNING_CLAUSE),
+        ("Quyết định này được áp dụng kể từ ngày Nghị định số 4/2022/NĐ-CP có hiệu lực.", None, EffectSource.INDIRECT),
         ("Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký.", None, EffectSource.INDIRECT),
         (
             "Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 3/QĐ-UBND ngày 15/4/2022.",

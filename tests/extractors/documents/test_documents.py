@@ -11,6 +11,7 @@ from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.model.errors import DocumentError, UnsupportedFormatError
 from niemyet.model.records import Document, Paragraph, Table
 from tests.support.papers import At, Grid, to_docx, to_html
+from tests.support.refusals import refused
 from tests.support.wordmaker import ole2
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -122,10 +123,10 @@ def test_the_name_says_nothing(name: str | None) -> None:
     ],
 )
 def test_formats_that_are_kept_and_not_read_as_one_document(data: bytes, word: str) -> None:
-    with pytest.raises(UnsupportedFormatError, match=word) as caught:
+    with refused(UnsupportedFormatError, word) as caught:
         read_document(data, "qd.bin")
-    assert str(caught.value).startswith("qd.bin: ")
-    assert "chưa đọc được" in str(caught.value)
+    assert caught.said.startswith("qd.bin: ")
+    assert "chưa đọc được" in caught.said
 
 
 # ---- what is no document ------------------------------------------------------------------------------------
@@ -154,15 +155,15 @@ def test_formats_that_are_kept_and_not_read_as_one_document(data: bytes, word: s
     ],
 )
 def test_what_is_no_document(data: bytes, said: str) -> None:
-    with pytest.raises(DocumentError, match=said) as caught:
+    with refused(DocumentError, said) as caught:
         read_document(data, "qd.docx")
-    assert not isinstance(caught.value, UnsupportedFormatError)
-    assert str(caught.value).startswith("qd.docx: ")
+    assert not isinstance(caught.error, UnsupportedFormatError)
+    assert caught.said.startswith("qd.docx: ")
 
 
 def test_a_page_where_a_file_was_expected() -> None:
     page = "<html><body><p>Chào mừng đến với cổng thông tin của chúng tôi</p></body></html>".encode()
-    with pytest.raises(DocumentError, match="trang web"):
+    with refused(DocumentError, "trang web"):
         read_document(page, "512-qd-ubnd.pdf")
     assert read_document(page, "trang.html").media == "html"
 
@@ -183,7 +184,7 @@ def test_a_word_file_that_is_html_inside() -> None:
 
 def test_an_entity_is_never_expanded() -> None:
     prolog = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
-    with pytest.raises(DocumentError, match="DTD"):
+    with refused(DocumentError, "DTD"):
         read_document(docx_of("<w:p><w:r><w:t>&secret;</w:t></w:r></w:p>", prolog=prolog), None)
 
 
@@ -195,7 +196,7 @@ def test_a_billion_laughs() -> None:
 
 
 def test_a_zip_bomb_is_not_opened() -> None:
-    with pytest.raises(DocumentError, match="bung ra"):
+    with refused(DocumentError, "bung ra"):
         read_document(docx_of(" " * 30_000_000), None)
 
 
@@ -211,7 +212,7 @@ def test_tables_nested_without_end() -> None:
     body = p("x")
     for _ in range(40):
         body = f"<w:tbl><w:tr>{tc(body + p(''))}</w:tr></w:tbl>"
-    with pytest.raises(DocumentError, match="lồng nhau"):
+    with refused(DocumentError, "lồng nhau"):
         read_document(docx_of(body), None)
 
 
@@ -222,7 +223,7 @@ def test_spans_without_end() -> None:
 
 
 def test_broken_xml_is_said() -> None:
-    with pytest.raises(DocumentError, match="XML"):
+    with refused(DocumentError, "XML"):
         read_document(docx_of("<w:p><w:r>"), None)
 
 
@@ -389,7 +390,7 @@ def test_web_archives() -> None:
         + b"\r\n--x--\r\n"
     )
     assert texts(read_document(data, "qd.doc")) == ["Quyết định"]
-    with pytest.raises(DocumentError, match="không có trang HTML"):
+    with refused(DocumentError, "không có trang HTML"):
         read_document(data[:90], "qd.doc")
 
 

@@ -25,6 +25,7 @@ from tests.extractors.documents.test_archives import needs_unar, rar_of, seven_z
 from tests.extractors.documents.test_documents import docx_of, p
 from tests.extractors.documents.test_documents_doc import needs_office
 from tests.support.papers import At, Grid, paper, to_docx, to_html
+from tests.support.refusals import refused
 from tests.support.wordmaker import Word, cell, ole2, par, row_end
 
 PAPER = paper(
@@ -63,7 +64,7 @@ SAMPLES = {
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 70_000, b"\xef\xbb\xbf", b"\r\n" * 500])
 def test_zero_bytes(data: bytes) -> None:
-    with pytest.raises(DocumentError, match="rỗng"):
+    with refused(DocumentError, "rỗng"):
         read_document(data, "qd.docx")
 
 
@@ -73,9 +74,9 @@ def test_cut_off_containers(form: str, share: float) -> None:
     data = SAMPLES[form][: int(len(SAMPLES[form]) * share)]
     if form == "doc" and share > 0.9:  # the last sector holds the table of sectors
         data = data[:-512]
-    with pytest.raises(DocumentError) as caught:
+    with refused(DocumentError) as caught:
         read_document(data, f"qd.{form}")
-    assert str(caught.value).startswith(f"qd.{form}: ")
+    assert caught.said.startswith(f"qd.{form}: ")
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
@@ -89,7 +90,7 @@ def test_locked_office_files() -> None:
         {"EncryptedPackage": b"x", "EncryptionInfo": b"y"},
         {"WordDocument": b"x", "EncryptedPackage": b"y"},
     ):
-        with pytest.raises(DocumentError, match="mật khẩu"):
+        with refused(DocumentError, "mật khẩu"):
             read_document(ole2(streams), "qd.docx")
 
 
@@ -101,7 +102,7 @@ def test_ten_gigabytes_of_zeros_in_archives_in_archives() -> None:
     layer = zip_of(*((f"{n}.gz", zeros) for n in range(32)))
     data = zip_of(*((f"{n}.zip", layer) for n in range(32)))
     assert len(data) < 400_000
-    with pytest.raises(OverLimitError, match="max_unpacked_mb"):
+    with refused(OverLimitError, "max_unpacked_mb"):
         open_archive(data, "bom.zip", Limits(max_unpacked_mb=50))
 
 
@@ -109,7 +110,7 @@ def test_archives_ten_layers_deep() -> None:
     data = SAMPLES["docx"]
     for number in range(10):
         data = zip_of((f"{number}.zip", data))
-    with pytest.raises(OverLimitError, match="lồng quá 3 lớp"):
+    with refused(OverLimitError, "lồng quá 3 lớp"):
         open_archive(data, "sau.zip", Limits())
 
 
@@ -124,7 +125,7 @@ def _repeated_part(name: str, content: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", ["word/document.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_a_part_that_unpacks_without_end(name: str) -> None:
-    with pytest.raises(OverLimitError, match="bung ra"):
+    with refused(OverLimitError, "bung ra"):
         read_document(_repeated_part(name, b"<a>" + b" " * 60_000_000), "qd", Limits(max_unpacked_mb=20))
 
 
@@ -263,7 +264,7 @@ def test_a_hundred_thousand_nested_tags(tag: str) -> None:
     page = (
         "<html><body><p>Quyết định công bố</p>" + f"<{tag}>" * 100_000 + "sâu" + "<p>cuối</p></body></html>"
     )
-    with pytest.raises(OverLimitError, match="lồng nhau"):
+    with refused(OverLimitError, "lồng nhau"):
         read_document(page.encode(), None)
 
 
@@ -280,13 +281,13 @@ def test_runs_nested_without_end() -> None:
 
 def test_spans_that_cover_more_than_allowed() -> None:
     cells = '<tr><td colspan="200" rowspan="200">x</td></tr>' * 3_000
-    with pytest.raises(OverLimitError, match="max_cells"):
+    with refused(OverLimitError, "max_cells"):
         read_document(f"<html><body><p>Quyết định</p><table>{cells}</table></body></html>".encode(), None)
 
 
 def test_doc_tables_in_tables_without_end() -> None:
     rows = [one for depth in range(1, 40) for one in (cell("a", depth=depth),)]
-    with pytest.raises(DocumentError, match="lồng nhau"):
+    with refused(DocumentError, "lồng nhau"):
         read_document(Word([par("x"), *rows]).build(), None)
 
 
@@ -297,7 +298,7 @@ def test_doc_properties_that_repeat_without_end() -> None:
     count = 10_000
     plc = struct.pack(f"<{count + 1}I", *range(count + 1)) + struct.pack(f"<{count}I", *[5] * count)
     struct.pack_into("<II", text, 0xFA, len(table), len(plc))
-    with pytest.raises(DocumentError, match="nhiều trang thuộc tính"):
+    with refused(DocumentError, "nhiều trang thuộc tính"):
         read_document(ole2({"WordDocument": bytes(text), "1Table": table + plc}), None)
 
 
@@ -355,9 +356,9 @@ def _long(form: str, rows: int) -> bytes:
 
 def test_every_error_tells_the_reason_in_vietnamese() -> None:
     for data in (b"PK\x03\x04", SAMPLES["docx"][:500], ole2({"WordDocument": b"x"}), docx_of("<w:p>")):
-        with pytest.raises(NiemyetError) as caught:
+        with refused(NiemyetError) as caught:
             read_document(data, "qd.docx")
-        assert any(word in str(caught.value) for word in ("hỏng", "cắt cụt", "không")), str(caught.value)
+        assert any(word in caught.said for word in ("hỏng", "cắt cụt", "không")), caught.said
 
 
 def test_samples_are_good_before_they_are_broken() -> None:

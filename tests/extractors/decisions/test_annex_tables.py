@@ -1,0 +1,138 @@
+"""Tables of annexes as strangers print them: headers of several levels, headings in parts, cells that stand elsewhere."""
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.model.records import Reading
+from niemyet.model.words import Action, Level
+from tests.support.papers import At, Grid, Paper, paper, to_docx
+
+TITLE = "Về việc công bố Danh mục thủ tục hành chính lĩnh vực Nghề mộc"
+LIST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính lĩnh vực Nghề mộc."
+SIGNING = "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký."
+
+
+def read(annex: Paper, articles: tuple[str, ...] = (LIST, SIGNING), title: str = TITLE) -> Reading:
+    return read_decision(read_document(to_docx(paper(title, list(articles), annex)), "a.docx"))
+
+
+# ---- headers of several levels -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("numbers", [[], [["(1)", "(2)", "(3)", "(4)"]]])
+def test_a_second_header_row_of_one_label_below_cells_that_reach_down_is_no_row(
+    numbers: list[list[str]],
+) -> None:
+    grid = Grid(
+        [
+            [
+                At("STT", down=2),
+                At("Mã TTHC", down=2),
+                "Tên thủ tục hành chính",
+                At("Căn cứ pháp lý", down=2),
+            ],
+            ["Tên mới"],
+            *numbers,
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "Luật Mộc"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ CẤP XÃ", grid])
+    assert [(item.code, item.name) for item in reading.items] == [("2.400001", "Đóng bàn ghế học sinh")]
+    assert not reading.questions
+
+
+def test_labels_without_number_and_code_are_never_a_procedure() -> None:
+    grid = Grid(
+        [
+            ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết"],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+            ["", "", "Tên TTHC", ""],
+            ["2", "2.400002", "Chạm khắc tủ thờ", "07 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [item.code for item in reading.items] == ["2.400001", "2.400002"]
+    assert all("Tên TTHC" not in item.name for item in reading.items)
+    assert [question.kind for question in reading.questions] == ["row_unread"]
+
+
+# ---- headings in parts ----------------------------------------------------------------------------------------
+
+HEAD: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Phần I.", "Phần II."), ("MỤC 1", "MỤC 2"), ("Phần thứ nhất", "Phần thứ hai")]
+)
+def test_a_named_mark_beside_its_words_begins_a_section(first: str, second: str) -> None:
+    grid = Grid(
+        [
+            HEAD,
+            [first, At("THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP TỈNH", across=3)],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+            [second, At("THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ CẤP XÃ", across=3)],
+            ["1", "2.400002", "Chạm khắc tủ thờ", "07 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH", grid])
+    assert [(item.code, item.action, item.levels) for item in reading.items] == [
+        ("2.400001", Action.NEW, (Level.PROVINCE,)),
+        ("2.400002", Action.ABOLISH, (Level.COMMUNE,)),
+    ]
+    assert not reading.questions
+
+
+@pytest.mark.parametrize("column", ["Lĩnh vực", "Tên TTHC cũ"])
+def test_a_marked_heading_in_the_first_column_of_words_begins_a_section(column: str) -> None:
+    grid = Grid(
+        [
+            ["STT", column, "Tên TTHC mới", "Mã TTHC"],
+            ["", "A. THỦ TỤC HÀNH CHÍNH ĐƯỢC BỔ SUNG CẤP XÃ", "", ""],
+            ["1", "Nghề mộc", "Đóng bàn ghế học sinh", "2.400001"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH", grid])
+    assert [(item.name, item.action, item.levels) for item in reading.items] == [
+        ("Đóng bàn ghế học sinh", Action.NEW, (Level.COMMUNE,))
+    ]
+
+
+OF_PROVINCE = "I. Thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp tỉnh"
+OF_BOTH = "II. Thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp tỉnh, UBND cấp xã"
+
+
+def _by_holders(*headings: str) -> Reading:
+    rows: list[list[str | At]] = []
+    for number, heading in enumerate(headings, 1):
+        rows += [[At(heading, across=4)], ["1", f"2.40000{number}", f"Đóng bàn ghế kiểu {number}", "05 ngày"]]
+    return read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", Grid([HEAD, *rows])])
+
+
+def test_a_heading_of_two_holders_beside_one_of_a_single_holder_names_both() -> None:
+    reading = _by_holders(OF_PROVINCE, OF_BOTH)
+    assert [item.levels for item in reading.items] == [(Level.PROVINCE,), (Level.PROVINCE, Level.COMMUNE)]
+    assert not reading.questions
+
+
+def test_a_heading_of_two_holders_alone_says_not_which() -> None:
+    reading = _by_holders(OF_BOTH)
+    assert [item.levels for item in reading.items] == [()]
+    assert [question.kind for question in reading.questions] == ["level_unknown"]
+
+
+def test_the_levels_of_an_article_with_a_title_of_its_own_are_read() -> None:
+    articles = (
+        "Điều 1. Nội dung công bố",
+        "Công bố kèm theo Quyết định này Danh mục thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp xã.",
+        SIGNING,
+    )
+    grid = Grid([HEAD, ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"]])
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid], articles)
+    assert [item.levels for item in reading.items] == [(Level.COMMUNE,)]
+
+
+def test_a_short_label_of_levels_is_known() -> None:
+    grid = Grid([["TT", "Mã số", "Tên TTHC", "Cấp TH"], ["1", "2.400001", "Đóng bàn ghế học sinh", "Cấp xã"]])
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
+    assert [item.levels for item in reading.items] == [(Level.COMMUNE,)]
