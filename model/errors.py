@@ -115,5 +115,9 @@ class BusyError(StorageError):
     """Another process is writing to the data folder; later, the same command will do."""
 
 
+class LostTurnError(StorageError):
+    """This process stood still for so long that another one writes in its place; it writes nothing more."""
+
+
 class ReleaseRefusedError(StorageError):
     """A release does not hold together, or differs from the one before more than is believed without a person."""

@@ -8,15 +8,17 @@ AWS_REGION, AWS_ENDPOINT_URL (and AWS_ALLOW_HTTP for one on plain http). The sto
 import json
 import os
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from niemyet.model.errors import BusyError, StorageError, UsageError
+from niemyet.model.errors import BusyError, LostTurnError, StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.storage.object_store import MissingObjectError, moved_by_another
 
@@ -29,10 +31,26 @@ _LOCK = ".lock"
 _RETRY = {"max_retries": 8, "retry_timeout": timedelta(minutes=3)}
 
 
+@dataclass(slots=True)
+class _Turn:
+    """Whether this process is the one that writes; one object for all rooms of a place."""
+
+    holder: str | None = None
+    e_tag: str | None = None  # of the lease as this process wrote it last
+    safe_until: float = 0.0  # until then nobody else can have taken the lease over, by `_clock`
+
+
+def _clock() -> float:
+    """Seconds that go on while the machine sleeps, where the system counts them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class BucketPlace:
     """Objects under a prefix of a bucket."""
 
-    def __init__(self, address: str, store: "S3Store | None" = None) -> None:
+    def __init__(
+        self, address: str, store: "S3Store | None" = None, home: "BucketPlace | None" = None
+    ) -> None:
         parts = urlsplit(address)
         if parts.scheme != "s3" or not parts.netloc:
             raise UsageError(
@@ -41,6 +59,8 @@ class BucketPlace:
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/")
         self._shared = store or _open(self._bucket)
+        self._home = home or self  # the lease lies there
+        self._turn: _Turn = home._turn if home is not None else _Turn()
         self._numbers: dict[
             str, int
         ] = {}  # log → number of its next line, of those this process has added to
@@ -53,7 +73,7 @@ class BucketPlace:
 
     def within(self, name: str) -> "BucketPlace":
         """A room inside."""
-        return BucketPlace(f"{self.address}/{name}", self._shared)
+        return BucketPlace(f"{self.address}/{name}", self._shared, self._home)
 
     def read(self, key: str) -> bytes:
         """See ObjectStore."""
@@ -65,6 +85,11 @@ class BucketPlace:
     def write(self, key: str, data: bytes) -> None:
         """See ObjectStore."""
         self._put(key, data, "overwrite")
+
+    def create(self, key: str, data: bytes) -> None:
+        """See ObjectStore. Of two that write the same name one does; an answer that was lost is no other's object."""
+        if not self._put(key, data, "create") and self.read(key) != data:
+            raise moved_by_another(f"{self.address}/{key}")
 
     def append(self, key: str, line: bytes) -> None:
         """See ObjectStore. An object of its own for each line: a store cannot add to one."""
@@ -131,6 +156,7 @@ class BucketPlace:
         """See ObjectStore."""
         import obstore
 
+        self._home._check_turn()
         with suppress(MissingObjectError), self._talking(key):
             obstore.delete(self._shared, self._path(key))
 
@@ -176,25 +202,34 @@ class BucketPlace:
 
     @contextmanager
     def only_writer(self) -> Iterator[None]:
-        """See ObjectStore. A lease: whoever holds it renews it; one that was not renewed for `LEASE` may be taken over."""
+        """See ObjectStore. A lease: whoever holds it renews it; one that was not renewed for `LEASE` may be taken over.
+
+        A process that stood still for long looks at the lease before it writes anything more.
+
+        Raises:
+            BusyError: somebody else holds it.
+            LostTurnError: from any write, when somebody else has taken it over meanwhile.
+            StorageError: the store does not know conditional puts.
+        """
         holder = uuid.uuid4().hex
         self._take_lease(holder)
+        self._refuse_unconditional(holder)
         stop = threading.Event()
-        renewing = threading.Thread(target=self._renew, args=(holder, stop), daemon=True)
+        renewing = threading.Thread(target=self._renew_on, args=(stop,), daemon=True)
         renewing.start()
         try:
             yield
         finally:
             stop.set()
             renewing.join()
+            self._turn.holder = None
             if self._holder() == holder:
                 self.delete(_LOCK)
 
     # ---- the lease ----
 
     def _take_lease(self, holder: str) -> None:
-        note = self._note(holder)
-        if self._put(_LOCK, note, "create"):
+        if self._claim(holder, "create"):
             return
         try:
             held = self._head(_LOCK)
@@ -209,16 +244,58 @@ class BucketPlace:
                     LEASE=LEASE,
                 ),
             )
-        if not self._put(_LOCK, note, {"e_tag": held["e_tag"]} if held else "create"):
+        if not self._claim(holder, {"e_tag": held["e_tag"]} if held else "create"):
             self._take_lease(holder)  # somebody else was faster; look again
 
-    def _renew(self, holder: str, stop: threading.Event) -> None:
+    def _claim(self, holder: str, mode: Any) -> bool:
+        """Write the lease under a condition. An answer that was lost on the way is found in the lease itself."""
+        asked = _clock()
+        if not self._put_now(_LOCK, self._note(holder), mode) and self._holder() != holder:
+            return False
+        self._turn.e_tag = self._head(_LOCK)["e_tag"]
+        self._turn.holder = holder
+        # Half of it: the other half is for a request that is under way, and for two clocks that differ in speed.
+        self._turn.safe_until = asked + LEASE.total_seconds() / 2
+        return True
+
+    def _refuse_unconditional(self, holder: str) -> None:
+        """A store that puts whatever the condition says would let two write at once."""
+        note = self._note(holder)
+        if self._put_now(_LOCK, note, "create") or self._put_now(_LOCK, note, {"e_tag": '"0"'}):
+            self._turn.holder = None
+            self.delete(_LOCK)
+            raise StorageError(
+                msg(
+                    "{address}: this store writes although the condition of a put does not hold (If-None-Match, "
+                    "If-Match); two runs could write at once. Use a store that knows them, or a folder.",
+                    address=self.address,
+                ),
+            )
+
+    def _renew_on(self, stop: threading.Event) -> None:
         while not stop.wait(LEASE.total_seconds() / 5):
-            if self._holder() == holder:
-                with suppress(
-                    StorageError
-                ):  # the store is away for a moment; the lease lasts longer than that
-                    self._put(_LOCK, self._note(holder), "overwrite")
+            with suppress(StorageError):  # away for a moment, or lost: the next write finds out
+                self._renew()
+
+    def _renew(self) -> None:
+        """Renew the lease, if it is still ours. Raises LostTurnError."""
+        holder = self._turn.holder
+        if holder is None:
+            return
+        if not self._claim(holder, {"e_tag": self._turn.e_tag}):
+            raise LostTurnError(
+                msg(
+                    "{address}: this run stood still for longer than its lease ({LEASE}), and another one writes "
+                    "there now. Nothing more was written; what was kept before is taken in by the next run. "
+                    "Run the same command again.",
+                    address=self.address,
+                    LEASE=LEASE,
+                ),
+            )
+
+    def _check_turn(self) -> None:
+        if self._turn.holder is not None and _clock() >= self._turn.safe_until:
+            self._renew()
 
     def _holder(self) -> str | None:
         try:
@@ -251,7 +328,11 @@ class BucketPlace:
             return dict(obstore.head(self._shared, self._path(key)))
 
     def _put(self, key: str, data: bytes, mode: Any) -> bool:
-        """Put an object; False when the condition does not hold."""
+        """Put an object, while it is our turn; False when the condition does not hold."""
+        self._home._check_turn()
+        return self._put_now(key, data, mode)
+
+    def _put_now(self, key: str, data: bytes, mode: Any) -> bool:
         import obstore
         from obstore.exceptions import AlreadyExistsError, PreconditionError
 

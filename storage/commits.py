@@ -99,7 +99,7 @@ class Commits:
         if left:
             note["gone"] = left
         data = json.dumps(note, indent=0).encode()
-        self._place.write(f"commits/{_name(number)}.json", data)
+        self._place.create(f"commits/{_name(number)}.json", data)  # of two that hold the same turn, one
         _fold(chain, number, data, f"{self._place.address}/commits/{_name(number)}.json")
         head = {"note": number, "link": chain.link}
         self._place.write(_HEAD, json.dumps(head).encode())

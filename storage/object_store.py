@@ -39,6 +39,10 @@ class ObjectStore(Protocol):
         """Write an object, whole, over what was there."""
         ...
 
+    def create(self, key: str, data: bytes) -> None:
+        """Write an object that is not there yet. Raises StorageError when another has written one of that name."""
+        ...
+
     def append(self, key: str, line: bytes) -> None:
         """Add one line (without its end) to a log; a line is there whole or not at all."""
         ...
@@ -141,6 +145,12 @@ class FolderPlace:
     def write(self, key: str, data: bytes) -> None:
         """See ObjectStore."""
         write_atomic(self.root / key, data)
+
+    def create(self, key: str, data: bytes) -> None:
+        """See ObjectStore. The lock of the one writer makes looking and writing one step."""
+        if self.has(key):
+            raise moved_by_another(self.root / key)
+        self.write(key, data)
 
     def append(self, key: str, line: bytes) -> None:
         """See ObjectStore."""

@@ -1,9 +1,11 @@
 """The same storage on a real S3 server: the same bytes, one writer, nothing half visible, whatever the network does."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
-from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.errors import BusyError, StorageError, UsageError
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import FolderPlace, ObjectStore, object_store_at
 from niemyet.storage.verify import verify
@@ -129,6 +131,84 @@ def test_a_lease_that_nobody_renews_is_taken_over(bucket: str, monkeypatch: pyte
     monkeypatch.setattr("niemyet.storage.bucket.LEASE", timedelta(0))
     with place.only_writer():
         assert b"killed" not in place.read(".lock")
+
+
+_WRITER = """
+import sys, time
+from niemyet.model.errors import LostTurnError
+from niemyet.storage.object_store import object_store_at
+
+place = object_store_at(sys.argv[1])
+room = place.within("lake")
+try:
+    with place.only_writer():
+        for number in range(400):
+            room.write("was", f"first {number}".encode())
+            print(number, flush=True)
+            time.sleep(0.05)
+except LostTurnError:
+    sys.exit(7)
+"""
+
+
+def test_a_writer_that_stood_still_past_its_lease_writes_nothing_more(bucket: str, endpoint: str) -> None:
+    known = os.environ | environment(endpoint) | {"NIEMYET_S3_LEASE": "2"}
+    stopped = subprocess.Popen([sys.executable, "-c", _WRITER, bucket], env=known, stdout=subprocess.PIPE)
+    assert stopped.stdout is not None
+    stopped.stdout.readline()
+    os.kill(stopped.pid, signal.SIGSTOP)
+    time.sleep(3)
+    place = object_store_at(bucket)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=2))
+        with place.only_writer():
+            place.within("lake").write("was", b"second")
+            os.kill(stopped.pid, signal.SIGCONT)
+            assert stopped.wait(60) == 7
+            assert place.read("lake/was") == b"second"
+            place.within("lake").write("was", b"second again")
+    assert place.read("lake/was") == b"second again"
+    assert not place.has(".lock")
+
+
+def test_a_writer_that_is_slow_but_alive_keeps_its_turn(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=1))
+    place = object_store_at(bucket)
+    with place.only_writer():
+        time.sleep(2.5)
+        with pytest.raises(BusyError), object_store_at(bucket).only_writer():
+            pytest.fail("two writers")
+        place.write("a", b"1")
+
+
+def test_of_two_that_take_the_same_note_one_does(place: ObjectStore) -> None:
+    place.create("commits/00000000.json", b"one")
+    with pytest.raises(StorageError, match="another process"):
+        place.create("commits/00000000.json", b"two")
+    assert place.read("commits/00000000.json") == b"one"
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3, 4])
+def test_a_lost_answer_to_its_own_lease_locks_nobody_out(
+    bucket: str, endpoint: str, monkeypatch: pytest.MonkeyPatch, lost: int
+) -> None:
+    with hostile_proxy(endpoint, Mood(lose_first=lost)) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy)
+        with object_store_at(bucket).only_writer():
+            pass
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert not object_store_at(bucket).has(".lock")
+
+
+def test_a_store_that_knows_no_conditions_is_refused_at_once(
+    bucket: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hostile_proxy(endpoint, Mood(unconditional=True)) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy)
+        with pytest.raises(StorageError, match="If-None-Match"), object_store_at(bucket).only_writer():
+            pytest.fail("taken for a store that knows them")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert not object_store_at(bucket).has(".lock")
 
 
 def test_without_keys_the_command_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

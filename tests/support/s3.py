@@ -107,6 +107,8 @@ class Mood:
     cut_before: float = 0.0  # the connection breaks, the server never hears of it
     cut_after: float = 0.0  # the server has done it, the answer is lost
     away: bool = False  # every connection breaks
+    unconditional: bool = False  # a store that puts whatever the condition says
+    lose_first: int = 0  # so many answers to puts that the server has done are lost, from the first on
     done: dict[str, int] = field(default_factory=dict)
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -140,6 +142,9 @@ def hostile_proxy(endpoint: str, mood: Mood) -> Iterator[str]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             with lock:
                 what = mood.next()
+                if self.command == "PUT" and mood.lose_first > 0:
+                    mood.lose_first -= 1
+                    what = "cut_after"
             if what == "cut_before":
                 self.close_connection = True
                 return
@@ -149,7 +154,8 @@ def hostile_proxy(endpoint: str, mood: Mood) -> Iterator[str]:
                 )
                 return
             link = http.client.HTTPConnection(behind, timeout=30)
-            headers = {key: value for key, value in self.headers.items() if key.lower() != "host"}
+            dropped = {"host", *(("if-match", "if-none-match") if mood.unconditional else ())}
+            headers = {key: value for key, value in self.headers.items() if key.lower() not in dropped}
             link.request(self.command, self.path, body or None, headers)
             answer = link.getresponse()
             data = answer.read()
