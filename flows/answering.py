@@ -11,7 +11,7 @@ from datetime import datetime
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
@@ -19,7 +19,8 @@ from niemyet.storage.codec import dump
 from niemyet.storage.lake import ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
-from niemyet.transforms.law.answers import Refused, Row, read_answer
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.answers import Days, Refused, Row, read_answer
 from niemyet.transforms.law.one_doubt import is_below
 from niemyet.transforms.law.standing_answers import meant_by, rows_of_review
 
@@ -108,7 +109,7 @@ class Desk:
         known = {row.item_id for row in rows}
         rows = [*rows, *(Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
                          if one.item_id not in known)]  # fmt: skip
-        value = read_answer(review, said, rows, even_so=even_so)
+        value = read_answer(review, said, rows, self._days(review), even_so=even_so)
         if isinstance(value, Refused):
             return Wrong(
                 review.review_id,
@@ -119,6 +120,26 @@ class Desk:
         if only is not None and set(only) == set(rows_of_review(review)):
             only = None
         return Answer(review, value, meant_by(review, self.items, only))
+
+    def _days(self, review: Review) -> Days:
+        decision = self.decisions.get(review.decision_id or "")
+        if decision is None:
+            return Days(received_on=self.run.today)
+        return Days(decision.signed_on, local_day(decision.received_at))
+
+    def said_before(self, answers: Iterable[Answer]) -> list[Message]:
+        """Answers that others take the place of: who said what and when; they stay on record."""
+        return [
+            msg(
+                "{review_id}: {by} answered “{before}” on {on}; that answer stays in the log.",
+                review_id=one.review.review_id,
+                by=one.review.resolved_by or "?",
+                before=one.review.resolution or "",
+                on=local_day(one.review.resolved_at) if one.review.resolved_at else "?",
+            )
+            for one in answers
+            if one.review.state is ReviewState.RESOLVED
+        ]
 
     def try_check(self, review_id: str, said: str, *, even_so: bool = False) -> Answer | Wrong:
         """Like `check`, for an id that may be of no question."""

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
+from niemyet.model.tables import Decision
 from niemyet.model.words import ReviewState
 from niemyet.transforms.consolidate import State
 
@@ -30,6 +31,7 @@ class AnswerEffects:
     units: tuple[UnitChange, ...]
     answered: int
     opened: int  # questions that were not asked before
+    decisions: tuple[str, ...] = ()  # decisions that are others, or not the same
 
     @property
     def is_nothing(self) -> bool:
@@ -66,6 +68,15 @@ def effects_between(before: State, after: State) -> AnswerEffects:
         ),
         answered=len(open_before - open_after),
         opened=len(open_after - open_before),
+        decisions=_others(before.decisions, after.decisions),
+    )
+
+
+def _others(before: Iterable[Decision], after: Iterable[Decision]) -> tuple[str, ...]:
+    """Decisions that are there only before or after, or that differ in more than whether a question is open."""
+    rows = [{one.decision_id: replace(one, needs_review=False) for one in side} for side in (before, after)]
+    return tuple(
+        sorted(name for name in rows[0].keys() | rows[1].keys() if rows[0].get(name) != rows[1].get(name))
     )
 
 

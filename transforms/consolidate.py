@@ -39,7 +39,7 @@ from niemyet.transforms.law.document_answers import Papers, acting_on_documents,
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
-from niemyet.transforms.law.resolutions import fold_answered
+from niemyet.transforms.law.resolutions import ROWS_MISSING, fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.standing_answers import Told, is_settled, readdressed, standing
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
@@ -272,7 +272,7 @@ def _answered(review: Review, answer: Resolution) -> Review:
 
 
 def _with_need(decision: Decision, asked: set[str | None]) -> Decision:
-    return replace(decision, needs_review=decision.decision_id in asked)
+    return replace(decision, needs_review=decision.decision_id in asked or ROWS_MISSING in decision.flags)
 
 
 def _with_flags(

@@ -331,6 +331,8 @@ def _keep(
             "\n".join([*(one.en for one in wrong), "Nothing was recorded."]),
             vi="\n".join([*(one.vi for one in wrong), "Chưa ghi gì."]),
         )
+    for before in desk.said_before(answers):
+        ui.tell(before)
     effects = desk.effects(answers, by)
     _tell_effects(ui, effects, would=dry_run)
     if dry_run:
@@ -349,7 +351,7 @@ def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
             f"{en_head}: no board, procedure or work.",
         )
     else:
-        shown = ", ".join(effects.procedures[:10]) + (" …" if len(effects.procedures) > 10 else "")
+        shown = _few(effects.procedures)
         ui.tell(
             f"{vi_head}: {len(effects.procedures)} thủ tục ({shown}).",
             f"{en_head}: {len(effects.procedures)} procedures ({shown}).",
@@ -365,9 +367,15 @@ def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
                 work_removed=one.work_removed,
             ),
         )
+    if effects.decisions:
+        ui.tell(msg("  decisions: {names}", names=_few(effects.decisions)))
     ui.tell(
         msg("Questions: {answered} settled, {opened} new.", answered=effects.answered, opened=effects.opened),
     )
+
+
+def _few(names: "Sequence[str]") -> str:
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
 
 
 def _unknown(review_id: str) -> UsageError:

@@ -458,7 +458,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
             (KINDS[kind].choices[0].value,), KINDS[kind].choices[0].value, changes=False,
         ))
         for kind in ReviewKind
-        if KINDS[kind].does is Does.LOOKED_AT and kind is not K.ANNEX_MISSING
+        if KINDS[kind].does is Does.ADDS_ROWS and kind is not K.ANNEX_MISSING
     },
     K.ANNEX_MISSING: lambda: Story(
         papers((D1, D2), BASE, (Question(K.ANNEX_MISSING),)),

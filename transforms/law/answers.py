@@ -15,7 +15,9 @@ from niemyet.transforms.language.citations import parse_any_number
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
-from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, KindOfReview, Takes
+from niemyet.transforms.law.plausible_days import unlikely_effect
+from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Does, KindOfReview, Takes
+from niemyet.transforms.law.sentences import render
 
 #: A document, or a whole list of candidates, that is none.
 NONE, ALL = "none", "all"
@@ -72,6 +74,16 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlookedRow:
+    """A row that a person read where the program read none."""
+
+    code: str
+    name: str
+    action: Action
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row that an answer may point at: its id, code, name, and its address as printed."""
 
@@ -82,12 +94,26 @@ class Row:
     row_no: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of the decision that is asked about, which make another day likely or not."""
+
+    signed_on: date | None = None
+    received_on: date | None = None
+
+
 def read_answer(
-    review: Review, answer: str, rows: Sequence[Row] = (), *, even_so: bool = False
+    review: Review,
+    answer: str,
+    rows: Sequence[Row] = (),
+    days: Days = Days(),
+    *,
+    even_so: bool = False,
 ) -> str | Refused:
     """The answer in the form in which it is kept, or why it is none.
 
-    `rows`: the rows of the decision, for answers that point at rows. `even_so`: take a value outside the candidates.
+    `rows`: the rows of the decision, for answers that point at rows. `even_so`: take a value outside the candidates, or
+    a day that is hard to believe (RULINGS 38).
     """
     entry = KINDS[review.kind]
     said = clean(answer)
@@ -96,7 +122,28 @@ def read_answer(
         return _refused(entry, review)
     if entry.closed and not even_so and not _is_offered(entry, review, value):
         return _refused(entry, review, outside=True)
+    if not even_so and value not in review.candidates and (why := _unlikely(entry, value, days)) is not None:
+        vi, en = (render("{why:word}", {"why": why}, vi=vi) for vi in (True, False))
+        return Refused(
+            f"ngày đó khó tin ({vi}); nếu vẫn đúng, thêm --even-so",
+            f"that day is hard to believe ({en}); if it is right all the same, add --even-so",
+        )
     return value
+
+
+#: Answers that say from when something has effect, and those that say when a decision was signed.
+_EFFECTS = frozenset({Does.SETS_EFFECT, Does.DATES_UNDATED, Does.DATES_ACT})
+_SIGNING = frozenset({Does.CONFIRMS_DATE, Does.NAMES_DECISION, Does.PUTS_ASIDE})
+
+
+def _unlikely(entry: KindOfReview, value: str, days: Days) -> str | None:
+    """Why nobody can believe a day that an answer names; None where one can, or it names none."""
+    if entry.does in _SIGNING:
+        named = parse_decision(value)
+        day = named[1] if named else parse_day(value) if entry.takes is Takes.DAY else None
+        return "signed_after_received" if day and days.received_on and day > days.received_on else None
+    day = parse_day(value) if entry.does in _EFFECTS else None
+    return None if day is None or days.signed_on is None else unlikely_effect(day, days.signed_on)
 
 
 def _is_offered(entry: KindOfReview, review: Review, value: str) -> bool:
@@ -110,7 +157,9 @@ def _is_offered(entry: KindOfReview, review: Review, value: str) -> bool:
 def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> Refused:
     vi, en = _ACCEPTED[entry.takes]
     words = [choice.value for choice in entry.choices]
-    offered = ", ".join(dict.fromkeys([*review.candidates[:20], *words]))
+    # What stands in a passage that was read as nothing is shown, not offered: the row is to be written out.
+    shown = () if entry.takes is Takes.OVERLOOKED else review.candidates[:20]
+    offered = ", ".join(dict.fromkeys([*shown, *words]))
     vi = f"cần {vi}{f' ({offered})' if offered else ''}; câu trả lời: {DOES_VI[entry.does]}"
     en = f"expected {en}{f' ({offered})' if offered else ''}; the answer: {DOES_EN[entry.does]}"
     if outside:
@@ -191,6 +240,26 @@ def parse_column(answer: str) -> tuple[str, str] | None:
         codes = parse_codes(value)
         return (column, codes[0]) if codes and len(codes) == 1 else None
     return column, value
+
+
+def parse_overlooked(answer: str) -> tuple[OverlookedRow, ...] | None:
+    """`1.034687 Hỗ trợ lương thực: sửa đổi, cấp xã; …` as rows; None when any part is none.
+
+    An abolition may leave the name out; what is published has one.
+    """
+    found = []
+    for part in filter(None, map(str.strip, answer.split(";"))):
+        row, _, said = part.rpartition(":")
+        code, _, name = row.strip().partition(" ")
+        codes, heading = parse_codes(code), parse_heading(said)
+        if codes is None or len(codes) != 1 or heading is None:
+            return None
+        action, levels = heading
+        name = clean(name).strip(' -–:“”"')
+        if action is None or not levels or not (name or action is Action.ABOLISH):
+            return None
+        found.append(OverlookedRow(codes[0], name, action, levels))
+    return tuple(found) or None
 
 
 def parse_number(answer: str) -> str | None:
@@ -336,6 +405,16 @@ def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequenc
     return f"{found[0]} ngày {found[1].isoformat()}" if found else None
 
 
+def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    found = parse_overlooked(said)
+    if found is None:
+        return _choice_form(entry, review, said, rows)
+    return "; ".join(
+        f"{one.code}{f' {one.name}' if one.name else ''}: {', '.join((one.action, *one.levels))}"
+        for one in found
+    )
+
+
 def _aside_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
     return NONE if fold(said).strip(" .") in _NOT_A_DECISION else None
 
@@ -360,6 +439,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.CHOICE: _choice_form,
     Takes.DECISION: _decision_form,
     Takes.ASIDE: _aside_form,
+    Takes.OVERLOOKED: _overlooked_form,
 }
 
 _ACCEPTED: dict[Takes, tuple[str, str]] = {
@@ -396,6 +476,12 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
     Takes.DECISION: (
         "“không phải quyết định”, hoặc số và ngày như “745/QĐ-UBND ngày 25/3/2022”",
         "“not a decision”, or number and day like “745/QĐ-UBND 2022-03-25”",
+    ),
+    Takes.OVERLOOKED: (
+        "“không” (không sót gì), “thiếu”, hoặc dòng bị sót, như “1.001193 Đăng ký khai sinh: sửa đổi, cấp xã”; "
+        "bãi bỏ thì không cần tên; nhiều dòng cách nhau bằng dấu chấm phẩy",
+        "“none” (nothing was missed), “missing”, or the row that was missed, like “1.001193 Đăng ký khai sinh: amend, "
+        "commune”; an abolition needs no name; several rows are parted by semicolons",
     ),
     Takes.ASIDE: ("“không phải quyết định công bố” để tệp sang một bên", "“not a decision” to put the file aside"),
 }  # fmt: skip

@@ -5,7 +5,7 @@ where hundreds would say the same.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -318,8 +318,8 @@ def _undated(doubts: Doubts) -> Iterator[Review]:
         codes_of.setdefault(known.decision.decision_id, set()).add(known.item.code)
     for decision_id, codes in sorted(codes_of.items()):
         decision = doubts.decisions[decision_id]
-        if is_foreign(decision, doubts.province):
-            continue
+        if is_foreign(decision, doubts.province) or decision.signed_on is None:
+            continue  # what it is and when it was signed is asked first: one doubt, one question
         yield ask(
             ReviewKind.EFFECT_UNKNOWN,
             fields(codes=sorted(code for code in codes if code)),
@@ -387,11 +387,19 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
     for (decision_id, until, code), rows in sorted(limited.items()):
         review = ask(
             ReviewKind.REVERT,
-            fields(last=_day_before(until), until=until, codes=code),
+            fields(last=_day_before(until), until=until, codes=code, then=_after(doubts, rows, code, until)),
             decision=doubts.decisions[decision_id],
             candidates=("reverts", "ended", "stays"),
         )
         yield Asked(review, code, on=until, rows=tuple(sorted(rows)), codes=(code,))
+
+
+def _after(doubts: Doubts, rows: Collection[str], code: str, until: date) -> str:
+    """What is at the end of a limited effect, as a word of `sentences`: an abolition gives back, other rows may not."""
+    if any(item.item_id in rows and item.action is Action.ABOLISH for item in doubts.items):
+        return "in_force_again"
+    chains = [doubts.segments.get((code, level), ()) for level in Level]
+    return "returns" if any(one.valid_from == until for chain in chains for one in chain) else "over"
 
 
 def _comes_back(doubts: Doubts, known: KnownItem, until: date) -> bool:

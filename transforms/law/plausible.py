@@ -9,12 +9,11 @@ from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import EffectSource, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.events import DISTRICT_END, is_foreign
+from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.questions import ask
 
 #: Flag of a decision whose dates wait for a person.
 FLAG = "date_implausible"
-#: RULINGS 38: effective more than 31 days before signing, or more than 5 years after it.
-_DAYS_BEFORE, _YEARS_AFTER = 31, 5
 #: Numbers this near are signed within days of each other; a province signs some ten a day (DOMAIN §4.1: 2660 of
 #: "13/6" between 2663 and 2664 of 13/7). Two neighbours at least, within a week of each other and in the order of their
 #: numbers, all of them more than three weeks to one side. The first hundred numbers of a year are too thin to tell.
@@ -68,17 +67,14 @@ def _why(
     if signed > local_day(decision.received_at):
         return "signed_after_received"
     stated = None if decision.effect_source is EffectSource.INDIRECT else decision.effective_on
-    if stated is not None and (signed - stated).days > _DAYS_BEFORE:
+    if stated is not None and unlikely_effect(stated, signed) == "effect_before_signing":
         return "effect_before_signing"
-    if any(day > _years_later(signed) for day in {stated or signed, *own_days.get(decision.decision_id, ())}):
+    days = {stated or signed, *own_days.get(decision.decision_id, ())}
+    if any(unlikely_effect(day, signed) == "effect_after_signing" for day in days):
         return "effect_after_signing"
     if signed >= (_ended_on(decision, province) or date.max):
         return "province_ended"
     return "far_from_neighbours" if _is_far(decision, signed, series) else None
-
-
-def _years_later(day: date) -> date:
-    return date(day.year + _YEARS_AFTER, day.month, min(day.day, 28))
 
 
 def _ended_on(decision: Decision, province: Province) -> date | None:

@@ -18,16 +18,18 @@ __all__ = ["LEVEL_NAMES", "day_text"]
 
 def decision_text(decision: Decision) -> str:
     """A decision as documents cite it: Quyết định số 745/QĐ-UBND ngày 25/3/2022."""
-    number = decision.number_text or decision.decision_id
-    if decision.signed_on is None:
-        return f"Quyết định số {number}"
-    return f"Quyết định số {number} ngày {day_text(decision.signed_on)}"
+    signed = f" ngày {day_text(decision.signed_on)}" if decision.signed_on else ""
+    return f"Quyết định {f'số {decision.number_text}' if decision.number_text else 'chưa rõ số'}{signed}"
 
 
 def decision_field(decision: Decision) -> str:
-    """A decision as a field of a question."""
-    signed_on = f"|{decision.signed_on.isoformat()}" if decision.signed_on else ""
-    return f"{decision.number_text or decision.decision_id}{signed_on}"
+    """A decision as a field of a question; never by its id, which is nobody's word."""
+    signed_on = decision.signed_on.isoformat() if decision.signed_on else ""
+    return (
+        f"{decision.number_text or ''}|{signed_on}"
+        if signed_on or not decision.number_text
+        else decision.number_text
+    )
 
 
 def item_text(item: DecisionItem) -> str:

@@ -20,6 +20,7 @@ from niemyet.transforms.law.answers import (
     parse_day,
     parse_heading,
     parse_levels,
+    parse_overlooked,
 )
 from niemyet.transforms.law.corrections import Chosen
 from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, KnownItem
@@ -31,6 +32,8 @@ from niemyet.transforms.law.standing_answers import Told, standing
 
 #: The flag that an answer leaves on what it changed.
 ANSWERED = "answered"
+#: The flag of a decision of which a person said that rows are missing; it needs a person until it is read whole.
+ROWS_MISSING = "rows_missing"
 
 _Change = Callable[[DecisionItem, Decision], tuple[DecisionItem, Decision]]
 
@@ -65,6 +68,7 @@ class _Changes:
     decisions: dict[str, list[tuple[Told, _Change]]] = field(default_factory=dict)
     added: dict[str, tuple[Told, DecisionItem]] = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)  # decisions of which a person said that rows are missing
 
     def row_of(self, told: Told) -> DecisionItem | None:
         """The row that a question stands on."""
@@ -169,8 +173,10 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         own = [*changes.rows.get(item.item_id, ()), *changes.decisions.get(item.decision_id, ())]
         if own:
             wordings[item.item_id] = _worded(item, by_id[item.decision_id], own)
-    for told, item in changes.added.values():
-        decision = newest[item.decision_id]
+    for item_id, (told, made) in list(changes.added.items()):
+        decision = newest[made.decision_id]
+        item = replace(made, effective_on=made.effective_on or decision.effective_on)
+        changes.added[item_id] = (told, item)
         since = max(told.since, local_day(decision.received_at))
         # What a person says ends nothing of itself, though the decision's own effect may.
         # Nor does it matter what kind the decision is: one that only repeals another is no list.
@@ -197,7 +203,12 @@ def _round(facts: _Facts, acting: Iterable[_Acting]) -> Answered:
         for item_id, known in wordings.items()
         if known[-1].known_from > local_day(known[-1].decision.received_at)
     }
-    return Answered(tuple(newest.values()), tuple(items), folded, (), told_on)
+    marked = tuple(_lacking(one) if one.decision_id in changes.lacking else one for one in newest.values())
+    return Answered(marked, tuple(items), folded, (), told_on)
+
+
+def _lacking(decision: Decision) -> Decision:
+    return replace(decision, flags=tuple(sorted({*decision.flags, ROWS_MISSING})))
 
 
 def _last(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
@@ -437,6 +448,19 @@ def _row_dates(changes: _Changes, one: _Acting) -> None:
             changes.rows.setdefault(name, []).append((one.told, _row((), **columns)))
 
 
+def _overlooked(changes: _Changes, one: _Acting) -> None:
+    """Rows that a person read where the program read none; they act with the decision, on its day."""
+    decision = changes.decisions_by_id.get(one.told.review.decision_id or "")
+    if decision is None:
+        return
+    if one.told.answer == "missing":
+        changes.lacking.add(decision.decision_id)
+        return
+    for row in parse_overlooked(one.told.answer) or ():
+        made = _made(decision, one.told, row.code, row.levels, None, row.name)
+        _add(changes, one.told, replace(made, action=row.action))
+
+
 def _meant(changes: _Changes, one: _Acting) -> None:
     """Another code than the printed one was meant."""
     codes, row, level = parse_codes(one.told.answer), changes.row_of(one.told), one.asked.level
@@ -607,6 +631,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.SETTLES_EXPIRY: _expired,
     Does.SETTLES_ORPHAN: _orphaned,
     Does.DATES_ROWS: _row_dates,
+    Does.ADDS_ROWS: _overlooked,
 }
 
 
@@ -660,7 +685,7 @@ def _answer_id(told: Told, code: str) -> str:
 
 
 def _made(
-    decision: Decision, told: Told, code: str, levels: tuple[Level, ...], on: date, name: str
+    decision: Decision, told: Told, code: str, levels: tuple[Level, ...], on: date | None, name: str
 ) -> DecisionItem:
     return replace(
         _NO_ROW,

@@ -47,6 +47,7 @@ class Takes(StrEnum):
     CHOICE = "choice"
     DECISION = "decision"  # number and day, or that it is none
     ASIDE = "aside"
+    OVERLOOKED = "overlooked"  # nothing, that something is missing, or the rows that were overlooked
 
 
 class Does(StrEnum):
@@ -87,7 +88,7 @@ class Does(StrEnum):
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
     KEEPS_ROW = "keeps_row"
-    LOOKED_AT = "looked_at"
+    ADDS_ROWS = "adds_rows"
 
 
 #: What an answer does, as a person reads it.
@@ -122,7 +123,8 @@ DOES_VI: dict[Does, str] = {
     Does.IS_SAME: "dòng không mã mang mã đó",
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
     Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
-    Does.LOOKED_AT: "đã xem: chỗ đó không có gì cần đọc thêm",
+    Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng (rows_missing); "
+    "viết dòng bị sót ra: dòng đó được áp dụng",
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
     Does.SETTLES_ORPHAN: "“end”: thủ tục chấm dứt; “before”: nội dung trước đó trở lại; “keep”: giữ nguyên",
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
@@ -160,7 +162,8 @@ DOES_EN: dict[Does, str] = {
     Does.IS_SAME: "the row without a code bears that code",
     Does.ENDS_CODES: "those procedures end with the decision",
     Does.KEEPS_ROW: "“valid”: the row counts; “void”: it does not",
-    Does.LOOKED_AT: "looked at: nothing there is to be read",
+    Does.ADDS_ROWS: "“none”: looked at, nothing was missed; “missing”: the decision is marked as lacking rows "
+    "(rows_missing); a row written out: it is applied",
     Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
     Does.SETTLES_ORPHAN: "“end”: the procedure ends; “before”: what stood before returns; “keep”: it stays",
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
@@ -218,7 +221,14 @@ _COUNTS = (
 def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfReview:
     """What stands in a document and was read as nothing: what it is, is a person's to say."""
     return KindOfReview(
-        kind, Subject.DECISION, Takes.CHOICE, Does.LOOKED_AT, vi, en, choices=_LOOKED, told_apart=told_apart
+        kind,
+        Subject.DECISION,
+        Takes.OVERLOOKED,
+        Does.ADDS_ROWS,
+        vi,
+        en,
+        choices=_LOOKED,
+        told_apart=told_apart,
     )
 
 
@@ -707,10 +717,10 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.REVERT, Subject.DECISION, Takes.CHOICE, Does.SETTLES_EXPIRY,
-        "{decision:decision} chỉ có hiệu lực đến hết ngày {last:day} ({codes}). Từ ngày {until:day} nội dung trước đó được "
-        "áp dụng trở lại, trừ khi có quyết định mới; đề nghị theo dõi.",
-        "{decision:decision} has effect only until the end of {last:day} ({codes}). From {until:day} what stood before "
-        "applies again, unless there is a new decision.",
+        "{decision:decision} chỉ có hiệu lực đến hết ngày {last:day} ({codes}). Từ ngày {until:day} {then:word}, trừ khi "
+        "có quyết định mới; đề nghị theo dõi.",
+        "{decision:decision} has effect only until the end of {last:day} ({codes}). From {until:day} {then:word}, unless "
+        "there is a new decision.",
         choices=_EXPIRY, told_apart=("until", "codes"),
     ),
     # ---- notices

@@ -70,8 +70,10 @@ def _decision(value: str, vi: bool) -> str:
     """`745/QĐ-UBND|2022-03-25` as documents cite it: Quyết định số 745/QĐ-UBND ngày 25/3/2022."""
     number, _, signed_on = value.partition("|")
     if vi:
-        return f"Quyết định số {number}" + (f" ngày {_day(signed_on, vi)}" if signed_on else "")
-    return f"decision {number}" + (f" of {signed_on}" if signed_on else "")
+        named = f"số {number}" if number else "chưa rõ số"
+        return f"Quyết định {named}" + (f" ngày {_day(signed_on, vi)}" if signed_on else "")
+    named = f"decision {number}" if number else "a decision without a number"
+    return named + (f" of {signed_on}" if signed_on else "")
 
 
 def _levels(value: str, vi: bool) -> str:
@@ -99,6 +101,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "back": ("thủ tục có hiệu lực trở lại", "does it come back"),
     "off": ("gỡ trong thời gian đó", "off the boards for that time"),
     "nothing": ("chưa có gì thay đổi", "nothing has changed"),
+    "returns": ("nội dung trước đó được áp dụng trở lại", "what stood before applies again"),
+    "in_force_again": ("thủ tục có hiệu lực trở lại", "the procedure is in force again"),
+    "over": (
+        "thủ tục không còn hiệu lực, vì trước đó chưa có nội dung nào",
+        "it is over: nothing stood before it",
+    ),
     "signed_after_received": ("ký sau ngày nhận được", "signed after it was received"),
     "effect_before_signing": ("có hiệu lực quá lâu trước ngày ký", "in force long before it was signed"),
     "effect_after_signing": ("có hiệu lực quá lâu sau ngày ký", "in force long after it was signed"),
