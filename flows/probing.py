@@ -15,7 +15,7 @@ from niemyet.extractors.portals.pages import Detail, Entry, PagedPortal
 from niemyet.extractors.portals.probing import Proposal, recognise
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Clock, CrawlProof, Exchange, Receipt, Window
 from niemyet.model.words import Outcome
 
@@ -37,7 +37,7 @@ class Checked:
     outcome: Outcome
     rows: int
     number: str | None  # of the first document whose page could be read
-    reason: str | None
+    reason: Words | None
 
 
 def check(source: SourceSettings, clock: Clock, politeness: Politeness) -> Checked:
@@ -58,7 +58,7 @@ def _client(source: SourceSettings, clock: Clock, politeness: Politeness) -> Cli
 def _check_folder(source: SourceSettings) -> Checked:
     folder = Path(source.path or "")
     if not folder.is_dir():
-        return Checked(Outcome.DARK, 0, None, f"không có thư mục {folder}")
+        return Checked(Outcome.DARK, 0, None, msg("there is no folder {folder}", folder=folder))
     return Checked(Outcome.COMPLETE, len([one for one in folder.iterdir() if one.is_file()]), None, None)
 
 
@@ -67,18 +67,18 @@ def _check_pages(portal: PagedPortal, client: Client) -> Checked:
         answer = client.get(portal.url)
         page = portal.parse_list(answer.text, answer.final_url)
     except SourceError as error:
-        return Checked(Outcome.DARK, 0, None, error.message("vi"))
-    reasons: list[str] = []
+        return Checked(Outcome.DARK, 0, None, error.told)
+    reasons: list[Message] = []
     for entry in page.entries[:_LOOKED_AT]:
         try:
             detail = _detail(portal, client, entry)
         except SourceError as error:
-            reasons.append(error.message("vi"))
+            reasons.append(error.told)
             continue
         return Checked(Outcome.COMPLETE, len(page.entries), detail.number or entry.number, page.stuck)
     if page.stated_empty:
-        return Checked(Outcome.COMPLETE, 0, None, "cổng ghi danh sách đang trống")
-    return Checked(Outcome.INCOMPLETE, len(page.entries), None, "; ".join(reasons))
+        return Checked(Outcome.COMPLETE, 0, None, msg("the portal says that its list is empty"))
+    return Checked(Outcome.INCOMPLETE, len(page.entries), None, Messages(tuple(reasons), "; "))
 
 
 def _detail(portal: PagedPortal, client: Client, entry: Entry) -> Detail:
@@ -100,7 +100,7 @@ def _check_first(source: SourceSettings, client: Client) -> Checked:
                     return Checked(event.outcome, 0, None, event.reason)
             case _:
                 continue
-    return Checked(Outcome.INCOMPLETE, rows, None, "không đọc được bản ghi nào")
+    return Checked(Outcome.INCOMPLETE, rows, None, msg("no record could be read"))
 
 
 # ---- what a backfill would fetch --------------------------------------------------------------------------
@@ -147,7 +147,7 @@ class Probed:
     proposal: Proposal
     entry: Entry
     detail: Detail | None
-    reason: str | None
+    reason: Words | None
 
 
 def probe(
@@ -189,4 +189,4 @@ def probe(
         try:
             return Probed(proposal, entry, _detail(portal, client, entry), None)
         except SourceError as error:
-            return Probed(proposal, entry, None, error.message("vi"))
+            return Probed(proposal, entry, None, error.told)

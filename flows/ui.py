@@ -15,7 +15,7 @@ import click
 
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import Message, Words, msg
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -39,6 +39,10 @@ class Ui:
         if isinstance(message, Message):
             return message.text(self.lang)
         return en if self.lang == "en" and en is not None else message
+
+    def words(self, named: Words) -> str:
+        """A name as it stands, or what the language asked for calls it."""
+        return named if isinstance(named, str) else named.text(self.lang)
 
     def tell(self, message: Message | str, en: str | None = None) -> None:
         """Progress and remarks: to stderr."""

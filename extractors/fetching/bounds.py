@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable, Collection, Sequence
 
 from niemyet.extractors.fetching.addresses import Place, literal, place_of
+from niemyet.model.messages import Message, msg
 
 #: Host, port → the addresses that it has, as texts. Unknown names have none.
 Resolve = Callable[[str, int], Sequence[str]]
@@ -52,17 +53,24 @@ class Bounds:
             if literal(host) is not None:
                 self._trusted.add(host)
 
-    def refuse(self, url: str) -> str | None:
+    def refuse(self, url: str) -> Message | None:
         """Why the address may not be called; None when it may."""
         place = place_of(url)
         if place is None:
-            return "only http and https addresses are read"
+            return msg("only http and https addresses are read")
         if not self._names(place):
-            return f"“{place.host}:{place.port}” is not in the source's url or its allowed_hosts"
+            return msg(
+                "“{host}:{port}” is not in the source's url or its allowed_hosts",
+                host=place.host,
+                port=place.port,
+            )
         if place.credentials is not None and place.credentials != self._credentials.get(place.host):
-            return "the address carries a name or password that the configuration does not"
+            return msg("the address carries a name or password that the configuration does not")
         if any(not self.admits(place.host, one) for one in self.addresses(place.host, place.port)):
-            return f"“{place.host}” leads to a private address; name it in [fetch] allow_private if that is meant"
+            return msg(
+                "“{host}” leads to a private address; name it in [fetch] allow_private if that is meant",
+                host=place.host,
+            )
         return None
 
     def addresses(self, host: str, port: int) -> Sequence[str]:

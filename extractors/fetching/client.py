@@ -29,7 +29,7 @@ from niemyet.extractors.fetching.robots import AGENT, LONGEST_PAUSE, ROBOTS_LIMI
 from niemyet.extractors.fetching.stopping import StoppedError
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import FetchError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import Archive, Clock, Exchange
 from niemyet.model.words import FetchOutcome
 
@@ -149,10 +149,10 @@ class Client:
         """POST a form, URL-encoded as UTF-8. Raises as `get`."""
         return self._fetch(Request("POST", _sendable(url), urlencode(form, errors="replace"), expect), url)
 
-    def refuses(self, url: str) -> str | None:
+    def refuses(self, url: str) -> Message | None:
         """Why the configuration does not allow an address; None when it does."""
         address = normal(url)
-        return "not an address" if address is None else self._bounds.refuse(address)
+        return msg("not an address") if address is None else self._bounds.refuse(address)
 
     def keep_file(self, address: str, data: bytes) -> str:
         """Store a file that came without a request; gives its SHA-256."""
@@ -262,12 +262,14 @@ class Client:
     def _late(self, request: Request) -> FetchError:
         limit = f"{self.settings.source_deadline:.0f}"
         return FetchError(
-            f"{request.url}: not asked, {self.source_id} has used up its {limit} s"
-            " of this run (source_deadline in [fetch]); the next run goes on",
+            msg(
+                "{url}: not asked, the source has used up its {limit} s of this run (source_deadline in "
+                "[fetch]); the next run goes on",
+                url=request.url,
+                limit=limit,
+            ),
             url=request.url,
             outcome=FetchOutcome.TIMEOUT,
-            vi=f"{request.url}: không hỏi nữa, nguồn đã dùng hết {limit} giây của"
-            " lượt chạy này (source_deadline trong [fetch]); lượt sau đọc tiếp",
         )
 
     def _send(self, request: Request) -> "_Sent":
@@ -380,8 +382,7 @@ class Client:
         if reason is not None:
             raise self._refusal(
                 request,
-                f"not called, {reason}",
-                f"không gọi vì cấu hình không cho phép địa chỉ này ({reason})",
+                msg("not called, the configuration does not allow this address ({why})", why=reason),
             )
 
     def _check_robots(self, request: Request) -> float:
@@ -390,18 +391,15 @@ class Client:
             return 0.0
         rules = self._rules(request.url)
         if rules.refusal is not None:
-            raise self._refusal(
-                request, f"not read today, {rules.refusal}", f"hôm nay không đọc, {rules.refusal_vi}"
-            )
+            raise self._refusal(request, msg("not read today, {why}", why=rules.refusal))
         if not rules.allows(request.url):
             raise self._refusal(
                 request,
-                "robots.txt of the site does not allow reading this address",
-                "robots.txt của cổng không cho đọc địa chỉ này",
+                msg("robots.txt of the site does not allow reading this address"),
             )
         return rules.pause()
 
-    def _refusal(self, request: Request, reason: str, reason_vi: str) -> FetchError:
+    def _refusal(self, request: Request, reason: Message) -> FetchError:
         """What was not sent is on record too."""
         self.archive.keep(
             Exchange(
@@ -417,14 +415,13 @@ class Client:
                 body=b"",
                 elapsed_ms=0,
                 outcome=FetchOutcome.DISALLOWED,
-                error=reason,
+                error=str(reason),
             )
         )
         return FetchError(
-            f"{request.url}: {reason}",
+            msg("{where}: {error}", where=request.url, error=reason),
             url=request.url,
             outcome=FetchOutcome.DISALLOWED,
-            vi=f"{request.url}: {reason_vi}",
         )
 
     def _rules(self, url: str) -> Rules:
@@ -444,10 +441,7 @@ class Client:
             status = error.status
             if status is not None and 400 <= status < 500 and error.outcome == FetchOutcome.HTTP_ERROR:
                 return Rules()
-            return Rules(
-                refusal=f"its robots.txt could not be had ({error})",
-                refusal_vi=f"không lấy được robots.txt của cổng ({error.message('vi')})",
-            )
+            return Rules(refusal=msg("its robots.txt could not be had ({error})", error=error))
         return rules_in(decode(answer.body[:ROBOTS_LIMIT], answer.headers.get("content-type", "")))
 
 
@@ -545,28 +539,44 @@ def _as_response(url: str, exchange: Exchange, sha256: str) -> Response:
     return Response(url, exchange.url, exchange.status or 0, dict(exchange.headers), exchange.body, sha256)
 
 
-_SAID = {
-    FetchOutcome.HTTP_ERROR: "cổng trả lời lỗi {status}",
-    FetchOutcome.RATE_LIMITED: "cổng từ chối vì gọi quá nhiều (429); để lần chạy sau",
-    FetchOutcome.CHALLENGE: "cổng đòi kiểm tra trình duyệt; chương trình dừng lại, không vượt qua",
-    FetchOutcome.NOT_THE_PAGE: "cổng trả về nội dung khác với trang đã hỏi ({error})",
-    FetchOutcome.TIMEOUT: "cổng không trả lời kịp",
-    FetchOutcome.UNREACHABLE: "không kết nối được với cổng ({error})",
-    FetchOutcome.TOO_LARGE: "nội dung lớn hơn mức cho phép (max_response_mb)",
-    FetchOutcome.TRUNCATED: "nội dung bị đứt giữa chừng",
-}
-
-
 def _as_error(exchange: Exchange) -> FetchError:
-    said = _SAID[exchange.outcome].format(status=exchange.status, error=exchange.error)
-    hint = "; set ca_bundle in [fetch] if the site's chain is incomplete" if _distrusted(exchange) else ""
     return FetchError(
-        f"{exchange.url}: {exchange.error}{hint}",
+        msg("{where}: {error}", where=exchange.url, error=_why(exchange)),
         url=exchange.url,
         outcome=exchange.outcome,
         status=exchange.status,
-        vi=f"{exchange.url}: {said}",
     )
+
+
+def _why(exchange: Exchange) -> Message:
+    """What came of it in words for clerks; the wire's own words stand in the log of exchanges."""
+    error = exchange.error
+    if _distrusted(exchange):
+        return msg(
+            "no connection with the portal ({error}); set ca_bundle in [fetch] if the site's chain is incomplete",
+            error=error,
+        )
+    match exchange.outcome:
+        case FetchOutcome.HTTP_ERROR:
+            return msg("the portal answers with error {status}", status=exchange.status)
+        case FetchOutcome.RATE_LIMITED:
+            return msg("the portal refuses, it was called too often (429); left for the next run")
+        case FetchOutcome.CHALLENGE:
+            return msg(
+                "the portal asks to check the browser; the program stops here and does not get round it"
+            )
+        case FetchOutcome.NOT_THE_PAGE:
+            return msg(
+                "the portal gives something else than the page that was asked for ({error})", error=error
+            )
+        case FetchOutcome.TIMEOUT:
+            return msg("the portal does not answer in time")
+        case FetchOutcome.TOO_LARGE:
+            return msg("the content is larger than allowed (max_response_mb)")
+        case FetchOutcome.TRUNCATED:
+            return msg("the content breaks off midway")
+        case _:
+            return msg("no connection with the portal ({error})", error=error)
 
 
 def _distrusted(exchange: Exchange) -> bool:

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from niemyet.model.messages import Message, msg
+
 if TYPE_CHECKING:
     from protego import Protego
 
@@ -20,8 +22,7 @@ class Rules:
     """What an origin's robots.txt allows. `refusal` says why nothing may be read today."""
 
     parsed: "Protego | None" = None
-    refusal: str | None = None
-    refusal_vi: str | None = None
+    refusal: Message | None = None
 
     def allows(self, url: str) -> bool:
         """Whether an address may be read; what cannot be judged may not."""
@@ -51,13 +52,17 @@ def rules_in(text: str) -> Rules:
         rules = Rules(Protego.parse(text.lstrip("\ufeff")))
     except _UNREADABLE as error:
         return Rules(
-            refusal=f"its robots.txt cannot be read ({type(error).__name__}: {error})",
-            refusal_vi=f"robots.txt của cổng không đọc được ({type(error).__name__}: {error})",
+            refusal=msg(
+                "its robots.txt cannot be read ({kind}: {error})", kind=type(error).__name__, error=error
+            )
         )
     pause = rules.pause()
     if pause > LONGEST_PAUSE:
         return Rules(
-            refusal=f"its robots.txt asks for {pause:.0f} s between requests, more than {LONGEST_PAUSE:.0f}",
-            refusal_vi=f"robots.txt của cổng đòi nghỉ {pause:.0f} giây giữa hai lần gọi, quá {LONGEST_PAUSE:.0f} giây",
+            refusal=msg(
+                "its robots.txt asks for {pause:.0f} s between requests, more than {most:.0f} s",
+                pause=pause,
+                most=LONGEST_PAUSE,
+            )
         )
     return rules

@@ -14,6 +14,7 @@ from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import Headings, HtmlPortal, files_within
 from niemyet.extractors.portals.labels import soup_of, squeeze, text_of
 from niemyet.extractors.portals.pages import Detail, Entry, base_of, href_of, not_the_page
+from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean
 
@@ -56,8 +57,11 @@ class ArticlePortal(HtmlPortal):
             title = text_of(soup.title) if soup.title is not None else ""
             raise not_the_page(
                 url,
-                f"expected the article “{entry.title or entry.key}”, found “{shown or title}”",
-                f"cần bài “{entry.title or entry.key}”, trang là “{shown or title}”",
+                msg(
+                    "expected the article “{wanted}”, found “{shown}”",
+                    wanted=entry.title or entry.key,
+                    shown=shown or title,
+                ),
             )
         posted = soup.select_one(self.posted)
         return Detail(

@@ -14,6 +14,7 @@ from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask
 from niemyet.extractors.portals.webforms import postback, postback_of
+from niemyet.model.messages import Message, msg
 
 _NID = re.compile(r"/nid/(\d+)")
 
@@ -43,7 +44,7 @@ class Cms14Portal(ArticlePortal):
         words = text_of(here) if here is not None else ""
         return int(words) if words.isdigit() else None
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The grid's own button, else what ordinary pagers show."""
         button = soup.select_one(".rgPageNext")
         if button is None:
@@ -52,5 +53,5 @@ class Cms14Portal(ArticlePortal):
             return (), None  # on the last page the button is drawn and does nothing
         target = postback_of(button)
         if target is None:
-            return (), "nút sang trang của lưới không cho biết cách mở"
+            return (), msg("the grid's button for the next page does not say how to open it")
         return (postback(soup, base, *target),), None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from niemyet.model.errors import FetchError, SourceError
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import CrawlProof, Gap, LostPart, Part, PostedFile, Receipt
 from niemyet.model.words import FetchOutcome, Outcome
 
@@ -44,9 +45,8 @@ def fingerprint(*fields: str | None) -> str:
     return digest.hexdigest()
 
 
-def said(error: SourceError) -> str:
-    """Why something could not be had, in the words for clerks."""
-    return error.message("vi")
+#: Reasons are kept in the lake in one language, whoever reads them.
+_KEPT_IN = "vi"
 
 
 @dataclass(slots=True)
@@ -57,15 +57,15 @@ class Tally:
     rows: int = 0
     declared: int | None = None
     nothing_stated: bool = False  # the portal itself said that its list is empty
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Message] = field(default_factory=list)
 
-    def gap(self, url: str, error: SourceError | str) -> Gap:
+    def gap(self, url: str, error: SourceError | Message) -> Gap:
         """Note a hole, and give its record."""
-        reason = error if isinstance(error, str) else said(error)
+        reason = error if isinstance(error, Message) else error.told
         self.doubt(reason)
-        return Gap(url, reason)
+        return Gap(url, reason.text(_KEPT_IN))
 
-    def doubt(self, reason: str) -> None:
+    def doubt(self, reason: Message) -> None:
         """Note why the list cannot be taken as whole."""
         if reason not in self.reasons:
             self.reasons.append(reason)
@@ -73,13 +73,19 @@ class Tally:
     def proof(self) -> CrawlProof:
         """Complete only when nothing speaks against it; nothing seen and nothing stated is dark (CONTRACT §5.3)."""
         if self.rows == 0 and not self.nothing_stated:
-            reason = self.reasons[0] if self.reasons else "danh sách không có dòng nào và không nói là trống"
-            return CrawlProof(Outcome.DARK, self.pages, 0, self.declared, reason)
-        if self.reasons:
-            more = f" (và {len(self.reasons) - 1} chỗ khác)" if len(self.reasons) > 1 else ""
-            return CrawlProof(
-                Outcome.INCOMPLETE, self.pages, self.rows, self.declared, self.reasons[0] + more
+            reason = (
+                self.reasons[0]
+                if self.reasons
+                else msg("the list has no row and does not say that it is empty")
             )
+            return CrawlProof(Outcome.DARK, self.pages, 0, self.declared, reason.text(_KEPT_IN))
+        if self.reasons:
+            reason = self.reasons[0]
+            if len(self.reasons) > 1:
+                reason = msg(
+                    "{reason} (and {count} other places)", reason=reason, count=len(self.reasons) - 1
+                )
+            return CrawlProof(Outcome.INCOMPLETE, self.pages, self.rows, self.declared, reason.text(_KEPT_IN))
         return CrawlProof(Outcome.COMPLETE, self.pages, self.rows, self.declared)
 
 
@@ -93,7 +99,7 @@ class Announced:
     url: str
     name: str | None
     key: str | None = None
-    lost: str | None = None
+    lost: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +119,25 @@ def fetch_files(client: "Client", announced: Iterable[Announced], tally: Tally) 
     for file in announced:
         reason = file.lost or _elsewhere(client, file.url)
         if reason is not None:
-            lost.append(LostPart(file.url, file.name, reason))
+            lost.append(LostPart(file.url, file.name, reason.text(_KEPT_IN)))
             continue
         try:
             answer = client.get(file.url, expect="file", name=file.name)
         except FetchError as error:
-            lost.append(LostPart(file.url, file.name, said(error)))
+            lost.append(LostPart(file.url, file.name, error.message(_KEPT_IN)))
             if is_passing(error):
                 passing = True
-                tally.doubt(said(error))
+                tally.doubt(error.told)
             continue
         parts.append(Part("attachment", file.url, answer.sha256, file.key, file.name or answer.filename))
     return Fetched(tuple(parts), tuple(lost), passing)
 
 
-def _elsewhere(client: "Client", url: str) -> str | None:
+def _elsewhere(client: "Client", url: str) -> Message | None:
     refusal = client.refuses(url)
-    return None if refusal is None else f"tệp nằm ngoài cổng, không tự tải: {url} ({refusal})"
+    if refusal is None:
+        return None
+    return msg("a file outside the portal, not fetched: {url} ({why})", url=url, why=refusal)
 
 
 def posted_files(receipt: Receipt, announced: Sequence[Announced]) -> tuple[PostedFile, ...]:
@@ -142,7 +150,7 @@ def posted_files(receipt: Receipt, announced: Sequence[Announced]) -> tuple[Post
         if part is not None:
             files.append(PostedFile(file.name or part.filename, file.url, part.sha256))
         else:
-            reason = lost.get(file.url, file.lost or "tệp chưa được tải")
+            reason = lost.get(file.url) or (file.lost or msg("the file was not fetched")).text(_KEPT_IN)
             files.append(PostedFile(file.name, file.url, None, reason))
     return tuple(files)
 

@@ -24,12 +24,11 @@ from niemyet.extractors.portals.crawling import (
     part_of,
     posted_files,
     receipt_print,
-    said,
 )
 from niemyet.extractors.portals.labels import soup_of, values_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import (
     CrawlEvent,
     Gap,
@@ -123,7 +122,7 @@ class DvcqgPortal:
         """See `Portal.read`. Number, date, title and agency as the list prints them."""
         listed = part_of(receipt, "list")
         if listed is None:
-            raise _not_here(receipt.url, "no list answer among the stored parts")
+            raise _not_here(receipt.url, msg("no list answer among the stored parts"))
         row = _find(rows_of(read_raw(listed.sha256), listed.url), receipt.key, listed.url)
         flags: list[str] = []
         return Posting(
@@ -238,17 +237,28 @@ class _Crawl:
             self.tally.rows = len(listed)
             self.tally.declared = _declared(rows)
             if not fresh:
-                self.tally.doubt(f"trang {page} của danh sách lặp lại các trang trước")
+                self.tally.doubt(msg("page {page} of the list repeats the ones before", page=page))
                 return
             if self._is_past(rows):
                 return
             pages = ceil(self.tally.declared / size) if self.tally.declared else page + (len(rows) == size)
             if pages > self.portal.settings.max_pages:
-                self.tally.doubt(f"danh sách dài hơn {self.portal.settings.max_pages} trang (max_pages)")
+                self.tally.doubt(
+                    msg(
+                        "the list is longer than {most} pages (max_pages)",
+                        most=self.portal.settings.max_pages,
+                    )
+                )
                 pages = self.portal.settings.max_pages
             page += 1
         if self.tally.declared is not None and len(listed) != self.tally.declared:
-            self.tally.doubt(f"cổng báo có {self.tally.declared} quyết định, chỉ thấy {len(listed)}")
+            self.tally.doubt(
+                msg(
+                    "the portal says that there are {declared} decisions, {seen} were seen",
+                    declared=self.tally.declared,
+                    seen=len(listed),
+                )
+            )
 
     def _list_page(self, page: int, size: int) -> tuple[list[Record], Part]:
         rows, part = self._ask(
@@ -263,7 +273,10 @@ class _Crawl:
         )
         for row in rows:
             if not row.get("ID") or "CODE" not in row:
-                raise _not_here(part.url, f"a row of the list has no ID or no CODE: {sorted(row)}")
+                raise _not_here(
+                    part.url,
+                    msg("a row of the list has no ID or no CODE: {columns}", columns=", ".join(sorted(row))),
+                )
         return rows, part
 
     def _is_past(self, rows: list[Record]) -> bool:
@@ -302,7 +315,7 @@ class _Crawl:
             got.parts.append(Part("detail", url, page.sha256, entry.key))
             files = attachments_of(page.text)
             if files is None:
-                raise _not_here(url, "the script with the attachments is not on the page")
+                raise _not_here(url, msg("the script with the attachments is not on the page"))
         except SourceError as error:
             got.passing = got.passing or is_passing(error)
             yield self.tally.gap(url, error)
@@ -316,7 +329,7 @@ class _Crawl:
         """The address of a file; without the host's name the page that announces it stands in."""
         base = self._download_base()
         if isinstance(base, SourceError):
-            reason = f"không lấy được địa chỉ tải tệp của cổng ({said(base)})"
+            reason = msg("the portal's address for files could not be had ({error})", error=base)
             return Announced(f"{page}#ma={quote(code)}", name, code, reason)
         return Announced(f"{base}?ma={quote(code)}", name, code)
 
@@ -326,7 +339,7 @@ class _Crawl:
             try:
                 rows, part = self._ask("download", DOWNLOAD)
                 base = rows[0].get("URL_DOWNLOAD") if rows else None
-                self._base = base or _not_here(part.url, "no URL_DOWNLOAD in the answer")
+                self._base = base or _not_here(part.url, msg("no URL_DOWNLOAD in the answer"))
             except SourceError as error:
                 self._base = error
         return self._base
@@ -358,7 +371,14 @@ class _Crawl:
             declared = _declared(rows)
             if not fresh or len(seen) >= (declared or 0):
                 if declared is not None and len(seen) < declared:
-                    yield self.tally.gap(part.url, f"cổng báo {declared} thủ tục, chỉ thấy {len(seen)}")
+                    yield self.tally.gap(
+                        part.url,
+                        msg(
+                            "the portal says {declared} procedures, {seen} were seen",
+                            declared=declared,
+                            seen=len(seen),
+                        ),
+                    )
                 break
         for procedure in seen:
             yield from self._code(procedure, got)
@@ -406,9 +426,9 @@ def rows_of(body: bytes, url: str) -> list[Record]:
     try:
         rows: Any = json.loads(decode(body))
     except json.JSONDecodeError as broken:
-        raise _not_here(url, f"the answer is not JSON: {broken}") from broken
+        raise _not_here(url, msg("the answer is not JSON: {error}", error=broken)) from broken
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _not_here(url, f"expected an array of objects, found {type(rows).__name__}")
+        raise _not_here(url, msg("expected an array of objects, found {kind}", kind=type(rows).__name__))
     return [{str(name): "" if value is None else str(value) for name, value in row.items()} for row in rows]
 
 
@@ -433,9 +453,16 @@ def _check_detail(page: "Response", row: Record) -> None:
     """The page must be about the decision that was asked for. Raises NotThePageError."""
     number = values_of(soup_of(page.text)).get("number")
     if number is None:
-        raise _not_here(page.url, "no “Số quyết định” on the page")
+        raise _not_here(page.url, msg("no “Số quyết định” on the page"))
     if fold(number.text) != fold(row["CODE"]) and _int(number.text) != _int(row["CODE"]):
-        raise _not_here(page.url, f"the page is about “{number.text}”, the list says “{clean(row['CODE'])}”")
+        raise _not_here(
+            page.url,
+            msg(
+                "the page is about “{shown}”, the list says “{wanted}”",
+                shown=number.text,
+                wanted=clean(row["CODE"]),
+            ),
+        )
 
 
 def _procedure(
@@ -459,7 +486,7 @@ def _find(rows: list[Record], key: str, url: str) -> Record:
     for row in rows:
         if row.get("ID") == key:
             return row
-    raise _not_here(url, f"no row with ID {key} in the stored list answer")
+    raise _not_here(url, msg("no row with key {key} in the stored list page", key=key))
 
 
 def _declared(rows: list[Record]) -> int | None:
@@ -476,5 +503,5 @@ def _number_or_text(key: str) -> int | str:
     return int(key) if key.isdigit() else key
 
 
-def _not_here(url: str, why: str) -> NotThePageError:
-    return NotThePageError(msg("{url}: {why}", url=url, why=why))
+def _not_here(url: str, why: Message) -> NotThePageError:
+    return NotThePageError(msg("{where}: {error}", where=url, error=why))

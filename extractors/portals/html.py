@@ -49,7 +49,7 @@ from niemyet.extractors.portals.pages import (
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
@@ -162,13 +162,13 @@ class HtmlPortal(PagedPortal):
         rows = self.rows(soup)
         headings = Headings()
         entries: dict[str, Entry] = {}
-        broken: list[str] = []
+        broken: list[Message] = []
         for row in rows:
             entry = self.entry(row, base, headings)
             if entry is None:
                 log.debug("%s: row without a link to a document: %s", url, text_of(row)[:80])
                 if any(is_misspelt(link, base) for link in row.select("a[href]")):
-                    broken.append(f"dòng “{text_of(row)[:80]}” có liên kết không phải một địa chỉ web")
+                    broken.append(msg("row “{row}” has a link that is no web address", row=text_of(row)[:80]))
             else:
                 # A document may be linked twice, by its number and by its title.
                 entries.setdefault(entry.key, entry)
@@ -254,7 +254,7 @@ class HtmlPortal(PagedPortal):
                 return link, url
         return None, None
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """(what to ask for next, why it cannot be asked for although there is more). `text`: the page with scripts."""
         del text
         selector = self.settings.list.get("next")
@@ -272,7 +272,7 @@ class HtmlPortal(PagedPortal):
             return (postback(soup, base, *target),), None
         script = str(link.get("href") or "")
         if script.lower().startswith("javascript:") and "(" in script and "void" not in script.lower():
-            return (), "trang sau chỉ mở được bằng script, nguồn kiểu html chưa đọc được"
+            return (), msg("the next page opens by a script only, which a source of kind html does not read")
         return (), None
 
     def _nothing(self, soup: BeautifulSoup, url: str, rows: int) -> ListPage:
@@ -282,8 +282,12 @@ class HtmlPortal(PagedPortal):
         title = text_of(soup.title) if soup.title is not None else ""
         raise not_the_page(
             url,
-            f"no row of a list with a link ({rows} rows matched) on the page “{title}”; check list.row and list.link",
-            f"trang “{title}” không có dòng nào của danh sách văn bản; hãy kiểm tra list.row và list.link",
+            msg(
+                "the page “{title}” has no row of a list of documents ({rows} rows matched, none with a link); "
+                "check list.row and list.link",
+                title=title,
+                rows=rows,
+            ),
         )
 
     # ---- the detail page ----
@@ -300,8 +304,11 @@ class HtmlPortal(PagedPortal):
             wanted = entry.number or entry.title or entry.key
             raise not_the_page(
                 url,
-                f"the page “{title}” shows neither a number nor “{wanted}”; check detail.number",
-                f"trang “{title}” không có số ký hiệu và không nhắc tới “{wanted}”; hãy kiểm tra detail.number",
+                msg(
+                    "the page “{title}” shows neither a number nor “{wanted}”; check detail.number",
+                    title=title,
+                    wanted=wanted,
+                ),
             )
         sectors = told["sectors"]
         return Detail(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from niemyet.extractors.portals.crawling import Tally, part_of
 from niemyet.extractors.settings import SourceSettings
-from niemyet.model.errors import NotThePageError
-from niemyet.model.messages import msg
+from niemyet.model.errors import NotThePageError, SourceError
+from niemyet.model.messages import Words, msg
 from niemyet.model.records import CrawlEvent, Part, PostedFile, Posting, ReadRaw, Receipt, Unchanged, Window
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ class InboxPortal:
         tally = Tally()
         root = Path(self.settings.path) if self.settings.path else None
         if root is None or not root.is_dir():
-            yield tally.gap(str(root or ""), f"không có thư mục hộp thư: {root or 'thiếu khóa path'}")
+            yield tally.gap(
+                str(root or ""),
+                msg("there is no inbox folder: {root}", root=root or msg("the key path is missing")),
+            )
             yield tally.proof()
             return
         tally.pages, tally.nothing_stated = 1, True
@@ -39,9 +42,9 @@ class InboxPortal:
             place = path.relative_to(root).as_posix()
             tally.rows += 1
             try:
-                data = _bytes(path, client.settings.max_response_mb)
-            except OSError as error:
-                yield tally.gap(place, f"không đọc được tệp {place}: {error.strerror or error}")
+                data = _bytes(path, place, client.settings.max_response_mb)
+            except SourceError as error:
+                yield tally.gap(place, error)
                 continue
             sha256 = hashlib.sha256(data).hexdigest()
             key = f"{place}#{sha256[:12]}"
@@ -95,8 +98,14 @@ def _counts(place: Path) -> bool:
     return not place.name.lower().endswith(_UNDER_WAY)
 
 
-def _bytes(path: Path, max_mb: int) -> bytes:
-    size = path.stat().st_size
-    if size > max_mb * 1024 * 1024:
-        raise OSError(f"tệp {size} byte, lớn hơn mức cho phép {max_mb} MB (max_response_mb)")
-    return path.read_bytes()
+def _bytes(path: Path, place: str, max_mb: int) -> bytes:
+    """The file. Raises SourceError where it cannot be read, or is larger than a download may be."""
+    try:
+        size = path.stat().st_size
+        if size <= max_mb * 1024 * 1024:
+            return path.read_bytes()
+    except OSError as error:
+        why: Words = error.strerror or str(error)
+    else:
+        why = msg("{size} bytes, more than the {most} MB allowed (max_response_mb)", size=size, most=max_mb)
+    raise SourceError(msg("the file {place} cannot be read: {why}", place=place, why=why))

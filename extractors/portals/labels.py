@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from niemyet.model.errors import NotThePageError
+from niemyet.model.messages import msg
 from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
@@ -263,8 +264,11 @@ def _check_size(text: str) -> None:
             depth = max(0, depth - 1) if found.group(1) else depth + 1
         if tags > _MOST_TAGS or depth > _DEEPEST:
             raise NotThePageError(
-                f"a page of more than {_MOST_TAGS} tags, or nested deeper than {_DEEPEST}: not read",
-                vi=f"trang có hơn {_MOST_TAGS} thẻ hoặc lồng sâu quá {_DEEPEST} tầng: không đọc",
+                msg(
+                    "a page of more than {most} tags, or nested deeper than {deepest}: not read",
+                    most=_MOST_TAGS,
+                    deepest=_DEEPEST,
+                )
             )
 
 

@@ -15,6 +15,7 @@ from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask, base_of, href_of
+from niemyet.model.messages import Message
 
 _ARTICLE = re.compile(r"/(?:w|-)/([^/?#]+)")
 _OLD_STYLE = re.compile(r"/chi-tiet[\w-]*$")
@@ -58,7 +59,7 @@ class LiferayPortal(ArticlePortal):
         digits = re.findall(r"\d+", text_of(active)) if active is not None else []
         return int(digits[-1]) if digits else None
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The link whose page number (`…_cur`) is one higher than this page's."""
         here = self.page_number(soup) or 1
         for link in soup.select("a[href*='_cur=']"):

@@ -23,6 +23,7 @@ from niemyet.extractors.portals.pages import (
     several,
 )
 from niemyet.model.errors import NotThePageError
+from niemyet.model.messages import Message, msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
@@ -48,22 +49,20 @@ class NukevietLawsPortal(PagedPortal):
         """See `PagedPortal.parse_list`. Detail pages carry lists of related decisions too: they are no list."""
         soup = soup_of(text)
         if _properties(soup) is not None:
-            raise not_the_page(
-                url, "a detail page instead of the list", "là trang chi tiết, không phải danh sách"
-            )
+            raise not_the_page(url, msg("a detail page instead of the list"))
         grid = soup.select_one("div.flex-table-laws")
         if grid is None:
             if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
                 return ListPage((), stated_empty=True)
-            raise _unknown(soup, url, "danh sách văn bản")
+            raise _unknown(soup, url, msg("a list of documents"))
         base = base_of(soup, url)
         entries: list[Entry] = []
-        broken: list[str] = []
+        broken: list[Message] = []
         ranks: list[int] = []
         for row in grid.select("div.table-rows:not(.table-head)"):
             entry = _entry(row, base)
             if entry is None:
-                broken.append(f"dòng không có liên kết tới văn bản: {text_of(row)[:80]}")
+                broken.append(msg("a row without a link to a document: {row}", row=text_of(row)[:80]))
             else:
                 entries.append(entry)
             rank = row.select_one(".c-stt")
@@ -84,7 +83,7 @@ class NukevietLawsPortal(PagedPortal):
         table = _properties(soup)
         values = values_of(table) if table is not None else {}
         if "number" not in values and "signed_on" not in values:
-            raise _unknown(soup, url, f"văn bản {entry.number or entry.key}")
+            raise _unknown(soup, url, msg("document {number}", number=entry.number or entry.key))
         number, issuer = values.get("number"), values.get("issuer")
         days = {name: parse_date(values[name].text) for name in values if name.endswith("_on")}
         return Detail(
@@ -102,9 +101,7 @@ class NukevietLawsPortal(PagedPortal):
         """The key must still be in the address: unknown documents lead to the list with status 200."""
         found = _KEY.search(answer.final_url)
         if found is None or found.group(1) != entry.key:
-            raise not_the_page(
-                answer.url, f"redirected to {answer.final_url}", f"cổng chuyển sang {answer.final_url}"
-            )
+            raise not_the_page(answer.url, msg("redirected to {address}", address=answer.final_url))
 
 
 def _entry(row: Tag, base: str) -> Entry | None:
@@ -185,12 +182,11 @@ def _files(soup: BeautifulSoup, base: str) -> tuple[Announced, ...]:
     return tuple(files.values())
 
 
-def _unknown(soup: BeautifulSoup, url: str, wanted: str) -> NotThePageError:
+def _unknown(soup: BeautifulSoup, url: str, wanted: Message) -> NotThePageError:
     """The words that the page shows instead, for the clerk: "Lỗi truy cập", "Your request is blocked"."""
     title = text_of(soup.title) if soup.title is not None else ""
     shown = text_of(soup.body)[:120] if soup.body is not None else ""
     return not_the_page(
         url,
-        f"expected {wanted}, found “{title}”: {shown}",
-        f"cần {wanted} nhưng trang là “{title}”: {shown}",
+        msg("expected {wanted}, found “{title}”: {shown}", wanted=wanted, title=title, shown=shown),
     )

@@ -30,7 +30,7 @@ from niemyet.extractors.portals.labels import Value, soup_of, text_of
 from niemyet.extractors.portals.pager import Reached, signs_of_more
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import (
     CrawlEvent,
     CrawlProof,
@@ -92,8 +92,8 @@ class ListPage:
     last_rank: int | None = None  # the running number of its last row, where rows carry one
     total: int | None = None  # how many there are in all, where the page says so
     stated_empty: bool = False  # the page says in words that there is nothing
-    broken: tuple[str, ...] = ()  # rows that could not be read, in words
-    stuck: str | None = None  # why the next page cannot be asked for although there is one
+    broken: tuple[Message, ...] = ()  # rows that could not be read, in words
+    stuck: Message | None = None  # why the next page cannot be asked for although there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,9 @@ class PagedPortal(ABC):
             if page.entries and not fresh:
                 # Past its end a list may begin anew; one whose second page is its first ignores the page number.
                 if number == 2:
-                    tally.doubt(f"{ask.url}: trang 2 giống hệt trang 1, cổng không hiểu số trang")
+                    tally.doubt(
+                        msg("{url}: page 2 is page 1 again, the portal does not know the number", url=ask.url)
+                    )
                 ahead = []
                 number += 1
                 break
@@ -211,17 +213,21 @@ class PagedPortal(ABC):
                 tally.declared = None  # the rest was left on purpose
                 return
             if page.stuck is not None:
-                tally.doubt(f"{ask.url}: {page.stuck}")
+                tally.doubt(msg("{where}: {error}", where=ask.url, error=page.stuck))
             number += 1
         if not ahead and last is not None:
             self._check_end(
                 *last, Reached(number - 1, len(last[1].entries), {one.url for one in asked}), tally
             )
         if ahead and number > self.settings.max_pages:
-            tally.doubt(f"danh sách dài hơn {self.settings.max_pages} trang (max_pages)")
+            tally.doubt(msg("the list is longer than {most} pages (max_pages)", most=self.settings.max_pages))
         if tally.declared is not None and tally.declared != len(listed):
             tally.doubt(
-                f"danh sách có {tally.declared} văn bản theo cổng nhưng chỉ thấy {len(listed)} văn bản khác nhau"
+                msg(
+                    "the portal says that its list has {declared} documents, {seen} different ones were seen",
+                    declared=tally.declared,
+                    seen=len(listed),
+                )
             )
 
     def _check_end(self, answer: "Response", page: ListPage, reached: Reached, tally: Tally) -> None:
@@ -240,13 +246,16 @@ class PagedPortal(ABC):
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
         """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""
         if number > 1 and not by_form and _place(answer.final_url) != _place(answer.url):
-            raise not_the_page(answer.url, f"redirected to {answer.final_url}", "bị chuyển sang trang khác")
+            raise not_the_page(
+                answer.url, msg("redirected to another page ({address})", address=answer.final_url)
+            )
         page = self.parse_list(answer.text, answer.final_url)
         if page.number is not None and page.number != number:
             raise not_the_page(
                 answer.url,
-                f"asked for page {number}, the page shows {page.number}",
-                f"hỏi trang {number}, cổng trả về trang {page.number}",
+                msg(
+                    "asked for page {number}, the portal gave page {shown}", number=number, shown=page.number
+                ),
             )
         return page
 
@@ -283,8 +292,7 @@ class PagedPortal(ABC):
         if place != _place(answer.url) and place in (_place(self.url), _place(urljoin(self.url, "/"))):
             raise not_the_page(
                 answer.url,
-                f"redirected to {answer.final_url}",
-                "cổng chuyển về trang danh sách hoặc trang chủ",
+                msg("redirected to the list or the home page ({address})", address=answer.final_url),
             )
 
     # ---- read ----
@@ -325,8 +333,7 @@ class PagedPortal(ABC):
                     return entry
         raise not_the_page(
             receipt.url,
-            f"no row with key {receipt.key} in the stored list page",
-            f"trang danh sách đã lưu không có dòng {receipt.key}",
+            msg("no row with key {key} in the stored list page", key=receipt.key),
         )
 
     def _entries(self, part: Part, read_raw: ReadRaw) -> tuple[Entry, ...]:
@@ -347,9 +354,9 @@ _PARSED_AT_MOST = 16
 # ---- helpers of the families -------------------------------------------------------------------------
 
 
-def not_the_page(url: str, why: str, vi: str) -> NotThePageError:
+def not_the_page(url: str, why: Message) -> NotThePageError:
     """What arrived is not what was asked for."""
-    return NotThePageError(f"{url}: {why}", vi=f"{url}: {vi}")
+    return NotThePageError(msg("{where}: {error}", where=url, error=why))
 
 
 def base_of(soup: BeautifulSoup, url: str) -> str:
@@ -389,8 +396,11 @@ def _check_number(url: str, entry: Entry, detail: Detail) -> None:
     if entry.number and detail.number and number_of(entry.number) != number_of(detail.number):
         raise not_the_page(
             url,
-            f"the page is about “{detail.number}”, the list says “{entry.number}”",
-            f"trang nói về “{detail.number}”, danh sách ghi “{entry.number}”",
+            msg(
+                "the page is about “{shown}”, the list says “{wanted}”",
+                shown=detail.number,
+                wanted=entry.number,
+            ),
         )
 
 

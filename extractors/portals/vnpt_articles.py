@@ -13,6 +13,7 @@ from niemyet.extractors.fetching.addresses import joined
 from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask
+from niemyet.model.messages import Message, msg
 
 LOAD = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 _FIELDS = (
@@ -40,18 +41,18 @@ class VnptArticlesPortal(ArticlePortal):
         found = _KEY.search(urlsplit(url).path)
         return found.group(1) if found else super().key(url)
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """All pages that the script of page 1 knows; a fragment knows of none."""
         last = _MAX_PAGE.search(text)
         if last is None or int(last.group(1)) < 2:
             return (), _unreachable(soup)
         fields = {name: value for name in _FIELDS if (value := _in_script(text, name)) is not None}
         if "article_category_id" not in fields:
-            return (), "không đọc được mã chuyên mục (article_category_id) trong trang đầu"
+            return (), msg("the code of the category (article_category_id) was not found on the first page")
         address = _LOAD_AT.search(text)
         url = joined(base, address.group(1) if address else LOAD)
         if url is None:
-            return (), "địa chỉ trang sau trong trang đầu không phải một địa chỉ web"
+            return (), msg("the address of the next page on the first page is no web address")
         size = fields.get("page_size", "10")
         fields["no"] = f"-{size}"
         return tuple(
@@ -68,11 +69,13 @@ def _in_script(text: str, name: str) -> str | None:
     return found.group(1) if found.group(1) is not None else found.group(2)
 
 
-def _unreachable(soup: BeautifulSoup) -> str | None:
+def _unreachable(soup: BeautifulSoup) -> Message | None:
     """A pager without the script that serves it."""
     pages = [
         int(number)
         for item in soup.select("ul.pagination li.page-number[data-page]")
         if isinstance(item, Tag) and (number := str(item.get("data-page") or text_of(item))).isdigit()
     ]
-    return "có nhiều trang nhưng trang đầu không cho biết cách mở" if max(pages, default=1) > 1 else None
+    if max(pages, default=1) < 2:
+        return None
+    return msg("there are several pages but the first does not say how to open them")

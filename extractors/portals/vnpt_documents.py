@@ -14,6 +14,7 @@ from niemyet.extractors.portals.html import HtmlPortal, key_of
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask, href_of
 from niemyet.extractors.portals.webforms import postback, postback_of
+from niemyet.model.messages import Message, msg
 
 _PAGE = re.compile(r"Page\$(\d+)")
 
@@ -48,14 +49,14 @@ class VnptDocumentsPortal(HtmlPortal):
         found = re.search(r"\|\s*([\d.]+)", text_of(info)) if info is not None else None
         return int(found.group(1).replace(".", "")) if found else None
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The page whose number is one higher, also where it is labelled “...”; only rendered targets are asked for."""
         pager = _pager(soup)
         if pager is None:
             return super().next_page(soup, base, text)
         here = self.page_number(soup)
         if here is None:
-            return (), "thanh phân trang không cho biết đang ở trang nào"
+            return (), msg("the pager does not say which page it is on")
         beyond = []
         for link in pager.find_all("a"):
             target = postback_of(link)
@@ -67,7 +68,9 @@ class VnptDocumentsPortal(HtmlPortal):
             elif target is None and text_of(link) == str(here + 1) and (url := href_of(link, base)):
                 return (Ask(url),), None
         return (), (
-            f"có trang sau trang {here} nhưng không có nút mở" if max(beyond, default=0) > here else None
+            msg("there is a page after page {number} but no button to open it", number=here)
+            if max(beyond, default=0) > here
+            else None
         )
 
 

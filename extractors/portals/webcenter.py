@@ -13,6 +13,7 @@ from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import Headings, HtmlPortal, key_of
 from niemyet.extractors.portals.labels import text_of
 from niemyet.extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
+from niemyet.model.messages import Message, msg
 
 #: What the framework adds to every address and says nothing about the page.
 _FLEETING = re.compile(
@@ -35,8 +36,7 @@ class WebCenterPortal(HtmlPortal):
         if len(text) < 20_000 and _LOOP_BACK.search(text) and "dDocName=" not in text:
             raise not_the_page(
                 url,
-                "the portal answered with a script that asks for the page again",
-                "cổng trả về đoạn script gọi lại trang, không phải danh sách",
+                msg("the portal answered with a script that asks for the page again, not with the list"),
             )
         return super().parse_list(text, url)
 
@@ -56,7 +56,7 @@ class WebCenterPortal(HtmlPortal):
         )
         return Entry(found.key, _plain(found.url), found.number, found.signed_on, title, found.file_names)
 
-    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], str | None]:
+    def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The link to the page one higher (`selectedPage`)."""
         here = _page_of(base) or 1
         for link in soup.select("a[href*='selectedPage=']"):

@@ -88,7 +88,7 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
                 "outcome": found.outcome.value,
                 "rows": found.rows,
                 "example": found.number,
-                "reason": found.reason,
+                "reason": found.reason and ui.words(found.reason),
                 "url": source.url or source.path,
             }
         )
