@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.portals.labels import text_of
+from niemyet.model.messages import Words, msg
 from niemyet.transforms.language.text import fold
 
 #: Parameters that differ from visit to visit and say nothing about the document (PORTALS §2C, §2E).
@@ -497,14 +498,14 @@ class Reached:
     asked: Collection[str]
 
 
-def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> tuple[str, ...]:
+def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> tuple[Words, ...]:
     """What on the last page that was reached says that the list goes on, in words; nothing where it may end here.
 
     `text`: the page as it came, scripts and all.
     """
     asked = {same_page(url) for url in (*place.asked, base)}
     links = page_links(soup, base)
-    signs = [link.shown for link in links if _leads_on(link, place, asked)]
+    signs: list[Words] = [link.shown for link in links if _leads_on(link, place, asked)]
     signs += _chosen_pages(soup, base, place, asked)
     stated = stated_place(soup)
     if stated.page == place.number and stated.pages is not None and stated.pages > place.number:
@@ -517,11 +518,13 @@ def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> 
     ):
         signs.append(f"“{stated.first} - {stated.last} / {stated.total}”")
     if signs or links or stated.pages is not None or stated.total is not None:
-        return tuple(dict.fromkeys(signs))
+        return tuple(one for number, one in enumerate(signs) if one not in signs[:number])
     return _silent_signs(text, place)
 
 
-def _chosen_pages(soup: BeautifulSoup, base: str, place: Reached, asked: Collection[object]) -> Iterator[str]:
+def _chosen_pages(
+    soup: BeautifulSoup, base: str, place: Reached, asked: Collection[object]
+) -> Iterator[Words]:
     """Pages that are chosen from a list of numbers: `<select name="page">`, or options that are addresses."""
     for choice in soup.find_all("select"):
         about = " ".join(
@@ -549,7 +552,7 @@ def _chosen_pages(soup: BeautifulSoup, base: str, place: Reached, asked: Collect
                 and (_HOLDER.search(about.lower()) or _PAGE_KEY.search(str(choice.get("name") or "")))
                 and place.number == 1
             ):
-                yield f"ô chọn trang “{text_of(option)}”"
+                yield msg("a choice of pages, “{page}”", page=text_of(option))
 
 
 def _counts_rows(stated: Stated, place: Reached) -> bool:
@@ -570,13 +573,13 @@ def _leads_on(link: PageLink, place: Reached, asked: Collection[object]) -> bool
     return place.number == 1 or link.number is not None or _runs(link.element)
 
 
-def _silent_signs(text: str, place: Reached) -> tuple[str, ...]:
+def _silent_signs(text: str, place: Reached) -> tuple[Words, ...]:
     """A first page with no pager at all: a full page of rows, or a script that fetches more while one scrolls."""
     if place.number > 1:
         return ()
     scripted = _SCRIPTED.search(text)
     if scripted:
-        return (f"trang có đoạn mã tải thêm dòng khi cuộn ({scripted.group()})",)
+        return (msg("a script loads more rows as the page is scrolled ({script})", script=scripted.group()),)
     if place.rows >= 10 and (place.rows % 5 == 0 or place.rows in _GRIDS):
-        return (f"đúng {place.rows} dòng và không có chỗ nào cho biết đã hết",)
+        return (msg("exactly {rows} rows and nothing that says that this is the end", rows=place.rows),)
     return ()

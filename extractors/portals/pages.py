@@ -30,7 +30,7 @@ from niemyet.extractors.portals.labels import Value, soup_of, text_of
 from niemyet.extractors.portals.pager import Reached, signs_of_more
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import Message, Messages, msg
 from niemyet.model.records import (
     CrawlEvent,
     CrawlProof,
@@ -237,10 +237,14 @@ class PagedPortal(ABC):
         soup = soup_of(answer.text)
         signs = signs_of_more(soup, answer.text, base_of(soup, answer.final_url), reached)
         if signs:
-            shown = "; ".join(signs[:_SIGNS]) + ("; …" if len(signs) > _SIGNS else "")
             tally.doubt(
-                f"{answer.url}: đọc được {tally.rows} dòng nhưng trang có dấu hiệu còn trang sau: {shown}; "
-                "hãy đặt list.next (niemyet sources probe đề xuất), hoặc trust_end = true nếu đã đối chiếu là hết"
+                msg(
+                    "{url}: {rows} rows were read but the page shows signs of more pages: {signs}; set list.next "
+                    "(niemyet sources probe proposes it), or trust_end = true if the end was looked at",
+                    url=answer.url,
+                    rows=tally.rows,
+                    signs=Messages((*signs[:_SIGNS], *(["…"] if len(signs) > _SIGNS else [])), "; "),
+                )
             )
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
