@@ -319,3 +319,57 @@ def test_two_runs_at_once_and_a_killed_one(house: House, bucket: str, endpoint: 
     done = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
     assert done.returncode in (0, 3), done.stderr
     assert content(bucket)
+
+
+#: How many of a night's writes are killed at here; `NIEMYET_S3_KILLS=200` kills at each of them, in each of the three ways.
+_KILLS = int(os.environ.get("NIEMYET_S3_KILLS", "1"))
+
+
+@pytest.mark.parametrize("way", ["before", "after", "between"])
+def test_a_night_killed_at_a_write_is_whole_after_the_next(
+    house: House, bucket: str, endpoint: str, tmp_path: Path, way: str
+) -> None:
+    """`before` the store hears of a put, `after` it has done it but nobody was told, `between` two puts."""
+    night(house, tmp_path / "here")
+    known = os.environ | environment(endpoint) | {"NIEMYET_S3_LEASE": "1"}
+    options = ["--config", str(house.root / "niemyet.toml"), "--engine", "plain"]
+    program = [str(Path(sys.executable).with_name("niemyet")), "nightly", *options]
+    counted = Mood()
+    with hostile_proxy(endpoint, counted) as proxy:
+        whole = [*program, "--data", f"{bucket}-{way}"]
+        assert subprocess.run(whole, env=known | {"AWS_ENDPOINT_URL": proxy}, check=False).returncode in (
+            0,
+            3,
+        )
+    assert counted.puts > 10
+    step = counted.puts / (_KILLS + 1)
+    points = sorted({max(1, round(each * step)) for each in range(1, _KILLS + 1)})
+    for point in points:
+        address = f"{bucket}-{way}-{point}"
+        mood = Mood(kill_at=point, kill_way=way)
+        with hostile_proxy(endpoint, mood) as proxy:
+            killed = subprocess.Popen(
+                [*program, "--data", address],
+                env=known | {"AWS_ENDPOINT_URL": proxy},
+                stderr=subprocess.DEVNULL,
+            )
+            mood.victim = killed.pid
+            killed.wait(120)
+        time.sleep(1.2)  # the dead one's lease
+        again = subprocess.run(
+            [*program, "--data", address], env=known, check=False, capture_output=True, text=True
+        )
+        assert again.returncode in (0, 3), (point, again.stderr)
+        assert facts(address) == facts(f"{bucket}-{way}"), point
+        assert [check.name for check in verify(DataFolder(address)) if not check.passed] == [], point
+
+
+def facts(address: str) -> dict[str, list[dict[str, object]]]:
+    """What a release says of decisions and boards, whatever its instants are."""
+    release = DataFolder(address).releases.latest()
+    assert release is not None
+    columns = {
+        "boards": ["unit_id", "code", "valid_from", "valid_to"],
+        "decisions": ["decision_id", "signed_on"],
+    }
+    return {name: release.table(name, wanted).to_pylist() for name, wanted in columns.items()}

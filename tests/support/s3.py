@@ -4,6 +4,7 @@ import http.client
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -109,6 +110,12 @@ class Mood:
     away: bool = False  # every connection breaks
     unconditional: bool = False  # a store that puts whatever the condition says
     lose_first: int = 0  # so many answers to puts that the server has done are lost, from the first on
+    kill_at: int = 0  # the number of the put at which `victim` is killed
+    kill_way: str = (
+        "before"  # the store hears of it, `after` it has done it, or `between` its answer and the next
+    )
+    victim: int = 0
+    puts: int = 0
     done: dict[str, int] = field(default_factory=dict)
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -123,6 +130,13 @@ class Mood:
                 return self._count(name)
             drawn -= share
         return self._count("passed")
+
+    def strike(self, way: str, number: int) -> bool:
+        """Kill the victim, if this is the put and the way."""
+        if number != self.kill_at or way != self.kill_way:
+            return False
+        os.kill(self.victim, signal.SIGKILL)
+        return True
 
     def _count(self, name: str) -> str:
         self.done[name] = self.done.get(name, 0) + 1
@@ -145,7 +159,9 @@ def hostile_proxy(endpoint: str, mood: Mood) -> Iterator[str]:
                 if self.command == "PUT" and mood.lose_first > 0:
                     mood.lose_first -= 1
                     what = "cut_after"
-            if what == "cut_before":
+                number = mood.puts = mood.puts + 1 if self.command == "PUT" else mood.puts
+            number = number if self.command == "PUT" else -1
+            if what == "cut_before" or mood.strike("before", number):
                 self.close_connection = True
                 return
             if what == "throttled":
@@ -160,10 +176,11 @@ def hostile_proxy(endpoint: str, mood: Mood) -> Iterator[str]:
             answer = link.getresponse()
             data = answer.read()
             link.close()
-            if what == "cut_after":
+            if what == "cut_after" or mood.strike("after", number):
                 self.close_connection = True
                 return
             self._send(answer.status, answer.getheaders(), data)
+            mood.strike("between", number)
 
         do_PUT = do_POST = do_DELETE = do_HEAD = do_GET
 
