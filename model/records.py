@@ -559,6 +559,34 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptedRow:
+    """One procedure of a list that is taken as evidence of a day."""
+
+    row_no: int
+    code: str | None
+    code_text: str | None
+    name: str
+    sector: str | None = None
+    levels: tuple[Level, ...] = ()  # as the list states them
+    decision_text: str | None = None  # the decision that the list names
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A person takes a list as evidence of what was in force on a day (RULINGS 45), or takes that back."""
+
+    source: str  # whose list it is, as a person would cite it
+    held_on: date  # the day of which it speaks
+    sha256: str
+    name: str  # of the file
+    said_at: datetime
+    rows: tuple[AdoptedRow, ...] = ()
+    unit_id: str | None = None  # the unit whose own inventory it is
+    levels: tuple[Level, ...] = ()  # said by the person, for rows that state none
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Deadlines of the house: no decree names a number of days (DOMAIN §1.4)."""
 

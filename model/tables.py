@@ -18,6 +18,7 @@ from niemyet.model.words import (
     Level,
     OnlineLevel,
     ProcedureState,
+    Proof,
     RelationType,
     ReviewState,
     Scope,
@@ -78,7 +79,9 @@ class Decision:
     effective_until: Annotated[date | None, "first day without effect; null is open"]
     effect_source: Annotated[EffectSource | None, "where the effective date comes from"]
     title: Annotated[str | None, "trích yếu, cleaned"]
-    kind: Annotated[DecisionKind, "what the decision is"]
+    kind: Annotated[
+        DecisionKind, "what the decision is; adopted: none, but a list taken as evidence of its first day"
+    ]
     sectors: Annotated[tuple[str, ...], "sectors it names"]
     basis_decisions: Annotated[tuple[str, ...], "decisions it is based on, as cited"]
     relations: Annotated[tuple[RelationRow, ...], "what it does to earlier decisions"]
@@ -159,6 +162,10 @@ class Procedure:
     suspensions: Annotated[
         tuple[Suspension, ...] | None, "stretches in which it is in force but off every board; null is none"
     ] = field(default=None, kw_only=True)
+    proof: Annotated[
+        Proof | None,
+        "by what it is known: a decision, or a list taken as evidence of a day (RULINGS 45); null before tables 1.4",
+    ] = field(default=Proof.DECISION, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,10 @@ class Board:
     valid_from: Annotated[date, "first day on this board"]
     valid_until: Annotated[date | None, "first day off it; null is open"]
     item_id: Annotated[str, "item that decides it"]
+    proof: Annotated[
+        Proof | None,
+        "by what it is known: a decision, or a list taken as evidence of a day; null before tables 1.4",
+    ] = Proof.DECISION
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +261,11 @@ class ListingUpdate:
     done_on: Annotated[date | None, "day of completion"]
     done_by: Annotated[str | None, "who reported it"]
     evidence: Annotated[str | None, "what shows the state: an observation or a report"]
+    proof: Annotated[
+        Proof | None,
+        "what orders it: a decision, a list taken as evidence of a day, or only what was seen to hang; null: "
+        "it concerns the whole board",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

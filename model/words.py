@@ -71,6 +71,7 @@ class DecisionKind(StrEnum):
     DELEGATION = "delegation"
     MINISTRY = "ministry"
     MIXED = "mixed"
+    ADOPTED = "adopted"  # no decision: a list taken as evidence of what was in force on a day (RULINGS 45)
     OTHER = "other"
 
 
@@ -98,6 +99,14 @@ class RelationType(StrEnum):
     RESTORES = "restores"  # khôi phục
     POSTPONES = "postpones"  # lùi, sửa hoặc đính chính thời điểm có hiệu lực
     EXTENDS = "extends"  # kéo dài thời hạn hiệu lực
+
+
+class Proof(StrEnum):
+    """By what a row is proven, strongest first; a lower one never ends or changes a higher one (RULINGS 45)."""
+
+    DECISION = "decision"
+    ADOPTED = "adopted"  # a list taken as evidence of what was in force on a day
+    OBSERVED = "observed"  # it was seen to hang, nothing more
 
 
 class OnlineLevel(StrEnum):
@@ -291,6 +300,10 @@ class ReviewKind(StrEnum):
     PARTIAL_REPEAL = "partial_repeal"
     ROW_UNCLEAR = "row_unclear"
     REVERT = "revert"
+    # lists that were taken as evidence of a day
+    ADOPTED_NOT_LISTED = "adopted_not_listed"
+    ADOPTED_LEVEL = "adopted_level"
+    ADOPTED_NAME = "adopted_name"
     # notices: nothing is asked
     ANNEX_MISSING = "annex_missing"
     ITEMS_FROM_PORTAL = "items_from_portal"
@@ -304,6 +317,7 @@ class ReviewKind(StrEnum):
     DELEGATION = "delegation"
     CITED_NOT_RECEIVED = "cited_not_received"
     ACT_TOO_LATE = "act_too_late"
+    ADOPTED_ENDED = "adopted_ended"
     MIXED_TERRITORIES = "mixed_territories"
     WITHDRAWN = "withdrawn"
     UNIT_WITHOUT_BOARD = "unit_without_board"

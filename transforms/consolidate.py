@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from niemyet.model.records import (
+    Adoption,
     Confirmation,
     Policy,
     Posting,
@@ -35,6 +36,7 @@ from niemyet.model.tables import (
 )
 from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.adopted import adopted_lists
 from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
@@ -61,6 +63,7 @@ class Facts:
     successions: tuple[UnitSuccession, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,12 @@ def consolidate(
     today = local_day(knowledge)
     known = _known(facts, today)
     identified = _with_judged_dates(_identified(known, province), province)
-    known = replace(known, resolutions=readdressed(known.resolutions, identified.items))
-    answered = fold_answered(
-        identified.decisions, identified.items, identified.reviews, province, as_of, today, known.resolutions
-    )
-    folded = answered.folded
     spans = unit_spans(known.units, province, known.successions)
+    lists, rows = adopted_lists(known.adoptions, spans, province)
+    decisions, items = (*identified.decisions, *lists), (*identified.items, *rows)
+    known = replace(known, resolutions=readdressed(known.resolutions, items))
+    answered = fold_answered(decisions, items, identified.reviews, province, as_of, today, known.resolutions)
+    folded = answered.folded
     listings = tuple(sorted(set(known.listings), key=_listing_key))
     updates = compute_updates(
         procedures=folded.procedures,
@@ -207,6 +210,7 @@ def _known(facts: Facts, today: date) -> Facts:
         units=facts.units,
         successions=facts.successions,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
+        adoptions=tuple(one for one in facts.adoptions if local_day(one.said_at) <= today),
     )
 
 

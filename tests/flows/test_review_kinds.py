@@ -40,6 +40,7 @@ class Counter:
             return Facts(
                 postings=self.story.postings,
                 received=self.story.received,
+                adoptions=self.story.adoptions,
                 resolutions=said,
                 units=self.house.settings.units,
             )

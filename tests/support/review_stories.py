@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from niemyet.model.records import Citation, Posting, Question, Received, Relation, fields
+from niemyet.model.records import (
+    AdoptedRow,
+    Adoption,
+    Citation,
+    Posting,
+    Question,
+    Received,
+    Relation,
+    fields,
+)
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.law.review_kinds import KINDS, Does
@@ -34,6 +43,7 @@ class Story:
     right: tuple[str, ...]  # each as a person may say it
     kept: str  # what the first of them is kept as
     postings: tuple[Posting, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
     wrong: str = "chưa biết"
     outside: str | None = None  # a value that needs --even-so
     changes: bool = True  # whether the first answer changes procedures, boards or work
@@ -258,6 +268,22 @@ def _undated_act() -> tuple[Received, ...]:
     return (*received[:-1], replace(last, reading=replace(last.reading, relations=relations)))
 
 
+def _list(on: str, *rows: tuple[str, str], unit_id: str | None) -> Adoption:
+    """A list taken as evidence, of the commune's own inventory or of anybody's."""
+    return Adoption(
+        source=f"Sổ ngày {on}",
+        held_on=day(on),
+        sha256=on.replace("-", "").rjust(64, "0"),
+        name="so.xlsx",
+        said_at=noon(day(on)),
+        rows=tuple(AdoptedRow(place, code, code, name) for place, (code, name) in enumerate(rows, start=1)),
+        unit_id=unit_id,
+        levels=() if unit_id else (X,),
+    )
+
+
+_REGISTER, _BUILDING = ("1.000008", "Đăng ký khai tử"), ("1.000009", "Cấp giấy phép xây dựng")
+
 _TITLES = (
     posting("9", number_text="40/QĐ-BYT", issuer_name="Bộ Y tế"),
     posting(
@@ -448,6 +474,23 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
     ),
     K.CODE_AND_NAME: lambda: Story(
         story(item(D2, Action.ABOLISH, A, X, name="Thủ tục 1.000002")), (B,), B
+    ),
+    K.ADOPTED_NOT_LISTED: lambda: Story(
+        (), ("1.000009", "tất cả"), "1.000009", outside="1.000008",
+        adoptions=(
+            _list("2022-03-01", _REGISTER, _BUILDING, unit_id=None), _list("2022-04-01", _REGISTER, unit_id=None)
+        ),
+    ),
+    K.ADOPTED_LEVEL: lambda: Story(
+        story(item(D2, Action.NEW, "1.000008", H)), ("1.000008", "tất cả"), "1.000008", outside=A,
+        adoptions=(_list("2022-04-01", _REGISTER, unit_id="xa-b"),),
+    ),
+    K.ADOPTED_NAME: lambda: Story(
+        (), ("Đăng ký khai tử lưu động",), "Đăng ký khai tử lưu động", wrong="?",
+        adoptions=(
+            _list("2022-03-01", _REGISTER, unit_id=None),
+            _list("2022-04-01", (_REGISTER[0], _BUILDING[1]), unit_id=None),
+        ),
     ),
     **{
         kind: (lambda kind=kind: Story(

@@ -9,6 +9,7 @@ there is one for each row and level, and making a frozen one takes ten times as 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,6 +50,9 @@ class EventKind(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     ATTRIBUTES = "attributes"
+    ELSEWHERE = (
+        "elsewhere"  # a decision says how the procedure stands, not at this level: ends what was adopted
+    )
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ class Event:
     corrected_by: str | None = None
     successors: tuple[str, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    adopted: bool = False  # of a list taken as evidence of a day, below any decision (RULINGS 45)
 
     @property
     def rank(self) -> Rank:
@@ -96,13 +101,29 @@ class Event:
         return self.effective_on <= day and (self.effective_until is None or day < self.effective_until)
 
 
+#: Flag of a list taken as evidence, and of its rows: the former province on whose ground alone it holds (RULINGS 43).
+ON_GROUND = "ground:"
+
+
+def flagged(flags: Iterable[str], kind: str) -> str | None:
+    """What the flag of that kind says."""
+    return next((flag.removeprefix(kind) for flag in flags if flag.startswith(kind)), None)
+
+
 #: Flags of the reader on a row whose code was printed but could not be told.
 _UNREAD_CODE = frozenset({"several_codes", "code_unclear", "ocr_doubt"})
 
 
 #: Flags of a row that changes nothing until a person has answered (RULINGS 29, 30, 37).
 _HELD = frozenset(
-    {"action_unknown", "action_contradicted", "level_contradicted", "abolish_words", "row_doubtful"}
+    {
+        "action_unknown",
+        "action_contradicted",
+        "level_contradicted",
+        "abolish_words",
+        "row_doubtful",
+        "adopted_void",
+    }
 )
 
 
@@ -198,6 +219,8 @@ def events_of(known: KnownItem) -> tuple[Event, ...]:
         return ()
     if decision.kind is DecisionKind.SUBSET:
         return _attribute_events(known)
+    if decision.kind is DecisionKind.ADOPTED:
+        return aimed_events(known, item.code, item.levels) if item.code else ()
     if decision.kind not in BINDING_KINDS or item.action is Action.CORRECT:
         return ()
     code = item.code
@@ -242,12 +265,15 @@ def _event(
     # A standardised list says what stands, whatever its sections are called (DOMAIN §2.4).
     if decision.kind is DecisionKind.NORMALISED and action is Action.NEW:
         action = Action.LIST
+    adopted = decision.kind is DecisionKind.ADOPTED
+    order = order_of(item, decision, effective_on)
     return Event(
         kind=kind,
         code=code,
         level=level,
         action=action,
-        order=order_of(item, decision, effective_on),
+        # Of several lists of a day the same one speaks for all codes; a row's place in it decides nothing.
+        order=(effective_on, date.min, -1, (), (), decision.decision_id, item.item_id) if adopted else order,
         effective_on=effective_on,
         effective_until=effective_until,
         known_from=known.known_from,
@@ -257,4 +283,5 @@ def _event(
         corrected_by=known.corrected_by,
         successors=successors,
         suspensions=known.suspensions,
+        adopted=adopted,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from niemyet.model.records import Province
-from niemyet.transforms.law.events import DISTRICT_END, Event
+from niemyet.transforms.law.events import DISTRICT_END, ON_GROUND, Event, flagged
 from niemyet.transforms.law.timeline import Finding, Segment, Timeline
 
 
@@ -23,6 +23,8 @@ def ground_of(event: Event, province: Province) -> str | None:
 
     The provinces of before ended with the districts (DOMAIN §4.2): from then on the province decides for all ground.
     """
+    if event.adopted:
+        return flagged(event.item.flags, ON_GROUND)
     if event.issuer_id != province.province_id:
         return event.issuer_id
     return None if event.effective_on >= DISTRICT_END else province.province_id

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, overload
 
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review, Suspension
-from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState
+from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState, Proof
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.adopted import is_adopted, lay_below
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
@@ -91,6 +92,7 @@ def fold_history(
     corrected = replace(corrected, items=acted.items)
     chains, undated = _chains(corrected, province)
     contradicted = hold_back(chains)
+    lay_below(chains, (one for one in corrected.items if is_adopted(one.decision)))
     references = [one for one in corrected.items if is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
@@ -144,6 +146,8 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     chains: Chains = {}
     undated = []
     for known in corrected.items:
+        if is_adopted(known.decision):
+            continue  # below all of these (`lay_below`)
         effective_on, effective_until = effect_of(known.item, known.decision)
         if "date_implausible" in known.decision.flags:
             continue  # asked about; nothing is applied (RULINGS 38)
@@ -308,6 +312,7 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         successor_codes=segment.successors,
         ground=segment.ground,
         suspensions=_suspensions(segment),
+        proof=Proof.ADOPTED if event.adopted else Proof.DECISION,
     )
 
 

@@ -15,6 +15,7 @@ from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
@@ -88,6 +89,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
     yield from _two_of_a_name(doubts)
+    yield from _adopted(doubts)
 
 
 # ---- findings of the fold -------------------------------------------------------------------------------
@@ -107,6 +109,8 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
         barred = [event for finding, event in found if finding is Finding.NEVER_OPENS]
         for finding, event in found:
             elsewhere = _held_elsewhere(doubts, event, levels_of[chain[0]])
+            if finding is Finding.ADOPTED_ENDED:
+                continue  # said once for each list (`adopted_doubts`)
             if finding in {Finding.FIRST_AT_LEVEL, Finding.HISTORY_UNKNOWN} and elsewhere:
                 flags.setdefault(event.item.item_id, set()).add("level_added")
                 asked = _level_added(doubts, event, elsewhere)
@@ -140,6 +144,7 @@ def _held_elsewhere(doubts: Doubts, event: Event, levels: list[Level]) -> tuple[
             level
             for segment in doubts.segments[(event.code, level)]
             if segment.holds_on(event.effective_on)
+            and not is_inferred(segment)
             and segment.holding.event.item.decision_id != event.item.decision_id
             and segment.holding.event.order < event.order
         ]
@@ -269,7 +274,7 @@ def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
             after = segment.ended_by
             if after is None or segment.valid_until is None or after.known_from >= received:
                 continue
-            if segment.valid_until <= received:
+            if segment.valid_until <= received and not segment.holding.event.adopted:
                 flags.setdefault(segment.holding.event.item.item_id, set()).add("late_arrival")
 
 
@@ -278,6 +283,8 @@ def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
     for segments in doubts.segments.values():
         for before, after in pairwise(segments):
             known, read = before.holding.event.item.name, after.holding.event.item.name
+            if before.holding.event.adopted:
+                continue  # a list is no measure for what a decision prints
             if len(read) < len(known) and compare_names(read, known) is NameMatch.PREFIX:
                 flags.setdefault(after.holding.event.item.item_id, set()).add("name_cut")
 
@@ -497,6 +504,11 @@ def _contradicted(doubts: Doubts) -> Iterator[Review]:
             item=one.item,
             candidates=(one.item.code or "", *one.others),
         )
+
+
+def _adopted(doubts: Doubts) -> Iterator[Asked]:
+    for one in adopted_doubts(doubts.decisions.values(), doubts.items, doubts.segments, doubts.findings):
+        yield Asked(one.review, rows=one.rows, codes=one.codes)
 
 
 # ---- acts on whole decisions -----------------------------------------------------------------------------------

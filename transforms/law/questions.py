@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from niemyet.model.records import Box, Fields
 from niemyet.model.tables import Decision, DecisionItem, FieldRow, Notice, Review
-from niemyet.model.words import Level, ReviewKind, ReviewState
+from niemyet.model.words import DecisionKind, Level, ReviewKind, ReviewState
 from niemyet.transforms.law.review_kinds import KINDS, sentence
 from niemyet.transforms.law.sentences import LEVEL_NAMES, day_text
 
@@ -17,7 +17,9 @@ __all__ = ["LEVEL_NAMES", "day_text"]
 
 
 def decision_text(decision: Decision) -> str:
-    """A decision as documents cite it: Quyết định số 745/QĐ-UBND ngày 25/3/2022."""
+    """A decision as documents cite it: Quyết định số 745/QĐ-UBND ngày 25/3/2022; a list that was adopted by its name."""
+    if decision.kind is DecisionKind.ADOPTED and decision.effective_on is not None:
+        return f"Danh mục “{decision.title}” ngày {day_text(decision.effective_on)}"
     signed = f" ngày {day_text(decision.signed_on)}" if decision.signed_on else ""
     return f"Quyết định {f'số {decision.number_text}' if decision.number_text else 'chưa rõ số'}{signed}"
 

@@ -100,10 +100,18 @@ def build_library(
     library = Library(chains, index, province)
     for one in known:
         library.rows.setdefault(one.decision.decision_id, []).append(one)
+    adopted: list[tuple[str, Event]] = []
     for (code, _), events in chains.items():
         for event in events:
-            if event.kind is EventKind.OPEN:
+            if event.adopted:
+                adopted.append((code, event))
+            elif event.kind is EventKind.OPEN:
                 _note_name(library, code, event)
+    # What is only adopted is meant where no decision published that name (RULINGS 45).
+    published = set(library.codes_by_name)
+    for code, event in adopted:
+        if key(event.item.name) not in published:
+            _note_name(library, code, event)
     return library
 
 

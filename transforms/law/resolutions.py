@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Procedure, RelationRow, Review
-from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
+from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (
     parse_action,
@@ -546,6 +546,30 @@ def _expired(changes: _Changes, one: _Acting) -> None:
             changes.rows.setdefault(name, []).append((one.told, _without_end(day)))
 
 
+def _not_adopted(changes: _Changes, one: _Acting) -> None:
+    """Rows of a list that are not taken as in force; where a decision moved them, only from its effect on."""
+    codes = one.asked.codes if one.told.answer.lower() == "all" else parse_codes(one.told.answer) or ()
+    for name in one.asked.rows:
+        row = changes.items_by_id.get(name)
+        if row is None or row.code not in codes:
+            continue
+        moved = min(
+            (
+                each.valid_from
+                for each in one.before
+                if each.code == row.code and each.level not in row.levels and each.proof is Proof.DECISION
+            ),
+            default=date.min,
+        )
+        later = row.effective_on is not None and moved > row.effective_on
+        change = _row((), effective_until=moved) if later else _void
+        changes.rows.setdefault(name, []).append((one.told, change))
+
+
+def _void(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+    return replace(item, flags=tuple(sorted({*item.flags, "adopted_void", ANSWERED}))), decision
+
+
 def _orphaned(changes: _Changes, one: _Acting) -> None:
     """A procedure of an annulled decision ends, or what stood before the decision returns, from the act's day on."""
     code, day = one.asked.code, one.asked.on
@@ -632,6 +656,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.SETTLES_ORPHAN: _orphaned,
     Does.DATES_ROWS: _row_dates,
     Does.ADDS_ROWS: _overlooked,
+    Does.VOIDS_ADOPTED: _not_adopted,
 }
 
 

@@ -89,6 +89,7 @@ class Does(StrEnum):
     CONFIRMS_DATE = "confirms_date"
     KEEPS_ROW = "keeps_row"
     ADDS_ROWS = "adds_rows"
+    VOIDS_ADOPTED = "voids_adopted"
 
 
 #: What an answer does, as a person reads it.
@@ -125,6 +126,7 @@ DOES_VI: dict[Does, str] = {
     Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
     Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng (rows_missing); "
     "viết dòng bị sót ra: dòng đó được áp dụng",
+    Does.VOIDS_ADOPTED: "các thủ tục đó không được coi là đang có hiệu lực theo danh mục này",
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
     Does.SETTLES_ORPHAN: "“end”: thủ tục chấm dứt; “before”: nội dung trước đó trở lại; “keep”: giữ nguyên",
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
@@ -164,6 +166,7 @@ DOES_EN: dict[Does, str] = {
     Does.KEEPS_ROW: "“valid”: the row counts; “void”: it does not",
     Does.ADDS_ROWS: "“none”: looked at, nothing was missed; “missing”: the decision is marked as lacking rows "
     "(rows_missing); a row written out: it is applied",
+    Does.VOIDS_ADOPTED: "those procedures are not taken as in force by that list",
     Does.SETTLES_EXPIRY: "“ended”: nothing comes back; “stays”: nothing ends",
     Does.SETTLES_ORPHAN: "“end”: the procedure ends; “before”: what stood before returns; “keep”: it stays",
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
@@ -723,7 +726,36 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "there is a new decision.",
         choices=_EXPIRY, told_apart=("until", "codes"),
     ),
+    # ---- lists that were taken as evidence of a day (RULINGS 45)
+    KindOfReview(
+        K.ADOPTED_NOT_LISTED, Subject.DECISION, Takes.CODES_ALL_NONE, Does.VOIDS_ADOPTED,
+        "Danh mục “{source}” ngày {on:day} có {count} thủ tục mà danh mục khác cùng cấp, cùng lĩnh vực ({others}) không có, "
+        "và chưa có quyết định nào nói tới. Thủ tục nào không có hiệu lực? Hiện vẫn giữ.",
+        "The list “{source}” of {on} has {count} procedures that another list of that level and sector ({others}) does not "
+        "have, and no decision speaks of them. Which are not in force? For now they are kept.",
+        closed=True,
+    ),
+    KindOfReview(
+        K.ADOPTED_LEVEL, Subject.DECISION, Takes.CODES_ALL_NONE, Does.VOIDS_ADOPTED,
+        "Danh mục “{source}” ngày {on:day} niêm yết {count} thủ tục ở {level:levels} mà quyết định đã nhận đặt ở cấp khác, "
+        "không ghi {level:levels} tiếp nhận. Thủ tục nào không niêm yết ở {level:levels}? Hiện vẫn giữ.",
+        "The list “{source}” of {on} posts {count} procedures at the {level:levels} level that decisions hold at another, "
+        "without saying that the {level:levels} level receives them. Which are not posted there? For now they are kept.",
+        closed=True,
+    ),
+    KindOfReview(
+        K.ADOPTED_NAME, Subject.ROW, Takes.NAME, Does.SETS_NAME,
+        "Danh mục “{source}” ngày {on:day} ghi {code} là “{name}”, danh mục khác ghi “{other}”. Tên nào đúng?",
+        "The list “{source}” of {on} calls {code} “{name}”, another list “{other}”. Which name is right?",
+    ),
     # ---- notices
+    _notice(
+        K.ADOPTED_ENDED, Subject.DECISION,
+        "Danh mục “{source}” ngày {on:day} có {count} thủ tục mà quyết định đã nhận chấm dứt từ trước ngày đó. Quyết định được "
+        "tính; danh mục không làm thủ tục có hiệu lực trở lại.",
+        "The list “{source}” of {on} has {count} procedures that decisions had ended before that day. The decisions count; "
+        "the list brings nothing back.",
+    ),
     _left_over(
         K.ANNEX_MISSING,
         "Quyết định công bố danh mục nhưng tệp này không có dòng thủ tục nào; phụ lục có ở tệp khác không?",

@@ -25,6 +25,7 @@ class Finding(StrEnum):
     NEVER_OPENS = "never_opens"  # RULINGS 12
     SAME_DECISION = "same_decision"
     LEVEL_ENDED = "level_ended"  # RULINGS 15
+    ADOPTED_ENDED = "adopted_ended"  # a decision had ended it before the day of the list (RULINGS 45)
 
 
 @dataclass(slots=True)
@@ -70,6 +71,9 @@ class _Fold:
     closed_by: Event | None = None  # the event that ended the last holding
     successors: tuple[str, ...] = ()
     barred: Event | None = None  # the last-signed abolition that found nothing in force (RULINGS 12)
+    #: The decision that ended what was only adopted. Kept apart: what decisions say of each other is the same without it.
+    yielded_to: Event | None = None
+    yielded_successors: tuple[str, ...] = ()
     findings: list[tuple[Finding, Event]] = field(default_factory=list)
 
 
@@ -219,6 +223,15 @@ def _ended(
     if starting and fold.holding is None and fold.closed_by is not None:
         closed_by = fold.closed_by
         return Segment(current.holding, current.valid_from, day, closed_by, closed_by.action, fold.successors)
+    if (
+        starting
+        and fold.holding is None
+        and current.holding.event.adopted
+        and _is_among(fold.yielded_to, starting)
+    ):
+        spoke = fold.yielded_to
+        assert spoke is not None, "it is among those that begin"
+        return Segment(current.holding, current.valid_from, day, spoke, spoke.action, fold.yielded_successors)
     touched = [event for event in starting if event.kind is EventKind.ATTRIBUTES]
     if touched:
         return Segment(current.holding, current.valid_from, day, touched[-1], touched[-1].action)
@@ -228,8 +241,16 @@ def _ended(
     return Segment(current.holding, current.valid_from, day, by)
 
 
+def _is_among(event: Event | None, starting: Sequence[Event]) -> bool:
+    return any(event is one for one in starting)
+
+
 def _apply(fold: _Fold, event: Event) -> None:
-    if event.kind is EventKind.CLOSE:
+    if event.adopted:
+        _adopt(fold, event)
+    elif event.kind is EventKind.ELSEWHERE:
+        _yield_to(fold, event, event.successors)
+    elif event.kind is EventKind.CLOSE:
         _close(fold, event)
     elif event.kind is EventKind.OPEN:
         _open(fold, event)
@@ -242,6 +263,25 @@ def _apply(fold: _Fold, event: Event) -> None:
         )
 
 
+def _adopt(fold: _Fold, event: Event) -> None:
+    """What a list shows in force on its day holds only while no decision has spoken (RULINGS 45)."""
+    if fold.holding is not None:
+        return
+    ended_by = fold.closed_by or fold.barred or fold.yielded_to
+    if ended_by is None:
+        fold.holding = _holding(event, None)
+    elif ended_by.action is Action.ABOLISH or ended_by.successors:
+        fold.findings.append((Finding.ADOPTED_ENDED, event))
+
+
+def _yield_to(fold: _Fold, event: Event, successors: tuple[str, ...] = ()) -> None:
+    """A decision speaks: what was only adopted gives way."""
+    if fold.holding is not None and fold.holding.event.adopted:
+        fold.holding = None
+    fold.yielded_to = event
+    fold.yielded_successors = successors
+
+
 def _received(holding: Holding, event: Event) -> tuple[Level, ...]:
     """Those that receive it, with those that a reception list adds: "không phụ thuộc vào địa giới hành chính"."""
     added = set(event.item.reception_levels) - {event.level}
@@ -250,6 +290,10 @@ def _received(holding: Holding, event: Event) -> tuple[Level, ...]:
 
 def _close(fold: _Fold, event: Event) -> None:
     before = fold.holding
+    if before is not None and before.event.adopted:
+        _yield_to(fold, event, event.successors)
+        _bar(fold, event)
+        return
     if before is not None:
         if _conflicts(before.event, event):
             # The order of parts never decides alone, and nothing is taken down on a doubt (RULINGS 41).
@@ -264,13 +308,21 @@ def _close(fold: _Fold, event: Event) -> None:
         # One to many: several rows of one decision replace the same old code (RULINGS 18).
         fold.successors = tuple(sorted({*fold.successors, *event.successors}))
         return
+    _bar(fold, event)
+    if fold.yielded_to is not None and _together(fold.yielded_to, event):
+        fold.yielded_successors = tuple(sorted({*fold.yielded_successors, *event.successors}))
+        return
     fold.findings.append((Finding.NOT_IN_FORCE, event))
+
+
+def _bar(fold: _Fold, event: Event) -> None:
     if fold.barred is None or fold.barred.rank < event.rank:
         fold.barred = event
 
 
 def _open(fold: _Fold, event: Event) -> None:
-    before = fold.holding
+    lower = fold.holding if fold.holding is not None and fold.holding.event.adopted else None
+    before = None if lower is not None else fold.holding
     if before is None and _is_barred(fold, event):
         fold.findings.append((Finding.NEVER_OPENS, event))
         return
@@ -285,7 +337,7 @@ def _open(fold: _Fold, event: Event) -> None:
         fold.findings.append((Finding.NEW_IN_FORCE, event))
     if before is not None and event.action is Action.LIST and _says_the_same(before, event):
         return
-    fold.holding = _holding(event, before if event.action in {Action.AMEND, Action.LIST} else None)
+    fold.holding = _holding(event, before or lower if event.action in {Action.AMEND, Action.LIST} else None)
 
 
 def _finding_on_opening(fold: _Fold, event: Event) -> Finding:

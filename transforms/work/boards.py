@@ -13,7 +13,7 @@ import numpy as np
 
 from niemyet.model.shared_rows import Places, SharedRows
 from niemyet.model.tables import Board, Procedure
-from niemyet.model.words import Level, Scope
+from niemyet.model.words import Level, Proof, Scope
 from niemyet.transforms.units.succession import Span
 
 _END = date.max  # stands for an open end while intervals are worked on
@@ -78,6 +78,7 @@ def _row(span: Span, entry: Entry, since: date, until: date | None) -> Board:
         valid_from=since,
         valid_until=until,
         item_id=procedure.opened_by,
+        proof=procedure.proof,
     )
 
 
@@ -156,8 +157,11 @@ def _entries(versions: Sequence[Procedure]) -> list[tuple[Entry, Level]]:
     entries = []
     for level, own in held.items():
         others = [version for other, found in held.items() if other is not level for version in found]
+        proven = [version for version in others if version.proof is not Proof.ADOPTED]
         for version in own:
-            entries += [(entry, level) for entry in _by_scope(version, others)]
+            # What is only adopted changes nothing of what a decision holds (RULINGS 45).
+            beside = proven if version.proof is not Proof.ADOPTED else others
+            entries += [(entry, level) for entry in _by_scope(version, beside)]
     for version in versions:
         for level in version.reception_levels:
             if level is not version.level:

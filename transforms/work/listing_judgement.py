@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from niemyet.model.records import Citation
 from niemyet.model.tables import Listing, Procedure
-from niemyet.model.words import Channel
+from niemyet.model.words import Channel, Proof
 from niemyet.transforms.language.citations import find_citations, parse_number
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import key, key_nospace
@@ -159,9 +159,18 @@ def _judged(row: Listing, track: Track, procedure: Procedure, know: Knowledge, d
 
 
 def _judge_row(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+    if procedure.proof is Proof.ADOPTED:
+        return _judge_by_list(row, procedure)
     if row.code is not None and row.code != procedure.code and row.code in know.misprints:
         return Wrong(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
     return _judge_decision(row, track, procedure, know, day) or _judge_name(row, track, procedure)
+
+
+def _judge_by_list(row: Listing, procedure: Procedure) -> Wrong | None:
+    """A list taken as evidence proves no sheet wrong: another name is asked about (RULINGS 45)."""
+    if not row.name or _is_case(row) or _same_name(row.name, procedure.name):
+        return None
+    return Wrong(f"mang tên “{row.name}”, khác tên “{procedure.name}” của danh mục", row, replaceable=False)
 
 
 # ---- the decision that a sheet names -----------------------------------------------------------------------------

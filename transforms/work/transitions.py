@@ -11,7 +11,7 @@ from typing import Any
 
 from niemyet.model.records import Policy
 from niemyet.model.tables import Decision, DecisionItem, Procedure, Suspension
-from niemyet.model.words import Action, Level, UpdateKind
+from niemyet.model.words import Action, DecisionKind, Level, Proof, UpdateKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.questions import day_text, decision_text, levels_text
 from niemyet.transforms.units.succession import Span
@@ -79,6 +79,10 @@ class Evidence:
     def decision_of(self, item_id: str) -> Decision:
         """The decision that an item stands in."""
         return self.decisions[self.items[item_id].decision_id]
+
+    def is_adopted(self, item_id: str) -> bool:
+        """Whether the row stands in a list taken as evidence, not in a decision (RULINGS 45)."""
+        return self.decision_of(item_id).kind is DecisionKind.ADOPTED
 
     def received(self, item_id: str) -> date:
         """Local day on which an item could be known: its decision was received, or its question answered."""
@@ -178,7 +182,12 @@ def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transi
     born = entry.valid_from == span.valid_from
     cited = evidence.cited(procedure.opened_by)
     words = _OPENING_WORDS[evidence.items[procedure.opened_by].action]
-    reason = f"{words} tại {cited}"
+    adopted = procedure.proof is Proof.ADOPTED
+    reason = (
+        f"Đang có hiệu lực theo {cited}, chưa có quyết định nào nói khác"
+        if adopted
+        else f"{words} tại {cited}"
+    )
     if procedure.reception_levels and procedure.level is not span.level:
         reason = f"Tiếp nhận thủ tục {levels_text([procedure.level])} theo {cited}"
     ended = _suspension(procedure, until=entry.valid_from)

@@ -9,7 +9,7 @@ import numpy as np
 
 from niemyet.model.shared_rows import Places, SharedRows
 from niemyet.model.tables import ListingUpdate
-from niemyet.model.words import Channel, UpdateKind, UpdateState
+from niemyet.model.words import Channel, Proof, UpdateKind, UpdateState
 from niemyet.transforms.work.findings import Finding, WorkContext
 from niemyet.transforms.work.transitions import Transition
 
@@ -107,8 +107,16 @@ def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) ->
         done_on=finding.done_on,
         done_by=finding.done_by,
         evidence=finding.evidence,
+        proof=_proof(one, context),
     )
     return row, _tail(finding.kind, channel, one)
+
+
+def _proof(one: Transition, context: WorkContext) -> Proof | None:
+    """What orders it; nothing but a look at what hangs where no row does."""
+    if one.item_id is None:
+        return Proof.OBSERVED if one.kind is UpdateKind.REVIEW else None
+    return Proof.ADOPTED if context.evidence.is_adopted(one.item_id) else Proof.DECISION
 
 
 def _days_overdue(finding: Finding, as_of: date) -> int:
