@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (3, "b681607c0a968461"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (5, "437c47c106092e78"),
+    "decisions": (7, "874ef9832e2bf741"),
     "portals": (3, ""),
 }

@@ -4,6 +4,7 @@
 lists (its columns in `columns`, its rows in `rows`, the words of its headings in `cues`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
+from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
 from niemyet.extractors.decisions.notes import put_notes
 from niemyet.extractors.decisions.ocr_doubts import (
     Unsure,
@@ -52,7 +54,7 @@ from niemyet.model.records import (
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.law.kinds import kind_of_title
 
 #: Kinds whose tables hold no public procedure (DOMAIN §2.4).
@@ -118,9 +120,11 @@ def _read_one(document: Document) -> Whole:
     layout = lay_out(document)
     unsure = unsure_lines(document)
     header = doubted_header(read_header(layout), belonging(layout), unsure)
-    sentences = sentences_of(layout.articles)
-    matter = _matter(layout, header)
     kind = _kind(header, layout)
+    articles = points_apart(layout.articles)
+    lists = () if kind in _NO_ITEMS else lists_in(articles)
+    sentences = [one for one in sentences_of(articles) if not _is_listed(one, lists)]
+    matter = _matter(layout, header, lists)
     scope, scope_question = _scope(matter, kind, unsure)
     acts = read_acts(
         title_matter(header.title) if header.title else None,
@@ -131,12 +135,12 @@ def _read_one(document: Document) -> Whole:
     own = own_words(sentences, acts.acting)
     effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))
     doubt_acts(acts, unsure)
-    annex = _annex(layout, scope, kind, header)
+    annex = _annex(layout, scope, kind, header, lists)
     changes_nothing = (
         kind in _CHANGE_NOTHING and header.title is not None
     )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind)
-    declared = _declared_by_article(layout)
+    declared = None if lists else _declared_by_article(layout)  # a list in an article has a count of its own
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
@@ -216,9 +220,17 @@ def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[
     return tuple(trace)
 
 
-def _matter(layout: Layout, header: Header) -> tuple[str, ...]:
-    """Title and Điều 1: what speaks of the whole list."""
-    first = _first_words(layout)
+def _is_listed(sentence: Sentence, lists: Sequence[ArticleList]) -> bool:
+    """Whether a sentence is a point of a list that an article publishes: a row, and no act, whatever its first words."""
+    return any(
+        sentence.article == one.article and any(sentence.text in clean(point) for point in one.points)
+        for one in lists
+    )
+
+
+def _matter(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, ...]:
+    """Title and Điều 1: what speaks of the whole list. An Điều 1 with a list of its own speaks of that alone."""
+    first = "" if any(one.article == 1 for one in lists) else _first_words(layout)
     return tuple(text for text in (title_matter(header.title or ""), first) if text)
 
 
@@ -275,10 +287,12 @@ def _first(values: list[_Said | None], doubts: list[Doubt | None]) -> tuple[_Sai
     return (said[0][0], False) if alike else (None, True)
 
 
-def _annex(layout: Layout, scope: Scope, kind: DecisionKind, header: Header) -> Annex:
+def _annex(
+    layout: Layout, scope: Scope, kind: DecisionKind, header: Header, lists: Sequence[ArticleList]
+) -> Annex:
     if kind in _NO_ITEMS:
         return Annex()
-    return read_annex(layout, scope, header.signed_on)
+    return read_annex(layout, scope, header.signed_on, lists)
 
 
 def _items(

@@ -79,7 +79,7 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
     questions: list[Question] = []
     if taken.lists:
         questions += _add(entries, _tables(document, layout, annex, taken))
-        questions += _add(entries, _lines(annex, taken))
+        questions += _add(entries, _lines(layout, annex, taken))
         questions += _add(entries, _columns(annex))
         questions += _add(entries, _headings(annex))
         questions += _add(entries, _dates(annex))
@@ -294,9 +294,10 @@ def _page_of(table: Table) -> int | None:
 # ---- lines of an annex --------------------------------------------------------------------------------------
 
 
-def _lines(annex: Annex, taken: Taken) -> Iterator[Found]:
+def _lines(layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
     """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
     left: dict[tuple[str, ReviewKind], list[Line]] = {}
+    addressees = _addressees(layout, annex)
     for line in annex.lines:
         place = f"mục {line.part}" if line.part else "phụ lục"
         if line.place in taken.lines:
@@ -305,9 +306,9 @@ def _lines(annex: Annex, taken: Taken) -> Iterator[Found]:
                 None,
             )
             continue
-        kind = _of_line(line)
+        kind = None if line.place in addressees else _of_line(line)
         if kind is None:
-            why = "không nói về thủ tục nào"
+            why = "nơi nhận" if line.place in addressees else "không nói về thủ tục nào"
             yield Accounted("line", _short(line.text), place, Standing.NO_ACCOUNT, why, line.page), None
             continue
         left.setdefault((place, kind), []).append(line)
@@ -315,6 +316,42 @@ def _lines(annex: Annex, taken: Taken) -> Iterator[Found]:
         text = _short(" / ".join(line.text for line in lines[:_MOST_SHOWN]))
         question = Question(kind, fields(place=place, text=text, count=len(lines)))
         yield Accounted("line", text, place, Standing.LEFT_OVER, "chưa đọc được", lines[0].page), question
+
+
+#: An addressee below "Nơi nhận": a dash, an office or a name, nothing that is done to a procedure.
+_ADDRESSEE = re.compile(r"\s*[-–+•*]\s*\S")
+
+
+def _addressees(layout: Layout, annex: Annex) -> frozenset[int]:
+    """Places of the lines below "Nơi nhận:", as far as they are addressees: "- Cục Kiểm soát TTHC;" lists nothing.
+
+    They end with the next heading or list; what acts on a procedure is none, wherever it stands.
+    """
+    ends = {one.row for one in annex.trace if not one.table_no}
+    lists = {one.table_no for one in annex.trace if one.meaning in {"header", "item", "section"}}
+    found: set[int] = set()
+    begun = False
+    for block, place in zip(layout.annex, layout.annex_places, strict=True):
+        if isinstance(block, Table):
+            cells = (cell.text for row in block.rows for cell in row.cells)
+            begun = block.number not in lists and (begun or any(map(_begins_receipt, cells)))
+        elif place in ends:
+            begun = False
+        elif _begins_receipt(block.text):
+            begun = True
+        elif begun and _is_addressee(block.text):
+            found.add(place)
+    return frozenset(found)
+
+
+def _begins_receipt(text: str) -> bool:
+    return fold(text).startswith("noi nhan")
+
+
+def _is_addressee(text: str) -> bool:
+    folded = fold(text)
+    acts = _ACTS.search(folded) or is_weakly_abolished(folded) or _has_day(folded)
+    return _ADDRESSEE.match(text) is not None and not acts and not find_codes(text)
 
 
 def _of_line(line: Line) -> ReviewKind | None:

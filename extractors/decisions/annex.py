@@ -23,6 +23,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
     Heading,
+    begins_a_list,
     declared_count,
     has_cue,
     heading_of,
@@ -34,6 +35,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     split_mark,
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.listed import ArticleList, acts_on_procedures, listed_row, mark_of
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
 from niemyet.extractors.decisions.rows import (
     CODES,
@@ -41,7 +43,6 @@ from niemyet.extractors.decisions.rows import (
     SHORTEST_NAME,
     Draft,
     agency_levels,
-    codes_out_of,
     is_marked,
     make_item,
     reception_levels,
@@ -49,7 +50,7 @@ from niemyet.extractors.decisions.rows import (
 from niemyet.extractors.decisions.sections import Scope, Section, Sections
 from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
 from niemyet.model.words import Action, Level, ReviewKind
-from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code, split_code_name
+from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code
 from niemyet.transforms.language.text import fold
 
 _AFTER_TITLE = re.compile(
@@ -59,8 +60,6 @@ _NO_ITEM = re.compile(
     r"(?:tong(?: cong| so)?\b|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
 )
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")
-_TEXT_ROW = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
-_LISTED = re.compile(r"(?:(?P<number>\d{1,3}|[a-zđ])[.)]|[-–+•*])\s*(?=\S)")
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
 _LONGEST_HEADING = 500
 _LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
@@ -71,6 +70,7 @@ _PROCESS_LABELS = re.compile(
     r"|don vi thuc hien|ghi chu)\b"
 )
 _ROWS_OF_A_TABLE = 1_000_000
+_POINTS_OF_A_LIST = 10_000
 _SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
 _SHORTEST_FULL = 8  # letters of a name that stands without number and code
 _CASE = "trường hợp của cùng thủ tục"
@@ -93,6 +93,7 @@ _MARKED_LEVELS = {
     Column.LEVEL_COMMUNE: Level.COMMUNE,
 }
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
+_SMALL_MARKED = re.compile(r"[a-zđ][.)]\s+")
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
     {
@@ -193,10 +194,14 @@ class Annex:
     )  # headings whose words about their rows are not understood
 
 
-def read_annex(layout: Layout, scope: Scope, signed_on: date | None) -> Annex:
-    """Items of the tables in the articles and of the annexes, in reading order."""
+def read_annex(
+    layout: Layout, scope: Scope, signed_on: date | None, lists: Sequence[ArticleList] = ()
+) -> Annex:
+    """Items of the lists and tables in the articles and of the annexes, in reading order."""
     several = sum(1 for block in layout.annex if isinstance(block, Paragraph) and _annex_mark(block.text)) > 1
     machine = _Machine(Sections(scope, several), signed_on)
+    for place, listed in enumerate(lists):
+        machine.article(listed, place)
     for label, table in layout.inner_tables:
         machine.base = label
         machine.table(table)
@@ -295,6 +300,30 @@ class _Machine:
                 if place != index or question.kind is not ReviewKind.LEVEL_UNKNOWN
             ]
 
+    # ---- lists of articles -------------------------------------------------------------------------------
+
+    def article(self, listed: ArticleList, place: int) -> None:
+        """A list in an article: its opening is the heading above its points, whatever headings they bring."""
+        self.base = listed.label
+        opening = heading_of(listed.heading)
+        self.at = Place(0, -(place + 1) * _POINTS_OF_A_LIST, None)  # no block of the document
+        self._open(
+            replace(opening, mark=None, rank="opening", is_annex=False, count=listed.count), None, None, None
+        )
+        for number, point in enumerate(listed.points, 1):
+            self.at = Place(0, -(place + 1) * _POINTS_OF_A_LIST + number, None)
+            if find_codes(point) and acts_on_procedures(point):
+                self._line(point, numbered=True)
+            elif not find_codes(point) and point.rstrip().endswith(":"):
+                self.close()
+                said = re.sub(r"^(?:[-–+•*]|[a-zđ]\))\s*", "", point.rstrip(" :"))
+                self._open(heading_of(said), None, None, None)
+            else:
+                self._text_row(point, None)
+        self.close()
+        self._sections.leave()
+        self._number = None
+
     # ---- paragraphs ------------------------------------------------------------------------------------
 
     def paragraph(self, text: str, doubt: Doubt | None, seen: Doubt | None) -> None:
@@ -314,7 +343,11 @@ class _Machine:
             self._reopen(f"{self._said.text} {text}", self._said.mark, doubt)
             return
         mark, _, rest = split_mark(text)
-        heading = heading_of(text) if has_cue(rest) and len(text) < _LONGEST_HEADING else None
+        small = _SMALL_MARKED.match(text) if mark is None else None
+        rest = text[small.end() :] if small else rest
+        shown = rest if small else text  # the address of rows does not name a small letter
+        heads = has_cue(rest) and len(text) < _LONGEST_HEADING and not find_codes(text)
+        heading = heading_of(shown) if heads else None
         if is_tally(text) and not self._sections.silent:
             self._became("text", "dòng tổng số")
             return
@@ -322,11 +355,11 @@ class _Machine:
             heading = heading_of(text)
             heading = replace(heading, strange=not heading.sets_anything)
             self._columns = self._columns if heading.sets_anything else None
-        if heading and _stands_out(heading, text):
+        if heading and _stands_out(heading, shown):
             self.close()
             if heading.rank == "title" and not self._title_open:
                 self._columns = None
-            said = _Said(text, None, self.at, bare_is_sector=False)
+            said = _Said(shown, None, self.at, bare_is_sector=False)
             self._open(heading, doubt, said, seen)
             self._title_open = heading.mark is None
             return
@@ -380,22 +413,17 @@ class _Machine:
         """A row that is a line of text: "1. 1.013337 Đăng ký …"."""
         if self._sections.silent:
             return
-        found = _TEXT_ROW.match(text) or _LISTED.match(text)
-        if found is None or len(text) > _LONGEST_HEADING or not find_codes(text[found.end() :]):
-            self._line(text, numbered=found is not None or _LISTED.match(text) is not None)
-            return
-        code, name = split_code_name(text[found.end() :])
-        if code is None:
-            name, several = codes_out_of(text[found.end() :])
-            code = several[0] if len({one.base for one in several}) == 1 else None
-        if code is None or not name or not self._lists_here():
-            self._line(text, numbered=True)
+        row = listed_row(text)
+        if row is None or not self._lists_here():
+            self._line(text, numbered=mark_of(text) is not None)
             return
         self.close()
         draft = self._new_draft(self.at.page, None)
-        draft.add(Column.NUMBER, found["number"] or "", doubt)
-        draft.add(Column.CODE, code.text, doubt)
-        draft.add(Column.NAME, name, doubt)
+        draft.add(Column.NUMBER, row.number or "", doubt)
+        draft.add(Column.CODE, row.code.text, doubt)
+        draft.add(Column.NAME, row.name, doubt)
+        if row.levels:
+            draft.add(Column.LEVEL, row.levels, doubt)
         draft.raws.append(text)
         draft.flags.append("row_from_text")
         self._draft = draft
@@ -403,7 +431,7 @@ class _Machine:
 
     def _lists_here(self) -> bool:
         """Whether a line may be a row: a heading of an annex stands above it."""
-        return bool(self._sections.all)
+        return self._sections.last is not None
 
     def _line(self, text: str, *, numbered: bool) -> None:
         """Keep a line that was read as nothing, for the account."""
@@ -869,7 +897,8 @@ class _Machine:
         counts = len(texts) > 1 and (
             declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last)
         )
-        if not counts or (len(texts) == 2 and MARK_ALONE.fullmatch(texts[0].replace(" ", ""))):
+        marked = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) or is_named_mark(texts[0])
+        if not counts or (len(texts) == 2 and marked):
             return texts
         count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"
         return [*texts[:-2], f"{texts[-2]} {count}"]
@@ -888,8 +917,9 @@ class _Machine:
         column = self._columns[place] if self._columns is not None and place < len(self._columns) else None
         if not spanning and column is not None and column not in _HEADED:
             # The rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2), "B. THỦ TỤC …" is.
-            heads = mark is not None and has_cue(rest) and (column is Column.SECTOR or is_capitals(rest))
-            return said if heads else None
+            marked = mark is not None and column is Column.SECTOR
+            first = place == 0 and begins_a_list(rest)
+            return said if has_cue(rest) and (marked or first or is_capitals(rest)) else None
         if column in _PAIRED_NAMES and not spanning and text[0].islower():
             return None  # the rest of a name
         if has_cue(rest):
@@ -1034,9 +1064,13 @@ def _short(heading: Heading) -> str:
 
 
 def _declared(sections: list[Section]) -> int | None:
-    """Sum of the counters nearest to the top; those below a counted heading are parts of it."""
+    """Sum of the counters nearest to the top; those below a counted heading are parts of it.
+
+    None where rows stand below headings without any: then no sum is that of the whole.
+    """
     total: int | None = None
     counted_at: int | None = None
+    counted = 0
     for section in sections:
         if counted_at is not None and section.depth > counted_at:
             continue
@@ -1044,4 +1078,5 @@ def _declared(sections: list[Section]) -> int | None:
         if section.heading.count is not None:
             total = (total or 0) + section.heading.count
             counted_at = section.depth
-    return total
+            counted += section.items
+    return total if counted == sum(section.items for section in sections if not section.depth) else None

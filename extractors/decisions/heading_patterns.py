@@ -368,6 +368,12 @@ def has_cue(rest: str) -> bool:
     return _CUE.match(fold(rest)) is not None
 
 
+def begins_a_list(rest: str) -> bool:
+    """Whether a text speaks of procedures or a sector from its first word: "Thủ tục hành chính cấp tỉnh"."""
+    folded = fold(rest)
+    return _OF_PROCEDURES.match(folded) is not None or _SECTOR.match(folded) is not None
+
+
 def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = False) -> Heading:
     """Read a text that is known to be a heading. `mark` when it stands in a cell of its own.
 

@@ -9,6 +9,7 @@ from niemyet.extractors.decisions.effect import effect_in_cell
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
     is_shared,
+    is_weakly_abolished,
     levels_named,
     sentence_case,
 )
@@ -235,7 +236,8 @@ def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list
         flags.append("action_contradicted")
         said = acted.text if acted.unclear else context.heading
         asked.append(action_contradicted(named.name, said, acted.text))
-    if context.weak is not None and acted.action is None:
+    by_row = acted.action is Action.ABOLISH and is_weakly_abolished(fold(acted.text))
+    if by_row or (context.weak is not None and acted.action is None):
         flags.append("abolish_weak")
     if context.typo:
         flags.append("cue_typo")
@@ -309,9 +311,9 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 
 #: A note that says nothing but what is done to its row.
 _NOTE_OF_ACTION = re.compile(
-    r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da )*(?:moi|ban hanh moi|moi ban hanh|cong bo moi"
-    r"|sua doi(?:,? bo sung)?"
-    r"|bo sung|thay the|bai bo|huy bo|het hieu luc|khong con thuc hien|dung thuc hien|cham dut thuc hien)"
+    r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da |co noi dung |cong bo )*(?:moi|ban hanh moi"
+    r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|het hieu luc(?: thi hanh)?"
+    r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc)"
 )
 
 

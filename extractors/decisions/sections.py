@@ -132,6 +132,12 @@ class Sections:
         self._know(section, ended)
         return section
 
+    def leave(self) -> None:
+        """End all headings: the list that they stood above is over."""
+        self._before, self._known_before = [], {}
+        self._stack.clear()
+        self._unknown.clear()
+
     def _placed(self, heading: Heading) -> Heading:
         """A second "Danh mục …" without rows below the first is a section of it, not another title."""
         first = next((s for s in self._stack if s.heading.rank == "title"), None)
@@ -213,7 +219,7 @@ class Sections:
         named = heading.authority or heading.levels
         if not named:
             return None
-        of_whole_list = heading.is_annex or heading.rank == "title" or bool(heading.authority)
+        of_whole_list = heading.is_annex or heading.rank in {"title", "opening"} or bool(heading.authority)
         if of_whole_list and len(named) > 1:
             return None  # the list holds rows of each; a section below says which
         return named
@@ -224,7 +230,7 @@ class Sections:
         for section in self._stack[::-1]:
             if section.levels is not None:
                 return None
-            if section.heading.mark and not section.heading.is_annex and len(section.heading.authority) > 1:
+            if _parts_rows(section.heading) and len(section.heading.authority) > 1:
                 return section
         return None
 
@@ -235,7 +241,7 @@ class Sections:
         holds stands elsewhere (RULINGS 30). Without such a heading the rows may be of one level or the other.
         """
         return any(
-            other.heading.mark is not None
+            _parts_rows(other.heading)
             and other.heading.rank == joint.heading.rank
             and other.doubt is None
             and other.levels
@@ -293,6 +299,11 @@ class Sections:
         """One more item stands below the headings that are open."""
         for section in self._stack:
             section.items += 1
+
+
+def _parts_rows(heading: Heading) -> bool:
+    """Whether a heading parts the rows of a list, as no title of the whole does."""
+    return not heading.is_annex and heading.rank not in {"title", "opening"}
 
 
 # ---- marks -----------------------------------------------------------------------------------------------

@@ -136,3 +136,86 @@ def test_a_short_label_of_levels_is_known() -> None:
     grid = Grid([["TT", "Mã số", "Tên TTHC", "Cấp TH"], ["1", "2.400001", "Đóng bàn ghế học sinh", "Cấp xã"]])
     reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
     assert [item.levels for item in reading.items] == [(Level.COMMUNE,)]
+
+
+def test_a_heading_under_a_small_letter_between_tables_begins_a_section() -> None:
+    first = Grid([HEAD, ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"]])
+    second = Grid([HEAD, ["1", "2.400002", "Chạm khắc tủ thờ", "07 ngày"]])
+    marks = ["a) THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", first, "b) Thủ tục hành chính bị bãi bỏ", second]
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ", *marks])
+    assert [(item.code, item.action) for item in reading.items] == [
+        ("2.400001", Action.NEW),
+        ("2.400002", Action.ABOLISH),
+    ]
+    assert not reading.questions
+
+
+@pytest.mark.parametrize("column", ["Loại", "Tên thủ tục hành chính"])
+def test_a_heading_in_the_first_column_alone_ends_the_section_before(column: str) -> None:
+    grid = Grid(
+        [
+            [column, "Mã TTHC", "Tên TTHC" if column == "Loại" else "Thời hạn giải quyết"],
+            [At("THỦ TỤC HÀNH CHÍNH CẤP XÃ", across=3)],
+            ["Mới ban hành", "2.400001", "Đóng bàn ghế học sinh"],
+            ["THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "", ""],
+            ["Mới ban hành", "2.400002", "Chạm khắc tủ thờ"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
+    assert [(item.code, item.levels) for item in reading.items] == [
+        ("2.400001", (Level.COMMUNE,)),
+        ("2.400002", (Level.PROVINCE,)),
+    ]
+
+
+def test_a_counter_in_the_words_beside_a_named_mark_is_no_cell_of_its_own() -> None:
+    grid = Grid(
+        [
+            HEAD,
+            ["Mục 1", At("THỦ TỤC HÀNH CHÍNH CẤP XÃ - 01 thủ tục", across=3)],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
+    assert [(item.code, item.levels) for item in reading.items] == [("2.400001", (Level.COMMUNE,))]
+
+
+NOTED: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Ghi chú"]
+
+
+@pytest.mark.parametrize(
+    ("note", "action"),
+    [
+        ("Có nội dung sửa đổi, bổ sung", Action.AMEND),
+        ("Công bố bổ sung", Action.NEW),
+        ("Hết hiệu lực thi hành", Action.ABOLISH),
+        ("Đưa ra khỏi danh mục", Action.ABOLISH),
+    ],
+)
+def test_a_note_that_says_only_what_is_done_is_the_action_of_its_row(note: str, action: Action) -> None:
+    grid = Grid([NOTED, ["1", "2.400001", "Đóng bàn ghế học sinh", note]])
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ", grid])
+    assert [item.action for item in reading.items] == [action]
+    weak = [question.kind for question in reading.questions]
+    assert weak == (
+        ["abolish_words"] if action is Action.ABOLISH else []
+    )  # RULINGS 29: the title does not abolish
+
+
+# ---- addressees -----------------------------------------------------------------------------------------------
+
+RECEIPT = ["Nơi nhận:", "- Như Điều 3;", "- Cục Kiểm soát TTHC;", "- Phòng Kiểm soát thủ tục hành chính;"]
+ABOLISHED = "- Bãi bỏ thủ tục hành chính đóng thuyền thúng."
+
+
+def test_addressees_are_no_rows_and_what_acts_among_them_is_asked_about() -> None:
+    annex: Paper = ["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ"]
+    annex.append(Grid([HEAD, ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"]]))
+    assert not read([*RECEIPT, *annex]).questions
+    asked = read([*RECEIPT, ABOLISHED, *annex]).questions
+    assert [question.kind for question in asked] == ["left_over_text"]
+    assert "thuyền thúng" in dict(asked[0].fields)["text"]
+    below = read(
+        [*annex, "I. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "- Đóng thuyền thúng của thủ tục hành chính cũ"]
+    ).questions
+    assert "left_over_text" in {question.kind for question in below}

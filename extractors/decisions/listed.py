@@ -1,0 +1,204 @@
+"""Lists that are text: "1. Đăng ký … (mã 1.001193)", in an annex or in an article that publishes procedures.
+
+A line is a row where its number, its one code and its name can be told apart; any other stays a line, and is asked about.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.layout import Article
+from niemyet.extractors.decisions.rows import codes_out_of
+from niemyet.transforms.language.codes import Code, find_codes, split_code_name
+from niemyet.transforms.language.text import clean, fold
+
+_NUMBER_BEFORE_CODE = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
+_MARK = re.compile(r"(?:(?P<number>\d{1,3}(?:\.\d{1,2}(?!\d))*|[a-zđ])[.)]|[-–+•*])\s*(?=\S)")
+_LONGEST_ROW = 500  # letters
+_IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
+_WORDS_OF_CODES = re.compile(
+    r"\b(?:co|ma|so|la|tthc|thu tuc|hanh chinh|ho so|dinh danh|quoc gia|cua|tren|cong|dvc)\b|[\s,;:–-]"
+)
+_LEVELS_ALONE = re.compile(r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap [a-z, ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A row that is a line of text; `levels` are the words beside its code that name its levels."""
+
+    number: str | None
+    code: Code
+    name: str
+    levels: str | None = None
+
+
+def mark_of(text: str) -> re.Match[str] | None:
+    """The mark of a point of a list: "1.", "a)", "-", "2. 1.001193"."""
+    return _NUMBER_BEFORE_CODE.match(text) or _MARK.match(text)
+
+
+def listed_row(text: str) -> ListedRow | None:
+    """The row that a line is; None where code and name cannot be told apart, or nothing marks it as a row."""
+    mark = mark_of(text)
+    if mark is None or len(text) > _LONGEST_ROW:
+        return None
+    rest = clean(text[mark.end() :])
+    codes = find_codes(rest)
+    if len({code.base for code in codes}) > 1:
+        return None
+    code, name = split_code_name(rest)
+    if code is not None and not find_codes(name):
+        return ListedRow(mark["number"], code, name) if name else None
+    if not codes:
+        return None
+    code = codes[0]
+    at = rest.find(code.text)
+    bracket = next((one for one in _IN_BRACKETS.finditer(rest) if one.start() < at < one.end()), None)
+    end = bracket.end() if bracket else at + len(code.text)
+    if rest[end:].strip(" .;,/"):
+        return None  # something more is said of the procedure, or its name goes on
+    if bracket is None:
+        name, _ = codes_out_of(rest)
+        return ListedRow(mark["number"], code, name) if name else None
+    beside = _beside_code(bracket["inside"], code)
+    name = rest[: bracket.start()].strip(" -–,;:")
+    return None if beside is None or not name else ListedRow(mark["number"], code, name, beside or None)
+
+
+def _beside_code(inside: str, code: Code) -> str | None:
+    """What stands in the parentheses of a code beside it: levels, or nothing; None for anything else."""
+    rest = re.sub(r"\s*\b(?:có )?mã\b.*$", "", inside.replace(code.text, " "), flags=re.IGNORECASE).strip(
+        " ,;:–-"
+    )
+    folded = fold(rest)
+    if not _WORDS_OF_CODES.sub("", folded):
+        return ""
+    return rest if _LEVELS_ALONE.fullmatch(folded) and levels_named(folded) else None
+
+
+# ---- lists in articles -----------------------------------------------------------------------------------------
+
+#: An article with a list of its own: "Công bố 03 thủ tục hành chính …, gồm:", "Bãi bỏ các thủ tục hành chính sau:".
+_PUBLISHES = re.compile(
+    r"(?:nay |thong nhat |quyet dinh )?(?:cong bo|ban hanh moi|sua doi,? bo sung"
+    r"|(?:bai bo|huy bo)(?= (?:cac |nhung |danh muc |\d{1,3} |[a-z]+ ?\(\d{1,3}\) )*(?:thu tuc|tthc)))\b"
+)
+_OF_PROCEDURES = re.compile(r"\b(?:thu tuc|tthc)\b")
+#: What else the same sentence does, or the decision that it speaks of: it is no opening of a list.
+_ACTS_TOO = re.compile(
+    r"\b(?:quyet dinh|qd) (?:so )?\d|\btu (?:ngay )?\d|\btru\b"
+    r"|(?:[;,]|\bva|\bdong thoi) (?:bai bo|huy bo|thay the|thu hoi|dinh chinh) (?:cac |\d{1,3} )?(?:thu tuc|tthc|quyet dinh)\b"
+)
+_ENDS_LIST = re.compile(
+    r"(?:bai bo|huy bo|thay the|thu hoi|dinh chinh|giao|quyet dinh nay|cac noi dung|chanh van phong|van phong)\b"
+)
+#: A point that does something to procedures rather than naming one.
+_ACT_ON_PROCEDURES = re.compile(
+    r"(?:bai bo|huy bo|thay the|sua doi(?:,? bo sung)?|bo sung|thu hoi|dinh chinh|tam dung|tam ngung|dinh chi)"
+    r" (?:cac |\d{1,3} )?(?:thu tuc|tthc|quyet dinh (?:so|nay)|noi dung|khoan|dieu)\b"
+)
+_TAIL = re.compile(
+    r",?\s*(?:(?:bao )?gồm(?: có)?|như sau|sau đây|sau|cụ thể(?: là| như sau)?|là)*\s*:\s*$", re.IGNORECASE
+)
+_INLINE = re.compile(r":\s+(?=(?:1[.)]|a\))\s)")
+
+
+@dataclass(slots=True)
+class ArticleList:
+    """A list in an article: its opening words, its points as they stand."""
+
+    article: int
+    label: str
+    opening: str
+    count: int | None
+    points: list[str] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """The opening without what leads over to its points."""
+        return _TAIL.sub("", self.opening)
+
+
+def points_apart(articles: Sequence[Article]) -> list[Article]:
+    """The articles, a list within a paragraph parted into its points: "…: 1. A (mã …); 2. B (mã …)"."""
+    return [Article(article.number, list(_flat(article.paragraphs))) for article in articles]
+
+
+def lists_in(articles: Sequence[Article]) -> tuple[ArticleList, ...]:
+    """The lists that articles publish in their own text, in reading order; one without any code is none."""
+    found: list[ArticleList] = []
+    for article in articles:
+        current: ArticleList | None = None
+        for paragraph in article.paragraphs:
+            mark = _MARK.match(paragraph)
+            bare = paragraph[mark.end() :] if mark else paragraph
+            if _is_opening(bare):
+                current = ArticleList(article.number, article.label, bare, _counted(fold(bare)))
+                found.append(current)
+            elif current is not None and _ends(bare, listed=mark is not None):
+                current = None
+            elif current is not None:
+                current.points.append(paragraph)
+    return tuple(one for one in found if any(find_codes(point) for point in one.points))
+
+
+def acts_on_procedures(text: str) -> bool:
+    """Whether a point may as well do something as name a procedure: "Bãi bỏ thủ tục … (mã …)"."""
+    mark = _MARK.match(text)
+    return _ACT_ON_PROCEDURES.match(fold(text[mark.end() :] if mark else text)) is not None
+
+
+def _counted(folded: str) -> int | None:
+    found = re.search(r"(?<![\d/.,])(\d{1,3})(?: ?\([^()]{1,40}\))? ?(?:tthc|thu tuc)\b", folded)
+    return int(found[1]) if found else None
+
+
+def _is_opening(text: str) -> bool:
+    folded = fold(text)
+    return (
+        folded.rstrip().endswith(":")
+        and _PUBLISHES.match(folded) is not None
+        and _OF_PROCEDURES.search(folded) is not None
+        and _ACTS_TOO.search(folded) is None
+        and not find_codes(text)
+    )
+
+
+def _ends(bare: str, *, listed: bool) -> bool:
+    """Whether a paragraph is no point of the list any more."""
+    folded = fold(bare)
+    if find_codes(bare):
+        return False
+    opens = bare.rstrip().endswith(":")
+    if _ENDS_LIST.match(folded) and not (opens and listed and not _ACT_ON_PROCEDURES.match(folded)):
+        return True
+    return not listed and not opens
+
+
+def _flat(paragraphs: Sequence[str]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        begun = _INLINE.search(paragraph)
+        head = paragraph[: begun.end()].strip() if begun else paragraph
+        mark = _MARK.match(head)
+        opens = begun is not None and _is_opening(head[mark.end() :] if mark else head)
+        if begun is None or not opens or not find_codes(paragraph[begun.end() :]):
+            yield paragraph
+            continue
+        yield head
+        yield from _points(paragraph[begun.end() :])
+
+
+def _points(text: str) -> Iterator[str]:
+    """Points of a list in their order; only the next number, after a mark that ends a point, begins one."""
+    lettered = text.startswith("a)")
+    start, number = 0, 1
+    while True:
+        following = f"{'abcdeghiklmn'[number]})" if lettered and number < 12 else f"{number + 1}"
+        wanted = rf"[;.,]\s+(?={re.escape(following)}{'' if lettered else '[.)]'}\s)"
+        after = re.compile(wanted).search(text, start)
+        if after is None:
+            yield text[start:].strip()
+            return
+        yield text[start : after.start()].strip()
+        start, number = after.end(), number + 1

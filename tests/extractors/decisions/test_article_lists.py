@@ -1,0 +1,138 @@
+"""Lists that articles publish in their own text: rows where code, name, action and level are proven, asked once where not."""
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.model.records import Reading
+from niemyet.model.words import Action, Level
+from tests.support.papers import paper, to_docx
+
+TITLE = "Về việc công bố thủ tục hành chính mới ban hành, bị bãi bỏ lĩnh vực Nghề mộc"
+SIGNING = "Điều 4. Quyết định này có hiệu lực thi hành kể từ ngày ký."
+
+
+def read(*articles: str, title: str = TITLE) -> Reading:
+    return read_decision(read_document(to_docx(paper(title, [*articles, SIGNING])), "a.docx"))
+
+
+OF_COMMUNES = (
+    "Điều 1. Công bố 02 thủ tục hành chính mới ban hành thuộc thẩm quyền giải quyết của UBND cấp xã, gồm:"
+)
+OF_PROVINCE = "Điều 2. Công bố thủ tục hành chính bị bãi bỏ cấp tỉnh như sau:"
+
+
+def test_points_of_articles_are_rows_under_what_their_opening_says() -> None:
+    reading = read(
+        OF_COMMUNES,
+        "1. Đóng bàn ghế học sinh; thay đổi mẫu bàn đã đăng ký (Mã TTHC: 2.400001);",
+        "2. 2.400002 - Bãi bỏ quyết định hỗ trợ thợ mộc",
+        OF_PROVINCE,
+        "1. Thay thế dụng cụ đục đẽo/2.400003.",
+    )
+    assert [
+        (item.code, item.name, item.action, item.levels, item.part, item.row_no) for item in reading.items
+    ] == [
+        (
+            "2.400001",
+            "Đóng bàn ghế học sinh; thay đổi mẫu bàn đã đăng ký",
+            Action.NEW,
+            (Level.COMMUNE,),
+            "Điều 1",
+            "1",
+        ),
+        ("2.400002", "Bãi bỏ quyết định hỗ trợ thợ mộc", Action.NEW, (Level.COMMUNE,), "Điều 1", "2"),
+        ("2.400003", "Thay thế dụng cụ đục đẽo", Action.ABOLISH, (Level.PROVINCE,), "Điều 2", "1"),
+    ]
+    assert not reading.questions
+
+
+def test_a_list_within_one_paragraph_is_parted_by_its_numbers() -> None:
+    reading = read(
+        "Điều 1. Công bố 03 thủ tục hành chính mới ban hành cấp xã: 1. Đóng bàn ghế học sinh (mã 2.400001); "
+        "2. Đóng thuyền; bán thuyền (mã 2.400002); 3. Chạm khắc 4. bộ tủ thờ (mã 2.400003)."
+    )
+    assert [(item.code, item.name) for item in reading.items] == [
+        ("2.400001", "Đóng bàn ghế học sinh"),
+        ("2.400002", "Đóng thuyền; bán thuyền"),
+        ("2.400003", "Chạm khắc 4. bộ tủ thờ"),
+    ]
+    assert reading.declared_items == 3
+    assert not reading.questions
+
+
+def test_headings_within_a_list_part_it() -> None:
+    reading = read(
+        "Điều 1. Công bố các thủ tục hành chính lĩnh vực Nghề mộc như sau:",
+        "a) Thủ tục hành chính mới ban hành cấp tỉnh:",
+        "- Đóng bàn ghế học sinh (2.400001)",
+        "b) Thủ tục hành chính bị bãi bỏ cấp xã:",
+        "- Chạm khắc tủ thờ (2.400002)",
+    )
+    assert [(item.code, item.action, item.levels) for item in reading.items] == [
+        ("2.400001", Action.NEW, (Level.PROVINCE,)),
+        ("2.400002", Action.ABOLISH, (Level.COMMUNE,)),
+    ]
+
+
+def test_levels_beside_the_code_are_the_row_s_own() -> None:
+    reading = read(
+        "Điều 1. Công bố thủ tục hành chính mới ban hành, gồm:",
+        "1. Đóng bàn ghế học sinh (cấp xã, mã số 2.400001)",
+        "2. Chạm khắc tủ thờ (mã TTHC: 2.400002)",
+    )
+    assert [(item.name, item.levels) for item in reading.items] == [
+        ("Đóng bàn ghế học sinh", (Level.COMMUNE,)),
+        ("Chạm khắc tủ thờ", ()),
+    ]
+    assert [question.kind for question in reading.questions] == ["level_unknown"]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "2. Bãi bỏ thủ tục hành chính chạm khắc tủ thờ (mã 2.400002)",  # an act, or a name
+        "2. Chạm khắc tủ thờ (mã 2.400002) và sơn mài (mã 2.400003)",  # two codes
+        "2. Chạm khắc (mã 2.400002) tủ thờ, thời hạn 05 ngày",  # where does its name end?
+        "2. Chạm khắc tủ thờ",  # no code
+    ],
+)
+def test_a_point_that_cannot_be_told_is_asked_about_once_and_applied_by_nobody(point: str) -> None:
+    reading = read(OF_COMMUNES.replace("02 ", ""), "1. Đóng bàn ghế học sinh (mã 2.400001)", point)
+    assert [item.code for item in reading.items] == ["2.400001"]
+    assert [question.kind for question in reading.questions] in (["left_over_code"], ["left_over_text"])
+
+
+@pytest.mark.parametrize("name", ["Đóng bàn ghế học sinh", "Hủy bỏ quyết định hỗ trợ; thu hồi bàn ghế"])
+def test_points_below_an_article_that_ends_procedures_are_ended(name: str) -> None:
+    reading = read(
+        "Điều 1. Bãi bỏ các thủ tục hành chính cấp xã sau:",
+        f"1. {name} (mã 2.400001)",
+        title="Về việc bãi bỏ thủ tục hành chính lĩnh vực Nghề mộc",
+    )
+    assert [(item.code, item.name, item.action, item.levels) for item in reading.items] == [
+        ("2.400001", name, Action.ABOLISH, (Level.COMMUNE,))
+    ]
+    assert not reading.questions
+
+
+def test_appendices_named_in_an_article_are_no_list() -> None:
+    reading = read(
+        "Điều 1. Công bố kèm theo Quyết định này thủ tục hành chính mới ban hành cấp xã, gồm:",
+        "1. Danh mục thủ tục hành chính mới ban hành (Phụ lục I);",
+        "2. Danh mục thủ tục hành chính bị bãi bỏ (Phụ lục II).",
+    )
+    assert not reading.items
+    assert "left_over_text" not in {question.kind for question in reading.questions}
+
+
+def test_an_opening_with_its_points_in_one_paragraph_leaves_nothing_over() -> None:
+    reading = read(
+        "Điều 1. Bãi bỏ các thủ tục hành chính cấp xã sau: 1. Thay thế dụng cụ đục đẽo (mã 2.400001); "
+        "2. Đẽo cày giữa đường (mã 2.400002)."
+    )
+    assert [(item.code, item.action) for item in reading.items] == [
+        ("2.400001", Action.ABOLISH),
+        ("2.400002", Action.ABOLISH),
+    ]
+    assert not reading.questions
