@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "review": ("review", msg("what the pipeline would not decide alone")),
     "log": ("said", msg("who said what when")),
     "export": ("show", msg("the clerk's work list and the list to post")),
+    "site": ("site", msg("the public notice board as static pages")),
     "report": ("queries", msg("figures of the yearly report")),
     "sources": ("sources", msg("the configured sources and their state")),
     "reprocess": ("runs", msg("extract again from the raw archive")),

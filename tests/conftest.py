@@ -12,7 +12,7 @@ settings.register_profile("same", derandomize=True, database=None, deadline=None
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("fresh" if os.environ.get("NIEMYET_EXAMPLES") else "same")
 
-_PACKAGES = ("unar", "libreoffice", "tesseract-ocr-vie", "fonts-liberation")
+_PACKAGES = ("unar", "libreoffice", "tesseract-ocr-vie", "fonts-liberation", "chromium")
 
 
 @pytest.hookimpl(wrapper=True)

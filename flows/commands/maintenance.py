@@ -114,6 +114,7 @@ def _views(ui: Ui) -> str:
 PROGRAMS = {
     "unar": ("RAR, 7z", "apt-get install unar"),
     "soffice": ("Word 95, RTF", "apt-get install libreoffice-writer-nogui"),
+    "chromium": ("kiểm thử bảng công khai / tests of the notice board", "apt-get install chromium"),
 }
 PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
 

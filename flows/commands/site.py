@@ -1,0 +1,114 @@
+"""The public notice board as static pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from niemyet.flows.spoken import Command
+from niemyet.flows.ui import Ui, common
+from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
+
+if TYPE_CHECKING:
+    from niemyet.reports.site.facts import Hanging, SiteTables
+    from niemyet.storage.release import Release
+    from niemyet.storage.site_folder import Written
+
+#: What the public may load down: the state of the law and the boards, not who does which work at a counter.
+PUBLIC = (
+    "decisions", "decision_items", "procedures", "procedure_history", "units", "unit_successions", "boards", "calendar",
+)  # fmt: skip
+
+
+@click.command(cls=Command)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
+              help="Folder of the pages; replaced whole, in one step.")  # fmt: skip
+@click.option("--address", default=None, metavar="URL",
+              help="Where the pages will be served; QR codes and full links in feeds need it.")  # fmt: skip
+@common
+def site(ui: Ui, out: Path, address: str | None) -> None:
+    """Write the public notice board of the newest release as static pages: no server, no network.
+
+    Example: niemyet site --out bang --address https://niemyet.example.gov.vn
+    """
+    if address is not None and not address.startswith(("https://", "http://")):
+        raise UsageError(
+            msg("--address {address!r}: expected an address that begins with https://.", address=address)
+        )
+    name = ui.settings().province.name if ui.config.is_file() else None
+    written = write_site(ui.release(), out, province_name=name, address=address)
+    click.echo(str(out / "index.html"))
+    ui.tell(
+        msg(
+            "{files} files, {megabytes:.1f} MB: {written} written, {kept} as they were, {removed} removed.",
+            files=written.files, megabytes=written.bytes / 1e6, written=written.written, kept=written.kept,
+            removed=written.removed,
+        )
+    )  # fmt: skip
+
+
+def write_site(release: "Release", out: Path, *, province_name: str | None, address: str | None) -> "Written":
+    """The pages of a release into a folder, at once or not at all.
+
+    Raises:
+        UsageError: the folder holds something else.
+    """
+    from niemyet.reports.site.build import site_pages
+    from niemyet.storage.site_folder import replace_site
+
+    tables = site_tables(release, province_name)
+    pages = site_pages(tables, address=address.rstrip("/") if address else None)
+    return replace_site(out, _with_downloads(release, tables, pages))
+
+
+def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Iterator[tuple[str, bytes]]:
+    import json
+
+    yield from pages
+    resources = [each for each in release.manifest["resources"] if each["path"] in tables.downloads]
+    for each in resources:
+        yield tables.downloads[each["path"]], release.place.read(each["path"])
+    told = {key: value for key, value in release.manifest.items() if key != "inputs"} | {
+        "resources": resources
+    }
+    yield "data/datapackage.json", json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
+    """The tables of a release as the pages want them."""
+    from niemyet.reports.site.facts import SiteTables
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = release.table(name).to_pylist()
+        return found
+
+    return SiteTables(
+        manifest=release.manifest,
+        province_name=province_name or str(release.manifest.get("province", "")),
+        as_of=release.as_of,
+        decisions=rows("decisions"),
+        items=rows("decision_items"),
+        procedures=rows("procedures"),
+        units=rows("units"),
+        successions=rows("unit_successions"),
+        boards=_boards(release),
+        reviews=rows("reviews"),
+        fetches=rows("fetches"),
+        runs=rows("runs"),
+        updates=rows("listing_updates"),
+        downloads={f"{name}.parquet": f"data/{name}.parquet" for name in PUBLIC if release.has(name)},
+    )
+
+
+def _boards(release: "Release") -> dict[str, list["Hanging"]]:
+    """Rows of `boards` by unit, as tuples: a province has a million of them."""
+    from niemyet.reports.site.facts import Hanging
+
+    names = ["unit_id", *Hanging._fields]
+    table = release.table("boards", names)
+    found: dict[str, list[Hanging]] = {}
+    for unit, *row in zip(*(table.column(name).to_pylist() for name in names), strict=True):
+        found.setdefault(unit, []).append(Hanging(*row))
+    return found

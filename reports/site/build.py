@@ -1,0 +1,124 @@
+"""All files of the site, in a fixed order, from the tables of one release. Pure: the same tables give the same bytes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from niemyet.reports.site.addresses import sector_folder, unit_folder
+from niemyet.reports.site.boards import Boards, versions_script
+from niemyet.reports.site.changes import BoardChange, LawChange, board_changes, law_changes
+from niemyet.reports.site.facts import Facts, Row, SiteTables
+from niemyet.reports.site.feeds import atom, board_entries, due_calendar, law_entries
+from niemyet.reports.site.pages import (
+    Page,
+    UnitLine,
+    about_page,
+    change_pages,
+    decision_pages,
+    procedure_pages,
+    province_page,
+    search_pages,
+    sector_pages,
+    unit_line,
+)
+from niemyet.reports.site.quick_codes import code_svg
+from niemyet.reports.site.rendering import asset, environment, script
+from niemyet.transforms.language.collation import collation_key
+from niemyet.transforms.language.text import clean
+
+#: Work that still has to be done; what is done or cancelled is due to nobody.
+_OPEN = ("planned", "due", "overdue", "unobserved")
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What the parts of the site share."""
+
+    facts: Facts
+    templates: Environment
+    address: str | None
+
+
+def site_pages(tables: SiteTables, *, address: str | None = None) -> Iterator[Page]:
+    """Every file of the site.
+
+    address: where it will be served, without a slash at the end; QR codes need it, feeds have full links with it.
+    """
+    facts = Facts(tables)
+    house = _House(facts, environment(facts), address)
+    changes = law_changes(facts)
+    units: list[UnitLine] = []
+    yield from _assets(facts)
+    yield from _units(house, units)
+    units.sort(key=lambda unit: (unit.until is not None, collation_key(unit.name), unit.folder))
+    yield province_page(facts, house.templates, units, changes)
+    yield from procedure_pages(facts, house.templates, address)
+    yield from decision_pages(facts, house.templates)
+    yield from sector_pages(facts, house.templates)
+    yield from change_pages(house.templates, changes)
+    yield from search_pages(facts, house.templates, units)
+    yield about_page(facts, house.templates)
+    yield from _law_feeds(house, changes)
+
+
+def _assets(facts: Facts) -> Iterator[Page]:
+    for name in ("site.css", "site.js"):
+        yield Page(f"assets/{name}", asset(name))
+    yield Page("assets/release.js", script("day", facts.day.isoformat()))
+    yield Page("assets/versions.js", versions_script(facts))
+
+
+def _units(house: _House, lines: list[UnitLine]) -> Iterator[Page]:
+    """Pages of all units; what the first page tells of them goes into `lines`."""
+    facts = house.facts
+    boards = Boards(facts, house.templates, has_codes=house.address is not None)
+    work: dict[str, list[Row]] = {}
+    for row in facts.tables.updates:
+        if row["state"] in _OPEN:
+            work.setdefault(row["unit_id"], []).append(row)
+    for unit_id in sorted(facts.units):
+        changes = board_changes(facts, facts.tables.boards.get(unit_id, ()))
+        line = unit_line(facts, unit_id, boards.count(unit_id), len(boards.soon(changes)))
+        due = due_calendar(unit_id, line.name, work.get(unit_id, ()))
+        lines.append(line)
+        yield from boards.pages(unit_id, changes, has_due=due is not None)
+        yield _unit_feed(house, unit_id, line, changes)
+        if due:
+            yield Page(f"{line.folder}/due.ics", due)
+        if house.address:
+            yield from _poster(house, line)
+
+
+def _unit_feed(house: _House, unit_id: str, line: UnitLine, changes: Sequence[BoardChange]) -> Page:
+    since = house.facts.units[unit_id][0]["valid_from"]
+    entries = board_entries(house.facts, changes, since)
+    title = f"Thay đổi trên bảng niêm yết: {line.name}"
+    return Page(
+        f"{unit_folder(unit_id)}/feed.xml",
+        atom(title, f"unit {unit_id}", entries, root="../../", address=house.address),
+    )
+
+
+def _poster(house: _House, line: UnitLine) -> Iterator[Page]:
+    """The sheet to hang beside the board, with the code that leads to its page."""
+    address = f"{house.address}/{line.folder}/"
+    told = house.templates.get_template("codes.html").render(
+        title=f"Mã QR – {clean(line.name)}", root="../../", name=line.name, address=address
+    )
+    yield Page(f"{line.folder}/ma-qr.html", told.encode())
+    yield Page(f"{line.folder}/ma-qr.svg", code_svg(address))
+
+
+def _law_feeds(house: _House, changes: Sequence[LawChange]) -> Iterator[Page]:
+    facts, province = house.facts, house.facts.tables.province_name
+    title = f"Thay đổi thủ tục hành chính: {province}"
+    entries = law_entries(facts, changes)
+    yield Page("feed.xml", atom(title, f"province {province}", entries, root="", address=house.address))
+    for sector in facts.sectors:
+        mine = [one for one in changes if one.sector == sector]
+        feed = atom(
+            f"Thay đổi lĩnh vực {sector}: {province}", f"sector {sector} {province}", law_entries(facts, mine),
+            root="../../", address=house.address,
+        )  # fmt: skip
+        yield Page(f"{sector_folder(sector)}/feed.xml", feed)

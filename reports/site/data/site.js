@@ -1,0 +1,190 @@
+// What the pages do with scripts: the release's day, the board of any day, search. Nothing is loaded from elsewhere, and
+// texts reach the page as text only (textContent), never as markup.
+(function () {
+  "use strict";
+  const root = document.body.dataset.root || "";
+  const held = (window.niemyet = window.niemyet || {});
+  const vi = new Intl.Collator("vi", { numeric: true });
+
+  const el = (tag, text, more) => {
+    const made = document.createElement(tag);
+    if (text !== undefined && text !== null) made.textContent = text;
+    for (const [name, value] of Object.entries(more || {})) made.setAttribute(name, value);
+    return made;
+  };
+  const link = (text, href) => el("a", text, { href });
+  const shown = (iso) => iso.split("-").reverse().join("/");
+  const load = (src) =>
+    new Promise((done, failed) => {
+      const script = el("script", null, { src });
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+
+  // ---- the day of the release ----
+  if (held.day) for (const place of document.querySelectorAll("[data-release-day]")) place.textContent = shown(held.day);
+  if (held.unit) for (const place of document.querySelectorAll("[data-unit-name]")) place.textContent = held.unit;
+
+  // ---- the board of any day ----
+  const picker = document.querySelector("[data-day-form]");
+  if (picker) {
+    const board = document.querySelector("[data-board]");
+    const table = board.querySelector("table");
+    const before = { title: null, span: null, bodies: [...table.tBodies] };
+    const title = board.querySelector("[data-board-title]");
+    const span = board.querySelector("[data-board-span]");
+    const empty = board.querySelector("[data-empty]");
+    const said = board.querySelector("[data-said]");
+    const now = document.querySelector("[data-now]");
+    before.title = [...title.childNodes].map((one) => one.cloneNode(true));
+    before.span = span.textContent;
+
+    const row = (v) => {
+      const tr = el("tr");
+      tr.append(el("td", null, { class: "n", "aria-hidden": "true" }));
+      const name = el("th", null, { scope: "row" });
+      name.append(link(v[1], v[8] + ".html"), " ", el("span", v[0], { class: "code" }));
+      tr.append(name, el("td", v[3] || "không ghi", { "data-l": "Thời hạn" }));
+      tr.append(el("td", v[4] || "không ghi", { "data-l": "Phí, lệ phí" }));
+      const by = el("td", null, { "data-l": "Quyết định" });
+      by.append(link(v[5], "../../" + v[6] + "/index.html"));
+      tr.append(by);
+      return tr;
+    };
+    const show = async (day) => {
+      if (!held.board) await load("board.js");
+      if (!held.versions) await load(root + "assets/versions.js");
+      const mine = held.board
+        .filter(([, from, until]) => from <= day && (!until || day < until))
+        .map(([key]) => held.versions[key]);
+      const sectors = new Map();
+      for (const v of mine) sectors.set(v[2], [...(sectors.get(v[2]) || []), v]);
+      const bodies = [...sectors.keys()].sort(vi.compare).map((sector) => {
+        const rows = sectors.get(sector).sort((a, b) => vi.compare(a[1], b[1]) || vi.compare(a[0], b[0]));
+        const body = el("tbody");
+        const head = el("tr", null, { class: "sector" });
+        const cell = el("th", null, { colspan: "5", scope: "rowgroup" });
+        cell.append(link(sector, "../../" + rows[0][7] + "/index.html"), " (" + rows.length + ")");
+        head.append(cell);
+        body.append(head, ...rows.map(row));
+        return body;
+      });
+      for (const body of [...table.tBodies]) body.remove();
+      table.append(...bodies);
+      if (empty) empty.hidden = mine.length > 0;
+      title.replaceChildren("Ngày " + shown(day) + ": " + mine.length + " thủ tục ", el("span", mine.length + " procedures", { class: "en", lang: "en" }));
+      span.textContent = "Bảng phải có vào ngày " + shown(day) + ", theo những gì nay đã biết.";
+      said.textContent = title.textContent;
+      if (now) now.hidden = true;
+    };
+    const back = () => {
+      for (const body of [...table.tBodies]) body.remove();
+      table.append(...before.bodies);
+      title.replaceChildren(...before.title.map((one) => one.cloneNode(true)));
+      span.textContent = before.span;
+      if (empty) empty.hidden = false;
+      if (now) now.hidden = false;
+      said.textContent = title.textContent;
+    };
+    const asked = (day) => history.replaceState(null, "", location.pathname + (day ? "?on=" + day : ""));
+    picker.hidden = false;
+    picker.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const day = picker.elements.on.value;
+      if (/^\d{4}-\d\d-\d\d$/.test(day)) show(day).then(() => asked(day));
+    });
+    picker.querySelector("[data-today]").addEventListener("click", () => {
+      back();
+      asked("");
+    });
+    const wanted = new URLSearchParams(location.search).get("on") || "";
+    if (/^\d{4}-\d\d-\d\d$/.test(wanted)) {
+      picker.elements.on.value = wanted;
+      show(wanted);
+    }
+  }
+
+  // ---- search ----
+  // Marks and đ do not count, nor whether y or i stands alone after its consonants (quản lí, quản lý).
+  const fold = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase()
+      .replace(/đ/g, "d");
+  const words = (text) =>
+    (fold(text).match(/[a-z0-9]+(?:[.][0-9]+)*/g) || []).map((one) => one.replace(/^(qu|[bcdghklmnpqrstvx]*)y$/, "$1i"));
+
+  const form = document.querySelector("[data-search]");
+  if (form && held.index) {
+    const list = document.querySelector("[data-results]");
+    const found = document.querySelector("[data-found]");
+    const most = 100; // entries shown; nobody reads on, the count is told
+    const entries = held.index.map(([kind, code, name, sector, levels, live, href, more]) => ({
+      kind, code, name, sector, levels, live, href, more,
+      plain: (code + " " + name).normalize("NFC").toLowerCase(),
+      words: words(code + " " + name + " " + sector + (kind === "d" ? " " + more : "")),
+    }));
+    const score = (entry, tokens, raw) => {
+      let sum = 0;
+      for (const token of tokens) {
+        let best = 0;
+        for (const [place, word] of entry.words.entries()) {
+          if (word === token) best = Math.max(best, place === 0 ? 5 : 3);
+          else if (word.startsWith(token)) best = Math.max(best, place === 0 ? 4 : 1);
+        }
+        if (!best) return 0;
+        sum += best;
+      }
+      const text = " " + entry.words.join(" ") + " ";
+      if (tokens.length > 1 && text.includes(" " + tokens.join(" "))) sum += 4;
+      if (entry.plain.includes(raw)) sum += 3;
+      return sum + (entry.live ? 2 : 0) + (entry.kind === "u" ? 1 : 0);
+    };
+    const look = () => {
+      const asked = form.elements.q.value.trim();
+      const tokens = words(asked);
+      const raw = asked.normalize("NFC").toLowerCase();
+      const kind = form.elements.kind.value;
+      const level = form.elements.level.value;
+      const sector = form.elements.sector.value;
+      list.replaceChildren();
+      if (!tokens.length && !level && !sector) {
+        found.textContent = "";
+        return;
+      }
+      const hits = [];
+      for (const entry of entries) {
+        if (kind && entry.kind !== kind) continue;
+        if (level && !entry.levels.includes(level)) continue;
+        if (sector && entry.sector !== sector) continue;
+        const points = tokens.length ? score(entry, tokens, raw) : 1;
+        if (points) hits.push([points, entry]);
+      }
+      hits.sort((a, b) => b[0] - a[0] || vi.compare(a[1].name, b[1].name) || vi.compare(a[1].code, b[1].code));
+      found.textContent = hits.length
+        ? "Tìm thấy " + hits.length + (hits.length > most ? ", hiện " + most + " kết quả đầu" : "") + "."
+        : "Không tìm thấy. Hãy thử ít chữ hơn, hoặc bỏ bớt điều kiện lọc.";
+      for (const [, entry] of hits.slice(0, most)) {
+        const item = el("li");
+        item.append(link(entry.name, root + entry.href));
+        if (entry.code) item.append(" ", el("span", entry.code, { class: "code" }));
+        item.append(el("div", entry.more, { class: "more" }));
+        list.append(item);
+      }
+    };
+    const params = new URLSearchParams(location.search);
+    for (const name of ["q", "kind", "level", "sector"]) if (params.get(name)) form.elements[name].value = params.get(name);
+    form.hidden = false;
+    form.addEventListener("input", look);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const kept = new URLSearchParams();
+      for (const name of ["q", "kind", "level", "sector"]) if (form.elements[name].value) kept.set(name, form.elements[name].value);
+      history.replaceState(null, "", location.pathname + "?" + kept);
+      look();
+    });
+    look();
+  }
+})();
