@@ -24,16 +24,21 @@ WAIT = 20.0
 def publish_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--no-publish`, and `--wait` for what must not be refused because a night is running."""
     command = click.option("--no-publish", is_flag=True, help="Only record, publish later.")(command)
+    return wait_option(WAIT)(command)
+
+
+def wait_option(seconds: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--wait`, with so many seconds by default."""
     return click.option(
         "--wait",
         type=click.FloatRange(min=0),
-        default=WAIT,
+        default=seconds,
         show_default=True,
         metavar="SECONDS",
         expose_value=False,
         callback=_remember_wait,
         help="Wait so many seconds for a run that is writing.",
-    )(command)
+    )
 
 
 def _remember_wait(ctx: click.Context, _: click.Parameter, value: float) -> None:
@@ -78,6 +83,8 @@ def record_and_publish(
     from niemyet.flows.pipeline import execute
     from niemyet.flows.publishing import publish
 
+    if no_publish:
+        ui.tell(msg("Recorded; the next run that publishes counts it."))
     wanted: dict[str, Callable[[], object]] = dict(steps)
     if not no_publish:
         wanted["publish"] = partial(publish, run)

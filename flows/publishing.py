@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -45,6 +45,7 @@ from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
 from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.language.dates import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]
     Raises StorageError when what it was made from is not there.
     """
     lake = folder.lake.at(release.manifest["inputs"]["lake"])
-    inputs = load(Inputs, lake.kept(release.manifest["inputs"]["configuration"]))
+    inputs = _inputs_of(folder, release)
     state = _consolidated(gather(lake, inputs), inputs, release.as_of, release.knowledge_time)
     return _tables(lake, state)
 
@@ -146,21 +147,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         postings=tuple(_postings(lake, receipts)),
         received=tuple(_received(lake, receipts)),
         listings=tuple(lake.listings()),
-        confirmations=tuple(
-            Confirmation(
-                row.update_id,
-                row.done_on,
-                row.done_by,
-                row.said_at,
-                row.unit_id,
-                row.code,
-                row.kind,
-                row.channel,
-                row.decision_id,
-                bool(row.withdrawn),
-            )
-            for row in lake.read("confirmations", ConfirmationRow)
-        ),
+        confirmations=tuple(confirmation_of(row) for row in lake.read("confirmations", ConfirmationRow)),
         resolutions=tuple(resolution_of(row) for row in lake.read("resolutions", ResolutionRow)),
         taken_back=tuple(
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
@@ -172,6 +159,43 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         ),
         units=settings.units,
         successions=settings.successions,
+    )
+
+
+def as_reported(folder: DataFolder, release: Release) -> State:
+    """What a release of today would say, with the reports of work that the newest one does not count yet."""
+    inputs, now = _inputs_of(folder, release), datetime.now(UTC)
+    as_of, knowledge = max(release.as_of, local_day(now)), max(now, release.knowledge_time)
+    return _consolidated(facts_now(folder, inputs), inputs, as_of, knowledge)
+
+
+def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
+    """The facts of a folder with what was handed in and is not yet in its lake."""
+    facts = gather(folder.lake, inputs)
+    waiting = (confirmation_of(row) for row in folder.handed_in("confirmations"))
+    answers = (resolution_of(row) for row in folder.handed_in("resolutions"))
+    return replace(
+        facts, confirmations=(*facts.confirmations, *waiting), resolutions=(*facts.resolutions, *answers)
+    )
+
+
+def _inputs_of(folder: DataFolder, release: Release) -> Inputs:
+    return load(Inputs, folder.lake.kept(release.manifest["inputs"]["configuration"]))
+
+
+def confirmation_of(row: ConfirmationRow) -> Confirmation:
+    """A report of work done as it was kept."""
+    return Confirmation(
+        row.update_id,
+        row.done_on,
+        row.done_by,
+        row.said_at,
+        row.unit_id,
+        row.code,
+        row.kind,
+        row.channel,
+        row.decision_id,
+        bool(row.withdrawn),
     )
 
 

@@ -1,19 +1,21 @@
 """Reports of work done, held against the work list before they are kept: a wrong one would make a wrong board."""
 
 import difflib
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from niemyet.extractors.work_sheets import WorkRow
-from niemyet.flows.run_context import RunContext
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
-from niemyet.model.tables import Unit
+from niemyet.model.tables import Run, Unit
 from niemyet.model.words import Channel, UpdateKind
+from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
 from niemyet.storage.release import Release
+from niemyet.transforms.language.dates import local_day
 
 #: Kinds that may not be carried out before their effect: the board would be wrong until then (CONTRACT §5.4).
 _NOT_BEFORE_EFFECT = frozenset(
@@ -25,18 +27,100 @@ _NOT_BEFORE_EFFECT = frozenset(
         UpdateKind.CLOSE_BOARD,
     }
 )
-_COLUMNS = ["update_id", "unit_id", "code", "kind", "channel", "decision_id", "effective_on", "done_on"]
+_COLUMNS = [
+    "update_id",
+    "unit_id",
+    "code",
+    "name",
+    "kind",
+    "channel",
+    "decision_id",
+    "effective_on",
+    "done_on",
+]
+#: A typing slip in an id of 16 signs leaves at least 13 of them alike; ids of other work are not near in any sense.
+_NEAR = 0.8
+#: Releases in which the work of an id that is no longer there is looked up: some three months of nights.
+_EARLIER = 90
+
+
+class Hand(Protocol):
+    """Who hands something in: a run, or a report that needs none."""
+
+    @property
+    def run_id(self) -> str:
+        """Under which it is kept."""
+
+    @property
+    def started_at(self) -> datetime:
+        """When."""
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+
+    @property
+    def folder(self) -> DataFolder:
+        """Where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of work done that is recorded at once, without a run."""
+
+    folder: DataFolder
+    started_at: datetime
+
+    @property
+    def run_id(self) -> str:
+        """As runs are named."""
+        return f"{self.started_at:%Y%m%dT%H%M%S%f}Z-done"
+
+    @property
+    def today(self) -> date:
+        """The local day of the report."""
+        return local_day(self.started_at)
+
+
+def refuse_clock(release: Release, now: datetime) -> None:
+    """What is said later must be recorded as later.
+
+    Raises:
+        StorageError: the clock is behind what was published.
+    """
+    if now < release.knowledge_time:
+        raise StorageError(
+            msg(
+                "the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but {release} was published later. Set the clock right and "
+                "run the same command again.",
+                now=now,
+                release=release.release_id,
+            ),
+        )
+
+
+def unpublished(folder: DataFolder, release: Release) -> list[ConfirmationRow]:
+    """Reports that the release does not count yet: handed in, or recorded after the last run that published."""
+    waiting: list[ConfirmationRow] = folder.handed_in("confirmations")
+    newest = folder.lake.read("confirmations", ConfirmationRow)
+    if not newest or max(one.said_at for one in newest) <= release.knowledge_time:
+        return waiting
+    counted = max(
+        (run.started_at for run in folder.lake.read("runs", Run) if "publish" in json.loads(run.durations)),
+        default=release.knowledge_time,
+    )
+    since = max(counted, release.knowledge_time)
+    return [*(one for one in newest if one.said_at > since), *waiting]
 
 
 def report_rows(
-    run: RunContext, release: Release, updates: Sequence[str], *, on: date, by: str | None, undo: bool = False
+    run: Hand, release: Release, updates: Sequence[str], *, on: date, by: str | None, undo: bool = False
 ) -> list[ConfirmationRow]:
     """Rows of the lake for reports on pieces of work, each with what it means.
 
     Raises UsageError, and nothing is kept, for an id that is not known, a day in the future, before the effect of a
     removal or a changed content, or on which the unit did not work; with `undo`, for work that nobody reported.
     """
-    known = {row["update_id"]: row for row in release.table("listing_updates", _COLUMNS).to_pylist()}
     if on > run.today:
         raise UsageError(
             msg(
@@ -46,14 +130,15 @@ def report_rows(
                 today=run.today,
             ),
         )
-    rows = [_known(known, update) for update in updates]
-    units = release.rows("units", Unit)
-    told = run.folder.lake.read("confirmations", ConfirmationRow)
-    reported = {row.update_id for row in told} | {_meaning(row) for row in told}
-    for row in rows:
-        if undo:
-            _check_reported(row, {row["update_id"], tuple(row[name] for name in _MEANT)} & reported)
-        else:
+    rows = _known(run, release, updates)
+    if undo:
+        _check_reported(
+            rows,
+            [*run.folder.lake.read("confirmations", ConfirmationRow), *run.folder.handed_in("confirmations")],
+        )
+    else:
+        units = release.rows("units", Unit)
+        for row in rows:
             _check_effect(row, on)
             _check_unit(row, on, units)
     return [
@@ -83,7 +168,7 @@ class SheetReport:
     refused: tuple[tuple[int, UsageError], ...]
 
 
-def sheet_report(run: RunContext, release: Release, rows: Sequence[WorkRow], on: date) -> SheetReport:
+def sheet_report(run: Hand, release: Release, rows: Sequence[WorkRow], on: date) -> SheetReport:
     """Ticks as reports, each row checked as `done` is; what stands as done already says nothing new.
 
     `on`: the day of rows that are ticked without one.
@@ -133,10 +218,53 @@ def work_notes(lake: Lake) -> dict[str, dict[str, str]]:
     return found
 
 
-def _known(known: dict[str, dict[str, Any]], update: str) -> dict[str, Any]:
-    if update in known:
-        return known[update]
-    near = ", ".join(difflib.get_close_matches(update, known, n=3, cutoff=0.5))
+def _known(run: Hand, release: Release, updates: Sequence[str]) -> list[dict[str, Any]]:
+    """The work of ids, each once; an id of an earlier release stands for the same work under its ids of today."""
+    known = {
+        row["update_id"]: row for row in release.find("listing_updates", "update_id", list(updates), _COLUMNS)
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for update in updates:
+        held = [known[update]] if update in known else _moved(run.folder, release, update)
+        found |= {row["update_id"]: row for row in held or [_unknown(release, update)]}
+    return list(found.values())
+
+
+def _moved(folder: DataFolder, release: Release, update: str) -> list[dict[str, Any]]:
+    """Work whose id is another by now, as when a look at one channel parts it by channel: found by what it is.
+
+    Raises:
+        UsageError: that work is on the list no more.
+    """
+    earlier = [name for name in folder.releases.all() if name < release.release_id][-_EARLIER:]
+    for name in reversed(earlier):
+        for row in folder.releases.open(name).find("listing_updates", "update_id", [update], _COLUMNS):
+            mine = release.find("listing_updates", "unit_id", [row["unit_id"]], _COLUMNS)
+            same = [one for one in mine if _work(one) == _work(row)]
+            fitting = [one for one in same if row["channel"] in {None, one["channel"]}] or same
+            if fitting:  # said of all channels, it counts for each of them
+                return [row] if row["channel"] is None else fitting
+            raise UsageError(
+                msg(
+                    "{update_id} was “{kind}: {code} {name}” for {unit_id}; that work is on the list no more. See "
+                    "`niemyet updates --unit {unit_id}`.",
+                    update_id=update,
+                    kind=row["kind"],
+                    code=row["code"] or "",
+                    name=row["name"] or "",
+                    unit_id=row["unit_id"],
+                ),
+            )
+    return []
+
+
+def _work(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("unit_id", "kind", "code", "decision_id"))
+
+
+def _unknown(release: Release, update: str) -> dict[str, Any]:
+    known = release.table("listing_updates", ["update_id"]).column(0).to_pylist()
+    near = ", ".join(difflib.get_close_matches(update, known, n=3, cutoff=_NEAR))
     raise UsageError(
         f"no work with id {update}{f'; nearest: {near}' if near else ''}. "
         "The ids stand in `niemyet updates --format csv`.",
@@ -153,7 +281,7 @@ def _meaning(row: ConfirmationRow) -> object:
     return tuple(getattr(row, name) for name in _MEANT)
 
 
-def named_reports(run: RunContext, release: Release | None) -> list[ConfirmationRow]:
+def named_reports(run: Hand, release: Release | None) -> list[ConfirmationRow]:
     """Reports written before schema 1.3, said again with what they mean: looked up once by their id in a release."""
     told = run.folder.lake.read("confirmations", ConfirmationRow)
     known = {row.update_id for row in told if row.unit_id is not None}
@@ -175,13 +303,16 @@ def named_reports(run: RunContext, release: Release | None) -> list[Confirmation
     ]
 
 
-def _check_reported(row: dict[str, Any], found: set[object]) -> None:
-    if not found:
-        raise UsageError(
-            msg(
-                "nobody reported {update_id} done; there is nothing to take back.", update_id=row["update_id"]
-            ),
-        )
+def _check_reported(rows: Iterable[dict[str, Any]], told: Sequence[ConfirmationRow]) -> None:
+    reported = {row.update_id for row in told} | {_meaning(row) for row in told}
+    for row in rows:
+        if not {row["update_id"], tuple(row[name] for name in _MEANT)} & reported:
+            raise UsageError(
+                msg(
+                    "nobody reported {update_id} done; there is nothing to take back.",
+                    update_id=row["update_id"],
+                ),
+            )
 
 
 def _check_effect(row: dict[str, Any], on: date) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from niemyet.storage.commits import seal_of
@@ -78,6 +79,17 @@ class DataFolder:
     def hand_in(self, table: str, run_id: str, rows: Sequence[object]) -> None:
         """Leave facts for whoever is writing now, or next; needs no turn."""
         self._place.write(f"intake/{table}/{run_id}-{uuid4().hex[:8]}.parquet", packed_rows(table, rows))
+
+    def handed_in(self, table: str) -> list[Any]:
+        """Facts of a table that were handed in and not yet taken into the lake, in the order of the runs."""
+        found: list[Any] = []
+        for name in self._place.names(f"intake/{table}"):
+            try:
+                data = self._place.read(name)
+            except MissingObjectError:
+                continue  # taken in since
+            found += unpacked_rows(table, data, f"{self.address}/{name}")
+        return found
 
     def take_in(self) -> int:
         """Take facts that were handed in into the lake; gives how many. A killed one is taken in once all the same."""

@@ -1,5 +1,6 @@
 """One release, for reading."""
 
+import functools
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
@@ -22,6 +24,8 @@ Row = TypeVar("Row")
 
 #: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
 _HASHED = 32 << 20
+#: Values up to which a column is compared with each in turn.
+_FEW = 16
 #: Tables that this process has held against their manifest already.
 _HELD: set[tuple[str, str]] = set()
 
@@ -69,6 +73,22 @@ class Release:
             )
             found.validate(full=True)
             return found
+
+    def find(
+        self, name: str, column: str, values: Sequence[str], columns: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """Rows of a table in which a column has one of some values; reads little more than that column, at any size."""
+        if not self.has(name):
+            return []
+        found: list[dict[str, Any]] = []
+        with self._reading(name):
+            file = pq.ParquetFile(self._file(f"{name}.parquet"))
+            for group in range(file.num_row_groups):
+                held = file.read_row_group(group, [column]).column(column).cast(pa.string())
+                fits = _is_one_of(held, values)
+                if pc.any(fits).as_py():
+                    found += file.read_row_group(group, list(columns)).filter(fits).to_pylist()
+        return found
 
     def has(self, name: str) -> bool:
         """Whether the release has a table; older ones have fewer."""
@@ -124,6 +144,14 @@ class Release:
         if stated["bytes"] <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != stated["hash"]:
             raise damaged_release(where, "other bytes than were published")
         _HELD.add((where, stated["hash"]))
+
+
+def _is_one_of(column: pa.ChunkedArray, values: Sequence[str]) -> Any:
+    """Where a column has one of some values; for few of them without what imports pandas (0.3 s)."""
+    if not 0 < len(values) <= _FEW:
+        return pc.is_in(column, value_set=pa.array(values, pa.string()))
+    fits = [pc.equal(column, pa.scalar(value)) for value in values]
+    return functools.reduce(pc.or_kleene, fits)
 
 
 def manifest_of(data: bytes, where: str) -> dict[str, Any]:

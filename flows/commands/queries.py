@@ -36,8 +36,8 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
 
     Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
-    rows = _tables(ui, as_of=as_of, known=None)("listing_updates")
     require_unit(ui, unit)
+    rows = work_rows(ui) if as_of is None else _tables(ui, as_of=as_of, known=None)("listing_updates")
     wanted = states or OPEN
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
@@ -199,8 +199,8 @@ def _figures_of(ui: Ui, day: date) -> "Figures":
     from niemyet.reports.reform_report import Figures
 
     release = ui.release()
-    if day != release.as_of:
-        state = _state(ui, as_of=day, known=None)
+    state = _state(ui, as_of=day, known=None) if day != release.as_of else reported_state(ui)
+    if state is not None:
         return Figures(**{name: getattr(state, name) for name in Figures.__slots__})
     return Figures(**{name: release.rows(name, TABLES[name]) for name in Figures.__slots__})
 
@@ -222,18 +222,42 @@ def _tables(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str]
 
 def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
     from niemyet.flows.manual_input import end_of
-    from niemyet.flows.publishing import gather
+    from niemyet.flows.publishing import facts_now
     from niemyet.transforms.consolidate import consolidate
 
     settings = ui.settings()
     knowledge = end_of(known) if known else datetime.now(UTC)
     return consolidate(
-        gather(ui.folder().lake, settings),
+        facts_now(ui.folder(), settings),
         province=settings.province,
         policy=settings.policy,
         as_of=as_of,
         knowledge=knowledge,
     )
+
+
+def work_rows(ui: Ui) -> list[dict[str, Any]]:
+    """The work list: the release's, or with the reports that it does not count yet."""
+    state = reported_state(ui)
+    return (
+        ui.release().table("listing_updates").to_pylist() if state is None else _dicts(state.listing_updates)
+    )
+
+
+def reported_state(ui: Ui) -> "State | None":
+    """The state with reports of work that the release does not count yet, which is said; None where there are none."""
+    from niemyet.flows.reporting import unpublished
+
+    folder, release = ui.folder(), ui.release()
+    waiting = unpublished(folder, release)
+    if (
+        not waiting or "inputs" not in release.manifest
+    ):  # releases before 1.2 do not know what they were made from
+        return None
+    from niemyet.flows.publishing import as_reported
+
+    ui.tell(msg("{count} reports that no release counts yet are counted here.", count=len(waiting)))
+    return as_reported(folder, release)
 
 
 def _dicts(rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
             one.review_id,
             one.resolution,
         )
-        for one in lake.read("resolutions", ResolutionRow)
+        for one in [*lake.read("resolutions", ResolutionRow), *ui.folder().handed_in("resolutions")]
     ]
     rows += [
         _row(
@@ -70,7 +70,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
             one.update_id,
             one.done_on.isoformat(),
         )
-        for one in lake.read("confirmations", ConfirmationRow)
+        for one in [*lake.read("confirmations", ConfirmationRow), *ui.folder().handed_in("confirmations")]
     ]
     rows += [
         _row(

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from niemyet.flows.commands.queries import holds, require_unit, unit_names
+from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 
@@ -37,7 +37,7 @@ def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
     from niemyet.flows.reporting import work_notes
     from niemyet.reports.work_list import to_html, to_xlsx, work_sheet
 
-    rows = [row for row in ui.release().table("listing_updates").to_pylist() if row["unit_id"] == unit]
+    rows = [row for row in work_rows(ui) if row["unit_id"] == unit]
     own = work_notes(ui.folder().lake)
     mine = {row["update_id"]: own[row["update_id"]] for row in rows if row["update_id"] in own}
     names = unit_names(ui)

@@ -192,7 +192,7 @@ def test_a_work_list_without_its_ids_is_no_listing_either(house: House, tmp_path
     for path in (page, rows):
         found = told(house, "observe", unit, str(path))
         assert found.exit_code == 1, found.text
-        assert "danh sách việc phải làm" in found.text
+        assert "a work list of niemyet" in found.text
     assert posted(house, unit) == 0
 
 
@@ -210,3 +210,69 @@ def saved_by_libreoffice(path: Path, form: str, folder: Path) -> Path:
     words = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
     subprocess.run(words, check=True, capture_output=True, timeout=120)
     return path.with_suffix(f".{form}")
+
+
+def big(house: House) -> None:
+    """So many procedures that a publication is no matter of an instant."""
+    rows = tuple((f"1.6{number:05d}", f"Cấp giấy xác nhận loại {number}") for number in range(1, 900))
+    house.drop("lon.md", decision(7, "11/01/2022", rows=rows))
+    assert told(house, "nightly").exit_code in {0, 3}
+
+
+def listed(house: House, *words: str) -> set[str]:
+    found = CliRunner().invoke(niemyet, ["updates", *words, "--format", "csv", *house.options])
+    assert found.exit_code == 0, found.output
+    return {line.partition(",")[0] for line in found.stdout.splitlines()[1:]}
+
+
+def test_a_report_is_recorded_at_once_and_published_with_the_next_run(house: House) -> None:
+    big(house)
+    first = next(iter(latest(house).rows("listing_updates", ListingUpdate)))
+    before = latest(house).release_id
+    for step in ("done", "taken back"):
+        words = ["--by", "Hoa"] if step == "done" else ["--undo"]
+        with house.folder.only_writer():  # a night is going on: nobody waits for it
+            said = told(house, "done", first.update_id, *words)
+        assert (said.exit_code, "niemyet nightly" in said.text) == (0, True), said.text
+        assert latest(house).release_id == before
+        assert (first.update_id in listed(house, "--state", "done")) == (step == "done")
+        assert (first.update_id in listed(house)) == (step == "taken back")
+    told(house, "done", first.update_id, "--by", "Hoa")
+    assert "Hoa" in told(house, "log").text
+    assert told(house, "reprocess").exit_code in {0, 3}
+    assert latest(house).release_id > before
+    assert state_of(house, first.update_id) is UpdateState.DONE
+    assert told(house, "done", first.update_id, "--undo", "--publish").exit_code in {0, 3}
+    assert state_of(house, first.update_id) is first.state
+
+
+def test_what_done_needs_is_found_in_one_column(house: House) -> None:
+    release = latest(house)
+    rows = release.rows("listing_updates", ListingUpdate)
+    wanted = [row.update_id for row in rows[::2]]
+    for some in (wanted[:1], wanted[:3], wanted):
+        found = release.find("listing_updates", "update_id", some, ["update_id", "unit_id"])
+        assert [row["update_id"] for row in found] == some
+    assert release.find("listing_updates", "update_id", ["x"], ["update_id"]) == []
+
+
+def test_an_id_of_an_earlier_list_still_means_its_work(house: House) -> None:
+    """A look at one channel parts work by channel; the list in the clerk's hand bears the ids of before."""
+    unit = unit_of(house)
+    held = [row for row in latest(house).rows("listing_updates", ListingUpdate) if row.unit_id == unit]
+    found = told(house, "observe", unit, listing(house, "quay.csv", ROWS[:12]), "--on", "2022-02-01")
+    assert found.exit_code in {0, 3}
+    now = {row.update_id: row for row in latest(house).rows("listing_updates", ListingUpdate)}
+    old = next(row for row in held if row.update_id not in now and row.code == ROWS[15][0])
+    said = told(house, "done", old.update_id, "--on", "2022-02-05", "--by", "Hoa", "--publish")
+    assert said.exit_code in {0, 3}, said.text
+    done = [
+        row
+        for row in latest(house).rows("listing_updates", ListingUpdate)
+        if row.unit_id == unit and row.state is UpdateState.DONE and row.done_by == "Hoa"
+    ]
+    assert [row.code for row in done] == [old.code]
+    assert told(house, "observe", unit, "--withdraw", "--on", "2022-02-01").exit_code in {0, 3}
+    assert state_of(house, old.update_id) is UpdateState.DONE, (
+        "the report holds when the channels are one again"
+    )
