@@ -15,7 +15,7 @@ READERS: dict[str, tuple[int, str]] = {
     "docx": (3, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
     "sheet": (3, "34421bef6f6d8603"),
-    "pdf": (3, "b681607c0a968461"),
+    "pdf": (4, "5a98c6250167b7d8"),
     "scan": (3, ""),
     "other": (3, ""),
     "decisions": (7, "874ef9832e2bf741"),

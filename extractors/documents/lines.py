@@ -256,6 +256,7 @@ _WHOLE_CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{2})?(?:\.\d{3}\.\d{2}\.\d{2})?(?:
 _CODE = re.compile(r"[1-9]\.\d{6}(?:\.\d{0,3}){0,4}(?:\.?[HG]\d{0,2})?")  # whole, or its beginning
 _WIDE_DOT = re.compile(r"(?<=\d) ?\. ?(?=\d)")  # "3. 009111"
 _CODE_SO_FAR = re.compile(r"(?:\d{1,3}\.)?[1-9]\.\d{0,6}|[1-9]\.\d{6}\.[\d.HG]*")
+_BEFORE_CODE = re.compile(r"^.*[^\d\s.,][/–;:(\[-](?=\d\.)")
 _SIGN_HEAD = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,2}")
 _KNOWN_HEADS = ("QĐ", "NĐ", "TT", "NQ", "CT", "KH", "TB", "HD", "BC", "QH")
 _DATE_SO_FAR = re.compile(r"(?:\d{1,2}/){1,2}\d{0,3}")
@@ -298,7 +299,20 @@ def breaks(lines: Sequence[Line], room: float | None = None) -> list[bool]:
 
 
 _PADDING = 6.0  # points at most between a cell's border and its text
-_ACRONYMS = ("STT", "TTHC", "TTPVHCC", "UBND", "HĐND", "BCCI", "DVC", "VBQPPL", "ĐVHC", "TTHCC")
+_ACRONYMS = (
+    *("STT", "TTHC", "TTPVHCC", "UBND", "HĐND", "BCCI", "DVC", "VBQPPL", "ĐVHC", "TTHCC"),
+    *("TGGQ", "CCPL", "CSPL", "CQTH", "CQGQ", "DVCTT"),
+)
+_CODE_ALONE = re.compile(r"[1-9]\.\d{0,5}")
+#: Words that begin with a vowel; what else a line begins with so is the end of the word before ("huy" + "ện").
+_VOWELS_FIRST = """
+a à á ả ai ái ải am an án anh ánh ảnh ao ào ảo áo áp au áu âm ấm ầm ẩm ân ấn ẩn ấp âu ấu ấy ăn
+em én eo ép êm ếch ích im in ít ô ố ồ ổ ốc ôi ối ôm ốm ôn ồn ổn ông ống ơ ở ớ ới ơn ớt oai oan
+oán oanh ong óng uất uẩn úc um ung úng uy úy ủy uỷ uyên uyển ước ươm ưa ưng ứng ưu ức ứ ủ ủng
+uống uốn út yếm yên yến yêu yếu yết y ý ỷ
+"""
+_VOWEL_WORDS = frozenset(_VOWELS_FIRST.split())
+_DAY = "ngày"  # in every list, and "ngà" and "y" are words of their own
 
 
 def _forced(before: str, last: Line, line: Line, room: float) -> bool:
@@ -314,6 +328,8 @@ def _forced(before: str, last: Line, line: Line, room: float) -> bool:
     if not any(sign.isalnum() for sign in other):
         return True
     if other[0].isdigit():
+        if other.isdigit() and _CODE_ALONE.fullmatch(one):
+            return True
         return re.fullmatch(r"[A-ZĐIVX]{0,4}\d{0,3}(?:\.\d*)*", one) is not None and one[-1] in ".ABCDEĐIVX"
     bare = other.rstrip(".,;:)")
     if (one + bare).isupper():
@@ -322,8 +338,14 @@ def _forced(before: str, last: Line, line: Line, room: float) -> bool:
         one.isalpha()
         and bare.islower()
         and is_syllable(one + bare)
-        and not (is_syllable(one) and is_syllable(bare))
+        and not (is_syllable(one) and is_syllable(bare) and _stands_alone(one, bare))
     )
+
+
+def _stands_alone(one: str, other: str) -> bool:
+    """Whether the second of two syllables can be a word of its own after the first."""
+    vowel = unicodedata.normalize("NFD", other)[0] in "aeiouy"
+    return (one + other).lower() != _DAY and (not vowel or other in _VOWEL_WORDS)
 
 
 def goes_on(before: str, line: str) -> bool:
@@ -336,12 +358,15 @@ def goes_on(before: str, line: str) -> bool:
     if not last or not first:
         return False
     whole = last + first
-    if _WHOLE_CODE.fullmatch(last):
-        return first[0] == "." and _CODE.fullmatch(whole) is not None
+    code = _BEFORE_CODE.sub("", last)  # "lần đầu/3.111" + "102": the code is glued to the name
+    if _WHOLE_CODE.fullmatch(code):
+        return first[0] == "." and _CODE.fullmatch(code + first) is not None
     if (
-        _CODE_SO_FAR.fullmatch(last)
+        _CODE_SO_FAR.fullmatch(code)
         and first[0] in "0123456789.HG"
-        and _CODE.fullmatch(_without_number(whole))
+        and (
+            _CODE.fullmatch(_without_number(code + first)) or (code != last and _is_more_of_code(code, first))
+        )
     ):
         return True
     if _AMOUNT_SO_FAR.fullmatch(last) and first[0].isdigit():
@@ -353,9 +378,14 @@ def goes_on(before: str, line: str) -> bool:
     return _symbol_goes_on(last, first)
 
 
+def _is_more_of_code(code: str, more: str) -> bool:
+    """Whether digits go on with a code that is glued to a name and that the next line ends: "…/2." + "11466" + "7"."""
+    return more.isdigit() and re.fullmatch(r"[1-9]\.\d{1,5}", code + more) is not None
+
+
 def begins_code(text: str) -> bool:
     """Whether a cell's text ends with a code or the beginning of one."""
-    last = text[max(text.rfind(" "), text.rfind("\n")) + 1 :]
+    last = _BEFORE_CODE.sub("", text[max(text.rfind(" "), text.rfind("\n")) + 1 :])
     return len(last) > 2 and _CODE_SO_FAR.fullmatch(last) is not None
 
 
@@ -386,12 +416,15 @@ _MOTTO = re.compile(r"cong hoa xa hoi|doc lap ?[-–] ?tu do")
 _MARK = re.compile(
     r"(?:[-–+•*●▪]|\(?(?:[ivxl]{1,6}|\d{1,3}(?:\.\d{1,2}){0,3}|[a-z])[.)]|dieu(?: \d{1,3}[.:]?)?|phan|muc|chuong)"
 )
+#: The code of the procedure that a line above names.
+_CODE_LABEL = re.compile(r"[(\[]?ma(?: (?:so|tthc|thu tuc|ho so))*:? ?[1-9][.,] ?\d")
 _BLANK_FOLLOWS = re.compile(r"(?:.*\b)?(?:so|ngay|thang|nam) ?:?$")
 _OPENING = re.compile(
     r"(?:[-–+•*●▪] |\(?(?:[ivxl]{1,6}|\d{1,3}|[a-z]\d?)(?:\.\d{1,2}){0,3}[.)] |dieu \d|can cu\b|theo de nghi|xet de nghi"
     r"|phu luc|danh muc|quyet dinh\b|chuong |muc |phan |noi nhan|\(?kem theo|\(?ban hanh kem|so ?:|tong (?:so|cong)|ghi chu"
     r"|linh vuc)"
 )
+_LISTED = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[a-z])[.)] |[-–+•*●▪] ")
 #: A heading ends with how many procedures stand below it.
 _COUNTED = re.compile(r"\(\D{0,12}\d{1,4} [^()\d]*(?:tthc|thu tuc)[^()]*\)$")
 
@@ -527,6 +560,8 @@ def _continues(held: list[Line], line: Line, left: float, right: float) -> bool:
     height = max(before.size, line.size)
     if min(before.size, line.size) < 0.8 * height or line.top - before.bottom > 0.75 * height:
         return False
+    if line.base > before.base and _CODE_LABEL.match(fold(line.text)) and _LISTED.match(fold(held[0].text)):
+        return _WHOLE_CODE.search(" ".join(one.text for one in held)) is None
     if line.base <= before.base or _OPENING.match(fold(line.text)) or _COUNTED.search(fold(before.text)):
         return False
     first = line.words[0]

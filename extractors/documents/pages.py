@@ -178,6 +178,9 @@ class _Growing:
         top = [cells for cells, _ in self._rows[:_HEADER]]
         head = _repeated_header(top, below)
         cells, page = self._rows[-1]
+        if head < len(below) and _is_broken_header(top, cells, below[head]):
+            self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
+            return [*below[:head], *below[head + 1 :]]
         if cut:
             glued = _glued_to_header(top, below, head)
             if glued is not None:
@@ -185,14 +188,34 @@ class _Growing:
                 return [*top[: head + 1], *below[head + 1 :]]
         if head == len(below):
             return below
-        cut = cut or _is_rest(cells, below[head])
+        cut = cut or _is_rest(cells, below[head], coded=self._is_coded())
         below = self._with_broken_merges(below, head)
-        below = _carried_down([above for above, _ in self._rows[-2:]], below, head)
+        below = _carried_down(
+            [above for above, _ in self._rows[-2:]], below, head, self._merging(below[head:])
+        )
         if not cut:
             return below
         cells, page = self._rows[-1]
         self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
         return [*below[:head], *below[head + 1 :]]
+
+    def _merging(self, below: Sequence[Cells]) -> frozenset[int]:
+        """Columns that hold merged cells and, but for the first row of the page, no empty one in a full row."""
+        rows = [*(cells for cells, _ in self._rows), *below[1:]]
+        full = [cells for cells in rows if sum(bool(cell.text) for cell in cells) >= _FULL]
+        found = set()
+        for column in range(1, len(below[0])):
+            held = [cells[column] for cells in full]
+            merges = any(cell.merged and cell.rowspan > 1 for cell in held[1:])
+            if merges and len(held) > _FULL and all(cell.text for cell in held):
+                found.add(column)
+        return frozenset(found)
+
+    def _is_coded(self) -> bool:
+        """Whether every full row bears a code, so that a row without one is none of its own."""
+        full = [cells for cells, _ in self._rows[:-1] if sum(bool(cell.text) for cell in cells) >= _FULL]
+        rows = [cells for cells in full if not _is_of_header(cells, full[0])]
+        return bool(rows) and all(_codes_in(cells) for cells in rows)
 
     def _with_broken_merges(self, below: list[Cells], head: int) -> list[Cells]:
         """Rows with the whole text of a merged cell that the page breaks; the rows above get it, too."""
@@ -322,14 +345,13 @@ def _unsure_words(*parts: Cell) -> tuple[str, ...]:
     return () if other else tuple(word for part in parts for word in part.unsure_words)
 
 
-def _is_rest(cells: Cells, rest: Cells) -> bool:
+def _is_rest(cells: Cells, rest: Cells, *, coded: bool) -> bool:
     """Whether a row is surely the rest of the one before the page break.
 
-    It has no number, and a code goes on in it or a sentence does, small, where the text above has not ended; or it has
-    nothing but the rest of a mark ("A" + "1.2").
+    It has no number, is no heading, and a code goes on in it or a sentence does, small, where the text above has not
+    ended; or it has nothing but the rest of a mark ("A" + "1.2"). Where rows bear no numbers their codes tell: two
+    codes are two rows, and where every row has one (`coded`) a row and the next with one code between them are one.
     """
-    if not cells[0].text:
-        return False
     own = [(cell, after) for cell, after in zip(cells, rest, strict=True) if after.text and not after.merged]
     if rest[0].text:
         return (
@@ -337,33 +359,98 @@ def _is_rest(cells: Cells, rest: Cells) -> bool:
             and _MARK.fullmatch(cells[0].text) is not None
             and _MARK_REST.fullmatch(rest[0].raw) is not None
         )
-    return any(
+    if not own or _is_heading(rest):
+        return False
+    goes_on_in = any(
         (begins_code(cell.raw) and goes_on(cell.raw, after.raw)) or _sentence_goes_on(cell.text, after.text)
         for cell, after in own
+    )
+    if cells[0].text:
+        return goes_on_in
+    codes = len(_codes_in(cells)), len(_codes_in(rest))
+    if all(codes):
+        return False
+    begun = all(cell.text for cell, _ in own) and len([cell for cell in cells if cell.text]) >= _FULL
+    return goes_on_in or (coded and begun and any(codes))
+
+
+def _codes_in(cells: Cells) -> set[str]:
+    """The codes that a row bears of its own."""
+    return {code.base for cell in cells if cell.text and not cell.merged for code in find_codes(cell.text)}
+
+
+def _is_of_header(cells: Cells, first: Cells) -> bool:
+    """Whether a row is the header of its table, or its repeat."""
+    return cells is first or [cell.text for cell in cells] == [cell.text for cell in first]
+
+
+def _is_broken_header(top: Sequence[Cells], cells: Cells, rest: Cells) -> bool:
+    """Whether a row and the one after the page break are together a row of the header, set again in mid-table."""
+    if not any(cell.text for cell in rest) or cells == top[0]:
+        return False
+    whole = [_squeezed(cell.text + after.text) for cell, after in zip(cells, rest, strict=True)]
+    return whole == [_squeezed(label.text) for label in top[0]]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+#: Cells with text of a row that is no heading.
+_FULL = 3
+#: How a heading of a section begins: a mark before a capital, or the words of headings.
+_HEADING_MARK = re.compile(
+    r"(?:(?:[A-HĐ]|[IVXL]{1,5})(?:\.?\d{1,2}){0,2}[.)/:]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-hđ][.)]|PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s*"
+    r"(?=[^\W\d_])"
+)
+_HEADING_WORDS = re.compile(
+    r"(?:danh muc |cac |nhom )*(?:tthc|thu tuc hanh chinh|thu tuc (?:cap|duoc|bi|moi|ap|dung)|linh vuc|danh muc)\b"
+)
+_LONGEST_HEADING = 300
+
+
+def _is_heading(cells: Cells) -> bool:
+    """Whether a row can only be the heading of a section: one text, or a mark and one, that begins as headings do."""
+    own = [cell for cell in cells if cell.text and not cell.merged]
+    if not 0 < len(own) <= 2 or any(find_codes(cell.text) for cell in own):
+        return False
+    text = " ".join(cell.text for cell in own)
+    if len(text) > _LONGEST_HEADING or (len(own) == 2 and not own[0].text.strip("()./ ").isalnum()):
+        return False
+    marked = _HEADING_MARK.match(text)
+    begins = text[marked.end() :] if marked else text
+    return begins[:1].isupper() and (
+        (len(own) == 1 and marked is not None) or _HEADING_WORDS.match(fold(begins)) is not None
     )
 
 
 def _sentence_goes_on(text: str, rest: str) -> bool:
     """Whether a text that has not ended goes on small, or with the number that its last word asks for."""
-    if not text or not rest or text[-1] in ".;:":
+    if not text or not rest or text[-1] in ".;:" or _LIST_MARK.match(rest):
         return False
     return rest[0].islower() or (rest[0].isdigit() and _ASKS_FOR_NUMBER.search(text) is not None)
 
 
-_ASKS_FOR_NUMBER = re.compile(r"\b(?:số|ngày|tháng|năm|khoản|điều|điểm|mục)$", re.IGNORECASE)
+_LIST_MARK = re.compile(r"[a-zđ]\d?[.)]\s")
+#: "… năm" asks for a number; "07 ngày" has its own.
+_ASKS_FOR_NUMBER = re.compile(r"(?<![\d/] )\b(?:số|ngày|tháng|năm|khoản|điều|điểm|mục)$", re.IGNORECASE)
 _MARK = re.compile(r"[A-ZĐ]\d?|[IVX]{1,5}|(?:[A-ZĐIVX]{0,5}|\d)(?:\.\d{0,2})+")
 _MARK_REST = re.compile(r"\.?\d{0,2}(?:\n?\.\n?\d{0,2})*")
 
 
-def _carried_down(above: Sequence[Cells], below: Sequence[Cells], head: int) -> list[Cells]:
+def _carried_down(
+    above: Sequence[Cells], below: Sequence[Cells], head: int, merging: frozenset[int]
+) -> list[Cells]:
     """Rows of the next page with the values of merged cells that go on there.
 
     The first row after a repeated header tells: a cell drawn empty goes on with the one above it when it spans rows
-    itself, or when the one above was merged. A row with a number of its own begins anew where the row above was one of
-    several with one number; and a code is never carried to another number.
+    itself, or when the one above was merged, or when the column (one of `merging`) has merged cells and no other
+    empty one: of a cell over two rows the break leaves one on either page. Nothing goes on in the heading of another
+    section. A row with a number of its own begins anew where the row above was one of several with one number; and a
+    code is never carried to another number.
     """
     rows = [list(cells) for cells in below]
-    if head >= len(rows):
+    if head >= len(rows) or _is_heading(below[head]):
         return [tuple(row) for row in rows]
     numbered = bool(below[head][0].text) and not below[head][0].merged
     begins_anew = numbered and _was_merged(above, 0)
@@ -373,7 +460,7 @@ def _carried_down(above: Sequence[Cells], below: Sequence[Cells], head: int) -> 
             continue
         if cell.text or cell.merged or not over.text or over.colspan != cell.colspan:
             continue
-        if cell.rowspan < 2 and not _was_merged(above, column):
+        if cell.rowspan < 2 and not _was_merged(above, column) and column not in merging:
             continue
         for row in rows[head : head + cell.rowspan]:
             row[column : column + cell.colspan] = [replace(over, merged=True, box=cell.box)] * cell.colspan

@@ -43,6 +43,7 @@ from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
 from niemyet.model.words import Mark, NoteKind
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import clean
 
@@ -563,8 +564,11 @@ def _read(number: int, layer: _Layer) -> Page:
     tables = ruled_tables([rule for rule in layer.rules if rule not in strikes] if strikes else layer.rules)
     overlapped: set[_At] = set()
     held: dict[_At, list[Line]] = {}
+    members: dict[_At, list[int]] = {}
     for text in (layer.text, *layer.sideways):
-        for place, indexes in _members(_places(tables, text)).items():
+        found = _members(_places(tables, text))
+        members = members or found
+        for place, indexes in found.items():
             if place != _FREE or text is layer.text:
                 held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
                 if layer.overlapped and place != _FREE and _overlap_among(text, indexes):
@@ -577,13 +581,92 @@ def _read(number: int, layer: _Layer) -> Page:
             for lines in [held.get((order, index), ())]
         ]
         if any(cell.raw for cell in cells):
-            blocks.append(_page_table(table, cells))
+            bold = _Bold(layer, {at[1]: own for at, own in members.items() if at[0] == order})
+            blocks.append(_page_table(*_headings_across(table, cells, bold)))
     width, height = _size(layer.frame)
     free = _with_annotations(held.get(_FREE, []), layer)
     paragraphs = _paragraphs(number, free, tables)
     if strikes:
         paragraphs = [_struck_paragraph(paragraph, free, strikes) for paragraph in paragraphs]
     return Page(number, width, height, _ordered(blocks, paragraphs))
+
+
+# ---- headings in one cell of their row ---------------------------------------------------------------------------
+
+
+class _Bold:
+    """Which places of a table hold bold letters only."""
+
+    def __init__(self, layer: _Layer, members: dict[int, list[int]]) -> None:
+        self._owners, self._things, self._members = layer.text.owners, layer.things, members
+
+    def share(self, place: int) -> float | None:
+        """How many of its letters are bold; None where it has none that stand upright."""
+        indexes = self._members.get(place)
+        if not indexes:
+            return None
+        owners = self._owners[indexes].tolist()
+        return sum(self._things.is_bold(owner) for owner in owners) / len(owners)
+
+
+_BOLD, _PLAIN = 0.95, 0.05  # shares of letters: a full stop or a footnote's figure may be set otherwise
+_FEWEST_COLUMNS = 3
+_FULL_ROW = 3  # texts of a row that is no heading
+
+
+def _headings_across(table: Ruled, cells: list[Cell], bold: _Bold) -> tuple[Ruled, list[Cell]]:
+    """A row with nothing but one bold text, in a table whose other rows are not bold, is a heading across the table.
+
+    Writers leave the cells of such a row unmerged and put the words into the first or second one. What lies below a
+    label over several columns is a label, too; a row that a cell above reaches into goes on with that one.
+    """
+    width = len(table.xs) - 1
+    if width < _FEWEST_COLUMNS:
+        return table, cells
+    rows: dict[int, list[int]] = {}
+    for index, place in enumerate(table.places):
+        for row in range(place.row, place.row + place.rowspan):
+            rows.setdefault(row, []).append(index)
+    texts = {row: [index for index in held if cells[index].text] for row, held in rows.items()}
+    lone = [row for row, held in texts.items() if _is_lone(table, cells, rows[row], held)]
+    if not lone or not any(
+        len(held) >= _FULL_ROW and all((bold.share(index) or 0.0) <= _PLAIN for index in held)
+        for held in texts.values()
+    ):
+        return table, cells
+    gone: set[int] = set()
+    places, changed = list(table.places), list(cells)
+    for row in lone:
+        (index,) = texts[row]
+        place = places[index]
+        above = next(
+            (places[over] for over in texts.get(row - 1, ()) if _covers_column(places[over], place)), None
+        )
+        if (bold.share(index) or 0.0) < _BOLD or (above is not None and above.colspan > place.colspan):
+            continue
+        box = Box(table.xs[0], place.box.top, table.xs[-1], place.box.bottom)
+        places[index] = Place(row, 0, 1, width, box)
+        changed[index] = replace(changed[index], colspan=width)
+        gone.update(other for other in rows[row] if other != index)
+    if not gone:
+        return table, cells
+    kept = sorted(
+        (index for index in range(len(places)) if index not in gone),
+        key=lambda i: (places[i].row, places[i].column),
+    )
+    return replace(table, places=tuple(places[i] for i in kept)), [changed[i] for i in kept]
+
+
+def _is_lone(table: Ruled, cells: Sequence[Cell], held: Sequence[int], texts: Sequence[int]) -> bool:
+    """Whether a row holds one text, in one row and without a code, and no cell reaches into or out of it."""
+    if len(texts) != 1 or find_codes(cells[texts[0]].text):
+        return False
+    width = len(table.xs) - 1
+    return all(table.places[index].rowspan == 1 for index in held) and table.places[texts[0]].colspan < width
+
+
+def _covers_column(above: Place, place: Place) -> bool:
+    return above.column <= place.column < above.column + above.colspan
 
 
 # ---- what is struck, laid over, annotated ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ Scripts and links are never looked at.
 
 import ctypes
 import math
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ _SHORTEST_RULE = 0.3
 _MOST_PIXELS = 25_000_000
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _INVISIBLE = frozenset({3, 7})  # text render modes that paint nothing
+_OUTLINED = 2  # fill, then stroke: how programs make bold letters of a font that has none
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _WHITE = 245
 
 
@@ -191,6 +194,11 @@ class Things:
     hidden: set[Handle] = field(default_factory=set)  # text objects that paint nothing
     white: dict[Handle, tuple[float, float, float, float]] = field(default_factory=dict)
     turns: set[int] = field(default_factory=set)  # quarter turns of text objects; -1: none of them
+    thick: set[Handle] = field(default_factory=set)  # text objects whose letters are filled and drawn around
+
+    def is_bold(self, text: Handle) -> bool:
+        """Whether a text object is bold: by the name of its font, or because its letters are drawn around."""
+        return text in self.thick or _BOLD_NAME.search(self.fonts.get(text, "")) is not None
 
 
 class PdfPage:
@@ -481,6 +489,8 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
         things.turns.add(_quarter(matrix))
         things.origins[handle] = matrix[4], matrix[5]
         things.sizes[handle] = abs(size) * math.hypot(matrix[2], matrix[3])
+        if mode == _OUTLINED:
+            things.thick.add(handle)
         if mode in _INVISIBLE or (has_color and color[3] == 0):
             things.hidden.add(handle)
         elif has_color and min(color[:3]) >= _WHITE:
