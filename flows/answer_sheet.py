@@ -29,7 +29,7 @@ def read_sheet(path: Path) -> ToldSheet:
     try:
         document = read_document(path.read_bytes(), path.name)
     except DocumentError as error:
-        raise UsageError(error.message("en"), vi=error.message("vi")) from error
+        raise UsageError(error.told) from error
     told = ToldSheet()
     found = False
     for table in (block for block in document.blocks if isinstance(block, Table)):
@@ -63,8 +63,12 @@ def _take(told: ToldSheet, review_id: str, said: str) -> None:
         told.conflicts.append(
             Wrong(
                 review_id,
-                f"{review_id}: bảng ghi hai câu trả lời khác nhau, “{before}” và “{said}”.",
-                f"{review_id}: the sheet gives two different answers, “{before}” and “{said}”.",
+                msg(
+                    "{review_id}: the sheet gives two different answers, “{before}” and “{said}”.",
+                    review_id=review_id,
+                    before=before,
+                    said=said,
+                ),
             )
         )
         return

@@ -11,7 +11,7 @@ from datetime import datetime
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import Both, Message, msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
@@ -40,8 +40,7 @@ class Wrong:
     """An answer that was refused."""
 
     review_id: str
-    vi: str
-    en: str
+    told: Message
 
 
 class Desk:
@@ -69,10 +68,19 @@ class Desk:
         if review_id in self.reviews:
             return self.reviews[review_id]
         near = difflib.get_close_matches(review_id, self.reviews, n=1, cutoff=0.5)
-        hint_vi, hint_en = (f" Gần nhất: {near[0]}.", f" Nearest: {near[0]}.") if near else ("", "")
+        if not near:
+            raise UsageError(
+                msg(
+                    "no question with id {review_id}. The ids stand in `niemyet review list`.",
+                    review_id=review_id,
+                )
+            )
         raise UsageError(
-            f"no question with id {review_id}. The ids stand in `niemyet review list`.{hint_en}",
-            vi=f"không có câu hỏi mang mã {review_id}. Mã có trong `niemyet review list`.{hint_vi}",
+            msg(
+                "no question with id {review_id}. The ids stand in `niemyet review list`. Nearest: {near}.",
+                review_id=review_id,
+                near=near[0],
+            )
         )
 
     def select(
@@ -113,8 +121,12 @@ class Desk:
         if isinstance(value, Refused):
             return Wrong(
                 review.review_id,
-                f"{review.review_id}: “{said}” không phải câu trả lời: {value.vi}.",
-                f"{review.review_id}: “{said}” is no answer: {value.en}.",
+                msg(
+                    "{review_id}: “{said}” is no answer: {why}.",
+                    review_id=review.review_id,
+                    said=said,
+                    why=Both(value.en, value.vi),
+                ),
             )
         only = self.rows_in(review, section) if section else None
         if only is not None and set(only) == set(rows_of_review(review)):
@@ -146,7 +158,7 @@ class Desk:
         try:
             return self.check(self.question(review_id), said, even_so=even_so)
         except UsageError as error:
-            return Wrong(review_id, error.message("vi"), error.message("en"))
+            return Wrong(review_id, error.told)
 
     def conflicts(self, told: Mapping[str, str]) -> list[Wrong]:
         """Questions that somebody has answered otherwise since the sheet went out."""
@@ -161,8 +173,13 @@ class Desk:
                 found.append(
                     Wrong(
                         review_id,
-                        f"{review_id}: đã được {who} trả lời “{review.resolution}”, bảng ghi “{said}”.",
-                        f"{review_id}: answered “{review.resolution}” by {who}, the sheet says “{said}”.",
+                        msg(
+                            "{review_id}: answered “{answer}” by {who}, the sheet says “{said}”.",
+                            review_id=review_id,
+                            answer=review.resolution,
+                            who=who,
+                            said=said,
+                        ),
                     )
                 )
         return found

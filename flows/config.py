@@ -8,7 +8,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ from pydantic_core import ErrorDetails
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Limits, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
@@ -275,11 +275,7 @@ def load(file: Path) -> Settings:
     try:
         config = ConfigFile.model_validate(_from_environment(file, raw, ""))
     except ValidationError as error:
-        lines = [_told(each, raw) for each in error.errors()]
-        raise UsageError(
-            "\n".join(f"{file}: {line}" for line in lines),
-            vi="\n".join(["Cấu hình sai:", *(f"  {file}: {line}" for line in lines)]),
-        ) from error
+        raise _wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
     units = _roster(config)
     _check_whole(file, config, units)
     return _settings(file, config, units)
@@ -362,13 +358,17 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
     Raises:
         UsageError: all that is wrong, at once.
     """
-    wrong = [f"{file}: {line}" for line in _wrong_sources(config)]
-    wrong += [f"{file}: {line}" for line in _wrong_units(config, units)]
+    wrong = [*_wrong_sources(config), *_wrong_units(config, units)]
     if wrong:
-        raise UsageError("\n".join(wrong), vi="\n".join(["Cấu hình sai:", *wrong]))
+        raise _wrong_config(file, wrong)
 
 
-def _wrong_sources(config: ConfigFile) -> Iterator[str]:
+def _wrong_config(file: Path, wrong: Iterable[Message]) -> UsageError:
+    lines = tuple(msg("  {file}: {line}", file=file, line=line) for line in wrong)
+    return UsageError(msg("The configuration is wrong:\n{lines}", lines=Messages(lines, "\n")))
+
+
+def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
     from niemyet.extractors.portals.registry import KINDS
 
     kinds = tuple(sorted(KINDS))
@@ -376,35 +376,62 @@ def _wrong_sources(config: ConfigFile) -> Iterator[str]:
     for number, source in enumerate(config.source):
         key = f"source[{number}] ({source.id})"
         if source.id in seen:
-            yield f"{key}.id: expected an id of its own, found {source.id!r} twice"
+            yield msg("{key}.id: expected an id of its own, found {found!r} twice", key=key, found=source.id)
         seen.add(source.id)
         if source.kind not in kinds:
             near = _nearest(source.kind, kinds)
-            yield f"{key}.kind: expected one of {', '.join(kinds)}, found {source.kind!r}{near}"
+            yield msg(
+                "{key}.kind: expected one of {kinds}, found {found!r}{near}",
+                key=key,
+                kinds=", ".join(kinds),
+                found=source.kind,
+                near=near,
+            )
         elif source.kind == "inbox" and not source.path:
-            yield f"{key}.path: expected the folder of this inbox, found nothing"
+            yield msg("{key}.path: expected the folder of this inbox, found nothing", key=key)
         elif source.ca_bundle and not Path(source.ca_bundle).is_file():
-            yield f"{key}.ca_bundle: expected a file of certificates, found none at {source.ca_bundle!r}"
+            yield msg(
+                "{key}.ca_bundle: expected a file of certificates, found none at {found!r}",
+                key=key,
+                found=source.ca_bundle,
+            )
         elif source.kind != "inbox" and not re.match(r"https?://\S+$", source.url or ""):
-            yield f"{key}.url: expected an http(s) address, found {source.url!r}"
+            yield msg(
+                "{key}.url: expected an http(s) address, found {found!r}", key=key, found=source.url or ""
+            )
 
 
-def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[str]:
+def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
     for wrong in units.wrong:
         where = "units" if wrong.number is None else f"unit[{wrong.number}] ({config.unit[wrong.number].id})"
-        yield f"{where}.{wrong.key}: {wrong.message}"
+        yield msg("{where}.{key}: {wrong}", where=where, key=wrong.key, wrong=wrong.message)
     known = {unit.id for unit in config.unit} | {unit.unit_id for unit in units.units}
     for number, unit in enumerate(config.unit):
         key = f"unit[{number}] ({unit.id})"
         if unit.parent_unit_id and unit.parent_unit_id not in known:
-            yield f"{key}.parent_unit_id: expected the id of a [[unit]], found {unit.parent_unit_id!r}"
+            yield msg(
+                "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                key=key,
+                name="parent_unit_id",
+                found=unit.parent_unit_id,
+            )
         for place, listing in enumerate(unit.listings):
             if bool(listing.url) == bool(listing.path):
-                yield f"{key}.listings[{place}]: expected either url or path, found {'both' if listing.url else 'neither'}"
+                yield msg(
+                    "{key}.listings[{place}]: expected either url or path, found {found}",
+                    key=key,
+                    place=place,
+                    found=msg("both") if listing.url else msg("neither"),
+                )
     for number, succession in enumerate(config.succession):
         for name in ("from_unit_id", "to_unit_id"):
             if getattr(succession, name) not in known:
-                yield f"succession[{number}].{name}: expected the id of a [[unit]], found {getattr(succession, name)!r}"
+                yield msg(
+                    "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                    key=f"succession[{number}]",
+                    name=name,
+                    found=getattr(succession, name),
+                )
 
 
 def _from_environment(file: Path, value: Any, key: str) -> Any:
@@ -443,31 +470,64 @@ def _from_environment(file: Path, value: Any, key: str) -> Any:
     return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, before) + mark + query
 
 
-def _told(error: ErrorDetails, raw: Any) -> str:
+def _told(error: ErrorDetails, raw: Any) -> Message:
     key = _key(error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{key}: unknown key{_nearest(str(error['loc'][-1]), _keys_at(error['loc'][:-1]))}"
+        return msg(
+            "{key}: unknown key{near}",
+            key=key,
+            near=_nearest(str(error["loc"][-1]), _keys_at(error["loc"][:-1])),
+        )
     if error["type"] == "missing":
-        return f"{key}: expected this key, found nothing{_misspelt(error['loc'], raw)}"
-    return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}, found {error['input']!r}"
+        return msg(
+            "{key}: expected this key, found nothing{near}", key=key, near=_misspelt(error["loc"], raw)
+        )
+    return msg(
+        "{key}: {expected}, found {found}", key=key, expected=_expected(error), found=repr(error["input"])
+    )
+
+
+def _expected(error: ErrorDetails) -> Words:
+    """What a value should have been; the library's own words where it is rarer."""
+    match error["type"]:
+        case "int_parsing" | "int_type" | "int_from_float":
+            return msg("expected a whole number")
+        case "float_parsing" | "float_type":
+            return msg("expected a number")
+        case "bool_parsing" | "bool_type":
+            return msg("expected true or false")
+        case "string_type":
+            return msg("expected a text in quotation marks")
+        case "list_type" | "tuple_type":
+            return msg("expected a list in square brackets")
+        case "date_parsing" | "date_type" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
+            return msg("expected a day like 2022-12-31")
+        case "literal_error" | "enum":
+            return msg("expected one of {words}", words=str(error.get("ctx", {}).get("expected", "")))
+        case "greater_than" | "greater_than_equal":
+            return msg("expected a larger number ({rule})", rule=error["msg"])
+        case _:
+            return error["msg"][0].lower() + error["msg"][1:]
 
 
 def _key(location: tuple[int | str, ...]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> str:
+def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> Words:
     near = difflib.get_close_matches(found, expected, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(expected)}" if expected else ""
+    if near:
+        return msg("; did you mean {near!r}?", near=near[0])
+    return msg("; known: {known}", known=", ".join(expected)) if expected else ""
 
 
-def _misspelt(location: tuple[int | str, ...], raw: Any) -> str:
+def _misspelt(location: tuple[int | str, ...], raw: Any) -> Words:
     """A given key beside the missing one that looks like it."""
     table: Any = raw
     for part in location[:-1]:
         table = table.get(part, {}) if isinstance(table, dict) else table[int(part)]
     near = difflib.get_close_matches(str(location[-1]), list(table) if isinstance(table, dict) else [], n=1)
-    return f" ({near[0]!r} is there: misspelt?)" if near else ""
+    return msg(" ({near!r} is there: misspelt?)", near=near[0]) if near else ""
 
 
 def _keys_at(location: tuple[int | str, ...]) -> list[str]:

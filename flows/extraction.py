@@ -15,6 +15,7 @@ from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, TypeVar
 
 from niemyet.model.errors import DocumentError
+from niemyet.model.messages import Message, msg
 from niemyet.model.records import Limits, Reading
 from niemyet.model.words import ReadFault
 
@@ -128,7 +129,7 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     except DocumentError as error:
         return Extracted(task, error=error.message("vi"), fault=error.fault, family=family)
     except MemoryError:
-        return Extracted(task, error=_over_memory(limits), family=family)
+        return Extracted(task, error=_over_memory(limits).text("vi"), family=family)
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
@@ -150,26 +151,38 @@ def _outcome(task: Task, future: "Future[Extracted]", limits: Limits) -> Extract
     if isinstance(problem, StorageError):
         raise problem
     log.warning("%s (%s): %r", task.name, task.sha256[:12], problem)
-    return Extracted(task, error=f"{task.name or task.sha256[:12]}: {_told(problem, limits)}")
+    return Extracted(
+        task,
+        error=msg("{where}: {error}", where=task.name or task.sha256[:12], error=_told(problem, limits)).text(
+            "vi"
+        ),
+    )
 
 
-def _told(problem: BaseException, limits: Limits) -> str:
+def _told(problem: BaseException, limits: Limits) -> Message:
     """Why a reading process gave nothing, and what a person can do."""
     from pebble import ProcessExpired
 
     if isinstance(problem, TookTooLong):
-        why = f"đọc quá {limits.max_seconds} giây nên đã dừng (limits.max_seconds)."
+        why = msg(
+            "reading took more than {most} seconds and was stopped (limits.max_seconds).",
+            most=limits.max_seconds,
+        )
     elif isinstance(problem, ProcessExpired):
-        why = f"bộ đọc dừng đột ngột (mã {problem.exitcode}), có thể vì {_over_memory(limits)}"
+        why = msg(
+            "the reader stopped at once (status {status}), perhaps because {why}",
+            status=problem.exitcode,
+            why=_over_memory(limits),
+        )
     elif isinstance(problem, MemoryError):
         why = _over_memory(limits)
     else:
-        why = f"bộ đọc gặp lỗi ({type(problem).__name__}: {problem})."
-    return f"{why} Hãy mở tệp và nhập tay nếu cần."
+        why = msg("the reader failed ({kind}: {error}).", kind=type(problem).__name__, error=str(problem))
+    return msg("{why} Open the file and enter it by hand if it is needed.", why=why)
 
 
-def _over_memory(limits: Limits) -> str:
-    return f"cần hơn {limits.max_memory_mb} MB bộ nhớ (limits.max_memory_mb)."
+def _over_memory(limits: Limits) -> Message:
+    return msg("more than {most} MB of memory are needed (limits.max_memory_mb).", most=limits.max_memory_mb)
 
 
 def _keys() -> dict[str, str]:

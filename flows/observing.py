@@ -21,7 +21,7 @@ from niemyet.model.errors import (
     ShrunkListingError,
     UsageError,
 )
-from niemyet.model.messages import msg
+from niemyet.model.messages import Messages, msg
 from niemyet.model.records import CrawlProof, ListingRow, Window
 from niemyet.model.words import Channel, Outcome
 from niemyet.storage.codec import dump
@@ -130,10 +130,12 @@ def withdrawals(
     day = on or max((look.observed_on for look in looks), default=None)
     found = [look for look in looks if look.observed_on == day]
     if not found:
-        days = ", ".join(f"{one:%d/%m/%Y}" for one in sorted({look.observed_on for look in looks})[-5:])
+        recorded = sorted({look.observed_on for look in looks})[-5:]
+        days = Messages(tuple(msg("{day}", day=one) for one in recorded)) if recorded else msg("none yet")
         raise UsageError(
-            f"no look at {unit_id} {f'on {on}' if on else 'was recorded'}; recorded: {days or 'none'}.",
-            vi=f"không có lần xem nào của {unit_id}{f' ngày {on:%d/%m/%Y}' if on else ''}; đã ghi: {days or 'chưa có'}.",
+            msg("no look at {unit} on {day}; recorded: {days}.", unit=unit_id, day=on, days=days)
+            if on
+            else msg("no look at {unit} was recorded.", unit=unit_id)
         )
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
@@ -178,7 +180,13 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
     if not links:
         return error
     where = ", ".join(links[:3])
-    return DocumentError(f"{error} Trang chỉ dẫn tới nơi khác ({where}); cần người mở và nhập danh sách.")
+    return DocumentError(
+        msg(
+            "{error} The page only leads elsewhere ({where}); a person has to open it and enter the listing.",
+            error=error,
+            where=where,
+        )
+    )
 
 
 def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes) -> _Look:

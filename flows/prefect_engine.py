@@ -19,6 +19,7 @@ import httpx
 
 from niemyet.flows.engine import Step
 from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 
 Engine = Literal["plain", "prefect"]
 
@@ -45,7 +46,7 @@ def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
         return "plain"
     if asked == "prefect":
         return "prefect"
-    raise UsageError(f"--engine: cần “plain” hoặc “prefect”, nhận được “{asked}”.")
+    raise UsageError(msg("--engine: expected “plain” or “prefect”, found “{found}”.", found=asked))
 
 
 def run_with_prefect(name: str, steps: Sequence[Step], *, say: Callable[[str], None] | None = None) -> None:

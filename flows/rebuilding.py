@@ -8,6 +8,7 @@ from niemyet.extractors import is_current
 from niemyet.flows.extraction import Task, extract_all
 from niemyet.flows.publishing import made_by, rebuild
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits
 from niemyet.storage.checks import Check
 from niemyet.storage.codec import dump
@@ -23,42 +24,64 @@ def rebuilt(folder: DataFolder, limits: Limits) -> Iterator[Check]:
         try:
             yield _release(folder, folder.releases.open(release_id))
         except StorageError as error:
-            yield Check(f"release {release_id}: made again, byte for byte", 0, (error.message("vi"),))
+            yield Check(_made_again(release_id), 0, (error.told,))
+
+
+def _made_again(release_id: str) -> Message:
+    return msg("release {release}: made again, byte for byte", release=release_id)
 
 
 def _release(folder: DataFolder, release: Release) -> Check:
     """Another version of the program may rightly write other bytes; then nothing was looked at, and that is said."""
-    name = f"release {release.release_id}: made again, byte for byte"
+    name = _made_again(release.release_id)
     made = release.manifest.get("version")
     if made != made_by():
-        return Check(f"{name}: not tried, it was made by {made or 'an older version'}", 0)
+        return Check(
+            msg(
+                "{check}: not tried, it was made by {made}", check=name, made=made or msg("an older version")
+            ),
+            0,
+        )
     try:
         tables = rebuild(folder, release)
     except StorageError as error:
-        return Check(name, 0, (error.message("vi"),))
-    wrong = []
+        return Check(name, 0, (error.told,))
+    wrong: list[Words] = []
     for each in release.manifest["resources"]:
         found, rows = table_bytes(each["name"], tables[each["name"]])
         if f"sha256:{sha256(found).hexdigest()}" != each["hash"]:
-            wrong.append(f"{each['name']}: {each['rows']} rows then, {rows} now, other bytes")
+            wrong.append(
+                msg(
+                    "{table}: {before} rows then, {now} now, other bytes",
+                    table=each["name"],
+                    before=each["rows"],
+                    now=rows,
+                )
+            )
     return Check(name, len(release.manifest["resources"]), tuple(wrong))
 
 
 def _readings(folder: DataFolder, limits: Limits) -> Check:
-    name = "lake: every reading is what its document gives"
+    name = msg("lake: every reading is what its document gives")
     try:
         return _read_again(folder, limits, name)
     except StorageError as error:
-        return Check(name, 0, (error.message("vi"),))
+        return Check(name, 0, (error.told,))
 
 
-def _read_again(folder: DataFolder, limits: Limits, name: str) -> Check:
+def _read_again(folder: DataFolder, limits: Limits, name: Message) -> Check:
     newest = folder.lake.newest_readings()
     mine = {one: row for one, row in sorted(newest.items()) if is_current(row.reader) and row.reading}
     tasks = [Task(digest, None) for digest in mine]
-    wrong = []
+    wrong: list[Words] = []
     for one in extract_all(folder.raw.address, tasks, limits):
         kept = mine[one.task.sha256].reading or ""
         if one.reading is None or json.loads(dump(one.reading)) != json.loads(kept):
-            wrong.append(f"{one.task.sha256}: {one.error or 'another reading than the one in the lake'}")
+            wrong.append(
+                msg(
+                    "{where}: {error}",
+                    where=one.task.sha256,
+                    error=one.error or msg("another reading than the one in the lake"),
+                )
+            )
     return Check(name, len(tasks), tuple(wrong))

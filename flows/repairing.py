@@ -13,6 +13,7 @@ from typing import Any
 
 from niemyet.flows.publishing import made_by, rebuild
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run
 from niemyet.storage.commits import seal_of
 from niemyet.storage.damage import Damage, Part, damages, lost_objects
@@ -37,27 +38,16 @@ class How(StrEnum):
     MOVED_TO_NOW = "moved_to_now"  # what a run of a wrong clock brought, under today's date
 
 
-_CONSEQUENCE_VI = {
-    How.COPIED: "lấy lại từ bản sao, đúng từng byte",
-    How.READ_AGAIN: "gác sang aside/; lượt sau đọc lại từ raw/",
-    How.FROM_RELEASE: "gác sang aside/; lấy lại những gì bản công bố mới nhất còn giữ",
-    How.SET_ASIDE: "gác sang aside/; mất nếu không có bản sao, lượt sau hỏi lại nguồn",
-    How.NOTED_ANEW: "ghi chú lại từ đầu; bản công bố cũ không làm lại được từng byte nữa",
-    How.POINTED: "trỏ latest tới bản công bố mới nhất còn nguyên",
-    How.MADE_AGAIN: "làm lại từ raw/ và lake/, đúng từng byte; không được thì gác bản công bố",
-    How.FETCH_AGAIN: "gác sang aside/; chạy `niemyet nightly --full` để tải lại, hoặc dùng --from",
-    How.MOVED_TO_NOW: "chuyển những gì đã nhận về thời điểm hiện tại",
-}
-_CONSEQUENCE_EN = {
-    How.COPIED: "taken from the copy, byte for byte",
-    How.READ_AGAIN: "set aside; the next run reads it again from raw/",
-    How.FROM_RELEASE: "set aside; what the newest release holds of it is taken back",
-    How.SET_ASIDE: "set aside; lost without a copy, the next run asks the source again",
-    How.NOTED_ANEW: "noted anew; older releases can no longer be made again byte for byte",
-    How.POINTED: "latest leads to the newest whole release",
-    How.MADE_AGAIN: "made again from raw/ and lake/, byte for byte; else the release is set aside",
-    How.FETCH_AGAIN: "set aside; `niemyet nightly --full` fetches it again, or use --from",
-    How.MOVED_TO_NOW: "what was fetched is moved to now",
+_CONSEQUENCES = {
+    How.COPIED: msg("taken from the copy, byte for byte"),
+    How.READ_AGAIN: msg("set aside; the next run reads it again from raw/"),
+    How.FROM_RELEASE: msg("set aside; what the newest release holds of it is taken back"),
+    How.SET_ASIDE: msg("set aside; lost without a copy, the next run asks the source again"),
+    How.NOTED_ANEW: msg("noted anew; older releases can no longer be made again byte for byte"),
+    How.POINTED: msg("latest leads to the newest whole release"),
+    How.MADE_AGAIN: msg("made again from raw/ and lake/, byte for byte; else the release is set aside"),
+    How.FETCH_AGAIN: msg("set aside; `niemyet nightly --full` fetches it again, or use --from"),
+    How.MOVED_TO_NOW: msg("what was fetched is moved to now"),
 }
 #: Tables that a run makes again from raw/.
 _FROM_RAW = {"readings", "postings", "fetches"}
@@ -72,9 +62,10 @@ class Mend:
     how: How
     act: Callable[[], None]
 
-    def consequence(self, lang: str) -> str:
+    @property
+    def consequence(self) -> Message:
         """What that means."""
-        return (_CONSEQUENCE_VI if lang == "vi" else _CONSEQUENCE_EN)[self.how]
+        return _CONSEQUENCES[self.how]
 
 
 def plan(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Mend]:
@@ -111,7 +102,9 @@ def _release_files(folder: DataFolder) -> Iterator[Damage]:
             for each in release.manifest["resources"]:
                 name = f"releases/{release_id}/{each['path']}"
                 if _hash_of(folder, name) != each["hash"].removeprefix("sha256:"):
-                    yield Damage(Part.RELEASE, name, StorageError(name))
+                    yield Damage(
+                        Part.RELEASE, name, StorageError(msg("{name}: not what the manifest says", name=name))
+                    )
 
 
 def _hash_of(folder: DataFolder, name: str) -> str | None:

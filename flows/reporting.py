@@ -200,13 +200,11 @@ def sheet_report(run: Hand, release: Release, rows: Sequence[WorkRow], on: date)
 def _check_row(row: WorkRow) -> None:
     if row.ticked is None:
         raise UsageError(
-            "expected a tick (x) or nothing under “Đã làm”.",
-            vi="ở cột “Đã làm” cần dấu x hoặc để trống.",
+            msg("expected a tick (x) or nothing under “Đã làm”."),
         )
     if row.day_text:
         raise UsageError(
-            f"expected a day under “Ngày”, found “{row.day_text}”.",
-            vi=f"ở cột “Ngày” cần ngày tháng, đang ghi “{row.day_text}”.",
+            msg("expected a day under “Ngày”, found “{found}”.", found=row.day_text),
         )
 
 
@@ -266,10 +264,11 @@ def _unknown(release: Release, update: str) -> dict[str, Any]:
     known = release.table("listing_updates", ["update_id"]).column(0).to_pylist()
     near = ", ".join(difflib.get_close_matches(update, known, n=3, cutoff=_NEAR))
     raise UsageError(
-        f"no work with id {update}{f'; nearest: {near}' if near else ''}. "
-        "The ids stand in `niemyet updates --format csv`.",
-        vi=f"không có việc mang mã {update}{f'; gần nhất: {near}' if near else ''}. "
-        "Mã việc có trong `niemyet updates --format csv`.",
+        msg(
+            "no work with id {update}; nearest: {near}. The ids stand in `niemyet updates --format csv`.",
+            update=update,
+            near=near or msg("none"),
+        )
     )
 
 
@@ -320,10 +319,14 @@ def _check_effect(row: dict[str, Any], on: date) -> None:
     if effective_on is None or on >= effective_on or UpdateKind(row["kind"]) not in _NOT_BEFORE_EFFECT:
         return
     raise UsageError(
-        f"{row['update_id']} ({row['kind']} {row['code']}) has effect from {effective_on}; done on {on}, the board would be "
-        "wrong until then. Do it on that day and report it then.",
-        vi=f"việc {row['update_id']} ({row['code']}) chỉ có hiệu lực từ {effective_on:%d/%m/%Y}; làm ngày {on:%d/%m/%Y} thì "
-        "bảng niêm yết sai cho tới ngày đó. Hãy làm và báo đúng ngày.",
+        msg(
+            "work {update} ({code}) has effect from {effective_on}; done on {on}, the board would be wrong until "
+            "then. Do it on that day and report it then.",
+            update=row["update_id"],
+            code=row["code"],
+            effective_on=effective_on,
+            on=on,
+        )
     )
 
 

@@ -10,6 +10,7 @@ from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Step
+from niemyet.model.messages import Message
 from niemyet.model.records import Clock, CrawlProof
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
@@ -38,7 +39,7 @@ class RunResult:
     counts: dict[str, int] = field(default_factory=dict)
     durations: dict[str, float] = field(default_factory=dict)
     new_reviews: tuple[str, ...] = ()
-    problems: list[str] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -148,5 +149,5 @@ class RunContext:
             durations=json.dumps(result.durations, sort_keys=True),
             release=result.release.release_id if result.release else None,
             complete=result.complete,
-            reason="; ".join([*dark, *result.problems]) or None,
+            reason="; ".join([*dark, *(one.text("vi") for one in result.problems)]) or None,
         )

@@ -21,6 +21,7 @@ import httpx
 
 from niemyet.flows.prefect_engine import SETTINGS
 from niemyet.model.errors import NiemyetError, UsageError
+from niemyet.model.messages import msg
 
 TIMEZONE = "Asia/Ho_Chi_Minh"  # without one, Prefect reads a cron in UTC: 02:00 would be 09:00
 DEPLOYMENT = "nightly"
@@ -43,7 +44,7 @@ def serve_nightly(cron: str = "0 2 * * *", *, command: Sequence[str]) -> None:
     Raises UsageError for a cron that is none, PrefectServerError when the local server does not start.
     """
     if not command:
-        raise UsageError("serve: cần lệnh để chạy theo lịch, nhận được danh sách rỗng.")
+        raise UsageError(msg("serve: expected a command to run on a schedule, found an empty list."))
     schedule = cron.strip()
     _check_cron(schedule)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
@@ -89,7 +90,10 @@ def _check_cron(cron: str) -> None:
 
 def _bad_cron(cron: str) -> UsageError:
     return UsageError(
-        f"--cron: cần năm trường phút, giờ, ngày, tháng, thứ, ví dụ “0 2 * * *”; nhận được “{cron}”."
+        msg(
+            "--cron: expected five fields, minute, hour, day, month, weekday, like “0 2 * * *”; found “{cron}”.",
+            cron=cron,
+        )
     )
 
 
@@ -151,7 +155,12 @@ def _await_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None
             pass  # not up yet
         time.sleep(0.2)
     raise PrefectServerError(
-        f"Máy chủ Prefect không khởi động được tại {url} (đã chờ tối đa {_START_SECONDS:.0f} giây). Xem {log}."
+        msg(
+            "the Prefect server did not start at {url} (waited {seconds:.0f} seconds at most). See {log}.",
+            url=url,
+            seconds=_START_SECONDS,
+            log=log,
+        )
     )
 
 

@@ -34,19 +34,17 @@ class Ui:
     lang: str
     format: str
 
-    def say(self, message: Message | str, en: str | None = None) -> str:
-        """The message in the language asked for; the older form hands over both sentences, the Vietnamese first."""
-        if isinstance(message, Message):
-            return message.text(self.lang)
-        return en if self.lang == "en" and en is not None else message
+    def say(self, message: Message) -> str:
+        """The message in the language asked for."""
+        return message.text(self.lang)
 
     def words(self, named: Words) -> str:
         """A name as it stands, or what the language asked for calls it."""
         return named if isinstance(named, str) else named.text(self.lang)
 
-    def tell(self, message: Message | str, en: str | None = None) -> None:
+    def tell(self, message: Message) -> None:
         """Progress and remarks: to stderr."""
-        click.echo(self.say(message, en), err=True)
+        click.echo(self.say(message), err=True)
 
     def settings(self) -> "Settings":
         """The configuration, validated."""

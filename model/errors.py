@@ -1,39 +1,17 @@
 """One class per meaning. Every message says what was expected, what was found, where, and the next step."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import ReadFault
 
 
-@dataclass(frozen=True, slots=True)
-class _Both:
-    """The older form of a message."""
-
-    en: str
-    vi: str | None
-
-    def text(self, lang: str) -> str:
-        return self.vi if lang == "vi" and self.vi else self.en
-
-
 class NiemyetError(Exception):
-    """Root of what this project raises on purpose.
+    """Root of what this project raises on purpose, with a message: `str(error)` is English, `message(lang)` any language."""
 
-    Raised with a `Message` (`niemyet.model.messages`): `str(error)` is English, `message(lang)` any language. The older
-    form, two sentences, still works: `vi` is the Vietnamese one.
-    """
-
-    def __init__(self, message: str | Message, *, vi: str | None = None) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(str(message))
-        self.told = (
-            message if isinstance(message, Message) else Message("{said}", {"said": _Both(message, vi)})
-        )
-
-    def at(self, where: Words | None) -> Self:
-        """The same error with the place before it; where there is none, the error itself."""
-        return type(self)(msg("{where}: {error}", where=where, error=self)) if where else self
+        self.told = message
 
     def message(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`)."""
@@ -51,16 +29,8 @@ class SourceError(NiemyetError):
 class FetchError(SourceError):
     """One request did not bring what was asked for."""
 
-    def __init__(
-        self,
-        message: str | Message,
-        *,
-        url: str,
-        outcome: str,
-        status: int | None = None,
-        vi: str | None = None,
-    ) -> None:
-        super().__init__(message, vi=vi)
+    def __init__(self, message: Message, *, url: str, outcome: str, status: int | None = None) -> None:
+        super().__init__(message)
         self.url = url
         self.outcome = outcome
         self.status = status
@@ -77,6 +47,10 @@ class DocumentError(NiemyetError):
     """
 
     fault: ClassVar[ReadFault | None] = None
+
+    def at(self, where: Words | None) -> Self:
+        """The same error with the place before it; where there is none, the error itself."""
+        return type(self)(msg("{where}: {error}", where=where, error=self)) if where else self
 
 
 class NoListingError(DocumentError):

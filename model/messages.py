@@ -63,6 +63,21 @@ class Messages:
         return self.text("en")
 
 
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text that is made in both languages elsewhere: the sentences of questions and of what they take."""
+
+    en: str
+    vi: str
+
+    def text(self, lang: str) -> str:
+        """The one in a language."""
+        return self.vi if lang == "vi" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
 def msg(msgid: str, /, **values: object) -> Message:
     """A message: its English text with named places, as `str.format` has them, and their values.
 

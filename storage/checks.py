@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow.compute as pc
 
+from niemyet.model.messages import Message, Words, msg
 from niemyet.storage.release import Release
 
 
@@ -13,9 +14,9 @@ from niemyet.storage.release import Release
 class Check:
     """What was checked, over how many things, and what was found wrong."""
 
-    name: str
+    name: Message
     checked: int
-    wrong: tuple[str, ...] = ()
+    wrong: tuple[Words, ...] = ()
     is_acceptable: bool = False  # a person may say that it is right all the same
 
     @property
@@ -83,8 +84,11 @@ def _counts(draft: Release, previous: Release) -> Iterator[Check]:
     for table, least in _BANDS.items():
         had, has = before.get(table, 0), after[table]
         lost = had >= _FEW and has < least * had
-        wrong = (f"{had} rows before, {has} now, at least {least:.0%} expected",) if lost else ()
-        yield Check(f"{table}: as many rows as before", has, wrong, is_acceptable=True)
+        told = msg(
+            "{had} rows before, {has} now, at least {least:.0%} expected", had=had, has=has, least=least
+        )
+        name = msg("{table}: as many rows as before", table=table)
+        yield Check(name, has, (told,) if lost else (), is_acceptable=True)
 
 
 def _rows(release: Release) -> dict[str, int]:
@@ -98,8 +102,9 @@ def _fill_rates(draft: Release, previous: Release) -> Iterator[Check]:
             if before is None or after is None or name not in before:
                 continue
             fell = before[name] - after[name] > _FALL
-            wrong = (f"{before[name]:.0%} filled before, {after[name]:.0%} now",) if fell else ()
-            yield Check(f"{table}.{name}: filled as before", 1, wrong, is_acceptable=True)
+            told = msg("{before:.0%} filled before, {after:.0%} now", before=before[name], after=after[name])
+            title = msg("{column}: filled as before", column=f"{table}.{name}")
+            yield Check(title, 1, (told,) if fell else (), is_acceptable=True)
 
 
 def _filled(release: Release, table: str, names: tuple[str, ...]) -> dict[str, float] | None:
@@ -116,7 +121,9 @@ def keys(release: Release) -> Iterator[Check]:
         counted = rows.group_by(list(key)).aggregate([([], "count_all")])
         twice = counted.filter(pc.greater(counted["count_all"], 1)).to_pylist()
         wrong = tuple(json.dumps(each, default=str, ensure_ascii=False) for each in twice[:20])
-        yield Check(f"{table} has one row per {', '.join(key)}", rows.num_rows, wrong)
+        yield Check(
+            msg("{table} has one row per {key}", table=table, key=", ".join(key)), rows.num_rows, wrong
+        )
 
 
 def references(release: Release) -> Iterator[Check]:
@@ -126,4 +133,6 @@ def references(release: Release) -> Iterator[Check]:
         values = release.table(table, [column]).column(0).drop_null()
         lost = values.filter(pc.invert(pc.is_in(values, value_set=held))).unique()
         wrong = tuple(sorted(str(value) for value in lost.to_pylist())[:20])
-        yield Check(f"{table}.{column} leads to {target}", len(values), wrong)
+        yield Check(
+            msg("{column} leads to {target}", column=f"{table}.{column}", target=target), len(values), wrong
+        )

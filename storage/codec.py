@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 
 Record = TypeVar("Record")
 
@@ -32,7 +33,11 @@ def load(kind: type[Record], text: str) -> Record:
         record: Record = _adapter(kind).validate_json(text)
     except ValidationError as error:
         raise StorageError(
-            f"lake: expected a {kind.__name__}, found another shape ({error.error_count()} differences). "
-            "Run `niemyet reprocess` to read the raw archive anew."
+            msg(
+                "lake: expected a {kind}, found another shape ({count} differences). Run `niemyet reprocess` to "
+                "read the raw archive anew.",
+                kind=kind.__name__,
+                count=error.error_count(),
+            )
         ) from error
     return record

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from niemyet.model.errors import StorageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 
 #: Notes after the folded ones that a run may have to read: a month of nights with two notes each.
@@ -78,7 +78,7 @@ class Commits:
     def at(self, note: str) -> frozenset[str]:
         """Names of the appends that were there when a note was made, relative to the lake."""
         if not note.isdigit() or int(note) > self._read().last:
-            raise _broken(f"{self._place.address}/commits/{note}.json", "it is missing")
+            raise _broken(f"{self._place.address}/commits/{note}.json", msg("it is missing"))
         until = int(note)
         return frozenset(
             name.removeprefix(_LAKE)
@@ -124,18 +124,25 @@ class Commits:
         """Read anew what another process may have written."""
         self._chain = None
 
-    def problems(self) -> list[str]:
+    def problems(self) -> list[StorageError]:
         """What is wrong with the chain, from its first note on, whatever is folded."""
         try:
             chain = self._folded_up(_Chain(-1, _START, {}))
             self._check_head(chain)
             folded = self._folded()
         except StorageError as error:
-            return [error.message("vi")]
+            return [error]
         if folded is not None and folded.last <= chain.last:
             part = self._folded_up(_Chain(-1, _START, {}), until=folded.last)
             if (part.link, part.seals) != (folded.link, folded.seals):
-                return [f"{self._place.address}/{_FOLDED}: không khớp với các ghi chú trong commits/"]
+                return [
+                    StorageError(
+                        msg(
+                            "{where}: not what the notes in commits/ give",
+                            where=f"{self._place.address}/{_FOLDED}",
+                        )
+                    )
+                ]
         return []
 
     def restart(self, files: Mapping[str, tuple[int, str]]) -> None:
@@ -161,7 +168,7 @@ class Commits:
             where = f"{self._place.address}/commits/{_name(number)}.json"
             if number != chain.last + 1:
                 missing = f"{self._place.address}/commits/{_name(chain.last + 1)}.json"
-                raise _broken(missing, "it is missing, a later one is there")
+                raise _broken(missing, msg("it is missing, a later one is there"))
             _fold(chain, number, self._place.read(f"commits/{_name(number)}.json"), where)
         return chain
 
@@ -175,7 +182,9 @@ class Commits:
             seals = {name: Seal(note, digest, size) for name, (note, size, digest) in held["files"].items()}
             return _Chain(int(held["note"]), str(held["link"]), seals, int(held["chained"]))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _broken(f"{self._place.address}/{_FOLDED}", f"it is garbled ({error})") from error
+            raise _broken(
+                f"{self._place.address}/{_FOLDED}", msg("it is garbled ({error})", error=error)
+            ) from error
 
     def _check_head(self, chain: _Chain) -> None:
         """The head is written right after its note: it may be one note behind, never ahead."""
@@ -185,15 +194,17 @@ class Commits:
             note, link = int(held["note"]), str(held["link"])
         except MissingObjectError:
             if chain.chained > 1:
-                raise _broken(where, "it is missing") from None
+                raise _broken(where, msg("it is missing")) from None
             return
         except (ValueError, KeyError, TypeError) as error:
-            raise _broken(where, f"it is garbled ({error})") from error
+            raise _broken(where, msg("it is garbled ({error})", error=error)) from error
         if note > chain.last:
-            raise _broken(f"{self._place.address}/commits/{_name(note)}.json", "the last note is missing")
+            raise _broken(
+                f"{self._place.address}/commits/{_name(note)}.json", msg("the last note is missing")
+            )
         if note == chain.last and link != chain.link:
             raise _broken(
-                f"{self._place.address}/commits/{_name(note)}.json", "it is not the note that was made"
+                f"{self._place.address}/commits/{_name(note)}.json", msg("it is not the note that was made")
             )
 
 
@@ -207,13 +218,15 @@ def _fold(chain: _Chain, number: int, data: bytes, where: str) -> None:
         else:
             files, gone = dict(note["files"]), list(note.get("gone", ()))
             if note["parent"] != chain.link:
-                raise _broken(where, "it does not follow from the notes before it; one of them was changed")
+                raise _broken(
+                    where, msg("it does not follow from the notes before it; one of them was changed")
+                )
             chain.chained += 1
         for name, (size, digest) in files.items():
             known = chain.seals.get(name)
             chain.seals[name] = Seal(known.note if known else number, digest, size)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _broken(where, f"it is garbled ({error})") from error
+        raise _broken(where, msg("it is garbled ({error})", error=error)) from error
     for name in gone:
         chain.seals.pop(name, None)
     chain.last = number
@@ -224,7 +237,7 @@ def _name(number: int) -> str:
     return f"{number:08d}"
 
 
-def _broken(where: str, what: str) -> StorageError:
+def _broken(where: str, what: Message) -> StorageError:
     return StorageError(
         msg(
             "{where}: {what}. It holds which facts there were when releases were made. Put it "

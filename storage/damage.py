@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from niemyet.model.errors import StorageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run
 from niemyet.storage.commits import Seal
 from niemyet.storage.folder import DataFolder, log_name
@@ -60,10 +60,9 @@ def refuse_damage(folder: DataFolder) -> None:
         return
     first = found[0].error
     more = len(found) - 1
-    raise StorageError(
-        str(first) + (f" ({more} more: `niemyet verify`)" if more else ""),
-        vi=first.message("vi") + (f" (còn {more} chỗ nữa: `niemyet verify`)" if more else ""),
-    )
+    if not more:
+        raise first
+    raise StorageError(msg("{first} ({more} more: `niemyet verify`)", first=first, more=more))
 
 
 def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
@@ -73,7 +72,7 @@ def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
         return
     if whole:
         for problem in folder.lake.commits.problems():
-            yield Damage(Part.CHAIN, "lake/commits", StorageError(problem))
+            yield Damage(Part.CHAIN, "lake/commits", problem)
         return
     try:
         folder.lake.commits.seals()
@@ -113,14 +112,14 @@ def _facts(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
             yield Damage(Part.FACTS, full, damaged_fact(where, name, why))
 
 
-def _wrong(folder: DataFolder, name: str, size: int | None, seal: Seal, *, whole: bool) -> str | None:
+def _wrong(folder: DataFolder, name: str, size: int | None, seal: Seal, *, whole: bool) -> Message | None:
     """Why a file is not the one that was noted."""
     if size is None:
-        return "it is missing"
+        return msg("it is missing")
     if seal.size is not None and size != seal.size:
-        return f"{size} bytes, {seal.size} were written"
+        return msg("{size} bytes, {noted} were written", size=size, noted=seal.size)
     if whole and seal.sha256 is not None and folder.lake.seal_of(name)[1] != seal.sha256:
-        return "other bytes than were written"
+        return msg("other bytes than were written")
     return None
 
 
@@ -133,9 +132,13 @@ def _logs(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
         run_id = full.removeprefix("raw/exchanges/")
         size, noted = sizes.get(run_id, 0), seal.size or 0
         if size < noted:
-            why = "it is missing" if run_id not in sizes else f"it was cut: {size} of {noted}"
+            why = (
+                msg("it is missing")
+                if run_id not in sizes
+                else msg("it was cut: {size} of {noted}", size=size, noted=noted)
+            )
         elif whole and folder.raw.seal_of(run_id, size, until=noted) != (noted, seal.sha256):
-            why = "other bytes than were written"
+            why = msg("other bytes than were written")
         else:
             continue
         yield Damage(Part.LOG, full, _damaged_log(f"{folder.address}/{full}.jsonl", why))
@@ -153,7 +156,7 @@ def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:
             yield Damage(Part.LOG, log_name(run_id), error)
 
 
-def _damaged_log(where: str, why: str) -> StorageError:
+def _damaged_log(where: str, why: Message) -> StorageError:
     return StorageError(
         msg(
             "{where}: damaged or missing ({why}). It held what a run asked and got. Put it back "
@@ -170,9 +173,11 @@ def _manifests(folder: DataFolder) -> Iterator[Damage]:
             continue
         try:
             size, digest = folder.seal_of(full)
-            why = None if (size, digest) == (seal.size, seal.sha256) else "other bytes than were published"
+            why = (
+                None if (size, digest) == (seal.size, seal.sha256) else msg("other bytes than were published")
+            )
         except StorageError:
-            why = "it is missing"
+            why = msg("it is missing")
         if why is not None:
             yield Damage(Part.RELEASE, full, damaged_release(f"{folder.address}/{full}", why))
 
@@ -188,11 +193,15 @@ def _latest(folder: DataFolder) -> Iterator[Damage]:
         runs = []  # told above
     newest = max((run.release for run in runs if run.release in known), default=None)
     if now is None:
-        why = "it is missing" if newest is not None else None
+        why = msg("it is missing") if newest is not None else None
     elif now not in known:
-        why = f"it leads to {now}, which is not there"
+        why = msg("it leads to {now}, which is not there", now=now)
     else:
-        why = f"it leads to {now}, but {newest} was published since" if newest and now < newest else None
+        why = (
+            msg("it leads to {now}, but {newest} was published since", now=now, newest=newest)
+            if newest and now < newest
+            else None
+        )
     if why is not None:
         yield Damage(
             Part.LATEST,

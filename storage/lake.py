@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
 from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.model.words import Channel, Outcome, ReadFault, UpdateKind
@@ -346,10 +347,12 @@ class Lake:
         try:
             data = self._place.read(name)
         except MissingObjectError:
-            raise damaged_fact(f"{self._place.address}/{name}", name, "it is missing") from None
+            raise damaged_fact(f"{self._place.address}/{name}", name, msg("it is missing")) from None
         seal = self.commits.seals().get(f"lake/{name}")
         if seal is not None and seal.sha256 is not None and seal_of(data) != (seal.size, seal.sha256):
-            raise damaged_fact(f"{self._place.address}/{name}", name, "it does not hold what was written")
+            raise damaged_fact(
+                f"{self._place.address}/{name}", name, msg("it does not hold what was written")
+            )
         return data
 
     # ---- compaction ----
@@ -454,30 +457,33 @@ class Lake:
 
 #: What a table's files hold, in words for who must decide what to do without them.
 _HOLDS = {
-    "fetches": ("các lần hỏi đáp đã ghi", "what was asked of the sources"),
-    "receipts": ("những gì các nguồn đã đăng", "what the sources have posted"),
-    "crawls": ("bằng chứng từng lượt quét nguồn", "what each crawl has proven"),
-    "postings": ("các bài đăng đã đọc", "postings that were read"),
-    "readings": ("các văn bản đã đọc", "documents that were read"),
-    "members": ("các tệp trong tệp nén", "what archives held"),
-    "observations": ("các lần xem niêm yết", "looks at listings"),
-    "observed_rows": ("các dòng niêm yết đã thấy", "rows of listings"),
-    "confirmations": ("các báo cáo đã làm xong", "work reported as done"),
-    "work_notes": ("ghi chú của người làm việc", "what clerks noted beside their work"),
-    "resolutions": ("các câu trả lời của người", "people's answers"),
-    "runs": ("các lượt chạy", "runs"),
-    "inputs": ("cấu hình mà bản công bố dựa vào", "the configuration that releases were made with"),
+    "fetches": msg("what was asked of the sources"),
+    "receipts": msg("what the sources have posted"),
+    "crawls": msg("what each crawl has proven"),
+    "postings": msg("postings that were read"),
+    "readings": msg("documents that were read"),
+    "members": msg("what archives held"),
+    "observations": msg("looks at listings"),
+    "observed_rows": msg("rows of listings"),
+    "confirmations": msg("work reported as done"),
+    "work_notes": msg("what clerks noted beside their work"),
+    "resolutions": msg("people's answers"),
+    "runs": msg("runs"),
+    "inputs": msg("the configuration that releases were made with"),
 }
 
 
-def damaged_fact(where: str, name: str, why: str) -> StorageError:
+def damaged_fact(where: str, name: str, why: Words) -> StorageError:
     """A file of the lake is not what was written: nothing is published from what is left."""
-    vi, en = _HOLDS.get(name.split("/", maxsplit=1)[0], ("dữ kiện", "facts"))
+    held = _HOLDS.get(name.split("/", maxsplit=1)[0], msg("facts"))
     return StorageError(
-        f"{where}: damaged or missing ({why}). It held {en}; nothing is published without it. Put it back from a backup, "
-        "or run `niemyet repair` (it only lists; --yes mends).",
-        vi=f"{where}: bị hỏng hoặc mất ({why}). Tệp này giữ {vi}; thiếu nó thì không công bố. Hãy khôi phục từ bản sao lưu, "
-        "hoặc chạy `niemyet repair` (chỉ liệt kê; thêm --yes để sửa).",
+        msg(
+            "{where}: damaged or missing ({why}). It held {held}; nothing is published without it. Put it back "
+            "from a backup, or run `niemyet repair` (it only lists; --yes mends).",
+            where=where,
+            why=why,
+            held=held,
+        )
     )
 
 

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Words, msg
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, table_schema
@@ -127,7 +127,7 @@ class Release:
         except StorageError:
             raise
         except FileNotFoundError as error:
-            raise damaged_release(where, "it is missing") from error
+            raise damaged_release(where, msg("it is missing")) from error
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
             raise damaged_release(where, str(error)) from error
 
@@ -140,9 +140,14 @@ class Release:
         if stated is None or (where, stated["hash"]) in _HELD:
             return
         if path.stat().st_size != stated["bytes"]:
-            raise damaged_release(where, f"{path.stat().st_size} bytes, {stated['bytes']} were published")
+            raise damaged_release(
+                where,
+                msg(
+                    "{size} bytes, {stated} were published", size=path.stat().st_size, stated=stated["bytes"]
+                ),
+            )
         if stated["bytes"] <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != stated["hash"]:
-            raise damaged_release(where, "other bytes than were published")
+            raise damaged_release(where, msg("other bytes than were published"))
         _HELD.add((where, stated["hash"]))
 
 
@@ -170,7 +175,7 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
     return held
 
 
-def damaged_release(where: str, why: str) -> StorageError:
+def damaged_release(where: str, why: Words) -> StorageError:
     """A file of a release is not what was published."""
     return StorageError(
         msg(

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import ReleaseRefusedError, StorageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Messages, msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
@@ -92,7 +92,7 @@ class Releases:
             room.write(REFUSED, _json({"refused": [f"{one.name}: {one.wrong[0]}" for one in refusals]}))
             raise _refused(draft, refusals)
         if failed:
-            draft.manifest["accepted"] = {"reason": accepted, "checks": [one.name for one in failed]}
+            draft.manifest["accepted"] = {"reason": accepted, "checks": [str(one.name) for one in failed]}
         room.write(MANIFEST, _json(draft.manifest))
         self._place.settle(key)
         self._place.move("latest", key, f"releases/{previous.release_id}" if previous else None)
@@ -130,13 +130,19 @@ class Releases:
 
 
 def _refused(draft: Release, failed: Sequence[Check]) -> ReleaseRefusedError:
-    what = "; ".join(f"{one.name}: {one.wrong[0]}" for one in failed[:5])
+    what = Messages(
+        tuple(msg("{where}: {error}", where=one.name, error=one.wrong[0]) for one in failed[:5]), "; "
+    )
     hint = all(one.is_acceptable for one in failed)
+    refused = msg(
+        "the new release was not published, its draft is kept at {draft}: {what}.",
+        draft=draft.address,
+        what=what,
+    )
+    if not hint:
+        return ReleaseRefusedError(refused)
     return ReleaseRefusedError(
-        f"the new release was not published, its draft is kept at {draft.address}: {what}."
-        + (" If that is right, run again with --accept-release REASON." if hint else ""),
-        vi=f"bản mới không được công bố, bản nháp còn tại {draft.address}: {what}."
-        + (" Nếu đúng như vậy, chạy lại với --accept-release LÝ-DO." if hint else ""),
+        msg("{refused} If that is right, run again with --accept-release REASON.", refused=refused)
     )
 
 

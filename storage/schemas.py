@@ -19,6 +19,7 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import msg
 from niemyet.model.shared_rows import SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 
@@ -108,7 +109,12 @@ def _checked(values: list[Any], column: pa.Field) -> pa.Array:
         return _array(values, column.type)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise StorageError(
-            f"column {column.name}: expected {column.type}, found other values: {error}"
+            msg(
+                "column {name}: expected {kind}, found other values: {error}",
+                name=column.name,
+                kind=column.type,
+                error=error,
+            )
         ) from error
 
 
@@ -126,7 +132,9 @@ def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
         values: list[Any] = table.column(name).to_pylist()
         return values
     if not _unwrap(hint)[1]:
-        raise StorageError(f"column {name} is missing; found {', '.join(table.column_names)}")
+        raise StorageError(
+            msg("column {name} is missing; found {names}", name=name, names=", ".join(table.column_names))
+        )
     return [None] * table.num_rows
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 import pyarrow as pa
 
 from niemyet.model.errors import StorageError
+from niemyet.model.messages import Words, msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, keys, references
 from niemyet.storage.damage import Part, damages, lost_objects
@@ -38,18 +39,18 @@ def verify(folder: DataFolder, *, whole: bool = True) -> list[Check]:
 
 
 _DAMAGES = {
-    Part.CHAIN: "lake: the chain of notes is whole",
-    Part.FACTS: "lake: every file is the one that was noted",
-    Part.LOG: "raw: every log of requests is the one that was noted",
-    Part.RELEASE: "releases: every manifest is the one that was published",
-    Part.LATEST: "latest: leads to the newest release",
+    Part.CHAIN: msg("lake: the chain of notes is whole"),
+    Part.FACTS: msg("lake: every file is the one that was noted"),
+    Part.LOG: msg("raw: every log of requests is the one that was noted"),
+    Part.RELEASE: msg("releases: every manifest is the one that was published"),
+    Part.LATEST: msg("latest: leads to the newest release"),
 }
 
 
 def _damages(folder: DataFolder, *, whole: bool) -> Iterator[Check]:
     found = list(damages(folder, whole=whole))
     for part, name in _DAMAGES.items():
-        yield Check(name, 1, tuple(each.error.message("vi") for each in found if each.part is part))
+        yield Check(name, 1, tuple(each.error.told for each in found if each.part is part))
 
 
 def _opened(folder: DataFolder) -> Iterator[Release]:
@@ -60,33 +61,42 @@ def _opened(folder: DataFolder) -> Iterator[Release]:
 
 
 def _raw(folder: DataFolder) -> Check:
-    wrong = tuple(each.error.message("vi") for each in lost_objects(folder))
+    wrong = tuple(each.error.told for each in lost_objects(folder))
     count = sum(1 for _ in folder.raw.digests())
-    return Check("raw: every object holds the bytes its name says", count, wrong)
+    return Check(msg("raw: every object holds the bytes its name says"), count, wrong)
 
 
 def _files(release: Release) -> Check:
-    wrong = []
+    wrong: list[Words] = []
     for each in release.manifest["resources"]:
         path = f"{release.address}/{each['path']}"
         try:
             data = release.place.read(each["path"])
         except MissingObjectError:
-            wrong.append(f"{path}: missing")
+            wrong.append(msg("{where}: {error}", where=path, error=msg("it is missing")))
             continue
         if f"sha256:{sha256(data).hexdigest()}" != each["hash"]:
-            wrong.append(f"{path}: not the bytes that datapackage.json names")
-    return Check(f"release {release.release_id}: files are those of the manifest", len(TABLES), tuple(wrong))
+            wrong.append(msg("{path}: not the bytes that datapackage.json names", path=path))
+    return Check(
+        msg("release {release}: files are those of the manifest", release=release.release_id),
+        len(TABLES),
+        tuple(wrong),
+    )
 
 
 def _schemas(release: Release) -> Iterator[Check]:
     is_todays = release.manifest.get("schema_version") == SCHEMA_VERSION
     wrong = [
-        f"{name}: expected {table_schema(name).names}, found {found.names}"
+        msg(
+            "{table}: expected the columns {expected}, found {found}",
+            table=name,
+            expected=", ".join(table_schema(name).names),
+            found=", ".join(found.names),
+        )
         for name in TABLES
         if not _is_of(found := release.schema(name), table_schema(name), today=is_todays)
     ]
-    yield Check("latest: schemas are those of the dictionary", len(TABLES), tuple(wrong))
+    yield Check(msg("latest: schemas are those of the dictionary"), len(TABLES), tuple(wrong))
 
 
 def _is_of(found: pa.Schema, dictionary: pa.Schema, *, today: bool) -> bool:
@@ -120,11 +130,11 @@ def _is_same(before: pa.Field, after: pa.Field) -> bool:
 
 def _of_latest(checks: Iterable[Check]) -> Iterator[Check]:
     for check in checks:
-        yield replace(check, name=f"latest: {check.name}")
+        yield replace(check, name=msg("latest: {check}", check=check.name))
 
 
 def _evidence(folder: DataFolder, release: Release) -> Check:
     """Every item leads to bytes in raw/ (CONTRACT §5.2)."""
     digests = sorted(set(release.table("decision_items", ["sha256"]).column(0).to_pylist()))
     wrong = tuple(digest for digest in digests if not folder.raw.has(digest))
-    return Check("latest: every item leads to a document in raw/", len(digests), wrong)
+    return Check(msg("latest: every item leads to a document in raw/"), len(digests), wrong)

@@ -81,12 +81,17 @@ def _tell_night(ui: Ui, number: int, night: date, result: "RunResult") -> None:
     release = result.release
     counts = result.counts
     decisions = _count(release, "decisions")
-    vi = f"{counts.get('receipts', 0)} bài đăng mới hoặc thay đổi, {counts.get('documents_read', 0)} văn bản được đọc"
-    en = f"{counts.get('receipts', 0)} postings new or changed, {counts.get('documents_read', 0)} documents read"
     click.echo(
         ui.say(
-            f"\nĐêm {number + 1} ({night:%d/%m/%Y}): {vi}; biết {decisions} quyết định.",
-            f"\nNight {number + 1} ({night}): {en}; {decisions} decisions known.",
+            msg(
+                "\nNight {number} ({night}): {postings} postings new or changed, {documents} documents read; "
+                "{decisions} decisions known.",
+                number=number + 1,
+                night=night,
+                postings=counts.get("receipts", 0),
+                documents=counts.get("documents_read", 0),
+                decisions=decisions,
+            )
         )
     )
     for name, proof in sorted(result.proofs.items()):
@@ -108,7 +113,7 @@ def _tell_check(ui: Ui, folder: "DataFolder") -> None:
         counts.get(each) == COMMUNE_COUNT for each in communes
     )
     seen = sorted({counts.get(each, 0) for each in communes})
-    verdict = ui.say("khớp" if ok else "LỆCH", "matches" if ok else "DRIFT")
+    verdict = ui.say(msg("matches") if ok else msg("DRIFT"))
     click.echo(
         ui.say(
             msg(

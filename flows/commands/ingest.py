@@ -184,22 +184,25 @@ def _take_ticks(ui: Ui, run: "RunContext", rows: "Sequence[WorkRow]", on: date, 
 
     said = sheet_report(run, ui.release(), rows, on)
     ui.tell(
-        f"Danh sách việc của niemyet: {len(said.reports)} việc mới báo xong, {len(said.notes)} ghi chú, "
-        f"{len(said.refused)} dòng chưa nhận.",
-        f"A work list of niemyet's own: {len(said.reports)} reports of work done, {len(said.notes)} notes, "
-        f"{len(said.refused)} rows refused.",
+        msg(
+            "A work list of niemyet's own: {reports} reports of work done, {notes} notes, {refused} rows refused.",
+            reports=len(said.reports),
+            notes=len(said.notes),
+            refused=len(said.refused),
+        )
     )
-    for row, error in said.refused:
-        ui.tell(f"  dòng {row}: {error.message('vi')}", f"  row {row}: {error.message('en')}")
+    refused = [msg("  row {row}: {error}", row=row, error=error) for row, error in said.refused]
     if not (said.reports or said.notes):
-        if said.refused:
+        for one in refused:
+            ui.tell(one)
+        if refused:
             raise SystemExit(2)
         return
     steps = {
         "confirm": partial(run.append, "confirmations", said.reports),
         "notes": partial(run.append, "work_notes", said.notes),
     }
-    run.result.problems += [f"row {row}: {error}" for row, error in said.refused]  # exit status 3
+    run.result.problems += refused  # told at the end, exit status 3
     record_and_publish(ui, run, steps, no_publish=no_publish)
 
 
@@ -283,7 +286,7 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
         try:
             looks = look_at(path, limits)
         except DocumentError as error:
-            ui.tell(f"{path.name}: {error.message('vi')}", f"{path.name}: {error.message('en')}")
+            ui.tell(msg("{where}: {error}", where=path.name, error=error))
             unread += 1
             continue
         for look in looks:
@@ -347,7 +350,7 @@ def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> Non
         for inner in sorted(held[digest].values(), key=lambda one: one.path):
             label = f"{path.name}#{inner.path}"
             if inner.sha256 is None:
-                run.result.problems.append(f"{label}: {inner.reason or '—'}")
+                run.result.problems.append(msg("{where}: {error}", where=label, error=inner.reason or "—"))
             else:
                 _tell_of_one(ui, run, label, read.get(inner.sha256))
 
@@ -358,7 +361,8 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
 
     if row is None or row.reading is None:
         why = (row.error if row else None) or "—"
-        run.result.problems.append(why if why.startswith(label) else f"{label}: {why}")
+        where = "" if why.startswith(label) else f"{label}: "
+        run.result.problems.append(msg("{where}{error}", where=where, error=why))
         return
     reading = load(Reading, row.reading)
     number = reading.number_text or ui.say(msg("no number read"))

@@ -10,7 +10,7 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Words, msg
 
 
 @click.command(cls=Command)
@@ -46,13 +46,19 @@ def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
     rows = [
         {
             "ok": "✓" if check.passed else "✗",
-            "check": check.name,
+            "check": ui.words(check.name),
             "checked": check.checked,
-            "wrong": list(check.wrong),
+            "wrong": [ui.words(one) for one in check.wrong],
         }
         for check in checks
     ]
-    ui.print_rows(rows)
+    shown = {
+        "ok": "",
+        "check": ui.say(msg("Check")),
+        "checked": ui.say(msg("Looked at")),
+        "wrong": ui.say(msg("Wrong")),
+    }
+    ui.print_rows(rows, shown=shown)
     failed = sum(not check.passed for check in checks)
     ui.tell(msg("{count} checks, {failed} failed.", count=len(checks), failed=failed))
     sys.exit(1 if failed else 0)
@@ -77,7 +83,10 @@ def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
         return
 
     if table is None:
-        ui.print_rows([{"table": name, "description": describe(row)} for name, row in TABLES.items()])
+        ui.print_rows(
+            [{"table": name, "description": describe(row)} for name, row in TABLES.items()],
+            shown={"table": ui.say(msg("Table")), "description": ui.say(msg("Description"))},
+        )
         return
     if table not in TABLES:
         raise UsageError(
@@ -93,7 +102,13 @@ def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
                 + (f" ({', '.join(column.values)})" if column.values else ""),
             }
             for column in columns(TABLES[table])
-        ]
+        ],
+        shown={
+            "column": ui.say(msg("Column")),
+            "type": ui.say(msg("Type")),
+            "null": "null",
+            "description": ui.say(msg("Description")),
+        },
     )
 
 
@@ -136,11 +151,17 @@ def doctor(ui: Ui) -> None:
             {
                 "name": name,
                 "state": found or missing,
-                "needed_for": purpose,
+                "needed_for": ui.words(purpose),
                 "install": "" if found else command,
             }
         )
-    ui.print_rows(rows)
+    shown = {
+        "name": ui.say(msg("Component")),
+        "state": ui.say(msg("State")),
+        "needed_for": ui.say(msg("Needed for")),
+        "install": ui.say(msg("Install with")),
+    }
+    ui.print_rows(rows, shown=shown)
     _tell_due_again(ui)
 
 
@@ -152,7 +173,7 @@ def _tell_due_again(ui: Ui) -> None:
         tell_due_again(ui, folder)
 
 
-def _optional() -> Iterator[tuple[str, str | None, str, str]]:
+def _optional() -> Iterator[tuple[str, str | None, Words, str]]:
     """(name, where it was found, what it is for, the command that installs it on Debian)."""
     from niemyet.extractors.documents.recognition import recognition_ready, second_reader
 
@@ -162,7 +183,7 @@ def _optional() -> Iterator[tuple[str, str | None, str, str]]:
     yield (
         "tesseract-ocr-script-viet",
         second,
-        "OCR: đọc lần hai / second reading",
+        msg("OCR: second reading"),
         "apt-get install tesseract-ocr-script-viet",
     )
     for name, (purpose, command) in PROGRAMS.items():

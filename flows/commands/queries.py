@@ -127,11 +127,20 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
             if level in row["levels"] or level in row["reception_levels"] or not row["levels"]
         ]
     if not mine:
-        until = f" đến hết ngày {known:%d/%m/%Y}" if known else ""
+        if known is None:
+            raise UsageError(
+                msg(
+                    "no decision received names the code {code}. Check the code (like 1.001193) and the day.",
+                    code=wanted,
+                )
+            )
         raise UsageError(
-            f"no decision received{f' by the end of {known}' if known else ''} names the code {wanted}. "
-            "Check the code (d.dddddd) and the day.",
-            vi=f"chưa nhận quyết định nào nêu mã {wanted}{until}. Hãy kiểm tra mã (dạng 1.001193) và ngày.",
+            msg(
+                "no decision received by the end of {day} names the code {code}. Check the code (like 1.001193) "
+                "and the day.",
+                day=known,
+                code=wanted,
+            )
         )
     day = as_of or ui.release().as_of
     procedures = table("procedures")

@@ -47,7 +47,7 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     else:
         mends = plan(folder, source, now)
     ui.print_rows(
-        [{"file": one.name, "how": one.how.value, "what": one.consequence(ui.lang)} for one in mends],
+        [{"file": one.name, "how": one.how.value, "what": ui.say(one.consequence)} for one in mends],
         shown={
             "file": ui.say(msg("File")),
             "how": ui.say(msg("How it is mended")),
@@ -55,7 +55,8 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
         },
     )
     ui.tell(
-        f"{len(mends)} chỗ {'đã sửa' if yes else 'sẽ sửa (thêm --yes)'}.",
-        f"{len(mends)} {'mended' if yes else 'would be mended (add --yes)'}.",
+        msg("{count} mended.", count=len(mends))
+        if yes
+        else msg("{count} would be mended (add --yes).", count=len(mends))
     )
     sys.exit(1 if mends and not yes else 0)

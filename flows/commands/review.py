@@ -11,7 +11,7 @@ from niemyet.flows.manual_input import new_run, publish_option, record_and_publi
 from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Both, Messages, msg
 from niemyet.model.words import ReviewKind
 
 if TYPE_CHECKING:
@@ -178,8 +178,8 @@ def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
         return {}
     vi, en = accepted(entry)
     return {
-        ui.say(msg("takes")): ui.say(vi, en),
-        ui.say(msg("does")): ui.say(DOES_VI[entry.does], DOES_EN[entry.does]),
+        ui.say(msg("takes")): ui.words(Both(en, vi)),
+        ui.say(msg("does")): ui.words(Both(DOES_EN[entry.does], DOES_VI[entry.does])),
     }
 
 
@@ -263,7 +263,7 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
     from niemyet.transforms.law.review_kinds import KINDS
 
     rows = [
-        _said(row, "question", ui) | {"accepted": ui.say(*accepted(KINDS[row["kind"]]))}
+        _said(row, "question", ui) | {"accepted": ui.words(Both(*reversed(accepted(KINDS[row["kind"]]))))}
         for row in ui.release().table("reviews").to_pylist()
         if row["state"] == "open"
         and kind in (None, row["kind"])
@@ -327,10 +327,8 @@ def _keep(
     wrong = [one for one in checked if isinstance(one, Wrong)]
     answers = [one for one in checked if isinstance(one, Answer)]
     if wrong:
-        raise UsageError(
-            "\n".join([*(one.en for one in wrong), "Nothing was recorded."]),
-            vi="\n".join([*(one.vi for one in wrong), "Chưa ghi gì."]),
-        )
+        refused = Messages(tuple(one.told for one in wrong), "\n")
+        raise UsageError(msg("{refused}\nNothing was recorded.", refused=refused))
     for before in desk.said_before(answers):
         ui.tell(before)
     effects = desk.effects(answers, by)
@@ -344,17 +342,17 @@ def _keep(
 
 
 def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
-    vi_head, en_head = ("Sẽ thay đổi", "Would change") if would else ("Thay đổi", "Changes")
+    head = msg("Would change") if would else msg("Changes")
     if effects.is_nothing:
-        ui.tell(
-            f"{vi_head}: không có bảng, thủ tục hay việc nào khác đi.",
-            f"{en_head}: no board, procedure or work.",
-        )
+        ui.tell(msg("{head}: no board, procedure or work.", head=head))
     else:
-        shown = _few(effects.procedures)
         ui.tell(
-            f"{vi_head}: {len(effects.procedures)} thủ tục ({shown}).",
-            f"{en_head}: {len(effects.procedures)} procedures ({shown}).",
+            msg(
+                "{head}: {count} procedures ({names}).",
+                head=head,
+                count=len(effects.procedures),
+                names=_few(effects.procedures),
+            )
         )
     for one in effects.units:
         ui.tell(

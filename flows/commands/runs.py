@@ -10,7 +10,7 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Messages, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from niemyet.model.records import Window
     from niemyet.storage.folder import DataFolder
 
-#: What a run counts, in the reader's words.
-COUNTS_VI = {
-    "receipts": "bài đăng mới hoặc thay đổi",
-    "lost_files": "tệp không lấy được",
-    "gaps": "chỗ chưa đọc được",
-    "postings_read": "trang đã đọc",
-    "documents_read": "văn bản đã đọc",
-    "observed_rows": "dòng niêm yết",
-    "stated_not_posted": "dòng ghi là không niêm yết",
+#: What a run counts, in the reader's words; a count that is not here is told by its name.
+COUNTS = {
+    "receipts": msg("postings new or changed"),
+    "lost_files": msg("files not had"),
+    "gaps": msg("places not read"),
+    "postings_read": msg("pages read"),
+    "documents_read": msg("documents read"),
+    "observed_rows": msg("rows of listings"),
+    "stated_not_posted": msg("rows stated as not posted"),
 }
 
 engine_option = click.option(
@@ -300,7 +300,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
                 ),
             )
     for problem in result.problems:
-        ui.tell(problem, problem)
+        ui.tell(problem)
     if result.new_reviews:
         ui.tell(
             msg("{count} new questions for a person: niemyet review list", count=len(result.new_reviews)),
@@ -308,8 +308,15 @@ def finish(ui: Ui, result: "RunResult") -> None:
     counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
     if counts:
         ui.tell(
-            "Đã làm: " + ", ".join(f"{COUNTS_VI.get(name, name)} {count}" for name, count in counts),
-            "Done: " + ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts),
+            msg(
+                "Done: {counts}",
+                counts=Messages(
+                    tuple(
+                        msg("{what} {count}", what=COUNTS.get(name, name), count=count)
+                        for name, count in counts
+                    )
+                ),
+            )
         )
     if result.release:
         click.echo(ui.say(msg("Published: {address}", address=result.release.address)))

@@ -85,8 +85,11 @@ def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[
     for name in (before, after):
         if name is not None and name not in known:
             raise UsageError(
-                f"no release {name}; the newest are: {', '.join(known[-5:]) or 'none'}.",
-                vi=f"không có bản công bố {name}; mới nhất: {', '.join(known[-5:]) or 'chưa có'}.",
+                msg(
+                    "no release {name}; the newest are: {newest}.",
+                    name=name,
+                    newest=", ".join(known[-5:]) or msg("none yet"),
+                )
             )
     new = after or (known[-1] if known else None)
     earlier = [name for name in known if new is not None and name < new]
@@ -193,8 +196,8 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
         with folder.only_writer():
             for row in gone:
                 folder.remove_release(str(row["release"]))
-    said, told = ("đã bỏ", "removed") if yes else ("sẽ bỏ (thêm --yes)", "would go (add --yes)")
-    ui.tell(f"{len(gone)} bản {said}, {len(keep)} bản giữ lại.", f"{len(gone)} {told}, {len(keep)} stay.")
+    what_became = msg("removed") if yes else msg("would go (add --yes)")
+    ui.tell(msg("{gone} releases {became}, {kept} stay.", gone=len(gone), became=what_became, kept=len(keep)))
 
 
 # ---- the raw archive ---------------------------------------------------------------------------------------
@@ -271,8 +274,8 @@ def garbage_(ui: Ui, yes: bool) -> None:
         if yes:
             for digest in found:
                 folder.raw.discard(digest)
-    said, told = ("đã xóa", "deleted") if yes else ("không ai dùng (thêm --yes để xóa)", "unused (add --yes)")
-    ui.tell(f"{len(found)} tệp {said}.", f"{len(found)} objects {told}.")
+    became = msg("deleted") if yes else msg("unused (add --yes to delete them)")
+    ui.tell(msg("{count} objects {became}.", count=len(found), became=became))
 
 
 # ---- the lake ----------------------------------------------------------------------------------------------

@@ -76,8 +76,7 @@ def _meant(named: str, known: dict[str, str]) -> str:
         fitting = [sha for sha, name in known.items() if Path(name).name == path.name]
     if len(fitting) == 1:
         return fitting[0]
+    if not fitting:
+        raise UsageError(msg("{named}: no file that was handed in is this one.", named=named))
     several = ", ".join(f"{sha[:12]} {known[sha]}" for sha in sorted(fitting))
-    raise UsageError(
-        f"{named}: {f'several files fit: {several}' if fitting else 'no file that was handed in is this one'}.",
-        vi=f"{named}: {f'nhiều tệp cùng tên: {several}' if fitting else 'chưa nhận tệp nào như vậy'}.",
-    )
+    raise UsageError(msg("{named}: several files fit: {several}.", named=named, several=several))

@@ -4,10 +4,13 @@ import pytest
 
 from niemyet.flows.boundary import contained
 from niemyet.model.errors import NotThePageError, StorageError, UsageError
+from niemyet.model.messages import msg
+
+TOLD = msg("no record could be read")
 
 
 @pytest.mark.parametrize(
-    "sent", [ValueError("x"), RecursionError(), MemoryError(), KeyError("x"), NotThePageError("x", vi="y")]
+    "sent", [ValueError("x"), RecursionError(), MemoryError(), KeyError("x"), NotThePageError(TOLD)]
 )
 def test_a_fault_of_what_was_sent_is_told_and_goes_no_further(sent: Exception) -> None:
     with contained("nguon") as fault:
@@ -16,7 +19,7 @@ def test_a_fault_of_what_was_sent_is_told_and_goes_no_further(sent: Exception) -
 
 
 @pytest.mark.parametrize(
-    "own", [StorageError("x"), UsageError("x"), OSError(28, "no space"), KeyboardInterrupt()]
+    "own", [StorageError(TOLD), UsageError(TOLD), OSError(28, "no space"), KeyboardInterrupt()]
 )
 def test_a_fault_of_this_machine_stops_the_run(own: BaseException) -> None:
     with pytest.raises(type(own)), contained("nguon"):

@@ -38,7 +38,7 @@ def told(house: House, *words: str) -> Told:
     result = CliRunner().invoke(niemyet, [*words, *house.options])
     error = result.exception
     if isinstance(error, NiemyetError):
-        return Told(2 if isinstance(error, UsageError) else 1, str(error))
+        return Told(2 if isinstance(error, UsageError) else 1, error.message("vi"))
     return Told(result.exit_code, result.output)
 
 

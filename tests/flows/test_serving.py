@@ -12,18 +12,19 @@ import pytest
 
 from niemyet.flows.serving import serve_nightly
 from niemyet.model.errors import UsageError
+from tests.support.refusals import refused
 
 
 @pytest.mark.parametrize(
     "cron", ["", "2 * * *", "0 2 * * * *", "hai giờ sáng mỗi ngày", "@daily", "0 2 * * $"]
 )
 def test_a_cron_that_is_none_is_wrong_usage(cron: str) -> None:
-    with pytest.raises(UsageError, match="năm trường"):
+    with refused(UsageError, "năm trường"):
         serve_nightly(cron, command=["true"])
 
 
 def test_a_command_is_needed() -> None:
-    with pytest.raises(UsageError, match="rỗng"):
+    with refused(UsageError, "rỗng"):
         serve_nightly(command=[])
 
 

@@ -1,14 +1,16 @@
 """One catalogue: every message of the code has its Vietnamese, and they fill in the same places."""
 
+import ast
 import pickle
 import string
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from niemyet.model.errors import FetchError, UsageError
-from niemyet.model.messages import catalogue, msg, read_po
-from tests.support.messages import ROOT, told_by_commands, uses
+from niemyet.model.errors import NotYetThereError, UsageError
+from niemyet.model.messages import Messages, catalogue, msg, read_po
+from niemyet.model.words import ReadFault
+from tests.support.messages import ROOT, kinds_of_errors, name_of, product_files, told_by_commands, uses
 
 PO = ROOT / "model" / "data" / "vi.po"
 
@@ -23,9 +25,47 @@ def test_an_error_speaks_both_languages() -> None:
     assert error.message("vi") == "không có đơn vị 'x'; gần nhất: y."
 
 
-def test_the_older_form_still_speaks() -> None:
-    error = FetchError("gone", url="u", outcome="dark", vi="đã mất")
-    assert (error.message("vi"), error.message("en")) == ("đã mất", "gone")
+def test_a_place_before_an_error_speaks_with_it() -> None:
+    error = NotYetThereError(msg("the file is empty ({size} bytes). Fetch it again from its source.", size=0))
+    told = error.at("a.docx")
+    assert (type(told), told.fault) == (NotYetThereError, ReadFault.NOT_YET_THERE)
+    assert told.message("vi") == "a.docx: tệp rỗng (0 byte). Hãy tải lại từ nguồn."
+    assert str(told) == "a.docx: the file is empty (0 bytes). Fetch it again from its source."
+    assert error.at(None) is error
+
+
+def test_several_messages_in_one_sentence_each_speak() -> None:
+    several = Messages((msg("plain text"), "PDF"))
+    told = msg(
+        "format {kind}: kept as it came, not read yet. What is read: {known}.", kind="ZIP", known=several
+    )
+    assert told.text("vi").endswith("Hiện đọc được: văn bản thuần, PDF.")
+    assert told.text("en").endswith("What is read: plain text, PDF.")
+
+
+def test_nothing_is_raised_without_the_catalogue() -> None:
+    """What is raised on purpose is told in the reader's language: a literal would speak one language only."""
+    ours = {kind.__name__ for kind in kinds_of_errors()}
+    assert {"UsageError", "OldWordError", "PrefectServerError"} <= ours
+    wrong = []
+    for file in product_files():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or name_of(node.func) not in ours:
+                continue
+            told = node.args[0] if node.args else None
+            if told is None or isinstance(told, ast.Constant | ast.JoinedStr | ast.BinOp):
+                wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert wrong == []
+
+
+def test_nobody_hands_over_two_sentences() -> None:
+    """`say(vi, en)` was the older form; there is one catalogue now."""
+    assert [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in product_files()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and name_of(node.func) in {"say", "tell"} and len(node.args) > 1
+    ] == []
 
 
 def test_an_error_comes_back_from_another_process() -> None:

@@ -84,7 +84,7 @@ def random_history(root: Path, seed: int) -> House:
 
 
 def wrong(checks: Iterator[Check]) -> list[tuple[str, tuple[str, ...]]]:
-    return [(check.name, check.wrong) for check in checks if not check.passed]
+    return [(str(check.name), tuple(map(str, check.wrong))) for check in checks if not check.passed]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from niemyet.flows.spoken import paragraphs
+from niemyet.model.errors import NiemyetError
 from scripts.commands_page import commands
 
 ROOT = Path(__file__).parents[2]
@@ -25,16 +26,36 @@ class Use:
 
 def uses() -> Iterator[Use]:
     """Every call of `msg`."""
+    for file in product_files():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "msg":
+                text = node.args[0] if len(node.args) == 1 else None
+                literal = (
+                    text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
+                )
+                where = f"{file.relative_to(ROOT)}:{node.lineno}"
+                yield Use(where, literal, frozenset(one.arg or "**" for one in node.keywords))
+
+
+def product_files() -> Iterator[Path]:
+    """Every module that is shipped."""
     for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "msg":
-                    text = node.args[0] if len(node.args) == 1 else None
-                    literal = (
-                        text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
-                    )
-                    where = f"{file.relative_to(ROOT)}:{node.lineno}"
-                    yield Use(where, literal, frozenset(one.arg or "**" for one in node.keywords))
+        yield from sorted((ROOT / room).rglob("*.py"))
+
+
+def name_of(function: ast.expr) -> str:
+    """What is called, without what it is an attribute of."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def kinds_of_errors(root: type[NiemyetError] = NiemyetError) -> set[type[NiemyetError]]:
+    """The project's errors, with those that rooms define beside their work."""
+    import niemyet.extractors.documents.wordfile
+    import niemyet.flows.serving  # noqa: F401
+
+    return {root}.union(*(kinds_of_errors(kind) for kind in root.__subclasses__()))
 
 
 def told_by_commands() -> set[str]:
