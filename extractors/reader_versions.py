@@ -19,5 +19,5 @@ READERS: dict[str, tuple[int, str]] = {
     "scan": (3, ""),
     "other": (3, ""),
     "decisions": (7, "874ef9832e2bf741"),
-    "portals": (3, ""),
+    "portals": (4, ""),
 }

@@ -4,22 +4,38 @@ Nothing is recorded; the same politeness holds as in a run.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.portals import portal_for
-from niemyet.extractors.portals.pages import Detail, Entry, PagedPortal
-from niemyet.extractors.portals.probing import Proposal, recognise
+from niemyet.extractors.portals.html import HtmlPortal
+from niemyet.extractors.portals.labels import soup_of
+from niemyet.extractors.portals.pager import Reached
+from niemyet.extractors.portals.pages import Detail, Entry, ListPage, PagedPortal
+from niemyet.extractors.portals.probing import (
+    Page,
+    Proposal,
+    Seen,
+    hosts_of,
+    named_pages,
+    recognise,
+    with_detail,
+    with_hosts,
+    with_next,
+)
+from niemyet.extractors.portals.rows import promising_links, what_it_is
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Clock, CrawlProof, Exchange, Receipt, Window
 from niemyet.model.words import Outcome
 
-_LOOKED_AT = 3  # entries whose pages are tried before a source is called unreadable
+_LOOKED_AT = 3  # documents whose pages are read: one may be the odd one out
+_TRIED_AT_MOST = 6  # … of so many entries, where some cannot be read
 
 
 class _Forgets:
@@ -38,6 +54,7 @@ class Checked:
     rows: int
     number: str | None  # of the first document whose page could be read
     reason: Words | None
+    warnings: tuple[Message, ...] = ()
 
 
 def check(source: SourceSettings, clock: Clock, politeness: Politeness) -> Checked:
@@ -64,27 +81,148 @@ def _check_folder(source: SourceSettings) -> Checked:
 
 def _check_pages(portal: PagedPortal, client: Client) -> Checked:
     try:
-        answer = client.get(portal.url)
-        page = portal.parse_list(answer.text, answer.final_url)
+        looked = _look(portal, client)
     except SourceError as error:
         return Checked(Outcome.DARK, 0, None, error.told)
-    reasons: list[Message] = []
-    for entry in page.entries[:_LOOKED_AT]:
-        try:
-            detail = _detail(portal, client, entry)
-        except SourceError as error:
-            reasons.append(error.told)
-            continue
-        return Checked(Outcome.COMPLETE, len(page.entries), detail.number or entry.number, page.stuck)
-    if page.stated_empty:
+    rows = len(looked.page.entries)
+    if looked.page.stated_empty:
         return Checked(Outcome.COMPLETE, 0, None, msg("the portal says that its list is empty"))
-    return Checked(Outcome.INCOMPLETE, len(page.entries), None, Messages(tuple(reasons), "; "))
+    if not looked.seen:
+        return Checked(Outcome.INCOMPLETE, rows, None, Messages(looked.failures, "; "))
+    warnings = tuple(_warnings(portal, looked))
+    number = next((one.number or one.seen.entry.number for one in looked.seen), None)
+    outcome = Outcome.INCOMPLETE if warnings else Outcome.COMPLETE
+    return Checked(outcome, rows, number, Messages(warnings, "; ") if warnings else None, warnings)
 
 
-def _detail(portal: PagedPortal, client: Client, entry: Entry) -> Detail:
+# ---- a look at a portal ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document's page that could be read."""
+
+    seen: Seen
+    detail: Detail
+
+    @property
+    def number(self) -> str | None:
+        """The number that the page shows."""
+        return self.detail.number
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The first two list pages of a portal and some of its documents."""
+
+    first: Page
+    page: ListPage
+    second: Page | None
+    following: ListPage | None
+    seen: tuple[Read, ...]
+    failures: tuple[Message, ...]
+    pause: float
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether page 2 is page 1 again."""
+        if self.following is None or not self.following.entries:
+            return False
+        return {one.key for one in self.following.entries} <= {one.key for one in self.page.entries}
+
+
+def _look(portal: PagedPortal, client: Client) -> Looked:
+    """Page 1, page 2, three documents. Raises SourceError when page 1 cannot be had or is no list."""
+    answer = client.get(portal.url)
+    page = portal.parse_list(answer.text, answer.final_url)
+    failures: list[Message] = []
+    second, following = None, None
+    if page.following:
+        try:
+            second, following = _second(portal, client, page)
+        except SourceError as error:
+            failures.append(error.told)
+    seen: list[Read] = []
+    for entry in _sample(page, following):
+        if len(seen) == _LOOKED_AT:
+            break
+        try:
+            seen.append(_read(portal, client, entry))
+        except SourceError as error:
+            failures.append(error.told)
+    first = Page(answer.text, answer.final_url)
+    return Looked(first, page, second, following, tuple(seen), tuple(failures), client.pause(portal.url))
+
+
+def _second(portal: PagedPortal, client: Client, page: ListPage) -> tuple[Page, ListPage]:
+    ask = page.following[0]
+    answer = client.get(ask.url) if ask.form is None else client.post(ask.url, dict(ask.form))
+    return Page(answer.text, answer.final_url), portal.parse_list(answer.text, answer.final_url)
+
+
+def _sample(page: ListPage, following: ListPage | None) -> tuple[Entry, ...]:
+    """Entries of the beginning, the middle and the next page, and some more in case that these cannot be read."""
+    own = page.entries
+    chosen = [
+        *own[:1],
+        *own[len(own) // 2 : len(own) // 2 + 1],
+        *(following.entries[:1] if following else own[-1:]),
+        *own[1:],
+    ]
+    return tuple({entry.key: entry for entry in chosen}.values())[:_TRIED_AT_MOST]
+
+
+def _read(portal: PagedPortal, client: Client, entry: Entry) -> Read:
     answer = client.get(entry.url)
     portal.check_place(answer, entry)
-    return portal.parse_detail(answer.text, answer.final_url, entry)
+    detail = portal.parse_detail(answer.text, answer.final_url, entry)
+    return Read(Seen(Page(answer.text, answer.final_url), entry, detail.files), detail)
+
+
+def _warnings(portal: PagedPortal, looked: Looked) -> Iterator[Message]:
+    """What a person should look at before the source is relied on."""
+    if looked.page.stuck is not None:
+        yield msg("the next page cannot be opened: {reason}", reason=looked.page.stuck)
+    elif not looked.page.following and not portal.settings.trust_end:
+        signs = portal.signs(
+            looked.first.text, looked.first.url, looked.page, Reached(1, len(looked.page.entries), ())
+        )
+        if signs:
+            yield msg(
+                "no next page is found, but the page shows signs of more: {signs}. Set list.next.",
+                signs=Messages(signs[:3], "; "),
+            )
+    if looked.is_repeated:
+        yield msg("page 2 shows the rows of page 1: the portal does not understand the page number.")
+    if looked.page.following and looked.following is None:
+        yield msg("page 2 could not be read: {reason}", reason=Messages(looked.failures[:1]))
+    files = [file for one in looked.seen for file in one.detail.files]
+    if not files:
+        yield msg(
+            "no file on any of the {count} documents looked at: set detail.files.", count=len(looked.seen)
+        )
+    if isinstance(portal, HtmlPortal) and not any(_has_number(one) for one in looked.seen):
+        yield msg(
+            "no number in the list, the titles or the documents' pages: set list.number or detail.number."
+        )
+    hosts = hosts_of(portal.url, files, portal.settings.allowed_hosts)
+    if hosts.foreign:
+        yield msg(
+            "files are on {hosts}, which is not allowed: add it to allowed_hosts.",
+            hosts=", ".join(hosts.foreign),
+        )
+    if hosts.private:
+        yield msg(
+            "files are on {hosts}, which only the office's own network reaches.",
+            hosts=", ".join(hosts.private),
+        )
+    if hosts.stores:
+        yield msg("files are kept on {hosts} and are not fetched from there.", hosts=", ".join(hosts.stores))
+
+
+def _has_number(one: Read) -> bool:
+    words = (one.detail.number, one.seen.entry.number, one.detail.title, one.seen.entry.title)
+    return any(word is not None and re.search(r"\d", word) for word in words)
 
 
 def _check_first(source: SourceSettings, client: Client) -> Checked:
@@ -142,21 +280,38 @@ def _state(entry: Entry, known: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """A proposal, and one document's page as it would be read (with the reason where it cannot be)."""
+    """A proposal, the pages that it rests on, and what a person should look at."""
 
     proposal: Proposal
-    entry: Entry
-    detail: Detail | None
-    reason: Words | None
+    looked: Looked
+    pages: int | None  # how many the list has, as far as it says so
+    total: int | None  # how many documents, likewise
+    warnings: tuple[Message, ...]
+
+    @property
+    def about(self) -> int:
+        """About how many documents the list holds: one figure to compare with the portal."""
+        rows = len(self.proposal.page.entries)
+        last = (
+            len(self.looked.following.entries)
+            if self.looked.following is not None and self.pages == 2
+            else None
+        )
+        return self.total or (rows + last if last is not None else rows * (self.pages or 1))
+
+    @property
+    def backfill_seconds(self) -> float:
+        """How long a first read takes: each list page, each document's page and a file of each, one after the other."""
+        return ((self.pages or 1) + 2 * self.about) * self.looked.pause
 
 
 def probe(
     url: str, *, source_id: str, fetch: FetchSettings, clock: Clock, allowed_hosts: Sequence[str] = ()
 ) -> Probed:
-    """Look at a list page and one document's page.
+    """Look at two list pages and three documents' pages, and propose a configuration that reads them.
 
     Raises:
-        NotThePageError: no list of documents can be seen on the page.
+        NotThePageError: no list of documents can be seen on the page; it names links that may lead to one.
         FetchError: the page cannot be had: refused by robots.txt, no answer, a challenge …
     """
     settings = SourceSettings(
@@ -164,18 +319,10 @@ def probe(
     )
     with _client(settings, clock, Politeness(clock)) as client:
         answer = client.get(url)
-        proposal = recognise(answer.text, settings)
+        proposal = recognise(answer.text, replace(settings, url=answer.final_url))
         if proposal is None:
-            raise NotThePageError(
-                msg(
-                    "{url}: no list of documents can be seen: no table with a number column, no list of "
-                    "links that speak of decisions. Give the address of the list itself, or describe it: "
-                    'kind = "html", list = {{ row = … }}.',
-                    url=url,
-                ),
-            )
-        portal = portal_for(proposal.settings)
-        assert isinstance(portal, PagedPortal), "only families of pages are proposed"
+            raise _no_list(answer.text, answer.final_url)
+        proposal = replace(proposal, settings=replace(proposal.settings, url=url))
         if not proposal.page.entries:
             raise NotThePageError(
                 msg(
@@ -185,8 +332,44 @@ def probe(
                     kind=proposal.settings.kind,
                 ),
             )
-        entry = proposal.page.entries[0]
-        try:
-            return Probed(proposal, entry, _detail(portal, client, entry), None)
-        except SourceError as error:
-            return Probed(proposal, entry, None, error.told)
+        looked = _look(_paged(proposal.settings), client)
+    seen = [one.seen for one in looked.seen]
+    proposal = with_next(proposal, looked.first, looked.second)
+    proposal = with_detail(proposal, seen)
+    hosts = hosts_of(url, [file for one in seen for file in one.files], proposal.settings.allowed_hosts)
+    proposal = with_hosts(proposal, hosts)
+    pages, total = named_pages(looked.first)
+    return Probed(proposal, looked, pages, total, tuple(_warnings(_paged(proposal.settings), looked)))
+
+
+def _paged(settings: SourceSettings) -> PagedPortal:
+    portal = portal_for(settings)
+    assert isinstance(portal, PagedPortal), "only families of pages are proposed"
+    return portal
+
+
+def _no_list(text: str, url: str) -> NotThePageError:
+    """What the page is instead of a list, and where lists may be."""
+    soup = soup_of(text)
+    named = what_it_is(soup)
+    if named is not None:
+        return NotThePageError(msg("{url}: no list of documents: {what}", url=url, what=named))
+    links = promising_links(soup, url)
+    if links:
+        shown = "\n".join(f"  {said}: {address}" for said, address in links)
+        return NotThePageError(
+            msg(
+                "{url}: no list of documents can be seen on this page itself. These links may lead to one; "
+                "probe the right one:\n{links}",
+                url=url,
+                links=shown,
+            )
+        )
+    return NotThePageError(
+        msg(
+            "{url}: no list of documents can be seen: no table with a number column, no list of "
+            "links that speak of decisions. Give the address of the list itself, or describe it: "
+            'kind = "html", list = {{ row = … }}.',
+            url=url,
+        ),
+    )

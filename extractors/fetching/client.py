@@ -154,6 +154,11 @@ class Client:
         address = normal(url)
         return msg("not an address") if address is None else self._bounds.refuse(address)
 
+    def pause(self, url: str) -> float:
+        """Seconds between two requests to an address's host: the configuration's, or what robots.txt asks for if longer."""
+        rules = self._rules(url) if self.settings.obey_robots else None
+        return max(self.settings.seconds_between_requests, rules.pause() if rules is not None else 0.0)
+
     def keep_file(self, address: str, data: bytes) -> str:
         """Store a file that came without a request; gives its SHA-256."""
         return self.archive.keep(

@@ -46,6 +46,7 @@ from niemyet.extractors.portals.pages import (
     not_the_page,
     several,
 )
+from niemyet.extractors.portals.rows import is_chrome, what_it_is
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
@@ -258,7 +259,9 @@ class HtmlPortal(PagedPortal):
         """(what to ask for next, why it cannot be asked for although there is more). `text`: the page with scripts."""
         del text
         selector = self.settings.list.get("next")
-        found = soup.select_one(selector) if selector is not None else _usual_next(soup, base)
+        found = soup.select_one(selector) if selector is not None else None
+        if found is None:
+            found = _usual_next(soup, base)  # a selector that was worked out on two pages may not fit a third
         if found is None or _is_off(found):
             return (), None
         link = found if found.name in ("a", "link", "input", "button") else found.find("a")
@@ -280,6 +283,11 @@ class HtmlPortal(PagedPortal):
         if any(words in fold(soup.get_text(" ")) for words in _NOTHING):
             return ListPage((), stated_empty=True)
         title = text_of(soup.title) if soup.title is not None else ""
+        named = what_it_is(soup)
+        if named is not None:
+            raise not_the_page(
+                url, msg("no list of documents but {what} (“{title}”)", what=named, title=title)
+            )
         raise not_the_page(
             url,
             msg(
@@ -302,6 +310,9 @@ class HtmlPortal(PagedPortal):
         if not _is_about(soup, entry, number.text if number else None):
             title = text_of(soup.title) if soup.title is not None else ""
             wanted = entry.number or entry.title or entry.key
+            named = what_it_is(soup)
+            if named is not None:
+                raise not_the_page(url, msg("{what} instead of “{wanted}”", what=named, wanted=wanted))
             raise not_the_page(
                 url,
                 msg(
@@ -319,7 +330,7 @@ class HtmlPortal(PagedPortal):
             effective_on=_day(_words(told["effective_on"])),
             published_on=_day(_words(told["published_on"])),
             sectors=several(sectors) if sectors is not None else (),
-            files=tuple(self._files(soup, found, values, base_of(soup, url))),
+            files=self._all_files(soup, text, found, values, base_of(soup, url), entry),
         )
 
     def _told(
@@ -333,6 +344,24 @@ class HtmlPortal(PagedPortal):
             return labelled(found, spec) if field_of(spec) else value_of(soup, spec)
         place = soup.select_one(spec)
         return Value(spec, _unlabelled(text_of(place)), place) if place is not None else None
+
+    def _all_files(
+        self,
+        soup: BeautifulSoup,
+        text: str,
+        found: list[Value],
+        values: Mapping[str, Value],
+        base: str,
+        entry: Entry,
+    ) -> tuple[Announced, ...]:
+        """The announced files; where the page has no properties to stand beside, those of the article under its heading."""
+        files = tuple(self._files(soup, found, values, base))
+        spec = self.settings.detail.get("files")
+        if files or (spec is not None and (not _is_selector(spec) or soup.select_one(spec) is not None)):
+            return files
+        if not any(name in values for name in ("number", "signed_on", "title", "files")):
+            files = tuple(_of_article(soup, base, entry.title))
+        return files or tuple(_in_scripts(text, base))
 
     def _files(
         self, soup: BeautifulSoup, found: list[Value], values: Mapping[str, Value], base: str
@@ -367,6 +396,11 @@ def key_of(url: str) -> str:
     return unquote(path) + (f"?{urlencode(query)}" if query else "")
 
 
+def is_document(path: str) -> bool:
+    """Whether a path ends as a document's does."""
+    return _DOCUMENT.search(path) is not None
+
+
 def _is_file(link: Tag, base: str) -> bool:
     url = href_of(link, base)
     return url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)) is not None
@@ -396,9 +430,10 @@ def _links(holder: Tag, base: str, *, any_link: bool) -> Iterator[Announced]:
     )
     for frame in embedded:
         source = str(frame.get("src") or frame.get("data") or "")
-        # A viewer's address names the file in its own query: viewer.html?file=/uploads/12.pdf
+        # A viewer's address names the file in its own query: viewer.html?file=/uploads/12.pdf, gview?url=https://…/12.pdf
         parts = parts_of(source)
-        named = parse_qs(parts.query).get("file", [source])[0] if parts is not None else ""
+        asked = parse_qs(parts.query) if parts is not None else {}
+        named = next((asked[name][0] for name in ("file", "url", "src", "pdf") if name in asked), source)
         url = joined(base, named)
         if named and url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)):
             yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
@@ -411,12 +446,12 @@ def files_within(holder: Tag, base: str) -> Iterator[Announced]:
         url = href_of(link, base)
         host = urlsplit(url).hostname or "" if url is not None else ""
         marked = {"link-download", "view-gallery"} & set(link.get("class") or [])
-        if url is not None and (marked or host in _FILE_STORES or host.endswith(".sharepoint.com")):
+        if url is not None and (marked or host in FILE_STORES or host.endswith(".sharepoint.com")):
             yield Announced(url, _file_name(link, base) or None)
 
 
 #: Where decisions are kept outside the portal; such links are recorded and not chased (PORTALS §5 no. 21).
-_FILE_STORES = frozenset({"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com"})
+FILE_STORES = frozenset({"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com"})
 
 
 def _labelled_files(
@@ -438,6 +473,52 @@ def _labelled_files(
         (block for block in start.where.parents if any(block in where.parents for where in found)), soup
     )
     return [where for where in found if around in where.parents]
+
+
+def _of_article(soup: BeautifulSoup, base: str, title: str | None) -> list[Announced]:
+    """Documents of an article: in the smallest block around its heading that has any, without the frame of the page."""
+    heading = _heading(soup, title) or soup.find("h1")
+    for block in heading.parents if isinstance(heading, Tag) else ():
+        if not isinstance(block, Tag) or block.name in ("body", "html", "[document]"):
+            break
+        framed = {
+            file.url
+            for link in block.find_all("a", href=True)
+            if is_chrome(link)
+            for file in _links(link, base, any_link=True)
+        }
+        files = {file.url: file for file in files_within(block, base) if file.url not in framed}
+        if files:
+            return list(files.values())
+    return []
+
+
+def _heading(soup: BeautifulSoup, title: str | None) -> Tag | None:
+    """The heading that bears a title; a list may cut the title off."""
+    wanted = squeeze((title or "").rstrip(". …"))
+    if not wanted:
+        return None
+    for heading in soup.find_all(["h1", "h2", "h3"]):
+        shown = squeeze(text_of(heading))
+        if shown == wanted or (len(wanted) >= _TOLD_APART and wanted in shown):
+            return heading
+    return None
+
+
+_TOLD_APART = 15  # letters of a title that is cut off; fewer may be another's
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_QUOTED_FILE = re.compile(r"""["']([^"'<>\s]{2,400}?\.(?:pdf|docx?|xlsx?))["']""", re.IGNORECASE)
+
+
+def _in_scripts(text: str, base: str) -> Iterator[Announced]:
+    """Files that only a script of the page names (PORTALS §5 no. 22); addresses with a path alone, names are none."""
+    seen = set[str]()
+    for script in _SCRIPT.finditer(text):
+        for found in _QUOTED_FILE.finditer(script.group(1).replace("\\/", "/")):
+            url = joined(base, found.group(1)) if "/" in found.group(1) else None
+            if url is not None and url not in seen:
+                seen.add(url)
+                yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
 
 
 def _nearby(soup: BeautifulSoup, values: Mapping[str, Value], base: str) -> list[Announced]:
@@ -552,7 +633,7 @@ def _is_about(soup: BeautifulSoup, entry: Entry, number: str | None) -> bool:
     title = squeeze((entry.title or "").rstrip(". …"))
     if entry.number and squeeze(entry.number) in shown:
         return True
-    return len(title) >= 20 and title in shown
+    return (len(title) >= 20 and title in shown) or _heading(soup, entry.title) is not None
 
 
 def _unlabelled(text: str) -> str:

@@ -30,7 +30,7 @@ from niemyet.extractors.portals.labels import Value, soup_of, text_of
 from niemyet.extractors.portals.pager import Reached, signs_of_more
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
-from niemyet.model.messages import Message, Messages, msg
+from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import (
     CrawlEvent,
     CrawlProof,
@@ -232,10 +232,9 @@ class PagedPortal(ABC):
 
     def _check_end(self, answer: "Response", page: ListPage, reached: Reached, tally: Tally) -> None:
         """A list ends where its last page shows nothing that leads on; what it shows instead is a doubt, with its words."""
-        if page.stuck is not None or page.stated_empty or page.total is not None or self.settings.trust_end:
+        if self.settings.trust_end:
             return
-        soup = soup_of(answer.text)
-        signs = signs_of_more(soup, answer.text, base_of(soup, answer.final_url), reached)
+        signs = self.signs(answer.text, answer.final_url, page, reached)
         if signs:
             tally.doubt(
                 msg(
@@ -246,6 +245,13 @@ class PagedPortal(ABC):
                     signs=Messages((*signs[:_SIGNS], *(["…"] if len(signs) > _SIGNS else [])), "; "),
                 )
             )
+
+    def signs(self, text: str, url: str, page: ListPage, reached: Reached) -> tuple[Words, ...]:
+        """What on a list page without a next one says that the list goes on; what has a proof of its own is believed."""
+        if page.stuck is not None or page.stated_empty or page.total is not None:
+            return ()
+        soup = soup_of(text)
+        return signs_of_more(soup, text, base_of(soup, url), reached)
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
         """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""

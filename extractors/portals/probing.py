@@ -4,19 +4,23 @@ Pure: text and address in, a proposal out. Nothing is taken for granted that the
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+import soupsieve
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.fetching.addresses import literal, place_of
 from niemyet.extractors.portals.cms14 import Cms14Portal
-from niemyet.extractors.portals.html import HtmlPortal
-from niemyet.extractors.portals.labels import soup_of, text_of
+from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.html import FILE_STORES, HtmlPortal, is_document
+from niemyet.extractors.portals.labels import field_of, pairs, soup_of
 from niemyet.extractors.portals.liferay import LiferayPortal
 from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
-from niemyet.extractors.portals.pages import ListPage, PagedPortal, href_of
+from niemyet.extractors.portals.pager import Role, next_link, number_here, page_links, same_page, stated_place
+from niemyet.extractors.portals.pages import Entry, ListPage, PagedPortal, base_of, href_of
+from niemyet.extractors.portals.rows import find_rows, is_chrome
 from niemyet.extractors.portals.vnpt_articles import VnptArticlesPortal
 from niemyet.extractors.portals.vnpt_documents import VnptDocumentsPortal
 from niemyet.extractors.portals.webcenter import WebCenterPortal
@@ -33,8 +37,6 @@ FAMILIES: tuple[type[PagedPortal], ...] = (
     WebCenterPortal,
     HtmlPortal,
 )
-_FEWEST = 3  # rows that make a list
-_WORDS = re.compile(r"quyết định|công bố|thủ tục|văn bản|niêm yết|\d+/QĐ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class Proposal:
     settings: SourceSettings
     page: ListPage
     guessed: bool  # the selectors were worked out from the page; a person should look at the preview
+    left_out: int = 0  # links beside the rows that speak of documents too and are not taken
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came: its text and where it was."""
+
+    text: str
+    url: str
 
 
 def recognise(text: str, settings: SourceSettings) -> Proposal | None:
@@ -53,14 +64,33 @@ def recognise(text: str, settings: SourceSettings) -> Proposal | None:
     """
     for family in FAMILIES:
         found = _read(text, replace(settings, kind=family.kind))
-        if found is not None:
+        if found is not None and not _is_a_box(text, family, settings):
             return Proposal(replace(settings, kind=family.kind), found, guessed=False)
-    selectors = propose_selectors(text, settings.url or "")
-    if selectors is None:
+    soup = soup_of(text)
+    rows = find_rows(soup, base_of(soup, settings.url or ""))
+    if rows is None or (_is_home(settings.url or "") and not rows.has_pager):
         return None
-    guessed = replace(settings, kind=HtmlPortal.kind, list=selectors)
+    guessed = replace(settings, kind=HtmlPortal.kind, list=rows.as_list)
     found = _read(text, guessed)
-    return Proposal(guessed, found, guessed=True) if found is not None else None
+    return Proposal(guessed, found, guessed=True, left_out=rows.left_out) if found is not None else None
+
+
+def _is_home(url: str) -> bool:
+    """An address without a path: its lists are the newest of several."""
+    return (
+        re.fullmatch(
+            r"/?(?:(?:vi|en|web/guest|index|home|trang-chu|default)(?:\.\w+)?/?)?", urlsplit(url).path
+        )
+        is not None
+    )
+
+
+def _is_a_box(text: str, family: type[PagedPortal], settings: SourceSettings) -> bool:
+    """Whether what a table without a configuration shows is a box at the side."""
+    if family is not HtmlPortal or settings.list:
+        return False
+    rows = HtmlPortal(replace(settings, kind=family.kind)).rows(soup_of(text))
+    return bool(rows) and is_chrome(rows[0])
 
 
 def _read(text: str, settings: SourceSettings) -> ListPage | None:
@@ -74,56 +104,219 @@ def _read(text: str, settings: SourceSettings) -> ListPage | None:
 
 
 def propose_selectors(text: str, url: str) -> Mapping[str, str] | None:
-    """Row and link of the list: elements of one kind, beside each other, each with a link that speaks of decisions."""
+    """Row and link of the list; None where none can be seen."""
     soup = soup_of(text)
-    groups: Counter[str] = Counter()
-    for link in soup.find_all("a", href=True):
-        row = _row_around(link)
-        if row is None or href_of(link, url) is None or not _WORDS.search(text_of(row)):
-            continue
-        selector = _selector(row)
-        if selector is not None:
-            groups[selector] += 1
-    for selector, _ in groups.most_common():
-        if _is_list(soup, selector):
-            return {"row": selector, "link": "a[href]"}
-    return None
+    found = find_rows(soup, base_of(soup, url))
+    return found.as_list if found is not None else None
 
 
-def _row_around(link: Tag) -> Tag | None:
-    """The nearest element around a link that has neighbours of its own kind."""
-    for around in link.parents:
-        if not isinstance(around, Tag) or around.name in ("body", "html", "[document]"):
-            return None
-        alike = [
-            one
-            for one in (around.parent.find_all(around.name, recursive=False) if around.parent else [])
-            if one.get("class") == around.get("class")
-        ]
-        if len(alike) >= _FEWEST:
-            return around
-    return None
+# ---- the next page ---------------------------------------------------------------------------------------------
 
 
-def _selector(row: Tag) -> str | None:
-    classes = [name for name in row.get("class") or [] if re.fullmatch(r"[A-Za-z][\w-]*", name)]
+def with_next(proposal: Proposal, first: Page, second: Page | None) -> Proposal:
+    """The proposal with `list.next`, where one selector leads on from page 1 and, as the page says itself, from page 2."""
+    if proposal.settings.kind != HtmlPortal.kind or second is None or "next" in proposal.settings.list:
+        return proposal
+    soups = [(soup, base_of(soup, page.url)) for page in (first, second) for soup in [soup_of(page.text)]]
+    wanted = [_leads_to(_next_of(soup, base), base) for soup, base in soups]
+    soup, base = soups[0]
+    alike = [
+        link.element
+        for link in page_links(soup, base)
+        if link.role is Role.NEXT and _leads_to(link.element, base) == wanted[0]
+    ]
+    for selector in dict.fromkeys(way for link in alike if wanted[0] is not None for way in _ways_to(link)):
+        led = [_leads_to(soup.select_one(selector), base) for soup, base in soups]
+        if led == wanted and all(_is_plain(selector, soup) for soup, _ in soups):
+            chosen = replace(proposal.settings, list={**proposal.settings.list, "next": selector})
+            return replace(proposal, settings=chosen)
+    return proposal
+
+
+def _next_of(soup: BeautifulSoup, base: str) -> Tag | None:
+    links = page_links(soup, base)
+    found = next_link(links, number_here(soup, links, base), base)
+    return found.element if found is not None else None
+
+
+def _leads_to(link: Tag | None, base: str) -> object:
+    url = href_of(link, base) if link is not None else None
+    return same_page(url) if url is not None else None
+
+
+def _is_plain(selector: str, soup: BeautifulSoup) -> bool:
+    """Whether a selector means one place of the page: the same link drawn above and below the list at the most."""
+    return len({str(link.get("href")) for link in soup.select(selector)}) <= 1
+
+
+def _ways_to(link: Tag) -> Iterator[str]:
+    relation = " ".join(link.get("rel") or [])
+    if "next" in relation:
+        yield f'{link.name}[rel~="next"]'
+    classes = [name for name in link.get("class") or [] if re.fullmatch(r"[A-Za-z_-][\w-]*", name)]
     if classes:
-        return row.name + "." + ".".join(classes)
-    parent = row.parent
-    named = (
-        [name for name in (parent.get("class") or []) if re.fullmatch(r"[A-Za-z][\w-]*", name)]
-        if parent
-        else []
-    )
-    if parent is not None and named:
-        return f"{parent.name}.{named[0]} > {row.name}"
-    return f"{row.name}:has(a[href])" if row.name in ("tr", "li", "article") else None
+        yield link.name + "." + ".".join(classes)
+    for around in list(link.parents)[:2]:
+        names = [name for name in around.get("class") or [] if re.fullmatch(r"[A-Za-z_-][\w-]*", name)]
+        if names:
+            yield f"{around.name}.{'.'.join(names)} {link.name}"
+    for name in ("aria-label", "title"):
+        value = str(link.get(name) or "")
+        if value and '"' not in value and not re.search(r"\d", value):
+            yield f'{link.name}[{name}="{value}"]'
 
 
-def _is_list(soup: BeautifulSoup, selector: str) -> bool:
-    rows = soup.select(selector)
-    speaking = [row for row in rows if _WORDS.search(text_of(row)) and row.find("a", href=True)]
-    return len(speaking) >= _FEWEST and len(speaking) * 2 >= len(rows)
+def named_pages(page: Page) -> tuple[int | None, int | None]:
+    """(how many pages the list has, how many documents), as far as one page of it says so."""
+    soup = soup_of(page.text)
+    stated = stated_place(soup)
+    links = page_links(soup, base_of(soup, page.url))
+    numbers = [link.number for link in links if link.number is not None]
+    return stated.pages or max(numbers, default=None), stated.total
+
+
+# ---- documents' pages ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document's page that could be read, and the files that it announces."""
+
+    page: Page
+    entry: Entry
+    files: tuple[Announced, ...]
+
+
+def with_detail(proposal: Proposal, seen: Sequence[Seen]) -> Proposal:
+    """The proposal with the files' place and with labels of the portal's own, where all pages that were read agree."""
+    if proposal.settings.kind != HtmlPortal.kind or not seen:
+        return proposal
+    detail = {**_own_labels(seen), **dict(proposal.settings.detail)}
+    place = _files_place(replace(proposal.settings, detail=detail), [one for one in seen if one.files])
+    if place is not None and "files" not in detail:
+        detail["files"] = place
+    return replace(proposal, settings=replace(proposal.settings, detail=detail)) if detail else proposal
+
+
+def _own_labels(seen: Sequence[Seen]) -> dict[str, str]:
+    """A label that nobody knows beside a decision's number, on every page: `Ký hiệu hồ sơ: 12/QĐ-UBND`."""
+    found: list[dict[str, str]] = []
+    for one in seen:
+        values = pairs(soup_of(one.page.text))
+        if any(field_of(value.label) == "number" for value in values):
+            return {}
+        found.append(
+            {value.label.rstrip(": "): value.text for value in values if _NUMBER.fullmatch(value.text)}
+        )
+    shared = [label for label in found[0] if all(label in other for other in found)]
+    return {"number": shared[0]} if len(shared) == 1 else {}
+
+
+_NUMBER = re.compile(r"\s*0*\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?QĐ\s*-?\s*[A-ZĐ&.-]+\s*", re.IGNORECASE)
+
+
+def _files_place(settings: SourceSettings, seen: Sequence[Seen]) -> str | None:
+    """The smallest named element that holds all files of a page, and nothing else, on every page that has any."""
+    if not seen:
+        return None
+    places: list[list[str]] = []
+    for one in seen:
+        soup = soup_of(one.page.text)
+        places.append(list(_places(soup, {file.url for file in one.files}, base_of(soup, one.page.url))))
+    for place in places[0]:
+        if not all(place in other for other in places):
+            continue
+        for selector in (place, _files_of(place)):
+            if all(
+                _same_files(replace(settings, detail={**settings.detail, "files": selector}), one)
+                for one in seen
+            ):
+                return selector
+    return None
+
+
+def _places(soup: BeautifulSoup, urls: set[str], base: str) -> Iterator[str]:
+    links = [
+        link for link in soup.find_all("a", href=True) if href_of(link, base) in urls and not is_chrome(link)
+    ]
+    if not links:
+        return
+    for around in links[0].parents:
+        if not isinstance(around, Tag) or around.name in ("body", "html", "[document]"):
+            return
+        if not all(around in link.parents for link in links):
+            continue
+        own = str(around.get("id") or "")
+        if re.fullmatch(r"[A-Za-z][\w-]*", own) and not re.search(r"\d", own):
+            yield f"#{own}"
+        for name in around.get("class") or []:
+            if re.fullmatch(r"[A-Za-z][\w-]*", name) and not re.search(r"\d", name):
+                yield f"{around.name}.{name}"
+
+
+def _files_of(place: str) -> str:
+    """Only the links to documents within a place."""
+    return ", ".join(f'{place} a[href*=".{kind}" i]' for kind in ("pdf", "doc", "xls", "zip", "rar"))
+
+
+def _same_files(settings: SourceSettings, one: Seen) -> bool:
+    try:
+        detail = HtmlPortal(settings).parse_detail(one.page.text, one.page.url, one.entry)
+    except (NotThePageError, soupsieve.SelectorSyntaxError):
+        return False
+    return {file.url for file in detail.files} == {file.url for file in one.files}
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Where files lie outside of the portal: hosts to allow, private addresses, stores of files that are not chased."""
+
+    foreign: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+
+
+def hosts_of(url: str, files: Sequence[Announced], allowed: Sequence[str] = ()) -> Hosts:
+    """The hosts of announced files that the source's own address and `allowed` do not cover."""
+    home = place_of(url)
+    foreign, private, stores = set[str](), set[str](), set[str]()
+    for file in files:
+        place = place_of(file.url)
+        if place is None or home is None or (place.host, place.port) == (home.host, home.port):
+            continue
+        if place.host == home.host and {place.port, home.port} <= {80, 443}:
+            continue
+        shown = place.host if place.port in (80, 443) else f"{place.host}:{place.port}"
+        if (
+            shown in allowed
+            or place.host in allowed
+            or any(one.startswith("*.") and place.host.endswith(one[1:]) for one in allowed)
+        ):
+            continue
+        if place.host in FILE_STORES or place.host.endswith(".sharepoint.com"):
+            stores.add(place.host)
+        elif _is_private(place.host) and not _is_private(home.host):
+            private.add(shown)
+        elif is_document(unquote(urlsplit(file.url).path)) or file.name is not None:
+            foreign.add(shown)
+    return Hosts(tuple(sorted(foreign)), tuple(sorted(private)), tuple(sorted(stores)))
+
+
+def _is_private(host: str) -> bool:
+    """A host that only an office's own network reaches."""
+    own = literal(host)
+    if own is not None:
+        return not own.is_global
+    return "." not in host or host.endswith((".local", ".lan", ".internal", ".intranet", ".localhost"))
+
+
+def with_hosts(proposal: Proposal, found: Hosts) -> Proposal:
+    """The proposal with the hosts on which the portal keeps its files."""
+    allowed = (*proposal.settings.allowed_hosts, *found.foreign)
+    return replace(proposal, settings=replace(proposal.settings, allowed_hosts=allowed))
+
+
+# ---- as a configuration ----------------------------------------------------------------------------------------------
 
 
 def as_toml(settings: SourceSettings) -> str:
@@ -134,10 +327,31 @@ def as_toml(settings: SourceSettings) -> str:
         f'kind = "{settings.kind}"',
         f'url = "{settings.url}"',
     ]
-    if settings.list:
-        pairs = ", ".join(f'{name} = "{value}"' for name, value in settings.list.items())
-        lines.append(f"list = {{ {pairs} }}")
+    if settings.allowed_hosts:
+        lines.append(f"allowed_hosts = [{', '.join(_quoted(host) for host in settings.allowed_hosts)}]")
+    private = [
+        host for host in settings.allowed_hosts if _by_name(host) and _is_private(host.partition(":")[0])
+    ]
+    if private:
+        lines.append(f"allow_private = [{', '.join(_quoted(host.partition(':')[0]) for host in private)}]")
+    for name, table in (("list", settings.list), ("detail", settings.detail)):
+        if table:
+            inner = ", ".join(f"{key} = {_quoted(value)}" for key, value in table.items())
+            lines.append(f"{name} = {{ {inner} }}")
     return "\n".join(lines)
+
+
+def _by_name(host: str) -> bool:
+    return literal(host.partition(":")[0]) is None
+
+
+def _quoted(value: str) -> str:
+    """A TOML string: a literal one where the value holds quotation marks."""
+    if '"' in value or "\\" in value:
+        return (
+            f"'{value}'" if "'" not in value else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        )
+    return f'"{value}"'
 
 
 def id_of(url: str) -> str:

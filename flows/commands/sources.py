@@ -152,7 +152,7 @@ def probe_source(
     found = probe(
         url, source_id=source_id or id_of(url), fetch=fetch, clock=SystemClock(), allowed_hosts=hosts
     )
-    page = found.proposal.page
+    page, looked = found.proposal.page, found.looked
     if ui.format == "table":
         click.echo(as_toml(found.proposal.settings))
         click.echo()
@@ -172,16 +172,57 @@ def probe_source(
         )
     more = ui.say(msg("more pages")) if page.following else ui.say(msg("no next page"))
     ui.tell(msg("{count} rows on page 1, {more}.", count=len(page.entries), more=more))
-    if found.detail is None:
-        ui.tell(msg("First document: {reason}", reason=found.reason))
-        click.get_current_context().exit(3)
-    files = ", ".join(one.name or one.url for one in found.detail.files) or ui.say(msg("none"))
-    number = found.detail.number or found.entry.number or ui.say(msg("(in the file only)"))
+    if looked.following is not None:
+        ui.tell(
+            msg("Page 2 was read too: {count} rows, other ones.", count=len(looked.following.entries))
+            if not looked.is_repeated
+            else msg("Page 2 was read too: {count} rows.", count=len(looked.following.entries))
+        )
+    if found.pages is None and page.following:
+        ui.tell(
+            msg(
+                "To compare with the portal: it shows no count of pages; at least {about} documents.",
+                about=found.about,
+            )
+        )
+    else:
+        ui.tell(
+            msg(
+                "To compare with the portal: {rows} on page 1, {pages} pages: about {about} documents.",
+                rows=len(page.entries),
+                pages=found.pages or 1,
+                about=found.about,
+            )
+        )
+    if found.proposal.left_out:
+        ui.tell(
+            msg(
+                "{count} links beside these rows speak of documents too and are left out.",
+                count=found.proposal.left_out,
+            )
+        )
+    hours, minutes = divmod(round(found.backfill_seconds / 60), 60)
     ui.tell(
         msg(
-            "First document: {number}; {title}; files: {files}",
-            number=number,
-            title=found.detail.title or "",
-            files=files,
-        ),
+            "With {pause:.0f} s between requests a first read takes about {hours} h {minutes} min.",
+            pause=looked.pause,
+            hours=hours,
+            minutes=minutes,
+        )
     )
+    for one in looked.seen:
+        files = ", ".join(file.name or file.url for file in one.detail.files) or ui.say(msg("none"))
+        ui.tell(
+            msg(
+                "Document: {number}; {title}; files: {files}",
+                number=one.detail.number or one.seen.entry.number or ui.say(msg("(in the file only)")),
+                title=one.detail.title or one.seen.entry.title or "",
+                files=files,
+            ),
+        )
+    for warning in found.warnings:
+        ui.tell(msg("⚠ {warning}", warning=warning))
+    for reason in looked.failures:
+        ui.tell(msg("Not read: {reason}", reason=reason))
+    if not looked.seen:
+        click.get_current_context().exit(3)

@@ -140,7 +140,7 @@ def test_a_readable_source(skin: Skin, tmp_path: Path) -> None:
     rows = {row["id"]: row for row in json.loads(result.stdout)}
     assert rows["cong"]["outcome"] == rows["hop-thu"]["outcome"] == "complete"
     assert rows["cong"]["rows"] == 10
-    assert asked == 3  # robots.txt, the list, one document
+    assert asked == 6  # robots.txt, two pages of the list, three documents
     assert not (tmp_path / "data").exists()
 
 

@@ -221,18 +221,32 @@ def test_refusals_are_no_document(name):
 
 
 @pytest.mark.parametrize(
-    "page",
+    ("page", "said"),
     [
-        "<html><head><title>Lỗi</title></head><body>Hệ thống đang bảo trì</body></html>",
-        "<html><body><table><tr><th>Số ký hiệu</th><th>Ngày ban hành</th></tr></table></body></html>",
-        "<html><body><div id=root></div></body></html>",
+        ("<html><head><title>Lỗi</title></head><body>Hệ thống đang bảo trì</body></html>", "bảo trì"),
+        (
+            "<html><body><table><tr><th>Số ký hiệu</th><th>Ngày ban hành</th></tr></table></body></html>",
+            "list.row",
+        ),
+        ("<html><body><div id=root></div></body></html>", "list.row"),
+        (
+            "<html><body><ul>"
+            + "".join(
+                f"<li><a href='/cq/{n}'>{name}</a> ({n})</li>"
+                for n, name in enumerate(
+                    ["Sở Tư pháp", "Sở Y tế", "UBND xã Một", "UBND xã Hai", "Ban Dân tộc"]
+                )
+            )
+            + "</ul></body></html>",
+            "chọn theo cơ quan",
+        ),
     ],
 )
-def test_a_page_without_rows_is_dark(page):
+def test_a_page_without_rows_is_dark(page, said):
     events, postings, _ = crawl({"/van-ban": page}, "/van-ban")
     assert [type(e) for e in events] == [Gap, CrawlProof]
     assert events[-1].outcome == "dark"
-    assert "list.row" in events[-1].reason
+    assert said in events[-1].reason
     assert postings == {}
 
 
