@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (4, "5a98c6250167b7d8"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (7, "874ef9832e2bf741"),
+    "decisions": (8, "fccde54b9dcd8c44"),
     "portals": (4, ""),
 }

@@ -82,6 +82,7 @@ class EffectSource(StrEnum):
     SIGNING_CLAUSE = "signing_clause"
     DEFAULT_SIGNED = "default_signed"
     INDIRECT = "indirect"
+    UNREAD = "unread"  # a clause that is there and that none can read
 
 
 class RelationType(StrEnum):
@@ -253,6 +254,11 @@ class ReviewKind(StrEnum):
     NO_EFFECT_CLAUSE = "no_effect_clause"
     EFFECT_INDIRECT = "effect_indirect"
     EFFECT_UNKNOWN = "effect_unknown"
+    EFFECT_UNREAD = "effect_unread"
+    EFFECT_END_UNCLEAR = "effect_end_unclear"
+    DRAFT = "draft"
+    GROUND_UNCLEAR = "ground_unclear"
+    EXCEPTION_UNCLEAR = "exception_unclear"
     KIND_UNCLEAR = "kind_unclear"
     ISSUER_UNKNOWN = "issuer_unknown"
     NUMBER_UNKNOWN = "number_unknown"

@@ -12,6 +12,8 @@ from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import Annex, check_totals, read_annex
 from niemyet.extractors.decisions.corrections import read_corrections
+from niemyet.extractors.decisions.drafts import FLAG as DRAFT
+from niemyet.extractors.decisions.drafts import read_draft
 from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
 from niemyet.extractors.decisions.evidence import weigh
 from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
@@ -24,6 +26,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
+from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
 from niemyet.extractors.decisions.notes import put_notes
 from niemyet.extractors.decisions.ocr_doubts import (
@@ -144,11 +147,19 @@ def _read_one(document: Document) -> Whole:
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
-    items, effect = _with_row_effects(noted.items, effect)
+    items, effect = _with_row_effects(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
-    questions = [*header.questions, *effect.questions, *acts.questions, *annex.questions]
-    flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *annex.flags]
+    headings = [section.heading.text for section in annex.sections]
+    limits = read_limits(title_matter(header.title or ""), own, headings, items, header.issuer_name)
+    items = limits.items
+    item_questions += limits.item_questions
+    questions = [*header.questions, *effect.questions, *acts.questions, *limits.questions, *annex.questions]
+    flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *limits.flags, *annex.flags]
+    draft = read_draft(document, layout)
+    if draft is not None:
+        questions.append(draft)
+        flags.append(DRAFT)
     if scope_question is not None:
         questions.append(scope_question)
         flags.append(DOUBTED)
@@ -320,8 +331,13 @@ def _declared_by_article(layout: Layout) -> int | None:
     return article_count(fold(" ".join(layout.articles[0].paragraphs))) if layout.articles else None
 
 
-def _with_row_effects(items: list[ReadItem], effect: Effect) -> tuple[list[ReadItem], Effect]:
-    """Give rows the effect of their own that the clause names; a clause that fits no row is a question."""
+def _with_row_effects(
+    items: list[ReadItem], effect: Effect, asked: list[tuple[int, Question]]
+) -> tuple[list[ReadItem], Effect]:
+    """Give rows the effect of their own that the clause names; a clause that fits no row is a question.
+
+    Rows whose own effect is named without a full day wait for a person.
+    """
     out = list(items)
     for own in effect.rows:
         met = [index for index, item in enumerate(out) if own.covers(item)]
@@ -330,8 +346,17 @@ def _with_row_effects(items: list[ReadItem], effect: Effect) -> tuple[list[ReadI
             effect.questions.append(_row_effect_question(own))
             continue
         for index in met:
-            out[index] = _with_effect(out[index], own)
+            if own.unread:
+                out[index] = replace(out[index], flags=(*out[index].flags, "row_doubtful"))
+                asked.append((index, _unread_effect(out[index])))
+            else:
+                out[index] = _with_effect(out[index], own)
     return out, effect
+
+
+def _unread_effect(item: ReadItem) -> Question:
+    words = fields(name=item.name or item.code, why="effect_clause_unread")
+    return Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))
 
 
 def _with_effect(item: ReadItem, own: RowEffect) -> ReadItem:

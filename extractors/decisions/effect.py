@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from niemyet.extractors.decisions.ends import NO_END, End, end_of, last_day_in, names_partly
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Question, ReadItem, fields
 from niemyet.model.words import Action, EffectSource, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.periods import find_period
 from niemyet.transforms.language.text import fold
 
 #: "Quyết định này được áp dụng kể từ ngày …" says it without "hiệu lực" (RULINGS 38).
@@ -85,6 +87,7 @@ class RowEffect:
     sector: str | None = None  # folded
     action: Action | None = None
     levels: tuple[Level, ...] = ()
+    unread: bool = False  # a time is named that is no full day
     ends_on: date | None = None  # "hết hiệu lực từ ngày …": when an abolition acts, or when the row ends
 
     def covers(self, item: ReadItem) -> bool:
@@ -129,11 +132,14 @@ class Effect:
 def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
     """Read the clause; without one the decision is in force from signing, flagged and asked about (RULINGS 1)."""
     effect: Effect | None = None
+    unread: str | None = None
     rows: list[tuple[str, str]] = []
+    ours: list[tuple[str, str]] = []
     for text, folded in _clauses(sentences):
-        if _is_of_rows(folded):
+        if is_of_rows(folded):
             rows.append((text, folded))
             continue
+        ours.append((text, folded))
         if not _IN_FORCE.search(folded) or (_NOT_OURS.search(folded) and "quyet dinh nay" not in folded):
             continue
         exception = _EXCEPT.search(folded)
@@ -145,8 +151,10 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
             rows.append((text[exception.start() :], folded[exception.start() :]))
         if effect is None and _OWN.search(main):
             effect = _main(main, text, signed_on)
+            unread = unread or (text if effect is None and _names_time(main) else None)
     if effect is None:
-        effect = _unstated(signed_on)
+        effect = _unstated(signed_on) if unread is None else _unread(unread)
+    _end(effect, end_of(ours))
     for text, folded in rows:
         _add_rows(effect, text, folded, signed_on)
     return effect
@@ -177,7 +185,7 @@ def row_effects(text: str, signed_on: date | None) -> list[RowEffect]:
     """Effects of single rows that a note states: "Thủ tục số 2 có hiệu lực từ ngày 01/7/2022"; none where it is unclear."""
     effect = Effect(None, None, EffectSource.INDIRECT)
     folded = aligned_fold(text)
-    if not _is_of_rows(folded):
+    if not is_of_rows(folded):
         return []
     _add_rows(effect, text, folded, signed_on)
     return [] if effect.questions else effect.rows
@@ -189,13 +197,13 @@ def effect_clause(sentences: list[Sentence]) -> str | None:
         if (
             _IN_FORCE.search(sentence.folded)
             and _OWN.search(sentence.folded)
-            and not _is_of_rows(sentence.folded)
+            and not is_of_rows(sentence.folded)
         ):
             return sentence.text
     return None
 
 
-def _is_of_rows(folded: str) -> bool:
+def is_of_rows(folded: str) -> bool:
     """A sentence of its own about some rows: "Các TTHC tại phần B có hiệu lực từ ngày …"."""
     found = _ROW_FORCE.search(folded) or _ROW_END.search(folded)
     if found is None or "quyet dinh nay" in folded[: found.start()]:
@@ -205,7 +213,8 @@ def _is_of_rows(folded: str) -> bool:
     subject = _subject(folded)
     patterns = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_ACTION, _QUOTED, _NAMED, _OF_LEVEL)
     named = any(one.search(subject) for one in patterns) or find_codes(subject) or _NAMED.search(folded)
-    return bool(named) and (_FROM_DAY.search(folded) is not None or _UNTIL.search(folded) is not None)
+    dated = _FROM_DAY.search(folded) or _UNTIL.search(folded) or names_partly(folded[found.start() :])
+    return bool(named) and bool(dated)
 
 
 def _subject(folded: str) -> str:
@@ -217,7 +226,6 @@ def _subject(folded: str) -> str:
 def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
     start = _IN_FORCE.search(folded)
     clause = folded[start.start() :] if start else folded
-    until, clear = _until(clause)
     begins = clause[: m.start()] if (m := _UNTIL.search(clause)) else clause
     signing = _FROM_SIGNING.search(begins)
     stated = _FROM_DAY.search(begins)
@@ -229,16 +237,57 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
             ReviewKind.EFFECT_INDIRECT,
             fields(text=text[:300]),
         )
-        effect = Effect(None, until, EffectSource.INDIRECT, flags=["effect_indirect"], questions=[question])
+        effect = Effect(None, None, EffectSource.INDIRECT, flags=["effect_indirect"], questions=[question])
     elif found := _FROM_DAY.search(begins):
-        effect = Effect(parse_date(found["day"]), until, EffectSource.EXPLICIT)
+        effect = Effect(parse_date(found["day"]), None, EffectSource.EXPLICIT)
     elif _FROM_SIGNING.search(clause):
-        effect = Effect(signed_on, until, EffectSource.SIGNING_CLAUSE)
+        effect = Effect(signed_on, None, EffectSource.SIGNING_CLAUSE)
     if effect is not None and effect.source is EffectSource.EXPLICIT and effect.effective_on is None:
-        return None  # the day is blank: nothing is stated
-    if effect is not None and not clear:
-        effect.flags.append("effect_end_unclear")
+        return None  # a day is stated that none can read
     return effect
+
+
+#: Words of time after "hiệu lực": a clause that has them states a day, whether or not it can be read.
+_TIME = re.compile(r"\d|\b(?:ngay|thang|nam|quy|tu|sau|khi|dau|cuoi|thoi diem)\b|[…_]")
+
+
+def _names_time(folded: str) -> bool:
+    """Whether a clause of effect names a time at all."""
+    start = _IN_FORCE.search(folded)
+    return start is not None and _TIME.search(folded, start.end()) is not None
+
+
+def _unread(text: str) -> Effect:
+    """A clause that is there and that none can read: nothing is in force until a person has (RULINGS 38)."""
+    question = Question(ReviewKind.EFFECT_UNREAD, fields(text=text[:300]), _may_begin(text))
+    return Effect(None, None, EffectSource.UNREAD, flags=["effect_unread"], questions=[question])
+
+
+_SWAPPED = re.compile(r"(?<!\d)(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
+
+
+def _may_begin(text: str) -> tuple[str, ...]:
+    """Days that the words may mean: day and month exchanged, or the first day of a period."""
+    folded = fold(text)
+    swapped = _SWAPPED.search(folded)
+    day = parse_date(f"{swapped['day']}/{swapped['month']}/{swapped['year']}") if swapped else None
+    if day is None and not re.search(r"\d ?(?:thang|/) ?\d{1,2} ?(?:nam|/)|\bngay\W*thang\b", folded):
+        period = find_period(text)
+        day = period.first if period else None
+    return (day.isoformat(),) if day else ()
+
+
+def _end(effect: Effect, end: End) -> None:
+    """Put the end of the decision's own effect to it; one that none can date is asked for."""
+    if end == NO_END:
+        return
+    effect.effective_until = end.until
+    if end.unclear is None:
+        effect.flags += [] if end.sure else ["effect_end_unclear"]
+        return
+    effect.flags.append("effect_end_unclear")
+    days = tuple(day.isoformat() for day in end.candidates)
+    effect.questions.append(Question(ReviewKind.EFFECT_END_UNCLEAR, fields(text=end.unclear[:300]), days))
 
 
 def _unstated(signed_on: date | None) -> Effect:
@@ -248,20 +297,6 @@ def _unstated(signed_on: date | None) -> Effect:
     )
 
 
-def _until(clause: str) -> tuple[date | None, bool]:
-    """First day without effect, and whether the wording leaves no doubt: "đến hết ngày D" is the day after D.
-
-    "đến ngày D" without "hết" is read the same way, the whole day counts, but said to be unclear.
-    """
-    found = _UNTIL.search(clause)
-    if found is None:
-        return None, True
-    last = parse_date(found["day"])
-    if last is None:
-        return None, False
-    return last + timedelta(days=1), found["whole"] is not None
-
-
 def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) -> None:
     """ "riêng TTHC số 3 mục I phần B có hiệu lực từ ngày 01/01/2027"."""
     effective_on: date | None = None
@@ -269,19 +304,16 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
         effective_on = parse_date(day["day"])
     elif _FROM_SIGNING.search(folded):
         effective_on = signed_on
-    codes = tuple(dict.fromkeys(code.base for code in find_codes(text)))
-    selector = _subject(folded)
-    rows = _ROWS.search(selector)
-    section, part, annex = _SECTION.search(selector), _PART.search(selector), _ANNEX.search(selector)
-    until, _ = _until(folded)
+    until, _ = last_day_in(folded)
     ends_on = None
     if _ROW_END.search(folded) and not _ROW_FORCE.search(folded):
         ends_on, effective_on = effective_on, None
-    names = () if codes else _names_in(text, folded)
-    sector, verb, level = _OF_SECTOR.search(selector), _OF_ACTION.search(selector), _OF_LEVEL.search(selector)
-    of_kind = sector or verb or level
+    meant = rows_meant(text, folded, _subject(folded))
     unsaid = effective_on is None and until is None and ends_on is None
-    if unsaid or not (codes or rows or section or part or annex or names or of_kind):
+    if meant is not None and unsaid and names_partly(folded):
+        effect.rows.append(replace(meant, unread=True))
+        return
+    if meant is None or unsaid:
         effect.flags.append("row_effect_unclear")
         effect.questions.append(
             Question(
@@ -290,31 +322,43 @@ def _add_rows(effect: Effect, text: str, folded: str, signed_on: date | None) ->
             )
         )
         return
+    effect.rows.append(replace(meant, effective_on=effective_on, effective_until=until, ends_on=ends_on))
+
+
+def rows_meant(text: str, folded: str, selector: str) -> RowEffect | None:
+    """The rows that a clause names: by code, address, name, sector, action or level; None where it names none.
+
+    `selector`: the part of the folded clause that speaks of the rows.
+    """
+    codes = tuple(dict.fromkeys(code.base for code in find_codes(text)))
+    rows = _ROWS.search(selector)
+    section, part, annex = _SECTION.search(selector), _PART.search(selector), _ANNEX.search(selector)
+    names = () if codes else _names_in(text, folded, selector)
+    sector, verb, level = _OF_SECTOR.search(selector), _OF_ACTION.search(selector), _OF_LEVEL.search(selector)
+    if not (codes or rows or section or part or annex or names or sector or verb or level):
+        return None
     numbers = (
         tuple(number.lstrip("0") for number in re.findall(r"\d+", rows["rows"])) if rows and not codes else ()
     )
     addressed = bool(rows or section or part or annex)
-    effect.rows.append(
-        RowEffect(
-            codes=codes,
-            rows=numbers,
-            section=section["section"] if section and not codes else None,
-            part=part["part"] if part and not codes else None,
-            annex=f"pl {annex['annex']}" if annex and not codes else None,
-            effective_on=effective_on,
-            effective_until=until,
-            ends_on=ends_on,
-            names=() if addressed else names,
-            sector=sector["sector"].strip() if sector and not codes else None,
-            action=_VERBS[verb["verb"]] if verb and not codes else None,
-            levels=levels_named(level.group()) if level and not codes and not names else (),
-        )
+    return RowEffect(
+        codes=codes,
+        rows=numbers,
+        section=section["section"] if section and not codes else None,
+        part=part["part"] if part and not codes else None,
+        annex=f"pl {annex['annex']}" if annex and not codes else None,
+        effective_on=None,
+        effective_until=None,
+        names=() if addressed else names,
+        sector=sector["sector"].strip() if sector and not codes else None,
+        action=_VERBS[verb["verb"]] if verb and not codes else None,
+        levels=levels_named(level.group()) if level and not codes and not names else (),
     )
 
 
-def _names_in(text: str, folded: str) -> tuple[str, ...]:
+def _names_in(text: str, folded: str, selector: str) -> tuple[str, ...]:
     """Names of procedures that a clause gives: in quotes, else after "thủ tục"."""
-    before = text[: len(_subject(folded))] if len(text) == len(folded) else text
+    before = text[: len(selector)] if len(text) == len(folded) and folded.startswith(selector) else text
     quoted = tuple(_QUOTED.findall(before))
     if quoted:
         return quoted

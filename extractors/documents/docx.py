@@ -98,6 +98,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     plain = plain and b"strike" not in (parts["styles"] or b"")
     beside = Beside(archive, main, bounds)
     reader = _Reader(_Styles(styles), numbering, bounds, beside, plain=plain)
+    beside.mark_draft(root)
     blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
     notes = beside.notes(reader.plain_text)
     return Document(media="docx", blocks=numbered(blocks), flags=flags, notes=notes, pictures=pictures)

@@ -5,6 +5,7 @@ All of them are parts of the same package; nothing outside of it is opened.
 
 import io
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -20,6 +21,7 @@ from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits, Note, Paragraph, Picture, Table
 from niemyet.model.words import NoteKind
+from niemyet.transforms.language.draft_marks import is_draft_mark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -116,6 +118,26 @@ class Beside:
             kept.append(block)
             count += _is_kept(block)
         return kept, tuple(pictures), tuple(sorted(self._flags))
+
+    def mark_draft(self, body: Any) -> None:
+        """Note where a header, a footer or a watermark says that the paper is a draft."""
+        texts = [shape.get("string") or "" for shape in body.iter(f"{_V}textpath")]
+        for name in sorted(self._archive.names):
+            if re.fullmatch(rf"{re.escape(self._folder)}/(?:header|footer)\d*\.xml", name):
+                texts += self._margin(name)
+        if any(map(is_draft_mark, texts)):
+            self._flags.add("draft_mark")
+
+    def _margin(self, name: str) -> list[str]:
+        """Texts of a header or footer, paragraph by paragraph; one that cannot be parsed has none."""
+        try:
+            root = self._xml(name)
+        except DocumentError:
+            return []
+        shapes = [shape.get("string") or "" for shape in root.iter(f"{_V}textpath")]
+        return shapes + [
+            "".join(one.text or "" for one in paragraph.iter(f"{_W}t")) for paragraph in root.iter(f"{_W}p")
+        ]
 
     def _picture(self, data: bytes) -> Iterator[Block | Picture]:
         """A picture, then what is recognised in it, where recognition is installed and finds tables or lines."""

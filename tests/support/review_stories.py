@@ -205,6 +205,11 @@ def _undated(kind: ReviewKind) -> tuple[Received, ...]:
     return papers((D1, silent), (*BASE, item(D2, Action.ABOLISH, A, X)), asks)
 
 
+def _waiting(kind: ReviewKind, flag: str) -> tuple[Received, ...]:
+    asks = Question(kind, fields(text="chữ trong văn bản"))
+    return papers((D1, D2), (*BASE, item(D2, Action.ABOLISH, A, X)), (asks,), flags=(flag,))
+
+
 def _nothing_like() -> tuple[Received, ...]:
     twins = tuple(
         item(D1, Action.NEW, f"1.00000{n}", X, row=n, name="Cấp giấy phép xây dựng") for n in (8, 9)
@@ -356,6 +361,24 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ("ngày 01 tháng 6 năm 2022", "01/6/2022", "1.6.2022", "2022-06-01"), "2022-06-01", wrong="32/1/2022",
     ),
     K.EFFECT_INDIRECT: lambda: Story(_undated(K.EFFECT_INDIRECT), ("15/4/2022",), "2022-04-15"),
+    K.EFFECT_UNREAD: lambda: Story(_undated(K.EFFECT_UNREAD), ("15/4/2022",), "2022-04-15", wrong="31/4/2022"),
+    K.EFFECT_END_UNCLEAR: lambda: Story(
+        _waiting(K.EFFECT_END_UNCLEAR, "effect_end_unclear"), ("31/12/2022", "2022-12-31"), "2022-12-31",
+        wrong="cuối năm",
+    ),
+    K.DRAFT: lambda: Story(_waiting(K.DRAFT, "draft"), ("đã ban hành", "issued"), "issued"),
+    K.GROUND_UNCLEAR: lambda: Story(
+        _waiting(K.GROUND_UNCLEAR, "ground_unclear"), ("mọi đơn vị", "everywhere"), "everywhere"
+    ),
+    K.EXCEPTION_UNCLEAR: lambda: Story(
+        papers(
+            (D1, D2),
+            (*BASE, *(item(D2, Action.ABOLISH, code, X, row=n, flags=("exception_unclear",))
+                      for n, code in enumerate((A, B), 1))),
+            (Question(K.EXCEPTION_UNCLEAR, fields(text="trừ một số thủ tục")),),
+        ),
+        (A, "Thủ tục 1.000001"), f"{D2.decision_id}#{A}", wrong="số 9 mục I phần A",
+    ),
     K.EFFECT_UNKNOWN: lambda: Story(_undated(K.EFFECT_UNKNOWN), ("15-4-2022",), "2022-04-15"),
     K.KIND_UNCLEAR: lambda: Story(
         story(item(D2, Action.AMEND, A, X, time_local="1"), of=replace(D2, kind=DecisionKind.OTHER)),

@@ -34,6 +34,7 @@ class Items:
 def items_of(case: Case) -> Items:
     """The items of the deciding copy; where no document has any, the list that a portal itself shows."""
     listings = [listing for one in case.witnesses if (listing := _listing(one.readings)) is not None]
+    listings = [one for one in listings if not _is_draft(one)] or listings
     if not listings:
         return _shown_by_portal(case)
     listings = [_under_body(listing, case) for listing in listings]
@@ -47,6 +48,11 @@ def items_of(case: Case) -> Items:
         if signature_of(listing.items) != signature:
             differing |= {document.sha256 for document, _ in listing.parts} - used
     return replace(best, flags=_differ(differing), others=tuple(sorted(differing)))
+
+
+def _is_draft(listing: Items) -> bool:
+    """Whether it is that of a draft: what was issued counts where both were received."""
+    return any("draft" in reading.flags for _, reading in listing.parts)
 
 
 def _under_body(listing: Items, case: Case) -> Items:
@@ -74,6 +80,7 @@ def _said_of_list(item: ReadItem, body: Reading) -> ReadItem:
 def _listing(readings: Sequence[tuple[Received, Reading]]) -> Items | None:
     """What the documents of one copy list together: one of them, or the articles and the annexes beside them."""
     listing = [pair for pair in readings if pair[1].items]
+    listing = [pair for pair in listing if "draft" not in pair[1].flags] or listing
     if not listing:
         return None
     parts = [listing[0]]

@@ -350,6 +350,10 @@ def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row
     return day.isoformat() if day else None
 
 
+def _last_day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    return NONE if fold(said).strip(" .") in _NONE else _day_form(entry, review, said, rows)
+
+
 def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
     folded = fold(said)
     if folded in {kind.value for kind in DecisionKind}:
@@ -429,6 +433,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.CODES_ALL_NONE: _codes_all_none,
     Takes.NAME: lambda entry, review, said, rows: said if sum(map(str.isalpha, said)) >= 4 else None,
     Takes.DAY: _day_form,
+    Takes.LAST_DAY: _last_day_form,
     Takes.DECISION_KIND: _kind_form,
     Takes.CANDIDATE: _candidate_form,
     Takes.NUMBER: lambda entry, review, said, rows: parse_number(said),
@@ -456,6 +461,8 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
         "các mã dạng 1.001193, “tất cả” hoặc “không”", "codes like 1.001193, “all” or “none”"
     ),
     Takes.NAME: ("tên thủ tục", "the name of the procedure"),
+    Takes.LAST_DAY: ("ngày cuối cùng còn hiệu lực, như 31/12/2026, hoặc “không”",
+                     "the last day with effect, like 2026-12-31, or “none”"),
     Takes.DAY: ("một ngày, như 01/9/2026", "a day, like 2026-09-01"),
     Takes.DECISION_KIND: (
         f"một loại quyết định ({', '.join(kind.value for kind in DecisionKind)})",

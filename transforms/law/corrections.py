@@ -14,7 +14,7 @@ from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
-from niemyet.transforms.law.events import BINDING_KINDS, KnownItem, first_known
+from niemyet.transforms.law.events import BINDING_KINDS, KnownItem, first_known, waits
 from niemyet.transforms.law.row_addresses import rows_at
 
 
@@ -92,7 +92,7 @@ def apply_corrections(
 def _can_correct(item: DecisionItem, decision: Decision, index: DecisionIndex) -> bool:
     """Only the province's own public decisions; what the reader could not tell it has asked already."""
     own = decision.decision_id in index.by_id and decision.kind in BINDING_KINDS
-    return own and "correction_unclear" not in item.flags and "date_implausible" not in decision.flags
+    return own and "correction_unclear" not in item.flags and not waits(decision)
 
 
 @dataclass(slots=True)

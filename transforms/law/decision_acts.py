@@ -17,7 +17,7 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex
-from niemyet.transforms.law.events import KnownItem, binds, effect_of
+from niemyet.transforms.law.events import KnownItem, binds, effect_of, waits
 from niemyet.transforms.law.questions import ask, decision_field
 from niemyet.transforms.law.row_addresses import find_address, rows_at_address
 
@@ -96,7 +96,7 @@ def _gather(
     found: dict[str, list[Act]] = {}
     for actor in decisions.values():
         own_day = actor.effective_on
-        if own_day is None or "date_implausible" in actor.flags or not binds(actor, own_day, province):
+        if own_day is None or waits(actor) or not binds(actor, own_day, province):
             continue
         for relation in actor.relations:
             if relation.type not in _TIMELY or relation.undated:

@@ -105,7 +105,7 @@ def document_order(document: Received) -> tuple[bool, bool, int, str, str, str]:
     reading = document.reading
     media = reading.media if reading is not None else ""
     place = _MEDIA.index(media) if media in _MEDIA else len(_MEDIA)
-    draft = reading is None or not reading.signed
+    draft = reading is None or not reading.signed or "draft" in reading.flags
     return (reading is None, draft, place, document.sha256, document.source_id, document.url)
 
 

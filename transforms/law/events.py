@@ -123,8 +123,17 @@ _HELD = frozenset(
         "abolish_words",
         "row_doubtful",
         "adopted_void",
+        *("action_unknown", "action_contradicted", "level_contradicted", "abolish_words", "row_doubtful"),
+        *("excepted", "exception_unclear", "ground_unclear"),
     }
 )
+#: Flags of a decision that changes nothing until a person has answered: its dates, that it is a draft, where it holds.
+_WAITING = frozenset({"date_implausible", "draft", "ground_unclear"})
+
+
+def waits(decision: Decision) -> bool:
+    """Whether a decision changes nothing until a person has answered."""
+    return not _WAITING.isdisjoint(decision.flags)
 
 
 def is_held_back(item: DecisionItem) -> bool:

@@ -28,6 +28,7 @@ from niemyet.transforms.law.events import (
     binds,
     effect_of,
     events_of,
+    waits,
 )
 from niemyet.transforms.law.grounds import is_parted, known_days, versions_by_ground
 from niemyet.transforms.law.law_reviews import Asked, Doubts, find_doubts
@@ -149,7 +150,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
         if is_adopted(known.decision):
             continue  # below all of these (`lay_below`)
         effective_on, effective_until = effect_of(known.item, known.decision)
-        if "date_implausible" in known.decision.flags:
+        if waits(known.decision):
             continue  # asked about; nothing is applied (RULINGS 38)
         if effective_on is None or (effective_until is not None and effective_until <= effective_on):
             if known.known_until is None and _would_act(known):
@@ -168,7 +169,7 @@ def _would_act(known: KnownItem) -> bool:
     """Whether only the missing date keeps it from acting, and nobody has been asked for it yet."""
     item, decision = known.item, known.decision
     kind_acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
-    asked = decision.effect_source is EffectSource.INDIRECT
+    asked = decision.effect_source in {EffectSource.INDIRECT, EffectSource.UNREAD}
     aims = item.action is not Action.CORRECT and (bool(item.levels) or item.code is None)
     return kind_acts and aims and not asked
 

@@ -209,6 +209,7 @@ def _settled(case: Case, source: EffectSource | None, items: Items) -> set[str]:
         "effect_default_signed": source is not EffectSource.DEFAULT_SIGNED,
         "number_missing": any(one.number is not None for one in readings),
         "signed_on_missing": any(one.signed_on is not None for one in readings),
+        "draft": any("draft" not in one.flags and has_articles(one) for one in readings),
     }
     return {flag for flag, true in settled.items() if true}
 

@@ -66,7 +66,8 @@ def _why(
         return None
     if signed > local_day(decision.received_at):
         return "signed_after_received"
-    stated = None if decision.effect_source is EffectSource.INDIRECT else decision.effective_on
+    indirect = decision.effect_source in {EffectSource.INDIRECT, EffectSource.UNREAD}
+    stated = None if indirect else decision.effective_on
     if stated is not None and unlikely_effect(stated, signed) == "effect_before_signing":
         return "effect_before_signing"
     days = {stated or signed, *own_days.get(decision.decision_id, ())}

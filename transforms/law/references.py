@@ -29,6 +29,7 @@ from niemyet.transforms.law.events import (
     is_held_back,
     order_of,
     surrogate_code,
+    waits,
 )
 from niemyet.transforms.law.questions import review_id
 from niemyet.transforms.law.row_addresses import address_in, rows_at
@@ -83,7 +84,7 @@ def is_reference(known: KnownItem, province: Province) -> bool:
     item, decision = known.item, known.decision
     if item.code is not None or item.action in {Action.NEW, Action.REPLACE, Action.CORRECT}:
         return False
-    if is_held_back(item) or "date_implausible" in decision.flags:
+    if is_held_back(item) or waits(decision):
         return False
     if decision.kind not in BINDING_KINDS:
         return False

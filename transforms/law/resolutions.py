@@ -393,6 +393,33 @@ def _effect(told: Told) -> _Change | None:
     return change
 
 
+def _end_of_effect(told: Told) -> _Change | None:
+    """The last day with effect of a decision whose end none could date; rows with an end of their own keep it."""
+    day = parse_day(told.answer)
+    if day is None:
+        return None
+    return lambda item, decision: (item, replace(decision, effective_until=day + timedelta(days=1)))
+
+
+def _without_flag(*settled: str) -> _Change:
+    """A decision that waited for a person acts; so do its rows."""
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        kept = tuple(flag for flag in decision.flags if flag not in settled)
+        own = tuple(flag for flag in item.flags if flag not in settled)
+        return replace(item, flags=own), replace(decision, flags=kept)
+
+    return change
+
+
+def _issued(told: Told) -> _Change | None:
+    return _without_flag("draft") if told.answer == "issued" else None
+
+
+def _ground(told: Told) -> _Change | None:
+    return _without_flag("ground_unclear") if told.answer == "everywhere" else None
+
+
 def _effect_of_undated(told: Told) -> _Change | None:
     """The day for rows that have none; a decision that has one keeps it."""
     day = parse_day(told.answer)
@@ -459,6 +486,16 @@ def _overlooked(changes: _Changes, one: _Acting) -> None:
     for row in parse_overlooked(one.told.answer) or ():
         made = _made(decision, one.told, row.code, row.levels, None, row.name)
         _add(changes, one.told, replace(made, action=row.action))
+
+
+def _excepted(changes: _Changes, one: _Acting) -> None:
+    """The rows that an article leaves out; all others of the list count."""
+    left_out = set(one.told.answer.split("; "))
+    decision_id = one.told.review.decision_id
+    for item in changes.items_by_id.values():
+        if item.decision_id == decision_id and "exception_unclear" in item.flags:
+            settled = () if item.item_id in left_out else ("exception_unclear",)
+            changes.rows.setdefault(item.item_id, []).append((one.told, _row(settled)))
 
 
 def _meant(changes: _Changes, one: _Acting) -> None:
@@ -636,6 +673,9 @@ def _without_end(day: date) -> _Change:
 
 _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
     Does.SETS_EFFECT: _effect,
+    Does.SETS_END: _end_of_effect,
+    Does.SETS_GROUND: _ground,
+    Does.CONFIRMS_ISSUED: _issued,
     Does.DATES_UNDATED: _effect_of_undated,
     Does.SETS_KIND: _kind,
     Does.SETS_ISSUER: _issuer,
@@ -657,6 +697,7 @@ _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {
     Does.DATES_ROWS: _row_dates,
     Does.ADDS_ROWS: _overlooked,
     Does.VOIDS_ADOPTED: _not_adopted,
+    Does.EXCEPTS_ROWS: _excepted,
 }
 
 

@@ -48,6 +48,7 @@ class Takes(StrEnum):
     DECISION = "decision"  # number and day, or that it is none
     ASIDE = "aside"
     OVERLOOKED = "overlooked"  # nothing, that something is missing, or the rows that were overlooked
+    LAST_DAY = "last_day"  # a day, or that there is none
 
 
 class Does(StrEnum):
@@ -61,6 +62,10 @@ class Does(StrEnum):
     SETS_NAME = "sets_name"
     ADDS_REPLACED = "adds_replaced"
     SETS_EFFECT = "sets_effect"
+    SETS_END = "sets_end"
+    SETS_GROUND = "sets_ground"
+    EXCEPTS_ROWS = "excepts_rows"
+    CONFIRMS_ISSUED = "confirms_issued"
     DATES_UNDATED = "dates_undated"
     DATES_ROWS = "dates_rows"
     SETS_COLUMN = "sets_column"
@@ -102,6 +107,10 @@ DOES_VI: dict[Does, str] = {
     Does.SETS_NAME: "dòng mang tên đó",
     Does.ADDS_REPLACED: "dòng thay thế cả các mã đó",
     Does.SETS_EFFECT: "quyết định có hiệu lực từ ngày đó",
+    Does.SETS_END: "quyết định có hiệu lực đến hết ngày đó; “không”: không hết hiệu lực",
+    Does.SETS_GROUND: "“everywhere”: quyết định (hoặc dòng) được áp dụng ở mọi đơn vị; “none”: không áp dụng ở đơn vị nào",
+    Does.EXCEPTS_ROWS: "các dòng đó được trừ ra, các dòng khác được áp dụng",
+    Does.CONFIRMS_ISSUED: "“issued”: quyết định đã ban hành và có tác dụng; “draft”: chỉ là dự thảo",
     Does.DATES_UNDATED: "các dòng chưa có ngày có hiệu lực từ ngày đó",
     Does.DATES_ROWS: "các dòng đó có ngày hiệu lực riêng",
     Does.SETS_COLUMN: "dòng đính chính mang nội dung đó",
@@ -142,6 +151,10 @@ DOES_EN: dict[Does, str] = {
     Does.SETS_NAME: "the row bears that name",
     Does.ADDS_REPLACED: "the row replaces those codes too",
     Does.SETS_EFFECT: "the decision has effect from that day",
+    Does.SETS_END: "the decision has effect to the end of that day; “none”: it does not end",
+    Does.SETS_GROUND: "“everywhere”: the decision (or the rows) holds for every unit; “none”: for no unit here",
+    Does.EXCEPTS_ROWS: "those rows are left out, the others are applied",
+    Does.CONFIRMS_ISSUED: "“issued”: the decision was issued and acts; “draft”: it is a draft only",
     Does.DATES_UNDATED: "rows without a day have effect from that day",
     Does.DATES_ROWS: "those rows have the effect of their own",
     Does.SETS_COLUMN: "the correcting row says that",
@@ -235,6 +248,14 @@ def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfRe
     )
 
 
+_GROUND = (
+    Choice("everywhere", ("mọi đơn vị", "toàn tỉnh", "tất cả", "all")),
+    Choice("none", ("không", "không áp dụng", "không đơn vị nào")),
+)
+_ISSUED = (
+    Choice("issued", ("đã ban hành", "ban hành", "chính thức", "đã ký", "final")),
+    Choice("draft", ("dự thảo", "chưa ban hành", "bản dự thảo")),
+)
 _MOVED = (
     Choice("moved", ("chuyển", "đã chuyển", "chuyển cấp", "đã chuyển cấp")),
     Choice("both", ("cả hai", "giữ cả hai", "cả hai cấp")),
@@ -416,6 +437,40 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "Hiệu lực không ghi ngày cụ thể: “{text}”. Quyết định có hiệu lực từ ngày nào?",
         "The effect is stated without a day: “{text}”. From which day has the decision effect?",
         family="effect",
+    ),
+    KindOfReview(
+        K.EFFECT_UNREAD, Subject.DECISION, Takes.DAY, Does.SETS_EFFECT,
+        "Câu về hiệu lực có trong văn bản nhưng không đọc được thành ngày: “{text}”. Chưa có gì thay đổi. Quyết định có hiệu lực "
+        "từ ngày nào?",
+        "The clause of effect is there but no day can be read from it: “{text}”. Nothing has changed. From which day has the "
+        "decision effect?",
+        family="effect",
+    ),
+    KindOfReview(
+        K.EFFECT_END_UNCLEAR, Subject.DECISION, Takes.LAST_DAY, Does.SETS_END,
+        "Ngày hết hiệu lực không ghi đủ: “{text}”. Có hiệu lực đến hết ngày nào (hoặc “không”)? Hiện coi như "
+        "chưa hết.",
+        "The end of effect is not a full day: “{text}”. To the end of which day has it effect (or “none”)? For now it "
+        "does not end.",
+    ),
+    KindOfReview(
+        K.DRAFT, Subject.DECISION, Takes.CHOICE, Does.CONFIRMS_ISSUED,
+        "{decision:decision} mang dấu dự thảo (“{text}”). Chưa có gì thay đổi. Quyết định đã ban hành chưa?",
+        "{decision:decision} bears the mark of a draft (“{text}”). Nothing has changed. Has it been issued?",
+        choices=_ISSUED,
+    ),
+    KindOfReview(
+        K.GROUND_UNCLEAR, Subject.DECISION, Takes.CHOICE, Does.SETS_GROUND,
+        "“{text}”: chỉ áp dụng trên một phần địa bàn, không xác định được đơn vị nào. Chưa có gì thay đổi. Áp dụng ở đâu?",
+        "“{text}”: holds on a part of the ground only, and its units could not be told. Nothing has changed. Where does it hold?",
+        choices=_GROUND, told_apart=("text",),
+    ),
+    KindOfReview(
+        K.EXCEPTION_UNCLEAR, Subject.DECISION, Takes.ROWS, Does.EXCEPTS_ROWS,
+        "“{text}”: văn bản trừ ra một số thủ tục nhưng không xác định được là dòng nào. Chưa có dòng nào được áp dụng. Trừ những "
+        "dòng nào?",
+        "“{text}”: some procedures are left out, but which rows could not be told. No row is applied. Which rows are left out?",
+        told_apart=("text",),
     ),
     KindOfReview(
         K.EFFECT_UNKNOWN, Subject.DECISION, Takes.DAY, Does.DATES_UNDATED,

@@ -130,6 +130,11 @@ DOUBTS = {
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
     "nameless": ("không có tên ở cột tên", "has no name in the column of names"),
     "effect_unread": ("có cột hiệu lực không ghi đủ ngày", "has a column of effect without a full day"),
+    "effect_clause_unread": (
+        "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",
+        "has an effect of its own without a full day (if it counts: from the decision's day)",
+    ),
+    "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
     "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
 }
 
