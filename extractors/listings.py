@@ -135,6 +135,22 @@ _WORKBOOKS = frozenset({Format.XLSX, Format.XLS, Format.ODS})
 _Columns = dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class ListedRow(ListingRow):
+    """A row with what the list says beside it: columns of its own, else the headings above it."""
+
+    sector: str | None = None
+    level_text: str | None = None
+    agency_text: str | None = None
+
+
+#: Labels of columns that tell no listing from another table, squashed: looked for once a header is found.
+_BESIDE: dict[str, tuple[str, ...]] = {
+    "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
+    "agency": ("coquanthuchien", "coquangiaiquyet", "coquanthamquyen", "donvithuchien", "donvigiaiquyet"),
+}
+
+
 def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     """Rows of an observed listing in the order they are posted, `row_no` from 1.
 
@@ -145,6 +161,23 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
     UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
+    return tuple(
+        ListingRow(
+            row_no=row.row_no,
+            code=row.code,
+            code_text=row.code_text,
+            name=row.name,
+            decision_text=row.decision_text,
+            posted_on=row.posted_on,
+            effective_on=row.effective_on,
+            flags=row.flags,
+        )
+        for row in read_listed(data, name)
+    )
+
+
+def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
+    """As `read_listing`, with the sector, level and agency that the list states of each row."""
     where = name or msg("listing")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(
@@ -167,22 +200,10 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
                 seen=seen,
             )
         )
-    return tuple(
-        ListingRow(
-            row_no=number,
-            code=row.code,
-            code_text=row.code_text,
-            name=row.name,
-            decision_text=row.decision_text,
-            posted_on=row.posted_on,
-            effective_on=row.effective_on,
-            flags=row.flags,
-        )
-        for number, row in enumerate(rows, start=1)
-    )
+    return tuple(replace(row, row_no=number) for number, row in enumerate(rows, start=1))
 
 
-def _rows_of(data: bytes, where: Words) -> tuple[list[ListingRow], Words]:
+def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
     """Rows, and a short description of what was seen for the message when there are none."""
     if _is_document(data):
         grids = _document_grids(data, where)
@@ -212,7 +233,7 @@ _DOUBTS = {
 }
 
 
-def _refuse_doubtful(rows: list[ListingRow], where: Words) -> None:
+def _refuse_doubtful(rows: list[ListedRow], where: Words) -> None:
     """Rows of which nobody can say whether they hang are asked about, not counted (RULINGS 37)."""
     said = [
         msg(
@@ -257,14 +278,16 @@ def _refuse_work_list(cells: list[_Cell]) -> None:
         )
 
 
-def _rows_of_grids(grids: list[_Grid]) -> list[ListingRow]:
+def _rows_of_grids(grids: list[_Grid]) -> list[ListedRow]:
     return [row for grid in grids for row in _rows_of_grid(grid)]
 
 
-def _rows_of_grid(grid: _Grid) -> Iterator[ListingRow]:
+def _rows_of_grid(grid: _Grid) -> Iterator[ListedRow]:
     """Rows below the first header of the grid; a later header only moves the columns."""
     columns: _Columns | None = None
-    held: list[tuple[ListingRow, dict[str, str]]] = []
+    held: list[tuple[ListedRow, dict[str, str]]] = []
+    sector: str | None = None
+    level: str | None = None
     for position, cells in enumerate(grid):
         if columns is None and position >= _WITHIN:
             break
@@ -273,15 +296,19 @@ def _rows_of_grid(grid: _Grid) -> Iterator[ListingRow]:
             _refuse_work_list(cells)
             yield from _dated(held)
             held = []
-            columns = found
+            columns = found | _beside(cells)
         elif columns is not None:
             row = _read_row(cells, columns)
             if row is not None:
-                held.append(row)
+                own = row[0]
+                own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
+                held.append((own, row[1]))
+            elif (heading := _heading_text(cells)) is not None:
+                sector, level = _under(heading, sector, level)
     yield from _dated(held)
 
 
-def _dated(held: list[tuple[ListingRow, dict[str, str]]]) -> Iterator[ListingRow]:
+def _dated(held: list[tuple[ListedRow, dict[str, str]]]) -> Iterator[ListedRow]:
     """Rows of one header with their days, each column read as a whole: its cells together prove its order."""
     posted, effective = (
         column_dates([stated[name] for _, stated in held]) for name in ("posted_on", "effective_on")
@@ -294,6 +321,38 @@ def _dated(held: list[tuple[ListingRow, dict[str, str]]]) -> Iterator[ListingRow
             effective_on=effective.days[place],
             flags=(*row.flags, FLAG_DATE_UNCLEAR) if unclear else row.flags,
         )
+
+
+def _beside(cells: list[_Cell]) -> _Columns:
+    """Columns beside those of a listing, the first of each label."""
+    found: _Columns = {}
+    for position, cell in enumerate(cells):
+        for column, labels in _BESIDE.items():
+            if not cell.merged and _squash(cell.text) in labels:
+                found.setdefault(column, position)
+    return found
+
+
+def _heading_text(cells: list[_Cell]) -> str | None:
+    """The words of a row that is nothing but a heading, its mark ("I.", "A") aside."""
+    texts = [cell.text for cell in cells if cell.text and not cell.merged]
+    long = [text for text in texts if len(text) > _MARK]
+    return long[0] if len(long) == 1 and len(texts) <= 2 else None
+
+
+_MARK = 5  # "VIII."
+_SECTOR = re.compile(
+    r"^(?:[IVXL\d]{1,6}[.):]?\s+)?(?:NHÓM\s+)?LĨNH\s+VỰC\s*:?\s+(?P<name>.+)$", re.IGNORECASE
+)
+_LEVELS_NAMED = re.compile(r"\bcap (?:tinh|huyen|xa|bo)\b")
+
+
+def _under(heading: str, sector: str | None, level: str | None) -> tuple[str | None, str | None]:
+    """The sector and level that hold below a heading; a heading of a level begins its sectors anew."""
+    found = _SECTOR.match(heading)
+    if found:
+        return re.sub(r"\s*\(\d+[^)]*\)$", "", found["name"]).strip(), level
+    return (None, heading) if _LEVELS_NAMED.search(fold(heading)) else (sector, level)
 
 
 def _columns_of(cells: list[_Cell]) -> _Columns | None:
@@ -318,7 +377,7 @@ def _columns_of(cells: list[_Cell]) -> _Columns | None:
     return None
 
 
-def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListingRow, dict[str, str]] | None:
+def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[str, str]] | None:
     """One posted procedure with the texts of its days; None for a section row, a blank row, a row of column numbers."""
     doubts = _doubts(cells, columns)
     if Mark.UNCOMPUTED in doubts and not any(
@@ -349,15 +408,18 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListingRow, dict[s
         flags.append(FLAG_NOT_POSTED)
     stated = {
         column: _reached(cells, columns.get(column)) or beside.get(column, "")
-        for column in ("decision", "effective_on", "posted_on")
+        for column in ("decision", "effective_on", "posted_on", "sector", "level", "agency")
     }
-    row = ListingRow(
+    row = ListedRow(
         row_no=0,
         code=reading.code,
         code_text=reading.code_text,
         name=reading.name,
         decision_text=stated["decision"] if any(sign.isdecimal() for sign in stated["decision"]) else None,
         flags=tuple(flags),
+        sector=stated["sector"] or None,
+        level_text=stated["level"] or None,
+        agency_text=stated["agency"] or None,
     )
     return row, stated
 
@@ -391,6 +453,9 @@ def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
             decision = _DECISION.search(said.get(label, ""))
             if decision:
                 beside.setdefault("decision", decision.group())
+        for label, name in (("linhvuc", "sector"), ("capthuchien", "level")):
+            if label in said:
+                beside.setdefault(name, said[label])
         if "ngayhieuluc" in said:
             beside.setdefault("effective_on", said["ngayhieuluc"][:10])
         beside.setdefault("record", column)
@@ -793,7 +858,7 @@ def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
 # ---- JSON ---------------------------------------------------------------------------------------------
 
 
-def _rows_of_json(text: str, where: Words) -> tuple[list[ListingRow], Words]:
+def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     try:
         value = _json_value(text)
     except (json.JSONDecodeError, RecursionError) as problem:
@@ -858,7 +923,7 @@ def _json_cell(value: object) -> _Cell:
 # ---- HTML ---------------------------------------------------------------------------------------------
 
 
-def _rows_of_html(text: str, where: Words) -> tuple[list[ListingRow], Words]:
+def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     _refuse_cut_page(text, where)
     soup = BeautifulSoup(text, "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
@@ -959,7 +1024,7 @@ def _span(tag: Tag, attribute: str) -> int:
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
 
 
-def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListingRow]:
+def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListedRow]:
     """Entries of a list, where the page has no table; only those that begin with a code count."""
     for item in soup.find_all("li"):
         if item.find("li"):
@@ -968,4 +1033,4 @@ def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListingRow]:
         code, name = split_code_name(text)
         if code is not None:
             flags = (FLAG_CODE_REPAIRED,) if code.repaired else ()
-            yield ListingRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=flags)
+            yield ListedRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=flags)

@@ -16,7 +16,7 @@ from niemyet.transforms.language.text import clean, fold
 #: Headings of `reports/work_list.py`, folded. Columns beside them are the clerk's own.
 _ID, _TICK, _DAY, _WHO = "ma viec", "da lam", "ngay", "nguoi"
 _OURS = frozenset(
-    ("stt", "viec", "ma", "ten thu tuc", "linh vuc", "noi dung thay doi", "quyet dinh, ngay", "hieu luc", "han",
+    ("stt", "viec", "ma", "ten thu tuc", "linh vuc", "noi dung thay doi", "quyet dinh, ngay", "muc chung minh", "hieu luc", "han",
      "tinh trang", _ID, _TICK, _DAY, _WHO)
 )  # fmt: skip
 _UPDATE = re.compile(r"[0-9a-f]{16}")

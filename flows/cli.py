@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "nightly": ("runs", msg("fetch, read, consolidate, publish")),
     "backfill": ("runs", msg("the same for a past range of signing dates")),
     "ingest": ("ingest", msg("take decisions that came as files")),
+    "adopt": ("adopt", msg("take a list as evidence of what was in force on a day")),
     "observe": ("ingest", msg("record what a unit has posted")),
     "updates": ("queries", msg("the work list")),
     "done": ("ingest", msg("report work done")),

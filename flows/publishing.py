@@ -15,6 +15,8 @@ from niemyet.flows.crawling import documents_of, sightings
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (
+    AdoptedRow,
+    Adoption,
     Confirmation,
     Meant,
     Part,
@@ -32,6 +34,8 @@ from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import (
+    AdoptedListRow,
+    AdoptionRow,
     ConfirmationRow,
     HeldReceipt,
     Lake,
@@ -152,6 +156,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         taken_back=tuple(
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
         ),
+        adoptions=adoptions_of(lake),
         withdrawn=tuple(
             Withdrawn(source_id, key, on)
             for source_id, seen in sorted(sightings(lake).items())
@@ -208,6 +213,29 @@ def resolution_of(row: ResolutionRow) -> Resolution:
         row.resolved_at,
         load(Meant, row.meant) if row.meant else None,
         bool(row.reopened),
+    )
+
+
+def adoptions_of(lake: Lake) -> tuple[Adoption, ...]:
+    """What people said of lists taken as evidence, with the rows of each."""
+    rows: dict[str, dict[int, AdoptedRow]] = {}
+    for one in lake.read("adopted_rows", AdoptedListRow):
+        rows.setdefault(one.content, {})[one.row_no] = AdoptedRow(
+            one.row_no, one.code, one.code_text, one.name, one.sector, one.levels, one.decision_text
+        )
+    return tuple(
+        Adoption(
+            source=said.source,
+            held_on=said.held_on,
+            sha256=said.sha256,
+            name=said.name,
+            said_at=said.said_at,
+            rows=tuple(row for _, row in sorted(rows.get(said.content, {}).items())),
+            unit_id=said.unit_id,
+            levels=said.levels,
+            withdrawn=said.withdrawn,
+        )
+        for said in lake.read("adoptions", AdoptionRow)
     )
 
 

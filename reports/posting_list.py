@@ -8,8 +8,8 @@ from typing import Any
 
 from niemyet.reports.plain import printable
 
-_HEADINGS = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Quyết định công bố")
-_WIDTHS_CM = (1.5, 2.4, 9.1, 4.0)
+_HEADINGS = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Quyết định công bố", "Mức chứng minh")
+_WIDTHS_CM = (1.3, 2.3, 7.7, 3.7, 2.0)
 
 Row = Mapping[str, Any]
 
@@ -17,7 +17,8 @@ Row = Mapping[str, Any]
 def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
     """The list as DOCX; same rows, same content.
 
-    `rows`: dictionaries with code, name, sector, decision (as a person reads it). Grouped by sector.
+    `rows`: dictionaries with code, name, sector, decision and degree of proof (as a person reads them). Grouped by
+    sector.
     """
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -52,7 +53,11 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
         for row in mine:
             number += 1
             code = "" if row["code"].startswith("X:") else row["code"]
-            _fill(table.add_row().cells, (str(number), code, row["name"], row["decision"]), bold=False)
+            _fill(
+                table.add_row().cells,
+                (str(number), code, row["name"], row["decision"], row["proof"]),
+                bold=False,
+            )
     stamp = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     document.core_properties.created = document.core_properties.modified = stamp
     document.core_properties.author, document.core_properties.title = (

@@ -1,6 +1,6 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
-from niemyet.model.words import Action, Level, OnlineLevel, Scope
+from niemyet.model.words import Action, Level, OnlineLevel, Proof, Scope
 
 LEVELS = {
     Level.MINISTRY: ("cấp bộ", "ministry"),
@@ -27,6 +27,29 @@ ONLINE = {
     OnlineLevel.LEVEL_2: ("mức độ 2", "level 2"),
     OnlineLevel.LEVEL_3: ("mức độ 3", "level 3"),
     OnlineLevel.LEVEL_4: ("mức độ 4", "level 4"),
+}
+PROOFS = {
+    Proof.DECISION: ("quyết định", "decision"),
+    Proof.ADOPTED: ("danh mục", "adopted list"),
+    Proof.OBSERVED: ("chỉ quan sát", "observed only"),
+}
+#: What a row of a list taken as evidence comes to.
+STANDINGS = {
+    "adopted": ("được lấy theo danh mục này", "taken by this list"),
+    "decision": ("đã có quyết định", "held by a decision already"),
+    "other_list": ("đã lấy theo danh mục khác", "taken by another list already"),
+    "ended": (
+        "quyết định đã chấm dứt trước ngày của danh mục; không lấy",
+        "ended by a decision before the day of the list; not taken",
+    ),
+    "no_level": ("không rõ cấp; không lấy", "level not known; not taken"),
+    "no_code": ("không có mã; không lấy", "no code; not taken"),
+    "not_posted": ("danh mục ghi là không niêm yết; không lấy", "the list says it does not hang; not taken"),
+    "not_yet": ("chưa có hiệu lực vào ngày đó; không lấy", "not yet in effect on that day; not taken"),
+    "other_level": (
+        "của bộ, ngành, cơ quan khác hoặc cấp huyện đã kết thúc; không lấy",
+        "of a ministry, another agency or the ended district level; not taken",
+    ),
 }
 #: What a reader of a chain should know about a row; other flags concern the reading of the document.
 FLAGS = {

@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from niemyet.model.words import DecisionKind, Proof
+from niemyet.reports.words import PROOFS
 from niemyet.reports.work_text import CHANNELS, KINDS, STATES
 
 Row = Mapping[str, Any]
@@ -42,6 +44,7 @@ class WorkLine:
     sector: str
     change: str
     decision: str
+    proof: str
     effective_on: date | None
     due_on: date | None
     state: str
@@ -133,6 +136,7 @@ def _line(row: Row, decisions: Mapping[str, Row]) -> WorkLine:
         sector=row["sector"] or "",
         change=row["reason"],
         decision=_decision(row["decision_id"], decisions),
+        proof=PROOFS[Proof(row["proof"])][0] if row.get("proof") else "",
         effective_on=row["effective_on"],
         due_on=row["due_on"],
         state=f"{state} {row['days_overdue']} ngày" if late else state,
@@ -154,6 +158,8 @@ def _decision(decision_id: str | None, decisions: Mapping[str, Row]) -> str:
     if decision_id is None:
         return ""
     row = decisions.get(decision_id)
+    if row is not None and row.get("kind") == DecisionKind.ADOPTED:
+        return f"danh mục “{row['title']}”,\n{_day(row['effective_on'])}"
     if row is None or not row["number_text"]:
         return decision_id
     signed = f",\n{_day(row['signed_on'])}" if row["signed_on"] else ""
@@ -171,10 +177,11 @@ COLUMNS: dict[str, float] = {
     "STT": 4.5,
     "Việc": 12,
     "Mã": 10,
-    "Tên thủ tục": 27,
-    "Lĩnh vực": 12,
-    "Nội dung thay đổi": 28,
-    "Quyết định, ngày": 15,
+    "Tên thủ tục": 25,
+    "Lĩnh vực": 11,
+    "Nội dung thay đổi": 25,
+    "Quyết định, ngày": 14,
+    "Mức chứng minh": 8,
     "Hiệu lực": 10.5,
     "Hạn": 10.5,
     "Tình trạng": 9.5,
@@ -184,7 +191,7 @@ COLUMNS: dict[str, float] = {
     "Mã việc": 11,
 }
 #: Places of the columns that are written one by one.
-_TICKED, _DONE_ON, _DONE_BY, _ID = 10, 11, 12, 13
+_TICKED, _DONE_ON, _DONE_BY, _ID = 11, 12, 13, 14
 _FONT = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True}
 _HEADER_ROW = 4
 _LINE_POINTS = 12.6  # of a line of the sheet's font
@@ -263,9 +270,9 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
             page.write_number(row, 0, number, middle)
             for position, value in enumerate(_texts(line), start=1):
                 page.write_string(row, position, value, middle if position == 2 else text)
-            _write_day(page, row, 7, line.effective_on, day)
-            _write_day(page, row, 8, line.due_on, day)
-            page.write_string(row, 9, line.state, late if line.late else middle)
+            _write_day(page, row, 8, line.effective_on, day)
+            _write_day(page, row, 9, line.due_on, day)
+            page.write_string(row, 10, line.state, late if line.late else middle)
             page.write_string(row, _TICKED, "x" if line.done_on else "", middle)
             _write_day(page, row, _DONE_ON, line.done_on, day)
             page.write_string(row, _DONE_BY, line.done_by, text)
@@ -280,7 +287,7 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
 
 def _height(line: WorkLine) -> float:
     """Points for the tallest cell: programs do not agree on fitting a row to its text when they open a file."""
-    widths = list(COLUMNS.values())[1:7]
+    widths = list(COLUMNS.values())[1:8]
     texts = [
         *zip(_texts(line), widths, strict=True),
         (line.state, COLUMNS["Tình trạng"]),
@@ -295,7 +302,7 @@ def _lines(text: str, width: float) -> int:
 
 
 def _texts(line: WorkLine) -> Sequence[str]:
-    return line.what, line.code, line.name, line.sector, line.change, line.decision
+    return line.what, line.code, line.name, line.sector, line.change, line.decision, line.proof
 
 
 def _write_day(page: Any, row: int, column: int, day: date | None, style: Any) -> None:

@@ -6,6 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from niemyet.model.words import Proof
+from niemyet.reports.words import PROOFS
+
 KINDS = {
     "post": ("Niêm yết mới", "Post"),
     "replace_sheet": ("Thay bản niêm yết", "Replace the sheet"),
@@ -26,6 +29,9 @@ STATES = {
     "cancelled": ("hủy", "cancelled"),
 }
 CHANNELS = {"counter": ("tại quầy", "at the counter"), "portal": ("trên cổng", "on the portal")}
+
+#: What needs no word: most work is ordered by a decision; null is the end of a board, or a table from before 1.4.
+_USUAL = (None, Proof.DECISION)
 
 Row = Mapping[str, Any]
 
@@ -55,7 +61,8 @@ def _entry(row: Row, lang: str, room: int) -> str:
     where = f" {CHANNELS[row['channel']][column]}" if row["channel"] else ""
     what = f"{KINDS[row['kind']][column]}{where}: {row['code'] or ''} {row['name']}".replace(":  ", ": ")
     body = textwrap.wrap(what, room, initial_indent="  • ", subsequent_indent="    ")
-    detail = f"{_when(row, column)} · {row['reason']} · [{row['update_id']}]"
+    proof = f" · {PROOFS[Proof(row['proof'])][column]}" if row.get("proof") not in _USUAL else ""
+    detail = f"{_when(row, column)} · {row['reason']}{proof} · [{row['update_id']}]"
     body += textwrap.wrap(detail, room, initial_indent="      ", subsequent_indent="      ")
     return "\n".join(body)
 

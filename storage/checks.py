@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from niemyet.model.messages import Message, Words, msg
+from niemyet.model.words import DecisionKind, Proof
 from niemyet.storage.release import Release
 
 
@@ -80,7 +82,7 @@ def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
 
 
 def _counts(draft: Release, previous: Release) -> Iterator[Check]:
-    before, after = _rows(previous), _rows(draft)
+    before, after = _rows_of_decisions(previous), _rows_of_decisions(draft)
     for table, least in _BANDS.items():
         had, has = before.get(table, 0), after[table]
         lost = had >= _FEW and has < least * had
@@ -91,8 +93,30 @@ def _counts(draft: Release, previous: Release) -> Iterator[Check]:
         yield Check(name, has, (told,) if lost else (), is_acceptable=True)
 
 
-def _rows(release: Release) -> dict[str, int]:
-    return {each["name"]: int(each["rows"]) for each in release.manifest["resources"]}
+def _rows_of_decisions(release: Release) -> dict[str, int]:
+    """Rows of each table without those that stand by a list taken as evidence: a person takes such a list back at will."""
+    rows = {each["name"]: int(each["rows"]) for each in release.manifest["resources"]}
+    lists = _lists(release)
+    if lists is None:
+        return rows
+    rows["decisions"] -= len(lists)
+    for table in ("procedures", "procedure_history", "boards"):
+        proof = release.table(table, ["proof"]).column(0)
+        rows[table] -= pc.sum(pc.equal(pc.cast(proof, pa.string()), Proof.ADOPTED.value)).as_py() or 0
+    rows["decision_items"] = release.table("decision_items", ["decision_id"]).filter(_beside(lists)).num_rows
+    return rows
+
+
+def _lists(release: Release) -> pa.Array | None:
+    """Ids of the lists taken as evidence among the decisions; None where there are none."""
+    kinds = release.table("decisions", ["decision_id", "kind"])
+    is_list = pc.equal(pc.cast(kinds.column("kind"), pa.string()), DecisionKind.ADOPTED.value)
+    found = kinds.filter(is_list).column("decision_id").combine_chunks()
+    return found if len(found) else None
+
+
+def _beside(lists: pa.Array) -> pc.Expression:
+    return ~pc.field("decision_id").isin(lists)
 
 
 def _fill_rates(draft: Release, previous: Release) -> Iterator[Check]:
@@ -108,7 +132,16 @@ def _fill_rates(draft: Release, previous: Release) -> Iterator[Check]:
 
 
 def _filled(release: Release, table: str, names: tuple[str, ...]) -> dict[str, float] | None:
-    rows = release.table(table, [name for name in names if name in release.schema(table).names])
+    lists = _lists(release)
+    wanted = [name for name in names if name in release.schema(table).names]
+    if lists is None:
+        rows = release.table(table, wanted)
+    elif table == "procedures":
+        rows = release.table(table, [*wanted, "proof"])
+        rows = rows.filter(pc.not_equal(pc.cast(rows.column("proof"), pa.string()), Proof.ADOPTED.value))
+        rows = rows.select(wanted)
+    else:
+        rows = release.table(table, [*wanted, "decision_id"]).filter(_beside(lists)).select(wanted)
     if rows.num_rows < _FEW:
         return None
     return {name: 1 - rows.column(name).null_count / rows.num_rows for name in rows.column_names}

@@ -20,7 +20,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
 from niemyet.model.tables import Fetch, Listing, Run
-from niemyet.model.words import Channel, Outcome, ReadFault, UpdateKind
+from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
@@ -199,6 +199,37 @@ class TakenBackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptionRow:
+    """A person took a list as evidence of what was in force on a day, or took that back (RULINGS 45)."""
+
+    run_id: Annotated[str, "run"]
+    source: Annotated[str, "whose list it is, as a person would cite it"]
+    held_on: Annotated[date, "day of which it speaks"]
+    sha256: Annotated[str, "hash of the bytes in raw/"]
+    name: Annotated[str, "name of the file"]
+    unit_id: Annotated[str | None, "unit whose own inventory it is"]
+    levels: Annotated[tuple[Level, ...], "levels that the person gave for rows that state none"]
+    content: Annotated[str, "hash of the rows in `adopted_rows`"]
+    said_by: Annotated[str | None, "who"]
+    said_at: Annotated[datetime, "when"]
+    withdrawn: Annotated[bool, "it is taken back"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedListRow:
+    """One row of such a list."""
+
+    content: Annotated[str, "hash of the rows"]
+    row_no: Annotated[int, "row, from 1"]
+    code: Annotated[str | None, "base code"]
+    code_text: Annotated[str | None, "code as printed"]
+    name: Annotated[str, "name as printed"]
+    sector: Annotated[str | None, "lĩnh vực"]
+    levels: Annotated[tuple[Level, ...], "levels that the list states"]
+    decision_text: Annotated[str | None, "decision that the list names"]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkNoteRow:
     """What a clerk wrote in a column of their own of a work list that came back."""
 
@@ -222,6 +253,8 @@ LAKE_TABLES: dict[str, type] = {
     "work_notes": WorkNoteRow,
     "resolutions": ResolutionRow,
     "taken_back": TakenBackRow,
+    "adoptions": AdoptionRow,
+    "adopted_rows": AdoptedListRow,
     "runs": Run,
 }
 
@@ -468,6 +501,8 @@ _HOLDS = {
     "confirmations": msg("work reported as done"),
     "work_notes": msg("what clerks noted beside their work"),
     "resolutions": msg("people's answers"),
+    "adoptions": msg("lists taken as evidence"),
+    "adopted_rows": msg("rows of lists taken as evidence"),
     "runs": msg("runs"),
     "inputs": msg("the configuration that releases were made with"),
 }

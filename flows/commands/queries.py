@@ -1,6 +1,7 @@
 """Questions that a release answers: the work, the boards, the reasons, the figures."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,12 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import Scope, UpdateState
+from niemyet.model.words import Channel, DecisionKind, Proof, Scope, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
-from niemyet.reports.words import SCOPES
+from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import by_due, work_text
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import day_text
 
 if TYPE_CHECKING:
@@ -57,9 +59,10 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     help="Day in question; the release's by default.",
 )
 @click.option("--known", type=DAY, default=None, help="As known at the end of this day.")
+@click.option("--seen", is_flag=True, help="Also sheets that were seen to hang and that nothing proves.")
 @common
-def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
-    """What UNIT must have posted on a day, as known on a day.
+def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool) -> None:
+    """What UNIT must have posted on a day, as known on a day, each row with its degree of proof.
 
     Example: niemyet board nui-thanh --as-of 2022-12-31
     """
@@ -75,26 +78,86 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None) -> None:
         by_version = {
             (row["procedure_id"], row["version"], row["opened_by"]): row["name"] for row in names.values()
         }
+        listings = _listings_of(ui, unit) if seen else []
     else:
         state = _state(ui, as_of=day, known=known)
         rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and holds(row, day)]
         by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
+        listings = [row for row in _dicts(state.listings) if row["unit_id"] == unit] if seen else []
     for row in rows:
         row["name"] = by_version.get((row["procedure_id"], row["version"], row["item_id"]), "")
+        row["proof"] = row.get("proof") or Proof.DECISION
     rows.sort(key=lambda row: row["code"])
+    proofs = Counter(row["proof"] for row in rows)
+    due = len(rows)
+    rows += _only_seen(unit, rows, listings, day)
     if ui.format == "table":
-        rows = [row | {"scope": SCOPES[Scope(row["scope"])][ui.lang == "en"]} for row in rows]
+        rows = [
+            row
+            | {
+                "scope": SCOPES[Scope(row["scope"])][ui.lang == "en"] if row["scope"] else "",
+                "proof": PROOFS[Proof(row["proof"])][ui.lang == "en"],
+            }
+            for row in rows
+        ]
     shown = {
         "code": ui.say(msg("Code")),
         "name": ui.say(msg("Name")),
         "scope": ui.say(msg("Scope")),
         "valid_from": ui.say(msg("From")),
+        "proof": ui.say(msg("Proof")),
         "item_id": ui.say(msg("Decided by")),
     }
     ui.print_rows(rows, shown=shown)
     ui.tell(
-        msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=len(rows), day=day),
+        msg("{unit}: {count} procedures must be posted on {day}.", unit=unit, count=due, day=day),
     )
+    if proofs[Proof.ADOPTED] or seen:
+        ui.tell(
+            msg(
+                "By a decision: {decided}; by an adopted list: {adopted}; only seen: {observed}.",
+                decided=proofs[Proof.DECISION],
+                adopted=proofs[Proof.ADOPTED],
+                observed=len(rows) - due if seen else "—",
+            )
+        )
+
+
+def _listings_of(ui: Ui, unit: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = ui.release().table("listings", filters=[("unit_id", "=", unit)]).to_pylist()
+    return rows
+
+
+def _only_seen(
+    unit: str, board: Sequence[dict[str, Any]], listings: Sequence[dict[str, Any]], day: date
+) -> list[dict[str, Any]]:
+    """Sheets of the latest look at each channel that are on no board: observed, proven by nothing."""
+    due = {row["code"] for row in board}
+    names = {key(row["name"]) for row in board}
+    found: dict[str, dict[str, Any]] = {}
+    for channel in Channel:
+        mine = [row for row in listings if row["channel"] == channel and row["observed_on"] <= day]
+        last = max((row["observed_on"] for row in mine), default=None)
+        for row in mine:
+            hangs = row["observed_on"] == last
+            known = row["code"] in due if row["code"] else key(row["name"]) in names
+            if hangs and not known:
+                found.setdefault(row["code"] or key(row["name"]), row)
+    return [
+        {
+            "unit_id": unit,
+            "code": row["code"],
+            "procedure_id": None,
+            "version": None,
+            "scope": None,
+            "valid_from": row["observed_on"],
+            "valid_until": None,
+            "item_id": None,
+            "proof": Proof.OBSERVED,
+            "name": row["name"],
+        }
+        for _, row in sorted(found.items())
+    ]
 
 
 @click.command(cls=Command)
@@ -165,7 +228,10 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
 
 
 def _named(decision: dict[str, Any], lang: str) -> str:
-    """“Quyết định số 512/QĐ-UBND ngày 04/3/2022”."""
+    """“Quyết định số 512/QĐ-UBND ngày 04/3/2022”; a list that was adopted: “Danh mục “…” ngày 01/9/2026”."""
+    if decision["kind"] == DecisionKind.ADOPTED:
+        title, day = decision["title"], decision["effective_on"]
+        return f"Danh mục “{title}” ngày {day_text(day)}" if lang == "vi" else f"list “{title}” of {day}"
     signed = decision["signed_on"]
     if lang == "vi":
         return f"Quyết định số {decision['number_text']}" + (f" ngày {day_text(signed)}" if signed else "")
@@ -312,6 +378,7 @@ def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]
     copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
     return {
         **item,
+        "proof": Proof.ADOPTED if decision["kind"] == DecisionKind.ADOPTED else Proof.DECISION,
         "number_text": decision["number_text"],
         "signed_on": decision["signed_on"],
         "known_on": local_day(decision["received_at"]),

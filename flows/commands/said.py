@@ -43,6 +43,7 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
     from niemyet.model.tables import Run
     from niemyet.storage.codec import load
     from niemyet.storage.lake import (
+        AdoptionRow,
         ConfirmationRow,
         ObservationRow,
         ReceiptRow,
@@ -96,6 +97,16 @@ def _said(ui: Ui) -> list[dict[str, Any]]:
             one.name,
         )
         for one in lake.read("taken_back", TakenBackRow)
+    ]
+    rows += [
+        _row(
+            one.said_at,
+            one.said_by,
+            ui.say(msg("adopted list taken back")) if one.withdrawn else ui.say(msg("list adopted")),
+            one.sha256,
+            f"{one.name}: {one.source}, {one.held_on}" + (f", {one.unit_id}" if one.unit_id else ""),
+        )
+        for one in lake.read("adoptions", AdoptionRow)
     ]
     return rows
 

@@ -9,6 +9,8 @@ import click
 from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
+from niemyet.model.words import DecisionKind, Proof
+from niemyet.reports.words import PROOFS
 
 _WORK = {"xlsx", "html"}
 
@@ -62,18 +64,26 @@ def _list(ui: Ui, unit: str, day: date) -> bytes:
             continue
         version = versions[row["procedure_id"], row["version"], row["item_id"]]
         decision = decisions[decision_of[row["item_id"]]]
-        signed = f" ngày {decision['signed_on']:%d/%m/%Y}" if decision["signed_on"] else ""
         rows.append(
             {
                 "code": row["code"],
                 "name": version["name"],
                 "sector": version["sector"],
-                "decision": f"{decision['number_text']}{signed}",
+                "decision": _cited(decision),
+                "proof": PROOFS[Proof(row.get("proof") or Proof.DECISION)][0],
             }
         )
     return to_docx(rows, unit_name=unit_names(ui)[unit], as_of=day)
 
 
+def _cited(decision: dict[str, Any]) -> str:
+    """As a board cites what decides a row: a decision by its number, a list that was adopted by whose it is."""
+    if decision["kind"] == DecisionKind.ADOPTED:
+        return f"Danh mục “{decision['title']}” ngày {decision['effective_on']:%d/%m/%Y}"
+    signed = f" ngày {decision['signed_on']:%d/%m/%Y}" if decision["signed_on"] else ""
+    return f"{decision['number_text']}{signed}"
+
+
 def _decisions(ui: Ui) -> dict[str, dict[str, Any]]:
-    names = ["decision_id", "number_text", "signed_on"]
+    names = ["decision_id", "number_text", "signed_on", "kind", "title", "effective_on"]
     return {row["decision_id"]: row for row in ui.release().table("decisions", names).to_pylist()}

@@ -92,6 +92,7 @@ def test_the_workbook_says_what_the_row_says() -> None:
         sector="Hộ tịch",
         decision_id="thu/512-QD-UBND/2022-03-04",
         effective_on=date(2023, 1, 1),
+        proof="decision",
     )
     content = cells([row], decisions={"thu/512-QD-UBND/2022-03-04": DECISION})
     assert content[0][0] == "UBND XÃ THỬ"
@@ -106,7 +107,16 @@ def test_the_workbook_says_what_the_row_says() -> None:
             "Hộ tịch",
             "Công bố mới",
         ),
-        *("512/QĐ-UBND,\n04/03/2022", date(2023, 1, 1), date(2023, 1, 9), "phải làm", "", "", ""),
+        *(
+            "512/QĐ-UBND,\n04/03/2022",
+            "quyết định",
+            date(2023, 1, 1),
+            date(2023, 1, 9),
+            "phải làm",
+            "",
+            "",
+            "",
+        ),
         "u1",
     ]
 
