@@ -15,14 +15,14 @@ from niemyet.model.messages import Both, Message, msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
-from niemyet.storage.codec import dump
-from niemyet.storage.lake import ResolutionRow
+from niemyet.storage.codec import dump, load
+from niemyet.storage.lake import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import Days, Refused, Row, read_answer
 from niemyet.transforms.law.one_doubt import is_below
-from niemyet.transforms.law.standing_answers import meant_by, rows_of_review
+from niemyet.transforms.law.standing_answers import meant_by, readdressed, rows_of_review, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,16 @@ class Desk:
         """
         if review_id in self.reviews:
             return self.reviews[review_id]
+        if len(today := self._of_former(review_id)) == 1:
+            return today[0]
+        if today:
+            raise UsageError(
+                msg(
+                    "what {review_id} asked is asked one by one today: {ids}.",
+                    review_id=review_id,
+                    ids=", ".join(one.review_id for one in today),
+                )
+            )
         near = difflib.get_close_matches(review_id, self.reviews, n=1, cutoff=0.5)
         if not near:
             raise UsageError(
@@ -82,6 +92,17 @@ class Desk:
                 near=near[0],
             )
         )
+
+    def _of_former(self, review_id: str) -> list[Review]:
+        """The questions of today that an id of before meant."""
+        meant = [
+            load(Meant, row.meant)
+            for row in self.run.folder.lake.read("aliases", AliasRow)
+            if row.review_id == review_id
+        ]
+        said = [Resolution(review_id, "", None, self.run.started_at, one, is_former=True) for one in meant]
+        told = standing(self.state.reviews, readdressed(said, self.items.values()))
+        return list({one.review.review_id: one.review for one in told}.values())
 
     def select(
         self, kind: str | None, decision: str | None, section: str | None, *, everything: bool = False

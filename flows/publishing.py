@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from niemyet.extractors import READER_VERSION
+from niemyet.flows.aliases import former_ids
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import documents_of, sightings
 from niemyet.flows.reporting import named_reports
@@ -36,6 +37,7 @@ from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import (
     AdoptedListRow,
     AdoptionRow,
+    AliasRow,
     ConfirmationRow,
     HeldReceipt,
     Lake,
@@ -50,6 +52,7 @@ from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.law.former_ids import said_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def publish(run: RunContext) -> Release | None:
     _record_fetches(run)
     lake = run.folder.lake
     run.append("confirmations", named_reports(run, run.folder.releases.latest()))
+    run.append("aliases", former_ids(run.folder, run.run_id))
     inputs = Inputs.of(run.settings).with_former(_former_units(run))
     text = dump(inputs)
     kept = sha256(text.encode()).hexdigest()[:16]
@@ -152,7 +156,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         received=tuple(_received(lake, receipts)),
         listings=tuple(lake.listings()),
         confirmations=tuple(confirmation_of(row) for row in lake.read("confirmations", ConfirmationRow)),
-        resolutions=tuple(resolution_of(row) for row in lake.read("resolutions", ResolutionRow)),
+        resolutions=tuple(_resolutions(lake)),
         taken_back=tuple(
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
         ),
@@ -202,6 +206,20 @@ def confirmation_of(row: ConfirmationRow) -> Confirmation:
         row.decision_id,
         bool(row.withdrawn),
     )
+
+
+def _resolutions(lake: Lake) -> Iterator[Resolution]:
+    """Answers; those of before ids rested on what is meant with what they meant, one for each question of today."""
+    former: dict[str, list[Meant]] = {}
+    for alias in lake.read("aliases", AliasRow):
+        former.setdefault(alias.review_id, []).append(load(Meant, alias.meant))
+    for row in lake.read("resolutions", ResolutionRow):
+        said = resolution_of(row)
+        if said.meant is not None or row.review_id not in former:
+            yield said
+            continue
+        for meant in former[row.review_id]:
+            yield replace(said, resolution=said_today(said.resolution, meant), meant=meant, is_former=True)
 
 
 def resolution_of(row: ResolutionRow) -> Resolution:

@@ -50,7 +50,7 @@ _CONSEQUENCES = {
     How.MOVED_TO_NOW: msg("what was fetched is moved to now"),
 }
 #: Tables that a run makes again from raw/.
-_FROM_RAW = {"readings", "postings", "fetches"}
+_FROM_RAW = {"readings", "postings", "fetches", "aliases"}  # aliases: from the releases that bear them
 _FROM_RELEASE = {"confirmations", "resolutions"}
 
 

@@ -547,6 +547,7 @@ class Resolution:
     resolved_at: datetime
     meant: Meant | None = None  # None: from before answers kept it
     reopened: bool = False
+    is_former: bool = False  # its id is of the time before; what it meant was looked up, it was not checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,15 @@ class ResolutionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AliasRow:
+    """What an id of a question meant that was made before ids rested on what is meant; written once."""
+
+    run_id: Annotated[str, "run"]
+    review_id: Annotated[str, "id of that time"]
+    meant: Annotated[str, "what it was about, as JSON"]
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBackRow:
     """A person took back a file that was handed in, or handed it in again; its bytes stay in raw/."""
 
@@ -252,6 +261,7 @@ LAKE_TABLES: dict[str, type] = {
     "confirmations": ConfirmationRow,
     "work_notes": WorkNoteRow,
     "resolutions": ResolutionRow,
+    "aliases": AliasRow,
     "taken_back": TakenBackRow,
     "adoptions": AdoptionRow,
     "adopted_rows": AdoptedListRow,
@@ -501,6 +511,7 @@ _HOLDS = {
     "confirmations": msg("work reported as done"),
     "work_notes": msg("what clerks noted beside their work"),
     "resolutions": msg("people's answers"),
+    "aliases": msg("what earlier ids of questions meant"),
     "adoptions": msg("lists taken as evidence"),
     "adopted_rows": msg("rows of lists taken as evidence"),
     "runs": msg("runs"),

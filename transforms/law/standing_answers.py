@@ -31,7 +31,7 @@ class Told:
     @property
     def checked(self) -> bool:
         """Whether it was checked when it was given: then it may name what is none of the candidates."""
-        return self.said.meant is not None
+        return self.said.meant is not None and not self.said.is_former
 
     @property
     def name(self) -> tuple[object, ...]:
@@ -107,7 +107,7 @@ def _readdressed(said: Resolution, rows: Rows) -> Resolution:
         return said
     found = [rows.find(row, meant.decision_id) for row in meant.rows]
     held = [(row, item) for row, item in zip(meant.rows, found, strict=True) if item is not None]
-    if not held or all(row.item_id == item.item_id for row, item in held):
+    if not held or (all(row.item_id == item.item_id for row, item in held) and not said.is_former):
         return said
     moved = replace(meant, rows=tuple(replace(row, item_id=item.item_id) for row, item in held))
     if KINDS[meant.kind].does in DOUBT_FLAGS:
@@ -162,7 +162,7 @@ def _addressed(
         return
     if KINDS[meant.kind].does not in DOUBT_FLAGS:
         if own is None:
-            yield from _of_the_same(meant, asked.values())
+            yield from _of_the_same(meant, asked.values(), is_former=said.is_former)
         return
     for other in by_doubt.get((meant.kind, meant.decision_id), ()):
         rows = tuple(row for row in rows_of_review(other) if row in wanted)
@@ -170,7 +170,9 @@ def _addressed(
             yield other, rows
 
 
-def _of_the_same(meant: Meant, asked: Iterable[Review]) -> Iterable[tuple[Review, tuple[str, ...]]]:
+def _of_the_same(
+    meant: Meant, asked: Iterable[Review], *, is_former: bool
+) -> Iterable[tuple[Review, tuple[str, ...]]]:
     """The one question of that kind on the same decision, row or document, where its id has moved."""
     entry, rows = KINDS[meant.kind], {row.item_id for row in meant.rows}
     about = {name: value for name, value in meant.about if value}
@@ -179,17 +181,23 @@ def _of_the_same(meant: Meant, asked: Iterable[Review]) -> Iterable[tuple[Review
         for one in asked
         if (KINDS[one.kind].family or one.kind) == (entry.family or entry.kind)
         and KINDS[one.kind].takes is entry.takes
-        and _is_same_subject(one, meant, rows)
+        and (_is_same_subject(one, meant, rows) or (is_former and _is_now_of_a_row(one, meant)))
         and all(field_of(one, name) in {None, value} for name, value in about.items())
     ]
-    if len(found) == 1:
-        yield found[0], rows_of_review(found[0])
+    # What was asked once for all procedures of a decision is asked for each today: the answer was to all of them.
+    if len(found) == 1 or (is_former and not meant.rows and about):
+        yield from ((one, rows_of_review(one)) for one in found)
 
 
 def _is_same_subject(review: Review, meant: Meant, rows: set[str]) -> bool:
     if meant.documents:
         return bool(set(meant.documents) & set(review.documents or ()))
     return review.decision_id == meant.decision_id and set(rows_of_review(review)) == rows
+
+
+def _is_now_of_a_row(review: Review, meant: Meant) -> bool:
+    """A question that was asked of the decision for all its procedures, and is asked of each row today."""
+    return not meant.rows and bool(meant.about) and review.decision_id == meant.decision_id
 
 
 def is_settled(review: Review, told: Sequence[Told]) -> bool:
