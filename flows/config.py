@@ -8,7 +8,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -174,6 +174,13 @@ class SuccessionTable(_Part):
     on_date: date
 
 
+class RenameTable(_Part):
+    """`[[rename]]`: a unit whose id in this file is another than the one under which it was observed."""
+
+    from_unit_id: _Id = Field(validation_alias=AliasChoices("from", "from_unit_id"))
+    to_unit_id: _Id = Field(validation_alias=AliasChoices("to", "to_unit_id"))
+
+
 class ConfigFile(_Part):
     """The whole file."""
 
@@ -186,6 +193,7 @@ class ConfigFile(_Part):
     units: UnitsTable = Field(default_factory=lambda: UnitsTable.model_validate({}))
     unit: tuple[UnitTable, ...] = ()
     succession: tuple[SuccessionTable, ...] = ()
+    rename: tuple[RenameTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +221,7 @@ class Settings:
     successions: tuple[UnitSuccession, ...]
     listings: tuple[ListingSource, ...]
     cluster: str | None = None  # address of a Dask scheduler
+    renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -293,6 +302,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         successions=units.successions,
         listings=tuple(_listing(file, unit.id, listing) for unit in config.unit for listing in unit.listings),
         cluster=config.cluster.dask,
+        renames=tuple((one.from_unit_id, one.to_unit_id) for one in config.rename),
     )
 
 
@@ -401,6 +411,26 @@ def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
             )
 
 
+def _wrong_renames(config: ConfigFile, known: Collection[str]) -> Iterator[Message]:
+    seen: set[str] = set()
+    for number, rename in enumerate(config.rename):
+        key = f"rename[{number}]"
+        if rename.from_unit_id in known or rename.from_unit_id in seen:
+            yield msg(
+                "{key}.from: expected an id that no unit bears any more, named once; found {found!r}",
+                key=key,
+                found=rename.from_unit_id,
+            )
+        if rename.to_unit_id not in known:
+            yield msg(
+                "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                key=key,
+                name="to",
+                found=rename.to_unit_id,
+            )
+        seen.add(rename.from_unit_id)
+
+
 def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
     for wrong in units.wrong:
         where = "units" if wrong.number is None else f"unit[{wrong.number}] ({config.unit[wrong.number].id})"
@@ -423,6 +453,7 @@ def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
                     place=place,
                     found=msg("both") if listing.url else msg("neither"),
                 )
+    yield from _wrong_renames(config, {unit.unit_id for unit in units.units})
     for number, succession in enumerate(config.succession):
         for name in ("from_unit_id", "to_unit_id"):
             if getattr(succession, name) not in known:

@@ -25,7 +25,7 @@ from niemyet.model.messages import Messages, msg
 from niemyet.model.records import CrawlProof, ListingRow, Window
 from niemyet.model.words import Channel, Outcome
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import ObservationRow, ObservedRow, standing_looks
+from niemyet.storage.lake import ObservationRow, ObservedRow, standing_looks, under_todays_ids
 
 log = logging.getLogger("niemyet")
 
@@ -103,11 +103,16 @@ def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Seque
     )
 
 
+def _observations(run: RunContext) -> list[ObservationRow]:
+    """All looks, under the ids of today."""
+    return under_todays_ids(run.folder.lake.read("observations", ObservationRow), dict(run.settings.renames))
+
+
 def _rows_before(run: RunContext, unit_id: str, channel: Channel) -> int:
     """Rows of the last sitting that counts."""
     looks = [
         look
-        for look in standing_looks(run.folder.lake.read("observations", ObservationRow))
+        for look in standing_looks(_observations(run))
         if look.unit_id == unit_id and look.channel == channel
     ]
     last = max(((look.observed_on, look.run_id) for look in looks), default=None)
@@ -124,7 +129,7 @@ def withdrawals(
     """
     looks = [
         look
-        for look in standing_looks(run.folder.lake.read("observations", ObservationRow))
+        for look in standing_looks(_observations(run))
         if look.unit_id == unit_id and channel in {None, look.channel}
     ]
     day = on or max((look.observed_on for look in looks), default=None)
@@ -201,7 +206,7 @@ def _record(run: RunContext, sittings: Sequence[Sequence[_Look]], on: date) -> N
     """Sittings (all pages of a listing together), and contents that were never seen before."""
     lake = run.folder.lake
     contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
-    seen = {_key(row) for row in lake.read("observations", ObservationRow)}
+    seen = {_key(row) for row in _observations(run)}
     rows: list[ObservationRow] = []
     fresh: list[ObservedRow] = []
     for sitting in sittings:

@@ -46,6 +46,7 @@ from niemyet.storage.lake import (
     PostingRow,
     ResolutionRow,
     TakenBackRow,
+    under_todays_ids,
 )
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
@@ -63,11 +64,12 @@ class Inputs:
     policy: Policy
     units: tuple[Unit, ...]
     successions: tuple[UnitSuccession, ...]
+    renames: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> "Inputs":
         """Those of a configuration."""
-        return cls(settings.province, settings.policy, settings.units, settings.successions)
+        return cls(settings.province, settings.policy, settings.units, settings.successions, settings.renames)
 
     def with_former(self, units: Iterable[Unit]) -> "Inputs":
         """With units that are no longer configured, as they last stood: what was seen of them stays theirs."""
@@ -111,7 +113,8 @@ def _former_units(run: RunContext) -> list[Unit]:
     latest = run.folder.releases.latest()
     if latest is None:
         return []
-    observed = {row.unit_id for row in run.folder.lake.read("observations", ObservationRow)}
+    looks = run.folder.lake.read("observations", ObservationRow)
+    observed = {row.unit_id for row in looks} - {before for before, _ in run.settings.renames}
     return [unit for unit in latest.rows("units", Unit) if unit.unit_id in observed]
 
 
@@ -151,11 +154,12 @@ def _kept_in_memory() -> Iterator[None]:
 def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
     """The facts of a lake, as consolidation takes them."""
     receipts = lake.receipts()
+    reports = under_todays_ids(lake.read("confirmations", ConfirmationRow), dict(settings.renames))
     return Facts(
         postings=tuple(_postings(lake, receipts)),
         received=tuple(_received(lake, receipts)),
-        listings=tuple(lake.listings()),
-        confirmations=tuple(confirmation_of(row) for row in lake.read("confirmations", ConfirmationRow)),
+        listings=tuple(lake.listings(dict(settings.renames))),
+        confirmations=tuple(confirmation_of(row) for row in reports),
         resolutions=tuple(_resolutions(lake)),
         taken_back=tuple(
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
@@ -168,6 +172,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         ),
         units=settings.units,
         successions=settings.successions,
+        renames=settings.renames,
     )
 
 
@@ -181,7 +186,8 @@ def as_reported(folder: DataFolder, release: Release) -> State:
 def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:
     """The facts of a folder with what was handed in and is not yet in its lake."""
     facts = gather(folder.lake, inputs)
-    waiting = (confirmation_of(row) for row in folder.handed_in("confirmations"))
+    reports = under_todays_ids(folder.handed_in("confirmations"), dict(inputs.renames))
+    waiting = (confirmation_of(row) for row in reports)
     answers = (resolution_of(row) for row in folder.handed_in("resolutions"))
     return replace(
         facts, confirmations=(*facts.confirmations, *waiting), resolutions=(*facts.resolutions, *answers)

@@ -6,7 +6,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -486,13 +486,17 @@ class Lake:
     def _of_run(self, table: str, run_id: str) -> list[str]:
         return [name for name in self._names(table) if name.startswith(f"{table}/{run_id}-")]
 
-    def listings(self) -> list[Listing]:
-        """Observations joined with their rows: first and last look at each stretch of equal content."""
+    def listings(self, renames: Mapping[str, str] | None = None) -> list[Listing]:
+        """Observations joined with their rows: first and last look at each stretch of equal content.
+
+        `renames`: units' ids, as recorded → as they are today.
+        """
         content: dict[str, list[ObservedRow]] = {}
         for row in self.read("observed_rows", ObservedRow):
             content.setdefault(row.content, []).append(row)
         found = []
-        for look in _ends_of_stretches(standing_looks(self.read("observations", ObservationRow))):
+        looks = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        for look in _ends_of_stretches(standing_looks(looks)):
             rows = {row.row_no: row for row in content.get(look.content, [])}
             found += [_listing(look, rows[number]) for number in sorted(rows)]
         return found
@@ -588,6 +592,16 @@ def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
         for field in schema
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+Named = TypeVar("Named", ObservationRow, ConfirmationRow)
+
+
+def under_todays_ids(rows: Iterable[Named], renames: Mapping[str, str]) -> list[Named]:
+    """Rows of units that the configuration calls otherwise today."""
+    if not renames:
+        return list(rows)
+    return [replace(row, unit_id=renames.get(row.unit_id or "", row.unit_id)) for row in rows]
 
 
 def standing_looks(looks: Iterable[ObservationRow]) -> list[ObservationRow]:

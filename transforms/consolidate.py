@@ -63,6 +63,7 @@ class Facts:
     successions: tuple[UnitSuccession, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today; what was said stands under today's
     adoptions: tuple[Adoption, ...] = ()
 
 
@@ -110,6 +111,7 @@ def consolidate(
         told_on=answered.told_on,
         listings=listings,
         confirmations=known.confirmations,
+        renames=known.renames,
         province=province,
         policy=policy,
         as_of=as_of,
@@ -209,6 +211,7 @@ def _known(facts: Facts, today: date) -> Facts:
         resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
         units=facts.units,
         successions=facts.successions,
+        renames=facts.renames,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
         adoptions=tuple(one for one in facts.adoptions if local_day(one.said_at) <= today),
     )

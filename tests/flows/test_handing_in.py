@@ -276,3 +276,49 @@ def test_an_id_of_an_earlier_list_still_means_its_work(house: House) -> None:
     assert state_of(house, old.update_id) is UpdateState.DONE, (
         "the report holds when the channels are one again"
     )
+
+
+def configured(house: House, old: str, new: str, *, rename: bool) -> None:
+    path = house.root / "niemyet.toml"
+    text = path.read_text(encoding="utf-8").replace(f'id = "{old}"', f'id = "{new}"')
+    more = f'\n[[rename]]\nfrom = "{old}"\nto = "{new}"\n' if rename else ""
+    path.write_text(text + more, encoding="utf-8")
+
+
+def work_of(house: House, unit: str) -> dict[str, tuple[str | None, UpdateState, str | None]]:
+    return {
+        row.update_id: (row.code, row.state, row.done_by)
+        for row in latest(house).rows("listing_updates", ListingUpdate)
+        if row.unit_id == unit
+    }
+
+
+def test_a_unit_that_the_configuration_renames_keeps_its_ids_looks_and_reports(house: House) -> None:
+    assert told(house, "observe", "xa-b", listing(house, "quay.csv", ROWS[:15])).exit_code in {0, 3}
+    first = next(row for row in work_of(house, "xa-b").items() if row[1][0] == ROWS[17][0])
+    assert told(house, "done", first[0], "--by", "Hoa").exit_code in {0, 3}
+    before = work_of(house, "xa-b")
+    assert before[first[0]][1:] == (UpdateState.DONE, "Hoa")
+
+    configured(house, "xa-b", "xa-moi", rename=True)
+    assert told(house, "reprocess").exit_code in {0, 3}
+    assert work_of(house, "xa-b") == {}
+    assert work_of(house, "xa-moi") == before
+    assert "xa-b" not in latest(house).table("units", ["unit_id"]).column(0).to_pylist()
+    assert posted(house, "xa-moi") == 15
+    small = told(house, "observe", "xa-moi", listing(house, "it.csv", ROWS[:3]))
+    assert "--accept-count" in small.text, "what was seen before is known under the new id"
+    assert told(house, "done", first[0], "--undo").exit_code in {0, 3}
+    assert work_of(house, "xa-moi")[first[0]][1] is not UpdateState.DONE
+    assert told(house, "observe", "xa-moi", "--withdraw").exit_code in {0, 3}
+    assert posted(house, "xa-moi") == 0
+    assert told(house, "verify", "--rebuild").exit_code == 0
+
+
+def test_a_rename_names_an_id_of_before_and_a_unit_of_today(house: House) -> None:
+    path = house.root / "niemyet.toml"
+    text = path.read_text(encoding="utf-8")
+    for before, today, named in (("xa-b", "huyen-a", "rename[0].from"), ("xa-cu", "xa-la", "rename[0].to")):
+        path.write_text(f'{text}\n[[rename]]\nfrom = "{before}"\nto = "{today}"\n', encoding="utf-8")
+        wrong = told(house, "reprocess")
+        assert (wrong.exit_code, named in wrong.text) == (2, True), wrong.text

@@ -1,7 +1,7 @@
 """What clerks reported done: found by the id of the work, by the id it had before, or by what was meant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -51,10 +51,15 @@ class Reports:
     _by_id: Mapping[str, Confirmation]
     _by_meaning: Mapping[Meant, Confirmation]
     _units: frozenset[str] | None  # units that reported; None: some reports do not say of which unit they are
+    _first_ids: Mapping[str, str] = field(
+        default_factory=dict
+    )  # unit → the id that its work keeps in its own
 
     @classmethod
-    def of(cls, confirmations: Iterable[Confirmation], as_of: date) -> "Reports":
-        """Reports on work done up to the day."""
+    def of(
+        cls, confirmations: Iterable[Confirmation], as_of: date, first_ids: Mapping[str, str] | None = None
+    ) -> "Reports":
+        """Reports on work done up to the day. `first_ids`: unit → its id from before it was renamed."""
         by_id: dict[str, Confirmation] = {}
         by_meaning: dict[Meant, Confirmation] = {}
         units: set[str] = set()
@@ -74,7 +79,7 @@ class Reports:
                 named_ids.add(one.update_id)
                 by_meaning[about] = one
         named = None if nameless - named_ids else frozenset(units)
-        return cls(by_id, by_meaning, named)
+        return cls(by_id, by_meaning, named, first_ids or {})
 
     def concern(self, unit_id: str) -> bool:
         """Whether some report may be of the unit."""
@@ -84,8 +89,9 @@ class Reports:
         self, unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition
     ) -> Confirmation | None:
         """The report on a piece of work; None where nobody reported it."""
+        named = self._first_ids.get(unit_id, unit_id)
         for identity in dict.fromkeys((one.identity, one.former)):
-            said = self._by_id.get(update_id(unit_id, kind, channel, identity)) if identity else None
+            said = self._by_id.get(update_id(named, kind, channel, identity)) if identity else None
             if said is not None:
                 return said
         return self._by_meaning.get((unit_id, one.code or None, one.decision_id, kind, channel))

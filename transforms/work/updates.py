@@ -33,12 +33,14 @@ def compute_updates(
     told_on: Mapping[str, date] | None = None,
     listings: Iterable[Listing],
     confirmations: Iterable[Confirmation],
+    renames: Iterable[tuple[str, str]] = (),
     province: Province,
     policy: Policy,
     as_of: date,
 ) -> Sequence[ListingUpdate]:
     """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
 
+    `renames`: units' ids, before and today; work keeps the ids that it had under the first.
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     """
     decisions_by_id = {one.decision_id: one for one in decisions}
@@ -46,6 +48,7 @@ def compute_updates(
     wrong_codes: dict[str, tuple[str, ...]] = {}
     for wrong, right in misprints:
         wrong_codes[right] = (*wrong_codes.get(right, ()), wrong)
+    first_ids = {today: before for before, today in reversed(list(renames))}
     evidence = Evidence(items_by_id, decisions_by_id, wrong_codes, policy, told_on or {})
     context = WorkContext(
         as_of=as_of,
@@ -55,7 +58,7 @@ def compute_updates(
             decision_of={one.item_id: one.decision_id for one in items_by_id.values()},
             misprints=dict(misprints),
         ),
-        reports=Reports.of(confirmations, as_of),
+        reports=Reports.of(confirmations, as_of, first_ids),
         seen=latest(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
@@ -63,7 +66,7 @@ def compute_updates(
         evidence=evidence,
     )
     boards = GroundBoards(procedures)
-    pile = Pile()
+    pile = Pile(first_ids)
     for units, span in _profiles(spans):
         profile = build_profile(span, boards.entries(span), evidence, as_of)
         common = CommonWork(profile, names_on(profile, as_of), context, pile)

@@ -1,7 +1,7 @@
 """Rows of the work list, and what many units have in common kept once: the only room of the work with arrays."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -24,7 +24,9 @@ Kept = tuple[Places, list[bytes]]
 class Pile:
     """Rows of the work list as they are found: what many units have in common stands once (model.spread)."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_ids: Mapping[str, str] | None = None) -> None:
+        """`first_ids`: unit → the id from before it was renamed, which its work keeps in its own."""
+        self._first_ids = first_ids or {}
         self._shared: list[ListingUpdate] = []
         self._units: list[str] = []
         self._unit = array("i")
@@ -40,7 +42,7 @@ class Pile:
     def begin(self, unit_id: str) -> None:
         """The rows that follow are of this unit."""
         self._units.append(unit_id)
-        self._begins = unit_id.encode()
+        self._begins = self._first_ids.get(unit_id, unit_id).encode()
 
     def put(self, place: int, tail: bytes, evidence: str | None = None) -> None:
         """A row of the unit, said by a kept one."""
