@@ -15,9 +15,9 @@ READERS: dict[str, tuple[int, str]] = {
     "docx": (3, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
     "sheet": (3, "34421bef6f6d8603"),
-    "pdf": (4, "5a98c6250167b7d8"),
+    "pdf": (5, "0269062e0c38eeef"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (8, "fccde54b9dcd8c44"),
+    "decisions": (9, "c3687a4ab206dfa6"),
     "portals": (4, ""),
 }

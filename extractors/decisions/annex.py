@@ -566,6 +566,10 @@ class _Machine:
         if self._goes_on_in_row(row, distinct, doubt):
             return
         said = self._section_of(row, distinct)
+        if said is not None and all(cell.marks for _, cell in distinct):
+            self._unread(distinct)  # struck or hidden: whether it heads what follows is for a person to say
+            self._became("ignored", "tiêu đề bị gạch ngang hoặc bị ẩn")
+            return
         if said is not None:
             self.close()
             heading = heading_of(said.text, said.mark, bare_is_sector=True)

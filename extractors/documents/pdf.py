@@ -50,7 +50,8 @@ from niemyet.transforms.language.text import clean
 _FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number
 _MOST_OF_PAGE = 0.5
 _LARGE_PICTURE = 0.3  # holds what the text layer does not say
-_SMALLEST_SIGN = 1.5  # points; nobody reads smaller print
+_SMALLEST_SIGN = 1.5  # points: a sign that reaches no further, whatever its font says
+_SMALLEST_PRINT = 2.5  # points; nobody reads smaller print, a sheet that is fitted to its page has 4
 _MANY_PATHS = 150  # a page without characters: the letters are drawn
 _LOST_SIGNS = 3
 _DPI = (200.0, 300.0)
@@ -98,7 +99,7 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
         flags=tuple(sorted(flags)),
         pages=count,
         signed=signed or scanned,
-        notes=tuple(notes),
+        notes=(*notes, *reader.unseen),
     )
 
 
@@ -147,6 +148,25 @@ def _notes(page: PdfPage, before: int) -> list[Note]:
     return out
 
 
+def _unseen_notes(number: int, made: Page, layer: "_Layer", before: int) -> list[Note]:
+    """What nobody sees outside of tables: kept beside the body, so that it is asked about and never applied."""
+    if layer.unseen is None:
+        return []
+    tables = ruled_tables(layer.rules)
+    lines = _unseen(tables, layer.unseen).get(_FREE, [])
+    shown_there = _letters_of(" ".join(block.text for block in made.blocks if isinstance(block, Paragraph)))
+    left = min((line.left for line in lines), default=0.0)
+    right = max((line.right for line in lines), default=0.0)
+    out: list[Note] = []
+    for held in words.paragraphs_of(lines, left, right):
+        paragraph = _paragraph(number, held)
+        said = _letters_of(paragraph.text)
+        if len(said) >= _SAYS_LITTLE and said not in shown_there:
+            label = f"hd{before + len(out) + 1}"
+            out.append(Note(NoteKind.HIDDEN, label, paragraph.text, number, paragraph.box))
+    return out
+
+
 class _Reader:
     """Takes page after page and counts what they cost."""
 
@@ -154,6 +174,7 @@ class _Reader:
         self.pages: list[Page] = []
         self.recognised = 0
         self.read = 0  # pages with text of their own
+        self.unseen: list[Note] = []  # texts outside of tables that nobody sees
         self.turned: dict[
             int, tuple[Frame, Frame]
         ] = {}  # number → frame it was read in, frame it is shown in
@@ -178,6 +199,7 @@ class _Reader:
             made = _read(page.number, layer)
             if layer.frame != layer.shown:
                 self.turned[page.number] = (layer.frame, layer.shown)
+            self.unseen += _unseen_notes(page.number, made, layer, len(self.unseen))
         self._cells += sum(
             len(row) for block in made.blocks if isinstance(block, PageTable) for row in block.rows
         )
@@ -215,6 +237,7 @@ class _Layer(NamedTuple):
     things: Things
     recognise: bool
     overlapped: bool = False  # letters of different texts lie over each other
+    unseen: _Signs | None = None  # what nobody sees, beside pictures
     annotations: tuple[Annotation, ...] = ()
 
 
@@ -229,18 +252,19 @@ def _layer(page: PdfPage) -> _Layer:
     upright = _moved(boxes, frame)
     centres = (upright[:, :2] + upright[:, 2:]) / 2
     seen = ~spaces & ~np.isin(codes, _UNSEEN)
-    seen &= (upright[:, 3] - upright[:, 1] >= _SMALLEST_SIGN) | (
-        upright[:, 2] - upright[:, 0] >= _SMALLEST_SIGN
-    )
     seen &= (centres > -1).all(axis=1) & (centres[:, 0] < width + 1) & (centres[:, 1] < height + 1)
     owners = page.text_objects(len(codes))
     hidden = _hidden(page, things, owners)
     sizes = np.array([things.sizes.get(owner, 0.0) for owner in owners])
+    reach = np.maximum(upright[:, 3] - upright[:, 1], upright[:, 2] - upright[:, 0])
+    tiny = (reach < _SMALLEST_SIGN) | ((reach < _SMALLEST_PRINT) & (sizes < _SMALLEST_PRINT))
     nowhere = (np.nan, np.nan)
     origins = np.array([things.origins.get(owner, nowhere) for owner in owners]).reshape(-1, 2)
     origins = np.where(np.isnan(origins), boxes[:, (0, 3)], origins)
     sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
-    kept = _once(codes, upright, seen if hidden is None else seen & ~hidden)
+    painted = np.array([things.texts.get(owner, -1) for owner in owners], dtype=np.int64)
+    below = _covered(page, things, boxes, painted) | tiny
+    kept = _once(codes, upright, seen & ~below if hidden is None else seen & ~below & ~hidden)
 
     whose = np.array(owners, dtype=np.int64)
     overlapped = _has_overlaps(codes, upright, kept, whose)
@@ -257,11 +281,14 @@ def _layer(page: PdfPage) -> _Layer:
     others = [] if turns is None else sorted(set(turns[kept].tolist()) - {turn, -1})
     sideways = tuple(signs(kept & (turns == other), (other, *shown[1:])) for other in others)
     covered = 0 if hidden is None else int((seen & hidden).sum())
+    lost = seen & (painted >= 0)
+    lost &= below if hidden is None else below | (hidden & ~_on_pictures(boxes, things))
+    unseen = signs(lost if turns is None else lost & (turns == turn), frame) if lost.any() else None
     unreadable = _is_garbage(page, codes[kept], np.flatnonzero(kept), text.signs)
     recognise = unreadable or _is_picture(page, things, boxes[kept], covered)
     rules = _rules(things, frame)
     return _Layer(
-        frame, shown, text, sideways, rules, things, recognise, overlapped, tuple(page.annotations())
+        frame, shown, text, sideways, rules, things, recognise, overlapped, unseen, tuple(page.annotations())
     )
 
 
@@ -379,9 +406,56 @@ def _hidden(page: PdfPage, things: Things, owners: list[int]) -> NDArray[np.bool
     hidden.update(handle for handle, box in things.white.items() if not _on_dark(box, things.fills))
     cover = max((order for order, image, _ in _covers(page, things) if page.is_opaque(image)), default=-1)
     hidden.update(handle for handle, order in things.texts.items() if order < cover)
+    hidden -= _printed_again(things, hidden)
     if not hidden:
         return None
     return np.fromiter((owner in hidden for owner in owners), dtype=bool, count=len(owners))
+
+
+def _printed_again(things: Things, hidden: set[int]) -> set[int]:
+    """Those of the texts without ink that stand on the page a second time, with ink: pdfium tells the first only."""
+    if not hidden:
+        return set()
+    inked = {_place_of(things, handle) for handle in things.texts if handle not in hidden}
+    return {handle for handle in hidden if _place_of(things, handle) in inked}
+
+
+def _place_of(things: Things, handle: int) -> tuple[float, ...]:
+    return tuple(
+        round(each, 1) for each in (*things.origins[handle], things.sizes[handle], *things.spans[handle])
+    )
+
+
+def _covered(page: PdfPage, things: Things, boxes: Floats, painted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which signs lie below an area or a picture that was painted over them later; the page's own picture apart."""
+    out = np.zeros(len(painted), dtype=bool)
+    texts = painted[painted >= 0]
+    if not len(texts) or not things.covers or _covers(page, things):
+        return out
+    xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    first = int(texts.min())
+    for order, handle, area in things.covers:
+        if order <= first:
+            continue
+        below = _within(xs, ys, area) & (painted >= 0) & (painted < order)
+        if below.any():
+            out |= below & _within(xs, ys, page.painted_area(handle, area))
+    return out
+
+
+def _within(xs: Floats, ys: Floats, area: Bounds) -> NDArray[np.bool_]:
+    left, bottom, right, top = area
+    inside: NDArray[np.bool_] = (xs >= left) & (xs <= right) & (ys >= bottom) & (ys <= top)
+    return inside
+
+
+def _on_pictures(boxes: Floats, things: Things) -> NDArray[np.bool_]:
+    """Which signs stand on a picture: there invisible text says what the picture shows, and is no secret."""
+    xs, ys = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    out = np.zeros(len(boxes), dtype=bool)
+    for _, _, area in things.images:
+        out |= _within(xs, ys, area)
+    return out
 
 
 def _on_dark(box: Bounds, fills: Sequence[Bounds]) -> bool:
@@ -556,6 +630,10 @@ def _recognised(page: PdfPage, things: Things) -> Page:
     return made
 
 
+_At = tuple[int, int]  # table and place in it
+_FREE: _At = (-1, -1)
+
+
 # ---- cells and paragraphs ---------------------------------------------------------------------------------------
 
 
@@ -573,6 +651,7 @@ def _read(number: int, layer: _Layer) -> Page:
                 held.setdefault(place, []).extend(words.lines_of(text.signs, indexes))
                 if layer.overlapped and place != _FREE and _overlap_among(text, indexes):
                     overlapped.add(place)
+    unseen = _unseen(tables, layer.unseen)
     blocks: list[PageTable] = []
     for order, table in enumerate(tables):
         cells = [
@@ -580,6 +659,7 @@ def _read(number: int, layer: _Layer) -> Page:
             for index, place in enumerate(table.places)
             for lines in [held.get((order, index), ())]
         ]
+        cells = [_with_unseen(cell, unseen.get((order, index), ())) for index, cell in enumerate(cells)]
         if any(cell.raw for cell in cells):
             bold = _Bold(layer, {at[1]: own for at, own in members.items() if at[0] == order})
             blocks.append(_page_table(*_headings_across(table, cells, bold)))
@@ -740,6 +820,33 @@ def _marked(cell: Cell, lines: Sequence[Line], strikes: set[Rule], *, overlapped
     return replace(cell, marks=frozenset(marks)) if marks else cell
 
 
+def _unseen(tables: Sequence[Ruled], text: _Signs | None) -> dict[_At, list[Line]]:
+    """Lines of what nobody sees, by the place that they stand in."""
+    if text is None:
+        return {}
+    members = _members(_places(tables, text))
+    return {place: words.lines_of(text.signs, indexes) for place, indexes in members.items()}
+
+
+_SAYS_LITTLE = 2  # letters and figures beside what is seen: a figure that a form keeps
+
+
+def _with_unseen(cell: Cell, lines: Sequence[Line]) -> Cell:
+    """A cell marked as hidden where it holds text that nobody sees, and that what is seen does not say as well."""
+    if not lines:
+        return cell
+    raw, text = _shown(lines)
+    said = _letters_of(text)
+    if not said or (cell.text and (len(said) < _SAYS_LITTLE or said in _letters_of(cell.text))):
+        return cell
+    marks = cell.marks | {Mark.HIDDEN}
+    return replace(cell, marks=marks) if cell.text else replace(cell, raw=raw, text=text, marks=marks)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
 def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: set[Rule]) -> Paragraph:
     box = paragraph.box
     if box is None:
@@ -769,10 +876,6 @@ def _with_annotations(lines: list[Line], layer: _Layer) -> list[Line]:
             continue
         place.words[:] = sorted([*place.words, *placed], key=lambda word: word.left)
     return lines
-
-
-_At = tuple[int, int]  # table and place in it
-_FREE: _At = (-1, -1)
 
 
 def _places(tables: Sequence[Ruled], text: _Signs) -> NDArray[np.int64]:

@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Picture = NDArray[np.uint8]
 Matrix = tuple[float, float, float, float, float, float]
 Handle = int
+Bounds = tuple[float, float, float, float]
 
 _MOST_CHARACTERS = 200_000  # on one page; a dense one has 8,000
 _MOST_OBJECTS = 300_000  # on one page, those in forms included
@@ -40,6 +41,7 @@ _INVISIBLE = frozenset({3, 7})  # text render modes that paint nothing
 _OUTLINED = 2  # fill, then stroke: how programs make bold letters of a font that has none
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _WHITE = 245
+_OPAQUE = 255
 
 
 def _call(function: Any, *types: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -186,8 +188,12 @@ class Things:
     fills: list[tuple[float, float, float, float]] = field(
         default_factory=list
     )  # larger areas that are not white
+    covers: list[tuple[int, Handle, Bounds]] = field(
+        default_factory=list
+    )  # larger areas and pictures that nothing shines through, in the order of painting
     images: list[tuple[int, Handle, tuple[float, float, float, float]]] = field(default_factory=list)
     texts: dict[Handle, int] = field(default_factory=dict)  # text object → place in the order of painting
+    spans: dict[Handle, Bounds] = field(default_factory=dict)  # text object → its bounds
     origins: dict[Handle, tuple[float, float]] = field(default_factory=dict)  # text object → where it begins
     sizes: dict[Handle, float] = field(default_factory=dict)  # text object → size of its letters, in points
     fonts: dict[Handle, str] = field(default_factory=dict)  # text object → name of its font
@@ -269,6 +275,14 @@ class PdfPage:
         return [found or 0 for found in map(_text_object, repeat(self._text_handle), range(count))]
 
     @staticmethod
+    def painted_area(thing: Handle, area: Bounds) -> Bounds:
+        """What the clip paths of a thing leave of an area that it fills."""
+        clip = _clip_of(thing)
+        if clip is None:
+            return area
+        return max(area[0], clip[0]), max(area[1], clip[1]), min(area[2], clip[2]), min(area[3], clip[3])
+
+    @staticmethod
     def clips(handles: Iterable[Handle]) -> dict[Handle, "Bounds"]:
         """For each text object the box that it is clipped to, where it is."""
         found = {handle: _clip_of(handle) for handle in handles if handle}
@@ -321,6 +335,8 @@ class PdfPage:
                     things.rules.append(box)
                 else:
                     things.images.append((things.painted, handle, box))
+                    if not _transparent(handle):
+                        things.covers.append((things.painted, handle, box))
             elif kind == _FORM and depth < _DEEPEST_FORM:
                 inner = _form_count(handle)
                 children = list(map(_form_object, repeat(handle), range(max(0, inner))))
@@ -412,8 +428,6 @@ def loaded(document: Any, index: int) -> Iterator[PdfPage]:
 
 # ---- objects -------------------------------------------------------------------------------------------------
 
-Bounds = tuple[float, float, float, float]
-
 
 def _address(handle: Any) -> int:
     value = ctypes.cast(handle, ctypes.c_void_p).value
@@ -487,6 +501,7 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
     for (handle, box), own, size, color, has_color, mode in rows:
         matrix = _times(tuple(own), form)
         things.turns.add(_quarter(matrix))
+        things.spans[handle] = box
         things.origins[handle] = matrix[4], matrix[5]
         things.sizes[handle] = abs(size) * math.hypot(matrix[2], matrix[3])
         if mode == _OUTLINED:
@@ -558,8 +573,12 @@ def _take_path(things: Things, handle: Handle, box: Bounds, form: Matrix | None)
             thin = min(drawn[2] - drawn[0], drawn[3] - drawn[1]) <= _THICKEST_RULE
             (things.rules if thin else fills).append(drawn)
     color = _color(handle) if fills else None
-    if color is not None and min(color[:3]) < _WHITE and color[3]:
+    if color is None or not color[3]:
+        return
+    if min(color[:3]) < _WHITE:
         things.fills += fills
+    if color[3] == _OPAQUE and not _transparent(handle):
+        things.covers += [(things.painted, handle, area) for area in fills]
 
 
 def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
