@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (5, "0269062e0c38eeef"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (9, "c3687a4ab206dfa6"),
+    "decisions": (10, "817f3de53d74eb11"),
     "portals": (4, ""),
 }

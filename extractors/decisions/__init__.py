@@ -42,6 +42,7 @@ from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
+from niemyet.extractors.decisions.unread_acts import unread_acts
 from niemyet.model.records import (
     Accounted,
     Citation,
@@ -155,6 +156,7 @@ def _read_one(document: Document) -> Whole:
     items = limits.items
     item_questions += limits.item_questions
     questions = [*header.questions, *effect.questions, *acts.questions, *limits.questions, *annex.questions]
+    questions += unread_acts(sentences, acts.relations, items, header.number)
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *limits.flags, *annex.flags]
     draft = read_draft(document, layout)
     if draft is not None:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.words import RelationType
 from niemyet.transforms.language.dates import parse_date
-from niemyet.transforms.language.text import clean
+from niemyet.transforms.language.exceptions import EXCEPTS
+from niemyet.transforms.language.periods import PERIOD, period_of
+from niemyet.transforms.language.text import clean, fold
 
 
 class Verb(StrEnum):
@@ -30,13 +32,24 @@ class Verb(StrEnum):
     AMEND = "amend"
 
 
-_EFFECT = r"(?:hieu luc|thi hanh|ap dung)"
+_EFFECT = r"(?:hieu luc|thi hanh|ap dung|thuc hien)"
+_FORCE = r"(?:hieu luc|thi hanh|ap dung|thuc hien)"
+_PAUSE = r"(?:tam (?:dung|ngung|dinh chi|hoan)|dinh chi|ngung|hoan)"
 _TIME_OF_EFFECT = rf"(?:lai |them )?(?:thoi (?:diem|han|gian)|ngay) (?:bat dau )?(?:co )?{_EFFECT}"
 
 #: Words of each verb, folded; the first that fits names it, so that the more particular come first.
 _WORDS: tuple[tuple[Verb, str], ...] = (
-    (Verb.POSTPONE, rf"(?:lui|hoan|doi|dieu chinh|thay doi|sua doi)(?: lai)?(?= {_TIME_OF_EFFECT})"),
-    (Verb.EXTEND, rf"(?:keo dai|gia han|tiep tuc keo dai)(?= (?:{_TIME_OF_EFFECT}|{_EFFECT}|viec))"),
+    (
+        Verb.RESTORE,
+        rf"khoi phuc|(?:cham dut|bai bo|huy bo)(?: viec| hieu luc)? {_PAUSE}|tiep tuc (?:thuc hien|ap dung|thi hanh) (?:tro )?lai"
+        r"|(?:thuc hien|ap dung|thi hanh) (?:tro )?lai",
+    ),
+    (
+        Verb.POSTPONE,
+        rf"(?:lui|hoan|doi|dieu chinh|thay doi|sua doi)(?: lai)?(?= {_TIME_OF_EFFECT})"
+        rf"|hoan(?: lai)?(?= (?:viec )?{_FORCE})",
+    ),
+    (Verb.EXTEND, rf"(?:keo dai|gia han|tiep tuc keo dai)(?= (?:{_TIME_OF_EFFECT}|{_FORCE}|viec))"),
     (Verb.REPLACE, r"thay the"),
     (Verb.REPEAL, r"bai bo|huy bo|cham dut(?= (?:hieu luc|viec))"),
     (Verb.WITHDRAW, r"thu hoi"),
@@ -44,7 +57,6 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
         Verb.SUSPEND,
         r"(?:tam )?dinh chi|tam ngung|tam dung|tam hoan|ngung(?= (?:hieu luc|viec|thi hanh|ap dung))",
     ),
-    (Verb.RESTORE, r"khoi phuc"),
     (Verb.CORRECT, r"dinh chinh"),
     (Verb.AMEND, r"sua doi(?:,? bo sung)?|bo sung"),
 )
@@ -67,21 +79,22 @@ ON_TIME = frozenset({Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND})
 
 _COUNT = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: \w+)?)(?: ?\( ?\d{1,3} ?\))? "
 _OBJECT = re.compile(
-    rf"^ ?(?:toan bo |toan van |cac |mot (?:so |phan )|noi dung |nhung |hieu luc |thi hanh |cua |viec |{_COUNT})*"
+    r"^ ?(?:toan bo |toan van |gia tri |phap ly |tu )*"
+    rf"(?:toan bo |cac |mot (?:so |phan )|noi dung |nhung |hieu luc |thi hanh |cua |viec |{_COUNT})*"
     r"(?:quyet dinh|qd\b|noi dung|danh muc|thu tuc|tthc|phu luc|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
     r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu|phan [ivx\d]|linh vuc|cap (?:tinh|huyen|xa)\b|ngay\b)"
 )
 _OBJECT_OF_TIME = re.compile(
-    r"^ ?(?:(?:toan bo|mot phan|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac|noi dung"
+    r"^ ?(?:(?:toan bo|mot phan|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac|noi dung|ho so"
     r"|thoi (?:han|gian|diem)|ngay|lai|them|cong bo|den|mot so|nhung|tiep nhan|giai quyet|va) )*"
     r"(?:quyet dinh|qd\b|danh muc|thu tuc|tthc|phu luc|dieu \d|khoan|noi dung|so thu tu|stt|\d{1,3}\b)"
 )
 #: What stands between the verb and a decision that is meant as a whole.
 _TIME_WORDS = re.compile(
-    r"(?:(?:toan bo noi dung|toan bo|toan van|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac"
+    r"(?:(?:toan bo noi dung|toan bo|toan van|gia tri|phap ly|viec|thi hanh|thuc hien|ap dung|bat dau|co|hieu luc|cua|doi voi|cac"
     r"|thoi (?:han|gian|diem)|ngay|lai|them) ?)*"
 )
-_EXCEPTION = re.compile(r"[,(\s]*\b(?:ngoai )?tru\b(?! cuc| so| luong)(?=\s)")
+_EXCEPTION = re.compile(rf"[,(;\s]*{EXCEPTS}", re.IGNORECASE)
 _DAY = r"(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;,“”]{0,26})"
 _FROM = re.compile(rf"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?[“\"]?{_DAY}")
 _UNTIL = re.compile(rf"\bden (?:het )?(?:ngay )?[“\"]?{_DAY}")
@@ -90,8 +103,18 @@ _BY_OTHERS = re.compile(
     r"\btu (?:ngay|khi|thoi diem) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b"
     r"|\btu (?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b"
 )
+_TO_PERIOD = re.compile(rf"\bden het (?:ngay cuoi(?: cung)? cua )?{PERIOD}")
+#: A length, or a period without its end: what it comes to is asked.
+_SOME_TIME = re.compile(
+    r"\b(?:trong|them)(?: thoi (?:gian|han)| vong| khoang)? (?:\d{1,3}|mot|hai|ba|bon|nam|sau|chin|muoi)"
+    r"(?: ?\([^)]*\))? "
+    r"(?:ngay|thang|nam|tuan|quy)\b|\bden (?:het |cuoi |dau |giua )?(?:nam|thang|quy|nam hoc) "
+    r"|\b(?:cuoi|giua) (?:nam|thang|quy)\b"
+)
 _ENDS = re.compile(r";|,? rieng\b|(?:[,.]| va) ?(?:quyet dinh nay )?(?:co )?hieu luc\b")
 _QUOTED = re.compile(r"“[^”]*”")
+#: A quotation that is the new wording of another decision, not the name of a procedure.
+_WORDING = re.compile(r"\bquyet dinh nay\b|\bco hieu luc\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +141,14 @@ def is_whole(scope: str) -> bool:
 
 def without_exception(text: str, folded: str) -> tuple[str, str | None]:
     """A clause parted from its "trừ …"; None without one."""
-    found = _EXCEPTION.search(folded)
+    found = next((one for one in _EXCEPTION.finditer(text) if not _in_quotes(text, one.start())), None)
     if found is None or len(text) != len(folded):
         return text, None
     return text[: found.start()].strip(" ,("), clean(text[found.start() :]).strip(" ,.;()")
+
+
+def _in_quotes(text: str, place: int) -> bool:
+    return text.count("“", 0, place) > text.count("”", 0, place)
 
 
 def span_of(verb: Verb, folded: str) -> Span:
@@ -134,10 +161,15 @@ def span_of(verb: Verb, folded: str) -> Span:
     begins = folded[: until.start()] if until else folded
     since = _FROM.search(begins)
     last = parse_date(until["day"]) if until else None
+    ends = last + timedelta(days=1) if last else None
+    if until is None and (period := _TO_PERIOD.search(folded)) is not None:
+        named = period_of(period)
+        ends = named.after if named else None
     first = parse_date(since["day"]) if since else None
     unread = (until is not None and last is None) or (since is not None and first is None)
-    unclear = unread or (since is None and _BY_OTHERS.search(folded) is not None)
-    return Span(first, last + timedelta(days=1) if last else None, not unclear)
+    by_others = since is None and _BY_OTHERS.search(folded) is not None
+    lasting = verb in {Verb.SUSPEND, Verb.EXTEND} and ends is None and _SOME_TIME.search(folded) is not None
+    return Span(first, ends, not (unread or by_others or lasting))
 
 
 def own_words(sentences: list[Sentence], acting: dict[int, list[int]]) -> list[Sentence]:
@@ -148,7 +180,11 @@ def own_words(sentences: list[Sentence], acting: dict[int, list[int]]) -> list[S
     out = []
     for place, sentence in enumerate(sentences):
         text, folded = sentence.text, sentence.folded
-        cuts = [found.span() for found in _QUOTED.finditer(text)] if place in acting else []
+        cuts = [
+            found.span()
+            for found in _QUOTED.finditer(text)
+            if place in acting or _WORDING.search(fold(found.group()))
+        ]
         for start in acting.get(place, ()):
             after = _ENDS.search(folded, start)
             cuts.append((start, after.start() if after else len(folded)))

@@ -21,6 +21,10 @@ _OURS = re.compile(
     r"|^viec (?:thi diem|ap dung|thuc hien)\b|^(?:thi diem|ap dung|thuc hien) (?:den|trong|tu)\b|^danh muc\b"
 )
 _DUTY = re.compile(r"\b(?:cong khai|niem yet|cap nhat|bao cao|chiu trach nhiem|giao (?:so|ubnd|van phong))\b")
+#: "Thời điểm có hiệu lực của Quyết định số … được lùi đến ngày …" is an act on another decision.
+_OF_ANOTHER = re.compile(
+    r"^(?:thoi|ngay|viec|thuc hien|ap dung)\b[^;.]*\b(?:quyet dinh|qd|nghi quyet|nghi dinh) (?:so )?\d"
+)
 _FORCE = re.compile(
     r"\b(?:(?:het|cham dut|khong con|mat) )?(?:hieu luc|ap dung|thuc hien|thi diem|thi hanh|trien khai)\b"
 )
@@ -71,7 +75,7 @@ def end_of(clauses: Iterable[tuple[str, str]]) -> End:
     for text, folded in clauses:
         ours = _OURS.search(folded)
         force = _FORCE.search(folded, ours.start()) if ours else None
-        if force is None or _OTHERS_END.search(folded) or _DUTY.search(folded):
+        if force is None or _OF_ANOTHER.search(folded) or _OTHERS_END.search(folded) or _DUTY.search(folded):
             continue
         begin = 0 if ours is not None and ours.start() == 0 else force.start()
         found = _read(folded[begin:], text)

@@ -27,10 +27,11 @@ from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes, split_code_name
+from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import clean, fold
 
 _BEFORE_VERB = re.compile(
-    r"(?:^|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |\bve viec |\d{4} )$"
+    r"(?:^|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |^ve viec |\d{4} )$"
 )
 _CITED = re.compile(
     r"\b(?:toan bo )?(?:cac )?(?:quyet dinh|qd)\b(?! nay)(?:[^;.\d]|\.(?! )){0,90}?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?[qo]d"
@@ -48,9 +49,28 @@ _ROW = re.compile(
     r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d|\bso\s*:?\s*\d{1,3}[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
 )
 _ROWS = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}(?:(?:, ?| va | den |,? va )\d{1,3}(?![\d/]))*)"
+    r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}"
+    r"(?:(?:, ?| va | den (?:stt |so thu tu |so )?|,? va )\d{1,3}(?![\d/]))*)"
 )
-_LAPSES = re.compile(r"\b(?:het|cham dut|khong con) hieu luc\b")
+#: A decision as the subject of what happens to it: "Quyết định A … hết hiệu lực", "… bị bãi bỏ", "… được lùi đến ngày …".
+_LAPSES = re.compile(
+    r"\b(?:(?P<repeal>(?:het|cham dut|khong con|mat) (?:hieu luc|gia tri)(?: phap ly)?)"
+    r"|(?P<repealed>(?:bi|duoc) (?:bai bo|huy bo))"
+    r"|(?P<replace>(?:bi |duoc )?thay the (?:bang|boi) (?:danh muc |phu luc )?(?:kem theo )?quyet dinh nay)"
+    r"|(?P<withdraw>(?:bi|duoc) thu hoi)"
+    r"|(?P<suspend>(?:bi |duoc )?(?:tam (?:ngung|dung|dinh chi)|dinh chi|ngung(?= (?:hieu luc|thi hanh)))"
+    r"(?: viec| hieu luc| thi hanh| thuc hien| ap dung)*)"
+    r"|(?P<restore>(?:duoc )?khoi phuc(?: lai| hieu luc)*|(?:duoc )?tiep tuc (?:thuc hien|ap dung) tro lai)"
+    r"|(?P<postpone>(?:duoc )?lui(?: lai)?)"
+    r"|(?P<extend>(?:duoc )?(?:keo dai|gia han)))\b"
+)
+_OF_WORDS = {"repealed": "repeal"}
+#: Between a decision and what happens to it: its day and signer. A title between them ends otherwise: "… danh mục bị bãi bỏ".
+_OF_ITS_TITLE = re.compile(r"\b(?:ve viec|cong bo|v/v|thu tuc|tthc|danh muc)\b")
+_WITH_ITS_OWN = re.compile(
+    r"\bva (?:cac|nhung|toan bo) (?:quyet dinh|van ban) (?:da )?"
+    r"(?:sua doi|bo sung|lien quan|dieu chinh|thay the|dinh chinh|truoc|khac)"
+)
 _LAPSING = re.compile(
     r"(?:^|[;.] |, | va |\bdong thoi )(?=\(?(?:mot phan|cac|toan bo|noi dung|danh muc|thu tuc|tthc|quyet dinh|qd|phan|phu luc|muc"
     r"|so thu tu|stt|\d{1,3})\b)(?!quyet dinh nay)"
@@ -190,7 +210,7 @@ TIMELY_OF_TITLE = frozenset(
 
 def _acts_of(sentence: Sentence) -> list[Act]:
     text, folded = sentence.text, sentence.folded
-    if len(text) != len(folded):
+    if len(text) != len(folded) or _IS_BASIS.match(folded):
         return []
     found, taken = _lapses_of(sentence)
     starts = []
@@ -204,18 +224,25 @@ def _acts_of(sentence: Sentence) -> list[Act]:
     ends = [one.start() for one in starts[1:]] + [len(text)] * bool(starts)
     acts = []
     for one, limit in zip(starts, ends, strict=True):
-        end = _before_negation(Verb(one.lastgroup or ""), folded, one.end(), limit)
-        for start, stop in _objects(text, folded, one.end(), end):
-            lead = text[one.start() : one.end()]
-            acts.append(_act(Verb(one.lastgroup or ""), sentence, one.start(), (start, stop), lead))
+        verb = Verb(one.lastgroup or "")
+        end = _before_negation(verb, folded, one.end(), limit)
+        lead = text[one.start() : one.end()]
+        made = [
+            _act(verb, sentence, one.start(), place, lead) for place in _objects(text, folded, one.end(), end)
+        ]
+        acts += _with_what_stays(made, text[end:limit])
     return sorted([*found, *_with_shared_targets(acts)], key=lambda act: act.start)
 
 
-#: "…; không bãi bỏ …", "… và giữ nguyên …": what follows is not ended, whatever verb stands before it.
+#: A sentence that says on what it rests: what it cites was done before.
+_IS_BASIS = re.compile(r"(?:can cu|theo de nghi|xet de nghi|xet to trinh|tren co so)\b")
+#: "…; không bãi bỏ …", "… nhưng vẫn giữ …": what follows is not ended, whatever verb stands before it.
+_STAY = r"(?:giu(?: nguyen| lai)?|duy tri|de nguyen|tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|co hieu luc)|con hieu luc)"
 _NEGATED = re.compile(
     r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|cham dut)\b"
-    r"|(?<=[;,.] )(?:van )?(?:giu nguyen|tiep tuc (?:thuc hien|ap dung|co hieu luc)|con hieu luc)\b"
-    r"|(?<= va )(?:van )?(?:giu nguyen|tiep tuc (?:thuc hien|ap dung|co hieu luc))\b"
+    rf"|(?<=[;,.] )(?:van )?{_STAY}\b|(?<= va )(?:van )?{_STAY}\b"
+    rf"|\b(?:nhung|song|con|ma|rieng)\b[^;.]{{0,12}}?\b(?:van|{_STAY}|khong|chua)\b"
+    r"|\bvan (?:giu|duy tri|tiep tuc|con|thuc hien|ap dung)\b"
 )
 _ENDING_VERBS = frozenset({Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW})
 
@@ -224,6 +251,15 @@ def _before_negation(verb: Verb, folded: str, start: int, end: int) -> int:
     """Where the object of a verb that ends something stops, for what follows is said to stay."""
     found = _NEGATED.search(folded, start, end) if verb in _ENDING_VERBS else None
     return found.start() if found else end
+
+
+def _with_what_stays(acts: list[Act], rest: str) -> list[Act]:
+    """ "Bãi bỏ Quyết định A nhưng giữ nguyên thủ tục X": what is said to stay is an exception of the act before it."""
+    stays = clean(rest).strip(" ,.;()")
+    last = acts[-1]
+    if not stays or not last.targets or last.exception is not None or not part_exception(stays)[1]:
+        return acts
+    return [*acts[:-1], replace(last, exception=stays)]
 
 
 def _joined(before: str) -> bool:
@@ -286,10 +322,22 @@ def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
         if _inside_quotes(text, lapses.start()) or any(start <= lapses.start() < end for start, end in taken):
             continue
         begin = taken[-1][1] if taken else 0
-        if begin == 0 and text.rstrip().endswith(":") and not find_citations(text[: lapses.start()]):
+        named = lapses.lastgroup or "repeal"
+        verb = Verb(_OF_WORDS.get(named, named))
+        if (
+            named == "repeal"
+            and begin == 0
+            and text.rstrip().endswith(":")
+            and not find_citations(text[: lapses.start()])
+        ):
             return [Act(Verb.REPEAL, "", (), sentence, text, span_of(Verb.REPEAL, folded))], [(0, len(text))]
         cited = _first_cited(text, folded, begin, lapses.start())
         if cited is None:
+            unnumbered = _SOME_DECISIONS.search(folded, begin, lapses.start())
+            if unnumbered is not None and verb in _ENDING_VERBS:
+                acts.append(Act(verb, text[unnumbered.start() : lapses.start()].strip(), (), sentence, text))
+            continue
+        if named != "repeal" and _OF_ITS_TITLE.search(folded, cited.end(), lapses.start()):
             continue
         starts = [found.end() for found in _LAPSING.finditer(folded, begin, cited.start() + 1)]
         start = min(
@@ -303,12 +351,12 @@ def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
         _, exception = without_exception(rest, tail)
         acts.append(
             Act(
-                verb=Verb.REPEAL,
+                verb=verb,
                 scope=scope,
                 targets=find_citations(text[cited.start() : lapses.start()]),
                 sentence=sentence,
                 whole=text[start:end].strip(" ;,"),
-                span=span_of(Verb.REPEAL, tail),
+                span=span_of(verb, tail),
                 exception=exception,
                 start=start,
             )
@@ -317,6 +365,7 @@ def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
     return acts, taken
 
 
+_SOME_DECISIONS = re.compile(r"\b(?:cac|nhung) quyet dinh\b(?! nay| sau| duoi)")
 _NEXT_CLAUSE = re.compile(r";| va (?=(?:thay the|bai bo|cong bo|quyet dinh)\b)")
 
 
@@ -327,7 +376,8 @@ def _ask_unnamed(acts: Acts, act: Act) -> None:
     named = bool(find_codes(act.scope) or _QUOTED.search(act.scope))
     unnumbered = act.verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW} and _UNNUMBERED.match(folded)
     suspended = act.verb is Verb.SUSPEND and named
-    if not act.targets and not listed and (unnumbered or suspended):
+    others = act.verb in _ENDING_VERBS and _WITH_ITS_OWN.search(fold(act.whole))
+    if others or (not act.targets and not listed and (unnumbered or suspended)):
         acts.questions.append(
             Question(
                 ReviewKind.SCOPE_UNKNOWN,
@@ -401,7 +451,13 @@ def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
     whole, part = TYPES[act.verb]
     since, until = act.span.effective_on, act.span.effective_until
     for target in targets:
-        if act.verb in ON_TIME:
+        if act.verb is Verb.CORRECT and _EFFECT_CHANGED.search(folded):
+            day = _moved_by(act)
+            if day is None:
+                _ask_day(acts, act, target)
+            else:
+                acts.relations.append(Relation(RelationType.CORRECTS, target, act.scope, *day))
+        elif act.verb in ON_TIME:
             scope = None if is_whole(folded) else act.scope
             _relate_time(acts, act, Relation(whole, target, _and(scope, act.exception), since, until))
         elif act.verb is Verb.REPEAL and _ROW.search(folded):
@@ -423,11 +479,8 @@ def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
                 )
         else:
             day = _moved_by(act)
-            if act.verb in {Verb.AMEND, Verb.CORRECT} and day is not None:
-                moved = RelationType.POSTPONES if act.verb is Verb.AMEND else RelationType.CORRECTS
-                acts.relations.append(Relation(moved, target, act.scope, *day))
-            if act.verb is Verb.CORRECT and day is not None:
-                continue
+            if act.verb is Verb.AMEND and day is not None:
+                acts.relations.append(Relation(RelationType.POSTPONES, target, act.scope, *day))
             kept = None if act.verb in {Verb.AMEND, Verb.CORRECT} else since
             acts.relations.append(Relation(part, target, _and(act.scope, act.exception), kept))
 

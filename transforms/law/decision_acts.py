@@ -15,11 +15,12 @@ from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review, Su
 from niemyet.model.words import Action, RelationType, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.events import KnownItem, binds, effect_of, waits
 from niemyet.transforms.law.questions import ask, decision_field
-from niemyet.transforms.law.row_addresses import find_address, rows_at_address
+from niemyet.transforms.law.row_addresses import find_addresses, rows_at_address
 
 #: Acts by which a decision as a whole goes.
 ANNULS = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
@@ -143,7 +144,7 @@ class _Desk:
         self._standing: dict[tuple[str, date], tuple[Act, ...]] = {}
         self._days: dict[str, tuple[date, ...]] = {}
         self.meant = {
-            (target_id, act.relation.scope): rows_named(act.relation.scope, rows.get(target_id, ()))
+            (target_id, act.relation.scope): rows_meant(act.relation.scope, rows.get(target_id, ()))
             for target_id, on in acts.items()
             for act in on
             if act.relation.scope is not None
@@ -291,24 +292,42 @@ def _concerns(act: Act, item: DecisionItem, meant: Mapping[tuple[str, str], froz
     if scope is None or (act.type in _MOVES and _ARTICLE.match(fold(scope))):
         return True
     named = meant[act.target.decision_id, scope]
-    if named is None:
-        return False  # which rows, nobody can tell: asked as a part
-    excepted = fold(scope).startswith(("tru ", "ngoai tru "))
-    return (item.item_id not in named) if excepted else item.item_id in named
+    return named is not None and item.item_id in named  # which rows, nobody can tell: asked as a part
 
 
 _ARTICLE = re.compile(r"(?:khoan \w+ )?dieu \d|ngay|thoi (?:diem|han|gian)")
+
+
+#: A scope that is all rows of its decision.
+_ALL_ROWS = re.compile(
+    r"(?:toan bo |cac |nhung |tat ca |viec |tiep nhan |giai quyet |thuc hien |ho so |doi voi )*"
+    r"(?:(?:thu tuc hanh chinh|thu tuc|tthc|danh muc|noi dung|hieu luc|thi hanh)\b[ ,]*)*"
+)
+
+
+def rows_meant(scope: str, rows: Sequence[DecisionItem]) -> frozenset[str] | None:
+    """Rows of a decision that the scope of an act means, without those that it leaves out; None where it cannot be told."""
+    of, but = part_exception(scope)
+    if but is None:
+        return rows_named(scope, rows)
+    left_out = rows_named(but, rows)
+    whole = _ALL_ROWS.fullmatch(fold(of).strip()) is not None
+    meant = frozenset(row.item_id for row in rows) if whole else rows_named(of, rows)
+    return None if left_out is None or meant is None else meant - left_out
 
 
 def rows_named(scope: str, rows: Sequence[DecisionItem]) -> frozenset[str] | None:
     """Rows that words name by code, by name in quotes, or by address; None where they name none that is there."""
     codes = {code.base for code in find_codes(scope)}
     names = {key(name) for name in re.findall(r"“([^”]+)”", scope)}
+    if not codes <= {row.code for row in rows} or not names <= {key(row.name) for row in rows}:
+        return None  # one of them is not there
     found = {row.item_id for row in rows if row.code in codes or (names and key(row.name) in names)}
-    address = find_address(scope, alone=True)
-    if address is not None:
+    for address in find_addresses(scope, alone=True):
         at = rows_at_address(address, rows)
-        found |= {row.item_id for row in at} if len(at) == 1 else set()
+        if len(at) != 1:
+            return None
+        found |= {at[0].item_id}
     return frozenset(found) or None
 
 

@@ -8,8 +8,13 @@ from niemyet.model.tables import DecisionItem
 from niemyet.transforms.language.text import fold
 
 _ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*0*(\d{1,4})\b|\bso\s*:?\s*0*(\d{1,4})(?=[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
+    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?0*(\d{1,4})\b|\bso\s*:?\s*0*(\d{1,4})(?=[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b)"
 )
+#: What goes on with a row's number: ", 2 và 5", " đến STT 9".
+_MORE = re.compile(
+    r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/.]))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
+)
+_LONGEST_RANGE = 500
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
 _PART = re.compile(r"\bphan\s+([a-z0-9]{1,4})\b")
 _COMPONENT = re.compile(r"[^/\s.]+(?:\.[^/\s.]+)*")
@@ -29,14 +34,32 @@ def find_address(text: str, *, alone: bool = False) -> RowAddress | None:
 
     `alone`: a number without section or part is an address too, where the words speak of nothing else.
     """
+    found = find_addresses(text, alone=alone)
+    return found[0] if len(found) == 1 else None
+
+
+def find_addresses(text: str, *, alone: bool = False) -> tuple[RowAddress, ...]:
+    """The rows that a sentence points at: "số thứ tự 1, 2 và 5 mục II", "STT từ 3 đến STT 5"; each once."""
     folded = fold(text)
-    rows = {one or other for one, other in _ROW.findall(folded)}
-    if len(rows) != 1:
-        return None
+    rows: list[str] = []
+    for found in _ROW.finditer(folded):
+        rows += _numbers(found, _MORE.match(folded, found.end()))
     section, part = _SECTION.search(folded), _PART.search(folded)
     if section is None and part is None and not alone:
-        return None
-    return RowAddress(rows.pop(), section[1] if section else None, part[1] if part else None)
+        return ()
+    return tuple(
+        RowAddress(row, section[1] if section else None, part[1] if part else None)
+        for row in dict.fromkeys(rows)
+    )
+
+
+def _numbers(first: re.Match[str], more: re.Match[str] | None) -> list[str]:
+    """The numbers of a list or a range of rows."""
+    begin = first[1] or first[2]
+    rest = re.findall(r"\d+", more.group()) if more else []
+    if more and "den" in more.group() and len(rest) == 1 and 0 < int(rest[0]) - int(begin) < _LONGEST_RANGE:
+        return [str(number) for number in range(int(begin), int(rest[0]) + 1)]
+    return [begin, *(number.lstrip("0") for number in rest)]
 
 
 def address_in(item: DecisionItem) -> RowAddress | None:

@@ -1,0 +1,92 @@
+"""Acts on other decisions that the grammar of acts does not know: asked about, never passed over.
+
+A sentence of an article that names a decision of the same kind beside words of acting does something to it. What became
+neither relation nor item is one question; what only tells, orders somebody to prepare, or says that all stays is none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.records import Question, ReadItem, Relation, fields
+from niemyet.model.words import RelationType, ReviewKind
+from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.text import fold
+
+_CITED = re.compile(r"\b(?:quyet dinh|qd) (?:so )?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?qd ?- ?(?:ubnd|ct)")
+#: What happens to a decision that is the subject.
+_HAPPENS = re.compile(
+    r"^(?:(?!\b(?:ve viec|cong bo|v/v|thu tuc|tthc|danh muc)\b)[^;]){0,140}?\b(?:(?:bi|duoc) (?:bai bo|huy bo|thay the|thu hoi"
+    r"|dinh chi|tam \w+|lui|keo dai|gia han|khoi phuc|sua doi|dinh chinh|dieu chinh)|tam (?:ngung|dung|dinh chi|hoan)"
+    r"|(?:khong con|het|mat|cham dut) (?:gia tri|hieu luc)|(?:ngung|dung|thoi|chua|khong) (?:thuc hien|thi hanh|ap dung|hieu luc)"
+    r"|co hieu luc (?:ke )?tu|tiep tuc [^;]{0,60}\bden)\b"
+)
+#: What a sentence does to a decision that is the object.
+_DOES = re.compile(
+    r"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|dung|khong (?:tiep tuc |con )?(?:thuc hien|ap dung)|chua (?:thuc hien|ap dung)"
+    r"|tiep tuc (?:thuc hien|ap dung)|cham dut|bai bo|huy bo|loai bo|rut|huy|gia han|keo dai|lui|khoi phuc|tam \w+|dinh chi"
+    r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi)\b[^;]{0,110}$"
+)
+#: Asked for, prepared or supposed: nothing happens yet.
+_NOT_YET = re.compile(
+    r"\b(?:tham muu|trinh|de nghi|de xuat|ra soat|bao cao|truong hop|neu|khi can|kien nghi|nghien cuu|du kien)\b"
+)
+_STAYS = re.compile(
+    r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|sua doi)"
+    r"|\b(?:van|con|giu nguyen) (?:con |co )?hieu luc"
+)
+_UNTIL = re.compile(r"\b(?:den|tu) (?:het )?(?:ngay |thang |nam |quy |khi )")
+#: Titles and lists of what was published there: "thủ tục … được sửa đổi tại Quyết định số …".
+_TELLS = re.compile(
+    r"\b(?:bi|duoc|da)(?: duoc)? (?:bai bo|huy bo|thay the|sua doi|bo sung|cong bo|ban hanh)[^;]{0,90}$"
+)
+_QUOTED = re.compile(r"“[^”]*”")
+#: Relations that say what becomes of their target; of the others more has to be told.
+_TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
+
+
+def unread_acts(
+    sentences: Sequence[Sentence], relations: Sequence[Relation], items: Iterable[ReadItem], own: int | None
+) -> Iterator[Question]:
+    """One question a sentence whose act on a decision was not read."""
+    told = {one.target.number for one in relations if one.type in _TOLD or one.effective_on or one.undated}
+    texts = [fold(one.raw_text) for one in items if one.raw_text]
+    for sentence in sentences:
+        folded = _without_quotes(sentence)
+        if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
+            continue
+        numbers = [one.number for one in find_citations(sentence.text) if one.number not in {None, own}]
+        if (
+            not numbers
+            or set(numbers) <= told
+            or any(text in sentence.folded or sentence.folded in text for text in texts)
+        ):
+            continue
+        if any(_acts(folded, cited) for cited in _CITED.finditer(folded)):
+            place = f"Điều {sentence.article}"
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+
+
+def _without_quotes(sentence: Sentence) -> str | None:
+    if len(sentence.text) != len(sentence.folded):
+        return None
+    out = sentence.folded
+    for found in _QUOTED.finditer(sentence.text):
+        out = out[: found.start()] + " " * len(found.group()) + out[found.end() :]
+    return out
+
+
+def _acts(folded: str, cited: re.Match[str]) -> bool:
+    """Whether something is done to the decision that is cited there."""
+    begun = folded.rfind(";", 0, cited.start()) + 1
+    before, after = folded[begun : cited.start()], folded[cited.end() :]
+    stays = _STAYS.search(folded[begun:]) and not _UNTIL.search(after[40:])
+    if _NOT_YET.search(before) or stays:
+        return False
+    if _HAPPENS.search(after):
+        return True
+    does = _DOES.search(before)
+    if does is None or _TELLS.search(before):
+        return False
+    goes_on = does.group().startswith("tiep tuc")
+    return not goes_on or "tro lai" in does.group() or _UNTIL.search(after[12:]) is not None
