@@ -85,6 +85,7 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
         questions += _add(entries, _dates(annex))
         questions += _add(entries, _pictures(document, layout, taken))
         questions += _add(entries, _clauses(taken))
+    questions += _add(entries, _unsaid(layout))
     questions += _add(entries, _notes(document, taken))
     questions += _add(entries, _codes(document, layout, annex, taken))
     return Account(tuple(entries), tuple(questions))
@@ -458,6 +459,19 @@ def _clauses(taken: Taken) -> Iterator[Found]:
                 Accounted("line", _short(sentence.text), place, Standing.LEFT_OVER, "chưa đọc được"),
                 question,
             )
+
+
+def _unsaid(layout: Layout) -> Iterator[Found]:
+    """Sentences of articles that are struck through or not seen: read as nothing, one question an article (RULINGS 37)."""
+    left: dict[str, list[str]] = {}
+    for place, text in layout.marked:
+        if sum(map(str.isalpha, text)) >= _FEWEST_WORDS:
+            left.setdefault(place, []).append(text)
+    for place, texts in left.items():
+        text = _short(" / ".join(texts))
+        question = Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=text, count=len(texts)))
+        why = "bị gạch ngang hoặc không nhìn thấy"
+        yield Accounted("line", text, place, Standing.LEFT_OVER, why), question
 
 
 # ---- columns, headings, pictures, notes ------------------------------------------------------------------------

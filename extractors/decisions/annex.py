@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.columns import (
     is_label,
     is_numbering,
 )
+from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
@@ -48,8 +49,8 @@ from niemyet.extractors.decisions.rows import (
     reception_levels,
 )
 from niemyet.extractors.decisions.sections import Scope, Section, Sections
-from niemyet.model.records import Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
-from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.model.records import NO_MARKS, Cell, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
+from niemyet.model.words import Action, Level, Mark, ReviewKind
 from niemyet.transforms.language.codes import completes_code, find_codes, is_whole_code
 from niemyet.transforms.language.text import fold
 
@@ -73,6 +74,8 @@ _ROWS_OF_A_TABLE = 1_000_000
 _POINTS_OF_A_LIST = 10_000
 _SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
 _SHORTEST_FULL = 8  # letters of a name that stands without number and code
+#: Flags of rows that a counter may leave out.
+_UNSAID = frozenset({Mark.STRUCK.value, Mark.HIDDEN.value, "heading_marked"})
 _CASE = "trường hợp của cùng thủ tục"
 _MERGED = "ô số thứ tự hoặc mã gộp xuống"
 #: What every row of a list says of its procedure.
@@ -211,7 +214,7 @@ def read_annex(
             machine.table(block)
         else:
             machine.at = Place(0, place, block.page)
-            machine.notes = block.notes
+            machine.notes, machine.marks = block.notes, block.marks
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
     return machine.finished()
 
@@ -256,8 +259,10 @@ class _Machine:
         self._titles: tuple[str, ...] = ()
         self._unclear: tuple[int, ...] = ()
         self.notes: tuple[str, ...] = ()  # of the paragraph at hand
+        self.marks: frozenset[Mark] = NO_MARKS  # of the paragraph or the heading row at hand
         self._numbered = False  # whether the rows of this table bear numbers; automatic ones may be lost
         self._draft: Draft | None = None
+        self._above: Draft | None = None  # the row that was closed last
         self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
         self._said: _Said | None = None
@@ -425,6 +430,7 @@ class _Machine:
         if row.levels:
             draft.add(Column.LEVEL, row.levels, doubt)
         draft.raws.append(text)
+        draft.wrong += [mark.value for mark in sorted(self.marks)]
         draft.flags.append("row_from_text")
         self._draft = draft
         self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))
@@ -443,7 +449,9 @@ class _Machine:
 
     def _open(self, heading: Heading, doubt: Doubt | None, said: _Said | None, seen: Doubt | None) -> None:
         self._said = said
-        self._became("section", self._sections.open(heading, doubt, seen).described())
+        section = self._sections.open(heading, doubt, seen)
+        section.marked = bool(self.marks)
+        self._became("section", section.described())
 
     def _reopen(self, text: str, mark: str | None, doubt: Doubt | None) -> None:
         """The heading that opened last goes on with what is at hand."""
@@ -563,6 +571,7 @@ class _Machine:
             self._became("ignored", "dòng đánh số cột")
             return
         doubt = next((one for _, cell in distinct if (one := doubt_of(cell, row.page))), None)
+        self.marks = frozenset(mark for _, cell in distinct for mark in cell.marks)
         if self._goes_on_in_row(row, distinct, doubt):
             return
         said = self._section_of(row, distinct)
@@ -666,6 +675,9 @@ class _Machine:
         draft.notes += [one for one in cell.notes if one not in draft.notes]
         if column in KEPT or column in CODES:
             draft.links += cell.links
+            draft.wrong += ["ditto"] if is_ditto(cell.text) else []
+        elif column in REPEATABLE and (is_ditto(cell.text) or points_elsewhere(cell.text)):
+            cell = self._value_above(draft, column, cell)
         if column in _MARKED_LEVELS:
             self._mark_level(draft, _MARKED_LEVELS[column], cell, title)
         elif column in _BESIDE:
@@ -680,6 +692,19 @@ class _Machine:
             if place in self._unclear:
                 self._lose(title, cell.text)
             draft.add(column, cell.text, doubt_of(cell, page))
+
+    def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
+        """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""
+        above = self._above
+        here = (draft.table_no, draft.context.part)
+        if above is not None and ((above.table_no, above.context.part) != here or "ditto" in above.wrong):
+            above = None
+        said = above.read(column) if above is not None else None
+        if said is None or not is_ditto(cell.text):
+            draft.wrong += ["ditto"] if "ditto" not in draft.wrong else []
+            return cell
+        draft.flags.append("as_above")
+        return replace(cell, text=said)
 
     def _mark_level(self, draft: Draft, level: Level, cell: Cell, title: str) -> None:
         text = cell.text.strip()
@@ -939,13 +964,16 @@ class _Machine:
 
     def _new_draft(self, page: int | None, table_no: int | None) -> Draft:
         self._joint = self._sections.joint
-        return Draft(self._sections.context(self.base, self._fallback), page, table_no)
+        draft = Draft(self._sections.context(self.base, self._fallback), page, table_no)
+        draft.wrong += ["heading_marked"] if self._sections.marked else []
+        return draft
 
     def close(self) -> None:
         """End the row that is open."""
         draft, self._draft = self._draft, None
         if draft is None:
             return
+        self._above = draft
         item, questions = make_item(draft, self._signed_on)
         if item.code is None and sum(map(str.isalpha, item.name)) < SHORTEST_NAME:
             self._say(
@@ -958,7 +986,7 @@ class _Machine:
         if self._joint is not None:
             self._joints.append((len(self.annex.items), self._joint))
         self.annex.items.append(item)
-        self._sections.count()
+        self._sections.count(unsaid=bool(_UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:
@@ -1038,7 +1066,7 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
     One question tells of all differences; none is ever an error (R-SEC-1).
     """
     sections = [section for section in annex.sections if not section.silent]
-    wrong = [s for s in sections if s.heading.count is not None and s.heading.count != s.items]
+    wrong = [section for section in sections if section.is_miscounted]
     declared = _declared(sections)
     if declared is None and article_total is not None:
         declared = article_total
@@ -1047,8 +1075,9 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
         f"đọc được {section.items}"
         for section in wrong
     ]
+    plain = sum(not _UNSAID & set(item.flags) for item in annex.items)
     for said in dict.fromkeys((declared, article_total)):
-        if not lines and said is not None and annex.items and said != len(annex.items):
+        if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
             lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
     if lines:
         annex.flags.append("control_total_mismatch")

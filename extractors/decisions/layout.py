@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.columns import header_at
-from niemyet.model.records import Document, Paragraph, Table
+from niemyet.model.records import NO_MARKS, Document, Paragraph, Table
+from niemyet.model.words import Mark
 from niemyet.transforms.language.text import clean, fold
 
 _ARTICLE = re.compile(r"[ĐD]i[eềê]u\s+(?P<number>\d{1,2})\s*[.:]\s*", re.IGNORECASE)
@@ -44,6 +45,9 @@ class Layout:
     basis: list[str] = field(default_factory=list)
     articles: list[Article] = field(default_factory=list)
     inner_tables: list[tuple[str, Table]] = field(default_factory=list)  # in an article: its label, the table
+    marked: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # (place, text) of what is struck or not seen in title and articles: read as nothing
     annex: list[Paragraph | Table] = field(default_factory=list)
     annex_places: list[int] = field(
         default_factory=list
@@ -59,6 +63,9 @@ def lay_out(document: Document) -> Layout:
     """Part a document by the words that begin each part; a file without articles is all annex."""
     layout = Layout()
     state = "letterhead"
+    unsaid = (
+        _UNSAID if any(_is_said(block) for block in document.blocks) else NO_MARKS
+    )  # a sheet may be hidden whole
     for position, block in enumerate(document.blocks):
         if state == "annex":
             layout.add_annex(position, block)
@@ -73,18 +80,42 @@ def lay_out(document: Document) -> Layout:
             else:
                 layout.inner_tables.append((layout.articles[-1].label, block))
             continue
-        for line in lines_of(block):
+        if isinstance(block, Paragraph) and block.marks & unsaid:
+            _set_aside(layout, state, block.text)
+            continue
+        for line in lines_of(block, unsaid):
             state = _step(layout, state, line)
         if state == "annex":
             layout.add_annex(position, block)
     return layout
 
 
-def lines_of(block: Paragraph | Table) -> list[str]:
-    """Cleaned lines of a paragraph, or of the cells of a table that only places text."""
+#: Marks of what is not said: struck out, or not seen (RULINGS 37).
+_UNSAID = frozenset({Mark.STRUCK, Mark.HIDDEN})
+
+
+def _set_aside(layout: Layout, state: str, text: str) -> None:
+    """Keep a paragraph that is struck or not seen: it says nothing, and is asked about where it stands in the text."""
+    if state == "articles":
+        layout.marked.append((layout.articles[-1].label, text))
+    elif state in {"title", "basis"} and _ARTICLE.match(text):
+        layout.marked.append(("các điều", text))
+
+
+def _is_said(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and bool(block.text) and not block.marks & _UNSAID
+
+
+def lines_of(block: Paragraph | Table, unsaid: frozenset[Mark] = NO_MARKS) -> list[str]:
+    """Cleaned lines of a paragraph, or of the cells of a table that only places text, but for those marked `unsaid`."""
     if isinstance(block, Paragraph):
         return _split(block.raw, block.text)
-    cells = (cell for row in block.rows for cell in row.cells if cell.text and not cell.merged)
+    cells = (
+        cell
+        for row in block.rows
+        for cell in row.cells
+        if cell.text and not cell.merged and not cell.marks & unsaid
+    )
     return [line for cell in cells for line in _split(cell.raw, cell.text)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from niemyet.extractors.decisions.columns import Column
+from niemyet.extractors.decisions.dittos import is_money_for_time
 from niemyet.extractors.decisions.effect import effect_in_cell
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
@@ -356,6 +357,9 @@ def _unread(
     opens = action in {Action.NEW, Action.LIST}
     if opens and named.code is not None and sum(map(str.isalpha, named.name)) < SHORTEST_NAME:
         found.append("nameless")
+    times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
+    if is_money_for_time(times, draft.text(Column.FEE)):
+        found.append("time_is_money")
     effect = fold(draft.text(Column.EFFECT) or "").strip(" .")
     if begins is None and ends is None and re.search(r"\d", effect) and _NO_DAY.fullmatch(effect):
         found.append("effect_unread")

@@ -38,10 +38,20 @@ class Section:
     silent: bool  # no procedures are listed below it
     doubt: Doubt | None = None
     items: int = 0
+    unsaid: int = 0  # of them that are struck through or not seen: a counter may leave them out
+    marked: bool = False  # it is struck through, or not seen: what it says is asked about (RULINGS 37)
     unknown: tuple[str, ...] = ()  # what it may have said, where it was not surely recognised
     narrowed: tuple[
         str, ...
     ] = ()  # all that its doubtful words can have said, where the rest of it is proven
+
+    @property
+    def is_miscounted(self) -> bool:
+        """Whether its counter is neither that of all its rows nor that of those which are plainly said."""
+        return self.heading.count is not None and self.heading.count not in {
+            self.items,
+            self.items - self.unsaid,
+        }
 
     @property
     def sets(self) -> tuple[str, ...]:
@@ -179,7 +189,9 @@ class Sections:
         self._stack, self._unknown = list(self._before), dict(self._known_before)
         if last.doubt is not None:
             self.questions.pop()
-        return self.open(heading, joined(last.doubt, doubt))  # what is doubtful in a part is so in the whole
+        again = self.open(heading, joined(last.doubt, doubt))  # what is doubtful in a part is so in the whole
+        again.marked = last.marked
+        return again
 
     def _know(self, section: Section, before: Section | None) -> None:
         """Keep account of what is unknown since a doubtful heading. `before` is the heading that it ended."""
@@ -223,6 +235,11 @@ class Sections:
         if of_whole_list and len(named) > 1:
             return None  # the list holds rows of each; a section below says which
         return named
+
+    @property
+    def marked(self) -> bool:
+        """Whether a heading above is struck through or not seen."""
+        return any(section.marked for section in self._stack)
 
     @property
     def joint(self) -> Section | None:
@@ -295,10 +312,11 @@ class Sections:
         ]
         return "/".join([base, *marks] if base else marks) or None
 
-    def count(self) -> None:
-        """One more item stands below the headings that are open."""
+    def count(self, *, unsaid: bool) -> None:
+        """One more item stands below the headings that are open; `unsaid`: it is struck through or not seen."""
         for section in self._stack:
             section.items += 1
+            section.unsaid += unsaid
 
 
 def _parts_rows(heading: Heading) -> bool:

@@ -4,8 +4,9 @@ A file is data: sizes are bounded before anything is unpacked, no entity is expa
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbere
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.extractors.documents.visibility import WHITE, Colour, Ink, hex_colour
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph, Picture, Table
@@ -64,6 +66,11 @@ _HIDES = (
     b":del/>",
     b"<del ",
 )
+#: Letters in a light colour, or of two points and less: whether a person sees them takes care to tell.
+_FAINT = re.compile(
+    rb'<w:color\s[^>]*?w:(?:val="(?:[EeFf][0-9A-Fa-f]){3}"|themeColor="(?:background|light|bg|lt)[12]")'
+    rb'|<w:szC?s?\s[^>]*?w:val="[0-4](?:\.\d+)?"'
+)
 #: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
 _LEGACY = (
     *(b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni", b"Wingdings", b"Webdings"),
@@ -96,8 +103,9 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
         raise DocumentError(msg("DOCX has no content (w:body). Fetch it again from its source."))
     numbering = Numbering(_parsed(*numbers) if numbers else None)
     plain = plain and b"strike" not in (parts["styles"] or b"")
+    faint = _FAINT.search(content) is not None or _FAINT.search(parts["styles"] or b"") is not None
     beside = Beside(archive, main, bounds)
-    reader = _Reader(_Styles(styles), numbering, bounds, beside, plain=plain)
+    reader = _Reader(_Styles(styles), numbering, bounds, beside, plain=plain and not faint, faint=faint)
     beside.mark_draft(root)
     blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
     notes = beside.notes(reader.plain_text)
@@ -182,8 +190,54 @@ def _font(properties: Any) -> str | None:
     return None if found is None else found.get(f"{_W}ascii") or found.get(f"{_W}hAnsi")
 
 
+#: Colours that a mark of a text marker has, by their names in the file.
+_HIGHLIGHTS = {
+    "black": (0, 0, 0), "white": (255, 255, 255), "yellow": (255, 255, 0), "green": (0, 255, 0),
+    "cyan": (0, 255, 255), "magenta": (255, 0, 255), "blue": (0, 0, 255), "red": (255, 0, 0),
+    "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0), "darkMagenta": (128, 0, 128),
+    "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
+}  # fmt: skip
+_LIGHT_THEMES = frozenset({"background1", "light1", "bg1", "lt1"})
+
+
+def _ink(properties: Any) -> Ink:
+    """Colour and size that run properties give."""
+    if properties is None:
+        return Ink()
+    colour = properties.find(f"{_W}color")
+    shown = None
+    if colour is not None:
+        shown = hex_colour(colour.get(_VAL))
+        if colour.get(f"{_W}themeColor") in _LIGHT_THEMES and not colour.get(f"{_W}themeShade"):
+            shown = WHITE
+    size = _value(properties, f"{_W}sz")
+    return Ink(shown, float(size) / 2 if size and re.fullmatch(r"\d{1,4}(?:\.\d+)?", size) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What letters stand on; `colour` None: nobody knows, as where the style of a table paints."""
+
+    colour: Colour | None = WHITE
+
+    def under(self, properties: Any) -> "_Ground":
+        """The ground within what paragraph, run or cell properties shade."""
+        if properties is None:
+            return self
+        marker = _value(properties, f"{_W}highlight")
+        if marker in _HIGHLIGHTS:
+            return _Ground(_HIGHLIGHTS[marker])
+        shading = properties.find(f"{_W}shd")
+        if shading is None:
+            return self
+        if shading.get(f"{_W}themeFill") and shading.get(f"{_W}themeFill") not in _LIGHT_THEMES:
+            return _Ground(hex_colour(shading.get(f"{_W}fill")))
+        fill = shading.get(f"{_W}fill")
+        return self if fill in {None, "auto"} else _Ground(hex_colour(fill))
+
+
 class _Styles:
-    """Fonts and list numbers that paragraphs and runs inherit."""
+    """Fonts, colours and list numbers that paragraphs and runs inherit."""
 
     def __init__(self, part: tuple[bytes, str] | None) -> None:
         """`part` is styles.xml and its name; it is only parsed when something is asked."""
@@ -223,6 +277,27 @@ class _Styles:
             self._fonts[name] = next((font for node in chain if (font := _font(node.find(f"{_W}rPr")))), None)
         return self._fonts[name]
 
+    def ink(self, style: str | None) -> Ink:
+        """Colour and size of a style, through what it is based on."""
+        found = Ink()
+        for node in self._chain(style or self._default_paragraph or "") if self._nodes else ():
+            found = found.over(_ink(node.find(f"{_W}rPr")))
+        return found
+
+    @cached_property
+    def default_ink(self) -> Ink:
+        """Colour and size of what says nothing else."""
+        return (
+            Ink() if self._root is None else _ink(self._root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+        )
+
+    def paints(self, style: str | None) -> bool:
+        """Whether the style of a table gives its cells a ground of their own."""
+        chain = self._chain(style) if style and self._nodes else ()
+        return any(
+            (shade.get(f"{_W}fill") or "auto") != "auto" for node in chain for shade in node.iter(f"{_W}shd")
+        )
+
     def struck(self, style: str | None) -> bool:
         """Whether a style draws a line through its text."""
         if style is None or not self._nodes:
@@ -252,8 +327,17 @@ class _Reader:
     """Walks the body once; numbers of lists count up as it goes."""
 
     def __init__(
-        self, styles: _Styles, numbers: Numbering, limits: Limits, beside: Beside, *, plain: bool
+        self,
+        styles: _Styles,
+        numbers: Numbering,
+        limits: Limits,
+        beside: Beside,
+        *,
+        plain: bool,
+        faint: bool = False,
     ) -> None:
+        self._faint = faint  # some letters are light or tiny: each is looked at
+        self._ground = _Ground()  # of the cell at hand
         self._beside = beside
         self._styles = styles
         self._numbers = numbers
@@ -281,6 +365,8 @@ class _Reader:
     def _paragraphs(self, node: Any, depth: int) -> Iterator[Block | Picture]:
         found = _Found()
         raw, text = self._text(node, found)
+        if not text:
+            raw, text = found.only_hidden(raw)
         yield Paragraph(
             raw=raw, text=text, marks=found.marks, notes=tuple(found.notes), links=tuple(found.links)
         )
@@ -303,6 +389,9 @@ class _Reader:
         font = self._styles.font(style) or self._styles.default_font
         runs: Runs = []
         found.struck_style = self._styles.struck(style)
+        if self._faint:
+            found.ink = self._styles.ink(style).over(self._styles.default_ink)
+            found.ground = self._ground.under(properties)
         self._gather(node, font, runs, found)
         return shown_runs(self._label(properties, style), runs)
 
@@ -321,10 +410,13 @@ class _Reader:
             if tag == _RUN:
                 properties = child.find(f"{_W}rPr")
                 if properties is not None and _on(properties.find(f"{_W}vanish")):
+                    found.vanished += [part.text or "" for part in child.iter(_T)]
                     continue
                 own = _font(properties) or self._styled(properties) or font
-                if self._strikes(properties, found) and any((t.text or "").strip() for t in child.iter(_T)):
+                if self._strikes(properties, found) and _has_text(child):
                     found.marks |= {Mark.STRUCK}
+                if self._faint and not self._is_seen(properties, found) and _has_text(child):
+                    found.marks |= {Mark.HIDDEN}
                 self._gather(child, own, runs, found)
             elif tag == _T:
                 add_run(runs, font, child.text or "")
@@ -337,6 +429,12 @@ class _Reader:
             elif isinstance(tag, str) and tag not in _PASSED_OVER:
                 self._note_what_hangs(child, found)
                 self._gather(child, font, runs, found)
+
+    def _is_seen(self, properties: Any, found: "_Found") -> bool:
+        """Whether the letters of a run can be told from what they stand on."""
+        style = _value(properties, f"{_W}rStyle")
+        inherited = self._styles.ink(style).over(found.ink) if style else found.ink
+        return _ink(properties).over(inherited).is_seen(found.ground.under(properties).colour)
 
     def _note_what_hangs(self, node: Any, found: "_Found") -> None:
         """References to notes, pictures and embedded files, links."""
@@ -375,7 +473,11 @@ class _Reader:
                     yield from self.blocks(place, depth + 1)
             return
         after: list[Any] = []
+        around = self._ground
+        if self._faint and self._styles.paints(_value(node.find(f"{_W}tblPr"), f"{_W}tblStyle")):
+            self._ground = _Ground(None)
         yield table(self._grid(rows, depth, after), header_rows=_header_rows(rows))
+        self._ground = around
         for placed in after:
             yield from self._beside.placed(placed)
 
@@ -440,12 +542,17 @@ class _Reader:
 
     def _cell(self, place: Any, across: int, depth: int, placed: list[Any]) -> Cell:
         found = _Found()
+        around = self._ground
+        self._ground = around.under(place.find(f"{_W}tcPr"))
         parts = list(self._cell_text(place, depth, found))
+        self._ground = around
         placed += found.placed
-        raw = "\n".join(raw for raw, _ in parts)
+        raw, text = "\n".join(raw for raw, _ in parts), " ".join(text for _, text in parts if text)
+        if not text:
+            raw, text = found.only_hidden(raw)
         return Cell(
             raw=raw,
-            text=" ".join(text for _, text in parts if text),
+            text=text,
             colspan=across,
             marks=found.marks,
             notes=tuple(found.notes),
@@ -479,7 +586,7 @@ class _Reader:
 class _Found:
     """What hangs in a paragraph or cell besides its text."""
 
-    __slots__ = ("boxes", "links", "marks", "notes", "placed", "struck_style")
+    __slots__ = ("boxes", "ground", "ink", "links", "marks", "notes", "placed", "struck_style", "vanished")
 
     def __init__(self) -> None:
         self.boxes: list[Any] = []
@@ -488,12 +595,24 @@ class _Found:
         self.links: list[str] = []
         self.marks: frozenset[Mark] = NO_MARKS
         self.struck_style = False
+        self.ink = Ink()
+        self.ground = _Ground()
+        self.vanished: list[str] = []  # hidden text
+
+    def only_hidden(self, raw: str) -> tuple[str, str]:
+        """What stands where nothing but hidden text does: it is kept, marked, and asked about (RULINGS 37)."""
+        said = "".join(self.vanished)
+        if not said.strip():
+            return raw, ""
+        self.marks |= {Mark.HIDDEN}
+        return said, shown(said)
 
     def take(self, other: "_Found") -> None:
         """Put what another found to it, text boxes apart."""
         self.placed += other.placed
         self.notes += other.notes
         self.links += other.links
+        self.vanished += other.vanished
         self.marks |= other.marks
 
 
@@ -638,6 +757,10 @@ def _code(text: str | None) -> int:
 
 def _on(node: Any) -> bool:
     return node is not None and node.get(f"{_W}val") not in {"0", "false", "off"}
+
+
+def _has_text(run: Any) -> bool:
+    return any((part.text or "").strip() for part in run.iter(_T))
 
 
 def _strikes(properties: Any) -> bool | None:

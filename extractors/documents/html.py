@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from niemyet.extractors.documents import css
 from niemyet.extractors.documents.blocks import (
     EMPTY,
     Block,
@@ -45,21 +46,6 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
-#: Where none of these is in a page, nothing of it is struck or hidden.
-_MARKED = re.compile(
-    r"<(?:s|del|strike)\b|line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|\bhidden\b|mso-hide",
-    re.IGNORECASE,
-)
-#: What `_MARKED` needs at the least: looking for words is much faster.
-_MAY_MARK = ("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide")
-_STRIKING = frozenset({"s", "del", "strike"})
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
-)
-_CLASS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS = re.compile(r"(?:^|,)\s*(?:[a-z]\w*)?\.([\w-]+)\s*(?=,|$)", re.IGNORECASE)
-_STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
 _ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack
@@ -72,9 +58,10 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     if root is None:
         return Document(media="html", blocks=())
     lowered = text.lower()
-    marked = any(sign in lowered for sign in _MAY_MARK) and _MARKED.search(text)
+    faint = css.FAINT.search(lowered) is not None
+    marked = faint or (any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered))
     legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
-    looks = _Looks(text) if marked else None
+    looks = css.Looks(text) if marked else None
     walk = _Walk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
     end = lowered[-4096:]
     cut = "<html" in lowered[:4096] and "</html" not in end and "</body" not in end
@@ -176,38 +163,6 @@ def _span(node: Any, name: str) -> int:
     return min(max(int(found.group(1)), 1), _MAX_SPAN) if found else 1
 
 
-class _Looks:
-    """What an element of a page does to the text in it: by its name, its own style, the classes of the page."""
-
-    def __init__(self, text: str) -> None:
-        self._classes: dict[str, frozenset[Mark]] = {}
-        sheets = re.findall(r"<style[^>]*>(.*?)</style>", text, re.IGNORECASE | re.DOTALL)
-        for selectors, rule in _CLASS_RULE.findall(" ".join(sheets)):
-            marks = _styled(rule)
-            for name in _CLASS.findall(selectors.strip()) if marks else ():
-                self._classes[name] = self._classes.get(name, NO_MARKS) | marks
-
-    def of(self, node: Any) -> frozenset[Mark]:
-        """The marks that an element puts on what it holds."""
-        attributes = node.attrib
-        marks = _STRUCK if node.tag in _STRIKING else NO_MARKS
-        if not attributes:
-            return marks
-        if "hidden" in attributes:
-            marks |= _HIDDEN
-        if "style" in attributes:
-            marks |= _styled(attributes["style"])
-        if self._classes and "class" in attributes:
-            for name in attributes["class"].split():
-                marks |= self._classes.get(name, NO_MARKS)
-        return marks
-
-
-def _styled(style: str) -> frozenset[Mark]:
-    struck = _STRUCK if _STRUCK_STYLE.search(style) else NO_MARKS
-    return struck | (_HIDDEN if _HIDDEN_STYLE.search(style) else NO_MARKS)
-
-
 class _Read(NamedTuple):
     """One cell as it is read."""
 
@@ -237,10 +192,12 @@ class _OpenTable:
 class _Walk:
     """One walk over the tree. Fonts are only asked for when the page names one from before Unicode."""
 
-    def __init__(self, frames: set[Any], looks: _Looks | None, *, legacy_fonts: bool, limits: Limits) -> None:
+    def __init__(
+        self, frames: set[Any], looks: css.Looks | None, *, legacy_fonts: bool, limits: Limits
+    ) -> None:
         self._frames = frames
         self._looks = looks
-        self._marks: list[frozenset[Mark]] = [NO_MARKS]
+        self._shown: list[css.Look] = [css.PAGE]
         self._held_marks = NO_MARKS
         self._held_links: list[str] = []
         self._legacy_fonts = legacy_fonts
@@ -303,7 +260,7 @@ class _Walk:
 
     def _enter(self, node: Any) -> Iterator[Block]:
         if self._looks is not None:
-            self._marks.append(self._marks[-1] | self._looks.of(node))
+            self._shown.append(self._looks.of(node).over(self._shown[-1]))
         if node.tag == "a" and (link := node.get("href")):
             (self._held_links if self._open is None else self._open.links).append(link)
         if self._legacy_fonts:
@@ -318,7 +275,7 @@ class _Walk:
 
     def _leave(self, node: Any) -> Iterator[Block]:
         if self._looks is not None:
-            self._marks.pop()
+            self._shown.pop()
         if self._legacy_fonts:
             self._fonts.pop()
         if self._open is not None:
@@ -362,13 +319,18 @@ class _Walk:
         if self._open is None:
             self._held.append(shown)
             if not shown.isspace():
-                self._held_marks |= self._marks[-1]
+                self._held_marks |= self._marks()
         elif self._open.at is not None or self._open.inside:
             self._open.parts.append(shown)
             if not shown.isspace():
-                self._open.marks |= self._marks[-1]
+                self._open.marks |= self._marks()
         elif shown.strip():
             self._open.astray.append(shown)
+
+    def _marks(self) -> frozenset[Mark]:
+        """What is done to the text at hand: struck, hidden, or drawn as nobody sees it."""
+        look = self._shown[-1]
+        return look.marks if look.ink.is_seen(look.ground) else look.marks | {Mark.HIDDEN}
 
     def _flush(self) -> Iterator[Block]:
         if self._held:

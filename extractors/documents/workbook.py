@@ -23,6 +23,7 @@ from niemyet.extractors.documents.archives import CheckedZip, checked_zip
 from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.runs import Runs, add_run
 from niemyet.extractors.documents.sniff import Format, decode, sniff
+from niemyet.extractors.documents.visibility import NO_INK, WHITE, Colour, Ink, hex_colour
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits
@@ -199,7 +200,8 @@ def _parsed(content: bytes, name: str, *tags: str) -> Iterator[Any]:
         raise _broken("XLSX", msg("{name} is not valid XML: {error}", name=name, error=error)) from error
 
 
-_Strings = list[tuple[Runs, frozenset[Mark]]]
+_Said = tuple[Runs, frozenset[Mark], tuple[Ink, ...]]
+_Strings = list[_Said]
 
 
 def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> _Strings:
@@ -209,8 +211,57 @@ def _strings(package: CheckedZip, relations: dict[str, tuple[str, str]]) -> _Str
     return [_marked_string(node) for node in _parsed(package.read(name), name, "si")]
 
 
-def _marked_string(node: Any) -> tuple[Runs, frozenset[Mark]]:
-    return _rich(node), _STRUCK if _has_struck(node) else NO_MARKS
+def _marked_string(node: Any) -> _Said:
+    """A string, what marks it, and the inks of its parts that have one of their own."""
+    return _rich(node), _STRUCK if _has_struck(node) else NO_MARKS, _inks(node)
+
+
+def _inks(node: Any) -> tuple[Ink, ...]:
+    found = (
+        _ink(run.find("{*}rPr")) for run in node.iterfind("{*}r") if (run.findtext("{*}t") or "").strip()
+    )
+    return tuple(ink for ink in found if ink != NO_INK)
+
+
+def _ink(font: Any) -> Ink:
+    """Colour and size of a font or of the properties of a run."""
+    if font is None:
+        return NO_INK
+    size = font.find("{*}sz")
+    points = None if size is None else _float(size.get("val"))
+    return Ink(_sheet_colour(font.find("{*}color")), points)
+
+
+def _sheet_colour(node: Any) -> Colour | None:
+    """A colour that is given as itself, or as the light one of the theme; others are not known, and are seen."""
+    if node is None:
+        return None
+    if node.get("rgb"):
+        return hex_colour(node.get("rgb"))
+    if node.get("theme") == "0" and abs(_float(node.get("tint")) or 0.0) < _LEAST_TINT:
+        return WHITE
+    return WHITE if node.get("indexed") in _WHITE_BY_INDEX else None
+
+
+_LEAST_TINT = 0.06  # of 1: as little as what `differs` takes for no difference
+_WHITE_BY_INDEX = frozenset({"1", "9"})  # ECMA-376 part 1, 18.8.27: both are FFFFFF
+
+
+def _float(text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        return None
+
+
+def _ground(fill: Any) -> Colour | None:
+    """What a cell is filled with; None where nobody knows its colour."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return None
+    if pattern.get("patternType") in {None, "none"}:
+        return WHITE
+    return _sheet_colour(pattern.find("{*}fgColor")) if pattern.get("patternType") == "solid" else None
 
 
 _STRUCK = frozenset({Mark.STRUCK})
@@ -260,6 +311,20 @@ class _Look:
     form: str = ""
     ruled: bool = False
     struck: bool = False
+    ink: Ink = NO_INK
+    ground: Colour | None = WHITE
+    own: frozenset[Mark] = NO_MARKS  # what it does to a text without parts of another look
+
+    def marks(self, inks: Iterable[Ink] = ()) -> frozenset[Mark]:
+        """What the look of a cell does to its text; `inks`: those of its parts."""
+        seen = all(ink.over(self.ink).is_seen(self.ground) for ink in (*inks, NO_INK))
+        blank = self.form.replace('"', "").strip() in _NOTHING_SHOWN
+        return (_STRUCK if self.struck else NO_MARKS) | (NO_MARKS if seen and not blank else _HIDDEN)
+
+
+#: Number formats that show nothing, whatever the cell holds.
+_NOTHING_SHOWN = frozenset({";;;", ";;"})
+_HIDDEN = frozenset({Mark.HIDDEN})
 
 
 _NO_LOOK = _Look()
@@ -279,20 +344,25 @@ class _Styles:
         names = [node.find("{*}name") for node in root.iterfind("{*}fonts/{*}font")]
         fonts = [None if name is None else name.get("val") for name in names]
         struck = [_said(node.find("{*}strike")) for node in root.iterfind("{*}fonts/{*}font")]
+        inks = [_ink(node) for node in root.iterfind("{*}fonts/{*}font")]
+        grounds = [_ground(node) for node in root.iterfind("{*}fills/{*}fill")]
         ruled = [
             any(side.get("style") not in {None, "none"} for side in node)
             for node in root.iterfind("{*}borders/{*}border")
         ]
         for node in root.iterfind("{*}cellXfs/{*}xf"):
-            font, form, border = (_int(node.get(name)) for name in ("fontId", "numFmtId", "borderId"))
-            self._cells.append(
-                _Look(
-                    fonts[font] if font < len(fonts) else None,
-                    formats.get(form, _BUILT_IN.get(form, "")),
-                    border < len(ruled) and ruled[border],
-                    font < len(struck) and struck[font],
-                )
+            font, form, border, fill = (
+                _int(node.get(name)) for name in ("fontId", "numFmtId", "borderId", "fillId")
             )
+            look = _Look(
+                fonts[font] if font < len(fonts) else None,
+                formats.get(form, _BUILT_IN.get(form, "")),
+                border < len(ruled) and ruled[border],
+                font < len(struck) and struck[font],
+                inks[font] if font < len(inks) else NO_INK,
+                grounds[fill] if fill < len(grounds) else WHITE,
+            )
+            self._cells.append(replace(look, own=look.marks()))
 
     def of(self, number: int) -> _Look:
         """The look of a style."""
@@ -338,20 +408,21 @@ class _Parts:
             found = _REFERENCE.fullmatch(cell.get("r") or "")
             column = _column(found[1]) if found else column + 1
             look = self.styles.of(_int(cell.get("s")))
-            made = self._cell(cell, look.font, look.form)
+            made = self._cell(cell, look)
             if made is not None:
                 made.ruled = look.ruled
-                made.marks |= _STRUCK if look.struck else NO_MARKS
+                made.marks |= look.own
             sheet.put(row, min(column, _MAX_COLUMN), made)
 
-    def _cell(self, node: Any, font: str | None, form: str) -> SheetCell | None:
+    def _cell(self, node: Any, look: _Look) -> SheetCell | None:
+        font, form = look.font, look.form
         kind = node.get("t") or "n"
         if kind == "inlineStr":
             inner = node.find("{*}is")
             if inner is None:
                 return None
-            runs, marks = _marked_string(inner)
-            return SheetCell(_with_font(runs, font), marks=marks)
+            runs, marks, inks = _marked_string(inner)
+            return SheetCell(_with_font(runs, font), marks=marks | look.marks(inks))
         value = node.findtext("{*}v")
         formula = node.find("{*}f")
         if formula is not None and (value is None or (not value and kind != "str") or kind == "e"):
@@ -368,8 +439,8 @@ class _Parts:
                         "a cell points to string {number} of {count}", number=number, count=len(self.strings)
                     ),
                 )
-            runs, marks = self.strings[number]
-            return SheetCell(_with_font(runs, font), marks=marks)
+            runs, marks, inks = self.strings[number]
+            return SheetCell(_with_font(runs, font), marks=marks | look.marks(inks) if inks else marks)
         if kind == "n":
             return _numeric(value, form, self.epoch)
         if kind == "b":
@@ -377,9 +448,14 @@ class _Parts:
         return SheetCell([(font, _unescaped(value))])  # str, e, d
 
 
+#: A row of less points, or a column of less letters, shows nothing; a wider one lets its text run over the next.
+_LEAST_ROOM = 0.3
+
+
 def _is_zero(size: str | None) -> bool:
-    """Whether a height or width is said to be nothing, which hides as well."""
-    return size is not None and re.fullmatch(r"0(?:\.0+)?", size) is not None
+    """Whether a height or width is said to be nothing or next to nothing, which hides as well."""
+    said = _float(size)
+    return said is not None and said < _LEAST_ROOM
 
 
 def _with_font(runs: Runs, font: str | None) -> Runs:
@@ -693,15 +769,17 @@ def _calamine(call: Any) -> Any:
 def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
     package = checked_zip(data, limits)
     root = _xml(package, "content.xml")
-    hidden, ruled, struck = _ods_styles(root)
+    styles = _OdsStyles(root)
     count = _Count(limits)
     for table in root.iterfind(".//{*}spreadsheet/{*}table"):
-        sheet = Sheet(_attribute(table, "name") or "", hidden=_attribute(table, "style-name") in hidden)
+        sheet = Sheet(
+            _attribute(table, "name") or "", hidden=_attribute(table, "style-name") in styles.hidden
+        )
         unseen: list[int] = []
         row = 0
         for node in table.iter("{*}table-row"):
             repeat = min(max(_int(_attribute(node, "number-rows-repeated")), 1), _MAX_ROW)
-            cells = list(_ods_cells(node, row, sheet, (ruled, struck), count))
+            cells = list(_ods_cells(node, row, sheet, styles, count))
             for again in range(repeat if cells else 0):
                 for column, cell in cells:
                     count.take()
@@ -713,23 +791,41 @@ def _ods(data: bytes, limits: Limits) -> Iterator[Sheet]:
         yield sheet
 
 
-def _ods_styles(root: Any) -> tuple[set[str | None], set[str | None], set[str | None]]:
-    """Names of styles: of tables that are not shown, of cells with borders, of struck text."""
-    hidden: set[str | None] = set()
-    ruled: set[str | None] = set()
-    struck: set[str | None] = set()
-    for node in root.iterfind(".//{*}style"):
-        name = _attribute(node, "name")
+class _OdsStyles:
+    """Names of styles: of tables that are not shown, of cells with borders, of struck text; inks and grounds by name."""
+
+    def __init__(self, root: Any) -> None:
+        self.hidden: set[str | None] = set()
+        self.ruled: set[str | None] = set()
+        self._struck: set[str | None] = set()
+        self._inks: dict[str | None, Ink] = {}
+        self._grounds: dict[str | None, Colour | None] = {}
+        for node in root.iterfind(".//{*}style"):
+            self._read(_attribute(node, "name"), node)
+
+    def _read(self, name: str | None, node: Any) -> None:
         for inner in node.iterfind("{*}table-properties"):
             if _attribute(inner, "display") == "false":
-                hidden.add(name)
+                self.hidden.add(name)
         for inner in node.iterfind("{*}table-cell-properties"):
             if any("}border" in key and value != "none" for key, value in inner.attrib.items()):
-                ruled.add(name)
+                self.ruled.add(name)
+            ground = _attribute(inner, "background-color")
+            if ground not in {None, "transparent"}:
+                self._grounds[name] = hex_colour(ground)
         for inner in node.iterfind("{*}text-properties"):
             if (_attribute(inner, "text-line-through-style") or "none") != "none":
-                struck.add(name)
-    return hidden, ruled, struck
+                self._struck.add(name)
+            size = (_attribute(inner, "font-size") or "").removesuffix("pt")
+            self._inks[name] = Ink(hex_colour(_attribute(inner, "color")), _float(size))
+
+    def marks(self, cell: Any) -> frozenset[Mark]:
+        """What the styles of a cell and of the parts of its text do to it."""
+        own = _attribute(cell, "style-name")
+        names = {own, *(_attribute(inner, "style-name") for inner in cell.iter("{*}span"))}
+        ground = self._grounds.get(own, WHITE)
+        seen = all(self._inks.get(name, NO_INK).is_seen(ground) for name in names)
+        return (_STRUCK if names & self._struck else NO_MARKS) | (NO_MARKS if seen else _HIDDEN)
 
 
 _UNSEEN = frozenset({"collapse", "filter"})
@@ -745,10 +841,9 @@ def _ods_hidden_columns(table: Any) -> Iterator[tuple[int, int]]:
 
 
 def _ods_cells(
-    node: Any, row: int, sheet: Sheet, styles: tuple[set[str | None], set[str | None]], count: _Count
+    node: Any, row: int, sheet: Sheet, styles: _OdsStyles, count: _Count
 ) -> Iterator[tuple[int, SheetCell]]:
-    """Cells of a row by column. `styles`: those with borders, those that strike."""
-    ruled, struck = styles
+    """Cells of a row by column."""
     column = 0
     for cell in node:
         if not isinstance(cell.tag, str):
@@ -765,9 +860,8 @@ def _ods_cells(
                 value = None if number is None else float(number)
             except ValueError:
                 value = None
-            bordered = _attribute(cell, "style-name") in ruled
-            names = {_attribute(inner, "style-name") for inner in (cell, *cell.iter("{*}span"))}
-            marks = (_STRUCK if names & struck else NO_MARKS) | (_UNCOMPUTED if waits else NO_MARKS)
+            bordered = _attribute(cell, "style-name") in styles.ruled
+            marks = styles.marks(cell) | (_UNCOMPUTED if waits else NO_MARKS)
             for offset in range(repeat):
                 count.take()
                 yield column + offset, SheetCell([(None, "\n".join(lines))], value, bordered, marks)

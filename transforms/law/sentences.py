@@ -129,6 +129,12 @@ DOUBTS = {
     "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
     "nameless": ("không có tên ở cột tên", "has no name in the column of names"),
+    "heading_marked": (
+        "đứng dưới tiêu đề bị gạch ngang hoặc không nhìn thấy",
+        "stands below a heading that is struck through or not seen",
+    ),
+    "time_is_money": ("ghi số tiền ở cột thời hạn", "has an amount of money in the column of time"),
+    "ditto": ("ghi “như trên” mà không rõ là dòng nào", "says “as above” without a row that it can mean"),
     "effect_unread": ("có cột hiệu lực không ghi đủ ngày", "has a column of effect without a full day"),
     "effect_clause_unread": (
         "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",

@@ -1,0 +1,56 @@
+"""Cells that stand for another: ditto marks and "như trên" (the value of the row above), money in a column of time."""
+
+import re
+
+from niemyet.extractors.decisions.columns import Column
+from niemyet.transforms.language.text import fold
+
+_DITTO = re.compile(
+    r"(?:[\"'“”„″〃‟’]{1,2}|[-–\s]*(?:[\"“”″]|n ?t)[-–\s]*|/{2}|,,"
+    r"|\(?(?:nhu (?:tren|dong tren|muc tren|thu tuc tren|tthc tren|tren day)|tuong tu(?: (?:nhu )?(?:tren|dong tren))?"
+    r"|nhu nhau|idem|ditto)\)?)\.?"
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"(?:nhu|tuong tu)(?: nhu)? (?:(?:tai |o )?(?:tren|muc|so|stt|dong|tthc|thu tuc|diem|noi dung)\b)"
+)
+_MONEY = re.compile(r"\d[\d.,]* ?(?:dong|vnd|d)\b")
+_TIME = re.compile(r"\b(?:ngay|gio|phut|tuan|thang|nam|buoi)\b")
+_ONLY_TIME = re.compile(
+    r"(?:khong qua |toi da )?\d[\d.,/]* ?(?:\(\w+\) ?)?(?:ngay|gio|phut|tuan|thang)(?: lam viec)?[ .]*"
+)
+#: Columns whose cell may repeat the one above: what a row says, never what it is.
+REPEATABLE = frozenset(
+    {
+        *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.FEE_CHARGE, Column.PLACE),
+        *(
+            Column.BASIS,
+            Column.AGENCY,
+            Column.METHOD,
+            Column.SECTOR,
+            Column.LEVEL,
+            Column.ACTION,
+            Column.EFFECT,
+        ),
+        *(Column.ONLINE, Column.POST, Column.CHANGE, Column.PUBLISHED_IN),
+    }
+)
+_TIMES = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says nothing but "as above"."""
+    return len(text) < 24 and _DITTO.fullmatch(fold(text).strip()) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a cell names another row instead of a value: "Như thủ tục số 1"."""
+    return _POINTS_ELSEWHERE.match(fold(text).strip(" (-–")) is not None
+
+
+def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
+    """Whether an amount of money stands where a time should, or nothing but a time where the fee should."""
+    for column in _TIMES:
+        folded = fold(times.get(column) or "")
+        if _MONEY.search(folded) and not _TIME.search(folded):
+            return True
+    return _ONLY_TIME.fullmatch(fold(fee or "").strip()) is not None
