@@ -11,6 +11,7 @@ python -m benchmarks quiet-night  what a night without news costs
 python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
 python -m benchmarks store      raw, lake and releases of the country, analysts' filters (its own options: --help)
+python -m benchmarks site       the notice board of 330 units, beside a plain write of the same files
 python -m benchmarks scrapy     the crawl beside Scrapy, which is installed apart (--scrapy-python)
 """
 
@@ -29,6 +30,7 @@ from benchmarks import (
     reading,
     reported,
     scrapy_side,
+    site,
     startup,
     store,
 )
@@ -44,6 +46,7 @@ _OF_THEIR_OWN = {
     "kills": kills.main,
     "quiet-night": quiet.main,
     "scrapy": scrapy_side.main,
+    "site": site.main,
     "store": store.main,
     "strangers": strangers.main,
 }

@@ -25,14 +25,14 @@ class Written:
     """What a run did to the folder."""
 
     files: int
-    written: int  # new, or with other bytes than before
-    kept: int
+    changed: int  # addresses that are new or show other bytes than before
+    written: int  # files that had to be written for them: one for each new content
     removed: int
     bytes: int
 
 
 def replace_site(folder: Path, pages: Iterable[tuple[str, bytes]]) -> Written:
-    """Make the folder hold exactly these pages.
+    """Make the folder hold exactly these pages; where it does already, nothing is touched.
 
     Raises:
         UsageError: it holds something that is not a site of ours; nothing is touched.
@@ -45,9 +45,14 @@ def replace_site(folder: Path, pages: Iterable[tuple[str, bytes]]) -> Written:
     for leftover in (old, aside):
         if leftover.exists():
             shutil.rmtree(leftover)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    written = _Builder(folder, aside).build(pages)
-    _swap(aside, folder, old)
+    aside.mkdir(parents=True)
+    builder = _Builder(folder, aside)
+    written = builder.build(pages)
+    if written.changed or written.removed:
+        builder.link_kept()
+        _swap(aside, folder, old)
+    else:
+        shutil.rmtree(aside)
     return written
 
 
@@ -67,57 +72,84 @@ def _check_ours(folder: Path) -> None:
 class _Builder:
     def __init__(self, old: Path, new: Path) -> None:
         self._old, self._new = old, new
-        self._made: set[Path] = set()
+        self._before = _inodes(old) if old.exists() else {}
+        self._kept: list[str] = []
+        self._rooms = {new}
         self._first: dict[bytes, Path] = {}  # digest of a content → where it was put first
-        self._same: dict[tuple[int, int], bytes] = {}  # file of the old site → digest of its bytes
+        self._same: dict[int, bytes] = {}  # a file of the old site, by inode → digest of its bytes
 
     def build(self, pages: Iterable[tuple[str, bytes]]) -> Written:
-        files = written = size = 0
-        self._put(MARK, _MARKED)
+        """Write what is new into the folder aside."""
+        files = size = changed = 0
+        told: set[str] = set()
         for path, data in pages:
             files += 1
             size += len(data)
-            written += not self._put(path, data)
-        before = sum(len(names) for _, _, names in os.walk(self._old)) - 1 if self._old.exists() else 0
-        kept = files - written
-        return Written(files, written, kept, max(0, before - kept), size)
+            changed += self._take(path, data)
+            told.add(path)
+        written = len(self._first)
+        self._take(MARK, _MARKED)
+        removed = len(self._before.keys() - told - {MARK})
+        return Written(files, changed, written, removed, size)
 
-    def _put(self, path: str, data: bytes) -> bool:
-        """Put a file there; whether it is the one that was there before."""
-        place, before = self._new / path, self._old / path
-        if place.parent not in self._made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(place.parent)
+    def link_kept(self) -> None:
+        """Put what stays as it was beside it: the very same files."""
+        for path in self._kept:
+            self._link(self._old / path, path)
+
+    def _take(self, path: str, data: bytes) -> bool:
+        """Whether the address shows something else than before."""
         digest = sha256(data).digest()
-        if self._is(before, digest):
-            _link(before, place)
-            self._first.setdefault(digest, place)
-            return True
+        if self._is(path, digest):
+            self._kept.append(path)
+            return False
         first = self._first.get(digest)
         if first is not None:
-            _link(first, place)
-            return False
+            self._link(first, path)
+            return True
+        place = self._place(path)
         place.write_bytes(data)
         self._first[digest] = place
-        return False
+        return True
 
-    def _is(self, path: Path, digest: bytes) -> bool:
+    def _is(self, path: str, digest: bytes) -> bool:
         """Whether the file has this content. A file of many names is read once."""
-        try:
-            found = path.stat()
-        except FileNotFoundError:
+        inode = self._before.get(path)
+        if inode is None:
             return False
-        key = (found.st_dev, found.st_ino)
-        if key not in self._same:
-            self._same[key] = sha256(path.read_bytes()).digest()
-        return self._same[key] == digest
+        if inode not in self._same:
+            self._same[inode] = sha256((self._old / path).read_bytes()).digest()
+        return self._same[inode] == digest
+
+    def _place(self, path: str) -> Path:
+        place = self._new / path
+        if place.parent not in self._rooms:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._rooms.add(place.parent)
+        return place
+
+    def _link(self, source: Path, path: str) -> None:
+        place = self._place(path)
+        try:
+            os.link(source, place)
+        except OSError:  # no hard links here, or too many of one file
+            shutil.copy2(source, place)
 
 
-def _link(source: Path, place: Path) -> None:
-    try:
-        os.link(source, place)
-    except OSError:  # no hard links here, or too many of one file
-        shutil.copy2(source, place)
+def _inodes(folder: Path) -> dict[str, int]:
+    """Every file below a folder and which it is."""
+    found: dict[str, int] = {}
+    rooms = [""]
+    while rooms:
+        room = rooms.pop()
+        with os.scandir(folder / room) as entries:
+            for entry in entries:
+                name = f"{room}/{entry.name}".lstrip("/")
+                if entry.is_dir(follow_symlinks=False):
+                    rooms.append(name)
+                elif entry.is_file(follow_symlinks=False):
+                    found[name] = entry.inode()
+    return found
 
 
 _AT_FDCWD, _EXCHANGE = -100, 2

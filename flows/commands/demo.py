@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from niemyet.storage.folder import DataFolder
 
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
+#: Where the demo's notice board says it stands: `.example` is nobody's (RFC 2606).
+SITE_ADDRESS = "https://niemyet.example"
 #: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
 COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-thanh", 261, 114
 
@@ -59,6 +61,7 @@ def demo(ui: Ui, out: Path | None) -> None:
                 _tell_work(ui, folder, night)
     _tell_work(ui, folder, NIGHTS[-1])
     _tell_tables(ui, folder, root)
+    _tell_site(ui, folder, root)
 
 
 def _fresh(out: Path | None) -> Path:
@@ -175,6 +178,25 @@ def _tell_tables(ui: Ui, folder: "DataFolder", root: Path) -> None:
     click.echo(
         ui.say(msg("Go on with: "))
         + f"niemyet board nui-thanh --as-of 2022-12-31 --data {folder.root} --config {root / 'niemyet.toml'}"
+    )
+
+
+def _tell_site(ui: Ui, folder: "DataFolder", root: Path) -> None:
+    """The public notice board of the last night, and where to open it."""
+    from niemyet.flows.commands.site import write_site
+    from niemyet.flows.config import load
+
+    release = folder.releases.latest()
+    assert release is not None, "a night has just published"
+    out = root / "site"
+    write_site(release, out, province_name=load(root / "niemyet.toml").province.name, address=SITE_ADDRESS)
+    click.echo(
+        ui.say(
+            msg(
+                "Notice board, open it in a browser: {address}",
+                address=(out / "index.html").absolute().as_uri(),
+            )
+        )
     )
 
 

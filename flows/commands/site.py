@@ -42,9 +42,8 @@ def site(ui: Ui, out: Path, address: str | None) -> None:
     click.echo(str(out / "index.html"))
     ui.tell(
         msg(
-            "{files} files, {megabytes:.1f} MB: {written} written, {kept} as they were, {removed} removed.",
-            files=written.files, megabytes=written.bytes / 1e6, written=written.written, kept=written.kept,
-            removed=written.removed,
+            "{files} pages and files, {megabytes:.1f} MB: {changed} show something new, {removed} removed.",
+            files=written.files, megabytes=written.bytes / 1e6, changed=written.changed, removed=written.removed,
         )
     )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -15,8 +15,9 @@ from niemyet.reports.site.addresses import (
     segment,
     unit_folder,
 )
-from niemyet.reports.site.changes import BoardChange, Turn
+from niemyet.reports.site.changes import BoardChange, Turn, board_changes
 from niemyet.reports.site.facts import Facts, Hanging, Version
+from niemyet.reports.site.feeds import Entry, board_entries
 from niemyet.reports.site.labels import UNIT_KINDS
 from niemyet.reports.site.pages import Page, proof_place
 from niemyet.reports.site.rendering import day_text, script
@@ -30,8 +31,23 @@ TURNS = {
 }
 
 
+@dataclass(frozen=True)
+class Board:
+    """A board, whoever's it is: units of a level often have the very same one, and it is made once for all of them."""
+
+    changes: Sequence[BoardChange]
+    first: date  # its first day
+    count: int  # procedures that hang on the release's day
+    groups: Sequence[tuple[str, str, Sequence[Markup]]]  # sector, its folder, the rows
+    span: str
+    soon: Sequence[BoardChange]
+    intervals: bytes  # for the date picker
+    singles: Sequence[tuple[str, bytes]]  # name and bytes of each procedure's page
+    entries: dict[date | None, list[Entry]] = field(default_factory=dict)  # messages, by the unit's first day
+
+
 class Boards:
-    """Pages of units. What units share is rendered once: boards of a province differ in little."""
+    """Pages of units."""
 
     def __init__(self, facts: Facts, templates: Environment, *, has_codes: bool) -> None:
         self._facts = facts
@@ -40,51 +56,64 @@ class Boards:
         self._row = templates.get_template("board_row.html")
         self._single = templates.get_template("at_unit.html")
         self._rows: dict[str, Markup] = {}
-        self._singles: dict[tuple[Any, ...], bytes] = {}
+        self._known: dict[tuple[Hanging, ...], Board] = {}
 
-    def pages(self, unit_id: str, changes: Sequence[BoardChange], *, has_due: bool) -> Iterator[Page]:
+    def of(self, unit_id: str) -> Board:
+        """The board of a unit."""
+        rows = tuple(self._facts.tables.boards.get(unit_id, ()))
+        if rows not in self._known:
+            self._known[rows] = self._made(rows)
+        return self._known[rows]
+
+    def pages(self, unit_id: str, *, has_due: bool) -> Iterator[Page]:
         """Everything below u/<unit>/ that shows the board."""
         folder = unit_folder(unit_id)
-        rows = self._facts.tables.boards.get(unit_id, ())
+        board = self.of(unit_id)
         unit = self._facts.unit_on(unit_id, self._facts.day)
-        yield Page(f"{folder}/index.html", self._board(unit_id, rows, changes, has_due=has_due))
+        yield Page(f"{folder}/index.html", self._page(unit_id, board, has_due=has_due))
         yield Page(f"{folder}/unit.js", script("unit", clean(unit["name"])))
-        yield Page(f"{folder}/board.js", script("board", self._intervals(rows)))
-        stays: dict[str, list[Hanging]] = defaultdict(list)
-        for row in rows:
-            stays[row.code].append(row)
-        for code in sorted(stays):
-            mine = sorted(stays[code], key=lambda row: row.valid_from)
-            yield Page(f"{folder}/{segment(code)}.html", self._at_unit(mine))
+        yield Page(f"{folder}/board.js", board.intervals)
+        for name, data in board.singles:
+            yield Page(f"{folder}/{name}", data)
 
-    def count(self, unit_id: str) -> int:
-        """Procedures that must hang on the release's day."""
-        rows = self._facts.tables.boards.get(unit_id, ())
-        return len({row.code for row in rows if row.on(self._facts.day)})
+    def entries(self, unit_id: str) -> list[Entry]:
+        """Messages about changes of the unit's board."""
+        board, since = self.of(unit_id), self._facts.units[unit_id][0]["valid_from"]
+        if since not in board.entries:
+            board.entries[since] = board_entries(self._facts, board.changes, since)
+        return board.entries[since]
 
-    def soon(self, changes: Sequence[BoardChange]) -> list[BoardChange]:
-        """Changes after the release's day."""
-        return [one for one in changes if one.on > self._facts.day]
-
-    def _board(
-        self, unit_id: str, rows: Sequence[Hanging], changes: Sequence[BoardChange], *, has_due: bool
-    ) -> bytes:
+    def _made(self, rows: Sequence[Hanging]) -> Board:
         facts, day = self._facts, self._facts.day
-        unit = facts.unit_on(unit_id, day)
-        ended = facts.unit_ended(unit_id)
+        changes = board_changes(facts, rows)
         hanging = {version.key: version for version in (facts.version_of(row) for row in rows if row.on(day))}
-        groups = [
-            (sector, sector_folder(sector), [self._row_of(version) for version in versions])
-            for sector, versions in facts.by_sector(hanging.values())
-        ]
+        stays: dict[str, list[Hanging]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.code, row.valid_from, row.item_id)):
+            stays[row.code].append(row)
+        return Board(
+            changes=changes,
+            first=min((row.valid_from for row in rows), default=day),
+            count=len(hanging),
+            groups=[
+                (sector, sector_folder(sector), [self._row_of(version) for version in versions])
+                for sector, versions in facts.by_sector(hanging.values())
+            ],
+            span=_span(changes, day),
+            soon=[one for one in changes if one.on > day],
+            intervals=script("board", self._intervals(rows)),
+            singles=[(f"{segment(code)}.html", self._at_unit(mine)) for code, mine in stays.items()],
+        )
+
+    def _page(self, unit_id: str, board: Board, *, has_due: bool) -> bytes:
+        facts = self._facts
+        unit = facts.unit_on(unit_id, facts.day)
+        ended = facts.unit_ended(unit_id)
         former = sorted({clean(row["name"]) for row in facts.units[unit_id]} - {clean(unit["name"])})
         return self._unit.render(
             title=clean(unit["name"]), name=unit["name"], root="../../", kind=UNIT_KINDS[UnitKind(unit["kind"])],
-            former=former, ended=ended, successors=self._successors(unit_id) if ended else [],
-            first=min((row.valid_from for row in rows), default=day),
-            default_day=ended - timedelta(days=1) if ended else None,
-            count=len(hanging), groups=groups, span=_span(changes, day),
-            soon=self.soon(changes), turns=TURNS, has_due=has_due, has_codes=self._has_codes,
+            former=former, ended=ended, successors=self._successors(unit_id) if ended else [], board=board,
+            default_day=ended - timedelta(days=1) if ended else None, turns=TURNS, has_due=has_due,
+            has_codes=self._has_codes,
         ).encode()  # fmt: skip
 
     def _row_of(self, version: Version) -> Markup:
@@ -113,23 +142,17 @@ class Boards:
         return sorted(found, key=lambda one: (one[1], one[0], one[2] or ""))
 
     def _at_unit(self, stays: Sequence[Hanging]) -> bytes:
-        """The page of one procedure at a unit. It names no unit, so units whose boards agree share its bytes."""
+        """The page of one procedure at a unit. It names no unit, so units with one board share its bytes."""
         day = self._facts.day
-        key = tuple(
-            (row.procedure_id, row.version, row.item_id, row.scope, row.valid_from, row.valid_until)
-            for row in stays
-        )
-        if key not in self._singles:
-            shown = next((row for row in reversed(stays) if row.on(day)), None)
-            shown = shown or next((row for row in stays if row.valid_from > day), stays[-1])
-            one = self._facts.version_of(shown)
-            item = self._facts.items[shown.item_id]
-            self._singles[key] = self._single.render(
-                title=one.name, root="../../", one=one, item=item, standing=_standing(shown, day),
-                scope=SCOPES[Scope(shown.scope)], place=f" ({proof_place(item)})",
-                stays=[(row, self._facts.version_of(row)) for row in stays],
-            ).encode()  # fmt: skip
-        return self._singles[key]
+        shown = next((row for row in reversed(stays) if row.on(day)), None)
+        shown = shown or next((row for row in stays if row.valid_from > day), stays[-1])
+        one = self._facts.version_of(shown)
+        item = self._facts.items[shown.item_id]
+        return self._single.render(
+            title=one.name, root="../../", one=one, item=item, standing=_standing(shown, day),
+            scope=SCOPES[Scope(shown.scope)], place=proof_place(item),
+            stays=[(row, self._facts.version_of(row)) for row in stays],
+        ).encode()  # fmt: skip
 
 
 def _standing(row: Hanging, day: date) -> str:

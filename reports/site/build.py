@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from niemyet.reports.site.addresses import sector_folder, unit_folder
+from niemyet.reports.site.addresses import sector_folder
 from niemyet.reports.site.boards import Boards, versions_script
-from niemyet.reports.site.changes import BoardChange, LawChange, board_changes, law_changes
+from niemyet.reports.site.changes import LawChange, law_changes
 from niemyet.reports.site.facts import Facts, Row, SiteTables
-from niemyet.reports.site.feeds import atom, board_entries, due_calendar, law_entries
+from niemyet.reports.site.feeds import atom, due_calendar, law_entries
 from niemyet.reports.site.pages import (
     Page,
     UnitLine,
@@ -78,26 +78,18 @@ def _units(house: _House, lines: list[UnitLine]) -> Iterator[Page]:
         if row["state"] in _OPEN:
             work.setdefault(row["unit_id"], []).append(row)
     for unit_id in sorted(facts.units):
-        changes = board_changes(facts, facts.tables.boards.get(unit_id, ()))
-        line = unit_line(facts, unit_id, boards.count(unit_id), len(boards.soon(changes)))
+        board = boards.of(unit_id)
+        line = unit_line(facts, unit_id, board.count, len(board.soon))
         due = due_calendar(unit_id, line.name, work.get(unit_id, ()))
         lines.append(line)
-        yield from boards.pages(unit_id, changes, has_due=due is not None)
-        yield _unit_feed(house, unit_id, line, changes)
+        yield from boards.pages(unit_id, has_due=due is not None)
+        title = f"Thay đổi trên bảng niêm yết: {line.name}"
+        feed = atom(title, f"unit {unit_id}", boards.entries(unit_id), root="../../", address=house.address)
+        yield Page(f"{line.folder}/feed.xml", feed)
         if due:
             yield Page(f"{line.folder}/due.ics", due)
         if house.address:
             yield from _poster(house, line)
-
-
-def _unit_feed(house: _House, unit_id: str, line: UnitLine, changes: Sequence[BoardChange]) -> Page:
-    since = house.facts.units[unit_id][0]["valid_from"]
-    entries = board_entries(house.facts, changes, since)
-    title = f"Thay đổi trên bảng niêm yết: {line.name}"
-    return Page(
-        f"{unit_folder(unit_id)}/feed.xml",
-        atom(title, f"unit {unit_id}", entries, root="../../", address=house.address),
-    )
 
 
 def _poster(house: _House, line: UnitLine) -> Iterator[Page]:

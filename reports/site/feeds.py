@@ -110,14 +110,14 @@ def _instant(day: date) -> str:
 
 def due_calendar(unit_id: str, name: str, rows: Iterable[Row]) -> bytes | None:
     """Days on which a unit's open work is due, one entry a day; None where nothing is due."""
-    from icalendar import Calendar, Event
-
     dated = sorted(
         (row for row in rows if row["due_on"]),
         key=lambda row: (row["due_on"], row["code"] or "", row["kind"]),
     )
     if not dated:
         return None
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//niemyet//vi")
     calendar.add("version", "2.0")

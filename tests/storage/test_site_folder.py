@@ -26,10 +26,10 @@ def written(folder: Path) -> dict[str, bytes]:
 
 def test_the_folder_holds_exactly_what_was_handed_over(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "site"
-    assert replace_site(out, FIRST.items()) == Written(4, 4, 0, 0, 22)
+    assert replace_site(out, FIRST.items()) == Written(files=4, changed=4, written=3, removed=0, bytes=22)
     assert written(out) == FIRST
     second = {name: data for name, data in FIRST.items() if name != "old.html"} | {"index.html": b"two"}
-    assert replace_site(out, second.items()) == Written(3, 1, 2, 2, 13)
+    assert replace_site(out, second.items()) == Written(files=3, changed=1, written=1, removed=1, bytes=13)
     assert written(out) == second
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
@@ -44,6 +44,18 @@ def test_files_with_equal_bytes_are_not_touched(tmp_path: Path) -> None:
     assert touched == {"index.html"}
     assert all(before[name].st_mtime_ns == after[name].st_mtime_ns for name in FIRST if name not in touched)
     assert after["u/a/index.html"].st_ino == after["u/b/index.html"].st_ino, "one content is kept once"
+
+
+def test_where_nothing_is_new_nothing_is_touched(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    replace_site(out, FIRST.items())
+    before = out.stat()
+    assert replace_site(out, FIRST.items()) == Written(files=4, changed=0, written=0, removed=0, bytes=22)
+    assert (out.stat().st_ino, out.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    (out / "u" / "a" / "index.html").unlink()
+    (out / "u" / "a" / "index.html").write_bytes(b"scribbled on")
+    assert replace_site(out, FIRST.items()).changed == 1, "what was changed by hand is mended"
+    assert written(out) == FIRST
 
 
 def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
