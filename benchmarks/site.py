@@ -95,7 +95,9 @@ def province(units: int, held: int, day: date, *, more: int = 0) -> SiteTables:
     sheets = [_story(number, chance) for number in range(held)]
     dated = sorted((since, number) for number, story in enumerate(sheets) for since in story)
     dated += [(day, number) for number in range(more * _ROWS)]
-    decisions, items, versions = [], [], []
+    decisions: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = []
+    versions: list[dict[str, Any]] = []
     last: dict[int, dict[str, Any]] = {}
     for place, (since, number) in enumerate(dated):
         if place % _ROWS == 0:
