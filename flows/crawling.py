@@ -4,10 +4,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zlib import crc32
 
+from niemyet.extractors.fetching.bounds import Bounds
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.judging import request_key
 from niemyet.extractors.portals import portal_for
@@ -32,6 +34,8 @@ OVERLAP_DAYS = 90
 SWEEP_DAYS = 7
 #: A file may be replaced under its old address; those of the window are fetched again once in so many days.
 LOOK_AGAIN_DAYS = 14
+#: A document's page that failed on so many days in a row is a known gap.
+LASTING_DAYS = 3
 
 
 def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
@@ -40,7 +44,7 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
     `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
     """
     held = _known(run, source.id)
-    known = {} if again else _not_asked_again(run, held, window)
+    known = {} if again else _not_asked_again(run, source, held, window)
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     seen: set[str] = set()
@@ -63,11 +67,15 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
         # What was had before stays had; the list cannot be called whole, and what it lacks says nothing.
         gaps.append(Gap(source.url or source.path or source.id, fault.reason))
         proof = CrawlProof(Outcome.INCOMPLETE if seen else Outcome.DARK, 0, len(seen), None, fault.reason)
+    proof = _without_known_gaps(run, source.id, proof, gaps)
     _record_receipts(run, [each for each in receipts if _is_news(each, held.get(each.key))])
     accepted = run.accepted_counts.get(source.id)
     overlap = overlap_with_last(seen, window, sightings(run.folder.lake).get(source.id, []))
     proof = held_against(proof, overlap, source_id=source.id, accepted=accepted)
-    record_proof(run, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted)
+    asked = {each.key for each in receipts}
+    record_proof(
+        run, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted, asked=asked
+    )
     return proof
 
 
@@ -90,9 +98,34 @@ def nightly_window(run: RunContext, source_id: str, *, full: bool = False) -> Wi
         if row.source_id == source_id and row.outcome is Outcome.COMPLETE and row.until is None
     ]
     swept = [local_day(row.crawled_at) for row in whole if row.since is None]
-    if full or not swept or (run.today - max(swept)).days >= SWEEP_DAYS:
+    if full or not swept or (run.today - max(swept)).days >= SWEEP_DAYS or _has_freed(run, source_id):
         return Window(full=True)
-    return Window(since=max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS))
+    since = max(local_day(row.crawled_at) for row in whole) - timedelta(days=OVERLAP_DAYS)
+    return Window(since=since, unknown_too=True)
+
+
+def _has_freed(run: RunContext, source_id: str) -> bool:
+    """Whether files that the configuration refused may be had now: then the whole list is asked for, the same night."""
+    source = run.settings.source(source_id)
+    return bool(_freed(source, _known(run, source_id)))
+
+
+def _freed(source: SourceSettings, held: Mapping[str, Receipt]) -> frozenset[str]:
+    """Keys of postings with a file that was refused and is allowed now."""
+    bounds = Bounds(source.url, source.allowed_hosts, source.fetch.allow_private)
+    hosts: dict[tuple[str, str], bool] = {}
+
+    def is_allowed(url: str) -> bool:
+        place = urlsplit(url)[:2]
+        if place not in hosts:
+            hosts[place] = bounds.refuse(url) is None
+        return hosts[place]
+
+    return frozenset(
+        key
+        for key, receipt in held.items()
+        if any(part.refused and is_allowed(part.url) for part in receipt.lost)
+    )
 
 
 def take_in(run: RunContext, files: Sequence[Path], *, source_id: str, received_at: datetime) -> None:
@@ -136,6 +169,7 @@ def record_proof(
     seen: AbstractSet[str] | None = None,
     overlap: Overlap | None = None,
     accepted: str | None = None,
+    asked: AbstractSet[str] | None = None,
 ) -> None:
     """Note in the lake what a crawl, or a look at a listing, has proven."""
     row = CrawlRow(
@@ -154,6 +188,7 @@ def record_proof(
         seen_again=overlap.seen_again if overlap else None,
         expected=overlap.expected if overlap else None,
         accepted=accepted if overlap is not None and not overlap.is_enough else None,
+        asked=tuple(sorted(asked)) if asked is not None else None,
     )
     run.append("crawls", [row])
     run.result.proofs[source_id] = proof
@@ -182,22 +217,85 @@ def _answered(run: RunContext, source_id: str) -> dict[str, Exchange]:
     }
 
 
-def _not_asked_again(run: RunContext, held: Mapping[str, Receipt], window: Window) -> dict[str, str]:
+def _not_asked_again(
+    run: RunContext, source: SourceSettings, held: Mapping[str, Receipt], window: Window
+) -> dict[str, str]:
     """Key → fingerprint of what need not be fetched again, as the list still shows it.
 
     A sweep asks again for files that could not be had, and for placeholders and error pages that came in their place;
-    a window asks again for each of its documents once in `LOOK_AGAIN_DAYS`: a file may be replaced under its old
-    address (PORTALS §5 nos. 16 to 18).
+    a night's window asks again for each of its documents once in `LOOK_AGAIN_DAYS`, counted from when it was last asked
+    for: a file may be replaced under its old address (PORTALS §5 nos. 16 to 18). Files that the configuration refused and
+    allows now are asked for by either.
     """
+    freed = _freed(source, held)
     unread = _unread(run.folder.lake) if window.full else frozenset()
+    last = _last_asked(run, source.id, held)
 
     def is_asked_again(key: str, receipt: Receipt) -> bool:
+        if key in freed:
+            return True
         if window.full:
             return bool(receipt.lost) or any(part.sha256 in unread for part in documents_of(receipt))
-        turn = crc32(key.encode()) + run.today.toordinal()
-        return window.until is None and turn % LOOK_AGAIN_DAYS == 0
+        # Spread over the second week, so that what was first read on one night does not come due on one.
+        due = LOOK_AGAIN_DAYS - crc32(key.encode()) % (LOOK_AGAIN_DAYS // 2)
+        return window.until is None and (run.today - last[key]).days >= due
 
     return {key: receipt.fingerprint for key, receipt in held.items() if not is_asked_again(key, receipt)}
+
+
+def _last_asked(run: RunContext, source_id: str, held: Mapping[str, Receipt]) -> dict[str, date]:
+    """The local day on which each document was last asked for."""
+    last = {key: local_day(receipt.received_at) for key, receipt in held.items()}
+    for row in run.folder.lake.read("crawls", CrawlRow):
+        if row.source_id == source_id and row.run_id != run.run_id:
+            day = local_day(row.crawled_at)
+            for key in row.asked or ():
+                if key in last:
+                    last[key] = max(last[key], day)
+    return last
+
+
+def _without_known_gaps(
+    run: RunContext, source_id: str, proof: CrawlProof, gaps: Sequence[Gap]
+) -> CrawlProof:
+    """A list is whole although single documents of it cannot be read for good: those are known, and asked about once.
+
+    Members-only pages would keep a source incomplete for ever. Only what failed on each of the last crawls of other days
+    counts, only pages of single documents, and only few of them.
+    """
+    if proof.outcome is not Outcome.INCOMPLETE or proof.doubts == 0:
+        return proof
+    before = _last_crawls(run, source_id)
+    if len(before) < LASTING_DAYS:
+        return proof
+    lasting = [
+        gap
+        for gap in gaps
+        if gap.of_document and all(any(one.startswith(f"{gap.url}: ") for one in row.gaps) for row in before)
+    ]
+    if len({gap.reason for gap in lasting}) < proof.doubts or len(lasting) > max(3, proof.rows // 20):
+        return proof
+    reason = msg(
+        "{count} documents' pages have not been readable for long: {url}",
+        count=len(lasting),
+        url=lasting[0].url,
+    )
+    return replace(proof, outcome=Outcome.COMPLETE, reason=reason.text("vi"), doubts=0)
+
+
+def _last_crawls(run: RunContext, source_id: str) -> list[CrawlRow]:
+    """The newest crawl of each of the last days before today on which the source was read."""
+    by_day: dict[date, CrawlRow] = {}
+    for row in run.folder.lake.read("crawls", CrawlRow):
+        day = local_day(row.crawled_at)
+        if (
+            row.source_id == source_id
+            and day < run.today
+            and row.outcome is not Outcome.DARK
+            and row.until is None
+        ):
+            by_day[day] = row
+    return [by_day[day] for day in sorted(by_day)[-LASTING_DAYS:]]
 
 
 def _unread(lake: Lake) -> frozenset[str]:
@@ -227,11 +325,23 @@ def _is_news(receipt: Receipt, held: Receipt | None) -> bool:
     """
     if held is None:
         return True
+    if _refused(receipt) != _refused(held) and _brings_as_much(receipt, held):
+        return True  # the configuration has changed: what is lost is lost for another reason
     if receipt.fingerprint == receipt_print(held.fingerprint, passing=True):
         return False  # the same record in the list, asked for again, and less was had: what is held stays
     if held.fingerprint != receipt.fingerprint:
         return True
     return {part.sha256 for part in documents_of(receipt)} != {part.sha256 for part in documents_of(held)}
+
+
+def _refused(receipt: Receipt) -> set[str]:
+    return {part.url for part in receipt.lost if part.refused}
+
+
+def _brings_as_much(receipt: Receipt, held: Receipt) -> bool:
+    brought, had = ({part.sha256 for part in documents_of(one)} for one in (receipt, held))
+    roles = {part.role for part in receipt.parts}
+    return brought >= had and ("detail" in roles or "detail" not in {part.role for part in held.parts})
 
 
 def documents_of(receipt: Receipt) -> tuple[Part, ...]:

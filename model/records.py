@@ -83,6 +83,8 @@ class Window:
     since: date | None = None
     until: date | None = None
     full: bool = False
+    #: Of pages that are fetched anyway, what is not known yet is read whatever its day: it may be backdated.
+    unknown_too: bool = False
 
     def holds(self, day: date | None) -> bool:
         """A day that is not known is held: it must be looked at."""
@@ -109,6 +111,7 @@ class LostPart:
     url: str
     filename: str | None
     reason: str
+    refused: bool = False  # the configuration does not allow its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class Gap:
 
     url: str
     reason: str
+    of_document: bool = False  # the page of one document; the list itself was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class CrawlProof:
     rows: int
     declared_total: int | None
     reason: str | None = None
+    doubts: int = field(default=0, compare=False)  # how many different things speak against it
 
 
 CrawlEvent = Receipt | Unchanged | Gap | CrawlProof
@@ -174,6 +179,7 @@ class PostedFile:
     url: str
     sha256: str | None
     reason: str | None = None  # why there is no sha256
+    refused: bool = False  # … because the configuration does not allow its address
 
 
 @dataclass(frozen=True, slots=True)

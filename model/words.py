@@ -311,6 +311,11 @@ class ReviewKind(StrEnum):
     ADOPTED_NOT_LISTED = "adopted_not_listed"
     ADOPTED_LEVEL = "adopted_level"
     ADOPTED_NAME = "adopted_name"
+    # what sources post and do not give
+    FILES_NOT_ALLOWED = "files_not_allowed"
+    NO_DOCUMENT = "no_document"
+    SOURCE_WITHOUT_DOCUMENTS = "source_without_documents"
+    PAGES_NOT_READ = "pages_not_read"
     # notices: nothing is asked
     ANNEX_MISSING = "annex_missing"
     ITEMS_FROM_PORTAL = "items_from_portal"

@@ -78,6 +78,7 @@ class CrawlRow:
     accepted: Annotated[str | None, "why a person took a list that shows far less than before as whole"] = (
         None
     )
+    asked: Annotated[tuple[str, ...] | None, "keys of the documents whose page was asked for"] = None
 
 
 @dataclass(frozen=True, slots=True)

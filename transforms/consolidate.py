@@ -43,6 +43,7 @@ from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
 from niemyet.transforms.law.resolutions import ROWS_MISSING, fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.source_doubts import source_doubts
 from niemyet.transforms.law.standing_answers import Told, is_settled, readdressed, standing
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
@@ -121,6 +122,7 @@ def consolidate(
         *_not_yet_asked(answered.reviews, identified.reviews),
         *unit_doubts(known.units, province),
         *_withdrawals(known, answered.decisions),
+        *source_doubts(known.postings, answered.decisions),
     )
     reviews = _with_answers((one for one in said if KINDS[one.kind].asks), known.resolutions)
     asked = {

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from niemyet.model.errors import FetchError, SourceError
 from niemyet.model.messages import Message, msg
@@ -59,11 +60,11 @@ class Tally:
     nothing_stated: bool = False  # the portal itself said that its list is empty
     reasons: list[Message] = field(default_factory=list)
 
-    def gap(self, url: str, error: SourceError | Message) -> Gap:
+    def gap(self, url: str, error: SourceError | Message, *, of_document: bool = False) -> Gap:
         """Note a hole, and give its record."""
         reason = error if isinstance(error, Message) else error.told
         self.doubt(reason)
-        return Gap(url, reason.text(_KEPT_IN))
+        return Gap(url, reason.text(_KEPT_IN), of_document)
 
     def doubt(self, reason: Message) -> None:
         """Note why the list cannot be taken as whole."""
@@ -85,7 +86,14 @@ class Tally:
                 reason = msg(
                     "{reason} (and {count} other places)", reason=reason, count=len(self.reasons) - 1
                 )
-            return CrawlProof(Outcome.INCOMPLETE, self.pages, self.rows, self.declared, reason.text(_KEPT_IN))
+            return CrawlProof(
+                Outcome.INCOMPLETE,
+                self.pages,
+                self.rows,
+                self.declared,
+                reason.text(_KEPT_IN),
+                len(self.reasons),
+            )
         return CrawlProof(Outcome.COMPLETE, self.pages, self.rows, self.declared)
 
 
@@ -119,7 +127,8 @@ def fetch_files(client: "Client", announced: Iterable[Announced], tally: Tally) 
     for file in announced:
         reason = file.lost or _elsewhere(client, file.url)
         if reason is not None:
-            lost.append(LostPart(file.url, file.name, reason.text(_KEPT_IN)))
+            refused = file.lost is None and not is_store(file.url)
+            lost.append(LostPart(file.url, file.name, reason.text(_KEPT_IN), refused))
             continue
         try:
             answer = client.get(file.url, expect="file", name=file.name)
@@ -133,6 +142,16 @@ def fetch_files(client: "Client", announced: Iterable[Announced], tally: Tally) 
     return Fetched(tuple(parts), tuple(lost), passing)
 
 
+#: Where decisions are kept outside the portal; such links are recorded and not chased (PORTALS §5 no. 21).
+FILE_STORES = frozenset({"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com"})
+
+
+def is_store(url: str) -> bool:
+    """Whether an address is of a store of files that is nobody's portal."""
+    host = urlsplit(url).hostname or ""
+    return host in FILE_STORES or host.endswith(".sharepoint.com")
+
+
 def _elsewhere(client: "Client", url: str) -> Message | None:
     refusal = client.refuses(url)
     if refusal is None:
@@ -144,6 +163,7 @@ def posted_files(receipt: Receipt, announced: Sequence[Announced]) -> tuple[Post
     """The announced files in the page's order, each with its hash or with the reason why there is none."""
     stored = {part.url: part for part in receipt.parts if part.role == "attachment"}
     lost = {part.url: part.reason for part in receipt.lost}
+    refused = {part.url for part in receipt.lost if part.refused}
     files = []
     for file in announced:
         part = stored.get(file.url)
@@ -151,7 +171,7 @@ def posted_files(receipt: Receipt, announced: Sequence[Announced]) -> tuple[Post
             files.append(PostedFile(file.name or part.filename, file.url, part.sha256))
         else:
             reason = lost.get(file.url) or (file.lost or msg("the file was not fetched")).text(_KEPT_IN)
-            files.append(PostedFile(file.name, file.url, None, reason))
+            files.append(PostedFile(file.name, file.url, None, reason, file.url in refused))
     return tuple(files)
 
 

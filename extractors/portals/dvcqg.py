@@ -205,7 +205,8 @@ class _Crawl:
         listed: dict[str, _Listed] = {}
         yield from self._walk(listed)
         for entry in listed.values():
-            if not self.window.holds(entry.signed_on):
+            late = self.window.unknown_too and entry.key not in self.known
+            if not self.window.holds(entry.signed_on) and not late:
                 continue
             if is_known(self.known, entry.key, entry.fingerprint):
                 yield Unchanged(entry.key)

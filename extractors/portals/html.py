@@ -20,7 +20,7 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, parts_of
-from niemyet.extractors.portals.crawling import Announced
+from niemyet.extractors.portals.crawling import Announced, is_store
 from niemyet.extractors.portals.labels import (
     Value,
     by_field,
@@ -444,14 +444,9 @@ def files_within(holder: Tag, base: str) -> Iterator[Announced]:
     yield from _links(holder, base, any_link=False)
     for link in holder.find_all("a", href=True):
         url = href_of(link, base)
-        host = urlsplit(url).hostname or "" if url is not None else ""
         marked = {"link-download", "view-gallery"} & set(link.get("class") or [])
-        if url is not None and (marked or host in FILE_STORES or host.endswith(".sharepoint.com")):
+        if url is not None and (marked or is_store(url)):
             yield Announced(url, _file_name(link, base) or None)
-
-
-#: Where decisions are kept outside the portal; such links are recorded and not chased (PORTALS §5 no. 21).
-FILE_STORES = frozenset({"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com"})
 
 
 def _labelled_files(

@@ -147,7 +147,7 @@ class PagedPortal(ABC):
         listed: dict[str, tuple[Entry, Part]] = {}
         yield from self._walk(client, window, tally, listed)
         for entry, page in listed.values():
-            if not window.holds(entry.signed_on):
+            if not window.holds(entry.signed_on) and not (window.unknown_too and entry.key not in known):
                 continue
             if is_known(known, entry.key, entry.fingerprint):
                 yield Unchanged(entry.key)
@@ -279,7 +279,7 @@ class PagedPortal(ABC):
             _check_number(answer.url, entry, detail)
         except SourceError as error:
             passing = is_passing(error)
-            yield tally.gap(entry.url, error)
+            yield tally.gap(entry.url, error, of_document=True)
         else:
             fetched = fetch_files(client, detail.files, tally)
             parts += [Part("detail", answer.final_url, answer.sha256, entry.key), *fetched.parts]

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import literal, place_of
 from niemyet.extractors.portals.cms14 import Cms14Portal
-from niemyet.extractors.portals.crawling import Announced
-from niemyet.extractors.portals.html import FILE_STORES, HtmlPortal, is_document
+from niemyet.extractors.portals.crawling import Announced, is_store
+from niemyet.extractors.portals.html import HtmlPortal, is_document
 from niemyet.extractors.portals.labels import field_of, pairs, soup_of
 from niemyet.extractors.portals.liferay import LiferayPortal
 from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
@@ -293,7 +293,7 @@ def hosts_of(url: str, files: Sequence[Announced], allowed: Sequence[str] = ()) 
             or any(one.startswith("*.") and place.host.endswith(one[1:]) for one in allowed)
         ):
             continue
-        if place.host in FILE_STORES or place.host.endswith(".sharepoint.com"):
+        if is_store(file.url):
             stores.add(place.host)
         elif _is_private(place.host) and not _is_private(home.host):
             private.add(shown)

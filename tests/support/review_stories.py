@@ -12,6 +12,7 @@ from niemyet.model.records import (
     AdoptedRow,
     Adoption,
     Citation,
+    PostedFile,
     Posting,
     Question,
     Received,
@@ -529,6 +530,23 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
     K.ANNEX_MISSING: lambda: Story(
         papers((D1, D2), BASE, (Question(K.ANNEX_MISSING),)),
         (KINDS[K.ANNEX_MISSING].choices[0].value,), KINDS[K.ANNEX_MISSING].choices[0].value, changes=False,
+    ),
+    K.FILES_NOT_ALLOWED: lambda: Story(
+        (), ("đã biết",), "none", wrong="hai", changes=False,
+        postings=(posting("1", files=(PostedFile("1.pdf", "https://tep.test/1.pdf", None, "ngoài cổng", refused=True),)),),
+    ),
+    K.NO_DOCUMENT: lambda: Story(
+        (), ("cổng không đăng",), "none", wrong="hai", changes=False,
+        postings=(posting("1", title="Công bố thủ tục hành chính lĩnh vực Hộ tịch"),),
+    ),
+    K.SOURCE_WITHOUT_DOCUMENTS: lambda: Story(
+        (), ("none",), "none", wrong="hai", changes=False,
+        postings=tuple(
+            posting(key, number_text=f"51{key}/QĐ-UBND", title=f"Công bố thủ tục hành chính thứ {key}") for key in "123"
+        ),
+    ),
+    K.PAGES_NOT_READ: lambda: Story(
+        (), ("none",), "none", wrong="hai", changes=False, postings=(posting("1", flags=("detail_not_had",)),)
     ),
 }  # fmt: skip
 

@@ -436,7 +436,13 @@ def _unplaced(document: Received) -> Review:
 
 
 def _lost_files(case: Case, decision: Decision) -> Iterator[Review]:
-    lost = {file.url: file for posting in case.postings for file in posting.files if file.sha256 is None}
+    # What the configuration does not allow is asked about once for its host (`source_doubts`).
+    lost = {
+        file.url: file
+        for posting in case.postings
+        for file in posting.files
+        if file.sha256 is None and not file.refused
+    }
     for url, file in sorted(lost.items()):
         yield ask(
             ReviewKind.FILE_LOST,

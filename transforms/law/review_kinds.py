@@ -95,10 +95,12 @@ class Does(StrEnum):
     KEEPS_ROW = "keeps_row"
     ADDS_ROWS = "adds_rows"
     VOIDS_ADOPTED = "voids_adopted"
+    IS_KNOWN = "is_known"
 
 
 #: What an answer does, as a person reads it.
 DOES_VI: dict[Does, str] = {
+    Does.IS_KNOWN: "đã biết, không hỏi nữa; không có gì thay đổi",
     Does.NOTHING: "không cần trả lời",
     Does.SETS_ACTION: "dòng (hoặc mọi dòng của mục) có hành động đó",
     Does.SETS_LEVELS: "dòng (hoặc mọi dòng của mục) thuộc các cấp đó",
@@ -143,6 +145,7 @@ DOES_VI: dict[Does, str] = {
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
 }
 DOES_EN: dict[Does, str] = {
+    Does.IS_KNOWN: "it is known and not asked again; nothing changes",
     Does.NOTHING: "needs no answer",
     Does.SETS_ACTION: "the row (or every row of the section) does that",
     Does.SETS_LEVELS: "the row (or every row of the section) concerns those levels",
@@ -256,6 +259,7 @@ _ISSUED = (
     Choice("issued", ("đã ban hành", "ban hành", "chính thức", "đã ký", "final")),
     Choice("draft", ("dự thảo", "chưa ban hành", "bản dự thảo")),
 )
+_KNOWN = (Choice("none", ("không có", "cổng không đăng", "leave", "đã biết", "known", "để đó")),)
 _MOVED = (
     Choice("moved", ("chuyển", "đã chuyển", "chuyển cấp", "đã chuyển cấp")),
     Choice("both", ("cả hai", "giữ cả hai", "cả hai cấp")),
@@ -802,6 +806,39 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         K.ADOPTED_NAME, Subject.ROW, Takes.NAME, Does.SETS_NAME,
         "Danh mục “{source}” ngày {on:day} ghi {code} là “{name}”, danh mục khác ghi “{other}”. Tên nào đúng?",
         "The list “{source}” of {on} calls {code} “{name}”, another list “{other}”. Which name is right?",
+    ),
+    # ---- what sources post and do not give
+    KindOfReview(
+        K.FILES_NOT_ALLOWED, Subject.PROVINCE, Takes.CHOICE, Does.IS_KNOWN,
+        "{count} tệp của nguồn “{source}” nằm ở máy chủ {host}, chưa được phép tải (thí dụ {url}). Nếu đó là nơi cổng để tệp, "
+        "hãy thêm {host} vào allowed_hosts của nguồn; đêm sau tất cả được tải lại.",
+        "{count} files of the source “{source}” are on {host}, which is not allowed (as {url}). If the portal keeps its files "
+        "there, add {host} to the source's allowed_hosts; the next night asks for all of them again.",
+        choices=_KNOWN, told_apart=("source", "host"),
+    ),
+    KindOfReview(
+        K.NO_DOCUMENT, Subject.DECISION, Takes.CHOICE, Does.IS_KNOWN,
+        "Nguồn “{source}” đăng {decision:decision} về thủ tục hành chính nhưng không có tệp nào ({url}). Hãy nộp tệp (niemyet "
+        "ingest), hoặc trả lời “none” nếu cổng không đăng.",
+        "The source “{source}” posts {decision:decision} about procedures without any file ({url}). Hand the file in (niemyet "
+        "ingest), or answer “none” if the portal has none.",
+        choices=_KNOWN,
+    ),
+    KindOfReview(
+        K.SOURCE_WITHOUT_DOCUMENTS, Subject.PROVINCE, Takes.CHOICE, Does.IS_KNOWN,
+        "Cả {count} quyết định về thủ tục hành chính mà nguồn “{source}” đăng đều không lấy được tệp nào. Hãy kiểm tra "
+        "detail.files của nguồn (niemyet sources check).",
+        "Of none of the {count} decisions about procedures that the source “{source}” posts a file was had. Check the source's "
+        "detail.files (niemyet sources check).",
+        choices=_KNOWN, told_apart=("source",),
+    ),
+    KindOfReview(
+        K.PAGES_NOT_READ, Subject.PROVINCE, Takes.CHOICE, Does.IS_KNOWN,
+        "{count} trang văn bản của nguồn “{source}” không đọc được, thí dụ “{title}” ({url}). Có thể trang chỉ dành cho thành "
+        "viên; hãy nộp tệp nếu cần.",
+        "{count} documents' pages of the source “{source}” cannot be read, as “{title}” ({url}). They may be for members only; "
+        "hand the files in if they matter.",
+        choices=_KNOWN, told_apart=("source",),
     ),
     # ---- notices
     _notice(
