@@ -209,10 +209,12 @@ def read_annex(
         machine.base = label
         machine.table(table)
     machine.base = None
-    for place, block in zip(layout.annex_places, layout.annex, strict=True):
+    following = [*layout.annex[1:], None][: len(layout.annex)]
+    for place, block, after in zip(layout.annex_places, layout.annex, following, strict=True):
         if isinstance(block, Table):
             machine.table(block)
         else:
+            machine.leads = isinstance(after, Table)
             machine.at = Place(0, place, block.page)
             machine.notes, machine.marks = block.notes, block.marks
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
@@ -226,6 +228,22 @@ def _annex_mark(text: str) -> bool:
         and mark is not None
         and (is_capitals(text) or len(text) < 20)
         and len(rest) < _LONGEST_HEADING
+    )
+
+
+#: Words of a sentence above a table that say of its rows something else than the headings before it.
+_OTHERWISE = re.compile(
+    r"\b(?:khong|chua|dung|ngung|tam|het|cham dut|thoi|huy|loai|rut|dua ra|giu nguyen|tiep tuc|chuyen|thay|khoi phuc|gia han)\b"
+)
+
+
+def _says_otherwise(text: str, folded: str) -> bool:
+    """Whether a sentence that leads to a table says something of its procedures that headings do not know (RULINGS 29)."""
+    leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)
+    return (
+        leads
+        and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
+        and _OTHERWISE.search(folded) is not None
     )
 
 
@@ -252,6 +270,7 @@ class _Machine:
         self.annex = Annex()
         self.base: str | None = None
         self.at = Place(0, 0, None)
+        self.leads = False  # whether a table follows the paragraph at hand
         self._sections = sections
         self._signed_on = signed_on
         self._columns: Columns | None = None
@@ -360,6 +379,11 @@ class _Machine:
             heading = heading_of(text)
             heading = replace(heading, strange=not heading.sets_anything)
             self._columns = self._columns if heading.sets_anything else None
+        if heading is None and self.leads and _says_otherwise(text, folded):
+            self.close()
+            unknown = replace(heading_of(text), actions=(), strange=True)
+            self._open(unknown, doubt, _Said(text, None, self.at, bare_is_sector=False), seen)
+            return
         if heading and _stands_out(heading, shown):
             self.close()
             if heading.rank == "title" and not self._title_open:

@@ -3,22 +3,26 @@
 A draft with number and day looks like a decision and changes nothing until a person says that it was issued.
 """
 
+import re
 from collections.abc import Iterator
 
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.model.records import Document, Paragraph, Question, fields
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.draft_marks import draft_words, is_draft_mark
+from niemyet.transforms.language.text import fold
 
 #: What readers of files leave where a header, footer or watermark bears the mark.
 MARKED = "draft_mark"
 FLAG = "draft"
 
+_COUNTED = re.compile(r"\b(?:lan(?: thu)?|ngay) [\w/]")
+
 
 def _standing_out(document: Document) -> Iterator[str]:
-    """Lines in capitals that are a paragraph of their own."""
+    """Paragraphs in capitals, or with the count or day of a draft, as a footer has them: "Dự thảo lần 2"."""
     for block in document.blocks:
-        if isinstance(block, Paragraph) and is_capitals(block.text):
+        if isinstance(block, Paragraph) and (is_capitals(block.text) or _COUNTED.search(fold(block.text))):
             yield block.text
 
 

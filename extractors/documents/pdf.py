@@ -44,6 +44,7 @@ from niemyet.model.messages import msg
 from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
 from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.draft_marks import is_draft_watermark
 from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import clean
 
@@ -87,6 +88,7 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
         blocks = tuple(_turned_back(block, reader.turned) for block in blocks)
     scanned = reader.recognised > 0
     flags = {"scanned"} if scanned else set()
+    flags |= {"draft_mark"} if reader.marked_draft else set()
     for _, content in carried:
         inner = _carried(content, limits, depth)
         flags.add("attachment_not_read" if inner is None else "attachments")
@@ -174,6 +176,7 @@ class _Reader:
         self.pages: list[Page] = []
         self.recognised = 0
         self.read = 0  # pages with text of their own
+        self.marked_draft = False  # a watermark says so
         self.unseen: list[Note] = []  # texts outside of tables that nobody sees
         self.turned: dict[
             int, tuple[Frame, Frame]
@@ -184,6 +187,7 @@ class _Reader:
     def take(self, page: PdfPage) -> None:
         """Read one page, or have it recognised."""
         layer = _layer(page)
+        self.marked_draft |= is_draft_watermark(layer.slanted)
         if layer.recognise:
             self.recognised += 1
             if self.recognised > self._limits.max_scanned_pages:
@@ -239,6 +243,7 @@ class _Layer(NamedTuple):
     overlapped: bool = False  # letters of different texts lie over each other
     unseen: _Signs | None = None  # what nobody sees, beside pictures
     annotations: tuple[Annotation, ...] = ()
+    slanted: str = ""  # what stands across the page, as watermarks do
 
 
 def _layer(page: PdfPage) -> _Layer:
@@ -287,8 +292,19 @@ def _layer(page: PdfPage) -> _Layer:
     unreadable = _is_garbage(page, codes[kept], np.flatnonzero(kept), text.signs)
     recognise = unreadable or _is_picture(page, things, boxes[kept], covered)
     rules = _rules(things, frame)
+    slanted = "" if turns is None else "".join(map(chr, codes[turns == -1].tolist()))
     return _Layer(
-        frame, shown, text, sideways, rules, things, recognise, overlapped, unseen, tuple(page.annotations())
+        frame,
+        shown,
+        text,
+        sideways,
+        rules,
+        things,
+        recognise,
+        overlapped,
+        unseen,
+        tuple(page.annotations()),
+        slanted,
     )
 
 

@@ -19,6 +19,11 @@ def is_draft_mark(text: str) -> bool:
     return 0 < len(folded) <= _LONGEST and _MARK.fullmatch(folded) is not None
 
 
+def is_draft_watermark(text: str) -> bool:
+    """Whether what stands across a page, its spaces perhaps lost and perhaps printed again and again, marks a draft."""
+    return re.match(r"[\W_]*(?:ban ?)?(?:du ?thao|lay ?y ?kien|draft)", fold(text)) is not None
+
+
 def draft_words(text: str) -> str | None:
     """The mark of a draft in a line of a letterhead or in a title: the line itself, or what stands in brackets."""
     if is_draft_mark(text):

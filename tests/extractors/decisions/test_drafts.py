@@ -5,13 +5,20 @@ from datetime import UTC, datetime
 from zipfile import ZipFile
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Received
 from niemyet.transforms.language.draft_marks import draft_words, is_draft_mark
+from tests.extractors.documents.test_documents_pdf import font, pdf, write
 from tests.support.papers import Grid, paper, to_docx
 
+LETTERHEAD = (
+    "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM\nSố: 110/QĐ-UBND    Quảng Nam, ngày 10 tháng 01 năm 2022\nQUYẾT ĐỊNH\n"
+    "Về việc công bố danh mục thủ tục hành chính mới ban hành\nQUYẾT ĐỊNH:\nĐiều 1. Công bố danh mục thủ tục hành chính.\n"
+    "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
+)
 CODES = ("1.000201", "1.000202", "1.000203")
 
 
@@ -78,3 +85,30 @@ def test_a_header_or_watermark_of_a_word_file(content: str, is_draft: bool) -> N
         archive.writestr("word/header7.xml", _HEADER.format(content))
     reading = read_decision(read_document(packed.getvalue(), "a.docx"))
     assert ("draft" in reading.flags) is is_draft
+
+
+@pytest.mark.parametrize("words", ["DỰ THẢO", "BẢN DỰ THẢO"])
+def test_a_watermark_across_a_pdf_page(words: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 400)
+        canvas.rotate(45)
+        canvas.setFont(font(), 80)
+        canvas.drawCentredString(0, 0, words)
+        canvas.restoreState()
+        write(canvas, 60, 60, LETTERHEAD)
+
+    assert "draft_mark" in read_document(pdf(draw), "a.pdf").flags
+    assert (
+        "draft_mark"
+        not in read_document(pdf(lambda canvas: write(canvas, 60, 60, LETTERHEAD)), "a.pdf").flags
+    )
+
+
+@pytest.mark.parametrize(("top", "words"), [(800, "Dự thảo lần 3"), (20, "DỰ THẢO")])
+def test_a_mark_in_the_margin_of_a_pdf_page(top: float, words: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 60, 60, LETTERHEAD)
+        write(canvas, 60, top, words)
+
+    assert "draft" in read_decision(read_document(pdf(draw), "a.pdf")).flags

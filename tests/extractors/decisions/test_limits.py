@@ -265,3 +265,32 @@ def test_a_draft_changes_nothing_until_it_was_issued(mark: str) -> None:
     assert [one.candidates for one in story.asked("draft")] == [("issued", "draft")]
     assert len(story.answered("draft", "issued").board("2022-06-01")) == 3
     assert story.answered("draft", "draft").board("2022-06-01") == {}
+
+
+# ---- a sentence above a table --------------------------------------------------------------------------------
+
+
+def _two_tables(between: str) -> Reading:
+    first = paper(110, "2022-01-10", f"{LIST}.", section="BAN HÀNH MỚI", rows=(A,), after=(between, (B, C)))
+    assert first.reading is not None
+    return first.reading
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các thủ tục sau đây không còn được tiếp nhận tại cấp xã:",
+        "Những thủ tục hành chính dưới đây chuyển về cấp tỉnh giải quyết:",
+        "Các thủ tục giữ nguyên, không công bố lại:",
+        "Đối với các TTHC sau, tạm thời chưa thực hiện:",
+    ],
+)
+def test_a_sentence_above_a_table_that_says_otherwise_holds_its_rows(words: str) -> None:
+    reading = _two_tables(words)
+    assert flagged(reading, "action_unknown") == {B[0], C[0]}
+    assert "action_unknown" in asked(reading)
+
+
+def test_a_sentence_that_only_opens_a_table_says_nothing() -> None:
+    reading = _two_tables("Danh mục các thủ tục hành chính cụ thể như sau:")
+    assert flagged(reading, "action_unknown") == set()

@@ -29,6 +29,7 @@ def paper(
     rows: tuple[tuple[str, str], ...] = (),
     time: str = "05 ngày làm việc",
     title: str = "công bố Danh mục thủ tục hành chính",
+    after: tuple[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> Received:
     """A decision of our own, received on its day of signing."""
     year, month, of_month = signed.split("-")
@@ -39,6 +40,9 @@ def paper(
             f"PHỤ LỤC\n\nA. THỦ TỤC HÀNH CHÍNH {section}\n\nI. THỦ TỤC HÀNH CHÍNH CẤP XÃ\n\n"
             "| STT | Mã TTHC | Tên thủ tục hành chính | Thời hạn giải quyết |\n|---|---|---|---|\n" + lines
         )
+    if after is not None:
+        lines = "\n".join(f"| {n} | {code} | {name} | {time} |" for n, (code, name) in enumerate(after[1], 1))
+        table += f"\n\n{after[0]}\n\n| STT | Mã TTHC | Tên thủ tục hành chính | Thời hạn giải quyết |\n|---|---|---|---|\n{lines}"
     text = (
         "| ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|\n"
         f"| Số: {number}/QĐ-UBND | Quảng Nam, ngày {of_month} tháng {month} năm {year} |\n\nQUYẾT ĐỊNH\n\n"
