@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "log": ("said", msg("who said what when")),
     "export": ("show", msg("the clerk's work list and the list to post")),
     "site": ("site", msg("the public notice board as static pages")),
+    "desk": ("desk", msg("work in a browser: ticks, questions, files")),
+    "desk-user": ("desk", msg("who may use the desk")),
     "report": ("queries", msg("figures of the yearly report")),
     "sources": ("sources", msg("the configured sources and their state")),
     "reprocess": ("runs", msg("extract again from the raw archive")),
@@ -52,7 +54,7 @@ class Commands(Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"niemyet.flows.commands.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained
     from niemyet.storage.lake import ReadingRow
-    from niemyet.storage.release import Release
 
 
 @click.command(cls=Command)
@@ -243,14 +242,14 @@ def done(
     """
     from datetime import UTC, datetime
 
-    from niemyet.flows.reporting import Report, refuse_clock, report_rows
+    from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows
 
     report = Report(ui.folder(), datetime.now(UTC))
     release = ui.release()
     refuse_clock(release, report.started_at)
     rows = report_rows(report, release, updates, on=on or report.today, by=by, undo=undo)
     if publish is None:
-        publish = _is_quick(release)
+        publish = is_quick(release)
     if not publish:
         report.folder.hand_in("confirmations", report.run_id, rows)
         ui.tell(
@@ -264,16 +263,6 @@ def done(
     run = new_run(ui, "done", {"updates": list(updates), "on": on, "by": by, "undo": undo})
     steps = {"confirm": partial(run.append, "confirmations", rows)}
     record_and_publish(ui, run, steps, no_publish=False, fact=("confirmations", rows))
-
-
-#: Rows of the computed tables up to which a whole publication costs some tenths of a second: the demo's 18,600 cost 1.5 s.
-_QUICK = 2_000
-
-
-def _is_quick(release: "Release") -> bool:
-    computed = {"boards", "procedure_history", "listing_updates", "decision_items"}
-    rows = (int(each["rows"]) for each in release.manifest["resources"] if each["name"] in computed)
-    return sum(rows) <= _QUICK
 
 
 def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:

@@ -23,7 +23,7 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
     """
     rows = [
         row
-        for row in sorted(_said(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
+        for row in sorted(said_rows(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
         if (since is None or local_day(row["at"]) >= since) and (about is None or about in row["about"])
     ]
     if ui.format == "table":
@@ -38,7 +38,8 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
     ui.print_rows(rows, shown=shown)
 
 
-def _said(ui: Ui) -> list[dict[str, Any]]:
+def said_rows(ui: Ui) -> list[dict[str, Any]]:
+    """What was said, in no order: `at`, `by`, `what`, `about`, `said`."""
     from niemyet.model.records import Receipt
     from niemyet.model.tables import Run
     from niemyet.storage.codec import load

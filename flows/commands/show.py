@@ -29,10 +29,16 @@ def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
     """
     require_unit(ui, unit)
     day = ui.release().as_of
-    data = _work(ui, unit, day, form) if form in _WORK else _list(ui, unit, day)
+    data = sheet_bytes(ui, unit, form)
     path = out or Path(f"{unit}-{day.isoformat()}.{form}")
     path.write_bytes(data)
     click.echo(str(path))
+
+
+def sheet_bytes(ui: Ui, unit: str, form: str) -> bytes:
+    """The work list of a unit as XLSX or HTML, or its list to post as DOCX."""
+    day = ui.release().as_of
+    return _work(ui, unit, day, form) if form in _WORK else _list(ui, unit, day)
 
 
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:

@@ -22,7 +22,13 @@ def unit(path: Path) -> configparser.ConfigParser:
 
 def test_there_is_a_unit_for_each_component() -> None:
     assert {path.stem for path in SERVICES} == {
-        *("niemyet-nightly", "niemyet-prefect", "niemyet-dask-scheduler", "niemyet-dask-worker@"),
+        *(
+            "niemyet-nightly",
+            "niemyet-prefect",
+            "niemyet-desk",
+            "niemyet-dask-scheduler",
+            "niemyet-dask-worker@",
+        ),
     }
     assert unit(DEPLOY / "niemyet-nightly.timer")["Timer"]["OnCalendar"].endswith("Asia/Ho_Chi_Minh")
     assert unit(DEPLOY / "niemyet-nightly.service")["Service"]["SuccessExitStatus"] == "3"

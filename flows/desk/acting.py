@@ -1,0 +1,284 @@
+"""What the desk's forms do: what the commands do, with the same checks. Each gives sentences for the next page."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from niemyet.flows.answering import Answer, Desk, Wrong
+from niemyet.flows.clock import SystemClock
+from niemyet.flows.config import ListingSource
+from niemyet.flows.engine import Step
+from niemyet.flows.explaining import look_at
+from niemyet.flows.manual_input import WAIT
+from niemyet.flows.pipeline import execute
+from niemyet.flows.publishing import publish
+from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, sheet_report
+from niemyet.flows.run_context import RunContext
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import BusyError, DocumentError, UsageError
+from niemyet.model.messages import Messages, Words, msg
+from niemyet.model.records import Limits, ListingRow
+from niemyet.model.words import Channel
+from niemyet.transforms.answer_effects import AnswerEffects
+
+Fact = tuple[str, Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as a browser sent it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLook:
+    """What an uploaded file of a unit says, before anything is kept."""
+
+    ticks: int | None  # a work list that came back: so many reports; None: a listing
+    rows: tuple[ListingRow, ...]
+    missing: tuple[str, ...]  # codes that must hang and are not in it
+    extra: tuple[str, ...]  # codes that are in it and must not hang
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLook:
+    """What is read of an uploaded decision, before anything is kept."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]  # where, read as, words
+    asked: tuple[str, ...]
+    error: str | None
+
+
+def report(
+    ui: Ui, unit_id: str, updates: Sequence[str], *, on: date | None, by: str, undo: bool = False
+) -> list[Words]:
+    """Report work of a unit as done, or take reports back.
+
+    Raises:
+        UsageError: nothing was ticked, work of another unit, or what `niemyet done` refuses.
+    """
+    if not updates:
+        raise UsageError(msg("nothing is ticked."))
+    release = ui.release()
+    handed = Report(ui.folder(), datetime.now(UTC))
+    refuse_clock(release, handed.started_at)
+    rows = report_rows(handed, release, updates, on=on or handed.today, by=by, undo=undo)
+    if foreign := sorted({row.update_id for row in rows if row.unit_id != unit_id}):
+        raise UsageError(msg("work of another unit: {ids}.", ids=", ".join(foreign)))
+    told = msg("{count} pieces of work reported done.", count=len(rows))
+    if undo:
+        told = msg("{count} reports taken back.", count=len(rows))
+    if not is_quick(release):
+        handed.folder.hand_in("confirmations", handed.run_id, rows)
+        return [told, msg("Recorded; the next run that publishes counts it.")]
+    run = _run(ui, "done", {"updates": list(updates), "on": on, "by": by, "undo": undo})
+    return [
+        told,
+        *_record(run, {"confirm": partial(run.append, "confirmations", rows)}, ("confirmations", rows)),
+    ]
+
+
+def try_answers(
+    ui: Ui, told: Mapping[str, str], *, by: str, even_so: bool = False
+) -> tuple[AnswerEffects, Sequence[Words]]:
+    """What answers would change, by unit, and whose earlier answers they take the place of; nothing is kept.
+
+    Raises:
+        UsageError: one of them is no answer; it says what is.
+    """
+    run = _run(ui, "review", {"by": by})
+    desk = Desk(run)
+    answers = _checked(desk, told, even_so=even_so)
+    return desk.effects(answers, by), desk.said_before(answers)
+
+
+def answer(ui: Ui, told: Mapping[str, str], *, by: str, even_so: bool = False) -> list[Words]:
+    """Keep answers to questions.
+
+    Raises:
+        UsageError: one of them is no answer; none is kept then.
+    """
+    run = _run(ui, "review", {"words": dict(told), "by": by})
+    desk = Desk(run)
+    answers = _checked(desk, told, even_so=even_so)
+    rows = desk.rows(answers, by)
+    kept = _record(run, {"resolve": partial(run.append, "resolutions", rows)}, ("resolutions", rows))
+    return [msg("{count} answers kept.", count=len(answers)), *kept]
+
+
+def reopen(ui: Ui, review_id: str, *, by: str) -> list[Words]:
+    """Take an answer back.
+
+    Raises:
+        UsageError: the question has none.
+    """
+    run = _run(ui, "review", {"review": review_id, "by": by})
+    desk = Desk(run)
+    rows = desk.rows([desk.reopen(desk.question(review_id))], by)
+    kept = _record(run, {"resolve": partial(run.append, "resolutions", rows)}, ("resolutions", rows))
+    return [msg("The answer was taken back; the question is open again."), *kept]
+
+
+def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
+    """Read what a unit handed in and hold it against what must hang there; nothing is kept.
+
+    Raises:
+        DocumentError: it is no listing.
+    """
+    from niemyet.extractors.listings import read_listing
+    from niemyet.extractors.work_sheets import read_work_sheet
+    from niemyet.flows.commands.queries import holds
+
+    ticked = read_work_sheet(upload.data)
+    if ticked is not None:
+        run = _run(ui, "observe", {"unit": unit_id})
+        said = sheet_report(run, ui.release(), ticked, run.today)
+        return ListingLook(
+            len(said.reports),
+            (),
+            (),
+            (),
+            tuple(f"{row}: {error.message(ui.lang)}" for row, error in said.refused),
+        )
+    rows = tuple(read_listing(upload.data, upload.name))
+    shown = {row.code for row in rows if row.code}
+    release = ui.release()
+    must = {
+        row["code"]
+        for row in release.table("boards", filters=[("unit_id", "=", unit_id)]).to_pylist()
+        if holds(row, release.as_of)
+    }
+    return ListingLook(None, rows, tuple(sorted(must - shown)), tuple(sorted(shown - must)), ())
+
+
+def observe(
+    ui: Ui, unit_id: str, upload: Upload, *, channel: Channel, by: str, accepted: str | None
+) -> list[Words]:
+    """Keep what a unit has posted, or the ticks of a work list that came back.
+
+    Raises:
+        DocumentError: no listing, or far fewer rows than before without a reason.
+    """
+    from niemyet.extractors.work_sheets import read_work_sheet
+    from niemyet.flows.observing import observe as observe_listing
+
+    run = _run(ui, "observe", {"unit": unit_id, "what": upload.name, "by": by})
+    run.settings.require_unit(unit_id)
+    ticked = read_work_sheet(upload.data)
+    if ticked is not None:
+        said = sheet_report(run, ui.release(), ticked, run.today)
+        steps: dict[str, Callable[[], object]] = {
+            "confirm": partial(run.append, "confirmations", said.reports),
+            "notes": partial(run.append, "work_notes", said.notes),
+        }
+        return [
+            msg("{count} pieces of work reported done.", count=len(said.reports)),
+            *_record(run, steps, None),
+        ]
+    counted: list[int] = []
+    with _as_file(upload) as path:
+        listing = ListingSource(unit_id, channel, None, path)
+        steps = {
+            "observe": lambda: counted.append(observe_listing(run, listing, run.today, accepted=accepted))
+        }
+        kept = _record(run, steps, None)
+    return [msg("{unit}: {rows} rows of the listing were read.", unit=unit_id, rows=sum(counted)), *kept]
+
+
+def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
+    """Read a decision, or each file of an archive; nothing is kept."""
+    from niemyet.reports.reading_rows import explained_rows, facts, questions
+
+    vi = ui.lang == "vi"
+    limits = ui.settings().limits if ui.config.is_file() else Limits()
+    with _as_file(upload) as path:
+        try:
+            looks = look_at(path, limits)
+        except DocumentError as error:
+            return [DocumentLook(upload.name, (), (), (), error.message(ui.lang))]
+    found = []
+    for look in looks:
+        if look.explained is None:
+            found.append(DocumentLook(look.name, (), (), (), str(look.error)))
+            continue
+        said = tuple(
+            (label_vi if vi else label_en, str(value)) for label_vi, label_en, value in facts(look.explained)
+        )
+        rows = tuple(
+            (str(row["where"]), str(row["read_as"]), str(row["text"]))
+            for row in explained_rows(look.explained, vi=vi)
+        )
+        asked = tuple(str(one["question"]) for one in questions(look.explained, vi=vi))
+        found.append(DocumentLook(look.name, said, rows, asked, None))
+    return found
+
+
+def ingest(ui: Ui, upload: Upload, *, by: str) -> list[Words]:
+    """Keep a decision that was handed in, read it and publish."""
+    from niemyet.flows.commands.taking_back import hand_in_again
+    from niemyet.flows.crawling import take_in
+    from niemyet.flows.reading import read_new
+
+    run = _run(ui, "ingest", {"files": [upload.name], "by": by})
+    with _as_file(upload) as path:
+        steps = {
+            "take in": partial(take_in, run, [path], source_id="ingest", received_at=run.started_at),
+            "again": partial(hand_in_again, run, [path], by),
+            "read": partial(read_new, run),
+        }
+        kept = _record(run, steps, None)
+    return [msg("{name} was taken in.", name=upload.name), *kept]
+
+
+# ---- what they share ------------------------------------------------------------------------------------------
+
+
+def _run(ui: Ui, command: str, asked: dict[str, object]) -> RunContext:
+    return RunContext(ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked)
+
+
+def _checked(desk: Desk, told: Mapping[str, str], *, even_so: bool) -> list[Answer]:
+    checked = [desk.try_check(review_id, said, even_so=even_so) for review_id, said in told.items()]
+    wrong = [one for one in checked if isinstance(one, Wrong)]
+    if wrong:
+        refused = Messages(tuple(one.told for one in wrong), "\n")
+        raise UsageError(msg("{refused}\nNothing was recorded.", refused=refused))
+    return [one for one in checked if isinstance(one, Answer)]
+
+
+def _record(run: RunContext, steps: Mapping[str, Callable[[], object]], fact: Fact | None) -> list[Words]:
+    """Write and publish; while another run goes on writing, a fact is handed in instead.
+
+    Raises:
+        BusyError: another run is writing, and what is to be kept is no simple fact.
+    """
+    wanted = [Step(name, act) for name, act in steps.items()] + [Step("publish", partial(publish, run))]
+    try:
+        result = execute(run, wanted, "plain", wait=WAIT)
+    except BusyError:
+        if fact is None:
+            raise
+        run.folder.hand_in(fact[0], run.run_id, fact[1])
+        return [msg("Kept; the run that is going on, or the next one, takes it in and publishes.")]
+    problems: list[Words] = list(result.problems)
+    if result.new_reviews:
+        problems.append(msg("{count} new questions for a person.", count=len(result.new_reviews)))
+    return problems
+
+
+@contextmanager
+def _as_file(upload: Upload) -> Iterator[Path]:
+    """The file under its own name, in a folder of its own that goes afterwards."""
+    with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
+        path = Path(folder) / (Path(upload.name.replace("\\", "/")).name or "tep")
+        path.write_bytes(upload.data)
+        yield path

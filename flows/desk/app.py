@@ -1,0 +1,525 @@
+"""The desk's pages and forms as a Starlette application: who may, what is asked, what is shown.
+
+Every page works without scripts. A form carries the session's word (against forms of other sites), every answer the headers
+that keep other sites out; names of hosts are checked, so that no other name leads here (DNS rebinding).
+"""
+
+import functools
+import re
+import secrets
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from niemyet.flows.desk import acting, pages
+from niemyet.flows.desk.acting import Upload
+from niemyet.flows.desk.sessions import COOKIE, Brake, Session, Sessions, is_own_form
+from niemyet.flows.desk.users import Role, User, Users
+from niemyet.flows.desk.words import words_in
+from niemyet.flows.ui import Ui, cell
+from niemyet.model.errors import BusyError, NiemyetError, UsageError
+from niemyet.model.messages import Words, msg
+from niemyet.model.words import Channel
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+#: Bytes of an uploaded file; as max_response_mb of a fetched one.
+_LARGEST = 50 * 1024 * 1024
+#: Files that were looked at and wait for the word to keep them.
+_HELD = 20
+
+Page = Callable[["Office", Request, Session], Response]
+
+
+@dataclass(slots=True)
+class Office:
+    """What all pages share. `alone`: the one user of a desk on the loopback address, without a file of users."""
+
+    ui: Ui
+    users: Users | None
+    alone: User | None = None
+    ticket: str = field(default_factory=secrets.token_urlsafe)  # opens the door of a desk without users
+    sessions: Sessions = field(default_factory=Sessions)
+    brake: Brake = field(default_factory=Brake)
+    over_tls: bool = False
+    _uploads: dict[str, Upload] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def hold(self, upload: Upload) -> str:
+        """Keep a file in memory until it is said what to do with it; gives its ticket."""
+        key = secrets.token_urlsafe(16)
+        with self._lock:
+            while len(self._uploads) >= _HELD:
+                self._uploads.pop(next(iter(self._uploads)))
+            self._uploads[key] = upload
+        return key
+
+    def held(self, key: str) -> Upload:
+        """A file that was looked at.
+
+        Raises:
+            UsageError: it is no longer there.
+        """
+        with self._lock:
+            upload = self._uploads.get(key)
+        if upload is None:
+            raise UsageError(msg("the file is no longer at hand; choose it again."))
+        return upload
+
+
+def desk_app(office: Office, hosts: Collection[str]) -> Starlette:
+    """The application. `hosts`: names by which it may be called."""
+    routes = [
+        _route("/", office, _overview),
+        _route("/u/{unit}", office, _unit),
+        _route("/u/{unit}/done", office, _done, "POST"),
+        _route("/u/{unit}/observe", office, _observe_look, "POST"),
+        _route("/u/{unit}/observe/keep", office, _observe_keep, "POST"),
+        _route("/u/{unit}/work.{form}", office, _export),
+        _route("/review", office, _questions),
+        _route("/review", office, _bulk, "POST"),
+        _route("/review/{review_id}", office, _question),
+        _route("/review/{review_id}", office, _answer, "POST"),
+        _route("/review/{review_id}/picture.png", office, _picture),
+        _route("/ingest", office, _ingest),
+        _route("/ingest", office, _ingest_look, "POST"),
+        _route("/ingest/keep", office, _ingest_keep, "POST"),
+        _route("/log", office, _log),
+        Route("/logout", _of(office, _sign_out), methods=["POST"]),
+        Route("/login", _of(office, _sign_in), methods=["GET", "POST"]),
+        Route("/desk.css", _file("desk.css", "text/css")),
+        Route("/desk.js", _file("desk.js", "text/javascript")),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=sorted(hosts))],
+        exception_handlers={HTTPException: functools.partial(_not_found, office)},
+    )
+
+
+# ---- the door ---------------------------------------------------------------------------------------------------
+
+
+def _route(path: str, office: Office, page: Page, method: str = "GET") -> Route:
+    async def handle(request: Request) -> Response:
+        session = office.sessions.get(request.cookies.get(COOKIE))
+        if session is None:
+            return RedirectResponse("/login", 303)
+        if method == "POST":
+            refusal = await _foreign_form(office, request, session)
+            if refusal is not None:
+                return refusal
+        return _kept_out(await run_in_threadpool(_safely, office, page, request, session))
+
+    return Route(path, handle, methods=[method])
+
+
+def _safely(office: Office, page: Page, request: Request, session: Session) -> Response:
+    """The page, or what went wrong in words."""
+    try:
+        return page(office, request, session)
+    except BusyError as error:
+        return _wrong(office, session, error, 409)
+    except NiemyetError as error:
+        return _wrong(office, session, error, 400)
+
+
+async def _foreign_form(office: Office, request: Request, session: Session) -> Response | None:
+    """Why a form is not taken: too large, or not of a page of this session."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > _LARGEST:
+        said = words_in(office.ui.lang)["too_large"].format(limit=_LARGEST // 2**20)
+        return _kept_out(_render(office, "message.html", session, said=[said], status=413))
+    form = await request.form(max_part_size=_LARGEST)
+    request.state.form = form
+    if not is_own_form(session, str(form.get("word", ""))):
+        said = words_in(office.ui.lang)["stale_form"]
+        return _kept_out(_render(office, "message.html", session, said=[said], status=403))
+    request.state.uploads = {
+        name: Upload(value.filename or "", await value.read())
+        for name, value in form.multi_items()
+        if isinstance(value, UploadFile)
+    }
+    return None
+
+
+def _of(office: Office, page: Callable[[Office, Request], Any]) -> Callable[[Request], Any]:
+    async def handle(request: Request) -> Response:
+        return _kept_out(await page(office, request))
+
+    return handle
+
+
+async def _sign_in(office: Office, request: Request) -> Response:
+    if office.alone is not None:
+        if secrets.compare_digest(request.query_params.get("ticket", ""), office.ticket):
+            return _let_in(office, office.alone)
+        return _render(office, "login.html", None, said=[], alone=True, status=403)
+    if request.method == "GET":
+        return _render(office, "login.html", None, said=[], alone=False)
+    form = await request.form()
+    name, password = str(form.get("name", "")), str(form.get("password", ""))
+    who = (f"name:{name}", f"from:{request.client.host if request.client else ''}")
+    words = words_in(office.ui.lang)
+    pause = office.brake.pause(*who)
+    if pause > 0:
+        said = words["slow_down"].format(seconds=round(pause) + 1)
+        return _render(office, "login.html", None, said=[said], alone=False, status=429)
+    assert office.users is not None, "a desk has a file of users, or one user"
+    user = await run_in_threadpool(office.users.known, name, password)
+    if user is None:
+        office.brake.failed(*who)
+        return _render(office, "login.html", None, said=[words["wrong_password"]], alone=False, status=403)
+    office.brake.passed(*who)
+    return _let_in(office, user)
+
+
+def _let_in(office: Office, user: User) -> Response:
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        COOKIE, office.sessions.open(user), httponly=True, samesite="strict", secure=office.over_tls
+    )
+    return answer
+
+
+async def _sign_out(office: Office, request: Request) -> Response:
+    session = office.sessions.get(request.cookies.get(COOKIE))
+    form = await request.form()
+    if session is not None and is_own_form(session, str(form.get("word", ""))):
+        office.sessions.close(request.cookies.get(COOKIE))
+    return RedirectResponse("/login", 303)
+
+
+# ---- units ------------------------------------------------------------------------------------------------------
+
+
+def _overview(office: Office, request: Request, session: Session) -> Response:
+    only = session.user.units if session.user.role is Role.CLERK else None
+    asked = pages.questions(office.ui)
+    return _render(
+        office,
+        "overview.html",
+        session,
+        units=pages.overview(office.ui, only),
+        sources=pages.sources(office.ui),
+        asked=len(asked),
+    )
+
+
+def _unit(office: Office, request: Request, session: Session) -> Response:
+    unit = request.path_params["unit"]
+    sheet = pages.unit_work(office.ui, unit)
+    return _render(
+        office,
+        "unit.html",
+        session,
+        unit_id=unit,
+        sheet=sheet,
+        may_report=session.user.may_report(unit),
+        today=date.today().isoformat(),  # noqa: DTZ011  the browser's default; the check has its own clock
+    )
+
+
+def _done(office: Office, request: Request, session: Session) -> Response:
+    unit = request.path_params["unit"]
+    _need(session.user.may_report(unit))
+    form: FormData = request.state.form
+    ticked = [str(one) for one in form.getlist("update")]
+    undo = form.get("what") == "undo"
+    on = None if undo else _day(str(form.get("on", "")))
+    session.told += _said(
+        office, acting.report(office.ui, unit, ticked, on=on, by=session.user.name, undo=undo)
+    )
+    return RedirectResponse(f"/u/{unit}", 303)
+
+
+def _observe_look(office: Office, request: Request, session: Session) -> Response:
+    unit = request.path_params["unit"]
+    _need(session.user.may_report(unit))
+    upload = _upload(request)
+    look = acting.look_at_listing(office.ui, unit, upload)
+    return _render(
+        office,
+        "listing.html",
+        session,
+        unit_id=unit,
+        look=look,
+        name=upload.name,
+        ticket=office.hold(upload),
+        channel=str(request.state.form.get("channel", Channel.COUNTER.value)),
+    )
+
+
+def _observe_keep(office: Office, request: Request, session: Session) -> Response:
+    unit = request.path_params["unit"]
+    _need(session.user.may_report(unit))
+    form: FormData = request.state.form
+    told = acting.observe(
+        office.ui,
+        unit,
+        office.held(str(form.get("ticket", ""))),
+        channel=Channel(str(form.get("channel", "")))
+        if form.get("channel") in set(Channel)
+        else Channel.COUNTER,
+        by=session.user.name,
+        accepted=str(form.get("accepted", "")).strip() or None,
+    )
+    session.told += _said(office, told)
+    return RedirectResponse(f"/u/{unit}", 303)
+
+
+def _export(office: Office, request: Request, session: Session) -> Response:
+    from niemyet.flows.commands.show import sheet_bytes
+
+    unit, form = request.path_params["unit"], request.path_params["form"]
+    kinds = {
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "html": "text/html; charset=utf-8",
+    }
+    if form not in kinds:
+        raise UsageError(msg("expected work.xlsx, work.html or work.docx."))
+    pages.unit_work(office.ui, unit)  # an unknown unit is told so
+    headers = (
+        {}
+        if form == "html"
+        else {"Content-Disposition": f'attachment; filename="{re.sub(r"[^a-z0-9-]", "", unit)}.{form}"'}
+    )
+    return Response(sheet_bytes(office.ui, unit, form), media_type=kinds[form], headers=headers)
+
+
+# ---- questions --------------------------------------------------------------------------------------------------
+
+
+def _questions(office: Office, request: Request, session: Session) -> Response:
+    kind, decision = request.query_params.get("kind") or None, request.query_params.get("decision") or None
+    asked = pages.questions(office.ui, kind=kind, decision=decision)
+    return _render(
+        office,
+        "questions.html",
+        session,
+        asked=asked,
+        kind=kind,
+        decision=decision,
+        kinds=_counted(one.kind for one in asked),
+        effects=None,
+        given="",
+    )
+
+
+def _bulk(office: Office, request: Request, session: Session) -> Response:
+    _need(session.user.may_decide)
+    form: FormData = request.state.form
+    kind, decision = str(form.get("kind", "")) or None, str(form.get("decision", "")) or None
+    if kind is None and decision is None:
+        raise UsageError(msg("choose a kind or a decision first; all questions at once share no answer."))
+    given = str(form.get("answer", "")).strip()
+    asked = pages.questions(office.ui, kind=kind, decision=decision)
+    told = {one.review_id: given for one in asked}
+    if form.get("what") != "keep":
+        effects, before = acting.try_answers(office.ui, told, by=session.user.name)
+        session.told += _said(office, before)
+        return _render(
+            office, "questions.html", session, asked=asked, kind=kind, decision=decision,
+            kinds=_counted(one.kind for one in asked), effects=effects, given=given,
+        )  # fmt: skip
+    session.told += _said(office, acting.answer(office.ui, told, by=session.user.name))
+    return RedirectResponse("/review", 303)
+
+
+def _question(office: Office, request: Request, session: Session) -> Response:
+    return _shown(office, session, request.path_params["review_id"])
+
+
+def _shown(
+    office: Office,
+    session: Session,
+    review_id: str,
+    given: str = "",
+    *,
+    even_so: bool = False,
+    effects: Any = None,
+) -> Response:
+    question, _ = pages.question(office.ui, review_id)
+    before, after = pages.beside(pages.questions(office.ui), review_id)
+    return _render(
+        office, "question.html", session, one=question, before=before, after=after, given=given,
+        even_so=even_so, effects=effects, may_decide=session.user.may_decide,
+    )  # fmt: skip
+
+
+def _answer(office: Office, request: Request, session: Session) -> Response:
+    _need(session.user.may_decide)
+    review_id = request.path_params["review_id"]
+    form: FormData = request.state.form
+    what = form.get("what")
+    if what == "reopen":
+        session.told += _said(office, acting.reopen(office.ui, review_id, by=session.user.name))
+        return RedirectResponse(f"/review/{review_id}", 303)
+    given = str(form.get("answer", "")).strip() or str(form.get("candidate", "")).strip()
+    even_so = form.get("even_so") == "yes"
+    _, after = pages.beside(pages.questions(office.ui), review_id)
+    if what == "keep":
+        told = acting.answer(office.ui, {review_id: given}, by=session.user.name, even_so=even_so)
+        session.told += _said(office, told)
+        return RedirectResponse(f"/review/{after}" if after else "/review", 303)
+    effects, before = acting.try_answers(office.ui, {review_id: given}, by=session.user.name, even_so=even_so)
+    session.told += _said(office, before)
+    return _shown(office, session, review_id, given, even_so=even_so, effects=effects)
+
+
+def _picture(office: Office, request: Request, session: Session) -> Response:
+    from niemyet.flows.explaining import crop
+    from niemyet.transforms.law.questions import parse_picture
+
+    _, row = pages.question(office.ui, request.path_params["review_id"])
+    place = parse_picture(row["picture"] or "")
+    if place is None:
+        raise HTTPException(404)
+    sha256, page, box = place
+    data = crop(office.ui.folder().raw.get(sha256), page, box, office.ui.settings().limits)
+    return Response(data, media_type="image/png")
+
+
+# ---- decisions handed in, and the log ---------------------------------------------------------------------------
+
+
+def _ingest(office: Office, request: Request, session: Session) -> Response:
+    return _render(office, "ingest.html", session, looks=None, ticket="", name="")
+
+
+def _ingest_look(office: Office, request: Request, session: Session) -> Response:
+    _need(session.user.may_decide)
+    upload = _upload(request)
+    looks = acting.look_at_decision(office.ui, upload)
+    return _render(office, "ingest.html", session, looks=looks, ticket=office.hold(upload), name=upload.name)
+
+
+def _ingest_keep(office: Office, request: Request, session: Session) -> Response:
+    _need(session.user.may_decide)
+    upload = office.held(str(request.state.form.get("ticket", "")))
+    session.told += _said(office, acting.ingest(office.ui, upload, by=session.user.name))
+    return RedirectResponse("/review", 303)
+
+
+def _log(office: Office, request: Request, session: Session) -> Response:
+    from niemyet.flows.commands.said import said_rows
+    from niemyet.transforms.language.dates import HO_CHI_MINH
+
+    rows = sorted(said_rows(office.ui), key=lambda row: row["at"], reverse=True)[:500]
+    told = [row | {"at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}"} for row in rows]
+    return _render(office, "log.html", session, rows=told)
+
+
+# ---- what they share --------------------------------------------------------------------------------------------
+
+
+def _need(allowed: bool) -> None:
+    if not allowed:
+        raise UsageError(msg("Your account may not do this."))
+
+
+def _upload(request: Request) -> Upload:
+    upload: Upload | None = request.state.uploads.get("file")
+    if upload is None or not upload.data:
+        raise UsageError(msg("choose a file first; an empty one says nothing."))
+    return upload
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(
+            msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=text)
+        ) from error
+
+
+def _counted(names: Any) -> dict[str, int]:
+    from collections import Counter
+
+    return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _said(office: Office, told: Sequence[Words]) -> list[str]:
+    return [office.ui.words(one) for one in told]
+
+
+def _wrong(office: Office, session: Session, error: NiemyetError, status: int) -> Response:
+    said = error.message(office.ui.lang).splitlines()
+    return _render(office, "message.html", session, said=said, status=status)
+
+
+async def _not_found(office: Office, request: Request, error: HTTPException) -> Response:
+    session = office.sessions.get(request.cookies.get(COOKIE))
+    said = words_in(office.ui.lang)["nothing_found"]
+    return _kept_out(_render(office, "message.html", session, said=[said], status=error.status_code))
+
+
+@functools.lru_cache(maxsize=1)
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("niemyet.flows.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["cell"] = cell
+    return found
+
+
+def _render(
+    office: Office, template: str, session: Session | None, *, status: int = 200, **context: Any
+) -> Response:
+    lang = office.ui.lang
+    told = list(session.told) if session else []
+    if session:
+        session.told.clear()
+    page = _templates().get_template(template).render(
+        **context,
+        lang=lang,
+        w=words_in(lang),
+        told=told,
+        user=session.user if session else None,
+        word=session.word if session else "",
+        said_as=functools.partial(pages.said_as, lang=lang),
+        outcomes={name: office.ui.say(told) for name, told in pages.OUTCOMES.items()},
+    )  # fmt: skip
+    return HTMLResponse(page, status)
+
+
+def _kept_out(answer: Response) -> Response:
+    for name, value in _HEADERS.items():
+        answer.headers[name] = value
+    return answer
+
+
+def _file(name: str, kind: str) -> Callable[[Request], Response]:
+    data = (resources.files("niemyet.flows.desk") / "templates" / name).read_bytes()
+
+    def handle(_: Request) -> Response:
+        return Response(data, media_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+
+    return handle

@@ -1,0 +1,256 @@
+"""What the desk's pages show: rows of the newest release, counted and ordered. Nothing is written here."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from niemyet.flows.commands.queries import unit_names
+from niemyet.flows.reporting import unpublished, work_notes
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
+from niemyet.model.words import Outcome, ReviewState, UpdateState
+from niemyet.reports.words import ACTIONS, LEVELS
+from niemyet.reports.work_list import WorkSheet, work_sheet
+from niemyet.storage.lake import ConfirmationRow, CrawlRow
+from niemyet.transforms.law.answers import accepted
+from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentence
+
+Row = Mapping[str, Any]
+#: What became of the last reading of a source.
+OUTCOMES = {
+    Outcome.COMPLETE.value: msg("read whole"),
+    Outcome.INCOMPLETE.value: msg("not read whole"),
+    Outcome.DARK.value: msg("could not be read"),
+    "never": msg("never read"),
+}
+#: States that stand in the columns of the overview, in the order in which an officer looks at them.
+SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in the overview: its open work by state, and how late the latest piece is."""
+
+    unit_id: str
+    name: str
+    counts: Mapping[str, int]
+    days_late: int
+
+    @property
+    def is_right(self) -> bool:
+        """Nothing is late, due or never looked at."""
+        return not any(self.counts.get(one.value) for one in SHOWN[:3])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source in the overview."""
+
+    source_id: str
+    outcome: str
+    at: date | None
+    reason: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Its last reading was complete."""
+        return self.outcome == Outcome.COMPLETE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, in words."""
+
+    review_id: str
+    kind: str
+    decision_id: str | None
+    decision: str
+    text: str
+    candidates: tuple[str, ...]
+    takes: str
+    does: str
+    has_picture: bool
+    is_open: bool
+    answer: str | None
+    by: str | None
+
+
+def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitLine]:
+    """Units that are there today with their work, the latest first. `only`: these units."""
+    release = ui.release()
+    names = unit_names(ui)
+    wanted = None if only is None else set(only)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    late: defaultdict[str, int] = defaultdict(int)
+    work = release.table("listing_updates", ["unit_id", "state", "days_overdue"])
+    for unit, state, days in zip(*(column.to_pylist() for column in work.columns), strict=True):
+        counts[unit][state] += 1
+        late[unit] = max(late[unit], days)
+    today = release.as_of
+    alive = {
+        row["unit_id"]
+        for row in release.table("units").to_pylist()
+        if (row["valid_from"] is None or row["valid_from"] <= today)
+        and (row["valid_until"] is None or today < row["valid_until"])
+    }
+    lines = [
+        UnitLine(unit, names[unit], dict(counts[unit]), late[unit])
+        for unit in sorted(alive | {one for one in counts if not _is_settled(counts[one])})
+        if wanted is None or unit in wanted
+    ]
+    return sorted(
+        lines, key=lambda line: (-line.days_late, -line.counts.get("due", 0), line.name, line.unit_id)
+    )
+
+
+def _is_settled(counts: Mapping[str, int]) -> bool:
+    return not any(counts.get(one.value) for one in SHOWN[:4])
+
+
+def sources(ui: Ui) -> list[SourceLine]:
+    """The configured sources as they were read last."""
+    from niemyet.transforms.language.dates import local_day
+
+    crawls = ui.folder().lake.read("crawls", CrawlRow)
+    last = {row.source_id: row for row in crawls}
+    return [
+        SourceLine(
+            source.id,
+            last[source.id].outcome.value if source.id in last else "never",
+            local_day(last[source.id].crawled_at) if source.id in last else None,
+            last[source.id].reason if source.id in last else None,
+        )
+        for source in ui.settings().sources
+    ]
+
+
+def said_as(value: str, lang: str) -> str:
+    """A candidate as a person reads it: a day, a level, an action in words; the form keeps its own form."""
+    column = 0 if lang == "vi" else 1
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items()]}
+    parts = value.split(", ")
+    return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
+
+
+def unit_work(ui: Ui, unit_id: str) -> WorkSheet:
+    """The work of a unit with what was done, as the clerk's sheet has it.
+
+    Raises:
+        UsageError: there is no such unit.
+    """
+    names = unit_names(ui)
+    if unit_id not in names:
+        raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit_id, near="—"))
+    release = ui.release()
+    rows = release.table("listing_updates", filters=[("unit_id", "=", unit_id)]).to_pylist()
+    rows = _with_reports(rows, unpublished(ui.folder(), release), release.as_of)
+    decisions = {
+        row["decision_id"]: row
+        for row in release.table("decisions", ["decision_id", "number_text", "signed_on"]).to_pylist()
+    }
+    notes = work_notes(ui.folder().lake)
+    own = {row["update_id"]: notes[row["update_id"]] for row in rows if row["update_id"] in notes}
+    return work_sheet(
+        rows, unit_name=names[unit_id], as_of=release.as_of, decisions=decisions, closed=True, own=own
+    )
+
+
+def _with_reports(
+    rows: Sequence[dict[str, Any]], waiting: Iterable[ConfirmationRow], today: date
+) -> list[dict[str, Any]]:
+    """The rows with reports that no release counts yet; the last one of a piece of work holds."""
+    said = {one.update_id: one for one in sorted(waiting, key=lambda one: one.said_at)}
+    return [
+        _reported(row, said[row["update_id"]], today) if row["update_id"] in said else row for row in rows
+    ]
+
+
+def _reported(row: dict[str, Any], said: ConfirmationRow, today: date) -> dict[str, Any]:
+    if not said.withdrawn:
+        return row | {"state": UpdateState.DONE.value, "done_on": said.done_on, "done_by": said.done_by}
+    if row["state"] != UpdateState.DONE.value:
+        return row
+    late = row["due_on"] is not None and row["due_on"] < today
+    state = UpdateState.OVERDUE if late else UpdateState.DUE
+    return row | {"state": state.value, "done_on": None, "done_by": None}
+
+
+def questions(
+    ui: Ui, *, kind: str | None = None, decision: str | None = None, everything: bool = False
+) -> list[Question]:
+    """Open questions (or all) of a kind and a decision, decision by decision."""
+    release = ui.release()
+    numbers = {
+        row["decision_id"]: row["number_text"]
+        for row in release.table("decisions", ["decision_id", "number_text"]).to_pylist()
+    }
+    found = [
+        _question(row, numbers, ui.lang)
+        for row in release.table("reviews").to_pylist()
+        if (everything or row["state"] == ReviewState.OPEN.value)
+        and kind in {None, row["kind"]}
+        and decision in {None, row["decision_id"]}
+    ]
+    return sorted(found, key=lambda one: (one.decision_id or "~", one.kind, one.review_id))
+
+
+def question(ui: Ui, review_id: str) -> tuple[Question, Row]:
+    """A question and its row.
+
+    Raises:
+        UsageError: there is none of that id.
+    """
+    release = ui.release()
+    rows = release.table("reviews", filters=[("review_id", "=", review_id)]).to_pylist()
+    if not rows:
+        raise UsageError(
+            msg(
+                "no question with id {review_id}. The ids stand in `niemyet review list`.",
+                review_id=review_id,
+            )
+        )
+    wanted = [("decision_id", "=", rows[0]["decision_id"])]
+    numbers = {
+        row["decision_id"]: row["number_text"]
+        for row in release.table("decisions", ["decision_id", "number_text"], filters=wanted).to_pylist()
+    }
+    return _question(rows[0], numbers, ui.lang), rows[0]
+
+
+def beside(asked: Sequence[Question], review_id: str) -> tuple[str | None, str | None]:
+    """The open questions before and after one, in the order of the list."""
+    ids = [one.review_id for one in asked]
+    if review_id not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(review_id)
+    return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+
+
+def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Question:
+    entry = KINDS[row["kind"]]
+    text = row["question"]
+    if row.get("fields"):
+        said = tuple((one["name"], one["value"]) for one in row["fields"])
+        text = sentence(row["kind"], said, vi=lang == "vi")
+    takes_vi, takes_en = accepted(entry)
+    does = DOES_VI if lang == "vi" else DOES_EN
+    return Question(
+        row["review_id"],
+        row["kind"],
+        row["decision_id"],
+        numbers.get(row["decision_id"]) or row["decision_id"] or "",
+        text,
+        tuple(row["candidates"]),
+        takes_vi if lang == "vi" else takes_en,
+        does[entry.does],
+        bool(row["picture"]),
+        row["state"] == ReviewState.OPEN.value,
+        row["resolution"],
+        row["resolved_by"],
+    )

@@ -1,0 +1,251 @@
+"""The desk: what a clerk and an officer do in a browser is what the commands do, with the same checks."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from niemyet.flows.cli import niemyet
+from niemyet.flows.clock import SetClock
+from niemyet.flows.desk.app import Office
+from niemyet.flows.desk.sessions import Brake, Sessions
+from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
+from niemyet.storage.lake import ConfirmationRow, ObservationRow, ResolutionRow
+from niemyet.storage.verify import verify
+from niemyet.transforms.language.dates import local_day
+from tests.support.desk import Visitor, served
+from tests.support.house import House, build_house, decision
+
+AT = datetime(2022, 3, 1, 13, tzinfo=UTC)
+ROWS = tuple((f"1.4000{number:02d}", f"Thủ tục {number} <script>alert(1)</script>") for number in range(12))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    house = build_house(tmp_path / "nhà")
+    house.drop("1.md", decision(1, "10/01/2022", rows=ROWS))
+    house.drop("2.md", decision(2, "11/01/2022", rows=(("1.500001", "Không ghi ngày"),), effect=""))
+    run_nightly(house.settings, house.folder, SetClock(AT))
+    return house
+
+
+def ui(house: House, lang: str = "vi") -> Ui:
+    return Ui(str(house.folder.root), house.root / "niemyet.toml", lang, "table")
+
+
+@pytest.fixture
+def office(house: House, tmp_path: Path) -> Office:
+    users = Users(tmp_path / "users.json")
+    users.keep(with_password(User("Hoa", Role.CLERK, ("xa-b",)), "mat-khau-hoa"))
+    users.keep(with_password(User("Bình", Role.OFFICER), "mat-khau-binh"))
+    users.keep(with_password(User("An", Role.READER), "mat-khau-an-"))
+    return Office(ui(house), users)
+
+
+@pytest.fixture
+def address(office: Office) -> Iterator[str]:
+    with served(office) as found:
+        yield found
+
+
+def signed_in(address: str, name: str) -> Visitor:
+    visitor = Visitor(address)
+    passwords = {"Hoa": "mat-khau-hoa", "Bình": "mat-khau-binh", "An": "mat-khau-an-"}
+    assert visitor.send("/login", name=name, password=passwords[name]).status_code == 200
+    return visitor
+
+
+def test_a_tick_becomes_done_and_is_taken_back(house: House, address: str) -> None:
+    hoa = signed_in(address, "Hoa")
+    hoa.get("/u/xa-b")
+    ids = hoa.all(r'name="update" value="([^"]+)"')
+    assert len(ids) >= 12
+    assert "<script>alert" not in hoa.page
+    told = hoa.send("/u/xa-b/done", update=ids[:2], on=local_day(datetime.now(UTC)).isoformat(), what="done")
+    assert "Đã ghi 2 việc báo xong." in told.text
+    assert {row.update_id for row in house.folder.lake.read("confirmations", ConfirmationRow)} == set(ids[:2])
+    told = hoa.send("/u/xa-b/done", update=ids[:1], what="undo")
+    assert "Đã rút lại 1 báo cáo." in told.text
+    release = house.folder.releases.latest()
+    assert release is not None
+    work = release.table("listing_updates", ["update_id", "done_by"]).to_pylist()
+    assert {row["update_id"] for row in work if row["done_by"] == "Hoa"} == {ids[1]}
+    assert [check.wrong for check in verify(house.folder) if not check.passed] == []
+
+
+def test_what_a_clerk_may_not_do_changes_nothing(house: House, address: str) -> None:
+    hoa, an = signed_in(address, "Hoa"), signed_in(address, "An")
+    hoa.get("/u/xa-b")
+    (first, *_) = hoa.all(r'name="update" value="([^"]+)"')
+    assert hoa.send("/u/huyen-a/done", update=[first], what="done").status_code == 400
+    assert hoa.send("/ingest", files={"file": ("1.md", b"x")}).status_code == 400
+    hoa.get("/review")
+    (question, *_) = hoa.all(r'href="(/review/[^"?]+)"')
+    assert hoa.send(question, answer="2022-02-01", what="keep").status_code == 400
+    an.get("/u/xa-b")
+    assert an.all(r'name="update"') == []
+    assert an.send("/u/xa-b/done", update=[first], what="done").status_code == 400
+    lake = house.folder.lake
+    assert lake.read("confirmations", ConfirmationRow) == lake.read("resolutions", ResolutionRow) == []
+
+
+def test_a_form_of_another_page_or_site_is_not_taken(house: House, address: str) -> None:
+    hoa = signed_in(address, "Hoa")
+    hoa.get("/u/xa-b")
+    (first, *_) = hoa.all(r'name="update" value="([^"]+)"')
+    assert hoa.send("/u/xa-b/done", word="", update=[first], what="done").status_code == 403
+    assert hoa.send("/u/xa-b/done", word="đoán", update=[first], what="done").status_code == 403
+    assert Visitor(address).send("/u/xa-b/done", update=[first], what="done").url.path == "/login"
+    assert hoa.http.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert house.folder.lake.read("confirmations", ConfirmationRow) == []
+
+
+def test_a_question_is_tried_answered_and_taken_back(house: House, address: str) -> None:
+    binh = signed_in(address, "Bình")
+    binh.get("/review")
+    (path, *_) = binh.all(r'href="(/review/effect[^"?]*)"')
+    binh.get(path)
+    before = house.folder.releases.latest()
+    tried = binh.send(path, answer="01/02/2022", what="try")
+    assert "Câu trả lời này thay đổi" in tried.text
+    assert "Chưa ghi gì" in tried.text
+    assert house.folder.lake.read("resolutions", ResolutionRow) == []
+    assert binh.send(path, answer="ba mươi tháng hai", what="keep").status_code == 400
+    binh.get(path)
+    assert binh.send(path, answer="01/02/2022", what="keep").status_code == 200
+    (row,) = house.folder.lake.read("resolutions", ResolutionRow)
+    assert (row.resolution, row.resolved_by) == ("2022-02-01", "Bình")
+    after = house.folder.releases.latest()
+    assert before is not None
+    assert after is not None
+    assert after.release_id != before.release_id
+    assert "Bình đã trả lời" in binh.get(path).text
+    assert "lại đang chờ" in binh.send(path, what="reopen").text
+
+
+def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> None:
+    hoa = signed_in(address, "Hoa")
+    listing = "Mã;Tên thủ tục\n" + "".join(f"{code};{name}\n" for code, name in ROWS[:10]) + "1.999999;Thừa\n"
+    hoa.get("/u/xa-b")
+    shown = hoa.send("/u/xa-b/observe", files={"file": ("danh mục.csv", listing.encode())}, channel="counter")
+    assert "1.400010, 1.400011" in shown.text
+    assert "1.999999" in shown.text
+    assert house.folder.lake.read("observations", ObservationRow) == []
+    (ticket,) = hoa.all(r'name="ticket" value="([^"]+)"')
+    assert hoa.send("/u/xa-b/observe/keep", ticket=ticket, channel="counter").status_code == 200
+    (row,) = house.folder.lake.read("observations", ObservationRow)
+    assert row.unit_id == "xa-b"
+
+
+def test_a_wrong_file_says_what_it_is(house: House, address: str) -> None:
+    hoa = signed_in(address, "Hoa")
+    hoa.get("/u/xa-b")
+    for data in (b"", b"\x89PNG\r\n\x1a\n", hoa.http.get("/u/xa-b/work.html").content):
+        answer = hoa.send("/u/xa-b/observe", files={"file": ("t.html", data)}, channel="counter")
+        assert answer.status_code == 400
+        hoa.get("/u/xa-b")
+    assert house.folder.lake.read("observations", ObservationRow) == []
+
+
+def test_a_decision_is_shown_before_it_is_kept(house: House, address: str) -> None:
+    binh = signed_in(address, "Bình")
+    binh.get("/ingest")
+    data = decision(9, "01/02/2022", rows=(("1.777777", "Thủ tục nộp tay"),)).encode()
+    shown = binh.send("/ingest", files={"file": ("9.md", data)})
+    assert "1.777777" in shown.text
+    (ticket,) = binh.all(r'name="ticket" value="([^"]+)"')
+    assert "Đã nhận 9.md." in binh.send("/ingest/keep", ticket=ticket).text
+    release = house.folder.releases.latest()
+    assert release is not None
+    assert "1.777777" in release.table("boards", ["code"]).column(0).to_pylist()
+    assert "9.md" in binh.get("/log").text
+
+
+def test_two_at_once_lose_nothing(house: House, address: str) -> None:
+    visitors = [signed_in(address, name) for name in ("Hoa", "Bình")]
+    for one in visitors:
+        one.get("/u/xa-b")
+    ids = visitors[0].all(r'name="update" value="([^"]+)"')
+    sent = [
+        threading.Thread(target=one.send, args=("/u/xa-b/done",), kwargs={"update": mine, "what": "done"})
+        for one, mine in zip(visitors, (ids[:3], ids[3:6]), strict=True)
+    ]
+    for one in sent:
+        one.start()
+    for one in sent:
+        one.join()
+    assert {row.update_id for row in house.folder.lake.read("confirmations", ConfirmationRow)} == set(ids[:6])
+
+
+def test_guessing_is_slowed_down_and_tells_nothing(address: str) -> None:
+    guess = Visitor(address)
+    answers = [
+        guess.send("/login", name=name, password="sai") for name in ("Hoa", "Không có") for _ in range(3)
+    ]
+    assert {answer.status_code for answer in answers[:5]} == {403}
+    assert len({answer.text for answer in answers[:5]}) == 1
+    assert guess.send("/login", name="Hoa", password="mat-khau-hoa").status_code == 429
+
+
+def test_no_page_is_open_to_a_stranger_and_every_page_keeps_others_out(address: str) -> None:
+    stranger = Visitor(address)
+    for path in ("/", "/u/xa-b", "/review", "/ingest", "/log", "/u/xa-b/work.xlsx"):
+        assert stranger.get(path).url.path == "/login"
+    for path in ("/", "/u/xa-b", "/review", "/nothing", "/login"):
+        headers = signed_in(address, "An").get(path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store"
+
+
+def test_without_users_the_ticket_opens_and_only_on_this_machine(house: House, tmp_path: Path) -> None:
+    office = Office(ui(house), None, User("Hoa", Role.OFFICER))
+    with served(office) as address:
+        assert Visitor(address).get("/login?ticket=sai").status_code == 403
+        assert Visitor(address).get(f"/login?ticket={office.ticket}").url.path == "/"
+    options = ["--users", str(tmp_path / "không.json"), *house.options]
+    for reachable in (["--host", "0.0.0.0"], ["--name", "desk.example"]):
+        told = CliRunner().invoke(niemyet, ["desk", *reachable, *options])
+        assert isinstance(told.exception, UsageError)
+        assert "niemyet desk-user" in told.exception.message("vi")
+
+
+def test_users_are_kept_with_their_passwords_hashed(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "u.json"
+    add = ["desk-user", "Hoa", "--users", str(path), "--password-stdin", *house.options]
+    told = CliRunner().invoke(niemyet, [*add, "--role", "clerk", "--unit", "xa-b"], input="mật khẩu dài\n")
+    assert told.exit_code == 0, told.output
+    assert "mật khẩu" not in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o077 == 0
+    assert Users(path).known("Hoa", "mật khẩu dài") == Users(path).all()["Hoa"]
+    assert Users(path).known("Hoa", "khác") is None
+    for wrong in (
+        ["--role", "clerk"],
+        ["--role", "officer", "--unit", "xa-b"],
+        [],
+        ["--role", "clerk", "--unit", "xa-z"],
+    ):
+        assert isinstance(
+            CliRunner().invoke(niemyet, [*add, *wrong], input="mật khẩu dài\n").exception, UsageError
+        )
+    assert CliRunner().invoke(niemyet, [*add, "--remove"]).exit_code == 0
+    assert Users(path).all() == {}
+
+
+def test_a_session_ends_and_a_pause_doubles() -> None:
+    now = [0.0]
+    sessions, brake = Sessions(lambda: now[0]), Brake(lambda: now[0])
+    key = sessions.open(User("Hoa", Role.READER))
+    assert sessions.get(key) is not None
+    now[0] = 13 * 3600
+    assert sessions.get(key) is None
+    for _ in range(7):
+        brake.failed("Hoa")
+    assert brake.pause("Hoa") == 20.0
+    assert brake.pause("Bình") == 0.0
+    assert hashed("a" * 9) != hashed("a" * 9)
