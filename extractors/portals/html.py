@@ -51,7 +51,7 @@ from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, msg
-from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.dates import column_dates, parse_date
 from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
@@ -177,7 +177,7 @@ class HtmlPortal(PagedPortal):
             return self._nothing(soup, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
         return ListPage(
-            tuple(entries.values()),
+            _dated(tuple(entries.values())),
             following,
             number=self.page_number(soup),
             total=self.total(soup),
@@ -230,6 +230,7 @@ class HtmlPortal(PagedPortal):
             url=url,
             number=told("number"),
             signed_on=_day(told("signed_on")),
+            signed_text=told("signed_on"),
             title=told("title") or clean(str(link.get("title") or "")) or text_of(link) or None,
             file_names=tuple(
                 _file_name(file, base) for file in row.select("a[href]") if _is_file(file, base)
@@ -639,6 +640,28 @@ def _unlabelled(text: str) -> str:
 
 def _words(value: Value | None) -> str | None:
     return (value.text or None) if value is not None else None
+
+
+_MONTH_FIRST, _DAY_FIRST = "12/31/2000", "31/12/2000"
+
+
+def _dated(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Rows with their days as the whole column proves them: "3/14/2022" or "12:00:00 AM" anywhere puts the month first.
+
+    What nothing proves may be either day; what the column contradicts is no day, so that it is looked at whatever is asked.
+    """
+    texts = [entry.signed_text or "" for entry in entries]
+    if not any(texts):
+        return entries
+    column = column_dates(texts)
+    either = [column_dates([*texts, proof]) for proof in (_MONTH_FIRST, _DAY_FIRST)]
+    found = []
+    for place, entry in enumerate(entries):
+        day = column.days[place]
+        other = {one.days[place] for one in either if place not in one.unclear} - {day, None}
+        free = not any(place in one.unclear for one in either)
+        found.append(replace(entry, signed_on=day, or_on=other.pop() if free and len(other) == 1 else None))
+    return tuple(found)
 
 
 def _day(text: str | None) -> date | None:

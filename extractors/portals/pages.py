@@ -43,6 +43,7 @@ from niemyet.model.records import (
     Unchanged,
     Window,
 )
+from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
@@ -63,11 +64,20 @@ class Entry:
     signed_on: date | None
     title: str | None
     file_names: tuple[str, ...] = ()
+    signed_text: str | None = None  # the day as the list prints it
+    #: The other day that the printed one may be, where nothing on the page proves the order of day and month.
+    or_on: date | None = None
+
+    def is_within(self, window: Window) -> bool:
+        """Whether its day, by either reading, is of a window."""
+        return window.holds(self.signed_on) or (self.or_on is not None and window.holds(self.or_on))
 
     @property
     def fingerprint(self) -> str:
         """Of the record, never of the page: pages differ at every load (PORTALS §5 no. 26)."""
-        day = self.signed_on.isoformat() if self.signed_on else None
+        # As it is read by itself: what other rows prove of the order of day and month is no change of this one.
+        alone = parse_date(self.signed_text) if self.signed_text else self.signed_on
+        day = alone.isoformat() if alone else None
         return fingerprint(self.number, day, self.title, *self.file_names)
 
 
@@ -147,7 +157,7 @@ class PagedPortal(ABC):
         listed: dict[str, tuple[Entry, Part]] = {}
         yield from self._walk(client, window, tally, listed)
         for entry, page in listed.values():
-            if not window.holds(entry.signed_on) and not (window.unknown_too and entry.key not in known):
+            if not entry.is_within(window) and not (window.unknown_too and entry.key not in known):
                 continue
             if is_known(known, entry.key, entry.fingerprint):
                 yield Unchanged(entry.key)
@@ -161,7 +171,7 @@ class PagedPortal(ABC):
         listed: dict[str, tuple[Entry, Part]] = {}
         for _ in self._walk(client, window, tally, listed):
             pass  # gaps are in the proof
-        found = tuple(entry for entry, _ in listed.values() if window.holds(entry.signed_on))
+        found = tuple(entry for entry, _ in listed.values() if entry.is_within(window))
         return found, tally.proof()
 
     def _walk(
@@ -424,7 +434,10 @@ def _all_before(entries: tuple[Entry, ...], window: Window) -> bool:
     since = window.since
     if since is None or window.full or not entries:
         return False
-    return all(entry.signed_on is not None and entry.signed_on < since for entry in entries)
+    return all(
+        entry.signed_on is not None and max(entry.signed_on, entry.or_on or entry.signed_on) < since
+        for entry in entries
+    )
 
 
 def _place(url: str) -> tuple[str, str]:

@@ -115,6 +115,49 @@ def test_the_window_holds_by_the_listed_date():
     assert list(postings) == ["/vb/11"]
 
 
+MARCH = Window(since=date(2022, 3, 1), until=date(2022, 4, 1))
+
+
+def american(*days: str, month: str = "") -> dict[str, str]:
+    rows = "".join(
+        table_row(n, f"{n}/QĐ-UBND", f"{day}{month}", f"Công bố danh mục số {n}", f"/vb/{n}")
+        for n, day in enumerate(days, start=1)
+    )
+    details = {
+        f"/vb/{n}": four_cells(f"{n}/QĐ-UBND", day, f"Công bố danh mục số {n}", "")
+        for n, day in enumerate(days, start=1)
+    }
+    return {"/van-ban": table_list(1, rows, last=1).replace("?trang=2", "?trang=1"), **details}
+
+
+@pytest.mark.parametrize(
+    ("days", "month", "read"),
+    [
+        (("3/4/2022", "4/3/2022"), " 12:00:00 AM", {"/vb/1": date(2022, 3, 4)}),  # a page in American English
+        (("3/4/2022", "3/25/2022"), "", {"/vb/1": date(2022, 3, 4), "/vb/2": date(2022, 3, 25)}),
+        # Nothing proves the order: both that may be of March are looked at.
+        (("3/4/2022", "4/3/2022"), "", {"/vb/1": None, "/vb/2": None}),
+        # Other rows prove that the day comes first.
+        (("3/4/2022", "25/4/2022", "4/3/2022"), "", {"/vb/3": None}),
+        # The column contradicts itself: what may be read both ways is looked at.
+        (("3/4/2022", "25/4/2022", "4/25/2022"), "", {"/vb/1": None}),
+    ],
+)
+def test_days_of_a_list_are_read_as_its_column_proves_them(days, month, read):
+    _, postings, _ = crawl(american(*days, month=month), "/van-ban", MARCH)
+    assert sorted(postings) == sorted(read)
+
+
+def test_what_other_rows_prove_is_no_change_of_a_row():
+    portal = portal_for(source("html", "https://tinh.example/van-ban"))
+    first, second = (
+        portal.parse_list(american(*days)["/van-ban"], "https://tinh.example/van-ban").entries[0]
+        for days in (("3/4/2022", "4/3/2022"), ("3/4/2022", "3/25/2022"))
+    )
+    assert first.signed_on != second.signed_on
+    assert first.fingerprint == second.fingerprint
+
+
 # ---- a portal that lists in blocks, with lines of labels ----------------------------------------------
 
 
