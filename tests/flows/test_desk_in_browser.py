@@ -1,0 +1,150 @@
+"""The desk as people meet it: in a browser, by mouse, by keyboard alone, on a telephone, with and without scripts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from niemyet.flows.clock import SetClock
+from niemyet.flows.desk.app import Office
+from niemyet.flows.desk.users import Role, User
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.ui import Ui
+from niemyet.storage.lake import ConfirmationRow, ResolutionRow
+from tests.support.browser import DESKTOP, TELEPHONE, chromium, opened
+from tests.support.desk import served
+from tests.support.house import House, build_house, decision
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+#: What WCAG 2.2 asks for at levels A and AA.
+_WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+ROWS = tuple(
+    (f"1.4000{number:02d}", f"Thủ tục có tên khá dài để xuống dòng, số {number}") for number in range(12)
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    house = build_house(tmp_path_factory.mktemp("bàn") / "nhà")
+    house.drop("1.md", decision(1, "10/01/2022", rows=ROWS))
+    for number in (2, 3):
+        house.drop(
+            f"{number}.md",
+            decision(number, "11/01/2022", rows=((f"1.50000{number}", "Không ghi ngày"),), effect=""),
+        )
+    run_nightly(house.settings, house.folder, SetClock(datetime(2022, 3, 1, 13, tzinfo=UTC)))
+    return house
+
+
+@pytest.fixture(scope="module")
+def office(house: House) -> Office:
+    ui = Ui(str(house.folder.root), house.root / "niemyet.toml", "vi", "table")
+    return Office(ui, None, User("Hoa", Role.OFFICER))
+
+
+@pytest.fixture(scope="module")
+def address(office: Office) -> Iterator[str]:
+    with served(office) as found:
+        yield found
+
+
+def enter(page: "Page", office: Office, address: str) -> None:
+    page.goto(f"{address}/login?ticket={office.ticket}")
+    assert page.inner_text("h1") == "Toàn cảnh"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
+    browser: "Browser", house: House, office: Office, address: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, wrong = Axe(), []
+    with opened(browser, size=size) as one:
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/review")
+        question = one.page.locator("ol.questions a").first.get_attribute("href")
+        for path in ("/", "/u/xa-b", "/review", "/review?kind=effect_unstated", question, "/ingest", "/log"):
+            one.page.goto(f"{address}{path}")
+            one.page.screenshot(path=tmp_path / "page.png")
+            if one.page.evaluate("document.documentElement.scrollWidth") > size[0]:
+                wrong.append(f"{path} scrolls sideways")
+            found = axe.run(one.page, options=_WCAG).response["violations"]
+            wrong += [
+                f"{path}: {each['id']}: {each['nodes'][0]['html']}"
+                for each in found
+                if each["impact"] in ("serious", "critical")
+            ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_tick_becomes_done(
+    browser: "Browser", house: House, office: Office, address: str, scripts: bool
+) -> None:
+    before = len(house.folder.lake.read("confirmations", ConfirmationRow))
+    with opened(browser, scripts=scripts) as one:
+        enter(one.page, office, address)
+        one.page.click("text=Xã B")
+        one.page.locator("input[name=update]").first.check()
+        one.page.locator("button[value=done]").first.click()
+        assert "Đã ghi 1 việc báo xong." in one.page.inner_text(".told")
+    assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 1
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(
+    browser: "Browser", house: House, office: Office, address: str
+) -> None:
+    before = len(house.folder.lake.read("resolutions", ResolutionRow))
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/review")
+        first = one.page.locator("ol.questions a").first
+        first.focus()
+        one.page.keyboard.press("Enter")
+        one.page.wait_for_selector("#answer")
+        one.page.keyboard.press("1")
+        with one.page.expect_navigation():
+            one.page.keyboard.press("p")
+        assert "Câu trả lời này thay đổi" in one.page.inner_text("main")
+        assert one.page.locator("input[name=candidate]").first.is_checked()
+        with one.page.expect_navigation():
+            one.page.keyboard.press("Enter")
+        assert "Đã ghi 1 câu trả lời." in one.page.inner_text(".told")
+    assert len(house.folder.lake.read("resolutions", ResolutionRow)) == before + 1
+
+
+def test_a_wrong_file_is_refused_in_words(
+    browser: "Browser", office: Office, address: str, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "ảnh.png"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/u/xa-b")
+        one.page.click("text=Đang niêm yết gì")
+        one.page.set_input_files("input[type=file]", wrong)
+        one.page.click("text=Xem trước nội dung")
+        assert one.page.locator(".wrong").count() == 1
+        one.wrong.clear()  # the browser tells of the status 400 itself
+
+
+def test_the_first_key_leads_to_the_content(browser: "Browser", office: Office, address: str) -> None:
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.keyboard.press("Tab")
+        assert one.page.evaluate("document.activeElement.textContent") == "Tới phần nội dung"
+        one.page.keyboard.press("Enter")
+        assert one.page.url.endswith("#content")
