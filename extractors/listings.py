@@ -263,7 +263,10 @@ def _refuse_doubtful(rows: list[ListedRow], where: Words) -> None:
 
 
 #: Headings that only niemyet's own work list bears (`reports/work_list.py`, `niemyet updates --format csv`), squashed.
-_WORK_LISTS = (frozenset({"viec", "noidungthaydoi", "han"}), frozenset({"maviec"}), frozenset({"updateid"}))
+_WORK_LISTS = (
+    *(frozenset({"viec", "noidungthaydoi", "han"}), frozenset({"maviec"}), frozenset({"updateid"})),
+    *(frozenset({"work", "whatchanges", "due"}), frozenset({"workid"})),
+)
 
 
 def _refuse_work_list(cells: list[_Cell]) -> None:

@@ -5,7 +5,7 @@ It is told by the ids that it carries under "Mã việc", never by its name, so 
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +13,19 @@ from typing import Any
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 
-#: Headings of `reports/work_list.py`, folded. Columns beside them are the clerk's own.
-_ID, _TICK, _DAY, _WHO = "ma viec", "da lam", "ngay", "nguoi"
+#: Headings of `reports/work_list.py` that are read, folded, in each language that it writes.
+_ID, _TICK, _DAY, _WHO = ("ma viec", "work id"), ("da lam", "ticked"), ("ngay", "day"), ("nguoi", "by")
+#: All of them; columns beside them are the clerk's own.
 _OURS = frozenset(
-    ("stt", "viec", "ma", "ten thu tuc", "linh vuc", "noi dung thay doi", "quyet dinh, ngay", "muc chung minh", "hieu luc", "han",
-     "tinh trang", _ID, _TICK, _DAY, _WHO)
+    ("stt", "viec", "ma", "ten thu tuc", "linh vuc", "noi dung thay doi", "quyet dinh, ngay", "muc chung minh", "hieu luc",
+     "han", "tinh trang", "no", "no.", "work", "code", "procedure", "sector", "what changes", "decision, day",
+     "degree of proof", "in effect", "due", "state of work", *_ID, *_TICK, *_DAY, *_WHO)
 )  # fmt: skip
 _UPDATE = re.compile(r"[0-9a-f]{16}")
-_TICKS = frozenset({"x", "v", "✓", "✔", "√", "1", "true", "co", "roi", "xong", "da xong", "da lam"})
-_BLANK = frozenset({"", "0", "false", "khong", "chua", "-"})
+_TICKS = frozenset(
+    {"x", "v", "✓", "✔", "√", "1", "true", "co", "roi", "xong", "da xong", "da lam", "yes", "y", "done"}
+)
+_BLANK = frozenset({"", "0", "false", "khong", "chua", "-", "no", "n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +59,19 @@ def read_work_sheet(data: bytes) -> tuple[WorkRow, ...] | None:
 
 def _is_head(row: Sequence[Any]) -> bool:
     names = {fold(str(cell)) for cell in row}
-    return {_ID, _TICK} <= names
+    return any({own, tick} <= names for own, tick in zip(_ID, _TICK, strict=True))
 
 
 def _rows(sheet: Sequence[Sequence[Any]], head: int) -> list[WorkRow]:
     names = [clean(str(cell)) for cell in sheet[head]]
-    place = {fold(name): column for column, name in enumerate(names)}
+    by_name = {fold(name): column for column, name in enumerate(names)}
+    ids, ticks, days, who = (_first(by_name, own) for own in (_ID, _TICK, _DAY, _WHO))
     found: list[WorkRow] = []
     for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
-        update = _text(cells, place.get(_ID))
+        update = _text(cells, ids)
         if _UPDATE.fullmatch(update) is None:
             continue
-        day = cells[place[_DAY]] if _DAY in place and place[_DAY] < len(cells) else ""
+        day = cells[days] if days is not None and days < len(cells) else ""
         own = tuple(
             (name, text)
             for column, name in enumerate(names)
@@ -77,14 +82,18 @@ def _rows(sheet: Sequence[Sequence[Any]], head: int) -> list[WorkRow]:
             WorkRow(
                 row=number,
                 update_id=update,
-                ticked=_tick(_text(cells, place[_TICK])),
+                ticked=_tick(_text(cells, ticks)),
                 done_on=done_on,
                 day_text="" if done_on else clean(str(day)),
-                done_by=_text(cells, place.get(_WHO)) or None,
+                done_by=_text(cells, who) or None,
                 own=own,
             )
         )
     return found
+
+
+def _first(by_name: Mapping[str, int], names: Sequence[str]) -> int | None:
+    return next((by_name[name] for name in names if name in by_name), None)
 
 
 def _text(cells: Sequence[Any], column: int | None) -> str:

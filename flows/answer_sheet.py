@@ -37,8 +37,9 @@ def read_sheet(path: Path) -> ToldSheet:
         for row in table.rows:
             texts = [clean(cell.text or "") for cell in row.cells]
             heads = [fold(text) for text in texts]
-            if fold(ID) in heads and fold(ANSWER) in heads:
-                places, found = (heads.index(fold(ID)), heads.index(fold(ANSWER))), True
+            own = _columns(heads)
+            if own is not None:
+                places, found = own, True
                 continue
             if places is not None and max(places) < len(texts):
                 _take(told, texts[places[0]], texts[places[1]])
@@ -53,6 +54,15 @@ def read_sheet(path: Path) -> ToldSheet:
             ),
         )
     return told
+
+
+def _columns(heads: list[str]) -> tuple[int, int] | None:
+    """Where the ids and the answers stand, in the language in which the sheet went out."""
+    for lang in ("vi", "en"):
+        own = [fold(name.text(lang)) for name in (ID, ANSWER)]
+        if all(name in heads for name in own):
+            return heads.index(own[0]), heads.index(own[1])
+    return None
 
 
 def _take(told: ToldSheet, review_id: str, said: str) -> None:

@@ -15,7 +15,7 @@ import click
 
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError
-from niemyet.model.messages import Message, Words, msg
+from niemyet.model.messages import Message, Words, day_words, msg
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -87,7 +87,8 @@ class Ui:
             headings = shown or ({name: name for name in rows[0]} if rows else {})
             click.echo(
                 text_table(
-                    [[cell(row.get(name)) for name in headings] for row in rows], list(headings.values())
+                    [[cell(row.get(name), lang=self.lang) for name in headings] for row in rows],
+                    list(headings.values()),
                 )
             )
 
@@ -153,14 +154,14 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
-def cell(value: Any, sep: str = ", ") -> str:
-    """A value as a person reads it."""
+def cell(value: Any, sep: str = ", ", lang: str = "vi") -> str:
+    """A value as a person reads it; with ";" as a program does."""
     if value is None:
         return ""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat() if sep == ";" else f"{value:%d/%m/%Y}"
+        return value.isoformat() if sep == ";" else day_words(value, lang)
     if isinstance(value, (list, tuple)):
-        return sep.join(cell(each, sep) for each in value)
+        return sep.join(cell(each, sep, lang) for each in value)
     return str(value)
 
 

@@ -8,12 +8,27 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 #: What is kept as given, because a language may write it its own way; anything else becomes text at once.
 _KEPT = (str, int, float, date, list, tuple)
+
+
+class _Day(date):
+    """A day in Vietnamese words where its place names no form."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form or "%d/%m/%Y")
+
+
+def _said(value: object, lang: str) -> object:
+    if isinstance(value, Spoken):
+        return value.text(lang)
+    if lang == "vi" and isinstance(value, date) and not isinstance(value, datetime):
+        return _Day(value.year, value.month, value.day)
+    return value
 
 
 @runtime_checkable
@@ -34,10 +49,7 @@ class Message:
 
     def text(self, lang: str) -> str:
         """The sentence in a language (`vi` or `en`); English where the catalogue does not know it."""
-        said = {
-            name: value.text(lang) if isinstance(value, Spoken) else value
-            for name, value in self.values.items()
-        }
+        said = {name: _said(value, lang) for name, value in self.values.items()}
         return translated(self.msgid, lang).format(**said)
 
     def __str__(self) -> str:
@@ -61,6 +73,11 @@ class Messages:
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def day_words(day: date, lang: str) -> str:
+    """A day as a language writes it: 31/12/2022, 2022-12-31."""
+    return f"{day:%d/%m/%Y}" if lang == "vi" else day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,22 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
+from niemyet.model.messages import msg
 from niemyet.reports.plain import printable
 
-_HEADINGS = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Quyết định công bố", "Mức chứng minh")
+_HEADINGS = (
+    msg("No."),
+    msg("Procedure code"),
+    msg("Administrative procedure"),
+    msg("Published by"),
+    msg("Degree of proof"),
+)
 _WIDTHS_CM = (1.3, 2.3, 7.7, 3.7, 2.0)
 
 Row = Mapping[str, Any]
 
 
-def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
+def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date, lang: str = "vi") -> bytes:
     """The list as DOCX; same rows, same content.
 
     `rows`: dictionaries with code, name, sector, decision and degree of proof (as a person reads them). Grouped by
@@ -32,8 +39,8 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     for text, bold in (
         (unit_name.upper(), True),
-        ("DANH MỤC THỦ TỤC HÀNH CHÍNH NIÊM YẾT CÔNG KHAI", True),
-        (f"(Tính đến ngày {as_of:%d/%m/%Y}: {len(rows)} thủ tục)", False),
+        (msg("ADMINISTRATIVE PROCEDURES POSTED FOR THE PUBLIC").text(lang), True),
+        (msg("(As of {day}: {count} procedures)", day=as_of, count=len(rows)).text(lang), False),
     ):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -42,14 +49,13 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
     table.autofit = False
     for column, centimetres in zip(table.columns, _WIDTHS_CM, strict=True):
         column.width = Cm(centimetres)
-    _fill(table.rows[0].cells, _HEADINGS, bold=True)
+    _fill(table.rows[0].cells, [heading.text(lang) for heading in _HEADINGS], bold=True)
     _repeat_as_header(table.rows[0])
     number = 0
-    for sector, mine in groupby(
-        sorted(rows, key=_order), key=lambda row: row["sector"] or "Chưa rõ lĩnh vực"
-    ):
+    unknown = msg("not known").text(lang)
+    for sector, mine in groupby(sorted(rows, key=_order), key=lambda row: row["sector"] or unknown):
         cells = table.add_row().cells
-        _fill((cells[0].merge(cells[-1]),), (f"Lĩnh vực {sector}",), bold=True)
+        _fill((cells[0].merge(cells[-1]),), (msg("Sector {sector}", sector=sector).text(lang),), bold=True)
         for row in mine:
             number += 1
             code = "" if row["code"].startswith("X:") else row["code"]
@@ -62,7 +68,7 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date) -> bytes:
     document.core_properties.created = document.core_properties.modified = stamp
     document.core_properties.author, document.core_properties.title = (
         "niemyet",
-        f"Danh mục niêm yết, {unit_name}",
+        msg("Posted list, {unit}", unit=unit_name).text(lang),
     )
     stream = io.BytesIO()
     document.save(stream)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from niemyet.model.messages import msg
 from niemyet.model.records import Cell, Explained, Table
 from niemyet.reports.reading_picture import COLOURS, meaning_of
 from niemyet.reports.reading_rows import MEANINGS, facts, questions, read_as
@@ -29,7 +30,23 @@ class _Picture:
     data: str
 
 
-def reading_page(explained: Explained, pictures: Mapping[int, bytes]) -> str:
+#: What the page says itself.
+_WORDS = {
+    "title": msg("What was read"),
+    "heading": msg("What was read from"),
+    "questions": msg("For a person to answer"),
+    "kind": msg("Kind"),
+    "page": msg("Page"),
+    "row": msg("Row"),
+    "question": msg("Question"),
+    "candidates": msg("Candidates"),
+    "none": msg("None."),
+    "drawn": msg("with the recognised cells coloured"),
+    "table": msg("Table"),
+}
+
+
+def reading_page(explained: Explained, pictures: Mapping[int, bytes], lang: str = "vi") -> str:
     """The page. `pictures`: page number → PNG with its marks; without any, the tables are shown as they were read."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -40,16 +57,21 @@ def reading_page(explained: Explained, pictures: Mapping[int, bytes]) -> str:
     )
     return environment.get_template("reading.html").render(
         name=explained.name,
-        facts=facts(explained),
-        questions=questions(explained),
+        facts=facts(explained, lang),
+        questions=questions(explained, vi=lang == "vi"),
         colours=COLOURS,
-        legend=[*((name, words[0]) for name, words in MEANINGS.items()), ("doubt", "chưa chắc, cần xem")],
+        legend=[
+            *((name, words[lang != "vi"]) for name, words in MEANINGS.items()),
+            ("doubt", msg("not sure, to be looked at").text(lang)),
+        ],
+        lang=lang,
+        words={name: message.text(lang) for name, message in _WORDS.items()},
         pictures=[_Picture(number, b64encode(data).decode()) for number, data in sorted(pictures.items())],
-        sheets=[] if pictures else list(_sheets(explained)),
+        sheets=[] if pictures else list(_sheets(explained, lang)),
     )
 
 
-def _sheets(explained: Explained) -> Iterator[_Sheet]:
+def _sheets(explained: Explained, lang: str) -> Iterator[_Sheet]:
     traced = {(one.table_no, one.row): one for one in explained.trace}
     for block in explained.document.blocks:
         if not isinstance(block, Table):
@@ -59,7 +81,7 @@ def _sheets(explained: Explained) -> Iterator[_Sheet]:
             tuple(
                 _Line(
                     meaning_of(explained, found) if found else "ignored",
-                    read_as(explained, found, vi=True) if found else "",
+                    read_as(explained, found, vi=lang == "vi") if found else "",
                     tuple(cell for cell in row.cells if not cell.merged),
                 )
                 for number, row in enumerate(block.rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from niemyet.model.messages import day_words, msg
 from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
 from niemyet.model.words import Level, Standing
 from niemyet.reports.words import ACTIONS, LEVELS
@@ -19,28 +20,25 @@ MEANINGS = {
 _LONGEST_TEXT = 160
 
 
-def facts(explained: Explained) -> list[tuple[str, str, str]]:
-    """What concerns the document as a whole: (Vietnamese label, English label, value); what is not known is "—"."""
+def facts(explained: Explained, lang: str = "vi") -> list[tuple[str, str]]:
+    """What concerns the document as a whole: label and value; what is not known is "—"."""
     document, reading = explained.document, explained.reading
-    return [
-        ("Tệp", "File", explained.name),
-        ("Định dạng", "Format", _medium(explained)),
-        ("Cơ quan ban hành", "Issuer", _or_dash(reading.issuer_name)),
-        ("Số, ký hiệu", "Number", _or_dash(reading.number_text)),
-        ("Ngày ký", "Signed on", _or_dash(reading.signed_on)),
-        ("Loại", "Kind", reading.kind.value),
-        ("Trích yếu", "Title", _or_dash(reading.title)),
-        ("Hiệu lực", "Effect", _effect(explained)),
-        ("Quan hệ", "Relations", "; ".join(map(_relation, reading.relations)) or "—"),
-        (
-            "Căn cứ (quyết định)",
-            "Basis (decisions)",
-            "; ".join(one.number_text for one in reading.basis) or "—",
-        ),
-        ("Lĩnh vực", "Sectors", "; ".join(reading.sectors) or "—"),
-        ("Số dòng: văn bản nói / đọc được", "Items: declared / read", _counts(explained)),
-        ("Cờ", "Flags", ", ".join(dict.fromkeys((*document.flags, *reading.flags))) or "—"),
+    told = [
+        (msg("File"), explained.name),
+        (msg("Format"), _medium(explained, lang)),
+        (msg("Issuer"), _or_dash(reading.issuer_name)),
+        (msg("Number and symbol"), _or_dash(reading.number_text)),
+        (msg("Signed on"), day_words(reading.signed_on, lang) if reading.signed_on else "—"),
+        (msg("Kind"), reading.kind.value),
+        (msg("What it is about"), _or_dash(reading.title)),
+        (msg("Effect"), _effect(explained, lang)),
+        (msg("Relations"), "; ".join(_relation(one, lang) for one in reading.relations) or "—"),
+        (msg("Basis (decisions)"), "; ".join(one.number_text for one in reading.basis) or "—"),
+        (msg("Sectors"), "; ".join(reading.sectors) or "—"),
+        (msg("Items: declared / read"), _counts(explained)),
+        (msg("Flags"), ", ".join(dict.fromkeys((*document.flags, *reading.flags))) or "—"),
     ]
+    return [(label.text(lang), value) for label, value in told]
 
 
 def explained_rows(explained: Explained, *, vi: bool) -> list[dict[str, Any]]:
@@ -188,26 +186,26 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
 
-def _medium(explained: Explained) -> str:
+def _medium(explained: Explained, lang: str) -> str:
     document = explained.document
     parts = [document.media]
     if document.pages is not None:
-        parts.append(f"{document.pages} trang")
+        parts.append(msg("{count} pages", count=document.pages).text(lang))
     if document.signed:
-        parts.append("bản ký")
+        parts.append(msg("signed copy").text(lang))
     return ", ".join(parts)
 
 
-def _effect(explained: Explained) -> str:
+def _effect(explained: Explained, lang: str) -> str:
     reading = explained.reading
     if reading.effect_source is None:
         return "—"
-    days = [str(day) for day in (reading.effective_on, reading.effective_until) if day]
+    days = [day_words(day, lang) for day in (reading.effective_on, reading.effective_until) if day]
     return f"{' → '.join(days) or '—'} ({reading.effect_source.value})"
 
 
-def _relation(relation: Relation) -> str:
-    day = f" {relation.target.signed_on}" if relation.target.signed_on else ""
+def _relation(relation: Relation, lang: str) -> str:
+    day = f" {day_words(relation.target.signed_on, lang)}" if relation.target.signed_on else ""
     scope = f" [{relation.scope}]" if relation.scope else ""
     return f"{relation.type.value} {relation.target.number_text}{day}{scope}"
 

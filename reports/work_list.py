@@ -13,23 +13,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from niemyet.model.messages import Message, day_words, msg
+from niemyet.model.retelling import retold
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.reports.words import PROOFS
 from niemyet.reports.work_text import CHANNELS, KINDS, STATES
 
 Row = Mapping[str, Any]
 
-TITLE = "Danh sách việc niêm yết thủ tục hành chính"
+TITLE = msg("Work on the posted lists of administrative procedures")
 #: Groups in the order in which a clerk works; the opening list is one piece of work with many lines (RULINGS 19).
 GROUPS = {
-    "overdue": "Quá hạn",
-    "due": "Phải làm",
-    "unobserved": "Chưa kiểm tra: chưa ai xem đơn vị đang niêm yết gì",
-    "opening_list": "Niêm yết ban đầu",
-    "review": "Cần xem xét trước khi làm",
-    "planned": "Sắp tới, chưa đến ngày hiệu lực",
-    "done": "Đã xong",
-    "cancelled": "Đã hủy",
+    "overdue": msg("Overdue"),
+    "due": msg("To be done"),
+    "unobserved": msg("Not looked at: nobody has seen what the unit has posted"),
+    "opening_list": msg("Opening list"),
+    "review": msg("To be looked into first"),
+    "planned": msg("Coming, not yet in effect"),
+    "done": msg("Done"),
+    "cancelled": msg("Cancelled"),
 }
 _CLOSED = ("done", "cancelled")
 
@@ -71,6 +73,7 @@ class WorkSheet:
     as_of: date
     groups: tuple[WorkGroup, ...]
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # update_id → the clerk's own columns
+    lang: str = "vi"
 
     @property
     def own_columns(self) -> tuple[str, ...]:
@@ -83,7 +86,20 @@ class WorkSheet:
         counted = [
             f"{len(group.lines)} {group.heading[0].lower()}{group.heading[1:]}" for group in self.groups
         ]
-        return " · ".join(counted) or "Không có việc phải làm."
+        return " · ".join(counted) or msg("Nothing to be done.").text(self.lang)
+
+    def words(self, message: Message) -> str:
+        """A word of the sheet in its language."""
+        return message.text(self.lang)
+
+    def day(self, day: date | None) -> str:
+        """A day in its language; nothing where there is none."""
+        return day_words(day, self.lang) if day else ""
+
+    @property
+    def head(self) -> str:
+        """The line below the title."""
+        return msg("As of {day}: {summary}", day=self.as_of, summary=self.summary).text(self.lang)
 
 
 def work_sheet(
@@ -94,6 +110,7 @@ def work_sheet(
     decisions: Mapping[str, Row] | None = None,
     closed: bool = False,
     own: Mapping[str, Mapping[str, str]] | None = None,
+    lang: str = "vi",
 ) -> WorkSheet:
     """Rows of `listing_updates` of one unit as a sheet: grouped by urgency, each group by due date, kind and code.
 
@@ -106,10 +123,10 @@ def work_sheet(
     ordered = sorted((row for row in rows if closed or row["state"] not in _CLOSED), key=_order)
     groups = []
     for key, heading in GROUPS.items():
-        lines = tuple(_line(row, cited) for row in ordered if _group(row) == key)
+        lines = tuple(_line(row, cited, lang) for row in ordered if _group(row) == key)
         if lines:
-            groups.append(WorkGroup(key, heading, lines))
-    return WorkSheet(unit_name, as_of, tuple(groups), own or {})
+            groups.append(WorkGroup(key, heading.text(lang), lines))
+    return WorkSheet(unit_name, as_of, tuple(groups), own or {}, lang)
 
 
 def _order(row: Row) -> tuple[date, date, str, str, str]:
@@ -125,21 +142,23 @@ def _group(row: Row) -> str:
     return str(row["state"])
 
 
-def _line(row: Row, decisions: Mapping[str, Row]) -> WorkLine:
-    where = f" {CHANNELS[row['channel']][0]}" if row["channel"] else ""
+def _line(row: Row, decisions: Mapping[str, Row], lang: str) -> WorkLine:
+    side = 0 if lang == "vi" else 1
+    where = f" {CHANNELS[row['channel']][side]}" if row["channel"] else ""
     late = row["state"] == "overdue"
-    state = STATES[row["state"]][0]
+    state = STATES[row["state"]][side]
+    days = msg("{state} {days} days", state=state, days=row["days_overdue"])
     return WorkLine(
-        what=KINDS[row["kind"]][0] + where,
-        code=_code(row),
-        name=row["name"],
+        what=KINDS[row["kind"]][side] + where,
+        code=_code(row, lang),
+        name=retold(row["name"], lang) if row["kind"] == "close_board" else row["name"],
         sector=row["sector"] or "",
-        change=row["reason"],
-        decision=_decision(row["decision_id"], decisions),
-        proof=PROOFS[Proof(row["proof"])][0] if row.get("proof") else "",
+        change=retold(row["reason"], lang),
+        decision=_decision(row["decision_id"], decisions, lang),
+        proof=PROOFS[Proof(row["proof"])][side] if row.get("proof") else "",
         effective_on=row["effective_on"],
         due_on=row["due_on"],
-        state=f"{state} {row['days_overdue']} ngày" if late else state,
+        state=days.text(lang) if late else state,
         late=late,
         done_on=row["done_on"],
         done_by=row["done_by"] or "",
@@ -147,51 +166,49 @@ def _line(row: Row, decisions: Mapping[str, Row]) -> WorkLine:
     )
 
 
-def _code(row: Row) -> str:
+def _code(row: Row, lang: str) -> str:
     """The code; with a swap, what comes down stands below. A surrogate for "no code" (X:…) is not for print."""
     code = "" if (row["code"] or "").startswith("X:") else row["code"] or ""
     down = ", ".join(each for each in row["replaces_codes"] if not each.startswith("X:"))
-    return f"{code}\ngỡ:\n{down}" if down else code
+    return f"{code}\n{msg('take down:').text(lang)}\n{down}" if down else code
 
 
-def _decision(decision_id: str | None, decisions: Mapping[str, Row]) -> str:
+def _decision(decision_id: str | None, decisions: Mapping[str, Row], lang: str) -> str:
     if decision_id is None:
         return ""
     row = decisions.get(decision_id)
     if row is not None and row.get("kind") == DecisionKind.ADOPTED:
-        return f"danh mục “{row['title']}”,\n{_day(row['effective_on'])}"
+        title = msg("list “{title}”", title=row["title"]).text(lang)
+        return f"{title},\n{day_words(row['effective_on'], lang)}"
     if row is None or not row["number_text"]:
         return decision_id
-    signed = f",\n{_day(row['signed_on'])}" if row["signed_on"] else ""
+    signed = f",\n{day_words(row['signed_on'], lang)}" if row["signed_on"] else ""
     return f"{row['number_text']}{signed}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
 
 
 # ---- XLSX ------------------------------------------------------------------------------------------
 
-#: Heading → width in characters; together the width of A4 across.
-COLUMNS: dict[str, float] = {
-    "STT": 4.5,
-    "Việc": 12,
-    "Mã": 10,
-    "Tên thủ tục": 25,
-    "Lĩnh vực": 11,
-    "Nội dung thay đổi": 25,
-    "Quyết định, ngày": 14,
-    "Mức chứng minh": 8,
-    "Hiệu lực": 10.5,
-    "Hạn": 10.5,
-    "Tình trạng": 9.5,
-    "Đã làm": 7,
-    "Ngày": 10.5,
-    "Người": 11,
-    "Mã việc": 11,
-}
+#: Headings and widths in characters; together the width of A4 across. `extractors/work_sheets.py` knows the headings again.
+COLUMNS: tuple[tuple[Message, float], ...] = (
+    (msg("No."), 4.5),
+    (msg("Work"), 12),
+    (msg("Code"), 10),
+    (msg("Procedure"), 25),
+    (msg("Sector"), 11),
+    (msg("What changes"), 25),
+    (msg("Decision, day"), 14),
+    (msg("Degree of proof"), 8),
+    (msg("In effect"), 10.5),
+    (msg("Due"), 10.5),
+    (msg("State of work"), 9.5),
+    (msg("Ticked"), 7),
+    (msg("Day"), 10.5),
+    (msg("By"), 11),
+    (msg("Work id"), 11),
+)
+_WIDTHS = tuple(width for _, width in COLUMNS)
 #: Places of the columns that are written one by one.
-_TICKED, _DONE_ON, _DONE_BY, _ID = 11, 12, 13, 14
+_STATE, _TICKED, _DONE_ON, _DONE_BY, _ID = 10, 11, 12, 13, 14
 _FONT = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True}
 _HEADER_ROW = 4
 _LINE_POINTS = 12.6  # of a line of the sheet's font
@@ -214,9 +231,12 @@ def to_xlsx(sheet: WorkSheet) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     # The day the sheet speaks for, not the moment of writing: the same rows give the same bytes.
     book.set_properties(
-        {"title": TITLE, "created": datetime.combine(sheet.as_of, time(), UTC).replace(tzinfo=None)}
+        {
+            "title": sheet.words(TITLE),
+            "created": datetime.combine(sheet.as_of, time(), UTC).replace(tzinfo=None),
+        }
     )
-    page = book.add_worksheet("Việc phải làm")
+    page = book.add_worksheet(sheet.words(msg("To be done")))
     _lay_out(book, page, sheet)
     _write_lines(book, page, sheet)
     book.close()
@@ -231,18 +251,19 @@ def _lay_out(book: Any, page: Any, sheet: WorkSheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEADER_ROW)
     page.freeze_panes(_HEADER_ROW + 1, 0)
-    page.set_footer("&L&8niemyet&R&8Trang &P/&N")
-    for position, width in enumerate(COLUMNS.values()):
+    page.set_footer(f"&L&8niemyet&R&8{sheet.words(msg('Page'))} &P/&N")
+    for position, width in enumerate(_WIDTHS):
         page.set_column(position, position, width)
     bold = {**_FONT, "bold": True, "text_wrap": False}
     centred = {**bold, "align": "center"}
     page.write_string(0, 0, sheet.unit_name.upper(), book.add_format(bold))
-    page.merge_range(1, 0, 1, last, TITLE.upper(), book.add_format({**centred, "font_size": 14}))
-    page.merge_range(2, 0, 2, last, f"Tính đến ngày {_day(sheet.as_of)}: {sheet.summary}", _italic(book))
+    page.merge_range(1, 0, 1, last, sheet.words(TITLE).upper(), book.add_format({**centred, "font_size": 14}))
+    page.merge_range(2, 0, 2, last, sheet.head, _italic(book))
     heading = book.add_format(
         {**_FONT, "bold": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#E7ECF2"}
     )
-    for position, title in enumerate((*COLUMNS, *sheet.own_columns)):
+    titles = [sheet.words(title) for title, _ in COLUMNS]
+    for position, title in enumerate((*titles, *sheet.own_columns)):
         page.write_string(_HEADER_ROW, position, title, heading)
 
 
@@ -254,7 +275,8 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
     text = book.add_format({**_FONT, "border": 1})
     middle = book.add_format({**_FONT, "border": 1, "align": "center"})
     late = book.add_format({**_FONT, "border": 1, "align": "center", "bold": True, "font_color": "#A61B1B"})
-    day = book.add_format({**_FONT, "border": 1, "align": "center", "num_format": "dd/mm/yyyy"})
+    form = "dd/mm/yyyy" if sheet.lang == "vi" else "yyyy-mm-dd"
+    day = book.add_format({**_FONT, "border": 1, "align": "center", "num_format": form})
     small = book.add_format({**_FONT, "border": 1, "font_size": 7, "font_color": "#666666"})
     group_format = book.add_format(
         {**_FONT, "border": 1, "bold": True, "bg_color": "#F6F3EA", "text_wrap": False}
@@ -272,7 +294,7 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
                 page.write_string(row, position, value, middle if position == 2 else text)
             _write_day(page, row, 8, line.effective_on, day)
             _write_day(page, row, 9, line.due_on, day)
-            page.write_string(row, 10, line.state, late if line.late else middle)
+            page.write_string(row, _STATE, line.state, late if line.late else middle)
             page.write_string(row, _TICKED, "x" if line.done_on else "", middle)
             _write_day(page, row, _DONE_ON, line.done_on, day)
             page.write_string(row, _DONE_BY, line.done_by, text)
@@ -287,11 +309,11 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
 
 def _height(line: WorkLine) -> float:
     """Points for the tallest cell: programs do not agree on fitting a row to its text when they open a file."""
-    widths = list(COLUMNS.values())[1:8]
+    widths = _WIDTHS[1:8]
     texts = [
         *zip(_texts(line), widths, strict=True),
-        (line.state, COLUMNS["Tình trạng"]),
-        (line.done_by, COLUMNS["Người"]),
+        (line.state, _WIDTHS[_STATE]),
+        (line.done_by, _WIDTHS[_DONE_BY]),
     ]
     return max(_lines(text, width) for text, width in texts) * _LINE_POINTS + 2
 
@@ -317,7 +339,19 @@ def _write_day(page: Any, row: int, column: int, day: date | None, style: Any) -
 
 def to_html(sheet: WorkSheet) -> str:
     """The sheet as one page without anything outside itself, to be read on a screen or printed on A4 across."""
-    return str(_template().render(sheet=sheet, title=TITLE))
+    return str(
+        _template().render(
+            sheet=sheet,
+            title=sheet.words(TITLE),
+            columns=[sheet.words(title) for title, _ in COLUMNS[:_DONE_ON]],
+            footer=sheet.words(
+                msg(
+                    "Each piece of work has the decision that orders it; nothing is guessed: what is not sure "
+                    "stands under “To be looked into first”."
+                )
+            ),
+        )
+    )
 
 
 @lru_cache(maxsize=1)
@@ -332,5 +366,4 @@ def _template() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["day"] = _day
     return environment.get_template("work_list.html")

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from niemyet.model.messages import day_words
+from niemyet.model.retelling import retold
 from niemyet.model.words import Proof
 from niemyet.reports.words import PROOFS
 
@@ -59,10 +61,11 @@ def by_due(row: Row) -> tuple[str, date, str, str]:
 def _entry(row: Row, lang: str, room: int) -> str:
     column = 0 if lang == "vi" else 1
     where = f" {CHANNELS[row['channel']][column]}" if row["channel"] else ""
-    what = f"{KINDS[row['kind']][column]}{where}: {row['code'] or ''} {row['name']}".replace(":  ", ": ")
+    name = retold(row["name"], lang) if row["kind"] == "close_board" else row["name"]
+    what = f"{KINDS[row['kind']][column]}{where}: {row['code'] or ''} {name}".replace(":  ", ": ")
     body = textwrap.wrap(what, room, initial_indent="  • ", subsequent_indent="    ")
     proof = f" · {PROOFS[Proof(row['proof'])][column]}" if row.get("proof") not in _USUAL else ""
-    detail = f"{_when(row, column)} · {row['reason']}{proof} · [{row['update_id']}]"
+    detail = f"{_when(row, column)} · {retold(row['reason'], lang)}{proof} · [{row['update_id']}]"
     body += textwrap.wrap(detail, room, initial_indent="      ", subsequent_indent="      ")
     return "\n".join(body)
 
@@ -71,12 +74,8 @@ def _when(row: Row, column: int) -> str:
     state = STATES[row["state"]][column]
     late = f" {row['days_overdue']} {('ngày', 'days')[column]}" if row["state"] == "overdue" else ""
     due = (
-        f"{('hạn', 'due by')[column]} {_day(row['due_on'])}"
+        f"{('hạn', 'due by')[column]} {day_words(row['due_on'], ('vi', 'en')[column])}"
         if row["due_on"]
         else ("chưa có hạn", "no date yet")[column]
     )
     return f"{due}, {state}{late}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

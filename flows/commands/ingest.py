@@ -294,7 +294,7 @@ def _show(ui: Ui, explained: "Explained") -> None:
     from niemyet.reports.reading_rows import account_lines, explained_rows, facts, questions
 
     vi = ui.lang == "vi"
-    told = [f"{label_vi if vi else label_en}: {value}" for label_vi, label_en, value in facts(explained)]
+    told = [f"{label}: {value}" for label, value in facts(explained, ui.lang)]
     asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained, vi=vi)]
     click.echo("\n".join([*told, *account_lines(explained, vi=vi), *asked]), err=ui.format != "table")
     rows = explained_rows(explained, vi=vi)
@@ -317,7 +317,7 @@ def _render(ui: Ui, look: "Look", folder: Path, limits: Limits) -> None:
     for number, png in drawn.items():
         write_atomic(folder / f"{stem}-{number:03d}.png", png)
     page = folder / f"{stem}.html"
-    write_atomic(page, reading_page(look.explained, drawn).encode())
+    write_atomic(page, reading_page(look.explained, drawn, ui.lang).encode())
     ui.tell(msg("{count} pages drawn: {page}", count=len(drawn), page=page))
 
 

@@ -210,7 +210,7 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
     versions = [row for row in procedures if row["code"] == wanted]
     named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
     rows = [
-        _chain_row(row, decisions[row["decision_id"]])
+        _chain_row(row, decisions[row["decision_id"]], ui)
         | {"decision": named[row["item_id"]], "changes": changes_of(row["item_id"], versions, lang=ui.lang)}
         for row in mine
     ]
@@ -369,12 +369,12 @@ def require_unit(ui: Ui, unit: str | None) -> None:
     raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit, near=near))
 
 
-def _chain_row(item: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]:
+def _chain_row(item: dict[str, Any], decision: dict[str, Any], ui: Ui) -> dict[str, Any]:
     place = [
-        f"trang {item['page']}" if item["page"] else "",
-        f"bảng {item['table_no']}" if item["table_no"] else "",
+        ui.say(msg("page {number}", number=item["page"])) if item["page"] else "",
+        ui.say(msg("table {number}", number=item["table_no"])) if item["table_no"] else "",
     ]
-    row = f"{item['part'] or ''} dòng {item['row_no'] or '—'}".strip()
+    row = f"{item['part'] or ''} {ui.say(msg('row {number}', number=item['row_no'] or '—'))}".strip()
     copy = next((each for each in decision["copies"] if each["sha256"] == item["sha256"]), None)
     return {
         **item,

@@ -107,6 +107,24 @@ def notices(ui: Ui, kind: str | None) -> None:
     ui.tell(msg("{count} notices.", count=len(rows)))
 
 
+#: Columns of `reviews` as a person calls them.
+_LABELS = {
+    "review_id": msg("Id"),
+    "kind": msg("Kind"),
+    "decision_id": msg("Decision"),
+    "item_id": msg("Row"),
+    "question": msg("Question"),
+    "candidates": msg("Candidates"),
+    "picture": msg("Picture"),
+    "state": msg("State"),
+    "resolution": msg("Answer"),
+    "resolved_by": msg("Answered by"),
+    "resolved_at": msg("Answered at"),
+    "items": msg("Rows concerned"),
+    "documents": msg("Documents"),
+}
+
+
 def _number(row: dict[str, Any]) -> str | None:
     decision = next((one["value"] for one in row.get("fields") or () if one["name"] == "decision"), None)
     return decision.partition("|")[0] if decision else None
@@ -145,7 +163,14 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
         raise _unknown(review_id)
     if ui.format == "table":
         told = _said(rows[0], "question", ui) | _accepts(rows[0], ui)
-        click.echo("\n".join(f"{name}: {cell(value)}" for name, value in told.items() if name != "fields"))
+        labels = {name: ui.say(label) for name, label in _LABELS.items()}
+        click.echo(
+            "\n".join(
+                f"{labels.get(name, name)}: {cell(value, lang=ui.lang)}"
+                for name, value in told.items()
+                if name != "fields"
+            )
+        )
     else:
         ui.print_rows(rows)
     place = parse_picture(rows[0]["picture"] or "")
@@ -269,7 +294,7 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
         and kind in (None, row["kind"])
         and (decision is None or decision == row["decision_id"] or decision == _number(row))
     ]
-    write_atomic(path, question_sheet(rows))
+    write_atomic(path, question_sheet(rows, ui.lang))
     ui.tell(msg("Wrote {path}: {count} questions.", path=path, count=len(rows)))
 
 

@@ -11,6 +11,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Messages, msg
+from niemyet.model.retelling import retold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -296,7 +297,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
                     "SOURCE {name}: {outcome}: {reason}",
                     name=name,
                     outcome=proof.outcome.value,
-                    reason=proof.reason,
+                    reason=retold(proof.reason or "", ui.lang),
                 ),
             )
     for problem in result.problems:

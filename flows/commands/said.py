@@ -8,7 +8,7 @@ import click
 
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
-from niemyet.model.messages import msg
+from niemyet.model.messages import day_words, msg
 from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 
 
@@ -27,7 +27,7 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
         if (since is None or local_day(row["at"]) >= since) and (about is None or about in row["about"])
     ]
     if ui.format == "table":
-        rows = [row | {"at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}"} for row in rows]
+        rows = [row | {"at": _moment(row["at"], ui.lang)} for row in rows]
     shown = {
         "at": ui.say(msg("When")),
         "by": ui.say(msg("Who")),
@@ -36,6 +36,11 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
         "said": ui.say(msg("Said")),
     }
     ui.print_rows(rows, shown=shown)
+
+
+def _moment(at: datetime, lang: str) -> str:
+    local = at.astimezone(HO_CHI_MINH)
+    return f"{day_words(local.date(), lang)} {local:%H:%M}"
 
 
 def said_rows(ui: Ui) -> list[dict[str, Any]]:
@@ -70,7 +75,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
             one.done_by,
             ui.say(msg("report of work taken back")) if one.withdrawn else ui.say(msg("done")),
             one.update_id,
-            one.done_on.isoformat(),
+            day_words(one.done_on, ui.lang) if ui.format == "table" else one.done_on.isoformat(),
         )
         for one in [*lake.read("confirmations", ConfirmationRow), *ui.folder().handed_in("confirmations")]
     ]

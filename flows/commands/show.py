@@ -9,6 +9,7 @@ import click
 from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
+from niemyet.model.messages import msg
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.reports.words import PROOFS
 
@@ -49,7 +50,9 @@ def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
     own = work_notes(ui.folder().lake)
     mine = {row["update_id"]: own[row["update_id"]] for row in rows if row["update_id"] in own}
     names = unit_names(ui)
-    sheet = work_sheet(rows, unit_name=names[unit], as_of=day, decisions=_decisions(ui), own=mine)
+    sheet = work_sheet(
+        rows, unit_name=names[unit], as_of=day, decisions=_decisions(ui), own=mine, lang=ui.lang
+    )
     return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
 
 
@@ -75,19 +78,21 @@ def _list(ui: Ui, unit: str, day: date) -> bytes:
                 "code": row["code"],
                 "name": version["name"],
                 "sector": version["sector"],
-                "decision": _cited(decision),
-                "proof": PROOFS[Proof(row.get("proof") or Proof.DECISION)][0],
+                "decision": _cited(decision, ui.lang),
+                "proof": PROOFS[Proof(row.get("proof") or Proof.DECISION)][ui.lang != "vi"],
             }
         )
-    return to_docx(rows, unit_name=unit_names(ui)[unit], as_of=day)
+    return to_docx(rows, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
 
 
-def _cited(decision: dict[str, Any]) -> str:
+def _cited(decision: dict[str, Any], lang: str) -> str:
     """As a board cites what decides a row: a decision by its number, a list that was adopted by whose it is."""
     if decision["kind"] == DecisionKind.ADOPTED:
-        return f"Danh mục “{decision['title']}” ngày {decision['effective_on']:%d/%m/%Y}"
-    signed = f" ngày {decision['signed_on']:%d/%m/%Y}" if decision["signed_on"] else ""
-    return f"{decision['number_text']}{signed}"
+        return msg("list “{title}” of {day}", title=decision["title"], day=decision["effective_on"]).text(
+            lang
+        )
+    number, signed_on = str(decision["number_text"]), decision["signed_on"]
+    return msg("{number} of {day}", number=number, day=signed_on).text(lang) if signed_on else number
 
 
 def _decisions(ui: Ui) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ import click
 from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
+from niemyet.model.retelling import retold
 
 
 @click.group(cls=Group)
@@ -42,7 +43,7 @@ def list_sources(ui: Ui) -> None:
                 "outcome": mine[-1].outcome.value if mine else ui.say(msg("never read")),
                 "last_complete": max(whole, default=None),
                 "rows": mine[-1].rows if mine else None,
-                "reason": mine[-1].reason if mine else None,
+                "reason": retold(mine[-1].reason or "", ui.lang) or None if mine else None,
             }
         )
     headings = {

@@ -10,7 +10,7 @@ import click
 from niemyet.flows.spoken import Command, Group
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import day_words, msg
 
 if TYPE_CHECKING:
     from niemyet.storage.folder import DataFolder
@@ -47,7 +47,7 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
     folder = ui.folder()
     old, new = _two(folder, before, after)
     items = _decisions(old) | _decisions(new)
-    numbers = _numbers(old) | _numbers(new)
+    numbers = _numbers(old, ui.lang) | _numbers(new, ui.lang)
     rows = [
         {
             "change": one.change.value,
@@ -135,9 +135,9 @@ def _decisions(release: "Release") -> dict[str, str]:
     return {row["item_id"]: row["decision_id"] for row in rows}
 
 
-def _numbers(release: "Release") -> dict[str, str]:
+def _numbers(release: "Release", lang: str) -> dict[str, str]:
     rows = release.table("decisions", ["decision_id", "number_text", "signed_on"]).to_pylist()
-    return {row["decision_id"]: f"{row['number_text']} ({row['signed_on']:%d/%m/%Y})" if row["signed_on"]
+    return {row["decision_id"]: f"{row['number_text']} ({day_words(row['signed_on'], lang)})" if row["signed_on"]
             else row["number_text"] or row["decision_id"] for row in rows}  # fmt: skip
 
 
@@ -184,14 +184,21 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
         }
         for one in opened
     ]
+    shown = {
+        "release": ui.say(msg("Release")),
+        "as_of": ui.say(msg("For the day")),
+        "rows": ui.say(msg("Rows")),
+        "bytes": ui.say(msg("Bytes")),
+        "latest": ui.say(msg("Newest")),
+    }
     if what == "list":
-        ui.print_rows(rows)
+        ui.print_rows(rows, shown=shown)
         return
     days_of = [(one.release_id, local_day(one.knowledge_time)) for one in opened]
     keep = kept(days_of, local_day(SystemClock().now()), days=days, months=months)
     keep |= {newest.release_id} if newest is not None else set()
     gone = [row for row in rows if row["release"] not in keep]
-    ui.print_rows(gone)
+    ui.print_rows(gone, shown=shown)
     if yes:
         with folder.only_writer():
             for row in gone:

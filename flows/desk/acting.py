@@ -210,9 +210,7 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
         if look.explained is None:
             found.append(DocumentLook(look.name, (), (), (), str(look.error)))
             continue
-        said = tuple(
-            (label_vi if vi else label_en, str(value)) for label_vi, label_en, value in facts(look.explained)
-        )
+        said = tuple(facts(look.explained, ui.lang))
         rows = tuple(
             (str(row["where"]), str(row["read_as"]), str(row["text"]))
             for row in explained_rows(look.explained, vi=vi)

@@ -192,7 +192,7 @@ def test_a_work_list_without_its_ids_is_no_listing_either(house: House, tmp_path
     for path in (page, rows):
         found = told(house, "observe", unit, str(path))
         assert found.exit_code == 1, found.text
-        assert "a work list of niemyet" in found.text
+        assert "danh sách việc phải làm" in found.text
     assert posted(house, unit) == 0
 
 

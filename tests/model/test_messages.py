@@ -77,7 +77,7 @@ def test_an_error_comes_back_from_another_process() -> None:
 
 def test_a_language_may_write_a_value_its_own_way_and_a_value_may_be_a_message() -> None:
     inner = msg("no number read")
-    assert msg("{a}, {b}", a=inner, b=date(2022, 1, 2)).text("vi") == "không đọc được số, 2022-01-02"
+    assert msg("{a}, {b}", a=inner, b=date(2022, 1, 2)).text("vi") == "không đọc được số, 02/01/2022"
 
 
 def test_every_message_has_its_vietnamese() -> None:

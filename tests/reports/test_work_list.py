@@ -4,16 +4,25 @@ import io
 import re
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
+from niemyet.extractors.listings import read_listing
+from niemyet.extractors.work_sheets import read_work_sheet
+from niemyet.flows.answer_sheet import read_sheet
+from niemyet.model.errors import NoListingError
 from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateKind, UpdateState
-from niemyet.reports.work_list import COLUMNS, GROUPS, to_html, to_xlsx, work_sheet
+from niemyet.reports.posting_list import to_docx
+from niemyet.reports.question_sheet import question_sheet
+from niemyet.reports.work_list import COLUMNS, GROUPS, WorkSheet, to_html, to_xlsx, work_sheet
 from niemyet.reports.work_text import CHANNELS, KINDS, STATES
+from tests.support.refusals import refused
 
 AS_OF = date(2022, 12, 31)
 
@@ -96,7 +105,7 @@ def test_the_workbook_says_what_the_row_says() -> None:
     )
     content = cells([row], decisions={"thu/512-QD-UBND/2022-03-04": DECISION})
     assert content[0][0] == "UBND XÃ THỬ"
-    assert content[4] == list(COLUMNS)
+    assert content[4] == [title.text("vi") for title, _ in COLUMNS]
     assert content[5][0] == "Phải làm (1)"
     assert content[6] == [
         *(
@@ -181,3 +190,79 @@ def test_the_same_rows_in_another_order_give_the_same_bytes() -> None:
     one, other = (work_sheet(each, unit_name="Thử", as_of=AS_OF) for each in (rows, rows[::-1]))
     assert to_xlsx(one) == to_xlsx(other)
     assert to_html(one) == to_html(other)
+
+
+_VIETNAMESE = re.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹăđơư]", re.IGNORECASE)
+
+
+def english_rows() -> list[dict[str, Any]]:
+    made = "Bãi bỏ tại Quyết định số 512/QĐ-UBND ngày 04/3/2022; vẫn còn niêm yết trên cổng thông tin"
+    return [
+        update(f"{number:016x}", kind=kind, state=state, channel="portal", name="Name", reason=made,
+               effective_on=date(2022, 3, 4), decision_id="d", days_overdue=2, replaces_codes=["1.700009"])
+        for number, (kind, state) in enumerate((kind, state) for kind in UpdateKind for state in UpdateState)
+    ]  # fmt: skip
+
+
+def english_sheet() -> WorkSheet:
+    return work_sheet(
+        english_rows(), unit_name="Unit", as_of=AS_OF, decisions={"d": DECISION}, closed=True, lang="en"
+    )
+
+
+def test_the_whole_sheet_is_in_english_for_who_asks() -> None:
+    page = to_html(english_sheet())
+    shown = BeautifulSoup(page, "lxml").get_text(" ").replace("QĐ", "")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(english_sheet())))
+    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    text = (
+        shown + " ".join(str(value).replace("QĐ", "") for row in rows for value in row) + book.sheet_names[0]
+    )
+    assert sorted(set(_VIETNAMESE.findall(text))) == []
+    assert "abolished in decision 512/-UBND of 2022-03-04; still posted on the information portal" in shown
+    assert "04/03/2022" not in shown
+    assert 'lang="en"' in page
+
+
+def test_a_sheet_that_went_out_in_english_is_known_again() -> None:
+    data = to_xlsx(english_sheet())
+    rows = read_work_sheet(data)
+    assert rows is not None
+    assert {row.update_id for row in rows} == {row["update_id"] for row in english_rows()}
+    assert {row.own for row in rows} == {()}, "no heading of ours is taken for the clerk's own"
+    with refused(NoListingError, "danh sách việc phải làm"):
+        read_listing(to_html(english_sheet()).encode(), "work.html")
+
+
+def test_the_list_to_post_is_in_english_for_who_asks() -> None:
+    rows = [
+        {
+            "code": "1.700001",
+            "name": "Name",
+            "sector": None,
+            "decision": "512/UBND of 2022-03-04",
+            "proof": "decision",
+        }
+    ]
+    document = docx.Document(io.BytesIO(to_docx(rows, unit_name="Unit", as_of=AS_OF, lang="en")))
+    text = [one.text for one in document.paragraphs] + [
+        cell.text for row in document.tables[0].rows for cell in row.cells
+    ]
+    assert sorted(set(_VIETNAMESE.findall(" ".join(text)))) == []
+    assert "(As of 2022-12-31: 1 procedures)" in text
+
+
+def test_questions_that_went_out_in_english_come_back(tmp_path: Path) -> None:
+    row = {
+        "review_id": "kind:1",
+        "kind": "kind",
+        "question": "Which?",
+        "candidates": ["a"],
+        "accepted": "a word",
+    }
+    path = tmp_path / "questions.xlsx"
+    path.write_bytes(question_sheet([row], "en"))
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert sorted(set(_VIETNAMESE.findall(" ".join(map(str, sheet[0]))))) == []
+    assert sheet[0][-2:] == ["Your answer", "Question id"]
+    assert read_sheet(path).answers == {}
