@@ -147,7 +147,10 @@ class Procedure:
     fee: Annotated[str | None, "fee to post"]
     online_level: Annotated[OnlineLevel | None, "online service level"]
     by_post: Annotated[bool | None, "through the public post"]
-    reception_levels: Annotated[tuple[Level, ...], "levels that only receive it"]
+    reception_levels: Annotated[
+        tuple[Level, ...],
+        "levels that only receive it; its own level among them: nobody has said yet who holds it",
+    ]
     valid_from: Annotated[date, "first day"]
     valid_until: Annotated[date | None, "first day after; null is open"]
     state: Annotated[ProcedureState, "on the day the release speaks for"]

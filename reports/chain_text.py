@@ -160,6 +160,10 @@ def _held(row: Row, decision_of: Mapping[str, str], *, vi: bool) -> str:
     decision = decision_of.get(row["opened_by"], row["opened_by"])
     received = ", ".join(LEVELS[Level(each)][not vi] for each in row["reception_levels"])
     until = row["valid_until"]
+    if row["level"] in row["reception_levels"]:
+        by = f"{level} tiếp nhận từ {_day(row['valid_from'])}, theo {decision}; chưa rõ cấp nào giải quyết"
+        en = f"received at {level} level since {row['valid_from']}, by {decision}; who holds it is not known yet"
+        return by if vi else en
     if vi:
         text = f"còn hiệu lực ở {level} từ {_day(row['valid_from'])}, theo {decision}"
         text += f"; {received} chỉ tiếp nhận" if received else ""

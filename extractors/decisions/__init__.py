@@ -38,6 +38,7 @@ from niemyet.extractors.decisions.ocr_doubts import (
 )
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
+from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
@@ -130,6 +131,8 @@ def _read_one(document: Document) -> Whole:
     sentences = [one for one in sentences_of(articles) if not _is_listed(one, lists)]
     matter = _matter(layout, header, lists)
     scope, scope_question = _scope(matter, kind, unsure)
+    receivers = receiving_levels(matter, kind)
+    scope = without_receivers(scope, receivers)
     acts = read_acts(
         title_matter(header.title) if header.title else None,
         sentences,
@@ -155,6 +158,7 @@ def _read_one(document: Document) -> Whole:
     limits = read_limits(title_matter(header.title or ""), own, headings, items, header.issuer_name)
     items = limits.items
     item_questions += limits.item_questions
+    items, item_questions = as_received(items, item_questions, kind, receivers)
     questions = [*header.questions, *effect.questions, *acts.questions, *limits.questions, *annex.questions]
     questions += unread_acts(sentences, acts.relations, items, header.number)
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *limits.flags, *annex.flags]

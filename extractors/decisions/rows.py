@@ -649,8 +649,8 @@ def agency_levels(text: str) -> tuple[Level, ...]:
 
 
 def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
-    """Levels that only receive, from the place column (R-SEC-4); none where it is not known who holds it."""
-    if not levels or not place:
+    """Levels that only receive, from the place column (R-SEC-4): all it names where it is not known who holds it."""
+    if not place:
         return ()
     found: set[Level] = set()
     for segment in re.split(r"[;\n]|(?<=\s)[-–+]\s|\.\s", fold(place)):

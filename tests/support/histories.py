@@ -4,7 +4,7 @@ A history is a handful of decisions with rows of every action; what its sentence
 (`meant`), for the model that does not read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -224,7 +224,10 @@ def _row(
         "raw_text": f"{number} | {code or ''} | {name}",
         "flags": (),
     }
-    return DecisionItem(**{**values, **more})
+    made = DecisionItem(**{**values, **more})
+    # As readers give it: a level that holds a procedure is none of those that only receive it.
+    only = tuple(level for level in made.reception_levels if level not in made.levels)
+    return replace(made, reception_levels=only)
 
 
 def _reference(

@@ -194,8 +194,11 @@ def _levels(
 
 
 def lay_below(chains: _Chains, adopted: Iterable[KnownItem]) -> None:
-    """Put the rows of lists under the events of decisions, and the events that speak of them from other levels."""
-    laid: _Chains = {}
+    """Put the rows of lists under the events of decisions, and the events that speak of them from other levels.
+
+    The same events speak of rows of decisions that say who receives and not who holds.
+    """
+    laid: _Chains = {chain: [] for chain, events in chains.items() if any(event.received for event in events)}
     for known in adopted:
         for event in events_of(known):
             laid.setdefault((event.code, event.level), []).append(event)
@@ -212,6 +215,7 @@ def lay_below(chains: _Chains, adopted: Iterable[KnownItem]) -> None:
             for other in levels.get(code, ())
             if other is not level
             for event in chains[code, other]
+            if not event.received
             if _speaks_of(event, level, inferred=inferred)
         ]
         added[code, level] = [*events, *elsewhere]

@@ -12,7 +12,7 @@ from datetime import date
 
 from niemyet.model.records import Province, Resolution, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review, Suspension
-from niemyet.model.words import Action, RelationType, ReviewKind
+from niemyet.model.words import Action, DecisionKind, RelationType, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.exceptions import part_exception
@@ -236,6 +236,9 @@ class _Desk:
             elif act.type in ANNULS:
                 if act.on <= moved:
                     time.spans = []
+                elif decision.kind is DecisionKind.SUBSET:
+                    # A list of attributes ends no procedure: reception by it ends with it, unless the new list has it again.
+                    time.spans = [piece for span in time.spans for piece in _without(span, act.on, None)]
             elif act.type is RelationType.SUSPENDS:
                 self._suspend(act, item, time, moved, day)
             else:

@@ -86,6 +86,13 @@ class Event:
     successors: tuple[str, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     adopted: bool = False  # of a list taken as evidence of a day, below any decision (RULINGS 45)
+    #: Of a row that says who receives it and not who holds it: its level only receives, until a row says more (RULINGS 17).
+    received: bool = False
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether every row that says who holds the procedure stands above it."""
+        return self.adopted or self.received
 
     @property
     def rank(self) -> Rank:
@@ -237,7 +244,14 @@ def events_of(known: KnownItem) -> tuple[Event, ...]:
         code = surrogate_code(decision.issuer_id, item.name)
     if code is None:
         return ()
+    if not item.levels and item.action in _PUBLISHING:
+        return tuple(
+            _event(known, EventKind.OPEN, code, level, received=True) for level in item.reception_levels
+        )
     return aimed_events(known, code, item.levels)
+
+
+_PUBLISHING = frozenset({Action.NEW, Action.AMEND, Action.REPLACE, Action.LIST})
 
 
 def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tuple[Event, ...]:
@@ -263,8 +277,19 @@ def _attribute_events(known: KnownItem) -> tuple[Event, ...]:
     return tuple(_event(known, EventKind.ATTRIBUTES, item.code, level) for level in item.levels)
 
 
+def attribute_event(known: KnownItem, code: str, level: Level) -> Event:
+    """What a list of attributes that names no level does to a procedure at a level that holds it."""
+    return _event(known, EventKind.ATTRIBUTES, code, level)
+
+
 def _event(
-    known: KnownItem, kind: EventKind, code: str, level: Level, *, successors: tuple[str, ...] = ()
+    known: KnownItem,
+    kind: EventKind,
+    code: str,
+    level: Level,
+    *,
+    successors: tuple[str, ...] = (),
+    received: bool = False,
 ) -> Event:
     item, decision = known.item, known.decision
     effective_on, effective_until = effect_of(item, decision)
@@ -293,4 +318,5 @@ def _event(
         successors=successors,
         suspensions=known.suspensions,
         adopted=adopted,
+        received=received,
     )

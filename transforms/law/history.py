@@ -25,9 +25,11 @@ from niemyet.transforms.law.events import (
     DISTRICT_END,
     Event,
     KnownItem,
+    attribute_event,
     binds,
     effect_of,
     events_of,
+    is_held_back,
     waits,
 )
 from niemyet.transforms.law.grounds import is_parted, known_days, versions_by_ground
@@ -146,6 +148,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     """Events of the items that say what they mean, by (code, level); and the items whose effect is not dated."""
     chains: Chains = {}
     undated = []
+    of_any_level: list[KnownItem] = []
     for known in corrected.items:
         if is_adopted(known.decision):
             continue  # below all of these (`lay_below`)
@@ -158,11 +161,26 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
             continue
         if not binds(known.decision, effective_on, province):
             continue
+        if known.decision.kind is DecisionKind.SUBSET and not known.item.levels:
+            of_any_level.append(known)
         for event in events_of(known):
             chains.setdefault((event.code, event.level), []).append(event)
+    _spread(chains, of_any_level)
     for events in chains.values():
         events.sort(key=lambda event: event.order)
     return chains, undated
+
+
+def _spread(chains: Chains, lists: Iterable[KnownItem]) -> None:
+    """Rows of lists of attributes, such as reception, that name no level: they speak of every level that holds the code."""
+    levels: dict[str, list[Level]] = {}
+    for code, level in chains:
+        levels.setdefault(code, []).append(level)
+    for known in lists:
+        named = known.item.code
+        if named is not None and known.item.reception_levels and not is_held_back(known.item):
+            for level in levels.get(named, ()):
+                chains[named, level].append(attribute_event(known, named, level))
 
 
 def _would_act(known: KnownItem) -> bool:

@@ -226,7 +226,7 @@ def _ended(
     if (
         starting
         and fold.holding is None
-        and current.holding.event.adopted
+        and current.holding.event.gives_way
         and _is_among(fold.yielded_to, starting)
     ):
         spoke = fold.yielded_to
@@ -246,7 +246,7 @@ def _is_among(event: Event | None, starting: Sequence[Event]) -> bool:
 
 
 def _apply(fold: _Fold, event: Event) -> None:
-    if event.adopted:
+    if event.gives_way:
         _adopt(fold, event)
     elif event.kind is EventKind.ELSEWHERE:
         _yield_to(fold, event, event.successors)
@@ -264,8 +264,16 @@ def _apply(fold: _Fold, event: Event) -> None:
 
 
 def _adopt(fold: _Fold, event: Event) -> None:
-    """What a list shows in force on its day holds only while no decision has spoken (RULINGS 45)."""
-    if fold.holding is not None:
+    """What a list shows in force on its day holds only while no decision has spoken (RULINGS 45).
+
+    A row of a decision that says only who receives stands above lists, and below rows that say who holds.
+    """
+    before = fold.holding
+    if event.received:
+        if (before is None or before.event.gives_way) and not _is_barred(fold, event):
+            fold.holding = _holding(event, before if event.action in {Action.AMEND, Action.LIST} else None)
+        return
+    if before is not None:
         return
     ended_by = fold.closed_by or fold.barred or fold.yielded_to
     if ended_by is None:
@@ -276,7 +284,7 @@ def _adopt(fold: _Fold, event: Event) -> None:
 
 def _yield_to(fold: _Fold, event: Event, successors: tuple[str, ...] = ()) -> None:
     """A decision speaks: what was only adopted gives way."""
-    if fold.holding is not None and fold.holding.event.adopted:
+    if fold.holding is not None and fold.holding.event.gives_way:
         fold.holding = None
     fold.yielded_to = event
     fold.yielded_successors = successors
@@ -284,13 +292,13 @@ def _yield_to(fold: _Fold, event: Event, successors: tuple[str, ...] = ()) -> No
 
 def _received(holding: Holding, event: Event) -> tuple[Level, ...]:
     """Those that receive it, with those that a reception list adds: "không phụ thuộc vào địa giới hành chính"."""
-    added = set(event.item.reception_levels) - {event.level}
+    added = set(event.item.reception_levels) - {event.level, *event.item.levels}
     return tuple(level for level in Level if level in {*holding.reception, *added})
 
 
 def _close(fold: _Fold, event: Event) -> None:
     before = fold.holding
-    if before is not None and before.event.adopted:
+    if before is not None and before.event.gives_way:
         _yield_to(fold, event, event.successors)
         _bar(fold, event)
         return
@@ -321,7 +329,7 @@ def _bar(fold: _Fold, event: Event) -> None:
 
 
 def _open(fold: _Fold, event: Event) -> None:
-    lower = fold.holding if fold.holding is not None and fold.holding.event.adopted else None
+    lower = fold.holding if fold.holding is not None and fold.holding.event.gives_way else None
     before = None if lower is not None else fold.holding
     if before is None and _is_barred(fold, event):
         fold.findings.append((Finding.NEVER_OPENS, event))
@@ -371,7 +379,7 @@ def _says_the_same(before: Holding, event: Event) -> bool:
     item = event.item
     if item.name and key(item.name) != key(before.name):
         return False
-    if item.reception_levels != before.reception:
+    if _receivers(event) != before.reception:
         return False
     stated = (
         (item.time_local, before.time_local),
@@ -393,7 +401,7 @@ def _holding(event: Event, before: Holding | None) -> Holding:
             item.fee,
             item.online_level,
             item.by_post,
-            item.reception_levels,
+            _receivers(event),
         )
     return Holding(
         event=event,
@@ -403,5 +411,10 @@ def _holding(event: Event, before: Holding | None) -> Holding:
         fee=item.fee or before.fee,
         online_level=item.online_level or before.online_level,
         by_post=before.by_post if item.by_post is None else item.by_post,
-        reception=item.reception_levels,
+        reception=_receivers(event),
     )
+
+
+def _receivers(event: Event) -> tuple[Level, ...]:
+    """Levels that only receive it: a level that an answer, or another row, says holds it is none of them."""
+    return tuple(level for level in event.item.reception_levels if level not in event.item.levels)

@@ -156,19 +156,33 @@ def _entries(versions: Sequence[Procedure]) -> list[tuple[Entry, Level]]:
         held.setdefault(version.level, []).append(version)
     entries = []
     for level, own in held.items():
-        others = [version for other, found in held.items() if other is not level for version in found]
+        others = [
+            version
+            for other, found in held.items()
+            if other is not level
+            for version in found
+            if not is_received_only(version)
+        ]
         proven = [version for version in others if version.proof is not Proof.ADOPTED]
         for version in own:
+            if is_received_only(version):
+                entries += [(entry, level) for entry in _received(version, [])]
+                continue
             # What is only adopted changes nothing of what a decision holds (RULINGS 45).
             beside = proven if version.proof is not Proof.ADOPTED else others
             entries += [(entry, level) for entry in _by_scope(version, beside)]
     for version in versions:
-        for level in version.reception_levels:
+        for level in version.reception_levels if not is_received_only(version) else ():
             if level is not version.level:
                 entries += [(entry, level) for entry in _received(version, held.get(level, []))]
     if any(version.suspensions for version in versions):
         entries = [(shown, level) for entry, level in entries for shown in _while_not_suspended(entry)]
     return _without_overlap(entries)
+
+
+def is_received_only(version: Procedure) -> bool:
+    """Whether nobody has said who holds it: its level is one of those that receive it."""
+    return version.level in version.reception_levels
 
 
 def _while_not_suspended(entry: Entry) -> list[Entry]:

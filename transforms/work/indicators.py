@@ -60,7 +60,8 @@ def held_on(procedures: Iterable[Procedure], day: date) -> dict[Level, int]:
     """How many procedures each level holds on a day; every level is there, with 0 if it holds none."""
     codes: dict[Level, set[str]] = {level: set() for level in Level}
     for one in procedures:
-        if one.valid_from <= day and (one.valid_until is None or day < one.valid_until):
+        held = one.level not in one.reception_levels
+        if held and one.valid_from <= day and (one.valid_until is None or day < one.valid_until):
             codes[one.level].add(one.code)
     return {level: len(found) for level, found in codes.items()}
 

@@ -396,7 +396,7 @@ def test_c4_ways_with_lost_spans(form: str) -> None:
         (None, "A/I/I.2", (D,), None, None, "Không"),
     ]
     assert [question.item for question in reading.questions if question.kind == "level_unknown"] == [0, 1]
-    assert reading.items[0].reception_levels == ()
+    assert reading.items[0].reception_levels == (D, X), "who receives is known, who holds is asked"
     assert all(item.sector == "Ong" for item in reading.items)
 
 
