@@ -1,10 +1,13 @@
 # make demo   sets up and runs the demo
 # make test   sets up and runs every check
+# make sbom   writes what niemyet is made of, with licences (CycloneDX)
+# make audit  asks for known weaknesses of the locked versions
+# make upgrade  newest versions within pyproject.toml's bounds into the lock, then every check
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint types imports unit bench lock clean
+.PHONY: setup demo test lint types imports unit bench lock sbom audit upgrade clean
 
 setup: $(READY)
 
@@ -37,7 +40,25 @@ bench: setup
 
 # Exact versions with hashes, no addresses. Needs `uv` on the path; nothing else does.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev --extra cluster -o requirements.lock pyproject.toml
+	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev --extra cluster -o requirements.lock pyproject.toml
+	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -o tools.lock tools.in
+
+# The tools of the two targets below stand beside the project, never in it: their own lock, their own environment.
+.tools/.ready: tools.lock
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tools.lock
+	@touch $@
+
+sbom: setup .tools/.ready
+	mkdir -p dist
+	.tools/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o dist/niemyet.cdx.json .venv
+
+audit: .tools/.ready
+	.tools/bin/pip-audit -r requirements.lock --require-hashes --disable-pip --strict
+
+upgrade:
+	$(MAKE) lock UPGRADE=--upgrade
+	$(MAKE) test
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
