@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "desk-user": ("desk", msg("who may use the desk")),
     "report": ("queries", msg("figures of the yearly report")),
     "sources": ("sources", msg("the configured sources and their state")),
+    "units": ("units", msg("units and what has changed of them")),
     "reprocess": ("runs", msg("extract again from the raw archive")),
     "serve": ("runs", msg("the nightly run on a schedule")),
     "diff": ("stores", msg("what changed between two releases")),

@@ -29,13 +29,18 @@ from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials,
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
-from niemyet.model.records import Limits, Policy, Province
+from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
+from niemyet.transforms.units.changes import UnitChange, read_changes
 from niemyet.transforms.units.resolution import Roster, Wanted, roster
+
+#: Changes of units that a house knows before its version of niemyet does (`niemyet units update`).
+UNIT_CHANGES = "unit_changes.csv"
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 _Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Day = date  # a field may bear the name of its type only so
 
 
 class _Part(BaseModel):
@@ -163,6 +168,18 @@ class UnitsTable(_Part):
 
     all: Annotated[tuple[Literal["province", "district", "commune"], ...], BeforeValidator(_all_levels)] = ()
     since: date | None = None
+    changes: str | None = (
+        None  # a file of changes; `unit_changes.csv` beside the configuration is read without it
+    )
+
+
+class DayTable(_Part):
+    """`[[day]]`: a day of the house's own calendar, a swap that was announced or a local holiday."""
+
+    date: Day
+    works: bool
+    name: _Filled
+    source: _Filled
 
 
 class SuccessionTable(_Part):
@@ -194,6 +211,7 @@ class ConfigFile(_Part):
     unit: tuple[UnitTable, ...] = ()
     succession: tuple[SuccessionTable, ...] = ()
     rename: tuple[RenameTable, ...] = ()
+    day: tuple[DayTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +303,7 @@ def load(file: Path) -> Settings:
         config = ConfigFile.model_validate(_from_environment(file, raw, ""))
     except ValidationError as error:
         raise _wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
-    units = _roster(config)
+    units = _roster(file, config)
     _check_whole(file, config, units)
     return _settings(file, config, units)
 
@@ -294,7 +312,11 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
     return Settings(
         file=file,
         province=_province(config.province),
-        policy=Policy(config.policy.post_within_working_days, config.policy.short_within_working_days),
+        policy=Policy(
+            config.policy.post_within_working_days,
+            config.policy.short_within_working_days,
+            tuple(sorted((OwnDay(**one.model_dump()) for one in config.day), key=lambda one: one.date)),
+        ),
         fetch=_fetch(config.fetch),
         limits=Limits(**config.limits.model_dump()),
         sources=tuple(_source(file, config, source) for source in config.source),
@@ -346,7 +368,18 @@ def _listing(file: Path, unit_id: str, listing: ListingTable) -> ListingSource:
     return ListingSource(unit_id, listing.channel, url, path, credentials)
 
 
-def _roster(config: ConfigFile) -> Roster:
+def kept_changes(file: Path, named: str | None = None) -> tuple[UnitChange, ...]:
+    """The changes of units that are kept beside a configuration; none where there is no such file."""
+    path = file.parent / (named or UNIT_CHANGES)
+    if named is None and not path.is_file():
+        return ()
+    try:
+        return read_changes(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(msg("{path}: cannot be read: {error}", path=path, error=error)) from error
+
+
+def _roster(file: Path, config: ConfigFile) -> Roster:
     """The units that the file means, written out or looked up in the units table (RULINGS 28)."""
     wanted = [
         Wanted(unit_id=unit.id, **unit.model_dump(exclude={"id", "listings"}, by_alias=False))
@@ -359,6 +392,7 @@ def _roster(config: ConfigFile) -> Roster:
         agency_id=config.province.agency_id,
         levels=[Level(each) for each in config.units.all],
         since=config.units.since,
+        changes=kept_changes(file, config.units.changes),
     )
 
 

@@ -594,11 +594,22 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day of the configuration's calendar: a swap that was announced, a local holiday; it wins over what is known."""
+
+    date: date
+    works: bool
+    name: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Deadlines of the house: no decree names a number of days (DOMAIN §1.4)."""
 
     post_within_working_days: int = 5
     short_within_working_days: int = 2
+    days: tuple[OwnDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def consolidate(
         listing_updates=updates,
         reviews=reviews,
         notices=_notices(said),
-        calendar=_calendar(answered.decisions, as_of),
+        calendar=_calendar(answered.decisions, as_of, policy),
     )
 
 
@@ -300,8 +300,8 @@ def _listing_key(row: Listing) -> tuple[str, str, date, str, int]:
     return row.unit_id, row.channel, row.observed_on, row.sha256, row.row_no
 
 
-def _calendar(decisions: Iterable[Decision], as_of: date) -> tuple[CalendarDay, ...]:
+def _calendar(decisions: Iterable[Decision], as_of: date, policy: Policy) -> tuple[CalendarDay, ...]:
     """From the year of the first decision signed to the end of the year after the day it speaks for."""
     years = [one.signed_on.year for one in decisions if one.signed_on is not None]
     first = min([as_of.year, *years])
-    return calendar_days(date(first, 1, 1), date(as_of.year + 2, 1, 1))
+    return calendar_days(date(first, 1, 1), date(as_of.year + 2, 1, 1), policy.days)

@@ -161,8 +161,35 @@ def doctor(ui: Ui) -> None:
         "needed_for": ui.say(msg("Needed for")),
         "install": ui.say(msg("Install with")),
     }
+    rows += _ages(ui)
     ui.print_rows(rows, shown=shown)
     _tell_due_again(ui)
+
+
+def _ages(ui: Ui) -> list[dict[str, str]]:
+    """How old the units table, its changes and the calendar are."""
+    from niemyet.flows.clock import SystemClock
+    from niemyet.transforms.data_age import data_ages
+    from niemyet.transforms.language.dates import local_day
+
+    today = local_day(SystemClock().now())
+    return [
+        {
+            "name": f"data/{one.name}",
+            "state": ui.say(
+                msg("as of {as_of}, checked {checked_on}", as_of=one.as_of, checked_on=one.checked_on)
+                if not one.is_old(today)
+                else msg(
+                    "as of {as_of}, checked {checked_on}: check again",
+                    as_of=one.as_of,
+                    checked_on=one.checked_on,
+                )
+            ),
+            "needed_for": one.source,
+            "install": "niemyet units update FILE" if one.name != "calendar" and one.is_old(today) else "",
+        }
+        for one in data_ages()
+    ]
 
 
 def _tell_due_again(ui: Ui) -> None:

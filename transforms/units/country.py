@@ -11,6 +11,7 @@ maintained package (`data/units.LICENSE.txt`). What such a source does not say i
   through the change of parent, name or kind, with a row for each time (RULINGS 21). A province that took part in
   no merger goes on too. All others end, and new ones begin, even where name and code stay: the code means a
   unit only together with a date.
+- What changed later is dated data of its own (`data/unit_changes.csv`, `changes.py`).
 - A district ends without a legal successor (`dissolve`); the units after it are those that have its territory.
 
 `unit_id` is the name without its kind, and the statistical code: `tam-hai-20992`, `nui-thanh-517`; the year is added
@@ -21,7 +22,7 @@ country has an id of its own, whatever codes were used again.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Level, SuccessionKind, UnitKind
 from niemyet.transforms.language.text import slug
 from niemyet.transforms.law.events import DISTRICT_END
+from niemyet.transforms.units.changes import UnitChange, applied, built_in
 
 #: First day of the two-level model: 34 provinces, 3,321 communes, no districts.
 TWO_LEVELS = DISTRICT_END
@@ -45,20 +47,6 @@ _KINDS = {
     Level.DISTRICT: UnitKind.DISTRICT,
     Level.COMMUNE: UnitKind.COMMUNE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A change of a province's name after the list was made."""
-
-    code: str
-    name: str
-    on: date
-    by: str
-
-
-#: What has changed since 2025-07-01 and is not in the source (DOMAIN §4.2).
-_LATER = (Renamed("75", "Thành phố Đồng Nai", date(2026, 4, 30), "Nghị quyết 30/2026/QH16"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +75,10 @@ def provinces() -> tuple[str, ...]:
 
 
 def territory(
-    province_id: str, predecessors: Sequence[str] = (), successor_id: str | None = None
+    province_id: str,
+    predecessors: Sequence[str] = (),
+    successor_id: str | None = None,
+    changes: Sequence[UnitChange] = (),
 ) -> Territory:
     """The units that a province's boards are about.
 
@@ -101,7 +92,7 @@ def territory(
     own = {province_id, *predecessors}
     groups = _groups()
     blocks = sorted({block for each in own for block in groups[each]})
-    whole = _joined([_block(block) for block in blocks])
+    whole = _changed(_joined([_block(block) for block in blocks]), changes)
     reached = {unit.unit_id for unit in whole.units if unit.province_id in own}
     if successor_id:
         heirs = {unit.unit_id for unit in whole.units if unit.province_id == successor_id}
@@ -112,11 +103,15 @@ def territory(
     )
 
 
-def whole_country() -> Territory:
-    """All units there are."""
-    return _joined(
-        [_block(block) for block in sorted({each for found in _groups().values() for each in found})]
-    )
+def whole_country(changes: Sequence[UnitChange] = ()) -> Territory:
+    """All units there are. `changes`: what the configuration knows besides what this version does."""
+    whole = [_block(block) for block in sorted({each for found in _groups().values() for each in found})]
+    return _changed(_joined(whole), changes)
+
+
+def _changed(table: Territory, more: Sequence[UnitChange]) -> Territory:
+    """The base table with what has changed since (DOMAIN §4.2)."""
+    return Territory(*applied(table.units, table.successions, (*built_in(), *more)))
 
 
 def with_code(units: Iterable[Unit], gso_code: str, day: date) -> tuple[Unit, ...]:
@@ -248,17 +243,9 @@ def _new_units(state: _State) -> Iterator[Unit]:
     for line in state.new.values():
         of_province = line.code == line.after
         since = None if of_province and line.code in before else TWO_LEVELS
-        renamed = next((each for each in _LATER if each.code == line.code), None)
-        until = renamed.on if renamed else None
         unit_id = state.new_ids[line.code]
         parent = None if of_province else state.new_ids[line.after]
-        province = state.new[line.after]
-        yield _unit(
-            line, unit_id=unit_id, parent=parent, province=province, valid_from=since, valid_until=until
-        )
-        if renamed:
-            later = replace(line, name=renamed.name)
-            yield _unit(later, unit_id=unit_id, parent=parent, province=province, valid_from=renamed.on)
+        yield _unit(line, unit_id=unit_id, parent=parent, province=state.new[line.after], valid_from=since)
 
 
 def _unit(
@@ -295,10 +282,6 @@ def _successions(state: _State) -> Iterator[UnitSuccession]:
             yield UnitSuccession(before, after, _how(state, line, code), TWO_LEVELS)
             if line.within:
                 yield UnitSuccession(state.ids[line.within], after, SuccessionKind.DISSOLVE, TWO_LEVELS)
-    for renamed in _LATER:
-        if renamed.code in state.new:
-            unit_id = state.new_ids[renamed.code]
-            yield UnitSuccession(unit_id, unit_id, SuccessionKind.RENAME, renamed.on)
 
 
 def _how(state: _State, line: _Line, code: str) -> SuccessionKind:

@@ -21,6 +21,7 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Level, UnitKind
 from niemyet.transforms.language.text import slug
+from niemyet.transforms.units.changes import UnitChange
 from niemyet.transforms.units.country import Territory, bare_name, provinces, territory
 
 #: The only level at which a kind of unit works, where there is one.
@@ -96,12 +97,14 @@ def roster(
     agency_id: str | None = None,
     levels: Collection[Level] = (),
     since: date | None = None,
+    changes: Sequence[UnitChange] = (),
 ) -> Roster:
     """Units and successions that a configuration means.
 
     agency_id: the province's, for its own units from the table.
     levels: take all units of the table at these levels, besides the ones wanted.
     since: of those, leave out units that ended on this day or before it.
+    changes: of units, besides those that this version knows.
     """
     if not levels and all(each.is_written_out for each in wanted):
         return Roster(
@@ -109,7 +112,7 @@ def roster(
             tuple(successions),
             tuple(found for number, each in enumerate(wanted) if (found := _wrong_level(number, each))),
         )
-    search = _Search(province, _table(province))
+    search = _Search(province, _table(province, changes))
     units: list[Unit] = []
     wrong: list[Wrong] = []
     claims: dict[str, str] = {}  # unit of the table → id that the configuration gives it
@@ -153,13 +156,13 @@ def _twice(unit: Unit) -> str:
     return f"expected each unit once for any day, found {unit.unit_id!r} twice from {unit.valid_from or 'always'}"
 
 
-def _table(province: Province) -> Territory:
+def _table(province: Province, changes: Sequence[UnitChange]) -> Territory:
     """The province's part of the units table; empty for a province that is not in it."""
     known = set(provinces())
     if province.province_id not in known:
         return Territory((), ())
     before = [each for each in province.predecessors if each in known]
-    return territory(province.province_id, before, province.successor_id)
+    return territory(province.province_id, before, province.successor_id, changes)
 
 
 def _wrong_level(number: int, each: Wanted) -> Wrong | None:

@@ -13,23 +13,27 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+from niemyet.model.records import OwnDay
 from niemyet.model.tables import CalendarDay
 
 #: The last year whose swaps were announced; later ones follow from the rules alone.
 LAST_ANNOUNCED_YEAR = 2026
+
+#: Days of a configuration.
+Own = tuple[OwnDay, ...]
 
 _WORK_WEEK = "Tuần làm việc Thứ Hai - Thứ Sáu"
 _WEEKEND_NAMES = {5: "Thứ Bảy", 6: "Chủ Nhật"}
 _SATURDAY = 5
 
 
-def is_working_day(day: date) -> bool:
-    """Whether state agencies work on that day."""
-    exception = _exceptions(day.year).get(day)
+def is_working_day(day: date, own: Own = ()) -> bool:
+    """Whether state agencies work on that day. `own`: days of the configuration, which win."""
+    exception = _exceptions(day.year, own).get(day)
     return day.weekday() < _SATURDAY if exception is None else exception.works
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(day: date, count: int, own: Own = ()) -> date:
     """The `count`-th working day after `day`, or before it for a negative count; the day itself for 0.
 
     The first day is not counted, whether worked or not: 5 working days from 2022-08-29 end on 2022-09-07.
@@ -37,32 +41,32 @@ def add_working_days(day: date, count: int) -> date:
     if count == 0:
         return day
     year = day.year
-    days = _working_days(year)
+    days = _working_days(year, own)
     # Where the counted day stands in the list of its year; past either end, in the years beside it.
     index = bisect_right(days, day) + count - 1 if count > 0 else bisect_left(days, day) + count
     while index >= len(days):
         index -= len(days)
         year += 1
-        days = _working_days(year)
+        days = _working_days(year, own)
     while index < 0:
         year -= 1
-        days = _working_days(year)
+        days = _working_days(year, own)
         index += len(days)
     return days[index]
 
 
-def first_working_day(day: date) -> date:
+def first_working_day(day: date, own: Own = ()) -> date:
     """The day itself if it is worked, else the next one that is."""
-    return day if is_working_day(day) else add_working_days(day, 1)
+    return day if is_working_day(day, own) else add_working_days(day, 1, own)
 
 
-def calendar_days(start: date, end: date) -> tuple[CalendarDay, ...]:
+def calendar_days(start: date, end: date, own: Own = ()) -> tuple[CalendarDay, ...]:
     """The table `calendar` for the days from `start` up to, not including, `end`."""
-    return tuple(_calendar_day(start + timedelta(days=passed)) for passed in range((end - start).days))
+    return tuple(_calendar_day(start + timedelta(days=passed), own) for passed in range((end - start).days))
 
 
-def _calendar_day(day: date) -> CalendarDay:
-    exception = _exceptions(day.year).get(day)
+def _calendar_day(day: date, own: Own) -> CalendarDay:
+    exception = _exceptions(day.year, own).get(day)
     if exception is not None:
         return CalendarDay(day, exception.works, exception.name, exception.source)
     works = day.weekday() < _SATURDAY
@@ -82,17 +86,17 @@ class _Exception:
 
 
 @lru_cache(maxsize=256)
-def _working_days(year: int) -> tuple[date, ...]:
+def _working_days(year: int, own: Own) -> tuple[date, ...]:
     """All working days of a year, in order."""
     first = date(year, 1, 1)
     length = (date(year + 1, 1, 1) - first).days
     every = (first + timedelta(days=passed) for passed in range(length))
-    return tuple(day for day in every if is_working_day(day))
+    return tuple(day for day in every if is_working_day(day, own))
 
 
 @lru_cache(maxsize=256)
-def _exceptions(year: int) -> Mapping[date, _Exception]:
-    """Holidays and swaps of a year; the project's own table over the library's."""
+def _exceptions(year: int, own_days: Own) -> Mapping[date, _Exception]:
+    """Holidays and swaps of a year; the project's own table over the library's, the configuration's days over both."""
     import holidays  # costly to import, and most commands need no calendar
     from holidays.version import __version__ as version
 
@@ -105,7 +109,10 @@ def _exceptions(year: int) -> Mapping[date, _Exception]:
         day: _Exception(True, "Làm bù", source) for day in sorted(known.weekend_workdays) if day.year == year
     }
     own = {day: exception for day, exception in _own_table().items() if day.year == year}
-    return off | swapped | own
+    local = {
+        one.date: _Exception(one.works, one.name, one.source) for one in own_days if one.date.year == year
+    }
+    return off | swapped | own | local
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from niemyet.model.words import (
 )
 from niemyet.transforms.law.events import BINDING_KINDS
 from niemyet.transforms.work.boards import count_on
-from niemyet.transforms.work.calendar import add_working_days
+from niemyet.transforms.work.calendar import Own, add_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,14 @@ _DATABASE_DAYS = {True: 10, False: 5}  # a ministry's decision, a province's
 _BEFORE_EFFECT = 5
 
 
-def database_due(decision: Decision) -> date | None:
+def database_due(decision: Decision, own: Own = ()) -> date | None:
     """By when the national database must show it; None when the day of signing is not known.
 
     The two working days of the shortened procedure are not taken: no document says that it was used.
     """
     if decision.signed_on is None:
         return None
-    return add_working_days(decision.signed_on, _DATABASE_DAYS[decision.kind is DecisionKind.MINISTRY])
+    return add_working_days(decision.signed_on, _DATABASE_DAYS[decision.kind is DecisionKind.MINISTRY], own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,11 @@ class Evidence:
         """Prepared within the policy's days, switched on the first working day of effect (DOMAIN §1.4)."""
         found = self._dues.get((received_on, effective_on))
         if found is None:
-            prepare_by = add_working_days(received_on, self.policy.post_within_working_days)
-            found = self._dues[received_on, effective_on] = max(prepare_by, first_working_day(effective_on))
+            days = self.policy.days
+            prepare_by = add_working_days(received_on, self.policy.post_within_working_days, days)
+            found = self._dues[received_on, effective_on] = max(
+                prepare_by, first_working_day(effective_on, days)
+            )
         return found
 
 
@@ -123,7 +126,7 @@ def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence, as_o
     _pair_swaps(tracks)
     _open_together(tracks, span, evidence)
     reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
-    return Profile(span, tracks, reheads, _closing(span, tracks))
+    return Profile(span, tracks, reheads, _closing(span, tracks, evidence.policy))
 
 
 def _told_apart(transitions: list[Transition]) -> list[Transition]:
@@ -444,14 +447,14 @@ def _open_together(tracks: Mapping[str, Track], span: Span, evidence: Evidence) 
 
 def _due_together(tracks: Mapping[str, Track], day: date, evidence: Evidence) -> date:
     """When everything that changes on a board on one day is due, as far as it was known in time."""
-    last = add_working_days(day, evidence.policy.post_within_working_days)
+    last = add_working_days(day, evidence.policy.post_within_working_days, evidence.policy.days)
     dues = [
         one.due_on
         for track in tracks.values()
         for one in track.transitions
         if one.effective_on == day and one.received_on <= last
     ]
-    return max([first_working_day(day), *dues])
+    return max([first_working_day(day, evidence.policy.days), *dues])
 
 
 def _still_work(transitions: Sequence[Transition], as_of: date) -> list[Transition]:
@@ -496,7 +499,7 @@ def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iter
                 yield replace(sheet, effective_on=day, due_on=due_on)
 
 
-def _closing(span: Span, tracks: Mapping[str, Track]) -> Transition | None:
+def _closing(span: Span, tracks: Mapping[str, Track], policy: Policy) -> Transition | None:
     """The board comes down as a whole when the unit or its level ends."""
     day = span.valid_until
     if day is None:
@@ -515,7 +518,7 @@ def _closing(span: Span, tracks: Mapping[str, Track]) -> Transition | None:
         code="",
         effective_on=day,
         received_on=day - timedelta(days=1),
-        due_on=first_working_day(day),
+        due_on=first_working_day(day, policy.days),
         procedure=None,
         name="Toàn bộ danh mục niêm yết",
         sector=None,

@@ -76,7 +76,7 @@ def test_the_country_before_and_after() -> None:
 
 def test_the_change_is_on_one_day_and_half_open() -> None:
     days = {unit.valid_until for unit in country().units} | {unit.valid_from for unit in country().units}
-    assert days == {None, TWO_LEVELS, date(2026, 4, 30)}
+    assert days == {None, TWO_LEVELS, date(2026, 4, 30), date(2026, 9, 1), date(2026, 9, 20)}
     (tam_hai_before, tam_hai_after) = (unit for unit in country().units if unit.unit_id == "tam-hai-20992")
     assert tam_hai_before.valid_until == tam_hai_after.valid_from == date(2025, 7, 1)
     assert [there(tam_hai_before, day) for day in (BEFORE, TWO_LEVELS)] == [True, False]
@@ -151,7 +151,7 @@ def test_a_unit_goes_on_under_another_name_or_kind() -> None:
     }
     assert {("thanh-my-20695", "Thị trấn Thạnh Mỹ"), ("thanh-my-20695", "Xã Thạnh Mỹ")} <= renamed
     assert {("tho-chau-31105", "Xã Thổ Châu"), ("tho-chau-31105", "Đặc khu Thổ Châu")} <= renamed
-    assert len({unit_id for unit_id, _ in renamed}) == 8
+    assert len({unit_id for unit_id, _ in renamed}) == 8 + 22 + 2  # … the new wards, and two provinces more
 
 
 def test_island_districts_without_communes_become_special_zones() -> None:
@@ -174,7 +174,7 @@ def test_provinces_that_merged_are_new_ones_and_others_go_on() -> None:
     (cao_bang,) = (unit for unit in country().units if unit.unit_id == "cao-bang-04")
     assert (cao_bang.valid_from, cao_bang.valid_until) == (None, None)
     centers = [unit for unit in country().units if unit.level is Level.PROVINCE]
-    assert sum(unit.valid_from is None and unit.valid_until is None for unit in centers) == 11
+    assert sum(unit.valid_from is None and unit.valid_until is None for unit in centers) == 10
     assert {unit.kind for unit in centers} == {UnitKind.PROVINCE_CENTER}
 
 
