@@ -242,6 +242,17 @@ def parse_column(answer: str) -> tuple[str, str] | None:
     return column, value
 
 
+def parse_pairs(answer: str) -> dict[str, str] | None:
+    """`1.002272: 1.002273; …`: the printed code and the one that was meant; None when any part is none."""
+    found: dict[str, str] = {}
+    for part in filter(None, map(str.strip, answer.split(";"))):
+        printed, meant = (parse_codes(side) for side in part.partition(":")[::2])
+        if printed is None or meant is None or len(printed) != 1 or len(meant) != 1:
+            return None
+        found[printed[0]] = meant[0]
+    return found or None
+
+
 def parse_overlooked(answer: str) -> tuple[OverlookedRow, ...] | None:
     """`1.034687 Hỗ trợ lương thực: sửa đổi, cấp xã; …` as rows; None when any part is none.
 
@@ -409,6 +420,16 @@ def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequenc
     return f"{found[0]} ngày {found[1].isoformat()}" if found else None
 
 
+def _meant_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+    if fold(said) in _NONE:
+        return NONE
+    pairs = parse_pairs(said)
+    if pairs is None:
+        return None if review.items else _code_form(entry, review, said, rows)
+    asked = {row.code for row in rows if row.item_id in (review.items or (review.item_id,))}
+    return "; ".join(f"{one}: {other}" for one, other in pairs.items()) if set(pairs) <= asked else None
+
+
 def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
     found = parse_overlooked(said)
     if found is None:
@@ -445,6 +466,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.DECISION: _decision_form,
     Takes.ASIDE: _aside_form,
     Takes.OVERLOOKED: _overlooked_form,
+    Takes.MEANT_CODE: _meant_form,
 }
 
 _ACCEPTED: dict[Takes, tuple[str, str]] = {
@@ -483,6 +505,10 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
     Takes.DECISION: (
         "“không phải quyết định”, hoặc số và ngày như “745/QĐ-UBND ngày 25/3/2022”",
         "“not a decision”, or number and day like “745/QĐ-UBND 2022-03-25”",
+    ),
+    Takes.MEANT_CODE: (
+        "mã đúng (dạng 1.001193), “không”, hoặc “mã in: mã đúng” khi hỏi về nhiều dòng",
+        "the right code (like 1.001193), “none”, or “printed code: right code” where several rows are asked about",
     ),
     Takes.OVERLOOKED: (
         "“không” (không sót gì), “thiếu”, hoặc dòng bị sót, như “1.001193 Đăng ký khai sinh: sửa đổi, cấp xã”; "

@@ -21,7 +21,7 @@ from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, rows_meant
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
-from niemyet.transforms.law.questions import ask, decision_field, item_text
+from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.timeline import Finding, Segment
 
@@ -103,6 +103,7 @@ _FLAGS = {
 
 def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
     levels_of: dict[str, list[Level]] = {}
+    without: dict[tuple[str, Level, date], list[tuple[Asked, Event]]] = {}
     for code, level in doubts.segments:
         levels_of.setdefault(code, []).append(level)
     for chain, found in doubts.findings.items():
@@ -126,7 +127,39 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
             if finding in _QUESTIONS:
                 flags.setdefault(event.item.item_id, set()).add(finding.value)
                 review = _QUESTIONS[finding](doubts, event)
-                yield Asked(review, event.code, event.level, (), event.effective_on, review.candidates)
+                one = Asked(review, event.code, event.level, (), event.effective_on, review.candidates)
+                if review.kind == ReviewKind.NOT_IN_FORCE and not review.candidates:
+                    together = (event.item.decision_id, event.level, event.effective_on)
+                    without.setdefault(together, []).append((one, event))
+                else:
+                    yield one
+    yield from _never_seen(doubts, without)
+
+
+def _never_seen(
+    doubts: Doubts, asked: Mapping[tuple[str, Level, date], Sequence[tuple[Asked, Event]]]
+) -> Iterator[Asked]:
+    """Abolitions of what was never seen there and is like nothing that is: one doubt, asked once a decision and level.
+
+    A list of 2020 abolishes 20 procedures that were published before anything was received: 20 questions said the same.
+    """
+    for (decision_id, level, on), found in asked.items():
+        if len(found) == 1:
+            yield found[0][0]
+            continue
+        codes = sorted({event.code for _, event in found})
+        shown = ", ".join(codes[:_SHOWN]) + (" …" if len(codes) > _SHOWN else "")
+        review = ask(
+            ReviewKind.NOT_IN_FORCE,
+            fields(level=level, count=len(codes), codes=shown, on=on),
+            decision=doubts.decisions[decision_id],
+            items=sorted({event.item.item_id for _, event in found}),
+        )
+        yield Asked(review, None, level, (), on)
+
+
+#: Codes that a sentence about many of them names.
+_SHOWN = 6
 
 
 def _opens_later(finding: Finding, event: Event, segments: Sequence[Segment]) -> bool:
@@ -204,7 +237,11 @@ def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
             same_name = bool(event.item.name) and key(segment.holding.name) == key(event.item.name)
             if same_name or _one_slip(code, event.code):
                 near.append((not same_name, code))
-    return tuple(code for _, code in sorted(near))
+    if not near:
+        return ()
+    printed = {item.code for item in doubts.items if item.decision_id == event.item.decision_id}
+    # A code that the decision prints in another row is that row's: it was not meant here too, unless the names agree.
+    return tuple(code for other, code in sorted(near) if not (other and code in printed))
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -429,10 +466,12 @@ def _relations(doubts: Doubts) -> Iterator[Asked]:
         if effective_on is None or not binds(decision, effective_on, doubts.province):
             continue
         own = rows.get(decision.decision_id, [])
+        asked: list[Asked] = []
         for relation in decision.relations:
             if relation.type in ANNULS or relation.type in TIMELY:
                 yield from _targets_received(doubts, decision, relation)
-            yield from _parts(doubts, decision, relation, own, rows)
+            asked += _parts(doubts, decision, relation, own, rows)
+        yield from _of_one_sentence(decision, asked)
 
 
 def _targets_received(doubts: Doubts, decision: Decision, relation: RelationRow) -> Iterator[Asked]:
@@ -485,6 +524,25 @@ def _parts(
     if not asked:
         codes = _codes_of_part(scope, of_target)
         yield Asked(_partial(decision, relation, codes), on=day)
+
+
+def _of_one_sentence(decision: Decision, asked: Sequence[Asked]) -> Iterator[Asked]:
+    """Parts of several decisions that one sentence takes back in the same words: one doubt, asked once."""
+    same: dict[tuple[str, str | None, date | None], list[Asked]] = {}
+    for one in asked:
+        scope = field_of(one.review, "scope")
+        if one.review.kind != ReviewKind.PARTIAL_REPEAL or not scope:
+            yield one
+        else:
+            same.setdefault((one.review.kind, scope, one.on), []).append(one)
+    for (_, scope, on), together in same.items():
+        if len(together) == 1:
+            yield together[0]
+            continue
+        targets = sorted({field_of(one.review, "target") or "" for one in together})
+        codes = sorted({code for one in together for code in one.review.candidates})
+        said = fields(target="; ".join(targets), scope=scope)
+        yield Asked(ask(ReviewKind.PARTIAL_REPEAL, said, decision=decision, candidates=codes), on=on)
 
 
 def _codes_of_part(scope: str, rows: Sequence[DecisionItem]) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ DOUBT_FLAGS = {
     Does.SETS_HEADING: frozenset({"action_unknown", "level_unknown"}),
     Does.KEEPS_ROW: frozenset({"row_doubtful"}),
 }
+#: Questions that may be asked of one row or of several together: an answer is found by the rows that it is for.
+BY_ROW = frozenset({*DOUBT_FLAGS, Does.AIMS_END})
 _SHARED = frozenset({Does.SETS_ACTION, Does.SETS_LEVELS, Does.KEEPS_ROW})
 Grouped = tuple[Question, tuple[DecisionItem, ...]]
 

@@ -21,6 +21,7 @@ from niemyet.transforms.law.answers import (
     parse_heading,
     parse_levels,
     parse_overlooked,
+    parse_pairs,
 )
 from niemyet.transforms.law.corrections import Chosen
 from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, KnownItem
@@ -499,14 +500,19 @@ def _excepted(changes: _Changes, one: _Acting) -> None:
 
 
 def _meant(changes: _Changes, one: _Acting) -> None:
-    """Another code than the printed one was meant."""
-    codes, row, level = parse_codes(one.told.answer), changes.row_of(one.told), one.asked.level
-    if codes is None or len(codes) != 1 or codes[0] == one.asked.code or row is None or level is None:
-        return
-    if one.told.review.kind == ReviewKind.REPLACED_NOT_IN_FORCE:
-        changes.rows.setdefault(row.item_id, []).append((one.told, _replacing(codes)))
-    else:
-        _end(changes, one, {codes[0]: (level,)}, name=row.name)
+    """Another code than the printed one was meant; of several rows, of those that the answer or its rows name."""
+    pairs, codes, level = parse_pairs(one.told.answer), parse_codes(one.told.answer), one.asked.level
+    for row in (changes.items_by_id.get(name) for name in one.told.rows):
+        if row is None or level is None:
+            continue
+        printed = one.asked.code or row.code
+        meant = (pairs or {}).get(printed or "") or (codes[0] if codes and len(codes) == 1 else None)
+        if meant is None or meant == printed:
+            continue
+        if one.told.review.kind == ReviewKind.REPLACED_NOT_IN_FORCE:
+            changes.rows.setdefault(row.item_id, []).append((one.told, _replacing((meant,))))
+        else:
+            _end(changes, one, {meant: (level,)}, name=row.name)
 
 
 def _instead_of_district(changes: _Changes, one: _Acting) -> None:

@@ -47,6 +47,9 @@ class Takes(StrEnum):
     CHOICE = "choice"
     DECISION = "decision"  # number and day, or that it is none
     ASIDE = "aside"
+    MEANT_CODE = (
+        "meant_code"  # the code that was meant, by row where several are asked about, or that none was
+    )
     OVERLOOKED = "overlooked"  # nothing, that something is missing, or the rows that were overlooked
     LAST_DAY = "last_day"  # a day, or that there is none
 
@@ -125,8 +128,8 @@ DOES_VI: dict[Does, str] = {
     Does.PUTS_ASIDE: "tệp được để riêng, không hỏi gì thêm; hoặc là quyết định số đó",
     Does.AIMS_REFERENCE: "dòng nói về thủ tục đó",
     Does.AIMS_CORRECTION: "dòng đó được đính chính",
-    Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi",
-    Does.AIMS_REPLACEMENT: "dòng thay thế mã đó",
+    Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi; “none”: không có mã nào khác, không gì thay đổi",
+    Does.AIMS_REPLACEMENT: "dòng thay thế mã đó; “none”: không có mã nào khác",
     Does.ENDS_ELSEWHERE: "“moved”: các cấp trước đó chấm dứt; “both”: giữ cả hai",
     Does.LEAVES_DISTRICT: "dòng thuộc các cấp đó thay cho cấp huyện",
     Does.GOES_ON: "thủ tục tiếp tục ở các cấp đó từ 01/7/2025",
@@ -170,8 +173,8 @@ DOES_EN: dict[Does, str] = {
     Does.PUTS_ASIDE: "the file is put aside and nothing more is asked of it; or it is the decision of that number",
     Does.AIMS_REFERENCE: "the row speaks of that procedure",
     Does.AIMS_CORRECTION: "that row is corrected",
-    Does.AIMS_END: "the procedure of that code ends at the level asked about",
-    Does.AIMS_REPLACEMENT: "the row replaces that code",
+    Does.AIMS_END: "the procedure of that code ends at the level asked about; “none”: no other was meant, nothing changes",
+    Does.AIMS_REPLACEMENT: "the row replaces that code; “none”: no other was meant",
     Does.ENDS_ELSEWHERE: "“moved”: the levels that held it before end; “both” keeps them",
     Does.LEAVES_DISTRICT: "the row concerns those levels instead of the district",
     Does.GOES_ON: "the procedure goes on at those levels from 2025-07-01",
@@ -653,15 +656,15 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         closed=True,
     ),
     KindOfReview(
-        K.NOT_IN_FORCE, Subject.PROCEDURE, Takes.CODE, Does.AIMS_END,
-        "{decision:decision} bãi bỏ {row} ở {level:levels}, nhưng thủ tục không có hiệu lực ở cấp này vào ngày {on:day}. "
-        "Việc bãi bỏ không có tác dụng.",
-        "{decision:decision} abolishes {row} at {level:levels} level, where it is not in force on {on:day}. "
-        "The abolition has no effect.",
+        K.NOT_IN_FORCE, Subject.PROCEDURE, Takes.MEANT_CODE, Does.AIMS_END,
+        "{decision:decision} bãi bỏ [[{row}]][[{count} thủ tục ({codes})]] ở {level:levels}, nhưng thủ tục không có hiệu lực "
+        "ở cấp này[[ vào ngày {on:day}]]. Việc bãi bỏ không có tác dụng. Có mã nào in sai không (mã đúng; “không” nếu không)?",
+        "{decision:decision} abolishes [[{row}]][[{count} procedures ({codes})]] at {level:levels} level, where it is not in "
+        "force[[ on {on:day}]]. The abolition has no effect. Is a code misprinted (the right code; “none” if not)?",
         told_apart=("code", "level"), closed=True,
     ),
     KindOfReview(
-        K.REPLACED_NOT_IN_FORCE, Subject.PROCEDURE, Takes.CODE, Does.AIMS_REPLACEMENT,
+        K.REPLACED_NOT_IN_FORCE, Subject.PROCEDURE, Takes.MEANT_CODE, Does.AIMS_REPLACEMENT,
         "{decision:decision} thay thế thủ tục mã {code} ({level:levels}), nhưng mã này không có hiệu lực vào ngày "
         "{on:day}. Mã in sai, hay chưa nhận được quyết định đã công bố?",
         "{decision:decision} replaces the procedure {code} ({level:levels}), which is not in force on {on:day}. Is the "
@@ -764,16 +767,16 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.PARTIAL_REPEAL, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
-        "{decision:decision} bãi bỏ hoặc thay thế một phần nội dung[[ ({scope})]] của {target}. Những thủ tục nào? Chưa có "
+        "{decision:decision} bãi bỏ hoặc thay thế một phần nội dung[[ ({scope})]] của {target:cited}. Những thủ tục nào? Chưa có "
         "gì thay đổi.",
-        "{decision:decision} repeals or replaces a part[[ ({scope})]] of {target}. Which procedures? Nothing has changed.",
+        "{decision:decision} repeals or replaces a part[[ ({scope})]] of {target:cited}. Which procedures? Nothing has changed.",
         told_apart=("target", "scope"),
     ),
     KindOfReview(
         K.ROW_UNCLEAR, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
-        "{decision:decision} bãi bỏ dòng “{scope}” của {target}, nhưng không đọc được thành một dòng riêng. Là thủ tục "
+        "{decision:decision} bãi bỏ dòng “{scope}” của {target:cited}, nhưng không đọc được thành một dòng riêng. Là thủ tục "
         "nào?",
-        "{decision:decision} repeals the row “{scope}” of {target}, which could not be read as a row of its own. Which "
+        "{decision:decision} repeals the row “{scope}” of {target:cited}, which could not be read as a row of its own. Which "
         "procedure is it?",
         told_apart=("target", "scope"),
     ),
@@ -906,9 +909,9 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _notice(
         K.CITED_NOT_RECEIVED, Subject.DECISION,
-        "{decision:decision} bãi bỏ hoặc thay thế một quyết định chưa nhận được ({target}). Không có thủ tục nào bị chấm "
+        "{decision:decision} bãi bỏ hoặc thay thế một quyết định chưa nhận được ({target:cited}). Không có thủ tục nào bị chấm "
         "dứt vì việc này.",
-        "{decision:decision} repeals or replaces a decision that was not received ({target}). No procedure ends by it.",
+        "{decision:decision} repeals or replaces a decision that was not received ({target:cited}). No procedure ends by it.",
         "target",
     ),
     _notice(

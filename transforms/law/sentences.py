@@ -76,6 +76,22 @@ def _decision(value: str, vi: bool) -> str:
     return named + (f" of {signed_on}" if signed_on else "")
 
 
+def _cited(value: str, vi: bool) -> str:
+    """Ids of decisions, parted by semicolons, as documents cite them; what is none stands as it is."""
+    return "; ".join(_one_cited(part, vi) for part in value.split("; "))
+
+
+_DECISION_ID = re.compile(r"[^/]+/(\d+)-?([A-Z0-9-]*)/(\d{4}-\d{2}-\d{2})")
+
+
+def _one_cited(value: str, vi: bool) -> str:
+    found = _DECISION_ID.fullmatch(value)
+    if found is None:
+        return value
+    symbol = found[2].replace("QD", "QĐ")
+    return _decision(f"{found[1]}{f'/{symbol}' if symbol else ''}|{found[3]}", vi)
+
+
 def _levels(value: str, vi: bool) -> str:
     named = {part.strip() for part in value.split(",")}
     words = LEVEL_NAMES if vi else LEVEL_NAMES_EN
@@ -154,6 +170,7 @@ _FORMS: dict[str, Callable[[str, bool], str]] = {
     "text": lambda value, vi: value,
     "day": _day,
     "decision": _decision,
+    "cited": _cited,
     "levels": _levels,
     "verb": _verb,
     "section": _section,

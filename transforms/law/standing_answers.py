@@ -12,9 +12,9 @@ from niemyet.model.records import Meant, Resolution, RowMeant
 from niemyet.model.tables import DecisionItem, Review
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
-from niemyet.transforms.law.one_doubt import DOUBT_FLAGS
+from niemyet.transforms.law.one_doubt import BY_ROW
 from niemyet.transforms.law.questions import field_of, review_id
-from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.review_kinds import KINDS, Does
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _readdressed(said: Resolution, rows: Rows) -> Resolution:
     if not held or (all(row.item_id == item.item_id for row, item in held) and not said.is_former):
         return said
     moved = replace(meant, rows=tuple(replace(row, item_id=item.item_id) for row, item in held))
-    if KINDS[meant.kind].does in DOUBT_FLAGS:
+    if KINDS[meant.kind].does in BY_ROW:
         return replace(said, meant=moved)
     first = held[0][1]
     about = (value or None for _, value in meant.about)
@@ -123,7 +123,7 @@ def standing(reviews: Iterable[Review], resolutions: Iterable[Resolution]) -> li
     asked = {one.review_id: one for one in reviews}
     by_doubt: dict[tuple[str, str | None], list[Review]] = {}
     for one in asked.values():
-        if KINDS[one.kind].does in DOUBT_FLAGS:
+        if KINDS[one.kind].does in BY_ROW:
             by_doubt.setdefault((one.kind, one.decision_id), []).append(one)
     last: dict[tuple[str, str], tuple[Resolution, Review]] = {}
     for said in sorted(resolutions, key=lambda one: (one.resolved_at, one.resolution)):
@@ -157,17 +157,34 @@ def _addressed(
             rows = tuple(row for row in rows if row in wanted)
             if not rows:
                 return
+        elif meant is not None and meant.rows and KINDS[own.kind].does is Does.AIMS_END:
+            rows = tuple(
+                row for row in rows if row in wanted
+            )  # what is asked with them since is another code
         yield own, rows
     if meant is None or meant.kind not in KINDS:
         return
-    if KINDS[meant.kind].does not in DOUBT_FLAGS:
+    if KINDS[meant.kind].does not in BY_ROW:
         if own is None:
             yield from _of_the_same(meant, asked.values(), is_former=said.is_former)
         return
     for other in by_doubt.get((meant.kind, meant.decision_id), ()):
         rows = tuple(row for row in rows_of_review(other) if row in wanted)
-        if rows and other is not own:
+        if rows and other is not own and _is_alike(other, meant):
             yield other, rows
+
+
+def _says(review: Review, name: str, value: str) -> bool:
+    """Whether a field is the same, is not known, or names several things of which it is one."""
+    said = field_of(review, name)
+    return said in {None, value} or (name == "target" and value in (said or "").split("; "))
+
+
+def _is_alike(review: Review, meant: Meant) -> bool:
+    """Whether fields that tell questions on one row apart are no others, as the level of an abolition."""
+    if KINDS[meant.kind].does is not Does.AIMS_END:
+        return True
+    return all(field_of(review, name) in {None, value} for name, value in meant.about if value)
 
 
 def _of_the_same(
@@ -182,7 +199,7 @@ def _of_the_same(
         if (KINDS[one.kind].family or one.kind) == (entry.family or entry.kind)
         and KINDS[one.kind].takes is entry.takes
         and (_is_same_subject(one, meant, rows) or (is_former and _is_now_of_a_row(one, meant)))
-        and all(field_of(one, name) in {None, value} for name, value in about.items())
+        and all(_says(one, name, value) for name, value in about.items())
     ]
     # What was asked once for all procedures of a decision is asked for each today: the answer was to all of them.
     if len(found) == 1 or (is_former and not meant.rows and about):
