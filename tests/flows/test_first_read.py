@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - pages are written as portals send them
 """The first read of a site: whole, or not called complete, with what was seen (PORTALS §5)."""
 
+import re
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -121,6 +123,33 @@ def test_with_the_proposal_for_any_pager_the_first_night_is_whole_or_says_that_i
     else:
         assert proof.outcome is Outcome.INCOMPLETE
         assert "⚠" in proposal.stderr
+
+
+# ---- the recipes of docs/adding-a-portal.md ---------------------------------------------------------------------
+
+
+def recipe(number: int) -> dict[str, dict[str, str]]:
+    """`list` and `detail` of the recipes, as the page prints them, in its order."""
+    text = (
+        (Path(__file__).parents[2] / "docs" / "adding-a-portal.md")
+        .read_text(encoding="utf-8")
+        .split("## Recipes")[1]
+    )
+    told = tomllib.loads(re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[number])
+    return told["source"][0] if "source" in told else told
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(0, "wordpress"), (1, "joomla-list"), (2, "backdrop"), (3, "nukeviet-news")]
+)
+def test_a_recipe_reads_the_site_whole(number: int, name: str) -> None:
+    told = recipe(number)
+    skin = next(one for one in CMS if one.name == name)
+    with site(skin) as portal:
+        proof, receipts = read_whole(source("html", portal.url, list=told["list"], detail=told["detail"]))
+        there = portal.store.on(0)
+    assert (proof.outcome, len(receipts)) == (Outcome.COMPLETE, len(there)), proof.reason
+    assert sum(files_of(one) for one in receipts) == sum(len(one.files) for one in there)
 
 
 # ---- what else the probe says --------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
+from niemyet.extractors.portals.html import DETAIL_KEYS, LIST_KEYS
+from niemyet.flows.config import DayTable, SourceTable, UnitsTable
 from scripts.commands_page import PAGE, commands, page
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +58,37 @@ def test_every_command_and_option_is_in_the_page() -> None:
             if isinstance(option, click.Option):
                 assert option.opts[0] in section, f"{path} {option.opts[0]}"
                 assert option.help, f"{path} {option.opts[0]} says nothing"
+
+
+@pytest.mark.parametrize("where", ["docs/adding-a-portal.md", "docs/niemyet.example.toml"])
+def test_every_key_of_a_source_is_told(where: str) -> None:
+    text = (ROOT / where).read_text(encoding="utf-8")
+    keys = {*SourceTable.model_fields, *LIST_KEYS, *DETAIL_KEYS}
+    assert sorted(key for key in keys if not re.search(rf"\b{key}\b", text)) == []
+
+
+def test_every_key_of_the_other_tables_is_in_the_example() -> None:
+    text = (ROOT / "docs" / "niemyet.example.toml").read_text(encoding="utf-8")
+    keys = {*DayTable.model_fields, *UnitsTable.model_fields}
+    assert sorted(key for key in keys if not re.search(rf"\b{key} =", text)) == []
+
+
+def test_the_pages_of_keys_name_none_that_is_gone() -> None:
+    """Keys in the first column of the table of keys are keys."""
+    text = (
+        (ROOT / "docs" / "adding-a-portal.md")
+        .read_text(encoding="utf-8")
+        .split("## Every key")[1]
+        .split("## Recipes")[0]
+    )
+    told = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)
+        for name in re.findall(r"`([\w.]+)`", row)
+    }
+    known = (
+        {*SourceTable.model_fields}
+        | {f"list.{key}" for key in LIST_KEYS}
+        | {f"detail.{key}" for key in DETAIL_KEYS}
+    )
+    assert told == known - {"list", "detail"}
