@@ -213,6 +213,13 @@ def _check_row(row: WorkRow) -> None:
         raise UsageError(
             msg("expected a tick (x) or nothing under “Đã làm”."),
         )
+    if not row.ticked and (row.done_on or row.done_by):
+        raise UsageError(
+            msg(
+                "a day or a name stands there, but no tick under “Đã làm”: not reported as done. Tick the row, or "
+                "clear the day and the name."
+            ),
+        )
     if row.day_text:
         raise UsageError(
             msg("expected a day under “Ngày”, found “{found}”.", found=row.day_text),

@@ -5,10 +5,13 @@ Click's own words (“Usage:”, “Options”, “default”) are in the catalo
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import zip_longest
+from typing import IO, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from niemyet.model.messages import msg, translated
 
@@ -34,7 +37,7 @@ def asked_language(args: Sequence[str]) -> str:
     """The language that a command line asks for, wherever in it: `--help` speaks before the options are read."""
     asked = [
         word.removeprefix("--lang=") if word.startswith("--lang=") else after
-        for word, after in zip(args, [*args[1:], ""], strict=True)
+        for word, after in zip_longest(args, args[1:], fillvalue="")
         if word == "--lang" or word.startswith("--lang=")
     ]
     return asked[-1] if asked else os.environ.get("NIEMYET_LANG", "vi")
@@ -93,6 +96,94 @@ class Formatter(click.HelpFormatter):
         return translated(word, self.lang) + colon + value
 
 
+#: What click says of a wrong command line, as patterns with places; beside it what each says in the catalogue.
+_USAGE = (
+    (
+        r"No such option:? '?(?P<name>[^\s'.]+)'?\.?(?: \(?Did you mean (?:one of: )?(?P<near>.+)\?\)?)?",
+        "option",
+    ),
+    (r"No such command '(?P<name>[^']*)'\.(?: \(?Did you mean (?:one of: )?(?P<near>.+)\?\)?)?", "command"),
+    (r"Missing argument '(?P<name>.*)'\.(?:\s.*)?", "argument"),
+    (r"Missing option '(?P<name>.*)'\.(?:\s.*)?", "needed"),
+    (r"Missing command\.", "no_command"),
+    (r"Option '(?P<name>.*)' requires (?:an argument|\d+ arguments)\.", "value"),
+    (r"Option '(?P<name>.*)' does not take a value\.", "no_value"),
+    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "extra"),
+    (r"Invalid value for '?(?P<name>.*?)'?: (?P<why>.*)", "invalid"),
+    (r"Invalid value: (?P<why>.*)", "invalid_alone"),
+    (r"'(?P<found>.*)' is not one of (?P<words>.*)\.", "choice"),
+    (r"'(?P<found>.*)' is not a valid (?P<kind>integer|int|float|number)(?: range)?\.", "number"),
+    (r"(?P<found>\S+) is not in the range (?P<range>.*)\.", "range"),
+    (r"(?:File|Path|Directory) '(?P<found>.*)' does not exist\.", "missing"),
+    (r"(?:File|Path) '(?P<found>.*)' is a directory\.", "folder"),
+    (r"(?:Path|Directory) '(?P<found>.*)' is a file\.", "file"),
+)
+_USAGE_WORDS = {
+    "option": msg("there is no option {name}.{near}", name="", near=""),
+    "command": msg("there is no command {name!r}.{near}", name="", near=""),
+    "argument": msg("{name} is missing.", name=""),
+    "needed": msg("the option {name} is missing.", name=""),
+    "no_command": msg("a command is missing."),
+    "value": msg("the option {name} needs a value.", name=""),
+    "no_value": msg("the option {name} takes no value.", name=""),
+    "extra": msg("more was given than is taken: {name}", name=""),
+    "invalid": msg("wrong value for {name}: {why}", name="", why=""),
+    "invalid_alone": msg("wrong value: {why}", why=""),
+    "choice": msg("{found!r} is none of {words}.", found="", words=""),
+    "number": msg("{found!r} is no number.", found=""),
+    "range": msg("{found} is not in the range {range}.", found="", range=""),
+    "missing": msg("{found!r} does not exist.", found=""),
+    "folder": msg("{found!r} is a folder, expected a file.", found=""),
+    "file": msg("{found!r} is a file, expected a folder.", found=""),
+    "near": msg(" Did you mean {near}?", near=""),
+}
+
+
+def usage_words(said: str, lang: str) -> str:
+    """What click says of a wrong command line, in a language; as click says it where it is rarer."""
+    for pattern, name in _USAGE:
+        match = re.fullmatch(pattern, said.strip(), re.DOTALL)
+        if match is None:
+            continue
+        given = {place: value or "" for place, value in match.groupdict().items()}
+        near = given.get("near")
+        given["near"] = translated(_USAGE_WORDS["near"].msgid, lang).format(near=near) if near else ""
+        if "why" in given:
+            given["why"] = usage_words(given["why"], lang)
+        return translated(_USAGE_WORDS[name].msgid, lang).format(**given)
+    return said
+
+
+class WrongUsageError(click.UsageError):
+    """A wrong command line, told in a language."""
+
+    def __init__(self, error: click.UsageError, lang: str) -> None:
+        super().__init__(usage_words(error.format_message(), lang), error.ctx)
+        self.lang = lang
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """The use of the command, where help is, what is wrong."""
+        if self.ctx is not None:
+            click.echo(self.ctx.get_usage() + "\n", file=file, err=file is None)
+            help_at = f"{self.ctx.command_path} --help"
+            click.echo(
+                msg("Help: {command}", command=help_at).text(self.lang) + "\n", file=file, err=file is None
+            )
+        told = msg("Wrong use: {what}", what=self.format_message()).text(self.lang)
+        click.echo(told, file=file, err=file is None)
+
+
+@contextmanager
+def _told(lang: str) -> Iterator[None]:
+    """A wrong command line within the block is told in a language."""
+    try:
+        yield
+    except (WrongUsageError, NoArgsIsHelpError):  # help speaks by itself
+        raise
+    except click.UsageError as error:
+        raise WrongUsageError(error, lang) from error
+
+
 class Context(click.Context):
     """A command's context; its language is the command line's."""
 
@@ -116,7 +207,13 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note the language before anything speaks."""
         ctx.meta.setdefault(_LANG, asked_language(args))
-        return super().parse_args(ctx, args)
+        with _told(language_of(ctx)):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what is wrong with its line is told in its language."""
+        with _told(language_of(ctx)):
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first paragraph of each command's help, whole: a cut one has no translation."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from niemyet.flows.spoken import language_of
-from niemyet.model.errors import StorageError
+from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import Message, Words, day_words, msg
 
 if TYPE_CHECKING:
@@ -122,9 +123,26 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         ctx: click.Context, /, data: str, config: Path, lang: str | None, format_: str, **given: Any
     ) -> Any:
         chosen = lang or (ctx.obj or {}).get("lang", "vi")
+        _check_named(ctx, config)
         return command(Ui(data, config, chosen, format_), **given)
 
     return wrapped
+
+
+def _check_named(ctx: click.Context, config: Path) -> None:
+    """A configuration that was named must be there, also for a command that could do without any.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if ctx.get_parameter_source("config") is ParameterSource.DEFAULT or config.is_file():
+        return
+    raise UsageError(
+        msg(
+            "configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
+            file=config,
+        ),
+    )
 
 
 class Day(click.ParamType[date]):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from niemyet.model.messages import day_words, msg
+from niemyet.model.messages import Message, day_words, msg
 from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
 from niemyet.model.words import Level, Standing
 from niemyet.reports.words import ACTIONS, LEVELS
@@ -130,6 +130,30 @@ def item_words(item: ReadItem, *, vi: bool) -> str:
     return f"{ACTIONS[item.action][side]} · {item.code or '—'} · {levels}"
 
 
+#: What a row says beside what it is of: columns of an item, and how a person calls them.
+_VALUES = {
+    "effective_on": msg("in effect from {value}", value=""),
+    "effective_until": msg("until before {value}", value=""),
+    "time_legal": msg("time by law: {value}", value=""),
+    "time_local": msg("time: {value}", value=""),
+    "fee": msg("fee: {value}", value=""),
+    "note": msg("note: {value}", value=""),
+}
+
+
+def item_values(item: ReadItem, lang: str) -> list[str]:
+    """What the row itself says: its own days, times, fee and note; nothing of what it leaves out."""
+    return [
+        Message(told.msgid, {"value": _short(value)}).text(lang)
+        for name, told in _VALUES.items()
+        if (value := getattr(item, name)) is not None
+    ]
+
+
+def _short(value: object) -> object:
+    return shortened(" ".join(value.split())) if isinstance(value, str) else value
+
+
 def _explained(explained: Explained, traced: TracedRow, *, vi: bool) -> dict[str, Any]:
     items = explained.reading.items
     item = items[traced.item] if traced.item is not None and traced.item < len(items) else None
@@ -150,6 +174,7 @@ def _explained(explained: Explained, traced: TracedRow, *, vi: bool) -> dict[str
             "levels": None,
             "sector": None,
             "name": None,
+            **dict.fromkeys(_VALUES),
             "flags": None,
         }
     return row | {
@@ -158,6 +183,7 @@ def _explained(explained: Explained, traced: TracedRow, *, vi: bool) -> dict[str
         "levels": [level.value for level in item.levels],
         "sector": item.sector,
         "name": item.name,
+        **{name: getattr(item, name) for name in _VALUES},
         "flags": list(item.flags),
     }
 
@@ -168,7 +194,8 @@ def read_as(explained: Explained, traced: TracedRow, *, vi: bool) -> str:
     if traced.meaning == "item" and traced.item is not None and traced.item < len(items):
         item = items[traced.item]
         flags = f" [{', '.join(item.flags)}]" if item.flags else ""
-        return f"{traced.item + 1}. {item_words(item, vi=vi)}{flags}"
+        values = "".join(f" · {one}" for one in item_values(item, "vi" if vi else "en"))
+        return f"{traced.item + 1}. {item_words(item, vi=vi)}{values}{flags}"
     word = MEANINGS[traced.meaning][0 if vi else 1]
     return f"{word}: {traced.detail}" if traced.detail else word
 

@@ -85,6 +85,15 @@ def ingest(
     from niemyet.flows.crawling import take_in
     from niemyet.flows.reading import read_new
 
+    folder = next((path for path in files if path.is_dir()), None)
+    if folder is not None:
+        raise UsageError(
+            msg(
+                "{folder} is a folder; expected files. Name them (`niemyet ingest {folder}/*`), or make the folder a "
+                'source of its own (kind = "inbox", path = "{folder}"), which every night looks into.',
+                folder=folder,
+            ),
+        )
     missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise UsageError(

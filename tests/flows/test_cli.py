@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import COMMANDS, niemyet
+from niemyet.model.errors import UsageError
 from scripts.commands_page import commands
 from tests.support.messages import told_by_commands
 
@@ -88,6 +90,77 @@ def test_wrong_use_is_status_2_with_a_clear_message(tmp_path: Path, args: list[s
     assert told in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+WRONG_USE = [
+    ["board"],
+    ["board", "a", "b"],
+    ["--bord"],
+    ["board", "a", "--as-offf", "2022-01-01"],
+    ["board", "a", "--as-of", "hôm qua"],
+    ["board", "a", "--as-of"],
+    ["updates", "--state", "somehow"],
+    ["releases", "prune", "--days", "ten"],
+    ["releases", "prune", "--days", "-1"],
+    ["export", "a"],
+    ["sources", "lst"],
+    ["review"],
+    ["verify", "--all=1"],
+    ["review", "import", "khong-co.xlsx"],
+    ["review", "import", "."],
+]
+
+
+@pytest.mark.parametrize("args", WRONG_USE, ids=" ".join)
+def test_wrong_use_is_told_in_one_language(args: list[str]) -> None:
+    vietnamese, english = (CliRunner().invoke(niemyet, [*lang, *args]) for lang in ([], ["--lang", "en"]))
+    assert (vietnamese.exit_code, english.exit_code) == (2, 2)
+    for word in (
+        "Usage:",
+        "Try ",
+        "Error:",
+        "Invalid",
+        "Missing",
+        "No such",
+        "unexpected",
+        "requires",
+        "does not",
+    ):
+        assert word not in vietnamese.stderr
+    assert VIETNAMESE.search(vietnamese.stderr)
+    assert not VIETNAMESE.search(english.stderr.replace("hôm qua", ""))
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "sources"])
+def test_a_configuration_that_is_named_must_be_there(name: str, tmp_path: Path) -> None:
+    """Also for a command that could do without one: a misspelt path is not another configuration."""
+    command = niemyet.get_command(click.Context(niemyet), name)
+    assert command is not None
+    if isinstance(command, click.Group):
+        return
+    words = [given_for(one) for one in command.params if one.required]
+    given = [word for some in words for word in some]
+    missing = str(tmp_path / "khong-co.toml")
+    result = CliRunner().invoke(niemyet, [name, *given, "--config", missing])
+    if "--config" not in {opt for one in command.params for opt in one.opts}:
+        assert result.exit_code == 2
+        return
+    assert isinstance(result.exception, UsageError), (result.output, result.exception)
+    assert missing in result.exception.message("vi")
+
+
+def given_for(param: click.Parameter) -> list[str]:
+    """Something that a required parameter takes."""
+    of_kind = {"YYYY-MM-DD": "2022-01-01", "choice": getattr(param.type, "choices", [""])[0]}
+    value = of_kind.get(param.type.name, "1.001193")
+    return [str(value)] if isinstance(param, click.Argument) else [param.opts[0], str(value)]
+
+
+def test_a_folder_instead_of_files_says_what_to_do(tmp_path: Path) -> None:
+    result = run("ingest", str(tmp_path), cwd=tmp_path)
+    assert result.returncode == 2
+    for word in ("là thư mục", f"{tmp_path}/*", 'kind = "inbox"'):
+        assert word in result.stderr
 
 
 @pytest.mark.parametrize("args", [["updates"], ["board", "x"], ["verify"], ["review", "list"]])

@@ -54,6 +54,26 @@ def test_explained_rows_as_json(house: House) -> None:
     ]
 
 
+def test_explained_rows_show_their_own_days_time_fee_and_note(house: House) -> None:
+    path = house.root / "3600.md"
+    table = "| STT | Mã TTHC | Tên thủ tục | Thời hạn | Phí, lệ phí | Ngày có hiệu lực | Ghi chú |"
+    row = "| 1 | 1.001193 | Đăng ký khai sinh | 03 ngày | Không | 01/02/2022 | Bản giấy |"
+    path.write_text(
+        decision(3600, "15/12/2021", rows=()) + f"\n{table}\n|---|---|---|---|---|---|---|\n{row}\n"
+    )
+    told = ingest(house, "--explain", str(path)).output
+    shown = " ".join(told.split())
+    for words in ("hiệu lực từ 01/02/2022", "thời hạn: 03 ngày", "phí: Không", "ghi chú: Bản giấy"):
+        assert words in shown, told
+    (item,) = [
+        one
+        for one in json.loads(ingest(house, "--explain", "--format", "json", str(path)).stdout)
+        if one["code"]
+    ]
+    assert (item["effective_on"], item["effective_until"]) == ("2022-02-01", None)
+    assert (item["time_local"], item["fee"], item["note"]) == ("03 ngày", "Không", "Bản giấy")
+
+
 def test_a_page_is_written_for_formats_without_pages(house: House, tmp_path: Path) -> None:
     path = house.root / "3600 <b>.md"
     path.write_text(decision(3600, "15/12/2021"))

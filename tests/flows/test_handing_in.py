@@ -140,7 +140,25 @@ def test_a_unit_that_left_the_configuration_stays_with_what_was_seen(house: Hous
     assert posted(house, unit) == 20
 
 
-def ticked(path: Path, out: Path, edits: dict[int, tuple[str, str]]) -> None:
+def test_a_day_or_a_name_without_a_tick_is_told(house: House, tmp_path: Path) -> None:
+    unit = unit_of(house)
+    sent, back = tmp_path / "viec.xlsx", tmp_path / "viec-ve.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
+    ticked(sent, back, {0: ("x", "")}, days={1: "01/02/2022"}, names={2: "Chị Ba"})
+    found = told(house, "observe", unit, str(back))
+    assert found.exit_code == 3, found.text
+    assert found.text.count("chưa đánh dấu") == 2
+    work = [row for row in latest(house).rows("listing_updates", ListingUpdate) if row.unit_id == unit]
+    assert sum(row.state is UpdateState.DONE for row in work) == 1
+
+
+def ticked(
+    path: Path,
+    out: Path,
+    edits: dict[int, tuple[str, str]],
+    days: dict[int, str] | None = None,
+    names: dict[int, str] | None = None,
+) -> None:
     """The exported sheet as a clerk saves it: ticks, a person, and a column of her own; row → (tick, own text)."""
     import xlsxwriter
     from python_calamine import CalamineWorkbook
@@ -149,8 +167,8 @@ def ticked(path: Path, out: Path, edits: dict[int, tuple[str, str]]) -> None:
     book = xlsxwriter.Workbook(out)
     page = book.add_worksheet("Việc")
     head = next(place for place, row in enumerate(cells) if "Mã việc" in row)
-    names = list(cells[head])
-    lines = [place for place, row in enumerate(cells) if place > head and row[names.index("Mã việc")]]
+    heads = list(cells[head])
+    lines = [place for place, row in enumerate(cells) if place > head and row[heads.index("Mã việc")]]
     for place, row in enumerate(cells):
         for column, value in enumerate(row):
             page.write(place, column, f"{value:%d/%m/%Y}" if hasattr(value, "year") else value)
@@ -158,8 +176,11 @@ def ticked(path: Path, out: Path, edits: dict[int, tuple[str, str]]) -> None:
             page.write(place, len(row), "Ghi chú của xã")
         elif place in lines and lines.index(place) in edits:
             tick, own = edits[lines.index(place)]
-            page.write(place, names.index("Đã làm"), tick)
+            page.write(place, heads.index("Đã làm"), tick)
             page.write(place, len(row), own)
+        for heading, told_there in (("Ngày", days or {}), ("Người", names or {})):
+            if place in lines and lines.index(place) in told_there:
+                page.write(place, heads.index(heading), told_there[lines.index(place)])
     book.close()
 
 
