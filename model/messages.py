@@ -124,23 +124,32 @@ def catalogue(lang: str) -> Mapping[str, str]:
 
 
 def read_po(text: str) -> dict[str, str]:
-    """The entries of a catalogue: `msgid` and `msgstr` over one or more lines, comments, nothing in the plural."""
+    """The entries of a catalogue: `msgid` and `msgstr` over one or more lines, comments, nothing in the plural.
+
+    A `msgid` begins an entry, also without an empty line before it: two branches may have written at the same place.
+    """
     found: dict[str, str] = {}
-    for block in re.split(r"\n\s*\n", text):
-        parts: dict[str, str] = {"msgid": "", "msgstr": ""}
-        part = ""
-        fuzzy = False
-        for line in block.splitlines():
-            if line.startswith("#"):
-                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
-                continue
-            word, _, rest = line.partition(" ")
-            if word in parts:
-                part = word
-            if part:
-                parts[part] += _unquoted((rest if word in parts else line).strip())
+    parts = {"msgid": "", "msgstr": ""}
+    part, fuzzy, marked = "", False, False
+
+    def keep() -> None:
         if parts["msgid"] and parts["msgstr"] and not fuzzy:
             found[parts["msgid"]] = parts["msgstr"]
+
+    for line in text.splitlines():
+        if line.startswith("#"):
+            marked = marked or (line.startswith("#,") and "fuzzy" in line)
+            continue
+        word, _, rest = line.partition(" ")
+        if word == "msgid":
+            keep()
+            parts = {"msgid": "", "msgstr": ""}
+            fuzzy, marked = marked, False
+        if word in parts:
+            part = word
+        if part and line.strip():
+            parts[part] += _unquoted((rest if word in parts else line).strip())
+    keep()
     return found
 
 

@@ -110,3 +110,8 @@ def test_a_catalogue_is_read_as_gettext_writes_it() -> None:
     text = 'msgid ""\nmsgstr "head\\n"\n\n#: a.py:1\nmsgid "one \\"two\\""\nmsgstr ""\n"một "\n"hai\\n"\n\n'
     text += '#, fuzzy\nmsgid "x"\nmsgstr "y"\n\nmsgid "none"\nmsgstr ""\n'
     assert read_po(text) == {'one "two"': "một hai\n"}
+
+
+def test_entries_that_two_branches_wrote_at_one_place_are_both_read() -> None:
+    text = 'msgid ""\nmsgstr "head\\n"\n\nmsgid "one"\nmsgstr "một"\nmsgid ""\n"two "\n"more"\nmsgstr "hai"\n'
+    assert read_po(text) == {"one": "một", "two more": "hai"}
