@@ -1,0 +1,82 @@
+"""A thousand questions answered from one sheet; rows that are wrong, and answers that somebody gave meanwhile, are named."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from niemyet.model.words import Action, EffectSource
+from niemyet.reports.question_sheet import ANSWER, ID
+from tests.flows.test_review_kinds import Counter
+from tests.support.province import X, decision, item
+from tests.support.review_stories import Story, papers
+
+MANY = 1_000
+
+
+def story(count: int) -> Story:
+    """So many decisions that do not say from when they have effect."""
+    silent = [
+        replace(
+            decision(number, f"2022-0{number % 8 + 1}-03", "2022-12-01"),
+            effect_source=EffectSource.DEFAULT_SIGNED,
+        )
+        for number in range(1, count + 1)
+    ]
+    rows = [item(one, Action.NEW, f"1.{one.number:06d}", X, row=1, time_local="5") for one in silent]
+    return Story(papers(tuple(silent), tuple(rows)), (), "")
+
+
+def counter(root: Path, count: int, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    made = Counter(root / "nhà", story(count), monkeypatch)
+    assert made.run("reprocess").exit_code in {0, 3}
+    return made
+
+
+def fill(path: Path, answers: dict[int, str]) -> list[str]:
+    """Write answers into the rows of a sheet, as a spreadsheet program would; gives the ids."""
+    (sheet,) = [CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
+    heads = [str(cell) for cell in sheet[0]]
+    answer, name = heads.index(ANSWER.text("vi")), heads.index(ID.text("vi"))
+    for row, said in answers.items():
+        sheet[row + 1][answer] = said
+    with xlsxwriter.Workbook(path) as book:
+        out = book.add_worksheet()
+        for row, cells in enumerate(sheet):
+            out.write_row(row, 0, [str(cell) for cell in cells])
+    return [str(row[name]) for row in sheet[1:]]
+
+
+def test_a_thousand_questions_from_one_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = counter(tmp_path, MANY, monkeypatch)
+    sheet = tmp_path / "hoi.xlsx"
+    assert desk.run("review", "export", str(sheet)).exit_code == 0
+    ids = fill(sheet, {row: f"1{row % 5}/9/2022" for row in range(MANY)})
+    assert len(set(ids)) == MANY
+    said = desk.run("review", "import", str(sheet), "--by", "Lan")
+    assert said.exit_code in {0, 3}, said.output
+    assert f"{MANY} được trả lời" in said.output
+    assert len(desk.kept()) == MANY
+    assert {row["state"] for row in desk.tables()["reviews"]} == {"resolved"}  # type: ignore[index]
+
+
+def test_wrong_rows_and_conflicts_are_named_and_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = counter(tmp_path, 6, monkeypatch)
+    sheet = tmp_path / "hoi.xlsx"
+    desk.run("review", "export", str(sheet))
+    ids = fill(sheet, {0: "10/9/2022", 1: "bao giờ cũng được", 2: "12/9/2022"})
+    assert desk.run("review", "resolve", ids[2], "13/9/2022", "--by", "Bình").exit_code in {0, 3}
+    refused = desk.run("review", "import", str(sheet))
+    assert refused.exit_code == 2
+    for named in (ids[1], ids[2], "Bình", "2022-09-13", "Chưa ghi gì"):
+        assert named in refused.output, named
+    assert ids[0] not in refused.output
+    assert len(desk.kept()) == 1
+    fill(sheet, {1: "", 2: "13/9/2022"})
+    again = desk.run("review", "import", str(sheet), "--dry-run")
+    assert again.exit_code == 0, "the same answer is no conflict"
+    assert desk.run("review", "import", str(sheet)).exit_code in {0, 3}
