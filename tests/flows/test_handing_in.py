@@ -1,8 +1,7 @@
 """What a unit or a clerk hands in: believed as a source is, checked before it is kept, taken back as a new fact."""
 
-import shutil
-import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,11 @@ from click.testing import CliRunner
 
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import NiemyetError, UsageError
-from niemyet.model.tables import Listing, ListingUpdate
+from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
 from niemyet.storage.release import Release
 from tests.support.house import House, build_house, decision
+from tests.support.office_clerk import edited_in_libreoffice, saved_by_libreoffice
 
 ROWS = tuple((f"1.2{number:05d}", f"Cấp giấy phép loại {number}") for number in range(1, 21))
 
@@ -193,7 +193,7 @@ def test_a_work_list_that_comes_back_is_reports_and_never_a_listing(
     assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
     ticked(sent, back, {0: ("x", "treo ở cửa"), 1: ("sắp", ""), 2: ("", "chờ mẫu mới")})
     if form == "ods":
-        back = saved_by_libreoffice(back, "ods", tmp_path)
+        back = saved_by_libreoffice(back, "ods", tmp_path / "ods")
     found = told(house, "observe", unit, str(back))
     assert found.exit_code == 3, found.text
     assert posted(house, unit) == 0, "it is no listing"
@@ -222,15 +222,6 @@ def text_of(path: Path) -> str:
 
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     return "\n".join(str(cell) for row in rows for cell in row)
-
-
-def saved_by_libreoffice(path: Path, form: str, folder: Path) -> Path:
-    if shutil.which("soffice") is None:
-        pytest.skip("libreoffice is not installed: apt-get install libreoffice-calc-nogui")
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    words = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(f".{form}")
 
 
 def big(house: House) -> None:
@@ -343,3 +334,45 @@ def test_a_rename_names_an_id_of_before_and_a_unit_of_today(house: House) -> Non
         path.write_text(f'{text}\n[[rename]]\nfrom = "{before}"\nto = "{today}"\n', encoding="utf-8")
         wrong = told(house, "reprocess")
         assert (wrong.exit_code, named in wrong.text) == (2, True), wrong.text
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_work_list_is_opened_ticked_and_saved_in_libreoffice(
+    house: House, form: str, tmp_path: Path
+) -> None:
+    unit = unit_of(house)
+    sent = tmp_path / "viec.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
+    first, second, third = sorted(work_of(house, unit))[:3]
+    typed = {
+        first: {"Đã làm": "x", "Ngày": "2022-02-28", "Người": "Chị Hoa"},
+        second: {"Đã làm": "✓"},
+        third: {"Đã làm": "x", "Ngày": "hôm qua"},
+    }
+    back = edited_in_libreoffice(sent, form, tmp_path, "Mã việc", typed)
+    found = told(house, "observe", unit, str(back), "--on", "2022-03-01")
+    assert found.exit_code == 3, found.text
+    assert "hôm qua" in found.text
+    done = {
+        row.update_id: (row.done_on, row.done_by)
+        for row in latest(house).rows("listing_updates", ListingUpdate)
+        if row.state is UpdateState.DONE
+    }
+    assert done == {first: (date(2022, 2, 28), "Chị Hoa"), second: (date(2022, 3, 1), None)}
+    assert posted(house, unit) == 0
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_sheet_of_questions_is_opened_filled_in_and_saved_in_libreoffice(
+    house: House, form: str, tmp_path: Path
+) -> None:
+    house.drop("9.md", decision(9, "10/02/2022", rows=(("1.990001", "Cấp thẻ lạ"),)).replace(
+        "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.", "Điều 2. Giao các cơ quan thực hiện."))  # fmt: skip
+    assert told(house, "nightly").exit_code in {0, 3}
+    sent = tmp_path / "hoi.xlsx"
+    assert told(house, "review", "export", str(sent)).exit_code == 0
+    (asked,) = [one.review_id for one in latest(house).rows("reviews", Review)]
+    back = edited_in_libreoffice(sent, form, tmp_path, "Mã câu hỏi", {asked: {"Trả lời": "15/02/2022"}})
+    assert told(house, "review", "import", str(back), "--by", "Lan").exit_code in {0, 3}
+    (answered,) = latest(house).rows("reviews", Review)
+    assert (answered.state, answered.resolution, answered.resolved_by) == ("resolved", "2022-02-15", "Lan")
