@@ -255,6 +255,11 @@ class Writer:
         made: ScriptedDecision | None = maker(slot)
         return [] if made is None else [self._finish(made)]
 
+    def of_story(self, scene: Scene) -> ScriptedDecision:
+        """A decision of a story beside the province's own: nothing of it is remembered."""
+        decision = self._of_scene(scene)
+        return replace(decision, lines=tuple(self._with_details(decision, line) for line in decision.lines))
+
     def _finish(self, decision: ScriptedDecision) -> ScriptedDecision:
         """Complete the lines, remember their effect."""
         lines = tuple(self._with_details(decision, line) for line in decision.lines)
@@ -868,7 +873,7 @@ def _where(issuer_id: str) -> str:
 
 
 def _place(issuer_id: str, day: date, levels: tuple[Level, ...], reception: tuple[Level, ...]) -> str:
-    city = day >= DISTRICTS_END
+    city = day >= DISTRICTS_END or issuer_id == "da-nang"
     words = {
         T: "Trung tâm Phục vụ hành chính công thành phố Đà Nẵng"
         if city
@@ -941,3 +946,9 @@ def _effect_clause(source: EffectSource, effective_on: date, until: date | None,
 def write_script() -> tuple[ScriptedDecision, ...]:
     """All decisions of the province, the scenario's among them, in order of signing; the same every time."""
     return Writer().write()
+
+
+def script_of(scenes: Sequence[Scene]) -> tuple[ScriptedDecision, ...]:
+    """The decisions of a story of its own, with the details that every paper of the script has."""
+    writer = Writer()
+    return tuple(writer.of_story(scene) for scene in scenes)

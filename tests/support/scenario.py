@@ -4,7 +4,7 @@ Decisions and papers are the demo's own script, reduced to D00 … D12 and the c
 scenario, in lower case: t0, h0, x1, x2 until the end of the districts, x3 through it, t1, y1, y2 after it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -128,15 +128,20 @@ def at_night(day: date) -> datetime:
     return datetime.combine(day, time(23), HO_CHI_MINH)
 
 
-def run_nights(root: Path, days: tuple[date, ...] = RECEIPTS) -> Nights:
+def run_nights(
+    root: Path,
+    days: tuple[date, ...] = RECEIPTS,
+    world: Callable[[], World] = scenario_world,
+    config: Callable[[str], str] = scenario_config,
+) -> Nights:
     """One night after another over the portal; each publishes what it knows, for its own day."""
     root.mkdir(parents=True, exist_ok=True)
     folder = DataFolder(root / "data")
     releases: dict[date, Release] = {}
-    with DemoPortal(scenario_world(), days[0]) as portal, pytest.MonkeyPatch.context() as patch:
+    with DemoPortal(world(), days[0]) as portal, pytest.MonkeyPatch.context() as patch:
         # A pool of processes for each night of one paper would take most of the time; it has tests of its own.
         patch.setattr("niemyet.flows.reading.extract_all", _read_here)
-        (root / "niemyet.toml").write_text(scenario_config(portal.url), encoding="utf-8")
+        (root / "niemyet.toml").write_text(config(portal.url), encoding="utf-8")
         settings = load(root / "niemyet.toml")
         for day in days:
             portal.today = day
