@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from niemyet.model.words import Action, Level, OnlineLevel
+from niemyet.model.words import Action, Level, OnlineLevel, Proof
 from niemyet.reports.words import ACTIONS, FLAGS, LEVELS, ONLINE
 
 Row = Mapping[str, Any]
@@ -166,19 +166,33 @@ def _held(row: Row, decision_of: Mapping[str, str], *, vi: bool) -> str:
         return by if vi else en
     if vi:
         text = f"còn hiệu lực ở {level} từ {_day(row['valid_from'])}, theo {decision}"
-        text += f"; {received} chỉ tiếp nhận" if received else ""
+        text += _where(row, vi=vi) + (f"; {received} chỉ tiếp nhận" if received else "")
         return text + (f"; đến trước {_day(until)}" if until else "")
     text = f"in force at {level} level since {row['valid_from']}, by {decision}"
-    text += f"; {received} level only receives" if received else ""
+    text += _where(row, vi=vi) + (f"; {received} level only receives" if received else "")
     return text + (f"; until {until}" if until else "")
+
+
+def _where(row: Row, *, vi: bool) -> str:
+    """On which ground alone it holds (RULINGS 43); that no decision proves it (RULINGS 45)."""
+    ground = row.get("ground")
+    on = f", trên địa bàn cũ của {ground}" if vi else f", on the former ground of {ground}"
+    proof = "; chưa có quyết định nào chứng minh" if vi else "; no decision proves it"
+    return (on if ground else "") + (proof if row.get("proof") == Proof.ADOPTED else "")
 
 
 def _to_come(row: Row, decision_of: Mapping[str, str], *, vi: bool) -> str:
     level = LEVELS[Level(row["level"])][not vi]
     decision = decision_of.get(row["opened_by"], row["opened_by"])
     if vi:
-        return f"bản {row['version']} ở {level} sẽ có hiệu lực từ {_day(row['valid_from'])}, theo {decision}"
-    return f"version {row['version']} at {level} level takes effect on {row['valid_from']}, by {decision}"
+        return (
+            f"bản {row['version']} ở {level} sẽ có hiệu lực từ {_day(row['valid_from'])}, theo {decision}"
+            + _where(row, vi=vi)
+        )
+    return (
+        f"version {row['version']} at {level} level takes effect on {row['valid_from']}, by {decision}"
+        + _where(row, vi=vi)
+    )
 
 
 def _ended(own: Sequence[Row], day: date, decision_of: Mapping[str, str], *, vi: bool) -> str:

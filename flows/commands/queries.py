@@ -207,6 +207,11 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
         )
     day = as_of or ui.release().as_of
     procedures = table("procedures")
+    ground = _ground_of(ui, unit, day) if unit else None
+    if ground is not None:
+        procedures = [row for row in procedures if row["ground"] in (None, ground)]
+        elsewhere = _of_other_ground(table("procedures"), ground) - _of_other_ground(procedures, None)
+        mine = [row for row in mine if row["item_id"] not in elsewhere]
     versions = [row for row in procedures if row["code"] == wanted]
     named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
     rows = [
@@ -225,6 +230,29 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
     for line in (title, *answer, ""):
         click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="  "))
     click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
+
+
+def _ground_of(ui: Ui, unit: str, day: date) -> str | None:
+    """The former province on whose ground a unit stands; None where it stands on all of it, or nothing has merged."""
+    from niemyet.transforms.units.succession import unit_spans
+
+    settings = ui.settings()
+    for span in unit_spans(settings.units, settings.province, settings.successions):
+        begun = span.valid_from is None or span.valid_from <= day
+        if span.unit_id == unit and begun and (span.valid_until is None or day < span.valid_until):
+            return None if span.whole_from is not None and span.whole_from <= day else span.ground
+    return None
+
+
+def _of_other_ground(procedures: Sequence[dict[str, Any]], ground: str | None) -> set[str]:
+    """Items that open or end versions of another ground than this, or, without one, any version."""
+    return {
+        item
+        for row in procedures
+        if ground is None or row["ground"] not in (None, ground)
+        for item in (row["opened_by"], row["closed_by"], row["corrected_by"])
+        if item is not None
+    }
 
 
 def _named(decision: dict[str, Any], lang: str) -> str:

@@ -3,6 +3,7 @@
 Twice: as the new city that knows its ancestor (`predecessors`), and as the former province that knows its successor.
 """
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -174,10 +175,21 @@ def test_explain_and_report_know_the_ground(city: Nights) -> None:
     from niemyet.flows.cli import niemyet
 
     run = CliRunner()
-    told = run.invoke(niemyet, ["explain", A, "--as-of", "2025-12-01", *city.options])
-    assert told.exit_code == 0, told.output
-    assert "quang-nam" in told.output or "Quảng Nam" in told.output
+    told = run.invoke(niemyet, ["explain", A, "--as-of", "2025-12-01", *city.options]).output
+    told = " ".join(told.split())
+    assert "trên địa bàn cũ của da-nang" in told
+    assert "trên địa bàn cũ của quang-nam" in told
+    own = run.invoke(
+        niemyet, ["explain", A, "--unit", "phuong", "--as-of", "2025-12-01", *city.options]
+    ).output
+    assert "102/QĐ-UBND" in own
+    assert "101/QĐ-UBND" not in own
+    assert "quang-nam" not in own
     counted = run.invoke(
         niemyet, ["report", "--from", "2025-07-01", "--to", "2025-12-31", "--unit", "xa-moi", *city.options]
     )
     assert counted.exit_code == 0, counted.output
+    listed = run.invoke(
+        niemyet, ["board", "xa-moi", "--as-of", "2025-12-01", "--format", "json", *city.options]
+    )
+    assert {row["code"] for row in json.loads(listed.stdout)} == set(TABLE["xa-moi"]["2025-07-15"])
