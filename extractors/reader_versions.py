@@ -12,12 +12,12 @@ scans depends on the programs of the machine) is given its next version by hand.
 READERS: dict[str, tuple[int, str]] = {
     "text": (3, "34ac7753a6860b8f"),
     "html": (4, "2a84ad1fd298c9c7"),
-    "docx": (4, "22a0e035ab5fc0b7"),
+    "docx": (5, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
     "sheet": (4, "34421bef6f6d8603"),
-    "pdf": (5, "0269062e0c38eeef"),
+    "pdf": (6, "0269062e0c38eeef"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (11, "047133a274bf1c6f"),
+    "decisions": (12, "50bece96f6840267"),
     "portals": (4, ""),
 }

@@ -56,6 +56,8 @@ class Action(StrEnum):
     ABOLISH = "abolish"
     CORRECT = "correct"
     LIST = "list"
+    SUSPEND = "suspend"  # tạm dừng tiếp nhận, giải quyết: off the boards for a time
+    RESTORE = "restore"  # tiếp nhận trở lại
 
 
 class DecisionKind(StrEnum):
@@ -331,5 +333,6 @@ class ReviewKind(StrEnum):
     ACT_TOO_LATE = "act_too_late"
     ADOPTED_ENDED = "adopted_ended"
     MIXED_TERRITORIES = "mixed_territories"
+    NOTHING_SUSPENDED = "nothing_suspended"
     WITHDRAWN = "withdrawn"
     UNIT_WITHOUT_BOARD = "unit_without_board"

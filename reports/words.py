@@ -15,6 +15,8 @@ ACTIONS = {
     Action.ABOLISH: ("bãi bỏ", "abolished"),
     Action.CORRECT: ("đính chính", "corrected"),
     Action.LIST: ("có trong danh mục", "listed"),
+    Action.SUSPEND: ("tạm dừng", "suspended"),
+    Action.RESTORE: ("cho tiếp nhận trở lại", "restored"),
 }
 SCOPES = {
     Scope.AUTHORITY: ("giải quyết", "authority"),

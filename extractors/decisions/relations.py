@@ -188,7 +188,32 @@ def _add_act(
         and not any(one.raw_text == act.sentence.text for one in acts.items)
     ):
         _amend(acts, act, levels)
-    _ask_unnamed(acts, act)
+    if not _pause(acts, act, levels):
+        _ask_unnamed(acts, act)
+
+
+_PAUSING = {Verb.SUSPEND: Action.SUSPEND, Verb.RESTORE: Action.RESTORE}
+
+
+def _pause(acts: Acts, act: Act, levels: tuple[Level, ...]) -> bool:
+    """ "Tạm dừng tiếp nhận TTHC mã X từ ngày … đến hết ngày …": an item for each code; whether there are any (RULINGS 40)."""
+    codes = tuple(dict.fromkeys(code.base for code in find_codes(act.scope)))
+    action = _PAUSING.get(act.verb)
+    if action is None or act.targets or not codes or act.exception is not None or not act.span.clear:
+        return False
+    quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
+    name = quoted[0] if len(quoted) == len(codes) == 1 else None
+    for code in codes:
+        made = _item(act, name or code, code, levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels)
+        acts.items.append(
+            replace(
+                made,
+                action=action,
+                effective_until=act.span.effective_until,
+                flags=() if name else ("name_missing",),
+            )
+        )
+    return True
 
 
 def _amend(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
@@ -230,7 +255,7 @@ def _acts_of(sentence: Sentence) -> list[Act]:
         made = [
             _act(verb, sentence, one.start(), place, lead) for place in _objects(text, folded, one.end(), end)
         ]
-        acts += _with_what_stays(made, text[end:limit])
+        acts += _with_what_stays([_since_before(act, folded) for act in made], text[end:limit])
     return sorted([*found, *_with_shared_targets(acts)], key=lambda act: act.start)
 
 
@@ -251,6 +276,16 @@ def _before_negation(verb: Verb, folded: str, start: int, end: int) -> int:
     """Where the object of a verb that ends something stops, for what follows is said to stay."""
     found = _NEGATED.search(folded, start, end) if verb in _ENDING_VERBS else None
     return found.start() if found else end
+
+
+#: "Từ ngày … đến hết ngày …, tạm dừng …": the time of an act may stand before it.
+_TIME_BEFORE = re.compile(r"(?:^|[;.] )(?:ke )?tu (?:ngay )?\d[^;]*?, ?$")
+
+
+def _since_before(act: Act, folded: str) -> Act:
+    """An act without a time of its own takes the one that opens its sentence."""
+    before = _TIME_BEFORE.search(folded[: act.start]) if act.verb in ON_TIME and act.span == NO_SPAN else None
+    return replace(act, span=span_of(act.verb, before.group())) if before else act
 
 
 def _with_what_stays(acts: list[Act], rest: str) -> list[Act]:
@@ -377,7 +412,12 @@ def _ask_unnamed(acts: Acts, act: Act) -> None:
     unnumbered = act.verb in {Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW} and _UNNUMBERED.match(folded)
     suspended = act.verb is Verb.SUSPEND and named
     others = act.verb in _ENDING_VERBS and _WITH_ITS_OWN.search(fold(act.whole))
-    if others or (not act.targets and not listed and (unnumbered or suspended)):
+    if suspended and not act.targets and not listed:
+        place = f"Điều {act.sentence.article}"
+        acts.questions.append(
+            Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=act.sentence.text[:300]))
+        )
+    elif others or (not act.targets and not listed and unnumbered):
         acts.questions.append(
             Question(
                 ReviewKind.SCOPE_UNKNOWN,
@@ -602,10 +642,6 @@ def _add(
     name_missing: bool = False,
     of_list: bool = False,
 ) -> None:
-    cited = "; ".join(
-        f"Quyết định số {one.number_text}" + (f" ngày {one.signed_on:%d/%m/%Y}" if one.signed_on else "")
-        for one in act.targets
-    )
     flags = [] if code else ["no_code"]
     if _ROW.search(fold(act.scope)):
         flags.append("row_reference")
@@ -617,24 +653,30 @@ def _add(
         flags.append("level_unknown")
         if code:  # a reference takes its levels from the row it names
             acts.item_questions.append((len(acts.items), level_question(name)))
-    acts.items.append(
-        ReadItem(
-            action=Action.ABOLISH,
-            name=name,
-            code=code,
-            code_text=code,
-            code_repaired=False,
-            replaces=(),
-            levels=levels,
-            reception_levels=(),
-            sector=None,
-            part=f"Điều {act.sentence.article}",
-            row_no=None,
-            raw_text=act.whole,  # the clause alone: other decisions that the sentence cites are not its scope
-            note=f"được công bố tại {cited}" if cited else None,
-            effective_on=act.span.effective_on,
-            flags=tuple(flags),
-        )
+    acts.items.append(replace(_item(act, name, code, levels), flags=tuple(flags)))
+
+
+def _item(act: Act, name: str, code: str | None, levels: tuple[Level, ...]) -> ReadItem:
+    """A row of an article: what it ends, or what its act makes of it."""
+    cited = "; ".join(
+        f"Quyết định số {one.number_text}" + (f" ngày {one.signed_on:%d/%m/%Y}" if one.signed_on else "")
+        for one in act.targets
+    )
+    return ReadItem(
+        action=Action.ABOLISH,
+        name=name,
+        code=code,
+        code_text=code,
+        code_repaired=False,
+        replaces=(),
+        levels=levels,
+        reception_levels=(),
+        sector=None,
+        part=f"Điều {act.sentence.article}",
+        row_no=None,
+        raw_text=act.whole,  # the clause alone: other decisions that the sentence cites are not its scope
+        note=f"được công bố tại {cited}" if cited else None,
+        effective_on=act.span.effective_on,
     )
 
 

@@ -33,6 +33,7 @@ _ACTIONS = {
     "moi": Action.NEW, "ban hanh moi": Action.NEW, "cong bo moi": Action.NEW, "new": Action.NEW,
     "sua doi": Action.AMEND, "sua doi bo sung": Action.AMEND, "bo sung": Action.AMEND, "amend": Action.AMEND,
     "thay the": Action.REPLACE, "duoc thay the": Action.REPLACE, "replace": Action.REPLACE,
+    "tam dung": Action.SUSPEND, "tam ngung": Action.SUSPEND, "dinh chi": Action.SUSPEND, "suspend": Action.SUSPEND,
     "bai bo": Action.ABOLISH, "bi bai bo": Action.ABOLISH, "huy bo": Action.ABOLISH, "abolish": Action.ABOLISH,
 }  # fmt: skip
 _KINDS = {

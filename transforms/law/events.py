@@ -143,6 +143,10 @@ def waits(decision: Decision) -> bool:
     return not _WAITING.isdisjoint(decision.flags)
 
 
+#: What a row of these does is no event of its own: it changes another row, or takes a version off the boards (`pauses`).
+_NO_EVENT = frozenset({Action.CORRECT, Action.SUSPEND, Action.RESTORE})
+
+
 def is_held_back(item: DecisionItem) -> bool:
     """Whether a row changes nothing until a person has said what it does, or to which code (CONTRACT §5.1)."""
     if not item.flags:
@@ -234,10 +238,10 @@ def events_of(known: KnownItem) -> tuple[Event, ...]:
     if is_held_back(item):
         return ()
     if decision.kind is DecisionKind.SUBSET:
-        return _attribute_events(known)
+        return _attribute_events(known) if item.action not in _NO_EVENT else ()
     if decision.kind is DecisionKind.ADOPTED:
         return aimed_events(known, item.code, item.levels) if item.code else ()
-    if decision.kind not in BINDING_KINDS or item.action is Action.CORRECT:
+    if decision.kind not in BINDING_KINDS or item.action in _NO_EVENT:
         return ()
     code = item.code
     if code is None and item.action in {Action.NEW, Action.REPLACE}:

@@ -34,6 +34,14 @@ from niemyet.transforms.law.events import (
 )
 from niemyet.transforms.law.grounds import is_parted, known_days, versions_by_ground
 from niemyet.transforms.law.law_reviews import Asked, Doubts, find_doubts
+from niemyet.transforms.law.pauses import (
+    PAUSES,
+    at_level,
+    days_of,
+    is_known,
+    pauses_of,
+    with_pauses,
+)
 from niemyet.transforms.law.references import (
     Chains,
     Unresolved,
@@ -110,12 +118,16 @@ def fold_history(
         )
     procedures: list[Procedure] = []
     history: list[_Version] = []
+    pauses = pauses_of(corrected.items, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Finding, Event], ...]] = {}
     for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
         events = chains[chain]
-        parted = is_parted(events, province)
-        known = _on_parted_ground(events, province, as_of) if parted else _in_knowledge_time(events, as_of)
+        paused = at_level(pauses.get(chain[0], ()), chain[1])
+        if paused or is_parted(events, province):
+            known = _anew_each_day(events, paused, province, as_of)
+        else:
+            known = _in_knowledge_time(events, as_of)
         history.extend(known.history)
         procedures.extend(known.newest)
         segments[chain], findings[chain] = known.segments, known.findings
@@ -131,6 +143,7 @@ def fold_history(
         undated=undated,
         acted=acted,
         contradicted=contradicted,
+        pauses=[one for held in pauses.values() for one in held],
         as_of=as_of,
     )
     asked, item_flags = find_doubts(doubts)
@@ -188,7 +201,7 @@ def _would_act(known: KnownItem) -> bool:
     item, decision = known.item, known.decision
     kind_acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
     asked = decision.effect_source in {EffectSource.INDIRECT, EffectSource.UNREAD}
-    aims = item.action is not Action.CORRECT and (bool(item.levels) or item.code is None)
+    aims = item.action not in {Action.CORRECT, *PAUSES} and (bool(item.levels) or item.code is None)
     return kind_acts and aims and not asked
 
 
@@ -238,14 +251,23 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
 
 
-def _on_parted_ground(events: Sequence[Event], province: Province, as_of: date) -> _Known:
-    """The same where former provinces decided each for its own ground (RULINGS 43)."""
+def _anew_each_day(
+    events: Sequence[Event], paused: Sequence[KnownItem], province: Province, as_of: date
+) -> _Known:
+    """The same where former provinces decided each for its own ground (RULINGS 43), or where acts suspend the procedure."""
     past: list[_Version] = []
     standing: list[_Version] = []
     segments: tuple[Segment, ...] = ()
     findings: tuple[tuple[Finding, Event], ...] = ()
-    for day in known_days(events):
-        segments, findings = versions_by_ground([one for one in events if one.known_on(day)], province)
+    parted = is_parted(events, province)
+    for day in sorted({*known_days(events), *days_of(paused)}):
+        known = [one for one in events if one.known_on(day)]
+        if parted:
+            segments, findings = versions_by_ground(known, province)
+        else:
+            timeline = Timeline(known)
+            segments, findings = timeline.versions(), timeline.findings()
+        segments = with_pauses(segments, [one for one in paused if is_known(one, day)], province)
         now = []
         for place, segment in enumerate(segments):
             before = standing[place] if place < len(standing) else None
@@ -349,7 +371,7 @@ def _suspensions(segment: Segment) -> tuple[Suspension, ...] | None:
     """Those within the time of the version."""
     found = tuple(
         one
-        for one in segment.holding.event.suspensions
+        for one in (*segment.holding.event.suspensions, *segment.suspended)
         if (segment.valid_until is None or one.suspended_from < segment.valid_until)
         and (one.suspended_until is None or segment.valid_from < one.suspended_until)
     )
@@ -360,7 +382,7 @@ def _state(segment: Segment, as_of: date) -> ProcedureState:
     if segment.valid_from > as_of:
         return ProcedureState.SCHEDULED
     if segment.holds_on(as_of):
-        if any(is_off(one, as_of) for one in segment.holding.event.suspensions):
+        if any(is_off(one, as_of) for one in _suspensions(segment) or ()):
             return ProcedureState.SUSPENDED
         return ProcedureState.IN_FORCE
     if segment.ended_by is None and segment.valid_until == DISTRICT_END:

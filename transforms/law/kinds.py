@@ -41,6 +41,11 @@ _PUBLISHES = re.compile(
     # "Phê duyệt Danh mục và Quy trình nội bộ …", "Ban hành Danh mục thủ tục hành chính …": the list counts.
     rf"|^(?:phe duyet|ban hanh|thong qua) (?:\d+ )?danh muc (?:va\b|(?:cac )?{_PROCEDURE})"
 )
+#: Procedures that are suspended or come back: what the decision names acts, though it publishes no list.
+_PAUSES = re.compile(
+    r"(?:(?:ke )?tu (?:ngay )?\d[^;]{0,60}?, )?(?:viec )?"
+    r"(?:tam (?:dung|ngung|dinh chi)|dinh chi|khoi phuc|tiep tuc)\b(?! (?:\w+ ){0,6}quyet dinh)"
+)
 _MATTER = re.compile(rf"{_PROCEDURE}|\bdanh muc\b")
 #: Decisions about the work with procedures, not about procedures.
 _ABOUT_THE_WORK = re.compile(
@@ -97,6 +102,8 @@ def _says_more_than(matter: str, process: re.Match[str]) -> bool:
 
 
 def _public_kind(matter: str) -> DecisionKind:
+    if _PAUSES.match(matter):
+        return DecisionKind.PUBLIC_LIST
     if not _PUBLISHES.search(matter):
         return DecisionKind.OTHER
     if _GROUP.search(matter) and "thay the" in matter:

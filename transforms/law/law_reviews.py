@@ -21,6 +21,7 @@ from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, rows_meant
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
+from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.timeline import Finding, Segment
@@ -57,6 +58,7 @@ class Doubts:
     undated: Sequence[KnownItem]
     acted: Acted
     contradicted: Sequence[CodeAndName]
+    pauses: Sequence[KnownItem]
     as_of: date
 
 
@@ -85,6 +87,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _relations(doubts)
     yield from _acts(doubts)
     yield from _contradicted(doubts)
+    yield from _nothing_suspended(doubts)
     yield from _left_out_of_lists(doubts)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
@@ -553,6 +556,16 @@ def _codes_of_part(scope: str, rows: Sequence[DecisionItem]) -> tuple[str, ...]:
     return tuple(sorted({row.code for row in of_sector or coded if row.code is not None}))
 
 
+def _nothing_suspended(doubts: Doubts) -> Iterator[Review]:
+    for known in meet_nothing(doubts.pauses, doubts.segments):
+        yield ask(
+            ReviewKind.NOTHING_SUSPENDED,
+            fields(action=known.item.action, row=item_text(known.item)),
+            decision=known.decision,
+            item=known.item,
+        )
+
+
 def _contradicted(doubts: Doubts) -> Iterator[Review]:
     for one in doubts.contradicted:
         yield ask(
@@ -590,7 +603,7 @@ def _acts(doubts: Doubts) -> Iterator[Asked]:
         yield Asked(review, item.code, rows=(item.item_id,))
     listed: dict[str, set[str]] = {}
     for item in doubts.items:
-        if item.action not in {Action.ABOLISH, Action.CORRECT}:
+        if item.action not in {Action.ABOLISH, Action.CORRECT, *PAUSES}:
             named = listed.setdefault(item.decision_id, set())
             named |= {code for code in (item.code, *item.replaces) if code}
     annulled = [act for acts in doubts.acted.standing.values() for act in acts if act.type in ANNULS]

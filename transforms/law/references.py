@@ -82,7 +82,13 @@ def reference_review_id(item: DecisionItem) -> str:
 def is_reference(known: KnownItem, province: Province) -> bool:
     """Whether an item can act only through a procedure that was published before."""
     item, decision = known.item, known.decision
-    if item.code is not None or item.action in {Action.NEW, Action.REPLACE, Action.CORRECT}:
+    if item.code is not None or item.action in {
+        Action.NEW,
+        Action.REPLACE,
+        Action.CORRECT,
+        Action.SUSPEND,
+        Action.RESTORE,
+    }:
         return False
     if is_held_back(item) or waits(decision):
         return False

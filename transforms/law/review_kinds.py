@@ -930,6 +930,12 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "issuer",
     ),
     _notice(
+        K.NOTHING_SUSPENDED, Subject.ROW,
+        "{decision:decision} {action:verb} thủ tục {row}, nhưng thủ tục không có hiệu lực trong thời gian đó. Chưa có gì "
+        "thay đổi.",
+        "{decision:decision} {action:verb} the procedure {row}, which is not in force in that time. Nothing has changed.",
+    ),
+    _notice(
         K.WITHDRAWN, Subject.DECISION,
         "Nguồn {source} không còn hiện {decision:decision} từ ngày {on:day} (hai lần đọc trọn danh sách liền nhau). Quyết "
         "định vẫn được giữ nguyên.",

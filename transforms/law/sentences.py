@@ -33,6 +33,8 @@ _VERBS = {
     Action.REPLACE: ("thay thế", "replaces"),
     Action.CORRECT: ("đính chính", "corrects"),
     Action.LIST: ("công bố lại", "lists"),
+    Action.SUSPEND: ("tạm dừng", "suspends"),
+    Action.RESTORE: ("cho tiếp nhận trở lại", "restores"),
 }
 
 

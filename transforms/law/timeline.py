@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from niemyet.model.tables import Suspension
 from niemyet.model.words import Action, Level, OnlineLevel
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind
@@ -57,6 +58,7 @@ class Segment:
     end_action: Action | None = None
     successors: tuple[str, ...] = ()
     ground: str | None = None  # the former province on whose ground alone it holds
+    suspended: tuple[Suspension, ...] = ()  # for which it is off the boards by an act on the procedure itself
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on that day."""

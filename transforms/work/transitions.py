@@ -224,6 +224,8 @@ _OPENING_WORDS = {
     Action.LIST: "Công bố trong danh mục",
     Action.CORRECT: "Đính chính",
     Action.ABOLISH: "Bãi bỏ",
+    Action.SUSPEND: "Tạm dừng",
+    Action.RESTORE: "Tiếp nhận trở lại",
 }
 
 

@@ -75,11 +75,15 @@ def compute_updates(
     return pile.table()
 
 
+#: What a sheet on the board is never of.
+_NAMES_NO_SHEET = frozenset({Action.ABOLISH, Action.SUSPEND, Action.RESTORE})
+
+
 def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) -> dict[str, dict[str, date]]:
     named: dict[str, dict[str, date]] = {}
     for item in items:
         effective_on = item.effective_on or decisions[item.decision_id].effective_on
-        if item.code is not None and item.action is not Action.ABOLISH and effective_on is not None:
+        if item.code is not None and item.action not in _NAMES_NO_SHEET and effective_on is not None:
             named.setdefault(item.code, {})[item.decision_id] = effective_on
     return named
 
