@@ -36,7 +36,13 @@ from niemyet.extractors.decisions.heading_patterns import (
     split_mark,
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals
-from niemyet.extractors.decisions.listed import ArticleList, acts_on_procedures, listed_row, mark_of
+from niemyet.extractors.decisions.listed import (
+    ArticleList,
+    acts_on_procedures,
+    is_code_alone,
+    listed_row,
+    mark_of,
+)
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
 from niemyet.extractors.decisions.rows import (
     CODES,
@@ -163,6 +169,7 @@ class Line:
     numbered: bool  # "1. …", "a) …": it may be a row
     section: Section | None  # the heading above it
     notes: tuple[str, ...] = ()
+    marks: frozenset[Mark] = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +449,7 @@ class _Machine:
         """A row that is a line of text: "1. 1.013337 Đăng ký …"."""
         if self._sections.silent:
             return
+        text = self._with_line_before(text)
         row = listed_row(text)
         if row is None or not self._lists_here():
             self._line(text, numbered=mark_of(text) is not None)
@@ -459,6 +467,22 @@ class _Machine:
         self._draft = draft
         self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))
 
+    def _with_line_before(self, text: str) -> str:
+        """A code in a line of its own, put to the numbered line before it, which is then no left-over."""
+        held = self.annex.lines
+        before = held[-1] if held else None
+        if before is None or not is_code_alone(text) or find_codes(before.text):
+            return text
+        if (
+            not before.numbered
+            or before.place != self.at.row - 1
+            or before.section is not self._sections.last
+        ):
+            return text
+        held.pop()
+        self.notes, self.marks = (*before.notes, *self.notes), before.marks | self.marks
+        return f"{before.text.rstrip(' ;.,')} ({text.strip(' ;.,()')})"
+
     def _lists_here(self) -> bool:
         """Whether a line may be a row: a heading of an annex stands above it."""
         return self._sections.last is not None
@@ -466,7 +490,8 @@ class _Machine:
     def _line(self, text: str, *, numbered: bool) -> None:
         """Keep a line that was read as nothing, for the account."""
         above = self._sections.last
-        line = Line(text, self.at.page, self._sections.path, self.at.row, numbered, above, self.notes)
+        path, at = self._sections.path, self.at
+        line = Line(text, at.page, path, at.row, numbered, above, self.notes, self.marks)
         self.annex.lines.append(line)
 
     # ---- sections --------------------------------------------------------------------------------------
@@ -851,10 +876,13 @@ class _Machine:
         return None
 
     def _reaches_from_name(self, row: Row, own: dict[Column, str]) -> bool:
-        """Whether the name of the row above, with its code in it, reaches down: no number and code stand in cells of
-        their own."""
+        """Whether the name of the row above reaches down: no number and code stand in cells of their own."""
+        held = self._draft.values if self._draft is not None else {}
         return any(
-            cell.merged and find_codes(cell.text) and column in _PAIRED_NAMES and not own.get(column)
+            cell.merged
+            and column in _PAIRED_NAMES
+            and not own.get(column)
+            and cell.text in held.get(column, ())
             for cell, column in zip(row.cells, self._columns or (), strict=False)
         )
 
@@ -971,7 +999,7 @@ class _Machine:
         if not spanning and column is not None and column not in _HEADED:
             # The rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2), "B. THỦ TỤC …" is.
             marked = mark is not None and column is Column.SECTOR
-            first = place == 0 and begins_a_list(rest)
+            first = self._is_first_of_words(place) and begins_a_list(rest)
             return said if has_cue(rest) and (marked or first or is_capitals(rest)) else None
         if column in _PAIRED_NAMES and not spanning and text[0].islower():
             return None  # the rest of a name
@@ -983,6 +1011,11 @@ class _Machine:
         if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
             return None
         return said
+
+    def _is_first_of_words(self, place: int) -> bool:
+        """Whether a place is the first of its row, the column of numbers left aside."""
+        first = self._columns[0] if self._columns else None
+        return place == 0 or (place == 1 and first is Column.NUMBER)
 
     # ---- items -----------------------------------------------------------------------------------------
 

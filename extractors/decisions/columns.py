@@ -123,7 +123,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (
             Column.NAME,
             r"ten (?:thu tuc|tthc|nhom|dich vu|cac thu)|ten(?: goi)?$|(?:danh muc )?(?:thu tuc(?: hanh chinh)?|tthc)$"
-            r"|noi dung (?:thu tuc|tthc)$",
+            r"|noi dung (?:thu tuc|tthc)$|(?:tthc|thu tuc(?: hanh chinh)?) ten$",
         ),
     )
 )

@@ -33,6 +33,20 @@ class ListedRow:
     levels: str | None = None
 
 
+_CODE_ALONE = re.compile(r"[\s(\[]*(?:(?:có )?mã|số)\b[^.;]{0,40}:?\s*", re.IGNORECASE)
+
+
+def is_code_alone(text: str) -> bool:
+    """Whether a line holds the code of the line before and nothing else: "Mã TTHC: 1.001193"."""
+    codes = find_codes(text)
+    if len(codes) != 1:
+        return False
+    before, _, after = text.partition(codes[0].text)
+    return not after.strip(" .;,)]") and (
+        not before.strip(" ([") or _CODE_ALONE.fullmatch(before) is not None
+    )
+
+
 def mark_of(text: str) -> re.Match[str] | None:
     """The mark of a point of a list: "1.", "a)", "-", "2. 1.001193"."""
     return _NUMBER_BEFORE_CODE.match(text) or _MARK.match(text)
@@ -136,6 +150,13 @@ def lists_in(articles: Sequence[Article]) -> tuple[ArticleList, ...]:
             if _is_opening(bare):
                 current = ArticleList(article.number, article.label, bare, _counted(fold(bare)))
                 found.append(current)
+            elif (
+                current is not None
+                and is_code_alone(paragraph)
+                and current.points
+                and not find_codes(current.points[-1])
+            ):
+                current.points[-1] = f"{current.points[-1].rstrip(' ;.,')} ({paragraph.strip(' ;.,()')})"
             elif current is not None and _ends(bare, listed=mark is not None):
                 current = None
             elif current is not None:

@@ -14,16 +14,19 @@ from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.text import fold
 
 _CITED = re.compile(r"\b(?:quyet dinh|qd) (?:so )?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?qd ?- ?(?:ubnd|ct)")
+#: "Dừng" without its tones is "dung" of "nội dung", "sử dụng", "áp dụng", "xây dựng" too.
+_STOP = r"(?<!noi )(?<!su )(?<!ap )(?<!xay )(?<!tuyen )(?<!nguoi )dung"
 #: What happens to a decision that is the subject.
 _HAPPENS = re.compile(
     r"^(?:(?!\b(?:ve viec|cong bo|v/v|thu tuc|tthc|danh muc)\b)[^;]){0,140}?\b(?:(?:bi|duoc) (?:bai bo|huy bo|thay the|thu hoi"
     r"|dinh chi|tam \w+|lui|keo dai|gia han|khoi phuc|sua doi|dinh chinh|dieu chinh)|tam (?:ngung|dung|dinh chi|hoan)"
-    r"|(?:khong con|het|mat|cham dut) (?:gia tri|hieu luc)|(?:ngung|dung|thoi|chua|khong) (?:thuc hien|thi hanh|ap dung|hieu luc)"
+    r"|(?:khong con|het|mat|cham dut) (?:gia tri|hieu luc)"
+    rf"|(?:ngung|{_STOP}|thoi|chua|khong) (?:thuc hien|thi hanh|ap dung|hieu luc)"
     r"|co hieu luc (?:ke )?tu|tiep tuc [^;]{0,60}\bden)\b"
 )
 #: What a sentence does to a decision that is the object.
 _DOES = re.compile(
-    r"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|dung|khong (?:tiep tuc |con )?(?:thuc hien|ap dung)|chua (?:thuc hien|ap dung)"
+    rf"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|{_STOP}|khong (?:tiep tuc |con )?(?:thuc hien|ap dung)|chua (?:thuc hien|ap dung)"
     r"|tiep tuc (?:thuc hien|ap dung)|cham dut|bai bo|huy bo|loai bo|rut|huy|gia han|keo dai|lui|khoi phuc|tam \w+|dinh chi"
     r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi)\b[^;]{0,110}$"
 )
@@ -33,7 +36,7 @@ _NOT_YET = re.compile(
 )
 _STAYS = re.compile(
     r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|sua doi)"
-    r"|\b(?:van|con|giu nguyen) (?:con |co )?hieu luc"
+    r"|\b(?:van|con|giu nguyen) (?:con |co )?hieu luc|\bnoi dung (?:khac|con lai)\b[^;]*\b(?:khong thay doi|giu nguyen)\b"
 )
 _UNTIL = re.compile(r"\b(?:den|tu) (?:het )?(?:ngay |thang |nam |quy |khi )")
 #: Titles and lists of what was published there: "thủ tục … được sửa đổi tại Quyết định số …".

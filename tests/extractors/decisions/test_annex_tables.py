@@ -219,3 +219,45 @@ def test_addressees_are_no_rows_and_what_acts_among_them_is_asked_about() -> Non
         [*annex, "I. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "- Đóng thuyền thúng của thủ tục hành chính cũ"]
     ).questions
     assert "left_over_text" in {question.kind for question in below}
+
+
+# ---- names that reach down, labels turned round ------------------------------------------------------------------
+
+
+def test_levels_below_a_merged_name_without_any_code_are_rows_of_their_own() -> None:
+    grid = Grid(
+        [
+            ["STT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Cấp thực hiện"],
+            ["", At("Đóng bàn ghế học sinh", down=2), "15 ngày", "Cấp tỉnh"],
+            ["", "07 ngày", "Cấp xã"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
+    assert [(item.levels, item.time_local) for item in reading.items] == [
+        ((Level.PROVINCE,), "15 ngày"),
+        ((Level.COMMUNE,), "07 ngày"),
+    ]
+
+
+def test_old_and_new_names_under_labels_turned_round_are_told_apart() -> None:
+    grid = Grid(
+        [
+            ["Số TT", "Mã số", "Thủ tục tên cũ", "Thủ tục tên mới"],
+            ["1", "2.400001", "Đóng bàn", "Đóng bàn ghế học sinh"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [(item.code, item.name) for item in reading.items] == [("2.400001", "Đóng bàn ghế học sinh")]
+    assert not reading.questions
+
+
+def test_a_heading_of_levels_in_the_column_of_sectors_is_one() -> None:
+    grid = Grid(
+        [
+            ["STT", "Lĩnh vực", "Mã TTHC", "Tên thủ tục hành chính"],
+            ["", "Thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp xã", "", ""],
+            ["1", "Nghề mộc", "2.400001", "Đóng bàn ghế học sinh"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
+    assert [(item.code, item.levels) for item in reading.items] == [("2.400001", (Level.COMMUNE,))]

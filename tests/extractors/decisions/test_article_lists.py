@@ -6,7 +6,7 @@ from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level
-from tests.support.papers import paper, to_docx
+from tests.support.papers import Paper, paper, to_docx
 
 TITLE = "Về việc công bố thủ tục hành chính mới ban hành, bị bãi bỏ lĩnh vực Nghề mộc"
 SIGNING = "Điều 4. Quyết định này có hiệu lực thi hành kể từ ngày ký."
@@ -135,4 +135,37 @@ def test_an_opening_with_its_points_in_one_paragraph_leaves_nothing_over() -> No
         ("2.400001", Action.ABOLISH),
         ("2.400002", Action.ABOLISH),
     ]
+    assert not reading.questions
+
+
+def test_a_code_in_the_line_below_a_point_is_its_code() -> None:
+    points = ("1. Đóng bàn ghế học sinh;", "Mã TTHC: 2.400001", "2. Chạm khắc tủ thờ", "(Mã số: 2.400002)")
+    reading = read(OF_COMMUNES, *points)
+    assert [(item.code, item.name) for item in reading.items] == [
+        ("2.400001", "Đóng bàn ghế học sinh"),
+        ("2.400002", "Chạm khắc tủ thờ"),
+    ]
+    assert not reading.questions
+
+
+def test_a_code_in_the_line_below_a_line_of_an_annex_is_its_code() -> None:
+    annex: Paper = ["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ"]
+    lines = [
+        "1. Đóng bàn ghế học sinh",
+        "Mã TTHC: 2.400001",
+        "2. Chạm khắc tủ thờ",
+        "Xem mã 2.400002 ở phụ lục khác",
+    ]
+    article = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành cấp xã."
+    made = paper(TITLE.replace(", bị bãi bỏ", ""), [article, SIGNING], [*annex, *lines])
+    reading = read_decision(read_document(to_docx(made), "a.docx"))
+    assert [(item.code, item.name) for item in reading.items] == [("2.400001", "Đóng bàn ghế học sinh")]
+    assert {question.kind for question in reading.questions} == {"left_over_code", "left_over_text"}
+
+
+def test_what_is_said_to_stay_as_it_is_is_no_act() -> None:
+    stays = "Các nội dung khác tại Quyết định số 471/QĐ-UBND ngày 15/4/2021 của Chủ tịch UBND tỉnh không thay đổi."
+    reading = read(
+        OF_COMMUNES.replace("02 ", ""), "1. Đóng bàn ghế học sinh (mã 2.400001)", f"Điều 3. {stays}"
+    )
     assert not reading.questions
