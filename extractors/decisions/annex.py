@@ -50,6 +50,7 @@ from niemyet.extractors.decisions.rows import (
     SHORTEST_NAME,
     Draft,
     agency_levels,
+    codes_out_of,
     is_marked,
     make_item,
     reception_levels,
@@ -78,6 +79,7 @@ _PROCESS_LABELS = re.compile(
 )
 _ROWS_OF_A_TABLE = 1_000_000
 _POINTS_OF_A_LIST = 10_000
+_TEXTS_OF_A_HEADING = 2  # its mark and its words: such a mark is no number of a row
 _SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
 _SHORTEST_FULL = 8  # letters of a name that stands without number and code
 #: Flags of rows that a counter may leave out.
@@ -437,7 +439,7 @@ class _Machine:
     def _begins(text: str) -> bool:
         """Whether a text begins a heading of its own."""
         mark, _, rest = split_mark(text)
-        return mark is not None or has_cue(rest)
+        return mark is not None or has_cue(_SMALL_MARKED.sub("", rest, count=1))
 
     @staticmethod
     def _may_be_heading(text: str) -> bool:
@@ -600,7 +602,11 @@ class _Machine:
 
     def _has_numbers(self, rows: Sequence[Row]) -> bool:
         """Whether the column of numbers is filled at all."""
-        return any(self._is_numbered(row) for row in rows)
+        return any(
+            self._is_numbered(row)
+            and len({cell.text for cell in row.cells if cell.text}) > _TEXTS_OF_A_HEADING
+            for row in rows
+        )
 
     @staticmethod
     def _is_other_table(rows: Sequence[Row]) -> bool:
@@ -891,12 +897,13 @@ class _Machine:
 
         The rest of a row that a page break cut begins small, or fills a few cells (R-TBL-1).
         """
-        name = next((own[column] for column in _PAIRED_NAMES if own.get(column)), "")
+        printed = next((own[column] for column in _PAIRED_NAMES if own.get(column)), "")
+        name, codes = codes_out_of(printed)
         said = [text for column, text in own.items() if column in _SAID_OF_A_ROW]
         wanted = len({column for column in self._columns or () if column in _SAID_OF_A_ROW})
         begins = name[:1].isupper() and sum(map(str.isalpha, name)) >= _SHORTEST_FULL
         whole = all(text[:1].isupper() or text[:1].isdigit() for text in said)
-        return begins and whole and bool(said) and len(said) * 2 >= wanted
+        return begins and whole and bool(said) and (bool(codes) or len(said) * 2 >= wanted)
 
     def _codes_go_on(self, codes: dict[Column, str]) -> str | None:
         """Whether codes at the top of a page are the rest of those at the bottom of the page before."""
@@ -993,6 +1000,8 @@ class _Machine:
         mark, _, rest = split_mark(text)
         if find_codes(text) or _NO_ITEM.match(fold(text)):
             return None
+        if mark is None and (small := _SMALL_MARKED.match(text)) and has_cue(text[small.end() :]):
+            return _Said(text[small.end() :], None, self.at, bare_is_sector=True)
         spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
         said = _Said(text, None, self.at, bare_is_sector=True)
         column = self._columns[place] if self._columns is not None and place < len(self._columns) else None

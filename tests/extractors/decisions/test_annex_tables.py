@@ -261,3 +261,41 @@ def test_a_heading_of_levels_in_the_column_of_sectors_is_one() -> None:
     )
     reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", grid])
     assert [(item.code, item.levels) for item in reading.items] == [("2.400001", (Level.COMMUNE,))]
+
+
+def test_a_heading_under_a_small_letter_never_goes_on_with_the_one_above() -> None:
+    grid = Grid(
+        [
+            HEAD,
+            [At("1. LĨNH VỰC NGHỀ MỘC", across=4)],
+            [At("a) THỦ TỤC HÀNH CHÍNH CHẤM DỨT THỰC HIỆN", across=4)],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+        ]
+    )
+    (item,) = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ", grid]).items
+    assert (item.action, item.sector) == (Action.ABOLISH, "Nghề mộc")
+
+
+def test_a_sector_under_a_small_letter_in_one_cell_is_a_heading() -> None:
+    grid = Grid(
+        [HEAD, ["", "b) Lĩnh vực Nghề rèn (01 TTHC)", "", ""], ["1", "2.400001", "Rèn dao thuê", "05 ngày"]]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [(item.code, item.sector) for item in reading.items] == [("2.400001", "Nghề rèn")]
+    assert not reading.questions
+
+
+def test_rows_without_numbers_whose_code_stands_before_the_name_are_not_glued() -> None:
+    grid = Grid(
+        [
+            ["STT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí"],
+            ["1", At("Lĩnh vực Nghề mộc", across=3)],
+            ["", "2.400001 - Đóng bàn ghế học sinh", "05 ngày", "Không"],
+            ["", "2.400002 - Chạm khắc tủ thờ", "", ""],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [(item.code, item.name) for item in reading.items] == [
+        ("2.400001", "Đóng bàn ghế học sinh"),
+        ("2.400002", "Chạm khắc tủ thờ"),
+    ]
