@@ -4,7 +4,6 @@ Read as listings are. What would prove nothing is refused by name before anythin
 list to post (they say what follows from the evidence, they are none), a list without codes, a table that is no such list.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from enum import StrEnum
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.documents import read_document
-from niemyet.extractors.listings import FLAG_NOT_POSTED, ListedRow, read_listed
+from niemyet.extractors.listings import FLAG_NOT_POSTED, OWN_LIST, ListedRow, read_listed
 from niemyet.model.errors import DocumentError, NoListingError
 from niemyet.model.messages import msg
 from niemyet.model.records import AdoptedRow, Paragraph
@@ -27,8 +26,7 @@ _DISTRICT_END = date(2025, 7, 1)
 _LEAST_SHARE = 0.5
 #: The whole national list has some 6,000 procedures of all levels and agencies.
 _MOST = 10_000
-#: What only niemyet writes under a heading: `reports/posting_list.py`; and the columns of its table `boards`.
-_OWN_LIST = re.compile(r"\(tinh den ngay \d\d/\d\d/\d{4}: \d+ thu tuc\)")
+#: The columns of niemyet's table `boards`.
 _OWN_TABLE = (b"procedure_id", b"item_id")
 
 
@@ -128,7 +126,7 @@ def _sector(text: str | None) -> str | None:
 def _refuse_own(data: bytes, name: str) -> None:
     """niemyet's own lists say what follows from the evidence: taken as evidence they would prove themselves."""
     table = all(word in data[:4096] for word in _OWN_TABLE)
-    if table or any(_OWN_LIST.search(fold(text)) for text in _texts(data, name)):
+    if table or any(OWN_LIST.search(fold(text)) for text in _texts(data, name)):
         raise NoListingError(
             msg(
                 "{name}: this is a list that niemyet itself has made (the list to post, or its table of boards); "

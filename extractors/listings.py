@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -277,6 +277,24 @@ def _refuse_work_list(cells: list[_Cell]) -> None:
             msg(
                 "this file is a work list of niemyet, not a listing of what is posted. To report work as "
                 "done: hand back the XLSX or ODS with its column “Mã việc”, or use `niemyet done`."
+            )
+        )
+
+
+#: What only niemyet writes above or below a list to post (`reports/office_papers.py`, `reports/posting_list.py`), folded.
+OWN_LIST = re.compile(
+    r"\(tinh den ngay \d\d/\d\d/\d{4}: \d+ thu tuc\)|danh muc phai niem yet, do niemyet lap|"
+    r"^phieu go niem yet$|\(as of \d{4}-\d\d-\d\d: \d+ procedures\)"
+)
+
+
+def _refuse_own_list(texts: Iterable[str]) -> None:
+    """What must hang is not what was seen to hang: taken for a look it would settle all work unseen."""
+    if any(OWN_LIST.search(fold(text)) for text in texts):
+        raise NoListingError(
+            msg(
+                "this file is a list to post that niemyet has made: it says what must hang, not what was seen to hang. "
+                "Report work with `niemyet done` or the work list (XLSX), or hand in what the unit itself keeps."
             )
         )
 
@@ -581,6 +599,7 @@ def _document_grids(data: bytes, where: Words) -> list[_Grid]:
                 where=where,
             )
         )
+    _refuse_own_list(block.text for block in document.blocks if not isinstance(block, Table))
     tables = [block for block in document.blocks if isinstance(block, Table)]
     loose = [
         block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)

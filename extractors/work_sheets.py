@@ -50,11 +50,14 @@ def read_work_sheet(data: bytes) -> tuple[WorkRow, ...] | None:
         sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError):
         return None
-    for sheet in sheets:
+    found: list[WorkRow] = []
+    is_ours = False
+    for sheet in sheets:  # the opening list stands on a sheet of its own
         head = next((place for place, row in enumerate(sheet) if _is_head(row)), None)
         if head is not None:
-            return tuple(_rows(sheet, head))
-    return None
+            is_ours = True
+            found += _rows(sheet, head)
+    return tuple(found) if is_ours else None
 
 
 def _is_head(row: Sequence[Any]) -> bool:

@@ -9,7 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -137,6 +137,26 @@ class ListingTable(_Part):
     kind: Literal["html", "xlsx", "csv", "json"] | None = None
 
 
+class OfficeTable(_Part):
+    """`[office]` for all units, `office` of a unit over it: what stands on paper that a unit issues (NĐ 30/2020)."""
+
+    superior: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    symbol: str | None = None
+    authority: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    recipients: tuple[str, ...] | None = None
+    complaints: str | None = None
+
+
+class SiteTable(_Part):
+    """`[site]`: where the public notice board is served."""
+
+    address: str | None = Field(None, pattern=r"^https?://[^\s/]\S*$")
+
+
 class UnitTable(_Part):
     """`[[unit]]`: the columns of `units`; `id` may be written `unit_id`. A level alone implies the usual kind.
 
@@ -154,6 +174,7 @@ class UnitTable(_Part):
     valid_from: date | None = None
     valid_until: date | None = None
     listings: tuple[ListingTable, ...] = ()
+    office: OfficeTable | None = None
 
 
 def _all_levels(value: object) -> object:
@@ -206,6 +227,8 @@ class ConfigFile(_Part):
     fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
     limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}))
     cluster: ClusterTable = Field(default_factory=lambda: ClusterTable.model_validate({}))
+    office: OfficeTable = Field(default_factory=lambda: OfficeTable.model_validate({}))
+    site: SiteTable = Field(default_factory=lambda: SiteTable.model_validate({}))
     source: tuple[SourceTable, ...] = ()
     units: UnitsTable = Field(default_factory=lambda: UnitsTable.model_validate({}))
     unit: tuple[UnitTable, ...] = ()
@@ -240,6 +263,11 @@ class Settings:
     listings: tuple[ListingSource, ...]
     cluster: str | None = None  # address of a Dask scheduler
     renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today
+    office: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what all units' paper says, by OfficeTable's names
+    offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what a unit's own says, by unit
+    address: str | None = None  # of the public notice board, without a slash at its end
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -325,6 +353,9 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         listings=tuple(_listing(file, unit.id, listing) for unit in config.unit for listing in unit.listings),
         cluster=config.cluster.dask,
         renames=tuple((one.from_unit_id, one.to_unit_id) for one in config.rename),
+        office=config.office.model_dump(exclude_none=True),
+        offices={unit.id: unit.office.model_dump(exclude_none=True) for unit in config.unit if unit.office},
+        address=config.site.address.rstrip("/") if config.site.address else None,
     )
 
 
@@ -382,7 +413,7 @@ def kept_changes(file: Path, named: str | None = None) -> tuple[UnitChange, ...]
 def _roster(file: Path, config: ConfigFile) -> Roster:
     """The units that the file means, written out or looked up in the units table (RULINGS 28)."""
     wanted = [
-        Wanted(unit_id=unit.id, **unit.model_dump(exclude={"id", "listings"}, by_alias=False))
+        Wanted(unit_id=unit.id, **unit.model_dump(exclude={"id", "listings", "office"}, by_alias=False))
         for unit in config.unit
     ]
     return roster(

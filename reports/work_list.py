@@ -16,6 +16,7 @@ from typing import Any
 from niemyet.model.messages import Message, day_words, msg
 from niemyet.model.retelling import retold
 from niemyet.model.words import DecisionKind, Proof
+from niemyet.reports.site.addresses import decision_folder, procedure_folder
 from niemyet.reports.words import PROOFS
 from niemyet.reports.work_text import CHANNELS, KINDS, STATES
 
@@ -54,6 +55,8 @@ class WorkLine:
     done_on: date | None
     done_by: str
     update_id: str
+    page: str | None = None  # address of the procedure on the public notice board
+    decision_page: str | None = None  # and of the decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,27 @@ class WorkSheet:
     groups: tuple[WorkGroup, ...]
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # update_id → the clerk's own columns
     lang: str = "vi"
+
+    @property
+    def annex(self) -> WorkGroup | None:
+        """The opening list: one piece of work with many lines, which stand apart from the rest (RULINGS 19)."""
+        found = next((group for group in self.groups if group.key == "opening_list"), None)
+        return found if found and len(found.lines) > 1 else None
+
+    @property
+    def annex_line(self) -> str:
+        """The opening list as one line: how many, by when, where they are listed."""
+        if self.annex is None:
+            return ""
+        due = sorted({line.due_on for line in self.annex.lines if line.due_on})
+        count, heading = len(self.annex.lines), self.annex.heading
+        told = msg("{heading}: {count} procedures; listed in the annex", heading=heading, count=count)
+        if due:
+            told = msg(
+                "{heading}: {count} procedures, due by {day}; listed in the annex",
+                heading=heading, count=count, day=due[0],
+            )  # fmt: skip
+        return told.text(self.lang)
 
     @property
     def own_columns(self) -> tuple[str, ...]:
@@ -111,19 +135,21 @@ def work_sheet(
     closed: bool = False,
     own: Mapping[str, Mapping[str, str]] | None = None,
     lang: str = "vi",
+    address: str | None = None,
 ) -> WorkSheet:
     """Rows of `listing_updates` of one unit as a sheet: grouped by urgency, each group by due date, kind and code.
 
     `decisions`: decision_id → row of `decisions`, for the number and day of signing; where it is missing the
     identifier stands. `closed`: also what is done or cancelled. `own`: what clerks wrote
-    in columns of their own. An unknown kind or state is a KeyError: a sheet
+    in columns of their own. `address`: of the public notice board, without a slash at its end; codes and decisions lead
+    there. An unknown kind or state is a KeyError: a sheet
     never leaves open work out silently.
     """
     cited = decisions or {}
     ordered = sorted((row for row in rows if closed or row["state"] not in _CLOSED), key=_order)
     groups = []
     for key, heading in GROUPS.items():
-        lines = tuple(_line(row, cited, lang) for row in ordered if _group(row) == key)
+        lines = tuple(_line(row, cited, lang, address) for row in ordered if _group(row) == key)
         if lines:
             groups.append(WorkGroup(key, heading.text(lang), lines))
     return WorkSheet(unit_name, as_of, tuple(groups), own or {}, lang)
@@ -142,7 +168,7 @@ def _group(row: Row) -> str:
     return str(row["state"])
 
 
-def _line(row: Row, decisions: Mapping[str, Row], lang: str) -> WorkLine:
+def _line(row: Row, decisions: Mapping[str, Row], lang: str, address: str | None) -> WorkLine:
     side = 0 if lang == "vi" else 1
     where = f" {CHANNELS[row['channel']][side]}" if row["channel"] else ""
     late = row["state"] == "overdue"
@@ -163,7 +189,16 @@ def _line(row: Row, decisions: Mapping[str, Row], lang: str) -> WorkLine:
         done_on=row["done_on"],
         done_by=row["done_by"] or "",
         update_id=row["update_id"],
+        page=f"{address}/{procedure_folder(row['code'])}/" if address and _is_printed(row["code"]) else None,
+        decision_page=f"{address}/{decision_folder(row['decision_id'])}/"
+        if address and row["decision_id"] in decisions
+        else None,
     )
+
+
+def _is_printed(code: str | None) -> bool:
+    """Whether it is a code for people; a surrogate for "no code" is not."""
+    return bool(code) and not str(code).startswith("X:")
 
 
 def _code(row: Row, lang: str) -> str:
@@ -236,11 +271,19 @@ def to_xlsx(sheet: WorkSheet) -> bytes:
             "created": datetime.combine(sheet.as_of, time(), UTC).replace(tzinfo=None),
         }
     )
-    page = book.add_worksheet(sheet.words(msg("To be done")))
-    _lay_out(book, page, sheet)
-    _write_lines(book, page, sheet)
+    front = tuple(group for group in sheet.groups if group is not sheet.annex)
+    _write_page(book, sheet.words(msg("To be done")), sheet, front, sheet.annex_line)
+    if sheet.annex:
+        _write_page(book, sheet.words(msg("Annex")), sheet, (sheet.annex,), "")
     book.close()
     return buffer.getvalue()
+
+
+def _write_page(book: Any, name: str, sheet: WorkSheet, groups: Sequence[WorkGroup], first: str) -> None:
+    """One sheet of the workbook; `first`: a line above all others that leads to the annex."""
+    page = book.add_worksheet(name)
+    _lay_out(book, page, sheet)
+    _write_lines(book, page, sheet, groups, first)
 
 
 def _lay_out(book: Any, page: Any, sheet: WorkSheet) -> None:
@@ -271,7 +314,7 @@ def _italic(book: Any) -> Any:
     return book.add_format({**_FONT, "italic": True, "align": "center"})
 
 
-def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
+def _write_lines(book: Any, page: Any, sheet: WorkSheet, groups: Sequence[WorkGroup], first: str) -> None:
     text = book.add_format({**_FONT, "border": 1})
     middle = book.add_format({**_FONT, "border": 1, "align": "center"})
     late = book.add_format({**_FONT, "border": 1, "align": "center", "bold": True, "font_color": "#A61B1B"})
@@ -283,15 +326,24 @@ def _write_lines(book: Any, page: Any, sheet: WorkSheet) -> None:
     )
     row = _HEADER_ROW + 1
     number = 0
-    for group in sheet.groups:
+    if first:
+        page.merge_range(row, 0, row, len(COLUMNS) - 1, first, group_format)
+        row += 1
+    for group in groups:
         page.merge_range(row, 0, row, len(COLUMNS) - 1, f"{group.heading} ({len(group.lines)})", group_format)
         row += 1
         for line in group.lines:
             number += 1
             page.set_row(row, _height(line))
             page.write_number(row, 0, number, middle)
+            links = {2: line.page, 6: line.decision_page}
             for position, value in enumerate(_texts(line), start=1):
-                page.write_string(row, position, value, middle if position == 2 else text)
+                style = middle if position == 2 else text
+                page.write_string(row, position, value, style)
+                if links.get(position) and value:
+                    page.write_url(
+                        row, position, links[position], style, value
+                    )  # the cell stays the text that it is
             _write_day(page, row, 8, line.effective_on, day)
             _write_day(page, row, 9, line.due_on, day)
             page.write_string(row, _STATE, line.state, late if line.late else middle)
@@ -343,6 +395,10 @@ def to_html(sheet: WorkSheet) -> str:
         _template().render(
             sheet=sheet,
             title=sheet.words(TITLE),
+            groups=[
+                *(group for group in sheet.groups if group is not sheet.annex),
+                *filter(None, [sheet.annex]),
+            ],
             columns=[sheet.words(title) for title, _ in COLUMNS[:_DONE_ON]],
             footer=sheet.words(
                 msg(

@@ -48,9 +48,34 @@ def work_text(rows: Sequence[Row], names: Mapping[str, str], *, lang: str = "vi"
     for unit, mine in groupby(ordered, key=lambda row: row["unit_id"]):
         work = list(mine)
         parts.append(f"{names.get(unit, unit)} ({unit}): {len(work)}")
+        opening = [row for row in work if row["kind"] == "opening_list"]
+        if len(opening) > 1:  # one piece of work with many lines (RULINGS 19); the sheet lists them
+            parts += _opening(opening, lang, room)
+            work = [row for row in work if row["kind"] != "opening_list"]
         parts += [_entry(row, lang, room) for row in work]
         parts.append("")
     return "\n".join(parts).rstrip()
+
+
+def _opening(rows: Sequence[Row], lang: str, room: int) -> list[str]:
+    """The opening list of a unit, a line for each day and state that its rows have."""
+    column = 0 if lang == "vi" else 1
+    found = []
+    for when, mine in groupby(rows, key=lambda row: _when(row, column)):
+        count, first = len(list(mine)), rows[0]["unit_id"]
+        what = (
+            f"{KINDS['opening_list'][column]}: {count} thủ tục",
+            f"{KINDS['opening_list'][column]}: {count} procedures",
+        )
+        where = (
+            f"từng thủ tục: niemyet export {first} --to xlsx",
+            f"each of them: niemyet export {first} --to xlsx",
+        )
+        found += textwrap.wrap(what[column], room, initial_indent="  • ", subsequent_indent="    ")
+        found += textwrap.wrap(
+            f"{when} · {where[column]}", room, initial_indent="      ", subsequent_indent="      "
+        )
+    return found
 
 
 def by_due(row: Row) -> tuple[str, date, str, str]:

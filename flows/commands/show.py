@@ -2,44 +2,61 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
 from niemyet.flows.spoken import Command
-from niemyet.flows.ui import Ui, common
+from niemyet.flows.ui import DAY, Ui, common
+from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import DecisionKind, Proof
+from niemyet.model.words import DecisionKind, Proof, UpdateKind
 from niemyet.reports.words import PROOFS
 
+if TYPE_CHECKING:
+    from niemyet.reports.office import Office
+
 _WORK = {"xlsx", "html"}
+PAPERS = ("list", "notice", "slip")
 
 
 @click.command(cls=Command)
 @click.argument("unit")
 @click.option("--to", "form", type=click.Choice(["xlsx", "html", "docx"]), required=True,
-              help="xlsx, html: the work list; docx: the list to post.")  # fmt: skip
+              help="xlsx, html: the work list; docx: paper by Decree 30/2020.")  # fmt: skip
+@click.option("--paper", type=click.Choice(PAPERS), default="list", show_default=True,
+              help="With docx: the list to post, the notice with it as annex, or the slip of what comes down.")  # fmt: skip
+@click.option("--as-of", type=DAY, default=None,
+              help="With docx: the list of this day; the release's by default.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
               help="By default <unit>-<day>.<format> in the current folder.")  # fmt: skip
 @common
-def export(ui: Ui, unit: str, form: str, out: Path | None) -> None:
+def export(ui: Ui, unit: str, form: str, paper: str, as_of: date | None, out: Path | None) -> None:
     """Write the work list of UNIT (xlsx, html) or the list to post (docx).
 
     Example: niemyet export nui-thanh --to xlsx --out viec.xlsx
+
+    Example: niemyet export nui-thanh --to docx --paper notice
     """
     require_unit(ui, unit)
-    day = ui.release().as_of
-    data = sheet_bytes(ui, unit, form)
+    day = as_of or ui.release().as_of
+    if form in _WORK and as_of is not None:
+        raise UsageError(
+            msg("--as-of goes with --to docx; the work list of another day: niemyet updates --as-of.")
+        )
+    data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of)
     path = out or Path(f"{unit}-{day.isoformat()}.{form}")
     path.write_bytes(data)
     click.echo(str(path))
 
 
-def sheet_bytes(ui: Ui, unit: str, form: str) -> bytes:
-    """The work list of a unit as XLSX or HTML, or its list to post as DOCX."""
-    day = ui.release().as_of
-    return _work(ui, unit, day, form) if form in _WORK else _list(ui, unit, day)
+def sheet_bytes(ui: Ui, unit: str, form: str, *, paper: str = "list", as_of: date | None = None) -> bytes:
+    """The work list of a unit as XLSX or HTML, or its paper as DOCX."""
+    day = as_of or ui.release().as_of
+    if form in _WORK:
+        return _work(ui, unit, day, form)
+    return _slip(ui, unit, day) if paper == "slip" else _list(ui, unit, day, paper)
 
 
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
@@ -50,13 +67,21 @@ def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
     own = work_notes(ui.folder().lake)
     mine = {row["update_id"]: own[row["update_id"]] for row in rows if row["update_id"] in own}
     names = unit_names(ui)
+    address = ui.settings().address if ui.config.is_file() else None
     sheet = work_sheet(
-        rows, unit_name=names[unit], as_of=day, decisions=_decisions(ui), own=mine, lang=ui.lang
+        rows,
+        unit_name=names[unit],
+        as_of=day,
+        decisions=_decisions(ui),
+        own=mine,
+        lang=ui.lang,
+        address=address,
     )
     return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
 
 
-def _list(ui: Ui, unit: str, day: date) -> bytes:
+def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
+    from niemyet.reports.office_papers import posting_list, posting_notice
     from niemyet.reports.posting_list import to_docx
 
     release = ui.release()
@@ -64,25 +89,69 @@ def _list(ui: Ui, unit: str, day: date) -> bytes:
         (row["procedure_id"], row["version"], row["opened_by"]): row
         for row in release.table("procedures").to_pylist()
     }
-    items = release.table("decision_items", ["item_id", "decision_id"]).to_pylist()
-    decision_of = {row["item_id"]: row["decision_id"] for row in items}
+    wanted = ["item_id", "decision_id", "place", "legal_basis", "agency"]
+    items = {row["item_id"]: row for row in release.table("decision_items", wanted).to_pylist()}
     decisions = _decisions(ui)
     rows = []
     for row in release.table("boards", filters=[("unit_id", "=", unit)]).to_pylist():
         if not holds(row, day):
             continue
-        version = versions[row["procedure_id"], row["version"], row["item_id"]]
-        decision = decisions[decision_of[row["item_id"]]]
+        version, item = versions[row["procedure_id"], row["version"], row["item_id"]], items[row["item_id"]]
         rows.append(
             {
                 "code": row["code"],
                 "name": version["name"],
                 "sector": version["sector"],
-                "decision": _cited(decision, ui.lang),
-                "proof": PROOFS[Proof(row.get("proof") or Proof.DECISION)][ui.lang != "vi"],
+                "scope": row["scope"],
+                "time": version["time_local"],
+                "place": item["place"],
+                "fee": version["fee"],
+                "legal_basis": item["legal_basis"],
+                "agency": item["agency"],
+                "decision": _cited(decisions[item["decision_id"]], ui.lang),
+                "proof": row.get("proof") or Proof.DECISION,
             }
         )
-    return to_docx(rows, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
+    if ui.lang != "vi":  # an office document is in Vietnamese; this is a copy to read
+        told = [row | {"proof": PROOFS[Proof(row["proof"])][1]} for row in rows]
+        return to_docx(told, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
+    make = posting_notice if paper == "notice" else posting_list
+    return make(rows, office=_office(ui, unit, day), as_of=day)
+
+
+def _slip(ui: Ui, unit: str, day: date) -> bytes:
+    """What has to come down at a unit, from its open work."""
+    from niemyet.reports.office_papers import removal_slip
+
+    decisions = _decisions(ui)
+    rows = []
+    for row in work_rows(ui):
+        if row["unit_id"] != unit or row["state"] in ("done", "cancelled"):
+            continue
+        down = [row["code"]] if row["kind"] == UpdateKind.REMOVE else row["replaces_codes"]
+        cited = _cited(decisions[row["decision_id"]], "vi") if row["decision_id"] in decisions else ""
+        name = (
+            row["name"]
+            if row["kind"] == UpdateKind.REMOVE
+            else f"(nay thay bằng {row['code']} {row['name']})"
+        )
+        rows += [
+            {"code": code, "name": name, "effective_on": row["effective_on"], "decision": cited}
+            for code in down
+        ]
+    return removal_slip(rows, office=_office(ui, unit, day), as_of=day)
+
+
+def _office(ui: Ui, unit: str, day: date) -> "Office":
+    """Who issues: as the configuration says it, the unit's name of that day otherwise; the rest is left blank."""
+    from niemyet.reports.office import Office
+
+    rows = [row for row in ui.release().table("units").to_pylist() if row["unit_id"] == unit]
+    rows.sort(key=lambda row: row["valid_from"] or date.min)
+    there = [row for row in rows if (row["valid_from"] or date.min) <= day] or rows[:1]
+    settings = ui.settings() if ui.config.is_file() else None
+    told = {**settings.office, **settings.offices.get(unit, {})} if settings else {}
+    return Office(**{"issuer": there[-1]["name"], **told})
 
 
 def _cited(decision: dict[str, Any], lang: str) -> str:

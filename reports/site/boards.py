@@ -20,7 +20,7 @@ from niemyet.reports.site.facts import Facts, Hanging, Version
 from niemyet.reports.site.feeds import Entry, board_entries
 from niemyet.reports.site.labels import UNIT_KINDS
 from niemyet.reports.site.pages import Page, proof_place
-from niemyet.reports.site.rendering import day_text, script
+from niemyet.reports.site.rendering import day_text, proven, script
 from niemyet.reports.words import SCOPES
 from niemyet.transforms.language.text import clean
 
@@ -186,5 +186,6 @@ def versions_script(facts: Facts) -> bytes:
                 "chưa có mã" if version.code.startswith("X:") else version.code,
                 version.name, version.sector, version.time, version.fee, facts.cited(version.decision_id),
                 decision_folder(version.decision_id), sector_folder(version.sector), segment(version.code),
+                proven(version.proof),
             )  # fmt: skip
     return script("versions", dict(sorted(shown.items())))

@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from niemyet.model.words import Level
+from niemyet.model.words import DecisionKind, Level, Proof
 from niemyet.reports.site.labels import NO_SECTOR
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
@@ -46,6 +46,7 @@ class Version:
     online: str | None
     decision_id: str
     item_id: str
+    proof: Proof  # a decision, or less (RULINGS 45)
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ class Facts:
         said = (
             row["code"], clean(row["name"]), clean(row["sector"] or "") or NO_SECTOR, clean(row["time_local"] or ""),
             clean(row["fee"] or ""), row["online_level"], decision_id, row["opened_by"],
+            Proof(row.get("proof") or Proof.DECISION),
         )  # fmt: skip
         key = sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:10]
         return Version(key, *said)
@@ -196,6 +198,8 @@ class Facts:
         row = self.decisions.get(decision_id or "")
         if row is None:
             return decision_id or ""
+        if row["kind"] == DecisionKind.ADOPTED:
+            return f"Danh mục “{clean(row['title'] or '')}”, {row['effective_on']:%d/%m/%Y}"
         number = clean(row["number_text"] or "") or decision_id or ""
         return f"{number}, {row['signed_on']:%d/%m/%Y}" if row["signed_on"] else number
 

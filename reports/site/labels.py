@@ -15,6 +15,10 @@ KINDS = {
     DecisionKind.MINISTRY: ("của bộ", "of a ministry"),
     DecisionKind.MIXED: ("công bố và phê duyệt quy trình", "list and internal process"),
     DecisionKind.OTHER: ("khác", "other"),
+    DecisionKind.ADOPTED: (
+        "danh mục được lấy làm chứng cứ, không phải quyết định",
+        "a list taken as evidence, no decision",
+    ),
 }
 RELATIONS = {
     RelationType.REPLACES_DOC: ("thay thế toàn bộ", "replaces"),

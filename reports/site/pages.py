@@ -244,7 +244,8 @@ def _decision(facts: Facts, row: Row, undergoes: Sequence[Mapping[str, Any]]) ->
         for one in row["relations"]
     ]  # fmt: skip
     return {
-        "title": f"Quyết định số {clean(row['number_text'] or row['decision_id'])}",
+        "title": _called(facts, row),
+        "heading": _called(facts, row),
         "row": row,
         "year": _year(row),
         "kind": KINDS[DecisionKind(row["kind"])],
@@ -264,6 +265,12 @@ def _decision(facts: Facts, row: Row, undergoes: Sequence[Mapping[str, Any]]) ->
         "questions": facts.reviews_of_decision.get(row["decision_id"], []),
         "copies": [_copy(one) for one in row["copies"]],
     }
+
+
+def _called(facts: Facts, row: Row) -> str:
+    if row["kind"] == DecisionKind.ADOPTED:
+        return facts.cited(row["decision_id"])
+    return f"Quyết định số {clean(row['number_text'] or row['decision_id'])}"
 
 
 _WEB = re.compile(r"https?://[^\s/]", re.ASCII)
@@ -431,7 +438,7 @@ def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
     for decision_id in sorted(facts.decisions):
         row = facts.decisions[decision_id]
         entries.append(
-            ("d", clean(row["number_text"] or ""), f"Quyết định {facts.cited(decision_id)}", "", [], 1,
+            ("d", clean(row["number_text"] or ""), _in_index(facts, row), "", [], 1,
              f"{decision_folder(decision_id)}/index.html", clean(row["title"] or ""))
         )  # fmt: skip
     for unit in units:
@@ -440,6 +447,11 @@ def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
             ("u", "", unit.name, "", [unit.level], int(unit.until is None), f"{unit.folder}/index.html", more)
         )
     return entries
+
+
+def _in_index(facts: Facts, row: Row) -> str:
+    cited = facts.cited(row["decision_id"])
+    return cited if row["kind"] == DecisionKind.ADOPTED else f"Quyết định {cited}"
 
 
 def about_page(facts: Facts, templates: Environment) -> Page:

@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from niemyet.model.words import Level, OnlineLevel
+from niemyet.model.words import Level, OnlineLevel, Proof
 from niemyet.reports.site.addresses import decision_folder, procedure_folder, sector_folder, segment
 from niemyet.reports.site.changes import LawChange
 from niemyet.reports.site.facts import Facts
-from niemyet.reports.words import ACTIONS, LEVELS, ONLINE
+from niemyet.reports.words import ACTIONS, LEVELS, ONLINE, PROOFS
 from niemyet.transforms.language.text import clean
 
 MENU = (
@@ -65,6 +65,11 @@ def told(change: LawChange) -> str:
     return ACTIONS[change.action][0] if change.action else "hết hiệu lực"
 
 
+def proven(proof: Proof) -> str:
+    """What a row rests on where that is less than a decision; nothing where it is one."""
+    return "" if proof is Proof.DECISION else f"căn cứ: {PROOFS[proof][0]}"
+
+
 def environment(facts: Facts) -> Environment:
     """Jinja2 with the filters of the pages."""
     made = Environment(
@@ -90,6 +95,7 @@ def environment(facts: Facts) -> Environment:
         "level_en": lambda level: LEVELS[Level(level)][1],
         "online": lambda level: ONLINE[OnlineLevel(level)][0],
         "told": told,
+        "proven": proven,
         "span": _span,
     }
     made.globals |= {"province": facts.tables.province_name, "menu": MENU, "here": ""}

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from niemyet.flows.cli import niemyet
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import NiemyetError
+from niemyet.reports.office import Office
+from niemyet.reports.office_papers import posting_list
 from niemyet.reports.posting_list import to_docx
 from niemyet.storage.lake import AdoptionRow
 from niemyet.storage.verify import verify
@@ -200,6 +202,11 @@ def test_lists_in_other_forms_say_levels_and_sectors(house: House) -> None:
         ("niem-yet.docx",
          to_docx([{"code": "1.300001", "name": "Đăng ký khai tử", "sector": "Hộ tịch", "decision": "1/QĐ-UBND",
                    "proof": "quyết định"}], unit_name="Xã B", as_of=datetime(2022, 12, 1, tzinfo=UTC).date()),
+         (), "chính niemyet lập"),
+        ("danh-muc.docx",
+         posting_list([{"code": "1.300001", "name": "Đăng ký khai tử", "sector": "Hộ tịch", "decision": "1/QĐ-UBND",
+                        "proof": "decision", "scope": "authority", "time": "", "place": "", "fee": "", "legal_basis": "",
+                        "agency": ""}], office=Office("Xã B"), as_of=datetime(2022, 12, 1, tzinfo=UTC).date()),
          (), "chính niemyet lập"),
         ("so.xlsx", sheet(*OWN), ("--day", "2032-01-01"), "cần ngày mà danh mục phản ánh"),
         ("so.xlsx", sheet(*OWN), ("--unit", "khong-co"), "khong-co"),

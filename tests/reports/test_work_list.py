@@ -266,3 +266,41 @@ def test_questions_that_went_out_in_english_come_back(tmp_path: Path) -> None:
     assert sorted(set(_VIETNAMESE.findall(" ".join(map(str, sheet[0]))))) == []
     assert sheet[0][-2:] == ["Your answer", "Question id"]
     assert read_sheet(path).answers == {}
+
+
+def test_the_opening_list_is_one_line_and_an_annex_that_still_carries_its_ids() -> None:
+    rows = [update("soon"), *(update(f"o{n}", kind="opening_list", code=f"1.80000{n}") for n in range(3))]
+    sheet = work_sheet(rows, unit_name="Thử", as_of=AS_OF)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(sheet)))
+    front, annex = (book.get_sheet_by_index(number).to_python(skip_empty_area=False) for number in (0, 1))
+    assert [row[-1] for row in front if row[0] == 1] == ["soon"]
+    told = [row[0] for row in front if str(row[0]).startswith("Niêm yết ban đầu")]
+    assert told == ["Niêm yết ban đầu: 3 thủ tục, hạn 09/01/2023; liệt kê ở phụ lục"]
+    assert [row[-1] for row in annex if isinstance(row[0], int | float)] == ["o0", "o1", "o2"]
+    soup = BeautifulSoup(to_html(sheet), "lxml")
+    assert [row["id"] for row in soup.select("tbody tr[id]")] == ["soon", "o0", "o1", "o2"]
+    assert [row["id"] for row in soup.select("tbody.annex tr[id]")] == ["o0", "o1", "o2"]
+
+
+def test_codes_and_decisions_lead_to_the_notice_board_where_it_has_an_address() -> None:
+    rows = [update("a", decision_id="thu/512-QD-UBND/2022-03-04"), update("b", code="X:thu:1")]
+    decisions = {"thu/512-QD-UBND/2022-03-04": DECISION | {"kind": "public_list"}}
+    told = {"unit_name": "Thử", "as_of": AS_OF, "decisions": decisions}
+    sheet = work_sheet(rows, **told, address="https://bang.example")  # type: ignore[arg-type]
+    package = zipfile.ZipFile(io.BytesIO(to_xlsx(sheet)))
+    links = package.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert re.findall(r'Target="([^"]+)"', links) == [
+        "https://bang.example/p/1.700001/",
+        "https://bang.example/d/thu/512-QD-UBND/2022-03-04/",
+    ]
+    (line,) = [row for row in cells(rows, decisions=decisions, address="https://bang.example") if row[0] == 1]
+    assert (line[2], line[6]) == ("1.700001", "512/QĐ-UBND,\n04/03/2022"), "the text is what it was"
+    assert 'href="https://bang.example/p/1.700001/"' in to_html(sheet)
+    assert (
+        "hyperlink"
+        not in zipfile.ZipFile(io.BytesIO(to_xlsx(work_sheet(rows, **told))))
+        .read(  # type: ignore[arg-type]
+            "xl/worksheets/sheet1.xml"
+        )
+        .decode()
+    )

@@ -49,6 +49,7 @@
       tr.append(el("td", v[4] || "không ghi", { "data-l": "Phí, lệ phí" }));
       const by = el("td", null, { "data-l": "Quyết định" });
       by.append(link(v[5], "../../" + v[6] + "/index.html"));
+      if (v[9]) by.append(" ", el("span", v[9], { class: "soon" }));
       tr.append(by);
       return tr;
     };

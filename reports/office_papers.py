@@ -1,0 +1,174 @@
+"""Paper of a unit, by Nghị định 30/2020/NĐ-CP: the list that hangs, the notice that makes it public, the slip to take down.
+
+The columns are those that a published list must have (Nghị định 63/2010/NĐ-CP, Đ.13.2: name, legal basis, time, place, fees)
+with the body that carries the procedure out and the decision that publishes it. Content is a pure function of the rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from niemyet.model.words import Proof, Scope
+from niemyet.reports.office import BLANK, Column, Line, Office, Paper, day_text
+from niemyet.reports.words import PROOFS
+from niemyet.transforms.language.collation import collation_key
+
+Row = Mapping[str, Any]
+
+#: Stands under every list that niemyet makes. By it `observe` knows the paper for what it is: what must hang, not what was
+#: seen to hang (`extractors/listings.py`).
+MARK = "Danh mục phải niêm yết, do niemyet lập từ các quyết định công bố đã nhận."
+RECEPTION_ONLY = "(chỉ tiếp nhận)"
+NO_SECTOR = "Chưa rõ lĩnh vực"
+
+_COLUMNS = (
+    Column("STT", 11, centred=True),
+    Column("Mã số", 20, centred=True),
+    Column("Tên thủ tục hành chính", 60),
+    Column("Thời hạn giải quyết", 25),
+    Column("Địa điểm thực hiện", 34),
+    Column("Phí, lệ phí", 26),
+    Column("Căn cứ pháp lý", 40),
+    Column("Cơ quan thực hiện", 27),
+    Column("Quyết định công bố", 30, centred=True),
+)
+_SLIP = (
+    Column("STT", 11, centred=True),
+    Column("Mã số", 21, centred=True),
+    Column("Tên thủ tục hành chính", 62),
+    Column("Gỡ từ ngày", 22, centred=True),
+    Column("Theo quyết định", 32, centred=True),
+    Column("Đã gỡ (x)", 16, centred=True),
+)
+
+
+def posting_list(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
+    """“Danh mục thủ tục hành chính niêm yết” as DOCX, across.
+
+    `rows`: dictionaries with code, name, sector, scope, time, place, fee, legal_basis, agency, decision (as people name it)
+    and proof (a word of `Proof`).
+    """
+    paper = Paper(title=f"Danh mục thủ tục hành chính niêm yết, {office.issuer}", day=as_of, across=True)
+    paper.letterhead(office)
+    paper.title(
+        "Danh mục",
+        "Thủ tục hành chính niêm yết công khai",
+        f"(Tính đến ngày {day_text(as_of)}: {len(rows)} thủ tục)",
+    )
+    paper.table(_COLUMNS, _lines(rows), size=11)
+    _close(paper, rows, office)
+    return paper.data()
+
+
+def posting_notice(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
+    """“Thông báo công khai thủ tục hành chính” as DOCX, with the list as its annex, across."""
+    paper = Paper(title=f"Thông báo công khai thủ tục hành chính, {office.issuer}", day=as_of)
+    paper.letterhead(office)
+    paper.title("Thông báo", "Công khai thủ tục hành chính")
+    decisions = sorted({row["decision"] for row in rows})
+    only = sum(row["scope"] == Scope.RECEPTION_ONLY for row in rows)
+    received = f", trong đó {only} thủ tục chỉ tiếp nhận hồ sơ" if only else ""
+    paper.body(
+        "Căn cứ Nghị định số 63/2010/NĐ-CP của Chính phủ về kiểm soát thủ tục hành chính và các nghị định sửa đổi, bổ sung; "
+        f"căn cứ {len(decisions)} quyết định công bố của Chủ tịch Ủy ban nhân dân cấp tỉnh nêu tại Phụ lục,"
+    )
+    paper.body(
+        f"{office.issuer} công khai {len(rows)} thủ tục hành chính được niêm yết tại đơn vị tính đến ngày "
+        f"{day_text(as_of)}{received} (Phụ lục kèm theo)."
+    )
+    paper.body(
+        "Nội dung từng thủ tục được niêm yết tại nơi tiếp nhận hồ sơ và trên Cơ sở dữ liệu quốc gia về thủ tục hành chính "
+        "theo mã số nêu tại Phụ lục."
+    )
+    paper.body(_complaints(office))
+    paper.signature(office)
+    symbol = office.symbol or "…………"
+    paper.annex(
+        "Danh mục thủ tục hành chính niêm yết công khai",
+        f"Kèm theo Thông báo số         /{symbol} ngày {day_text(as_of)} của {office.issuer}",
+    )
+    paper.table(_COLUMNS, _lines(rows), size=11)
+    paper.words(MARK, size=11, italic=True, above=6)
+    return paper.data()
+
+
+def removal_slip(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
+    """“Phiếu gỡ niêm yết”: what comes down, since when, on whose order, as DOCX.
+
+    `rows`: dictionaries with code, name, effective_on, decision.
+    """
+    paper = Paper(title=f"Phiếu gỡ niêm yết, {office.issuer}", day=as_of)
+    paper.letterhead(office)
+    paper.title(
+        "Phiếu gỡ niêm yết",
+        "Thủ tục hành chính không còn niêm yết",
+        f"(Tính đến ngày {day_text(as_of)}: {len(rows)} thủ tục)",
+    )
+    paper.body("Không gỡ trước ngày ghi ở cột “Gỡ từ ngày”.")
+    ordered = sorted(rows, key=lambda row: (row["effective_on"] or date.max, row["code"] or "", row["name"]))
+    lines = [
+        Line((str(number), _code(row), row["name"], day_text(row["effective_on"]), row["decision"], ""))
+        for number, row in enumerate(ordered, start=1)
+    ]
+    paper.words("", size=6)
+    paper.table(_SLIP, lines)
+    paper.signature(office)
+    return paper.data()
+
+
+def _close(paper: Paper, rows: Sequence[Row], office: Office) -> None:
+    if any(row["scope"] == Scope.RECEPTION_ONLY for row in rows):
+        paper.words(
+            f"{RECEPTION_ONLY}: đơn vị chỉ tiếp nhận hồ sơ, không giải quyết.", size=11, italic=True, above=4
+        )
+    paper.words(MARK, size=11, italic=True, above=4, below=6)
+    paper.box(_complaints(office))
+    paper.signature(office)
+
+
+def _complaints(office: Office) -> str:
+    return f"Phản ánh, kiến nghị về quy định hành chính gửi về: {office.complaints or BLANK * 2}"
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    ordered = sorted(rows, key=_order)
+    lines: list[Line] = []
+    number = 0
+    for sector, group in groupby(ordered, key=lambda row: row["sector"] or NO_SECTOR):
+        mine = list(group)
+        lines.append(Line(heading=f"Lĩnh vực {sector} ({len(mine)})"))
+        for row in mine:
+            number += 1
+            name = f"{row['name']} {RECEPTION_ONLY}" if row["scope"] == Scope.RECEPTION_ONLY else row["name"]
+            told = (
+                row["time"],
+                row["place"],
+                row["fee"],
+                row["legal_basis"],
+                row["agency"],
+                _ordered_by(row),
+            )
+            lines.append(Line((str(number), _code(row), name, *(text or "" for text in told))))
+    return lines
+
+
+def _ordered_by(row: Row) -> str:
+    """The decision; where a row rests on less, what that is (RULINGS 45)."""
+    proof = Proof(row["proof"])
+    return (
+        str(row["decision"])
+        if proof is Proof.DECISION
+        else f"{row['decision']} (mức chứng minh: {PROOFS[proof][0]})"
+    )
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    sector = row["sector"] or ""
+    return not sector, collation_key(sector), collation_key(row["name"]), row["code"]
+
+
+def _code(row: Row) -> str:
+    """A surrogate for "no code" (X:…) is not for print."""
+    code = row["code"] or ""
+    return "" if code.startswith("X:") else code

@@ -1,0 +1,222 @@
+"""Paper by Nghị định 30/2020/NĐ-CP: its parts, its measures, and how LibreOffice prints it."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+from niemyet.extractors.listings import read_listing
+from niemyet.model.errors import NoListingError
+from niemyet.reports.office import BLANK, Office
+from niemyet.reports.office_papers import MARK, posting_list, posting_notice, removal_slip
+from tests.support.refusals import refused
+
+DAY = date(2026, 1, 5)
+KNOWN = Office(
+    issuer="Trung tâm Phục vụ hành chính công xã Thử", superior="Ủy ban nhân dân xã Thử", place="Xã Thử",
+    symbol="TB-TTPVHCC", title="Giám đốc", signer="Lê Thị Thử", recipients=("UBND xã",), complaints="Hộp thư số 1",
+)  # fmt: skip
+BARE = Office(issuer="UBND xã Thử")
+
+
+def row(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "code": f"1.{number:06d}", "name": f"Cấp giấy xác nhận cho hộ gia đình, cá nhân có nhà ở loại {number}",
+        "sector": "Đất đai", "scope": "authority", "time": "05 ngày làm việc", "place": "Bộ phận Một cửa", "fee": "Không",
+        "legal_basis": "Nghị định số 1/2024/NĐ-CP", "agency": "UBND cấp xã", "decision": "9/QĐ-UBND ngày 04/03/2025",
+        "proof": "decision", "effective_on": date(2026, 1, 2),
+    } | more  # fmt: skip
+
+
+ROWS = [row(number) for number in range(1, 41)]
+PAPERS: dict[str, Callable[..., bytes]] = {
+    "list": posting_list,
+    "notice": posting_notice,
+    "slip": removal_slip,
+}
+
+
+def opened(data: bytes) -> Any:
+    return docx.Document(io.BytesIO(data))
+
+
+def texts(data: bytes) -> list[str]:
+    """Every paragraph of the paper, in tables too."""
+    return [
+        "".join(part.text or "" for part in one.iter(qn("w:t")))
+        for one in opened(data).element.body.iter(qn("w:p"))
+    ]
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_margins_font_language_and_page_numbers_are_those_of_the_decree(make: Callable[..., bytes]) -> None:
+    data = make(ROWS, office=KNOWN, as_of=DAY)
+    paper = opened(data)
+    for section in paper.sections:
+        sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+        assert [round(side.mm) for side in sides] == [20, 20, 30, 15]
+        assert sorted((round(section.page_width.mm), round(section.page_height.mm))) == [210, 297]
+    assert paper.sections[0].different_first_page_header_footer
+    assert " PAGE " in "".join(paper.sections[0].header._element.itertext())
+    package = zipfile.ZipFile(io.BytesIO(data))
+    styles = package.read("word/styles.xml").decode()
+    assert set(re.findall(r'w:lang [^>]*w:val="([^"]+)"', styles)) == {"vi-VN"}
+    assert set(re.findall(r'w:(?:ascii|hAnsi|cs|eastAsia)="([^"]+)"', " ".join(re.findall(r"<w:rFonts[^>]*>", styles)))) == {
+        "Times New Roman"
+    }  # fmt: skip
+    tables = [one for one in paper.tables if one.rows[0].cells[0].text == "STT"]
+    for table in tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(line._tr.trPr.find(qn("w:cantSplit")) is not None for line in table.rows)
+    assert tables
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_what_the_configuration_says_stands_there_and_the_rest_is_blank(make: Callable[..., bytes]) -> None:
+    said = texts(make(ROWS, office=KNOWN, as_of=DAY))
+    for words in (
+        "ỦY BAN NHÂN DÂN XÃ THỬ", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ THỬ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc", "Số:         /TB-TTPVHCC", "Xã Thử, ngày 05 tháng 01 năm 2026", "GIÁM ĐỐC",
+        "Lê Thị Thử", "Nơi nhận:", "- UBND xã;", "- Lưu: VT.",
+    ):  # fmt: skip
+        assert words in said
+    bare = texts(make(ROWS, office=BARE, as_of=DAY))
+    assert bare.count(BLANK) >= 3, "superior body, office and name of the signer"
+    assert not {"GIÁM ĐỐC", "Lê Thị Thử"} & set(bare)
+
+
+def test_the_list_has_the_columns_that_the_law_asks_for_and_marks_what_is_only_received() -> None:
+    rows = [
+        row(2), row(1, sector="Hộ tịch"), row(3, scope="reception_only"), row(4, sector=None),
+        row(5, sector="Chứng thực", proof="adopted", decision="Danh mục “Sổ” ngày 01/01/2025", place=None),
+    ]  # fmt: skip
+    paper = opened(posting_list(rows, office=KNOWN, as_of=DAY))
+    table = next(one for one in paper.tables if one.rows[0].cells[0].text == "STT")
+    cells = [[cell.text for cell in line.cells] for line in table.rows]
+    assert cells[0] == [
+        "STT", "Mã số", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Địa điểm thực hiện", "Phí, lệ phí", "Căn cứ pháp lý",
+        "Cơ quan thực hiện", "Quyết định công bố",
+    ]  # fmt: skip
+    assert [line[0] for line in cells[1:] if line[0] == line[1]] == [
+        "Lĩnh vực Chứng thực (1)", "Lĩnh vực Đất đai (2)", "Lĩnh vực Hộ tịch (1)", "Lĩnh vực Chưa rõ lĩnh vực (1)",
+    ]  # fmt: skip
+    assert [line[0] for line in cells[1:] if line[0] != line[1]] == ["1", "2", "3", "4", "5"]
+    assert cells[2][4] == "", "what the decision does not say is left blank"
+    assert cells[2][8] == "Danh mục “Sổ” ngày 01/01/2025 (mức chứng minh: danh mục)"
+    assert [line[2] for line in cells if line[2].endswith("(chỉ tiếp nhận)")] == [
+        f"{row(3)['name']} (chỉ tiếp nhận)"
+    ]
+    said = texts(posting_list(rows, office=KNOWN, as_of=DAY))
+    assert "Phản ánh, kiến nghị về quy định hành chính gửi về: Hộp thư số 1" in said
+
+
+def test_days_have_one_form_besides_the_letterhead() -> None:
+    for make in PAPERS.values():
+        said = "\n".join(texts(make(ROWS, office=KNOWN, as_of=DAY)))
+        days = re.findall(r"\d{1,2}/\d{1,2}/\d{4}", said)
+        assert days
+        assert all(re.fullmatch(r"\d\d/\d\d/\d{4}", day) for day in days)
+        assert len(re.findall(r"ngày \d\d tháng \d\d? năm \d{4}", said)) == 1
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_the_same_rows_give_the_same_bytes_in_any_order(make: Callable[..., bytes]) -> None:
+    assert make(ROWS, office=KNOWN, as_of=DAY) == make(ROWS[::-1], office=KNOWN, as_of=DAY)
+
+
+def test_a_text_that_no_document_may_hold_is_left_out_of_it() -> None:
+    hostile = [row(1, name="Tên\x00 có\x0b <w:p/> & \ud800 dấu", fee="\ufffe=1+1")]
+    said = texts(posting_list(hostile, office=KNOWN, as_of=DAY))
+    assert "Tên có <w:p/> &  dấu" in said
+
+
+@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+def test_our_own_paper_is_never_taken_for_what_hangs(make: Callable[..., bytes]) -> None:
+    with refused(NoListingError, "danh mục phải niêm yết do niemyet lập"):
+        read_listing(make(ROWS, office=KNOWN, as_of=DAY), "bang.docx")
+
+
+def test_a_unit_s_own_list_on_paper_is_still_read() -> None:
+    own = docx.Document()
+    own.add_paragraph("DANH MỤC THỦ TỤC HÀNH CHÍNH ĐANG NIÊM YẾT")
+    table = own.add_table(rows=2, cols=3)
+    for place, text in enumerate(
+        ("STT", "Mã TTHC", "Tên thủ tục hành chính", "1", "1.000001", "Đăng ký khai sinh")
+    ):
+        table.rows[place // 3].cells[place % 3].text = text
+    stream = io.BytesIO()
+    own.save(stream)
+    assert [each.code for each in read_listing(stream.getvalue(), "so.docx")] == ["1.000001"]
+
+
+# ---- printed -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pypdfium2.PdfDocument]:
+    """All papers as PDF, by one start of LibreOffice."""
+    if shutil.which("soffice") is None:
+        pytest.skip("libreoffice is not installed: apt-get install libreoffice-writer-nogui")
+    folder = tmp_path_factory.mktemp("paper")
+    files = []
+    for name, make in PAPERS.items():
+        files.append(folder / f"{name}.docx")
+        files[-1].write_bytes(make(ROWS, office=KNOWN, as_of=DAY))
+    words = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+    ]
+    subprocess.run([*words, str(folder), *map(str, files)], check=True, capture_output=True, timeout=180)
+    return {file.stem: pypdfium2.PdfDocument(file.with_suffix(".pdf")) for file in files}
+
+
+def page_text(document: pypdfium2.PdfDocument, number: int) -> str:
+    return str(document[number].get_textpage().get_text_bounded())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_printed_pages_keep_their_margins_numbers_and_headings(
+    printed: dict[str, pypdfium2.PdfDocument], name: str, tmp_path: Path
+) -> None:
+    document = printed[name]
+    assert len(document) > 1
+    for number, page in enumerate(document):
+        picture = page.render(scale=1, grayscale=True).to_numpy().squeeze() < 128
+        wide, high = page.get_size()
+        columns, lines = picture.any(axis=0).nonzero()[0], picture.any(axis=1).nonzero()[0]
+        # Ink, not frames: a table's rule lies a millimetre outside the text that it holds.
+        assert columns[0] / 72 * 25.4 >= 30 - 2, f"page {number + 1}: left"
+        assert (wide - columns[-1]) / 72 * 25.4 >= 15 - 2, f"page {number + 1}: right"
+        assert (high - lines[-1]) / 72 * 25.4 >= 20 - 2, f"page {number + 1}: bottom"
+        first = page_text(document, number).split()[0]
+        assert (first == str(number + 1)) is (number > 0), (
+            "numbers stand above the text, but not on the first page"
+        )
+    assert all("STT" in page_text(document, number) for number in range(1, len(document) - 1))
+
+
+def test_no_row_is_split_over_two_pages(printed: dict[str, pypdfium2.PdfDocument]) -> None:
+    for document in printed.values():
+        for number in range(len(document)):
+            found = re.findall(r"loại\s+(\d+)", page_text(document, number))
+            codes = re.findall(r"1\.(\d{6})", page_text(document, number))
+            assert sorted(map(int, found)) == sorted(map(int, codes))
+
+
+def test_the_mark_of_our_list_survives_printing(printed: dict[str, pypdfium2.PdfDocument]) -> None:
+    last = "".join(page_text(printed["list"], number) for number in range(len(printed["list"])))
+    assert MARK in " ".join(last.split())
