@@ -24,6 +24,8 @@ _DISTRICT_END = date(2025, 7, 1)
 #: Of a list's rows at least so many must have a code that can be read, and as large a part of the codes must differ: of
 #: the inventories and national lists that were seen, the worst has 97 in 100.
 _LEAST_SHARE = 0.5
+#: In the national list of July 2026 39 of 100 rows are of ministries and other agencies, in a unit's inventory none.
+_OTHERS = 0.2
 #: The whole national list has some 6,000 procedures of all levels and agencies.
 _MOST = 10_000
 #: The columns of niemyet's table `boards`.
@@ -37,6 +39,7 @@ class LeftOut(StrEnum):
     NOT_POSTED = "not_posted"  # the list itself says that it does not hang
     NOT_YET = "not_yet"  # in effect only after the day, as the list states it
     OTHER_LEVEL = "other_level"  # a ministry's, or of the district level after its end
+    NO_LEVEL = "no_level"  # the list states levels, and of this row none that can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,19 @@ class AdoptedSheet:
 
     @property
     def states_levels(self) -> bool:
-        """Whether every row says which level holds it."""
-        return all(row.levels for row in self.rows)
+        """Whether it says of its rows which level holds them."""
+        return any(row.levels for row in self.rows)
+
+    @property
+    def is_of_all_levels(self) -> bool:
+        """Whether it is the list of a whole database: a unit's own inventory has no procedures of ministries."""
+        others = sum(why is LeftOut.OTHER_LEVEL for _, why in self.left_out)
+        return others > _OTHERS * (len(self.rows) + len(self.left_out))
+
+    def with_levels_only(self) -> "AdoptedSheet":
+        """Without rows whose level cannot be read: of a list that is no unit's, nothing else says it."""
+        bare = tuple((row, LeftOut.NO_LEVEL) for row in self.rows if not row.levels)
+        return AdoptedSheet(tuple(row for row in self.rows if row.levels), (*self.left_out, *bare))
 
 
 def read_adopted(data: bytes, name: str, held_on: date) -> AdoptedSheet:

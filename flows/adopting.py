@@ -71,14 +71,23 @@ def propose(
     _check_day(run, unit_id, held_on)
     _refuse_decisions(run, path, digest)
     sheet = read_adopted(data, path.name, held_on)
-    if unit_id is None and not levels and not sheet.states_levels:
-        bare = [str(row.row_no) for row in sheet.rows if not row.levels]
+    if unit_id is None and not levels:
+        if not sheet.states_levels:
+            raise UsageError(
+                msg(
+                    "{name}: no row says which level it is of. Say whose inventory it is (--unit), or the level "
+                    "(--level), or take a list with a column “Cấp thực hiện”.",
+                    name=path.name,
+                )
+            )
+        sheet = sheet.with_levels_only()
+    if unit_id is not None and sheet.is_of_all_levels:
         raise UsageError(
             msg(
-                "{name}: rows {rows} do not say which level they are of. Say whose inventory it is (--unit), or "
-                "the level (--level), or take a list with a column “Cấp thực hiện”.",
+                "{name}: this is the list of a whole database, with procedures of ministries, not the inventory of "
+                "{unit}. Take it without --unit, or take the unit's own inventory.",
                 name=path.name,
-                rows=", ".join(bare[:8]) + (", …" if len(bare) > 8 else ""),
+                unit=unit_id,
             )
         )
     adoption = Adoption(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -167,9 +168,14 @@ def test_lists_in_other_forms_say_levels_and_sectors(house: House) -> None:
     writer = csv.writer(text)
     writer.writerow(("ma_thu_tuc", "ten_thu_tuc", "linh_vuc", "cap_thuc_hien"))
     writer.writerows(rows)
-    path = house.drop("quoc-gia.csv", text.getvalue())
+    rows_without = (
+        text.getvalue() + "1.400004,Thủ tục bốn,Đất đai,không rõ\n1.400005,Thủ tục năm,Đất đai,Cấp bộ\n"
+    )
+    path = house.drop("quoc-gia.csv", rows_without)
+    assert "cả cơ sở dữ liệu" in adopt(house, path)
     told = run(house, "adopt", str(path), "--day", DAY, "--source", "CSDL quốc gia")
-    assert "1 của bộ, ngành" in told
+    assert "2 của bộ, ngành" in told
+    assert "1 không rõ cấp" in told
     assert board(house) == {
         "1.001193": "decision", "2.000815": "decision", "1.400001": "adopted", "1.400003": "adopted"
     }  # fmt: skip
@@ -256,3 +262,50 @@ def test_the_gap_after_a_list_is_taken_back_is_no_loss_of_a_release(house: House
     told = run(house, "adopt", "--withdraw", "so.xlsx")
     assert "refused" not in told
     assert len(board(house)) == 2
+
+
+# ---- real lists ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.realdata
+def test_a_real_communes_inventory_is_adopted_row_by_row(house: House) -> None:
+    from tests.support.realdata import real
+
+    path = real("listings/xa_vinh_bao_2026-09_board.csv")
+    asked = ["--day", "2026-09-30", "--source", "Sổ niêm yết xã Vĩnh Bảo", "--unit", "xa-b"]
+    result = CliRunner().invoke(
+        niemyet, ["adopt", str(path), *asked, "--dry-run", "--format", "json", *house.options]
+    )
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)
+    assert len(rows) == 293
+    # Two of the house's own decision are real codes that this commune posts too.
+    assert Counter(row["standing"] for row in rows) == {"adopted": 253, "decision": 2, "not_posted": 38}
+    run(house, "adopt", str(path), *asked)
+    assert Counter(board(house, "--as-of", "2026-09-30").values()) == {"adopted": 253, "decision": 2}
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("procedures/national_2026-07.csv", 1601),
+        ("procedures/danh-sach-tthc-BoXayDung.xlsx", 164),
+        ("procedures/danh-sach-tthc-BoTuPhap.xlsx", 132),
+    ],
+)
+def test_real_national_lists_are_taken_for_the_levels_that_they_state(
+    house: House, name: str, taken: int
+) -> None:
+    from niemyet.extractors.adopted_lists import read_adopted
+    from tests.support.realdata import real
+
+    path = real(name)
+    found = read_adopted(path.read_bytes(), path.name, datetime(2026, 7, 1, tzinfo=UTC).date())
+    assert len(found.with_levels_only().rows) == taken
+    told = run(house, "adopt", str(path), "--day", "2026-07-01", "--source", "CSDL quốc gia", "--dry-run")
+    counts = [
+        int(line.split()[0]) for line in told.splitlines() if "được lấy theo" in line or "đã có quyết" in line
+    ]
+    assert sum(counts) == taken
+    assert "cả cơ sở dữ liệu" in adopt(house, path)

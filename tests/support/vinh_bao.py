@@ -3,7 +3,11 @@
 The rows are re-typed by the commune's project with a label for what each does. Labels are words; the section of an
 annex is what decides (DOMAIN §9 no. 1). So each label is held against the text around its code: where that shows the
 section, the section counts; where it shows a table that the label cannot belong to, the row is asked about and
-changes nothing; only where it shows nothing does the label stand.
+changes nothing; only where it shows nothing does the label stand. What follows for a code, and why, is decided by the
+text of its rows alone; the commune's audit is only held beside it.
+
+Most of what hangs no decision of the 22 names. So the commune's own inventory is taken as evidence of its day
+(`niemyet adopt`, RULINGS 45), and every sheet has its degree of proof: a decision, the inventory, or only that it hangs.
 
     python -m tests.vinh_bao        prints every difference with the audit, code by code
 """
@@ -15,11 +19,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import sha256
 from itertools import groupby
 
+from niemyet.extractors.adopted_lists import read_adopted
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
-from niemyet.model.records import Policy, Province, Question, Reading, ReadItem, Received, fields
+from niemyet.model.records import Adoption, Policy, Province, Question, Reading, ReadItem, Received, fields
 from niemyet.model.tables import Listing, ListingUpdate, Unit
 from niemyet.model.words import (
     Action,
@@ -27,6 +33,7 @@ from niemyet.model.words import (
     DecisionKind,
     EffectSource,
     Level,
+    Proof,
     ReviewKind,
     UnitKind,
     UpdateKind,
@@ -271,10 +278,24 @@ def listing(*, with_taken_down: bool = False) -> tuple[Listing, ...]:
 
 
 @cache
-def state(as_of: date = TODAY, *, with_taken_down: bool = False) -> State:
-    """All of it, consolidated for a day; `with_taken_down`: as if everything that was ever posted still hung."""
+def inventory() -> Adoption:
+    """The commune's own inventory, as it would be adopted."""
+    data = real(BOARD).read_bytes()
+    sheet = read_adopted(data, BOARD, TODAY)
+    said_at = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
+    digest = sha256(data).hexdigest()
+    return Adoption("Sổ niêm yết xã Vĩnh Bảo", TODAY, digest, BOARD, said_at, sheet.rows, UNIT)
+
+
+@cache
+def state(as_of: date = TODAY, *, with_taken_down: bool = False, adopted: bool = False) -> State:
+    """All of it, consolidated for a day; `with_taken_down`: as if everything that was ever posted still hung.
+
+    `adopted`: with the commune's inventory taken as evidence of the day.
+    """
     return consolidate(
         Facts(
+            adoptions=(inventory(),) if adopted else (),
             received=received(),
             listings=listing(with_taken_down=with_taken_down),
             units=(
@@ -304,26 +325,41 @@ def state(as_of: date = TODAY, *, with_taken_down: bool = False) -> State:
 
 @dataclass(frozen=True)
 class Compared:
-    """One code: what the audit says, what follows from the rows, and why they differ (empty: they agree)."""
+    """One code: what follows from the text of its rows and why, its degree of proof, and the audit beside it."""
 
     code: str
-    audited: str  # posted, taken down, held, not in it
     ours: str
     why: str
+    proof: str  # of the sheet or the board row; empty: it neither hangs nor must
+    audited: str  # posted, taken down, held, not in it
     decisions: str
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the audit says the same."""
+        return (self.audited, self.ours) in _THE_SAME
 
-AGREE = ""
-WHYS = {
-    "no row": "none of the 22 decisions names it; nothing is taken down for that: asked",
-    "no row, down": "taken down by a decision that is not among the 22",
-    "reception not shown": "the rows place it at the province and their text is cut before the place column: asked",
-    "level not shown": "neither label nor text says whose it is: asked, on no board until answered",
-    "contradiction": "the label says abolished, the table gives times: not abolished by this row; asked",
-    "contradiction, kept": "the label says amended, the row has no times: perhaps abolished; asked",
-    "not this commune's": "province level, no reception shown: not this commune's to post",
-    "missing in the audit": "a row puts it on this commune's board; the audit does not know it",
+
+_THE_SAME = {
+    ("posted", "on the board"),
+    ("taken down", "abolished"),
+    ("held", f"on the board from {LATER}"),
+    ("not in it", "abolished"),
 }
+#: Why a code stands as it does, by the text of the rows that name it.
+WHYS = {
+    "no row": "no row of the 22 decisions names it",
+    "held here": "a heading or the level printed puts it at the commune",
+    "received here": "the place column names the commune's centre as receiving",
+    "its table": "it stands in the table of what is abolished",
+    "label alone": "labelled abolished; the text is cut before any heading or column",
+    "times in its table": "labelled abolished, in a table that gives times or fees: asked",
+    "no times in its row": "labelled amended, its row has a basis where times would stand: asked",
+    "no level": "neither heading nor place shows whose it is: asked",
+    "place shown, not here": "held elsewhere, and the place column names no commune",
+    "place cut": "held elsewhere, and the text is cut before the place column",
+}
+_PLACE = re.compile(r"trung tam (?:phuc vu|hanh chinh)|\bttpvhcc|bo phan (?:mot cua|tiep nhan)|\btt ?pvhcc")
 
 
 def compare() -> tuple[Compared, ...]:
@@ -338,17 +374,29 @@ def compare() -> tuple[Compared, ...]:
         for one in state().procedures
         if one.valid_from <= TODAY and (one.valid_until is None or one.valid_until > TODAY)
     }
-    return tuple(
-        _compared(code, by_code.get(code, []), board, later, held) for code in sorted({*by_code, *audit()})
-    )
+    proofs = degrees()
+    found = []
+    for code in sorted({*by_code, *audit()}):
+        named = by_code.get(code, [])
+        ours = _ours(code, named, board, later, held)
+        found.append(
+            Compared(
+                code=code,
+                ours=ours,
+                why=why(ours, named),
+                proof=proofs.get(code, ""),
+                audited=_audited(code),
+                decisions=", ".join(row.decision[:4] for row in named),
+            )
+        )
+    return tuple(found)
 
 
-def _compared(code: str, named: list[Row], board: set[str], later: set[str], held: set[str]) -> Compared:
-    audited = _audited(code)
-    ours = _ours(code, named, board, later, held)
-    return Compared(
-        code, audited, ours, _why(audited, ours, named), ", ".join(row.decision[:4] for row in named)
-    )
+def degrees() -> dict[str, str]:
+    """Code → by what the commune's board has it, with the inventory adopted; what only hangs is observed."""
+    found = {str(row.code): str(Proof.OBSERVED) for row in listing() if row.code is not None}
+    found |= {one.code: str(one.proof) for one in board_on(state(adopted=True).boards, UNIT, TODAY)}
+    return found
 
 
 def _audited(code: str) -> str:
@@ -376,24 +424,23 @@ def _ours(code: str, named: list[Row], board: set[str], later: set[str], held: s
     return "in force, not shown here" if code in held else "yet to come, not shown here"
 
 
-def _why(audited: str, ours: str, named: list[Row]) -> str:
-    if (audited, ours) in {
-        ("posted", "on the board"),
-        ("taken down", "abolished"),
-        ("held", f"on the board from {LATER}"),
-    }:
-        return AGREE
-    if ours == "unknown":
-        return "no row" if audited == "posted" else "no row, down"
-    if ours == "asked: contradiction":
-        return "contradiction" if named[0].label == "repealed" else "contradiction, kept"
-    if audited == "not in it":
-        return {
-            "on the board": "missing in the audit",
-            "asked: level": "level not shown",
-            "abolished": AGREE,
-        }.get(ours, "not this commune's")
-    return "level not shown" if ours == "asked: level" else "reception not shown"
+def why(ours: str, named: list[Row]) -> str:
+    """The reason, by the text of the rows that name the code; nothing of the audit is asked."""
+    if not named:
+        return "no row"
+    doubted = next((row for row in named if row.action is None), None)
+    if doubted is not None:
+        return "times in its table" if "gives times" in doubted.proof else "no times in its row"
+    if ours.startswith("on the board"):
+        held = any(Level.COMMUNE in row.levels for row in named)
+        return "held here" if held else "received here"
+    if ours == "abolished":
+        shown = any(row.proof.startswith("heading of the column") for row in named)
+        return "its table" if shown else "label alone"
+    if ours == "asked: level":
+        return "no level"
+    shown = any(_PLACE.search(fold(row.context.partition(row.code)[2])) for row in named)
+    return "place shown, not here" if shown else "place cut"
 
 
 def mislabelled() -> tuple[Row, ...]:
@@ -414,17 +461,29 @@ def print_all() -> None:
     print(
         f"{len(rows())} rows of {len(received())} decisions; {len(listing())} posted; {len(audit())} audited"
     )
-    print(text_table(_counted(found), ["audit", "from the rows", "codes", "why they differ"], room=150))
-    print("\nEvery code on which they differ, and where the rows name it:")
-    differing = [one for one in found if one.why and one.decisions]
+    counts = Counter((one.ours, one.why, one.proof or "—", one.audited) for one in found)
     print(
         text_table(
-            [[one.code, one.decisions, one.audited, one.ours, one.why] for one in differing],
-            ["code", "decisions", "audit", "from the rows", "why"],
-            room=150,
+            [[*each[:1], WHYS[each[1]], *each[2:], str(number)] for each, number in sorted(counts.items())],
+            ["from the rows", "why, by their text", "proof", "audit", "codes"],
+            room=170,
         )
     )
-    alone = [one.code for one in found if one.why and not one.decisions]
+    posted = Counter(one.proof for one in found if one.audited == "posted")
+    print(f"\nThe {len(listing())} sheets by degree of proof: {dict(sorted(posted.items()))}")
+    print("\nEvery code that a row names, and what follows:")
+    print(
+        text_table(
+            [
+                [one.code, one.decisions, one.ours, WHYS[one.why], one.proof, one.audited]
+                for one in found
+                if one.decisions
+            ],
+            ["code", "decisions", "from the rows", "why", "proof", "audit"],
+            room=190,
+        )
+    )
+    alone = [one.code for one in found if not one.decisions]
     print(f"\nNamed by no row ({len(alone)}): {', '.join(alone)}")
     print("\nLabels that their section or table contradicts:")
     print(
@@ -444,14 +503,6 @@ def print_all() -> None:
             room=190,
         )
     )
-
-
-def _counted(found: tuple[Compared, ...]) -> list[list[str]]:
-    counts = Counter((one.audited, one.ours, one.why) for one in found)
-    return [
-        [audited, ours, str(number), WHYS.get(why, "")]
-        for (audited, ours, why), number in sorted(counts.items())
-    ]
 
 
 if __name__ == "__main__":
