@@ -564,6 +564,39 @@ DRESSES: tuple[Dress, ...] = (
     Dress("Xem trang sau", _if_more(lambda url: f"<a href='{url}'>Xem trang sau…</a>")),
     Dress("off at the end", _off_at_the_end),
     Dress("link in the head", _if_more(lambda url: f"<link rel='next' href='{url}'>")),
+    Dress(
+        "Xem thêm as a page", _if_more(lambda url: f"<p class='xem-them'><a href='{url}'>Xem thêm</a></p>")
+    ),
+    Dress("comma in the path", _numbers, key=","),
+    Dress(
+        "a picture",
+        _if_more(lambda url: f"<div><a href='{url}'><img src='/mui-ten.gif'></a></div>"),
+        opens=False,
+    ),
+    Dress("Hiển thị 10/34", lambda page, pages, at: "<p>Hiển thị 10/34 văn bản</p>", opens=False),
+    Dress("Tổng số", lambda page, pages, at: "<p>Tổng số: 34 văn bản</p>", opens=False),
+    Dress(
+        "a field for the page",
+        lambda page, pages, at: f"<p>Trang <input name='p' value='{page}'> / {pages}</p>",
+        opens=False,
+    ),
+    Dress(
+        "1/4 alone",
+        lambda page, pages, at: f"<div class='pager'><span>{page}/{pages}</span></div>",
+        opens=False,
+    ),
+    Dress(
+        "data-page without a holder",
+        lambda page, pages, at: "".join(
+            f"<a href='#' data-page='{one}'>{one}</a>" for one in range(1, pages + 1)
+        ),
+        opens=False,
+    ),
+    Dress(
+        "button with an address",
+        _if_more(lambda url: f"<button onclick=\"location.href='{url}'\">Tiếp</button>"),
+        opens=False,
+    ),
     Dress("chosen from a list", _chosen, opens=False),
     Dress("Trang 1/4", _counted, opens=False),
     Dress("Page 1 of 4", _of, opens=False),
@@ -598,9 +631,13 @@ class Dressed(Cms):
         self.name = dress.name
 
     def address(self, page: int) -> str:
+        if self.dress.key == ",":
+            return f"{self.path}trang,{page}.html"
         return f"{self.path}?{self.dress.key}={page}"
 
     def page_of(self, asked: Asked) -> int | None:
+        if asked.path.startswith(f"{self.path}trang,"):
+            return int(asked.path.removeprefix(f"{self.path}trang,").removesuffix(".html"))
         return int(asked.query.get(self.dress.key, "1")) if asked.path == self.path else None
 
     def listed(self, part: Slice, look: Look) -> str:

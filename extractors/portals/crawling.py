@@ -57,6 +57,7 @@ class Tally:
     pages: int = 0
     rows: int = 0
     declared: int | None = None
+    orders: set[str | None] = field(default_factory=set)  # of day and month, as pages prove them
     nothing_stated: bool = False  # the portal itself said that its list is empty
     reasons: list[Message] = field(default_factory=list)
 

@@ -181,6 +181,7 @@ class HtmlPortal(PagedPortal):
             following,
             number=self.page_number(soup),
             total=self.total(soup),
+            order=_order([entry.signed_text or "" for entry in entries.values()]),
             broken=tuple(broken),
             stuck=stuck,
         )
@@ -643,6 +644,17 @@ def _words(value: Value | None) -> str | None:
 
 
 _MONTH_FIRST, _DAY_FIRST = "12/31/2000", "31/12/2000"
+
+
+def _order(texts: list[str]) -> str | None:
+    """Which of day and month a column proves to stand first; None where it proves nothing, or both."""
+    sample = "3/4/2022"
+    proven = [
+        name
+        for name, proof in (("day", _MONTH_FIRST), ("month", _DAY_FIRST))
+        if 0 in column_dates([sample, proof, *texts]).unclear
+    ]
+    return proven[0] if len(proven) == 1 else None
 
 
 def _dated(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -62,7 +62,7 @@ _NUMBER = re.compile(
 _NEXT = re.compile(
     rf"^{_TO}(?:trang )?(?:ke|ke tiep|ke sau|tiep|tiep theo|tiep tuc|sau|toi)(?: trang)?$"
     rf"|^{_TO}next(?: (?:page|posts|entries|results))?(?: of results)?$"
-    r"|^(?:cac )?(?:(?:bai(?: viet)?|tin|muc|van ban) )?cu hon$|^older(?: (?:posts|entries|articles|news))?$"
+    r"|^(?:xem )?(?:cac )?(?:(?:bai(?: viet)?|tin|muc|van ban) )?cu hon$|^older(?: (?:posts|entries|articles|news))?$"
     r"|^tin (?:tuc )?cu$|^old(?:er)? page$"
 )
 _BACK = re.compile(
@@ -108,7 +108,9 @@ _PAGE_KEY = re.compile(
 #: … and those that say how many rows a page shows.
 _SIZE_KEY = re.compile(r"limit|size|per_?page|delta|show|rows|count", re.IGNORECASE)
 #: Parts of a path that name one.
-_PAGE_PATH = re.compile(r"(?:^|[/_.-])(?:page|trang|paged?|p)[/_=.-]?\d+(?:\.\w+)?/?$|/\d+/?$", re.IGNORECASE)
+_PAGE_PATH = re.compile(
+    r"(?:^|[/_.-])(?:page|trang|paged?|p)[/_=.,~-]?\d+(?:\.\w+)?/?$|/\d+/?$", re.IGNORECASE
+)
 
 
 def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
@@ -144,6 +146,8 @@ def _as_page_link(element: Tag, base: str) -> PageLink | None:
         return None  # a place on the same page, a picture show
     said = _words(element)
     role, number, weight = _role(element, said)
+    if role is None and not said and _opens_a_page(element, base):
+        role = Role.LAST  # a picture without words that leads to another page of the list
     if role is None and "next" not in relation:
         return None
     if role is None or ("next" in relation and role not in (Role.NUMBER, Role.BACK)):
@@ -295,8 +299,22 @@ def _address(element: Tag, base: str) -> str | None:
     return url if url is not None and place_of(url) is not None else None
 
 
+def _opens_a_page(element: Tag, base: str) -> bool:
+    """Whether the address alone says that it is another page: a page's parameter in it, that the list's own has not."""
+    url = _address(element, base)
+    if url is None or not is_page_address(url, base) or same_page(url) == same_page(base):
+        return False
+    own = {name: int(value) for name, value in parse_qsl(urlsplit(base).query) if value.isdigit()}
+    return any(
+        _PAGE_KEY.search(name) and value.isdigit() and int(value) > own.get(name, 0)
+        for name, value in parse_qsl(urlsplit(url).query)
+    )
+
+
 def _runs(element: Tag) -> bool:
     """Whether a script of its own turns pages: `__doPostBack('…','Page$2')`, `goToPage(2)`."""
+    if any(element.has_attr(name) for name in ("data-page", "data-page-number", "data-next")):
+        return True
     calls = " ".join(str(element.get(name) or "") for name in ("href", "onclick"))
     return re.search(r"page|trang|paging|postback|load", calls, re.IGNORECASE) is not None and "(" in calls
 
@@ -361,7 +379,7 @@ def _bare_path(path: str) -> str:
     """A path without what names a page at its end."""
     bare = unquote(path).rstrip("/")
     bare = re.sub(r"(?:\.html?|\.php|\.aspx?)$", "", bare, flags=re.IGNORECASE)
-    bare = re.sub(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.-]?\d+|/\d+)$", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.,~-]?\d+|/\d+)$", "", bare, flags=re.IGNORECASE)
     return re.sub(r"/(?:index|default)$", "", bare).lower()
 
 
@@ -433,6 +451,8 @@ def next_link(links: Sequence[PageLink], here: int | None, base: str) -> PageLin
             if link.number == here + 1:
                 return link
     onward = [link for link in useful if link.role is Role.NEXT]
+    if not onward:  # “Xem thêm” that opens the next rows as a page of their own
+        onward = [link for link in useful if link.role is Role.MORE and link.url is not None]
     stated = [link for link in onward if "next" in _tokens(link.element, "rel")]
     if stated:
         return stated[0]
@@ -447,6 +467,15 @@ _RANGE_OF = re.compile(
     r"(?<![\d/.,-])(\d{1,6})\s*(?:-|–|—|den|to)\s*(\d{1,6})\s*(?:van ban|ban ghi|ket qua|muc|bai)?\s*"
     rf"{_OF}\s*(?:so )?(\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}})(?![\d/])"
 )
+_COUNT_OF = re.compile(
+    rf"\b(?:hien thi|dang xem|showing)\s*:?\s*(\d{{1,6}})\s*{_OF}\s*(?:so )?(\d{{1,6}})(?![\d/])"
+)
+_ALL_OF = re.compile(
+    r"\b(?:tong so|tong cong|tong|tim thay|tat ca|co)\s*(?:so|co|:)?\s*:?\s*(\d{1,3}(?:[.,]\d{3})+|\d{1,6})"
+    r"\s*(?:van ban|ket qua|ban ghi|tai lieu|quyet dinh|dong|documents|results)\b"
+)
+_PAGES_OF = re.compile(rf"\b(?:trang|page)\s*:?\s*{_OF}\s*(?:tong so )?(\d{{1,4}})\b(?!\s*/)")
+_BARE_OF = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 _SCRIPTED = re.compile(
     r"infinite-?_?scroll|load-?_?more|loadmore|jscroll|ajax-?load-?more|data-(?:next-page|max-?pages)",
     re.IGNORECASE,
@@ -464,20 +493,37 @@ class Stated:
     first: int | None = None
     last: int | None = None
     total: int | None = None
+    shown: int | None = None  # how many of the total are said to be shown, where no range is
+    all: int | None = None  # how many there are said to be, somewhere on the page
 
 
 def stated_place(soup: BeautifulSoup) -> Stated:
     """“Trang 1/3”, “Page 1 of 3”, “Hiển thị 1 - 20 trong tổng số 57 văn bản”."""
     words = fold(soup.get_text(" "))
-    page = _PAGE_OF.search(words)
+    page = _PAGE_OF.search(words) or _held_place(soup)
+    pages = _PAGES_OF.search(words)
+    counted = _COUNT_OF.search(words)
+    whole = _ALL_OF.search(words)
     ranged = next((one for one in _RANGE_OF.finditer(words) if _is_range(one)), None)
     return Stated(
         page=int(page.group(1)) if page else None,
-        pages=int(page.group(2)) if page else None,
+        pages=int(page.group(2)) if page else int(pages.group(1)) if pages else None,
         first=int(ranged.group(1)) if ranged else None,
         last=int(ranged.group(2)) if ranged else None,
-        total=_figure(ranged.group(3)) if ranged else None,
+        total=_figure(ranged.group(3)) if ranged else int(counted.group(2)) if counted else None,
+        shown=int(counted.group(1)) if counted and not ranged else None,
+        all=_figure(whole.group(1)) if whole else None,
     )
+
+
+def _held_place(soup: BeautifulSoup) -> re.Match[str] | None:
+    """“1/3” alone in a pager."""
+    for element in soup.find_all(["span", "div", "li", "p", "strong"]):
+        words = text_of(element) if len(element.contents) <= 3 else ""
+        found = _BARE_OF.fullmatch(words) if 3 <= len(words) <= 11 else None
+        if found and _HOLDER.search(_around(element)):
+            return found
+    return None
 
 
 def _is_range(found: re.Match[str]) -> bool:
@@ -496,6 +542,7 @@ class Reached:
     number: int
     rows: int
     asked: Collection[str]
+    seen: int = 0  # different documents of all pages
 
 
 def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> tuple[Words, ...]:
@@ -508,15 +555,12 @@ def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> 
     signs: list[Words] = [link.shown for link in links if _leads_on(link, place, asked)]
     signs += _chosen_pages(soup, base, place, asked)
     stated = stated_place(soup)
-    if stated.page == place.number and stated.pages is not None and stated.pages > place.number:
-        signs.append(f"“trang {stated.page}/{stated.pages}”")
-    if (
-        stated.total is not None
-        and stated.last is not None
-        and stated.last < stated.total
-        and _counts_rows(stated, place)
-    ):
-        signs.append(f"“{stated.first} - {stated.last} / {stated.total}”")
+    if stated.pages is not None and stated.page in (place.number, None) and stated.pages > place.number:
+        signs.append(f"“trang {stated.page or '…'}/{stated.pages}”")
+    if stated.total is not None and _falls_short(stated, place):
+        signs.append(f"“{stated.first or 1} - {stated.last or stated.shown} / {stated.total}”")
+    if stated.all is not None and stated.all > max(place.seen, place.rows):
+        signs.append(f"“{stated.all} văn bản”")
     if signs or links or stated.pages is not None or stated.total is not None:
         return tuple(one for number, one in enumerate(signs) if one not in signs[:number])
     return _silent_signs(text, place)
@@ -555,10 +599,14 @@ def _chosen_pages(
                 yield msg("a choice of pages, “{page}”", page=text_of(option))
 
 
-def _counts_rows(stated: Stated, place: Reached) -> bool:
-    """Whether a range speaks of this page's rows and not of something else on it."""
+def _falls_short(stated: Stated, place: Reached) -> bool:
+    """Whether what the page says to show, its own rows, is not the end of what it says there is."""
+    if stated.total is None:
+        return False
+    if stated.first is not None and stated.last is not None:
+        return stated.last < stated.total and stated.last - stated.first + 1 == place.rows
     return (
-        stated.first is not None and stated.last is not None and stated.last - stated.first + 1 == place.rows
+        stated.shown is not None and stated.shown < stated.total and stated.shown in (place.rows, place.seen)
     )
 
 

@@ -5,7 +5,7 @@ the same two functions serve the crawl and the reading of stored pages.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -103,6 +103,7 @@ class ListPage:
     total: int | None = None  # how many there are in all, where the page says so
     stated_empty: bool = False  # the page says in words that there is nothing
     broken: tuple[Message, ...] = ()  # rows that could not be read, in words
+    order: str | None = None  # which of "day" and "month" its dates prove to stand first
     stuck: Message | None = None  # why the next page cannot be asked for although there is one
 
 
@@ -156,6 +157,7 @@ class PagedPortal(ABC):
         tally = Tally()
         listed: dict[str, tuple[Entry, Part]] = {}
         yield from self._walk(client, window, tally, listed)
+        _settle_days(listed, tally.orders)
         for entry, page in listed.values():
             if not entry.is_within(window) and not (window.unknown_too and entry.key not in known):
                 continue
@@ -171,6 +173,7 @@ class PagedPortal(ABC):
         listed: dict[str, tuple[Entry, Part]] = {}
         for _ in self._walk(client, window, tally, listed):
             pass  # gaps are in the proof
+        _settle_days(listed, tally.orders)
         found = tuple(entry for entry, _ in listed.values() if entry.is_within(window))
         return found, tally.proof()
 
@@ -215,6 +218,7 @@ class PagedPortal(ABC):
                 number += 1
                 break
             tally.nothing_stated = page.stated_empty and number == 1
+            tally.orders |= {page.order} - {None}
             last_page = max(last_page, page.last_page or 1)
             ahead = ahead or [one for one in page.following if one not in asked]
             tally.declared = page.total if page.total is not None else page.last_rank if not ahead else None
@@ -227,7 +231,9 @@ class PagedPortal(ABC):
             number += 1
         if not ahead and last is not None:
             self._check_end(
-                *last, Reached(number - 1, len(last[1].entries), {one.url for one in asked}), tally
+                *last,
+                Reached(number - 1, len(last[1].entries), {one.url for one in asked}, tally.rows),
+                tally,
             )
         if ahead and number > self.settings.max_pages:
             tally.doubt(msg("the list is longer than {most} pages (max_pages)", most=self.settings.max_pages))
@@ -410,6 +416,19 @@ def number_of(text: str) -> str:
     """The number in front of a symbol, without leading zeros, for comparing two prints of it."""
     digits = "".join(sign if sign.isdigit() else " " for sign in text).split()
     return digits[0].lstrip("0") if digits else fold(text)
+
+
+def _settle_days(listed: dict[str, tuple[Entry, Part]], orders: Collection[str | None]) -> None:
+    """What one page leaves open another may prove: a portal prints all its days in one order."""
+    if len(orders) != 1:
+        return
+    by_month = "month" in orders
+    for key, (entry, part) in listed.items():
+        if entry.or_on is not None:
+            listed[key] = (
+                replace(entry, signed_on=entry.or_on if by_month else entry.signed_on, or_on=None),
+                part,
+            )
 
 
 def _check_number(url: str, entry: Entry, detail: Detail) -> None:

@@ -66,7 +66,7 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def probed(url: str, *given: str) -> Result:
-    contact = ["--contact", "mailto:thu@niemyet.example", "--config", "none.toml"]
+    contact = ["--contact", "mailto:thu@niemyet.example"]
     return CliRunner().invoke(niemyet, ["sources", "probe", url, *contact, *given])
 
 

@@ -39,7 +39,8 @@ def portal(skin: Skin, *switches: Switch) -> Iterator[SimulatedPortal]:
 
 
 @pytest.fixture(autouse=True)
-def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_pause(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)  # no configuration there
     monkeypatch.setattr("niemyet.flows.clock.SystemClock.sleep", lambda self, seconds: None)
 
 
@@ -53,7 +54,7 @@ def run(*given: str) -> Result:
 @pytest.mark.parametrize("skin", SKINS, ids=lambda skin: skin.kind)
 def test_each_family_is_recognised_and_its_proposal_works(skin: Skin, tmp_path: Path) -> None:
     with portal(skin) as site:
-        result = run("probe", site.url, *CONTACT, "--config", str(tmp_path / "none.toml"))
+        result = run("probe", site.url, *CONTACT)
         assert result.exit_code == 0, result.output
         assert f'kind = "{skin.kind}"' in result.stdout
         assert f'url = "{site.url}"' in result.stdout
@@ -83,7 +84,7 @@ def test_an_unknown_layout_gets_selectors_that_read_it() -> None:
     menu = "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/a'>A</a></li><li><a href='/b'>B</a></li></ul>"
     listed = f"<html><body>{menu}{items}</body></html>"
     with serving(pages({"/ds": listed, "/b/1": detail})) as site:
-        result = run("probe", site.url + "/ds", *CONTACT, "--config", "none.toml")
+        result = run("probe", site.url + "/ds", *CONTACT)
     assert result.exit_code == 0, result.output
     assert 'list = { row = "div.bai", link = "a[href]" }' in result.stdout
     assert "bộ chọn trên là đề xuất" in result.stderr
@@ -92,7 +93,7 @@ def test_an_unknown_layout_gets_selectors_that_read_it() -> None:
 
 def test_what_is_no_list_is_said() -> None:
     with serving(pages({"/": "<html><body><h1>Trang chủ</h1></body></html>"})) as site:
-        result = run("probe", site.url + "/", *CONTACT, "--config", "none.toml")
+        result = run("probe", site.url + "/", *CONTACT)
     assert isinstance(result.exception, NotThePageError)
     assert "không thấy danh sách văn bản nào" in result.exception.message("vi")
     assert "no list of documents can be seen" in str(result.exception)
@@ -103,15 +104,15 @@ def test_an_address_that_is_none_is_wrong_usage(wrong: str) -> None:
     assert isinstance(run("probe", wrong, *CONTACT).exception, UsageError)
 
 
-def test_without_configuration_a_contact_is_asked_for(tmp_path: Path) -> None:
-    result = run("probe", "http://127.0.0.1:9/", "--config", str(tmp_path / "none.toml"))
+def test_without_configuration_a_contact_is_asked_for() -> None:
+    result = run("probe", "http://127.0.0.1:9/")
     assert isinstance(result.exception, UsageError)
     assert "--contact" in str(result.exception)
 
 
 def test_a_gate_is_not_taken_for_a_list() -> None:
     with portal(Plain(), Switch.COOKIE_GATE) as site:
-        result = run("probe", site.url, *CONTACT, "--config", "none.toml")
+        result = run("probe", site.url, *CONTACT)
     assert isinstance(result.exception, FetchError)
     assert result.exception.outcome is FetchOutcome.CHALLENGE
 
