@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from benchmarks.strangers.cases import Case, Wanted
 from niemyet.model.records import Question, Reading, ReadItem
+from niemyet.model.tables import DecisionItem
 from niemyet.model.words import ReviewKind
+from niemyet.transforms.law.one_doubt import one_doubt_each
 from niemyet.transforms.law.review_kinds import sentence
 
 #: What a clerk acts on: wrong without a word, it puts a wrong sheet on the board.
@@ -63,7 +66,10 @@ class Miss:
 
 @dataclass(frozen=True)
 class Score:
-    """`outcomes`: one of right, doubted (right, yet asked about), asked, silent for each procedure that is printed."""
+    """`outcomes`: one of right, doubted (right, yet asked about), asked, silent for each procedure that is printed.
+
+    `questions`: those that a person gets.
+    """
 
     seed: int
     form: str
@@ -102,7 +108,15 @@ def score(case: Case, form: str, reading: Reading) -> Score:
             misses += wrong
     questions = [question for one in readings for question in one.questions]
     kinds = tuple(sorted({str(question.kind) for question in questions}))
-    return Score(case.seed, form, case.axes, tuple(outcomes), tuple(misses), len(questions), kinds)
+    count = sum(_asked(one) for one in readings)
+    return Score(case.seed, form, case.axes, tuple(outcomes), tuple(misses), count, kinds)
+
+
+def _asked(reading: Reading) -> int:
+    """Questions that a person gets: what a section leaves open for all its rows is one (`one_doubt_each`)."""
+    rows = cast("Sequence[DecisionItem]", reading.items)  # only their parts and flags are looked at
+    grouped, alone = one_doubt_each(reading.questions, rows)
+    return len(grouped) + len(alone)
 
 
 def _one(case: Case, reading: Reading) -> tuple[list[str], list[Miss]]:
