@@ -303,9 +303,18 @@ def test_real_national_lists_are_taken_for_the_levels_that_they_state(
     path = real(name)
     found = read_adopted(path.read_bytes(), path.name, datetime(2026, 7, 1, tzinfo=UTC).date())
     assert len(found.with_levels_only().rows) == taken
-    told = run(house, "adopt", str(path), "--day", "2026-07-01", "--source", "CSDL quốc gia", "--dry-run")
-    counts = [
-        int(line.split()[0]) for line in told.splitlines() if "được lấy theo" in line or "đã có quyết" in line
+    asked = [
+        "adopt",
+        str(path),
+        "--day",
+        "2026-07-01",
+        "--source",
+        "CSDL quốc gia",
+        "--dry-run",
+        "--format",
+        "json",
     ]
-    assert sum(counts) == taken
+    result = CliRunner().invoke(niemyet, [*asked, *house.options])
+    counts = Counter(row["standing"] for row in json.loads(result.stdout))
+    assert counts["adopted"] + counts["decision"] == taken
     assert "cả cơ sở dữ liệu" in adopt(house, path)
