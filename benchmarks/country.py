@@ -43,7 +43,7 @@ from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.transforms.law.history import Folded, fold_history
-from niemyet.transforms.units.succession import Span, unit_spans
+from niemyet.transforms.units.succession import UnitSpan, unit_spans
 from niemyet.transforms.work.boards import build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
 from niemyet.transforms.work.updates import compute_updates
@@ -205,7 +205,7 @@ def _territory(number: int, share: float, folder: str) -> Measured:
     return Measured(os.getpid(), peak_mb(), seconds, rows, len(wrong ^ facts.wrong))
 
 
-def updates_of(facts: Territory, folded: Folded, spans: Sequence[Span]) -> Sequence[ListingUpdate]:
+def updates_of(facts: Territory, folded: Folded, spans: Sequence[UnitSpan]) -> Sequence[ListingUpdate]:
     """The work of a territory on the day that is measured."""
     return compute_updates(
         procedures=folded.procedures,

@@ -35,7 +35,8 @@ from benchmarks.simulator.store import FIRST_NIGHT, Document, Plan, write_store
 from benchmarks.simulator.switches import SHUT, Switch, Weather, weather
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
-from niemyet.flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window, sightings
+from niemyet.flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window
+from niemyet.flows.received import sightings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import CrawlProof, Receipt, Window
 from niemyet.model.words import Outcome

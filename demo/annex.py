@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from niemyet.demo.names import LEVEL_WORDS, sector_named
-from niemyet.demo.records import Line, ScriptedDecision, long_date, short_date
+from niemyet.demo.records import PaperRow, ScriptedDecision, long_date, short_date
 from niemyet.demo.truth import DISTRICTS_END
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
@@ -24,7 +24,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class TableCell:
     """A cell of a table; a merged one reaches over `colspan` columns and `rowspan` rows."""
 
     text: str
@@ -36,7 +36,7 @@ class Box:
 class Grid:
     """A table; a row leaves out the places that a cell of an earlier row reaches into."""
 
-    rows: list[list[Box]] = field(default_factory=list)
+    rows: list[list[TableCell]] = field(default_factory=list)
     header_rows: int = 0
     width: int = 0
     borders: bool = True
@@ -83,8 +83,11 @@ def _head(decision: ScriptedDecision) -> Iterator[Block]:
     right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------"
     yield Grid(
         rows=[
-            [Box(f"{left}\n-------"), Box(right)],
-            [Box(f"Số: {decision.number_text}"), Box(f"{place}, {long_date(decision.signed_on)}")],
+            [TableCell(f"{left}\n-------"), TableCell(right)],
+            [
+                TableCell(f"Số: {decision.number_text}"),
+                TableCell(f"{place}, {long_date(decision.signed_on)}"),
+            ],
         ],
         width=2,
         borders=False,
@@ -146,8 +149,8 @@ def _signature(decision: ScriptedDecision) -> Iterator[Block]:
     yield Grid(
         rows=[
             [
-                Box("Nơi nhận:\n- Như trên;\n- Cục KSTTHC (VPCP);\n- Lưu: VT, KSTTHC."),
-                Box(f"{role}\n\n{signer}"),
+                TableCell("Nơi nhận:\n- Như trên;\n- Cục KSTTHC (VPCP);\n- Lưu: VT, KSTTHC."),
+                TableCell(f"{role}\n\n{signer}"),
             ]
         ],
         width=2,
@@ -195,26 +198,26 @@ def _annex_title(decision: ScriptedDecision, word: str, subject: str) -> Iterato
     )
 
 
-def _groups(lines: Sequence[Line], key: Callable[[Line], _Key]) -> list[tuple[_Key, list[Line]]]:
-    found: dict[_Key, list[Line]] = {}
+def _groups(lines: Sequence[PaperRow], key: Callable[[PaperRow], _Key]) -> list[tuple[_Key, list[PaperRow]]]:
+    found: dict[_Key, list[PaperRow]] = {}
     for line in lines:
         found.setdefault(key(line), []).append(line)
     return list(found.items())
 
 
-def _level_order(pair: tuple[tuple[Level, ...], list[Line]]) -> tuple[int, ...]:
+def _level_order(pair: tuple[tuple[Level, ...], list[PaperRow]]) -> tuple[int, ...]:
     return (len(pair[0]) > 1, *(list(Level).index(level) for level in pair[0]))
 
 
-def _by_level(lines: Sequence[Line]) -> list[tuple[tuple[Level, ...], list[Line]]]:
+def _by_level(lines: Sequence[PaperRow]) -> list[tuple[tuple[Level, ...], list[PaperRow]]]:
     return sorted(_groups(lines, lambda line: line.levels), key=_level_order)
 
 
-def _count(lines: Sequence[Line]) -> str:
+def _count(lines: Sequence[PaperRow]) -> str:
     return f"({len(lines):02d} TTHC)"
 
 
-def _level_title(levels: tuple[Level, ...], lines: Sequence[Line]) -> str:
+def _level_title(levels: tuple[Level, ...], lines: Sequence[PaperRow]) -> str:
     if len(levels) > 1:
         return f"THỦ TỤC HÀNH CHÍNH DÙNG CHUNG ({', '.join(LEVEL_WORDS[level].upper() for level in levels)})"
     return f"THỦ TỤC HÀNH CHÍNH {LEVEL_WORDS[levels[0]].upper()} {_count(lines)}"
@@ -348,24 +351,25 @@ def _new_grid(decision: ScriptedDecision, action: Action) -> Grid:
     header = _HEADERS[_columns_for(decision, action)]
     two = any(subs for _, subs in header)
     first = [
-        Box(name, colspan=max(1, len(subs)), rowspan=1 if subs or not two else 2) for name, subs in header
+        TableCell(name, colspan=max(1, len(subs)), rowspan=1 if subs or not two else 2)
+        for name, subs in header
     ]
     rows = [first]
     if two:
-        rows.append([Box(sub) for _, subs in header for sub in subs])
+        rows.append([TableCell(sub) for _, subs in header for sub in subs])
     width = sum(max(1, len(subs)) for _, subs in header)
     return Grid(rows=rows, header_rows=len(rows), width=width)
 
 
 def _section(grid: Grid, text: str) -> None:
-    grid.rows.append([Box(text, colspan=grid.width)])
+    grid.rows.append([TableCell(text, colspan=grid.width)])
 
 
 def _marked_section(grid: Grid, mark: str, text: str) -> None:
-    grid.rows.append([Box(mark), Box(text, colspan=grid.width - 1)])
+    grid.rows.append([TableCell(mark), TableCell(text, colspan=grid.width - 1)])
 
 
-def _add_rows(grid: Grid, decision: ScriptedDecision, lines: Sequence[Line], serial: int) -> None:
+def _add_rows(grid: Grid, decision: ScriptedDecision, lines: Sequence[PaperRow], serial: int) -> None:
     rows = [_row(decision, line, serial + n) for n, line in enumerate(lines, start=1)]
     if decision.layout.merged and len(lines) > 1:
         column = next((n for n, box in enumerate(rows[0]) if box.text and box.text == lines[0].place), None)
@@ -374,19 +378,19 @@ def _add_rows(grid: Grid, decision: ScriptedDecision, lines: Sequence[Line], ser
     grid.rows += rows
 
 
-def _merged(row: list[Box], column: int, height: int) -> list[Box]:
+def _merged(row: list[TableCell], column: int, height: int) -> list[TableCell]:
     if height:
-        return [Box(box.text, rowspan=height) if n == column else box for n, box in enumerate(row)]
+        return [TableCell(box.text, rowspan=height) if n == column else box for n, box in enumerate(row)]
     return [box for n, box in enumerate(row) if n != column]
 
 
-def _row(decision: ScriptedDecision, line: Line, serial: int) -> list[Box]:
+def _row(decision: ScriptedDecision, line: PaperRow, serial: int) -> list[TableCell]:
     columns = _columns_for(decision, line.action)
     texts = _ROWS[columns](decision, line)
-    return [Box(str(serial)), *(Box(text) for text in texts)]
+    return [TableCell(str(serial)), *(TableCell(text) for text in texts)]
 
 
-def _code(decision: ScriptedDecision, line: Line) -> str:
+def _code(decision: ScriptedDecision, line: PaperRow) -> str:
     """The code as it is printed: with the agency's suffix in some decisions, damaged in a few province-level rows."""
     code = line.code or ""
     if decision.layout.suffix:
@@ -400,12 +404,12 @@ def _code(decision: ScriptedDecision, line: Line) -> str:
     return code
 
 
-def _c1(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c1(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     name = f"{line.name} (Mã TTHC: {_code(decision, line)})"
     return [name, line.time_local, line.place, line.fee, line.basis, line.agency]
 
 
-def _c2(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c2(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     return [
         _code(decision, line),
         line.name,
@@ -417,36 +421,36 @@ def _c2(decision: ScriptedDecision, line: Line) -> list[str]:
     ]
 
 
-def _c3(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c3(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     return [*_c2(decision, line), "x" if line.online_full else "", "" if line.online_full else "x"]
 
 
-def _c4(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c4(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     ways = "Trực tiếp; dịch vụ bưu chính công ích" + ("; trực tuyến" if line.online_full else "")
     return [_code(decision, line), line.name, line.time_local, line.place, ways, line.fee, line.basis]
 
 
-def _c5(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c5(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     parts = ("Thành phần hồ sơ", "Thời hạn giải quyết", "Phí, lệ phí", "Mẫu đơn, tờ khai")
     part = parts[sum(map(ord, line.name)) % len(parts)]
     return [_code(decision, line), line.name, line.basis, part, ""]
 
 
-def _c6(decision: ScriptedDecision, line: Line) -> list[str]:
+def _c6(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     return [_code(decision, line), line.name, line.basis]
 
 
-def _pairs(decision: ScriptedDecision, line: Line) -> list[str]:
+def _pairs(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     rest = [line.time_local, line.place, line.fee, line.basis]
     return [line.old_code or "", line.old_name or "", _code(decision, line), line.name, *rest]
 
 
-def _inline(decision: ScriptedDecision, line: Line) -> list[str]:
+def _inline(decision: ScriptedDecision, line: PaperRow) -> list[str]:
     rest = [line.time_local, line.place, line.fee, line.basis]
     return [f"{line.old_code} {line.old_name}", f"{line.name} (Mã TTHC: {_code(decision, line)})", *rest]
 
 
-_ROWS: dict[str, Callable[[ScriptedDecision, Line], list[str]]] = {
+_ROWS: dict[str, Callable[[ScriptedDecision, PaperRow], list[str]]] = {
     "C1": _c1,
     "C2": _c2,
     "C3": _c3,
@@ -464,11 +468,11 @@ _ROWS: dict[str, Callable[[ScriptedDecision, Line], list[str]]] = {
 
 def _online_table(decision: ScriptedDecision) -> Grid:
     head = ("STT", "Mã TTHC", "Tên thủ tục hành chính", "Lĩnh vực", "Mức độ dịch vụ công trực tuyến")
-    grid = Grid(rows=[[Box(text) for text in head]], header_rows=1, width=len(head))
+    grid = Grid(rows=[[TableCell(text) for text in head]], header_rows=1, width=len(head))
     _section(grid, f"I. THỦ TỤC HÀNH CHÍNH CẤP TỈNH {_count(decision.lines)}")
     for serial, line in enumerate(decision.lines, start=1):
         texts = (str(serial), line.code or "", line.name, line.sector, "Toàn trình")
-        grid.rows.append([Box(text) for text in texts])
+        grid.rows.append([TableCell(text) for text in texts])
     return grid
 
 
@@ -481,16 +485,20 @@ def _process_table(decision: ScriptedDecision) -> Grid:
         "Trách nhiệm xử lý",
         "Thời gian",
     )
-    grid = Grid(rows=[[Box(text) for text in head]], header_rows=1, width=len(head))
+    grid = Grid(rows=[[TableCell(text) for text in head]], header_rows=1, width=len(head))
     steps = (
         ("Bước 1: tiếp nhận hồ sơ", "Công chức một cửa", "0,5 ngày"),
         ("Bước 2: thẩm tra, giải quyết", "Phòng chuyên môn", "02 ngày"),
         ("Bước 3: ký, trả kết quả", "Lãnh đạo cơ quan", "0,5 ngày"),
     )
     for serial, line in enumerate(decision.lines, start=1):
-        first = [Box(str(serial), rowspan=3), Box(line.code or "", rowspan=3), Box(line.name, rowspan=3)]
+        first = [
+            TableCell(str(serial), rowspan=3),
+            TableCell(line.code or "", rowspan=3),
+            TableCell(line.name, rowspan=3),
+        ]
         for n, step in enumerate(steps):
-            grid.rows.append([*(first if n == 0 else []), *(Box(text) for text in step)])
+            grid.rows.append([*(first if n == 0 else []), *(TableCell(text) for text in step)])
     return grid
 
 
@@ -503,8 +511,8 @@ def _internal_table(decision: ScriptedDecision) -> Grid:
         "Thông qua quy chế phối hợp giữa các cơ quan hành chính",
     )
     sectors = ("Thanh tra", "Tài chính", "Tổ chức bộ máy", "Văn phòng")
-    grid = Grid(rows=[[Box(text) for text in head]], header_rows=1, width=len(head))
+    grid = Grid(rows=[[TableCell(text) for text in head]], header_rows=1, width=len(head))
     for serial, (name, sector) in enumerate(zip(names, sectors, strict=True), start=1):
         agency = "Sở, ban, ngành" if (serial + decision.number) % 2 else "Văn phòng UBND"
-        grid.rows.append([Box(str(serial)), Box(name), Box(sector), Box(agency)])
+        grid.rows.append([TableCell(str(serial)), TableCell(name), TableCell(sector), TableCell(agency)])
     return grid

@@ -7,7 +7,7 @@ publishes for all of it, and lists what every commune receives. Numbers, codes a
 
 from datetime import date
 
-from niemyet.demo.records import Layout, Line, ScriptedDecision
+from niemyet.demo.records import PaperLayout, PaperRow, ScriptedDecision
 from niemyet.demo.scenario import Scene
 from niemyet.demo.script import script_of
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level
@@ -25,15 +25,15 @@ NAMES = {
     "1.310007": ("Đính chính bản sao do thành phố cấp", _CHUNG_THUC),
     "1.310008": ("Cấp giấy xác nhận công dân theo mẫu mới", _HO_TICH),
 }
-_PLAIN = Layout(columns="C2")
+_PLAIN = PaperLayout(columns="C2")
 
 
-def _line(action: Action, code: str, *levels: Level, **more: object) -> Line:
+def _line(action: Action, code: str, *levels: Level, **more: object) -> PaperRow:
     name, sector = NAMES[code]
-    return Line(action, levels, sector, code, name, **more)  # type: ignore[arg-type]
+    return PaperRow(action, levels, sector, code, name, **more)  # type: ignore[arg-type]
 
 
-def _scene(issuer: str, number: int, signed: date, *lines: Line, effective: date | None = None) -> Scene:
+def _scene(issuer: str, number: int, signed: date, *lines: PaperRow, effective: date | None = None) -> Scene:
     return Scene(
         key=f"D-{number}",
         issuer_id=issuer,

@@ -20,7 +20,7 @@ from typing import Any, Self
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from niemyet.demo.records import ScriptedDecision, short_date
-from niemyet.demo.serving import Asked, LoopbackServer, Reply
+from niemyet.demo.serving import LoopbackServer, Reply, ServedRequest
 from niemyet.demo.units import LISTING_PLANS, ListingPlan
 from niemyet.demo.world import AGENCY_IDS, PublishedCopy, World, sector_full_name, sector_ids, tells_nothing
 from niemyet.model.records import Clock
@@ -116,7 +116,7 @@ class DemoPortal:
 
     # -- answers
 
-    def _respond(self, asked: Asked) -> Reply:
+    def _respond(self, asked: ServedRequest) -> Reply:
         if asked.method == "POST":
             answer = self.post(asked.target, asked.body)
         else:

@@ -10,7 +10,7 @@ from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Lev
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperRow:
     """One row of an annex, or one sentence of an article, as the author means it."""
 
     action: Action
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PaperLayout:
     """How the annex of a decision looks."""
 
     nesting: str = "action"  # action: action → level → sector; level: level → sector → action
@@ -65,8 +65,8 @@ class ScriptedDecision:
     kind: DecisionKind
     title: str
     sectors: tuple[str, ...]
-    lines: tuple[Line, ...]
-    layout: Layout
+    lines: tuple[PaperRow, ...]
+    layout: PaperLayout
     articles: tuple[str, ...]  # Điều 1 and what follows before the effect clause
     effect_clause: str  # empty where the document has none
     basis: tuple[str, ...]

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 import xlsxwriter
 
-from niemyet.demo.annex import Block, Box, Grid, Text
+from niemyet.demo.annex import Block, Grid, TableCell, Text
 
 _EPOCH = datetime(2021, 12, 1)  # noqa: DTZ001 - Office files store a time without a zone
 _ZIP_TIME = (2021, 12, 1, 0, 0, 0)
@@ -59,7 +59,7 @@ def _html_rows(grid: Grid) -> Iterable[str]:
         yield f"<tr>{''.join(_html_cell(box, 'td') for box in row)}</tr>\n"
 
 
-def _html_cell(box: Box, tag: str) -> str:
+def _html_cell(box: TableCell, tag: str) -> str:
     spans = (f' colspan="{box.colspan}"' if box.colspan > 1 else "") + (
         f' rowspan="{box.rowspan}"' if box.rowspan > 1 else ""
     )
@@ -178,7 +178,7 @@ def _docx_rows(grid: Grid) -> Iterable[str]:
                 below[column] = (left - 1, span)
                 column += span
                 continue
-            box = next(boxes, Box(""))
+            box = next(boxes, TableCell(""))
             merge = '<w:vMerge w:val="restart"/>' if box.rowspan > 1 else ""
             cells.append(_docx_cell(box.text, box.colspan, merge, bold=number < grid.header_rows))
             if box.rowspan > 1:

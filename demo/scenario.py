@@ -6,7 +6,7 @@ Names of procedures and texts are our own; numbers of decisions are invented.
 from dataclasses import dataclass
 from datetime import date
 
-from niemyet.demo.records import Layout, Line
+from niemyet.demo.records import PaperLayout, PaperRow
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
 T, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
@@ -36,7 +36,7 @@ NAMES: dict[str, tuple[str, str]] = {
 """Every code of the scenario with name and sector; 1.010811 is a misprint and never exists."""
 
 
-_PLAIN = Layout()
+_PLAIN = PaperLayout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,19 @@ class Scene:
     readable_from: date
     kind: DecisionKind
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[PaperRow, ...]
     effect: EffectSource = EffectSource.SIGNING_CLAUSE
     effective_until: date | None = None
     articles: tuple[str, ...] = ()
-    layout: Layout = _PLAIN
+    layout: PaperLayout = _PLAIN
     formats: tuple[str, ...] = ("docx", "html")
     outlets: tuple[str, ...] = ("dvcqg", "so-tu-phap")
     annex: str = "annex"
 
 
-def _line(action: Action, code: str, *levels: Level, **more: object) -> Line:
+def _line(action: Action, code: str, *levels: Level, **more: object) -> PaperRow:
     name, sector = NAMES[code]
-    return Line(action, levels, sector, code, name, **more)  # type: ignore[arg-type]
+    return PaperRow(action, levels, sector, code, name, **more)  # type: ignore[arg-type]
 
 
 SCENES: tuple[Scene, ...] = (
@@ -187,7 +187,7 @@ SCENES: tuple[Scene, ...] = (
         DecisionKind.PUBLIC_LIST,
         "Về việc bãi bỏ thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp xã trên địa bàn tỉnh Quảng Nam",
         (
-            Line(
+            PaperRow(
                 Action.ABOLISH,
                 (X,),
                 _KHEN,
@@ -195,7 +195,7 @@ SCENES: tuple[Scene, ...] = (
                 "Tặng giấy khen của Chủ tịch UBND cấp xã về thực hiện nhiệm vụ chính trị",
                 means="1.000775",
             ),
-            Line(Action.ABOLISH, (X,), _HO_TICH, None, "Cấp bản sao"),
+            PaperRow(Action.ABOLISH, (X,), _HO_TICH, None, "Cấp bản sao"),
         ),
         articles=(
             "Điều 1. Bãi bỏ các thủ tục hành chính sau đây thuộc thẩm quyền giải quyết của UBND cấp xã:",
@@ -216,7 +216,7 @@ SCENES: tuple[Scene, ...] = (
         DecisionKind.PUBLIC_LIST,
         "",
         (_line(Action.REPLACE, "1.012568", H, old_code="1.010881", old_name=NAMES["1.010881"][0]),),
-        layout=Layout(replaced="grouped"),
+        layout=PaperLayout(replaced="grouped"),
     ),
     Scene(
         "D09",
@@ -227,7 +227,7 @@ SCENES: tuple[Scene, ...] = (
         date(2022, 8, 29),
         DecisionKind.PUBLIC_LIST,
         "Về việc bãi bỏ thủ tục hành chính đã công bố tại Quyết định số 1020/QĐ-UBND ngày 15/4/2022",
-        (Line(Action.ABOLISH, (X,), _THUY_SAN, None, NAMES["2.002409"][0], means="2.002409"),),
+        (PaperRow(Action.ABOLISH, (X,), _THUY_SAN, None, NAMES["2.002409"][0], means="2.002409"),),
         effect=EffectSource.EXPLICIT,
         articles=(
             "Điều 1. Bãi bỏ thủ tục hành chính số thứ tự 1 mục I phần A Phụ lục kèm theo Quyết định số 1020/QĐ-UBND "

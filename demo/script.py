@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from niemyet.demo.names import LEVEL_WORDS, SECTORS, Sector, names_of, sector_named
-from niemyet.demo.records import Layout, Line, ScriptedDecision, short_date
+from niemyet.demo.records import PaperLayout, PaperRow, ScriptedDecision, short_date
 from niemyet.demo.scenario import NAMES, SCENES, Scene
 from niemyet.demo.truth import DISTRICTS_END, fold
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level
@@ -196,7 +196,7 @@ class Writer:
     rng: random.Random = field(default_factory=lambda: random.Random("niemyet/demo"))
     decisions: list[ScriptedDecision] = field(default_factory=list)
     stock: dict[str, _Procedure] = field(default_factory=dict)
-    waiting: list[tuple[date, Line]] = field(default_factory=list)
+    waiting: list[tuple[date, PaperRow]] = field(default_factory=list)
     locked: dict[str, date] = field(default_factory=dict)
     used_codes: set[str] = field(default_factory=lambda: set(_SCENARIO_CODES))
     used_names: set[str] = field(default_factory=lambda: {name.lower() for name, _ in NAMES.values()})
@@ -223,7 +223,7 @@ class Writer:
                 if H in procedure.levels and day > DISTRICTS_END:
                     self._drop(code, (H,))
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: PaperRow) -> None:
         code = line.true_code
         if code is None or line.action in (Action.LIST, Action.CORRECT):
             return
@@ -307,11 +307,11 @@ class Writer:
     def _of_lines(
         self,
         slot: _Slot,
-        lines: Sequence[Line],
+        lines: Sequence[PaperRow],
         *,
         effect: tuple[EffectSource, date] | None = None,
         kind: DecisionKind = DecisionKind.PUBLIC_LIST,
-        layout: Layout | None = None,
+        layout: PaperLayout | None = None,
         title: str | None = None,
         articles: tuple[str, ...] = (),
         annex: str = "annex",
@@ -364,10 +364,10 @@ class Writer:
                 return min(readable, cut)
         return readable
 
-    def _layout(self, day: date, lines: Sequence[Line]) -> Layout:
+    def _layout(self, day: date, lines: Sequence[PaperRow]) -> PaperLayout:
         columns = self.rng.choices(("C1", "C2", "C3", "C4"), (15, 45, 20 if day.year >= 2023 else 0, 20))[0]
         only_amended = all(line.action in (Action.AMEND, Action.ABOLISH) for line in lines)
-        return Layout(
+        return PaperLayout(
             nesting=self.rng.choices(("action", "level"), (60, 40))[0],
             columns=columns,
             replaced=self.rng.choice(("pairs", "grouped", "inline")),
@@ -390,11 +390,11 @@ class Writer:
             )
         return tuple(lines)
 
-    def _with_details(self, decision: ScriptedDecision, line: Line) -> Line:
+    def _with_details(self, decision: ScriptedDecision, line: PaperRow) -> PaperRow:
         """Time, fee, place and basis of a row; the same procedure has the same in the same decision."""
         local = random.Random(f"row/{decision.key}/{line.true_code or line.name}")
         legal, cut = local.choice(_TIMES)
-        default_time = line.time_local == Line.__dataclass_fields__["time_local"].default
+        default_time = line.time_local == PaperRow.__dataclass_fields__["time_local"].default
         sector = sector_named(line.sector)
         reception = line.reception
         if (
@@ -421,7 +421,7 @@ class Writer:
 
     def _make_base(self, slot: _Slot) -> ScriptedDecision:
         sector = sector_named(slot.sector or "")
-        lines: list[Line] = []
+        lines: list[PaperRow] = []
         for count, levels in zip(sector.base, ((T,), (H,), (X,), (H, X)), strict=True):
             lines += [line for _ in range(count) if (line := self._new_line(sector, levels))]
         return self._of_lines(slot, lines)
@@ -445,8 +445,8 @@ class Writer:
             return EffectSource.EXPLICIT, first
         return EffectSource.EXPLICIT, later
 
-    def _ordinary_lines(self, slot: _Slot, sector: Sector) -> list[Line]:
-        lines: list[Line] = []
+    def _ordinary_lines(self, slot: _Slot, sector: Sector) -> list[PaperRow]:
+        lines: list[PaperRow] = []
         taken: set[str] = set()
         wanted = self.rng.choice(("amend", "amend", "change", "change", "replace", "all"))
         for level in self._levels_of(slot, sector):
@@ -466,7 +466,7 @@ class Writer:
             self.rng.sample(held, k=min(len(held), self.rng.choice((1, 2, 2, 3)))), key=list(Level).index
         )
 
-    def _toward_course(self, slot: _Slot, sector: Sector, level: Level, taken: set[str]) -> list[Line]:
+    def _toward_course(self, slot: _Slot, sector: Sector, level: Level, taken: set[str]) -> list[PaperRow]:
         """New ones where the level holds less than its course, abolitions where it holds more."""
         lack = _on_course(level, slot.signed_on) - self._count(level)
         news = self.rng.randint(1, min(4, 1 + lack)) if lack > 0 else self.rng.randint(0, 1)
@@ -485,15 +485,15 @@ class Writer:
         held = self._candidates(sector, H, set())
         if not held:
             return None
-        moved: list[Line] = []
-        ended: list[Line] = []
+        moved: list[PaperRow] = []
+        ended: list[PaperRow] = []
         for procedure in held:
             if self.rng.random() < 0.03:
                 continue  # nobody takes it up: the level is void, and the pipeline must ask
             kept = tuple(level for level in procedure.levels if level is not H)
             level = kept[0] if kept else self.rng.choices((X, T), (62, 38))[0]
-            moved.append(Line(Action.AMEND, (level,), sector.name, procedure.code, procedure.name))
-            ended.append(Line(Action.ABOLISH, (H,), sector.name, procedure.code, procedure.name))
+            moved.append(PaperRow(Action.AMEND, (level,), sector.name, procedure.code, procedure.name))
+            ended.append(PaperRow(Action.ABOLISH, (H,), sector.name, procedure.code, procedure.name))
         if not moved:
             return None
         layout = replace(self._layout(slot.signed_on, moved), nesting="action", amended="")
@@ -501,7 +501,7 @@ class Writer:
 
     def _make_eve(self, slot: _Slot) -> ScriptedDecision:
         """A last decision before a demo night: one of each kind, and the counts stay."""
-        lines: list[Line] = []
+        lines: list[PaperRow] = []
         taken: set[str] = set()
         levels = (X,) if slot.signed_on >= DISTRICTS_END else (H, X)
         for level in levels:
@@ -510,7 +510,7 @@ class Writer:
             lines += self._amended(sector, level, taken, 2)
             lines += self._replaced(sector, level, taken, 1)
             lines += self._abolished(sector, level, taken, 1)
-        return self._of_lines(slot, lines, layout=Layout(nesting="action", columns="C2"))
+        return self._of_lines(slot, lines, layout=PaperLayout(nesting="action", columns="C2"))
 
     def _make_planned(self, slot: _Slot) -> ScriptedDecision:
         """Readable before the night, in force only later: work that must not be done yet."""
@@ -525,7 +525,7 @@ class Writer:
         """What is missing to the official totals of 2022, as new procedures; too many is an error of the script."""
         taken: set[str] = set()
         holdings = fold(self.decisions, BALANCE_DAY)
-        lines: list[Line] = []
+        lines: list[PaperRow] = []
         for level, target, skip in ((H, DISTRICT_TARGET, 2), (X, COMMUNE_TARGET, 2)):
             lack = target - len(holdings.at(level))
             if not 1 <= lack <= 8:
@@ -533,7 +533,7 @@ class Writer:
                     f"the course of 2022 leaves {lack} to the target at {level}; expected 1 to 8"
                 )
             lines += self._new(self._biggest(level, skip=skip), (level,), taken, lack)
-        return self._of_lines(slot, lines, layout=Layout(nesting="level", columns="C2"))
+        return self._of_lines(slot, lines, layout=PaperLayout(nesting="level", columns="C2"))
 
     def _make_supersede(self, slot: _Slot) -> ScriptedDecision | None:
         """Lists again all that an earlier decision amended, and replaces that decision as a whole."""
@@ -548,7 +548,7 @@ class Writer:
             if not fit:
                 continue
             lines = [
-                Line(Action.AMEND, p.levels, p.sector, p.code, p.name)
+                PaperRow(Action.AMEND, p.levels, p.sector, p.code, p.name)
                 for p in (self.stock[str(code)] for code in codes)
             ]
             whom = "UBND thành phố Đà Nẵng" if slot.issuer_id == "da-nang" else "UBND tỉnh Quảng Nam"
@@ -563,7 +563,7 @@ class Writer:
             SECTORS,
             key=lambda s: (len(self._all_of(s, T)) if slot.signed_on.year != 2022 else s.base[0], s.name),
         )
-        lines = [Line(Action.LIST, (T,), sector.name, p.code, p.name) for p in self._all_of(sector, T)]
+        lines = [PaperRow(Action.LIST, (T,), sector.name, p.code, p.name) for p in self._all_of(sector, T)]
         where = _where(slot.issuer_id)
         what = (
             f"thủ tục hành chính chuẩn hóa lĩnh vực {sector.name} thuộc thẩm quyền giải quyết của "
@@ -577,7 +577,7 @@ class Writer:
             kind=DecisionKind.NORMALISED,
             title=title,
             articles=(article,),
-            layout=Layout(columns="C2"),
+            layout=PaperLayout(columns="C2"),
         )
 
     def _make_subset(self, slot: _Slot) -> ScriptedDecision:
@@ -585,7 +585,8 @@ class Writer:
         held = sorted(p.code for p in self.stock.values() if T in p.levels and p.code not in _SCENARIO_CODES)
         chosen = sorted(self.rng.sample(held, k=18))
         lines = [
-            Line(Action.LIST, (T,), p.sector, p.code, p.name) for p in (self.stock[code] for code in chosen)
+            PaperRow(Action.LIST, (T,), p.sector, p.code, p.name)
+            for p in (self.stock[code] for code in chosen)
         ]
         where = _where(slot.issuer_id)
         what = "thủ tục hành chính thực hiện dịch vụ công trực tuyến toàn trình"
@@ -595,13 +596,15 @@ class Writer:
             kind=DecisionKind.SUBSET,
             title=f"Về việc công bố Danh mục {what} {where}",
             articles=(f"Điều 1. Công bố kèm theo Quyết định này Danh mục {len(lines)} {what} {where}.",),
-            layout=Layout(columns="online"),
+            layout=PaperLayout(columns="online"),
             annex="subset",
         )
 
     def _make_process(self, slot: _Slot) -> ScriptedDecision:
         sector = self.rng.choice(SECTORS)
-        lines = [Line(Action.LIST, p.levels, p.sector, p.code, p.name) for p in self._all_of(sector, T)[:6]]
+        lines = [
+            PaperRow(Action.LIST, p.levels, p.sector, p.code, p.name) for p in self._all_of(sector, T)[:6]
+        ]
         where = _where(slot.issuer_id)
         what = f"quy trình nội bộ, quy trình điện tử giải quyết thủ tục hành chính lĩnh vực {sector.name}"
         return self._of_lines(
@@ -672,7 +675,7 @@ class Writer:
         """A new procedure whose code is printed with two digits exchanged."""
         line = self._new(self._biggest(H, skip=5), (H,), set(), 1)[0]
         wrong = self._exchanged(str(line.code))
-        made = self._of_lines(slot, [replace(line, code=wrong)], layout=Layout(columns="C2"))
+        made = self._of_lines(slot, [replace(line, code=wrong)], layout=PaperLayout(columns="C2"))
         # the national record bears the right code from the beginning: only the paper has the misprint
         return replace(made, outlets=("so-tu-phap",))
 
@@ -710,7 +713,7 @@ class Writer:
     def _make_ministry(self, slot: _Slot) -> ScriptedDecision:
         """A ministry's own decision that the province has filed under its name."""
         sector = self._biggest(T, skip=2)
-        lines = [Line(Action.AMEND, (T,), p.sector, p.code, p.name) for p in self._all_of(sector, T)[:3]]
+        lines = [PaperRow(Action.AMEND, (T,), p.sector, p.code, p.name) for p in self._all_of(sector, T)[:3]]
         what = (
             f"thủ tục hành chính được sửa đổi, bổ sung lĩnh vực {sector.name} thuộc phạm vi chức năng quản lý của "
             f"{sector.ministry}"
@@ -727,9 +730,13 @@ class Writer:
     def _make_foreign(self, slot: _Slot) -> ScriptedDecision:
         """Another province's decision in the national list: kept, and of no effect here."""
         sector = self._biggest(H, skip=3)
-        lines = [Line(Action.ABOLISH, (H,), p.sector, p.code, p.name) for p in self._all_of(sector, H)[:2]]
+        lines = [
+            PaperRow(Action.ABOLISH, (H,), p.sector, p.code, p.name) for p in self._all_of(sector, H)[:2]
+        ]
         return replace(
-            self._of_lines(slot, lines, layout=Layout(columns="C2")), outlets=("dvcqg",), formats=("docx",)
+            self._of_lines(slot, lines, layout=PaperLayout(columns="C2")),
+            outlets=("dvcqg",),
+            formats=("docx",),
         )
 
     # -- lines
@@ -752,35 +759,35 @@ class Writer:
         taken.update(p.code for p in chosen)
         return sorted(chosen, key=lambda p: p.code)
 
-    def _new(self, sector: Sector, levels: tuple[Level, ...], taken: set[str], count: int) -> list[Line]:
+    def _new(self, sector: Sector, levels: tuple[Level, ...], taken: set[str], count: int) -> list[PaperRow]:
         lines = [line for _ in range(count) if (line := self._new_line(sector, levels))]
         taken.update(str(line.code) for line in lines)
         return lines
 
-    def _new_line(self, sector: Sector, levels: tuple[Level, ...]) -> Line | None:
+    def _new_line(self, sector: Sector, levels: tuple[Level, ...]) -> PaperRow | None:
         name = self._fresh_name(sector)
-        return Line(Action.NEW, levels, sector.name, self._fresh_code(), name) if name else None
+        return PaperRow(Action.NEW, levels, sector.name, self._fresh_code(), name) if name else None
 
-    def _amended(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[Line]:
+    def _amended(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[PaperRow]:
         return [
-            Line(Action.AMEND, self._open(p.levels), sector.name, p.code, self._maybe_renamed(p.name))
+            PaperRow(Action.AMEND, self._open(p.levels), sector.name, p.code, self._maybe_renamed(p.name))
             for p in self._pick(sector, level, taken, count)
         ]
 
-    def _abolished(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[Line]:
+    def _abolished(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[PaperRow]:
         return [
-            Line(Action.ABOLISH, self._open(p.levels), sector.name, p.code, p.name)
+            PaperRow(Action.ABOLISH, self._open(p.levels), sector.name, p.code, p.name)
             for p in self._pick(sector, level, taken, count)
         ]
 
-    def _replaced(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[Line]:
+    def _replaced(self, sector: Sector, level: Level, taken: set[str], count: int) -> list[PaperRow]:
         lines = []
         for p in self._pick(sector, level, taken, count):
             name = self._fresh_name(sector) or self._unique(f"{p.name} theo quy trình rút gọn")
             if name:
                 code = self._fresh_code()
                 lines.append(
-                    Line(
+                    PaperRow(
                         Action.REPLACE,
                         self._open(p.levels),
                         sector.name,
@@ -916,7 +923,7 @@ def _title(issuer_id: str, actions: Sequence[Action], sectors: Sequence[str], le
 
 
 def _articles(
-    issuer_id: str, lines: Sequence[Line], sectors: Sequence[str], levels: Sequence[Level]
+    issuer_id: str, lines: Sequence[PaperRow], sectors: Sequence[str], levels: Sequence[Level]
 ) -> tuple[str, ...]:
     counts = [
         f"{sum(line.action is action for line in lines):02d} thủ tục hành chính {words}"

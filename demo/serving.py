@@ -10,7 +10,7 @@ from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ServedRequest:
     """A request as the server saw it."""
 
     method: str
@@ -48,7 +48,7 @@ class Reply:
 class LoopbackServer:
     """The server, as a context manager; `url` is its address without a slash at the end."""
 
-    def __init__(self, respond: Callable[[Asked], Reply]) -> None:
+    def __init__(self, respond: Callable[[ServedRequest], Reply]) -> None:
         self._respond = respond
         self._server: ThreadingHTTPServer | None = None
         self._thread: Thread | None = None
@@ -87,7 +87,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    respond: Callable[[Asked], Reply]
+    respond: Callable[[ServedRequest], Reply]
     protocol_version = "HTTP/1.1"
     server_version = "Apache"
     sys_version = ""
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = type(self).respond(Asked(self.command, self.path, body, headers))
+        reply = type(self).respond(ServedRequest(self.command, self.path, body, headers))
         self.send_response(int(reply.status))
         self.send_header("Content-Type", reply.media)
         self.send_header("Content-Length", str(len(reply.body)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from niemyet.demo.records import Ended, Held, Line, ScriptedDecision
+from niemyet.demo.records import Ended, Held, PaperRow, ScriptedDecision
 from niemyet.model.words import Action, DecisionKind, Level
 
 DISTRICTS_END = date(2025, 7, 1)
@@ -64,7 +64,7 @@ def misprints_of(decisions: Iterable[ScriptedDecision]) -> dict[str, str]:
     }
 
 
-def _apply(holdings: Holdings, decision: ScriptedDecision, line: Line, misprints: dict[str, str]) -> None:
+def _apply(holdings: Holdings, decision: ScriptedDecision, line: PaperRow, misprints: dict[str, str]) -> None:
     code = line.true_code
     if code is None or line.action in (Action.LIST, Action.CORRECT):
         return
@@ -81,7 +81,7 @@ def _apply(holdings: Holdings, decision: ScriptedDecision, line: Line, misprints
 
 
 def _end_everywhere(
-    holdings: Holdings, code: str, decision: ScriptedDecision, line: Line, successor: str | None
+    holdings: Holdings, code: str, decision: ScriptedDecision, line: PaperRow, successor: str | None
 ) -> None:
     """End it at the line's levels; what no level holds any more, nobody receives either."""
     for level in line.levels:
@@ -92,13 +92,15 @@ def _end_everywhere(
             _end(holdings, (code, held.level), decision, line, successor)
 
 
-def _end(holdings: Holdings, key: Key, decision: ScriptedDecision, line: Line, successor: str | None) -> None:
+def _end(
+    holdings: Holdings, key: Key, decision: ScriptedDecision, line: PaperRow, successor: str | None
+) -> None:
     gone = holdings.held.pop(key, None)
     if gone is not None:
         holdings.ended.append(Ended(gone, decision.effective_on, line.action, successor, decision))
 
 
-def _receive(holdings: Holdings, key: Key, decision: ScriptedDecision, line: Line) -> None:
+def _receive(holdings: Holdings, key: Key, decision: ScriptedDecision, line: PaperRow) -> None:
     """A place column that names a level makes it receive; a later row without it ends that (RULINGS 17)."""
     code, level = key
     if level in line.levels:

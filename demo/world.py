@@ -23,7 +23,7 @@ from niemyet.demo.truth import Holdings, fold, misprints_of
 from niemyet.demo.units import LISTING_PLANS, ListingPlan
 from niemyet.model.words import Action, Channel, DecisionKind, Level
 
-__all__ = ["COMMUNE_TARGET", "DISTRICT_TARGET", "PostedFile", "PublishedCopy", "World", "build_world"]
+__all__ = ["COMMUNE_TARGET", "DISTRICT_TARGET", "PublishedCopy", "ServedFile", "World", "build_world"]
 
 AGENCY_IDS = {"quang-nam": "426200", "da-nang": "426100", "binh-dinh": "370912"}
 _AGENCY_NAMES = {
@@ -34,7 +34,7 @@ _AGENCY_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class PostedFile:
+class ServedFile:
     """A file of a posting: its name there, its key in the address, what it holds."""
 
     filename: str
@@ -56,7 +56,7 @@ class PublishedCopy:
     signed_text_day: date  # the day that the portal shows; not always the day of signing
     agency_id: str
     agency_name: str
-    files: tuple[PostedFile, ...]
+    files: tuple[ServedFile, ...]
 
 
 class World:
@@ -76,7 +76,7 @@ class World:
         """The decision of that key (D00 … D12, 2022-001 …); KeyError when there is none."""
         return self._by_key[key]
 
-    def file(self, key: str) -> PostedFile | None:
+    def file(self, key: str) -> ServedFile | None:
         """The file behind a download key."""
         return self._files.get(key)
 
@@ -230,7 +230,7 @@ def _dirty_title(decision: ScriptedDecision, rng: random.Random) -> str:
     return text
 
 
-def _files_of(decision: ScriptedDecision, outlet: str, rng: random.Random) -> tuple[PostedFile, ...]:
+def _files_of(decision: ScriptedDecision, outlet: str, rng: random.Random) -> tuple[ServedFile, ...]:
     formats = decision.formats if outlet != "dvcqg" else decision.formats[:1]
     names = (
         f"QD-{decision.number}-{decision.signed_on.year}",
@@ -238,7 +238,7 @@ def _files_of(decision: ScriptedDecision, outlet: str, rng: random.Random) -> tu
         f"DTVB{decision.number}",
     )
     return tuple(
-        PostedFile(
+        ServedFile(
             filename=f"{rng.choice(names)}.{form}",
             key=hashlib.sha256(f"{decision.key}/{outlet}/{form}".encode()).hexdigest()[:16],
             decision_key=decision.key,

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from niemyet.extractors.adopted_lists import AdoptedSheet, read_adopted
-from niemyet.flows.crawling import documents_of
 from niemyet.flows.publishing import Inputs, gather
+from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg

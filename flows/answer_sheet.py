@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from niemyet.extractors.documents import read_document
-from niemyet.flows.answering import Wrong
+from niemyet.flows.answering import RefusedAnswer
 from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Table
@@ -17,7 +17,7 @@ class ToldSheet:
     """Answers by question, and rows that contradict each other."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    conflicts: list[Wrong] = field(default_factory=list)
+    conflicts: list[RefusedAnswer] = field(default_factory=list)
 
 
 def read_sheet(path: Path) -> ToldSheet:
@@ -71,7 +71,7 @@ def _take(told: ToldSheet, review_id: str, said: str) -> None:
     before = told.answers.get(review_id)
     if before is not None and before != said:
         told.conflicts.append(
-            Wrong(
+            RefusedAnswer(
                 review_id,
                 msg(
                     "{review_id}: the sheet gives two different answers, “{before}” and “{said}”.",

@@ -20,7 +20,7 @@ from niemyet.storage.lake import AliasRow, ResolutionRow
 from niemyet.transforms.answer_effects import AnswerEffects, effects_between
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day
-from niemyet.transforms.law.answers import Days, Refused, Row, read_answer
+from niemyet.transforms.law.answers import Days, NamedRow, Refused, read_answer
 from niemyet.transforms.law.one_doubt import is_below
 from niemyet.transforms.law.standing_answers import meant_by, readdressed, rows_of_review, standing
 
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class RefusedAnswer:
     """An answer that was refused."""
 
     review_id: str
@@ -54,9 +54,9 @@ class Desk:
         self.reviews = {one.review_id: one for one in self.state.reviews}
         self.items: dict[str, DecisionItem] = {one.item_id: one for one in self.state.decision_items}
         self.decisions: dict[str, Decision] = {one.decision_id: one for one in self.state.decisions}
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[NamedRow]] = {}
         for item in self.state.decision_items:
-            row = Row(item.item_id, item.code, item.name, item.part, item.row_no)
+            row = NamedRow(item.item_id, item.code, item.name, item.part, item.row_no)
             self._rows.setdefault(item.decision_id, []).append(row)
 
     def question(self, review_id: str) -> Review:
@@ -131,16 +131,16 @@ class Desk:
 
     def check(
         self, review: Review, said: str, *, even_so: bool = False, section: str | None = None
-    ) -> Answer | Wrong:
+    ) -> Answer | RefusedAnswer:
         """The answer as it is kept, or why it is refused."""
         rows = self._rows.get(review.decision_id or "") or []
         candidates = [self.items[name] for name in review.candidates if name in self.items]
         known = {row.item_id for row in rows}
-        rows = [*rows, *(Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
+        rows = [*rows, *(NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in candidates
                          if one.item_id not in known)]  # fmt: skip
         value = read_answer(review, said, rows, self._days(review), even_so=even_so)
         if isinstance(value, Refused):
-            return Wrong(
+            return RefusedAnswer(
                 review.review_id,
                 msg(
                     "{review_id}: “{said}” is no answer: {why}.",
@@ -174,14 +174,14 @@ class Desk:
             if one.review.state is ReviewState.RESOLVED
         ]
 
-    def try_check(self, review_id: str, said: str, *, even_so: bool = False) -> Answer | Wrong:
+    def try_check(self, review_id: str, said: str, *, even_so: bool = False) -> Answer | RefusedAnswer:
         """Like `check`, for an id that may be of no question."""
         try:
             return self.check(self.question(review_id), said, even_so=even_so)
         except UsageError as error:
-            return Wrong(review_id, error.told)
+            return RefusedAnswer(review_id, error.told)
 
-    def conflicts(self, told: Mapping[str, str]) -> list[Wrong]:
+    def conflicts(self, told: Mapping[str, str]) -> list[RefusedAnswer]:
         """Questions that somebody has answered otherwise since the sheet went out."""
         found = []
         for review_id, said in told.items():
@@ -192,7 +192,7 @@ class Desk:
             if isinstance(checked, Answer) and checked.value != review.resolution:
                 who = review.resolved_by or "?"
                 found.append(
-                    Wrong(
+                    RefusedAnswer(
                         review_id,
                         msg(
                             "{review_id}: answered “{answer}” by {who}, the sheet says “{said}”.",

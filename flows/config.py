@@ -328,7 +328,11 @@ def load(file: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(msg("{file}: not valid TOML: {error}.", file=file, error=error)) from error
     try:
-        config = ConfigFile.model_validate(_from_environment(file, raw, ""))
+        lacking: list[Message] = []
+        given = _from_environment(raw, "", lacking)
+        if lacking:
+            raise _wrong_config(file, lacking)
+        config = ConfigFile.model_validate(given)
     except ValidationError as error:
         raise _wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
     units = _roster(file, config)
@@ -530,40 +534,41 @@ def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
                 )
 
 
-def _from_environment(file: Path, value: Any, key: str) -> Any:
+_NAMED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def _from_environment(value: Any, key: str, lacking: list[Message]) -> Any:
     """Replace `${NAME}` in every string; in an address's query it stays, as what is kept instead of the value.
 
-    Raises:
-        UsageError: the environment has no such name.
+    What the environment does not have is noted, all of it.
     """
     if isinstance(value, dict):
         return {
-            name: _from_environment(file, inner, f"{key}.{name}".lstrip(".")) for name, inner in value.items()
+            name: _from_environment(inner, f"{key}.{name}".lstrip("."), lacking)
+            for name, inner in value.items()
         }
     if isinstance(value, list):
-        return [_from_environment(file, inner, f"{key}[{number}]") for number, inner in enumerate(value)]
+        return [_from_environment(inner, f"{key}[{number}]", lacking) for number, inner in enumerate(value)]
     if not isinstance(value, str):
         return value
 
     def read(match: re.Match[str]) -> str:
         found = os.environ.get(match[1])
         if found is None:
-            raise UsageError(
+            lacking.append(
                 msg(
-                    "{file}: {key}: expected the environment variable {match}, found none. Set it and "
-                    "run again.",
-                    file=file,
+                    "{key}: expected the environment variable {name}, found none. Set it and run again.",
                     key=key,
-                    match=match[1],
-                ),
+                    name=match[1],
+                )
             )
-        return found
+        return found or ""
 
-    found = re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, value)
+    found = _NAMED.sub(read, value)
     if not key.endswith(".url"):
         return found
     before, mark, query = value.partition("?")
-    return re.sub(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", read, before) + mark + query
+    return _NAMED.sub(lambda match: os.environ.get(match[1], ""), before) + mark + query
 
 
 def _told(error: ErrorDetails, raw: Any) -> Message:

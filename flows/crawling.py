@@ -16,6 +16,7 @@ from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
+from niemyet.flows.received import documents_of, newest_receipts, sightings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
@@ -23,7 +24,7 @@ from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unch
 from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
-from niemyet.transforms.completeness import Overlap, Sighting, held_against, overlap_with_last
+from niemyet.transforms.completeness import Overlap, held_against, overlap_with_last
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -77,17 +78,6 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
         run, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted, asked=asked
     )
     return proof
-
-
-def sightings(lake: Lake) -> dict[str, list[Sighting]]:
-    """What each source's crawls have seen, as the lake holds it."""
-    found: dict[str, list[Sighting]] = {}
-    for row in lake.read("crawls", CrawlRow):
-        if row.seen is not None:
-            window = Window(row.since, row.until, full=row.since is None and row.until is None)
-            one = Sighting(local_day(row.crawled_at), window, row.outcome, frozenset(row.seen))
-            found.setdefault(row.source_id, []).append(one)
-    return found
 
 
 def nightly_window(run: RunContext, source_id: str, *, full: bool = False) -> Window:
@@ -309,15 +299,6 @@ def _known(run: RunContext, source_id: str) -> dict[str, Receipt]:
     return newest_receipts(run.folder.lake, source_id, but=run.run_id)
 
 
-def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> dict[str, Receipt]:
-    """Key → newest receipt of a source; `but` leaves out those of one run."""
-    return {
-        held.row.key: held.receipt
-        for held in lake.receipts()
-        if held.row.source_id == source_id and held.row.run_id != but
-    }
-
-
 def _is_news(receipt: Receipt, held: Receipt | None) -> bool:
     """Whether a receipt says more than the one held: another record in the list, or other documents.
 
@@ -342,11 +323,6 @@ def _brings_as_much(receipt: Receipt, held: Receipt) -> bool:
     brought, had = ({part.sha256 for part in documents_of(one)} for one in (receipt, held))
     roles = {part.role for part in receipt.parts}
     return brought >= had and ("detail" in roles or "detail" not in {part.role for part in held.parts})
-
-
-def documents_of(receipt: Receipt) -> tuple[Part, ...]:
-    """The parts of a receipt that are documents."""
-    return tuple(part for part in receipt.parts if part.role in {"attachment", "file"})
 
 
 def _record_receipts(run: RunContext, receipts: Sequence[Receipt]) -> None:

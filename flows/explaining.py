@@ -20,7 +20,7 @@ MOST_PAGES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LookedAt:
     """One document, or why it could not be read."""
 
     name: str
@@ -29,14 +29,14 @@ class Look:
     data: bytes
 
 
-def look_at(path: Path, limits: Limits) -> list[Look]:
+def look_at(path: Path, limits: Limits) -> list[LookedAt]:
     """Read a file, or each file of an archive."""
     from niemyet.flows.crawling import read_file
 
     return apart(_look_at, read_file(path), path.name, limits, limits=limits)
 
 
-def pictures(look: Look, limits: Limits) -> dict[int, bytes]:
+def pictures(look: LookedAt, limits: Limits) -> dict[int, bytes]:
     """Pages of a document with the recognised cells drawn on them, as PNG; none for formats without pages."""
     return apart(_draw, look, limits=limits)
 
@@ -48,33 +48,36 @@ def crop(data: bytes, page: int, box: Box, limits: Limits) -> bytes:
     return apart(cut, data, page, box, limits=limits)
 
 
-def _look_at(data: bytes, name: str, limits: Limits) -> list[Look]:
+def _look_at(data: bytes, name: str, limits: Limits) -> list[LookedAt]:
     from niemyet.extractors.documents.archives import is_archive, open_archive
 
     if not is_archive(data):
         return [_explained(data, name, limits)]
     opened = open_archive(data, name, limits)
     looks = [_explained(member.data, f"{name}#{member.path}", limits) for member in opened.members]
-    return [*looks, *(Look(f"{name}#{one.path}", None, one.reason.text("vi"), b"") for one in opened.skipped)]
+    return [
+        *looks,
+        *(LookedAt(f"{name}#{one.path}", None, one.reason.text("vi"), b"") for one in opened.skipped),
+    ]
 
 
-def _explained(data: bytes, name: str, limits: Limits) -> Look:
+def _explained(data: bytes, name: str, limits: Limits) -> LookedAt:
     from niemyet.extractors.decisions import read_whole
     from niemyet.extractors.documents import read_document
 
     try:
         document = read_document(data, None, limits)
     except DocumentError as error:
-        return Look(name, None, error.message("vi"), data)
+        return LookedAt(name, None, error.message("vi"), data)
     whole = read_whole(document)
-    return Look(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
+    return LookedAt(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
 
 
-def _draw(look: Look) -> dict[int, bytes]:
+def _draw(look: LookedAt) -> dict[int, bytes]:
     return dict(_drawn(look))
 
 
-def _drawn(look: Look) -> Iterator[tuple[int, bytes]]:
+def _drawn(look: LookedAt) -> Iterator[tuple[int, bytes]]:
     from niemyet.extractors.documents.rendering import has_pages, page_pictures, png
     from niemyet.reports.reading_picture import draw, marks_of
     from niemyet.reports.reading_rows import marks_by_page

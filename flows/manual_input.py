@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from niemyet.flows.commands.runs import finish
+from niemyet.flows.ending import finish
 from niemyet.flows.ui import ProgressLine, Ui
 from niemyet.model.errors import BusyError
 from niemyet.model.messages import msg

@@ -31,7 +31,7 @@ log = logging.getLogger("niemyet")
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _LookAtPage:
     """One page or file of a listing, read."""
 
     listing: ListingSource
@@ -53,7 +53,7 @@ def observe_all(run: RunContext) -> None:
     """
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
-    sittings: list[list[_Look]] = []
+    sittings: list[list[_LookAtPage]] = []
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         run.progress("observe", len(sittings), None)
         with contained(f"unit:{unit_id} ({channel.value})") as fault:
@@ -85,7 +85,7 @@ _LEAST_SHARE = 0.7
 _FEW = 10  # rows; a shorter list may lose a third by one decision
 
 
-def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_Look]) -> None:
+def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> None:
     """Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file."""
     before, now = _rows_before(run, unit_id, channel), sum(len(look.rows) for look in looks)
     if before < _FEW or now >= _LEAST_SHARE * before:
@@ -145,7 +145,7 @@ def withdrawals(
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
-def _looks(run: RunContext, listing: ListingSource) -> list[_Look]:
+def _looks(run: RunContext, listing: ListingSource) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
@@ -166,9 +166,11 @@ def _looks(run: RunContext, listing: ListingSource) -> list[_Look]:
     return _looks_at_files(run, listing, answers)
 
 
-def _looks_at_files(run: RunContext, listing: ListingSource, answers: Sequence[Response]) -> list[_Look]:
+def _looks_at_files(
+    run: RunContext, listing: ListingSource, answers: Sequence[Response]
+) -> list[_LookAtPage]:
     """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
-    found: list[_Look] = []
+    found: list[_LookAtPage] = []
     without: list[DocumentError] = []
     for answer in answers:
         try:
@@ -194,15 +196,15 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
     )
 
 
-def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes) -> _Look:
+def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes) -> _LookAtPage:
     read = read_listing(data, url.rsplit("/", 1)[-1])
     # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
     rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
     run.result.count("stated_not_posted", len(read) - len(rows))
-    return _Look(listing, url, digest, rows)
+    return _LookAtPage(listing, url, digest, rows)
 
 
-def _record(run: RunContext, sittings: Sequence[Sequence[_Look]], on: date) -> None:
+def _record(run: RunContext, sittings: Sequence[Sequence[_LookAtPage]], on: date) -> None:
     """Sittings (all pages of a listing together), and contents that were never seen before."""
     lake = run.folder.lake
     contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
@@ -222,7 +224,7 @@ def _record(run: RunContext, sittings: Sequence[Sequence[_Look]], on: date) -> N
     run.append("observations", rows)
 
 
-def _observation(run: RunContext, look: _Look, on: date) -> ObservationRow:
+def _observation(run: RunContext, look: _LookAtPage, on: date) -> ObservationRow:
     return ObservationRow(
         run_id=run.run_id,
         unit_id=look.listing.unit_id,

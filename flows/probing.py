@@ -17,9 +17,9 @@ from niemyet.extractors.portals.labels import soup_of
 from niemyet.extractors.portals.pager import Reached
 from niemyet.extractors.portals.pages import Detail, Entry, ListPage, PagedPortal
 from niemyet.extractors.portals.probing import (
-    Page,
+    PageAsItCame,
     Proposal,
-    Seen,
+    SeenPage,
     hosts_of,
     named_pages,
     recognise,
@@ -102,7 +102,7 @@ def _check_pages(portal: PagedPortal, client: Client) -> Checked:
 class Read:
     """A document's page that could be read."""
 
-    seen: Seen
+    seen: SeenPage
     detail: Detail
 
     @property
@@ -115,9 +115,9 @@ class Read:
 class Looked:
     """The first two list pages of a portal and some of its documents."""
 
-    first: Page
+    first: PageAsItCame
     page: ListPage
-    second: Page | None
+    second: PageAsItCame | None
     following: ListPage | None
     seen: tuple[Read, ...]
     failures: tuple[Message, ...]
@@ -150,14 +150,14 @@ def _look(portal: PagedPortal, client: Client) -> Looked:
             seen.append(_read(portal, client, entry))
         except SourceError as error:
             failures.append(error.told)
-    first = Page(answer.text, answer.final_url)
+    first = PageAsItCame(answer.text, answer.final_url)
     return Looked(first, page, second, following, tuple(seen), tuple(failures), client.pause(portal.url))
 
 
-def _second(portal: PagedPortal, client: Client, page: ListPage) -> tuple[Page, ListPage]:
+def _second(portal: PagedPortal, client: Client, page: ListPage) -> tuple[PageAsItCame, ListPage]:
     ask = page.following[0]
     answer = client.get(ask.url) if ask.form is None else client.post(ask.url, dict(ask.form))
-    return Page(answer.text, answer.final_url), portal.parse_list(answer.text, answer.final_url)
+    return PageAsItCame(answer.text, answer.final_url), portal.parse_list(answer.text, answer.final_url)
 
 
 def _sample(page: ListPage, following: ListPage | None) -> tuple[Entry, ...]:
@@ -176,7 +176,7 @@ def _read(portal: PagedPortal, client: Client, entry: Entry) -> Read:
     answer = client.get(entry.url)
     portal.check_place(answer, entry)
     detail = portal.parse_detail(answer.text, answer.final_url, entry)
-    return Read(Seen(Page(answer.text, answer.final_url), entry, detail.files), detail)
+    return Read(SeenPage(PageAsItCame(answer.text, answer.final_url), entry, detail.files), detail)
 
 
 def _warnings(portal: PagedPortal, looked: Looked) -> Iterator[Message]:
@@ -245,7 +245,7 @@ def _check_first(source: SourceSettings, client: Client) -> Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedDocument:
     """One document that a list shows within a window. `state`: new, changed or known."""
 
     entry: Entry
@@ -254,7 +254,7 @@ class Wanted:
 
 def would_fetch(
     source: SourceSettings, known: Mapping[str, str], window: Window, clock: Clock, politeness: Politeness
-) -> tuple[tuple[Wanted, ...], CrawlProof] | None:
+) -> tuple[tuple[WantedDocument, ...], CrawlProof] | None:
     """Read the list pages alone, and say what a backfill would do; None for a source that has no pages to list.
 
     `known`: key → fingerprint of what the data folder holds of the source.
@@ -266,7 +266,7 @@ def would_fetch(
         return None
     with _client(source, clock, politeness) as client:
         entries, proof = portal.look(client, window)
-    return tuple(Wanted(entry, _state(entry, known)) for entry in entries), proof
+    return tuple(WantedDocument(entry, _state(entry, known)) for entry in entries), proof
 
 
 def _state(entry: Entry, known: Mapping[str, str]) -> str:

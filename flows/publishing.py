@@ -12,7 +12,7 @@ from importlib.metadata import version
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.config import Settings
-from niemyet.flows.crawling import documents_of, sightings
+from niemyet.flows.received import documents_of, sightings
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (

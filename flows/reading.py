@@ -9,8 +9,8 @@ from niemyet.extractors.portals import portal_for
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import Settings
-from niemyet.flows.crawling import documents_of
 from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import Receipt
 from niemyet.model.words import ReadFault

@@ -16,7 +16,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run
 from niemyet.storage.commits import seal_of
-from niemyet.storage.damage import Damage, Part, damages, lost_objects
+from niemyet.storage.damage import Damage, DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
 from niemyet.storage.object_store import MissingObjectError
@@ -72,7 +72,14 @@ def plan(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Men
     """What `repair` would do, in the order in which it would do it."""
     found = [*damages(folder, whole=True), *_release_files(folder), *lost_objects(folder)]
     mends = {one.name: _mend(folder, copy, one, now) for one in found}
-    order = [Part.CHAIN, Part.FACTS, Part.LOG, Part.OBJECT, Part.RELEASE, Part.LATEST]
+    order = [
+        DamagedPart.CHAIN,
+        DamagedPart.FACTS,
+        DamagedPart.LOG,
+        DamagedPart.OBJECT,
+        DamagedPart.RELEASE,
+        DamagedPart.LATEST,
+    ]
     ranked = {one.name: order.index(one.part) for one in found}
     return [*(mends[name] for name in sorted(mends, key=lambda name: (ranked[name], name))),
             *_of_a_wrong_clock(folder, now)]  # fmt: skip
@@ -103,7 +110,9 @@ def _release_files(folder: DataFolder) -> Iterator[Damage]:
                 name = f"releases/{release_id}/{each['path']}"
                 if _hash_of(folder, name) != each["hash"].removeprefix("sha256:"):
                     yield Damage(
-                        Part.RELEASE, name, StorageError(msg("{name}: not what the manifest says", name=name))
+                        DamagedPart.RELEASE,
+                        name,
+                        StorageError(msg("{name}: not what the manifest says", name=name)),
                     )
 
 
@@ -117,21 +126,21 @@ def _hash_of(folder: DataFolder, name: str) -> str | None:
 def _mend(folder: DataFolder, copy: DataFolder | None, damage: Damage, now: datetime) -> Mend:
     if copy is not None and _copy_has(folder, copy, damage):
         return Mend(damage.name, How.COPIED, partial(_copy_over, folder, copy, damage))
-    if damage.part is Part.CHAIN and not folder.lake.names():
+    if damage.part is DamagedPart.CHAIN and not folder.lake.names():
         return Mend(damage.name, How.FROM_RELEASE, partial(_lake_from_release, folder, now))
-    if damage.part is Part.CHAIN:
+    if damage.part is DamagedPart.CHAIN:
         return Mend(damage.name, How.NOTED_ANEW, partial(_note_anew, folder))
-    if damage.part is Part.FACTS:
+    if damage.part is DamagedPart.FACTS:
         table = damage.name.split("/")[1]
         if table in _FROM_RELEASE:
             return Mend(damage.name, How.FROM_RELEASE, partial(_from_release, folder, damage.name, now))
         how = How.READ_AGAIN if table in _FROM_RAW else How.SET_ASIDE
         return Mend(damage.name, how, partial(_set_aside, folder, damage.name))
-    if damage.part is Part.LOG:
+    if damage.part is DamagedPart.LOG:
         return Mend(damage.name, How.SET_ASIDE, partial(_mend_log, folder, damage.name))
-    if damage.part is Part.OBJECT:
+    if damage.part is DamagedPart.OBJECT:
         return Mend(damage.name, How.FETCH_AGAIN, partial(_set_aside, folder, damage.name))
-    if damage.part is Part.RELEASE:
+    if damage.part is DamagedPart.RELEASE:
         return Mend(damage.name, How.MADE_AGAIN, partial(_make_again, folder, damage.name))
     return Mend(damage.name, How.POINTED, partial(_point, folder))
 
@@ -139,24 +148,24 @@ def _mend(folder: DataFolder, copy: DataFolder | None, damage: Damage, now: date
 # ---- from a copy ----
 
 
-def _file(name: str, part: Part) -> str:
-    return f"{name}.jsonl" if part is Part.LOG else name
+def _file(name: str, part: DamagedPart) -> str:
+    return f"{name}.jsonl" if part is DamagedPart.LOG else name
 
 
 def _copy_has(folder: DataFolder, copy: DataFolder, damage: Damage) -> bool:
     """Whether a copy holds the very bytes that were noted."""
-    if damage.part is Part.LATEST:
+    if damage.part is DamagedPart.LATEST:
         return False
-    if damage.part is Part.CHAIN:
+    if damage.part is DamagedPart.CHAIN:
         return not copy.lake.commits.problems() and bool(copy.lake.commits.numbers())
-    if damage.part is Part.OBJECT:
+    if damage.part is DamagedPart.OBJECT:
         digest = damage.name.rsplit("/", 1)[-1].removesuffix(".zst")
         try:
             copy.raw.get(digest)
         except StorageError:
             return False
         return True
-    if damage.part is Part.LOG:
+    if damage.part is DamagedPart.LOG:
         run_id = damage.name.removeprefix("raw/exchanges/")
         seal = folder.lake.commits.seals().get(damage.name)
         if seal is None or seal.size is None:
@@ -180,7 +189,7 @@ def _noted(folder: DataFolder, name: str) -> str | None:
 
 
 def _copy_over(folder: DataFolder, copy: DataFolder, damage: Damage) -> None:
-    if damage.part is not Part.CHAIN:
+    if damage.part is not DamagedPart.CHAIN:
         name = _file(damage.name, damage.part)
         folder.place.write(name, copy.place.read(name))
         return

@@ -25,7 +25,7 @@ _LABEL_ROOM = 110.0  # points of margin
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnMark:
     """What to draw for one row: its cells, what they mean, and a label of signs that every font has."""
 
     boxes: tuple[Box, ...]
@@ -33,13 +33,13 @@ class Mark:
     label: str
 
 
-def marks_of(explained: Explained, placed: Iterable[tuple[TracedRow, Row | Paragraph]]) -> list[Mark]:
+def marks_of(explained: Explained, placed: Iterable[tuple[TracedRow, Row | Paragraph]]) -> list[DrawnMark]:
     """Marks for the rows of one page."""
     found = []
     for traced, place in placed:
         boxes = boxes_of(place)
         if boxes:
-            found.append(Mark(boxes, meaning_of(explained, traced), _label(explained, traced)))
+            found.append(DrawnMark(boxes, meaning_of(explained, traced), _label(explained, traced)))
     return found
 
 
@@ -58,7 +58,7 @@ def meaning_of(explained: Explained, traced: TracedRow) -> str:
     return traced.meaning
 
 
-def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[Mark]) -> Image.Image:
+def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[DrawnMark]) -> Image.Image:
     """The page with its marks, and a margin at its left for their labels; the given picture stays as it is."""
     scale = 1 / points_per_pixel
     margin = round(_LABEL_ROOM * scale)
@@ -83,7 +83,7 @@ def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[Mark]) -> 
 
 def _write(
     pen: ImageDraw.ImageDraw,
-    mark: Mark,
+    mark: DrawnMark,
     colour: tuple[int, int, int],
     scale: float,
     margin: int,

@@ -17,7 +17,7 @@ from niemyet.storage.release import damaged_release
 from niemyet.storage.releases import MANIFEST
 
 
-class Part(StrEnum):
+class DamagedPart(StrEnum):
     """Which part of a data folder is damaged; each is mended in its own way (docs/operations.md)."""
 
     CHAIN = "chain"
@@ -32,7 +32,7 @@ class Part(StrEnum):
 class Damage:
     """One damaged or missing file."""
 
-    part: Part
+    part: DamagedPart
     name: str  # relative to the data folder
     error: StorageError
 
@@ -68,16 +68,16 @@ def refuse_damage(folder: DataFolder) -> None:
 def _chain(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
     # A folder of an early version has facts without a note; one that published holds at least one of them.
     if not folder.lake.commits.numbers() and not folder.lake.names() and folder.releases.all():
-        yield Damage(Part.CHAIN, "lake/commits", _lost_notes(f"{folder.address}/lake/commits"))
+        yield Damage(DamagedPart.CHAIN, "lake/commits", _lost_notes(f"{folder.address}/lake/commits"))
         return
     if whole:
         for problem in folder.lake.commits.problems():
-            yield Damage(Part.CHAIN, "lake/commits", problem)
+            yield Damage(DamagedPart.CHAIN, "lake/commits", problem)
         return
     try:
         folder.lake.commits.seals()
     except StorageError as error:
-        yield Damage(Part.CHAIN, "lake/commits", error)
+        yield Damage(DamagedPart.CHAIN, "lake/commits", error)
 
 
 def _lost_notes(where: str) -> StorageError:
@@ -101,7 +101,7 @@ def _facts(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
             try:
                 inside |= set(folder.lake.inside(name))
             except StorageError as error:
-                yield Damage(Part.FACTS, f"lake/{name}", error)
+                yield Damage(DamagedPart.FACTS, f"lake/{name}", error)
     for full, seal in sorted(seals.items()):
         if not full.startswith("lake/"):
             continue
@@ -109,7 +109,7 @@ def _facts(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
         why = _wrong(folder, name, sizes.get(name), seal, whole=whole)
         if why is not None and not (name not in sizes and (name in inside or "/0-compacted-" in name)):
             where = f"{folder.address}/{full}"
-            yield Damage(Part.FACTS, full, damaged_fact(where, name, why))
+            yield Damage(DamagedPart.FACTS, full, damaged_fact(where, name, why))
 
 
 def _wrong(folder: DataFolder, name: str, size: int | None, seal: Seal, *, whole: bool) -> Message | None:
@@ -141,7 +141,7 @@ def _logs(folder: DataFolder, *, whole: bool) -> Iterator[Damage]:
             why = msg("other bytes than were written")
         else:
             continue
-        yield Damage(Part.LOG, full, _damaged_log(f"{folder.address}/{full}.jsonl", why))
+        yield Damage(DamagedPart.LOG, full, _damaged_log(f"{folder.address}/{full}.jsonl", why))
 
 
 def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:
@@ -153,7 +153,7 @@ def _garbled_lines(folder: DataFolder) -> Iterator[Damage]:
             for _ in folder.raw.exchanges(run_id):
                 pass
         except StorageError as error:
-            yield Damage(Part.LOG, log_name(run_id), error)
+            yield Damage(DamagedPart.LOG, log_name(run_id), error)
 
 
 def _damaged_log(where: str, why: Message) -> StorageError:
@@ -179,7 +179,7 @@ def _manifests(folder: DataFolder) -> Iterator[Damage]:
         except StorageError:
             why = msg("it is missing")
         if why is not None:
-            yield Damage(Part.RELEASE, full, damaged_release(f"{folder.address}/{full}", why))
+            yield Damage(DamagedPart.RELEASE, full, damaged_release(f"{folder.address}/{full}", why))
 
 
 def _latest(folder: DataFolder) -> Iterator[Damage]:
@@ -204,7 +204,7 @@ def _latest(folder: DataFolder) -> Iterator[Damage]:
         )
     if why is not None:
         yield Damage(
-            Part.LATEST,
+            DamagedPart.LATEST,
             "latest",
             StorageError(
                 msg(
@@ -219,7 +219,7 @@ def _latest(folder: DataFolder) -> Iterator[Damage]:
         try:
             folder.releases.open(now)
         except StorageError as error:
-            yield Damage(Part.RELEASE, f"releases/{now}/{MANIFEST}", error)
+            yield Damage(DamagedPart.RELEASE, f"releases/{now}/{MANIFEST}", error)
 
 
 def lost_objects(folder: DataFolder) -> Iterator[Damage]:
@@ -229,7 +229,7 @@ def lost_objects(folder: DataFolder) -> Iterator[Damage]:
         try:
             folder.raw.get(digest)
         except StorageError as error:
-            yield Damage(Part.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)
+            yield Damage(DamagedPart.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)
     named: set[str] = set()
     for run_id in folder.raw.run_ids():
         try:
@@ -240,4 +240,4 @@ def lost_objects(folder: DataFolder) -> Iterator[Damage]:
         try:
             folder.raw.get(digest)
         except StorageError as error:
-            yield Damage(Part.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)
+            yield Damage(DamagedPart.OBJECT, f"raw/objects/{digest[:2]}/{digest}.zst", error)

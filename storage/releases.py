@@ -23,7 +23,7 @@ from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
 from niemyet.storage.release import Release, manifest_of
-from niemyet.storage.schemas import Column, columns, describe, table_schema, to_arrow
+from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
 ABOUT_RUNS = frozenset({"fetches", "runs"})
@@ -208,7 +208,7 @@ def _write_table(room: ObjectStore, name: str, rows: Sequence[Any]) -> dict[str,
 _FRICTIONLESS = {"int32": "integer", "int64": "integer", "date32[day]": "date", "bool": "boolean"}
 
 
-def _dictionary_entry(column: Column) -> dict[str, Any]:
+def _dictionary_entry(column: ColumnEntry) -> dict[str, Any]:
     """A field in the words of the Table Schema standard, with the Arrow type beside it."""
     kind = "datetime" if column.type.startswith("timestamp") else _FRICTIONLESS.get(column.type, "string")
     # "any", not "array": validators meet lists of Parquet as objects of their own, not as JSON texts.

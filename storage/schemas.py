@@ -27,7 +27,7 @@ Row = TypeVar("Row")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Column:
+class ColumnEntry:
     """One column as the dictionary tells it."""
 
     name: str
@@ -71,14 +71,14 @@ def describe(row: type) -> str:
     return " ".join((told or "").split("\n\n")[0].split())
 
 
-def columns(row: type) -> tuple[Column, ...]:
+def columns(row: type) -> tuple[ColumnEntry, ...]:
     """The dictionary entries of a row class."""
     found = []
     for name, hint in _hints(row).items():
         inner, nullable, note = _unwrap(hint)
         kind = inner if isinstance(inner, type) else None
         values = tuple(member.value for member in kind) if kind and issubclass(kind, StrEnum) else ()
-        found.append(Column(name, _type_name(_arrow(name, inner)), nullable, note, values))
+        found.append(ColumnEntry(name, _type_name(_arrow(name, inner)), nullable, note, values))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, keys, references
-from niemyet.storage.damage import Part, damages, lost_objects
+from niemyet.storage.damage import DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.release import Release
@@ -39,11 +39,11 @@ def verify(folder: DataFolder, *, whole: bool = True) -> list[Check]:
 
 
 _DAMAGES = {
-    Part.CHAIN: msg("lake: the chain of notes is whole"),
-    Part.FACTS: msg("lake: every file is the one that was noted"),
-    Part.LOG: msg("raw: every log of requests is the one that was noted"),
-    Part.RELEASE: msg("releases: every manifest is the one that was published"),
-    Part.LATEST: msg("latest: leads to the newest release"),
+    DamagedPart.CHAIN: msg("lake: the chain of notes is whole"),
+    DamagedPart.FACTS: msg("lake: every file is the one that was noted"),
+    DamagedPart.LOG: msg("raw: every log of requests is the one that was noted"),
+    DamagedPart.RELEASE: msg("releases: every manifest is the one that was published"),
+    DamagedPart.LATEST: msg("latest: leads to the newest release"),
 }
 
 

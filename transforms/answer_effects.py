@@ -13,7 +13,7 @@ _STANDING = frozenset({"days_overdue", "exposed_days"})
 
 
 @dataclass(frozen=True, slots=True)
-class UnitChange:
+class UnitEffect:
     """Rows of one unit's board and work that are there only after, or only before."""
 
     unit_id: str
@@ -28,7 +28,7 @@ class AnswerEffects:
     """What differs."""
 
     procedures: tuple[str, ...]  # codes whose versions differ
-    units: tuple[UnitChange, ...]
+    units: tuple[UnitEffect, ...]
     answered: int
     opened: int  # questions that were not asked before
     decisions: tuple[str, ...] = ()  # decisions that are others, or not the same
@@ -57,7 +57,7 @@ def effects_between(before: State, after: State) -> AnswerEffects:
             sorted({str(row[0]) for row in (versions[0] - versions[1]) + (versions[1] - versions[0])})
         ),
         units=tuple(
-            UnitChange(
+            UnitEffect(
                 unit,
                 _of(boards[1] - boards[0], unit),
                 _of(boards[0] - boards[1], unit),

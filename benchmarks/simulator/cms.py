@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.simulator.skins import PAGE, Look, Skin, Slice, file_path
 from benchmarks.simulator.store import Document
-from niemyet.demo.serving import Asked
+from niemyet.demo.serving import ServedRequest
 
 #: (page, pages, address of a page) → the pager's markup.
 Pager = Callable[[int, int, Callable[[int], str]], str]
@@ -29,7 +29,7 @@ class Cms(Skin):
     def _title(self, one: Document, look: Look) -> str:
         return look.says(f"Quyết định số {one.number_text} {one.title_on(look.night)}")
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.rstrip("/").removesuffix(".html").rpartition("-")[2]
         listed = asked.path.startswith(self.path) and tail.isdigit() and int(tail) > 7000
         return int(tail) if listed else None
@@ -75,7 +75,7 @@ class WordPress(Cms):
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}page/{page}/"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.removeprefix(self.path).strip("/")
         if asked.path == self.path:
             return 1
@@ -151,7 +151,7 @@ class WordPressBlocks(WordPress):
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?query-1-page={page}"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         return int(asked.query.get("query-1-page", "1")) if asked.path == self.path else None
 
     def listed(self, part: Slice, look: Look) -> str:
@@ -194,7 +194,7 @@ class Backdrop(Cms):
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?page={page - 1}"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         return int(asked.query.get("page", "0")) + 1 if asked.path == self.path else None
 
     def listed(self, part: Slice, look: Look) -> str:
@@ -274,7 +274,7 @@ class JoomlaList(Cms):
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?start={(page - 1) * PAGE}"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         return int(asked.query.get("start", "0")) // PAGE + 1 if asked.path == self.path else None
 
     def listed(self, part: Slice, look: Look) -> str:
@@ -311,7 +311,7 @@ class JoomlaList(Cms):
             f"{icon('angle-double-right', part.pages, 'Đi đến trang cuối')}</ul></nav></div>"
         )
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         return super().document_of(asked)
 
     def shown(self, one: Document, look: Look) -> str:
@@ -361,7 +361,7 @@ class NukevietNews(Cms):
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}page-{page}/"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path == self.path:
             return 1
         tail = asked.path.removeprefix(f"{self.path}page-").rstrip("/")
@@ -635,7 +635,7 @@ class Dressed(Cms):
             return f"{self.path}trang,{page}.html"
         return f"{self.path}?{self.dress.key}={page}"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path.startswith(f"{self.path}trang,"):
             return int(asked.path.removeprefix(f"{self.path}trang,").removesuffix(".html"))
         return int(asked.query.get(self.dress.key, "1")) if asked.path == self.path else None

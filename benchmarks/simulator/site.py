@@ -11,7 +11,7 @@ from zlib import crc32
 from benchmarks.simulator.skins import PAGE, Look, Skin, Slice
 from benchmarks.simulator.store import Document, Store
 from benchmarks.simulator.switches import Switch, Weather
-from niemyet.demo.serving import Asked, LoopbackServer, Reply
+from niemyet.demo.serving import LoopbackServer, Reply, ServedRequest
 from niemyet.model.records import Clock
 
 _GATE = '<script>document.cookie="D1N=9f2c"+"; path=/";window.location.reload(true);</script>'
@@ -75,7 +75,7 @@ class SimulatedPortal:
 
     # ---- answering ----
 
-    def _respond(self, asked: Asked) -> Reply:
+    def _respond(self, asked: ServedRequest) -> Reply:
         with self._lock:
             self.log.requests[self.night] += 1
             if urlsplit(asked.target).path == "/robots.txt":
@@ -130,7 +130,7 @@ class SimulatedPortal:
         self.log.struck[Switch.RATE_LIMIT] += 1
         return Reply("Hãy đợi".encode(), status=429, headers={"Retry-After": "60"})
 
-    def _answer(self, asked: Asked) -> Reply:
+    def _answer(self, asked: ServedRequest) -> Reply:
         if asked.path.startswith("/tep/"):
             return self._file(asked.path)
         number = self.skin.document_of(asked)
@@ -146,7 +146,7 @@ class SimulatedPortal:
     def _look(self) -> Look:
         return Look(self.weather.on, self.night, next(self._loads), self.base)
 
-    def _list(self, asked: Asked, page: int) -> Reply:
+    def _list(self, asked: ServedRequest, page: int) -> Reply:
         documents = self.store.on(self.night, self._lists[self.night])
         if self._strikes(Switch.SHRUNK):
             self.log.struck[Switch.SHRUNK] += 1
@@ -168,7 +168,7 @@ class SimulatedPortal:
         part = Slice(documents[(page - 1) * PAGE : page * PAGE], page, pages, len(documents))
         return Reply(self.skin.listed(part, self._look()).encode())
 
-    def _document(self, asked: Asked, number: int) -> Reply:
+    def _document(self, asked: ServedRequest, number: int) -> Reply:
         one = self.store.document(number)
         if one is None or not one.readable(self.night):
             return Reply(b"<html><body>404</body></html>", status=404)

@@ -11,7 +11,7 @@ from datetime import date
 
 from benchmarks.simulator.store import Attached, Document
 from benchmarks.simulator.switches import Switch
-from niemyet.demo.serving import Asked
+from niemyet.demo.serving import ServedRequest
 
 PAGE = 10
 
@@ -69,11 +69,11 @@ class Skin:
     kind: str
     path: str
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         """Which page of the list a request asks for; None for a request that is none for the list."""
         raise NotImplementedError
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         """The id of the document whose page is asked for."""
         raise NotImplementedError
 
@@ -85,7 +85,7 @@ class Skin:
         """A document's page."""
         raise NotImplementedError
 
-    def fragment(self, asked: Asked) -> bool:
+    def fragment(self, asked: ServedRequest) -> bool:
         """Whether a list request is answered with a piece of a page."""
         del asked
         return False
@@ -135,12 +135,12 @@ class Plain(Skin):
 
     kind, path = "html", "/van-ban/"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path != self.path:
             return None
         return int(asked.query.get("trang", "1"))
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.removeprefix("/van-ban/").removesuffix(".html").rpartition("-")[2]
         return int(tail) if tail.isdigit() else None
 
@@ -165,13 +165,13 @@ class Nukeviet(Skin):
 
     kind, path = "nukeviet-laws", "/laws/"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path == self.path:
             return 1
         tail = asked.path.removeprefix("/laws/page-").rstrip("/")
         return int(tail) if asked.path.startswith("/laws/page-") and tail.isdigit() else None
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.rstrip("/").rpartition("-")[2]
         return int(tail) if asked.path.startswith("/laws/detail/") and tail.isdigit() else None
 
@@ -220,7 +220,7 @@ class VnptGrid(Skin):
 
     kind, path = "vnpt-documents", "/van-ban-chi-dao"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path != self.path or "docid" in asked.query:
             return None
         if asked.method == "GET":
@@ -231,7 +231,7 @@ class VnptGrid(Skin):
         # A stale or missing state silently gives the first page.
         return int(target) if target.isdigit() and state.startswith(f"trang{int(target) - 1}|") else 1
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         found = asked.query.get("docid", "")
         return int(found) if asked.path == self.path and found.isdigit() else None
 
@@ -271,17 +271,17 @@ class VnptArticles(Skin):
     kind, path = "vnpt-articles", "/niem-yet-tthc"
     load_path = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path == self.path:
             return 1
         if asked.path == self.load_path and asked.form.get("article_category_id") == "4410":
             return int(asked.form.get("page", "1"))
         return None
 
-    def fragment(self, asked: Asked) -> bool:
+    def fragment(self, asked: ServedRequest) -> bool:
         return asked.path == self.load_path
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.rpartition("-")[2]
         return int(tail) if asked.path.startswith("/bai-viet/") and tail.isdigit() else None
 
@@ -318,13 +318,13 @@ class Liferay(Skin):
 
     kind, path = "liferay", "/web/xa-thu/niem-yet"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path != self.path:
             return None
         found = [value for name, value in asked.query.items() if name.endswith("_cur")]
         return int(found[0]) if found else 1
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.rpartition("-")[2]
         return int(tail) if "/w/" in asked.path and tail.isdigit() else None
 
@@ -363,7 +363,7 @@ class Cms14(Skin):
 
     kind, path = "cms14", "/van-ban"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path != self.path:
             return None
         if asked.method == "GET":
@@ -371,7 +371,7 @@ class Cms14(Skin):
         state = asked.form.get("__VIEWSTATE", "")
         return int(state.removeprefix("s")) + 1 if state.removeprefix("s").isdigit() else 1
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.path.rpartition("/nid/")[2]
         return int(tail) if "/nid/" in asked.path and tail.isdigit() else None
 
@@ -408,12 +408,12 @@ class WebCenter(Skin):
 
     kind, path = "webcenter", "/webcenter/portal/thu/pages_van-ban"
 
-    def page_of(self, asked: Asked) -> int | None:
+    def page_of(self, asked: ServedRequest) -> int | None:
         if asked.path != self.path or "dDocName" in asked.query:
             return None
         return int(asked.query.get("selectedPage", "1"))
 
-    def document_of(self, asked: Asked) -> int | None:
+    def document_of(self, asked: ServedRequest) -> int | None:
         tail = asked.query.get("dDocName", "").removeprefix("PORTAL")
         return int(tail) if asked.path == f"{self.path}/chi-tiet" and tail.isdigit() else None
 

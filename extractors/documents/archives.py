@@ -91,7 +91,7 @@ LEFT_BEHIND = msg("a file that a system made beside the documents")
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class OpenedArchive:
     """What an archive holds, both by path."""
 
     members: tuple[Member, ...]
@@ -121,7 +121,7 @@ def mailed(data: bytes, limits: Limits) -> Member | None:
     return opener.members[0] if len(opener.members) == 1 and not lost else None
 
 
-def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
+def open_archive(data: bytes, name: str | None, limits: Limits) -> OpenedArchive:
     """All documents in an archive, nested archives opened down to `limits.max_depth` layers.
 
     Raises OverLimitError as soon as more bytes or files come out than `limits` allow (`max_unpacked_mb`,
@@ -143,7 +143,7 @@ def open_archive(data: bytes, name: str | None, limits: Limits) -> Archive:
                 why=_why_not(skipped),
             )
         ).at(name)
-    return Archive(members, skipped)
+    return OpenedArchive(members, skipped)
 
 
 def _why_not(skipped: tuple[Skipped, ...]) -> Spoken:

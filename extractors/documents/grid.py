@@ -42,7 +42,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GridPlace:
     """One cell: where it begins in the grid, how far it reaches, and its box on the page."""
 
     row: int
@@ -59,7 +59,7 @@ class Ruled:
     box: Box
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    places: tuple[Place, ...]
+    places: tuple[GridPlace, ...]
     open_top: bool = False  # no line above the first row
     open_bottom: bool = False
 
@@ -261,7 +261,7 @@ def _table(across: Lines, down: Lines, tolerance: float) -> Ruled | None:
     ):
         return None
     places = tuple(
-        Place(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))
+        GridPlace(top, left, bottom - top, right - left, Box(xs[left], ys[top], xs[right], ys[bottom]))
         for top, left, bottom, right in sorted(spans)
     )
     return Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), places, bool(top), bool(bottom))

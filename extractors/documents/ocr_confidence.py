@@ -14,7 +14,13 @@ import numpy.typing as npt
 
 from niemyet.extractors.documents.lines import joined_lines
 from niemyet.extractors.documents.picture import INK, Picture
-from niemyet.extractors.documents.recognition import Shape, Word, read_again, read_words, read_words_again
+from niemyet.extractors.documents.recognition import (
+    RecognisedWord,
+    Shape,
+    read_again,
+    read_words,
+    read_words_again,
+)
 from niemyet.transforms.language.text import clean
 
 #: Below it a text must be seen by a person. See `benchmarks` for what it costs and saves.
@@ -87,7 +93,7 @@ class Area:
         way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
         return np.asarray(cv2.resize(framed, None, fx=zoom, fy=zoom, interpolation=way), np.uint8)
 
-    def words(self, shape: Shape, zoom: float = 1.0, *, smooth: bool = False) -> list[Word]:
+    def words(self, shape: Shape, zoom: float = 1.0, *, smooth: bool = False) -> list[RecognisedWord]:
         """The words in it, placed on the sheet."""
         return [
             replace(
@@ -100,7 +106,7 @@ class Area:
             for word in read_words(self.picture(zoom, smooth=smooth), shape)
         ]
 
-    def missed(self, words: list[Word]) -> list[tuple[int, int, int, int]]:
+    def missed(self, words: list[RecognisedWord]) -> list[tuple[int, int, int, int]]:
         """Boxes of what is as large as a letter and in no word."""
         out = []
         for left, top, width, height, pixels in self.parts.tolist():
@@ -122,7 +128,9 @@ def _parts(gray: Picture) -> npt.NDArray[np.int32]:
     return np.asarray(stats[1:], np.int32)
 
 
-def read_area(sheet: Picture, left: int, top: int, right: int, bottom: int) -> tuple[list[Word], bool]:
+def read_area(
+    sheet: Picture, left: int, top: int, right: int, bottom: int
+) -> tuple[list[RecognisedWord], bool]:
     """The words of a part of a sheet, and whether all its ink went into them.
 
     What was left out at first is read again by itself: a lone digit in its cell is often not seen as a line.
@@ -168,7 +176,7 @@ def _strips(boxes: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _inserted(words: list[Word], found: list[Word]) -> list[Word]:
+def _inserted(words: list[RecognisedWord], found: list[RecognisedWord]) -> list[RecognisedWord]:
     """Words of a line put among the lines that were read; words that are there already are not said twice."""
     new = [
         word
@@ -182,7 +190,7 @@ def _inserted(words: list[Word], found: list[Word]) -> list[Word]:
     if not new:
         return words
     middle = sum(word.top + word.bottom for word in new) / (2 * len(new))
-    lines: dict[int, list[Word]] = {}
+    lines: dict[int, list[RecognisedWord]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
     for number, line in lines.items():
@@ -209,7 +217,9 @@ def is_like_code(text: str) -> bool:
     return _LIKE_CODE.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
-def read_codes(sheet: Picture, box: tuple[int, int, int, int], words: list[Word]) -> tuple[str, float]:
+def read_codes(
+    sheet: Picture, box: tuple[int, int, int, int], words: list[RecognisedWord]
+) -> tuple[str, float]:
     """A cell of codes read again: its text, and how sure it is.
 
     Two models that read the same well-formed codes are sure. Letters that stand for digits (O, l, a comma) are put
@@ -249,7 +259,9 @@ def _squashed(text: str) -> str:
 # ---- row numbers and marks -----------------------------------------------------------------------------------
 
 
-def read_mark(sheet: Picture, box: tuple[int, int, int, int], words: list[Word]) -> tuple[str, float]:
+def read_mark(
+    sheet: Picture, box: tuple[int, int, int, int], words: list[RecognisedWord]
+) -> tuple[str, float]:
     """A short cell read again: a row's number, the mark of a section ("A1.2", "IV"), a column's number "(3)"."""
     area = Area(sheet, *box)
     first, sure = text_of(words), least_sure(words)
@@ -268,7 +280,7 @@ def _bare(mark: str) -> str:
 # ---- numbers in other texts ----------------------------------------------------------------------------------
 
 
-def with_numbers_checked(sheet: Picture, words: list[Word]) -> list[Word]:
+def with_numbers_checked(sheet: Picture, words: list[RecognisedWord]) -> list[RecognisedWord]:
     """Words with digits, and the mark before the first word, read again; where they differ the word is unsure."""
     out = [_checked(sheet, word) if _NUMBER.search(word.text) else word for word in words]
     if len(out) > 1 and not out[0].text.isdigit() and _MARK_LIKE.fullmatch(out[0].text):
@@ -281,13 +293,13 @@ def with_numbers_checked(sheet: Picture, words: list[Word]) -> list[Word]:
     return out
 
 
-def _around(sheet: Picture, *words: Word) -> Area:
+def _around(sheet: Picture, *words: RecognisedWord) -> Area:
     left, right = min(word.left for word in words), max(word.right for word in words)
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
     return Area(sheet, left - 5, top - 4, right + 5, bottom + 4)
 
 
-def _checked(sheet: Picture, word: Word) -> Word:
+def _checked(sheet: Picture, word: RecognisedWord) -> RecognisedWord:
     area = _around(sheet, word)
     code = is_like_code(word.text) and "." in word.text
     expected = _digits(word.text)
@@ -304,7 +316,7 @@ def _digits(text: str) -> str:
 # ---- texts ---------------------------------------------------------------------------------------------------
 
 
-def text_of(words: list[Word]) -> str:
+def text_of(words: list[RecognisedWord]) -> str:
     """Words as text: a blank between words, a line break between lines, none where a code or symbol goes on."""
     lines: dict[int, list[str]] = {}
     for word in words:
@@ -312,7 +324,7 @@ def text_of(words: list[Word]) -> str:
     return joined_lines(" ".join(line) for line in lines.values())
 
 
-def with_second_reading(sheet: Picture, words: list[Word]) -> list[Word]:
+def with_second_reading(sheet: Picture, words: list[RecognisedWord]) -> list[RecognisedWord]:
     """Words of letters that are not sure, read again line by line by the second model; the same word is sure then.
 
     Measured on 12 made-up scans of 200 dots per inch with noise and stamps, 99 names: one model alone had 87 right,
@@ -331,7 +343,7 @@ def with_second_reading(sheet: Picture, words: list[Word]) -> list[Word]:
     return out
 
 
-def _is_seen(word: Word, seen: list[tuple[int, int, str]]) -> bool:
+def _is_seen(word: RecognisedWord, seen: list[tuple[int, int, str]]) -> bool:
     """Whether the same text was read at the same place. Digits have a check of their own."""
     if _NUMBER.search(word.text):
         return False
@@ -339,12 +351,12 @@ def _is_seen(word: Word, seen: list[tuple[int, int, str]]) -> bool:
     return any(left <= middle <= right and clean(text) == clean(word.text) for left, right, text in seen)
 
 
-def unsure_words(words: list[Word]) -> tuple[str, ...]:
+def unsure_words(words: list[RecognisedWord]) -> tuple[str, ...]:
     """The words that are not sure, as they were read, in order."""
     return tuple(word.text for word in words if word.confidence < SURE and any(map(str.isalnum, word.text)))
 
 
-def least_sure(words: list[Word]) -> float:
+def least_sure(words: list[RecognisedWord]) -> float:
     """Confidence of the least sure word that says something; marks alone do not."""
     telling = [word.confidence for word in words if any(sign.isalnum() for sign in clean(word.text))]
     return round(min(telling or [word.confidence for word in words], default=0.0), 3)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from niemyet.extractors.documents.lines import Line
 from niemyet.extractors.documents.lines import Word as Placed
 from niemyet.extractors.documents.picture import SCALE
-from niemyet.extractors.documents.recognition import Word
+from niemyet.extractors.documents.recognition import RecognisedWord
 from niemyet.transforms.language.text import fold
 
 Mask = npt.NDArray[np.bool_]
@@ -152,12 +152,12 @@ def _region(group: list[_Strip]) -> Region:
     return Region(columns, unruled=len(gutters) >= 2 and len(group) >= 3)
 
 
-def placed_lines(words: Sequence[Word], point: float) -> list[tuple[Line, list[Word]]]:
+def placed_lines(words: Sequence[RecognisedWord], point: float) -> list[tuple[Line, list[RecognisedWord]]]:
     """Recognised words as lines in points of the sheet, from top to bottom, each with the words it was made of.
 
     Boxes of recognised words are as high as their letters happen to be; lines of about one height get one height.
     """
-    held: dict[int, list[Word]] = {}
+    held: dict[int, list[RecognisedWord]] = {}
     for word in words:
         held.setdefault(word.line, []).append(word)
     if not held:

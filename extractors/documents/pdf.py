@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from niemyet.extractors.documents import lines as words
 from niemyet.extractors.documents.blocks import EMPTY, numbered, repeated, shown
-from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.pdfium import (
@@ -741,7 +741,7 @@ def _headings_across(table: Ruled, cells: list[Cell], bold: _Bold) -> tuple[Rule
         if (bold.share(index) or 0.0) < _BOLD or (above is not None and above.colspan > place.colspan):
             continue
         box = Box(table.xs[0], place.box.top, table.xs[-1], place.box.bottom)
-        places[index] = Place(row, 0, 1, width, box)
+        places[index] = GridPlace(row, 0, 1, width, box)
         changed[index] = replace(changed[index], colspan=width)
         gone.update(other for other in rows[row] if other != index)
     if not gone:
@@ -761,7 +761,7 @@ def _is_lone(table: Ruled, cells: Sequence[Cell], held: Sequence[int], texts: Se
     return all(table.places[index].rowspan == 1 for index in held) and table.places[texts[0]].colspan < width
 
 
-def _covers_column(above: Place, place: Place) -> bool:
+def _covers_column(above: GridPlace, place: GridPlace) -> bool:
     return above.column <= place.column < above.column + above.colspan
 
 
@@ -943,7 +943,7 @@ def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
         found[first : last + 1] = values[int(counts.argmax())]
 
 
-def _cell(lines: Sequence[Line], place: Place) -> Cell:
+def _cell(lines: Sequence[Line], place: GridPlace) -> Cell:
     raw, text = _shown(lines, place.box.right - place.box.left)
     return Cell(raw, text, place.colspan, place.rowspan, box=place.box)
 

@@ -51,7 +51,7 @@ _PERHAPS: Final = 0.25  # share below which an edge is not there; between the tw
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSheet:
     """A page upright and straight: grey values (paper 255) at `SCALE` pixels a point, and the way back to the page."""
 
     gray: Picture
@@ -66,7 +66,7 @@ class Sheet:
         (x0, y0), (x1, y1) = places.min(axis=0), places.max(axis=0)
         return Box(round(float(x0), 1), round(float(y0), 1), round(float(x1), 1), round(float(y1), 1))
 
-    def turned(self, quarters: int) -> "Sheet":
+    def turned(self, quarters: int) -> "PageSheet":
         """The sheet turned clockwise by quarters of a circle."""
         height, width = self.gray.shape
         turns = {
@@ -94,7 +94,7 @@ class Ruling:
     unclear: tuple[tuple[float, float], ...]  # middles of edges that are drawn in part only
 
 
-def straighten(picture: Picture, points_per_pixel: float) -> Sheet:
+def straighten(picture: Picture, points_per_pixel: float) -> PageSheet:
     """A page's picture (RGB or grey, uint8) as an even, straight sheet; it may still stand on its side or head."""
     height, width = picture.shape[:2]
     zoom = min(points_per_pixel * SCALE, _LARGEST_SIDE / max(height, width))
@@ -105,11 +105,11 @@ def straighten(picture: Picture, points_per_pixel: float) -> Sheet:
     to_page = np.array([[point, 0, 0], [0, point, 0]], np.float64)
     angle = skew(gray)
     if abs(angle) < 0.03:
-        return Sheet(gray, to_page, point, quality)
+        return PageSheet(gray, to_page, point, quality)
     height, width = gray.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     straight = cv2.warpAffine(gray, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    return Sheet(_gray(straight), _after(to_page, cv2.invertAffineTransform(there)), point, quality)
+    return PageSheet(_gray(straight), _after(to_page, cv2.invertAffineTransform(there)), point, quality)
 
 
 def _after(then: npt.NDArray[np.float64], first: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:

@@ -46,7 +46,7 @@ class Shape(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class RecognisedWord:
     """One word as it was recognised; its place in pixels of the picture it was read from."""
 
     text: str
@@ -69,7 +69,7 @@ def recognition_ready() -> Message | None:
     )
 
 
-def read_words(picture: Picture, shape: Shape) -> tuple[Word, ...]:
+def read_words(picture: Picture, shape: Shape) -> tuple[RecognisedWord, ...]:
     """The words of a picture (grey values, paper 255, about 300 dots per inch), line by line from left to right.
 
     Raises ProgramMissingError when the language data are not installed.
@@ -77,7 +77,7 @@ def read_words(picture: Picture, shape: Shape) -> tuple[Word, ...]:
     return _words(_LANGUAGE, picture, shape)
 
 
-def read_words_again(picture: Picture, shape: Shape) -> tuple[Word, ...]:
+def read_words_again(picture: Picture, shape: Shape) -> tuple[RecognisedWord, ...]:
     """The words of a picture as a second model that knows Vietnamese reads them; none where there is no such model."""
     return _words(_SECOND[0], picture, shape) if second_reader() else ()
 
@@ -92,7 +92,7 @@ def _second() -> str | None:
     return next((name for name in _SECOND if _data_folder(name) is not None), None)
 
 
-def _words(language: str, picture: Picture, shape: Shape) -> tuple[Word, ...]:
+def _words(language: str, picture: Picture, shape: Shape) -> tuple[RecognisedWord, ...]:
     engine = _engine(language)
     if not picture.size:
         return ()
@@ -102,7 +102,7 @@ def _words(language: str, picture: Picture, shape: Shape) -> tuple[Word, ...]:
     found = engine.GetIterator()
     if found is None:
         return ()
-    words: list[Word] = []
+    words: list[RecognisedWord] = []
     line = -1
     for place in iterate_level(found, RIL.WORD):
         if place.IsAtBeginningOf(RIL.TEXTLINE):
@@ -111,7 +111,7 @@ def _words(language: str, picture: Picture, shape: Shape) -> tuple[Word, ...]:
         text = (place.GetUTF8Text(RIL.WORD) or "").strip() if box else ""
         if not box or not text:
             continue
-        words.append(Word(text, place.Confidence(RIL.WORD) / 100, max(line, 0), *box))
+        words.append(RecognisedWord(text, place.Confidence(RIL.WORD) / 100, max(line, 0), *box))
     return tuple(words)
 
 

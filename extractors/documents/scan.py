@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from niemyet.extractors.documents.blocks import EMPTY, cell, numbered, paragraph, repeated
-from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.extractors.documents.lines import Line, paragraphs_of
 from niemyet.extractors.documents.ocr_confidence import (
     SURE,
@@ -41,15 +41,15 @@ from niemyet.extractors.documents.page_columns import (
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.picture import (
     INK,
+    PageSheet,
     Picture,
     Ruling,
-    Sheet,
     rulings,
     straighten,
     without_rules,
     without_specks,
 )
-from niemyet.extractors.documents.recognition import Shape, Word, read_words, recognition_ready
+from niemyet.extractors.documents.recognition import RecognisedWord, Shape, read_words, recognition_ready
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
 from niemyet.model.messages import msg
 from niemyet.model.records import Cell, Document, Limits, Paragraph
@@ -177,7 +177,7 @@ def _points_per_pixel(frame: Image.Image) -> float:
 # ---- standing upright ----------------------------------------------------------------------------------------
 
 
-def _upright(sheet: Sheet) -> tuple[Sheet, list[Ruling]]:
+def _upright(sheet: PageSheet) -> tuple[PageSheet, list[Ruling]]:
     """The sheet turned so that its print can be read, and its ruling lines.
 
     A few lines are read; only when they make no sense are the other three ways tried.
@@ -196,7 +196,7 @@ def _upright(sheet: Sheet) -> tuple[Sheet, list[Ruling]]:
     return found, lines
 
 
-def _sense(sheet: Sheet, drawn: Sequence[Ruling]) -> float | None:
+def _sense(sheet: PageSheet, drawn: Sequence[Ruling]) -> float | None:
     """Mean confidence of some lines of the sheet as it stands; None where it holds too little print to say."""
     bare = without_specks(without_rules(sheet.gray, drawn), sheet.quality)
     boxes = _line_boxes(bare)
@@ -221,7 +221,7 @@ def _line_boxes(bare: Picture) -> list[tuple[int, int, int, int]]:
     return sorted(boxes, key=lambda box: (box[0] - box[2], box[1]))[:8]
 
 
-def _sample(bare: Picture, box: tuple[int, int, int, int]) -> tuple[Word, ...]:
+def _sample(bare: Picture, box: tuple[int, int, int, int]) -> tuple[RecognisedWord, ...]:
     from niemyet.extractors.documents.ocr_confidence import CODE_ZOOM, Area
 
     left, top, right, bottom = box
@@ -236,12 +236,14 @@ def _in_points(rule: Rule, point: float) -> Rule:
     return Rule(rule.horizontal, rule.at * point, rule.start * point, rule.end * point)
 
 
-def _pixels(place: Place, point: float) -> tuple[int, int, int, int]:
+def _pixels(place: GridPlace, point: float) -> tuple[int, int, int, int]:
     left, top, right, bottom = (round(value / point) for value in place.box)
     return left, top, right, bottom
 
 
-def _table(sheet: Sheet, bare: Picture, ruled: Ruled, unclear: Sequence[tuple[float, float]]) -> PageTable:
+def _table(
+    sheet: PageSheet, bare: Picture, ruled: Ruled, unclear: Sequence[tuple[float, float]]
+) -> PageTable:
     """One ruled table, cell by cell."""
     read = {place: _read_cell(bare, place, sheet.point) for place in ruled.places}
     codes = _code_columns(ruled, {place: text_of(words) for place, (words, _) in read.items()})
@@ -257,12 +259,19 @@ def _table(sheet: Sheet, bare: Picture, ruled: Ruled, unclear: Sequence[tuple[fl
     return PageTable(ruled.box, ruled.xs, tuple(tuple(row) for row in grid))
 
 
-def _read_cell(bare: Picture, place: Place, point: float) -> tuple[list[Word], bool]:
+def _read_cell(bare: Picture, place: GridPlace, point: float) -> tuple[list[RecognisedWord], bool]:
     left, top, right, bottom = _pixels(place, point)
     return read_area(bare, left + _INSET, top + _INSET, right - _INSET + 1, bottom - _INSET + 1)
 
 
-def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], bool], *, is_code: bool) -> Cell:
+def _cell(
+    sheet: PageSheet,
+    bare: Picture,
+    place: GridPlace,
+    read: tuple[list[RecognisedWord], bool],
+    *,
+    is_code: bool,
+) -> Cell:
     words, whole = read
     left, top, right, bottom = _pixels(place, sheet.point)
     inner = (left + _INSET, top + _INSET, right - _INSET + 1, bottom - _INSET + 1)
@@ -292,7 +301,7 @@ def _cell(sheet: Sheet, bare: Picture, place: Place, read: tuple[list[Word], boo
     )
 
 
-def _code_columns(ruled: Ruled, texts: dict[Place, str]) -> set[int]:
+def _code_columns(ruled: Ruled, texts: dict[GridPlace, str]) -> set[int]:
     """Columns of codes: by their heading, or because most of what stands in them looks like codes."""
     out: set[int] = set()
     for column in range(len(ruled.xs) - 1):
@@ -305,7 +314,7 @@ def _code_columns(ruled: Ruled, texts: dict[Place, str]) -> set[int]:
     return out
 
 
-def _doubtful(place: Place, point: float, unclear: Sequence[tuple[float, float]]) -> bool:
+def _doubtful(place: GridPlace, point: float, unclear: Sequence[tuple[float, float]]) -> bool:
     left, top, right, bottom = _pixels(place, point)
     return any(left - 12 <= x <= right + 12 and top - 12 <= y <= bottom + 12 for x, y in unclear)
 
@@ -314,12 +323,12 @@ def _doubtful(place: Place, point: float, unclear: Sequence[tuple[float, float]]
 
 
 def _texts(
-    sheet: Sheet, rest: Picture, tables: Sequence[Ruled]
+    sheet: PageSheet, rest: Picture, tables: Sequence[Ruled]
 ) -> list[tuple[float, list[Paragraph | PageTable]]]:
     """Print that stands in no table, by regions from top to bottom."""
     dark = print_only(rest < INK)
     clean_rest = np.where(_near(dark), rest, 255).astype(np.uint8)
-    found: list[tuple[Region, list[list[tuple[Line, list[Word]]]], bool]] = []
+    found: list[tuple[Region, list[list[tuple[Line, list[RecognisedWord]]]], bool]] = []
     for region in regions(dark):
         areas = [(left - 6, top - 8, right + 6, bottom + 8) for left, top, right, bottom in region.columns]
         read = [read_area(clean_rest, *area) for area in areas]
@@ -369,7 +378,9 @@ def _near(
     return np.asarray(cv2.dilate(dark.astype(np.uint8), np.ones((5, 5), np.uint8)), np.bool_)
 
 
-def _paragraph(sheet: Sheet, lines: Sequence[Line], words: list[Word], at_most: float) -> Paragraph:
+def _paragraph(
+    sheet: PageSheet, lines: Sequence[Line], words: list[RecognisedWord], at_most: float
+) -> Paragraph:
     box = sheet.box(
         min(word.left for word in words),
         min(word.top for word in words),

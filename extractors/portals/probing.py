@@ -12,30 +12,19 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import literal, place_of
-from niemyet.extractors.portals.cms14 import Cms14Portal
 from niemyet.extractors.portals.crawling import Announced, is_store
 from niemyet.extractors.portals.html import HtmlPortal, is_document
 from niemyet.extractors.portals.labels import field_of, pairs, soup_of
-from niemyet.extractors.portals.liferay import LiferayPortal
-from niemyet.extractors.portals.nukeviet_laws import NukevietLawsPortal
 from niemyet.extractors.portals.pager import Role, next_link, number_here, page_links, same_page, stated_place
 from niemyet.extractors.portals.pages import Entry, ListPage, PagedPortal, base_of, href_of
+from niemyet.extractors.portals.registry import KINDS
 from niemyet.extractors.portals.rows import find_rows, is_chrome
-from niemyet.extractors.portals.vnpt_articles import VnptArticlesPortal
-from niemyet.extractors.portals.vnpt_documents import VnptDocumentsPortal
-from niemyet.extractors.portals.webcenter import WebCenterPortal
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError
 
-#: The most particular first: what fits several is taken for the first.
-FAMILIES: tuple[type[PagedPortal], ...] = (
-    NukevietLawsPortal,
-    VnptDocumentsPortal,
-    VnptArticlesPortal,
-    LiferayPortal,
-    Cms14Portal,
-    WebCenterPortal,
-    HtmlPortal,
+#: The families of list pages, as the registry orders them: what fits several is taken for the first.
+FAMILIES: tuple[type[PagedPortal], ...] = tuple(
+    family for family in KINDS.values() if isinstance(family, type) and issubclass(family, PagedPortal)
 )
 
 
@@ -50,7 +39,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageAsItCame:
     """A page as it came: its text and where it was."""
 
     text: str
@@ -113,7 +102,7 @@ def propose_selectors(text: str, url: str) -> Mapping[str, str] | None:
 # ---- the next page ---------------------------------------------------------------------------------------------
 
 
-def with_next(proposal: Proposal, first: Page, second: Page | None) -> Proposal:
+def with_next(proposal: Proposal, first: PageAsItCame, second: PageAsItCame | None) -> Proposal:
     """The proposal with `list.next`, where one selector leads on from page 1 and, as the page says itself, from page 2."""
     if proposal.settings.kind != HtmlPortal.kind or second is None or "next" in proposal.settings.list:
         return proposal
@@ -166,7 +155,7 @@ def _ways_to(link: Tag) -> Iterator[str]:
             yield f'{link.name}[{name}="{value}"]'
 
 
-def named_pages(page: Page) -> tuple[int | None, int | None]:
+def named_pages(page: PageAsItCame) -> tuple[int | None, int | None]:
     """(how many pages the list has, how many documents), as far as one page of it says so."""
     soup = soup_of(page.text)
     stated = stated_place(soup)
@@ -179,15 +168,15 @@ def named_pages(page: Page) -> tuple[int | None, int | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPage:
     """A document's page that could be read, and the files that it announces."""
 
-    page: Page
+    page: PageAsItCame
     entry: Entry
     files: tuple[Announced, ...]
 
 
-def with_detail(proposal: Proposal, seen: Sequence[Seen]) -> Proposal:
+def with_detail(proposal: Proposal, seen: Sequence[SeenPage]) -> Proposal:
     """The proposal with the files' place and with labels of the portal's own, where all pages that were read agree."""
     if proposal.settings.kind != HtmlPortal.kind or not seen:
         return proposal
@@ -198,7 +187,7 @@ def with_detail(proposal: Proposal, seen: Sequence[Seen]) -> Proposal:
     return replace(proposal, settings=replace(proposal.settings, detail=detail)) if detail else proposal
 
 
-def _own_labels(seen: Sequence[Seen]) -> dict[str, str]:
+def _own_labels(seen: Sequence[SeenPage]) -> dict[str, str]:
     """A label that nobody knows beside a decision's number, on every page: `Ký hiệu hồ sơ: 12/QĐ-UBND`."""
     found: list[dict[str, str]] = []
     for one in seen:
@@ -215,7 +204,7 @@ def _own_labels(seen: Sequence[Seen]) -> dict[str, str]:
 _NUMBER = re.compile(r"\s*0*\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?QĐ\s*-?\s*[A-ZĐ&.-]+\s*", re.IGNORECASE)
 
 
-def _files_place(settings: SourceSettings, seen: Sequence[Seen]) -> str | None:
+def _files_place(settings: SourceSettings, seen: Sequence[SeenPage]) -> str | None:
     """The smallest named element that holds all files of a page, and nothing else, on every page that has any."""
     if not seen:
         return None
@@ -259,7 +248,7 @@ def _files_of(place: str) -> str:
     return ", ".join(f'{place} a[href*=".{kind}" i]' for kind in ("pdf", "doc", "xls", "zip", "rar"))
 
 
-def _same_files(settings: SourceSettings, one: Seen) -> bool:
+def _same_files(settings: SourceSettings, one: SeenPage) -> bool:
     try:
         detail = HtmlPortal(settings).parse_detail(one.page.text, one.page.url, one.entry)
     except (NotThePageError, soupsieve.SelectorSyntaxError):

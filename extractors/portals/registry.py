@@ -14,14 +14,16 @@ from niemyet.extractors.portals.vnpt_documents import VnptDocumentsPortal
 from niemyet.extractors.portals.webcenter import WebCenterPortal
 from niemyet.extractors.settings import SourceSettings
 
+#: In the order in which an unknown page is held against them (`probing.recognise`): the most particular first, `html`,
+#: which reads any table, last; then the sources that are no list pages.
 KINDS: Mapping[str, Callable[[SourceSettings], Portal]] = {
-    "cms14": Cms14Portal,
-    "dvcqg": DvcqgPortal,
-    "html": HtmlPortal,
-    "inbox": InboxPortal,
-    "liferay": LiferayPortal,
     "nukeviet-laws": NukevietLawsPortal,
-    "vnpt-articles": VnptArticlesPortal,
     "vnpt-documents": VnptDocumentsPortal,
+    "vnpt-articles": VnptArticlesPortal,
+    "liferay": LiferayPortal,
+    "cms14": Cms14Portal,
     "webcenter": WebCenterPortal,
+    "html": HtmlPortal,
+    "dvcqg": DvcqgPortal,
+    "inbox": InboxPortal,
 }

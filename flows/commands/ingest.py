@@ -19,7 +19,7 @@ from niemyet.model.words import Channel
 
 if TYPE_CHECKING:
     from niemyet.extractors.work_sheets import WorkRow
-    from niemyet.flows.explaining import Look
+    from niemyet.flows.explaining import LookedAt
     from niemyet.flows.run_context import RunContext
     from niemyet.model.records import Explained
     from niemyet.storage.lake import ReadingRow
@@ -315,7 +315,7 @@ def _show(ui: Ui, explained: "Explained") -> None:
     ui.print_rows(rows, shown=shown)
 
 
-def _render(ui: Ui, look: "Look", folder: Path, limits: Limits) -> None:
+def _render(ui: Ui, look: "LookedAt", folder: Path, limits: Limits) -> None:
     from niemyet.flows.explaining import file_stem, pictures
     from niemyet.reports.reading_page import reading_page
     from niemyet.storage.files import write_atomic

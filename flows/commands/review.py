@@ -15,7 +15,7 @@ from niemyet.model.messages import Both, Messages, msg
 from niemyet.model.words import ReviewKind
 
 if TYPE_CHECKING:
-    from niemyet.flows.answering import Answer, Desk, Wrong
+    from niemyet.flows.answering import Answer, Desk, RefusedAnswer
     from niemyet.flows.run_context import RunContext
     from niemyet.transforms.answer_effects import AnswerEffects
 
@@ -316,7 +316,9 @@ def import_answers(
 
     told = read_sheet(path)
     run, desk = _desk(ui, {"sheet": path.name, "by": by})
-    checked: list[Answer | Wrong] = [*told.conflicts, *desk.conflicts(told.answers)] if not even_so else []
+    checked: list[Answer | RefusedAnswer] = (
+        [*told.conflicts, *desk.conflicts(told.answers)] if not even_so else []
+    )
     for review_id, said in told.answers.items():
         checked.append(desk.try_check(review_id, said, even_so=even_so))
     if not checked:
@@ -340,16 +342,16 @@ def _keep(
     ui: Ui,
     run: "RunContext",
     desk: "Desk",
-    checked: "Sequence[Answer | Wrong]",
+    checked: "Sequence[Answer | RefusedAnswer]",
     *,
     by: str | None,
     dry_run: bool,
     no_publish: bool,
 ) -> None:
     """Keep the answers, or refuse them all for one that is wrong; say what they change."""
-    from niemyet.flows.answering import Answer, Wrong
+    from niemyet.flows.answering import Answer, RefusedAnswer
 
-    wrong = [one for one in checked if isinstance(one, Wrong)]
+    wrong = [one for one in checked if isinstance(one, RefusedAnswer)]
     answers = [one for one in checked if isinstance(one, Answer)]
     if wrong:
         refused = Messages(tuple(one.told for one in wrong), "\n")

@@ -7,30 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.ending import finish
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Messages, msg
-from niemyet.model.retelling import retold
+from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from niemyet.extractors.settings import SourceSettings
-    from niemyet.flows.run_context import RunResult
     from niemyet.model.records import Window
     from niemyet.storage.folder import DataFolder
-
-#: What a run counts, in the reader's words; a count that is not here is told by its name.
-COUNTS = {
-    "receipts": msg("postings new or changed"),
-    "lost_files": msg("files not had"),
-    "gaps": msg("places not read"),
-    "postings_read": msg("pages read"),
-    "documents_read": msg("documents read"),
-    "observed_rows": msg("rows of listings"),
-    "stated_not_posted": msg("rows stated as not posted"),
-}
 
 engine_option = click.option(
     "--engine",
@@ -183,8 +171,8 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
     """Read the lists alone, record nothing, and print each document that a backfill would ask for."""
     from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
-    from niemyet.flows.crawling import newest_receipts
     from niemyet.flows.probing import would_fetch
+    from niemyet.flows.received import newest_receipts
     from niemyet.model.words import Outcome
 
     clock = SystemClock()
@@ -285,42 +273,3 @@ def serve(ui: Ui, cron: str) -> None:
         msg("Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.", cron=cron),
     )
     serve_nightly(cron, command=command)
-
-
-def finish(ui: Ui, result: "RunResult") -> None:
-    """Tell what a run did and leave with its exit status."""
-    ProgressLine().clear()
-    for name, proof in sorted(result.proofs.items()):
-        if proof.outcome.value != "complete":
-            ui.tell(
-                msg(
-                    "SOURCE {name}: {outcome}: {reason}",
-                    name=name,
-                    outcome=proof.outcome.value,
-                    reason=retold(proof.reason or "", ui.lang),
-                ),
-            )
-    for problem in result.problems:
-        ui.tell(problem)
-    if result.new_reviews:
-        ui.tell(
-            msg("{count} new questions for a person: niemyet review list", count=len(result.new_reviews)),
-        )
-    counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
-    if counts:
-        ui.tell(
-            msg(
-                "Done: {counts}",
-                counts=Messages(
-                    tuple(
-                        msg("{what} {count}", what=COUNTS.get(name, name), count=count)
-                        for name, count in counts
-                    )
-                ),
-            )
-        )
-    if result.release:
-        click.echo(ui.say(msg("Published: {address}", address=result.release.address)))
-    else:
-        click.echo(ui.say(msg("Nothing new; the release stays.")))
-    raise SystemExit(result.exit_status)

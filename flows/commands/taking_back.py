@@ -51,7 +51,7 @@ def hand_in_again(run: "RunContext", files: Sequence[Path], by: str | None) -> N
 
 def _handed_in(run: "RunContext") -> dict[str, str]:
     """Document → name of every file that was handed in and counts."""
-    from niemyet.flows.crawling import documents_of
+    from niemyet.flows.received import documents_of
     from niemyet.model.records import Receipt
     from niemyet.storage.codec import load
     from niemyet.storage.lake import ReceiptRow, TakenBackRow

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from niemyet.flows.answering import Answer, Desk, Wrong
+from niemyet.flows.answering import Answer, Desk, RefusedAnswer
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
 from niemyet.flows.engine import Step
@@ -246,7 +246,7 @@ def _run(ui: Ui, command: str, asked: dict[str, object]) -> RunContext:
 
 def _checked(desk: Desk, told: Mapping[str, str], *, even_so: bool) -> list[Answer]:
     checked = [desk.try_check(review_id, said, even_so=even_so) for review_id, said in told.items()]
-    wrong = [one for one in checked if isinstance(one, Wrong)]
+    wrong = [one for one in checked if isinstance(one, RefusedAnswer)]
     if wrong:
         refused = Messages(tuple(one.told for one in wrong), "\n")
         raise UsageError(msg("{refused}\nNothing was recorded.", refused=refused))

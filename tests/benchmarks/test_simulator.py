@@ -9,7 +9,7 @@ from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import SKINS, Nukeviet, Plain, VnptGrid
 from benchmarks.simulator.store import Plan, write_store
 from benchmarks.simulator.switches import SHUT, Switch, weather
-from niemyet.demo.serving import Asked
+from niemyet.demo.serving import ServedRequest
 from niemyet.flows.clock import SetClock
 from niemyet.transforms import completeness
 
@@ -64,9 +64,9 @@ def test_the_judge_sees_a_list_that_is_believed_too_easily(monkeypatch: pytest.M
 def test_a_stale_state_gives_the_first_page() -> None:
     grid = VnptGrid()
     body = b"__VIEWSTATE=cu&__EVENTTARGET=g&__EVENTARGUMENT=Page%243"
-    assert grid.page_of(Asked("POST", grid.path, body, {})) == 1
+    assert grid.page_of(ServedRequest("POST", grid.path, body, {})) == 1
     body = b"__VIEWSTATE=trang2%7CAA&__EVENTTARGET=g&__EVENTARGUMENT=Page%243"
-    assert grid.page_of(Asked("POST", grid.path, body, {})) == 3
+    assert grid.page_of(ServedRequest("POST", grid.path, body, {})) == 3
 
 
 def test_the_store_is_the_same_for_the_same_seed_and_moves_while_it_is_read() -> None:

@@ -126,3 +126,16 @@ def test_a_unit_may_be_written_with_the_columns_of_the_table(tmp_path: Path) -> 
     text = GOOD.replace('id = "nui-thanh"\nkind = "district"', 'unit_id = "nui-thanh"\nlevel = "district"')
     (unit,) = load(written(tmp_path, text)).units
     assert (unit.unit_id, unit.kind, unit.level) == ("nui-thanh", UnitKind.DISTRICT, Level.DISTRICT)
+
+
+def test_all_that_the_environment_lacks_is_named_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NIEMYET_TEST_A", raising=False)
+    monkeypatch.delenv("NIEMYET_TEST_B", raising=False)
+    text = GOOD.replace("kstthc@example.vn", "${NIEMYET_TEST_A}").replace(
+        "Tỉnh Quảng Nam", "${NIEMYET_TEST_B}"
+    )
+    with pytest.raises(UsageError) as error:
+        load(written(tmp_path, text))
+    assert [name in str(error.value) for name in ("NIEMYET_TEST_A", "NIEMYET_TEST_B")] == [True, True]

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import pytest
 
-from niemyet.flows.crawling import LASTING_DAYS, LOOK_AGAIN_DAYS, newest_receipts, nightly_window
+from niemyet.flows.crawling import LASTING_DAYS, LOOK_AGAIN_DAYS, nightly_window
 from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.received import newest_receipts
 from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.model.tables import Notice, Review
 from tests.support.house import House, build_house, decision

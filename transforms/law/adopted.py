@@ -14,7 +14,7 @@ from niemyet.model.records import AdoptedRow, Adoption, Province
 from niemyet.model.tables import CopyRow, Decision, DecisionItem
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.law.events import DISTRICT_END, ON_GROUND, Event, EventKind, KnownItem, events_of
-from niemyet.transforms.units.succession import Span
+from niemyet.transforms.units.succession import UnitSpan
 
 #: Flags of a row of such a list. Where its level is only that of the unit that posts it, a decision that ends the
 #: procedure at any level, or says that the unit only receives it, has spoken of it.
@@ -56,7 +56,7 @@ def _name_of(one: Adoption) -> tuple[str, ...]:
 
 
 def adopted_lists(
-    adoptions: Iterable[Adoption], spans: Sequence[Span], province: Province
+    adoptions: Iterable[Adoption], spans: Sequence[UnitSpan], province: Province
 ) -> tuple[tuple[Decision, ...], tuple[DecisionItem, ...]]:
     """The lists that stand as rows of `decisions` (kind `adopted`) and `decision_items`."""
     decisions: list[Decision] = []
@@ -70,7 +70,7 @@ def adopted_lists(
     return tuple(decisions), tuple(items)
 
 
-def _span_of(one: Adoption, spans: Iterable[Span]) -> Span | None:
+def _span_of(one: Adoption, spans: Iterable[UnitSpan]) -> UnitSpan | None:
     """The stretch in which the unit whose inventory it is worked on that day."""
     for span in spans:
         begun = span.valid_from is None or span.valid_from <= one.held_on
@@ -83,7 +83,7 @@ def _span_of(one: Adoption, spans: Iterable[Span]) -> Span | None:
     return None
 
 
-def _decision(one: Adoption, own: Span | None, province: Province) -> Decision:
+def _decision(one: Adoption, own: UnitSpan | None, province: Province) -> Decision:
     issuer = _issuer(one.held_on, own, province)
     digest = sha256("|".join((one.source, one.unit_id or "", one.sha256)).encode()).hexdigest()[:12]
     flags = []
@@ -116,7 +116,7 @@ def _decision(one: Adoption, own: Span | None, province: Province) -> Decision:
     )
 
 
-def _issuer(on: date, own: Span | None, province: Province) -> str:
+def _issuer(on: date, own: UnitSpan | None, province: Province) -> str:
     """Whose list it is: the province that decides for that ground on that day, the same in both configurations."""
     if (
         province.successor_id is not None
@@ -129,7 +129,7 @@ def _issuer(on: date, own: Span | None, province: Province) -> str:
     return province.province_id
 
 
-def _items(one: Adoption, decision: Decision, own: Span | None) -> Iterable[DecisionItem]:
+def _items(one: Adoption, decision: Decision, own: UnitSpan | None) -> Iterable[DecisionItem]:
     by_code: dict[str, list[AdoptedRow]] = {}
     for row in sorted(one.rows, key=lambda row: row.row_no):
         if row.code is not None:
@@ -171,7 +171,7 @@ def _items(one: Adoption, decision: Decision, own: Span | None) -> Iterable[Deci
 
 
 def _levels(
-    one: Adoption, rows: Sequence[AdoptedRow], own: Span | None
+    one: Adoption, rows: Sequence[AdoptedRow], own: UnitSpan | None
 ) -> tuple[tuple[Level, ...], tuple[Level, ...], bool]:
     """Levels that hold it, levels that only receive it, and whether the level is only the unit's own.
 

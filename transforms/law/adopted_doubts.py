@@ -12,10 +12,10 @@ from niemyet.transforms.language.text import key
 from niemyet.transforms.law.adopted import LEVEL_INFERRED, WHOLE_OF, is_adopted
 from niemyet.transforms.law.events import ON_GROUND, Event, flagged
 from niemyet.transforms.law.questions import ask
-from niemyet.transforms.law.timeline import Finding, Segment
+from niemyet.transforms.law.timeline import Remark, Segment
 
 _Segments = Mapping[tuple[str, Level], Sequence[Segment]]
-_Findings = Mapping[tuple[str, Level], Sequence[tuple[Finding, Event]]]
+_Findings = Mapping[tuple[str, Level], Sequence[tuple[Remark, Event]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _ended_before(findings: _Findings) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for (code, _), said in findings.items():
         for finding, event in said:
-            if finding is Finding.ADOPTED_ENDED:
+            if finding is Remark.ADOPTED_ENDED:
                 found.setdefault(event.item.decision_id, set()).add(code)
     return found
 

@@ -85,7 +85,7 @@ class OverlookedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NamedRow:
     """A row that an answer may point at: its id, code, name, and its address as printed."""
 
     item_id: str
@@ -106,7 +106,7 @@ class Days:
 def read_answer(
     review: Review,
     answer: str,
-    rows: Sequence[Row] = (),
+    rows: Sequence[NamedRow] = (),
     days: Days = Days(),
     *,
     even_so: bool = False,
@@ -290,7 +290,7 @@ def parse_decision(answer: str) -> tuple[str, date] | None:
     return (number, day) if number is not None and day is not None else None
 
 
-def find_row(said: str, rows: Sequence[Row]) -> Row | None:
+def find_row(said: str, rows: Sequence[NamedRow]) -> NamedRow | None:
     """The one row that a code, an id, a name or an address as printed (`số 3 mục II phần A`, `A/II/3`) points at."""
     code = parse_code(said)
     folded = fold(said)
@@ -300,7 +300,7 @@ def find_row(said: str, rows: Sequence[Row]) -> Row | None:
     return found[0] if len(found) == 1 else None
 
 
-def _address(row: Row) -> tuple[str, ...]:
+def _address(row: NamedRow) -> tuple[str, ...]:
     marks = [mark.strip(" .)") for mark in fold(row.part or "").split("/") if mark.strip(" .)")]
     return (*marks, (row.row_no or "").strip(" .)").lstrip("0"))
 
@@ -317,15 +317,15 @@ def _asked_address(folded: str) -> tuple[str, ...]:
     return tuple(found[1] for found in (part, section, row) if found)
 
 
-_Reader = Callable[[KindOfReview, Review, str, Sequence[Row]], str | None]
+_Reader = Callable[[KindOfReview, Review, str, Sequence[NamedRow]], str | None]
 
 
-def _levels_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _levels_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     levels = parse_levels(said)
     return ", ".join(levels) if levels else None
 
 
-def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     found = parse_heading(said)
     if found is None:
         return None
@@ -333,14 +333,14 @@ def _heading_form(entry: KindOfReview, review: Review, said: str, rows: Sequence
     return ", ".join([*([action.value] if action else []), *levels])
 
 
-def _code_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _code_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if said in review.candidates:
         return said  # a procedure without a code of its own bears a made one
     codes = parse_codes(said)
     return codes[0] if codes and len(codes) == 1 else None
 
 
-def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     parts = split(said)
     if parts and set(parts) <= set(review.candidates) and parse_codes(said) is None:
         return ", ".join(dict.fromkeys(parts))
@@ -348,7 +348,7 @@ def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[R
     return ", ".join(codes) if codes else None
 
 
-def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     if folded in _NONE:
         return NONE
@@ -357,16 +357,16 @@ def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequen
     return _codes_form(entry, review, said, rows)
 
 
-def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     day = parse_day(said)
     return day.isoformat() if day else None
 
 
-def _last_day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _last_day_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     return NONE if fold(said).strip(" .") in _NONE else _day_form(entry, review, said, rows)
 
 
-def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     if folded in {kind.value for kind in DecisionKind}:
         return folded
@@ -374,13 +374,13 @@ def _kind_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Ro
     return kind.value if kind else None
 
 
-def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _candidate_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if said in review.candidates:
         return said
     return _choice_form(entry, review, said, rows) or (said if re.fullmatch(r"[\w/.-]+", said) else None)
 
 
-def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     for choice in entry.choices:
         if folded == choice.value or folded in {fold(word) for word in choice.said}:
@@ -388,19 +388,19 @@ def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
     return None
 
 
-def _copy_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _copy_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     fitting = [sha for sha in review.candidates if len(said) >= 6 and sha.startswith(said.lower())]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _row_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _row_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if said in review.candidates:
         return said
     row = find_row(said, [row for row in rows if row.item_id in review.candidates] or rows)
     return row.item_id if row and (row.item_id in review.candidates or not review.candidates) else None
 
 
-def _rows_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _rows_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if fold(said) in _NONE:
         return NONE
     found = [find_row(part, rows) for part in split(said)]
@@ -409,19 +409,19 @@ def _rows_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Ro
     return "; ".join(dict.fromkeys(row.item_id for row in found if row is not None))
 
 
-def _column_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _column_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     found = parse_column(said)
     return f"{found[0]}: {found[1]}" if found else None
 
 
-def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _decision_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if fold(said).strip(" .") in _NOT_A_DECISION:
         return NONE
     found = parse_decision(said)
     return f"{found[0]} ngày {found[1].isoformat()}" if found else None
 
 
-def _meant_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _meant_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     if fold(said) in _NONE:
         return NONE
     pairs = parse_pairs(said)
@@ -431,7 +431,7 @@ def _meant_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[R
     return "; ".join(f"{one}: {other}" for one, other in pairs.items()) if set(pairs) <= asked else None
 
 
-def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     found = parse_overlooked(said)
     if found is None:
         return _choice_form(entry, review, said, rows)
@@ -441,7 +441,7 @@ def _overlooked_form(entry: KindOfReview, review: Review, said: str, rows: Seque
     )
 
 
-def _aside_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[Row]) -> str | None:
+def _aside_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     return NONE if fold(said).strip(" .") in _NOT_A_DECISION else None
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from niemyet.model.records import Province
 from niemyet.transforms.law.events import DISTRICT_END, ON_GROUND, Event, flagged
-from niemyet.transforms.law.timeline import Finding, Segment, Timeline
+from niemyet.transforms.law.timeline import Remark, Segment, Timeline
 
 
 def is_parted(events: Sequence[Event], province: Province) -> bool:
@@ -32,7 +32,7 @@ def ground_of(event: Event, province: Province) -> str | None:
 
 def versions_by_ground(
     events: Sequence[Event], province: Province
-) -> tuple[tuple[Segment, ...], tuple[tuple[Finding, Event], ...]]:
+) -> tuple[tuple[Segment, ...], tuple[tuple[Remark, Event], ...]]:
     """Versions in their order, each with its ground, and what is to be said on every ground alike."""
     grounds = (province.province_id, *province.predecessors)
     folded = {}
@@ -54,9 +54,9 @@ def versions_by_ground(
 
 def _findings(
     folded: dict[str, Timeline], events: Sequence[Event], province: Province
-) -> tuple[tuple[Finding, Event], ...]:
+) -> tuple[tuple[Remark, Event], ...]:
     """Of what holds everywhere only what is found on every ground where the key is known at all."""
-    said: list[tuple[Finding, Event]] = []
+    said: list[tuple[Remark, Event]] = []
     touched = {ground_of(event, province) for event in events} - {None}
     for ground, timeline in folded.items():
         for finding, event in timeline.findings():
@@ -69,7 +69,7 @@ def _findings(
                 (finding, event) in folded[str(other)].findings() for other in elsewhere
             ):
                 said.append((finding, event))
-    unique: list[tuple[Finding, Event]] = []
+    unique: list[tuple[Remark, Event]] = []
     for one in said:
         if one not in unique:
             unique.append(one)

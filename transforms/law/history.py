@@ -50,7 +50,7 @@ from niemyet.transforms.law.references import (
     reference_review_id,
     resolve_references,
 )
-from niemyet.transforms.law.timeline import Finding, Segment, Timeline, timelines
+from niemyet.transforms.law.timeline import Remark, Segment, Timeline, timelines
 
 _COLUMNS = tuple(column.name for column in fields(Procedure))
 _columns_of = attrgetter(*_COLUMNS)
@@ -120,7 +120,7 @@ def fold_history(
     history: list[_Version] = []
     pauses = pauses_of(corrected.items, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
-    findings: dict[tuple[str, Level], tuple[tuple[Finding, Event], ...]] = {}
+    findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
     for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
         events = chains[chain]
         paused = at_level(pauses.get(chain[0], ()), chain[1])
@@ -221,7 +221,7 @@ class _Known:
     history: tuple[_Version, ...]
     newest: tuple[Procedure, ...]
     segments: tuple[Segment, ...]
-    findings: tuple[tuple[Finding, Event], ...]
+    findings: tuple[tuple[Remark, Event], ...]
 
 
 def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
@@ -258,7 +258,7 @@ def _anew_each_day(
     past: list[_Version] = []
     standing: list[_Version] = []
     segments: tuple[Segment, ...] = ()
-    findings: tuple[tuple[Finding, Event], ...] = ()
+    findings: tuple[tuple[Remark, Event], ...] = ()
     parted = is_parted(events, province)
     for day in sorted({*known_days(events), *days_of(paused)}):
         known = [one for one in events if one.known_on(day)]

@@ -24,7 +24,7 @@ from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownI
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
 from niemyet.transforms.law.references import Unresolved
-from niemyet.transforms.law.timeline import Finding, Segment
+from niemyet.transforms.law.timeline import Remark, Segment
 
 Chain = tuple[str, Level]
 
@@ -53,7 +53,7 @@ class Doubts:
     index: DecisionIndex
     province: Province
     segments: dict[Chain, tuple[Segment, ...]]
-    findings: dict[Chain, tuple[tuple[Finding, Event], ...]]
+    findings: dict[Chain, tuple[tuple[Remark, Event], ...]]
     unresolved: dict[str, Unresolved]
     undated: Sequence[KnownItem]
     acted: Acted
@@ -98,9 +98,9 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
 # ---- findings of the fold -------------------------------------------------------------------------------
 
 _FLAGS = {
-    Finding.NEW_IN_FORCE: "new_in_force",
-    Finding.HISTORY_UNKNOWN: "history_unknown",
-    Finding.NEVER_OPENS: "never_opens",
+    Remark.NEW_IN_FORCE: "new_in_force",
+    Remark.HISTORY_UNKNOWN: "history_unknown",
+    Remark.NEVER_OPENS: "never_opens",
 }
 
 
@@ -110,22 +110,22 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
     for code, level in doubts.segments:
         levels_of.setdefault(code, []).append(level)
     for chain, found in doubts.findings.items():
-        barred = [event for finding, event in found if finding is Finding.NEVER_OPENS]
+        barred = [event for finding, event in found if finding is Remark.NEVER_OPENS]
         for finding, event in found:
             elsewhere = _held_elsewhere(doubts, event, levels_of[chain[0]])
-            if finding is Finding.ADOPTED_ENDED:
+            if finding is Remark.ADOPTED_ENDED:
                 continue  # said once for each list (`adopted_doubts`)
-            if finding in {Finding.FIRST_AT_LEVEL, Finding.HISTORY_UNKNOWN} and elsewhere:
+            if finding in {Remark.FIRST_AT_LEVEL, Remark.HISTORY_UNKNOWN} and elsewhere:
                 flags.setdefault(event.item.item_id, set()).add("level_added")
                 asked = _level_added(doubts, event, elsewhere)
                 yield Asked(asked, event.code, event.level, elsewhere, event.effective_on)
                 continue
-            if finding is Finding.HISTORY_UNKNOWN and _moved_here(doubts, event, levels_of[chain[0]]):
+            if finding is Remark.HISTORY_UNKNOWN and _moved_here(doubts, event, levels_of[chain[0]]):
                 flags.setdefault(event.item.item_id, set()).add("level_moved")
                 continue
             if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
                 flags.setdefault(event.item.item_id, set()).add(_FLAGS[finding])
-            if finding is Finding.NOT_IN_FORCE and any(one.rank < event.rank for one in barred):
+            if finding is Remark.NOT_IN_FORCE and any(one.rank < event.rank for one in barred):
                 continue
             if finding in _QUESTIONS:
                 flags.setdefault(event.item.item_id, set()).add(finding.value)
@@ -165,9 +165,9 @@ def _never_seen(
 _SHOWN = 6
 
 
-def _opens_later(finding: Finding, event: Event, segments: Sequence[Segment]) -> bool:
+def _opens_later(finding: Remark, event: Event, segments: Sequence[Segment]) -> bool:
     """Whether what "never opens" does so all the same, once the limited effect that bars it has run out."""
-    return finding is Finding.NEVER_OPENS and any(one.holding.event is event for one in segments)
+    return finding is Remark.NEVER_OPENS and any(one.holding.event is event for one in segments)
 
 
 def _held_elsewhere(doubts: Doubts, event: Event, levels: list[Level]) -> tuple[Level, ...]:
@@ -298,11 +298,11 @@ def _level_ended(doubts: Doubts, event: Event) -> Review:
     )
 
 
-_QUESTIONS: dict[Finding, Callable[[Doubts, Event], Review]] = {
-    Finding.NOT_IN_FORCE: _not_in_force,
-    Finding.AMENDED_AFTER_END: _amended_after_end,
-    Finding.SAME_DECISION: _same_decision,
-    Finding.LEVEL_ENDED: _level_ended,
+_QUESTIONS: dict[Remark, Callable[[Doubts, Event], Review]] = {
+    Remark.NOT_IN_FORCE: _not_in_force,
+    Remark.AMENDED_AFTER_END: _amended_after_end,
+    Remark.SAME_DECISION: _same_decision,
+    Remark.LEVEL_ENDED: _level_ended,
 }
 
 

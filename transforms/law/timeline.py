@@ -15,7 +15,7 @@ from niemyet.transforms.language.text import key
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind
 
 
-class Finding(StrEnum):
+class Remark(StrEnum):
     """What a reader should know, or a person decide, about one event."""
 
     NEW_IN_FORCE = "new_in_force"  # RULINGS 6
@@ -76,7 +76,7 @@ class _Fold:
     #: The decision that ended what was only adopted. Kept apart: what decisions say of each other is the same without it.
     yielded_to: Event | None = None
     yielded_successors: tuple[str, ...] = ()
-    findings: list[tuple[Finding, Event]] = field(default_factory=list)
+    findings: list[tuple[Remark, Event]] = field(default_factory=list)
 
 
 def state_before(events: Iterable[Event], before: Event, known_on: date) -> Holding | None:
@@ -163,10 +163,10 @@ class Timeline:
             return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
         return tuple(found)
 
-    def findings(self) -> tuple[tuple[Finding, Event], ...]:
+    def findings(self) -> tuple[tuple[Remark, Event], ...]:
         """What a reader should know or a person decide."""
         late = sorted(self._late, key=lambda event: event.order)
-        return (*self._fold.findings, *((Finding.LEVEL_ENDED, event) for event in late))
+        return (*self._fold.findings, *((Remark.LEVEL_ENDED, event) for event in late))
 
 
 def _in_district_time(event: Event) -> bool:
@@ -281,7 +281,7 @@ def _adopt(fold: _Fold, event: Event) -> None:
     if ended_by is None:
         fold.holding = _holding(event, None)
     elif ended_by.action is Action.ABOLISH or ended_by.successors:
-        fold.findings.append((Finding.ADOPTED_ENDED, event))
+        fold.findings.append((Remark.ADOPTED_ENDED, event))
 
 
 def _yield_to(fold: _Fold, event: Event, successors: tuple[str, ...] = ()) -> None:
@@ -308,7 +308,7 @@ def _close(fold: _Fold, event: Event) -> None:
         if _conflicts(before.event, event):
             # The order of parts never decides alone, and nothing is taken down on a doubt (RULINGS 41).
             if not _swaps(before.event, event):
-                fold.findings.append((Finding.SAME_DECISION, event))
+                fold.findings.append((Remark.SAME_DECISION, event))
             return
         fold.holding = None
         fold.closed_by = event
@@ -322,7 +322,7 @@ def _close(fold: _Fold, event: Event) -> None:
     if fold.yielded_to is not None and _together(fold.yielded_to, event):
         fold.yielded_successors = tuple(sorted({*fold.yielded_successors, *event.successors}))
         return
-    fold.findings.append((Finding.NOT_IN_FORCE, event))
+    fold.findings.append((Remark.NOT_IN_FORCE, event))
 
 
 def _bar(fold: _Fold, event: Event) -> None:
@@ -334,26 +334,26 @@ def _open(fold: _Fold, event: Event) -> None:
     lower = fold.holding if fold.holding is not None and fold.holding.event.gives_way else None
     before = None if lower is not None else fold.holding
     if before is None and _is_barred(fold, event):
-        fold.findings.append((Finding.NEVER_OPENS, event))
+        fold.findings.append((Remark.NEVER_OPENS, event))
         return
     if before is not None and _conflicts(before.event, event) and not _says_the_same(before, event):
-        fold.findings.append((Finding.SAME_DECISION, event))
+        fold.findings.append((Remark.SAME_DECISION, event))
     if before is None and fold.closed_by is not None and _conflicts(fold.closed_by, event):
         if not _swaps(fold.closed_by, event):
-            fold.findings.append((Finding.SAME_DECISION, event))  # another row of its decision ends it
+            fold.findings.append((Remark.SAME_DECISION, event))  # another row of its decision ends it
     elif before is None:
         fold.findings.append((_finding_on_opening(fold, event), event))
     elif event.action is Action.NEW and event.effective_on > before.event.effective_on:
-        fold.findings.append((Finding.NEW_IN_FORCE, event))
+        fold.findings.append((Remark.NEW_IN_FORCE, event))
     if before is not None and event.action is Action.LIST and _says_the_same(before, event):
         return
     fold.holding = _holding(event, before or lower if event.action in {Action.AMEND, Action.LIST} else None)
 
 
-def _finding_on_opening(fold: _Fold, event: Event) -> Finding:
+def _finding_on_opening(fold: _Fold, event: Event) -> Remark:
     if event.action is not Action.AMEND:
-        return Finding.FIRST_AT_LEVEL
-    return Finding.HISTORY_UNKNOWN if fold.closed_by is None else Finding.AMENDED_AFTER_END
+        return Remark.FIRST_AT_LEVEL
+    return Remark.HISTORY_UNKNOWN if fold.closed_by is None else Remark.AMENDED_AFTER_END
 
 
 def _is_barred(fold: _Fold, event: Event) -> bool:

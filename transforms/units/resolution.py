@@ -72,7 +72,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongUnit:
     """What is wrong with the configuration: which unit (None: the province's table), which key, what was expected."""
 
     number: int | None
@@ -86,7 +86,7 @@ class Roster:
 
     units: tuple[Unit, ...] = ()
     successions: tuple[UnitSuccession, ...] = ()
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[WrongUnit, ...] = ()
 
 
 def roster(
@@ -114,29 +114,29 @@ def roster(
         )
     search = _Search(province, _table(province, changes))
     units: list[Unit] = []
-    wrong: list[Wrong] = []
+    wrong: list[WrongUnit] = []
     claims: dict[str, str] = {}  # unit of the table → id that the configuration gives it
     written: set[str] = set()
     for number, each in enumerate(wanted):
         answer = search.find(number, each, needed=bool(levels))
-        if isinstance(answer, Wrong):
+        if isinstance(answer, WrongUnit):
             wrong.append(answer)
             continue
         if answer is not None and claims.setdefault(answer.unit_id, each.unit_id) != each.unit_id:
             told = (
                 f"expected a unit of its own, found {answer.shown}, which {claims[answer.unit_id]!r} is too"
             )
-            wrong.append(Wrong(number, "id", told))
+            wrong.append(WrongUnit(number, "id", told))
             continue
         if each.is_written_out or answer is None:
             written.add(each.unit_id)
             rows = [_written(province, each)]
         else:
             rows = _filled(each, answer)
-        wrong += [Wrong(number, "id", _twice(row)) for row in rows if _starts(row) in map(_starts, units)]
+        wrong += [WrongUnit(number, "id", _twice(row)) for row in rows if _starts(row) in map(_starts, units)]
         units += rows
     if levels and not search.groups:
-        wrong.append(Wrong(None, "all", f"expected a province of the units table; {search.nothing}"))
+        wrong.append(WrongUnit(None, "all", f"expected a province of the units table; {search.nothing}"))
     units += [
         row
         for group in search.groups.values()
@@ -165,9 +165,9 @@ def _table(province: Province, changes: Sequence[UnitChange]) -> Territory:
     return territory(province.province_id, before, province.successor_id, changes)
 
 
-def _wrong_level(number: int, each: Wanted) -> Wrong | None:
+def _wrong_level(number: int, each: Wanted) -> WrongUnit | None:
     if each.level is None and each.kind is not None and each.kind not in LEVEL_OF:
-        return Wrong(number, "level", f"expected the level of a {each.kind.value}, found nothing")
+        return WrongUnit(number, "level", f"expected the level of a {each.kind.value}, found nothing")
     return None
 
 
@@ -298,7 +298,7 @@ class _Search:
         near = difflib.get_close_matches(self.province.province_id, provinces(), n=3)
         return f"the units table has no province {self.province.province_id!r}; nearest: {', '.join(near) or 'none'}"
 
-    def find(self, number: int, each: Wanted, *, needed: bool) -> _Group | Wrong | None:
+    def find(self, number: int, each: Wanted, *, needed: bool) -> _Group | WrongUnit | None:
         """The unit of the table that is meant; None for a unit that is written out and has none there.
 
         needed: look for one that is written out too, because all of the table is taken.
@@ -313,10 +313,10 @@ class _Search:
             return found[0]
         if found:
             told = f"expected one unit, found {len(found)}: {_listed(found)}; name one by its id, gso_code or valid_from"
-            return Wrong(number, "gso_code" if each.is_written_out else "id", told)
+            return WrongUnit(number, "gso_code" if each.is_written_out else "id", told)
         return None if each.is_written_out else self._unknown(number, each)
 
-    def _unknown(self, number: int, each: Wanted) -> Wrong:
+    def _unknown(self, number: int, each: Wanted) -> WrongUnit:
         """Nothing fits: the key that has to change, and what is near."""
         named = {
             name: group for group in self.groups.values() for name in group.full_names | group.short_names
@@ -332,14 +332,14 @@ class _Search:
             else self.nothing
         )
         if each.gso_code:
-            return Wrong(
+            return WrongUnit(
                 number, "gso_code", f"expected a code of the units table, found {each.gso_code!r}: {reason}"
             )
         if each.name is None:
             told = f"expected this key, or a unit that the units table knows, found neither: {reason}"
-            return Wrong(number, "name", told)
+            return WrongUnit(number, "name", told)
         told = f"expected one of {', '.join(UnitKind)} (or a level), found nothing; {reason}"
-        return Wrong(number, "kind", told)
+        return WrongUnit(number, "kind", told)
 
     def _candidates(self, each: Wanted) -> list[_Group]:
         exact = self.groups.get(each.unit_id)

@@ -19,7 +19,7 @@ POSTING_KINDS = frozenset({UnitKind.PROVINCE_CENTER, UnitKind.DISTRICT, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class UnitSpan:
     """A stretch in which a unit posts at one level: half-open, None is open at that end."""
 
     unit_id: str
@@ -35,7 +35,7 @@ class Span:
 
 def unit_spans(
     units: Iterable[Unit], province: Province, successions: Iterable[UnitSuccession] = ()
-) -> tuple[Span, ...]:
+) -> tuple[UnitSpan, ...]:
     """Spans of the units that post for the province or its predecessor or successor, sorted by unit and day.
 
     Rows of one unit that follow each other at one level are one span: the board goes on.
@@ -92,24 +92,24 @@ def _grounds(
     return found
 
 
-def _within_level(span: Span) -> Span:
+def _within_level(span: UnitSpan) -> UnitSpan:
     """A district posts until its level ends, whatever its own row says (RULINGS 15)."""
     if span.level is not Level.DISTRICT or (span.valid_until or date.max) <= DISTRICT_END:
         return span
     return replace(span, valid_until=DISTRICT_END)
 
 
-def _spans(rows: Sequence[Unit]) -> list[Span]:
-    spans: list[Span] = []
+def _spans(rows: Sequence[Unit]) -> list[UnitSpan]:
+    spans: list[UnitSpan] = []
     before: Unit | None = None
     for row in sorted(rows, key=lambda one: (one.valid_from or date.min, one.name)):
         if before is not None and _goes_on(before, row):
             last = spans[-1]
             changed = (row.name, row.parent_unit_id) != (before.name, before.parent_unit_id)
             heads = (*last.rehead_on, row.valid_from) if changed and row.valid_from else last.rehead_on
-            spans[-1] = Span(row.unit_id, row.level, last.valid_from, row.valid_until, heads)
+            spans[-1] = UnitSpan(row.unit_id, row.level, last.valid_from, row.valid_until, heads)
         else:
-            spans.append(Span(row.unit_id, row.level, row.valid_from, row.valid_until))
+            spans.append(UnitSpan(row.unit_id, row.level, row.valid_from, row.valid_until))
         before = row
     return spans
 

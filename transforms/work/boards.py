@@ -14,7 +14,7 @@ import numpy as np
 from niemyet.model.shared_rows import Places, SharedRows
 from niemyet.model.tables import Board, Procedure
 from niemyet.model.words import Level, Proof, Scope
-from niemyet.transforms.units.succession import Span
+from niemyet.transforms.units.succession import UnitSpan
 
 _END = date.max  # stands for an open end while intervals are worked on
 
@@ -22,7 +22,7 @@ _END = date.max  # stands for an open end while intervals are worked on
 @dataclass(
     slots=True
 )  # not frozen: there is one for each version, and a frozen one takes ten times as long to make
-class Entry:
+class BoardEntry:
     """A version on the board of every unit of a level, for a stretch of time."""
 
     procedure: Procedure
@@ -31,7 +31,7 @@ class Entry:
     valid_until: date | None
 
 
-def build_boards(procedures: Iterable[Procedure], spans: Iterable[Span]) -> Sequence[Board]:
+def build_boards(procedures: Iterable[Procedure], spans: Iterable[UnitSpan]) -> Sequence[Board]:
     """Rows of `boards`, sorted by unit, code and day.
 
     Units that work at one level for the same time have the same board: it is cut once and spread over them.
@@ -67,7 +67,7 @@ def _in_order(pieces: Sequence[Places], shared: Sequence[Board]) -> Places:
     return np.array(rows, dtype=np.int32)
 
 
-def _row(span: Span, entry: Entry, since: date, until: date | None) -> Board:
+def _row(span: UnitSpan, entry: BoardEntry, since: date, until: date | None) -> Board:
     procedure = entry.procedure
     return Board(
         unit_id=span.unit_id,
@@ -91,26 +91,26 @@ class GroundBoards:
     def __init__(self, procedures: Iterable[Procedure]) -> None:
         self._procedures = tuple(procedures)
         self._grounds = sorted({one.ground for one in self._procedures if one.ground is not None})
-        self._made: dict[_Ground, dict[Level, tuple[Entry, ...]]] = {}
+        self._made: dict[_Ground, dict[Level, tuple[BoardEntry, ...]]] = {}
 
-    def of(self, span: Span) -> _Ground:
+    def of(self, span: UnitSpan) -> _Ground:
         """What tells the boards of units apart; nothing does where nothing is decided by ground."""
         return (span.ground, span.whole_from) if self._grounds else (None, None)
 
-    def entries(self, span: Span) -> tuple[Entry, ...]:
+    def entries(self, span: UnitSpan) -> tuple[BoardEntry, ...]:
         """The entries of the span's level on its ground."""
         ground = self.of(span)
         if ground not in self._made:
             self._made[ground] = self._on(*ground)
         return self._made[ground].get(span.level, ())
 
-    def _on(self, ground: str | None, whole_from: date | None) -> dict[Level, tuple[Entry, ...]]:
+    def _on(self, ground: str | None, whole_from: date | None) -> dict[Level, tuple[BoardEntry, ...]]:
         if not self._grounds:
             return level_boards(self._procedures)
         if ground is not None and whole_from is None:
             return level_boards(one for one in self._procedures if one.ground in {None, ground})
         # On several: its own ground's first, then of each other what it adds; a code stands once at any time.
-        found: dict[Level, list[Entry]] = {}
+        found: dict[Level, list[BoardEntry]] = {}
         for each in sorted(
             {ground or self._grounds[0], *self._grounds}, key=lambda one: (one != ground, one)
         ):
@@ -123,7 +123,7 @@ class GroundBoards:
         return {level: tuple(entries) for level, entries in found.items()}
 
 
-def _beside(entry: Entry, taken: Sequence[Entry], begins: date) -> list[Entry]:
+def _beside(entry: BoardEntry, taken: Sequence[BoardEntry], begins: date) -> list[BoardEntry]:
     """What of an entry, from a day on, is not covered by others of its code."""
     since = max(begins, entry.valid_from)
     if entry.valid_until is not None and entry.valid_until <= since:
@@ -132,15 +132,15 @@ def _beside(entry: Entry, taken: Sequence[Entry], begins: date) -> list[Entry]:
     for other in taken:
         if other.procedure.code == entry.procedure.code:
             free = [piece for stretch in free for piece in _minus(stretch, other)]
-    return [Entry(entry.procedure, entry.scope, since, until) for since, until in free]
+    return [BoardEntry(entry.procedure, entry.scope, since, until) for since, until in free]
 
 
-def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[Entry, ...]]:
+def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[BoardEntry, ...]]:
     """What every unit of a level must post, sorted by code and day; one entry per code at any instant."""
     by_code: dict[str, list[Procedure]] = {}
     for procedure in procedures:
         by_code.setdefault(procedure.code, []).append(procedure)
-    found: dict[Level, list[Entry]] = {}
+    found: dict[Level, list[BoardEntry]] = {}
     for code in sorted(by_code):
         for entry, level in _entries(by_code[code]):
             found.setdefault(level, []).append(entry)
@@ -149,7 +149,7 @@ def level_boards(procedures: Iterable[Procedure]) -> dict[Level, tuple[Entry, ..
     return {level: tuple(entries) for level, entries in found.items()}
 
 
-def _entries(versions: Sequence[Procedure]) -> list[tuple[Entry, Level]]:
+def _entries(versions: Sequence[Procedure]) -> list[tuple[BoardEntry, Level]]:
     """Entries of one code: at the levels that hold it, and at those that only receive it meanwhile."""
     held: dict[Level, list[Procedure]] = {}
     for version in versions:
@@ -185,28 +185,28 @@ def is_received_only(version: Procedure) -> bool:
     return version.level in version.reception_levels
 
 
-def _while_not_suspended(entry: Entry) -> list[Entry]:
+def _while_not_suspended(entry: BoardEntry) -> list[BoardEntry]:
     """What is suspended hangs nowhere meanwhile, though it is in force (RULINGS 40)."""
     shown = [(entry.valid_from, entry.valid_until)]
     for one in entry.procedure.suspensions or ():
-        off = Entry(entry.procedure, entry.scope, one.suspended_from, one.suspended_until)
+        off = BoardEntry(entry.procedure, entry.scope, one.suspended_from, one.suspended_until)
         shown = [piece for stretch in shown for piece in _minus(stretch, off)]
-    return [Entry(entry.procedure, entry.scope, since, until) for since, until in shown]
+    return [BoardEntry(entry.procedure, entry.scope, since, until) for since, until in shown]
 
 
-def _by_scope(version: Procedure, others: Sequence[Procedure]) -> list[Entry]:
+def _by_scope(version: Procedure, others: Sequence[Procedure]) -> list[BoardEntry]:
     """Shared while another level holds it too, authority otherwise (RULINGS 17)."""
     alone, together = _split(version, others)
     return [
-        *(Entry(version, Scope.AUTHORITY, since, until) for since, until in alone),
-        *(Entry(version, Scope.SHARED, since, until) for since, until in together),
+        *(BoardEntry(version, Scope.AUTHORITY, since, until) for since, until in alone),
+        *(BoardEntry(version, Scope.SHARED, since, until) for since, until in together),
     ]
 
 
-def _received(version: Procedure, own: Sequence[Procedure]) -> list[Entry]:
+def _received(version: Procedure, own: Sequence[Procedure]) -> list[BoardEntry]:
     """Reception only while the level does not hold it itself."""
     alone, _ = _split(version, own)
-    return [Entry(version, Scope.RECEPTION_ONLY, since, until) for since, until in alone]
+    return [BoardEntry(version, Scope.RECEPTION_ONLY, since, until) for since, until in alone]
 
 
 Stretch = tuple[date, date | None]
@@ -242,11 +242,11 @@ def _extend(stretches: list[Stretch], since: date, until: date | None) -> None:
         stretches.append((since, until))
 
 
-def _without_overlap(entries: list[tuple[Entry, Level]]) -> list[tuple[Entry, Level]]:
+def _without_overlap(entries: list[tuple[BoardEntry, Level]]) -> list[tuple[BoardEntry, Level]]:
     """Two levels may both name a third as receiving: it posts the procedure once, the higher level's row."""
     if sum(entry.scope is Scope.RECEPTION_ONLY for entry, _ in entries) < 2:
         return entries
-    kept: list[tuple[Entry, Level]] = []
+    kept: list[tuple[BoardEntry, Level]] = []
     order = list(Level)
     for entry, level in sorted(entries, key=lambda one: order.index(one[0].procedure.level)):
         taken = [other for other, at in kept if at is level]
@@ -256,11 +256,11 @@ def _without_overlap(entries: list[tuple[Entry, Level]]) -> list[tuple[Entry, Le
         free = [(entry.valid_from, entry.valid_until)]
         for other in taken:
             free = [piece for stretch in free for piece in _minus(stretch, other)]
-        kept += [(Entry(entry.procedure, entry.scope, since, until), level) for since, until in free]
+        kept += [(BoardEntry(entry.procedure, entry.scope, since, until), level) for since, until in free]
     return kept
 
 
-def _minus(stretch: Stretch, taken: Entry) -> list[Stretch]:
+def _minus(stretch: Stretch, taken: BoardEntry) -> list[Stretch]:
     since, until = stretch
     end, taken_end = until or _END, taken.valid_until or _END
     if taken_end <= since or taken.valid_from >= end:
@@ -273,7 +273,7 @@ def _minus(stretch: Stretch, taken: Entry) -> list[Stretch]:
     return pieces
 
 
-def cut_to(entries: Iterable[Entry], span: Span) -> list[tuple[Entry, date, date | None]]:
+def cut_to(entries: Iterable[BoardEntry], span: UnitSpan) -> list[tuple[BoardEntry, date, date | None]]:
     """Entries within a unit's own time."""
     if span.valid_from is None and span.valid_until is None:
         return [(entry, entry.valid_from, entry.valid_until) for entry in entries]

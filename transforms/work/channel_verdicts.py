@@ -7,7 +7,7 @@ from datetime import date
 from niemyet.model.tables import Listing
 from niemyet.model.words import UpdateKind, UpdateState
 from niemyet.transforms.work.findings import Finding, WorkContext, open_state, reported, without_evidence
-from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen, Wrong, judge, seen_text
+from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen, WrongSheet, judge, seen_text
 from niemyet.transforms.work.transitions import Profile, Track, Transition, as_correction
 
 
@@ -113,7 +113,7 @@ def _opening_of(track: Track, one: Transition) -> Transition:
 
 
 def _wrong_sheet(
-    code: str, one: Transition, wrong: Wrong, profile: Profile, view: Seen, context: WorkContext
+    code: str, one: Transition, wrong: WrongSheet, profile: Profile, view: Seen, context: WorkContext
 ) -> Finding:
     reason = f"{one.reason}; niêm yết {CHANNEL_NAMES[view.channel]} {wrong.reason}"
     if not wrong.replaceable:

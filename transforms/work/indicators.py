@@ -113,7 +113,7 @@ def database_due(decision: Decision, own: Own = ()) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedShare:
     """A decision held against the day on which its legal basis takes effect (indicator 1.1)."""
 
     legal_limit: date
@@ -122,11 +122,11 @@ class Announced:
     on_time_score: bool
 
 
-def announced_in_time(signed_on: date, *, basis_effective_on: date) -> Announced:
+def announced_in_time(signed_on: date, *, basis_effective_on: date) -> AnnouncedShare:
     """Whether a province signed in time: five days before the effect by law, five working days by the score."""
     legal = basis_effective_on - timedelta(days=_BEFORE_EFFECT)
     score = add_working_days(basis_effective_on, -_BEFORE_EFFECT)
-    return Announced(legal, score, signed_on <= legal, signed_on <= score)
+    return AnnouncedShare(legal, score, signed_on <= legal, signed_on <= score)
 
 
 @dataclass(frozen=True, slots=True)

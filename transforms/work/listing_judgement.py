@@ -40,7 +40,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongSheet:
     """What a listing shows wrong of a code that must hang: since which version, and in words."""
 
     reason: str
@@ -136,7 +136,7 @@ def _see_by_name(
 
 def judge(
     rows: list[Listing], track: Track, procedure: Procedure, know: Knowledge, day: date
-) -> Wrong | None:
+) -> WrongSheet | None:
     """What is wrong with the sheets of one code; None when one of them shows the right state and none an old one."""
     if len(rows) == 1:
         return _judged(rows[0], track, procedure, know, day)
@@ -149,28 +149,34 @@ def judge(
     return verdicts[0]
 
 
-def _judged(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+def _judged(
+    row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date
+) -> WrongSheet | None:
     """As `_judge_row`; many units post the same words, which are judged once."""
     words = (procedure.opened_by, procedure.version, row.code, row.code_text, row.decision_text, row.name)
     if words not in track.verdicts:
         track.verdicts[words] = _judge_row(row, track, procedure, know, day)
-    verdict: Wrong | None = track.verdicts[words]
+    verdict: WrongSheet | None = track.verdicts[words]
     return None if verdict is None else replace(verdict, row=row)
 
 
-def _judge_row(row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date) -> Wrong | None:
+def _judge_row(
+    row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date
+) -> WrongSheet | None:
     if procedure.proof is Proof.ADOPTED:
         return _judge_by_list(row, procedure)
     if row.code is not None and row.code != procedure.code and row.code in know.misprints:
-        return Wrong(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
+        return WrongSheet(f"còn ghi mã in sai {row.code}", row, misprint=row.code)
     return _judge_decision(row, track, procedure, know, day) or _judge_name(row, track, procedure)
 
 
-def _judge_by_list(row: Listing, procedure: Procedure) -> Wrong | None:
+def _judge_by_list(row: Listing, procedure: Procedure) -> WrongSheet | None:
     """A list taken as evidence proves no sheet wrong: another name is asked about (RULINGS 45)."""
     if not row.name or _is_case(row) or _same_name(row.name, procedure.name):
         return None
-    return Wrong(f"mang tên “{row.name}”, khác tên “{procedure.name}” của danh mục", row, replaceable=False)
+    return WrongSheet(
+        f"mang tên “{row.name}”, khác tên “{procedure.name}” của danh mục", row, replaceable=False
+    )
 
 
 # ---- the decision that a sheet names -----------------------------------------------------------------------------
@@ -188,24 +194,24 @@ def named_decisions(text: str) -> tuple[Citation, ...]:
 
 def _judge_decision(
     row: Listing, track: Track, procedure: Procedure, know: Knowledge, day: date
-) -> Wrong | None:
+) -> WrongSheet | None:
     cited = named_decisions(row.decision_text) if row.decision_text else ()
     if not cited:
         return None
     found = [decision for one in cited for decision in know.index.named(one)]
     if not found:
-        return Wrong(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
+        return WrongSheet(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
     spoke = _spoke_on(track, procedure.code, know)
     days = [since for decision in found for since in spoke.get(decision.decision_id, ())]
     if not days:
-        return Wrong(f"ghi {decision_text(found[0])}, quyết định này không công bố thủ tục", row)
+        return WrongSheet(f"ghi {decision_text(found[0])}, quyết định này không công bố thủ tục", row)
     past = [since for since in days if since <= day]
     if not past:
-        return Wrong(f"ghi {row.decision_text}, quyết định chưa có hiệu lực", row, replaceable=False)
+        return WrongSheet(f"ghi {row.decision_text}, quyết định chưa có hiệu lực", row, replaceable=False)
     if max(past) >= procedure.valid_from:
         return None
     older = next(one for one in found if one.decision_id in spoke)
-    return Wrong(f"còn theo {decision_text(older)}", row, shown=_version_on(track, max(past)))
+    return WrongSheet(f"còn theo {decision_text(older)}", row, shown=_version_on(track, max(past)))
 
 
 def _spoke_on(track: Track, code: str, know: Knowledge) -> dict[str, list[date]]:
@@ -235,14 +241,14 @@ def _version_on(track: Track, day: date) -> Procedure:
 # ---- the name on a sheet --------------------------------------------------------------------------------------------
 
 
-def _judge_name(row: Listing, track: Track, procedure: Procedure) -> Wrong | None:
+def _judge_name(row: Listing, track: Track, procedure: Procedure) -> WrongSheet | None:
     if not row.name or _is_case(row) or _same_name(row.name, procedure.name):
         return None
     for entry in reversed(track.entries):
         older = entry.procedure
         if older.valid_from < procedure.valid_from and _same_name(row.name, older.name):
-            return Wrong(f"còn mang tên cũ “{row.name}”", row, shown=older)
-    return Wrong(f"mang tên “{row.name}”, khác tên đã công bố “{procedure.name}”", row)
+            return WrongSheet(f"còn mang tên cũ “{row.name}”", row, shown=older)
+    return WrongSheet(f"mang tên “{row.name}”, khác tên đã công bố “{procedure.name}”", row)
 
 
 def _is_case(row: Listing) -> bool:

@@ -14,8 +14,8 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, Suspension
 from niemyet.model.words import Action, DecisionKind, Level, Proof, UpdateKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.questions import day_text, decision_text, levels_text
-from niemyet.transforms.units.succession import Span
-from niemyet.transforms.work.boards import Entry, cut_to
+from niemyet.transforms.units.succession import UnitSpan
+from niemyet.transforms.work.boards import BoardEntry, cut_to
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
 
 
@@ -44,7 +44,7 @@ class Transition:
 class Track:
     """One code on the board of a profile: its versions there, and its transitions, by valid time."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[BoardEntry] = field(default_factory=list)
     transitions: list[Transition] = field(default_factory=list)
     successors: tuple[str, ...] = ()  # codes that replaced it when it last left the board
     spoke_on: dict[str, list[date]] | None = None  # decisions that speak of it, filled when first asked
@@ -57,7 +57,7 @@ class Track:
 class Profile:
     """What all units of one level and one stretch of time have to do."""
 
-    span: Span  # of any of its units
+    span: UnitSpan  # of any of its units
     tracks: dict[str, Track]
     reheads: tuple[Transition, ...]
     closing: Transition | None
@@ -112,14 +112,14 @@ class Evidence:
         return found
 
 
-def build_profile(span: Span, entries: Iterable[Entry], evidence: Evidence, as_of: date) -> Profile:
+def build_profile(span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evidence, as_of: date) -> Profile:
     """Work out tracks, changes of head, and the end of the board for one stretch of time at one level.
 
     `as_of`: what takes effect after it supersedes nothing yet, however long it has been known.
     """
     tracks: dict[str, Track] = {}
     for entry, since, until in cut_to(entries, span):
-        own = Entry(entry.procedure, entry.scope, since, until)
+        own = BoardEntry(entry.procedure, entry.scope, since, until)
         tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
     for code, track in tracks.items():
         track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
@@ -143,8 +143,8 @@ def _told_apart(transitions: list[Transition]) -> list[Transition]:
 # ---- one code ---------------------------------------------------------------------------------------------
 
 
-def _transitions(code: str, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
-    before: Entry | None = None
+def _transitions(code: str, track: Track, span: UnitSpan, evidence: Evidence) -> Iterable[Transition]:
+    before: BoardEntry | None = None
     times: dict[str, int] = {}
     for entry in track.entries:
         if before is not None and before.valid_until != entry.valid_from:
@@ -165,12 +165,12 @@ def _transitions(code: str, track: Track, span: Span, evidence: Evidence) -> Ite
         yield from _leaving(code, before, track, span, evidence)
 
 
-def _changes_sheet(before: Entry, after: Entry) -> bool:
+def _changes_sheet(before: BoardEntry, after: BoardEntry) -> bool:
     """Another deciding row, or a version that comes back, is another sheet; a change of scope alone is none."""
     return before.procedure.opened_by != after.procedure.opened_by or _reverts(before, after)
 
 
-def _reverts(before: Entry, after: Entry) -> bool:
+def _reverts(before: BoardEntry, after: BoardEntry) -> bool:
     """Whether a version gives way because its own limited effect ends (RULINGS 13)."""
     ended = before.procedure
     return (
@@ -180,7 +180,7 @@ def _reverts(before: Entry, after: Entry) -> bool:
     )
 
 
-def _opening(entry: Entry, span: Span, evidence: Evidence, again: int) -> Transition:
+def _opening(entry: BoardEntry, span: UnitSpan, evidence: Evidence, again: int) -> Transition:
     procedure = entry.procedure
     born = entry.valid_from == span.valid_from
     cited = evidence.cited(procedure.opened_by)
@@ -229,7 +229,7 @@ _OPENING_WORDS = {
 }
 
 
-def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Transition:
+def _changing(before: BoardEntry, entry: BoardEntry, evidence: Evidence, again: int) -> Transition:
     cited = evidence.cited(entry.procedure.opened_by)
     if _reverts(before, entry):
         ended = evidence.cited(before.procedure.opened_by)
@@ -248,7 +248,7 @@ def _changing(before: Entry, entry: Entry, evidence: Evidence, again: int) -> Tr
     return _sheet(UpdateKind.REPLACE_SHEET, entry, f"{words} tại {cited}", evidence, again=again)
 
 
-def _fixing(entry: Entry, evidence: Evidence) -> Iterable[Transition]:
+def _fixing(entry: BoardEntry, evidence: Evidence) -> Iterable[Transition]:
     """A correction that came after the sheet was due to hang (RULINGS 8)."""
     procedure = entry.procedure
     if procedure.corrected_by is None:
@@ -286,7 +286,7 @@ def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
 
 def _sheet(
     kind: UpdateKind,
-    entry: Entry,
+    entry: BoardEntry,
     reason: str,
     evidence: Evidence,
     *,
@@ -335,7 +335,9 @@ def _printed(code: str, item_id: str, evidence: Evidence) -> str:
     return printed if printed is not None and printed in evidence.misprints.get(code, ()) else code
 
 
-def _leaving(code: str, before: Entry, track: Track, span: Span, evidence: Evidence) -> Iterable[Transition]:
+def _leaving(
+    code: str, before: BoardEntry, track: Track, span: UnitSpan, evidence: Evidence
+) -> Iterable[Transition]:
     """The code leaves the board; where the whole board ends, that is one piece of work for all of it."""
     if before.valid_until is None or before.valid_until == span.valid_until:
         return
@@ -383,7 +385,7 @@ def _suspended(code: str, day: date, procedure: Procedure, order: Decision, evid
     )
 
 
-def _leaving_reason(before: Entry, cited: str) -> str:
+def _leaving_reason(before: BoardEntry, cited: str) -> str:
     procedure = before.procedure
     if procedure.end_action is Action.REPLACE and procedure.successor_codes:
         return f"Được thay thế bằng {', '.join(procedure.successor_codes)} tại {cited}"
@@ -435,7 +437,7 @@ def _ended_on(track: Track, day: date) -> Procedure | None:
     return None
 
 
-def _open_together(tracks: Mapping[str, Track], span: Span, evidence: Evidence) -> None:
+def _open_together(tracks: Mapping[str, Track], span: UnitSpan, evidence: Evidence) -> None:
     """An opening list is one list: due when the last of its rows is, of those known in time (RULINGS 19)."""
     if span.valid_from is None:
         return
@@ -501,7 +503,7 @@ def _reheads(day: date, tracks: Mapping[str, Track], evidence: Evidence) -> Iter
                 yield replace(sheet, effective_on=day, due_on=due_on)
 
 
-def _closing(span: Span, tracks: Mapping[str, Track], policy: Policy) -> Transition | None:
+def _closing(span: UnitSpan, tracks: Mapping[str, Track], policy: Policy) -> Transition | None:
     """The board comes down as a whole when the unit or its level ends."""
     day = span.valid_until
     if day is None:

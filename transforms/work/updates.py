@@ -13,7 +13,7 @@ from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, ProcedureState
 from niemyet.transforms.law.citing import index_decisions
-from niemyet.transforms.units.succession import Span
+from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.boards import GroundBoards
 from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.findings import WorkContext
@@ -26,7 +26,7 @@ from niemyet.transforms.work.work_rows import Pile
 def compute_updates(
     *,
     procedures: Sequence[Procedure],
-    spans: Iterable[Span],
+    spans: Iterable[UnitSpan],
     decisions: Iterable[Decision],
     items: Iterable[DecisionItem],
     misprints: Sequence[tuple[str, str]],
@@ -88,9 +88,9 @@ def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) 
     return named
 
 
-def _profiles(spans: Iterable[Span]) -> list[tuple[list[str], Span]]:
+def _profiles(spans: Iterable[UnitSpan]) -> list[tuple[list[str], UnitSpan]]:
     """Units that work at one level for the same time, together."""
-    groups: dict[tuple[object, ...], tuple[list[str], Span]] = {}
+    groups: dict[tuple[object, ...], tuple[list[str], UnitSpan]] = {}
     for span in spans:
         same = (span.level, span.valid_from, span.valid_until, span.rehead_on, span.ground, span.whole_from)
         groups.setdefault(same, ([], span))[0].append(span.unit_id)

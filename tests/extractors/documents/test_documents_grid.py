@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable
 
-from niemyet.extractors.documents.grid import Place, Rule, Ruled, ruled_tables
+from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.model.errors import OverLimitError
 from tests.support.refusals import refused
 
@@ -47,7 +47,7 @@ def test_full_lines() -> None:
     table = one(plain())
     assert (table.xs, table.ys) == (XS, YS)
     assert len(table.places) == 12
-    assert table.places[5] == Place(1, 1, 1, 1, (80.0, 130.0, 200.0, 160.0))
+    assert table.places[5] == GridPlace(1, 1, 1, 1, (80.0, 130.0, 200.0, 160.0))
 
 
 def test_pieces_boxes_doubled_and_shaken_lines_are_the_same_table() -> None:

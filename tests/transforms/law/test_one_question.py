@@ -9,7 +9,7 @@ from niemyet.model.records import Policy, Resolution
 from niemyet.model.tables import Review
 from niemyet.model.words import Action, ReviewKind
 from niemyet.transforms.consolidate import Facts, State, consolidate
-from niemyet.transforms.law.answers import Refused, Row, read_answer
+from niemyet.transforms.law.answers import NamedRow, Refused, read_answer
 from niemyet.transforms.law.standing_answers import meant_by
 from tests.support.province import QUANG_NAM, X, day, decision, item
 from tests.support.review_stories import BASE, D1, D2, A, papers
@@ -37,7 +37,7 @@ def asked(found: State) -> list[Review]:
 
 
 def answer(found: State, review: Review, said: str) -> Resolution:
-    rows = [Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in found.decision_items]
+    rows = [NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in found.decision_items]
     value = read_answer(review, said, rows)
     assert isinstance(value, str), value
     items = {one.item_id: one for one in found.decision_items}
@@ -68,7 +68,7 @@ def test_the_code_that_was_meant_is_named_by_row() -> None:
     (review,) = asked(found)
     for wrong in (A, f"9.999999: {A}", "có lẽ"):
         assert isinstance(
-            read_answer(review, wrong, [Row(ROWS[0].item_id, LOST[0], "", None, None)]), Refused
+            read_answer(review, wrong, [NamedRow(ROWS[0].item_id, LOST[0], "", None, None)]), Refused
         )
     assert A in in_force(found)
     after = state(answer(found, review, f"{LOST[1]}: {A}"))

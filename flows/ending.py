@@ -1,0 +1,62 @@
+"""What every run says at its end, and the status that it leaves with."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from niemyet.flows.ui import ProgressLine, Ui
+from niemyet.model.messages import Messages, msg
+from niemyet.model.retelling import retold
+
+if TYPE_CHECKING:
+    from niemyet.flows.run_context import RunResult
+
+#: What a run counts, in the reader's words; a count that is not here is told by its name.
+COUNTS = {
+    "receipts": msg("postings new or changed"),
+    "lost_files": msg("files not had"),
+    "gaps": msg("places not read"),
+    "postings_read": msg("pages read"),
+    "documents_read": msg("documents read"),
+    "observed_rows": msg("rows of listings"),
+    "stated_not_posted": msg("rows stated as not posted"),
+}
+
+
+def finish(ui: Ui, result: "RunResult") -> None:
+    """Tell what a run did and leave with its exit status."""
+    ProgressLine().clear()
+    for name, proof in sorted(result.proofs.items()):
+        if proof.outcome.value != "complete":
+            ui.tell(
+                msg(
+                    "SOURCE {name}: {outcome}: {reason}",
+                    name=name,
+                    outcome=proof.outcome.value,
+                    reason=retold(proof.reason or "", ui.lang),
+                ),
+            )
+    for problem in result.problems:
+        ui.tell(problem)
+    if result.new_reviews:
+        ui.tell(
+            msg("{count} new questions for a person: niemyet review list", count=len(result.new_reviews)),
+        )
+    counts = [(name, count) for name, count in sorted(result.counts.items()) if count]
+    if counts:
+        ui.tell(
+            msg(
+                "Done: {counts}",
+                counts=Messages(
+                    tuple(
+                        msg("{what} {count}", what=COUNTS.get(name, name), count=count)
+                        for name, count in counts
+                    )
+                ),
+            )
+        )
+    if result.release:
+        click.echo(ui.say(msg("Published: {address}", address=result.release.address)))
+    else:
+        click.echo(ui.say(msg("Nothing new; the release stays.")))
+    raise SystemExit(result.exit_status)

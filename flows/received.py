@@ -1,0 +1,31 @@
+"""What the lake says of what was received: the ground on which crawling, reading and publishing stand."""
+
+from niemyet.model.records import Part, Receipt, Window
+from niemyet.storage.lake import CrawlRow, Lake
+from niemyet.transforms.completeness import Sighting
+from niemyet.transforms.language.dates import local_day
+
+
+def documents_of(receipt: Receipt) -> tuple[Part, ...]:
+    """The parts of a receipt that are documents."""
+    return tuple(part for part in receipt.parts if part.role in {"attachment", "file"})
+
+
+def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> dict[str, Receipt]:
+    """Key → newest receipt of a source; `but` leaves out those of one run."""
+    return {
+        held.row.key: held.receipt
+        for held in lake.receipts()
+        if held.row.source_id == source_id and held.row.run_id != but
+    }
+
+
+def sightings(lake: Lake) -> dict[str, list[Sighting]]:
+    """What each source's crawls have seen, as the lake holds it."""
+    found: dict[str, list[Sighting]] = {}
+    for row in lake.read("crawls", CrawlRow):
+        if row.seen is not None:
+            window = Window(row.since, row.until, full=row.since is None and row.until is None)
+            one = Sighting(local_day(row.crawled_at), window, row.outcome, frozenset(row.seen))
+            found.setdefault(row.source_id, []).append(one)
+    return found
