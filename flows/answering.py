@@ -152,7 +152,7 @@ class Desk:
         only = self.rows_in(review, section) if section else None
         if only is not None and set(only) == set(rows_of_review(review)):
             only = None
-        return Answer(review, value, meant_by(review, self.items, only))
+        return Answer(review, value, meant_by(review, self.items, only, value))
 
     def _days(self, review: Review) -> Days:
         decision = self.decisions.get(review.decision_id or "")

@@ -541,6 +541,7 @@ class Meant:
     documents: tuple[str, ...] = ()
     about: Fields = ()
     chosen: bool = False  # the answer is for these rows of the question only
+    answered: tuple[RowMeant, ...] = ()  # rows that the answer itself names
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,13 @@ class Told:
         return (self.review.review_id, *self.order)
 
 
-def meant_by(review: Review, items: Mapping[str, DecisionItem], only: Sequence[str] | None = None) -> Meant:
-    """What an answer to a question is about. `only`: the rows of a section that it is for, where not for all."""
+def meant_by(
+    review: Review, items: Mapping[str, DecisionItem], only: Sequence[str] | None = None, answer: str = ""
+) -> Meant:
+    """What an answer to a question is about. `only`: the rows of a section that it is for, where not for all.
+
+    `answer`: as it is kept; rows that it names are kept with their code, name and place too.
+    """
     names = only if only is not None else rows_of_review(review)
     told_apart = KINDS[review.kind].told_apart
     return Meant(
@@ -50,7 +55,12 @@ def meant_by(review: Review, items: Mapping[str, DecisionItem], only: Sequence[s
         documents=review.documents or (),
         about=tuple((name, field_of(review, name) or "") for name in told_apart),
         chosen=only is not None,
+        answered=tuple(_row_meant(items[name]) for name in answer.split(_ROWS) if name in items),
     )
+
+
+#: Between the rows that an answer names.
+_ROWS = "; "
 
 
 def rows_of_review(review: Review) -> tuple[str, ...]:
@@ -101,7 +111,19 @@ def _place(row: RowMeant | DecisionItem) -> tuple[object, ...]:
     return (row.sha256, row.page, row.table_no, row.row_no)
 
 
-def _readdressed(said: Resolution, rows: Rows) -> Resolution:
+def _naming_todays_rows(said: Resolution, rows: Rows) -> Resolution:
+    """The answer with the ids that the rows which it names bear now."""
+    today = {
+        row.item_id: item.item_id
+        for row in (said.meant.answered if said.meant is not None else ())
+        if (item := rows.find(row, row.item_id.partition("#")[0])) is not None
+    }
+    named = (today.get(name, name) for name in said.resolution.split(_ROWS))
+    return replace(said, resolution=_ROWS.join(named)) if today else said
+
+
+def _readdressed(told: Resolution, rows: Rows) -> Resolution:
+    said = _naming_todays_rows(told, rows)
     meant = said.meant
     if meant is None or not meant.rows or meant.kind not in KINDS:
         return said
