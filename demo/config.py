@@ -7,6 +7,7 @@ from niemyet.model.tables import Unit
 
 _HEAD = """\
 # Configuration of the demo: one province, its successor, two sources, the units of Núi Thành.
+# Names that end in .example are nobody's (RFC 2606).
 
 [province]
 id = "quang-nam"
@@ -17,6 +18,9 @@ successor = {{ id = "da-nang", on = 2025-07-01 }}
 [policy]
 post_within_working_days = 5
 timezone = "Asia/Ho_Chi_Minh"
+
+[site]
+address = "https://niemyet.example"
 
 [fetch]
 contact = "mailto:demo@niemyet.example"

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from niemyet.storage.folder import DataFolder
 
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
-#: Where the demo's notice board says it stands: `.example` is nobody's (RFC 2606).
-SITE_ADDRESS = "https://niemyet.example"
 #: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
 COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-thanh", 261, 114
 
@@ -189,7 +187,8 @@ def _tell_site(ui: Ui, folder: "DataFolder", root: Path) -> None:
     release = folder.releases.latest()
     assert release is not None, "a night has just published"
     out = root / "site"
-    write_site(release, out, province_name=load(root / "niemyet.toml").province.name, address=SITE_ADDRESS)
+    settings = load(root / "niemyet.toml")
+    write_site(release, out, province_name=settings.province.name, address=settings.address)
     click.echo(
         ui.say(
             msg(

@@ -25,8 +25,12 @@ PUBLIC = (
 @click.command(cls=Command)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
               help="Folder of the pages; replaced whole, in one step.")  # fmt: skip
-@click.option("--address", default=None, metavar="URL",
-              help="Where the pages will be served; QR codes and full links in feeds need it.")  # fmt: skip
+@click.option(
+    "--address",
+    default=None,
+    metavar="URL",
+    help="Where the pages will be served; [site] address by default. QR codes and full links in feeds need it.",
+)
 @common
 def site(ui: Ui, out: Path, address: str | None) -> None:
     """Write the public notice board of the newest release as static pages: no server, no network.
@@ -37,8 +41,10 @@ def site(ui: Ui, out: Path, address: str | None) -> None:
         raise UsageError(
             msg("--address {address!r}: expected an address that begins with https://.", address=address)
         )
-    name = ui.settings().province.name if ui.config.is_file() else None
-    written = write_site(ui.release(), out, province_name=name, address=address)
+    settings = ui.settings() if ui.config.is_file() else None
+    name = settings.province.name if settings else None
+    served = address or (settings.address if settings else None)
+    written = write_site(ui.release(), out, province_name=name, address=served)
     click.echo(str(out / "index.html"))
     ui.tell(
         msg(

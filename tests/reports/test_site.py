@@ -13,6 +13,20 @@ from bs4 import BeautifulSoup
 from icalendar import Calendar
 from lxml import etree, html
 
+from niemyet.model.words import (
+    Action,
+    DecisionKind,
+    FetchOutcome,
+    Level,
+    OnlineLevel,
+    ProcedureState,
+    Proof,
+    RelationType,
+    Scope,
+    UnitKind,
+)
+from niemyet.reports import words
+from niemyet.reports.site import labels
 from niemyet.reports.site.addresses import decision_folder, sector_folder, segment
 from niemyet.reports.site.build import site_pages
 from niemyet.reports.site.facts import SiteTables
@@ -254,6 +268,14 @@ def test_due_dates_are_a_calendar_of_open_work() -> None:
     ]
     assert max(len(line) for line in site["u/xa-b/due.ics"].split(b"\r\n")) <= 75
     assert "u/xa-a/due.ics" not in site
+
+
+def test_every_word_of_the_field_has_a_label() -> None:
+    """A word that is added later may not stop a province's pages."""
+    closed = ((labels.KINDS, DecisionKind), (labels.RELATIONS, RelationType), (labels.STATES, ProcedureState),
+              (labels.UNIT_KINDS, UnitKind), (labels.FETCHES, FetchOutcome), (words.ACTIONS, Action), (words.LEVELS, Level),
+              (words.SCOPES, Scope), (words.ONLINE, OnlineLevel), (words.PROOFS, Proof))  # fmt: skip
+    assert [(kind.__name__, set(kind) - set(known)) for known, kind in closed if set(kind) - set(known)] == []
 
 
 def test_every_page_has_a_language_one_heading_a_skip_link_and_names_for_its_fields(
