@@ -294,6 +294,7 @@ def _lay_out(book: Any, page: Any, sheet: WorkSheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEADER_ROW)
     page.freeze_panes(_HEADER_ROW + 1, 0)
+    page.set_row(_HEADER_ROW, 2 * _LINE_POINTS + 4)  # the longest heading takes two lines
     page.set_footer(f"&L&8niemyet&R&8{sheet.words(msg('Page'))} &P/&N")
     for position, width in enumerate(_WIDTHS):
         page.set_column(position, position, width)

@@ -408,11 +408,19 @@ def search_pages(facts: Facts, templates: Environment, units: Sequence[UnitLine]
         title="Tìm kiếm", root="../", sectors=facts.sectors, all_levels=list(Level)
     )
     yield Page("search/index.html", told.encode())
-    yield Page("assets/index.js", script("index", _index(facts, units)))
+    labels = {
+        "state": {state.value: STATES[state][0] for state in ProcedureState},
+        "level": {level.value: LEVELS[level][0] for level in Level},
+    }
+    yield Page("assets/index.js", script("index", _index(facts, units)) + script("labels", labels))
 
 
 def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
-    """(kind, code, name, sector, levels, live, address, what stands below): what site.js searches."""
+    """What site.js searches: (kind, code, name, sector, levels, live, address, what stands below).
+
+    Of a procedure with a code the address follows from the code, and below it stand its sector, levels and state: site.js
+    writes both, so that the index of a province is half as long.
+    """
     entries: list[tuple[Any, ...]] = []
     for code in sorted(facts.versions_of_code):
         shown = _shown_versions(facts.versions_of_code[code], facts.day)
@@ -420,20 +428,11 @@ def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
         named = max(live or shown, key=lambda row: row["valid_from"])
         levels = [level.value for level in Level if level in {row["level"] for row in live or shown}]
         sector = clean(named["sector"] or "") or NO_SECTOR
-        state = STATES[ProcedureState(named["state"])][0]
-        more = f"{sector} · {levels_text(levels)} · {state}"
+        folder = procedure_folder(code)
+        address = 0 if folder == f"p/{code}" else f"{folder}/index.html"
         plain = "" if code.startswith("X:") else code
         entries.append(
-            (
-                "p",
-                plain,
-                clean(named["name"]),
-                sector,
-                levels,
-                int(bool(live)),
-                f"{procedure_folder(code)}/index.html",
-                more,
-            )
+            ("p", plain, clean(named["name"]), sector, levels, int(bool(live)), address, named["state"])
         )
     for decision_id in sorted(facts.decisions):
         row = facts.decisions[decision_id]

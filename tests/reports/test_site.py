@@ -53,7 +53,7 @@ def parsed(data: bytes) -> BeautifulSoup:
 
 
 def from_script(data: bytes) -> object:
-    return json.loads(data.decode().split(" = ", 2)[2].rstrip(";\n"))
+    return json.loads(data.decode().splitlines()[0].split(" = ", 2)[2].rstrip(";"))
 
 
 def test_the_board_of_today_is_grouped_by_sector_in_vietnamese_order(site: dict[str, bytes]) -> None:

@@ -122,8 +122,12 @@
     const list = document.querySelector("[data-results]");
     const found = document.querySelector("[data-found]");
     const most = 100; // entries shown; nobody reads on, the count is told
+    const below = (sector, levels, state) =>
+      [sector, levels.map((one) => held.labels.level[one]).join(", "), held.labels.state[state]].join(" · ");
     const entries = held.index.map(([kind, code, name, sector, levels, live, href, more]) => ({
-      kind, code, name, sector, levels, live, href, more,
+      kind, code, name, sector, levels, live,
+      href: href || "p/" + code + "/index.html",
+      more: kind === "p" ? below(sector, levels, more) : more,
       plain: (code + " " + name).normalize("NFC").toLowerCase(),
       words: words(code + " " + name + " " + sector + (kind === "d" ? " " + more : "")),
     }));
