@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from niemyet.model.records import AdoptedRow, Adoption, Province
+from niemyet.model.records import AdoptedRow, Adoption, Province, ReadItem
 from niemyet.model.tables import CopyRow, Decision, DecisionItem
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.law.events import DISTRICT_END, ON_GROUND, Event, EventKind, KnownItem, events_of
+from niemyet.transforms.law.items import decided
 from niemyet.transforms.units.succession import UnitSpan
 
 #: Flags of a row of such a list. Where its level is only that of the unit that posts it, a decision that ends the
@@ -137,36 +138,28 @@ def _items(one: Adoption, decision: Decision, own: UnitSpan | None) -> Iterable[
     for code, rows in sorted(by_code.items()):
         levels, reception, inferred = _levels(one, rows, own)
         first = rows[0]
-        yield DecisionItem(
-            item_id=f"{decision.decision_id}#{code}",
-            decision_id=decision.decision_id,
+        listed = ReadItem(
             action=Action.LIST,
+            name=next((row.name for row in rows if row.name), ""),
             code=code,
             code_text=first.code_text,
             code_repaired=False,
             replaces=(),
-            name=next((row.name for row in rows if row.name), ""),
             levels=levels,
             reception_levels=reception,
             sector=next((row.sector for row in rows if row.sector), None),
-            time_legal=None,
-            time_local=None,
-            place=None,
-            fee=None,
-            legal_basis=None,
-            agency=None,
-            online_level=None,
-            by_post=None,
-            note=next((row.decision_text for row in rows if row.decision_text), None),
-            effective_on=decision.effective_on,
-            effective_until=None,
             part=None,
             row_no=str(first.row_no),
-            sha256=one.sha256,
-            page=None,
-            table_no=None,
             raw_text=" | ".join(part for part in (str(first.row_no), code, first.name) if part),
+            note=next((row.decision_text for row in rows if row.decision_text), None),
+            effective_on=decision.effective_on,
             flags=tuple(sorted({*decision.flags, *((LEVEL_INFERRED,) if inferred else ())})),
+        )
+        yield decided(
+            listed,
+            item_id=f"{decision.decision_id}#{code}",
+            decision_id=decision.decision_id,
+            sha256=one.sha256,
         )
 
 

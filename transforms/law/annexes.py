@@ -15,6 +15,7 @@ from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import clean, key, key_nospace
 from niemyet.transforms.law.decision_sources import document_order, natural
 from niemyet.transforms.law.grouping import Case, list_the_same, signature_of
+from niemyet.transforms.law.items import decided
 
 #: The code that the national service shows for procedures whose own code it does not tell.
 _NO_CODE_OF_PORTAL = "9.999999"
@@ -170,34 +171,11 @@ def rows_of(decision: Decision, source: Items) -> Iterator[DecisionItem]:
             again += 1
             item_id = f"{base}:{again}"
         used.add(item_id)
-        yield DecisionItem(
+        yield decided(
+            item,
             item_id=item_id,
             decision_id=decision.decision_id,
-            action=item.action,
-            code=item.code,
-            code_text=item.code_text,
-            code_repaired=item.code_repaired,
-            replaces=item.replaces,
-            name=item.name,
-            levels=item.levels,
-            reception_levels=item.reception_levels,
-            sector=item.sector,
-            time_legal=item.time_legal,
-            time_local=item.time_local,
-            place=item.place,
-            fee=item.fee,
-            legal_basis=item.legal_basis,
-            agency=item.agency,
-            online_level=item.online_level,
-            by_post=item.by_post,
-            note=item.note,
+            sha256=proof,
             effective_on=item.effective_on or decision.effective_on,
             effective_until=item.effective_until or decision.effective_until,
-            part=item.part,
-            row_no=item.row_no,
-            sha256=proof,
-            page=item.page,
-            table_no=item.table_no,
-            raw_text=item.raw_text,
-            flags=item.flags,
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from niemyet.model.records import Province, Resolution
+from niemyet.model.records import Province, ReadItem, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Procedure, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
@@ -26,6 +26,7 @@ from niemyet.transforms.law.answers import (
 from niemyet.transforms.law.corrections import Chosen
 from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
+from niemyet.transforms.law.items import decided
 from niemyet.transforms.law.law_reviews import Asked
 from niemyet.transforms.law.questions import field_of
 from niemyet.transforms.law.review_kinds import KINDS, Does
@@ -768,39 +769,29 @@ def _made(
         name=name,
         levels=levels,
         effective_on=on,
-        sha256=min((copy.sha256 for copy in decision.copies), default="0" * 64),
+        sha256=min((copy.sha256 for copy in decision.copies), default=_NO_DOCUMENT),
         raw_text=_said(told),
     )
 
 
-_NO_ROW = DecisionItem(
+#: What stands in the place of a document where an answer is all that proves a row.
+_NO_DOCUMENT = "0" * 64
+_NO_ROW = decided(
+    ReadItem(
+        action=Action.ABOLISH,
+        name="",
+        code=None,
+        code_text=None,
+        code_repaired=False,
+        replaces=(),
+        levels=(),
+        reception_levels=(),
+        sector=None,
+        part="trả lời",
+        row_no=None,
+        raw_text="",
+    ),
     item_id="",
     decision_id="",
-    action=Action.ABOLISH,
-    code=None,
-    code_text=None,
-    code_repaired=False,
-    replaces=(),
-    name="",
-    levels=(),
-    reception_levels=(),
-    sector=None,
-    time_legal=None,
-    time_local=None,
-    place=None,
-    fee=None,
-    legal_basis=None,
-    agency=None,
-    online_level=None,
-    by_post=None,
-    note=None,
-    effective_on=None,
-    effective_until=None,
-    part="trả lời",
-    row_no=None,
-    sha256="0" * 64,
-    page=None,
-    table_no=None,
-    raw_text="",
-    flags=(),
+    sha256=_NO_DOCUMENT,
 )
