@@ -157,7 +157,7 @@ class Ledger:
         """Row by row, what the list comes to."""
         one = proposal.adoption
         spans = unit_spans(self._inputs.units, self._inputs.province, self._inputs.successions)
-        _, items = adopted_lists((one,), spans, self._inputs.province)
+        _, items = adopted_lists((one,), spans, self._inputs.province, self._inputs.renames)
         by_code = {item.code: item for item in items}
         versions: dict[str, list[Procedure]] = {}
         for version in after.procedures:

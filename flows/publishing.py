@@ -109,13 +109,18 @@ def publish(run: RunContext) -> Release | None:
 
 
 def _former_units(run: RunContext) -> list[Unit]:
-    """Units of the release before that were observed; a renamed configuration must not stop a province."""
+    """Units of the release before that were observed, or whose inventory was adopted.
+
+    A renamed configuration must not stop a province.
+    """
     latest = run.folder.releases.latest()
     if latest is None:
         return []
     looks = run.folder.lake.read("observations", ObservationRow)
-    observed = {row.unit_id for row in looks} - {before for before, _ in run.settings.renames}
-    return [unit for unit in latest.rows("units", Unit) if unit.unit_id in observed]
+    lists = run.folder.lake.read("adoptions", AdoptionRow)
+    named = {row.unit_id for row in looks} | {row.unit_id for row in lists}
+    named -= {before for before, _ in run.settings.renames}
+    return [unit for unit in latest.rows("units", Unit) if unit.unit_id in named]
 
 
 def made_by() -> str:

@@ -97,7 +97,7 @@ def consolidate(
     known = _known(facts, today)
     identified = _with_judged_dates(_identified(known, province), province)
     spans = unit_spans(known.units, province, known.successions)
-    lists, rows = adopted_lists(known.adoptions, spans, province)
+    lists, rows = adopted_lists(known.adoptions, spans, province, known.renames)
     decisions, items = (*identified.decisions, *lists), (*identified.items, *rows)
     known = replace(known, resolutions=readdressed(known.resolutions, items))
     answered = fold_answered(decisions, items, identified.reviews, province, as_of, today, known.resolutions)

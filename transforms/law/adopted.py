@@ -57,13 +57,20 @@ def _name_of(one: Adoption) -> tuple[str, ...]:
 
 
 def adopted_lists(
-    adoptions: Iterable[Adoption], spans: Sequence[UnitSpan], province: Province
+    adoptions: Iterable[Adoption],
+    spans: Sequence[UnitSpan],
+    province: Province,
+    renames: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[Decision, ...], tuple[DecisionItem, ...]]:
-    """The lists that stand as rows of `decisions` (kind `adopted`) and `decision_items`."""
+    """The lists that stand as rows of `decisions` (kind `adopted`) and `decision_items`.
+
+    `renames`: ids of units, before and today; a list keeps the identity that it was adopted with.
+    """
+    today = dict(renames)
     decisions: list[Decision] = []
     items: list[DecisionItem] = []
     for one in standing_adoptions(adoptions):
-        own = _span_of(one, spans)
+        own = _span_of(today.get(one.unit_id or "", one.unit_id), one.held_on, spans)
         decision = _decision(one, own, province)
         rows = tuple(_items(one, decision, own))
         decisions.append(replace(decision, extracted_items=len(rows)))
@@ -71,15 +78,11 @@ def adopted_lists(
     return tuple(decisions), tuple(items)
 
 
-def _span_of(one: Adoption, spans: Iterable[UnitSpan]) -> UnitSpan | None:
+def _span_of(unit_id: str | None, day: date, spans: Iterable[UnitSpan]) -> UnitSpan | None:
     """The stretch in which the unit whose inventory it is worked on that day."""
     for span in spans:
-        begun = span.valid_from is None or span.valid_from <= one.held_on
-        if (
-            span.unit_id == one.unit_id
-            and begun
-            and (span.valid_until is None or one.held_on < span.valid_until)
-        ):
+        begun = span.valid_from is None or span.valid_from <= day
+        if span.unit_id == unit_id and begun and (span.valid_until is None or day < span.valid_until):
             return span
     return None
 
