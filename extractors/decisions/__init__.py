@@ -1,7 +1,8 @@
 """The reading of decisions: Document → Reading. Nothing here comes from a portal, a file's name, or a clock.
 
 `layout` parts the document, `header` reads whose it is, `effect` and `relations` read the articles, `annex` the
-lists (its columns in `columns`, its rows in `rows`, the words of its headings in `cues`).
+lists: its columns in `columns` and `table_columns`, its headings in `heading_patterns`, `headings_in_lines`,
+`headings_in_rows` and `sections`, its rows in `continuations`, `cells` and `rows`; `listed` the lists that are text.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ from typing import TypeVar
 
 from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
-from niemyet.extractors.decisions.annex import Annex, check_totals, read_annex
+from niemyet.extractors.decisions.annex import read_annex
+from niemyet.extractors.decisions.annex_records import Annex
 from niemyet.extractors.decisions.corrections import read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
@@ -43,6 +45,7 @@ from niemyet.extractors.decisions.relations import Acts, read_acts
 from niemyet.extractors.decisions.sections import Scope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
+from niemyet.extractors.decisions.totals import check_totals
 from niemyet.extractors.decisions.unread_acts import unread_acts
 from niemyet.model.records import (
     Accounted,

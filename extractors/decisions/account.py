@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from niemyet.extractors.decisions.annex import Annex, Line
+from niemyet.extractors.decisions.annex_records import Annex, Line
 from niemyet.extractors.decisions.effect import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Layout, is_capitals

@@ -63,6 +63,15 @@ class Column(StrEnum):
 Columns = tuple[Column, ...]
 
 NAMES = frozenset({Column.NAME, Column.NEW_NAME, Column.OLD_NAME})
+#: Columns that a row's name may stand in, the new one first.
+PAIRED_NAMES = (Column.NAME, Column.NEW_NAME, Column.OLD_NAME, Column.NEW, Column.OLD)
+#: What every row of a list says of its procedure.
+SAID_OF_A_ROW = frozenset(
+    {
+        *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.FEE_CHARGE, Column.PLACE),
+        *(Column.BASIS, Column.AGENCY, Column.METHOD, Column.SECTOR, Column.CHANGE),
+    }
+)
 _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (

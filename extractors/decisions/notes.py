@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from niemyet.extractors.decisions.account import is_note
-from niemyet.extractors.decisions.annex import Line
+from niemyet.extractors.decisions.annex_records import Line
 from niemyet.extractors.decisions.effect import effect_in_cell, row_effects
 from niemyet.model.records import Note, ReadItem
 from niemyet.transforms.language.text import clean, fold

@@ -123,6 +123,13 @@ class Draft:
         return joined([text for column in columns for text in self.values.get(column, ())]) or None
 
 
+#: Columns that are of one level, which a mark in them names.
+MARKED_LEVELS = {
+    Column.LEVEL_MINISTRY: Level.MINISTRY,
+    Column.LEVEL_PROVINCE: Level.PROVINCE,
+    Column.LEVEL_DISTRICT: Level.DISTRICT,
+    Column.LEVEL_COMMUNE: Level.COMMUNE,
+}
 #: Columns of codes.
 CODES = frozenset({Column.CODE, Column.OLD_CODE, Column.NEW_CODE})
 #: Columns whose doubtful text is kept, flagged and asked about: an item needs words to be asked about.

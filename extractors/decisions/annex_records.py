@@ -1,0 +1,75 @@
+"""What is kept while annexes are read: where, what each line and row became, what nobody could read."""
+
+from dataclasses import dataclass, field
+
+from niemyet.extractors.decisions.sections import Section
+from niemyet.model.records import NO_MARKS, Question, ReadItem, TracedRow
+from niemyet.model.words import Mark
+
+#: Flags of rows that a counter may leave out.
+UNSAID = frozenset({Mark.STRUCK.value, Mark.HIDDEN.value, "heading_marked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the machine is reading: a row of a table, or with table 0 a paragraph by its place in the document."""
+
+    table_no: int
+    row: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an annex that was read as nothing yet: the account says what becomes of it."""
+
+    text: str
+    page: int | None
+    part: str | None  # the section that it stands in
+    place: int  # its block in the document
+    numbered: bool  # "1. …", "a) …": it may be a row
+    section: Section | None  # the heading above it
+    notes: tuple[str, ...] = ()
+    marks: frozenset[Mark] = NO_MARKS
+
+
+@dataclass(frozen=True, slots=True)
+class LostColumn:
+    """A column that holds text and is not understood, or cannot be told from another."""
+
+    table_no: int
+    page: int | None
+    title: str
+    sample: str
+    vital: bool  # it may be the name or the code
+
+
+@dataclass(slots=True)
+class Annex:
+    """What the annexes hold."""
+
+    items: list[ReadItem] = field(default_factory=list)
+    item_questions: list[tuple[int, Question]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    trace: list[TracedRow] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    item_notes: dict[int, list[str]] = field(
+        default_factory=dict
+    )  # numbers of the notes that an item refers to
+    lost_columns: list[LostColumn] = field(default_factory=list)
+    unread_tables: list[int] = field(default_factory=list)  # asked about already
+    strange: list[Section] = field(
+        default_factory=list
+    )  # headings whose words about their rows are not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A heading as it stands, for what may go on with it: a line, a row, or a row of the next page."""
+
+    text: str
+    mark: str | None  # in a cell of its own
+    at: Place
+    bare_is_sector: bool

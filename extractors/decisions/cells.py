@@ -1,0 +1,129 @@
+"""Cells of a row, put where their columns say; what has no column goes into the note or is named in a question."""
+
+from dataclasses import dataclass, replace
+
+from niemyet.extractors.decisions.annex_records import LostColumn, Place
+from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
+from niemyet.extractors.decisions.continuations import CASE, MERGED
+from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
+from niemyet.extractors.decisions.ocr_reviews import doubt_of
+from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_LEVELS, Draft, is_marked
+from niemyet.extractors.decisions.table_columns import TableColumns
+from niemyet.model.records import Cell, Row
+from niemyet.model.words import Level
+from niemyet.transforms.language.codes import is_whole_code
+from niemyet.transforms.language.text import fold
+
+#: What may differ between the cases of one procedure.
+_OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
+#: Columns that go into the note under their label (RULINGS 33, 34).
+_BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER})
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of the row at hand, on their way into a draft."""
+
+    table: TableColumns
+    at: Place
+    above: Draft | None  # the row that was closed last
+    lost: list[LostColumn]  # columns that are not understood
+
+    def put_all(self, draft: Draft, row: Row) -> None:
+        """Put all cells of a row; what only repeats the cell to its left is none."""
+        for place, cell in enumerate(row.cells):
+            repeats = cell.merged and place and row.cells[place - 1].text == cell.text
+            if place < len(self.table.columns or ()) and not repeats:
+                self.put(draft, place, cell, row.page)
+
+    def go_on(
+        self, draft: Draft, row: Row, distinct: list[tuple[int, Cell]], why: str, *, same_page: bool
+    ) -> None:
+        """Put the cells of a row to the one that it continues."""
+        columns = self.table.columns or ()
+        apart = why in {CASE, MERGED} and same_page
+        for place, cell in distinct:
+            if place >= len(columns) or columns[place] is Column.NUMBER:
+                continue
+            column = columns[place]
+            before = draft.read(column)
+            if why == CASE and column in KEPT and before:
+                draft.put_beside("", cell.text)  # the name of a case is no part of the procedure's
+                continue
+            if apart and column in _OF_A_CASE and before and fold(before) != fold(cell.text):
+                # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
+                self._put_case(draft, row, place, cell)
+                continue
+            self.put(draft, place, cell, row.page)
+            if column in CODES:
+                draft.flags.append("code_over_page")
+
+    def put(self, draft: Draft, place: int, cell: Cell, page: int | None) -> None:
+        """Put a cell where its column says; what has no column goes into the note or is named in a question."""
+        columns = self.table.columns or ()
+        column, title = columns[place], self.table.title(place)
+        draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
+        draft.notes += [one for one in cell.notes if one not in draft.notes]
+        if column in KEPT or column in CODES:
+            draft.links += cell.links
+            draft.wrong += ["ditto"] if is_ditto(cell.text) else []
+        elif column in REPEATABLE and (is_ditto(cell.text) or points_elsewhere(cell.text)):
+            cell = self._value_above(draft, column, cell)
+        if column in MARKED_LEVELS:
+            self._mark_level(draft, MARKED_LEVELS[column], cell, title)
+        elif column in _BESIDE:
+            draft.put_beside(title, cell.text)
+        elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(columns):
+            draft.add(
+                Column.CODE, cell.text, doubt_of(cell, page)
+            )  # codes are codes, whatever stands above them
+        elif column is Column.UNKNOWN or (column is Column.TIME_CUT and place in self.table.unclear):
+            self._lose(title, cell.text)
+        else:
+            if place in self.table.unclear:
+                self._lose(title, cell.text)
+            draft.add(column, cell.text, doubt_of(cell, page))
+
+    def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
+        """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""
+        above = self.above
+        here = (draft.table_no, draft.context.part)
+        if above is not None and ((above.table_no, above.context.part) != here or "ditto" in above.wrong):
+            above = None
+        said = above.read(column) if above is not None else None
+        if said is None or not is_ditto(cell.text):
+            draft.wrong += ["ditto"] if "ditto" not in draft.wrong else []
+            return cell
+        draft.flags.append("as_above")
+        return replace(cell, text=said)
+
+    def _mark_level(self, draft: Draft, level: Level, cell: Cell, title: str) -> None:
+        """Take the mark of a column of one level; anything else in it is named."""
+        text = cell.text.strip()
+        if is_marked(text):
+            draft.marked.append(level)
+        elif text and fold(text).strip(" .-–") not in {"", "khong", "0"}:
+            self._lose(title, text)
+
+    def _lose(self, title: str, text: str) -> None:
+        """Name a column that is not understood, once for its table."""
+        if not text.strip(" -–.") or text.strip() == title:
+            return
+        if any(one.table_no == self.at.table_no and one.title == title for one in self.lost):
+            return
+        self.lost.append(LostColumn(self.at.table_no, self.at.page, title, text[:80], vital=False))
+
+    def _put_case(self, draft: Draft, row: Row, place: int, cell: Cell) -> None:
+        """What one case of a procedure has otherwise than the first, in the note, under what names the case."""
+        columns = self.table.columns or ()
+        named = [
+            one.text
+            for at, one in enumerate(row.cells[: len(columns)])
+            if columns[at] in {*KEPT, Column.LEVEL, Column.AGENCY, Column.METHOD}
+            and one.text
+            and not one.merged
+        ]
+        title = self.table.title(place)
+        draft.put_beside(" – ".join((*named, title)) if title else " – ".join(named), cell.text)
+        if "cases_differ" not in draft.flags:
+            draft.flags.append("cases_differ")

@@ -1,0 +1,155 @@
+"""Which lines of an annex are headings: by their marks, their words, and how they are set (DOMAIN §2.3)."""
+
+import re
+from dataclasses import dataclass
+
+from niemyet.extractors.decisions.heading_patterns import (
+    Heading,
+    has_cue,
+    heading_of,
+    is_plain_number,
+    rank_of,
+    split_mark,
+)
+from niemyet.extractors.decisions.layout import is_capitals
+from niemyet.transforms.language.codes import find_codes
+
+_AFTER_TITLE = re.compile(
+    r"(?:thuoc|trong|tren|cua|va|duoc|bi|ban hanh moi|moi ban hanh|do|thuc hien|ap dung|sua doi|giai quyet)\b"
+)
+_LONGEST_HEADING = 500
+_LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
+SMALL_MARKED = re.compile(r"[a-zđ][.)]\s+")
+#: Words that no heading ends with: the next line goes on.
+_OPEN_END = frozenset(
+    {
+        *(
+            "và",
+            "của",
+            "được",
+            "bị",
+            "sửa",
+            "thuộc",
+            "giải",
+            "lĩnh",
+            "vực",
+            "hành",
+            "thủ",
+            "thay",
+            "bãi",
+            "hủy",
+            "huỷ",
+        ),
+        *(
+            "ban",
+            "cấp",
+            "dùng",
+            "thẩm",
+            "ủy",
+            "uỷ",
+            "các",
+            "bổ",
+            "trên",
+            "địa",
+            "tại",
+            "trong",
+            "quản",
+            "chức",
+            "do",
+        ),
+    }
+)
+#: Words of a sentence above a table that say of its rows something else than the headings before it.
+_OTHERWISE = re.compile(
+    r"\b(?:khong|chua|dung|ngung|tam|het|cham dut|thoi|huy|loai|rut|dua ra|giu nguyen|tiep tuc|chuyen|thay|khoi phuc|gia han)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRead:
+    """A line with its mark taken off: `shown` is what its heading is read from, which a small letter is no part of."""
+
+    mark: str | None
+    rest: str
+    shown: str
+    heading: Heading | None
+
+
+def read_line(text: str) -> LineRead:
+    """A line as it would be a heading; none where its words do not begin as headings do, or hold a code."""
+    mark, _, rest = split_mark(text)
+    small = SMALL_MARKED.match(text) if mark is None else None
+    rest = text[small.end() :] if small else rest
+    shown = rest if small else text  # the address of rows does not name a small letter
+    heads = has_cue(rest) and len(text) < _LONGEST_HEADING and not find_codes(text)
+    return LineRead(mark, rest, shown, heading_of(shown) if heads else None)
+
+
+def is_annex_mark(text: str) -> bool:
+    """Whether a line begins an annex: "PHỤ LỤC II"."""
+    mark, rank, rest = split_mark(text)
+    return (
+        rank == "annex"
+        and mark is not None
+        and (is_capitals(text) or len(text) < 20)
+        and len(rest) < _LONGEST_HEADING
+    )
+
+
+def says_otherwise(text: str, folded: str) -> bool:
+    """Whether a sentence that leads to a table says something of its procedures that headings do not know (RULINGS 29)."""
+    leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)
+    return (
+        leads
+        and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
+        and _OTHERWISE.search(folded) is not None
+    )
+
+
+def stands_out(heading: Heading, text: str) -> bool:
+    """Whether a paragraph with the words of a heading is one: it sets something, and is no part of a sentence."""
+    says = heading.sets_anything or heading.no_procedures or (heading.strange and heading.mark is not None)
+    if text.endswith(";") or not (says or is_capitals(text)):
+        return False
+    return is_capitals(text) or heading.mark is not None or heading.count is not None or len(text) < 150
+
+
+def is_marked_end(text: str, mark: str | None, rest: str) -> bool:
+    """Whether a marked line without known words begins a section of its own: it ends the one before (RULINGS 31).
+
+    A letter or roman number before a short line that is no sentence and no row; among processes and full contents
+    such marks order the text.
+    """
+    if mark is None or is_plain_number(mark):
+        return False
+    if not rank_of(mark).startswith(("R", "L")) or find_codes(text) or len(text) > _LONGEST_MARKED:
+        return False
+    if text.rstrip().endswith((";", ".", ",", "./.")) or not rest[:1].isupper():
+        return False
+    return re.match(r"(?:[A-HĐ]|[IVXL]{1,6})[ ]*[.):/–-]|(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\b", text) is not None
+
+
+def goes_on_with_title(text: str, folded: str) -> bool:
+    """Whether a line in capitals goes on with the title above it."""
+    return is_capitals(text) and _AFTER_TITLE.match(folded) is not None
+
+
+def begins_heading(text: str) -> bool:
+    """Whether a text begins a heading of its own."""
+    mark, _, rest = split_mark(text)
+    return mark is not None or has_cue(SMALL_MARKED.sub("", rest, count=1))
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a line that was not surely recognised could have been a heading."""
+    letters = sum(sign.isalpha() for sign in text)
+    return letters >= 8 and len(text) < _LONGEST_HEADING and is_capitals(text)
+
+
+def ends_open(text: str) -> bool:
+    """Whether a heading cannot end here: an open parenthesis, a comma, a word that asks for another."""
+    shown = text.rstrip().lower()
+    if shown.endswith("bến bãi"):  # a sector; "bãi" asks for "bỏ" elsewhere
+        return False
+    last = shown.rpartition(" ")[2]
+    return shown.endswith((",", "-", "–", ":")) or shown.count("(") > shown.count(")") or last in _OPEN_END

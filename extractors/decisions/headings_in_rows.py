@@ -1,0 +1,163 @@
+"""Which rows of a table are headings, and which only go on with the heading above them (DOMAIN §2.3, R-SEC-2)."""
+
+import re
+
+from niemyet.extractors.decisions.annex_records import Place, Said
+from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, Columns
+from niemyet.extractors.decisions.heading_patterns import (
+    MARK_ALONE,
+    begins_a_list,
+    declared_count,
+    has_cue,
+    is_named_mark,
+    is_plain_number,
+    rank_of,
+    split_mark,
+)
+from niemyet.extractors.decisions.headings_in_lines import SMALL_MARKED, begins_heading, ends_open
+from niemyet.extractors.decisions.layout import is_capitals
+from niemyet.model.records import Cell, Row
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
+
+NO_ITEM = re.compile(
+    r"(?:tong(?: cong| so)?\b|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
+)
+_LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number
+_SMALL_MARK = re.compile(r"[a-zđ][.)]")
+#: Columns in which the words of a heading may stand where its row is not merged.
+_HEADED = frozenset(
+    {Column.NUMBER, Column.CODE, Column.OLD_CODE, Column.FORMER, Column.UNKNOWN, *PAIRED_NAMES}
+)
+#: Cells of a row that hold something of their own, with their places.
+Distinct = list[tuple[int, Cell]]
+
+
+def goes_on_in_row(said: Said, row: Row, distinct: Distinct) -> tuple[str, str | None] | None:
+    """Words and mark of the heading above with a row that only goes on with it: a page cut its mark or its words."""
+    place, text = distinct[0][0], distinct[0][1].text
+    rest = " ".join(cell.text for at, cell in distinct if at != place)
+    over_page = row.page != said.at.page
+    is_data = len(distinct) > 2 or bool(find_codes(rest))
+    joined = _joined_mark(said.mark, text) if said.mark is not None and over_page and not is_data else None
+    if joined is not None and (not rest or (ends_open(said.text) and not begins_heading(rest))):
+        return f"{said.text} {rest}".strip(), joined
+    if rest or find_codes(text) or begins_heading(text) or NO_ITEM.match(fold(text)):
+        return None
+    spanning = row.cells[place].colspan >= max(2, len(row.cells) - 2)
+    if not (spanning or is_capitals(text)):
+        return None
+    if not (over_page or ends_open(said.text) or text.startswith("(") or text[0].islower()):
+        return None
+    return f"{said.text} {text}", said.mark
+
+
+def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Place) -> Said | None:
+    """The heading that a row is, or None for any other row."""
+    texts = [cell.text for _, cell in distinct]
+    if reaches_down(row, texts) and not _is_marked_heading(texts):
+        return None
+    texts = _with_counter(texts)
+    if len(texts) == 1:
+        return _one_text(row, distinct[0][0], texts[0], columns, at)
+    if is_named_mark(texts[0]) and not any(map(find_codes, texts)):
+        # "Phần I. | THỦ TỤC …": the words of a heading beside its mark, whatever they are (RULINGS 31).
+        spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
+        words = " ".join(texts[1:])
+        if spans or (len(texts) == 2 and (has_cue(words) or is_capitals(words))):
+            return Said(f"{texts[0].rstrip(' .:')}. {words}", None, at, bare_is_sector=True)
+    squashed = texts[0].replace(" ", "")
+    mark = MARK_ALONE.fullmatch(squashed)
+    if len(texts) > 2:
+        # A heading whose words stand in several cells: nothing but capitals that begin as headings do.
+        words = " ".join(texts[1:] if mark else texts)
+        if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
+            return None
+        return Said(words, mark["mark"] if mark else None, at, bare_is_sector=True)
+    if mark is None and _SMALL_MARK.fullmatch(squashed) and not find_codes(texts[1]):
+        # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
+        spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
+        return Said(texts[1], None, at, bare_is_sector=True) if spans else None
+    if mark is None or find_codes(texts[1]):
+        return None
+    said = Said(texts[1], mark["mark"], at, bare_is_sector=True)
+    if has_cue(texts[1]):
+        return said
+    if is_plain_number(mark["mark"]) or not rank_of(mark["mark"]).startswith(("R", "L")):
+        return None
+    return said
+
+
+def _with_counter(texts: list[str]) -> list[str]:
+    """Texts of a row, a counter in a cell of its own put to the heading that it counts."""
+    last = texts[-1]
+    counts = len(texts) > 1 and (declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last))
+    marked = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) or is_named_mark(texts[0])
+    if not counts or (len(texts) == 2 and marked):
+        return texts
+    count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"
+    return [*texts[:-2], f"{texts[-2]} {count}"]
+
+
+def reaches_down(row: Row, texts: list[str]) -> bool:
+    """Whether a cell of a row above reaches into this one: then it goes on with that row."""
+    return any(cell.merged and cell.text and cell.text not in texts for cell in row.cells)
+
+
+def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: Place) -> Said | None:
+    """The heading that the only text of a row is."""
+    mark, _, rest = split_mark(text)
+    if find_codes(text) or NO_ITEM.match(fold(text)):
+        return None
+    if mark is None and (small := SMALL_MARKED.match(text)) and has_cue(text[small.end() :]):
+        return Said(text[small.end() :], None, at, bare_is_sector=True)
+    spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
+    said = Said(text, None, at, bare_is_sector=True)
+    column = columns[place] if columns is not None and place < len(columns) else None
+    if not spanning and column is not None and column not in _HEADED:
+        # The rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2), "B. THỦ TỤC …" is.
+        marked = mark is not None and column is Column.SECTOR
+        first = _is_first_of_words(place, columns) and begins_a_list(rest)
+        return said if has_cue(rest) and (marked or first or is_capitals(rest)) else None
+    if column in PAIRED_NAMES and not spanning and text[0].islower():
+        return None  # the rest of a name
+    if has_cue(rest):
+        return said
+    at_number = column is Column.NUMBER and not text.strip(".)").isdigit()
+    if not (spanning or at_number or (is_capitals(text) and len(fold(rest)) > 3)):
+        return None
+    if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
+        return None
+    return said
+
+
+def _is_first_of_words(place: int, columns: Columns | None) -> bool:
+    """Whether a place is the first of its row, the column of numbers left aside."""
+    first = columns[0] if columns else None
+    return place == 0 or (place == 1 and first is Column.NUMBER)
+
+
+def is_torn_heading(row: Row, distinct: Distinct, number: str) -> bool:
+    """Whether a row of a scan is a heading that was recognised in pieces: words where its `number` should be."""
+    if not 0 < len(distinct) <= 2 or all(cell.confidence is None for _, cell in distinct):
+        return False
+    texts = [cell.text for _, cell in distinct]
+    if reaches_down(row, texts) or any(map(find_codes, texts)):
+        return False
+    return sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
+
+
+def _is_marked_heading(texts: list[str]) -> bool:
+    """Whether texts can be nothing but a heading: a mark, and capitals that begin as headings do."""
+    if len(texts) != 2 or not MARK_ALONE.fullmatch(texts[0].replace(" ", "")):
+        return False
+    return is_capitals(texts[1]) and has_cue(texts[1]) and not find_codes(texts[1])
+
+
+def _joined_mark(mark: str, rest: str) -> str | None:
+    """The mark that a page break cut: "A" and "1. 2" → "A1.2"."""
+    squashed = rest.replace(" ", "")
+    found = (
+        MARK_ALONE.fullmatch(f"{mark}{squashed}") if re.fullmatch(r"[\d.IVX]{1,6}[.)]?", squashed) else None
+    )
+    return found["mark"] if found else None

@@ -1,0 +1,105 @@
+"""The columns of the table at hand: from its header, or from that of the table before where it has none."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from niemyet.extractors.decisions.columns import Column, Columns, Header, column_of, header_at, is_label
+from niemyet.extractors.decisions.rows import KEPT
+from niemyet.model.records import Cell, Row
+from niemyet.model.words import Action
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
+
+_NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
+_PROCESS_LABELS = re.compile(
+    r"\b(?:buoc|trinh tu|noi dung (?:cong viec|thuc hien)|cong viec|trach nhiem|nguoi thuc hien|bieu mau|ket qua"
+    r"|san pham|thoi gian"
+    r"|don vi thuc hien|ghi chu)\b"
+)
+_TEXTS_OF_A_HEADING = 2  # its mark and its words: such a mark is no number of a row
+_NEAR = 6  # rows from the top of a table in which its header stands
+
+
+@dataclass(slots=True)
+class TableColumns:
+    """What each place of a row holds, and the labels that say so."""
+
+    columns: Columns | None = None
+    labels: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    unclear: tuple[int, ...] = ()  # places whose meaning cannot be told from another's
+    fallback: Action | None = None  # the action that the labels speak of
+    numbered: bool = False  # whether the rows bear numbers; automatic ones may be lost
+
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Begin a table: one with a header of its own that is none of ours has no columns for us."""
+        near = range(min(len(rows), _NEAR))
+        if self.columns and _is_other_table(rows) and not any(header_at(rows, at) for at in near):
+            self.columns = None
+        self.numbered = (self.numbered and self.columns is not None) or self.has_numbers(rows)
+
+    def take(self, header: Header) -> None:
+        """Take the columns of a header; None where its second row cannot be placed."""
+        self.columns = header.columns
+        if header.columns is None:
+            return
+        self.labels, self.titles, self.unclear = header.labels, header.titles, header.unclear
+        folded = " ".join(fold(label) for label in header.labels)
+        self.fallback = (
+            Action.ABOLISH
+            if re.search(r"quy dinh (?:viec )?(?:bai bo|huy bo)", folded)
+            else Action.AMEND
+            if re.search(r"noi dung (?:duoc )?sua doi", folded)
+            else None
+        )
+
+    def title(self, place: int) -> str:
+        """The label of a place, from the top down; empty where there is none."""
+        return self.titles[place] if place < len(self.titles) else ""
+
+    def text_at(self, row: Row, column: Column) -> str:
+        """The text of a row in a column; empty where there is none."""
+        if not self.columns or column not in self.columns:
+            return ""
+        place = self.columns.index(column)
+        return row.cells[place].text if place < len(row.cells) else ""
+
+    def is_numbered(self, row: Row) -> bool:
+        """Whether a row bears a number in the column of numbers: then it is no header, whatever its words."""
+        return _NUMBER.fullmatch(self.text_at(row, Column.NUMBER)) is not None
+
+    def has_numbers(self, rows: Sequence[Row]) -> bool:
+        """Whether the column of numbers is filled at all."""
+        return any(
+            self.is_numbered(row)
+            and len({cell.text for cell in row.cells if cell.text}) > _TEXTS_OF_A_HEADING
+            for row in rows
+        )
+
+    def is_unclear(self, row: Row, wanted: frozenset[Column]) -> bool:
+        """Whether a row has a place of those columns whose meaning cannot be told from another's."""
+        columns = self.columns or ()
+        return any(place in self.unclear and columns[place] in wanted for place in range(len(row.cells)))
+
+    def is_rest_of_header(self, distinct: list[tuple[int, Cell]]) -> bool:
+        """Whether a row holds labels alone, that of a name in the column of names: never a procedure, nor part of one."""
+        columns = self.columns or ()
+        named = any(
+            place < len(columns) and columns[place] in KEPT and column_of(cell.text) in KEPT
+            for place, cell in distinct
+        )
+        return named and all(is_label(cell.text) for _, cell in distinct)
+
+    def described(self) -> str:
+        """The columns of a header: `number | code | name | time_legal`."""
+        return " | ".join(self.columns) if self.columns else "không xếp được các cột"
+
+
+def _is_other_table(rows: Sequence[Row]) -> bool:
+    """A header of its own that is none of ours: "TT | Trình tự các bước | …"."""
+    first = rows[0].cells[0].text if rows and rows[0].cells else ""
+    labels = " | ".join(fold(cell.text) for cell in rows[0].cells) if rows else ""
+    if len(_PROCESS_LABELS.findall(labels)) > 1 and not find_codes(labels):
+        return True  # steps of a process: "Bước | Nội dung công việc | Trách nhiệm | Thời gian"
+    return column_of(first) is Column.NUMBER

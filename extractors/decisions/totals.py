@@ -1,0 +1,64 @@
+"""Counters of headings and articles are control totals (R-SEC-1): a difference is said, and breaks nothing."""
+
+import re
+
+from niemyet.extractors.decisions.annex_records import UNSAID, Annex
+from niemyet.extractors.decisions.heading_patterns import Heading, split_mark
+from niemyet.extractors.decisions.sections import Section
+from niemyet.model.records import Question, fields
+from niemyet.model.words import ReviewKind
+
+
+def check_totals(annex: Annex, article_total: int | None) -> int | None:
+    """Compare every counter with the rows below it; returns the count that the text declares for the whole.
+
+    One question tells of all differences; none is ever an error (R-SEC-1).
+    """
+    sections = [section for section in annex.sections if not section.silent]
+    wrong = [section for section in sections if section.is_miscounted]
+    declared = _declared(sections)
+    if declared is None and article_total is not None:
+        declared = article_total
+    lines = [
+        f"“{section.heading.mark + '. ' if section.heading.mark else ''}{_short(section.heading)}” ghi {section.heading.count}, "
+        f"đọc được {section.items}"
+        for section in wrong
+    ]
+    plain = sum(not UNSAID & set(item.flags) for item in annex.items)
+    for said in dict.fromkeys((declared, article_total)):
+        if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
+            lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
+    if lines:
+        annex.flags.append("control_total_mismatch")
+        annex.questions.append(
+            Question(
+                ReviewKind.CONTROL_TOTAL_MISMATCH,
+                fields(text="; ".join(lines)),
+            )
+        )
+    return declared
+
+
+def _short(heading: Heading) -> str:
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", heading.text)
+    _, _, rest = split_mark(text)
+    return rest[:80]
+
+
+def _declared(sections: list[Section]) -> int | None:
+    """Sum of the counters nearest to the top; those below a counted heading are parts of it.
+
+    None where rows stand below headings without any: then no sum is that of the whole.
+    """
+    total: int | None = None
+    counted_at: int | None = None
+    counted = 0
+    for section in sections:
+        if counted_at is not None and section.depth > counted_at:
+            continue
+        counted_at = None
+        if section.heading.count is not None:
+            total = (total or 0) + section.heading.count
+            counted_at = section.depth
+            counted += section.items
+    return total if counted == sum(section.items for section in sections if not section.depth) else None
