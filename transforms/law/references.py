@@ -108,16 +108,19 @@ def build_library(
     for one in known:
         library.rows.setdefault(one.decision.decision_id, []).append(one)
     adopted: list[tuple[str, Event]] = []
+    decided: set[str] = set()
     for (code, _), events in chains.items():
         for event in events:
             if event.adopted:
                 adopted.append((code, event))
-            elif event.kind is EventKind.OPEN:
+                continue
+            decided.add(code)
+            if event.kind is EventKind.OPEN:
                 _note_name(library, code, event)
-    # What is only adopted is meant where no decision published that name (RULINGS 45).
+    # What is only adopted is meant where no decision published that name, or speaks of that code (RULINGS 45).
     published = set(library.codes_by_name)
     for code, event in adopted:
-        if key(event.item.name) not in published:
+        if code not in decided and key(event.item.name) not in published:
             _note_name(library, code, event)
     return library
 
