@@ -107,15 +107,17 @@
   }
 
   // ---- search ----
-  // Marks and đ do not count, nor whether y or i stands alone after its consonants (quản lí, quản lý).
-  const fold = (text) =>
-    text
-      .normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "")
-      .toLowerCase()
-      .replace(/đ/g, "d");
-  const words = (text) =>
-    (fold(text).match(/[a-z0-9]+(?:[.][0-9]+)*/g) || []).map((one) => one.replace(/^(qu|[bcdghklmnpqrstvx]*)y$/, "$1i"));
+  // A word twice: without marks and đ, and with its marks in one order wherever they stand (hoà, hòa). A lone i or y after
+  // its consonants is the same (quản lí, quản lý).
+  const alike = (word) => word.replace(/^(qu|[bcdđghklmnpqrstvx]*)y(?![a-z])/, "$1i");
+  const split = (text) => text.normalize("NFC").toLowerCase().match(/[\p{L}\p{M}\d]+(?:[.]\d+)*/gu) || [];
+  const word = (shown) => {
+    const apart = alike(shown.normalize("NFD"));
+    const letters = apart.replace(/[\u0300-\u036f]/g, "");
+    const marks = (apart.match(/[\u0300-\u036f]/g) || []).sort().join("");
+    return { plain: letters.replace(/đ/g, "d"), marked: letters + marks, shown };
+  };
+  const words = (text) => split(text).map(word);
 
   const form = document.querySelector("[data-search]");
   if (form && held.index) {
@@ -131,19 +133,26 @@
       plain: (code + " " + name).normalize("NFC").toLowerCase(),
       words: words(code + " " + name + " " + sector + (kind === "d" ? " " + more : "")),
     }));
-    const score = (entry, tokens, raw) => {
+    // The last word is perhaps not written to its end; numbers and codes are found by their beginnings.
+    const fits = (token, found, last, strict) => {
+      if (strict ? found.marked === token.marked : found.plain === token.plain) return 3;
+      const begun = last || /^\d/.test(token.plain);
+      if (!begun) return 0;
+      return (strict ? found.shown.startsWith(token.shown) : found.plain.startsWith(token.plain)) ? 1 : 0;
+    };
+    const score = (entry, tokens, raw, strict) => {
       let sum = 0;
-      for (const token of tokens) {
+      for (const [number, token] of tokens.entries()) {
         let best = 0;
-        for (const [place, word] of entry.words.entries()) {
-          if (word === token) best = Math.max(best, place === 0 ? 5 : 3);
-          else if (word.startsWith(token)) best = Math.max(best, place === 0 ? 4 : 1);
+        for (const [place, found] of entry.words.entries()) {
+          const points = fits(token, found, number === tokens.length - 1, strict);
+          if (points) best = Math.max(best, points + (place === 0 ? 2 : 0));
         }
         if (!best) return 0;
         sum += best;
       }
-      const text = " " + entry.words.join(" ") + " ";
-      if (tokens.length > 1 && text.includes(" " + tokens.join(" "))) sum += 4;
+      const text = " " + entry.words.map((one) => one.plain).join(" ") + " ";
+      if (tokens.length > 1 && text.includes(" " + tokens.map((one) => one.plain).join(" "))) sum += 4;
       if (entry.plain.includes(raw)) sum += 3;
       return sum + (entry.live ? 2 : 0) + (entry.kind === "u" ? 1 : 0);
     };
@@ -159,14 +168,18 @@
         found.textContent = "";
         return;
       }
-      const hits = [];
-      for (const entry of entries) {
-        if (kind && entry.kind !== kind) continue;
-        if (level && !entry.levels.includes(level)) continue;
-        if (sector && entry.sector !== sector) continue;
-        const points = tokens.length ? score(entry, tokens, raw) : 1;
-        if (points) hits.push([points, entry]);
-      }
+      const hitsOf = (strict) =>
+        entries
+          .filter(
+            (entry) =>
+              (!kind || entry.kind === kind) && (!level || entry.levels.includes(level)) && (!sector || entry.sector === sector)
+          )
+          .map((entry) => [tokens.length ? score(entry, tokens, raw, strict) : 1, entry])
+          .filter(([points]) => points);
+      // Who writes marks means them; where nothing bears them, they do not count (they may be wrong).
+      const marked = tokens.some((one) => one.marked !== one.plain);
+      let hits = hitsOf(marked);
+      if (marked && !hits.length) hits = hitsOf(false);
       hits.sort((a, b) => b[0] - a[0] || vi.compare(a[1].name, b[1].name) || vi.compare(a[1].code, b[1].code));
       found.textContent = hits.length
         ? "Tìm thấy " + hits.length + (hits.length > most ? ", hiện " + most + " kết quả đầu" : "") + "."
