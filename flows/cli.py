@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "updates": ("queries", msg("the work list")),
     "done": ("ingest", msg("report work done")),
     "board": ("queries", msg("what a unit must have posted")),
+    "drift": ("drift", msg("decisions, national catalogue and counter, where they differ")),
     "explain": ("queries", msg("the decisions behind a procedure's state")),
     "review": ("review", msg("what the pipeline would not decide alone")),
     "log": ("said", msg("who said what when")),

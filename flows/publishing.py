@@ -18,6 +18,7 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.records import (
     AdoptedRow,
     Adoption,
+    CatalogueEntry,
     Confirmation,
     Meant,
     Part,
@@ -38,6 +39,7 @@ from niemyet.storage.lake import (
     AdoptedListRow,
     AdoptionRow,
     AliasRow,
+    CatalogueRow,
     ConfirmationRow,
     HeldReceipt,
     Lake,
@@ -170,6 +172,11 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
         ),
         adoptions=adoptions_of(lake),
+        catalogue=tuple(
+            load(CatalogueEntry, row.entry)
+            for row in {row.receipt_id: row for row in lake.read("catalogue", CatalogueRow)}.values()
+            if row.entry is not None
+        ),
         withdrawn=tuple(
             Withdrawn(source_id, key, on)
             for source_id, seen in sorted(sightings(lake).items())

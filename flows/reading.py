@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from niemyet.extractors import is_current, portal_reader, reader_of
 from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.dvc2026 import Dvc2026Portal
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import Settings
@@ -15,7 +16,7 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.records import Receipt
 from niemyet.model.words import ReadFault
 from niemyet.storage.codec import dump
-from niemyet.storage.lake import HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
+from niemyet.storage.lake import CatalogueRow, HeldReceipt, Lake, MemberRow, PostingRow, ReadingRow
 from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
@@ -29,7 +30,11 @@ def read_new(run: RunContext, *, again: bool = False, since: date | None = None)
     `again`: read also what was read; with `since`, only what was received on that day or later.
     """
     receipts = run.folder.lake.receipts()
-    _read_postings(run, receipts, again=again, since=since)
+    entries = [held for held in receipts if held.receipt.kind == Dvc2026Portal.kind]
+    _read_postings(
+        run, [held for held in receipts if held.receipt.kind != Dvc2026Portal.kind], again=again, since=since
+    )
+    _read_catalogue(run, entries, again=again, since=since)
     _read_documents(run, receipts, again=again, since=since)
 
 
@@ -58,6 +63,33 @@ def _read_postings(
             done[key] = read
     run.append("postings", rows)
     run.result.count("postings_read", len(rows))
+
+
+def _read_catalogue(
+    run: RunContext, receipts: Sequence[HeldReceipt], *, again: bool, since: date | None
+) -> None:
+    """Entries of the national catalogue, each receipt once by each version of its reader."""
+    done = (
+        {row.receipt_id: row for row in run.folder.lake.read("catalogue", CatalogueRow)} if receipts else {}
+    )
+    rows = []
+    for held in receipts:
+        before = done.get(held.receipt_id)
+        if not _is_to_read(before.reader if before else None, held.row.received_at, again=again, since=since):
+            continue
+        entry = None
+        with contained(held.receipt.url) as fault:
+            portal = Dvc2026Portal(_source_of(run.settings, held.receipt))
+            entry = dump(portal.read_entry(held.receipt, run.folder.raw.get))
+        row = CatalogueRow(run.run_id, held.receipt_id, portal_reader(), entry, fault.english)
+        if before is None or (before.reader, before.entry, before.error) != (
+            row.reader,
+            row.entry,
+            row.error,
+        ):
+            rows.append(row)
+    run.append("catalogue", rows)
+    run.result.count("catalogue_read", len(rows))
 
 
 def _posting(run: RunContext, key: str, receipt: Receipt) -> PostingRow:

@@ -216,6 +216,34 @@ class Posting:
     flags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """What the national service says of one procedure: a witness, which proves nothing against a decision."""
+
+    source_id: str
+    key: str  # the service's id
+    received_at: datetime
+    sha256: str  # the answer that says so
+    code: str
+    name: str
+    state: str  # ACTIVE, UPDATED, INACTIVE, PUBLISHED
+    levels: tuple[Level, ...]
+    sectors: tuple[str, ...]
+    applied: tuple[str, ...]  # ids of the offices that apply it, where it says so
+    decision_text: str | None  # the decision that it points at
+    decision_on: date | None
+    published_on: date | None
+    is_placeholder: bool  # it points at a migration's placeholder, so at no decision
+    fees: tuple[str, ...]  # amounts other than 0, which is a default and not a fee
+    content: str  # hash of what a sheet shows
+    updated_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the service shows it as one that may be asked for."""
+        return self.state.upper() not in {"INACTIVE", "DELETED", "REVOKED"}
+
+
 # ---- what one document says ------------------------------------------------------------------------
 
 

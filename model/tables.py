@@ -13,6 +13,7 @@ from niemyet.model.words import (
     Action,
     Channel,
     DecisionKind,
+    DriftKind,
     EffectSource,
     FetchOutcome,
     Level,
@@ -365,6 +366,45 @@ class CalendarDay:
     source: Annotated[str, "where this is known from"]
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogued:
+    """What the national catalogue says of a procedure: a witness that proves nothing against a decision."""
+
+    code: Annotated[str, "base code"]
+    name: Annotated[str, "name there"]
+    state: Annotated[str, "state there: ACTIVE, UPDATED, INACTIVE …"]
+    levels: Annotated[tuple[Level, ...], "levels that it names"]
+    sectors: Annotated[tuple[str, ...], "fields that it names"]
+    decision_text: Annotated[str | None, "decision that it points at; null for a migration's placeholder"]
+    decision_on: Annotated[date | None, "day of that decision, local"]
+    published_on: Annotated[date | None, "day of publication there, local"]
+    updated_on: Annotated[date | None, "day of the last change there, local"]
+    is_placeholder: Annotated[bool, "it points at a migration's placeholder, so at no decision"]
+    fees: Annotated[tuple[str, ...], "amounts other than 0, which is a default there and no fee"]
+    content: Annotated[str, "hash of what the sheet at the counter shows"]
+    source_id: Annotated[str, "source"]
+    key: Annotated[str, "the service's id"]
+    sha256: Annotated[str, "hash of the answer in raw/"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A gap between the decisions and the national catalogue on the day that the release speaks for."""
+
+    code: Annotated[str, "base code"]
+    kind: Annotated[DriftKind, "what differs"]
+    level: Annotated[Level | None, "level that is missing; null where it is about the procedure"]
+    name: Annotated[str, "name by the decisions; by the catalogue where no decision is known"]
+    national_name: Annotated[str | None, "name in the catalogue; null where it is not there"]
+    decision_id: Annotated[str | None, "decision that explains it"]
+    paper: Annotated[str | None, "the same, as documents cite it"]
+    national_paper: Annotated[str | None, "decision that the catalogue points at"]
+    due_on: Annotated[
+        date | None, "by when the catalogue must follow (NĐ 63/2010 Đ.24); null where no decision says"
+    ]
+    note: Annotated[str | None, "the values that differ"]
+
+
 #: Table name → row class, in the order of CONTRACT §4.
 TABLES: dict[str, type] = {
     "decisions": Decision,
@@ -381,4 +421,6 @@ TABLES: dict[str, type] = {
     "fetches": Fetch,
     "runs": Run,
     "calendar": CalendarDay,
+    "catalogue": Catalogued,
+    "drift": Drift,
 }

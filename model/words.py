@@ -133,6 +133,17 @@ class ProcedureState(StrEnum):
     VOID_LEVEL = "void_level"
 
 
+class DriftKind(StrEnum):
+    """How decisions and the national catalogue differ on a procedure."""
+
+    NOT_ENTERED = "not_entered"  # in force by a decision, not open in the catalogue
+    NO_DECISION = "no_decision"  # open in the catalogue, in force by no decision that is known
+    ABOLISHED_OPEN = "abolished_open"  # ended by a decision, still open in the catalogue
+    LEVEL_MISSING = "level_missing"  # in force at a level that the catalogue does not name
+    NAME_DIFFERS = "name_differs"
+    FEE_DIFFERS = "fee_differs"
+
+
 class UnitKind(StrEnum):
     """Kinds of counters and authorities (DOMAIN §4.2)."""
 

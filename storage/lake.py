@@ -93,6 +93,17 @@ class PostingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """A receipt of a catalogue, read."""
+
+    run_id: Annotated[str, "run"]
+    receipt_id: Annotated[str, "hash of the receipt"]
+    reader: Annotated[str, "version of the reader"]
+    entry: Annotated[str | None, "the entry, as JSON; null if it could not be read"]
+    error: Annotated[str | None, "why it could not be read"]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingRow:
     """A document, read."""
 
@@ -255,6 +266,7 @@ LAKE_TABLES: dict[str, type] = {
     "receipts": ReceiptRow,
     "crawls": CrawlRow,
     "postings": PostingRow,
+    "catalogue": CatalogueRow,
     "readings": ReadingRow,
     "members": MemberRow,
     "observations": ObservationRow,

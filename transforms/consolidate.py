@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from niemyet.model.records import (
     Adoption,
+    CatalogueEntry,
     Confirmation,
     Policy,
     Posting,
@@ -23,8 +24,10 @@ from niemyet.model.records import (
 from niemyet.model.tables import (
     Board,
     CalendarDay,
+    Catalogued,
     Decision,
     DecisionItem,
+    Drift,
     Listing,
     ListingUpdate,
     Notice,
@@ -48,6 +51,7 @@ from niemyet.transforms.law.standing_answers import Told, is_settled, readdresse
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
+from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.updates import compute_updates
 
 
@@ -66,6 +70,7 @@ class Facts:
     taken_back: tuple[TakenBack, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today; what was said stands under today's
     adoptions: tuple[Adoption, ...] = ()
+    catalogue: tuple[CatalogueEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class State:
     reviews: tuple[Review, ...] = ()
     notices: tuple[Notice, ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
+    catalogue: tuple[Catalogued, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
 
 def consolidate(
@@ -148,6 +155,14 @@ def consolidate(
         reviews=reviews,
         notices=_notices(said),
         calendar=_calendar(answered.decisions, as_of, policy),
+        catalogue=_catalogue(known.catalogue),
+        drift=national_drift(
+            known.catalogue,
+            folded.procedures,
+            Behind.of(answered.decisions, answered.items) if known.catalogue else Behind({}, {}),
+            as_of,
+            policy.days,
+        ),
     )
 
 
@@ -216,6 +231,7 @@ def _known(facts: Facts, today: date) -> Facts:
         renames=facts.renames,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
         adoptions=tuple(one for one in facts.adoptions if local_day(one.said_at) <= today),
+        catalogue=tuple(one for one in facts.catalogue if local_day(one.received_at) <= today),
     )
 
 
@@ -298,6 +314,32 @@ def _with_flags(
 
 def _listing_key(row: Listing) -> tuple[str, str, date, str, int]:
     return row.unit_id, row.channel, row.observed_on, row.sha256, row.row_no
+
+
+def _catalogue(entries: Iterable[CatalogueEntry]) -> tuple[Catalogued, ...]:
+    """The catalogue as it was last seen, by code."""
+    rows = [
+        Catalogued(
+            one.code,
+            one.name,
+            one.state,
+            one.levels,
+            one.sectors,
+            one.decision_text,
+            one.decision_on,
+            one.published_on,
+            one.updated_on,
+            one.is_placeholder,
+            one.fees,
+            one.content,
+            one.source_id,
+            one.key,
+            one.sha256,
+        )
+        for found in newest_entries(entries).values()
+        for one in found
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.code, row.source_id, row.key)))
 
 
 def _calendar(decisions: Iterable[Decision], as_of: date, policy: Policy) -> tuple[CalendarDay, ...]:

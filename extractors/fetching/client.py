@@ -6,6 +6,7 @@ by hand, and a challenge is a reason to stop (CONTRACT §5.5, §5.7; PORTALS §5
 """
 
 import hashlib
+import json
 import re
 import ssl
 import threading
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from niemyet.extractors.fetching.wire import Deadline
 
+JSON = "application/json; charset=UTF-8"
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 MAX_REDIRECTS = (
     8  # browsers follow 20; a portal's chain over a renamed host and https has 3 (PORTALS §5 no. 41)
@@ -148,6 +150,11 @@ class Client:
     def post(self, url: str, form: Mapping[str, str], *, expect: Expect = "html") -> Response:
         """POST a form, URL-encoded as UTF-8. Raises as `get`."""
         return self._fetch(Request("POST", _sendable(url), urlencode(form, errors="replace"), expect), url)
+
+    def post_json(self, url: str, body: Mapping[str, object]) -> Response:
+        """POST a JSON object and expect JSON. Raises as `get`."""
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        return self._fetch(Request("POST", _sendable(url), text, "json", media=JSON), url)
 
     def refuses(self, url: str) -> Message | None:
         """Why the configuration does not allow an address; None when it does."""
@@ -329,13 +336,13 @@ class Client:
         limit = self.settings.max_response_mb * 1024 * 1024
         headers = self._credentials.headers(request.url)
         if request.body is not None:
-            headers["Content-Type"] = FORM
+            headers["Content-Type"] = request.media or FORM
         address = self._credentials.sent(request.url)
         http, deadline = self._open()
         allowed = min(self.settings.total_timeout, max(self._time_left(), 1.0))
         with (
             deadline.within(allowed),
-            http.stream(request.method, address, content=request.body, headers=headers) as answer,
+            http.stream(request.method, address, content=_sent(request.body), headers=headers) as answer,
         ):
             got.status = answer.status_code
             got.headers = tuple((key.lower(), value) for key, value in answer.headers.multi_items())
@@ -448,6 +455,10 @@ class Client:
                 return Rules()
             return Rules(refusal=msg("its robots.txt could not be had ({error})", error=error))
         return rules_in(decode(answer.body[:ROBOTS_LIMIT], answer.headers.get("content-type", "")))
+
+
+def _sent(body: str | None) -> bytes | None:
+    return None if body is None else body.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

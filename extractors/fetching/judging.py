@@ -28,6 +28,7 @@ class Request:
     body: str | None
     expect: Expect
     name: str | None = None
+    media: str | None = None  # of the body; a form's where it is not said
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from niemyet.extractors.portals import Portal
 from niemyet.extractors.portals.cms14 import Cms14Portal
+from niemyet.extractors.portals.dvc2026 import Dvc2026Portal
 from niemyet.extractors.portals.dvcqg import DvcqgPortal
 from niemyet.extractors.portals.html import HtmlPortal
 from niemyet.extractors.portals.inbox import InboxPortal
@@ -24,6 +25,7 @@ KINDS: Mapping[str, Callable[[SourceSettings], Portal]] = {
     "cms14": Cms14Portal,
     "webcenter": WebCenterPortal,
     "html": HtmlPortal,
+    "dvc-2026": Dvc2026Portal,
     "dvcqg": DvcqgPortal,
     "inbox": InboxPortal,
 }

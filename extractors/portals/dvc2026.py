@@ -1,0 +1,296 @@
+"""The national service of 2026: its catalogue of procedures as JSON (PORTALS §2B). No decisions: a second witness of them.
+
+Everything is a POST of JSON to `url` (…/api/v1); success is 201 with `{"code":"OK","data":…}`. The list goes by a cursor
+(`lastId`), big limits time out, so a smaller one is asked for then. What the service says of a decision is a pointer: a
+migration's placeholder ("QĐ/0001-…", 2019-08-01) never becomes a number. Milliseconds are local midnight.
+
+Drawn from notes and client code of others (2026-09), called live by nobody here.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from niemyet.extractors.fetching.decoding import decode
+from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
+from niemyet.extractors.settings import SourceSettings
+from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.messages import Message, msg
+from niemyet.model.records import (
+    CatalogueEntry,
+    CrawlEvent,
+    Gap,
+    Part,
+    Posting,
+    ReadRaw,
+    Receipt,
+    Unchanged,
+    Window,
+)
+from niemyet.model.words import Level
+from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.dates import from_epoch_ms
+from niemyet.transforms.language.text import clean, fold
+
+if TYPE_CHECKING:
+    from niemyet.extractors.fetching.client import Client
+
+LIST = "/submitting/formality/list-all-public-formality-by-citizen"
+DETAIL = "/configuring/formality/get-formality-by-citizen"
+#: Rows asked for at a time; people who call it fall back this way when it times out.
+LIMITS = (200, 50, 25)
+#: A proposal that only says that a procedure was taken over from the old system.
+_PLACEHOLDER = re.compile(r"^\s*Q[ĐD]\s*/\s*0*1\s*-", re.IGNORECASE)
+_PLACEHOLDER_DAY = date(2019, 8, 1)
+_NUMBER = re.compile(r"\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?Q[ĐD]", re.IGNORECASE)
+
+
+class Dvc2026Portal:
+    """The catalogue of one province (`agency_id` is the service's departmentCode), or of all."""
+
+    kind: ClassVar[str] = "dvc-2026"
+
+    def __init__(self, settings: SourceSettings) -> None:
+        if not settings.url:
+            raise UsageError(
+                msg(
+                    "source “{id}”: url is missing, expected the address of the service (…/api/v1)",
+                    id=settings.id,
+                )
+            )
+        self.settings = settings
+        self.url = settings.url.rstrip("/")
+
+    def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
+        """See `Portal.crawl`. The catalogue has no days of signing: every night walks the whole list, details where changed."""
+        del window
+        tally = Tally()
+        listed: dict[str, _Listed] = {}
+        yield from self._walk(client, tally, listed)
+        for key, one in listed.items():
+            if is_known(known, key, one.fingerprint):
+                yield Unchanged(key)
+                continue
+            yield from self._detail(client, key, one, tally)
+        yield tally.proof()
+
+    def _walk(self, client: "Client", tally: Tally, listed: dict[str, "_Listed"]) -> Iterator[Gap]:
+        """By the cursor to the end that the service itself states; a cursor that stands still is no end."""
+        last: str | None = None
+        limits = list(LIMITS)
+        asked: set[str | None] = set()
+        while last not in asked and tally.pages < self.settings.max_pages:
+            asked.add(last)
+            body = {
+                "limit": limits[0],
+                "lastId": last,
+                "q": "",
+                "categoryId": None,
+                "departmentCode": self.settings.agency_id,
+            }
+            try:
+                data, part = self._ask(client, LIST, body)
+                rows = [row for row in data.get("items") or [] if isinstance(row, dict) and row.get("id")]
+            except SourceError as error:
+                if len(limits) > 1 and is_passing(error):
+                    limits.pop(0)
+                    asked.discard(last)
+                    continue
+                yield tally.gap(self.url + LIST, error)
+                return
+            tally.pages += 1
+            tally.declared = _int(data.get("total")) if data.get("total") is not None else tally.declared
+            tally.nothing_stated = tally.declared == 0
+            for row in rows:
+                listed.setdefault(str(row["id"]), _Listed(row, part))
+            tally.rows = len(listed)
+            last = str(data["lastId"]) if data.get("lastId") else None
+            if not rows or last is None:
+                break
+        if last in asked and last is not None:
+            tally.doubt(msg("the cursor of the list stands still at {last}", last=last))
+        if tally.declared is not None and tally.declared != len(listed):
+            tally.doubt(
+                msg(
+                    "the portal says that its list has {declared} documents, {seen} different ones were seen",
+                    declared=tally.declared,
+                    seen=len(listed),
+                )
+            )
+        elif tally.declared is None:
+            tally.doubt(msg("the service states no total: nothing proves that its list is whole"))
+
+    def _detail(self, client: "Client", key: str, one: "_Listed", tally: Tally) -> Iterator[CrawlEvent]:
+        parts = [one.part]
+        passing = False
+        try:
+            data, part = self._ask(client, DETAIL, {"id": key})
+            if str(data.get("id")) != key:
+                raise _not_here(
+                    part.url,
+                    msg(
+                        "asked for {wanted}, the answer is about {shown}",
+                        wanted=key,
+                        shown=str(data.get("id")),
+                    ),
+                )
+            parts.append(Part("detail", part.url, part.sha256, key))
+        except SourceError as error:
+            passing = is_passing(error)
+            yield tally.gap(f"{self.url}{DETAIL}#{key}", error, of_document=True)
+        yield Receipt(
+            source_id=self.settings.id,
+            kind=self.kind,
+            key=key,
+            url=f"{self.url}{DETAIL}#{key}",
+            received_at=client.clock.now(),
+            fingerprint=receipt_print(one.fingerprint, passing=passing),
+            parts=tuple(parts),
+        )
+
+    def _ask(self, client: "Client", path: str, body: Mapping[str, object]) -> tuple[dict[str, Any], Part]:
+        answer = client.post_json(self.url + path, body)
+        data = _data(answer.body, answer.url)
+        return data, Part("list", answer.url, answer.sha256)
+
+    # ---- read ----
+
+    def read(self, receipt: Receipt, read_raw: ReadRaw) -> Posting:
+        """A catalogue has no postings of decisions; `read_entry` reads it. Raises NotThePageError."""
+        del read_raw
+        raise _not_here(receipt.url, msg("an entry of the catalogue is no posting of a decision"))
+
+    def read_entry(self, receipt: Receipt, read_raw: ReadRaw) -> CatalogueEntry:
+        """What the service says of one procedure. Raises NotThePageError where its detail was not had."""
+        part = next((one for one in receipt.parts if one.role == "detail"), None)
+        if part is None:
+            raise _not_here(receipt.url, msg("the detail of the procedure was not had"))
+        said = _data(read_raw(part.sha256), part.url)
+        code_text = clean(str(said.get("code") or said.get("codeNotation") or ""))
+        code = parse_code(code_text)
+        proposal = said.get("procedureProposal") or {}
+        number, signed_on = _pointer(proposal)
+        return CatalogueEntry(
+            source_id=receipt.source_id,
+            key=receipt.key,
+            received_at=receipt.received_at,
+            sha256=part.sha256,
+            code=code.base if code is not None else code_text,
+            name=clean(str(said.get("name") or "")),
+            state=str(said.get("state") or ""),
+            levels=_levels(said),
+            sectors=tuple(
+                clean(str(one.get("name"))) for one in said.get("categoriesDetails") or [] if one.get("name")
+            ),
+            applied=tuple(sorted(str(one) for one in said.get("appliedDepartmentIds") or [])),
+            decision_text=number,
+            decision_on=signed_on,
+            published_on=_day(proposal.get("publicationDate")),
+            is_placeholder=bool(proposal) and number is None,
+            fees=_fees(said),
+            content=_content(said),
+            updated_on=_day(said.get("updatedAt")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    row: Mapping[str, Any]
+    part: Part
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the whole row: it carries no tokens or counters."""
+        return fingerprint(json.dumps(self.row, ensure_ascii=False, sort_keys=True))
+
+
+def _data(body: bytes, url: str) -> dict[str, Any]:
+    """The `data` of an envelope that says OK. Raises NotThePageError."""
+    try:
+        said = json.loads(decode(body))
+    except json.JSONDecodeError as broken:
+        raise _not_here(url, msg("the answer is not JSON: {error}", error=broken)) from broken
+    if not isinstance(said, dict) or said.get("code") != "OK" or not isinstance(said.get("data"), dict):
+        shown = said.get("code") if isinstance(said, dict) else type(said).__name__
+        raise _not_here(url, msg("the service answers “{shown}”, not OK with data", shown=str(shown)))
+    data: dict[str, Any] = said["data"]
+    return data
+
+
+def _pointer(proposal: Mapping[str, Any]) -> tuple[str | None, date | None]:
+    """Number and day of the decision that a procedure points at; nothing of a migration's placeholder.
+
+    `decisionNumber` is null as a rule, the number stands in `proposalNumber`.
+    """
+    number = clean(str(proposal.get("decisionNumber") or proposal.get("proposalNumber") or ""))
+    day = _day(proposal.get("decisionDate"))
+    if not number or _PLACEHOLDER.match(number) or day == _PLACEHOLDER_DAY or not _NUMBER.search(number):
+        return None, None
+    return number.replace("/QD", "/QĐ"), day
+
+
+def _day(milliseconds: object) -> date | None:
+    """Local midnight: 2026-08-04T17:00Z is 2026-08-05 here."""
+    return (
+        from_epoch_ms(milliseconds)
+        if isinstance(milliseconds, int) and not isinstance(milliseconds, bool)
+        else None
+    )
+
+
+def _levels(said: Mapping[str, Any]) -> tuple[Level, ...]:
+    """By the flags; of a commune's procedures `departmentsExecuting` is empty and the group of units says it."""
+    found = {
+        level
+        for name, level in (
+            ("isMinistry", Level.MINISTRY),
+            ("isProvince", Level.PROVINCE),
+            ("isWard", Level.COMMUNE),
+        )
+        if said.get(name)
+    }
+    for group in said.get("unitGroupsExecuting") or []:
+        words = fold(str(group.get("name") or ""))
+        found |= {Level.COMMUNE} if "cap xa" in words else {Level.PROVINCE} if "cap tinh" in words else set()
+    return tuple(level for level in Level if level in found)
+
+
+def _fees(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fees other than 0: a 0 is the form's default, not a fee of nothing."""
+    found = set()
+    for method in said.get("executionMethods") or []:
+        for fee in method.get("fees") or []:
+            amount = fee.get("amount") if isinstance(fee, dict) else fee
+            if isinstance(amount, (int, float)) and not isinstance(amount, bool) and amount > 0:
+                found.add(f"{amount:g}")
+    return tuple(sorted(found))
+
+
+#: What the sheet at the counter shows (NĐ 63/2010 Đ.8.2); other fields are the service's own business.
+_SHOWN = (
+    "name",
+    "executionCases",
+    "executionMethods",
+    "cases",
+    "legalBasisesDetails",
+    "resultsDetails",
+    "subjectTypesDetails",
+)
+
+
+def _content(said: Mapping[str, Any]) -> str:
+    """The hash of what a sheet shows, so that a change of it is seen."""
+    shown = json.dumps({name: said.get(name) for name in _SHOWN}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _int(value: object) -> int | None:
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else None
+
+
+def _not_here(url: str, why: Message) -> NotThePageError:
+    return NotThePageError(msg("{where}: {error}", where=url, error=why))
