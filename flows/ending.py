@@ -7,6 +7,7 @@ import click
 from niemyet.flows.ui import ProgressLine, Ui
 from niemyet.model.messages import Messages, msg
 from niemyet.model.retelling import retold
+from niemyet.reports.words import OUTCOMES
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunResult
@@ -32,7 +33,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
                 msg(
                     "SOURCE {name}: {outcome}: {reason}",
                     name=name,
-                    outcome=proof.outcome.value,
+                    outcome=OUTCOMES[proof.outcome],
                     reason=retold(proof.reason or "", ui.lang),
                 ),
             )

@@ -1,6 +1,8 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
-from niemyet.model.words import Action, Level, OnlineLevel, Proof, Scope
+from niemyet.model.messages import msg
+from niemyet.model.words import Action, Level, OnlineLevel, Outcome, Proof, Scope
+from niemyet.transforms.changes import Change
 
 LEVELS = {
     Level.MINISTRY: ("cấp bộ", "ministry"),
@@ -69,4 +71,19 @@ FLAGS = {
     "late_arrival": ("nhận được muộn", "received late"),
     "code_repaired": ("mã in hỏng, đã sửa", "the printed code was repaired"),
     "name_cut": ("tên bị cắt", "the name is cut off"),
+}
+
+#: How a crawl ended.
+OUTCOMES = {
+    Outcome.COMPLETE: msg("whole"),
+    Outcome.INCOMPLETE: msg("not whole"),
+    Outcome.DARK: msg("dark"),
+}
+#: What became of a procedure between two releases.
+CHANGES = {
+    Change.ADDED: msg("added"),
+    Change.ENDED: msg("ended"),
+    Change.CHANGED: msg("changed"),
+    Change.BACK: msg("back in force"),
+    Change.GONE: msg("no longer known"),
 }

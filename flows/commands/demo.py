@@ -12,6 +12,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
+from niemyet.reports.words import OUTCOMES
 from niemyet.reports.work_text import work_text
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
@@ -100,7 +101,7 @@ def _tell_night(ui: Ui, number: int, night: date, result: "RunResult") -> None:
             msg(
                 "  {name}: {outcome}, {rows} rows / {pages} pages",
                 name=name,
-                outcome=proof.outcome.value,
+                outcome=OUTCOMES[proof.outcome],
                 rows=proof.rows,
                 pages=proof.pages,
             ),

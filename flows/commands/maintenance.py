@@ -126,10 +126,10 @@ def _views(ui: Ui) -> str:
 
 
 #: Program → (what it is for, the command that installs it on Debian). None of them is needed for the rest.
-PROGRAMS = {
+PROGRAMS: dict[str, tuple[Words, str]] = {
     "unar": ("RAR, 7z", "apt-get install unar"),
     "soffice": ("Word 95, RTF", "apt-get install libreoffice-writer-nogui"),
-    "chromium": ("kiểm thử bảng công khai / tests of the notice board", "apt-get install chromium"),
+    "chromium": (msg("tests of the notice board"), "apt-get install chromium"),
 }
 PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
 

@@ -26,6 +26,7 @@ def list_sources(ui: Ui) -> None:
     Example: niemyet sources list
     """
     from niemyet.model.words import Outcome
+    from niemyet.reports.words import OUTCOMES
     from niemyet.storage.lake import CrawlRow
     from niemyet.transforms.language.dates import local_day
 
@@ -55,11 +56,16 @@ def list_sources(ui: Ui) -> None:
         "rows": ui.say(msg("Rows")),
         "url": ui.say(msg("Address")),
     }
-    ui.print_rows(rows, shown=headings)
-    if ui.format == "table":
-        for row in rows:
-            if row["reason"]:
-                click.echo(f"{row['id']}: {row['reason']}")
+    told = {one.value: ui.say(words) for one, words in OUTCOMES.items()}
+    if ui.format != "table":
+        ui.print_rows(rows)
+        return
+    ui.print_rows(
+        [row | {"outcome": told.get(str(row["outcome"]), row["outcome"])} for row in rows], shown=headings
+    )
+    for row in rows:
+        if row["reason"]:
+            click.echo(f"{row['id']}: {row['reason']}")
 
 
 @sources.command("check")

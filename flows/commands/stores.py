@@ -42,7 +42,9 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
 
     Example: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
     """
-    from niemyet.transforms.changes import changes
+    from niemyet.model.words import Level
+    from niemyet.reports.words import CHANGES, LEVELS
+    from niemyet.transforms.changes import Change, changes
 
     folder = ui.folder()
     old, new = _two(folder, before, after)
@@ -69,6 +71,15 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
         "on": ui.say(msg("From")),
         "decision": ui.say(msg("By decision")),
     }
+    if ui.format == "table":
+        rows = [
+            row
+            | {
+                "change": ui.say(CHANGES[Change(str(row["change"]))]),
+                "level": LEVELS[Level(str(row["level"]))][ui.lang != "vi"],
+            }
+            for row in rows
+        ]
     ui.print_rows(rows, shown=shown)
     ui.tell(
         msg(
