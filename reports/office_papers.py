@@ -12,6 +12,7 @@ from typing import Any
 from niemyet.model.words import Proof, Scope
 from niemyet.reports.office import BLANK, Column, Line, Office, Paper, day_text
 from niemyet.reports.words import PROOFS
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.collation import collation_key
 
 Row = Mapping[str, Any]
@@ -171,4 +172,4 @@ def _order(row: Row) -> tuple[Any, ...]:
 def _code(row: Row) -> str:
     """A surrogate for "no code" (X:…) is not for print."""
     code = row["code"] or ""
-    return "" if code.startswith("X:") else code
+    return "" if is_own_code(code) else code

@@ -8,6 +8,7 @@ from typing import Any
 
 from niemyet.model.messages import msg
 from niemyet.reports.plain import printable
+from niemyet.transforms.language.codes import is_own_code
 
 _HEADINGS = (
     msg("No."),
@@ -58,7 +59,7 @@ def to_docx(rows: Sequence[Row], *, unit_name: str, as_of: date, lang: str = "vi
         _fill((cells[0].merge(cells[-1]),), (msg("Sector {sector}", sector=sector).text(lang),), bold=True)
         for row in mine:
             number += 1
-            code = "" if row["code"].startswith("X:") else row["code"]
+            code = "" if is_own_code(row["code"]) else row["code"]
             _fill(
                 table.add_row().cells,
                 (str(number), code, row["name"], row["decision"], row["proof"]),

@@ -19,6 +19,7 @@ from niemyet.model.words import DecisionKind, Proof
 from niemyet.reports.site.addresses import decision_folder, procedure_folder
 from niemyet.reports.words import PROOFS
 from niemyet.reports.work_text import CHANNELS, KINDS, STATES
+from niemyet.transforms.language.codes import is_own_code
 
 Row = Mapping[str, Any]
 
@@ -198,13 +199,13 @@ def _line(row: Row, decisions: Mapping[str, Row], lang: str, address: str | None
 
 def _is_printed(code: str | None) -> bool:
     """Whether it is a code for people; a surrogate for "no code" is not."""
-    return bool(code) and not str(code).startswith("X:")
+    return bool(code) and not is_own_code(str(code))
 
 
 def _code(row: Row, lang: str) -> str:
     """The code; with a swap, what comes down stands below. A surrogate for "no code" (X:…) is not for print."""
-    code = "" if (row["code"] or "").startswith("X:") else row["code"] or ""
-    down = ", ".join(each for each in row["replaces_codes"] if not each.startswith("X:"))
+    code = "" if is_own_code(row["code"]) else row["code"] or ""
+    down = ", ".join(each for each in row["replaces_codes"] if not is_own_code(each))
     return f"{code}\n{msg('take down:').text(lang)}\n{down}" if down else code
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from niemyet.storage.commits import seal_of
 from niemyet.storage.lake import LAKE_TABLES, Lake, packed_rows, unpacked_rows
-from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
+from niemyet.storage.object_store import MissingObjectError, ObjectStore
+from niemyet.storage.opening import object_store_at
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.releases import MANIFEST, Releases
 from niemyet.storage.turns import waiting_turn

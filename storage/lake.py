@@ -23,7 +23,8 @@ from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
-from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
+from niemyet.storage.object_store import MissingObjectError, ObjectStore
+from niemyet.storage.opening import object_store_at
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
 

@@ -24,7 +24,7 @@ class ObjectStore(Protocol):
 
     @property
     def address(self) -> str:
-        """The path or s3:// address; `object_store_at` opens it again."""
+        """The path or s3:// address; `opening.object_store_at` opens it again."""
         ...
 
     def within(self, name: str) -> "ObjectStore":
@@ -304,12 +304,3 @@ def moved_by_another(where: object) -> StorageError:
             where=where,
         ),
     )
-
-
-def object_store_at(address: str | Path) -> ObjectStore:
-    """The place of an address: a path, or `s3://bucket/prefix`."""
-    if isinstance(address, str) and "://" in address:
-        from niemyet.storage.bucket import BucketPlace
-
-        return BucketPlace(address)
-    return FolderPlace(Path(address))

@@ -21,7 +21,8 @@ from niemyet.model.messages import msg
 from niemyet.model.records import Exchange
 from niemyet.model.tables import Fetch
 from niemyet.model.words import FetchOutcome
-from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
+from niemyet.storage.object_store import MissingObjectError, ObjectStore
+from niemyet.storage.opening import object_store_at
 
 _ZSTD_LEVEL = 3  # 313 MB/s at a tenth of the size; higher levels gain little on pages
 

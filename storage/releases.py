@@ -21,7 +21,8 @@ from niemyet.model.errors import ReleaseRefusedError, StorageError
 from niemyet.model.messages import Messages, msg
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
-from niemyet.storage.object_store import MissingObjectError, ObjectStore, object_store_at
+from niemyet.storage.object_store import MissingObjectError, ObjectStore
+from niemyet.storage.opening import object_store_at
 from niemyet.storage.release import Release, manifest_of
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 

@@ -22,6 +22,7 @@ from niemyet.reports.site.labels import UNIT_KINDS
 from niemyet.reports.site.pages import Page, proof_place
 from niemyet.reports.site.rendering import day_text, proven, script
 from niemyet.reports.words import SCOPES
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import clean
 
 TURNS = {
@@ -183,7 +184,7 @@ def versions_script(facts: Facts) -> bytes:
             if version.key in shown:
                 continue
             shown[version.key] = (
-                "chưa có mã" if version.code.startswith("X:") else version.code,
+                "chưa có mã" if is_own_code(version.code) else version.code,
                 version.name, version.sector, version.time, version.fee, facts.cited(version.decision_id),
                 decision_folder(version.decision_id), sector_folder(version.sector), segment(version.code),
                 proven(version.proof),

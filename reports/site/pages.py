@@ -23,6 +23,7 @@ from niemyet.reports.site.facts import Facts, Row
 from niemyet.reports.site.labels import FETCHES, KINDS, NO_SECTOR, RELATIONS, STATES
 from niemyet.reports.site.rendering import json_bytes, script
 from niemyet.reports.words import ACTIONS, FLAGS, LEVELS
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import clean
@@ -430,7 +431,7 @@ def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
         sector = clean(named["sector"] or "") or NO_SECTOR
         folder = procedure_folder(code)
         address = 0 if folder == f"p/{code}" else f"{folder}/index.html"
-        plain = "" if code.startswith("X:") else code
+        plain = "" if is_own_code(code) else code
         entries.append(
             ("p", plain, clean(named["name"]), sector, levels, int(bool(live)), address, named["state"])
         )

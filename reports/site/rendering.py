@@ -15,6 +15,7 @@ from niemyet.reports.site.addresses import decision_folder, procedure_folder, se
 from niemyet.reports.site.changes import LawChange
 from niemyet.reports.site.facts import Facts
 from niemyet.reports.words import ACTIONS, LEVELS, ONLINE, PROOFS
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import clean
 
 MENU = (
@@ -40,7 +41,7 @@ def day_text(day: date | None) -> str:
 
 def code_text(code: str) -> str:
     """The code; a procedure without one has a surrogate that is not for people."""
-    return "chưa có mã" if code.startswith("X:") else code
+    return "chưa có mã" if is_own_code(code) else code
 
 
 def script(name: str, value: Any) -> bytes:

@@ -17,7 +17,8 @@ from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
 from niemyet.model.errors import BusyError, StorageError, UsageError
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.object_store import FolderPlace, ObjectStore, object_store_at
+from niemyet.storage.object_store import FolderPlace, ObjectStore
+from niemyet.storage.opening import object_store_at
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 from tests.support.s3 import BUCKET, Mood, environment, hostile_proxy, server
@@ -136,7 +137,7 @@ def test_a_lease_that_nobody_renews_is_taken_over(bucket: str, monkeypatch: pyte
 _WRITER = """
 import sys, time
 from niemyet.model.errors import LostTurnError
-from niemyet.storage.object_store import object_store_at
+from niemyet.storage.opening import object_store_at
 
 place = object_store_at(sys.argv[1])
 room = place.within("lake")

@@ -41,6 +41,20 @@ class Code:
     repaired: bool  # the printed form was broken
 
 
+#: Before the code of a procedure whose decisions print none: a key of our own, never shown.
+_OF_OUR_OWN = "X:"
+
+
+def own_code(key: str) -> str:
+    """The key of a procedure without a printed code."""
+    return _OF_OUR_OWN + key
+
+
+def is_own_code(code: str | None) -> bool:
+    """Whether a code is only a key of ours: no decision prints it, nobody is shown it."""
+    return code is not None and code.startswith(_OF_OUR_OWN)
+
+
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
     if _SEVEN_DIGITS.search(text) is None:  # most texts: told without cleaning them

@@ -6,6 +6,7 @@ from datetime import date
 
 from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, Level
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.events import Event, EventKind
 from niemyet.transforms.law.timeline import Holding, state_before
@@ -74,7 +75,7 @@ def _bears(events: list[Event], place: int, event: Event) -> bool:
 def _by_name(chains: _Chains) -> dict[tuple[str, Level], set[str]]:
     found: dict[tuple[str, Level], set[str]] = {}
     for (code, level), events in chains.items():
-        if code.startswith("X:"):
+        if is_own_code(code):
             continue
         for name in {one.item.name for one in events if one.kind is EventKind.OPEN}:
             found.setdefault((key(name), level), set()).add(code)

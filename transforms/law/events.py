@@ -19,6 +19,7 @@ from hashlib import sha256
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, Suspension
 from niemyet.model.words import Action, DecisionKind, Level
+from niemyet.transforms.language.codes import own_code
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 
@@ -220,7 +221,7 @@ def _roman(token: str) -> int:
 
 def surrogate_code(issuer_id: str, name: str) -> str:
     """The code of a procedure that was published without one (DOMAIN §3.3)."""
-    return f"X:{issuer_id}:{sha256(key(name).encode()).hexdigest()[:12]}"
+    return own_code(f"{issuer_id}:{sha256(key(name).encode()).hexdigest()[:12]}")
 
 
 def first_known(item: DecisionItem, decision: Decision) -> KnownItem:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from niemyet.model.records import Fields, Province, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
@@ -785,7 +786,7 @@ def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:
     bare: dict[tuple[str, Level], dict[str, Segment]] = {}
     for (code, level), segments in doubts.segments.items():
         if segments and _holds_or_will(segments[-1], doubts.as_of):
-            found = bare if code.startswith("X:") else coded
+            found = bare if is_own_code(code) else coded
             found.setdefault((key(segments[-1].holding.name), level), {})[code] = segments[-1]
     for (name_key, level), without in sorted(bare.items()):
         for code, segment in sorted(without.items()):

@@ -14,6 +14,7 @@ from datetime import date
 from niemyet.model.records import CatalogueEntry, OwnDay
 from niemyet.model.tables import Decision, DecisionItem, Drift, Procedure
 from niemyet.model.words import DriftKind, Level
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key_nospace
 from niemyet.transforms.law.questions import decision_text
 from niemyet.transforms.work.indicators import database_due
@@ -62,7 +63,7 @@ def national_drift(
         return ()
     versions: dict[str, list[Procedure]] = defaultdict(list)
     for row in procedures:
-        if not row.code.startswith("X:"):
+        if not is_own_code(row.code):
             versions[row.code].append(row)
     found = [
         gap

@@ -14,7 +14,7 @@ from niemyet.model.records import Citation
 from niemyet.model.tables import Listing, Procedure
 from niemyet.model.words import Channel, Proof
 from niemyet.transforms.language.citations import find_citations, parse_number
-from niemyet.transforms.language.codes import parse_code
+from niemyet.transforms.language.codes import is_own_code, parse_code
 from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
@@ -114,7 +114,7 @@ def see(
 
 def _surrogates(current: Mapping[str, list[str]], row: Listing) -> bool:
     """Whether the board has procedures of that name that were published without a code."""
-    return any(code.startswith("X:") for code in current.get(key(row.name), ()))
+    return any(is_own_code(code) for code in current.get(key(row.name), ()))
 
 
 def _see_by_name(
