@@ -208,7 +208,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
         tempfile.TemporaryDirectory() as root,
         SimulatedPortal(skin, store, skies, clock) as portal,
     ):
-        settings = _settings(Path(root), skin.kind, portal.url)
+        settings = _settings(Path(root), skin, portal.url)
         folder = DataFolder(Path(root) / "data")
         watch = _Watch(store.documents, skies, score, where)
         for number in range(nights):
@@ -230,9 +230,9 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
     return score
 
 
-def _settings(root: Path, kind: str, url: str) -> Settings:
+def _settings(root: Path, skin: Skin, url: str) -> Settings:
     path = root / "niemyet.toml"
-    path.write_text(configuration(kind, url), encoding="utf-8")
+    path.write_text(configuration(skin.kind, url, more=skin.how), encoding="utf-8")
     return load(path)
 
 

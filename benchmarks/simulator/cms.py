@@ -71,6 +71,7 @@ class WordPress(Cms):
     """A classic theme: articles with the number of the post among their classes, `a.next.page-numbers`."""
 
     name, path = "wordpress", "/chuyen-muc/cong-bo/"
+    how = """list = { row = "main article", link = "h2 a", next = "a.next.page-numbers" }\ndetail = { files = "div.entry-content a[href*='.pdf']" }\n"""
 
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}page/{page}/"
@@ -128,6 +129,7 @@ class WordPressOlder(WordPress):
     """Themes that lead to “older posts” only."""
 
     name = "wordpress-older"
+    how = 'list = { row = "main article", link = "h2 a" }\n'
 
     def pager(self, part: Slice) -> str:
         older = (
@@ -147,6 +149,7 @@ class WordPressBlocks(WordPress):
     """A block theme: the query loop pages by `?query-1-page=2`, files are blocks with two links each."""
 
     name = "wordpress-blocks"
+    how = 'list = { row = "li.wp-block-post", link = "h2 a", next = "a.wp-block-query-pagination-next" }\n'
 
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?query-1-page={page}"
@@ -190,6 +193,7 @@ class Backdrop(Cms):
     """A view of rows numbered in their classes, odd and even; `li.pager-next`."""
 
     name, path = "backdrop", "/van-ban-cong-bo"
+    how = 'list = { row = "div.views-row", link = "a", next = "li.pager-next a" }\n'
 
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?page={page - 1}"
@@ -239,6 +243,7 @@ class Drupal(Backdrop):
     """Drupal 10: words for readers of the screen glued to the signs, `rel=next`, a table with odd and even rows."""
 
     name, path = "drupal", "/quyet-dinh"
+    how = ""
 
     def listed(self, part: Slice, look: Look) -> str:
         rows = "".join(
@@ -270,6 +275,7 @@ class JoomlaList(Cms):
     """A category as a list: `tr.cat-list-row0`, `row1`, icons with `aria-label`, `?start=10`, “Trang 1 / 4”."""
 
     name, path = "joomla-list", "/vb/cong-bo"
+    how = 'list = { row = "table.category tbody tr", link = "a" }\n'
 
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}?start={(page - 1) * PAGE}"
@@ -328,6 +334,7 @@ class JoomlaBlog(JoomlaList):
     """A category as a blog: the first post leads in a block of its own, classes count rows and columns."""
 
     name, path = "joomla-blog", "/tin/niem-yet"
+    how = 'list = { row = "div.blog-item", link = "h2 a" }\n'
 
     def listed(self, part: Slice, look: Look) -> str:
         def post(one: Document, classes: str) -> str:
@@ -357,6 +364,7 @@ class NukevietNews(Cms):
     """The news module of NukeViet: the first post in a panel of its own, all later pages with `rel=next`."""
 
     name, path = "nukeviet-news", "/niem-yet-cong-khai/"
+    how = 'list = { row = "div.news_column", link = "h3 a" }\ndetail = { files = "#news-bodyhtml" }\n'
 
     def address(self, page: int) -> str:
         return self.path if page == 1 else f"{self.path}page-{page}/"

@@ -68,6 +68,8 @@ class Skin:
 
     kind: str
     path: str
+    #: What its `[[source]]` says besides kind and url.
+    how: str = ""
 
     def page_of(self, asked: ServedRequest) -> int | None:
         """Which page of the list a request asks for; None for a request that is none for the list."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.crawling import combination, fits, play
+from benchmarks.simulator.cms import CMS, Cms
 from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import SKINS, Nukeviet, Plain, VnptGrid
 from benchmarks.simulator.store import Plan, write_store
@@ -23,6 +24,17 @@ def test_a_kind_portal_is_read_whole(skin: Plain) -> None:
     assert score.clean
     assert score.documents >= 34
     assert score.recalled == score.documents
+
+
+@pytest.mark.parametrize("skin", CMS, ids=lambda skin: skin.name)
+def test_a_content_system_over_nights(skin: Cms) -> None:
+    """The first night counts like any other: whole, or not called complete."""
+    score = play(
+        skin, (Switch.RESETS, Switch.NOISE, Switch.BACKDATED, Switch.SOFT_404), seed=3, nights=NIGHTS
+    )
+    assert score.notes == []
+    assert score.clean
+    assert score.recalled == score.documents >= 34
 
 
 @pytest.mark.parametrize("seed", range(14))
