@@ -285,7 +285,7 @@ class Oracle:
             item.fee,
             item.online_level,
             item.by_post,
-            item.reception_levels,
+            tuple(level for level in item.reception_levels if level is not where[1]),
             row.corrected_by,
         )
         if before is None or not (listed or item.action is Action.AMEND):

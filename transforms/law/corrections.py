@@ -104,24 +104,31 @@ class _Chains:
     of_correction: dict[str, DecisionItem] = field(
         default_factory=dict
     )  # correcting item → the row it puts right
-    wording: dict[str, list[DecisionItem]] = field(
+    wording: dict[str, list[tuple[str, DecisionItem]]] = field(
         default_factory=dict
-    )  # row → as corrected, one after another
+    )  # row → as corrected, one after another, each with the decision that did it
 
     def note(self, correction: DecisionItem, row: DecisionItem) -> None:
         """A correction has found its row."""
         self.of_correction[correction.item_id] = row
-        known = self.wording.setdefault(row.item_id, [row])
-        known.append(_patched(known[-1], correction))
+        known = self.wording.setdefault(row.item_id, [("", row)])
+        known.append((correction.decision_id, _patched(known[-1][1], correction)))
 
-    def rows_of(self, decision_id: str) -> list[tuple[DecisionItem, list[DecisionItem]]]:
-        """Rows that a decision printed or put right, each with its wordings, the newest first."""
+    def rows_of(self, decision_id: str, cited_by: str) -> list[tuple[DecisionItem, list[DecisionItem]]]:
+        """Rows that a decision printed or put right, each with its wordings, the newest first.
+
+        What another row of the citing decision makes of them is not yet there for it to cite.
+        """
         found: dict[str, DecisionItem] = {}
         for row in self.by_decision.get(decision_id, ()):
             meant = self.of_correction.get(row.item_id) if row.action is Action.CORRECT else row
             if meant is not None:
                 found[meant.item_id] = meant
-        return [(row, self.wording.get(row.item_id, [row])[::-1]) for row in found.values()]
+        return [(row, self._wordings(row, cited_by)) for row in found.values()]
+
+    def _wordings(self, row: DecisionItem, cited_by: str) -> list[DecisionItem]:
+        known = self.wording.get(row.item_id, [("", row)])
+        return [said for by, said in known[::-1] if by != cited_by]
 
 
 def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[DecisionItem, ...]:
@@ -135,7 +142,11 @@ def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[D
             if relation.type is RelationType.CORRECTS
             for one in index.meant(relation.target_decision_id)
         ]
-    known = [pair for one in sorted({one.decision_id for one in cited}) for pair in chains.rows_of(one)]
+    known = [
+        pair
+        for one in sorted({one.decision_id for one in cited})
+        for pair in chains.rows_of(one, decision.decision_id)
+    ]
     rows = [row for row, _ in known]
     wrong = _printed(item)
     for fitting in (

@@ -158,6 +158,10 @@ def resolve_references(
     return unresolved
 
 
+#: Rows that do not say what holds from now on.
+_PUBLISHES_NOTHING = frozenset({Action.ABOLISH, Action.CORRECT, Action.SUSPEND, Action.RESTORE})
+
+
 def _not_published_anew(known: KnownItem, target: Target, library: Library) -> tuple[Level, ...]:
     """The levels at which "Bãi bỏ STT n của Quyết định A" ends the procedure, not only its old entry (RULINGS 41).
 
@@ -170,7 +174,7 @@ def _not_published_anew(known: KnownItem, target: Target, library: Library) -> t
     anew = {
         level
         for row in library.rows.get(known.decision.decision_id, ())
-        if row.item.action not in {Action.ABOLISH, Action.CORRECT}
+        if row.item.action not in _PUBLISHES_NOTHING
         and (_code_of(row) == target.code or target.code in row.item.replaces)
         for level in row.item.levels
     }
@@ -285,7 +289,7 @@ def _by_row(known: KnownItem, rows: list[KnownItem], library: Library, day: date
 def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, day: date) -> Outcome:
     """Among the rows of the cited decision: by the name they bear there, or on the day of the effect."""
     wanted = key(known.item.name)
-    scope = [row for row in rows if row.item.action not in {Action.ABOLISH, Action.CORRECT}]
+    scope = [row for row in rows if row.item.action not in _PUBLISHES_NOTHING]
     found: dict[str, tuple[Level, ...]] = {}
     for row in scope:
         code = _code_of(row)

@@ -418,5 +418,6 @@ def _holding(event: Event, before: Holding | None) -> Holding:
 
 
 def _receivers(event: Event) -> tuple[Level, ...]:
-    """Levels that only receive it: a level that an answer, or another row, says holds it is none of them."""
-    return tuple(level for level in event.item.reception_levels if level not in event.item.levels)
+    """Levels that only receive it: a level that an answer, another row, or what the row points at says holds it is none."""
+    held = event.item.levels if event.received else (*event.item.levels, event.level)
+    return tuple(level for level in event.item.reception_levels if level not in held)
