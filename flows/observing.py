@@ -18,14 +18,20 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import (
     DocumentError,
     NoListingError,
-    ShrunkListingError,
     UsageError,
 )
-from niemyet.model.messages import Messages, msg
-from niemyet.model.records import CrawlProof, ListingRow, Window
-from niemyet.model.words import Channel, Outcome
-from niemyet.storage.codec import dump
-from niemyet.storage.lake import ObservationRow, ObservedRow, standing_looks, under_todays_ids
+from niemyet.model.messages import Message, Messages, msg
+from niemyet.model.records import CrawlProof, ListingRow, Meant, Window
+from niemyet.model.words import Channel, Outcome, ReviewKind
+from niemyet.storage.codec import dump, load
+from niemyet.storage.lake import (
+    ObservationRow,
+    ObservedRow,
+    ResolutionRow,
+    sitting_content,
+    standing_looks,
+    under_todays_ids,
+)
 
 log = logging.getLogger("niemyet")
 
@@ -58,9 +64,12 @@ def observe_all(run: RunContext) -> None:
         run.progress("observe", len(sittings), None)
         with contained(f"unit:{unit_id} ({channel.value})") as fault:
             looks = [look for page in pages for look in _looks(run, page)]
-            if f"unit:{unit_id}" not in run.accepted_counts:
-                _refuse_a_fall(run, unit_id, channel, looks)
-            sittings.append(looks)
+            fall = None if f"unit:{unit_id}" in run.accepted_counts else _fall(run, unit_id, channel, looks)
+            if fall is None:
+                sittings.append(looks)
+            else:
+                _record(run, [looks], run.today, before=fall)
+                _incomplete(run, unit_id, _doubt(unit_id, channel, looks, fall).text("vi"))
         if fault.reason is not None:
             _dark(run, unit_id, fault.reason)
     _record(run, sittings, run.today)
@@ -71,12 +80,13 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
 
     Raises:
         SourceError: the page could not be had.
-        DocumentError: it shows no listing, or far less than the last one that was seen there (CONTRACT §5.3).
+        DocumentError: it shows no listing.
     """
     looks = _looks(run, listing)
-    if accepted is None:
-        _refuse_a_fall(run, listing.unit_id, listing.channel, looks)
-    _record(run, [looks], on)
+    fall = _fall(run, listing.unit_id, listing.channel, looks) if accepted is None else None
+    if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
+        run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
+    _record(run, [looks], on, before=fall)
     return sum(len(look.rows) for look in looks)
 
 
@@ -85,22 +95,38 @@ _LEAST_SHARE = 0.7
 _FEW = 10  # rows; a shorter list may lose a third by one decision
 
 
-def _refuse_a_fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> None:
-    """Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file."""
+def _fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> int | None:
+    """Rows of the look before, where this one shows far less; None where it is believed.
+
+    Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file.
+    """
     before, now = _rows_before(run, unit_id, channel), sum(len(look.rows) for look in looks)
-    if before < _FEW or now >= _LEAST_SHARE * before:
-        return
-    raise ShrunkListingError(
-        msg(
-            "{unit_id} ({channel}): {now} rows, {before} at the last look; what was seen then "
-            "still counts. If the list is right, say why: `niemyet observe {unit_id} … "
-            "--accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
-            unit_id=unit_id,
-            channel=channel,
-            now=now,
-            before=before,
-        ),
+    return None if before < _FEW or now >= _LEAST_SHARE * before else before
+
+
+def _doubt(unit_id: str, channel: Channel, looks: Sequence[_LookAtPage], before: int) -> Message:
+    return msg(
+        "{unit_id} ({channel}): {now} rows, {before} at the last look; what was seen then still counts, and a question "
+        "asks whether the list is right (niemyet review list --kind listing_shrank). If it is, answer it, or say why: "
+        "`niemyet observe {unit_id} … --accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
+        unit_id=unit_id,
+        channel=channel,
+        now=sum(len(look.rows) for look in looks),
+        before=before,
     )
+
+
+def _believed(run: RunContext) -> set[str]:
+    """What doubted sittings showed of which a person says that it is right."""
+    last: dict[str, ResolutionRow] = {}
+    for row in run.folder.lake.read("resolutions", ResolutionRow):
+        if row.kind == ReviewKind.LISTING_SHRANK:
+            last[row.review_id] = row
+    return {
+        dict(load(Meant, row.meant).about).get("content", "")
+        for row in last.values()
+        if row.meant and row.resolution == "right" and not row.reopened
+    }
 
 
 def _observations(run: RunContext) -> list[ObservationRow]:
@@ -110,13 +136,16 @@ def _observations(run: RunContext) -> list[ObservationRow]:
 
 def _rows_before(run: RunContext, unit_id: str, channel: Channel) -> int:
     """Rows of the last sitting that counts."""
-    looks = [
-        look
-        for look in standing_looks(_observations(run))
-        if look.unit_id == unit_id and look.channel == channel
-    ]
-    last = max(((look.observed_on, look.run_id) for look in looks), default=None)
-    contents = {look.content for look in looks if (look.observed_on, look.run_id) == last}
+    mine = [look for look in _observations(run) if look.unit_id == unit_id and look.channel == channel]
+    sittings: dict[tuple[date, str], list[ObservationRow]] = {}
+    for look in mine:
+        if look.before is not None:
+            sittings.setdefault((look.observed_on, look.run_id), []).append(look)
+    believed = _believed(run) if sittings else set()
+    said = {when: sitting for when, sitting in sittings.items() if sitting_content(sitting) in believed}
+    for look in standing_looks(mine):
+        said.setdefault((look.observed_on, look.run_id), []).append(look)
+    contents = {look.content for look in said[max(said)]} if said else set()
     return sum(row.content in contents for row in run.folder.lake.read("observed_rows", ObservedRow))
 
 
@@ -204,15 +233,20 @@ def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: 
     return _LookAtPage(listing, url, digest, rows)
 
 
-def _record(run: RunContext, sittings: Sequence[Sequence[_LookAtPage]], on: date) -> None:
-    """Sittings (all pages of a listing together), and contents that were never seen before."""
+def _record(
+    run: RunContext, sittings: Sequence[Sequence[_LookAtPage]], on: date, *, before: int | None = None
+) -> None:
+    """Sittings (all pages of a listing together), and contents that were never seen before.
+
+    `before`: rows of the look before, where these are not believed.
+    """
     lake = run.folder.lake
     contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
     seen = {_key(row) for row in _observations(run)}
     rows: list[ObservationRow] = []
     fresh: list[ObservedRow] = []
     for sitting in sittings:
-        observed = [_observation(run, look, on) for look in sitting]
+        observed = [replace(_observation(run, look, on), before=before) for look in sitting]
         if any(_key(row) not in seen for row in observed):
             rows += observed
         for look, row in zip(sitting, observed, strict=True):
@@ -237,8 +271,8 @@ def _observation(run: RunContext, look: _LookAtPage, on: date) -> ObservationRow
     )
 
 
-def _key(row: ObservationRow) -> tuple[str, str, date, str, str]:
-    return row.unit_id, row.channel, row.observed_on, row.url, row.content
+def _key(row: ObservationRow) -> tuple[object, ...]:
+    return row.unit_id, row.channel, row.observed_on, row.url, row.content, row.before is None
 
 
 def _observed(content: str, row: ListingRow) -> ObservedRow:
@@ -259,6 +293,11 @@ def _is_alive(run: RunContext, unit_id: str) -> bool:
         unit.unit_id == unit_id and (unit.valid_until is None or run.today < unit.valid_until)
         for unit in run.settings.units
     )
+
+
+def _incomplete(run: RunContext, unit_id: str, reason: str) -> None:
+    proof = CrawlProof(Outcome.INCOMPLETE, 0, 0, None, reason)
+    record_proof(run, f"unit:{unit_id}", Window(full=True), proof)
 
 
 def _dark(run: RunContext, unit_id: str, reason: str) -> None:

@@ -166,6 +166,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         postings=tuple(_postings(lake, receipts)),
         received=tuple(_received(lake, receipts)),
         listings=tuple(lake.listings(dict(settings.renames))),
+        doubted=tuple(lake.doubted(dict(settings.renames))),
         confirmations=tuple(confirmation_of(row) for row in reports),
         resolutions=tuple(_resolutions(lake)),
         taken_back=tuple(

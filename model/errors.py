@@ -57,10 +57,6 @@ class NoListingError(DocumentError):
     """A page or file was read whole and shows no listing of procedures."""
 
 
-class ShrunkListingError(DocumentError):
-    """A listing shows far less than the last one of its unit and channel; it is not believed without a person."""
-
-
 class NotYetThereError(DocumentError):
     """A placeholder or an error page was stored where the document should be; the next sweep asks for it again."""
 

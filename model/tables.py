@@ -243,6 +243,18 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtedListing:
+    """A look at a unit's listing that shows far less than the one before: it counts when a person says so."""
+
+    unit_id: str
+    channel: Channel
+    observed_on: date
+    content: str  # hash of what it shows; the same list again is the same doubt
+    before: int  # rows of the last look that counts
+    rows: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListingUpdate:
     """One piece of work that brings a listing to its board."""
 

@@ -346,4 +346,5 @@ class ReviewKind(StrEnum):
     MIXED_TERRITORIES = "mixed_territories"
     NOTHING_SUSPENDED = "nothing_suspended"
     WITHDRAWN = "withdrawn"
+    LISTING_SHRANK = "listing_shrank"
     UNIT_WITHOUT_BOARD = "unit_without_board"

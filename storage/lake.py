@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
-from niemyet.model.tables import Fetch, Listing, Run
+from niemyet.model.tables import DoubtedListing, Fetch, Listing, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
@@ -149,6 +149,9 @@ class ObservationRow:
     sha256: Annotated[str, "hash of the bytes in raw/"]
     content: Annotated[str, "hash of the rows, so that noise on the page is no change"]
     withdrawn: Annotated[bool | None, "the looks at this unit and channel on that day count no more"] = None
+    before: Annotated[
+        int | None, "rows of the look before, where this one shows far less and is not believed"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -515,6 +518,41 @@ class Lake:
             found += [_listing(look, rows[number]) for number in sorted(rows)]
         return found
 
+    def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
+        """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
+        looks = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        newest: dict[tuple[str, Channel], ObservationRow] = {}
+        for look in (*standing_looks(looks), *(look for look in looks if look.before is not None)):
+            same = (look.unit_id, look.channel)
+            newest[same] = max(
+                newest.get(same, look), look, key=lambda one: (one.observed_on, one.recorded_at)
+            )
+        rows: dict[str, list[ObservedRow]] = {}
+        for row in self.read("observed_rows", ObservedRow):
+            rows.setdefault(row.content, []).append(row)
+        found = []
+        for _, last in sorted(newest.items()):
+            if last.before is None:
+                continue
+            sitting = [look for look in looks if look.run_id == last.run_id and look.before is not None
+                       and (look.unit_id, look.channel) == (last.unit_id, last.channel)]  # fmt: skip
+            shown = tuple(
+                _listing(look, row)
+                for look in sorted(sitting, key=lambda one: one.url)
+                for row in sorted(rows.get(look.content, ()), key=lambda one: one.row_no)
+            )
+            found.append(
+                DoubtedListing(
+                    last.unit_id, last.channel, last.observed_on, sitting_content(sitting), last.before, shown
+                )
+            )
+        return found
+
+
+def sitting_content(sitting: Iterable[ObservationRow]) -> str:
+    """What all pages of a sitting show, as one short hash."""
+    return sha256("|".join(sorted(look.content for look in sitting)).encode()).hexdigest()[:16]
+
 
 #: What a table's files hold, in words for who must decide what to do without them.
 _HOLDS = {
@@ -619,7 +657,7 @@ def under_todays_ids(rows: Iterable[Named], renames: Mapping[str, str]) -> list[
 
 
 def standing_looks(looks: Iterable[ObservationRow]) -> list[ObservationRow]:
-    """Looks that nobody took back since they were recorded."""
+    """Looks that count: believed, and not taken back since they were recorded."""
     taken_back: dict[tuple[str, str, date], datetime] = {}
     for look in looks:
         if look.withdrawn:
@@ -629,6 +667,7 @@ def standing_looks(looks: Iterable[ObservationRow]) -> list[ObservationRow]:
         look
         for look in looks
         if not look.withdrawn
+        and look.before is None
         and not look.recorded_at
         < taken_back.get((look.unit_id, look.channel, look.observed_on), look.recorded_at)
     ]

@@ -27,6 +27,7 @@ from niemyet.model.tables import (
     Catalogued,
     Decision,
     DecisionItem,
+    DoubtedListing,
     Drift,
     Listing,
     ListingUpdate,
@@ -68,6 +69,7 @@ class Facts:
     successions: tuple[UnitSuccession, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
+    doubted: tuple[DoubtedListing, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today; what was said stands under today's
     adoptions: tuple[Adoption, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = ()
@@ -109,7 +111,15 @@ def consolidate(
     known = replace(known, resolutions=readdressed(known.resolutions, items))
     answered = fold_answered(decisions, items, identified.reviews, province, as_of, today, known.resolutions)
     folded = answered.folded
-    listings = tuple(sorted(set(known.listings), key=_listing_key))
+    doubted = tuple(_of_doubted(one) for one in known.doubted)
+    believed = {one.review.review_id for one in standing(doubted, known.resolutions) if one.answer == "right"}
+    seen = {
+        row
+        for one, review in zip(known.doubted, doubted, strict=True)
+        if review.review_id in believed
+        for row in one.rows
+    }
+    listings = tuple(sorted({*known.listings, *seen}, key=_listing_key))
     updates = compute_updates(
         procedures=folded.procedures,
         spans=spans,
@@ -128,6 +138,7 @@ def consolidate(
         *identified.reviews,
         *_not_yet_asked(answered.reviews, identified.reviews),
         *unit_doubts(known.units, province),
+        *doubted,
         *_withdrawals(known, answered.decisions),
         *source_doubts(known.postings, answered.decisions),
     )
@@ -228,6 +239,7 @@ def _known(facts: Facts, today: date) -> Facts:
         resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
         units=facts.units,
         successions=facts.successions,
+        doubted=tuple(one for one in facts.doubted if one.observed_on <= today),
         renames=facts.renames,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
         adoptions=tuple(one for one in facts.adoptions if local_day(one.said_at) <= today),
@@ -260,6 +272,22 @@ def _withdrawals(known: Facts, decisions: Iterable[Decision]) -> Iterator[Review
             continue
         if not any((gone.source_id, copy.url) in shown for copy in decision.copies):
             yield ask(ReviewKind.WITHDRAWN, fields(source=gone.source_id, on=gone.on), decision=decision)
+
+
+def _of_doubted(look: DoubtedListing) -> Review:
+    """Whether a listing far smaller than before is what hangs: what was seen before counts until a person says so."""
+    return ask(
+        ReviewKind.LISTING_SHRANK,
+        fields(
+            unit=look.unit_id,
+            channel=look.channel,
+            on=look.observed_on,
+            now=len(look.rows),
+            before=look.before,
+            content=look.content,
+        ),
+        candidates=("right", "wrong"),
+    )
 
 
 def _not_yet_asked(reviews: Iterable[Review], before: Iterable[Review]) -> tuple[Review, ...]:

@@ -73,9 +73,11 @@ def test_a_list_that_shrank_is_not_believed_until_a_person_says_why(house: House
     }
     small = listing(house, "b.csv", ROWS[:3])
     refused = told(house, "observe", unit, small, "--on", "2022-02-02")
-    assert refused.exit_code == 1
+    assert refused.exit_code == 3
     assert "--accept-count" in refused.text
     assert posted(house, unit) == 20
+    (asked,) = shrunk(house)
+    assert "3 dòng, lần trước 20 dòng" in asked.question
     right = told(house, "observe", unit, small, "--on", "2022-02-02", "--accept-count", "phòng đóng cửa")
     assert right.exit_code in {0, 3}
     assert posted(house, unit) == 3
@@ -83,6 +85,28 @@ def test_a_list_that_shrank_is_not_believed_until_a_person_says_why(house: House
     assert back.exit_code in {0, 3}
     assert posted(house, unit) == 20
     assert told(house, "observe", unit, "--withdraw", "--on", "2020-01-01").exit_code == 2
+
+
+def shrunk(house: House) -> list[Review]:
+    return [one for one in latest(house).rows("reviews", Review) if one.kind == "listing_shrank"]
+
+
+def test_one_question_asks_whether_a_list_that_shrank_is_right(house: House) -> None:
+    unit = unit_of(house)
+    small, other = listing(house, "b.csv", ROWS[:3]), listing(house, "c.csv", ROWS[:4])
+    for path, on in ((listing(house, "a.csv", ROWS), 1), (small, 2), (small, 3)):
+        assert told(house, "observe", unit, path, "--on", f"2022-02-0{on}").exit_code in {0, 3}
+    (asked,) = shrunk(house)
+    assert asked.state == "open", "the same list again is the same doubt"
+    assert told(house, "review", "resolve", asked.review_id, "sai").exit_code in {0, 3}
+    assert posted(house, unit) == 20
+    said = told(house, "review", "resolve", asked.review_id, "đúng", "--by", "Lan")
+    assert said.exit_code in {0, 3}
+    assert posted(house, unit) == 3
+    assert told(house, "observe", unit, other, "--on", "2022-02-04").exit_code in {0, 3}
+    assert posted(house, unit) == 4, "held against what a person believed, not against the 20"
+    assert shrunk(house) == [], "a look that counts came after it"
+    assert told(house, "verify", "--rebuild").exit_code == 0
 
 
 def test_rows_of_one_name_without_codes_stop_nobody(house: House) -> None:

@@ -41,6 +41,7 @@ class Counter:
                 postings=self.story.postings,
                 received=self.story.received,
                 adoptions=self.story.adoptions,
+                doubted=self.story.doubted,
                 resolutions=said,
                 units=self.house.settings.units,
             )

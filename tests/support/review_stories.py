@@ -19,8 +19,8 @@ from niemyet.model.records import (
     Relation,
     fields,
 )
-from niemyet.model.tables import Decision, DecisionItem, RelationRow
-from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
+from niemyet.model.tables import Decision, DecisionItem, DoubtedListing, Listing, RelationRow
+from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.law.review_kinds import KINDS, Does
 from tests.support.histories import History
 from tests.support.province import H, X, day, decision, item, noon
@@ -45,6 +45,7 @@ class Story:
     kept: str  # what the first of them is kept as
     postings: tuple[Posting, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
+    doubted: tuple[DoubtedListing, ...] = ()
     wrong: str = "chưa biết"
     outside: str | None = None  # a value that needs --even-so
     changes: bool = True  # whether the first answer changes procedures, boards or work
@@ -495,6 +496,13 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
     K.DATE_IMPLAUSIBLE: lambda: Story(
         papers((D1, decision(2, "2022-06-01", "2022-03-02")), (*BASE, item(decision(2, "2022-06-01", "2022-03-02"),
                Action.NEW, "1.000009", X))), ("01/3/2022",), "2022-03-01",
+    ),
+    K.LISTING_SHRANK: lambda: Story(
+        story(), ("đúng", "right"), "right", doubted=(
+            DoubtedListing("xa-b", Channel.COUNTER, day("2022-04-01"), "ab12", 20, (
+                Listing("xa-b", Channel.COUNTER, day("2022-04-01"), A, A, "Thủ tục 1.000001", None, None, "quay.csv",
+                        "0" * 64, 1),)),
+        ),
     ),
     K.CODE_AND_NAME: lambda: Story(
         story(item(D2, Action.ABOLISH, A, X, name="Thủ tục 1.000002")), (B,), B

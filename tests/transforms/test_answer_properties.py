@@ -23,7 +23,7 @@ from niemyet.storage.releases import table_bytes
 from niemyet.transforms.answer_effects import effects_between
 from niemyet.transforms.consolidate import Facts, State
 from niemyet.transforms.law import questions
-from niemyet.transforms.law.answers import Row, read_answer
+from niemyet.transforms.law.answers import NamedRow, read_answer
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.standing_answers import meant_by
 from tests.support.histories import CODES, LAST, History, histories
@@ -77,7 +77,7 @@ def _open(item: ReadItem, kind: ReviewKind) -> ReadItem:
 def answered(found: State, rng: random.Random, most: int = 3) -> tuple[Resolution, ...]:
     """Answers to some open questions, each in words that its question takes."""
     items = {one.item_id: one for one in found.decision_items}
-    rows = [Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in found.decision_items]
+    rows = [NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in found.decision_items]
     asked = [one for one in found.reviews if one.state is ReviewState.OPEN]
     said = []
     for number, review in enumerate(rng.sample(asked, min(most, len(asked)))):

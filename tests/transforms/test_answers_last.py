@@ -13,7 +13,7 @@ from niemyet.model.tables import Review
 from niemyet.model.words import Action, ReviewKind, ReviewState
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.law import questions
-from niemyet.transforms.law.answers import Row, read_answer
+from niemyet.transforms.law.answers import NamedRow, read_answer
 from niemyet.transforms.law.review_kinds import KINDS, Subject
 from niemyet.transforms.law.standing_answers import meant_by
 from tests.support.province import QUANG_NAM, X, day, item, unit
@@ -35,6 +35,7 @@ def state(kind: ReviewKind, received: Sequence[Received], *said: Resolution) -> 
             postings=story_of(kind).postings,
             received=tuple(received),
             adoptions=story_of(kind).adoptions,
+            doubted=story_of(kind).doubted,
             resolutions=said,
             units=UNITS,
         ),
@@ -52,7 +53,7 @@ def of_kind(found: State, kind: ReviewKind) -> list[Review]:
 def answer(kind: ReviewKind, found: State) -> Resolution:
     (review,) = of_kind(found, kind)
     rows = [
-        Row(one.item_id, one.code, one.name, one.part, one.row_no)
+        NamedRow(one.item_id, one.code, one.name, one.part, one.row_no)
         for one in found.decision_items
         if one.decision_id == review.decision_id or one.item_id in review.candidates
     ]
@@ -126,7 +127,7 @@ def test_rows_that_an_answer_names_are_found_where_their_ids_have_moved() -> Non
     (review,) = of_kind(found, kind)
     mine = [one for one in found.decision_items if one.decision_id == D2.decision_id]
     value = read_answer(
-        review, "A/I/1", [Row(one.item_id, one.code, one.name, one.part, one.row_no) for one in mine]
+        review, "A/I/1", [NamedRow(one.item_id, one.code, one.name, one.part, one.row_no) for one in mine]
     )
     assert isinstance(value, str), value
     at = datetime(2022, 11, 27, 5, tzinfo=UTC)

@@ -96,6 +96,7 @@ class Does(StrEnum):
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
     KEEPS_ROW = "keeps_row"
+    COUNTS_LISTING = "counts_listing"
     ADDS_ROWS = "adds_rows"
     VOIDS_ADOPTED = "voids_adopted"
     IS_KNOWN = "is_known"
@@ -137,6 +138,7 @@ DOES_VI: dict[Does, str] = {
     Does.ONE_ROW_ACTS: "chỉ dòng đó có tác dụng với thủ tục ở cấp này",
     Does.IS_SAME: "dòng không mã mang mã đó",
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
+    Does.COUNTS_LISTING: "“right”: danh mục đó là những gì đang niêm yết; “wrong”: bỏ qua, vẫn tính theo lần xem trước",
     Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
     Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng (rows_missing); "
     "viết dòng bị sót ra: dòng đó được áp dụng",
@@ -182,6 +184,7 @@ DOES_EN: dict[Does, str] = {
     Does.ONE_ROW_ACTS: "only that row acts on the procedure at this level",
     Does.IS_SAME: "the row without a code bears that code",
     Does.ENDS_CODES: "those procedures end with the decision",
+    Does.COUNTS_LISTING: "“right”: that is what hangs; “wrong”: it is left out, the look before still counts",
     Does.KEEPS_ROW: "“valid”: the row counts; “void”: it does not",
     Does.ADDS_ROWS: "“none”: looked at, nothing was missed; “missing”: the decision is marked as lacking rows "
     "(rows_missing); a row written out: it is applied",
@@ -263,6 +266,10 @@ _ISSUED = (
     Choice("draft", ("dự thảo", "chưa ban hành", "bản dự thảo")),
 )
 _KNOWN = (Choice("none", ("không có", "cổng không đăng", "leave", "đã biết", "known", "để đó")),)
+_LISTING = (
+    Choice("right", ("đúng", "đúng là vậy", "có", "yes")),
+    Choice("wrong", ("sai", "không đúng", "không", "nhầm", "no")),
+)
 _MOVED = (
     Choice("moved", ("chuyển", "đã chuyển", "chuyển cấp", "đã chuyển cấp")),
     Choice("both", ("cả hai", "giữ cả hai", "cả hai cấp")),
@@ -842,6 +849,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "{count} documents' pages of the source “{source}” cannot be read, as “{title}” ({url}). They may be for members only; "
         "hand the files in if they matter.",
         choices=_KNOWN, told_apart=("source",),
+    ),
+    KindOfReview(
+        K.LISTING_SHRANK, Subject.UNIT, Takes.CHOICE, Does.COUNTS_LISTING,
+        "Danh mục của {unit} ({channel:channel}) xem ngày {on:day} chỉ có {now} dòng, lần trước {before} dòng; vẫn tính theo "
+        "lần trước. Danh mục {now} dòng có đúng là những gì đang niêm yết không?",
+        "The listing of {unit} ({channel:channel}) of {on:day} has only {now} rows, {before} at the look before, which still "
+        "counts. Are the {now} rows what hangs there?",
+        choices=_LISTING, told_apart=("unit", "channel", "content"),
     ),
     # ---- notices
     _notice(

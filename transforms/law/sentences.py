@@ -168,6 +168,7 @@ def _doubt(value: str, vi: bool) -> str:
     return (" và " if vi else " and ").join(known) or value
 
 
+_CHANNELS = {"counter": ("nơi tiếp nhận", "counter"), "portal": ("cổng thông tin", "portal")}
 _FORMS: dict[str, Callable[[str, bool], str]] = {
     "text": lambda value, vi: value,
     "day": _day,
@@ -178,5 +179,6 @@ _FORMS: dict[str, Callable[[str, bool], str]] = {
     "section": _section,
     "word": _word,
     "doubt": _doubt,
+    "channel": lambda value, vi: _CHANNELS[value][0 if vi else 1],
     "signed": lambda value, vi: "đã ký" if vi else "signed",
 }

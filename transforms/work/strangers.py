@@ -1,6 +1,7 @@
 """What hangs and was never on the board: taken down only where a decision has ended it, else asked."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from niemyet.model.tables import DecisionItem, Listing, Procedure
 from niemyet.model.words import Channel, UpdateKind, UpdateState
@@ -41,7 +42,7 @@ def _strange(profile: Profile, view: Seen, context: WorkContext) -> Iterable[Fin
         row = view.posted[code][0]
         ended = context.endings.get(code)
         if ended is not None:
-            yield _ended_elsewhere(ended, row, view, context)
+            yield _ended_elsewhere(ended, row, view, context, profile.span.valid_from)
             continue
         levels = context.levels.get(code)
         abolition = context.abolished.get(code)
@@ -77,11 +78,16 @@ def _by_name(rows: Iterable[Listing]) -> list[list[Listing]]:
     return list(groups.values())
 
 
-def _ended_elsewhere(ended: Procedure, row: Listing, view: Seen, context: WorkContext) -> Finding:
-    """Never this unit's, but a decision has ended it everywhere: nobody may still post it."""
+def _ended_elsewhere(
+    ended: Procedure, row: Listing, view: Seen, context: WorkContext, opened: date | None
+) -> Finding:
+    """Never this unit's, but a decision has ended it everywhere: nobody may still post it.
+
+    `opened`: the unit's first day; nothing is due of it before.
+    """
     item_id = ended.closed_by or ended.opened_by
     decision = context.evidence.decision_of(item_id)
-    since = ended.valid_until or ended.valid_from
+    since = max(ended.valid_until or ended.valid_from, opened or date.min)
     received_on = context.evidence.received(item_id)
     one = Transition(
         kind=UpdateKind.REMOVE,
