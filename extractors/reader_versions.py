@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (6, "0269062e0c38eeef"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (13, "94a0552ce7d51bdd"),
+    "decisions": (14, "8e0616f99b9d6de9"),
     "portals": (4, ""),
 }

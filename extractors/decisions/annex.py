@@ -362,8 +362,7 @@ class _Machine:
                 return
         said = heading_in_row(row, distinct, self._table.columns, self.at)
         if said is not None and all(cell.marks for _, cell in distinct):
-            self._unread(cell.text for _, cell in distinct)  # struck or hidden: does it head what follows?
-            self._became("ignored", "tiêu đề bị gạch ngang hoặc bị ẩn")
+            self._set_aside(distinct)
             return
         if said is not None:
             self.close()
@@ -393,6 +392,15 @@ class _Machine:
             )
             return
         self._item_row(row, distinct, table_no)
+
+    def _set_aside(self, distinct: Distinct) -> None:
+        """A heading that is struck or hidden: whether it heads what follows is for a person to say, so that nothing of
+        that is applied (RULINGS 37)."""
+        self.close()
+        if self._sections.last is not None:
+            self._sections.last.marked = True
+        self._unread(cell.text for _, cell in distinct)
+        self._became("ignored", "tiêu đề bị gạch ngang hoặc bị ẩn")
 
     # ---- rows of items ---------------------------------------------------------------------------------
 

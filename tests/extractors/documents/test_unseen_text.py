@@ -263,3 +263,15 @@ def test_paragraphs_bear_what_marks_them() -> None:
         frozenset(),
         frozenset({Mark.STRUCK}),
     ]
+
+
+@pytest.mark.parametrize("way", ["<s>{}</s>", '<span style="color:#fff">{}</span>'])
+def test_rows_of_a_table_below_a_heading_that_is_not_said_are_asked_about(way: str) -> None:
+    rows = [
+        f"<tr><td>{'</td><td>'.join(HEAD)}</td></tr>",
+        f"<tr><td>{'</td><td>'.join(SEEN)}</td></tr>",
+        f"<tr><td colspan=3>{way.format('B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ')}</td></tr>",
+        f"<tr><td>{'</td><td>'.join(UNSEEN)}</td></tr>",
+    ]
+    found = lines(f"<table>{''.join(rows)}</table>")
+    assert asked(found) == [("2.500001", False), ("2.500002", True)]
