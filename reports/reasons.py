@@ -14,6 +14,8 @@ REASONS = (
     msg("published in a list in {cited}", cited=""),
     msg("corrected in {cited}", cited=""),
     msg("abolished in {cited}", cited=""),
+    msg("suspended in {cited}", cited=""),
+    msg("received again, as {cited} says", cited=""),
     msg("a procedure of {levels} that is received here, by {cited}", levels="", cited=""),
     msg("the suspension by {order} is over; posted again as in {cited}", order="", cited=""),
     msg("the board opens as the unit begins its work on {day}; by {cited}", day="", cited=""),
