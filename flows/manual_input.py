@@ -16,7 +16,7 @@ from niemyet.transforms.language.dates import HO_CHI_MINH
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
 
-_WAIT = "niemyet.wait"
+_WAIT, _REASON = "niemyet.wait", "niemyet.accepted_release"
 #: Seconds that a fact waits by default while another run writes: some ten `done` of a province, one after the other.
 WAIT = 20.0
 
@@ -24,6 +24,14 @@ WAIT = 20.0
 def publish_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--no-publish`, and `--wait` for what must not be refused because a night is running."""
     command = click.option("--no-publish", is_flag=True, help="Only record, publish later.")(command)
+    command = click.option(
+        "--accept-release",
+        default=None,
+        metavar="REASON",
+        expose_value=False,
+        callback=_remember_reason,
+        help="Accept, for this run only, a release that differs much from the one before, and say why.",
+    )(command)
     return wait_option(WAIT)(command)
 
 
@@ -39,6 +47,10 @@ def wait_option(seconds: float) -> Callable[[Callable[..., Any]], Callable[..., 
         callback=_remember_wait,
         help="Wait so many seconds for a run that is writing.",
     )
+
+
+def _remember_reason(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    ctx.meta[_REASON] = value
 
 
 def _remember_wait(ctx: click.Context, _: click.Parameter, value: float) -> None:
@@ -60,8 +72,18 @@ def new_run(ui: Ui, command: str, asked: dict[str, object]) -> "RunContext":
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.run_context import RunContext
 
+    context = click.get_current_context(silent=True)
+    accepted = context.meta.get(_REASON) if context is not None else None
+    if accepted:
+        asked = asked | {"accepted_release": accepted}
     return RunContext(
-        ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked, progress=ProgressLine()
+        ui.settings(),
+        ui.folder(),
+        SystemClock(),
+        command=command,
+        asked=asked,
+        progress=ProgressLine(),
+        accepted_release=accepted,
     )
 
 

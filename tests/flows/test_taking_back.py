@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from niemyet.flows.cli import niemyet
-from tests.support.house import build_house, decision
+from niemyet.model.tables import ListingUpdate, Procedure, Review
+from tests.support.house import BASE_ROWS, build_house, decision
 
 
 def test_a_file_is_taken_back_and_everything_said_is_on_record(tmp_path: Path) -> None:
@@ -41,3 +42,75 @@ def test_a_file_is_taken_back_and_everything_said_is_on_record(tmp_path: Path) -
         assert word in told, told
     unknown = runner.invoke(niemyet, ["ingest", "--withdraw", "3.md", *house.options])
     assert "3.md" in str(unknown.exception)
+
+
+def test_what_a_person_said_outlives_every_kind_of_run(tmp_path: Path) -> None:
+    """Answers and reports hold after reading again, a backfill, and another copy of the same decision."""
+    house = build_house(tmp_path / "nhà")
+    runner = CliRunner()
+    silent = decision(1, "10/01/2022", rows=BASE_ROWS).replace(
+        "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký.", "Điều 2. Giao các cơ quan thực hiện."
+    )
+    vague = decision(2, "20/02/2022", rows=(("1.300001", "Cấp thẻ"), ("1.300002", "Đổi thẻ"))).replace(
+        "| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | |\n", ""
+    )
+    house.drop("1.md", silent)
+    house.drop("2.md", vague)
+
+    def run(*words: str) -> None:
+        result = runner.invoke(niemyet, [*words, *house.options])
+        assert result.exit_code in {0, 3}, (words, result.output, result.exception)
+
+    def said() -> tuple[object, ...]:
+        release = house.folder.releases.latest()
+        assert release is not None
+        reviews = [(one.kind, one.state, one.resolution) for one in release.rows("reviews", Review)]
+        done = [one.code for one in release.rows("listing_updates", ListingUpdate) if one.done_by == "Hoa"]
+        in_force = {(one.code, one.level, one.valid_from) for one in release.rows("procedures", Procedure)}
+        return sorted(reviews), sorted(str(code) for code in done), sorted(in_force)
+
+    run("nightly")
+    run("review", "resolve", "--kind", "level_unknown", "cấp xã", "--by", "Lan")
+    run("review", "resolve", "--kind", "no_effect_clause", "01/02/2022", "--by", "Lan")
+    release = house.folder.releases.latest()
+    assert release is not None
+    work = next(one for one in release.rows("listing_updates", ListingUpdate) if one.code == "1.300001")
+    run("done", work.update_id, "--by", "Hoa", "--publish")
+    before = said()
+    assert {state for _, state, _ in before[0]} == {"resolved"}  # type: ignore[attr-defined]
+    assert before[1] == ["1.300001"]
+
+    copy = house.root / "ban-khac.md"
+    copy.write_text(vague + "\n\nNơi nhận: lưu.\n", encoding="utf-8")
+    for words in (
+        ("reprocess",),
+        ("backfill", "--from", "2022-01-01", "--to", "2022-12-31"),
+        ("ingest", str(house.root / "inbox" / "1.md")),
+        ("ingest", str(copy), "--received", "2022-02-21"),
+        ("nightly", "--full"),
+    ):
+        run(*words)
+        assert said() == before, words
+
+
+def test_a_release_that_loses_much_is_accepted_where_it_was_made(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "nhà")
+    runner = CliRunner()
+    for number in range(1, 31):
+        house.drop(
+            f"{number}.md", decision(number, "10/01/2022", rows=((f"1.4{number:05d}", f"Cấp thẻ {number}"),))
+        )
+
+    def run(*words: str) -> Result:
+        return runner.invoke(niemyet, [*words, *house.options])
+
+    files = [str(house.root / "inbox" / f"{number}.md") for number in range(1, 31)]
+    assert run("ingest", *files).exit_code in {0, 3}
+    gone = [word for name in files[:20] for word in ("--withdraw", name)]
+    refused = run("ingest", *gone)
+    assert refused.exit_code == 1
+    assert "--accept-release" in str(refused.exception)
+    assert run("ingest", files[29], "--accept-release", "hai mươi tệp là bản thử").exit_code in {0, 3}
+    release = house.folder.releases.latest()
+    assert release is not None
+    assert release.table("decisions").num_rows == 10
