@@ -82,3 +82,32 @@ def test_a_command_speaks_vietnamese_by_default(
     monkeypatch.chdir(tmp_path)
     said = printed(house, words, "vi")
     assert [line for line in said.splitlines() if ENGLISH.search(line)] == []
+
+
+def test_what_is_kept_does_not_depend_on_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same papers, fetched and read under either language: the same reasons in the lake, the same bytes released."""
+    papers = {
+        "3600.md": decision(3600, "15/12/2021"),
+        "cho.doc": "Đang cập nhật file đính kèm",
+        "rong.docx": "\n",
+        "hong.zip": b"PK\x03\x04" + b"x" * 40,
+        "anh.ppt": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    }
+    kept = {}
+    for lang in ("vi", "en"):
+        made = build_house(tmp_path / lang)
+        for name, content in papers.items():
+            made.drop(name, content)
+        monkeypatch.setattr("niemyet.flows.clock.SystemClock.now", lambda _, made=made: made.clock.now())
+        said = CliRunner(env={"NIEMYET_LANG": lang}).invoke(niemyet, ["nightly", *made.options])
+        assert said.exit_code in {0, 3}, said.output
+        release = made.folder.releases.latest()
+        assert release is not None
+        errors = sorted(
+            (row.sha256, row.error, row.fault) for row in made.folder.lake.newest_readings().values()
+        )
+        kept[lang] = (errors, {each["name"]: each["hash"] for each in release.manifest["resources"]})
+    assert kept["vi"] == kept["en"]
+    errors = [error for _, error, _ in kept["vi"][0] if error]
+    assert len(errors) == 4
+    assert all(VIETNAMESE.search(error) for error in errors)
