@@ -15,7 +15,7 @@ from niemyet.model.tables import (
     Review,
     Unit,
 )
-from niemyet.model.words import Level
+from niemyet.model.words import Level, Proof
 from niemyet.reports.words import LEVELS
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.work.boards import count_on
@@ -112,6 +112,12 @@ def _held(tables: Figures, day: date, *, vi: bool) -> Iterator[Row]:
     for level, number in held_on(tables.procedures, day).items():
         if level is not Level.MINISTRY or number:
             yield _row(figure, number, level=LEVELS[level][not vi])
+    # What no decision proves is told apart: an official total rests on decisions (RULINGS 45).
+    by_list = held_on((one for one in tables.procedures if one.proof is Proof.ADOPTED), day)
+    told = "trong đó theo danh mục, chưa có quyết định" if vi else "of these by an adopted list, no decision"
+    for level, number in by_list.items():
+        if number:
+            yield _row(told, number, level=LEVELS[level][not vi])
 
 
 def _changed(tables: Figures, first: date, last: date, *, vi: bool) -> Iterator[Row]:

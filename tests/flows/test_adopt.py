@@ -264,6 +264,33 @@ def test_the_gap_after_a_list_is_taken_back_is_no_loss_of_a_release(house: House
     assert len(board(house)) == 2
 
 
+def test_the_report_tells_apart_what_no_decision_proves(house: House) -> None:
+    adopt(house, house.drop("so.xlsx", sheet(*OWN)))
+    words = ["report", "--from", "2022-01-01", "--to", "2022-12-31", "--format", "json", *house.options]
+    rows = json.loads(CliRunner().invoke(niemyet, words).stdout)
+    held = {(row["figure"], row["level"]): row["value"] for row in rows}
+    assert str(held["TTHC thuộc thẩm quyền", "cấp xã"]) == "4"
+    assert str(held["trong đó theo danh mục, chưa có quyết định", "cấp xã"]) == "2"
+
+
+def _proofs(house: House, unit: str) -> set[str]:
+    result = CliRunner().invoke(niemyet, ["board", unit, "--format", "json", *house.options])
+    return {row["proof"] for row in json.loads(result.stdout)}
+
+
+def test_a_unit_that_leaves_the_configuration_or_is_renamed_keeps_its_inventory(house: House) -> None:
+    adopt(house, house.drop("so.xlsx", sheet(*OWN)))
+    path = house.root / "niemyet.toml"
+    config = path.read_text(encoding="utf-8")
+    path.write_text(config[: config.index("[[unit]]", config.index("huyen-a"))], encoding="utf-8")
+    run(house, "reprocess")
+    assert _proofs(house, "xa-b") == {"decision", "adopted"}
+    renamed = config.replace('id = "xa-b"', 'id = "xa-moi"') + '\n[[rename]]\nfrom = "xa-b"\nto = "xa-moi"\n'
+    path.write_text(renamed, encoding="utf-8")
+    run(house, "reprocess")
+    assert _proofs(house, "xa-moi") == {"decision", "adopted"}
+
+
 # ---- real lists ------------------------------------------------------------------------------------------------------
 
 
