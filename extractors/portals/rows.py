@@ -23,6 +23,11 @@ _DEEPEST = 8  # elements between a link and its row
 _MOST = 60  # selectors that are tried
 #: What a row of decisions speaks of.
 SPEAKING = re.compile(r"quyết định|công bố|thủ tục|tthc|văn bản|niêm yết|\d+\s*/\s*QĐ", re.IGNORECASE)
+#: What a row of decisions bears and an entry of a menu does not: a number, a day.
+_EVIDENCE = re.compile(
+    r"\d+\s*/\s*(?:\d{4}\s*/\s*)?[QN][ĐDQ]|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|số\s*:?\s*\d{1,5}\b",
+    re.IGNORECASE,
+)
 #: Classes of one row alone.
 _OWN = re.compile(
     r"\d|(?:^|[-_])(?:odd|even|first|last|active|current|sticky|featured|alt|alternate|hover|selected|leading)(?:$|[-_])",
@@ -60,11 +65,7 @@ def find_rows(soup: BeautifulSoup, base: str) -> RowGroup | None:
     links = _links(soup, base)
     pagers = [link.element for link in page_links(soup, base)]
     groups = [group for selector in _selectors(links) if (group := _judged(soup, base, selector, pagers))]
-    best = max(
-        groups,
-        key=lambda one: (one.in_main and one.has_pager, one.documents, one.in_main, one.weight),
-        default=None,
-    )
+    best = max(groups, key=lambda one: one.rank, default=None)
     if best is None:
         return None
     return RowGroup(
@@ -89,6 +90,21 @@ class _Group:
     @property
     def documents(self) -> int:
         return len(self.mains)
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Rows that bear numbers or days go before rows of words alone (menus speak of decisions too), a pager decides next."""
+        dated = sum(1 for row in self.rows if _EVIDENCE.search(text_of(row))) * 2 >= len(self.rows)
+        paged = self.has_pager
+        return (
+            dated and paged,
+            dated,
+            self.in_main and paged,
+            paged,
+            self.documents,
+            self.in_main,
+            self.weight,
+        )
 
 
 def _links(soup: BeautifulSoup, base: str) -> list[Tag]:
@@ -169,6 +185,8 @@ def _names_of(element: Tag) -> Iterator[str]:
         yield f"{element.name}:has(a[href])"
     elif element.name == "li" and not shared:
         yield "li:has(a[href])"
+    elif element.name == "dt":
+        yield "dl > dt:has(a[href])"
 
 
 def _names_of_holder(parent: Tag) -> Iterator[str]:
@@ -189,6 +207,8 @@ def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]
         rows = soup.select(selector)
     except SelectorSyntaxError:
         return None
+    if not re.search(r"[.#]", selector) and len({id(row.parent) for row in rows}) > 1:
+        return None  # what only its tag names is a list where it stands together
     if not FEWEST <= len(rows) <= 5_000 or any(row in rows[0].descendants for row in rows[1:2]):
         return None
     mains = _main_links(rows, base)
@@ -267,6 +287,8 @@ def _left_out(group: _Group, links: Sequence[Tag], base: str) -> int:
     }
     had = {same_page(href_of(link, base) or "") for link in group.mains}
     holder = _common_holder(group.rows[0], group.rows[-1])
+    if holder is not None and isinstance(holder.parent, Tag) and holder.parent.name not in ("body", "html"):
+        holder = holder.parent  # the first of a list is often drawn larger, beside the others
     left = {
         same_page(href_of(link, base) or "")
         for link in links
