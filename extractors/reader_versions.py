@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (6, "0269062e0c38eeef"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (14, "8e0616f99b9d6de9"),
+    "decisions": (15, "3bdd516e56c11b01"),
     "portals": (4, ""),
 }

@@ -103,6 +103,11 @@ _BY_OTHERS = re.compile(
     r"\btu (?:ngay|khi|thoi diem) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b"
     r"|\btu (?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b"
 )
+#: A beginning that is no day: "từ quý III/2022", "sau 06 tháng", "từ khi có hướng dẫn".
+_FROM_SOME_TIME = re.compile(
+    r"\btu (?:dau |giua |cuoi )?(?:thang|quy|nam|nam hoc) (?:\d|[ivx])|\bsau (?:\d{1,3}|mot|hai|ba|sau) (?:ngay|thang|nam)\b"
+    r"|\b(?:tu|sau) khi (?!quyet dinh nay|ky|ban hanh|cong bo)"
+)
 _TO_PERIOD = re.compile(rf"\bden het (?:ngay cuoi(?: cung)? cua )?{PERIOD}")
 #: A length, or a period without its end: what it comes to is asked.
 _SOME_TIME = re.compile(
@@ -167,7 +172,7 @@ def span_of(verb: Verb, folded: str) -> Span:
         ends = named.after if named else None
     first = parse_date(since["day"]) if since else None
     unread = (until is not None and last is None) or (since is not None and first is None)
-    by_others = since is None and _BY_OTHERS.search(folded) is not None
+    by_others = since is None and (_BY_OTHERS.search(folded) or _FROM_SOME_TIME.search(folded)) is not None
     lasting = verb in {Verb.SUSPEND, Verb.EXTEND} and ends is None and _SOME_TIME.search(folded) is not None
     return Span(first, ends, not (unread or by_others or lasting))
 

@@ -224,6 +224,12 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
     return only is not None and _SOME_PLACE.search(words, only.start()) is not None
 
 
+def names_unit(text: str) -> bool:
+    """Whether words hold what they say to a unit by its name: "đối với xã Tam Hải"."""
+    folded = aligned_fold(text)
+    return any(text[found.start("name")].isupper() for found in _NAMED_UNIT.finditer(folded))
+
+
 def _units_in(issuer: str) -> list[str]:
     """The unit whose decision it is: "thanh pho da nang"."""
     found = re.search(rf"{_KIND} \S.*$", issuer)

@@ -22,6 +22,7 @@ from niemyet.extractors.decisions.acts import (
 )
 from niemyet.extractors.decisions.corrections import amended_fields
 from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.limits import names_unit
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
@@ -279,12 +280,15 @@ def _before_negation(verb: Verb, folded: str, start: int, end: int) -> int:
 
 
 #: "Từ ngày … đến hết ngày …, tạm dừng …": the time of an act may stand before it.
-_TIME_BEFORE = re.compile(r"(?:^|[;.] )(?:ke )?tu (?:ngay )?\d[^;]*?, ?$")
+_TIME_BEFORE = re.compile(
+    r"(?:^|[;.] )(?:ke )?tu (?!ngay quyet dinh nay|ngay ky|ngay ban hanh)[^;]{3,80}?, ?$"
+)
 
 
 def _since_before(act: Act, folded: str) -> Act:
     """An act without a time of its own takes the one that opens its sentence."""
-    before = _TIME_BEFORE.search(folded[: act.start]) if act.verb in ON_TIME and act.span == NO_SPAN else None
+    dated = act.verb in ON_TIME or act.verb in _ENDING_VERBS
+    before = _TIME_BEFORE.search(folded[: act.start]) if dated and act.span == NO_SPAN else None
     return replace(act, span=span_of(act.verb, before.group())) if before else act
 
 
@@ -575,6 +579,11 @@ def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
     if act.exception is not None:
         return  # what is left out is not told apart from what goes: asked as a part
     folded = fold(act.scope)
+    if _OF_A_PROCEDURE.match(folded) and not act.targets:
+        place = f"Điều {act.sentence.article}"
+        said = fields(place=place, text=act.sentence.text[:300])
+        acts.questions.append(Question(ReviewKind.LEFT_OVER_TEXT, said))
+        return
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
     if _ROW.search(folded):
         if act.targets:
@@ -606,6 +615,20 @@ def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
         name = act.scope[opening.end() :] if len(folded) == len(act.scope) else ""
         if name and not _NOT_A_NAME.match(fold(name)) and act.targets:
             _add(acts, act, name.strip(' “”".,;:'), None, named)
+
+
+#: A part of a procedure is not the procedure: "bãi bỏ nội dung “…” tại thủ tục …", "bãi bỏ thành phần hồ sơ …".
+_OF_A_PROCEDURE = re.compile(
+    r"(?:cac |mot so )?(?:(?:noi dung|cum tu|quy dinh) [“\"]|thanh phan|yeu cau|dieu kien|viec |buoc |mau |bieu mau|to khai"
+    r"|giay to|ho so)"
+)
+
+
+def _doubt_of(act: Act) -> str | None:
+    """Why a row that an article ends waits for a person: its day cannot be read, or it ends at some place only."""
+    if not act.span.clear:
+        return "effect_clause_unread"
+    return "local" if names_unit(_QUOTED.sub(" ", act.whole)) else None
 
 
 def _abolish_rows(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
@@ -653,6 +676,13 @@ def _add(
         flags.append("level_unknown")
         if code:  # a reference takes its levels from the row it names
             acts.item_questions.append((len(acts.items), level_question(name)))
+    why = _doubt_of(act)
+    if why is not None:
+        flags.append("row_doubtful")
+        words = fields(name=name or code, why=why)
+        acts.item_questions.append(
+            (len(acts.items), Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void")))
+        )
     acts.items.append(replace(_item(act, name, code, levels), flags=tuple(flags)))
 
 

@@ -13,7 +13,10 @@ from niemyet.model.words import RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.text import fold
 
-_CITED = re.compile(r"\b(?:quyet dinh|qd) (?:so )?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?qd ?- ?(?:ubnd|ct)")
+_CITED = re.compile(
+    r"\b(?:quyet dinh|qd) (?:so )?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?qd ?- ?(?:ubnd|ct)"
+    r"|\bquyet dinh (?:so )?\d{1,5} (?=ngay \d)"
+)
 #: "Dừng" without its tones is "dung" of "nội dung", "sử dụng", "áp dụng", "xây dựng" too.
 _STOP = r"(?<!noi )(?<!su )(?<!ap )(?<!xay )(?<!tuyen )(?<!nguoi )dung"
 #: What happens to a decision that is the subject.
@@ -28,7 +31,7 @@ _HAPPENS = re.compile(
 _DOES = re.compile(
     rf"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|{_STOP}|khong (?:tiep tuc |con )?(?:thuc hien|ap dung)|chua (?:thuc hien|ap dung)"
     r"|tiep tuc (?:thuc hien|ap dung)|cham dut|bai bo|huy bo|loai bo|rut|huy|gia han|keo dai|lui|khoi phuc|tam \w+|dinh chi"
-    r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi)\b[^;]{0,110}$"
+    r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi|(?:het|mat|vo) hieu(?: luc)?|xoa bo|thoi)\b[^;]{0,110}$"
 )
 #: Asked for, prepared or supposed: nothing happens yet.
 _NOT_YET = re.compile(

@@ -3,7 +3,7 @@
 import pytest
 
 from niemyet.model.words import RelationType as R
-from tests.transforms.law.test_acts import Story, acting, listing
+from tests.transforms.law.test_acts import Story, listing, paper
 
 CODES = [(f"1.00040{n}", f"Đăng ký cưa gỗ loại {n}") for n in range(1, 5)]
 FIRST, SECOND, THIRD, FOURTH = (code for code, _ in CODES)
@@ -13,7 +13,9 @@ A = "Quyết định số 110/QĐ-UBND ngày 10/01/2022"
 
 
 def told(article: str) -> Story:
-    return Story((PUBLISHED, acting(300, "2022-05-10", article)))
+    return Story(
+        (PUBLISHED, paper(300, "2022-05-10", article, title="điều chỉnh danh mục thủ tục hành chính"))
+    )
 
 
 def relations(story: Story) -> list[tuple[R, str | None, str | None]]:
@@ -165,3 +167,50 @@ def test_a_range_of_rows_is_every_row_of_it() -> None:
     assert set(told(f"Bãi bỏ các thủ tục từ STT 2 đến STT 4 Phụ lục kèm theo {A}.").board("2022-06-01")) == {
         FIRST
     }
+
+
+def test_the_day_of_an_act_may_stand_before_it() -> None:
+    story = told(f"Kể từ ngày 01/7/2022, bãi bỏ thủ tục hành chính cấp xã mã {FIRST}.")
+    assert [FIRST in story.board(on) for on in ("2022-06-30", "2022-07-01")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Bãi bỏ thủ tục hành chính cấp xã mã {FIRST} kể từ tháng 7/2022.",
+        f"Bãi bỏ thủ tục hành chính cấp xã mã {FIRST} từ ngày Nghị định số 5/2022/NĐ-CP có hiệu lực.",
+        f"Kể từ quý III năm 2022, bãi bỏ thủ tục hành chính cấp xã mã {FIRST}.",
+        f"Bãi bỏ thủ tục hành chính cấp xã {FIRST} đối với xã Tam Hải.",
+    ],
+)
+def test_an_end_at_some_time_or_place_waits_for_a_person(article: str) -> None:
+    story = told(article)
+    assert (set(story.board("2023-06-01")), asked(story)) == (ALL, {"row_doubtful"})
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"Bãi bỏ nội dung “nộp trực tiếp” tại thủ tục hành chính cấp xã {FIRST}.",
+        f"Bãi bỏ thành phần hồ sơ “Sổ hộ khẩu” của thủ tục {FIRST} cấp xã.",
+        f"Bãi bỏ việc thu phí đối với thủ tục hành chính cấp xã {FIRST}.",
+    ],
+)
+def test_a_part_of_a_procedure_is_not_the_procedure(article: str) -> None:
+    story = told(article)
+    assert set(story.board("2023-06-01")) == ALL
+    assert asked(story)
+
+
+@pytest.mark.parametrize(
+    ("article", "kind"),
+    [
+        (f"Hết hiệu lực thi hành đối với {A} kể từ ngày 01/7/2022.", "left_over_text"),
+        ("Bãi bỏ Quyết định số 110 ngày 10/01/2022.", "left_over_text"),
+        (f"Xóa bỏ {A}.", "left_over_text"),
+        (f"Bãi bỏ {A} từ quý III/2022.", "act_date_unclear"),
+        (f"Bãi bỏ {A} sau 06 tháng kể từ ngày ký.", "act_date_unclear"),
+    ],
+)
+def test_more_that_is_asked(article: str, kind: str) -> None:
+    assert kind in asked(told(article))
