@@ -37,7 +37,6 @@ from niemyet.extractors.decisions.headings_in_rows import (
 from niemyet.extractors.decisions.layout import Layout
 from niemyet.extractors.decisions.listed import (
     ArticleList,
-    acts_on_procedures,
     is_code_alone,
     listed_row,
     mark_of,
@@ -147,9 +146,9 @@ class _Machine:
         )
         for number, point in enumerate(listed.points, 1):
             self.at = Place(0, -(place + 1) * _POINTS_OF_A_LIST + number, None)
-            if find_codes(point) and acts_on_procedures(point):
-                self._line(point, numbered=True)
-            elif not find_codes(point) and point.rstrip().endswith(":"):
+            line = read_line(point)
+            speaks = line.heading is not None and bool(line.heading.actions or line.heading.levels)
+            if not find_codes(point) and (speaks or point.rstrip().endswith(":")):
                 self.close()
                 said = re.sub(r"^(?:[-–+•*]|[a-zđ]\))\s*", "", point.rstrip(" :"))
                 self._open(heading_of(said), None, None, None)

@@ -55,7 +55,7 @@ def mark_of(text: str) -> re.Match[str] | None:
 def listed_row(text: str) -> ListedRow | None:
     """The row that a line is; None where code and name cannot be told apart, or nothing marks it as a row."""
     mark = mark_of(text)
-    if mark is None or len(text) > _LONGEST_ROW:
+    if mark is None or len(text) > _LONGEST_ROW or acts_on_procedures(text):
         return None
     rest = clean(text[mark.end() :])
     codes = find_codes(rest)
@@ -107,10 +107,16 @@ _ACTS_TOO = re.compile(
 _ENDS_LIST = re.compile(
     r"(?:bai bo|huy bo|thay the|thu hoi|dinh chinh|giao|quyet dinh nay|cac noi dung|chanh van phong|van phong)\b"
 )
-#: A point that does something to procedures rather than naming one.
+#: A point that does something to procedures, or says what is not done, rather than naming one. "Tiếp tục hưởng trợ cấp
+#: thất nghiệp" and "Giao đất" are names.
 _ACT_ON_PROCEDURES = re.compile(
-    r"(?:bai bo|huy bo|thay the|sua doi(?:,? bo sung)?|bo sung|thu hoi|dinh chinh|tam dung|tam ngung|dinh chi)"
-    r" (?:cac |\d{1,3} )?(?:thu tuc|tthc|quyet dinh (?:so|nay)|noi dung|khoan|dieu)\b"
+    r"(?:bai bo|huy bo|thay the|sua doi(?:,? bo sung)?|bo sung|thu hoi|dinh chinh|(?:tam )?(?:dung|ngung)|dinh chi|khoi phuc"
+    r"|giu nguyen|gia han|keo dai|niem yet|cong khai)(?: hieu luc| viec thuc hien| thuc hien)?(?: noi dung)?"
+    r" (?:cua |doi voi )?(?:cac |\d{1,3} )?(?:thu tuc|tthc|quyet dinh (?:so|nay)|khoan \d|dieu \d)\b"
+    r"|(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|sua doi|thuc hien|ap dung|cong bo|thu hoi|con)\b"
+    r"|van (?:con|giu|tiep tuc|thuc hien|ap dung|co hieu luc)\b"
+    r"|(?:rieng|ngoai tru|tru|doi voi) (?:cac |\d{1,3} )?(?:thu tuc|tthc)\b"
+    r"|tiep tuc (?:thuc hien|ap dung|giu|co hieu luc|niem yet)\b"
 )
 _TAIL = re.compile(
     r",?\s*(?:(?:bao )?gồm(?: có)?|như sau|sau đây|sau|cụ thể(?: là| như sau)?|là)*\s*:\s*$", re.IGNORECASE

@@ -92,6 +92,9 @@ def test_levels_beside_the_code_are_the_row_s_own() -> None:
     "point",
     [
         "2. Bãi bỏ thủ tục hành chính chạm khắc tủ thờ (mã 2.400002)",  # an act, or a name
+        "2. Không bãi bỏ thủ tục chạm khắc tủ thờ (mã 2.400002)",
+        "2. Giữ nguyên thủ tục chạm khắc tủ thờ (mã 2.400002)",
+        "2. Tiếp tục thực hiện thủ tục chạm khắc tủ thờ (mã 2.400002)",
         "2. Chạm khắc tủ thờ (mã 2.400002) và sơn mài (mã 2.400003)",  # two codes
         "2. Chạm khắc (mã 2.400002) tủ thờ, thời hạn 05 ngày",  # where does its name end?
         "2. Chạm khắc tủ thờ",  # no code
@@ -169,3 +172,43 @@ def test_what_is_said_to_stay_as_it_is_is_no_act() -> None:
         OF_COMMUNES.replace("02 ", ""), "1. Đóng bàn ghế học sinh (mã 2.400001)", f"Điều 3. {stays}"
     )
     assert not reading.questions
+
+
+def test_what_is_said_to_stay_among_points_that_end_is_not_ended() -> None:
+    points = (
+        "1. Đóng bàn ghế học sinh (mã 2.400001)",
+        "2. Không bãi bỏ thủ tục chạm khắc tủ thờ (mã 2.400002)",
+    )
+    reading = read("Điều 1. Bãi bỏ các thủ tục hành chính cấp xã sau:", *points)
+    assert [item.code for item in reading.items] == ["2.400001"]
+    assert [question.kind for question in reading.questions] == ["left_over_code"]
+
+
+def test_numbered_headings_without_a_colon_part_a_list() -> None:
+    reading = read(
+        "Điều 1. Công bố thủ tục hành chính cấp xã lĩnh vực Nghề mộc như sau:",
+        "1. Thủ tục hành chính mới ban hành",
+        "1.1. Đóng bàn ghế học sinh (mã 2.400001)",
+        "2. Thủ tục hành chính bị bãi bỏ",
+        "2.1. Tiếp tục hưởng hỗ trợ thợ mộc (mã 2.400002)",
+    )
+    assert [(item.code, item.action, item.part) for item in reading.items] == [
+        ("2.400001", Action.NEW, "Điều 1/1"),
+        ("2.400002", Action.ABOLISH, "Điều 1/2"),
+    ]
+    assert not reading.questions
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Vận chuyển gỗ xẻ bằng xe thô sơ",
+        "Chữa cháy xưởng mộc",
+        "Không gian trưng bày đồ gỗ",
+        "Sửa đổi, bổ sung nội dung giấy phép xẻ gỗ",
+        "Trụ gỗ quảng cáo",
+    ],
+)
+def test_names_that_only_sound_like_acts_are_names(name: str) -> None:
+    (item,) = read(OF_COMMUNES.replace("02 ", ""), f"1. {name} (mã 2.400001)").items
+    assert item.name == name
