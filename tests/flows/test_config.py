@@ -139,3 +139,14 @@ def test_all_that_the_environment_lacks_is_named_at_once(
     with pytest.raises(UsageError) as error:
         load(written(tmp_path, text))
     assert [name in str(error.value) for name in ("NIEMYET_TEST_A", "NIEMYET_TEST_B")] == [True, True]
+
+
+def test_what_is_wrong_is_told_in_one_language(tmp_path: Path) -> None:
+    text = GOOD.replace("2025-07-01 }", '"soon" }').replace('contact = "mailto', 'contct = "mailto')
+    with pytest.raises(UsageError) as error:
+        load(written(tmp_path, text))
+    told = error.value.message("vi").replace(str(tmp_path), "")
+    assert "fetch.contct: khóa không có; có phải 'contact'?" in told
+    assert "province.successor.on: cần ngày dạng 2022-12-31, đang ghi 'soon'" in told
+    for word in ("expected", "found", "unknown", "did you mean", "wrong"):
+        assert word not in told

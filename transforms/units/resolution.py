@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Level, UnitKind
@@ -77,7 +78,7 @@ class WrongUnit:
 
     number: int | None
     key: str
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,10 @@ def roster(
             wrong.append(answer)
             continue
         if answer is not None and claims.setdefault(answer.unit_id, each.unit_id) != each.unit_id:
-            told = (
-                f"expected a unit of its own, found {answer.shown}, which {claims[answer.unit_id]!r} is too"
+            told = msg(
+                "expected a unit of its own, found {found}, which {other!r} is too",
+                found=answer.shown,
+                other=claims[answer.unit_id],
             )
             wrong.append(WrongUnit(number, "id", told))
             continue
@@ -136,7 +139,8 @@ def roster(
         wrong += [WrongUnit(number, "id", _twice(row)) for row in rows if _starts(row) in map(_starts, units)]
         units += rows
     if levels and not search.groups:
-        wrong.append(WrongUnit(None, "all", f"expected a province of the units table; {search.nothing}"))
+        told = msg("expected a province of the units table; {why}", why=search.nothing)
+        wrong.append(WrongUnit(None, "all", told))
     units += [
         row
         for group in search.groups.values()
@@ -152,8 +156,12 @@ def _starts(unit: Unit) -> tuple[str, date | None]:
     return unit.unit_id, unit.valid_from
 
 
-def _twice(unit: Unit) -> str:
-    return f"expected each unit once for any day, found {unit.unit_id!r} twice from {unit.valid_from or 'always'}"
+def _twice(unit: Unit) -> Message:
+    return msg(
+        "expected each unit once for any day, found {unit!r} twice from {day}",
+        unit=unit.unit_id,
+        day=unit.valid_from or msg("always"),
+    )
 
 
 def _table(province: Province, changes: Sequence[UnitChange]) -> Territory:
@@ -167,7 +175,8 @@ def _table(province: Province, changes: Sequence[UnitChange]) -> Territory:
 
 def _wrong_level(number: int, each: Wanted) -> WrongUnit | None:
     if each.level is None and each.kind is not None and each.kind not in LEVEL_OF:
-        return WrongUnit(number, "level", f"expected the level of a {each.kind.value}, found nothing")
+        told = msg("expected the level of a {kind}, found nothing", kind=each.kind.value)
+        return WrongUnit(number, "level", told)
     return None
 
 
@@ -273,10 +282,14 @@ class _Group:
         return max(row.valid_until or date.max for row in self.rows)
 
     @property
-    def shown(self) -> str:
-        since = f", from {self.begins}" if self.begins != date.min else ""
-        until = f", until {self.ends}" if self.ends != date.max else ""
-        return f"{self.unit_id} ({self.rows[-1].name}{since}{until})"
+    def shown(self) -> Message:
+        return msg(
+            "{unit} ({name}{since}{until})",
+            unit=self.unit_id,
+            name=self.rows[-1].name,
+            since=msg(", from {day}", day=self.begins) if self.begins != date.min else "",
+            until=msg(", until {day}", day=self.ends) if self.ends != date.max else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -294,9 +307,13 @@ class _Search:
         return {unit_id: _Group(unit_id, tuple(found)) for unit_id, found in rows.items()}
 
     @property
-    def nothing(self) -> str:
+    def nothing(self) -> Message:
         near = difflib.get_close_matches(self.province.province_id, provinces(), n=3)
-        return f"the units table has no province {self.province.province_id!r}; nearest: {', '.join(near) or 'none'}"
+        return msg(
+            "the units table has no province {province!r}; nearest: {near}",
+            province=self.province.province_id,
+            near=", ".join(near) or msg("none"),
+        )
 
     def find(self, number: int, each: Wanted, *, needed: bool) -> _Group | WrongUnit | None:
         """The unit of the table that is meant; None for a unit that is written out and has none there.
@@ -312,7 +329,11 @@ class _Search:
         if len(found) == 1:
             return found[0]
         if found:
-            told = f"expected one unit, found {len(found)}: {_listed(found)}; name one by its id, gso_code or valid_from"
+            told = msg(
+                "expected one unit, found {count}: {units}; name one by its id, gso_code or valid_from",
+                count=len(found),
+                units=_listed(found),
+            )
             return WrongUnit(number, "gso_code" if each.is_written_out else "id", told)
         return None if each.is_written_out else self._unknown(number, each)
 
@@ -326,19 +347,28 @@ class _Search:
         if each.gso_code:
             near += [coded[code] for code in difflib.get_close_matches(each.gso_code, sorted(coded), n=2)]
         unique = list({group.unit_id: group for group in near}.values())
-        reason = (
-            f"the units table has none such in {self.province.province_id}; nearest: {_listed(unique) or 'none'}"
-            if self.groups
-            else self.nothing
-        )
-        if each.gso_code:
-            return WrongUnit(
-                number, "gso_code", f"expected a code of the units table, found {each.gso_code!r}: {reason}"
+        reason = self.nothing
+        if self.groups:
+            reason = msg(
+                "the units table has none such in {province}; nearest: {near}",
+                province=self.province.province_id,
+                near=_listed(unique) if unique else msg("none"),
             )
+        if each.gso_code:
+            told = msg(
+                "expected a code of the units table, found {code!r}: {why}", code=each.gso_code, why=reason
+            )
+            return WrongUnit(number, "gso_code", told)
         if each.name is None:
-            told = f"expected this key, or a unit that the units table knows, found neither: {reason}"
+            told = msg(
+                "expected this key, or a unit that the units table knows, found neither: {why}", why=reason
+            )
             return WrongUnit(number, "name", told)
-        told = f"expected one of {', '.join(UnitKind)} (or a level), found nothing; {reason}"
+        told = msg(
+            "expected one of {kinds} (or a level), found nothing; {why}",
+            kinds=", ".join(UnitKind),
+            why=reason,
+        )
         return WrongUnit(number, "kind", told)
 
     def _candidates(self, each: Wanted) -> list[_Group]:
@@ -416,6 +446,8 @@ def _plain(name: str) -> str:
     return plain
 
 
-def _listed(groups: Sequence[_Group]) -> str:
-    more = f" and {len(groups) - _SHOWN} more" if len(groups) > _SHOWN else ""
-    return ", ".join(group.shown for group in groups[:_SHOWN]) + more
+def _listed(groups: Sequence[_Group]) -> Words:
+    first = Messages(tuple(group.shown for group in groups[:_SHOWN]))
+    if len(groups) <= _SHOWN:
+        return first
+    return msg("{units} and {count} more", units=first, count=len(groups) - _SHOWN)
