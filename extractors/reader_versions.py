@@ -15,9 +15,9 @@ READERS: dict[str, tuple[int, str]] = {
     "docx": (5, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
     "sheet": (4, "34421bef6f6d8603"),
-    "pdf": (6, "0269062e0c38eeef"),
+    "pdf": (7, "01eaf26af58e27c1"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (15, "3bdd516e56c11b01"),
+    "decisions": (16, "7e5c668e7027d49c"),
     "portals": (4, ""),
 }

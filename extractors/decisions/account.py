@@ -22,6 +22,7 @@ from niemyet.transforms.language.text import fold
 
 _LONGEST_SHOWN = 200
 _MOST_SHOWN = 6  # pieces that one question names
+_MOST_CODES = 200  # codes that one question names: each of them may be a row that nobody read
 #: Lines of an annex that list nothing: where it belongs, letterhead and motto, signature, receipt, page numbers.
 _OF_NO_ACCOUNT = re.compile(
     r"\(?(?:ban hanh )?kem theo\b|noi nhan\b|(?:kt|tm|tuq|tl|q)\. ?|(?:pho )?(?:chu tich|giam doc|chanh van phong|bo truong)\b"
@@ -122,8 +123,8 @@ def _codes(document: Document, layout: Layout, annex: Annex, taken: Taken) -> It
         codes, text = said[::2], said[1]
         question = Question(
             ReviewKind.LEFT_OVER_CODE,
-            fields(codes=", ".join(codes[:_MOST_SHOWN]), place=place, text=text),
-            tuple(codes[:_MOST_SHOWN]),
+            fields(codes=", ".join(codes[:_MOST_CODES]), place=place, text=text),
+            tuple(codes[:_MOST_CODES]),
         )
         yield (
             Accounted("codes", ", ".join(codes), place, Standing.LEFT_OVER, "không thuộc dòng hay câu nào"),

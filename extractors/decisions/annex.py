@@ -445,6 +445,8 @@ class _Machine:
         """Put a row to the one that it continues."""
         same_page = row.page == self._last_page
         self._cells().go_on(draft, row, distinct, why, same_page=same_page)
+        unsure = [mark.value for cell in row.cells for mark in sorted(cell.marks) if not cell.text]
+        draft.wrong += [one for one in dict.fromkeys(unsure) if one not in draft.wrong]
         draft.raws.append(" | ".join(cell.raw for _, cell in distinct))
         item = len(self.annex.items)
         recognised = any(cell.confidence is not None for _, cell in distinct)

@@ -46,6 +46,7 @@ class Page:
     width: float
     height: float
     blocks: tuple[Paragraph | PageTable, ...]
+    unproven: tuple[tuple[str, Box], ...] = ()  # headers of tables without lines whose columns are not proven
 
 
 def join_pages(pages: Iterable[Page]) -> tuple[Block, ...]:
@@ -400,8 +401,8 @@ def _squeezed(text: str) -> str:
 _FULL = 3
 #: How a heading of a section begins: a mark before a capital, or the words of headings.
 _HEADING_MARK = re.compile(
-    r"(?:(?:[A-HĐ]|[IVXL]{1,5})(?:\.?\d{1,2}){0,2}[.)/:]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-hđ][.)]|PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s*"
-    r"(?=[^\W\d_])"
+    r"(?:(?:[A-HĐ]|[IVXL]{1,5})(?:\.?\d{1,2}){0,2}[.)/:]|\d{1,2}(?:\.\d{1,2})?[.)]|[a-hđ][.)]"
+    r"|(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\s+(?:[IVXL]{1,5}|[A-HĐ]|\d{1,2})\b[.:)]?)\s*(?=[^\W\d_])"
 )
 _HEADING_WORDS = re.compile(
     r"(?:danh muc |cac |nhom )*(?:tthc|thu tuc hanh chinh|thu tuc (?:cap|duoc|bi|moi|ap|dung)|linh vuc|danh muc)\b"
@@ -415,12 +416,25 @@ def _is_heading(cells: Cells) -> bool:
     if not 0 < len(own) <= 2 or any(find_codes(cell.text) for cell in own):
         return False
     text = " ".join(cell.text for cell in own)
-    if len(text) > _LONGEST_HEADING or (len(own) == 2 and not own[0].text.strip("()./ ").isalnum()):
+    if len(own) == 2 and not own[0].text.strip("()./ ").isalnum():
         return False
-    marked = _HEADING_MARK.match(text)
-    begins = text[marked.end() :] if marked else text
+    return reads_as_heading(text, marked=len(own) == 1)
+
+
+def heading_mark(text: str) -> str | None:
+    """The mark of a heading that a text begins with: "II.", "b)"."""
+    mark = _HEADING_MARK.match(text)
+    return mark.group() if mark else None
+
+
+def reads_as_heading(text: str, *, marked: bool = True) -> bool:
+    """Whether a text begins as headings do: with their words, or (`marked`) with a mark before a capital."""
+    if len(text) > _LONGEST_HEADING:
+        return False
+    mark = _HEADING_MARK.match(text)
+    begins = text[mark.end() :] if mark else text
     return begins[:1].isupper() and (
-        (len(own) == 1 and marked is not None) or _HEADING_WORDS.match(fold(begins)) is not None
+        (marked and mark is not None) or _HEADING_WORDS.match(fold(begins)) is not None
     )
 
 

@@ -39,9 +39,10 @@ from niemyet.extractors.documents.pdfium import (
 )
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
 from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.extractors.documents.unruled import unruled_tables
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
-from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Row, Table
+from niemyet.model.records import Box, Cell, Document, Limits, Note, Paragraph, Picture, Row, Table
 from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_watermark
@@ -95,14 +96,30 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
         if inner is not None:
             blocks = (*blocks, *inner.blocks)
             flags |= set(inner.flags)
+    blocks = numbered(blocks)
     return Document(
         media="scan" if scanned and not reader.read else "pdf",
-        blocks=numbered(blocks),
+        blocks=blocks,
+        pictures=_unproven(reader.pages, blocks),
         flags=tuple(sorted(flags)),
         pages=count,
         signed=signed or scanned,
         notes=(*notes, *reader.unseen),
     )
+
+
+def _unproven(pages: Sequence[Page], blocks: Sequence[Paragraph | Table]) -> tuple[Picture, ...]:
+    """Lists without lines that could not be read as tables: asked about as pictures are, with their place."""
+    out = []
+    for page in pages:
+        on_page = [place for place, block in enumerate(blocks) if _page_of(block) == page.number]
+        for text, box in page.unproven:
+            out.append(Picture(max(on_page, default=len(blocks)), clean(text), page=page.number, box=box))
+    return tuple(out)
+
+
+def _page_of(block: Paragraph | Table) -> int | None:
+    return block.page if isinstance(block, Paragraph) else block.rows[-1].page
 
 
 #: What may be part of a decision when a PDF carries it; signatures' XML and the like are not.
@@ -184,6 +201,11 @@ class _Reader:
         self._limits = limits
         self._cells = 0
 
+    def _goes_on(self) -> tuple[float, ...] | None:
+        """The edges of the table that the page before ends with."""
+        last = self.pages[-1].blocks[-1:] if self.pages else ()
+        return last[0].xs if last and isinstance(last[0], PageTable) else None
+
     def take(self, page: PdfPage) -> None:
         """Read one page, or have it recognised."""
         layer = _layer(page)
@@ -200,7 +222,7 @@ class _Reader:
             made = _recognised(page, layer.things)
         else:
             self.read += bool(layer.text.signs.signs)
-            made = _read(page.number, layer)
+            made = _read(page.number, layer, self._goes_on())
             if layer.frame != layer.shown:
                 self.turned[page.number] = (layer.frame, layer.shown)
             self.unseen += _unseen_notes(page.number, made, layer, len(self.unseen))
@@ -653,7 +675,7 @@ _FREE: _At = (-1, -1)
 # ---- cells and paragraphs ---------------------------------------------------------------------------------------
 
 
-def _read(number: int, layer: _Layer) -> Page:
+def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -> Page:
     strikes = _strikes(layer)
     tables = ruled_tables([rule for rule in layer.rules if rule not in strikes] if strikes else layer.rules)
     overlapped: set[_At] = set()
@@ -681,10 +703,24 @@ def _read(number: int, layer: _Layer) -> Page:
             blocks.append(_page_table(*_headings_across(table, cells, bold)))
     width, height = _size(layer.frame)
     free = _with_annotations(held.get(_FREE, []), layer)
+    found_unruled = unruled_tables(free, layer.rules, before)
+    for one in found_unruled.tables:
+        cells = [
+            _open_cell(
+                _marked(_cell(lines, place), lines, strikes, overlapped=False), is_open=index in one.open
+            )
+            for index, (place, lines) in enumerate(zip(one.grid.places, one.lines, strict=True))
+        ]
+        blocks.append(_page_table(one.grid, cells))
+        tables.append(one.grid)
+    free = list(found_unruled.rest)
+    tables.sort(key=lambda table: (table.box.top, table.box.left))
+    blocks.sort(key=lambda table: (table.box.top, table.box.left))
     paragraphs = _paragraphs(number, free, tables)
     if strikes:
         paragraphs = [_struck_paragraph(paragraph, free, strikes) for paragraph in paragraphs]
-    return Page(number, width, height, _ordered(blocks, paragraphs))
+    unproven = tuple((line.text, line.box) for line in found_unruled.unproven)
+    return Page(number, width, height, _ordered(blocks, paragraphs), unproven)
 
 
 # ---- headings in one cell of their row ---------------------------------------------------------------------------
@@ -966,6 +1002,10 @@ def _shown(lines: Sequence[Line], room: float | None = None) -> tuple[str, str]:
             for font, piece in word.runs:
                 add_run(runs, font, piece)
     return shown_runs("", runs)
+
+
+def _open_cell(cell: Cell, *, is_open: bool) -> Cell:
+    return replace(cell, marks=cell.marks | {Mark.OPEN}) if is_open else cell
 
 
 def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:

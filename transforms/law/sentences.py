@@ -143,6 +143,10 @@ DOUBTS = {
     "hidden": ("bị ẩn trong tệp", "is hidden in the file"),
     "uncomputed": ("có công thức chưa được tính", "holds a formula without a value"),
     "overlapped": ("có chữ chồng lên nhau", "holds texts that lie over each other"),
+    "open": (
+        "có ô trống mà không có đường kẻ tách với ô trên, dưới",
+        "has an empty cell that no line parts from the next",
+    ),
     "group": ("có thể chỉ là tên nhóm của các dòng dưới", "may only name the group of the rows below"),
     "unnumbered": ("không có số thứ tự và mã", "has neither number nor code"),
     "merged_differ": ("có nhiều giá trị cho cùng một cấp", "has several values for one level"),
