@@ -16,6 +16,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
+from niemyet.flows.spoken import asked_language
+from niemyet.model.messages import msg
+
 #: Where the serving process leaves its command, as JSON, for the processes of its runs.
 SERVED = "NIEMYET_SERVED_COMMAND"
 
@@ -23,10 +26,10 @@ _SECONDS_TO_STOP = 20.0
 
 #: Exit statuses of the command (CONTRACT §1) in words.
 _MEANINGS = {
-    0: "Đã xong.",
-    1: "Hỏng, không công bố gì.",
-    2: "Sai lệnh hoặc sai cấu hình.",
-    3: "Đã công bố, nhưng có việc cần người xem.",
+    0: msg("done, nothing open"),
+    1: msg("failed, nothing was published"),
+    2: msg("wrong command or configuration"),
+    3: msg("published, but a person is needed"),
 }
 
 
@@ -48,9 +51,11 @@ def nightly(
     chosen = ["--full"] if full else []
     chosen += [f"--accept-count={one}" for one in accept_count or ()]
     chosen += [f"--accept-release={accept_release}"] if accept_release else []
-    status = run_command([*_served_command(), *chosen])
-    meaning = _MEANINGS.get(status, "Bị dừng giữa chừng.")
-    message = f"{meaning} (mã thoát {status})"
+    command = _served_command()
+    status = run_command([*command, *chosen])
+    meaning = _MEANINGS.get(status, msg("stopped midway"))
+    told = msg("{meaning} (exit status {status})", meaning=meaning, status=status)
+    message = told.text(asked_language(command))
     return Completed(message=message) if status in (0, 3) else Failed(message=message)
 
 

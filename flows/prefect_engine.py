@@ -18,8 +18,9 @@ from typing import Any, Final, Literal
 import httpx
 
 from niemyet.flows.engine import Step
+from niemyet.flows.spoken import asked_language
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, Words, msg
 
 Engine = Literal["plain", "prefect"]
 
@@ -57,13 +58,15 @@ def run_with_prefect(name: str, steps: Sequence[Step], *, say: Callable[[str], N
     """
     ledger = _Ledger(steps)
     tell = say or _say
-    trouble = _start_trouble()
+    trouble: Words | None = _start_trouble()
     if trouble is None:
         trouble = _run_reported(name, ledger)
     if trouble is not None:
-        tell(
-            f"Prefect không ghi nhận được lượt chạy này ({trouble}); công việc vẫn được làm đủ, kết quả không đổi."
+        told = msg(
+            "Prefect could not note this run ({trouble}); the work is done in full, its result is the same.",
+            trouble=trouble,
         )
+        tell(told.text(asked_language(sys.argv)))
     ledger.finish()
 
 
@@ -99,7 +102,7 @@ class _Ledger:
             self.attempt(self.done)
 
 
-def _run_reported(name: str, ledger: _Ledger) -> str | None:
+def _run_reported(name: str, ledger: _Ledger) -> Words | None:
     """Run the steps as a Prefect flow; say what went wrong with Prefect, None when nothing did."""
     try:
         _call(_flow_of(name, ledger))
@@ -177,7 +180,7 @@ def _probe(url: str) -> str | None:
     return None if answer.status_code < 500 else f"{url}: HTTP {answer.status_code}"
 
 
-def _let_go(seconds: float) -> str | None:
+def _let_go(seconds: float) -> Message | None:
     """Give Prefect's background services a moment to send what they hold, then release the process from them.
 
     At exit Prefect waits for each service without a limit. A service that is not through after `seconds` is
@@ -199,7 +202,11 @@ def _let_go(seconds: float) -> str | None:
         if not service._done_event.is_set():
             service._loop.call_soon_threadsafe(service._done_event.set)
             late.append(type(service).__name__)
-    return f"không gửi hết thông tin cuối: {', '.join(sorted(late))}" if late else None
+    return (
+        msg("its last words were not all sent: {services}", services=", ".join(sorted(late)))
+        if late
+        else None
+    )
 
 
 def _in_one_line(problem: BaseException) -> str:
