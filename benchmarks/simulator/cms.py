@@ -573,6 +573,14 @@ DRESSES: tuple[Dress, ...] = (
     Dress("off at the end", _off_at_the_end),
     Dress("link in the head", _if_more(lambda url: f"<link rel='next' href='{url}'>")),
     Dress(
+        "sizes beside the numbers",
+        lambda page, pages, at: (
+            f"<div class='pagination'>{_numbers(page, pages, at)}</div><div class='pagination'>"
+            + "".join(f"<a href='?limit={size}&start=0'>{size}</a>" for size in (20, 50, 100))
+            + "</div>"
+        ),
+    ),
+    Dress(
         "Xem thêm as a page", _if_more(lambda url: f"<p class='xem-them'><a href='{url}'>Xem thêm</a></p>")
     ),
     Dress("comma in the path", _numbers, key=","),

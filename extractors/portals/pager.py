@@ -162,6 +162,8 @@ def _as_page_link(element: Tag, base: str) -> PageLink | None:
     )
     if role is Role.NEXT and "next" not in relation and not (held or paged) and not _spoken(said):
         return None  # an arrow anywhere
+    if role is Role.NUMBER and url is not None and _sizes_only(url, base):
+        return None  # “10 | 20 | 50” rows a page
     if role in (Role.NUMBER, Role.LAST, Role.BACK) and not (held or paged or _runs(element)):
         return None
     if role is Role.MORE and not _asks_for_more(element, url, base, held=held):
@@ -373,6 +375,22 @@ def _counts_on(url: str, base: str, number: int | None) -> bool:
     return _bare_path(one.path) == _bare_path(other.path) and any(
         not _SIZE_KEY.search(name) for name in differing
     )
+
+
+def _sizes_only(url: str, base: str) -> bool:
+    """Whether an address differs from the list's own in nothing but how many rows a page shows."""
+    one, other = urlsplit(url), urlsplit(base)
+    own = dict(parse_qsl(other.query))
+    differing = [name for name, value in parse_qsl(one.query) if own.get(name) != value]
+    same = _bare_path(one.path) == _bare_path(other.path)
+    sized = [name for name in differing if _SIZE_KEY.search(name)]
+    # The first page is often named along with the size: `?limit=50&start=0`.
+    rest = [
+        name
+        for name in differing
+        if name not in sized and dict(parse_qsl(one.query)).get(name) not in ("0", "1", "")
+    ]
+    return same and bool(sized) and not rest
 
 
 def _bare_path(path: str) -> str:
