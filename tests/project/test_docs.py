@@ -7,7 +7,7 @@ import click
 import pytest
 
 from niemyet.extractors.portals.html import DETAIL_KEYS, LIST_KEYS
-from niemyet.flows.config import DayTable, SourceTable, UnitsTable
+from niemyet.flows.config import DayTable, OfficeTable, SiteTable, SourceTable, UnitsTable
 from scripts.commands_page import PAGE, commands, page
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,8 @@ def test_every_key_of_a_source_is_told(where: str) -> None:
 
 def test_every_key_of_the_other_tables_is_in_the_example() -> None:
     text = (ROOT / "docs" / "niemyet.example.toml").read_text(encoding="utf-8")
-    keys = {*DayTable.model_fields, *UnitsTable.model_fields}
+    tables = (DayTable, UnitsTable, OfficeTable, SiteTable)
+    keys = {key for table in tables for key in table.model_fields}
     assert sorted(key for key in keys if not re.search(rf"\b{key} =", text)) == []
 
 
