@@ -392,7 +392,7 @@ def test_a_wrong_key_is_named(more, named):
 
 
 def test_an_unknown_kind_names_the_kinds():
-    with pytest.raises(UsageError, match="cms14, dvcqg, html, inbox, liferay, nukeviet-laws"):
+    with pytest.raises(UsageError, match="cms14, dvc-2026, dvcqg, html, inbox, liferay, nukeviet-laws"):
         portal_for(source("htlm", "https://tinh.example/"))
 
 
