@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from niemyet.extractors.work_sheets import WorkRow
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
-from niemyet.model.tables import Run, Unit
+from niemyet.model.tables import Run
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake, WorkNoteRow
@@ -124,10 +124,48 @@ def unpublished(folder: DataFolder, release: Release) -> list[ConfirmationRow]:
     return [*(one for one in newest if one.said_at > since), *waiting]
 
 
+class Work:
+    """Pieces of work by their ids, with the days on which their units work; looked up once for many reports."""
+
+    def __init__(self, run: Hand, release: Release, updates: Sequence[str]) -> None:
+        self._run, self._release = run, release
+        found = release.find("listing_updates", "update_id", list(updates), _COLUMNS)
+        self._by_id = {row["update_id"]: row for row in found}
+        self._spans: dict[str, list[dict[str, Any]]] = {}
+
+    def of(self, updates: Sequence[str]) -> list[dict[str, Any]]:
+        """The work of ids, each once; an id of an earlier release stands for the same work under its ids of today.
+
+        Raises UsageError for an id that nothing ever bore.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for update in updates:
+            known = self._by_id.get(update)
+            held = [known] if known else _moved(self._run.folder, self._release, update)
+            found |= {row["update_id"]: row for row in held or [_unknown(self._release, update)]}
+        return list(found.values())
+
+    def spans(self, unit_id: str) -> list[dict[str, Any]]:
+        """When a unit works."""
+        if unit_id not in self._spans:
+            names = ["unit_id", "valid_from", "valid_until"]
+            self._spans[unit_id] = self._release.find("units", "unit_id", [unit_id], names)
+        return self._spans[unit_id]
+
+
 def report_rows(
-    run: Hand, release: Release, updates: Sequence[str], *, on: date, by: str | None, undo: bool = False
+    run: Hand,
+    release: Release,
+    updates: Sequence[str],
+    *,
+    on: date,
+    by: str | None,
+    undo: bool = False,
+    work: Work | None = None,
 ) -> list[ConfirmationRow]:
     """Rows of the lake for reports on pieces of work, each with what it means.
+
+    `work`: looked up already, for many reports.
 
     Raises UsageError, and nothing is kept, for an id that is not known, a day in the future, before the effect of a
     removal or a changed content, or on which the unit did not work; with `undo`, for work that nobody reported.
@@ -141,17 +179,17 @@ def report_rows(
                 today=run.today,
             ),
         )
-    rows = _known(run, release, updates)
+    work = work or Work(run, release, updates)
+    rows = work.of(updates)
     if undo:
         _check_reported(
             rows,
             [*run.folder.lake.read("confirmations", ConfirmationRow), *run.folder.handed_in("confirmations")],
         )
     else:
-        units = release.rows("units", Unit)
         for row in rows:
             _check_effect(row, on)
-            _check_unit(row, on, units)
+            _check_unit(row, on, work.spans(row["unit_id"]))
     return [
         ConfirmationRow(
             run.run_id,
@@ -189,13 +227,15 @@ def sheet_report(run: Hand, release: Release, rows: Sequence[WorkRow], on: date)
         for row in release.table("listing_updates", ["update_id", "done_on"]).to_pylist()
         if row["done_on"] is not None
     }
+    work = Work(run, release, [row.update_id for row in rows])
     reports: list[ConfirmationRow] = []
     refused: list[tuple[int, UsageError]] = []
     for row in rows:
         try:
             _check_row(row)
             if row.ticked and row.update_id not in done:
-                reports += report_rows(run, release, [row.update_id], on=row.done_on or on, by=row.done_by)
+                day = row.done_on or on
+                reports += report_rows(run, release, [row.update_id], on=day, by=row.done_by, work=work)
         except UsageError as error:
             refused.append((row.row, error))
     kept = work_notes(run.folder.lake)
@@ -232,18 +272,6 @@ def work_notes(lake: Lake) -> dict[str, dict[str, str]]:
     for row in lake.read("work_notes", WorkNoteRow):
         found.setdefault(row.update_id, {})[row.column] = row.text
     return found
-
-
-def _known(run: Hand, release: Release, updates: Sequence[str]) -> list[dict[str, Any]]:
-    """The work of ids, each once; an id of an earlier release stands for the same work under its ids of today."""
-    known = {
-        row["update_id"]: row for row in release.find("listing_updates", "update_id", list(updates), _COLUMNS)
-    }
-    found: dict[str, dict[str, Any]] = {}
-    for update in updates:
-        held = [known[update]] if update in known else _moved(run.folder, release, update)
-        found |= {row["update_id"]: row for row in held or [_unknown(release, update)]}
-    return list(found.values())
 
 
 def _moved(folder: DataFolder, release: Release, update: str) -> list[dict[str, Any]]:
@@ -348,12 +376,12 @@ def _check_effect(row: dict[str, Any], on: date) -> None:
     )
 
 
-def _check_unit(row: dict[str, Any], on: date, units: Sequence[Unit]) -> None:
-    spans = [unit for unit in units if unit.unit_id == row["unit_id"]]
+def _check_unit(row: dict[str, Any], on: date, spans: Sequence[dict[str, Any]]) -> None:
     if not spans or UpdateKind(row["kind"]) is UpdateKind.CLOSE_BOARD:
         return
     if any(
-        (one.valid_from is None or one.valid_from <= on) and (one.valid_until is None or on < one.valid_until)
+        (one["valid_from"] is None or one["valid_from"] <= on)
+        and (one["valid_until"] is None or on < one["valid_until"])
         for one in spans
     ):
         return
