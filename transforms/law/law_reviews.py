@@ -107,7 +107,7 @@ _FLAGS = {
 
 def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
     levels_of: dict[str, list[Level]] = {}
-    without: dict[tuple[str, Level, date], list[tuple[Asked, Event]]] = {}
+    without: dict[tuple[str, Level | None, date], list[tuple[Asked, Event]]] = {}
     for code, level in doubts.segments:
         levels_of.setdefault(code, []).append(level)
     for chain, found in doubts.findings.items():
@@ -133,7 +133,9 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
                 review = _QUESTIONS[finding](doubts, event)
                 one = Asked(review, event.code, event.level, (), event.effective_on, review.candidates)
                 if review.kind == ReviewKind.NOT_IN_FORCE and not review.candidates:
-                    together = (event.item.decision_id, event.level, event.effective_on)
+                    # A row of several levels is answered for each of them; others are told apart by their rows.
+                    own = event.level if len(event.item.levels) > 1 else None
+                    together = (event.item.decision_id, own, event.effective_on)
                     without.setdefault(together, []).append((one, event))
                 else:
                     yield one
@@ -141,9 +143,9 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
 
 
 def _never_seen(
-    doubts: Doubts, asked: Mapping[tuple[str, Level, date], Sequence[tuple[Asked, Event]]]
+    doubts: Doubts, asked: Mapping[tuple[str, Level | None, date], Sequence[tuple[Asked, Event]]]
 ) -> Iterator[Asked]:
-    """Abolitions of what was never seen there and is like nothing that is: one doubt, asked once a decision and level.
+    """Abolitions of what was never seen there and is like nothing that is: one doubt, asked once a decision.
 
     A list of 2020 abolishes 20 procedures that were published before anything was received: 20 questions said the same.
     """
@@ -152,10 +154,11 @@ def _never_seen(
             yield found[0][0]
             continue
         codes = sorted({event.code for _, event in found})
+        levels = {event.level for _, event in found}
         shown = ", ".join(codes[:_SHOWN]) + (" …" if len(codes) > _SHOWN else "")
         review = ask(
             ReviewKind.NOT_IN_FORCE,
-            fields(level=level, count=len(codes), codes=shown, on=on),
+            fields(level=[each for each in Level if each in levels], count=len(codes), codes=shown, on=on),
             decision=doubts.decisions[decision_id],
             items=sorted({event.item.item_id for _, event in found}),
         )

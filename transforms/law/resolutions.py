@@ -502,9 +502,13 @@ def _excepted(changes: _Changes, one: _Acting) -> None:
 
 def _meant(changes: _Changes, one: _Acting) -> None:
     """Another code than the printed one was meant; of several rows, of those that the answer or its rows name."""
-    pairs, codes, level = parse_pairs(one.told.answer), parse_codes(one.told.answer), one.asked.level
+    pairs, codes = parse_pairs(one.told.answer), parse_codes(one.told.answer)
+    ending: dict[str, tuple[set[Level], str]] = {}
     for row in (changes.items_by_id.get(name) for name in one.told.rows):
-        if row is None or level is None:
+        if row is None:
+            continue
+        level = one.asked.level or (row.levels[0] if len(row.levels) == 1 else None)
+        if level is None:
             continue
         printed = one.asked.code or row.code
         meant = (pairs or {}).get(printed or "") or (codes[0] if codes and len(codes) == 1 else None)
@@ -513,7 +517,9 @@ def _meant(changes: _Changes, one: _Acting) -> None:
         if one.told.review.kind == ReviewKind.REPLACED_NOT_IN_FORCE:
             changes.rows.setdefault(row.item_id, []).append((one.told, _replacing((meant,))))
         else:
-            _end(changes, one, {meant: (level,)}, name=row.name)
+            ending.setdefault(meant, (set(), row.name))[0].add(level)
+    for code, (levels, name) in sorted(ending.items()):
+        _end(changes, one, {code: tuple(each for each in Level if each in levels)}, name=name)
 
 
 def _instead_of_district(changes: _Changes, one: _Acting) -> None:

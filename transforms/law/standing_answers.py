@@ -206,7 +206,11 @@ def _is_alike(review: Review, meant: Meant) -> bool:
     """Whether fields that tell questions on one row apart are no others, as the level of an abolition."""
     if KINDS[meant.kind].does is not Does.AIMS_END:
         return True
-    return all(field_of(review, name) in {None, value} for name, value in meant.about if value)
+    about = {name: value for name, value in meant.about if value}
+    levels = [set((text or "").split(", ")) for text in (about.pop("level", ""), field_of(review, "level"))]
+    return bool(levels[0] & levels[1]) and all(
+        field_of(review, name) in {None, value} for name, value in about.items()
+    )
 
 
 def _of_the_same(

@@ -144,3 +144,17 @@ def test_parts_that_one_sentence_takes_back_are_one_question_and_its_answers_hol
     assert A not in in_force(parts(1, said))
     assert question(parts(2, said)).resolution == A, "what was answered for one of them stands"
     assert A not in in_force(parts(2, said))
+
+
+def test_rows_of_different_levels_are_one_question_and_act_at_their_own() -> None:
+    higher = replace(ROWS[1], levels=("province",))
+    found = state(rows=(ROWS[0], higher, ROWS[2]))
+    (review,) = asked(found)
+    assert "cấp tỉnh, cấp xã" in review.question
+    said = answer(found, review, f"{LOST[0]}: {A}; {LOST[1]}: {A}")
+    after = state(said, rows=(ROWS[0], higher, ROWS[2]))
+    made = {one.levels for one in after.decision_items if "trả lời" in one.item_id}
+    assert A not in in_force(after)
+    assert made == {("province", "commune")}
+    alone = state(said, rows=(ROWS[0],))
+    assert A not in in_force(alone), "the answer holds where its row is asked about alone"
