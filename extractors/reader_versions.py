@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (7, "01eaf26af58e27c1"),
     "scan": (3, ""),
     "other": (3, ""),
-    "decisions": (16, "7e5c668e7027d49c"),
+    "decisions": (17, "2a7a4bf3bb679f29"),
     "portals": (4, ""),
 }

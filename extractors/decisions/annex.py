@@ -22,6 +22,7 @@ from niemyet.extractors.decisions.headings_in_lines import (
     goes_on_with_title,
     is_annex_mark,
     is_marked_end,
+    is_strange_end,
     may_be_heading,
     read_line,
     says_otherwise,
@@ -183,7 +184,7 @@ class _Machine:
             heading = heading_of(text)
             heading = replace(heading, strange=not heading.sets_anything)
             self._table.columns = self._table.columns if heading.sets_anything else None
-        if heading is None and self.leads and says_otherwise(text, folded):
+        if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
             self._head(replace(heading_of(text), actions=(), strange=True), text, doubt, seen)
             return
         if heading and stands_out(heading, line.shown):

@@ -88,7 +88,7 @@ class Cells:
         """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""
         above = self.above
         here = (draft.table_no, draft.context.part)
-        if above is not None and ((above.table_no, above.context.part) != here or "ditto" in above.wrong):
+        if above is not None and ((above.table_no, above.context.part) != here or above.wrong):
             above = None
         said = above.read(column) if above is not None else None
         if said is None or not is_ditto(cell.text):

@@ -523,7 +523,7 @@ def _refines(above: str, label: str) -> bool:
 def is_numbering(row: Row) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3; on a scan not each need be well read."""
     cells = [cell for cell in row.cells if cell.text and not cell.merged]
-    texts = [re.sub(r"[()\[\]\s]", "", cell.text) for cell in cells]
+    texts = [re.sub(r"[()\[\]\s]|=.*$", "", cell.text) for cell in cells]  # "(6) = (4) - (5)"
     if any(cell.confidence is not None for cell in cells) and len(texts) > 3:
         right = sum(text == str(place) for place, text in enumerate(texts, start=1))
         return all(len(cell.text) <= 4 for cell in cells) and right * 2 > len(texts)

@@ -33,7 +33,8 @@ _STRANGE = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
     r"|cap nhat|thay doi|dieu chinh|chuyen (?:giao|cap|ve)|phan cap|phan quyen|uy quyen|thi diem|xoa|cat giam"
     r"|don gian hoa|da cu"
-    r"|loi thoi|truoc day|bi loai|khac)\b"
+    r"|loi thoi|truoc day|bi loai|khac|(?:loai|rut|bo) (?:ra|bo|khoi|tru|di)|thoi (?:khong|viec|thuc hien|tiep nhan|ap dung)"
+    r"|khong (?:lam|nhan|tiep nhan|giai quyet|thuc hien|ap dung|su dung|cong khai|niem yet))\b"
 )
 
 
@@ -275,7 +276,9 @@ _CUE = re.compile(
     r"|ngung) (?:thuc hien|tiep nhan|giai quyet)|dinh chi)\b"
 )
 #: A heading that speaks of procedures is no name of a sector.
-_OF_PROCEDURES = re.compile(r"(?:(?:cac|danh muc|nhom) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b")
+_OF_PROCEDURES = re.compile(
+    r"(?:(?:cac|danh muc|nhom|nhung|mot so) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b"
+)
 #: What stands below such a heading lists no procedures: processes, full contents, forms, internal procedures.
 _NO_PROCEDURES = re.compile(
     r"(?:danh muc )?(?:quy trinh|luu do|so do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
@@ -366,6 +369,12 @@ def is_tally(text: str) -> bool:
 def has_cue(rest: str) -> bool:
     """Whether a text, its mark taken off, begins as headings of an annex do."""
     return _CUE.match(fold(rest)) is not None
+
+
+def is_strange(text: str) -> bool:
+    """Whether a text says something of procedures that is none of the actions known."""
+    folded = fold(text)
+    return not actions_named(folded) and _STRANGE.search(_without_levels(folded)) is not None
 
 
 def begins_a_list(rest: str) -> bool:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from niemyet.extractors.decisions.heading_patterns import (
     Heading,
+    actions_named,
     has_cue,
     heading_of,
     is_plain_number,
+    is_strange,
     rank_of,
     split_mark,
 )
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.text import fold
 
 _AFTER_TITLE = re.compile(
     r"(?:thuoc|trong|tren|cua|va|duoc|bi|ban hanh moi|moi ban hanh|do|thuc hien|ap dung|sua doi|giai quyet)\b"
@@ -127,6 +130,15 @@ def is_marked_end(text: str, mark: str | None, rest: str) -> bool:
     if text.rstrip().endswith((";", ".", ",", "./.")) or not rest[:1].isupper():
         return False
     return re.match(r"(?:[A-HĐ]|[IVXL]{1,6})[ ]*[.):/–-]|(?:PHẦN|Phần|MỤC|Mục|NHÓM|Nhóm)\b", text) is not None
+
+
+def is_strange_end(text: str, line: LineRead) -> bool:
+    """Whether a line right above a table, under a small letter or a number, says of its rows what is not understood."""
+    marked = SMALL_MARKED.match(text) is not None or (line.mark is not None and is_plain_number(line.mark))
+    sentence = text.rstrip().endswith((";", ".", ","))
+    if not marked or sentence or len(text) > _LONGEST_MARKED or find_codes(text):
+        return False
+    return is_strange(line.rest) or bool(actions_named(fold(line.rest)))
 
 
 def goes_on_with_title(text: str, folded: str) -> bool:

@@ -299,3 +299,48 @@ def test_rows_without_numbers_whose_code_stands_before_the_name_are_not_glued() 
         ("2.400001", "Đóng bàn ghế học sinh"),
         ("2.400002", "Chạm khắc tủ thờ"),
     ]
+
+
+# ---- what is not understood, and rows that only number columns --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading", ["b) Những việc thôi không làm nữa", "2. Nhóm loại ra khỏi bộ thủ tục cũ"]
+)
+def test_words_above_a_table_that_are_not_understood_hold_back_its_rows(heading: str) -> None:
+    first = Grid([HEAD, ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"]])
+    second = Grid([HEAD, ["1", "2.400002", "Chạm khắc tủ thờ", "07 ngày"]])
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", first, heading, second])
+    assert [(item.code, item.action) for item in reading.items if item.action is Action.NEW] == [
+        ("2.400001", Action.NEW)
+    ]
+    assert reading.questions
+
+
+def test_a_part_whose_words_are_not_understood_is_no_sector() -> None:
+    grid = Grid(
+        [
+            HEAD,
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+            ["Phần II", At("Những thủ tục loại ra", across=3)],
+            ["1", "2.400002", "Chạm khắc tủ thờ", "07 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [(item.code, item.flags) for item in reading.items] == [
+        ("2.400001", ()),
+        ("2.400002", ("action_unknown",)),
+    ]
+
+
+def test_a_row_of_column_numbers_may_tell_how_one_is_worked_out() -> None:
+    grid = Grid(
+        [
+            ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn theo quy định", "Thời hạn sau cắt giảm"],
+            ["(1)", "(2)", "(3)", "(4)", "(5) = (4) - 2"],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày", "03 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
+    assert [(item.code, item.time_local) for item in reading.items] == [("2.400001", "03 ngày")]
+    assert not reading.questions
