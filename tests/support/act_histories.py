@@ -48,6 +48,9 @@ def _relation(draw: st.DrawFn, actor: Decision, target: Decision, items: list[De
         )  # a reception list that replaces another: tests/transforms/law/test_reception.py
     since: date | None = None
     until: date | None = None
+    if target.effective_until is not None and draw(st.booleans()):
+        later = target.effective_until + timedelta(days=draw(st.integers(1, 10)))
+        return RelationRow(RelationType.EXTENDS, target.decision_id, None, None, later)
     if kind in {RelationType.POSTPONES, RelationType.CORRECTS}:
         since = draw(_DAYS)  # the day that the target is given
     elif kind is RelationType.EXTENDS:

@@ -229,7 +229,43 @@ class ActOracle(Oracle):
                     replace(row.decision, effective_until=None) if moved and until is None else row.decision
                 )
                 found.append(Row(item, decision, row.corrected_by))
-        return sorted(found, key=lambda row: row.order)
+        kept: list[Row] = []
+        for row in sorted(found, key=lambda row: row.order):
+            if not self._names_another(row, kept, found, known):
+                kept.append(row)
+        return kept
+
+    def _names_another(self, row: Row, before: Sequence[Row], every: Sequence[Row], known: date) -> bool:
+        """Its code and its name belong to two procedures in force: asked about, it changes nothing (docs/acts.md)."""
+        item, wanted = row.item, key(row.item.name)
+        named = item.code is not None and wanted and row.decision.kind is not DecisionKind.SUBSET
+        if not named or item.action not in {Action.ABOLISH, Action.AMEND} or row.since is None:
+            return False
+        world = self._play(before, row.since, known)
+        for level in item.levels:
+            own = world.get((item.code or "", level))
+            if own is None or key(own.name) == wanted:
+                continue
+            for (code, at), held in world.items():
+                other = at is level and code != item.code and not code.startswith("X:")
+                if other and key(held.name) == wanted and held.item_id != item.item_id:
+                    free = item.action is Action.AMEND and self._leaves_the_name(row, code, every)
+                    if not free:
+                        return True
+        return False
+
+    def _leaves_the_name(self, row: Row, code: str, every: Sequence[Row]) -> bool:
+        """Whether the same decision ends the other procedure, or gives it another name."""
+        return any(
+            one.decision.decision_id == row.decision.decision_id
+            and code in {one.item.code, *one.item.replaces}
+            and (
+                one.item.action is Action.ABOLISH
+                or code in one.item.replaces
+                or key(one.item.name) != key(row.item.name)
+            )
+            for one in every
+        )
 
     def rows_of(self, decision_id: str, known: date) -> list[Row]:
         """Rows of a decision that later ones may point at: those that publish or end, and that acts have left any time."""
