@@ -455,6 +455,35 @@ def columns_parted(line: Line) -> list[Line]:
     ]
 
 
+_LETTERHEAD = 12  # lines of both halves
+
+
+def letterhead_side_by_side(rows: list[list[Line]]) -> list[list[Line]]:
+    """Rows in which the two halves of a letterhead stand at heights of their own, each line put beside the next one.
+
+    A motto that wraps, or other sizes, leave no line of the left half at the height of one of the right half.
+    """
+    start = next(
+        (place for place, row in enumerate(rows) if len(row) == 1 and _MOTTO.match(fold(row[0].text))), None
+    )
+    if start is None:
+        return rows
+    motto = rows[start][0]
+    out, place = list(rows[: max(0, start - 2)]), max(0, start - 2)
+    while place < len(rows):
+        row, after = rows[place], rows[place + 1] if place + 1 < len(rows) else []
+        near = place < start + _LETTERHEAD and len(row) == len(after) == 1
+        if near and row[0].base < after[0].base < row[0].base + 1.2 * row[0].size:
+            first, second = sorted((row[0], after[0]), key=lambda line: line.left)
+            if first.right < min(second.left, motto.left) and second.right <= motto.right + 1:
+                out.append([first, second])
+                place += 2
+                continue
+        out.append(row)
+        place += 1
+    return out
+
+
 def letterhead_parted(rows: list[list[Line]]) -> list[list[Line]]:
     """Rows below the motto cut where its columns part, also at a gap that alone would part nothing.
 

@@ -187,8 +187,8 @@ class _Growing:
             if glued is not None:
                 self._rows[-1] = (tuple(map(_continued, cells, glued)), page)
                 return [*top[: head + 1], *below[head + 1 :]]
-        if head == len(below):
-            return below
+        if head == len(below) or _ends_with_header(top[: max(head, 1)], cells):
+            return below  # nothing goes on from labels: they were set again as the last thing of the page
         cut = cut or _is_rest(cells, below[head], coded=self._is_coded())
         below = self._with_broken_merges(below, head)
         below = _carried_down(
@@ -391,6 +391,12 @@ def _is_broken_header(top: Sequence[Cells], cells: Cells, rest: Cells) -> bool:
         return False
     whole = [_squeezed(cell.text + after.text) for cell, after in zip(cells, rest, strict=True)]
     return whole == [_squeezed(label.text) for label in top[0]]
+
+
+def _ends_with_header(header: Sequence[Cells], last: Cells) -> bool:
+    """Whether the last row of a page is one of the header's."""
+    texts = [cell.text for cell in last]
+    return any(texts == [cell.text for cell in row] for row in header)
 
 
 def _squeezed(text: str) -> str:

@@ -1033,7 +1033,7 @@ def _paragraphs(number: int, lines: Sequence[Line], tables: Sequence[Ruled]) -> 
     )
     out: list[Paragraph] = []
     for _, rows in sorted(stretches.items()):
-        groups = words.in_reading_order(words.letterhead_parted(rows) if number == 1 else rows)
+        groups = words.in_reading_order(words.letterhead_parted(words.letterhead_side_by_side(rows)))
         for group, beside in groups:
             held = [[line] for line in group] if beside else words.paragraphs_of(group, left, right)
             out += [_paragraph(number, lines) for lines in held]

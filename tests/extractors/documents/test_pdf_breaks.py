@@ -194,6 +194,17 @@ def test_header_set_again_in_mid_table_and_broken_by_the_page_is_one_row() -> No
     ]
 
 
+def test_nothing_goes_on_from_a_header_that_ends_a_page() -> None:
+    """ "Mã số" asks for no number there."""
+    label = Cell("Mã số", "Mã số", rowspan=2)
+    top = (*_row("TT"), label, *_row("Tên TTHC"))
+    under = (*_row(""), repeated(label), *_row("Tên mới"))
+    above = [top, under, _row("1", "1.700101", "Cấp thẻ"), top, under]
+    below = [top, under, _row("1", "1.700102", "Đổi thẻ")]
+    assert _joined(above, below)[-1] == ["1", "1.700102", "Đổi thẻ"]
+    assert [row[1] for row in _joined(above, below)][3:7] == ["Mã số"] * 4
+
+
 _UNNUMBERED = [
     _row("STT", "Mã TTHC", "Tên TTHC", "Thời hạn"),
     _row("", "1.700101", "Cấp thẻ bạn đọc", "07 ngày"),
@@ -271,6 +282,25 @@ def test_narrow_column_breaks_words_whose_halves_are_syllables() -> None:
         table(canvas, narrow, [100, 160, 200], cells)
 
     assert grid(read(pdf(page))) == [["ngày", "huyện", "Tên"], ["TGGQ", "quy định", "x"]]
+
+
+def test_halves_of_a_letterhead_at_heights_of_their_own_are_parted_on_any_page() -> None:
+    """A motto that wraps moves the right half down; a second decision of a file begins on a later page."""
+    left, right = (
+        ("ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH", "Số: 17/QĐ-UBND"),
+        ("Việt Nam", "Độc lập", "An Bình, ngày 07"),
+    )
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "Điều 1. Công bố danh mục thủ tục hành chính.")
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, 300, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA")
+        for place, (one, other) in enumerate(zip(left, right, strict=True)):
+            write(canvas, 80, 78 + 15 * place, one)
+            write(canvas, 320, 72 + 15 * place, other)
+
+    assert lines(read(pdf(first, second)))[1:] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA", *left, *right]
 
 
 def test_code_below_a_listed_name_is_of_its_paragraph() -> None:
