@@ -15,7 +15,7 @@ READERS: dict[str, tuple[int, str]] = {
     "docx": (5, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
     "sheet": (4, "34421bef6f6d8603"),
-    "pdf": (7, "01eaf26af58e27c1"),
+    "pdf": (8, "01eaf26af58e27c1"),
     "scan": (3, ""),
     "other": (3, ""),
     "decisions": (17, "2a7a4bf3bb679f29"),
