@@ -1,7 +1,7 @@
 """Which lines of an annex are headings: by their marks, their words, and how they are set (DOMAIN §2.3)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.heading_patterns import (
     Heading,
@@ -10,6 +10,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     heading_of,
     is_plain_number,
     is_strange,
+    rank_by_words,
     rank_of,
     split_mark,
 )
@@ -85,7 +86,10 @@ def read_line(text: str) -> LineRead:
     rest = text[small.end() :] if small else rest
     shown = rest if small else text  # the address of rows does not name a small letter
     heads = has_cue(rest) and len(text) < _LONGEST_HEADING and not find_codes(text)
-    return LineRead(mark, rest, shown, heading_of(shown) if heads else None)
+    heading = heading_of(shown) if heads else None
+    if heading is not None and small and heading.rank == "title":
+        heading = replace(heading, rank=rank_by_words(heading))  # "b) Danh mục …" is no title of the whole
+    return LineRead(mark, rest, shown, heading)
 
 
 def is_annex_mark(text: str) -> bool:

@@ -110,7 +110,7 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: Plac
     if find_codes(text) or NO_ITEM.match(fold(text)):
         return None
     if mark is None and (small := SMALL_MARKED.match(text)) and has_cue(text[small.end() :]):
-        return Said(text[small.end() :], None, at, bare_is_sector=True)
+        return Said(text, None, at, bare_is_sector=True)
     spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
     said = Said(text, None, at, bare_is_sector=True)
     column = columns[place] if columns is not None and place < len(columns) else None

@@ -344,3 +344,21 @@ def test_a_row_of_column_numbers_may_tell_how_one_is_worked_out() -> None:
     reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP XÃ", grid])
     assert [(item.code, item.time_local) for item in reading.items] == [("2.400001", "03 ngày")]
     assert not reading.questions
+
+
+def test_a_list_under_a_small_letter_stays_below_the_level_above_it() -> None:
+    grid = Grid(
+        [
+            HEAD,
+            ["", "I. THỦ TỤC HÀNH CHÍNH CẤP XÃ", "", ""],
+            ["", "a) DANH MỤC TTHC BAN HÀNH MỚI", "", ""],
+            ["1", "2.400001", "Đóng bàn ghế học sinh", "05 ngày"],
+            ["", "b) DANH MỤC TTHC BÃI BỎ", "", ""],
+            ["1", "2.400002", "Chạm khắc tủ thờ", "07 ngày"],
+        ]
+    )
+    reading = read(["PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI, BÃI BỎ", grid])
+    assert [(item.action, item.levels) for item in reading.items] == [
+        (Action.NEW, (Level.COMMUNE,)),
+        (Action.ABOLISH, (Level.COMMUNE,)),
+    ]
