@@ -275,7 +275,13 @@ class ActOracle(Oracle):
     def target(self, row: Row, before: Sequence[Row], known: date) -> tuple[str, tuple[Level, ...]] | None:
         """RULINGS 41: an entry that the same decision publishes anew is ended, the procedure is not."""
         found = super().target(row, before, known)
-        if found is None or row.item.action is not Action.ABOLISH:
+        meant = self.meant.get(row.item.item_id)
+        if (
+            found is None
+            or row.item.action is not Action.ABOLISH
+            or meant is None
+            or meant.decision_id is None
+        ):
             return found
         code, levels = found
         anew = {
