@@ -29,7 +29,7 @@ from niemyet.model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 @dataclass(frozen=True, slots=True)
