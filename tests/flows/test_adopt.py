@@ -118,7 +118,7 @@ def test_a_list_is_foretold_kept_shown_replaced_and_taken_back(house: House) -> 
     back = run(house, "adopt", "--withdraw", str(path), "--by", "Minh")
     assert "Rút lại so.xlsx" in back or "so.xlsx" in back
     assert board(house) == {"1.001193": "decision", "2.000815": "decision", "1.300001": "decision"}
-    assert "rút lại danh mục đã chấp nhận" in run(house, "log", code=0)
+    assert "rút lại danh mục đã chấp nhận" in run(house, "log", "--format", "json", code=0)
     assert "tìm thấy 0" in run(house, "adopt", "--withdraw", str(path))
     adopt(house, path)
     assert board(house) == {**whole, "1.300001": "decision"}

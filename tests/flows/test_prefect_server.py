@@ -154,7 +154,12 @@ def test_a_scheduled_run_happens(served: Served) -> None:
 
 def test_a_caller_of_the_api_chooses_no_command(served: Served, tmp_path: Path) -> None:
     touched = tmp_path / "touched"
-    (deployment,) = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
+    until = time.monotonic() + 140  # the schedule may be served only after Prefect has been imported
+    found: list[dict[str, Any]] = []
+    while not found and time.monotonic() < until:
+        found = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
+        time.sleep(0.5)
+    (deployment,) = found
     create = f"deployments/{deployment['id']}/create_flow_run"
     hole = {"parameters": {"command": ["touch", str(touched)]}}
     assert served.post(create, hole, auth=None).status_code == 401
