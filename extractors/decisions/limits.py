@@ -176,9 +176,10 @@ def _inside(text: str, place: int) -> bool:
 
 _KIND = r"(?:xa|phuong|thi tran|thi xa|huyen|quan|dac khu|thanh pho|tp\.?)"
 _BODY = r"(?:(?:ubnd|uy ban nhan dan|bo phan mot cua|trung tam phuc vu hanh chinh cong|tru so|dia ban|pham vi|cua|cac) )*"
+#: Looked at from every word on: in "cho các phường thuộc thành phố Tam Kỳ" the second unit is the one with a name.
 _NAMED_UNIT = re.compile(
-    r"\b(?:tai|o|tren|trong|doi voi|thuoc|cho|rieng|tru|tham quyen(?: giai quyet| tiep nhan)*(?: cua)?) "
-    rf"{_BODY}(?P<unit>{_KIND} (?P<name>\S[^,;.()]{{0,40}}))"
+    r"(?=\b(?:tai|o|tren|trong|doi voi|thuoc|cho|rieng|tru|tham quyen(?: giai quyet| tiep nhan)*(?: cua)?) "
+    rf"{_BODY}(?P<unit>{_KIND} (?P<name>\S[^,;.()]{{0,40}})))"
 )
 #: Units that are counted or described instead of named: "áp dụng tại 05 xã vùng cao", "đối với các xã đảo".
 _SOME_UNITS = re.compile(
@@ -186,6 +187,13 @@ _SOME_UNITS = re.compile(
     rf"(?:\d{{1,3}} {_KIND}\b|(?:nhung |mot so )?{_KIND}, ?(?:{_KIND},? ?(?:va )?)*"
     r"(?:dao|vung|mien|ven|bien gioi|khu vuc|dac biet|kho khan)\b"
     rf"|(?:nhung |mot so )?{_KIND} (?:dao|vung|mien|ven|bien gioi|khu vuc|dac biet|kho khan|thuoc (?:vung|khu vuc|dien)))"
+)
+#: Ground that is no unit: "thực hiện ở khu vực biên giới", "riêng Khu kinh tế mở Chu Lai do Ban Quản lý giải quyết".
+_AREA = r"(?:khu (?:kinh te|cong nghiep|che xuat|cong nghe|vuc)|vung (?:bien|cao|sau|xa|dan toc|kho khan)|hai dao|bien gioi)"
+_SOME_AREA = re.compile(
+    r"\b(?:ap dung|trien khai|thuc hien|tiep nhan|hieu luc) (?:tai|o|doi voi|cho|tren dia ban|trong(?: pham vi)?) "
+    rf"(?:cac |nhung |mot so )?{_AREA}\b"
+    rf"|\brieng (?:doi voi |tai |o |cho |tren dia ban )?(?:cac )?(?:{_AREA}|{_KIND} (?:dao|vung|mien|ven|bien))\b"
 )
 _FORCE = re.compile(
     r"\b(?:ap dung|thuc hien|trien khai|thi diem|tiep nhan|giai quyet|hieu luc|cong bo|tham quyen)\b"
@@ -218,7 +226,7 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
         of_issuer = any(one.startswith(own_unit) for own_unit in _units_in(own) for one in (named,))
         if begins.isupper() and not of_issuer and _force_before(words, found.start()):
             return True
-    if _SOME_UNITS.search(words):
+    if _SOME_UNITS.search(words) or _SOME_AREA.search(words):
         return True
     only = _ONLY.search(bare)
     return only is not None and _SOME_PLACE.search(words, only.start()) is not None

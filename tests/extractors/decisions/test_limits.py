@@ -221,6 +221,9 @@ def test_what_leaves_out_no_row_asks_nothing(words: str) -> None:
         f"{LIST}. Danh mục chỉ thực hiện tại các xã đảo.",
         f"{LIST} thí điểm ở một số địa phương.",
         f"{LIST} (không áp dụng tại huyện Tây Giang).",
+        f"{LIST} cho các phường thuộc thành phố Tam Kỳ.",
+        f"{LIST}, thực hiện ở khu vực biên giới biển.",
+        f"{LIST}. Riêng Khu kinh tế mở Chu Lai do Ban Quản lý giải quyết.",
     ],
 )
 def test_a_list_for_a_part_of_the_ground_is_on_no_board(words: str) -> None:
