@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import Question, ReadItem, Relation, fields
-from niemyet.model.words import RelationType, ReviewKind
+from niemyet.model.words import Action, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.text import fold
 
@@ -29,9 +29,15 @@ _HAPPENS = re.compile(
 )
 #: What a sentence does to a decision that is the object.
 _DOES = re.compile(
-    rf"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|{_STOP}|khong (?:tiep tuc |con )?(?:thuc hien|ap dung)|chua (?:thuc hien|ap dung)"
+    rf"(?<!bi )(?<!duoc )\b(?:hoan|thoi|ngung|{_STOP}|(?:khong|chua)(?: tiep tuc| con)? (?:thuc hien|ap dung"
+    r"|cong khai|niem yet|tiep nhan|giai quyet|cong bo)"
     r"|tiep tuc (?:thuc hien|ap dung)|cham dut|bai bo|huy bo|loai bo|rut|huy|gia han|keo dai|lui|khoi phuc|tam \w+|dinh chi"
     r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi|(?:het|mat|vo) hieu(?: luc)?|xoa bo|thoi)\b[^;]{0,110}$"
+)
+#: Before a decision that is itself the subject of its sentence: whatever follows says what becomes of it.
+_SUBJECT = re.compile(
+    r"\s*(?:dieu \d{1,2}[a-z]?\s*[.:]\s*)?(?:\d{1,2}[.)]\s*|[a-zd]\)\s*|-\s*)?"
+    r"(?:(?:rieng|doi voi|toan bo|noi dung|cac|danh muc|phu luc(?: \w{1,4})?|phan \w{1,4}|kem theo|ban hanh|cua|tai),? )*$"
 )
 #: Asked for, prepared or supposed: nothing happens yet.
 _NOT_YET = re.compile(
@@ -39,7 +45,8 @@ _NOT_YET = re.compile(
 )
 _STAYS = re.compile(
     r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|sua doi)"
-    r"|\b(?:van|con|giu nguyen) (?:con |co )?hieu luc|\bnoi dung (?:khac|con lai)\b[^;]*\b(?:khong thay doi|giu nguyen)\b"
+    r"|(?<!chi )\b(?:van|con|giu nguyen) (?:con |co )?hieu luc"
+    r"|\bnoi dung (?:khac|con lai)\b[^;]*\b(?:khong thay doi|giu nguyen)\b"
 )
 _UNTIL = re.compile(r"\b(?:den|tu) (?:het )?(?:ngay |thang |nam |quy |khi )")
 #: Titles and lists of what was published there: "thủ tục … được sửa đổi tại Quyết định số …".
@@ -56,7 +63,9 @@ def unread_acts(
 ) -> Iterator[Question]:
     """One question a sentence whose act on a decision was not read."""
     told = {one.target.number for one in relations if one.type in _TOLD or one.effective_on or one.undated}
-    texts = [fold(one.raw_text) for one in items if one.raw_text]
+    listed = list(items)
+    texts = [fold(one.raw_text) for one in listed if one.raw_text]
+    corrects = any(one.action is Action.CORRECT for one in listed)
     for sentence in sentences:
         folded = _without_quotes(sentence)
         if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
@@ -65,6 +74,9 @@ def unread_acts(
         if (
             not numbers
             or set(numbers) <= told
+            or (
+                corrects and re.match(r"(?:dieu \d+[a-z]?[.:] ?)?dinh chinh\b", folded.lstrip())
+            )  # its rows say what
             or any(text in sentence.folded or sentence.folded in text for text in texts)
         ):
             continue
@@ -89,7 +101,7 @@ def _acts(folded: str, cited: re.Match[str]) -> bool:
     stays = _STAYS.search(folded[begun:]) and not _UNTIL.search(after[40:])
     if _NOT_YET.search(before) or stays:
         return False
-    if _HAPPENS.search(after):
+    if _HAPPENS.search(after) or _SUBJECT.fullmatch(before):
         return True
     does = _DOES.search(before)
     if does is None or _TELLS.search(before):
