@@ -11,7 +11,7 @@ from datetime import datetime
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Both, Message, msg
+from niemyet.model.messages import Both, Message, Messages, msg
 from niemyet.model.records import Meant, Resolution
 from niemyet.model.tables import Decision, DecisionItem, Review
 from niemyet.model.words import ReviewState
@@ -41,6 +41,19 @@ class RefusedAnswer:
 
     review_id: str
     told: Message
+
+
+def none_refused(checked: Iterable[Answer | RefusedAnswer]) -> list[Answer]:
+    """The answers, where every one of them is one.
+
+    Raises:
+        UsageError: one is not; it says for each what is accepted.
+    """
+    found = list(checked)
+    refused = tuple(one.told for one in found if isinstance(one, RefusedAnswer))
+    if refused:
+        raise UsageError(msg("{refused}\nNothing was recorded.", refused=Messages(refused, "\n")))
+    return [one for one in found if isinstance(one, Answer)]
 
 
 class Desk:

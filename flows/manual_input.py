@@ -14,7 +14,8 @@ from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
-    from niemyet.flows.run_context import RunContext
+    from niemyet.flows.run_context import RunContext, RunResult
+    from niemyet.transforms.answer_effects import UnitEffect
 
 _WAIT, _REASON = "niemyet.wait", "niemyet.accepted_release"
 #: Seconds that a fact waits by default while another run writes: some ten `done` of a province, one after the other.
@@ -87,6 +88,57 @@ def new_run(ui: Ui, command: str, asked: dict[str, object]) -> "RunContext":
     )
 
 
+def tell_units(ui: Ui, units: "Sequence[UnitEffect]") -> None:
+    """What becomes different for each unit, a line each."""
+    for one in units:
+        ui.tell(
+            msg(
+                "  {unit_id}: board +{board_added} −{board_removed}, work +{work_added} −{work_removed}",
+                unit_id=one.unit_id,
+                board_added=one.board_added,
+                board_removed=one.board_removed,
+                work_added=one.work_added,
+                work_removed=one.work_removed,
+            )
+        )
+
+
+def record(
+    run: "RunContext",
+    steps: Mapping[str, Callable[[], object]],
+    *,
+    publishing: bool = True,
+    wait: float = WAIT,
+    fact: tuple[str, Sequence[object]] | None = None,
+) -> "RunResult | None":
+    """Run the steps and publish; None when a fact was handed in instead, because another run goes on writing.
+
+    `fact`: the table and rows that the steps would add; that run, or the next, takes them in. Nothing that a person
+    reports is refused.
+
+    Raises:
+        BusyError: another run is writing, and what is to be kept is no simple fact.
+    """
+    from niemyet.flows.engine import Step
+    from niemyet.flows.pipeline import execute
+    from niemyet.flows.publishing import publish
+
+    wanted = [Step(name, act) for name, act in steps.items()]
+    if publishing:
+        wanted.append(Step("publish", partial(publish, run)))
+    try:
+        return execute(run, wanted, "plain", wait=wait)
+    except BusyError:
+        if fact is None:
+            raise
+        run.folder.hand_in(fact[0], run.run_id, fact[1])
+        return None
+
+
+#: What is said when a fact was handed in.
+HANDED_IN = msg("Kept; the run that is going on, or the next one, takes it in and publishes.")
+
+
 def record_and_publish(
     ui: Ui,
     run: "RunContext",
@@ -96,30 +148,13 @@ def record_and_publish(
     tell: Callable[[], None] | None = None,
     fact: tuple[str, Sequence[object]] | None = None,
 ) -> None:
-    """Run the steps, publish unless told not to, tell, and leave with the exit status.
-
-    `fact`: the table and rows that the steps would add; while another run goes on writing, they are handed in and that
-    run, or the next, takes them in. Nothing that a person reports is refused.
-    """
-    from niemyet.flows.engine import Step
-    from niemyet.flows.pipeline import execute
-    from niemyet.flows.publishing import publish
-
+    """Run the steps, publish unless told not to, tell, and leave with the exit status; `fact` as in `record`."""
     if no_publish:
         ui.tell(msg("Recorded; the next run that publishes counts it."))
-    wanted: dict[str, Callable[[], object]] = dict(steps)
-    if not no_publish:
-        wanted["publish"] = partial(publish, run)
     wait = float(click.get_current_context().meta.get(_WAIT, WAIT))
-    try:
-        result = execute(run, [Step(name, act) for name, act in wanted.items()], "plain", wait=wait)
-    except BusyError:
-        if fact is None:
-            raise
-        run.folder.hand_in(fact[0], run.run_id, fact[1])
-        ui.tell(
-            msg("Kept; the run that is going on, or the next one, takes it in and publishes."),
-        )
+    result = record(run, steps, publishing=not no_publish, wait=wait, fact=fact)
+    if result is None:
+        ui.tell(HANDED_IN)
         return
     ProgressLine().clear()
     if tell is not None:

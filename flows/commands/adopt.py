@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
+from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import UsageError
@@ -111,17 +111,7 @@ def _tell(ui: Ui, outcomes: "Sequence[Outcome]", effects: "AnswerEffects", *, wo
     for standing, words in STANDINGS.items():
         if counted[standing]:
             ui.tell(msg("  {count} {words}", count=counted[standing], words=words[ui.lang != "vi"]))
-    for one in effects.units[:20]:
-        ui.tell(
-            msg(
-                "  {unit_id}: board +{board_added} −{board_removed}, work +{work_added} −{work_removed}",
-                unit_id=one.unit_id,
-                board_added=one.board_added,
-                board_removed=one.board_removed,
-                work_added=one.work_added,
-                work_removed=one.work_removed,
-            )
-        )
+    tell_units(ui, effects.units[:20])
     if len(effects.units) > 20:
         ui.tell(msg("  … {count} more units", count=len(effects.units) - 20))
     ui.tell(

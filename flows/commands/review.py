@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from niemyet.flows.manual_input import new_run, publish_option, record_and_publish
+from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
 from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Both, Messages, msg
+from niemyet.model.messages import Both, msg
 from niemyet.model.words import ReviewKind
 
 if TYPE_CHECKING:
@@ -132,12 +132,10 @@ def _number(row: dict[str, Any]) -> str | None:
 
 def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
     """A row with its sentence in the reader's language."""
-    from niemyet.transforms.law.review_kinds import KINDS, sentence
+    from niemyet.transforms.law.review_kinds import sentence_of
 
-    if row.get("fields") and row["kind"] in KINDS:
-        said = tuple((one["name"], one["value"]) for one in row["fields"])
-        return row | {column: sentence(row["kind"], said, vi=ui.lang == "vi")}
-    return row
+    said = sentence_of(row, vi=ui.lang == "vi")
+    return row if said is None else row | {column: said}
 
 
 @review.command("show")
@@ -349,13 +347,9 @@ def _keep(
     no_publish: bool,
 ) -> None:
     """Keep the answers, or refuse them all for one that is wrong; say what they change."""
-    from niemyet.flows.answering import Answer, RefusedAnswer
+    from niemyet.flows.answering import none_refused
 
-    wrong = [one for one in checked if isinstance(one, RefusedAnswer)]
-    answers = [one for one in checked if isinstance(one, Answer)]
-    if wrong:
-        refused = Messages(tuple(one.told for one in wrong), "\n")
-        raise UsageError(msg("{refused}\nNothing was recorded.", refused=refused))
+    answers = none_refused(checked)
     for before in desk.said_before(answers):
         ui.tell(before)
     effects = desk.effects(answers, by)
@@ -381,17 +375,7 @@ def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
                 names=_few(effects.procedures),
             )
         )
-    for one in effects.units:
-        ui.tell(
-            msg(
-                "  {unit_id}: board +{board_added} −{board_removed}, work +{work_added} −{work_removed}",
-                unit_id=one.unit_id,
-                board_added=one.board_added,
-                board_removed=one.board_removed,
-                work_added=one.work_added,
-                work_removed=one.work_removed,
-            ),
-        )
+    tell_units(ui, effects.units)
     if effects.decisions:
         ui.tell(msg("  decisions: {names}", names=_few(effects.decisions)))
     ui.tell(

@@ -16,6 +16,7 @@ from niemyet.reports.words import PROOFS
 
 if TYPE_CHECKING:
     from niemyet.reports.office import Office
+    from niemyet.reports.work_list import WorkSheet
 
 _WORK = {"xlsx", "html"}
 PAPERS = ("list", "notice", "slip")
@@ -60,24 +61,34 @@ def sheet_bytes(ui: Ui, unit: str, form: str, *, paper: str = "list", as_of: dat
 
 
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
-    from niemyet.flows.reporting import work_notes
-    from niemyet.reports.work_list import to_html, to_xlsx, work_sheet
+    from niemyet.reports.work_list import to_html, to_xlsx
 
     rows = [row for row in work_rows(ui) if row["unit_id"] == unit]
+    sheet = unit_sheet(ui, unit, rows, day)
+    return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
+
+
+def unit_sheet(
+    ui: Ui, unit: str, rows: list[dict[str, Any]], day: date, *, closed: bool = False
+) -> "WorkSheet":
+    """Rows of a unit's work as its sheet, with the clerk's own columns; `closed`: what is done or cancelled too."""
+    from niemyet.flows.reporting import work_notes
+    from niemyet.reports.work_list import work_sheet
+
     own = work_notes(ui.folder().lake)
     mine = {row["update_id"]: own[row["update_id"]] for row in rows if row["update_id"] in own}
     names = unit_names(ui)
     address = ui.settings().address if ui.config.is_file() else None
-    sheet = work_sheet(
+    return work_sheet(
         rows,
         unit_name=names[unit],
         as_of=day,
         decisions=_decisions(ui),
+        closed=closed,
         own=mine,
         lang=ui.lang,
         address=address,
     )
-    return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
 
 
 def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:

@@ -1,6 +1,7 @@
 """The configured sources and what is known of them."""
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -25,8 +26,33 @@ def list_sources(ui: Ui) -> None:
 
     Example: niemyet sources list
     """
-    from niemyet.model.words import Outcome
     from niemyet.reports.words import OUTCOMES
+
+    rows = source_rows(ui)
+    headings = {
+        "id": ui.say(msg("Source")),
+        "kind": ui.say(msg("Kind")),
+        "outcome": ui.say(msg("Last crawl")),
+        "last": ui.say(msg("On")),
+        "last_complete": ui.say(msg("Last complete")),
+        "rows": ui.say(msg("Rows")),
+        "url": ui.say(msg("Address")),
+    }
+    told = {one.value: ui.say(words) for one, words in OUTCOMES.items()}
+    if ui.format != "table":
+        ui.print_rows(rows)
+        return
+    ui.print_rows(
+        [row | {"outcome": told.get(str(row["outcome"]), row["outcome"])} for row in rows], shown=headings
+    )
+    for row in rows:
+        if row["reason"]:
+            click.echo(f"{row['id']}: {row['reason']}")
+
+
+def source_rows(ui: Ui) -> list[dict[str, Any]]:
+    """Each configured source as it was read last: `id`, `kind`, `url`, `last`, `outcome`, `last_complete`, `rows`, `reason`."""
+    from niemyet.model.words import Outcome
     from niemyet.storage.lake import CrawlRow
     from niemyet.transforms.language.dates import local_day
 
@@ -47,25 +73,7 @@ def list_sources(ui: Ui) -> None:
                 "reason": retold(mine[-1].reason or "", ui.lang) or None if mine else None,
             }
         )
-    headings = {
-        "id": ui.say(msg("Source")),
-        "kind": ui.say(msg("Kind")),
-        "outcome": ui.say(msg("Last crawl")),
-        "last": ui.say(msg("On")),
-        "last_complete": ui.say(msg("Last complete")),
-        "rows": ui.say(msg("Rows")),
-        "url": ui.say(msg("Address")),
-    }
-    told = {one.value: ui.say(words) for one, words in OUTCOMES.items()}
-    if ui.format != "table":
-        ui.print_rows(rows)
-        return
-    ui.print_rows(
-        [row | {"outcome": told.get(str(row["outcome"]), row["outcome"])} for row in rows], shown=headings
-    )
-    for row in rows:
-        if row["reason"]:
-            click.echo(f"{row['id']}: {row['reason']}")
+    return rows
 
 
 @sources.command("check")

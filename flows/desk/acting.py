@@ -8,19 +8,16 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from niemyet.flows.answering import Answer, Desk, RefusedAnswer
+from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
-from niemyet.flows.engine import Step
 from niemyet.flows.explaining import look_at
-from niemyet.flows.manual_input import WAIT
-from niemyet.flows.pipeline import execute
-from niemyet.flows.publishing import publish
+from niemyet.flows.manual_input import HANDED_IN, record
 from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, sheet_report
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.ui import Ui
-from niemyet.model.errors import BusyError, DocumentError, UsageError
-from niemyet.model.messages import Messages, Words, msg
+from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.messages import Words, msg
 from niemyet.model.records import Limits, ListingRow
 from niemyet.model.words import Channel
 from niemyet.transforms.answer_effects import AnswerEffects
@@ -97,7 +94,7 @@ def try_answers(
     """
     run = _run(ui, "review", {"by": by})
     desk = Desk(run)
-    answers = _checked(desk, told, even_so=even_so)
+    answers = none_refused(desk.try_check(*one, even_so=even_so) for one in told.items())
     return desk.effects(answers, by), desk.said_before(answers)
 
 
@@ -109,7 +106,7 @@ def answer(ui: Ui, told: Mapping[str, str], *, by: str, even_so: bool = False) -
     """
     run = _run(ui, "review", {"words": dict(told), "by": by})
     desk = Desk(run)
-    answers = _checked(desk, told, even_so=even_so)
+    answers = none_refused(desk.try_check(*one, even_so=even_so) for one in told.items())
     rows = desk.rows(answers, by)
     kept = _record(run, {"resolve": partial(run.append, "resolutions", rows)}, ("resolutions", rows))
     return [msg("{count} answers kept.", count=len(answers)), *kept]
@@ -244,29 +241,15 @@ def _run(ui: Ui, command: str, asked: dict[str, object]) -> RunContext:
     return RunContext(ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked)
 
 
-def _checked(desk: Desk, told: Mapping[str, str], *, even_so: bool) -> list[Answer]:
-    checked = [desk.try_check(review_id, said, even_so=even_so) for review_id, said in told.items()]
-    wrong = [one for one in checked if isinstance(one, RefusedAnswer)]
-    if wrong:
-        refused = Messages(tuple(one.told for one in wrong), "\n")
-        raise UsageError(msg("{refused}\nNothing was recorded.", refused=refused))
-    return [one for one in checked if isinstance(one, Answer)]
-
-
 def _record(run: RunContext, steps: Mapping[str, Callable[[], object]], fact: Fact | None) -> list[Words]:
     """Write and publish; while another run goes on writing, a fact is handed in instead.
 
     Raises:
         BusyError: another run is writing, and what is to be kept is no simple fact.
     """
-    wanted = [Step(name, act) for name, act in steps.items()] + [Step("publish", partial(publish, run))]
-    try:
-        result = execute(run, wanted, "plain", wait=WAIT)
-    except BusyError:
-        if fact is None:
-            raise
-        run.folder.hand_in(fact[0], run.run_id, fact[1])
-        return [msg("Kept; the run that is going on, or the next one, takes it in and publishes.")]
+    result = record(run, steps, fact=fact)
+    if result is None:
+        return [HANDED_IN]
     problems: list[Words] = list(result.problems)
     if result.new_reviews:
         problems.append(msg("{count} new questions for a person.", count=len(result.new_reviews)))

@@ -25,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from niemyet.flows.commands.sources import source_rows
 from niemyet.flows.desk import acting, pages
 from niemyet.flows.desk.acting import Upload
 from niemyet.flows.desk.sessions import COOKIE, Brake, Session, Sessions, is_own_form
@@ -34,6 +35,7 @@ from niemyet.flows.ui import Ui, cell
 from niemyet.model.errors import BusyError, NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.words import Channel
+from niemyet.reports.words import OUTCOMES
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -222,7 +224,7 @@ def _overview(office: Office, request: Request, session: Session) -> Response:
         "overview.html",
         session,
         units=pages.overview(office.ui, only),
-        sources=pages.sources(office.ui),
+        sources=source_rows(office.ui),
         asked=len(asked),
     )
 
@@ -479,15 +481,13 @@ async def _not_found(office: Office, request: Request, error: HTTPException) -> 
 
 @functools.lru_cache(maxsize=1)
 def _templates() -> Environment:
-    found = Environment(
+    return Environment(
         loader=PackageLoader("niemyet.flows.desk"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["cell"] = cell
-    return found
 
 
 def _render(
@@ -505,7 +505,8 @@ def _render(
         user=session.user if session else None,
         word=session.word if session else "",
         said_as=functools.partial(pages.said_as, lang=lang),
-        outcomes={name: office.ui.say(told) for name, told in pages.OUTCOMES.items()},
+        outcomes={one.value: office.ui.say(told) for one, told in OUTCOMES.items()},
+        cell=functools.partial(cell, lang=lang),
     )  # fmt: skip
     return HTMLResponse(page, status)
 

@@ -7,26 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from niemyet.flows.commands.queries import unit_names
-from niemyet.flows.reporting import unpublished, work_notes
+from niemyet.flows.commands.queries import require_unit, unit_names
+from niemyet.flows.commands.show import unit_sheet
+from niemyet.flows.reporting import unpublished
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import msg
-from niemyet.model.words import Outcome, ReviewState, UpdateState
+from niemyet.model.messages import day_words, msg
+from niemyet.model.words import ReviewState, UpdateState
 from niemyet.reports.words import ACTIONS, LEVELS
-from niemyet.reports.work_list import WorkSheet, work_sheet
-from niemyet.storage.lake import ConfirmationRow, CrawlRow
+from niemyet.reports.work_list import WorkSheet
+from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.law.answers import accepted
-from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentence
+from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentence_of
 
 Row = Mapping[str, Any]
-#: What became of the last reading of a source.
-OUTCOMES = {
-    Outcome.COMPLETE.value: msg("read whole"),
-    Outcome.INCOMPLETE.value: msg("not read whole"),
-    Outcome.DARK.value: msg("could not be read"),
-    "never": msg("never read"),
-}
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
 SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
 
@@ -44,21 +38,6 @@ class UnitLine:
     def is_right(self) -> bool:
         """Nothing is late, due or never looked at."""
         return not any(self.counts.get(one.value) for one in SHOWN[:3])
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A source in the overview."""
-
-    source_id: str
-    outcome: str
-    at: date | None
-    reason: str | None
-
-    @property
-    def is_whole(self) -> bool:
-        """Its last reading was complete."""
-        return self.outcome == Outcome.COMPLETE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +90,11 @@ def _is_settled(counts: Mapping[str, int]) -> bool:
     return not any(counts.get(one.value) for one in SHOWN[:4])
 
 
-def sources(ui: Ui) -> list[SourceLine]:
-    """The configured sources as they were read last."""
-    from niemyet.transforms.language.dates import local_day
-
-    crawls = ui.folder().lake.read("crawls", CrawlRow)
-    last = {row.source_id: row for row in crawls}
-    return [
-        SourceLine(
-            source.id,
-            last[source.id].outcome.value if source.id in last else "never",
-            local_day(last[source.id].crawled_at) if source.id in last else None,
-            last[source.id].reason if source.id in last else None,
-        )
-        for source in ui.settings().sources
-    ]
-
-
 def said_as(value: str, lang: str) -> str:
     """A candidate as a person reads it: a day, a level, an action in words; the form keeps its own form."""
     column = 0 if lang == "vi" else 1
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
+        return day_words(date.fromisoformat(value), lang)
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
@@ -144,21 +106,11 @@ def unit_work(ui: Ui, unit_id: str) -> WorkSheet:
     Raises:
         UsageError: there is no such unit.
     """
-    names = unit_names(ui)
-    if unit_id not in names:
-        raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit_id, near="—"))
+    require_unit(ui, unit_id)
     release = ui.release()
     rows = release.table("listing_updates", filters=[("unit_id", "=", unit_id)]).to_pylist()
     rows = _with_reports(rows, unpublished(ui.folder(), release), release.as_of)
-    decisions = {
-        row["decision_id"]: row
-        for row in release.table("decisions", ["decision_id", "number_text", "signed_on"]).to_pylist()
-    }
-    notes = work_notes(ui.folder().lake)
-    own = {row["update_id"]: notes[row["update_id"]] for row in rows if row["update_id"] in notes}
-    return work_sheet(
-        rows, unit_name=names[unit_id], as_of=release.as_of, decisions=decisions, closed=True, own=own
-    )
+    return unit_sheet(ui, unit_id, rows, release.as_of, closed=True)
 
 
 def _with_reports(
@@ -234,10 +186,6 @@ def beside(asked: Sequence[Question], review_id: str) -> tuple[str | None, str |
 
 def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Question:
     entry = KINDS[row["kind"]]
-    text = row["question"]
-    if row.get("fields"):
-        said = tuple((one["name"], one["value"]) for one in row["fields"])
-        text = sentence(row["kind"], said, vi=lang == "vi")
     takes_vi, takes_en = accepted(entry)
     does = DOES_VI if lang == "vi" else DOES_EN
     return Question(
@@ -245,7 +193,7 @@ def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Questio
         row["kind"],
         row["decision_id"],
         numbers.get(row["decision_id"]) or row["decision_id"] or "",
-        text,
+        sentence_of(row, vi=lang == "vi") or row["question"],
         tuple(row["candidates"]),
         takes_vi if lang == "vi" else takes_en,
         does[entry.does],

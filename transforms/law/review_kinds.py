@@ -4,8 +4,10 @@ One entry a kind, and nothing else anywhere decides by kind: `answers` reads an 
 `does`, `sentences` renders `vi` and `en`. A kind whose `does` is NOTHING asks nothing: it is a notice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from niemyet.model.records import Fields
 from niemyet.model.words import ReviewKind
@@ -967,6 +969,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
 )  # fmt: skip
 
 KINDS: dict[str, KindOfReview] = {one.kind: one for one in _ENTRIES}
+
+
+def sentence_of(row: Mapping[str, Any], *, vi: bool = True) -> str | None:
+    """What a row of `reviews` or `notices` says; None for one of an earlier version, which holds its sentence only."""
+    if not row.get("fields") or row["kind"] not in KINDS:
+        return None
+    return sentence(row["kind"], tuple((one["name"], one["value"]) for one in row["fields"]), vi=vi)
 
 
 def sentence(kind: str, fields: Fields, *, vi: bool = True) -> str:
