@@ -2,6 +2,7 @@
 
 import getpass
 import ipaddress
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,8 +62,30 @@ def desk(
     office = _office(ui, Users(users), by, host=host, behind=bool(names), tls=tls_before)
     app = desk_app(office, {host, "localhost", "127.0.0.1", *names})
     ticket = f"login?ticket={office.ticket}" if office.alone else ""
+    door = _listening(host, port)
     ui.tell(msg("The desk is open: {address}  (Ctrl+C closes it)", address=f"http://{host}:{port}/{ticket}"))
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+    config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)
+    uvicorn.Server(config).run(sockets=[door])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The desk's socket, before it says that it is open.
+
+    Raises:
+        UsageError: nothing can listen there.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            msg(
+                "cannot listen on {host}, port {port}: {why}. Name another with --port or --host.",
+                host=host,
+                port=port,
+                why=error.strerror or error,
+            )
+        ) from error
 
 
 def _office(ui: Ui, users: Users, by: str | None, *, host: str, behind: bool, tls: bool) -> "Office":

@@ -1,7 +1,7 @@
 """What the desk's forms do: what the commands do, with the same checks. Each gives sentences for the next page."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +20,7 @@ from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Limits, ListingRow
 from niemyet.model.words import Channel
+from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.answer_effects import AnswerEffects
 
 Fact = tuple[str, Sequence[object]]
@@ -69,8 +70,7 @@ def report(
     handed = Report(ui.folder(), datetime.now(UTC))
     refuse_clock(release, handed.started_at)
     rows = report_rows(handed, release, updates, on=on or handed.today, by=by, undo=undo)
-    if foreign := sorted({row.update_id for row in rows if row.unit_id != unit_id}):
-        raise UsageError(msg("work of another unit: {ids}.", ids=", ".join(foreign)))
+    _refuse_foreign(rows, unit_id)
     told = msg("{count} pieces of work reported done.", count=len(rows))
     if undo:
         told = msg("{count} reports taken back.", count=len(rows))
@@ -139,6 +139,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
     if ticked is not None:
         run = _run(ui, "observe", {"unit": unit_id})
         said = sheet_report(run, ui.release(), ticked, run.today)
+        _refuse_foreign(said.reports, unit_id)
         return ListingLook(
             len(said.reports),
             (),
@@ -173,6 +174,7 @@ def observe(
     ticked = read_work_sheet(upload.data)
     if ticked is not None:
         said = sheet_report(run, ui.release(), ticked, run.today)
+        _refuse_foreign(said.reports, unit_id)
         steps: dict[str, Callable[[], object]] = {
             "confirm": partial(run.append, "confirmations", said.reports),
             "notes": partial(run.append, "work_notes", said.notes),
@@ -239,6 +241,12 @@ def ingest(ui: Ui, upload: Upload, *, by: str) -> list[Words]:
 
 def _run(ui: Ui, command: str, asked: dict[str, object]) -> RunContext:
     return RunContext(ui.settings(), ui.folder(), SystemClock(), command=command, asked=asked)
+
+
+def _refuse_foreign(rows: Iterable[ConfirmationRow], unit_id: str) -> None:
+    """Who may report for one unit may not for another: a list of work names its pieces itself."""
+    if foreign := sorted({row.update_id for row in rows if row.unit_id != unit_id}):
+        raise UsageError(msg("work of another unit: {ids}.", ids=", ".join(foreign)))
 
 
 def _record(run: RunContext, steps: Mapping[str, Callable[[], object]], fact: Fact | None) -> list[Words]:

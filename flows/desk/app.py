@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import resources
 from typing import Any
 
@@ -36,6 +36,7 @@ from niemyet.model.errors import BusyError, NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.words import Channel
 from niemyet.reports.words import OUTCOMES
+from niemyet.transforms.language.dates import local_day
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -48,6 +49,8 @@ _HEADERS = {
 }
 #: Bytes of an uploaded file; as max_response_mb of a fetched one.
 _LARGEST = 50 * 1024 * 1024
+#: … and of a form that anybody may send: a name, a password and the form's word.
+_LARGEST_SIGN_IN = 16 * 1024
 #: Files that were looked at and wait for the word to keep them.
 _HELD = 20
 
@@ -149,8 +152,7 @@ def _safely(office: Office, page: Page, request: Request, session: Session) -> R
 
 async def _foreign_form(office: Office, request: Request, session: Session) -> Response | None:
     """Why a form is not taken: too large, or not of a page of this session."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > _LARGEST:
+    if not _is_at_most(request, _LARGEST):
         said = words_in(office.ui.lang)["too_large"].format(limit=_LARGEST // 2**20)
         return _kept_out(_render(office, "message.html", session, said=[said], status=413))
     form = await request.form(max_part_size=_LARGEST)
@@ -166,8 +168,16 @@ async def _foreign_form(office: Office, request: Request, session: Session) -> R
     return None
 
 
+def _is_at_most(request: Request, most: int) -> bool:
+    """Whether a body says its length, and that it is within bounds: it is in memory before anything of it is known."""
+    length = request.headers.get("content-length", "")
+    return length.isascii() and length.isdigit() and int(length[:18]) <= most and len(length) <= 18
+
+
 def _of(office: Office, page: Callable[[Office, Request], Any]) -> Callable[[Request], Any]:
     async def handle(request: Request) -> Response:
+        if request.method == "POST" and not _is_at_most(request, _LARGEST_SIGN_IN):
+            return _kept_out(_render(office, "login.html", None, said=[], alone=False, status=413))
         return _kept_out(await page(office, request))
 
     return handle
@@ -239,7 +249,7 @@ def _unit(office: Office, request: Request, session: Session) -> Response:
         unit_id=unit,
         sheet=sheet,
         may_report=session.user.may_report(unit),
-        today=date.today().isoformat(),  # noqa: DTZ011  the browser's default; the check has its own clock
+        today=local_day(datetime.now(UTC)).isoformat(),
     )
 
 

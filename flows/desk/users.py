@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -58,6 +59,10 @@ def hashed(password: str, salt: bytes | None = None) -> str:
 _NOBODY = hashed("", b"\0" * 16)
 
 
+#: Passwords that are checked at once: each takes 32 MB, and anybody may send one.
+_AT_ONCE = threading.Semaphore(2)
+
+
 class Users:
     """The file of users; read anew when it has changed."""
 
@@ -108,9 +113,9 @@ class Users:
         """The user of a name and password, or None; takes as long for one as for the other."""
         user = self.all().get(name)
         salt, _, kept = (user.password if user else _NOBODY).removeprefix("scrypt:").partition(":")
-        fits = hmac.compare_digest(
-            hashed(password, base64.b64decode(salt)).rpartition(":")[2].encode(), kept.encode()
-        )
+        with _AT_ONCE:
+            found = hashed(password, base64.b64decode(salt)).rpartition(":")[2]
+        fits = hmac.compare_digest(found.encode(), kept.encode())
         return user if user is not None and fits else None
 
     def _write(self, users: Mapping[str, User]) -> None:

@@ -1,12 +1,16 @@
 """The desk: what a clerk and an officer do in a browser is what the commands do, with the same checks."""
 
+import io
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
@@ -44,6 +48,7 @@ def office(house: House, tmp_path: Path) -> Office:
     users = Users(tmp_path / "users.json")
     users.keep(with_password(User("Hoa", Role.CLERK, ("xa-b",)), "mat-khau-hoa"))
     users.keep(with_password(User("Bình", Role.OFFICER), "mat-khau-binh"))
+    users.keep(with_password(User("Lan", Role.CLERK, ("xa-c",)), "mat-khau-lan"))
     users.keep(with_password(User("An", Role.READER), "mat-khau-an-"))
     return Office(ui(house), users)
 
@@ -56,7 +61,7 @@ def address(office: Office) -> Iterator[str]:
 
 def signed_in(address: str, name: str) -> Visitor:
     visitor = Visitor(address)
-    passwords = {"Hoa": "mat-khau-hoa", "Bình": "mat-khau-binh", "An": "mat-khau-an-"}
+    passwords = {"Hoa": "mat-khau-hoa", "Bình": "mat-khau-binh", "An": "mat-khau-an-", "Lan": "mat-khau-lan"}
     assert visitor.send("/login", name=name, password=passwords[name]).status_code == 200
     return visitor
 
@@ -153,6 +158,31 @@ def test_a_wrong_file_says_what_it_is(house: House, address: str) -> None:
     assert house.folder.lake.read("observations", ObservationRow) == []
 
 
+def test_a_work_list_of_another_unit_is_not_taken_from_a_clerk(house: House, address: str) -> None:
+    lan, binh = signed_in(address, "Lan"), signed_in(address, "Bình")
+    foreign = ticked(binh.http.get("/u/xa-b/work.xlsx").content)
+    lan.get("/")
+    shown = lan.send("/u/xa-c/observe", files={"file": ("viec.xlsx", foreign)}, channel="counter")
+    assert shown.status_code == 400
+    assert "việc của đơn vị khác" in shown.text
+    assert house.folder.lake.read("confirmations", ConfirmationRow) == []
+
+
+def ticked(data: bytes) -> bytes:
+    """A work list with a tick on its first piece of work."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    head = next(place for place, row in enumerate(rows) if "Mã việc" in row)
+    first = next(place for place, row in enumerate(rows) if place > head and row[rows[head].index("Mã việc")])
+    rows[first][rows[head].index("Đã làm")] = "x"
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = book.add_worksheet()
+    for place, row in enumerate(rows):
+        page.write_row(place, 0, [str(cell) for cell in row])
+    book.close()
+    return out.getvalue()
+
+
 def test_a_decision_is_shown_before_it_is_kept(house: House, address: str) -> None:
     binh = signed_in(address, "Bình")
     binh.get("/ingest")
@@ -191,6 +221,25 @@ def test_guessing_is_slowed_down_and_tells_nothing(address: str) -> None:
     assert {answer.status_code for answer in answers[:5]} == {403}
     assert len({answer.text for answer in answers[:5]}) == 1
     assert guess.send("/login", name="Hoa", password="mat-khau-hoa").status_code == 429
+
+
+def test_what_anybody_may_send_is_small(address: str) -> None:
+    stranger = Visitor(address)
+    assert stranger.send("/login", name="Hoa" * 10_000, password="x").status_code == 413
+    assert stranger.http.post("/login", content=iter([b"name=Hoa"])).status_code == 413, (
+        "its length is not said"
+    )
+
+
+def test_a_port_in_use_is_told_before_anything_is_said_to_be_open(house: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        told = CliRunner().invoke(
+            niemyet, ["desk", "--port", port, "--users", str(house.root / "u"), *house.options]
+        )
+    assert isinstance(told.exception, UsageError)
+    assert "--port" in told.exception.message("vi")
+    assert "đã mở" not in told.output
 
 
 def test_no_page_is_open_to_a_stranger_and_every_page_keeps_others_out(address: str) -> None:
