@@ -8,6 +8,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from niemyet.extractors.fetching.addresses import place_of
@@ -46,13 +47,13 @@ class Credentials:
 
     def masked(self, text: str) -> str:
         """A text without any of it: an address, a header, a message."""
-        for pattern, shown in self._spellings():
+        for pattern, shown in _spellings(self):
             text = re.sub(pattern, shown, text)
         return text
 
     def masked_bytes(self, data: bytes) -> bytes:
         """A body without any of it; the very same bytes where it holds none."""
-        for pattern, shown in self._spellings():
+        for pattern, shown in _spellings(self):
             data = re.sub(pattern.encode(), shown.encode(), data)
         return data
 
@@ -60,30 +61,32 @@ class Credentials:
         place = place_of(url)
         return place is not None and place.origin == self.origin
 
-    def _spellings(self) -> list[tuple[str, str]]:
-        """Pattern → what is shown instead, the longest first: one value may hold another."""
-        secrets = [(value, f"${{{name}}}") for name, value in self.values if value]
-        if self.user is not None:
-            secrets += [(part, "***") for part in {self.user, self.user.partition(":")[2]} if part]
-        spelt = {
-            (spelling, shown)
-            for secret, shown in secrets
-            for spelling in (secret, quote(secret, safe=""), quote(secret, safe=":"), quote(secret))
-        }
-        longest = sorted(spelt, key=lambda pair: (-len(pair[0]), pair))
-        patterns = [
-            (
-                re.escape(spelling)
-                if len(spelling) >= _TELLING
-                else rf"(?<==){re.escape(spelling)}(?![\w%])",
-                shown,
-            )
-            for spelling, shown in longest
-        ]
-        return [(r"(?<=://)" + re.escape(self.user) + "@", ""), *patterns] if self.user else patterns
-
 
 NO_CREDENTIALS = Credentials()
+
+
+@lru_cache(maxsize=64)  # asked for each header and body of a night, of a handful of addresses
+def _spellings(credentials: Credentials) -> tuple[tuple[str, str], ...]:
+    """Pattern → what is shown instead, the longest first: one value may hold another."""
+    secrets = [(value, f"${{{name}}}") for name, value in credentials.values if value]
+    if credentials.user is not None:
+        secrets += [(part, "***") for part in {credentials.user, credentials.user.partition(":")[2]} if part]
+    spelt = {
+        (spelling, shown)
+        for secret, shown in secrets
+        for spelling in (secret, quote(secret, safe=""), quote(secret, safe=":"), quote(secret))
+    }
+    longest = sorted(spelt, key=lambda pair: (-len(pair[0]), pair))
+    patterns = [
+        (
+            re.escape(spelling) if len(spelling) >= _TELLING else rf"(?<==){re.escape(spelling)}(?![\w%])",
+            shown,
+        )
+        for spelling, shown in longest
+    ]
+    if credentials.user is not None:
+        patterns.insert(0, (r"(?<=://)" + re.escape(credentials.user) + "@", ""))
+    return tuple(patterns)
 
 
 def set_apart(url: str, environment: Mapping[str, str]) -> tuple[str, Credentials]:
