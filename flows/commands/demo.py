@@ -61,6 +61,7 @@ def demo(ui: Ui, out: Path | None) -> None:
     _tell_work(ui, folder, NIGHTS[-1])
     _tell_tables(ui, folder, root)
     _tell_site(ui, folder, root)
+    _tell_desk(ui, folder, root)
 
 
 def _fresh(out: Path | None) -> Path:
@@ -198,6 +199,12 @@ def _tell_site(ui: Ui, folder: "DataFolder", root: Path) -> None:
             )
         )
     )
+
+
+def _tell_desk(ui: Ui, folder: "DataFolder", root: Path) -> None:
+    """How to go on by hand: the desk on what these nights left."""
+    command = f"niemyet desk --data {folder.root} --config {root / 'niemyet.toml'}"
+    click.echo(ui.say(msg("Desk, to work on these data in a browser: ")) + command)
 
 
 def _count(release: Any, table: str) -> int:
