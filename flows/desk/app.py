@@ -236,6 +236,8 @@ def _overview(office: Office, request: Request, session: Session) -> Response:
         units=pages.overview(office.ui, only),
         sources=source_rows(office.ui),
         asked=len(asked),
+        missing=pages.missing(office.ui),
+        weeks=pages.late_weeks(office.ui, only),
     )
 
 

@@ -14,6 +14,7 @@ from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import day_words, msg
 from niemyet.model.words import ReviewState, UpdateState
+from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
@@ -23,6 +24,9 @@ from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentenc
 Row = Mapping[str, Any]
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
 SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
+
+#: Weeks of the trend: a quarter, the period of the report (docs/domain: reports by quarter).
+WEEKS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,22 @@ def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitLine]:
     ]
     return sorted(
         lines, key=lambda line: (-line.days_late, -line.counts.get("due", 0), line.name, line.unit_id)
+    )
+
+
+def late_weeks(ui: Ui, only: Iterable[str] | None = None) -> list[LateWeek]:
+    """Lateness at the end of the last weeks. `only`: of these units."""
+    release = ui.release()
+    wanted = None if only is None else set(only)
+    work = release.table("listing_updates", ["unit_id", "state", "due_on", "done_on"]).to_pylist()
+    rows = [row for row in work if wanted is None or row["unit_id"] in wanted]
+    return late_by_week(rows, release.as_of, WEEKS)
+
+
+def missing(ui: Ui) -> list[MissingDecision]:
+    """Decisions that received ones act on and that nobody handed in."""
+    return missing_decisions(
+        ui.release().table("decisions", ["decision_id", "number_text", "relations"]).to_pylist()
     )
 
 

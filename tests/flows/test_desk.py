@@ -1,6 +1,7 @@
 """The desk: what a clerk and an officer do in a browser is what the commands do, with the same checks."""
 
 import io
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -98,6 +99,29 @@ def test_what_a_clerk_may_not_do_changes_nothing(house: House, address: str) -> 
     assert an.send("/u/xa-b/done", update=[first], what="done").status_code == 400
     lake = house.folder.lake
     assert lake.read("confirmations", ConfirmationRow) == lake.read("resolutions", ResolutionRow) == []
+
+
+def test_the_overview_names_decisions_that_were_not_received_and_how_late_the_weeks_were(
+    house: House, address: str
+) -> None:
+    repeal = decision(3, "14/01/2022", rows=(("1.500003", "Có trích dẫn"),))
+    clause = "Điều 2. Quyết định này thay thế Quyết định số 77/QĐ-UBND ngày 05/5/2021 của Chủ tịch UBND tỉnh."
+    house.drop("3.md", repeal.replace("Điều 3.", f"{clause}\n\nĐiều 3."))
+    run_nightly(house.settings, house.folder, SetClock(AT))
+    listing = house.root / "so.csv"
+    listing.write_text("Mã;Tên thủ tục\n1.999999;Thừa\n", encoding="utf-8")
+    seen = CliRunner().invoke(
+        niemyet, ["observe", "xa-b", str(listing), *house.options], catch_exceptions=False
+    )
+    assert seen.exit_code == 0, seen.output
+    binh = signed_in(address, "Bình")
+    page = binh.get("/").text
+    assert "Quyết định được nhắc đến nhưng chưa nhận được (1)" in page
+    assert re.search(r'<th scope="row">77/QĐ-UBND</th><td>05/05/2021</td><td>3/QĐ-UBND</td>', page)
+    weeks = re.findall(r'<th scope="row">([\d/]+)</th><td class="n">(\d+)</td><td><meter', page)
+    assert len(weeks) == 13
+    assert weeks[-1][0] == f"{local_day(datetime.now(UTC)):%d/%m/%Y}"
+    assert int(weeks[-1][1]) == len(ROWS) + 2
 
 
 def test_a_form_of_another_page_or_site_is_not_taken(house: House, address: str) -> None:
