@@ -28,7 +28,7 @@ from niemyet.transforms.units.succession import unit_spans
 _FIRST_DAY = date(2010, 10, 14)
 
 
-class Standing(StrEnum):
+class AdoptionStanding(StrEnum):
     """What a row of a list comes to."""
 
     ADOPTED = "adopted"  # it stands by this list
@@ -39,7 +39,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AdoptionOutcome:
     """One row of the list, with what it comes to: a standing, or why it is left out."""
 
     row_no: int
@@ -51,7 +51,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class AdoptionProposal:
     """A list that was read and checked, not yet kept."""
 
     adoption: Adoption
@@ -61,7 +61,7 @@ class Proposal:
 
 def propose(
     run: RunContext, path: Path, *, unit_id: str | None, source: str, held_on: date, levels: Sequence[Level]
-) -> Proposal:
+) -> AdoptionProposal:
     """Read and check a list; nothing is kept.
 
     Raises UsageError and DocumentError with what was expected, found, and the next step.
@@ -100,7 +100,7 @@ def propose(
         unit_id=unit_id,
         levels=tuple(level for level in Level if level in levels),
     )
-    return Proposal(adoption, sheet, data)
+    return AdoptionProposal(adoption, sheet, data)
 
 
 def _check_day(run: RunContext, unit_id: str | None, held_on: date) -> None:
@@ -153,7 +153,7 @@ class Ledger:
         """What differs: procedures, boards, work, questions."""
         return effects_between(self._before, after)
 
-    def outcomes(self, proposal: Proposal, after: State) -> list[Outcome]:
+    def outcomes(self, proposal: AdoptionProposal, after: State) -> list[AdoptionOutcome]:
         """Row by row, what the list comes to."""
         one = proposal.adoption
         spans = unit_spans(self._inputs.units, self._inputs.province, self._inputs.successions)
@@ -166,9 +166,11 @@ class Ledger:
         for row in proposal.sheet.rows:
             item = by_code[row.code]
             standing = _standing(item.item_id, item.levels, versions.get(row.code or "", []), one.held_on)
-            found.append(Outcome(row.row_no, row.code, row.name, item.levels, standing, row.decision_text))
+            found.append(
+                AdoptionOutcome(row.row_no, row.code, row.name, item.levels, standing, row.decision_text)
+            )
         found += [
-            Outcome(row.row_no, row.code, row.name, row.levels, why, row.decision_text)
+            AdoptionOutcome(row.row_no, row.code, row.name, row.levels, why, row.decision_text)
             for row, why in proposal.sheet.left_out
         ]
         return sorted(found, key=lambda each: each.row_no)
@@ -183,25 +185,27 @@ class Ledger:
         )
 
 
-def _standing(item_id: str, levels: Sequence[Level], versions: Sequence[Procedure], day: date) -> Standing:
+def _standing(
+    item_id: str, levels: Sequence[Level], versions: Sequence[Procedure], day: date
+) -> AdoptionStanding:
     if not levels:
-        return Standing.NO_LEVEL
+        return AdoptionStanding.NO_LEVEL
     if any(one.opened_by == item_id for one in versions):
-        return Standing.ADOPTED
+        return AdoptionStanding.ADOPTED
     held = [
         one
         for one in versions
         if one.valid_from <= day and (one.valid_until is None or day < one.valid_until)
     ]
     if any(one.proof is not Proof.ADOPTED for one in held):
-        return Standing.DECISION
-    return Standing.OTHER_LIST if held else Standing.ENDED
+        return AdoptionStanding.DECISION
+    return AdoptionStanding.OTHER_LIST if held else AdoptionStanding.ENDED
 
 
 # ---- kept, and taken back ---------------------------------------------------------------------------------------------
 
 
-def keep(run: RunContext, proposal: Proposal, by: str | None) -> None:
+def keep(run: RunContext, proposal: AdoptionProposal, by: str | None) -> None:
     """The bytes into raw/, then the rows and the fact."""
     one = proposal.adoption
     run.keep_file("adopt", one.name, proposal.data)

@@ -18,8 +18,8 @@ from niemyet.extractors.portals.pager import Reached
 from niemyet.extractors.portals.pages import Detail, Entry, ListPage, PagedPortal
 from niemyet.extractors.portals.probing import (
     PageAsItCame,
-    Proposal,
     SeenPage,
+    SourceProposal,
     hosts_of,
     named_pages,
     recognise,
@@ -282,7 +282,7 @@ def _state(entry: Entry, known: Mapping[str, str]) -> str:
 class Probed:
     """A proposal, the pages that it rests on, and what a person should look at."""
 
-    proposal: Proposal
+    proposal: SourceProposal
     looked: Looked
     pages: int | None  # how many the list has, as far as it says so
     total: int | None  # how many documents, likewise

@@ -184,7 +184,7 @@ def _told(lang: str) -> Iterator[None]:
         raise WrongUsageError(error, lang) from error
 
 
-class Context(click.Context):
+class SpokenContext(click.Context):
     """A command's context; its language is the command line's."""
 
     def make_formatter(self) -> Formatter:
@@ -195,13 +195,13 @@ class Context(click.Context):
 class Command(click.Command):
     """A command whose help is in one language."""
 
-    context_class = Context
+    context_class = SpokenContext
 
 
 class Group(click.Group):
     """A group of such commands."""
 
-    context_class = Context
+    context_class = SpokenContext
     command_class = Command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -36,7 +36,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table: heading, width in millimetres, whether its texts stand in the middle."""
 
     heading: str
@@ -45,7 +45,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row: its cells, or a heading over the whole width."""
 
     cells: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class Paper:
         made.paragraph_format.first_line_indent = Mm(10)
         made.paragraph_format.space_before = Pt(6)
 
-    def table(self, columns: Sequence[Column], lines: Sequence[Line], *, size: float = 12) -> None:
+    def table(self, columns: Sequence[TableColumn], lines: Sequence[TableLine], *, size: float = 12) -> None:
         """A table whose heading row stands on every page and whose rows are never split."""
         widths = [column.width for column in columns]
         scale = self.width / sum(widths)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from niemyet.model.words import Proof, Scope
-from niemyet.reports.office import BLANK, Column, Line, Office, Paper, day_text
+from niemyet.reports.office import BLANK, Office, Paper, TableColumn, TableLine, day_text
 from niemyet.reports.words import PROOFS
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.collation import collation_key
@@ -24,23 +24,23 @@ RECEPTION_ONLY = "(chỉ tiếp nhận)"
 NO_SECTOR = "Chưa rõ lĩnh vực"
 
 _COLUMNS = (
-    Column("STT", 11, centred=True),
-    Column("Mã số", 20, centred=True),
-    Column("Tên thủ tục hành chính", 60),
-    Column("Thời hạn giải quyết", 25),
-    Column("Địa điểm thực hiện", 34),
-    Column("Phí, lệ phí", 26),
-    Column("Căn cứ pháp lý", 40),
-    Column("Cơ quan thực hiện", 27),
-    Column("Quyết định công bố", 30, centred=True),
+    TableColumn("STT", 11, centred=True),
+    TableColumn("Mã số", 20, centred=True),
+    TableColumn("Tên thủ tục hành chính", 60),
+    TableColumn("Thời hạn giải quyết", 25),
+    TableColumn("Địa điểm thực hiện", 34),
+    TableColumn("Phí, lệ phí", 26),
+    TableColumn("Căn cứ pháp lý", 40),
+    TableColumn("Cơ quan thực hiện", 27),
+    TableColumn("Quyết định công bố", 30, centred=True),
 )
 _SLIP = (
-    Column("STT", 11, centred=True),
-    Column("Mã số", 21, centred=True),
-    Column("Tên thủ tục hành chính", 62),
-    Column("Gỡ từ ngày", 22, centred=True),
-    Column("Theo quyết định", 32, centred=True),
-    Column("Đã gỡ (x)", 16, centred=True),
+    TableColumn("STT", 11, centred=True),
+    TableColumn("Mã số", 21, centred=True),
+    TableColumn("Tên thủ tục hành chính", 62),
+    TableColumn("Gỡ từ ngày", 22, centred=True),
+    TableColumn("Theo quyết định", 32, centred=True),
+    TableColumn("Đã gỡ (x)", 16, centred=True),
 )
 
 
@@ -109,7 +109,7 @@ def removal_slip(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
     paper.body("Không gỡ trước ngày ghi ở cột “Gỡ từ ngày”.")
     ordered = sorted(rows, key=lambda row: (row["effective_on"] or date.max, row["code"] or "", row["name"]))
     lines = [
-        Line((str(number), _code(row), row["name"], day_text(row["effective_on"]), row["decision"], ""))
+        TableLine((str(number), _code(row), row["name"], day_text(row["effective_on"]), row["decision"], ""))
         for number, row in enumerate(ordered, start=1)
     ]
     paper.words("", size=6)
@@ -132,13 +132,13 @@ def _complaints(office: Office) -> str:
     return f"Phản ánh, kiến nghị về quy định hành chính gửi về: {office.complaints or BLANK * 2}"
 
 
-def _lines(rows: Sequence[Row]) -> list[Line]:
+def _lines(rows: Sequence[Row]) -> list[TableLine]:
     ordered = sorted(rows, key=_order)
-    lines: list[Line] = []
+    lines: list[TableLine] = []
     number = 0
     for sector, group in groupby(ordered, key=lambda row: row["sector"] or NO_SECTOR):
         mine = list(group)
-        lines.append(Line(heading=f"Lĩnh vực {sector} ({len(mine)})"))
+        lines.append(TableLine(heading=f"Lĩnh vực {sector} ({len(mine)})"))
         for row in mine:
             number += 1
             name = f"{row['name']} {RECEPTION_ONLY}" if row["scope"] == Scope.RECEPTION_ONLY else row["name"]
@@ -150,7 +150,7 @@ def _lines(rows: Sequence[Row]) -> list[Line]:
                 row["agency"],
                 _ordered_by(row),
             )
-            lines.append(Line((str(number), _code(row), name, *(text or "" for text in told))))
+            lines.append(TableLine((str(number), _code(row), name, *(text or "" for text in told))))
     return lines
 
 

@@ -12,7 +12,7 @@ from niemyet.reports.reading_rows import MEANINGS, facts, questions, read_as
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ReadingLine:
     meaning: str
     what: str
     cells: tuple[Cell, ...]
@@ -21,7 +21,7 @@ class _Line:
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     number: int
-    rows: tuple[_Line, ...]
+    rows: tuple[_ReadingLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _sheets(explained: Explained, lang: str) -> Iterator[_Sheet]:
         yield _Sheet(
             block.number,
             tuple(
-                _Line(
+                _ReadingLine(
                     meaning_of(explained, found) if found else "ignored",
                     read_as(explained, found, vi=lang == "vi") if found else "",
                     tuple(cell for cell in row.cells if not cell.merged),

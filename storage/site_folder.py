@@ -46,7 +46,7 @@ def replace_site(folder: Path, pages: Iterable[tuple[str, bytes]]) -> Written:
         if leftover.exists():
             shutil.rmtree(leftover)
     aside.mkdir(parents=True)
-    builder = _Builder(folder, aside)
+    builder = _SiteBuilder(folder, aside)
     written = builder.build(pages)
     if written.changed or written.removed:
         builder.link_kept()
@@ -69,7 +69,7 @@ def _check_ours(folder: Path) -> None:
         )
 
 
-class _Builder:
+class _SiteBuilder:
     def __init__(self, old: Path, new: Path) -> None:
         self._old, self._new = old, new
         self._before = _inodes(old) if old.exists() else {}

@@ -42,7 +42,7 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.receiving import as_received, receiving_levels, without_receivers
 from niemyet.extractors.decisions.relations import Acts, read_acts
-from niemyet.extractors.decisions.sections import Scope
+from niemyet.extractors.decisions.sections import ListScope
 from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
@@ -271,7 +271,7 @@ def _first_words(layout: Layout) -> str:
     return rest[0] if titled and not find_codes(rest[0]) else title
 
 
-def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple[Scope, Question | None]:
+def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple[ListScope, Question | None]:
     """What title and Điều 1 say of the whole list; what only a doubtful one says is not taken, but asked about."""
     headings = [heading_of(text) for text in matter]
     doubts = [unsure.about(text) for text in matter]
@@ -282,7 +282,7 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     if kind is DecisionKind.NORMALISED:
         action, action_lost = Action.LIST, False
     everything = tuple(level for level in Level if any(level in found for found in named))
-    scope = Scope(
+    scope = ListScope(
         action=action,
         levels=levels if levels and len(levels) == 1 else (),
         all_levels=everything if len(everything) > 1 and not levels_lost else (),
@@ -308,7 +308,7 @@ def _first(values: list[_Said | None], doubts: list[Doubt | None]) -> tuple[_Sai
 
 
 def _annex(
-    layout: Layout, scope: Scope, kind: DecisionKind, header: Header, lists: Sequence[ArticleList]
+    layout: Layout, scope: ListScope, kind: DecisionKind, header: Header, lists: Sequence[ArticleList]
 ) -> Annex:
     if kind in _NO_ITEMS:
         return Annex()
@@ -316,7 +316,7 @@ def _annex(
 
 
 def _items(
-    annex: Annex, acts: Acts, sentences: list[Sentence], scope: Scope, kind: DecisionKind
+    annex: Annex, acts: Acts, sentences: list[Sentence], scope: ListScope, kind: DecisionKind
 ) -> tuple[list[ReadItem], list[tuple[int, Question]]]:
     """Rows of the annexes, then sentences of the articles; questions with the index of their item."""
     if kind in _NO_ITEMS:

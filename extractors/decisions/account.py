@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from niemyet.extractors.decisions.annex_records import Annex, Line
+from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
 from niemyet.extractors.decisions.effect import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Layout, is_capitals
@@ -298,7 +298,7 @@ def _page_of(table: Table) -> int | None:
 
 def _lines(layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
     """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
-    left: dict[tuple[str, ReviewKind], list[Line]] = {}
+    left: dict[tuple[str, ReviewKind], list[UnreadLine]] = {}
     addressees = _addressees(layout, annex)
     for line in annex.lines:
         place = f"mục {line.part}" if line.part else "phụ lục"
@@ -356,7 +356,7 @@ def _is_addressee(text: str) -> bool:
     return _ADDRESSEE.match(text) is not None and not acts and not find_codes(text)
 
 
-def _of_line(line: Line) -> ReviewKind | None:
+def _of_line(line: UnreadLine) -> ReviewKind | None:
     """What a line that was read as nothing may be: a row, a clause, a note; None where a rule says that it is nothing."""
     folded = fold(line.text)
     if find_codes(line.text):

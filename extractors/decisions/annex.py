@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from niemyet.extractors.decisions.annex_records import UNSAID, Annex, Line, Place, Said
+from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.cells import Cells
-from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, Header, header_at, is_numbering
+from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
 from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, heading_of, is_tally
 from niemyet.extractors.decisions.headings_in_lines import (
@@ -44,7 +44,7 @@ from niemyet.extractors.decisions.listed import (
 )
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, SHORTEST_NAME, Draft, make_item, reception_levels
-from niemyet.extractors.decisions.sections import Scope, Section, Sections
+from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.model.records import NO_MARKS, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
 from niemyet.model.words import Mark, ReviewKind
@@ -56,7 +56,7 @@ _POINTS_OF_A_LIST = 10_000
 
 
 def read_annex(
-    layout: Layout, scope: Scope, signed_on: date | None, lists: Sequence[ArticleList] = ()
+    layout: Layout, scope: ListScope, signed_on: date | None, lists: Sequence[ArticleList] = ()
 ) -> Annex:
     """Items of the lists and tables in the articles and of the annexes, in reading order."""
     several = (
@@ -75,7 +75,7 @@ def read_annex(
             machine.table(block)
         else:
             machine.leads = isinstance(after, Table)
-            machine.at = Place(0, place, block.page)
+            machine.at = RowPlace(0, place, block.page)
             machine.notes, machine.marks = block.notes, block.marks
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
     return machine.finished()
@@ -85,7 +85,7 @@ class _Machine:
     def __init__(self, sections: Sections, signed_on: date | None) -> None:
         self.annex = Annex()
         self.base: str | None = None
-        self.at = Place(0, 0, None)
+        self.at = RowPlace(0, 0, None)
         self.leads = False  # whether a table follows the paragraph at hand
         self._sections = sections
         self._signed_on = signed_on
@@ -96,7 +96,7 @@ class _Machine:
         self._above: Draft | None = None  # the row that was closed last
         self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
-        self._said: Said | None = None
+        self._said: HeadingText | None = None
         self._number: tuple[Section | None, int] | None = None  # of the item before: its heading, its number
         self._jumps: list[str] = []
         self._joint: Section | None = None  # the heading of several levels above the row that is open
@@ -141,12 +141,12 @@ class _Machine:
         """A list in an article: its opening is the heading above its points, whatever headings they bring."""
         self.base = listed.label
         opening = heading_of(listed.heading)
-        self.at = Place(0, -(place + 1) * _POINTS_OF_A_LIST, None)  # no block of the document
+        self.at = RowPlace(0, -(place + 1) * _POINTS_OF_A_LIST, None)  # no block of the document
         self._open(
             replace(opening, mark=None, rank="opening", is_annex=False, count=listed.count), None, None, None
         )
         for number, point in enumerate(listed.points, 1):
-            self.at = Place(0, -(place + 1) * _POINTS_OF_A_LIST + number, None)
+            self.at = RowPlace(0, -(place + 1) * _POINTS_OF_A_LIST + number, None)
             line = read_line(point)
             speaks = line.heading is not None and bool(line.heading.actions or line.heading.levels)
             if not find_codes(point) and (speaks or point.rstrip().endswith(":")):
@@ -204,9 +204,9 @@ class _Machine:
     def _head(self, heading: Heading, text: str, doubt: Doubt | None, seen: Doubt | None) -> None:
         """A line that is a heading: the row above is ended, and the next line may go on with it."""
         self.close()
-        self._open(heading, doubt, Said(text, None, self.at, bare_is_sector=False), seen)
+        self._open(heading, doubt, HeadingText(text, None, self.at, bare_is_sector=False), seen)
 
-    def _goes_on_in_line(self, said: Said, text: str, folded: str) -> bool:
+    def _goes_on_in_line(self, said: HeadingText, text: str, folded: str) -> bool:
         """Whether a line goes on with the heading before it."""
         if said.at.table_no:
             return False
@@ -261,12 +261,14 @@ class _Machine:
         """Keep a line that was read as nothing, for the account."""
         above = self._sections.last
         path, at = self._sections.path, self.at
-        line = Line(text, at.page, path, at.row, numbered, above, self.notes, self.marks)
+        line = UnreadLine(text, at.page, path, at.row, numbered, above, self.notes, self.marks)
         self.annex.lines.append(line)
 
     # ---- sections --------------------------------------------------------------------------------------
 
-    def _open(self, heading: Heading, doubt: Doubt | None, said: Said | None, seen: Doubt | None) -> None:
+    def _open(
+        self, heading: Heading, doubt: Doubt | None, said: HeadingText | None, seen: Doubt | None
+    ) -> None:
         self._said = said
         section = self._sections.open(heading, doubt, seen)
         section.marked = bool(self.marks)
@@ -300,7 +302,7 @@ class _Machine:
             self.close()
             last = self._sections.last
             for place, row in enumerate(rows):
-                self.at = Place(table.number, place, row.page)
+                self.at = RowPlace(table.number, place, row.page)
                 self._became(
                     "ignored", f"dưới tiêu đề “{last.heading.text[:80] if last else ''}” không có danh mục"
                 )
@@ -310,14 +312,14 @@ class _Machine:
         place = 0
         while place < len(rows):
             row = rows[place]
-            self.at = Place(table.number, place, row.page)
+            self.at = RowPlace(table.number, place, row.page)
             header = None if columns.is_numbered(row) else header_at(rows, place)
             if header is not None:
                 self._check_header(rows[place : place + header.rows])
                 goes_on = header.labels == columns.labels  # the header of the page before, again
                 self._header(header)
                 for below in range(place, place + header.rows):
-                    self.at = Place(table.number, below, rows[below].page)
+                    self.at = RowPlace(table.number, below, rows[below].page)
                     self._became("header", columns.described())
                 place += header.rows
                 columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
@@ -327,7 +329,7 @@ class _Machine:
                 self._last_page = row.page
             place += 1
 
-    def _header(self, header: Header) -> None:
+    def _header(self, header: TableHeader) -> None:
         """Take the columns of a header. The same again is a page's repeat."""
         if header.labels == self._table.labels and self._table.columns:
             return
@@ -388,7 +390,7 @@ class _Machine:
             place = -(table_no * _ROWS_OF_A_TABLE + self.at.row)  # no block of the document
             text = " ".join(cell.text for _, cell in distinct)
             self.annex.lines.append(
-                Line(text, row.page, self._sections.path, place, False, self._sections.last, ())
+                UnreadLine(text, row.page, self._sections.path, place, False, self._sections.last, ())
             )
             return
         self._item_row(row, distinct, table_no)

@@ -11,7 +11,7 @@ UNSAID = frozenset({Mark.STRUCK.value, Mark.HIDDEN.value, "heading_marked"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """Where the machine is reading: a row of a table, or with table 0 a paragraph by its place in the document."""
 
     table_no: int
@@ -20,7 +20,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UnreadLine:
     """A line of an annex that was read as nothing yet: the account says what becomes of it."""
 
     text: str
@@ -54,7 +54,7 @@ class Annex:
     flags: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     trace: list[TracedRow] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[UnreadLine] = field(default_factory=list)
     item_notes: dict[int, list[str]] = field(
         default_factory=dict
     )  # numbers of the notes that an item refers to
@@ -66,10 +66,10 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HeadingText:
     """A heading as it stands, for what may go on with it: a line, a row, or a row of the next page."""
 
     text: str
     mark: str | None  # in a cell of its own
-    at: Place
+    at: RowPlace
     bare_is_sector: bool

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from niemyet.extractors.decisions.annex_records import LostColumn, Place
+from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
@@ -25,7 +25,7 @@ class Cells:
     """The cells of the row at hand, on their way into a draft."""
 
     table: TableColumns
-    at: Place
+    at: RowPlace
     above: Draft | None  # the row that was closed last
     lost: list[LostColumn]  # columns that are not understood
 

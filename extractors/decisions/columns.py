@@ -346,7 +346,7 @@ def _of_label(label: str) -> Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TableHeader:
     """A header of a table: how many rows it takes, its labels, what each place holds."""
 
     rows: int
@@ -356,7 +356,7 @@ class Header:
     unclear: tuple[int, ...] = ()  # places whose meaning cannot be told from another's
 
 
-def header_at(rows: Sequence[Row], place: int) -> Header | None:
+def header_at(rows: Sequence[Row], place: int) -> TableHeader | None:
     """The header that begins at a row, with all its rows; None where none begins."""
     top = rows[place]
     plain = is_header(top)
@@ -376,10 +376,10 @@ def header_at(rows: Sequence[Row], place: int) -> Header | None:
         return None
     labels = tuple(cell.text for row in (top, *under) for cell in row.cells)
     if columns is None:
-        return Header(1 + len(under), labels, columns)
+        return TableHeader(1 + len(under), labels, columns)
     titles = _titles(top, under, len(columns))
     columns, unclear = told_apart(columns, titles)
-    return Header(1 + len(under), labels, columns, titles, unclear)
+    return TableHeader(1 + len(under), labels, columns, titles, unclear)
 
 
 def _titles(top: Row, under: Sequence[Row], width: int) -> tuple[str, ...]:

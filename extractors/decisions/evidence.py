@@ -31,14 +31,14 @@ Asked = list[tuple[int, Question]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ListEvidence:
     """What a place says of the whole list."""
 
     actions: frozenset[Action]
     levels: frozenset[Level]
 
 
-def said_by(texts: Sequence[str]) -> Said:
+def said_by(texts: Sequence[str]) -> ListEvidence:
     """What title and Điều 1 say; the title first, Điều 1 where the title is silent."""
     actions: frozenset[Action] = frozenset()
     levels: set[Level] = set()
@@ -46,7 +46,7 @@ def said_by(texts: Sequence[str]) -> Said:
         heading = heading_of(text)
         actions = actions or frozenset(heading.actions) - {Action.LIST, Action.CORRECT}
         levels.update(levels_named(fold(text)))
-    return Said(actions, frozenset(levels))
+    return ListEvidence(actions, frozenset(levels))
 
 
 def weigh(

@@ -2,7 +2,7 @@
 
 import re
 
-from niemyet.extractors.decisions.annex_records import Place, Said
+from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, Columns
 from niemyet.extractors.decisions.heading_patterns import (
     MARK_ALONE,
@@ -33,7 +33,7 @@ _HEADED = frozenset(
 Distinct = list[tuple[int, Cell]]
 
 
-def goes_on_in_row(said: Said, row: Row, distinct: Distinct) -> tuple[str, str | None] | None:
+def goes_on_in_row(said: HeadingText, row: Row, distinct: Distinct) -> tuple[str, str | None] | None:
     """Words and mark of the heading above with a row that only goes on with it: a page cut its mark or its words."""
     place, text = distinct[0][0], distinct[0][1].text
     rest = " ".join(cell.text for at, cell in distinct if at != place)
@@ -52,7 +52,7 @@ def goes_on_in_row(said: Said, row: Row, distinct: Distinct) -> tuple[str, str |
     return f"{said.text} {text}", said.mark
 
 
-def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Place) -> Said | None:
+def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: RowPlace) -> HeadingText | None:
     """The heading that a row is, or None for any other row."""
     texts = [cell.text for _, cell in distinct]
     if reaches_down(row, texts) and not _is_marked_heading(texts):
@@ -65,7 +65,7 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Pl
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
         words = " ".join(texts[1:])
         if spans or (len(texts) == 2 and (has_cue(words) or is_capitals(words))):
-            return Said(f"{texts[0].rstrip(' .:')}. {words}", None, at, bare_is_sector=True)
+            return HeadingText(f"{texts[0].rstrip(' .:')}. {words}", None, at, bare_is_sector=True)
     squashed = texts[0].replace(" ", "")
     mark = MARK_ALONE.fullmatch(squashed)
     if len(texts) > 2:
@@ -73,14 +73,14 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Pl
         words = " ".join(texts[1:] if mark else texts)
         if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
             return None
-        return Said(words, mark["mark"] if mark else None, at, bare_is_sector=True)
+        return HeadingText(words, mark["mark"] if mark else None, at, bare_is_sector=True)
     if mark is None and _SMALL_MARK.fullmatch(squashed) and not find_codes(texts[1]):
         # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
-        return Said(texts[1], None, at, bare_is_sector=True) if spans else None
+        return HeadingText(texts[1], None, at, bare_is_sector=True) if spans else None
     if mark is None or find_codes(texts[1]):
         return None
-    said = Said(texts[1], mark["mark"], at, bare_is_sector=True)
+    said = HeadingText(texts[1], mark["mark"], at, bare_is_sector=True)
     if has_cue(texts[1]):
         return said
     if is_plain_number(mark["mark"]) or not rank_of(mark["mark"]).startswith(("R", "L")):
@@ -104,15 +104,15 @@ def reaches_down(row: Row, texts: list[str]) -> bool:
     return any(cell.merged and cell.text and cell.text not in texts for cell in row.cells)
 
 
-def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: Place) -> Said | None:
+def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowPlace) -> HeadingText | None:
     """The heading that the only text of a row is."""
     mark, _, rest = split_mark(text)
     if find_codes(text) or NO_ITEM.match(fold(text)):
         return None
     if mark is None and (small := SMALL_MARKED.match(text)) and has_cue(text[small.end() :]):
-        return Said(text, None, at, bare_is_sector=True)
+        return HeadingText(text, None, at, bare_is_sector=True)
     spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
-    said = Said(text, None, at, bare_is_sector=True)
+    said = HeadingText(text, None, at, bare_is_sector=True)
     column = columns[place] if columns is not None and place < len(columns) else None
     if not spanning and column is not None and column not in _HEADED:
         # The rest of a cell: a line "cấp xã" in the column of places is no heading (R-SEC-2), "B. THỦ TỤC …" is.

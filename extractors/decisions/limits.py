@@ -46,7 +46,7 @@ _ROW_WORDS = re.compile(r"\b(?:stt|so thu tu|so)\b")
 
 
 @dataclass(slots=True)
-class Limits:
+class ListLimits:
     """What limits a list: its rows as they stand after it, flags of the decision, questions."""
 
     items: list[ReadItem]
@@ -61,9 +61,9 @@ def read_limits(
     headings: Iterable[str],
     items: Sequence[ReadItem],
     issuer_name: str | None,
-) -> Limits:
+) -> ListLimits:
     """Exceptions and ground, as title, articles (without their acts on others), headings and notes state them."""
-    limits = Limits(list(items))
+    limits = ListLimits(list(items))
     listed = [
         index
         for index, item in enumerate(items)
@@ -103,7 +103,7 @@ def _clauses(sentences: Sequence[Sentence]) -> Iterator[tuple[str, str]]:
         yield sentence.text[last:], sentence.folded[last:]
 
 
-def _leave_out(limits: Limits, text: str, folded: str, listed: Sequence[int]) -> None:
+def _leave_out(limits: ListLimits, text: str, folded: str, listed: Sequence[int]) -> None:
     """Rows that a clause leaves out of the list."""
     if len(text) != len(folded):
         return
@@ -250,7 +250,7 @@ def _force_before(words: str, place: int) -> bool:
     return _FORCE.search(before) is not None and _DUTY.search(words[begun:place]) is None
 
 
-def _local_rows(limits: Limits, listed: Sequence[int], issuer_name: str | None) -> None:
+def _local_rows(limits: ListLimits, listed: Sequence[int], issuer_name: str | None) -> None:
     """Rows whose own note holds them to a part of the ground: asked, each on its own."""
     for index in listed:
         item = limits.items[index]

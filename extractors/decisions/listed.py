@@ -24,7 +24,7 @@ _LEVELS_ALONE = re.compile(r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap
 
 
 @dataclass(frozen=True, slots=True)
-class ListedRow:
+class TextRow:
     """A row that is a line of text; `levels` are the words beside its code that name its levels."""
 
     number: str | None
@@ -52,7 +52,7 @@ def mark_of(text: str) -> re.Match[str] | None:
     return _NUMBER_BEFORE_CODE.match(text) or _MARK.match(text)
 
 
-def listed_row(text: str) -> ListedRow | None:
+def listed_row(text: str) -> TextRow | None:
     """The row that a line is; None where code and name cannot be told apart, or nothing marks it as a row."""
     mark = mark_of(text)
     if mark is None or len(text) > _LONGEST_ROW or acts_on_procedures(text):
@@ -63,7 +63,7 @@ def listed_row(text: str) -> ListedRow | None:
         return None
     code, name = split_code_name(rest)
     if code is not None and not find_codes(name):
-        return ListedRow(mark["number"], code, name) if name else None
+        return TextRow(mark["number"], code, name) if name else None
     if not codes:
         return None
     code = codes[0]
@@ -74,10 +74,10 @@ def listed_row(text: str) -> ListedRow | None:
         return None  # something more is said of the procedure, or its name goes on
     if bracket is None:
         name, _ = codes_out_of(rest)
-        return ListedRow(mark["number"], code, name) if name else None
+        return TextRow(mark["number"], code, name) if name else None
     beside = _beside_code(bracket["inside"], code)
     name = rest[: bracket.start()].strip(" -–,;:")
-    return None if beside is None or not name else ListedRow(mark["number"], code, name, beside or None)
+    return None if beside is None or not name else TextRow(mark["number"], code, name, beside or None)
 
 
 def _beside_code(inside: str, code: Code) -> str | None:

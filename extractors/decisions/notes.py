@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from niemyet.extractors.decisions.account import is_note
-from niemyet.extractors.decisions.annex_records import Line
+from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import effect_in_cell, row_effects
 from niemyet.model.records import Note, ReadItem
 from niemyet.transforms.language.text import clean, fold
@@ -28,7 +28,7 @@ def put_notes(
     items: Sequence[ReadItem],
     referring: Mapping[int, Sequence[str]],
     notes: Sequence[Note],
-    lines: Sequence[Line],
+    lines: Sequence[UnreadLine],
     signed_on: date | None,
 ) -> Noted:
     """Put each note to the rows that refer to it; one that no row refers to is left for the account."""
@@ -44,7 +44,7 @@ def put_notes(
     return Noted(out, frozenset(used), frozenset(taken))
 
 
-def _put_line(items: list[ReadItem], line: Line, signed_on: date | None) -> bool:
+def _put_line(items: list[ReadItem], line: UnreadLine, signed_on: date | None) -> bool:
     """Put a note that is a line below the list to its rows; False where it belongs to none of them for sure."""
     if not is_note(line.text):
         return False

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from niemyet.extractors.decisions.rows import reception_levels
-from niemyet.extractors.decisions.sections import Scope
+from niemyet.extractors.decisions.sections import ListScope
 from niemyet.model.records import Question, ReadItem
 from niemyet.model.words import DecisionKind, Level, ReviewKind
 from niemyet.transforms.language.text import fold
@@ -30,7 +30,7 @@ def receiving_levels(matter: Sequence[str], kind: DecisionKind) -> tuple[Level, 
     return ()
 
 
-def without_receivers(scope: Scope, receivers: tuple[Level, ...]) -> Scope:
+def without_receivers(scope: ListScope, receivers: tuple[Level, ...]) -> ListScope:
     """What title and Điều 1 say of the list, where the level they name is the receivers'."""
     if not receivers:
         return scope

@@ -87,7 +87,7 @@ _MANY = re.compile(r"^(?:toan bo |cac |nhung |danh muc |mot so |\d{1,3}\b|noi du
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActClause:
     """One verb with its object and the decisions it aims at."""
 
     verb: Verb
@@ -142,14 +142,14 @@ def read_acts(
 ) -> Acts:
     """Relations and acting sentences. `own` number and day are never a target; `levels` are those of the scope."""
     acts = Acts()
-    of_title: list[Act] = []
+    of_title: list[ActClause] = []
     if title:
         heading = Sentence(0, title, fold(title) if len(fold(title)) == len(title) else title.lower(), False)
         of_title = _acts_of(heading)
         for act in of_title:
             if act.verb is Verb.CORRECT:
                 _relate(acts, act, own)
-    carried: Act | None = None
+    carried: ActClause | None = None
     published = _published_rows(sentences)
     for place, sentence in enumerate(sentences):
         found = [] if place in published else _acts_of(sentence)
@@ -175,7 +175,7 @@ def read_acts(
 
 
 def _add_act(
-    acts: Acts, act: Act, place: int, own: tuple[int | None, date | None], levels: tuple[Level, ...]
+    acts: Acts, act: ActClause, place: int, own: tuple[int | None, date | None], levels: tuple[Level, ...]
 ) -> None:
     """An act of an article: its relations, the rows that it ends, and what it leaves open."""
     if any(not _is_own(one, own) for one in act.targets):
@@ -196,7 +196,7 @@ def _add_act(
 _PAUSING = {Verb.SUSPEND: Action.SUSPEND, Verb.RESTORE: Action.RESTORE}
 
 
-def _pause(acts: Acts, act: Act, levels: tuple[Level, ...]) -> bool:
+def _pause(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> bool:
     """ "Tạm dừng tiếp nhận TTHC mã X từ ngày … đến hết ngày …": an item for each code; whether there are any (RULINGS 40)."""
     codes = tuple(dict.fromkeys(code.base for code in find_codes(act.scope)))
     action = _PAUSING.get(act.verb)
@@ -217,7 +217,7 @@ def _pause(acts: Acts, act: Act, levels: tuple[Level, ...]) -> bool:
     return True
 
 
-def _amend(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
+def _amend(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     """A sentence that changes a field of a procedure is an amendment of it."""
     item = amended_fields(act.sentence, levels)
     if item is None:
@@ -234,7 +234,7 @@ TIMELY_OF_TITLE = frozenset(
 )
 
 
-def _acts_of(sentence: Sentence) -> list[Act]:
+def _acts_of(sentence: Sentence) -> list[ActClause]:
     text, folded = sentence.text, sentence.folded
     if len(text) != len(folded) or _IS_BASIS.match(folded):
         return []
@@ -285,14 +285,14 @@ _TIME_BEFORE = re.compile(
 )
 
 
-def _since_before(act: Act, folded: str) -> Act:
+def _since_before(act: ActClause, folded: str) -> ActClause:
     """An act without a time of its own takes the one that opens its sentence."""
     dated = act.verb in ON_TIME or act.verb in _ENDING_VERBS
     before = _TIME_BEFORE.search(folded[: act.start]) if dated and act.span == NO_SPAN else None
     return replace(act, span=span_of(act.verb, before.group())) if before else act
 
 
-def _with_what_stays(acts: list[Act], rest: str) -> list[Act]:
+def _with_what_stays(acts: list[ActClause], rest: str) -> list[ActClause]:
     """ "Bãi bỏ Quyết định A nhưng giữ nguyên thủ tục X": what is said to stay is an exception of the act before it."""
     stays = clean(rest).strip(" ,.;()")
     last = acts[-1]
@@ -307,7 +307,7 @@ def _joined(before: str) -> bool:
     return bool(found) and before[found[-1].end() :].strip() in {",", "va", "hoac", "/"}
 
 
-def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lead: str) -> Act:
+def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lead: str) -> ActClause:
     start, stop = place
     clause, clause_folded = sentence.text[start:stop], sentence.folded[start:stop]
     cited = _first_cited(clause, clause_folded)
@@ -324,7 +324,7 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
     else:
         after = clause[cited.start() :] if cited else ""
     named = _QUOTED_ALL.sub(lambda found: " " * len(found.group()), after)
-    return Act(
+    return ActClause(
         verb=verb,
         scope=scope,
         targets=find_citations(named) if cited else (),
@@ -339,9 +339,9 @@ def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lea
 _QUOTED_ALL = re.compile(r"“[^”]*”")
 
 
-def _with_shared_targets(acts: list[Act]) -> list[Act]:
+def _with_shared_targets(acts: list[ActClause]) -> list[ActClause]:
     """Several objects before one citation: "bãi bỏ … số 10 mục I; bãi bỏ … số 31 mục II, Phụ lục kèm theo A"."""
-    out: list[Act] = []
+    out: list[ActClause] = []
     for act in reversed(acts):
         after = out[-1] if out else None
         lacks = not act.targets and (_ROW.search(fold(act.scope)) or is_whole(fold(act.scope)))
@@ -352,10 +352,10 @@ def _with_shared_targets(acts: list[Act]) -> list[Act]:
     return out[::-1]
 
 
-def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
+def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int]]]:
     """ "Quyết định A hết hiệu lực kể từ ngày …": its acts, and the places that they take up."""
     text, folded = sentence.text, sentence.folded
-    acts: list[Act] = []
+    acts: list[ActClause] = []
     taken: list[tuple[int, int]] = []
     for lapses in _LAPSES.finditer(folded):
         if _inside_quotes(text, lapses.start()) or any(start <= lapses.start() < end for start, end in taken):
@@ -369,12 +369,16 @@ def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
             and text.rstrip().endswith(":")
             and not find_citations(text[: lapses.start()])
         ):
-            return [Act(Verb.REPEAL, "", (), sentence, text, span_of(Verb.REPEAL, folded))], [(0, len(text))]
+            return [ActClause(Verb.REPEAL, "", (), sentence, text, span_of(Verb.REPEAL, folded))], [
+                (0, len(text))
+            ]
         cited = _first_cited(text, folded, begin, lapses.start())
         if cited is None:
             unnumbered = _SOME_DECISIONS.search(folded, begin, lapses.start())
             if unnumbered is not None and verb in _ENDING_VERBS:
-                acts.append(Act(verb, text[unnumbered.start() : lapses.start()].strip(), (), sentence, text))
+                acts.append(
+                    ActClause(verb, text[unnumbered.start() : lapses.start()].strip(), (), sentence, text)
+                )
             continue
         if named != "repeal" and _OF_ITS_TITLE.search(folded, cited.end(), lapses.start()):
             continue
@@ -389,7 +393,7 @@ def _lapses_of(sentence: Sentence) -> tuple[list[Act], list[tuple[int, int]]]:
             scope = scope or "một phần"
         _, exception = without_exception(rest, tail)
         acts.append(
-            Act(
+            ActClause(
                 verb=verb,
                 scope=scope,
                 targets=find_citations(text[cited.start() : lapses.start()]),
@@ -408,7 +412,7 @@ _SOME_DECISIONS = re.compile(r"\b(?:cac|nhung) quyet dinh\b(?! nay| sau| duoi)")
 _NEXT_CLAUSE = re.compile(r";| va (?=(?:thay the|bai bo|cong bo|quyet dinh)\b)")
 
 
-def _ask_unnamed(acts: Acts, act: Act) -> None:
+def _ask_unnamed(acts: Acts, act: ActClause) -> None:
     """An act that names no decision and no row that could be told: asked, nothing is done (RULINGS 39, 40)."""
     folded = fold(act.scope)
     listed = act.sentence.text.rstrip().endswith(":")
@@ -477,19 +481,19 @@ def _trimmed(scope: str) -> str:
     return clean(scope[:end]).strip(" ,;:")
 
 
-def _carried(act: Act, sentence: Sentence) -> Act:
+def _carried(act: ActClause, sentence: Sentence) -> ActClause:
     """A point of a list below "Bãi bỏ các Quyết định sau:" does what its opening says."""
     text, folded = sentence.text, sentence.folded
     cited = _first_cited(text, folded)
     span = span_of(act.verb, folded) if act.verb is not Verb.CORRECT else NO_SPAN
     span = span if span != NO_SPAN else act.span
     if cited is None:
-        return Act(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
+        return ActClause(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
     scope = _trimmed(text[: cited.start()])
-    return Act(act.verb, scope, find_citations(text[cited.start() :]), sentence, text, span)
+    return ActClause(act.verb, scope, find_citations(text[cited.start() :]), sentence, text, span)
 
 
-def _relate(acts: Acts, act: Act, own: tuple[int | None, date | None]) -> None:
+def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> None:
     targets = [one for one in act.targets if one.number is not None and not _is_own(one, own)]
     folded = fold(act.scope)
     whole, part = TYPES[act.verb]
@@ -539,7 +543,7 @@ def _and(scope: str | None, exception: str | None) -> str | None:
     return " ".join(part for part in (scope, exception) if part) or None
 
 
-def _moved_by(act: Act) -> tuple[date, date | None] | None:
+def _moved_by(act: ActClause) -> tuple[date, date | None] | None:
     """The days of effect that an amended article or a correction gives its target; None where it gives none."""
     folded = aligned_fold(act.whole)
     quoted = " ".join(aligned_fold(one) for one in _QUOTED_ALL.findall(act.whole))
@@ -552,7 +556,7 @@ def _moved_by(act: Act) -> tuple[date, date | None] | None:
     return (span.effective_on, span.effective_until) if span.effective_on is not None else None
 
 
-def _relate_time(acts: Acts, act: Act, relation: Relation) -> None:
+def _relate_time(acts: Acts, act: ActClause, relation: Relation) -> None:
     """An act on the time of its target; without a day that can be read it is asked about, and does nothing."""
     lacks = act.verb is Verb.EXTEND and relation.effective_until is None
     if not act.span.clear or lacks:
@@ -561,7 +565,7 @@ def _relate_time(acts: Acts, act: Act, relation: Relation) -> None:
     acts.relations.append(relation)
 
 
-def _ask_day(acts: Acts, act: Act, target: Citation) -> None:
+def _ask_day(acts: Acts, act: ActClause, target: Citation) -> None:
     """The act is kept, without a day it does nothing."""
     whole, _ = TYPES[act.verb]
     acts.relations.append(Relation(whole, target, act.exception, undated=True))
@@ -574,7 +578,7 @@ def _is_own(target: Citation, own: tuple[int | None, date | None]) -> bool:
     return target.number == own[0] and target.signed_on in {own[1], None}
 
 
-def _abolish(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
+def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     """Items of "Bãi bỏ thủ tục “…”", "Bãi bỏ TTHC số thứ tự 2 mục II phần A …", "Bãi bỏ thủ tục … (mã số 1.00…)"."""
     if act.exception is not None:
         return  # what is left out is not told apart from what goes: asked as a part
@@ -624,14 +628,14 @@ _OF_A_PROCEDURE = re.compile(
 )
 
 
-def _doubt_of(act: Act) -> str | None:
+def _doubt_of(act: ActClause) -> str | None:
     """Why a row that an article ends waits for a person: its day cannot be read, or it ends at some place only."""
     if not act.span.clear:
         return "effect_clause_unread"
     return "local" if names_unit(_QUOTED.sub(" ", act.whole)) else None
 
 
-def _abolish_rows(acts: Acts, act: Act, levels: tuple[Level, ...]) -> None:
+def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     """One item for each row that is named: "số thứ tự 3, 4 mục II", "STT từ 3 đến 5 phần A"."""
     in_scope = list(_ROWS.finditer(aligned_fold(act.scope)))
     in_clause = list(_ROWS.finditer(aligned_fold(act.whole)))
@@ -657,7 +661,7 @@ def _row_numbers(text: str) -> list[int]:
 
 def _add(
     acts: Acts,
-    act: Act,
+    act: ActClause,
     name: str,
     code: str | None,
     levels: tuple[Level, ...],
@@ -686,7 +690,7 @@ def _add(
     acts.items.append(replace(_item(act, name, code, levels), flags=tuple(flags)))
 
 
-def _item(act: Act, name: str, code: str | None, levels: tuple[Level, ...]) -> ReadItem:
+def _item(act: ActClause, name: str, code: str | None, levels: tuple[Level, ...]) -> ReadItem:
     """A row of an article: what it ends, or what its act makes of it."""
     cited = "; ".join(
         f"Quyết định số {one.number_text}" + (f" ngày {one.signed_on:%d/%m/%Y}" if one.signed_on else "")

@@ -18,7 +18,7 @@ _EVERYTHING = ("action", "levels", "sector")
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ListScope:
     """What title and Điều 1 say of the whole list; sections say otherwise where they speak."""
 
     action: Action | None
@@ -79,7 +79,7 @@ class Section:
 class Sections:
     """The headings above the row at hand."""
 
-    scope: Scope
+    scope: ListScope
     name_annexes: bool  # several annexes: their marks belong to the address of a row
     all: list[Section] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from niemyet.extractors.decisions.columns import Column, Columns, Header, column_of, header_at, is_label
+from niemyet.extractors.decisions.columns import Column, Columns, TableHeader, column_of, header_at, is_label
 from niemyet.extractors.decisions.rows import KEPT
 from niemyet.model.records import Cell, Row
 from niemyet.model.words import Action
@@ -39,7 +39,7 @@ class TableColumns:
             self.columns = None
         self.numbered = (self.numbered and self.columns is not None) or self.has_numbers(rows)
 
-    def take(self, header: Header) -> None:
+    def take(self, header: TableHeader) -> None:
         """Take the columns of a header; None where its second row cannot be placed."""
         self.columns = header.columns
         if header.columns is None:

@@ -27,7 +27,7 @@ def read_doc(data: bytes, limits: Limits) -> Document:
         from niemyet.extractors.documents.office import converted
 
         return converted(data, "doc", limits, media="doc")
-    builder = _Builder(file)
+    builder = _BodyBuilder(file)
     for paragraph in file.paragraphs():
         builder.add(paragraph)
     tree = builder.finish()
@@ -49,22 +49,22 @@ class _Row:
 
 
 @dataclass(slots=True)
-class _Table:
+class _WordTable:
     rows: list[_Row] = field(default_factory=list)
     cells: "list[list[_Node]]" = field(default_factory=list)  # of the row that is open
     open: "list[_Node]" = field(default_factory=list)  # the cell that is open
 
 
-_Node = WordParagraph | _Table
+_Node = WordParagraph | _WordTable
 
 
-class _Builder:
+class _BodyBuilder:
     """Puts paragraphs into tables by what their marks say; depth 1 is a table, 2 a table in a cell, and so on."""
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
         self._body: list[_Node] = []
-        self._stack: list[_Table] = []
+        self._stack: list[_WordTable] = []
 
     def add(self, paragraph: WordParagraph) -> None:
         """The next paragraph of the text."""
@@ -78,7 +78,7 @@ class _Builder:
         while len(self._stack) > depth:
             self._close()
         while len(self._stack) < depth:
-            self._stack.append(_Table())
+            self._stack.append(_WordTable())
         if depth == 0:
             self._body.append(paragraph)
             return
@@ -98,7 +98,7 @@ class _Builder:
             self._close()
         return self._body
 
-    def _end_row(self, current: _Table, shape: RowShape) -> None:
+    def _end_row(self, current: _WordTable, shape: RowShape) -> None:
         if current.open:
             self._file.doubtful.add("the last cell of a row has no end mark")
             current.cells.append(current.open)
@@ -142,7 +142,7 @@ class _Renderer:
     def blocks(self, nodes: Iterable[_Node], depth: int) -> Iterator[Block]:
         """Paragraphs and tables in reading order."""
         for node in nodes:
-            if isinstance(node, _Table):
+            if isinstance(node, _WordTable):
                 yield from self._table(node, depth)
                 continue
             yield Paragraph(*self._text(node), marks=_marks([node]))
@@ -152,7 +152,7 @@ class _Renderer:
     def _text(self, paragraph: WordParagraph) -> tuple[str, str]:
         return shown_runs(self._file.label(paragraph.properties), paragraph.runs)
 
-    def _table(self, node: _Table, depth: int) -> Iterator[Block]:
+    def _table(self, node: _WordTable, depth: int) -> Iterator[Block]:
         rows, width = self._placed(node)
         nested = [_width(inner) for inner in _tables_in(node)]
         if nested and is_layout(width, nested):
@@ -167,7 +167,7 @@ class _Renderer:
             heads += 1
         yield table(self._grid(rows), header_rows=heads)
 
-    def _placed(self, node: _Table) -> tuple[list[list[_Place]], int]:
+    def _placed(self, node: _WordTable) -> tuple[list[list[_Place]], int]:
         columns = _columns(node.rows)
         return [_places(row, columns) for row in node.rows], _width(node)
 
@@ -207,7 +207,7 @@ class _Renderer:
     def _cell_text(self, nodes: Iterable[_Node]) -> Iterator[tuple[str, str]]:
         """Paragraphs of a cell as (raw, shown); a table inside it flattened to a line a row."""
         for node in nodes:
-            if isinstance(node, _Table):
+            if isinstance(node, _WordTable):
                 for row in self._grid(self._placed(node)[0]):
                     own = [inner for inner in row if not inner.merged]
                     yield " ".join(inner.raw for inner in own), " ".join(inner.text for inner in own)
@@ -218,22 +218,22 @@ class _Renderer:
 
 
 def _tree(file: WordFile, paragraphs: Iterable[WordParagraph]) -> list[_Node]:
-    builder = _Builder(file)
+    builder = _BodyBuilder(file)
     for paragraph in paragraphs:
         builder.add(paragraph)
     return builder.finish()
 
 
-def _tables_in(node: _Table) -> Iterator[_Table]:
+def _tables_in(node: _WordTable) -> Iterator[_WordTable]:
     for row in node.rows:
         for cell in row.cells:
             for inner in cell:
-                if isinstance(inner, _Table):
+                if isinstance(inner, _WordTable):
                     yield inner
                     yield from _tables_in(inner)
 
 
-def _width(node: _Table) -> int:
+def _width(node: _WordTable) -> int:
     columns = _columns(node.rows)
     widest = max((len(row.cells) for row in node.rows), default=0)
     return max(len(set(columns.values())) - 1, widest)

@@ -105,7 +105,9 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     plain = plain and b"strike" not in (parts["styles"] or b"")
     faint = _FAINT.search(content) is not None or _FAINT.search(parts["styles"] or b"") is not None
     beside = Beside(archive, main, bounds)
-    reader = _Reader(_Styles(styles), numbering, bounds, beside, plain=plain and not faint, faint=faint)
+    reader = _BodyReader(
+        _DocxStyles(styles), numbering, bounds, beside, plain=plain and not faint, faint=faint
+    )
     beside.mark_draft(root)
     blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
     notes = beside.notes(reader.plain_text)
@@ -236,7 +238,7 @@ class _Ground:
         return self if fill in {None, "auto"} else _Ground(hex_colour(fill))
 
 
-class _Styles:
+class _DocxStyles:
     """Fonts, colours and list numbers that paragraphs and runs inherit."""
 
     def __init__(self, part: tuple[bytes, str] | None) -> None:
@@ -323,12 +325,12 @@ class _Styles:
 # ---- the body --------------------------------------------------------------------------------------------
 
 
-class _Reader:
+class _BodyReader:
     """Walks the body once; numbers of lists count up as it goes."""
 
     def __init__(
         self,
-        styles: _Styles,
+        styles: _DocxStyles,
         numbers: Numbering,
         limits: Limits,
         beside: Beside,
@@ -379,7 +381,7 @@ class _Reader:
     def _text(self, node: Any, found: "_Found") -> tuple[str, str]:
         """A paragraph as (raw, shown); what else hangs in it is put to `found`."""
         if self._plain:
-            line = _Line()
+            line = _CellLine()
             for part in node.iter(*_OF_A_LINE):
                 line.add(part)
             raw = self._line(line)
@@ -517,7 +519,7 @@ class _Reader:
             grid.append(out)
         return grid
 
-    def _line(self, line: "_Line") -> str:
+    def _line(self, line: "_CellLine") -> str:
         """The text of a paragraph with its automatic number."""
         number, level = line.number, line.level
         if number is None or level is None:
@@ -533,7 +535,7 @@ class _Reader:
 
         Reads the same as `_grid`, several times faster: nothing else of the tree is touched.
         """
-        walk = _Walk(self._line, self._limits.max_cells - self._cells)
+        walk = _GridWalk(self._line, self._limits.max_cells - self._cells)
         for part in node.iter(*_OF_A_TABLE):
             walk.take(part)
         grid = walk.ended()
@@ -616,7 +618,7 @@ class _Found:
         self.marks |= other.marks
 
 
-class _Line:
+class _CellLine:
     """A paragraph while its parts are coming, where nothing hides any of them."""
 
     __slots__ = ("level", "number", "parts", "style")
@@ -645,10 +647,10 @@ class _Line:
             self.level = part.get(_VAL)
 
 
-class _Walk:
+class _GridWalk:
     """The grid of a table while its nodes come in their order."""
 
-    def __init__(self, text_of: Callable[[_Line], str], most_cells: int) -> None:
+    def __init__(self, text_of: Callable[[_CellLine], str], most_cells: int) -> None:
         self.heads = 0
         self._text_of = text_of
         self._most, self._left = most_cells, most_cells
@@ -656,7 +658,7 @@ class _Walk:
         self._row: list[Cell] | None = None
         self._above: dict[int, Cell] = {}  # column → cell that a vertical merge goes on from
         self._after = 0
-        self._lines: list[_Line] | None = None  # of the open cell
+        self._lines: list[_CellLine] | None = None  # of the open cell
         self._across = 1
         self._merge: str | None = None
 
@@ -668,7 +670,7 @@ class _Walk:
                 self._lines[-1].parts.append(part.text or "")
         elif tag == _P:
             if self._lines is not None:
-                self._lines.append(_Line())
+                self._lines.append(_CellLine())
         elif tag == _TC:
             self._end_cell()
             self._lines = []
@@ -745,7 +747,7 @@ _BEFORE, _AFTER = f"{_W}gridBefore", f"{_W}gridAfter"
 _STYLE, _NUM, _LEVEL = f"{_W}pStyle", f"{_W}numId", f"{_W}ilvl"
 _VAL = f"{_W}val"
 _OF_A_LINE = (_T, *_SIGNS, _SYM, _STYLE, _NUM, _LEVEL)
-_OF_A_TABLE = (_TR, _TC, _P, *_OF_A_LINE, _SPAN, _MERGE, _HEAD, _BEFORE, _AFTER)  # all that `_Walk` takes
+_OF_A_TABLE = (_TR, _TC, _P, *_OF_A_LINE, _SPAN, _MERGE, _HEAD, _BEFORE, _AFTER)  # all that `_GridWalk` takes
 
 
 def _code(text: str | None) -> int:

@@ -62,7 +62,7 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     marked = faint or (any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered))
     legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
     looks = css.Looks(text) if marked else None
-    walk = _Walk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
+    walk = _TreeWalk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
     end = lowered[-4096:]
     cut = "<html" in lowered[:4096] and "</html" not in end and "</body" not in end
     return Document(
@@ -189,7 +189,7 @@ class _OpenTable:
     links: list[str] = field(default_factory=list)
 
 
-class _Walk:
+class _TreeWalk:
     """One walk over the tree. Fonts are only asked for when the page names one from before Unicode."""
 
     def __init__(

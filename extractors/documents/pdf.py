@@ -76,7 +76,7 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
             raise OverLimitError(
                 msg("PDF has {count} pages, {most} at most; not read.", count=count, most=limits.max_pages)
             )
-        reader = _Reader(limits)
+        reader = _PageReader(limits)
         notes: list[Note] = []
         for index in range(count):
             with loaded(document, index) as page:
@@ -186,7 +186,7 @@ def _unseen_notes(number: int, made: Page, layer: "_Layer", before: int) -> list
     return out
 
 
-class _Reader:
+class _PageReader:
     """Takes page after page and counts what they cost."""
 
     def __init__(self, limits: Limits) -> None:

@@ -34,7 +34,7 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
     `code_typed_as_number` where zeros at the end of a code were lost in the file and put back (`raw` is as found).
     """
     media, sheets = open_workbook(data, limits)
-    reader = _Reader(limits)
+    reader = _SheetReader(limits)
     blocks = numbered(block for sheet in sheets for block in reader.blocks(sheet))
     flags = {
         "hidden_sheet": any(sheet.hidden and sheet.rows for sheet in sheets),
@@ -51,7 +51,7 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SheetLine:
     """A row that holds something: its number and its cells by column."""
 
     row: int
@@ -69,7 +69,7 @@ class _Line:
         return len(self.cells) > 1 and fold(self.first_text()).rstrip(".") in _NUMBERED
 
 
-class _Reader:
+class _SheetReader:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._cells = 0
@@ -88,7 +88,7 @@ class _Reader:
     def blocks(self, sheet: Sheet) -> Iterator[Block]:
         """Paragraphs and tables of one sheet, from top to bottom."""
         merges = self._settled(sheet)
-        lines = [_Line(row, sheet.rows[row]) for row in sorted(sheet.rows) if sheet.rows[row]]
+        lines = [_SheetLine(row, sheet.rows[row]) for row in sorted(sheet.rows) if sheet.rows[row]]
         at = 0
         while at < len(lines):
             line = lines[at]
@@ -122,7 +122,9 @@ class _Reader:
                     del cells[column]
         return merges
 
-    def _grid(self, lines: list[_Line], merges: dict[tuple[int, int], tuple[int, int]]) -> list[list[Cell]]:
+    def _grid(
+        self, lines: list[_SheetLine], merges: dict[tuple[int, int], tuple[int, int]]
+    ) -> list[list[Cell]]:
         """Rows on the columns in which any cell begins; every place of a merged range filled."""
         columns = sorted({column for line in lines for column in line.cells})
         rows = [line.row for line in lines]
@@ -159,7 +161,7 @@ class _Reader:
         return replace(made, text=whole)
 
     @staticmethod
-    def _code_columns(lines: list[_Line]) -> frozenset[int]:
+    def _code_columns(lines: list[_SheetLine]) -> frozenset[int]:
         """Columns of codes of which some were typed as numbers: their heading or their other cells say so."""
         numbers = {
             column
@@ -175,7 +177,7 @@ class _Reader:
         return frozenset(found)
 
 
-def _table_end(lines: list[_Line], begin: int) -> int:
+def _table_end(lines: list[_SheetLine], begin: int) -> int:
     """Where a table ends: after its last wide row, or after its last bordered one where it has borders.
 
     Lines of text and then a header begin another table.
@@ -193,7 +195,7 @@ def _table_end(lines: list[_Line], begin: int) -> int:
     return last + 1
 
 
-def _goes_on(head: _Line, line: _Line) -> bool:
+def _goes_on(head: _SheetLine, line: _SheetLine) -> bool:
     """Whether a narrow row without borders still belongs to the table above it.
 
     It does when it is numbered, when the whole table is as narrow, or when it only goes on with the text of one of

@@ -111,7 +111,7 @@ class _Character(NamedTuple):
 _PLAIN = _Character(None, None, hidden=False, symbol=None)
 
 
-class _Piece(NamedTuple):
+class _PieceDescriptor(NamedTuple):
     first: int  # character position
     last: int
     offset: int  # in the stream
@@ -140,7 +140,7 @@ class WordFile:
         self._chpx = _Pages(self._text, self._part(_BTE_CHPX), paragraphs=False)
         self._papx = _Pages(self._text, self._part(_BTE_PAPX), paragraphs=True)
         self._fonts = _fonts(self._part(_FFN))
-        self.styles = _Styles(self._part(_STSHF))
+        self.styles = _WordStyles(self._part(_STSHF))
         self.numbers = _numbering(self._part(_LST, rest=True), self._part(_LFO, rest=True))
         self._section_ends = self._read_section_ends()
         self._boxes = self._read_boxes()
@@ -192,7 +192,7 @@ class WordFile:
 
     # ---- pieces of text
 
-    def _read_pieces(self, clx: bytes) -> list[_Piece]:
+    def _read_pieces(self, clx: bytes) -> list[_PieceDescriptor]:
         at, groups = 0, []
         while at < len(clx) and clx[at] == 1:
             size = struct.unpack_from("<H", clx, at + 1)[0]
@@ -214,7 +214,7 @@ class WordFile:
             first, last = positions[number], positions[number + 1]
             if offset + (last - first) * (1 + wide) > len(self._text):
                 raise broken(msg("piece {number} of the text lies outside its stream", number=number))
-            pieces.append(_Piece(first, last, offset, wide, _modifier(prm, groups)))
+            pieces.append(_PieceDescriptor(first, last, offset, wide, _modifier(prm, groups)))
         if positions[-1] > len(self._text) or positions[-1] < self.length:
             raise broken(
                 msg(
@@ -680,7 +680,7 @@ class _Style(NamedTuple):
     level: int | None
 
 
-class _Styles:
+class _WordStyles:
     """STSH: fonts and lists that paragraphs and runs inherit."""
 
     def __init__(self, sheet: bytes) -> None:

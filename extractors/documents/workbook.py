@@ -122,7 +122,7 @@ def _xlsx(data: bytes, limits: Limits) -> Iterator[Sheet]:
         raise _broken("XLSX", msg("{part} is missing", part=main))
     relations = _relations(package, main)
     strings = _strings(package, relations)
-    styles = _Styles(_xml(package, _target(relations, "/styles")))
+    styles = _CellStyles(_xml(package, _target(relations, "/styles")))
     settings = book.find("{*}workbookPr")
     epoch = _EPOCH_1904 if settings is not None and settings.get("date1904") in {"1", "true"} else _EPOCH
     count = _Count(limits)
@@ -330,7 +330,7 @@ _HIDDEN = frozenset({Mark.HIDDEN})
 _NO_LOOK = _Look()
 
 
-class _Styles:
+class _CellStyles:
     """The look of each cell style."""
 
     def __init__(self, root: Any) -> None:
@@ -373,7 +373,7 @@ class _Styles:
 class _Parts:
     package: CheckedZip
     strings: _Strings
-    styles: _Styles
+    styles: _CellStyles
     epoch: datetime
     count: _Count
 

@@ -12,7 +12,7 @@ _WITHIN = re.compile(r"[\t\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Endpoint:
     """Where an address leads: scheme, host (lower case), port, and the name and password it carries."""
 
     scheme: str
@@ -40,14 +40,14 @@ def parts_of(url: str) -> SplitResult | None:
     return parts
 
 
-def place_of(url: str) -> Place | None:
+def place_of(url: str) -> Endpoint | None:
     """Where an http or https address leads; None for anything else."""
     parts = parts_of(url)
     if parts is None or parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
         return None
     credentials = parts.netloc.rpartition("@")[0] or None
     port = parts.port if parts.port is not None else _DEFAULT_PORTS[parts.scheme]
-    return Place(parts.scheme, parts.hostname.lower(), port, credentials)
+    return Endpoint(parts.scheme, parts.hostname.lower(), port, credentials)
 
 
 def joined(base: str, link: str) -> str | None:

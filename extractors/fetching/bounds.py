@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Callable, Collection, Sequence
 
-from niemyet.extractors.fetching.addresses import Place, literal, place_of
+from niemyet.extractors.fetching.addresses import Endpoint, literal, place_of
 from niemyet.model.messages import Message, msg
 
 #: Host, port → the addresses that it has, as texts. Unknown names have none.
@@ -85,7 +85,7 @@ class Bounds:
         found = literal(address)
         return found is not None and found.is_global
 
-    def _names(self, place: Place) -> bool:
+    def _names(self, place: Endpoint) -> bool:
         if (place.host, place.port) in self._exact:
             return True
         return any(place.host.endswith(under) and place.port == port for under, port in self._under)

@@ -69,7 +69,7 @@ class Dvc2026Portal:
         """See `Portal.crawl`. The catalogue has no days of signing: every night walks the whole list, details where changed."""
         del window
         tally = Tally()
-        listed: dict[str, _Listed] = {}
+        listed: dict[str, _ListedRow] = {}
         yield from self._walk(client, tally, listed)
         for key, one in listed.items():
             if is_known(known, key, one.fingerprint):
@@ -78,7 +78,7 @@ class Dvc2026Portal:
             yield from self._detail(client, key, one, tally)
         yield tally.proof()
 
-    def _walk(self, client: "Client", tally: Tally, listed: dict[str, "_Listed"]) -> Iterator[Gap]:
+    def _walk(self, client: "Client", tally: Tally, listed: dict[str, "_ListedRow"]) -> Iterator[Gap]:
         """By the cursor to the end that the service itself states; a cursor that stands still is no end."""
         last: str | None = None
         limits = list(LIMITS)
@@ -106,7 +106,7 @@ class Dvc2026Portal:
             tally.declared = _int(data.get("total")) if data.get("total") is not None else tally.declared
             tally.nothing_stated = tally.declared == 0
             for row in rows:
-                listed.setdefault(str(row["id"]), _Listed(row, part))
+                listed.setdefault(str(row["id"]), _ListedRow(row, part))
             tally.rows = len(listed)
             last = str(data["lastId"]) if data.get("lastId") else None
             if not rows or last is None:
@@ -124,7 +124,7 @@ class Dvc2026Portal:
         elif tally.declared is None:
             tally.doubt(msg("the service states no total: nothing proves that its list is whole"))
 
-    def _detail(self, client: "Client", key: str, one: "_Listed", tally: Tally) -> Iterator[CrawlEvent]:
+    def _detail(self, client: "Client", key: str, one: "_ListedRow", tally: Tally) -> Iterator[CrawlEvent]:
         parts = [one.part]
         passing = False
         try:
@@ -198,7 +198,7 @@ class Dvc2026Portal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedRow:
     row: Mapping[str, Any]
     part: Part
 

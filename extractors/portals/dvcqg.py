@@ -75,7 +75,7 @@ _SCRIPTED = re.compile(r"\bvar\s+str\s*=\s*(['\"])(.*?)\1\s*;", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _ListedRecord:
     """One row of the list and the answer that holds it."""
 
     record: Record
@@ -202,7 +202,7 @@ class _Crawl:
         self._codes: dict[str, Part] = {}
 
     def events(self) -> Iterator[CrawlEvent]:
-        listed: dict[str, _Listed] = {}
+        listed: dict[str, _ListedRecord] = {}
         yield from self._walk(listed)
         for entry in listed.values():
             late = self.window.unknown_too and entry.key not in self.known
@@ -216,7 +216,7 @@ class _Crawl:
 
     # ---- the list ----
 
-    def _walk(self, listed: dict[str, _Listed]) -> Iterator[Gap]:
+    def _walk(self, listed: dict[str, _ListedRecord]) -> Iterator[Gap]:
         """Pages until the declared number of rows; a page that fails is a hole, not the end."""
         size, page, pages, failed = self.portal.settings.page_size, 1, 1, 0
         while page <= pages:
@@ -234,7 +234,7 @@ class _Crawl:
             if not rows:
                 break
             fresh = [row for row in rows if row["ID"] not in listed]
-            listed.update((row["ID"], _Listed(row, part)) for row in fresh)
+            listed.update((row["ID"], _ListedRecord(row, part)) for row in fresh)
             self.tally.rows = len(listed)
             self.tally.declared = _declared(rows)
             if not fresh:
@@ -290,7 +290,7 @@ class _Crawl:
 
     # ---- one decision ----
 
-    def _decision(self, entry: _Listed) -> Iterator[CrawlEvent]:
+    def _decision(self, entry: _ListedRecord) -> Iterator[CrawlEvent]:
         """All that the service says of one decision; what fails is a hole, the decision stays."""
         got = _Gathered([replace(entry.page, key=entry.key)])
         yield from self._page(entry, got)
@@ -308,7 +308,7 @@ class _Crawl:
             lost=got.lost,
         )
 
-    def _page(self, entry: _Listed, got: "_Gathered") -> Iterator[Gap]:
+    def _page(self, entry: _ListedRecord, got: "_Gathered") -> Iterator[Gap]:
         url = self.portal.detail_url(entry.key)
         try:
             page = self.client.get(url, expect="html")

@@ -25,7 +25,7 @@ FLEETING = re.compile(
 )
 
 
-class Role(StrEnum):
+class LinkRole(StrEnum):
     """What a page link is for."""
 
     NUMBER = "number"
@@ -39,7 +39,7 @@ class Role(StrEnum):
 class PageLink:
     """One element of a pager."""
 
-    role: Role
+    role: LinkRole
     number: int | None  # the page that it names
     url: str | None  # None where only a script opens it
     said: str  # how it shows itself, for a person
@@ -116,11 +116,11 @@ _PAGE_PATH = re.compile(
 def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
     """Everything on a page that leads to another page of its list, in the page's order."""
     found = [link for element in _elements(soup) if (link := _as_page_link(element, base)) is not None]
-    doubled = {link.weight for link in found if link.role is Role.NEXT and _arrow_only(link.said)}
+    doubled = {link.weight for link in found if link.role is LinkRole.NEXT and _arrow_only(link.said)}
     least = min(doubled, default=0)
     return tuple(
-        PageLink(Role.LAST, link.number, link.url, link.said, link.off, link.element, link.weight)
-        if link.role is Role.NEXT and _arrow_only(link.said) and link.weight > least
+        PageLink(LinkRole.LAST, link.number, link.url, link.said, link.off, link.element, link.weight)
+        if link.role is LinkRole.NEXT and _arrow_only(link.said) and link.weight > least
         else link
         for link in found
     )
@@ -147,26 +147,26 @@ def _as_page_link(element: Tag, base: str) -> PageLink | None:
     said = _words(element)
     role, number, weight = _role(element, said)
     if role is None and not said and _opens_a_page(element, base):
-        role = Role.LAST  # a picture without words that leads to another page of the list
+        role = LinkRole.LAST  # a picture without words that leads to another page of the list
     if role is None and "next" not in relation:
         return None
-    if role is None or ("next" in relation and role not in (Role.NUMBER, Role.BACK)):
-        role = Role.NEXT
+    if role is None or ("next" in relation and role not in (LinkRole.NUMBER, LinkRole.BACK)):
+        role = LinkRole.NEXT
     around = _around(element)
     if _OTHER.search(around):
         return None
     url = _address(element, base)
     held = _HOLDER.search(around) is not None
     paged = url is not None and (
-        is_page_address(url, base) or (role is Role.NUMBER and _counts_on(url, base, number))
+        is_page_address(url, base) or (role is LinkRole.NUMBER and _counts_on(url, base, number))
     )
-    if role is Role.NEXT and "next" not in relation and not (held or paged) and not _spoken(said):
+    if role is LinkRole.NEXT and "next" not in relation and not (held or paged) and not _spoken(said):
         return None  # an arrow anywhere
-    if role is Role.NUMBER and url is not None and _sizes_only(url, base):
+    if role is LinkRole.NUMBER and url is not None and _sizes_only(url, base):
         return None  # “10 | 20 | 50” rows a page
-    if role in (Role.NUMBER, Role.LAST, Role.BACK) and not (held or paged or _runs(element)):
+    if role in (LinkRole.NUMBER, LinkRole.LAST, LinkRole.BACK) and not (held or paged or _runs(element)):
         return None
-    if role is Role.MORE and not _asks_for_more(element, url, base, held=held):
+    if role is LinkRole.MORE and not _asks_for_more(element, url, base, held=held):
         return None
     return PageLink(role, number, url, said or _class_words(element), _is_off(element), element, weight)
 
@@ -192,7 +192,7 @@ def _sayings(element: Tag) -> Iterator[str]:
         yield str(inner.get("aria-label") or inner.get("title") or inner.get("alt") or "")
 
 
-def _role(element: Tag, said: str) -> tuple[Role | None, int | None, int]:
+def _role(element: Tag, said: str) -> tuple[LinkRole | None, int | None, int]:
     """(what it is for, the number that it names, how far it leads on among arrows)."""
     for words in dict.fromkeys((said, str(element.get("aria-label") or ""), str(element.get("title") or ""))):
         folded = fold(words)
@@ -200,15 +200,15 @@ def _role(element: Tag, said: str) -> tuple[Role | None, int | None, int]:
         plain = " ".join(re.sub(r"[:,()\[\]]+$|^[:,]+", " ", _ARROWS.sub(" ", folded)).split()).rstrip(".")
         number = _NUMBER.fullmatch(plain)
         if number:
-            return Role.NUMBER, int(number.group(1)), 0
+            return LinkRole.NUMBER, int(number.group(1)), 0
         # Markup for those who do not see it is glued to what others see: "Trang sau ››", "Next page Next".
         for part in dict.fromkeys((plain, *(_halves(plain)))):
             for role, form in (
-                (Role.BACK, _BACK),
-                (Role.NEXT, _NEXT),
-                (Role.LAST, _LAST),
-                (Role.MORE, _MORE),
-                (Role.MORE, _ALL),
+                (LinkRole.BACK, _BACK),
+                (LinkRole.NEXT, _NEXT),
+                (LinkRole.LAST, _LAST),
+                (LinkRole.MORE, _MORE),
+                (LinkRole.MORE, _ALL),
             ):
                 if form.fullmatch(part):
                     return role, None, 0
@@ -230,25 +230,25 @@ def _halves(plain: str) -> tuple[str, ...]:
     )
 
 
-def _of_arrows(arrows: str) -> tuple[Role | None, int]:
+def _of_arrows(arrows: str) -> tuple[LinkRole | None, int]:
     right = sum(arrows.count(sign) for sign in _RIGHT)
     left = sum(arrows.count(sign) for sign in _LEFT)
     if right and left:
         return None, 0
     if left:
-        return Role.BACK, 0
+        return LinkRole.BACK, 0
     if right:
-        return Role.NEXT, right * 2 + arrows.count("»") + 2 * arrows.count("|")
+        return LinkRole.NEXT, right * 2 + arrows.count("»") + 2 * arrows.count("|")
     return None, 0
 
 
-def _of_icon(classes: str) -> tuple[Role | None, int | None, int]:
+def _of_icon(classes: str) -> tuple[LinkRole | None, int | None, int]:
     if _ICON_BACK.search(classes):
-        return Role.BACK, None, 0
+        return LinkRole.BACK, None, 0
     if _ICON_END.search(classes):
-        return Role.LAST, None, 0
+        return LinkRole.LAST, None, 0
     if _ICON_ON.search(classes):
-        return Role.NEXT, None, 0
+        return LinkRole.NEXT, None, 0
     return None, None, 0
 
 
@@ -468,9 +468,9 @@ def next_link(links: Sequence[PageLink], here: int | None, base: str) -> PageLin
         for link in useful:
             if link.number == here + 1:
                 return link
-    onward = [link for link in useful if link.role is Role.NEXT]
+    onward = [link for link in useful if link.role is LinkRole.NEXT]
     if not onward:  # “Xem thêm” that opens the next rows as a page of their own
-        onward = [link for link in useful if link.role is Role.MORE and link.url is not None]
+        onward = [link for link in useful if link.role is LinkRole.MORE and link.url is not None]
     stated = [link for link in onward if "next" in _tokens(link.element, "rel")]
     if stated:
         return stated[0]
@@ -629,7 +629,7 @@ def _falls_short(stated: Stated, place: Reached) -> bool:
 
 
 def _leads_on(link: PageLink, place: Reached, asked: Collection[object]) -> bool:
-    if link.off or link.role is Role.BACK:
+    if link.off or link.role is LinkRole.BACK:
         return False
     if link.number is not None and link.number <= place.number:
         return False

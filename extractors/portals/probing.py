@@ -15,7 +15,14 @@ from niemyet.extractors.fetching.addresses import literal, place_of
 from niemyet.extractors.portals.crawling import Announced, is_store
 from niemyet.extractors.portals.html import HtmlPortal, is_document
 from niemyet.extractors.portals.labels import field_of, pairs, soup_of
-from niemyet.extractors.portals.pager import Role, next_link, number_here, page_links, same_page, stated_place
+from niemyet.extractors.portals.pager import (
+    LinkRole,
+    next_link,
+    number_here,
+    page_links,
+    same_page,
+    stated_place,
+)
 from niemyet.extractors.portals.pages import Entry, ListPage, PagedPortal, base_of, href_of
 from niemyet.extractors.portals.registry import KINDS
 from niemyet.extractors.portals.rows import find_rows, is_chrome
@@ -29,7 +36,7 @@ FAMILIES: tuple[type[PagedPortal], ...] = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SourceProposal:
     """A source as it would be configured, and the list page as it would be read."""
 
     settings: SourceSettings
@@ -46,7 +53,7 @@ class PageAsItCame:
     url: str
 
 
-def recognise(text: str, settings: SourceSettings) -> Proposal | None:
+def recognise(text: str, settings: SourceSettings) -> SourceProposal | None:
     """The family that reads this list page; else selectors for it; None where no list can be seen.
 
     `settings` carries the address; its `kind` is not looked at.
@@ -54,14 +61,14 @@ def recognise(text: str, settings: SourceSettings) -> Proposal | None:
     for family in FAMILIES:
         found = _read(text, replace(settings, kind=family.kind))
         if found is not None and not _is_a_box(text, family, settings):
-            return Proposal(replace(settings, kind=family.kind), found, guessed=False)
+            return SourceProposal(replace(settings, kind=family.kind), found, guessed=False)
     soup = soup_of(text)
     rows = find_rows(soup, base_of(soup, settings.url or ""))
     if rows is None or (_is_home(settings.url or "") and not rows.has_pager):
         return None
     guessed = replace(settings, kind=HtmlPortal.kind, list=rows.as_list)
     found = _read(text, guessed)
-    return Proposal(guessed, found, guessed=True, left_out=rows.left_out) if found is not None else None
+    return SourceProposal(guessed, found, guessed=True, left_out=rows.left_out) if found is not None else None
 
 
 def _is_home(url: str) -> bool:
@@ -102,7 +109,7 @@ def propose_selectors(text: str, url: str) -> Mapping[str, str] | None:
 # ---- the next page ---------------------------------------------------------------------------------------------
 
 
-def with_next(proposal: Proposal, first: PageAsItCame, second: PageAsItCame | None) -> Proposal:
+def with_next(proposal: SourceProposal, first: PageAsItCame, second: PageAsItCame | None) -> SourceProposal:
     """The proposal with `list.next`, where one selector leads on from page 1 and, as the page says itself, from page 2."""
     if proposal.settings.kind != HtmlPortal.kind or second is None or "next" in proposal.settings.list:
         return proposal
@@ -112,7 +119,7 @@ def with_next(proposal: Proposal, first: PageAsItCame, second: PageAsItCame | No
     alike = [
         link.element
         for link in page_links(soup, base)
-        if link.role is Role.NEXT and _leads_to(link.element, base) == wanted[0]
+        if link.role is LinkRole.NEXT and _leads_to(link.element, base) == wanted[0]
     ]
     for selector in dict.fromkeys(way for link in alike if wanted[0] is not None for way in _ways_to(link)):
         led = [_leads_to(soup.select_one(selector), base) for soup, base in soups]
@@ -176,7 +183,7 @@ class SeenPage:
     files: tuple[Announced, ...]
 
 
-def with_detail(proposal: Proposal, seen: Sequence[SeenPage]) -> Proposal:
+def with_detail(proposal: SourceProposal, seen: Sequence[SeenPage]) -> SourceProposal:
     """The proposal with the files' place and with labels of the portal's own, where all pages that were read agree."""
     if proposal.settings.kind != HtmlPortal.kind or not seen:
         return proposal
@@ -299,7 +306,7 @@ def _is_private(host: str) -> bool:
     return "." not in host or host.endswith((".local", ".lan", ".internal", ".intranet", ".localhost"))
 
 
-def with_hosts(proposal: Proposal, found: Hosts) -> Proposal:
+def with_hosts(proposal: SourceProposal, found: Hosts) -> SourceProposal:
     """The proposal with the hosts on which the portal keeps its files."""
     allowed = (*proposal.settings.allowed_hosts, *found.foreign)
     return replace(proposal, settings=replace(proposal.settings, allowed_hosts=allowed))

@@ -79,7 +79,7 @@ def find_rows(soup: BeautifulSoup, base: str) -> RowGroup | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _RowGroup:
     selector: str
     rows: tuple[Tag, ...]
     mains: tuple[Tag, ...]  # the link of each row that leads to its document
@@ -201,7 +201,7 @@ def _names_of_holder(parent: Tag) -> Iterator[str]:
 # ---- how good a group is -----------------------------------------------------------------------------------------
 
 
-def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]) -> _Group | None:
+def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]) -> _RowGroup | None:
     """Rows of a selector with one document each; None where they are no list."""
     try:
         rows = soup.select(selector)
@@ -222,7 +222,7 @@ def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]
     ):
         return None
     first = rows[0]
-    return _Group(
+    return _RowGroup(
         selector,
         tuple(row for row, _ in having),
         tuple(link for _, link in having),
@@ -280,7 +280,7 @@ def _is_main(row: Tag) -> bool:
     return False
 
 
-def _left_out(group: _Group, links: Sequence[Tag], base: str) -> int:
+def _left_out(group: _RowGroup, links: Sequence[Tag], base: str) -> int:
     """Links that speak of documents beside the rows and are in none of them."""
     inside = {id(link) for row in group.rows for link in row.find_all("a", href=True)} | {
         id(row) for row in group.rows

@@ -19,7 +19,7 @@ from niemyet.model.words import Level
 from niemyet.reports.words import LEVELS, STANDINGS
 
 if TYPE_CHECKING:
-    from niemyet.flows.adopting import Outcome
+    from niemyet.flows.adopting import AdoptionOutcome
     from niemyet.transforms.answer_effects import AnswerEffects
 
 
@@ -106,7 +106,7 @@ def _adopt(
     record_and_publish(ui, run, {"adopt": partial(keep, run, proposal, by)}, no_publish=no_publish)
 
 
-def _tell(ui: Ui, outcomes: "Sequence[Outcome]", effects: "AnswerEffects", *, would: bool) -> None:
+def _tell(ui: Ui, outcomes: "Sequence[AdoptionOutcome]", effects: "AnswerEffects", *, would: bool) -> None:
     counted = Counter(one.standing for one in outcomes)
     for standing, words in STANDINGS.items():
         if counted[standing]:
@@ -119,7 +119,7 @@ def _tell(ui: Ui, outcomes: "Sequence[Outcome]", effects: "AnswerEffects", *, wo
     )
 
 
-def _print(ui: Ui, outcomes: "Sequence[Outcome]") -> None:
+def _print(ui: Ui, outcomes: "Sequence[AdoptionOutcome]") -> None:
     rows = [asdict(one) for one in outcomes]
     if ui.format == "table":
         column = 0 if ui.lang == "vi" else 1

@@ -16,7 +16,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
-    from niemyet.flows.desk.app import Office
+    from niemyet.flows.desk.app import DeskState
 
 users_option = click.option(
     "--users",
@@ -88,14 +88,14 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _office(ui: Ui, users: Users, by: str | None, *, host: str, behind: bool, tls: bool) -> "Office":
+def _office(ui: Ui, users: Users, by: str | None, *, host: str, behind: bool, tls: bool) -> "DeskState":
     """What the pages share. Raises UsageError for a desk without users that others could reach."""
-    from niemyet.flows.desk.app import Office
+    from niemyet.flows.desk.app import DeskState
 
     ui.settings()  # a wrong configuration, a folder without a release: told now, not on the first page
     ui.release()
     if users.all():
-        return Office(ui, users, over_tls=tls)
+        return DeskState(ui, users, over_tls=tls)
     if behind or not _is_loopback(host):
         raise UsageError(
             msg(
@@ -104,7 +104,7 @@ def _office(ui: Ui, users: Users, by: str | None, *, host: str, behind: bool, tl
                 path=users.path,
             )
         )
-    return Office(ui, None, User(by or getpass.getuser(), Role.OFFICER))
+    return DeskState(ui, None, User(by or getpass.getuser(), Role.OFFICER))
 
 
 def _is_loopback(host: str) -> bool:

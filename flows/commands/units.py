@@ -144,7 +144,7 @@ def _of_names(
     from niemyet.model.words import Level
     from niemyet.transforms.language.dates import local_day
     from niemyet.transforms.language.text import key
-    from niemyet.transforms.units.changes import Act, shown_name
+    from niemyet.transforms.units.changes import UnitChangeKind, shown_name
     from niemyet.transforms.units.country import whole_country
 
     today = on or local_day(SystemClock().now())
@@ -157,7 +157,9 @@ def _of_names(
         if name is None or not there or unit.level is Level.DISTRICT:
             continue
         if key(shown_name(unit.level, name)) != key(unit.name):
-            found.append(UnitChange(today, Act.RENAME, unit.gso_code or "", name, (), decree or ""))
+            found.append(
+                UnitChange(today, UnitChangeKind.RENAME, unit.gso_code or "", name, (), decree or "")
+            )
     return tuple(sorted(found, key=lambda one: one.order))
 
 

@@ -54,11 +54,11 @@ _LARGEST_SIGN_IN = 16 * 1024
 #: Files that were looked at and wait for the word to keep them.
 _HELD = 20
 
-Page = Callable[["Office", Request, Session], Response]
+Page = Callable[["DeskState", Request, Session], Response]
 
 
 @dataclass(slots=True)
-class Office:
+class DeskState:
     """What all pages share. `alone`: the one user of a desk on the loopback address, without a file of users."""
 
     ui: Ui
@@ -93,7 +93,7 @@ class Office:
         return upload
 
 
-def desk_app(office: Office, hosts: Collection[str]) -> Starlette:
+def desk_app(office: DeskState, hosts: Collection[str]) -> Starlette:
     """The application. `hosts`: names by which it may be called."""
     routes = [
         _route("/", office, _overview),
@@ -126,7 +126,7 @@ def desk_app(office: Office, hosts: Collection[str]) -> Starlette:
 # ---- the door ---------------------------------------------------------------------------------------------------
 
 
-def _route(path: str, office: Office, page: Page, method: str = "GET") -> Route:
+def _route(path: str, office: DeskState, page: Page, method: str = "GET") -> Route:
     async def handle(request: Request) -> Response:
         session = office.sessions.get(request.cookies.get(COOKIE))
         if session is None:
@@ -140,7 +140,7 @@ def _route(path: str, office: Office, page: Page, method: str = "GET") -> Route:
     return Route(path, handle, methods=[method])
 
 
-def _safely(office: Office, page: Page, request: Request, session: Session) -> Response:
+def _safely(office: DeskState, page: Page, request: Request, session: Session) -> Response:
     """The page, or what went wrong in words."""
     try:
         return page(office, request, session)
@@ -150,7 +150,7 @@ def _safely(office: Office, page: Page, request: Request, session: Session) -> R
         return _wrong(office, session, error, 400)
 
 
-async def _foreign_form(office: Office, request: Request, session: Session) -> Response | None:
+async def _foreign_form(office: DeskState, request: Request, session: Session) -> Response | None:
     """Why a form is not taken: too large, or not of a page of this session."""
     if not _is_at_most(request, _LARGEST):
         said = words_in(office.ui.lang)["too_large"].format(limit=_LARGEST // 2**20)
@@ -174,7 +174,7 @@ def _is_at_most(request: Request, most: int) -> bool:
     return length.isascii() and length.isdigit() and int(length[:18]) <= most and len(length) <= 18
 
 
-def _of(office: Office, page: Callable[[Office, Request], Any]) -> Callable[[Request], Any]:
+def _of(office: DeskState, page: Callable[[DeskState, Request], Any]) -> Callable[[Request], Any]:
     async def handle(request: Request) -> Response:
         if request.method == "POST" and not _is_at_most(request, _LARGEST_SIGN_IN):
             return _kept_out(_render(office, "login.html", None, said=[], alone=False, status=413))
@@ -183,7 +183,7 @@ def _of(office: Office, page: Callable[[Office, Request], Any]) -> Callable[[Req
     return handle
 
 
-async def _sign_in(office: Office, request: Request) -> Response:
+async def _sign_in(office: DeskState, request: Request) -> Response:
     if office.alone is not None:
         if secrets.compare_digest(request.query_params.get("ticket", ""), office.ticket):
             return _let_in(office, office.alone)
@@ -207,7 +207,7 @@ async def _sign_in(office: Office, request: Request) -> Response:
     return _let_in(office, user)
 
 
-def _let_in(office: Office, user: User) -> Response:
+def _let_in(office: DeskState, user: User) -> Response:
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
         COOKIE, office.sessions.open(user), httponly=True, samesite="strict", secure=office.over_tls
@@ -215,7 +215,7 @@ def _let_in(office: Office, user: User) -> Response:
     return answer
 
 
-async def _sign_out(office: Office, request: Request) -> Response:
+async def _sign_out(office: DeskState, request: Request) -> Response:
     session = office.sessions.get(request.cookies.get(COOKIE))
     form = await request.form()
     if session is not None and is_own_form(session, str(form.get("word", ""))):
@@ -226,7 +226,7 @@ async def _sign_out(office: Office, request: Request) -> Response:
 # ---- units ------------------------------------------------------------------------------------------------------
 
 
-def _overview(office: Office, request: Request, session: Session) -> Response:
+def _overview(office: DeskState, request: Request, session: Session) -> Response:
     only = session.user.units if session.user.role is Role.CLERK else None
     asked = pages.questions(office.ui)
     return _render(
@@ -241,7 +241,7 @@ def _overview(office: Office, request: Request, session: Session) -> Response:
     )
 
 
-def _unit(office: Office, request: Request, session: Session) -> Response:
+def _unit(office: DeskState, request: Request, session: Session) -> Response:
     unit = request.path_params["unit"]
     sheet = pages.unit_work(office.ui, unit)
     return _render(
@@ -255,7 +255,7 @@ def _unit(office: Office, request: Request, session: Session) -> Response:
     )
 
 
-def _done(office: Office, request: Request, session: Session) -> Response:
+def _done(office: DeskState, request: Request, session: Session) -> Response:
     unit = request.path_params["unit"]
     _need(session.user.may_report(unit))
     form: FormData = request.state.form
@@ -268,7 +268,7 @@ def _done(office: Office, request: Request, session: Session) -> Response:
     return RedirectResponse(f"/u/{unit}", 303)
 
 
-def _observe_look(office: Office, request: Request, session: Session) -> Response:
+def _observe_look(office: DeskState, request: Request, session: Session) -> Response:
     unit = request.path_params["unit"]
     _need(session.user.may_report(unit))
     upload = _upload(request)
@@ -285,7 +285,7 @@ def _observe_look(office: Office, request: Request, session: Session) -> Respons
     )
 
 
-def _observe_keep(office: Office, request: Request, session: Session) -> Response:
+def _observe_keep(office: DeskState, request: Request, session: Session) -> Response:
     unit = request.path_params["unit"]
     _need(session.user.may_report(unit))
     form: FormData = request.state.form
@@ -303,7 +303,7 @@ def _observe_keep(office: Office, request: Request, session: Session) -> Respons
     return RedirectResponse(f"/u/{unit}", 303)
 
 
-def _export(office: Office, request: Request, session: Session) -> Response:
+def _export(office: DeskState, request: Request, session: Session) -> Response:
     from niemyet.flows.commands.show import sheet_bytes
 
     unit, form = request.path_params["unit"], request.path_params["form"]
@@ -326,7 +326,7 @@ def _export(office: Office, request: Request, session: Session) -> Response:
 # ---- questions --------------------------------------------------------------------------------------------------
 
 
-def _questions(office: Office, request: Request, session: Session) -> Response:
+def _questions(office: DeskState, request: Request, session: Session) -> Response:
     kind, decision = request.query_params.get("kind") or None, request.query_params.get("decision") or None
     asked = pages.questions(office.ui, kind=kind, decision=decision)
     return _render(
@@ -342,7 +342,7 @@ def _questions(office: Office, request: Request, session: Session) -> Response:
     )
 
 
-def _bulk(office: Office, request: Request, session: Session) -> Response:
+def _bulk(office: DeskState, request: Request, session: Session) -> Response:
     _need(session.user.may_decide)
     form: FormData = request.state.form
     kind, decision = str(form.get("kind", "")) or None, str(form.get("decision", "")) or None
@@ -362,12 +362,12 @@ def _bulk(office: Office, request: Request, session: Session) -> Response:
     return RedirectResponse("/review", 303)
 
 
-def _question(office: Office, request: Request, session: Session) -> Response:
+def _question(office: DeskState, request: Request, session: Session) -> Response:
     return _shown(office, session, request.path_params["review_id"])
 
 
 def _shown(
-    office: Office,
+    office: DeskState,
     session: Session,
     review_id: str,
     given: str = "",
@@ -383,7 +383,7 @@ def _shown(
     )  # fmt: skip
 
 
-def _answer(office: Office, request: Request, session: Session) -> Response:
+def _answer(office: DeskState, request: Request, session: Session) -> Response:
     _need(session.user.may_decide)
     review_id = request.path_params["review_id"]
     form: FormData = request.state.form
@@ -403,7 +403,7 @@ def _answer(office: Office, request: Request, session: Session) -> Response:
     return _shown(office, session, review_id, given, even_so=even_so, effects=effects)
 
 
-def _picture(office: Office, request: Request, session: Session) -> Response:
+def _picture(office: DeskState, request: Request, session: Session) -> Response:
     from niemyet.flows.explaining import crop
     from niemyet.transforms.law.questions import parse_picture
 
@@ -419,25 +419,25 @@ def _picture(office: Office, request: Request, session: Session) -> Response:
 # ---- decisions handed in, and the log ---------------------------------------------------------------------------
 
 
-def _ingest(office: Office, request: Request, session: Session) -> Response:
+def _ingest(office: DeskState, request: Request, session: Session) -> Response:
     return _render(office, "ingest.html", session, looks=None, ticket="", name="")
 
 
-def _ingest_look(office: Office, request: Request, session: Session) -> Response:
+def _ingest_look(office: DeskState, request: Request, session: Session) -> Response:
     _need(session.user.may_decide)
     upload = _upload(request)
     looks = acting.look_at_decision(office.ui, upload)
     return _render(office, "ingest.html", session, looks=looks, ticket=office.hold(upload), name=upload.name)
 
 
-def _ingest_keep(office: Office, request: Request, session: Session) -> Response:
+def _ingest_keep(office: DeskState, request: Request, session: Session) -> Response:
     _need(session.user.may_decide)
     upload = office.held(str(request.state.form.get("ticket", "")))
     session.told += _said(office, acting.ingest(office.ui, upload, by=session.user.name))
     return RedirectResponse("/review", 303)
 
 
-def _log(office: Office, request: Request, session: Session) -> Response:
+def _log(office: DeskState, request: Request, session: Session) -> Response:
     from niemyet.flows.commands.said import said_rows
     from niemyet.transforms.language.dates import HO_CHI_MINH
 
@@ -476,16 +476,16 @@ def _counted(names: Any) -> dict[str, int]:
     return dict(sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _said(office: Office, told: Sequence[Words]) -> list[str]:
+def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
     return [office.ui.words(one) for one in told]
 
 
-def _wrong(office: Office, session: Session, error: NiemyetError, status: int) -> Response:
+def _wrong(office: DeskState, session: Session, error: NiemyetError, status: int) -> Response:
     said = error.message(office.ui.lang).splitlines()
     return _render(office, "message.html", session, said=said, status=status)
 
 
-async def _not_found(office: Office, request: Request, error: HTTPException) -> Response:
+async def _not_found(office: DeskState, request: Request, error: HTTPException) -> Response:
     session = office.sessions.get(request.cookies.get(COOKIE))
     said = words_in(office.ui.lang)["nothing_found"]
     return _kept_out(_render(office, "message.html", session, said=[said], status=error.status_code))
@@ -503,7 +503,7 @@ def _templates() -> Environment:
 
 
 def _render(
-    office: Office, template: str, session: Session | None, *, status: int = 200, **context: Any
+    office: DeskState, template: str, session: Session | None, *, status: int = 200, **context: Any
 ) -> Response:
     lang = office.ui.lang
     told = list(session.told) if session else []

@@ -30,7 +30,7 @@ WEEKS = 13
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
+class UnitOverview:
     """A unit in the overview: its open work by state, and how late the latest piece is."""
 
     unit_id: str
@@ -45,7 +45,7 @@ class UnitLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionView:
     """One question, in words."""
 
     review_id: str
@@ -62,7 +62,7 @@ class Question:
     by: str | None
 
 
-def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitLine]:
+def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitOverview]:
     """Units that are there today with their work, the latest first. `only`: these units."""
     release = ui.release()
     names = unit_names(ui)
@@ -81,7 +81,7 @@ def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitLine]:
         and (row["valid_until"] is None or today < row["valid_until"])
     }
     lines = [
-        UnitLine(unit, names[unit], dict(counts[unit]), late[unit])
+        UnitOverview(unit, names[unit], dict(counts[unit]), late[unit])
         for unit in sorted(alive | {one for one in counts if not _is_settled(counts[one])})
         if wanted is None or unit in wanted
     ]
@@ -155,7 +155,7 @@ def _reported(row: dict[str, Any], said: ConfirmationRow, today: date) -> dict[s
 
 def questions(
     ui: Ui, *, kind: str | None = None, decision: str | None = None, everything: bool = False
-) -> list[Question]:
+) -> list[QuestionView]:
     """Open questions (or all) of a kind and a decision, decision by decision."""
     release = ui.release()
     numbers = {
@@ -172,7 +172,7 @@ def questions(
     return sorted(found, key=lambda one: (one.decision_id or "~", one.kind, one.review_id))
 
 
-def question(ui: Ui, review_id: str) -> tuple[Question, Row]:
+def question(ui: Ui, review_id: str) -> tuple[QuestionView, Row]:
     """A question and its row.
 
     Raises:
@@ -195,7 +195,7 @@ def question(ui: Ui, review_id: str) -> tuple[Question, Row]:
     return _question(rows[0], numbers, ui.lang), rows[0]
 
 
-def beside(asked: Sequence[Question], review_id: str) -> tuple[str | None, str | None]:
+def beside(asked: Sequence[QuestionView], review_id: str) -> tuple[str | None, str | None]:
     """The open questions before and after one, in the order of the list."""
     ids = [one.review_id for one in asked]
     if review_id not in ids:
@@ -204,11 +204,11 @@ def beside(asked: Sequence[Question], review_id: str) -> tuple[str | None, str |
     return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
 
 
-def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Question:
+def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> QuestionView:
     entry = KINDS[row["kind"]]
     takes_vi, takes_en = accepted(entry)
     does = DOES_VI if lang == "vi" else DOES_EN
-    return Question(
+    return QuestionView(
         row["review_id"],
         row["kind"],
         row["decision_id"],

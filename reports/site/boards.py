@@ -16,10 +16,10 @@ from niemyet.reports.site.addresses import (
     unit_folder,
 )
 from niemyet.reports.site.changes import BoardChange, Turn, board_changes
-from niemyet.reports.site.facts import Facts, Hanging, Version
-from niemyet.reports.site.feeds import Entry, board_entries
+from niemyet.reports.site.facts import Hanging, SheetVersion, SiteFacts
+from niemyet.reports.site.feeds import FeedEntry, board_entries
 from niemyet.reports.site.labels import UNIT_KINDS
-from niemyet.reports.site.pages import Page, proof_place
+from niemyet.reports.site.pages import SitePage, proof_place
 from niemyet.reports.site.rendering import day_text, proven, script
 from niemyet.reports.words import SCOPES
 from niemyet.transforms.language.codes import is_own_code
@@ -33,7 +33,7 @@ TURNS = {
 
 
 @dataclass(frozen=True)
-class Board:
+class SharedBoard:
     """A board, whoever's it is: units of a level often have the very same one, and it is made once for all of them."""
 
     changes: Sequence[BoardChange]
@@ -44,54 +44,56 @@ class Board:
     soon: Sequence[BoardChange]
     intervals: bytes  # for the date picker
     singles: Sequence[tuple[str, bytes]]  # name and bytes of each procedure's page
-    entries: dict[date | None, list[Entry]] = field(default_factory=dict)  # messages, by the unit's first day
+    entries: dict[date | None, list[FeedEntry]] = field(
+        default_factory=dict
+    )  # messages, by the unit's first day
 
 
 class Boards:
     """Pages of units."""
 
-    def __init__(self, facts: Facts, templates: Environment, *, has_codes: bool) -> None:
+    def __init__(self, facts: SiteFacts, templates: Environment, *, has_codes: bool) -> None:
         self._facts = facts
         self._has_codes = has_codes
         self._unit = templates.get_template("unit.html")
         self._row = templates.get_template("board_row.html")
         self._single = templates.get_template("at_unit.html")
         self._rows: dict[str, Markup] = {}
-        self._known: dict[tuple[Hanging, ...], Board] = {}
+        self._known: dict[tuple[Hanging, ...], SharedBoard] = {}
 
-    def of(self, unit_id: str) -> Board:
+    def of(self, unit_id: str) -> SharedBoard:
         """The board of a unit."""
         rows = tuple(self._facts.tables.boards.get(unit_id, ()))
         if rows not in self._known:
             self._known[rows] = self._made(rows)
         return self._known[rows]
 
-    def pages(self, unit_id: str, *, has_due: bool) -> Iterator[Page]:
+    def pages(self, unit_id: str, *, has_due: bool) -> Iterator[SitePage]:
         """Everything below u/<unit>/ that shows the board."""
         folder = unit_folder(unit_id)
         board = self.of(unit_id)
         unit = self._facts.unit_on(unit_id, self._facts.day)
-        yield Page(f"{folder}/index.html", self._page(unit_id, board, has_due=has_due))
-        yield Page(f"{folder}/unit.js", script("unit", clean(unit["name"])))
-        yield Page(f"{folder}/board.js", board.intervals)
+        yield SitePage(f"{folder}/index.html", self._page(unit_id, board, has_due=has_due))
+        yield SitePage(f"{folder}/unit.js", script("unit", clean(unit["name"])))
+        yield SitePage(f"{folder}/board.js", board.intervals)
         for name, data in board.singles:
-            yield Page(f"{folder}/{name}", data)
+            yield SitePage(f"{folder}/{name}", data)
 
-    def entries(self, unit_id: str) -> list[Entry]:
+    def entries(self, unit_id: str) -> list[FeedEntry]:
         """Messages about changes of the unit's board."""
         board, since = self.of(unit_id), self._facts.units[unit_id][0]["valid_from"]
         if since not in board.entries:
             board.entries[since] = board_entries(self._facts, board.changes, since)
         return board.entries[since]
 
-    def _made(self, rows: Sequence[Hanging]) -> Board:
+    def _made(self, rows: Sequence[Hanging]) -> SharedBoard:
         facts, day = self._facts, self._facts.day
         changes = board_changes(facts, rows)
         hanging = {version.key: version for version in (facts.version_of(row) for row in rows if row.on(day))}
         stays: dict[str, list[Hanging]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: (row.code, row.valid_from, row.item_id)):
             stays[row.code].append(row)
-        return Board(
+        return SharedBoard(
             changes=changes,
             first=min((row.valid_from for row in rows), default=day),
             count=len(hanging),
@@ -105,7 +107,7 @@ class Boards:
             singles=[(f"{segment(code)}.html", self._at_unit(mine)) for code, mine in stays.items()],
         )
 
-    def _page(self, unit_id: str, board: Board, *, has_due: bool) -> bytes:
+    def _page(self, unit_id: str, board: SharedBoard, *, has_due: bool) -> bytes:
         facts = self._facts
         unit = facts.unit_on(unit_id, facts.day)
         ended = facts.unit_ended(unit_id)
@@ -117,7 +119,7 @@ class Boards:
             has_codes=self._has_codes,
         ).encode()  # fmt: skip
 
-    def _row_of(self, version: Version) -> Markup:
+    def _row_of(self, version: SheetVersion) -> Markup:
         if version.key not in self._rows:
             self._rows[version.key] = Markup(self._row.render(one=version))  # noqa: S704 - rendered, escaped
         return self._rows[version.key]
@@ -175,7 +177,7 @@ def _span(changes: Sequence[BoardChange], day: date) -> str:
     )
 
 
-def versions_script(facts: Facts) -> bytes:
+def versions_script(facts: SiteFacts) -> bytes:
     """What each sheet says, by key, for the date picker."""
     shown = {}
     for rows in facts.tables.boards.values():

@@ -8,10 +8,10 @@ from jinja2 import Environment
 from niemyet.reports.site.addresses import sector_folder
 from niemyet.reports.site.boards import Boards, versions_script
 from niemyet.reports.site.changes import LawChange, law_changes
-from niemyet.reports.site.facts import Facts, Row, SiteTables
+from niemyet.reports.site.facts import Row, SiteFacts, SiteTables
 from niemyet.reports.site.feeds import atom, due_calendar, law_entries
 from niemyet.reports.site.pages import (
-    Page,
+    SitePage,
     UnitLine,
     about_page,
     change_pages,
@@ -35,17 +35,17 @@ _OPEN = ("planned", "due", "overdue", "unobserved")
 class _House:
     """What the parts of the site share."""
 
-    facts: Facts
+    facts: SiteFacts
     templates: Environment
     address: str | None
 
 
-def site_pages(tables: SiteTables, *, address: str | None = None) -> Iterator[Page]:
+def site_pages(tables: SiteTables, *, address: str | None = None) -> Iterator[SitePage]:
     """Every file of the site.
 
     address: where it will be served, without a slash at the end; QR codes need it, feeds have full links with it.
     """
-    facts = Facts(tables)
+    facts = SiteFacts(tables)
     house = _House(facts, environment(facts), address)
     changes = law_changes(facts)
     units: list[UnitLine] = []
@@ -62,14 +62,14 @@ def site_pages(tables: SiteTables, *, address: str | None = None) -> Iterator[Pa
     yield from _law_feeds(house, changes)
 
 
-def _assets(facts: Facts) -> Iterator[Page]:
+def _assets(facts: SiteFacts) -> Iterator[SitePage]:
     for name in ("site.css", "site.js"):
-        yield Page(f"assets/{name}", asset(name))
-    yield Page("assets/release.js", script("day", facts.day.isoformat()))
-    yield Page("assets/versions.js", versions_script(facts))
+        yield SitePage(f"assets/{name}", asset(name))
+    yield SitePage("assets/release.js", script("day", facts.day.isoformat()))
+    yield SitePage("assets/versions.js", versions_script(facts))
 
 
-def _units(house: _House, lines: list[UnitLine]) -> Iterator[Page]:
+def _units(house: _House, lines: list[UnitLine]) -> Iterator[SitePage]:
     """Pages of all units; what the first page tells of them goes into `lines`."""
     facts = house.facts
     boards = Boards(facts, house.templates, has_codes=house.address is not None)
@@ -85,32 +85,32 @@ def _units(house: _House, lines: list[UnitLine]) -> Iterator[Page]:
         yield from boards.pages(unit_id, has_due=due is not None)
         title = f"Thay đổi trên bảng niêm yết: {line.name}"
         feed = atom(title, f"unit {unit_id}", boards.entries(unit_id), root="../../", address=house.address)
-        yield Page(f"{line.folder}/feed.xml", feed)
+        yield SitePage(f"{line.folder}/feed.xml", feed)
         if due:
-            yield Page(f"{line.folder}/due.ics", due)
+            yield SitePage(f"{line.folder}/due.ics", due)
         if house.address:
             yield from _poster(house, line)
 
 
-def _poster(house: _House, line: UnitLine) -> Iterator[Page]:
+def _poster(house: _House, line: UnitLine) -> Iterator[SitePage]:
     """The sheet to hang beside the board, with the code that leads to its page."""
     address = f"{house.address}/{line.folder}/"
     told = house.templates.get_template("codes.html").render(
         title=f"Mã QR – {clean(line.name)}", root="../../", name=line.name, address=address
     )
-    yield Page(f"{line.folder}/ma-qr.html", told.encode())
-    yield Page(f"{line.folder}/ma-qr.svg", code_svg(address))
+    yield SitePage(f"{line.folder}/ma-qr.html", told.encode())
+    yield SitePage(f"{line.folder}/ma-qr.svg", code_svg(address))
 
 
-def _law_feeds(house: _House, changes: Sequence[LawChange]) -> Iterator[Page]:
+def _law_feeds(house: _House, changes: Sequence[LawChange]) -> Iterator[SitePage]:
     facts, province = house.facts, house.facts.tables.province_name
     title = f"Thay đổi thủ tục hành chính: {province}"
     entries = law_entries(facts, changes)
-    yield Page("feed.xml", atom(title, f"province {province}", entries, root="", address=house.address))
+    yield SitePage("feed.xml", atom(title, f"province {province}", entries, root="", address=house.address))
     for sector in facts.sectors:
         mine = [one for one in changes if one.sector == sector]
         feed = atom(
             f"Thay đổi lĩnh vực {sector}: {province}", f"sector {sector} {province}", law_entries(facts, mine),
             root="../../", address=house.address,
         )  # fmt: skip
-        yield Page(f"{sector_folder(sector)}/feed.xml", feed)
+        yield SitePage(f"{sector_folder(sector)}/feed.xml", feed)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from niemyet.model.words import Action, Level
 from niemyet.reports.site.addresses import week_of
-from niemyet.reports.site.facts import Facts, Hanging, Row, Version
+from niemyet.reports.site.facts import Hanging, Row, SheetVersion, SiteFacts
 from niemyet.reports.site.labels import NO_SECTOR
 from niemyet.transforms.language.text import clean
 
@@ -31,7 +31,7 @@ class BoardChange:
 
     on: date
     turn: Turn
-    version: Version  # the new one; of what goes down, the old one
+    version: SheetVersion  # the new one; of what goes down, the old one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class LawChange:
     known_on: date
 
 
-def board_changes(facts: Facts, rows: Sequence[Hanging]) -> list[BoardChange]:
+def board_changes(facts: SiteFacts, rows: Sequence[Hanging]) -> list[BoardChange]:
     """All changes of a board, oldest first. What goes down and up under one code on one day is one change."""
     begins = {(row.valid_from, row.code): row for row in rows}
     ends = {(row.valid_until, row.code): row for row in rows if row.valid_until is not None}
@@ -70,7 +70,7 @@ def board_changes(facts: Facts, rows: Sequence[Hanging]) -> list[BoardChange]:
     return sorted(found, key=lambda one: (one.on, one.version.code, one.turn))
 
 
-def law_changes(facts: Facts) -> list[LawChange]:
+def law_changes(facts: SiteFacts) -> list[LawChange]:
     """All changes of the province's procedures, oldest effect first."""
     found = []
     for code, versions in facts.versions_of_code.items():
@@ -87,7 +87,7 @@ def law_changes(facts: Facts) -> list[LawChange]:
     return sorted(found, key=lambda one: (one.on, one.code, one.level, one.ends))
 
 
-def _change(facts: Facts, row: Row, code: str, item: Row | None, *, ends: bool) -> LawChange:
+def _change(facts: SiteFacts, row: Row, code: str, item: Row | None, *, ends: bool) -> LawChange:
     decision_id = item["decision_id"] if item else None
     on: date = row["valid_until"] if ends else row["valid_from"]
     return LawChange(

@@ -34,7 +34,7 @@ class Hanging(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class SheetVersion:
     """What a sheet of a procedure says while one version of it hangs."""
 
     key: str  # stable: made of what it says, so that a page changes only when the sheet does
@@ -71,7 +71,7 @@ class SiteTables:
 
 
 @dataclass(frozen=True)
-class Facts:
+class SiteFacts:
     """Indexes over the tables; each is made when it is first asked for."""
 
     tables: SiteTables
@@ -159,21 +159,21 @@ class Facts:
         return until if until is not None and until <= self.day else None
 
     @cached_property
-    def _versions(self) -> dict[tuple[str, int, str], Version]:
+    def _versions(self) -> dict[tuple[str, int, str], SheetVersion]:
         return {}
 
-    def version(self, procedure_id: str, number: int, item_id: str) -> Version:
+    def version(self, procedure_id: str, number: int, item_id: str) -> SheetVersion:
         """What hangs while a row of `boards` holds."""
         place = (procedure_id, number, item_id)
         if place not in self._versions:
             self._versions[place] = self._version(self.version_rows[place])
         return self._versions[place]
 
-    def version_of(self, hanging: Hanging) -> Version:
+    def version_of(self, hanging: Hanging) -> SheetVersion:
         """The same, of a row."""
         return self.version(hanging.procedure_id, hanging.version, hanging.item_id)
 
-    def _version(self, row: Row) -> Version:
+    def _version(self, row: Row) -> SheetVersion:
         decision_id = self.items[row["opened_by"]]["decision_id"]
         said = (
             row["code"], clean(row["name"]), clean(row["sector"] or "") or NO_SECTOR, clean(row["time_local"] or ""),
@@ -181,7 +181,7 @@ class Facts:
             Proof(row.get("proof") or Proof.DECISION),
         )  # fmt: skip
         key = sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:10]
-        return Version(key, *said)
+        return SheetVersion(key, *said)
 
     def decision_of_item(self, item_id: str | None) -> str | None:
         """The decision that an item stands in."""
@@ -218,9 +218,9 @@ class Facts:
         """Place of a sector in that order."""
         return {name: number for number, name in enumerate(self.sectors)}
 
-    def by_sector(self, versions: Iterable[Version]) -> list[tuple[str, list[Version]]]:
+    def by_sector(self, versions: Iterable[SheetVersion]) -> list[tuple[str, list[SheetVersion]]]:
         """Versions under their sectors, both in Vietnamese order."""
-        found: dict[str, list[Version]] = defaultdict(list)
+        found: dict[str, list[SheetVersion]] = defaultdict(list)
         for version in versions:
             found[version.sector].append(version)
         return [

@@ -14,7 +14,7 @@ from lxml import etree
 
 from niemyet.reports.site.addresses import decision_folder
 from niemyet.reports.site.changes import BoardChange, LawChange, Turn
-from niemyet.reports.site.facts import Facts, Row
+from niemyet.reports.site.facts import Row, SiteFacts
 from niemyet.reports.site.rendering import code_text, day_text, told
 from niemyet.reports.words import LEVELS
 from niemyet.transforms.language.text import clean
@@ -26,7 +26,7 @@ _UNIT_TURNS = {Turn.UP: "niêm yết mới", Turn.OTHER: "thay bản niêm yết
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One message of a feed."""
 
     subject: str  # what it is about, for its identifier
@@ -36,7 +36,7 @@ class Entry:
     lines: tuple[str, ...]
 
 
-def law_entries(facts: Facts, changes: Iterable[LawChange]) -> list[Entry]:
+def law_entries(facts: SiteFacts, changes: Iterable[LawChange]) -> list[FeedEntry]:
     """A message for each decision that changed something."""
     ordered = sorted((one for one in changes if one.decision_id), key=lambda one: one.decision_id or "")
     entries = []
@@ -49,7 +49,7 @@ def law_entries(facts: Facts, changes: Iterable[LawChange]) -> list[Entry]:
     return entries
 
 
-def board_entries(facts: Facts, changes: Iterable[BoardChange], since: date | None) -> list[Entry]:
+def board_entries(facts: SiteFacts, changes: Iterable[BoardChange], since: date | None) -> list[FeedEntry]:
     """A message for each decision that changed the board, and one for the day on which the unit began.
 
     since: first day of the unit, on which its whole board goes up at once.
@@ -66,18 +66,18 @@ def board_entries(facts: Facts, changes: Iterable[BoardChange], since: date | No
         ]
         entries.append(_entry(facts, decision_id, lines))
     if since and opening:
-        entries.append(Entry(f"opening {since}", f"Mở bảng: {len(opening)} thủ tục", None, since, ()))
+        entries.append(FeedEntry(f"opening {since}", f"Mở bảng: {len(opening)} thủ tục", None, since, ()))
     return entries
 
 
-def _entry(facts: Facts, decision_id: str, lines: Sequence[str]) -> Entry:
+def _entry(facts: SiteFacts, decision_id: str, lines: Sequence[str]) -> FeedEntry:
     more = [f"… và {len(lines) - _MOST_LINES} thay đổi khác"] if len(lines) > _MOST_LINES else []
     path = f"{decision_folder(decision_id)}/index.html"
     title = f"Quyết định số {facts.cited(decision_id)}: {len(lines)} thay đổi"
-    return Entry(decision_id, title, path, facts.received(decision_id), (*lines[:_MOST_LINES], *more))
+    return FeedEntry(decision_id, title, path, facts.received(decision_id), (*lines[:_MOST_LINES], *more))
 
 
-def atom(title: str, about: str, entries: Iterable[Entry], *, root: str, address: str | None) -> bytes:
+def atom(title: str, about: str, entries: Iterable[FeedEntry], *, root: str, address: str | None) -> bytes:
     """The feed's bytes. `about` names it for good; links are below `address`, else relative to the feed by `root`."""
     newest = sorted(entries, key=lambda one: (one.known_on, one.subject), reverse=True)[:_MOST]
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})

@@ -19,7 +19,7 @@ from niemyet.reports.site.addresses import (
     unit_folder,
 )
 from niemyet.reports.site.changes import LawChange, by_week
-from niemyet.reports.site.facts import Facts, Row
+from niemyet.reports.site.facts import Row, SiteFacts
 from niemyet.reports.site.labels import FETCHES, KINDS, NO_SECTOR, RELATIONS, STATES
 from niemyet.reports.site.rendering import json_bytes, script
 from niemyet.reports.words import ACTIONS, FLAGS, LEVELS
@@ -32,7 +32,7 @@ _LATEST = 12  # changes on the first page: a screen of them
 UNDATED = "khac"
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """One file of the site."""
 
     path: str  # below the site's folder, with slashes
@@ -77,8 +77,8 @@ def did_text(item: Row) -> str:
 
 
 def province_page(
-    facts: Facts, templates: Environment, units: Sequence[UnitLine], changes: Sequence[LawChange]
-) -> Page:
+    facts: SiteFacts, templates: Environment, units: Sequence[UnitLine], changes: Sequence[LawChange]
+) -> SitePage:
     """The first page: units, figures, what changed last."""
     here = [unit for unit in units if unit.until is None]
     levels = [(level, [unit for unit in here if unit.level == level]) for level in Level]
@@ -96,13 +96,13 @@ def province_page(
         levels=[(level, mine) for level, mine in levels if mine],
         ended=[unit for unit in units if unit.until is not None], latest=past[::-1][:_LATEST],
     )  # fmt: skip
-    return Page("index.html", told.encode())
+    return SitePage("index.html", told.encode())
 
 
 # ---- a procedure ---------------------------------------------------------------------------------------
 
 
-def procedure_pages(facts: Facts, templates: Environment, address: str | None) -> Iterator[Page]:
+def procedure_pages(facts: SiteFacts, templates: Environment, address: str | None) -> Iterator[SitePage]:
     """p/<code>/: state by level, history, questions; the proof of each step beside it."""
     from niemyet.reports.site.quick_codes import code_svg
 
@@ -118,13 +118,13 @@ def procedure_pages(facts: Facts, templates: Environment, address: str | None) -
         told = template.render(
             **_procedure(facts, code, sorted(before_of.get(code, ()))), qr=full is not None, address=full
         )
-        yield Page(f"{folder}/index.html", told.encode())
-        yield Page(f"{folder}/proof.json", json_bytes(_procedure_proof(facts, code)))
+        yield SitePage(f"{folder}/index.html", told.encode())
+        yield SitePage(f"{folder}/proof.json", json_bytes(_procedure_proof(facts, code)))
         if full:
-            yield Page(f"{folder}/qr.svg", code_svg(full))
+            yield SitePage(f"{folder}/qr.svg", code_svg(full))
 
 
-def _procedure(facts: Facts, code: str, before: list[str]) -> dict[str, Any]:
+def _procedure(facts: SiteFacts, code: str, before: list[str]) -> dict[str, Any]:
     versions = facts.versions_of_code.get(code, [])
     items = facts.items_of_code.get(code, [])
     shown = _shown_versions(versions, facts.day)
@@ -163,7 +163,7 @@ def _shown_versions(versions: Sequence[Row], day: date) -> list[Row]:
     return found
 
 
-def _step(facts: Facts, item: Row, versions: Sequence[Row], number: int) -> dict[str, Any]:
+def _step(facts: SiteFacts, item: Row, versions: Sequence[Row], number: int) -> dict[str, Any]:
     return {
         "anchor": f"b{number}",
         "item": item,
@@ -176,7 +176,7 @@ def _step(facts: Facts, item: Row, versions: Sequence[Row], number: int) -> dict
     }
 
 
-def _proof(facts: Facts, item: Row) -> dict[str, Any]:
+def _proof(facts: SiteFacts, item: Row) -> dict[str, Any]:
     decision = facts.decisions[item["decision_id"]]
     names = (
         "item_id",
@@ -200,7 +200,7 @@ def _proof(facts: Facts, item: Row) -> dict[str, Any]:
     }
 
 
-def _procedure_proof(facts: Facts, code: str) -> dict[str, Any]:
+def _procedure_proof(facts: SiteFacts, code: str) -> dict[str, Any]:
     dated = ("valid_from", "valid_until")
     kept = ("level", "version", "opened_by", "closed_by", "corrected_by")
     versions = [
@@ -218,7 +218,7 @@ def _procedure_proof(facts: Facts, code: str) -> dict[str, Any]:
 # ---- a decision ------------------------------------------------------------------------------------------
 
 
-def decision_pages(facts: Facts, templates: Environment) -> Iterator[Page]:
+def decision_pages(facts: SiteFacts, templates: Environment) -> Iterator[SitePage]:
     """d/<decision>/ for each, the list by year, and the list of years."""
     template = templates.get_template("decision.html")
     undergoes: dict[str, list[dict[str, Any]]] = {}
@@ -232,12 +232,12 @@ def decision_pages(facts: Facts, templates: Environment) -> Iterator[Page]:
         folder = decision_folder(decision_id)
         root = "../" * (folder.count("/") + 1)
         known = _decision(facts, facts.decisions[decision_id], undergoes.get(decision_id, []))
-        yield Page(f"{folder}/index.html", template.render(**known, root=root).encode())
-        yield Page(f"{folder}/proof.json", json_bytes(_decision_proof(facts, decision_id)))
+        yield SitePage(f"{folder}/index.html", template.render(**known, root=root).encode())
+        yield SitePage(f"{folder}/proof.json", json_bytes(_decision_proof(facts, decision_id)))
     yield from _decision_lists(facts, templates)
 
 
-def _decision(facts: Facts, row: Row, undergoes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _decision(facts: SiteFacts, row: Row, undergoes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     items = facts.items_of_decision.get(row["decision_id"], [])
     does = [
         {"type": one["type"], "target": one["target_decision_id"], "scope": one["scope"],
@@ -268,7 +268,7 @@ def _decision(facts: Facts, row: Row, undergoes: Sequence[Mapping[str, Any]]) ->
     }
 
 
-def _called(facts: Facts, row: Row) -> str:
+def _called(facts: SiteFacts, row: Row) -> str:
     if row["kind"] == DecisionKind.ADOPTED:
         return facts.cited(row["decision_id"])
     return f"Quyết định số {clean(row['number_text'] or row['decision_id'])}"
@@ -289,7 +289,7 @@ def _copy(copy: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _decision_proof(facts: Facts, decision_id: str) -> dict[str, Any]:
+def _decision_proof(facts: SiteFacts, decision_id: str) -> dict[str, Any]:
     row = facts.decisions[decision_id]
     copies = [_copy(one) for one in row["copies"]]
     return {
@@ -305,7 +305,7 @@ def _year(row: Row) -> str:
     return str(row["signed_on"].year) if row["signed_on"] else UNDATED
 
 
-def _decision_lists(facts: Facts, templates: Environment) -> Iterator[Page]:
+def _decision_lists(facts: SiteFacts, templates: Environment) -> Iterator[SitePage]:
     template = templates.get_template("decisions.html")
     by_year: dict[str, list[Row]] = {}
     for row in facts.tables.decisions:
@@ -315,7 +315,7 @@ def _decision_lists(facts: Facts, templates: Environment) -> Iterator[Page]:
         title="Quyết định", heading="Quyết định công bố", root="../", here="decisions/index.html",
         years=[(year, len(by_year[year])) for year in years], rows=[],
     )  # fmt: skip
-    yield Page("decisions/index.html", told.encode())
+    yield SitePage("decisions/index.html", told.encode())
     for year in years:
         rows = sorted(
             by_year[year],
@@ -324,13 +324,13 @@ def _decision_lists(facts: Facts, templates: Environment) -> Iterator[Page]:
         )
         heading = "Quyết định chưa rõ ngày ký" if year == UNDATED else f"Quyết định năm {year}"
         told = template.render(title=heading, heading=heading, root="../../", years=[], rows=rows)
-        yield Page(f"decisions/{year}/index.html", told.encode())
+        yield SitePage(f"decisions/{year}/index.html", told.encode())
 
 
 # ---- sectors ---------------------------------------------------------------------------------------------
 
 
-def sector_pages(facts: Facts, templates: Environment) -> Iterator[Page]:
+def sector_pages(facts: SiteFacts, templates: Environment) -> Iterator[SitePage]:
     """s/<sector>/ for each, and the list of them."""
     of_sector: dict[str, dict[str, list[Row]]] = {sector: {} for sector in facts.sectors}
     for code, rows in facts.versions_of_code.items():
@@ -349,11 +349,11 @@ def sector_pages(facts: Facts, templates: Environment) -> Iterator[Page]:
         told = template.render(
             title=sector, sector=sector, root="../../", groups=[(name, rows) for name, rows in shown if rows]
         )
-        yield Page(f"{sector_folder(sector)}/index.html", told.encode())
+        yield SitePage(f"{sector_folder(sector)}/index.html", told.encode())
     told = templates.get_template("sectors.html").render(
         title="Lĩnh vực", root="../", here="s/index.html", rows=lines
     )
-    yield Page("s/index.html", told.encode())
+    yield SitePage("s/index.html", told.encode())
 
 
 def _sector_groups(codes: Mapping[str, Sequence[Row]]) -> dict[str, list[dict[str, str]]]:
@@ -374,7 +374,7 @@ def _sector_groups(codes: Mapping[str, Sequence[Row]]) -> dict[str, list[dict[st
 # ---- what changed ------------------------------------------------------------------------------------------
 
 
-def change_pages(templates: Environment, changes: Sequence[LawChange]) -> Iterator[Page]:
+def change_pages(templates: Environment, changes: Sequence[LawChange]) -> Iterator[SitePage]:
     """changes/<week>/ for each week with a change, and the list of weeks."""
     weeks = by_week(changes)
     names = sorted(weeks)
@@ -388,12 +388,12 @@ def change_pages(templates: Environment, changes: Sequence[LawChange]) -> Iterat
             last=monday + timedelta(days=6), changes=weeks[week], earlier=names[number - 1] if number else None,
             later=names[number + 1] if number + 1 < len(names) else None,
         )  # fmt: skip
-        yield Page(f"changes/{week}/index.html", told.encode())
+        yield SitePage(f"changes/{week}/index.html", told.encode())
     shown = [(year, years[year]) for year in sorted(years, reverse=True)]
     told = template.render(
         title="Thay đổi theo tuần", root="../", here="changes/index.html", weeks=shown or [("", [])]
     )
-    yield Page("changes/index.html", told.encode())
+    yield SitePage("changes/index.html", told.encode())
 
 
 def _monday(day: date) -> date:
@@ -403,20 +403,20 @@ def _monday(day: date) -> date:
 # ---- search, the data itself ---------------------------------------------------------------------------------
 
 
-def search_pages(facts: Facts, templates: Environment, units: Sequence[UnitLine]) -> Iterator[Page]:
+def search_pages(facts: SiteFacts, templates: Environment, units: Sequence[UnitLine]) -> Iterator[SitePage]:
     """The page that searches, and the index that it reads."""
     told = templates.get_template("search.html").render(
         title="Tìm kiếm", root="../", sectors=facts.sectors, all_levels=list(Level)
     )
-    yield Page("search/index.html", told.encode())
+    yield SitePage("search/index.html", told.encode())
     labels = {
         "state": {state.value: STATES[state][0] for state in ProcedureState},
         "level": {level.value: LEVELS[level][0] for level in Level},
     }
-    yield Page("assets/index.js", script("index", _index(facts, units)) + script("labels", labels))
+    yield SitePage("assets/index.js", script("index", _index(facts, units)) + script("labels", labels))
 
 
-def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
+def _index(facts: SiteFacts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
     """What site.js searches: (kind, code, name, sector, levels, live, address, what stands below).
 
     Of a procedure with a code the address follows from the code, and below it stand its sector, levels and state: site.js
@@ -449,12 +449,12 @@ def _index(facts: Facts, units: Sequence[UnitLine]) -> list[tuple[Any, ...]]:
     return entries
 
 
-def _in_index(facts: Facts, row: Row) -> str:
+def _in_index(facts: SiteFacts, row: Row) -> str:
     cited = facts.cited(row["decision_id"])
     return cited if row["kind"] == DecisionKind.ADOPTED else f"Quyết định {cited}"
 
 
-def about_page(facts: Facts, templates: Environment) -> Page:
+def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
     """Sources with freshness and completeness, downloads, the dictionary of the tables."""
     tables = facts.tables
     resources = [each for each in tables.manifest["resources"] if each["path"] in tables.downloads]
@@ -471,10 +471,10 @@ def about_page(facts: Facts, templates: Environment) -> Page:
             for one in resources
         ],
     )  # fmt: skip
-    return Page("about/index.html", told.encode())
+    return SitePage("about/index.html", told.encode())
 
 
-def _sources(facts: Facts) -> list[dict[str, Any]]:
+def _sources(facts: SiteFacts) -> list[dict[str, Any]]:
     """Each source: when it was last read, when it was last asked, with what outcome. Listings of units are none."""
     seen = Counter(
         source for row in facts.tables.decisions for source in {copy["source_id"] for copy in row["copies"]}
@@ -500,7 +500,7 @@ def _sources(facts: Facts) -> list[dict[str, Any]]:
     return found
 
 
-def unit_line(facts: Facts, unit_id: str, count: int, soon: int) -> UnitLine:
+def unit_line(facts: SiteFacts, unit_id: str, count: int, soon: int) -> UnitLine:
     """A unit as the first page shows it."""
     row = facts.unit_on(unit_id, facts.day)
     return UnitLine(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from niemyet.model.words import Level, OnlineLevel, Proof
 from niemyet.reports.site.addresses import decision_folder, procedure_folder, sector_folder, segment
 from niemyet.reports.site.changes import LawChange
-from niemyet.reports.site.facts import Facts
+from niemyet.reports.site.facts import SiteFacts
 from niemyet.reports.words import ACTIONS, LEVELS, ONLINE, PROOFS
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import clean
@@ -71,7 +71,7 @@ def proven(proof: Proof) -> str:
     return "" if proof is Proof.DECISION else f"căn cứ: {PROOFS[proof][0]}"
 
 
-def environment(facts: Facts) -> Environment:
+def environment(facts: SiteFacts) -> Environment:
     """Jinja2 with the filters of the pages."""
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"),

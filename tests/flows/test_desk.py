@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
-from niemyet.flows.desk.app import Office
+from niemyet.flows.desk.app import DeskState
 from niemyet.flows.desk.sessions import Brake, Sessions
 from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
 from niemyet.flows.pipeline import run_nightly
@@ -45,17 +45,17 @@ def ui(house: House, lang: str = "vi") -> Ui:
 
 
 @pytest.fixture
-def office(house: House, tmp_path: Path) -> Office:
+def office(house: House, tmp_path: Path) -> DeskState:
     users = Users(tmp_path / "users.json")
     users.keep(with_password(User("Hoa", Role.CLERK, ("xa-b",)), "mat-khau-hoa"))
     users.keep(with_password(User("Bình", Role.OFFICER), "mat-khau-binh"))
     users.keep(with_password(User("Lan", Role.CLERK, ("xa-c",)), "mat-khau-lan"))
     users.keep(with_password(User("An", Role.READER), "mat-khau-an-"))
-    return Office(ui(house), users)
+    return DeskState(ui(house), users)
 
 
 @pytest.fixture
-def address(office: Office) -> Iterator[str]:
+def address(office: DeskState) -> Iterator[str]:
     with served(office) as found:
         yield found
 
@@ -277,7 +277,7 @@ def test_no_page_is_open_to_a_stranger_and_every_page_keeps_others_out(address: 
 
 
 def test_without_users_the_ticket_opens_and_only_on_this_machine(house: House, tmp_path: Path) -> None:
-    office = Office(ui(house), None, User("Hoa", Role.OFFICER))
+    office = DeskState(ui(house), None, User("Hoa", Role.OFFICER))
     with served(office) as address:
         assert Visitor(address).get("/login?ticket=sai").status_code == 403
         assert Visitor(address).get(f"/login?ticket={office.ticket}").url.path == "/"

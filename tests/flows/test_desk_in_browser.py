@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from niemyet.flows.clock import SetClock
-from niemyet.flows.desk.app import Office
+from niemyet.flows.desk.app import DeskState
 from niemyet.flows.desk.users import Role, User
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.ui import Ui
@@ -49,25 +49,25 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture(scope="module")
-def office(house: House) -> Office:
+def office(house: House) -> DeskState:
     ui = Ui(str(house.folder.root), house.root / "niemyet.toml", "vi", "table")
-    return Office(ui, None, User("Hoa", Role.OFFICER))
+    return DeskState(ui, None, User("Hoa", Role.OFFICER))
 
 
 @pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
+def address(office: DeskState) -> Iterator[str]:
     with served(office) as found:
         yield found
 
 
-def enter(page: "Page", office: Office, address: str) -> None:
+def enter(page: "Page", office: DeskState, address: str) -> None:
     page.goto(f"{address}/login?ticket={office.ticket}")
     assert page.inner_text("h1") == "Toàn cảnh"
 
 
 @pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
 def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
-    browser: "Browser", house: House, office: Office, address: str, size: tuple[int, int], tmp_path: Path
+    browser: "Browser", house: House, office: DeskState, address: str, size: tuple[int, int], tmp_path: Path
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
@@ -92,7 +92,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_tick_becomes_done(
-    browser: "Browser", house: House, office: Office, address: str, scripts: bool
+    browser: "Browser", house: House, office: DeskState, address: str, scripts: bool
 ) -> None:
     before = len(house.folder.lake.read("confirmations", ConfirmationRow))
     with opened(browser, scripts=scripts) as one:
@@ -105,7 +105,7 @@ def test_a_tick_becomes_done(
 
 
 def test_a_question_is_answered_with_the_keyboard_alone(
-    browser: "Browser", house: House, office: Office, address: str
+    browser: "Browser", house: House, office: DeskState, address: str
 ) -> None:
     before = len(house.folder.lake.read("resolutions", ResolutionRow))
     with opened(browser) as one:
@@ -127,7 +127,7 @@ def test_a_question_is_answered_with_the_keyboard_alone(
 
 
 def test_a_wrong_file_is_refused_in_words(
-    browser: "Browser", office: Office, address: str, tmp_path: Path
+    browser: "Browser", office: DeskState, address: str, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "ảnh.png"
     wrong.write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -141,7 +141,7 @@ def test_a_wrong_file_is_refused_in_words(
         one.wrong.clear()  # the browser tells of the status 400 itself
 
 
-def test_the_first_key_leads_to_the_content(browser: "Browser", office: Office, address: str) -> None:
+def test_the_first_key_leads_to_the_content(browser: "Browser", office: DeskState, address: str) -> None:
     with opened(browser) as one:
         enter(one.page, office, address)
         one.page.keyboard.press("Tab")

@@ -9,11 +9,11 @@ from html import unescape
 import httpx
 import uvicorn
 
-from niemyet.flows.desk.app import Office, desk_app
+from niemyet.flows.desk.app import DeskState, desk_app
 
 
 @contextmanager
-def served(office: Office) -> Iterator[str]:
+def served(office: DeskState) -> Iterator[str]:
     """The desk's address, as long as the block lasts."""
     config = uvicorn.Config(
         desk_app(office, {"127.0.0.1"}), host="127.0.0.1", port=0, log_level="warning", lifespan="off"

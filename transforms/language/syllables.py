@@ -261,7 +261,7 @@ def has_strange_word(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _WordPiece:
     """What stands between two spaces: a word or a part of one, and the punctuation around it."""
 
     before: str
@@ -270,13 +270,13 @@ class _Piece:
 
 
 @lru_cache(maxsize=1 << 14)
-def _piece(text: str) -> _Piece:
+def _piece(text: str) -> _WordPiece:
     start, end = 0, len(text)
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and not text[end - 1].isalnum():
         end -= 1
-    return _Piece(text[:start], text[start:end], text[end:])
+    return _WordPiece(text[:start], text[start:end], text[end:])
 
 
 def mend_pieces(text: str) -> str:
@@ -302,7 +302,7 @@ def mend_pieces(text: str) -> str:
     return " ".join(words)
 
 
-def _run_end(pieces: list[_Piece], start: int) -> int:
+def _run_end(pieces: list[_WordPiece], start: int) -> int:
     """The end of the run that begins here: no word could reach over it."""
     end, place = start + 1, start
     while place < end:
@@ -313,7 +313,7 @@ def _run_end(pieces: list[_Piece], start: int) -> int:
     return end
 
 
-def _joined(pieces: list[_Piece]) -> str | None:
+def _joined(pieces: list[_WordPiece]) -> str | None:
     """The word that several pieces make; None where punctuation or case forbids it, or it is no syllable."""
     if any(one.after for one in pieces[:-1]) or any(one.before for one in pieces[1:]):
         return None
@@ -328,7 +328,7 @@ def _joined(pieces: list[_Piece]) -> str | None:
 _Way = tuple[int, int, int]  # cost, how many ways cost so little, where the group before begins
 
 
-def _cut(pieces: list[_Piece], last: str, following: str) -> list[tuple[int, int]]:
+def _cut(pieces: list[_WordPiece], last: str, following: str) -> list[tuple[int, int]]:
     """The spans of pieces that are words. `last` and `following` are the words around the run."""
     count = len(pieces)
     if count == 1:
@@ -365,7 +365,7 @@ def _cheapest(ways: list[_Way]) -> _Way:
     return cost, sum(way[1] for way in held), min(way[2] for way in held)
 
 
-def _group_cost(pieces: list[_Piece], word: str, last: str, following: str) -> int:
+def _group_cost(pieces: list[_WordPiece], word: str, last: str, following: str) -> int:
     folded = word.lower()
     if len(pieces) > 1:
         # "200 m ở": a unit after its number is no broken word, unless what follows is none by itself.

@@ -22,7 +22,7 @@ from niemyet.transforms.language.text import clean, slug
 COLUMNS = ("on", "act", "code", "name", "into", "decree", "source")
 
 
-class Act(StrEnum):
+class UnitChangeKind(StrEnum):
     """What happens to a unit on a day."""
 
     RENAME = "rename"  # another name or kind, the same unit: `Xã Kép` → `Phường Kép`
@@ -38,7 +38,7 @@ class UnitChange:
     """One unit, one day, and the paper that says so."""
 
     on: date
-    act: Act
+    act: UnitChangeKind
     code: str
     name: str
     into: tuple[str, ...]
@@ -51,7 +51,14 @@ class UnitChange:
         return self.on, list(_ORDER).index(self.act), self.code, self.name
 
 
-_ORDER = (Act.NEW, Act.RENAME, Act.MOVE, Act.SPLIT, Act.MERGE, Act.BOUNDARY)
+_ORDER = (
+    UnitChangeKind.NEW,
+    UnitChangeKind.RENAME,
+    UnitChangeKind.MOVE,
+    UnitChangeKind.SPLIT,
+    UnitChangeKind.MERGE,
+    UnitChangeKind.BOUNDARY,
+)
 
 
 @lru_cache(maxsize=1)
@@ -97,13 +104,16 @@ def read_changes(text: str, where: str) -> tuple[UnitChange, ...]:
 
 def _change(row: dict[str, str | None]) -> UnitChange:
     said = {name: clean(row.get(name) or "") for name in COLUMNS}
-    act = Act(said["act"])
+    act = UnitChangeKind(said["act"])
     into = tuple(said["into"].split())
     if not said["code"].isdigit() or not said["decree"]:
         raise ValueError(f"code {said['code']!r}, decree {said['decree']!r}")
-    if act in (Act.RENAME, Act.NEW) and not said["name"]:
+    if act in (UnitChangeKind.RENAME, UnitChangeKind.NEW) and not said["name"]:
         raise ValueError("name")
-    if act in (Act.MERGE, Act.SPLIT, Act.NEW, Act.MOVE) and not into:
+    if (
+        act in (UnitChangeKind.MERGE, UnitChangeKind.SPLIT, UnitChangeKind.NEW, UnitChangeKind.MOVE)
+        and not into
+    ):
         raise ValueError("into")
     return UnitChange(
         date.fromisoformat(said["on"]), act, said["code"], said["name"], into, said["decree"], said["source"]
@@ -157,7 +167,7 @@ def applied(
     units: Sequence[Unit], successions: Sequence[UnitSuccession], changes: Iterable[UnitChange]
 ) -> tuple[tuple[Unit, ...], tuple[UnitSuccession, ...]]:
     """A table with the changes over it, each from its day on."""
-    table = _Table(units)
+    table = _UnitTable(units)
     for change in sorted(set(changes), key=lambda one: one.order):
         table.change(change)
     rows = sorted(table.rows, key=lambda unit: (unit.unit_id, unit.valid_from or date.min))
@@ -167,7 +177,7 @@ def applied(
     return tuple(rows), tuple(told)
 
 
-class _Table:
+class _UnitTable:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.rows = list(units)
         self.told: list[UnitSuccession] = []
@@ -177,16 +187,16 @@ class _Table:
 
     def change(self, change: UnitChange) -> None:
         """One change; nothing where its unit is not in this table on that day."""
-        if change.act is Act.NEW:
+        if change.act is UnitChangeKind.NEW:
             self._begin(change)
             return
         place = self._at(change.code, change.on)
-        if place is None or change.act is Act.BOUNDARY:
+        if place is None or change.act is UnitChangeKind.BOUNDARY:
             return
         match change.act:
-            case Act.RENAME:
+            case UnitChangeKind.RENAME:
                 self._rename(place, change)
-            case Act.MOVE:
+            case UnitChangeKind.MOVE:
                 self._move(place, change)
             case _:
                 self._end(place, change)
@@ -241,7 +251,7 @@ class _Table:
         if not heirs:
             return
         self.rows[place] = replace(unit, valid_until=change.on)
-        kind = SuccessionKind.MERGE if change.act is Act.MERGE else SuccessionKind.SPLIT
+        kind = SuccessionKind.MERGE if change.act is UnitChangeKind.MERGE else SuccessionKind.SPLIT
         self.told += [UnitSuccession(unit.unit_id, heir.unit_id, kind, change.on) for heir in heirs]
 
     def _begin(self, change: UnitChange) -> None:

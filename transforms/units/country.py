@@ -58,7 +58,7 @@ class Territory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CountryLine:
     """A line of the data file."""
 
     after: str
@@ -163,7 +163,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(codes)) for name, codes in sorted(found.items())}
 
 
-def _lines(block: str) -> Iterator[_Line]:
+def _lines(block: str) -> Iterator[_CountryLine]:
     """Lines of one new province: they stand together."""
     text = _text()
     start = text.index(f"\n{block},") + 1
@@ -171,7 +171,7 @@ def _lines(block: str) -> Iterator[_Line]:
     for after, before, within, code, name, becomes in csv.reader(
         text[start : text.index("\n", end + 1)].splitlines()
     ):
-        yield _Line(after, before, within, code, name, tuple(becomes.split()))
+        yield _CountryLine(after, before, within, code, name, tuple(becomes.split()))
 
 
 # ---- from lines to units ---------------------------------------------------------------------------------
@@ -181,8 +181,8 @@ def _lines(block: str) -> Iterator[_Line]:
 class _State:
     """The lines of one new province by what is asked of them."""
 
-    old: dict[str, _Line]
-    new: dict[str, _Line]
+    old: dict[str, _CountryLine]
+    new: dict[str, _CountryLine]
     going_on: dict[str, str]  # code of an old unit → code of the new one that it goes on as
     ids: dict[str, str]  # old code → unit_id
     new_ids: dict[str, str]  # new code → unit_id
@@ -200,10 +200,10 @@ def _block(block: str) -> Territory:
     return Territory(tuple(units), tuple(successions))
 
 
-def _state(lines: Sequence[_Line]) -> _State:
+def _state(lines: Sequence[_CountryLine]) -> _State:
     old = {line.code: line for line in lines if line.before}
     new = {line.code: line for line in lines if not line.before}
-    sources: dict[str, list[_Line]] = {}
+    sources: dict[str, list[_CountryLine]] = {}
     for line in old.values():
         for code in line.becomes:
             sources.setdefault(code, []).append(line)
@@ -220,7 +220,7 @@ def _state(lines: Sequence[_Line]) -> _State:
     return _State(old, new, going_on, ids, new_ids)
 
 
-def _id(line: _Line) -> str:
+def _id(line: _CountryLine) -> str:
     return f"{slug(bare_name(line.name))}-{line.code}"
 
 
@@ -249,11 +249,11 @@ def _new_units(state: _State) -> Iterator[Unit]:
 
 
 def _unit(
-    line: _Line,
+    line: _CountryLine,
     *,
     unit_id: str,
     parent: str | None,
-    province: _Line,
+    province: _CountryLine,
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Unit:
@@ -284,7 +284,7 @@ def _successions(state: _State) -> Iterator[UnitSuccession]:
                 yield UnitSuccession(state.ids[line.within], after, SuccessionKind.DISSOLVE, TWO_LEVELS)
 
 
-def _how(state: _State, line: _Line, code: str) -> SuccessionKind:
+def _how(state: _State, line: _CountryLine, code: str) -> SuccessionKind:
     if _LEVELS[len(line.code)] is Level.DISTRICT:
         return SuccessionKind.DISSOLVE
     if len(line.becomes) > 1:

@@ -199,7 +199,7 @@ def _written(province: Province, each: Wanted) -> Unit:
     )
 
 
-def _filled(each: Wanted, group: "_Group") -> list[Unit]:
+def _filled(each: Wanted, group: "_UnitGroup") -> list[Unit]:
     """Rows of the table, what the configuration states put over them; its dates cut or stretch them."""
     rows = [row for row in group.rows if _overlap(row, each.valid_from, each.valid_until)]
     if each.valid_from:
@@ -251,7 +251,7 @@ def _from_table(
 
 
 @dataclass(frozen=True)
-class _Group:
+class _UnitGroup:
     """A unit of the table with all its rows."""
 
     unit_id: str
@@ -300,11 +300,11 @@ class _Search:
     table: Territory
 
     @cached_property
-    def groups(self) -> dict[str, _Group]:
+    def groups(self) -> dict[str, _UnitGroup]:
         rows: dict[str, list[Unit]] = {}
         for unit in self.table.units:
             rows.setdefault(unit.unit_id, []).append(unit)
-        return {unit_id: _Group(unit_id, tuple(found)) for unit_id, found in rows.items()}
+        return {unit_id: _UnitGroup(unit_id, tuple(found)) for unit_id, found in rows.items()}
 
     @property
     def nothing(self) -> Message:
@@ -315,7 +315,7 @@ class _Search:
             near=", ".join(near) or msg("none"),
         )
 
-    def find(self, number: int, each: Wanted, *, needed: bool) -> _Group | WrongUnit | None:
+    def find(self, number: int, each: Wanted, *, needed: bool) -> _UnitGroup | WrongUnit | None:
         """The unit of the table that is meant; None for a unit that is written out and has none there.
 
         needed: look for one that is written out too, because all of the table is taken.
@@ -371,7 +371,7 @@ class _Search:
         )
         return WrongUnit(number, "kind", told)
 
-    def _candidates(self, each: Wanted) -> list[_Group]:
+    def _candidates(self, each: Wanted) -> list[_UnitGroup]:
         exact = self.groups.get(each.unit_id)
         if exact is not None:
             return (
@@ -390,7 +390,7 @@ class _Search:
             return agreed or [*(full or short), *by_name]
         return full or by_name or self._meant(short) or self._centers(everyone, each)
 
-    def _centers(self, everyone: Iterable[_Group], each: Wanted) -> list[_Group]:
+    def _centers(self, everyone: Iterable[_UnitGroup], each: Wanted) -> list[_UnitGroup]:
         """The centre of a province needs no name: its kind says which unit it is."""
         if each.the_kind is not UnitKind.PROVINCE_CENTER:
             return []
@@ -401,7 +401,7 @@ class _Search:
             if group.rows[-1].kind is UnitKind.PROVINCE_CENTER and group.rows[-1].province_id == province_id
         ]
 
-    def _meant(self, found: list[_Group]) -> list[_Group]:
+    def _meant(self, found: list[_UnitGroup]) -> list[_UnitGroup]:
         """Of units with one bare name: the province's own, and of those there at one time the highest."""
         own = [
             group
@@ -416,7 +416,7 @@ class _Search:
         return [group for group in found if order.index(group.rows[0].level) == top]
 
 
-def _fits(group: _Group, each: Wanted) -> bool:
+def _fits(group: _UnitGroup, each: Wanted) -> bool:
     """Whether kind, level, province and dates that are stated leave the unit in question."""
     kind = each.the_kind
     return any(
@@ -434,7 +434,7 @@ def _overlap(row: Unit, since: date | None, until: date | None) -> bool:
     return starts < (until or date.max) and (since or date.min) < ends
 
 
-def _narrowed(found: list[_Group], hints: list[_Group]) -> list[_Group]:
+def _narrowed(found: list[_UnitGroup], hints: list[_UnitGroup]) -> list[_UnitGroup]:
     return [group for group in found if group in hints] or found
 
 
@@ -446,7 +446,7 @@ def _plain(name: str) -> str:
     return plain
 
 
-def _listed(groups: Sequence[_Group]) -> Words:
+def _listed(groups: Sequence[_UnitGroup]) -> Words:
     first = Messages(tuple(group.shown for group in groups[:_SHOWN]))
     if len(groups) <= _SHOWN:
         return first

@@ -8,7 +8,14 @@ from niemyet.model.errors import UsageError
 from niemyet.model.records import OwnDay, Province
 from niemyet.model.tables import Unit
 from niemyet.model.words import SuccessionKind
-from niemyet.transforms.units.changes import Act, UnitChange, as_csv, built_in, contradictions, read_changes
+from niemyet.transforms.units.changes import (
+    UnitChange,
+    UnitChangeKind,
+    as_csv,
+    built_in,
+    contradictions,
+    read_changes,
+)
 from niemyet.transforms.units.country import territory, whole_country
 from niemyet.transforms.units.resolution import Wanted, roster
 from niemyet.transforms.work.calendar import add_working_days, calendar_days, is_working_day
@@ -86,7 +93,9 @@ def test_right_names_are_accepted_with_or_without_a_code(name: str, code: str | 
     assert {unit.gso_code for unit in found.units} == {"09193"}
 
 
-def change(act: Act, code: str, name: str = "", into: str = "", on: date = date(2027, 1, 1)) -> UnitChange:
+def change(
+    act: UnitChangeKind, code: str, name: str = "", into: str = "", on: date = date(2027, 1, 1)
+) -> UnitChange:
     return UnitChange(on, act, code, name, tuple(into.split()), "Nghị quyết thử")
 
 
@@ -99,7 +108,7 @@ def rows(units: tuple[Unit, ...], code: str) -> list[tuple[str, date | None, dat
 
 
 def test_a_merge_ends_one_and_the_other_has_its_ground() -> None:
-    table = territory("bac-ninh", changes=[change(Act.MERGE, "09193", into="09319")])
+    table = territory("bac-ninh", changes=[change(UnitChangeKind.MERGE, "09193", into="09319")])
     assert rows(table.units, "09193")[-1] == ("Phường Yên Phong", date(2026, 9, 20), date(2027, 1, 1))
     assert rows(table.units, "09319")[-1][2] is None
     (told,) = (one for one in table.successions if one.on_date == date(2027, 1, 1))
@@ -109,10 +118,10 @@ def test_a_merge_ends_one_and_the_other_has_its_ground() -> None:
 def test_a_split_a_new_unit_a_move_and_a_boundary() -> None:
     table = whole_country(
         [
-            change(Act.NEW, "99901", "Phường Thử Một", "24"),
-            change(Act.SPLIT, "09193", into="99901 09319"),
-            change(Act.MOVE, "07399", into="22"),
-            change(Act.BOUNDARY, "09313", into="09319"),
+            change(UnitChangeKind.NEW, "99901", "Phường Thử Một", "24"),
+            change(UnitChangeKind.SPLIT, "09193", into="99901 09319"),
+            change(UnitChangeKind.MOVE, "07399", into="22"),
+            change(UnitChangeKind.BOUNDARY, "09313", into="09319"),
         ]
     )
     (new,) = (unit for unit in table.units if unit.gso_code == "99901")
@@ -131,7 +140,7 @@ def test_a_split_a_new_unit_a_move_and_a_boundary() -> None:
 
 
 def test_a_later_change_of_one_unit_follows_the_earlier() -> None:
-    table = territory("bac-ninh", changes=[change(Act.RENAME, "09193", "Phường Yên Phong Mới")])
+    table = territory("bac-ninh", changes=[change(UnitChangeKind.RENAME, "09193", "Phường Yên Phong Mới")])
     assert [row[0] for row in rows(table.units, "09193")] == [
         "Xã Yên Phong",
         "Phường Yên Phong",
@@ -150,7 +159,9 @@ def test_lines_that_are_no_change_are_named() -> None:
 
 
 def test_two_papers_that_say_two_things_are_both_kept_and_shown() -> None:
-    other = UnitChange(date(2026, 9, 1), Act.RENAME, "22", "Thành phố Hạ Long", (), "Nghị quyết khác")
+    other = UnitChange(
+        date(2026, 9, 1), UnitChangeKind.RENAME, "22", "Thành phố Hạ Long", (), "Nghị quyết khác"
+    )
     (one,) = contradictions(built_in(), [other])
     assert (one.one.name, one.other) == ("Thành phố Quảng Ninh", other)
 
