@@ -1,0 +1,253 @@
+"""Each module of product code is tried by a test of its own room: tests/storage for storage, and so on."""
+
+import ast
+import functools
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("demo", "extractors", "flows", "model", "reports", "storage", "transforms")
+
+#: modules that no test of their room imports yet. It only ever gets shorter.
+LACKING = frozenset(
+    {
+        "niemyet.demo.annex",
+        "niemyet.demo.listings",
+        "niemyet.demo.merged",
+        "niemyet.demo.names",
+        "niemyet.demo.national",
+        "niemyet.demo.render",
+        "niemyet.demo.scenario",
+        "niemyet.demo.script",
+        "niemyet.demo.serving",
+        "niemyet.demo.truth",
+        "niemyet.extractors.adopted_lists",
+        "niemyet.extractors.decisions.account",
+        "niemyet.extractors.decisions.acts",
+        "niemyet.extractors.decisions.annex",
+        "niemyet.extractors.decisions.annex_records",
+        "niemyet.extractors.decisions.cells",
+        "niemyet.extractors.decisions.columns",
+        "niemyet.extractors.decisions.continuations",
+        "niemyet.extractors.decisions.corrections",
+        "niemyet.extractors.decisions.dittos",
+        "niemyet.extractors.decisions.drafts",
+        "niemyet.extractors.decisions.effect",
+        "niemyet.extractors.decisions.ends",
+        "niemyet.extractors.decisions.evidence",
+        "niemyet.extractors.decisions.header",
+        "niemyet.extractors.decisions.headings_in_lines",
+        "niemyet.extractors.decisions.headings_in_rows",
+        "niemyet.extractors.decisions.kerning_repair",
+        "niemyet.extractors.decisions.layout",
+        "niemyet.extractors.decisions.limits",
+        "niemyet.extractors.decisions.listed",
+        "niemyet.extractors.decisions.notes",
+        "niemyet.extractors.decisions.ocr_doubts",
+        "niemyet.extractors.decisions.ocr_reviews",
+        "niemyet.extractors.decisions.receiving",
+        "niemyet.extractors.decisions.relations",
+        "niemyet.extractors.decisions.rows",
+        "niemyet.extractors.decisions.sections",
+        "niemyet.extractors.decisions.sentences",
+        "niemyet.extractors.decisions.several",
+        "niemyet.extractors.decisions.table_columns",
+        "niemyet.extractors.decisions.totals",
+        "niemyet.extractors.decisions.unread_acts",
+        "niemyet.extractors.documents.container",
+        "niemyet.extractors.documents.css",
+        "niemyet.extractors.documents.docx_beside",
+        "niemyet.extractors.documents.families",
+        "niemyet.extractors.documents.html",
+        "niemyet.extractors.documents.mail",
+        "niemyet.extractors.documents.markdown",
+        "niemyet.extractors.documents.numbering",
+        "niemyet.extractors.documents.ocr_confidence",
+        "niemyet.extractors.documents.ocr_misreadings",
+        "niemyet.extractors.documents.page_columns",
+        "niemyet.extractors.documents.pdfium",
+        "niemyet.extractors.documents.picture",
+        "niemyet.extractors.documents.recognition",
+        "niemyet.extractors.documents.rendering",
+        "niemyet.extractors.documents.runs",
+        "niemyet.extractors.documents.text",
+        "niemyet.extractors.documents.unruled",
+        "niemyet.extractors.documents.visibility",
+        "niemyet.extractors.fetching.stopping",
+        "niemyet.extractors.listing_pages",
+        "niemyet.extractors.portals.articles",
+        "niemyet.extractors.portals.cms14",
+        "niemyet.extractors.portals.crawling",
+        "niemyet.extractors.portals.inbox",
+        "niemyet.extractors.portals.liferay",
+        "niemyet.extractors.portals.pager",
+        "niemyet.extractors.portals.registry",
+        "niemyet.extractors.portals.vnpt_articles",
+        "niemyet.extractors.portals.vnpt_documents",
+        "niemyet.extractors.portals.webcenter",
+        "niemyet.extractors.portals.webforms",
+        "niemyet.extractors.reader_versions",
+        "niemyet.extractors.settings",
+        "niemyet.extractors.work_sheets",
+        "niemyet.flows.adopting",
+        "niemyet.flows.aliases",
+        "niemyet.flows.answer_sheet",
+        "niemyet.flows.commands.adopt",
+        "niemyet.flows.commands.demo",
+        "niemyet.flows.commands.desk",
+        "niemyet.flows.commands.drift",
+        "niemyet.flows.commands.ingest",
+        "niemyet.flows.commands.maintenance",
+        "niemyet.flows.commands.queries",
+        "niemyet.flows.commands.repair",
+        "niemyet.flows.commands.review",
+        "niemyet.flows.commands.runs",
+        "niemyet.flows.commands.said",
+        "niemyet.flows.commands.show",
+        "niemyet.flows.commands.site",
+        "niemyet.flows.commands.sources",
+        "niemyet.flows.commands.stores",
+        "niemyet.flows.commands.taking_back",
+        "niemyet.flows.commands.units",
+        "niemyet.flows.desk.acting",
+        "niemyet.flows.desk.pages",
+        "niemyet.flows.desk.words",
+        "niemyet.flows.ending",
+        "niemyet.flows.explaining",
+        "niemyet.flows.manual_input",
+        "niemyet.flows.nightly_flow",
+        "niemyet.flows.probing",
+        "niemyet.flows.raw_garbage",
+        "niemyet.flows.reading",
+        "niemyet.flows.rebuilding",
+        "niemyet.flows.repairing",
+        "niemyet.flows.reporting",
+        "niemyet.flows.spoken",
+        "niemyet.model.records",
+        "niemyet.model.retelling",
+        "niemyet.reports.chain_text",
+        "niemyet.reports.duckdb_views",
+        "niemyet.reports.reading_page",
+        "niemyet.reports.reading_picture",
+        "niemyet.reports.reading_rows",
+        "niemyet.reports.reform_report",
+        "niemyet.reports.site.boards",
+        "niemyet.reports.site.changes",
+        "niemyet.reports.site.feeds",
+        "niemyet.reports.site.pages",
+        "niemyet.reports.site.quick_codes",
+        "niemyet.reports.site.rendering",
+        "niemyet.reports.text_table",
+        "niemyet.storage.bucket",
+        "niemyet.storage.codec",
+        "niemyet.storage.commits",
+        "niemyet.storage.damage",
+        "niemyet.storage.releases",
+        "niemyet.storage.turns",
+        "niemyet.transforms.changes",
+        "niemyet.transforms.data_age",
+        "niemyet.transforms.language.draft_marks",
+        "niemyet.transforms.language.exceptions",
+        "niemyet.transforms.language.periods",
+        "niemyet.transforms.language.syllables",
+        "niemyet.transforms.law.adopted_doubts",
+        "niemyet.transforms.law.annexes",
+        "niemyet.transforms.law.citing",
+        "niemyet.transforms.law.code_names",
+        "niemyet.transforms.law.corrections",
+        "niemyet.transforms.law.decision_acts",
+        "niemyet.transforms.law.document_answers",
+        "niemyet.transforms.law.former_ids",
+        "niemyet.transforms.law.grounds",
+        "niemyet.transforms.law.grouping",
+        "niemyet.transforms.law.law_reviews",
+        "niemyet.transforms.law.one_doubt",
+        "niemyet.transforms.law.pauses",
+        "niemyet.transforms.law.plausible",
+        "niemyet.transforms.law.plausible_days",
+        "niemyet.transforms.law.references",
+        "niemyet.transforms.law.resolutions",
+        "niemyet.transforms.law.sentences",
+        "niemyet.transforms.law.source_doubts",
+        "niemyet.transforms.law.timeline",
+        "niemyet.transforms.retention",
+        "niemyet.transforms.units.issuers",
+        "niemyet.transforms.work.channel_verdicts",
+        "niemyet.transforms.work.common_work",
+        "niemyet.transforms.work.drift",
+        "niemyet.transforms.work.findings",
+        "niemyet.transforms.work.leftovers",
+        "niemyet.transforms.work.listing_judgement",
+        "niemyet.transforms.work.reports",
+        "niemyet.transforms.work.strangers",
+        "niemyet.transforms.work.transitions",
+        "niemyet.transforms.work.unit_work",
+        "niemyet.transforms.work.work_rows",
+    }
+)
+
+
+def _module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(("niemyet", *(parts[:-1] if parts[-1] == "__init__" else parts)))
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split(".")[1:])
+    return path.with_suffix(".py").is_file()
+
+
+@functools.cache
+def _re_exports(package: str) -> dict[str, str]:
+    """Names that a package's `__init__` takes from one of its modules, with the module."""
+    init = ROOT.joinpath(*package.split(".")[1:], "__init__.py")
+    if not package.startswith("niemyet.") or not init.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for node in ast.walk(ast.parse(init.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {alias.asname or alias.name: node.module for alias in node.names}
+    return found
+
+
+def imported_modules(source: str) -> set[str]:
+    """Modules of the product that this text of a test imports, by themselves or by a name of theirs."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            for alias in node.names:
+                found.add(f"{node.module}.{alias.name}")
+                found.add(_re_exports(node.module).get(alias.name, node.module))
+    return {name for name in found if name.startswith("niemyet.") and _is_module(name)}
+
+
+def _product_modules(room: str) -> set[str]:
+    return {_module_name(path) for path in (ROOT / room).rglob("*.py") if path.name != "__init__.py"}
+
+
+def _lacking() -> set[str]:
+    lacking: set[str] = set()
+    for room in ROOMS:
+        tried: set[str] = set()
+        for test in (ROOT / "tests" / room).rglob("*.py"):
+            tried |= imported_modules(test.read_text())
+        lacking |= _product_modules(room) - tried
+    return lacking
+
+
+def test_each_module_is_imported_by_a_test_of_its_own_room() -> None:
+    lacking = _lacking()
+    assert sorted(lacking - LACKING) == [], "no test of their own room imports these"
+    assert sorted(LACKING - lacking) == [], "these are tested now, or gone: take them off LACKING"
+
+
+def test_a_module_counts_by_itself_by_a_name_of_its_or_by_what_its_package_hands_on() -> None:
+    assert imported_modules("import niemyet.storage.raw") == {"niemyet.storage.raw"}
+    assert imported_modules("from niemyet.storage.raw import RawStore") == {"niemyet.storage.raw"}
+    assert imported_modules("from niemyet.storage import raw as kept") == {"niemyet.storage.raw"}
+    assert imported_modules("from niemyet.storage import nothing_of_that_name\nimport json") == set()
+    package = "niemyet.extractors.fetching"
+    for name, module in _re_exports(package).items():
+        assert imported_modules(f"from {package} import {name}") == {module}
