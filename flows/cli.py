@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "board": ("queries", msg("what a unit must have posted")),
     "drift": ("drift", msg("decisions, national catalogue and counter, where they differ")),
     "explain": ("queries", msg("the decisions behind a procedure's state")),
+    "evidence": ("evidence", msg("all that proves a procedure's state, in one file")),
     "review": ("review", msg("what the pipeline would not decide alone")),
     "log": ("said", msg("who said what when")),
     "export": ("show", msg("the clerk's work list and the list to post")),

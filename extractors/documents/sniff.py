@@ -148,6 +148,43 @@ def sniff(data: bytes) -> Format:
     return _textual(data)
 
 
+_SUFFIXES = {
+    Format.MARKDOWN: ".md",
+    Format.TEXT: ".txt",
+    Format.MESSAGE: ".msg",
+    Format.MAIL: ".eml",
+    Format.FLAT_ODT: ".fodt",
+    Format.FLAT_ODF: ".xml",
+    Format.ODF: ".odf",
+    Format.WORD_XML: ".xml",
+    Format.SHEET_XML: ".xml",
+    Format.GZIP: ".gz",
+}
+
+
+def suffix_of(data: bytes) -> str:
+    """The ending under which a person's computer opens the bytes (“.docx”); “.bin” where it is anybody's guess."""
+    try:
+        kind = sniff(data)
+    except DocumentError:
+        return ".bin"
+    if kind is Format.IMAGE:
+        return next((end for magic, end in _IMAGES.items() if data.startswith(magic)), ".bin")
+    return _SUFFIXES.get(kind) or (
+        f".{kind.value.lower()}" if re.fullmatch(r"[A-Z0-9]{2,5}", kind.value) else ".bin"
+    )
+
+
+_IMAGES = {
+    b"\x89PNG": ".png",
+    b"\xff\xd8": ".jpg",
+    b"II*": ".tif",
+    b"MM\x00*": ".tif",
+    b"GIF8": ".gif",
+    b"BM": ".bmp",
+}
+
+
 def _is_pdf(data: bytes) -> bool:
     """Whether a PDF begins within the first 1024 bytes (ISO 32000-1, note 13 of annex H): a notice may stand before it."""
     at = data.find(b"%PDF-", 0, 1024 + 5)

@@ -3,6 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
     require_unit(ui, unit)
-    rows = work_rows(ui) if as_of is None else _tables(ui, as_of=as_of, known=None)("listing_updates")
+    rows = work_rows(ui) if as_of is None else tables_at(ui, as_of=as_of, known=None)("listing_updates")
     wanted = states or OPEN
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
@@ -171,12 +172,39 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
 
     Example: niemyet explain 1.001193
     """
+    chain = chain_of(ui, code, unit, as_of=as_of, known=known)
+    if ui.format != "table":
+        ui.print_rows(chain.rows)
+        for line in chain.answer:
+            click.echo(line, err=True)
+        return
+    for line in (chain.title, *chain.answer, ""):
+        click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="  "))
+    click.echo(chain_text(chain.rows, chain.code, lang=ui.lang, room=terminal_width()))
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Why a procedure is as it is. `answer`: its state on the day; `rows`: items of decisions, oldest effect first."""
+
+    code: str
+    title: str
+    answer: Sequence[str]
+    rows: list[dict[str, Any]]
+
+
+def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: date | None) -> Chain:
+    """The decisions behind a procedure's state; with a unit those of its level and ground.
+
+    Raises:
+        UsageError: no such unit; no decision that was received names the code.
+    """
     from niemyet.transforms.language.codes import parse_code
 
     parsed = parse_code(code)
     wanted = parsed.base if parsed else code
     require_unit(ui, unit)
-    table = _tables(ui, as_of=as_of, known=known)
+    table = tables_at(ui, as_of=as_of, known=known)
     items = table("decision_items")
     decisions = {row["decision_id"]: row for row in table("decisions")}
     mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
@@ -221,15 +249,8 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
     ]
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
     answer = answer_lines(wanted, day, procedures, named, lang=ui.lang)
-    if ui.format != "table":
-        ui.print_rows(rows)
-        for line in answer:
-            click.echo(line, err=True)
-        return
     title = f"{wanted} {versions[-1]['name']}" if versions else wanted
-    for line in (title, *answer, ""):
-        click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="  "))
-    click.echo(chain_text(rows, wanted, lang=ui.lang, room=terminal_width()))
+    return Chain(wanted, title, answer, rows)
 
 
 def _ground_of(ui: Ui, unit: str, day: date) -> str | None:
@@ -314,7 +335,7 @@ def unit_names(ui: Ui) -> dict[str, str]:
     return {row["unit_id"]: row["name"] for row in rows}
 
 
-def _tables(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str], list[dict[str, Any]]]:
+def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str], list[dict[str, Any]]]:
     """Gives rows of tables: of the release where it speaks for that day, else computed anew from the lake, once."""
     release = ui.release()
     if known is None and as_of in (None, release.as_of):

@@ -102,6 +102,7 @@ def desk_app(office: DeskState, hosts: Collection[str]) -> Starlette:
         _route("/u/{unit}/observe", office, _observe_look, "POST"),
         _route("/u/{unit}/observe/keep", office, _observe_keep, "POST"),
         _route("/u/{unit}/work.{form}", office, _export),
+        _route("/u/{unit}/{code}/evidence.zip", office, _evidence),
         _route("/review", office, _questions),
         _route("/review", office, _bulk, "POST"),
         _route("/review/{review_id}", office, _question),
@@ -324,6 +325,19 @@ def _export(office: DeskState, request: Request, session: Session) -> Response:
 
 
 # ---- questions --------------------------------------------------------------------------------------------------
+
+
+def _evidence(office: DeskState, request: Request, session: Session) -> Response:
+    from niemyet.flows.commands.evidence import evidence_of
+
+    code, unit = request.path_params["code"], request.path_params["unit"]
+    packed = evidence_of(office.ui, code, unit)
+    name = re.sub(r"[^0-9A-Za-z.-]", "-", f"{unit}-{code}")
+    return Response(
+        packed,
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}.zip"'},
+    )
 
 
 def _questions(office: DeskState, request: Request, session: Session) -> Response:

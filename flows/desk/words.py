@@ -31,6 +31,7 @@ WORDS: dict[str, Message] = {
     "effective": msg("Effect"),
     "even_so": msg("Accept a value outside the candidates too"),
     "everything_right": msg("in order"),
+    "evidence": msg("All that proves it: decisions, rows, documents (ZIP)"),
     "export": msg("Work list to print or fill in"),
     "extra": msg("Posted, but must not be ({count})", count="{count}"),
     "file": msg("File"),

@@ -4,6 +4,7 @@ import io
 import re
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +123,17 @@ def test_the_overview_names_decisions_that_were_not_received_and_how_late_the_we
     assert len(weeks) == 13
     assert weeks[-1][0] == f"{local_day(datetime.now(UTC)):%d/%m/%Y}"
     assert int(weeks[-1][1]) == len(ROWS) + 2
+
+
+def test_a_line_of_work_leads_to_all_that_proves_it(house: House, address: str) -> None:
+    hoa = signed_in(address, "Hoa")
+    hoa.get("/u/xa-b")
+    (path, *_) = hoa.all(r'href="(/u/xa-b/1\.4000[^"]*/evidence\.zip)"')
+    packed = hoa.http.get(path)
+    assert packed.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        assert {"README.txt", "chain.json", "boards.json", "SHA256SUMS"} <= set(archive.namelist())
+    assert hoa.http.get("/u/xa-b/1.999999/evidence.zip").status_code == 400
 
 
 def test_a_form_of_another_page_or_site_is_not_taken(house: House, address: str) -> None:
