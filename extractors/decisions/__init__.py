@@ -30,6 +30,7 @@ from niemyet.extractors.decisions.kerning_repair import mended
 from niemyet.extractors.decisions.layout import Layout, lay_out
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
+from niemyet.extractors.decisions.notes import UNCLEAR as NOTE_UNCLEAR
 from niemyet.extractors.decisions.notes import put_notes
 from niemyet.extractors.decisions.ocr_doubts import (
     Unsure,
@@ -154,6 +155,7 @@ def _read_one(document: Document) -> Whole:
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
+    item_questions += [(index, _unread_effect(noted.items[index], NOTE_UNCLEAR)) for index in noted.unclear]
     items, effect = _with_row_effects(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
@@ -363,8 +365,8 @@ def _with_row_effects(
     return out, effect
 
 
-def _unread_effect(item: ReadItem) -> Question:
-    words = fields(name=item.name or item.code, why="effect_clause_unread")
+def _unread_effect(item: ReadItem, why: str = "effect_clause_unread") -> Question:
+    words = fields(name=item.name or item.code, why=why)
     return Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
-from niemyet.extractors.decisions.effect import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Layout, is_capitals
+from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import Accounted, Document, Paragraph, Question, ReadItem, Relation, Table, fields
@@ -545,7 +545,7 @@ def _dates(annex: Annex) -> Iterator[Found]:
         if not item.note or not speaks_of_effect(item.note):
             continue
         place = f"dòng {item.row_no or ''} {item.code or item.name}".strip()
-        if item.effective_on or item.effective_until:
+        if item.effective_on or item.effective_until or "row_doubtful" in item.flags:
             yield (
                 Accounted("date", _short(item.note), place, Standing.USED, "hiệu lực của dòng", item.page),
                 None,

@@ -50,6 +50,8 @@ class Column(StrEnum):
     OLD = "old"  # a group over old code and old name
     NEW = "new"
     EFFECT = "effect"
+    EFFECT_LAST = "effect_last"  # its last day
+    EFFECT_END = "effect_end"  # the first day without
     LEVEL = "level"
     LEVEL_MINISTRY = "level_ministry"  # a mark in it names the level
     LEVEL_PROVINCE = "level_province"
@@ -98,7 +100,12 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             Column.PUBLISHED_IN,
             r"(?:so )?(?:quyet dinh|qd)\b.*\bcong bo|(?:so )?(?:quyet dinh|qd) (?:so|da cong bo)",
         ),
-        (Column.EFFECT, r".*\bhieu luc\b"),
+        (Column.EFFECT_END, r".*\b(?:het|cham dut|mat) hieu luc\b"),
+        (Column.EFFECT_LAST, r"(?:ngay )?(?:ap dung|thuc hien|hieu luc|co hieu luc) (?:den|toi)\b"),
+        (
+            Column.EFFECT,
+            r".*\bhieu luc\b|(?:ngay )?(?:bat dau )?(?:ap dung|thuc hien) (?:ke )?tu\b|ngay (?:ap dung|thuc hien)$",
+        ),
         (
             Column.CHANGE,
             r"noi dung (?:duoc )?(?:sua doi|thay doi|cap nhat)|bo phan (?:tao thanh )?(?:duoc )?sua doi",

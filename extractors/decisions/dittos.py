@@ -30,6 +30,8 @@ REPEATABLE = frozenset(
             Column.LEVEL,
             Column.ACTION,
             Column.EFFECT,
+            Column.EFFECT_LAST,
+            Column.EFFECT_END,
         ),
         *(Column.ONLINE, Column.POST, Column.CHANGE, Column.PUBLISHED_IN),
     }

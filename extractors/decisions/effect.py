@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from niemyet.extractors.decisions.ends import NO_END, End, end_of, last_day_in, names_partly
 from niemyet.extractors.decisions.heading_patterns import levels_named
@@ -18,15 +18,33 @@ from niemyet.transforms.language.text import fold
 #: "Quyết định này được áp dụng kể từ ngày …" says it without "hiệu lực" (RULINGS 38).
 _IN_FORCE = re.compile(
     r"(?<!het )\bhieu luc\b"
-    r"|(?<=\bquyet dinh nay )(?:(?:duoc|se|bat dau|chinh thuc|co gia tri) )*(?:ap dung|thi hanh|thuc hien|trien khai)"
+    r"|(?:(?<=\bquyet dinh nay )|(?<=\bdanh muc nay ))(?:(?:duoc|se|bat dau|chinh thuc|co gia tri) )*"
+    r"(?:ap dung|thi hanh|thuc hien|trien khai)"
     r"(?= (?:[a-z]+ ){0,4}?(?:ke )?tu (?:ngay|khi|0 gio|\d))"
 )
 _NOT_OURS = re.compile(r"\bgiu nguyen hieu luc|\bcon hieu luc|\bvan (?:con |co )?hieu luc|\bhet hieu luc")
 _OWN = re.compile(
     r"\bquyet dinh nay\b|^(?:co )?hieu luc\b|^quyet dinh co hieu luc|\bthu tuc hanh chinh\b|\btthc\b|\bdanh muc\b"
 )
+_MIDNIGHT = r"(?:0{1,2} gio(?: 0{1,2} phut)?,? )?"
 _FROM_DAY = re.compile(
-    r"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})"
+    rf"\btu {_MIDNIGHT}(?:ngay )?{_MIDNIGHT}(?:ngay )?"
+    r"(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})"
+)
+_FULL_DAY = r"(?P<day>\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4})"
+#: A day from which something is done that no clause calls the decision's own effect: "Thời gian áp dụng: từ 01/8/2022".
+_SOME_BEGIN = re.compile(
+    r"(?<!het )(?<!dung )(?<!ngung )\b(?:(?:ap dung|thi hanh|thuc hien|trien khai|hieu luc)\b[^;.]{0,60}?\btu (?:ngay )?"
+    rf"|hieu luc(?: thi hanh)?(?: la| vao| tu)*[: ]+(?:ngay )?){_FULL_DAY}"
+)
+#: A second day for one object: "có hiệu lực kể từ ngày ký, thực hiện từ ngày 01/8/2022".
+_AGAIN = re.compile(
+    r"(?:,| va|,? (?:nhung|song)) (?:duoc |bat dau |chinh thuc )*(?:co hieu luc|thuc hien|ap dung|thi hanh|trien khai)"
+    rf"(?: thuc hien| thi hanh)? (?:ke )?tu (?:ngay )?{_FULL_DAY}"
+)
+#: "Các thủ tục hành chính nêu tại Điều 1" are the whole list.
+_WHOLE_LIST = re.compile(
+    r"\b(?:thu tuc(?: hanh chinh)?|tthc|danh muc)\b[^;]*\b(?:tai|theo|o) dieu 1\b(?! (?:cua )?(?:luat|nghi|thong|quyet dinh so))"
 )
 #: Words of effect that a sentence about single rows may use for "hiệu lực" (RULINGS 38).
 _ROW_FORCE = re.compile(
@@ -153,6 +171,7 @@ def read_effect(sentences: list[Sentence], signed_on: date | None) -> Effect:
             effect = _main(main, text, signed_on)
             unread = unread or (text if effect is None and _names_time(main) else None)
     if effect is None:
+        unread = unread or next((text for text, folded in ours if _SOME_BEGIN.search(folded)), None)
         effect = _unstated(signed_on) if unread is None else _unread(unread)
     _end(effect, end_of(ours))
     for text, folded in rows:
@@ -211,7 +230,10 @@ def is_of_rows(folded: str) -> bool:
     if _ROW_END.search(folded) and re.search(r"\bquyet dinh so\b", folded):
         return False  # an act on another decision
     subject = _subject(folded)
-    patterns = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_ACTION, _QUOTED, _NAMED, _OF_LEVEL)
+    smaller = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_ACTION, _QUOTED, _OF_LEVEL)
+    if _WHOLE_LIST.search(subject) and not any(one.search(subject) for one in smaller):
+        return False
+    patterns = (*smaller, _NAMED)
     named = any(one.search(subject) for one in patterns) or find_codes(subject) or _NAMED.search(folded)
     dated = _FROM_DAY.search(folded) or _UNTIL.search(folded) or names_partly(folded[found.start() :])
     return bool(named) and bool(dated)
@@ -244,6 +266,10 @@ def _main(folded: str, text: str, signed_on: date | None) -> Effect | None:
         effect = Effect(signed_on, None, EffectSource.SIGNING_CLAUSE)
     if effect is not None and effect.source is EffectSource.EXPLICIT and effect.effective_on is None:
         return None  # a day is stated that none can read
+    again = _AGAIN.search(clause)
+    second = parse_date(again["day"]) if again else None
+    if effect is not None and effect.effective_on is not None and second not in {None, effect.effective_on}:
+        return None  # two days for one object
     return effect
 
 
@@ -269,8 +295,9 @@ _SWAPPED = re.compile(r"(?<!\d)(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<y
 def _may_begin(text: str) -> tuple[str, ...]:
     """Days that the words may mean: day and month exchanged, or the first day of a period."""
     folded = fold(text)
-    swapped = _SWAPPED.search(folded)
-    day = parse_date(f"{swapped['day']}/{swapped['month']}/{swapped['year']}") if swapped else None
+    plain = parse_date(text) if _SOME_BEGIN.search(folded) else None
+    swapped = None if plain else _SWAPPED.search(folded)
+    day = plain or (parse_date(f"{swapped['day']}/{swapped['month']}/{swapped['year']}") if swapped else None)
     if day is None and not re.search(r"\d ?(?:thang|/) ?\d{1,2} ?(?:nam|/)|\bngay\W*thang\b", folded):
         period = find_period(text)
         day = period.first if period else None
@@ -369,70 +396,3 @@ def _names_in(text: str, folded: str, selector: str) -> tuple[str, ...]:
     speaks = (_ROWS, _SECTION, _PART, _ANNEX, _OF_SECTOR, _OF_LEVEL)
     plain = any(one.search(found["name"]) for one in speaks) or _OF_ACTION.search(found.group())
     return () if plain else (name.strip(" ,"),)
-
-
-#: Words that a day of effect belongs to (RULINGS 38).
-_BEGINS = r"(?:co )?hieu luc(?: thi hanh)?|(?:duoc |bat dau )?(?:thuc hien|ap dung|thi hanh|trien khai)"
-_ENDS = (
-    r"(?:het hieu luc(?: thi hanh)?|bai bo|huy bo|(?:dung|ngung|cham dut)(?: thuc hien| ap dung| hieu luc)?"
-    r"|khong con (?:thuc hien|hieu luc))"
-)
-_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
-_BEGINS_ON = re.compile(
-    rf"(?<!het )(?<!dung )(?<!ngung )(?<!dut )(?<!con )\b(?:{_BEGINS})\b[^;.]{{0,40}}?"
-    rf"\b(?:ke )?tu (?:0 gio )?(?:ngay )?(?P<day>{_DAY})"
-)
-_ENDS_ON = re.compile(rf"\b{_ENDS}\b[^;.]{{0,30}}?\b(?:ke )?tu (?:ngay )?(?P<day>{_DAY})")
-_LASTS_TO = re.compile(
-    rf"\b(?:{_BEGINS})\b[^;.]{{0,60}}?\b(?:den|toi)(?: (?P<whole>het))?(?: ngay)? (?P<day>{_DAY})"
-    rf"|\bhet hieu luc (?:vao )?(?:ngay|tu)? ?(?P<bare>{_DAY})"
-)
-_IN_FORCE_ON = re.compile(
-    rf"^(?:ngay )?(?:co )?hieu luc(?: thi hanh)?(?: tu)?(?: ngay)? ?[:–-]? ?(?:ngay )?(?P<day>{_DAY})"
-)
-#: A bare day in a column or note of its own.
-_ALONE = re.compile(rf"(?:(?:ke )?tu )?(?:ngay )?(?:[\d/. -]{{6,10}}|{_DAY})")
-_OTHERS = re.compile(r"\b(?:quyet dinh|nghi dinh|thong tu|luat|nghi quyet)\b[^;.]{0,80}\bhieu luc\b")
-
-
-def effect_in_cell(text: str) -> tuple[date | None, date | None]:
-    """First day with and first day without effect that a note or column says of its own row.
-
-    "Có hiệu lực từ 01/7/2022", "Thực hiện đến hết 31/12/2022", "Hết hiệu lực từ ngày 01/8/2022"; a day that belongs to
-    another text ("Nghị định … có hiệu lực từ …") is none.
-    """
-    folded = fold(text)
-    if _OTHERS.search(folded):
-        return None, None
-    ends = _ENDS_ON.search(folded)
-    until = parse_date(ends["day"]) if ends else None
-    if until is None and (lasts := _LASTS_TO.search(folded)):
-        if lasts["bare"]:
-            until = parse_date(lasts["bare"])
-        elif last := parse_date(lasts["day"]):
-            until = last + timedelta(days=1)
-    begins = _BEGINS_ON.search(folded)
-    begins = begins or _IN_FORCE_ON.match(folded)
-    if begins:
-        return parse_date(begins["day"]), until
-    if until is None and _ALONE.fullmatch(folded):
-        return parse_date(folded), None
-    return None, until
-
-
-def is_of_another(text: str) -> bool:
-    """Whether the day of effect in a text is that of another text: "Nghị định … có hiệu lực từ …"."""
-    return _OTHERS.search(fold(text)) is not None
-
-
-def speaks_of_effect(text: str) -> bool:
-    """Whether a text names a day, month or year beside words of effect."""
-    folded = fold(text)
-    words = re.search(
-        r"\bhieu luc\b|\b(?:thuc hien|ap dung|thi hanh|trien khai|dung|ngung|cham dut|bai bo)\b[^;]{0,30}\b(?:tu|den)\b",
-        folded,
-    )
-    return (
-        words is not None
-        and re.search(r"\d{1,2} ?(?:/|-|\.|thang|nam) ?\d{1,4}|\bnam \d{4}", folded) is not None
-    )

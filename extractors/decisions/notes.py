@@ -7,12 +7,17 @@ from datetime import date
 
 from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
-from niemyet.extractors.decisions.effect import effect_in_cell, row_effects
+from niemyet.extractors.decisions.effect import row_effects
+from niemyet.extractors.decisions.row_days import days_of_row
 from niemyet.model.records import Note, ReadItem
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
 _LABEL = re.compile(r"(?:Ghi chú|GHI CHÚ|Lưu ý|LƯU Ý|Chú thích|CHÚ THÍCH|Chú ý)\s*:?\s*")
+
+
+#: Why a row is doubtful whose note speaks of an effect that cannot be read.
+UNCLEAR = "note_effect_unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Noted:
     items: list[ReadItem]
     notes: frozenset[str]  # numbers of notes of the document
     lines: frozenset[int]  # blocks
+    unclear: tuple[int, ...] = ()  # items to which a note gives an effect that cannot be read
 
 
 def put_notes(
@@ -41,7 +47,12 @@ def put_notes(
                 out[index] = _with_note(out[index], by_number[number].text)
                 used.add(number)
     taken = {line.place for line in lines if _put_line(out, line, signed_on)}
-    return Noted(out, frozenset(used), frozenset(taken))
+    unclear = [
+        index
+        for index, (before, now) in enumerate(zip(items, out, strict=True))
+        if UNCLEAR in now.flags and UNCLEAR not in before.flags
+    ]
+    return Noted(out, frozenset(used), frozenset(taken), tuple(unclear))
 
 
 def _put_line(items: list[ReadItem], line: UnreadLine, signed_on: date | None) -> bool:
@@ -97,7 +108,7 @@ def _refers(item: ReadItem, marker: str) -> bool:
 
 
 def _with_note(item: ReadItem, text: str) -> ReadItem:
-    begins, ends = effect_in_cell(text)
+    own = days_of_row(text)
     held = (
         item.note
         if item.note and fold(text) in fold(item.note)
@@ -106,6 +117,7 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
     return replace(
         item,
         note=held,
-        effective_on=begins or item.effective_on,
-        effective_until=ends or item.effective_until,
+        effective_on=own.begins or item.effective_on,
+        effective_until=own.until or item.effective_until,
+        flags=tuple(dict.fromkeys((*item.flags, "row_doubtful", UNCLEAR))) if own.unclear else item.flags,
     )

@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.dittos import is_money_for_time
-from niemyet.extractors.decisions.effect import effect_in_cell
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
     is_shared,
@@ -17,6 +16,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
+from niemyet.extractors.decisions.row_days import RowDays, days_of_row
 from niemyet.model.records import Question, ReadItem, fields
 from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
 from niemyet.transforms.language.codes import (
@@ -194,8 +194,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     flags += online_flags
     if named.case:
         flags.append("case_in_name")
-    begins, ends = _own_effect(draft)
-    draft.wrong += _unread(draft, named, action, begins=begins, ends=ends)
+    own = _own_effect(draft)
+    draft.wrong += _unread(draft, named, action, own)
     if draft.wrong:
         flags += ["row_doubtful", *draft.wrong]
         if not named.candidates:  # else the question about its codes asks for both
@@ -225,8 +225,8 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         online_level=online,
         by_post=by_post,
         note=_note(draft, named.case),
-        effective_on=begins,
-        effective_until=ends,
+        effective_on=own.begins or (own.until if action is Action.ABOLISH else None),
+        effective_until=None if action is Action.ABOLISH else own.until,
         page=draft.page,
         table_no=draft.table_no,
         flags=tuple(dict.fromkeys(flags)),
@@ -356,9 +356,7 @@ _NO_DAY = re.compile(
 )
 
 
-def _unread(
-    draft: Draft, named: Named, action: Action, *, begins: date | None, ends: date | None
-) -> list[str]:
+def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = []
     opens = action in {Action.NEW, Action.LIST}
@@ -367,18 +365,30 @@ def _unread(
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
     if is_money_for_time(times, draft.text(Column.FEE)):
         found.append("time_is_money")
-    effect = fold(draft.text(Column.EFFECT) or "").strip(" .")
-    if begins is None and ends is None and re.search(r"\d", effect) and _NO_DAY.fullmatch(effect):
+    effect = fold(draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END) or "").strip(" .")
+    if own.begins is None and own.until is None and re.search(r"\d", effect) and _NO_DAY.fullmatch(effect):
         found.append("effect_unread")
+    elif own.unclear:
+        found.append("note_effect_unclear")
     return found
 
 
-def _own_effect(draft: Draft) -> tuple[date | None, date | None]:
-    """The first day with effect and the first one without that a column or note of the row names."""
-    texts = [draft.text(column) or "" for column in (Column.EFFECT, Column.NOTE, Column.CHANGE)]
-    found = [effect_in_cell(text) for text in texts]
-    begins = next((one for one, _ in found if one), None)
-    return begins, next((one for _, one in found if one), None)
+def _own_effect(draft: Draft) -> RowDays:
+    """The first day with effect and the first one without that columns or notes of the row name."""
+    said = [days_of_row(draft.text(column) or "") for column in (Column.EFFECT, Column.NOTE)]
+    changed = days_of_row(draft.text(Column.CHANGE) or "")  # what is unclear in it is no clause of the row's
+    begins = next((one.begins for one in (*said, changed) if one.begins), None)
+    ends = _ends_by_column(draft)
+    ends += [one.until for one in (*said, changed) if one.until]
+    return RowDays(begins, next(iter(ends), None), unclear=any(one.unclear for one in said))
+
+
+def _ends_by_column(draft: Draft) -> list[date]:
+    """The first day without effect by columns of their own: of the last day, of the first one without."""
+    last = days_of_row(draft.text(Column.EFFECT_LAST) or "")
+    end = days_of_row(draft.text(Column.EFFECT_END) or "")
+    days = [last.begins + timedelta(days=1) if last.begins else last.until, end.begins or end.until]
+    return [day for day in days if day is not None]
 
 
 def _fee(draft: Draft) -> str | None:

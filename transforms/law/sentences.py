@@ -162,6 +162,10 @@ DOUBTS = {
         "có hiệu lực riêng không ghi đủ ngày (được tính: theo ngày của quyết định)",
         "has an effect of its own without a full day (if it counts: from the decision's day)",
     ),
+    "note_effect_unclear": (
+        "có ghi chú về hiệu lực mà không rõ ngày (được tính: theo ngày của quyết định)",
+        "has a note of effect whose day is not clear (if it counts: from the decision's day)",
+    ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
     "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
 }
