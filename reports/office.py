@@ -157,6 +157,19 @@ class Paper:
         _mark_row(made.rows[0], "cantSplit")
         _put(made.rows[0].cells[0], text, size=13, centred=False, above=3, below=3)
 
+    def code(self, link: str) -> None:
+        """An address in letters and as a QR code, in the middle."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        from niemyet.reports.site.quick_codes import code_png
+
+        made = self._doc.add_paragraph()
+        made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        made.paragraph_format.keep_with_next = True
+        made.add_run().add_picture(io.BytesIO(code_png(link)), width=Mm(30))
+        self.words(link, size=11, centred=True, below=6)
+
     def signature(self, office: Office) -> None:
         """Parts 7 to 9: authority, office and name of the signer, and who receives the document."""
         self.words("", size=6)

@@ -42,6 +42,27 @@ _SLIP = (
     TableColumn("Theo quyết định", 32, centred=True),
     TableColumn("Đã gỡ (x)", 16, centred=True),
 )
+_CHANGES = (
+    TableColumn("STT", 11, centred=True),
+    TableColumn("Mã số", 21, centred=True),
+    TableColumn("Tên thủ tục hành chính", 62),
+    TableColumn("Thay đổi", 45),
+    TableColumn("Từ ngày", 22, centred=True),
+    TableColumn("Theo quyết định", 32, centred=True),
+)
+_SHEET = (TableColumn("Nội dung", 45), TableColumn("Quy định", 120))
+#: Components of a sheet, in the order of Nghị định 63/2010/NĐ-CP, Đ.8.2, as far as decisions state them.
+_COMPONENTS = {
+    "code": "Mã số",
+    "sector": "Lĩnh vực",
+    "way": "Cách thức thực hiện",
+    "time": "Thời hạn giải quyết",
+    "agency": "Cơ quan thực hiện",
+    "place": "Địa điểm thực hiện",
+    "fee": "Phí, lệ phí",
+    "legal_basis": "Căn cứ pháp lý",
+    "decision": "Quyết định công bố",
+}
 
 
 def posting_list(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
@@ -114,6 +135,64 @@ def removal_slip(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
     ]
     paper.words("", size=6)
     paper.table(_SLIP, lines)
+    paper.signature(office)
+    return paper.data()
+
+
+def posting_changes(
+    groups: Mapping[str, Sequence[Row]], *, office: Office, since: date, as_of: date
+) -> bytes:
+    """“Danh mục thủ tục hành chính thay đổi”: what a list that was printed on a day no longer says, as DOCX.
+
+    `groups`: heading → dictionaries with code, name, change, effective_on, decision.
+    """
+    count = sum(map(len, groups.values()))
+    paper = Paper(title=f"Danh mục thay đổi, {office.issuer}", day=as_of, across=True)
+    paper.letterhead(office)
+    paper.title(
+        "Danh mục",
+        "Thủ tục hành chính thay đổi",
+        f"(Từ bản ngày {day_text(since)} đến bản ngày {day_text(as_of)}: {count} thủ tục)",
+    )
+    lines: list[TableLine] = []
+    number = 0
+    for heading, rows in groups.items():
+        if rows:
+            lines.append(TableLine(heading=f"{heading} ({len(rows)})"))
+        for row in sorted(
+            rows, key=lambda one: (one["effective_on"] or date.max, one["code"] or "", one["name"])
+        ):
+            number += 1
+            told = (row["change"], day_text(row["effective_on"]), row["decision"])
+            lines.append(TableLine((str(number), _code(row), row["name"], *told)))
+    if lines:
+        paper.table(_CHANGES, lines)
+    else:
+        paper.body("Không có thay đổi.")
+    paper.words(MARK, size=11, italic=True, above=4, below=6)
+    paper.signature(office)
+    return paper.data()
+
+
+def procedure_sheet(row: Row, *, office: Office, as_of: date, link: str | None) -> bytes:
+    """“Bản niêm yết thủ tục hành chính”: one procedure, to hang, as DOCX; `link` stands on it in letters and as a QR code.
+
+    Components that decisions do not state (trình tự, thành phần hồ sơ …) are not on it: nothing is made up.
+    """
+    paper = Paper(title=f"{row['name']}, {office.issuer}", day=as_of)
+    paper.letterhead(office)
+    only = RECEPTION_ONLY if row["scope"] == Scope.RECEPTION_ONLY else ""
+    paper.title("Thủ tục hành chính", row["name"], only)
+    told = {**row, "code": _code(row), "decision": _ordered_by(row)}
+    paper.table(
+        _SHEET,
+        [TableLine((label, str(told[name]))) for name, label in _COMPONENTS.items() if told[name]],
+        size=13,
+    )
+    paper.words(f"Tính đến ngày {day_text(as_of)}.", size=11, italic=True, above=4, below=6)
+    if link:
+        paper.code(link)
+    paper.box(_complaints(office))
     paper.signature(office)
     return paper.data()
 

@@ -11,15 +11,15 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import DecisionKind, Proof, UpdateKind
-from niemyet.reports.words import PROOFS
+from niemyet.model.words import DecisionKind, OnlineLevel, Proof, UpdateKind
+from niemyet.reports.words import ONLINE, PROOFS
 
 if TYPE_CHECKING:
     from niemyet.reports.office import Office
     from niemyet.reports.work_list import WorkSheet
 
 _WORK = {"xlsx", "html"}
-PAPERS = ("list", "notice", "slip")
+PAPERS = ("list", "notice", "slip", "changes", "sheet")
 
 
 @click.command(cls=Command)
@@ -27,13 +27,25 @@ PAPERS = ("list", "notice", "slip")
 @click.option("--to", "form", type=click.Choice(["xlsx", "html", "docx"]), required=True,
               help="xlsx, html: the work list; docx: paper by Decree 30/2020.")  # fmt: skip
 @click.option("--paper", type=click.Choice(PAPERS), default="list", show_default=True,
-              help="With docx: the list to post, the notice with it as annex, or the slip of what comes down.")  # fmt: skip
+              help="With docx: the list to post, the notice with it as annex, the slip of what comes down, what changed "
+                   "since a printed list, or the sheet of one procedure.")  # fmt: skip
+@click.option("--since", type=DAY, default=None, help="With --paper changes: the day of the list that hangs.")
+@click.option("--code", default=None, help="With --paper sheet: the procedure.")
 @click.option("--as-of", type=DAY, default=None,
               help="With docx: the list of this day; the release's by default.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
               help="By default <unit>-<day>.<format> in the current folder.")  # fmt: skip
 @common
-def export(ui: Ui, unit: str, form: str, paper: str, as_of: date | None, out: Path | None) -> None:
+def export(
+    ui: Ui,
+    unit: str,
+    form: str,
+    paper: str,
+    since: date | None,
+    code: str | None,
+    as_of: date | None,
+    out: Path | None,
+) -> None:
     """Write the work list of UNIT (xlsx, html) or the list to post (docx).
 
     Example: niemyet export nui-thanh --to xlsx --out viec.xlsx
@@ -46,10 +58,34 @@ def export(ui: Ui, unit: str, form: str, paper: str, as_of: date | None, out: Pa
         raise UsageError(
             msg("--as-of goes with --to docx; the work list of another day: niemyet updates --as-of.")
         )
-    data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of)
+    _fit_together(form, paper, since=since, code=code)
+    if paper == "changes":
+        assert since is not None
+        data = _changes(ui, unit, since, day)
+    elif paper == "sheet":
+        assert code is not None
+        data = _sheet(ui, unit, day, code)
+    else:
+        data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of)
     path = out or Path(f"{unit}-{day.isoformat()}.{form}")
     path.write_bytes(data)
     click.echo(str(path))
+
+
+def _fit_together(form: str, paper: str, *, since: date | None, code: str | None) -> None:
+    """Options that belong together.
+
+    Raises:
+        UsageError: one lacks its other, or goes with something else.
+    """
+    if form in _WORK and paper in {"changes", "sheet"}:
+        raise UsageError(msg("--paper {paper} goes with --to docx.", paper=paper))
+    if (paper == "changes") != (since is not None):
+        raise UsageError(
+            msg("--since YYYY-MM-DD and --paper changes go together: the day of the list that hangs.")
+        )
+    if (paper == "sheet") != (code is not None):
+        raise UsageError(msg("--code and --paper sheet go together: the procedure whose sheet is wanted."))
 
 
 def sheet_bytes(ui: Ui, unit: str, form: str, *, paper: str = "list", as_of: date | None = None) -> bytes:
@@ -95,6 +131,16 @@ def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
     from niemyet.reports.office_papers import posting_list, posting_notice
     from niemyet.reports.posting_list import to_docx
 
+    rows = _posted_rows(ui, unit, day)
+    if ui.lang != "vi":  # an office document is in Vietnamese; this is a copy to read
+        told = [row | {"proof": PROOFS[Proof(row["proof"])][1]} for row in rows]
+        return to_docx(told, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
+    make = posting_notice if paper == "notice" else posting_list
+    return make(rows, office=_office(ui, unit, day), as_of=day)
+
+
+def _posted_rows(ui: Ui, unit: str, day: date) -> list[dict[str, Any]]:
+    """What a unit must have posted on a day, with what its list and its sheets say of each."""
     release = ui.release()
     versions = {
         (row["procedure_id"], row["version"], row["opened_by"]): row
@@ -119,15 +165,94 @@ def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
                 "fee": version["fee"],
                 "legal_basis": item["legal_basis"],
                 "agency": item["agency"],
+                "way": _way(version),
                 "decision": _cited(decisions[item["decision_id"]], ui.lang),
                 "proof": row.get("proof") or Proof.DECISION,
+                "effective_on": version["valid_from"],
             }
         )
-    if ui.lang != "vi":  # an office document is in Vietnamese; this is a copy to read
-        told = [row | {"proof": PROOFS[Proof(row["proof"])][1]} for row in rows]
-        return to_docx(told, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
-    make = posting_notice if paper == "notice" else posting_list
-    return make(rows, office=_office(ui, unit, day), as_of=day)
+    return rows
+
+
+def _way(version: dict[str, Any]) -> str:
+    """How papers come in, as far as decisions say it; the counter itself is always one way."""
+    online = version["online_level"]
+    named = [f"trực tuyến ({ONLINE[OnlineLevel(online)][0]})"] if online else []
+    return "; ".join(
+        ["trực tiếp tại nơi tiếp nhận", *named, *(["qua bưu chính công ích"] if version["by_post"] else [])]
+    )
+
+
+def _changes(ui: Ui, unit: str, since: date, day: date) -> bytes:
+    """What a list printed on `since` no longer says on `day`."""
+    from niemyet.reports.office_papers import posting_changes
+
+    before = {row["code"]: row for row in _posted_rows(ui, unit, since)}
+    now = {row["code"]: row for row in _posted_rows(ui, unit, day)}
+    removed = {
+        row["code"]: row
+        for row in ui.release().table("listing_updates", filters=[("unit_id", "=", unit)]).to_pylist()
+        if row["kind"] == UpdateKind.REMOVE
+    }
+    decisions = _decisions(ui)
+    gone = [
+        row
+        | {
+            "change": "gỡ bỏ",
+            "effective_on": removed[code]["effective_on"] if code in removed else None,
+            "decision": _cited(decisions[removed[code]["decision_id"]], "vi")
+            if code in removed and removed[code]["decision_id"] in decisions
+            else "",
+        }
+        for code, row in before.items()
+        if code not in now
+    ]
+    groups = {
+        "Niêm yết mới": [row | {"change": "niêm yết mới"} for code, row in now.items() if code not in before],
+        "Thay nội dung": [
+            row | {"change": told}
+            for code, row in now.items()
+            if code in before and (told := _differs(before[code], row))
+        ],
+        "Gỡ bỏ": gone,
+    }
+    return posting_changes(groups, office=_office(ui, unit, day), since=since, as_of=day)
+
+
+#: What a list shows of a procedure, and how it is called there.
+_SHOWN = {
+    "name": "tên", "sector": "lĩnh vực", "time": "thời hạn", "place": "địa điểm", "fee": "phí, lệ phí",
+    "legal_basis": "căn cứ pháp lý", "agency": "cơ quan", "decision": "quyết định công bố", "scope": "phạm vi",
+}  # fmt: skip
+
+
+def _differs(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """The columns in which two lists say something else."""
+    return ", ".join(label for name, label in _SHOWN.items() if before[name] != now[name])
+
+
+def _sheet(ui: Ui, unit: str, day: date, code: str) -> bytes:
+    """The sheet of one procedure.
+
+    Raises:
+        UsageError: the unit does not post it on that day.
+    """
+    from niemyet.reports.office_papers import procedure_sheet
+    from niemyet.reports.site.addresses import segment, unit_folder
+
+    rows = {row["code"]: row for row in _posted_rows(ui, unit, day)}
+    if code not in rows:
+        raise UsageError(
+            msg(
+                "{unit} does not post {code} on {day}; the list: niemyet board {unit}.",
+                unit=unit,
+                code=code,
+                day=day,
+            )
+        )
+    address = ui.settings().address if ui.config.is_file() else None
+    link = f"{address.rstrip('/')}/{unit_folder(unit)}/{segment(code)}.html" if address else None
+    return procedure_sheet(rows[code], office=_office(ui, unit, day), as_of=day, link=link)
 
 
 def _slip(ui: Ui, unit: str, day: date) -> bytes:

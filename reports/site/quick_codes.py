@@ -12,3 +12,12 @@ def code_svg(address: str, *, border: int = 4) -> bytes:
         out, kind="svg", scale=4, border=border, xmldecl=False, svgns=True, omitsize=False, nl=True
     )
     return out.getvalue()
+
+
+def code_png(address: str, *, border: int = 4) -> bytes:
+    """The same as a picture for paper."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make_qr(address, error="q").save(out, kind="png", scale=8, border=border)
+    return out.getvalue()

@@ -83,3 +83,32 @@ def test_a_work_list_of_another_day_is_asked_for_elsewhere(house: House) -> None
     result = CliRunner().invoke(niemyet, words)
     assert isinstance(result.exception, UsageError)
     assert "niemyet updates --as-of" in result.exception.message("vi")
+
+
+def test_changes_since_a_printed_list_are_what_it_no_longer_says(house: House) -> None:
+    said = paper(house, "xa-b", "--paper", "changes", "--since", "2022-02-01")
+    assert "Gỡ bỏ (1)" in said
+    assert said[said.index("2.000815") + 1] == "Chứng thực bản sao từ bản chính"
+    assert "1.001193" not in said
+    assert "Niêm yết mới (1)" in paper(house, "xa-b", "--paper", "changes", "--since", "2022-01-01")
+    assert "Không có thay đổi." in paper(house, "xa-b", "--paper", "changes", "--since", "2022-12-01")
+
+
+def test_the_sheet_of_one_procedure(house: House) -> None:
+    said = paper(house, "xa-b", "--paper", "sheet", "--code", "1.001193")
+    assert {"Đăng ký khai sinh", "05 ngày làm việc"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--paper", "sheet"), "--code"),
+        (("--paper", "changes"), "--since"),
+        (("--since", "2022-01-01"), "--since"),
+        (("--code", "1.001193"), "--code"),
+        (("--paper", "sheet", "--code", "2.000815"), "2.000815"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(house: House, words: tuple[str, ...], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        paper(house, "xa-b", *words)

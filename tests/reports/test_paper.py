@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ from docx.oxml.ns import qn
 from niemyet.extractors.listings import read_listing
 from niemyet.model.errors import NoListingError
 from niemyet.reports.office import BLANK, Office
-from niemyet.reports.office_papers import MARK, posting_list, posting_notice, removal_slip
+from niemyet.reports.office_papers import (
+    MARK,
+    posting_changes,
+    posting_list,
+    posting_notice,
+    procedure_sheet,
+    removal_slip,
+)
 from tests.support.refusals import refused
 
 DAY = date(2026, 1, 5)
@@ -34,7 +42,7 @@ def row(number: int, **more: Any) -> dict[str, Any]:
         "code": f"1.{number:06d}", "name": f"Cấp giấy xác nhận cho hộ gia đình, cá nhân có nhà ở loại {number}",
         "sector": "Đất đai", "scope": "authority", "time": "05 ngày làm việc", "place": "Bộ phận Một cửa", "fee": "Không",
         "legal_basis": "Nghị định số 1/2024/NĐ-CP", "agency": "UBND cấp xã", "decision": "9/QĐ-UBND ngày 04/03/2025",
-        "proof": "decision", "effective_on": date(2026, 1, 2),
+        "proof": "decision", "effective_on": date(2026, 1, 2), "change": "thời hạn", "way": "trực tiếp tại nơi tiếp nhận",
     } | more  # fmt: skip
 
 
@@ -43,7 +51,16 @@ PAPERS: dict[str, Callable[..., bytes]] = {
     "list": posting_list,
     "notice": posting_notice,
     "slip": removal_slip,
+    "changes": lambda rows, *, office, as_of: posting_changes(
+        {"Niêm yết mới": rows}, office=office, since=date(2025, 7, 1), as_of=as_of
+    ),
+    "sheet": lambda rows, *, office, as_of: procedure_sheet(
+        min(rows, key=itemgetter("code")), office=office, as_of=as_of, link="https://a.example/u/b"
+    ),
 }
+
+#: Those of many rows.
+LISTS = {name: make for name, make in PAPERS.items() if name != "sheet"}
 
 
 def opened(data: bytes) -> Any:
@@ -74,7 +91,7 @@ def test_margins_font_language_and_page_numbers_are_those_of_the_decree(make: Ca
     assert set(re.findall(r'w:(?:ascii|hAnsi|cs|eastAsia)="([^"]+)"', " ".join(re.findall(r"<w:rFonts[^>]*>", styles)))) == {
         "Times New Roman"
     }  # fmt: skip
-    tables = [one for one in paper.tables if one.rows[0].cells[0].text == "STT"]
+    tables = [one for one in paper.tables if one.rows[0].cells[0].text in {"STT", "Nội dung"}]
     for table in tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(line._tr.trPr.find(qn("w:cantSplit")) is not None for line in table.rows)
@@ -140,7 +157,7 @@ def test_a_text_that_no_document_may_hold_is_left_out_of_it() -> None:
     assert "Tên có <w:p/> &  dấu" in said
 
 
-@pytest.mark.parametrize("make", PAPERS.values(), ids=PAPERS)
+@pytest.mark.parametrize("make", LISTS.values(), ids=LISTS)
 def test_our_own_paper_is_never_taken_for_what_hangs(make: Callable[..., bytes]) -> None:
     with refused(NoListingError, "danh mục phải niêm yết do niemyet lập"):
         read_listing(make(ROWS, office=KNOWN, as_of=DAY), "bang.docx")
@@ -188,7 +205,7 @@ def page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     return str(document[number].get_textpage().get_text_bounded())
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", LISTS)
 def test_printed_pages_keep_their_margins_numbers_and_headings(
     printed: dict[str, pypdfium2.PdfDocument], name: str, tmp_path: Path
 ) -> None:
@@ -220,3 +237,22 @@ def test_no_row_is_split_over_two_pages(printed: dict[str, pypdfium2.PdfDocument
 def test_the_mark_of_our_list_survives_printing(printed: dict[str, pypdfium2.PdfDocument]) -> None:
     last = "".join(page_text(printed["list"], number) for number in range(len(printed["list"])))
     assert MARK in " ".join(last.split())
+
+
+def test_a_sheet_says_what_decisions_state_and_leaves_out_what_they_do_not() -> None:
+    bare = row(7, fee="", place=None, code="X:abc", way="")
+    said = texts(procedure_sheet(bare, office=KNOWN, as_of=DAY, link=None))
+    assert "Thời hạn giải quyết" in said
+    assert {"Phí, lệ phí", "Địa điểm thực hiện", "Mã số", "Cách thức thực hiện", "X:abc"}.isdisjoint(said)
+    linked = procedure_sheet(bare, office=KNOWN, as_of=DAY, link="https://a.example/u/b/c.html")
+    assert "https://a.example/u/b/c.html" in texts(linked)
+    assert [name for name in zipfile.ZipFile(io.BytesIO(linked)).namelist() if name.endswith(".png")]
+
+
+def test_changes_stand_under_their_headings_and_empty_ones_say_nothing() -> None:
+    groups = {"Niêm yết mới": [row(1), row(2)], "Thay nội dung": [], "Gỡ bỏ": [row(3)]}
+    said = texts(posting_changes(groups, office=KNOWN, since=date(2025, 7, 1), as_of=DAY))
+    assert "(Từ bản ngày 01/07/2025 đến bản ngày 05/01/2026: 3 thủ tục)" in said
+    assert {"Niêm yết mới (2)", "Gỡ bỏ (1)"} <= set(said)
+    assert not [one for one in said if one.startswith("Thay nội dung")]
+    assert "Không có thay đổi." in texts(posting_changes({}, office=KNOWN, since=DAY, as_of=DAY))
