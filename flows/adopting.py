@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from niemyet.extractors.adopted_lists import AdoptedSheet, read_adopted
+from niemyet.flows.extraction import apart
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
@@ -70,7 +71,7 @@ def propose(
     digest = sha256(data).hexdigest()
     _check_day(run, unit_id, held_on)
     _refuse_decisions(run, path, digest)
-    sheet = read_adopted(data, path.name, held_on)
+    sheet = apart(read_adopted, data, path.name, held_on, limits=run.settings.limits)
     if unit_id is None and not levels:
         if not sheet.states_levels:
             raise UsageError(

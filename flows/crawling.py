@@ -50,8 +50,9 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
     gaps: list[Gap] = []
     seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
+    run.pages.warm()
     with contained(source.id) as fault, _client(run, source) as client:
-        for event in portal_for(source).crawl(client, window, known):
+        for event in portal_for(source, run.pages).crawl(client, window, known):
             match event:
                 case Unchanged():
                     seen.add(event.key)

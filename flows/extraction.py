@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext
 from typing import TYPE_CHECKING, TypeVar
 
 from niemyet.model.errors import DocumentError
@@ -71,9 +71,9 @@ def extract_all(raw: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Ext
     workers = max(1, min(limits.workers or os.cpu_count() or 1, len(waiting)))
     with ProcessPool(
         max_workers=workers,
-        initializer=_confine,
-        initargs=(limits.max_memory_mb, _keys()),
-        context=_context(),
+        initializer=confine,
+        initargs=(limits.max_memory_mb, environment_of_the_store()),
+        context=context(),
     ) as pool:
         futures: list[Future[Extracted]] = [
             pool.schedule(extract, args=(raw, task, limits), timeout=limits.max_seconds) for task in waiting
@@ -97,7 +97,10 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     from niemyet.model.errors import NiemyetError
 
     with ProcessPool(
-        max_workers=1, initializer=_confine, initargs=(limits.max_memory_mb, _keys()), context=_context()
+        max_workers=1,
+        initializer=confine,
+        initargs=(limits.max_memory_mb, environment_of_the_store()),
+        context=context(),
     ) as pool:
         future: Future[Value] = pool.schedule(function, args=given, timeout=limits.max_seconds)
         problem = future.exception()
@@ -116,7 +119,7 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     from niemyet.extractors.documents.families import family_of
     from niemyet.storage.raw import RawArchive
 
-    _bound_time(limits)
+    bound_time(limits)
     archive = RawArchive(raw)
     data = archive.get(task.sha256)
     family = None
@@ -129,7 +132,7 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     except DocumentError as error:
         return Extracted(task, error=error.message("vi"), fault=error.fault, family=family)
     except MemoryError:
-        return Extracted(task, error=_over_memory(limits).text("vi"), family=family)
+        return Extracted(task, error=over_memory(limits).text("vi"), family=family)
 
 
 def _unpack(archive: "RawArchive", data: bytes, name: str | None, limits: Limits) -> tuple[Unpacked, ...]:
@@ -172,25 +175,26 @@ def _told(problem: BaseException, limits: Limits) -> Message:
         why = msg(
             "the reader stopped at once (status {status}), perhaps because {why}",
             status=problem.exitcode,
-            why=_over_memory(limits),
+            why=over_memory(limits),
         )
     elif isinstance(problem, MemoryError):
-        why = _over_memory(limits)
+        why = over_memory(limits)
     else:
         why = msg("the reader failed ({kind}: {error}).", kind=type(problem).__name__, error=str(problem))
     return msg("{why} Open the file and enter it by hand if it is needed.", why=why)
 
 
-def _over_memory(limits: Limits) -> Message:
+def over_memory(limits: Limits) -> Message:
+    """What a process says that asked for more memory than a reading may take."""
     return msg("more than {most} MB of memory are needed (limits.max_memory_mb).", most=limits.max_memory_mb)
 
 
-def _keys() -> dict[str, str]:
+def environment_of_the_store() -> dict[str, str]:
     """What the environment says of the store; the server that starts the processes may be older than that."""
     return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
 
 
-def _confine(max_memory_mb: int, keys: Mapping[str, str]) -> None:
+def confine(max_memory_mb: int, keys: Mapping[str, str]) -> None:
     """What a reading process may take; recognition and linear algebra keep to one core each."""
     os.environ.update(keys)
     for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -203,7 +207,7 @@ def _confine(max_memory_mb: int, keys: Mapping[str, str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _bound_time(limits: Limits) -> None:
+def bound_time(limits: Limits) -> None:
     """The watcher may be killed before the watched: then this process still ends by itself."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + limits.max_seconds + _GRACE
@@ -213,10 +217,16 @@ def _bound_time(limits: Limits) -> None:
     )
 
 
-def _context() -> BaseContext:
+def context() -> ForkServerContext:
     """Children of a clean server process: a fork of a process with threads may hang."""
     context = get_context("forkserver")
     context.set_forkserver_preload(
-        ["niemyet.extractors.decisions", "niemyet.extractors.documents", "niemyet.storage.raw"]
+        [
+            "niemyet.extractors.decisions",
+            "niemyet.extractors.documents",
+            "niemyet.extractors.listings",
+            "niemyet.extractors.portals.registry",
+            "niemyet.storage.raw",
+        ]
     )
     return context

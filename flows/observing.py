@@ -187,7 +187,7 @@ def _looks(run: RunContext, listing: ListingSource) -> list[_LookAtPage]:
         try:
             return [_look(run, listing, listing.url, page.sha256, page.body)]
         except NoListingError as error:
-            what = offered(page.body, page.headers.get("content-type", ""), page.final_url)
+            what = run.pages(offered, page.body, page.headers.get("content-type", ""), page.final_url)
             outside = [file.url for file in what.files if client.refuses(file.url)]
             if outside or not what.files:
                 raise _leading_elsewhere(error, outside or what.elsewhere) from error
@@ -226,7 +226,7 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
 
 
 def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes) -> _LookAtPage:
-    read = read_listing(data, url.rsplit("/", 1)[-1])
+    read = run.pages(read_listing, data, url.rsplit("/", 1)[-1])
     # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
     rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
     run.result.count("stated_not_posted", len(read) - len(rows))

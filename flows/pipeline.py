@@ -144,7 +144,7 @@ def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait:
     Raises:
         StorageError: another process writes there, facts there are damaged, or the clock is behind what is recorded.
     """
-    with run.folder.only_writer(wait):
+    with run.pages, run.folder.only_writer(wait):
         refuse_damage(run.folder)
         _check_clock(run)
         run.folder.take_in()

@@ -95,7 +95,9 @@ def _read_catalogue(
 def _posting(run: RunContext, key: str, receipt: Receipt) -> PostingRow:
     posting = None
     with contained(receipt.url) as fault:
-        posting = dump(portal_for(_source_of(run.settings, receipt)).read(receipt, run.folder.raw.get))
+        posting = dump(
+            portal_for(_source_of(run.settings, receipt), run.pages).read(receipt, run.folder.raw.get)
+        )
     return PostingRow(run.run_id, key, portal_reader(), posting, fault.english)
 
 

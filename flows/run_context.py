@@ -10,6 +10,7 @@ from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Step
+from niemyet.flows.page_process import PageProcess
 from niemyet.model.messages import Message
 from niemyet.model.records import Clock, CrawlProof
 from niemyet.model.tables import Run
@@ -88,6 +89,7 @@ class RunContext:
         self.accepted_counts = dict(accepted_counts or {})
         self.accepted_release = accepted_release
         self.politeness = Politeness(clock)
+        self.pages = PageProcess(settings.limits)
         self.result = RunResult(self.run_id)
 
     @property

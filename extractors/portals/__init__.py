@@ -7,6 +7,7 @@ A new family is one module here and one line in `registry.py`.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 class Portal(Protocol):
     """One source, seen through the protocol of its family."""
+
+    #: Where its pages are read; in this process until somebody says otherwise.
+    apart: Apart
 
     def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
         """Walk the list and fetch what is new or changed.
@@ -35,8 +39,11 @@ class Portal(Protocol):
         ...
 
 
-def portal_for(settings: SourceSettings) -> Portal:
-    """The portal of a source, chosen by its `kind`. Raises UsageError for a kind nobody registered."""
+def portal_for(settings: SourceSettings, apart: Apart = here) -> Portal:
+    """The portal of a source, chosen by its `kind`; `apart`: where its pages are read.
+
+    Raises UsageError for a kind nobody registered.
+    """
     from niemyet.extractors.portals.registry import KINDS
 
     family = KINDS.get(settings.kind)
@@ -50,4 +57,6 @@ def portal_for(settings: SourceSettings) -> Portal:
                 kinds=kinds,
             ),
         )
-    return family(settings)
+    portal = family(settings)
+    portal.apart = apart
+    return portal

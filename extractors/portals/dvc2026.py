@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
 from niemyet.extractors.settings import SourceSettings
@@ -63,6 +64,7 @@ class Dvc2026Portal:
                 )
             )
         self.settings = settings
+        self.apart: Apart = here
         self.url = settings.url.rstrip("/")
 
     def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:

@@ -13,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urljoin
 
+from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import (
     Announced,
@@ -27,7 +28,7 @@ from niemyet.extractors.portals.crawling import (
 )
 from niemyet.extractors.portals.labels import soup_of, values_of
 from niemyet.extractors.settings import SourceSettings
-from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.errors import DocumentError, NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import (
     CrawlEvent,
@@ -105,6 +106,7 @@ class DvcqgPortal:
             )
         self.settings = settings
         self.url = settings.url
+        self.apart: Apart = here
 
     # ---- crawl ----
 
@@ -155,7 +157,7 @@ class DvcqgPortal:
         if part is None:
             flags.append("detail_not_had")
             return ()
-        files = attachments_of(decode(read_raw(part.sha256)))
+        files = self.apart(attachments_of, decode(read_raw(part.sha256)))
         if files is None:
             flags.append("attachments_not_had")
             return ()
@@ -312,14 +314,17 @@ class _Crawl:
         url = self.portal.detail_url(entry.key)
         try:
             page = self.client.get(url, expect="html")
-            _check_detail(page, entry.record)
+            _check_detail(page, self.portal.apart(_number_on, page.text), entry.record)
             got.parts.append(Part("detail", url, page.sha256, entry.key))
-            files = attachments_of(page.text)
+            files = self.portal.apart(attachments_of, page.text)
             if files is None:
                 raise _not_here(url, msg("the script with the attachments is not on the page"))
         except SourceError as error:
             got.passing = got.passing or is_passing(error)
             yield self.tally.gap(url, error)
+            return
+        except DocumentError as error:  # the page cost too much
+            yield self.tally.gap(url, error.told)
             return
         fetched = fetch_files(self.client, [self._announced(url, *file) for file in files], self.tally)
         got.parts += fetched.parts
@@ -450,17 +455,21 @@ def attachments_of(page: str) -> list[tuple[str, str]] | None:
     return None
 
 
-def _check_detail(page: "Response", row: Record) -> None:
+def _number_on(page: str) -> str | None:
+    number = values_of(soup_of(page)).get("number")
+    return number.text if number is not None else None
+
+
+def _check_detail(page: "Response", number: str | None, row: Record) -> None:
     """The page must be about the decision that was asked for. Raises NotThePageError."""
-    number = values_of(soup_of(page.text)).get("number")
     if number is None:
         raise _not_here(page.url, msg("no “Số quyết định” on the page"))
-    if fold(number.text) != fold(row["CODE"]) and _int(number.text) != _int(row["CODE"]):
+    if fold(number) != fold(row["CODE"]) and _int(number) != _int(row["CODE"]):
         raise _not_here(
             page.url,
             msg(
                 "the page is about “{shown}”, the list says “{wanted}”",
-                shown=number.text,
+                shown=number,
                 wanted=clean(row["CODE"]),
             ),
         )

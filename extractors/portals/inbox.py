@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.portals.crawling import Tally, part_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError
@@ -24,6 +25,7 @@ class InboxPortal:
 
     def __init__(self, settings: SourceSettings) -> None:
         self.settings = settings
+        self.apart: Apart = here
 
     def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
         """See `Portal.crawl`. Signing dates are not known before reading, so the window lets all files in."""

@@ -5,7 +5,7 @@ the same two functions serve the crawl and the reading of stored pages.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from niemyet.extractors.apart import Apart, Value, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import (
@@ -26,10 +27,11 @@ from niemyet.extractors.portals.crawling import (
     posted_files,
     receipt_print,
 )
-from niemyet.extractors.portals.labels import Value, soup_of, text_of
+from niemyet.extractors.portals.labels import Value as Labelled
+from niemyet.extractors.portals.labels import soup_of, text_of
 from niemyet.extractors.portals.pager import Reached, signs_of_more
 from niemyet.extractors.settings import SourceSettings
-from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.errors import DocumentError, NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import (
     CrawlEvent,
@@ -136,6 +138,11 @@ class PagedPortal(ABC):
             )
         self.settings = settings
         self.url = settings.url
+        self.apart: Apart = here
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets the portal without the way to further ones."""
+        return type(self), (self.settings,)
 
     @abstractmethod
     def parse_list(self, text: str, url: str) -> ListPage:
@@ -144,6 +151,20 @@ class PagedPortal(ABC):
     @abstractmethod
     def parse_detail(self, text: str, url: str, entry: Entry) -> Detail:
         """The detail page of an entry. Raises NotThePageError when it is something else."""
+
+    def list_page(self, text: str, url: str) -> ListPage:
+        """As `parse_list`, in the process that reads pages; a page that costs too much is not the page either."""
+        return self._apart(url, self.parse_list, text, url)
+
+    def detail(self, text: str, url: str, entry: Entry) -> Detail:
+        """As `parse_detail`, in the same process."""
+        return self._apart(url, self.parse_detail, text, url, entry)
+
+    def _apart(self, url: str, function: Callable[..., Value], *given: object) -> Value:
+        try:
+            return self.apart(function, *given)
+        except DocumentError as error:
+            raise not_the_page(url, error.told) from error
 
     def page_url(self, number: int) -> str | None:
         """The address of a page by its number, where the family knows it; to get past a page that fails."""
@@ -266,8 +287,7 @@ class PagedPortal(ABC):
         """What on a list page without a next one says that the list goes on; what has a proof of its own is believed."""
         if page.stuck is not None or page.stated_empty or page.total is not None:
             return ()
-        soup = soup_of(text)
-        return signs_of_more(soup, text, base_of(soup, url), reached)
+        return self._apart(url, _signs, text, url, reached)
 
     def _list_page(self, answer: "Response", number: int, *, by_form: bool) -> ListPage:
         """A list page that is the one asked for. The answer to a form may come from any address (PORTALS §2F)."""
@@ -275,7 +295,7 @@ class PagedPortal(ABC):
             raise not_the_page(
                 answer.url, msg("redirected to another page ({address})", address=answer.final_url)
             )
-        page = self.parse_list(answer.text, answer.final_url)
+        page = self.list_page(answer.text, answer.final_url)
         if page.number is not None and page.number != number:
             raise not_the_page(
                 answer.url,
@@ -291,7 +311,7 @@ class PagedPortal(ABC):
         try:
             answer = client.get(entry.url, expect="html")
             self.check_place(answer, entry)
-            detail = self.parse_detail(answer.text, answer.final_url, entry)
+            detail = self.detail(answer.text, answer.final_url, entry)
             _check_number(answer.url, entry, detail)
         except SourceError as error:
             passing = is_passing(error)
@@ -329,7 +349,7 @@ class PagedPortal(ABC):
         part = part_of(receipt, "detail")
         detail = Detail(None, None, None, None, None, None, (), ())
         if part is not None:
-            detail = self.parse_detail(decode(read_raw(part.sha256)), part.url, entry)
+            detail = self.detail(decode(read_raw(part.sha256)), part.url, entry)
         listed = part_of(receipt, "list")
         page = part or listed
         assert page is not None, "the list part was found above"
@@ -368,13 +388,18 @@ class PagedPortal(ABC):
         if about not in _PARSED:
             if len(_PARSED) >= _PARSED_AT_MOST:
                 _PARSED.clear()
-            _PARSED[about] = self.parse_list(decode(read_raw(part.sha256)), part.url).entries
+            _PARSED[about] = self.list_page(decode(read_raw(part.sha256)), part.url).entries
         return _PARSED[about]
 
 
 #: Pure results of the last few list pages; nothing depends on whether something is in here.
 _PARSED: dict[tuple[object, ...], tuple[Entry, ...]] = {}
 _PARSED_AT_MOST = 16
+
+
+def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:
+    soup = soup_of(text)
+    return signs_of_more(soup, text, base_of(soup, url), reached)
 
 
 # ---- helpers of the families -------------------------------------------------------------------------
@@ -405,7 +430,7 @@ def is_misspelt(link: Tag, base: str) -> bool:
     return joined(base, str(link.get("href") or "")) is None
 
 
-def several(value: Value) -> tuple[str, ...]:
+def several(value: Labelled) -> tuple[str, ...]:
     """The single values of a field that may hold several: its links, or its text by semicolons."""
     links = [text_of(link) for link in value.where.find_all("a")]
     words = links or [clean(part) for part in value.text.split(";")]

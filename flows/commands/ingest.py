@@ -149,6 +149,8 @@ def observe(
     """
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.config import ListingSource
+    from niemyet.flows.crawling import read_file
+    from niemyet.flows.extraction import apart
     from niemyet.flows.observing import observe as observe_listing
 
     run = new_run(ui, "observe", {"unit": unit, "what": what, "on": on})
@@ -169,8 +171,9 @@ def observe(
         raise UsageError(
             msg("{what}: expected a file or an http(s) address, found neither.", what=what),
         )
-    if not is_url and (rows := read_work_sheet(Path(what).read_bytes())) is not None:
-        _take_ticks(ui, run, rows, on or run.today, no_publish=no_publish)
+    ticked = None if is_url else apart(read_work_sheet, read_file(Path(what)), limits=run.settings.limits)
+    if ticked is not None:
+        _take_ticks(ui, run, ticked, on or run.today, no_publish=no_publish)
         return
     listing = ListingSource(
         unit,

@@ -311,8 +311,9 @@ def import_answers(
     Example: niemyet review import cau-hoi.xlsx --by "Trần Văn B"
     """
     from niemyet.flows.answer_sheet import read_sheet
+    from niemyet.flows.extraction import apart
 
-    told = read_sheet(path)
+    told = apart(read_sheet, path, limits=ui.settings().limits)
     run, desk = _desk(ui, {"sheet": path.name, "by": by})
     checked: list[Answer | RefusedAnswer] = (
         [*told.conflicts, *desk.conflicts(told.answers)] if not even_so else []

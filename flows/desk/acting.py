@@ -12,6 +12,7 @@ from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
 from niemyet.flows.explaining import look_at
+from niemyet.flows.extraction import apart
 from niemyet.flows.manual_input import HANDED_IN, record
 from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, sheet_report
 from niemyet.flows.run_context import RunContext
@@ -135,7 +136,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.commands.queries import holds
 
-    ticked = read_work_sheet(upload.data)
+    ticked = apart(read_work_sheet, upload.data, limits=ui.settings().limits)
     if ticked is not None:
         run = _run(ui, "observe", {"unit": unit_id})
         said = sheet_report(run, ui.release(), ticked, run.today)
@@ -147,7 +148,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
             (),
             tuple(f"{row}: {error.message(ui.lang)}" for row, error in said.refused),
         )
-    rows = tuple(read_listing(upload.data, upload.name))
+    rows = apart(read_listing, upload.data, upload.name, limits=ui.settings().limits)
     shown = {row.code for row in rows if row.code}
     release = ui.release()
     must = {
@@ -171,7 +172,7 @@ def observe(
 
     run = _run(ui, "observe", {"unit": unit_id, "what": upload.name, "by": by})
     run.settings.require_unit(unit_id)
-    ticked = read_work_sheet(upload.data)
+    ticked = apart(read_work_sheet, upload.data, limits=ui.settings().limits)
     if ticked is not None:
         said = sheet_report(run, ui.release(), ticked, run.today)
         _refuse_foreign(said.reports, unit_id)

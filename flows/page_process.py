@@ -1,0 +1,170 @@
+"""Pages and listings are read one after the other in a process that stays warm and can be killed.
+
+A page costs what its reading costs, some 0.2 ms for the way there and back; a document has a process pool of its own
+(`extraction.py`), under the same limits. The process begins with the first page and ends with the run.
+"""
+
+import logging
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.forkserver import ensure_running
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from niemyet.flows.extraction import bound_time, confine, context, environment_of_the_store, over_memory
+from niemyet.model.errors import DocumentError, NiemyetError, OverLimitError
+from niemyet.model.messages import Message, msg
+from niemyet.model.records import Limits
+
+Value = TypeVar("Value")
+
+log = logging.getLogger("niemyet")
+
+#: A page is no document: a list of 2,000 rows takes 4 s; what takes longer than this is not meant to be read.
+_MOST_SECONDS = 60
+
+
+class _EndedError(DocumentError):
+    """The process has ended without an answer, or lacks memory: perhaps for what it read before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of a call in the process."""
+
+    value: Any = None
+    problem: NiemyetError | None = None
+    trace: str | None = None  # of what nobody foresaw
+    is_short_of_memory: bool = False
+
+
+class PageProcess:
+    """The process of one run. It may be handed to any number of portals; it reads one page at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._seconds = min(limits.max_seconds, _MOST_SECONDS)
+        self._turn = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._channel: Connection[Any, Any] | None = None
+        self._answered = 0  # by the process that runs now
+
+    def __call__(self, function: Callable[..., Value], /, *given: object) -> Value:
+        """See `Apart`. A process that has read other pages before gets a second chance as a new one."""
+        with self._turn:
+            is_worn = self._answered > 0
+            try:
+                return self._ask(function, given)
+            except _EndedError:
+                if not is_worn:
+                    raise
+                return self._ask(function, given)
+
+    def warm(self) -> None:
+        """Let the readers be loaded while the first requests are under way; waits for nothing."""
+        context()
+        ensure_running()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._turn:
+            self._end()
+
+    def _ask(self, function: Callable[..., Value], given: tuple[object, ...]) -> Value:
+        channel = self._begin()
+        try:
+            channel.send((function, given))
+            if not channel.poll(self._seconds):
+                self._end()
+                raise OverLimitError(
+                    msg("reading took more than {most} seconds and was stopped", most=self._seconds)
+                )
+            answer: _Answer = channel.recv()
+        except (EOFError, OSError) as error:
+            self._end()
+            raise _EndedError(msg("the reading process ended; perhaps {why}", why=self._lack())) from error
+        self._answered += 1
+        if answer.is_short_of_memory:
+            self._end()
+            raise _EndedError(self._lack())
+        if answer.trace is not None:
+            log.error("unforeseen while a page was read\n%s", answer.trace)
+        if answer.problem is not None:
+            raise answer.problem
+        found: Value = answer.value
+        return found
+
+    def _begin(self) -> "Connection[Any, Any]":
+        if self._channel is not None:
+            return self._channel
+        ours, theirs = context().Pipe()
+        process = context().Process(
+            target=_serve, args=(theirs, self._limits, environment_of_the_store()), daemon=True
+        )
+        process.start()
+        theirs.close()
+        self._process, self._channel, self._answered = process, ours, 0
+        return ours
+
+    def _end(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._process, self._channel, self._answered = None, None, 0
+
+    def _lack(self) -> Message:
+        return over_memory(self._limits)
+
+
+def _serve(channel: "Connection[Any, Any]", limits: Limits, keys: dict[str, str]) -> None:
+    """Answer until nobody asks any more. Runs in the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to end
+    confine(limits.max_memory_mb, keys)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            function, given = channel.recv()
+            bound_time(limits)
+            _hand_back(channel, _answer(function, given))
+
+
+def _answer(function: Callable[..., object], given: tuple[object, ...]) -> _Answer:
+    """What came of a call. What nobody foresaw costs the page, as it costs a document."""
+    try:
+        return _Answer(function(*given))
+    except MemoryError:
+        return _Answer(is_short_of_memory=True)
+    except NiemyetError as error:
+        return _Answer(problem=error)
+    except Exception as error:  # noqa: BLE001 - the boundary; the run logs the trace
+        return _unforeseen(error)
+
+
+def _hand_back(channel: "Connection[Any, Any]", answer: _Answer) -> None:
+    try:
+        channel.send(answer)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what cannot travel is told like any other fault
+        channel.send(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> _Answer:
+    told = msg(
+        "unforeseen fault while reading ({kind}: {said})", kind=type(error).__name__, said=str(error)[:200]
+    )
+    return _Answer(problem=DocumentError(told), trace="".join(traceback.format_exception(error)))
