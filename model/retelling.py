@@ -6,6 +6,7 @@ recognised stays as it is kept.
 """
 
 import re
+from datetime import date
 from functools import cache, lru_cache
 
 from niemyet.model.messages import catalogue
@@ -13,7 +14,7 @@ from niemyet.model.messages import catalogue
 #: The language of what is kept.
 KEPT_IN = "vi"
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 #: Letters of a pattern beside its places; below that it would be found in anything.
 _LEAST = 4
 _DEEPEST = 4  # a reason within a reason: three are made, one is to spare
@@ -25,9 +26,8 @@ def retold(text: str, lang: str, depth: int = _DEEPEST) -> str:
     """A kept sentence in a language, as far as it is one of the catalogue's."""
     if lang == KEPT_IN or not text:
         return text
-    day = _DAY.fullmatch(text)
-    if day is not None:
-        return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
+    if _DAY.fullmatch(text):
+        return _day_of(text) or text
     if depth == 0:
         return text
     found = _recognised(text)
@@ -43,6 +43,15 @@ def retold(text: str, lang: str, depth: int = _DEEPEST) -> str:
         if len(parts) > 1 and all(one != part for one, part in zip(each, parts, strict=True)):
             return between.join(each)
     return text
+
+
+def _day_of(text: str) -> str | None:
+    """A day as English writes days; None for one that no calendar has, which a paper may well print."""
+    day, month, year = (int(part) for part in text.split("/"))
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _recognised(text: str) -> tuple[str, dict[str, str]] | None:

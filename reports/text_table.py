@@ -29,9 +29,24 @@ def text_table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, room: 
         spare += cut
     lines = [_line(headings, widths), "  ".join("─" * each for each in widths)]
     for row in rows:
-        wrapped = [textwrap.wrap(cell, each) or [""] for cell, each in zip(row, widths, strict=True)]
+        wrapped = [_wrapped(cell, each) for cell, each in zip(row, widths, strict=True)]
         lines += [_line(cells, widths) for cells in zip_longest(*wrapped, fillvalue="")]
     return "\n".join(lines)
+
+
+def _wrapped(cell: str, room: int) -> list[str]:
+    """A cell in lines of a width; between its words where that can be, by what the terminal shows and not by letters."""
+    lines = [""]
+    for line in textwrap.wrap(cell, room):
+        taken = 0
+        lines.append("")
+        for mark in line:
+            taken += width(mark)
+            if taken > room:
+                taken = width(mark)
+                lines.append("")
+            lines[-1] += mark
+    return lines[1:] or lines
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -62,7 +62,7 @@ class Commits:
         found = []
         for name in self._place.names("commits"):
             stem = name.removeprefix("commits/").removesuffix(".json")
-            if stem.isdigit():
+            if stem.isdecimal():
                 found.append(int(stem))
         return sorted(found)
 
@@ -77,7 +77,7 @@ class Commits:
 
     def at(self, note: str) -> frozenset[str]:
         """Names of the appends that were there when a note was made, relative to the lake."""
-        if not note.isdigit() or int(note) > self._read().last:
+        if not note.isdecimal() or int(note) > self._read().last:
             raise _broken(f"{self._place.address}/commits/{note}.json", msg("it is missing"))
         until = int(note)
         return frozenset(

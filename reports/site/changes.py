@@ -32,6 +32,9 @@ class BoardChange:
     on: date
     turn: Turn
     version: SheetVersion  # the new one; of what goes down, the old one
+    decision_id: (
+        str | None
+    )  # what did it; null where no decision says so (a unit that is no more, a level that ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,24 @@ def board_changes(facts: SiteFacts, rows: Sequence[Hanging]) -> list[BoardChange
         version = facts.version_of(row)
         if before is not None and facts.version_of(before).key == version.key:
             continue  # the scope changed, not what the sheet says
-        found.append(BoardChange(row.valid_from, Turn.OTHER if before else Turn.UP, version))
+        found.append(
+            BoardChange(row.valid_from, Turn.OTHER if before else Turn.UP, version, version.decision_id)
+        )
     found += [
-        BoardChange(on, Turn.DOWN, facts.version_of(row))
+        BoardChange(on, Turn.DOWN, facts.version_of(row), _taken_down_by(facts, row, on))
         for (on, code), row in ends.items()
         if on is not None and (on, code) not in begins
     ]
     return sorted(found, key=lambda one: (one.on, one.version.code, one.turn))
+
+
+def _taken_down_by(facts: SiteFacts, row: Hanging, on: date) -> str | None:
+    """The decision that ends the version on that day, or suspends it (RULINGS 40)."""
+    version = facts.version_rows[row.procedure_id, row.version, row.item_id]
+    if version["valid_until"] == on:
+        return facts.decision_of_item(version["closed_by"])
+    paused = (one for one in version.get("suspensions") or () if one["suspended_from"] == on)
+    return next((one["decision_id"] for one in paused), None)
 
 
 def law_changes(facts: SiteFacts) -> list[LawChange]:

@@ -50,31 +50,44 @@ def law_entries(facts: SiteFacts, changes: Iterable[LawChange]) -> list[FeedEntr
 
 
 def board_entries(facts: SiteFacts, changes: Iterable[BoardChange], since: date | None) -> list[FeedEntry]:
-    """A message for each decision that changed the board, and one for the day on which the unit began.
+    """A message for each decision that changed the board, and one for each day on which it changed without one: the day
+    on which the unit began, the day on which its level or the unit itself ended.
 
     since: first day of the unit, on which its whole board goes up at once.
     """
     opening = [one for one in changes if one.on == since]
-    ordered = sorted(
-        (one for one in changes if one.on != since), key=lambda one: (one.version.decision_id, one.on)
+    later = [one for one in changes if one.on != since]
+    decided = sorted(
+        (one for one in later if one.decision_id), key=lambda one: (one.decision_id or "", one.on)
     )
-    entries = []
-    for decision_id, mine in groupby(ordered, key=lambda one: one.version.decision_id):
-        lines = [
-            f"{day_text(one.on)}: {_UNIT_TURNS[one.turn]}: {code_text(one.version.code)} {one.version.name}"
-            for one in mine
-        ]
-        entries.append(_entry(facts, decision_id, lines))
+    entries = [
+        _entry(facts, decision_id, [_board_line(one) for one in mine])
+        for decision_id, mine in groupby(decided, key=lambda one: one.decision_id or "")
+    ]
+    undecided = sorted((one for one in later if not one.decision_id), key=lambda one: one.on)
+    for on, group in groupby(undecided, key=lambda one: one.on):
+        lines = [_board_line(one) for one in group]
+        title = f"Không còn niêm yết tại đơn vị: {len(lines)} thủ tục"
+        entries.append(FeedEntry(f"ended {on}", title, None, on, _bounded(lines)))
     if since and opening:
         entries.append(FeedEntry(f"opening {since}", f"Mở bảng: {len(opening)} thủ tục", None, since, ()))
     return entries
 
 
+def _board_line(change: BoardChange) -> str:
+    version = change.version
+    return f"{day_text(change.on)}: {_UNIT_TURNS[change.turn]}: {code_text(version.code)} {version.name}"
+
+
 def _entry(facts: SiteFacts, decision_id: str, lines: Sequence[str]) -> FeedEntry:
-    more = [f"… và {len(lines) - _MOST_LINES} thay đổi khác"] if len(lines) > _MOST_LINES else []
     path = f"{decision_folder(decision_id)}/index.html"
     title = f"Quyết định số {facts.cited(decision_id)}: {len(lines)} thay đổi"
-    return FeedEntry(decision_id, title, path, facts.received(decision_id), (*lines[:_MOST_LINES], *more))
+    return FeedEntry(decision_id, title, path, facts.received(decision_id), _bounded(lines))
+
+
+def _bounded(lines: Sequence[str]) -> tuple[str, ...]:
+    more = [f"… và {len(lines) - _MOST_LINES} thay đổi khác"] if len(lines) > _MOST_LINES else []
+    return (*lines[:_MOST_LINES], *more)
 
 
 def atom(title: str, about: str, entries: Iterable[FeedEntry], *, root: str, address: str | None) -> bytes:

@@ -234,8 +234,8 @@ def test_feeds_speak_of_decisions_once_and_are_silent_on_other_days() -> None:
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.xpath("a:entry/a:title/text()", namespaces=names) == [
         "Quyết định số 33/QĐ-UBND, 01/03/2026: 1 thay đổi",
-        "Quyết định số 22/QĐ-UBND, 02/02/2026: 1 thay đổi",
-        "Quyết định số 11/QĐ-UBND, 05/01/2024: 4 thay đổi",
+        "Quyết định số 22/QĐ-UBND, 02/02/2026: 2 thay đổi",
+        "Quyết định số 11/QĐ-UBND, 05/01/2024: 3 thay đổi",
     ]
     first = feed.xpath("a:entry/a:link/@href", namespaces=names)[0]
     assert first == f"https://bang.example/{decision_folder(str(LATER['decision_id']))}/index.html"
