@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+from niemyet.model.tables import Catalogued, ReadItem
 from niemyet.model.words import (
     Action,
     Channel,
@@ -19,7 +20,6 @@ from niemyet.model.words import (
     Level,
     Mark,
     NoteKind,
-    OnlineLevel,
     Outcome,
     RelationType,
     ReviewKind,
@@ -216,27 +216,12 @@ class Posting:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """What the national service says of one procedure: a witness, which proves nothing against a decision."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry(Catalogued):
+    """One answer of the national service, with what the table of the catalogue does not show."""
 
-    source_id: str
-    key: str  # the service's id
     received_at: datetime
-    sha256: str  # the answer that says so
-    code: str
-    name: str
-    state: str  # ACTIVE, UPDATED, INACTIVE, PUBLISHED
-    levels: tuple[Level, ...]
-    sectors: tuple[str, ...]
     applied: tuple[str, ...]  # ids of the offices that apply it, where it says so
-    decision_text: str | None  # the decision that it points at
-    decision_on: date | None
-    published_on: date | None
-    is_placeholder: bool  # it points at a migration's placeholder, so at no decision
-    fees: tuple[str, ...]  # amounts other than 0, which is a default and not a fee
-    content: str  # hash of what a sheet shows
-    updated_on: date | None
 
     @property
     def is_open(self) -> bool:
@@ -412,38 +397,6 @@ class Question:
     page: int | None = None  # with `box`: the picture that the question is about
     box: Box | None = None
     section: str | None = None  # all rows of this part of the annex, and of those below it
-
-
-@dataclass(frozen=True, slots=True)
-class ReadItem:
-    """One procedure on one row of an annex, before it has an id. Columns as in `DecisionItem`."""
-
-    action: Action
-    name: str
-    code: str | None
-    code_text: str | None
-    code_repaired: bool
-    replaces: tuple[str, ...]
-    levels: tuple[Level, ...]
-    reception_levels: tuple[Level, ...]
-    sector: str | None
-    part: str | None
-    row_no: str | None
-    raw_text: str
-    time_legal: str | None = None
-    time_local: str | None = None
-    place: str | None = None
-    fee: str | None = None
-    legal_basis: str | None = None
-    agency: str | None = None
-    online_level: OnlineLevel | None = None
-    by_post: bool | None = None
-    note: str | None = None
-    effective_on: date | None = None  # only where the row has one of its own
-    effective_until: date | None = None
-    page: int | None = None
-    table_no: int | None = None
-    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

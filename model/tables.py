@@ -7,7 +7,7 @@ Dates are local dates in Asia/Ho_Chi_Minh, instants are UTC, intervals are half-
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from niemyet.model.words import (
     Action,
@@ -96,41 +96,82 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionItem:
+class ReadItem:
+    """One procedure on one row of an annex, as it is read: before it has an id and a day that is not its own."""
+
+    action: Annotated[Action, "what the row does, from its section, never from its name"]
+    name: Annotated[str, "name of the procedure, cleaned"]
+    code: Annotated[str | None, "base code d.dddddd; null if none was printed"]
+    code_text: Annotated[str | None, "the code as printed"]
+    code_repaired: Annotated[bool, "the printed code had to be repaired"]
+    replaces: Annotated[tuple[str, ...], "codes that this row replaces"]
+    levels: Annotated[tuple[Level, ...], "levels that hold it; empty when no heading states them"]
+    reception_levels: Annotated[tuple[Level, ...], "levels that only receive it, from the place column"]
+    sector: Annotated[str | None, "lĩnh vực"]
+    part: Annotated[str | None, "section path of the annex (A/I/I.1), or the article"]
+    row_no: Annotated[str | None, "STT as printed; null for a sentence of an article"]
+    raw_text: Annotated[str, "the row as extracted"]
+    time_legal: Annotated[str | None, "time by law, as printed"] = None
+    time_local: Annotated[str | None, "time after the locality's cut, as printed; this is what is posted"] = (
+        None
+    )
+    place: Annotated[str | None, "địa điểm thực hiện"] = None
+    fee: Annotated[str | None, "phí, lệ phí"] = None
+    legal_basis: Annotated[str | None, "căn cứ pháp lý"] = None
+    agency: Annotated[str | None, "cơ quan thực hiện"] = None
+    online_level: Annotated[OnlineLevel | None, "online service level"] = None
+    by_post: Annotated[bool | None, "through the public post (BCCI); null if not stated"] = None
+    note: Annotated[str | None, "ghi chú"] = None
+    effective_on: Annotated[date | None, "first day of effect of this row"] = None
+    effective_until: Annotated[date | None, "first day without effect; null is open"] = None
+    page: Annotated[int | None, "page, from 1; null where the format has none"] = None
+    table_no: Annotated[int | None, "table in the document, from 1"] = None
+    flags: Annotated[tuple[str, ...], "what a reader should know"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionItem(ReadItem):
     """One row per procedure, action and row of an annex."""
+
+    #: The order of the table's columns since 1.0, which is another than that of a reading; a column it does not name stands last.
+    COLUMNS: ClassVar[tuple[str, ...]] = (
+        "item_id",
+        "decision_id",
+        "action",
+        "code",
+        "code_text",
+        "code_repaired",
+        "replaces",
+        "name",
+        "levels",
+        "reception_levels",
+        "sector",
+        "time_legal",
+        "time_local",
+        "place",
+        "fee",
+        "legal_basis",
+        "agency",
+        "online_level",
+        "by_post",
+        "note",
+        "effective_on",
+        "effective_until",
+        "part",
+        "row_no",
+        "sha256",
+        "page",
+        "table_no",
+        "raw_text",
+        "flags",
+    )
 
     item_id: Annotated[
         str,
         "decision and what the row means, its code or name; the same for every reader",
     ]
     decision_id: Annotated[str, "the decision it stands in"]
-    action: Annotated[Action, "what the row does, from its section, never from its name"]
-    code: Annotated[str | None, "base code d.dddddd; null if none was printed"]
-    code_text: Annotated[str | None, "the code as printed"]
-    code_repaired: Annotated[bool, "the printed code had to be repaired"]
-    replaces: Annotated[tuple[str, ...], "codes that this row replaces"]
-    name: Annotated[str, "name of the procedure, cleaned"]
-    levels: Annotated[tuple[Level, ...], "levels that hold it; empty when no heading states them"]
-    reception_levels: Annotated[tuple[Level, ...], "levels that only receive it, from the place column"]
-    sector: Annotated[str | None, "lĩnh vực"]
-    time_legal: Annotated[str | None, "time by law, as printed"]
-    time_local: Annotated[str | None, "time after the locality's cut, as printed; this is what is posted"]
-    place: Annotated[str | None, "địa điểm thực hiện"]
-    fee: Annotated[str | None, "phí, lệ phí"]
-    legal_basis: Annotated[str | None, "căn cứ pháp lý"]
-    agency: Annotated[str | None, "cơ quan thực hiện"]
-    online_level: Annotated[OnlineLevel | None, "online service level"]
-    by_post: Annotated[bool | None, "through the public post (BCCI); null if not stated"]
-    note: Annotated[str | None, "ghi chú"]
-    effective_on: Annotated[date | None, "first day of effect of this row"]
-    effective_until: Annotated[date | None, "first day without effect; null is open"]
-    part: Annotated[str | None, "section path of the annex (A/I/I.1), or the article"]
-    row_no: Annotated[str | None, "STT as printed; null for a sentence of an article"]
     sha256: Annotated[str, "the document that proves it"]
-    page: Annotated[int | None, "page, from 1; null where the format has none"]
-    table_no: Annotated[int | None, "table in the document, from 1"]
-    raw_text: Annotated[str, "the row as extracted"]
-    flags: Annotated[tuple[str, ...], "what a reader should know"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from niemyet.model.messages import Message, day_words, msg
-from niemyet.model.records import Explained, Paragraph, Question, ReadItem, Relation, Row, Table, TracedRow
+from niemyet.model.records import Explained, Paragraph, Question, Relation, Row, Table, TracedRow
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Level, Standing
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.law.review_kinds import sentence

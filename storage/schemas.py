@@ -162,9 +162,11 @@ def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
 
 
 def _hints(row: type) -> dict[str, Any]:
-    """Names and annotations in the order of the fields, a base class's columns first."""
+    """Names and annotations in the order of the fields, a base class's columns first; `COLUMNS` of a row says otherwise."""
     hints = typing.get_type_hints(row, include_extras=True)
-    return {field.name: hints[field.name] for field in dataclasses.fields(row)}
+    names = [field.name for field in dataclasses.fields(row)]
+    told = getattr(row, "COLUMNS", ())
+    return {name: hints[name] for name in (*told, *(name for name in names if name not in told))}
 
 
 def _unwrap(hint: Any) -> tuple[Any, bool, str]:

@@ -6,6 +6,7 @@ repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import fields as columns_of
 from datetime import date, datetime
 
 from niemyet.model.records import (
@@ -347,23 +348,7 @@ def _listing_key(row: Listing) -> tuple[str, str, date, str, int]:
 def _catalogue(entries: Iterable[CatalogueEntry]) -> tuple[Catalogued, ...]:
     """The catalogue as it was last seen, by code."""
     rows = [
-        Catalogued(
-            one.code,
-            one.name,
-            one.state,
-            one.levels,
-            one.sectors,
-            one.decision_text,
-            one.decision_on,
-            one.published_on,
-            one.updated_on,
-            one.is_placeholder,
-            one.fees,
-            one.content,
-            one.source_id,
-            one.key,
-            one.sha256,
-        )
+        Catalogued(**{column.name: getattr(one, column.name) for column in columns_of(Catalogued)})
         for found in newest_entries(entries).values()
         for one in found
     ]

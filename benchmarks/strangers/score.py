@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from benchmarks.strangers.cases import Case, Wanted
-from niemyet.model.records import Question, Reading, ReadItem
-from niemyet.model.tables import DecisionItem
+from niemyet.model.records import Question, Reading
+from niemyet.model.tables import DecisionItem, ReadItem
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.law.one_doubt import one_doubt_each
 from niemyet.transforms.law.review_kinds import sentence

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from benchmarks.truth.cases import Case, Expected
-from niemyet.model.records import Question, Reading, ReadItem
+from niemyet.model.records import Question, Reading
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import key, key_nospace
 

@@ -54,12 +54,12 @@ from niemyet.model.records import (
     Document,
     Question,
     Reading,
-    ReadItem,
     Relation,
     Table,
     TracedRow,
     fields,
 )
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes

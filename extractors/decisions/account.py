@@ -15,7 +15,8 @@ from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Accounted, Document, Paragraph, Question, ReadItem, Relation, Table, fields
+from niemyet.model.records import Accounted, Document, Paragraph, Question, Relation, Table, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold

@@ -46,7 +46,8 @@ from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_
 from niemyet.extractors.decisions.rows import CODES, KEPT, SHORTEST_NAME, Draft, make_item, reception_levels
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import TableColumns
-from niemyet.model.records import NO_MARKS, Paragraph, Question, ReadItem, Row, Table, TracedRow, fields
+from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.sections import Section
-from niemyet.model.records import NO_MARKS, Question, ReadItem, TracedRow
+from niemyet.model.records import NO_MARKS, Question, TracedRow
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark
 
 #: Flags of rows that a counter may leave out.

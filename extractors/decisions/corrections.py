@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.records import Question, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean, fold

@@ -8,7 +8,8 @@ from datetime import date
 from niemyet.extractors.decisions.ends import NO_END, End, end_of, last_day_in, names_partly
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
-from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.records import Question, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, EffectSource, Level, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date

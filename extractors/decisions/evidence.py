@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from niemyet.extractors.decisions.heading_patterns import heading_of, levels_named
 from niemyet.extractors.decisions.rows import action_contradicted, level_contradicted
-from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.records import Question, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, Level, ReviewKind
 from niemyet.transforms.language.text import fold
 

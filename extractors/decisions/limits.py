@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from niemyet.extractors.decisions.acts import VERB
 from niemyet.extractors.decisions.effect import RowEffect, is_of_rows, rows_meant
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
-from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.records import Question, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.codes import find_codes
 

@@ -9,7 +9,8 @@ from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
 from niemyet.extractors.decisions.row_days import days_of_row
-from niemyet.model.records import Note, ReadItem
+from niemyet.model.records import Note
+from niemyet.model.tables import ReadItem
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from niemyet.extractors.decisions.rows import reception_levels
 from niemyet.extractors.decisions.sections import ListScope
-from niemyet.model.records import Question, ReadItem
+from niemyet.model.records import Question
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import DecisionKind, Level, ReviewKind
 from niemyet.transforms.language.text import fold
 

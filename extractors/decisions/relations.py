@@ -24,7 +24,8 @@ from niemyet.extractors.decisions.corrections import amended_fields
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.limits import names_unit
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
-from niemyet.model.records import Citation, Question, ReadItem, Relation, fields
+from niemyet.model.records import Citation, Question, Relation, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes, split_code_name

@@ -17,7 +17,8 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
 from niemyet.extractors.decisions.row_days import RowDays, days_of_row
-from niemyet.model.records import Question, ReadItem, fields
+from niemyet.model.records import Question, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
 from niemyet.transforms.language.codes import (
     Code,

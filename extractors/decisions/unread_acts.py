@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, ReadItem, Relation, fields
+from niemyet.model.records import Question, Relation, fields
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.text import fold

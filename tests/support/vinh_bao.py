@@ -25,8 +25,8 @@ from itertools import groupby
 from niemyet.extractors.adopted_lists import read_adopted
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.listings import FLAG_NOT_POSTED, read_listing
-from niemyet.model.records import Adoption, Policy, Province, Question, Reading, ReadItem, Received, fields
-from niemyet.model.tables import Listing, ListingUpdate, Unit
+from niemyet.model.records import Adoption, Policy, Province, Question, Reading, Received, fields
+from niemyet.model.tables import Listing, ListingUpdate, ReadItem, Unit
 from niemyet.model.words import (
     Action,
     Channel,

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from niemyet.model.records import Question, ReadItem, Received, Resolution
+from niemyet.model.records import Question, Received, Resolution
 from niemyet.model.records import fields as said_fields
-from niemyet.model.tables import TABLES
+from niemyet.model.tables import TABLES, ReadItem
 from niemyet.model.words import DecisionKind, EffectSource, ReviewKind, ReviewState
 from niemyet.storage.releases import table_bytes
 from niemyet.transforms.answer_effects import effects_between

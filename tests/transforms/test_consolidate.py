@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from niemyet.model.records import Confirmation, Policy, Reading, ReadItem, Received, Resolution
-from niemyet.model.tables import TABLES, Listing
+from niemyet.model.records import Confirmation, Policy, Reading, Received, Resolution
+from niemyet.model.tables import TABLES, Listing, ReadItem
 from niemyet.model.words import (
     Action,
     Channel,

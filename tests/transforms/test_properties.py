@@ -14,8 +14,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from niemyet.model.records import Policy, Reading, ReadItem, Received
-from niemyet.model.tables import Board, DecisionItem, Listing, ListingUpdate, Procedure
+from niemyet.model.records import Policy, Reading, Received
+from niemyet.model.tables import Board, DecisionItem, Listing, ListingUpdate, Procedure, ReadItem
 from niemyet.model.words import Action, Channel, Level, Scope, UnitKind, UpdateKind, UpdateState
 from niemyet.transforms.consolidate import Facts, State, consolidate
 from niemyet.transforms.language.dates import local_day

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from niemyet.model.records import AdoptedRow, Adoption, Province, ReadItem
-from niemyet.model.tables import CopyRow, Decision, DecisionItem
+from niemyet.model.records import AdoptedRow, Adoption, Province
+from niemyet.model.tables import CopyRow, Decision, DecisionItem, ReadItem
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.law.events import DISTRICT_END, ON_GROUND, Event, EventKind, KnownItem, events_of
 from niemyet.transforms.law.items import decided

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from niemyet.model.records import Posting, Reading, ReadItem, Received
-from niemyet.model.tables import Decision, DecisionItem
+from niemyet.model.records import Posting, Reading, Received
+from niemyet.model.tables import Decision, DecisionItem, ReadItem
 from niemyet.model.words import EffectSource
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import clean, key, key_nospace

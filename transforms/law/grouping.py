@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from niemyet.model.records import Posting, Reading, ReadItem, Received
+from niemyet.model.records import Posting, Reading, Received
+from niemyet.model.tables import ReadItem
 from niemyet.transforms.language.citations import decision_id
 from niemyet.transforms.language.text import fold, key_nospace
 from niemyet.transforms.law.decision_sources import Witness, document_order, title_key

@@ -1,14 +1,12 @@
-"""A row of an annex as the rows of `decision_items` have it: what was read, and whose it is."""
+"""A row of an annex as `decision_items` has it: what was read, and whose it is."""
 
 from dataclasses import fields
 from typing import Any
 
-from niemyet.model.records import ReadItem
-from niemyet.model.tables import DecisionItem
+from niemyet.model.tables import DecisionItem, ReadItem
 
-#: What a row says, under the same name where it is read and where it is kept: a new column stands in both records, no third
-#: place copies it.
-SAID = tuple(sorted({one.name for one in fields(ReadItem)} & {one.name for one in fields(DecisionItem)}))
+#: What is read of a row; the table has all of it, and whose it is.
+READ = tuple(one.name for one in fields(ReadItem))
 
 
 def decided(item: ReadItem, *, item_id: str, decision_id: str, sha256: str, **other: Any) -> DecisionItem:
@@ -16,5 +14,5 @@ def decided(item: ReadItem, *, item_id: str, decision_id: str, sha256: str, **ot
 
     `other`: columns that are not as they were read (days that the row has from its decision).
     """
-    said = {name: getattr(item, name) for name in SAID} | other
-    return DecisionItem(item_id=item_id, decision_id=decision_id, sha256=sha256, **said)
+    read = {name: getattr(item, name) for name in READ} | other
+    return DecisionItem(item_id=item_id, decision_id=decision_id, sha256=sha256, **read)

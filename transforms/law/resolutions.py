@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from niemyet.model.records import Province, ReadItem, Resolution
-from niemyet.model.tables import Decision, DecisionItem, Procedure, RelationRow, Review
+from niemyet.model.records import Province, Resolution
+from niemyet.model.tables import Decision, DecisionItem, Procedure, ReadItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (

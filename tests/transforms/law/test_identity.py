@@ -16,10 +16,10 @@ from niemyet.model.records import (
     Province,
     Question,
     Reading,
-    ReadItem,
     Received,
     Relation,
 )
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.law.decision_sources import number_in_file_name, number_in_title, title_key

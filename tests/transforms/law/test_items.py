@@ -3,10 +3,9 @@
 from dataclasses import fields
 from datetime import date
 
-from niemyet.model.records import ReadItem
-from niemyet.model.tables import DecisionItem
+from niemyet.model.tables import DecisionItem, ReadItem
 from niemyet.model.words import Action, Level
-from niemyet.transforms.law.items import SAID, decided
+from niemyet.transforms.law.items import READ, decided
 
 ROW = ReadItem(
     action=Action.NEW, name="Đăng ký thử", code="1.700001", code_text="1.700001.H47", code_repaired=False, replaces=("1.7",),
@@ -18,8 +17,9 @@ ROW = ReadItem(
 
 def test_a_kept_row_says_what_was_read_and_whose_it_is() -> None:
     kept = decided(ROW, item_id="d#1", decision_id="d", sha256="f" * 64)
-    assert {name: getattr(kept, name) for name in SAID} == {name: getattr(ROW, name) for name in SAID}
-    assert {one.name for one in fields(DecisionItem)} == {*SAID, "item_id", "decision_id", "sha256"}
+    assert {name: getattr(kept, name) for name in READ} == {name: getattr(ROW, name) for name in READ}
+    assert {one.name for one in fields(DecisionItem)} == {*READ, "item_id", "decision_id", "sha256"}
+    assert isinstance(kept, ReadItem)
 
 
 def test_what_a_row_has_from_its_decision_takes_the_place_of_what_it_says() -> None:
