@@ -89,6 +89,7 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
         questions += _add(entries, _clauses(taken))
     questions += _add(entries, _unsaid(layout))
     questions += _add(entries, _notes(document, taken))
+    questions += _add(entries, _stars(taken))
     questions += _add(entries, _codes(document, layout, annex, taken))
     return Account(tuple(entries), tuple(questions))
 
@@ -589,7 +590,7 @@ def _notes(document: Document, taken: Taken) -> Iterator[Found]:
         if note.number in taken.notes:
             yield Accounted("note", shown, note.number, Standing.USED, "chú thích của dòng", note.page), None
             continue
-        of_body = note.kind not in {NoteKind.ANNOTATION, NoteKind.FORM_FIELD}
+        of_body = note.kind not in {NoteKind.ANNOTATION, NoteKind.FORM_FIELD, NoteKind.MARGIN}
         speaks = bool(_ACTS.search(folded)) or (_has_day(folded) and of_body)
         speaks = speaks and (of_body or bool(_OF_PROCEDURES.search(folded)))
         if not speaks or find_codes(note.text):
@@ -601,3 +602,16 @@ def _notes(document: Document, taken: Taken) -> Iterator[Found]:
             Accounted("note", shown, note.number, Standing.LEFT_OVER, "không rõ của dòng nào", note.page),
             question,
         )
+
+
+#: A star behind a name refers to a note: "Đăng ký khai sinh (*)".
+_STAR = re.compile(r"\(\*+\)|\*+$")
+
+
+def _stars(taken: Taken) -> Iterator[Found]:
+    """Names with a mark whose note stands nowhere: what it says of them is not known; one question for all of them."""
+    names = [item.name for item in taken.items if _STAR.search(item.name)]
+    if names:
+        shown = _short("; ".join(names[:_MOST_SHOWN]))
+        question = Question(ReviewKind.LEFT_OVER_NOTE, fields(text=shown, place="(*)", count=len(names)))
+        yield Accounted("note", shown, "(*)", Standing.LEFT_OVER, "dấu (*) không có chú thích"), question

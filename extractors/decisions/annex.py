@@ -15,7 +15,13 @@ from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingTex
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
 from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart
-from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, heading_of, is_tally
+from niemyet.extractors.decisions.heading_patterns import (
+    BELONGS_TO,
+    Heading,
+    heading_of,
+    is_tally,
+    rank_by_words,
+)
 from niemyet.extractors.decisions.headings_in_lines import (
     begins_heading,
     ends_open,
@@ -23,6 +29,7 @@ from niemyet.extractors.decisions.headings_in_lines import (
     is_annex_mark,
     is_marked_end,
     is_strange_end,
+    leads_with_words,
     may_be_heading,
     read_line,
     says_otherwise,
@@ -76,6 +83,7 @@ def read_annex(
             machine.table(block)
         else:
             machine.leads = isinstance(after, Table)
+            machine.leads_to_line = isinstance(after, Paragraph) and mark_of(after.text) is not None
             machine.at = RowPlace(0, place, block.page)
             machine.notes, machine.marks = block.notes, block.marks
             machine.paragraph(block.text, doubt_of(block, block.page), seen_of(block, block.page))
@@ -88,6 +96,7 @@ class _Machine:
         self.base: str | None = None
         self.at = RowPlace(0, 0, None)
         self.leads = False  # whether a table follows the paragraph at hand
+        self.leads_to_line = False  # whether a line follows it that may be a row
         self._sections = sections
         self._signed_on = signed_on
         self._table = TableColumns()
@@ -187,6 +196,13 @@ class _Machine:
             self._table.columns = self._table.columns if heading.sets_anything else None
         if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
             self._head(replace(heading_of(text), actions=(), strange=True), text, doubt, seen)
+            return
+        if heading is None and (self.leads or self.leads_to_line) and leads_with_words(text, folded):
+            said = heading_of(text)
+            strange = len(said.actions) != 1 or says_otherwise(text, folded)
+            rank = rank_by_words(said) if said.mark is None else said.rank
+            actions = () if strange else said.actions
+            self._head(replace(said, rank=rank, actions=actions, strange=strange), text, doubt, seen)
             return
         if heading and stands_out(heading, line.shown):
             if heading.rank == "title" and not self._title_open:

@@ -103,6 +103,13 @@ def is_annex_mark(text: str) -> bool:
     )
 
 
+def leads_with_words(text: str, folded: str) -> bool:
+    """Whether a sentence leads to rows and says what is done to them: "Ngoài ra, bãi bỏ các thủ tục sau:"."""
+    leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)
+    says = bool(actions_named(folded)) or _OTHERWISE.search(folded) is not None
+    return leads and says and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
+
+
 def says_otherwise(text: str, folded: str) -> bool:
     """Whether a sentence that leads to a table says something of its procedures that headings do not know (RULINGS 29)."""
     leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)

@@ -122,6 +122,10 @@ _TAIL = re.compile(
     r",?\s*(?:(?:bao )?gồm(?: có)?|như sau|sau đây|sau|cụ thể(?: là| như sau)?|là)*\s*:\s*$", re.IGNORECASE
 )
 _INLINE = re.compile(r":\s+(?=(?:1[.)]|a\))\s)")
+#: Where the names of an unnumbered list in one sentence begin: "Bãi bỏ 03 thủ tục hành chính …, gồm: A (1.001193); B …".
+_UNNUMBERED = re.compile(r"\b(?:gồm|như sau|sau đây|sau|là)\s*:\s+(?!(?:1[.)]|a\))\s)", re.IGNORECASE)
+#: What may stand between the code of one procedure and the name of the next.
+_NEXT = re.compile(r"\s*[)\]]?\s*(?:[;,.]|\bvà\b|$)(?:\s*\bvà\b)?\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -205,6 +209,10 @@ def _ends(bare: str, *, listed: bool) -> bool:
 
 def _flat(paragraphs: Sequence[str]) -> Iterator[str]:
     for paragraph in paragraphs:
+        by_codes = _by_codes(paragraph)
+        if by_codes:
+            yield from by_codes
+            continue
         begun = _INLINE.search(paragraph)
         head = paragraph[: begun.end()].strip() if begun else paragraph
         mark = _MARK.match(head)
@@ -214,6 +222,33 @@ def _flat(paragraphs: Sequence[str]) -> Iterator[str]:
             continue
         yield head
         yield from _points(paragraph[begun.end() :])
+
+
+def _by_codes(paragraph: str) -> list[str]:
+    """The opening and the points of a list in one sentence, which the codes behind the names part; empty for any other.
+
+    A name may hold ";": only a code ends one. Where the opening counts other than the codes do, such a point stays
+    without a mark, so that it is asked about.
+    """
+    begun = _UNNUMBERED.search(paragraph)
+    if begun is None or not _is_opening(head := paragraph[: begun.end()].strip()):
+        return []
+    points: list[str] = []
+    rest = paragraph[begun.end() :]
+    codes = find_codes(rest)
+    start = 0
+    for code in codes:
+        end = rest.find(code.text, start) + len(code.text)
+        after = _NEXT.match(rest, end)
+        if after is None or end < start:
+            return []  # something more is said of a procedure
+        points.append(rest[start : after.end()].strip(" ;,.").removesuffix(" và").strip(" ;,."))
+        start = after.end()
+    if len(points) < 2 or rest[start:].strip():
+        return []
+    counted = _counted(fold(head))
+    marks = ["- " if counted == len(points) or ";" not in point else "" for point in points]
+    return [head, *(mark + point for mark, point in zip(marks, points, strict=True))]
 
 
 def _points(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from niemyet.extractors.decisions.effect import row_effects
 from niemyet.extractors.decisions.row_days import days_of_row
 from niemyet.model.records import Note
 from niemyet.model.tables import ReadItem
+from niemyet.model.words import NoteKind
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
@@ -38,9 +39,12 @@ def put_notes(
     lines: Sequence[UnreadLine],
     signed_on: date | None,
 ) -> Noted:
-    """Put each note to the rows that refer to it; one that no row refers to is left for the account."""
+    """Put each note to the rows that refer to it; one that no row refers to is left for the account.
+
+    A comment is what somebody wrote into the file, no part of what was signed: it is asked about and changes nothing.
+    """
     out = list(items)
-    by_number = {note.number: note for note in notes}
+    by_number = {note.number: note for note in notes if note.kind is not NoteKind.COMMENT}
     used: set[str] = set()
     for index, numbers in referring.items():
         for number in numbers:

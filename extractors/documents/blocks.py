@@ -49,13 +49,21 @@ def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     number = 0
     for block in blocks:
+        if not is_kept(block):
+            continue
         if isinstance(block, Paragraph):
-            if block.text:
-                kept.append(block)
-        elif any(cell.text for row in block.rows for cell in row.cells):
+            kept.append(block)
+        else:
             number += 1
             kept.append(replace(block, number=number))
     return tuple(kept)
+
+
+def is_kept(block: Block) -> bool:
+    """Whether a block holds anything."""
+    if isinstance(block, Paragraph):
+        return bool(block.text)
+    return any(cell.text for row in block.rows for cell in row.cells)
 
 
 def is_layout(own_width: int, nested_widths: Iterable[int]) -> bool:

@@ -50,6 +50,7 @@ _HIDES = (
     b"endnoteReference",
     b"commentReference",
     b":hyperlink",
+    b"HYPERLINK",
     b":hidden",
     b"altChunk",
     b"OLEObject",
@@ -110,7 +111,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     )
     beside.mark_draft(root)
     blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
-    notes = beside.notes(reader.plain_text)
+    notes = (*beside.notes(reader.plain_text), *beside.margins())
     return Document(media="docx", blocks=numbered(blocks), flags=flags, notes=notes, pictures=pictures)
 
 
@@ -370,7 +371,7 @@ class _BodyReader:
         if not text:
             raw, text = found.only_hidden(raw)
         yield Paragraph(
-            raw=raw, text=text, marks=found.marks, notes=tuple(found.notes), links=tuple(found.links)
+            raw=raw, text=text, marks=found.marks, notes=tuple(found.notes), links=found.all_links()
         )
         for box in found.boxes:
             if depth < _MAX_DEPTH:
@@ -424,6 +425,8 @@ class _BodyReader:
                 add_run(runs, font, child.text or "")
             elif tag == f"{_W}txbxContent":
                 found.boxes.append(child)
+            elif tag == f"{_W}instrText":
+                found.instructions.append(child.text or "")
             elif tag in _SIGNS:
                 add_run(runs, font, _SIGNS[tag])
             elif tag == _SYM:
@@ -446,6 +449,8 @@ class _BodyReader:
             found.placed.append(node)
         elif node.tag == f"{_W}hyperlink":
             found.links += self._beside.link(node)
+        elif node.tag == f"{_W}fldSimple":
+            found.instructions.append(node.get(f"{_W}instr") or "")
 
     def _strikes(self, properties: Any, found: "_Found") -> bool:
         """Whether a run is struck: by its own word, its style's, its paragraph style's."""
@@ -558,7 +563,7 @@ class _BodyReader:
             colspan=across,
             marks=found.marks,
             notes=tuple(found.notes),
-            links=tuple(found.links),
+            links=found.all_links(),
         )
 
     def _cell_text(self, parent: Any, depth: int, found: "_Found") -> Iterator[tuple[str, str]]:
@@ -585,16 +590,32 @@ class _BodyReader:
                 yield from self._cell_text(node, depth, found)
 
 
+#: The instruction of a field that is a link.
+_HYPERLINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
+
+
 class _Found:
     """What hangs in a paragraph or cell besides its text."""
 
-    __slots__ = ("boxes", "ground", "ink", "links", "marks", "notes", "placed", "struck_style", "vanished")
+    __slots__ = (
+        "boxes",
+        "ground",
+        "ink",
+        "instructions",
+        "links",
+        "marks",
+        "notes",
+        "placed",
+        "struck_style",
+        "vanished",
+    )
 
     def __init__(self) -> None:
         self.boxes: list[Any] = []
         self.placed: list[Any] = []  # pictures and embedded files
         self.notes: list[str] = []
         self.links: list[str] = []
+        self.instructions: list[str] = []  # of fields, in pieces
         self.marks: frozenset[Mark] = NO_MARKS
         self.struck_style = False
         self.ink = Ink()
@@ -609,11 +630,16 @@ class _Found:
         self.marks |= {Mark.HIDDEN}
         return said, shown(said)
 
+    def all_links(self) -> tuple[str, ...]:
+        """Addresses of links and of the fields that are links."""
+        return (*self.links, *_HYPERLINK.findall("".join(self.instructions)))
+
     def take(self, other: "_Found") -> None:
         """Put what another found to it, text boxes apart."""
         self.placed += other.placed
         self.notes += other.notes
         self.links += other.links
+        self.instructions += other.instructions
         self.vanished += other.vanished
         self.marks |= other.marks
 

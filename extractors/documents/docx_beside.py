@@ -15,13 +15,15 @@ import olefile
 from lxml import etree
 
 from niemyet.extractors.documents.archives import CheckedZip
-from niemyet.extractors.documents.blocks import Block
+from niemyet.extractors.documents.blocks import Block, is_kept
 from niemyet.extractors.documents.sniff import OLE_ERRORS, Format, sniff
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits, Note, Paragraph, Picture, Table
 from niemyet.model.words import NoteKind
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
+from niemyet.transforms.language.text import clean
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -116,15 +118,24 @@ class Beside:
                 pictures.append(replace(block, block=count))
                 continue
             kept.append(block)
-            count += _is_kept(block)
+            count += is_kept(block)
         return kept, tuple(pictures), tuple(sorted(self._flags))
+
+    def margins(self) -> tuple[Note, ...]:
+        """Lines of headers and footers that name a code; each once, since they stand on every page."""
+        texts = [text for name in self._margins() for text in self._margin(name) if find_codes(text)]
+        lines = dict.fromkeys(map(clean, texts))
+        return tuple(Note(NoteKind.MARGIN, f"hf{at}", text) for at, text in enumerate(lines, 1))
+
+    def _margins(self) -> list[str]:
+        pattern = re.compile(rf"{re.escape(self._folder)}/(?:header|footer)\d*\.xml")
+        return [name for name in sorted(self._archive.names) if pattern.fullmatch(name)]
 
     def mark_draft(self, body: Any) -> None:
         """Note where a header, a footer or a watermark says that the paper is a draft."""
         texts = [shape.get("string") or "" for shape in body.iter(f"{_V}textpath")]
-        for name in sorted(self._archive.names):
-            if re.fullmatch(rf"{re.escape(self._folder)}/(?:header|footer)\d*\.xml", name):
-                texts += self._margin(name)
+        for name in self._margins():
+            texts += self._margin(name)
         if any(map(is_draft_mark, texts)):
             self._flags.add("draft_mark")
 
@@ -242,13 +253,6 @@ def _is_large(node: Any) -> bool:
     except ValueError:
         return True
     return width >= _WIDE_CM and height >= _HIGH_CM
-
-
-def _is_kept(block: Block) -> bool:
-    """As `blocks.numbered` keeps them."""
-    if isinstance(block, Paragraph):
-        return bool(block.text)
-    return any(cell.text for row in block.rows for cell in row.cells)
 
 
 def _unplaced(block: Block) -> Block:

@@ -9,14 +9,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from niemyet.extractors.documents.blocks import EMPTY, Block, numbered, repeated, table
+from niemyet.extractors.documents.blocks import EMPTY, Block, is_kept, numbered, repeated, table
 from niemyet.extractors.documents.runs import Runs, shown_runs
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.model.errors import OverLimitError
 from niemyet.model.messages import msg
-from niemyet.model.records import Cell, Document, Limits, Paragraph
-from niemyet.model.words import Mark
+from niemyet.model.records import Cell, Document, Limits, Note, Paragraph, Picture
+from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.draft_marks import is_draft_mark
 from niemyet.transforms.language.text import fold
 
 _WIDE = 3  # texts in a row from which on it begins a table
@@ -35,8 +36,14 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
     """
     media, sheets = open_workbook(data, limits)
     reader = _SheetReader(limits)
-    blocks = numbered(block for sheet in sheets for block in reader.blocks(sheet))
+    blocks = numbered(block for sheet in sheets for block in reader.blocks_and_boxes(sheet))
+    margins = dict.fromkeys(line for sheet in sheets for line in sheet.beside.margins)
+    notes = [
+        *reader.notes,
+        *(Note(NoteKind.MARGIN, f"hf{at}", line) for at, line in enumerate(margins, 1) if find_codes(line)),
+    ]
     flags = {
+        "draft_mark": any(map(is_draft_mark, margins)),
         "hidden_sheet": any(sheet.hidden and sheet.rows for sheet in sheets),
         "hidden_cells": any(sheet.hides for sheet in sheets),
         "code_typed_as_number": reader.repaired,
@@ -47,7 +54,13 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
             for cell in line.values()
         ),
     }
-    return Document(media=media, blocks=blocks, flags=tuple(name for name, said in flags.items() if said))
+    return Document(
+        media=media,
+        blocks=blocks,
+        flags=tuple(name for name, said in flags.items() if said),
+        notes=tuple(notes),
+        pictures=tuple(reader.pictures),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,31 @@ class _SheetReader:
         self._limits = limits
         self._cells = 0
         self.repaired = False
+        self.notes: list[Note] = []  # comments
+        self.pictures: list[Picture] = []
+        self._sheet = Sheet("")
+        self._commented: set[tuple[int, int]] = set()  # cells of it whose comment is a note
+        self._kept = 0  # blocks that hold something
+        self._row = 0  # of the block that was given last
+
+    def blocks_and_boxes(self, sheet: Sheet) -> Iterator[Block]:
+        """The blocks of a sheet, its text boxes after them; its pictures are put where they begin."""
+        self._sheet, self._commented = sheet, set()
+        waiting = sorted(sheet.beside.pictures)
+        for block in self.blocks(sheet):
+            while waiting and waiting[0] < self._row:
+                self.pictures.append(Picture(self._kept))
+                waiting.pop(0)
+            self._kept += is_kept(block)
+            yield block
+        self.pictures += [Picture(self._kept) for _ in waiting]
+        for at in sorted(sheet.beside.comments.keys() - self._commented):  # at cells that hold nothing
+            self._hangs_at(*at)
+        for _, text in sorted(sheet.beside.boxes):
+            for line in text.split("\n"):
+                box = Paragraph(*shown_runs("", [(None, line)]))
+                self._kept += is_kept(box)
+                yield box
 
     def _spend(self, count: int) -> None:
         self._cells += count
@@ -92,6 +130,7 @@ class _SheetReader:
         at = 0
         while at < len(lines):
             line = lines[at]
+            self._row = line.row
             if len(line.cells) >= _WIDE or line.heads():
                 end = _table_end(lines, at)
             elif len(line.cells) > 1:
@@ -99,8 +138,11 @@ class _SheetReader:
                 while end < len(lines) and len(lines[end].cells) == 2 and not lines[end].heads():
                     end += 1
             else:
-                for cell in line.cells.values():
-                    yield from _paragraphs(cell)
+                for column, cell in line.cells.items():
+                    noted, _ = self._hangs_at(line.row, column)
+                    first, *rest = _paragraphs(cell)
+                    yield replace(first, notes=noted) if noted else first
+                    yield from rest
                 at += 1
                 continue
             yield table(self._grid(lines[at:end], merges))
@@ -139,6 +181,9 @@ class _SheetReader:
                 across = bisect_right(columns, right) - place
                 down = bisect_right(rows, bottom) - number
                 made = self._cell(cell, column in codes, across, down)
+                noted, links = self._hangs_at(line.row, column)
+                if noted or links:
+                    made = replace(made, notes=noted, links=links)
                 grid[number][place] = made
                 if across > 1 or down > 1:
                     covered.append((number, place, down, across, made))
@@ -150,6 +195,15 @@ class _SheetReader:
                     if (row, column) != (number, place) and grid[row][column] is EMPTY:
                         grid[row][column] = again
         return grid
+
+    def _hangs_at(self, row: int, column: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Numbers of the notes and the links of a cell."""
+        beside = self._sheet.beside
+        link, comment = beside.links.get((row, column)), beside.comments.get((row, column))
+        if comment is not None:
+            self._commented.add((row, column))
+            self.notes.append(Note(NoteKind.COMMENT, f"cm{len(self.notes) + 1}", comment))
+        return ((self.notes[-1].number,) if comment else ()), ((link,) if link else ())
 
     def _cell(self, cell: SheetCell, is_code: bool, across: int, down: int) -> Cell:
         raw, text = shown_runs("", cell.runs)

@@ -22,6 +22,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from niemyet.extractors.documents.archives import CheckedZip, checked_zip
 from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.runs import Runs, add_run
+from niemyet.extractors.documents.sheet_beside import (
+    MARGINS,
+    SheetBeside,
+    external_addresses,
+    link_of,
+    margin_lines,
+    read_beside,
+)
 from niemyet.extractors.documents.sniff import Format, decode, sniff
 from niemyet.extractors.documents.visibility import NO_INK, WHITE, Colour, Ink, hex_colour
 from niemyet.model.errors import DocumentError, OverLimitError
@@ -37,6 +45,7 @@ _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
              39: "#,##0.00", 40: "#,##0.00", 45: "m:s", 46: "h:m:s", 47: "m:s", 49: "@"}  # fmt: skip
 _PLAIN_NUMBER = re.compile(r"[#,?]*(0*)(?:\.([0#?]+))?(%?)")
 _NO_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LINK_FORMULA = re.compile(r'\bHYPERLINK\(\s*"([^"]+)"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -59,6 +68,7 @@ class Sheet:
     rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hides: bool = False  # some row or column with text is hidden
+    beside: SheetBeside = field(default_factory=SheetBeside)
 
     def put(self, row: int, column: int, cell: SheetCell | None) -> None:
         """Set a cell, when it holds anything or should."""
@@ -380,10 +390,13 @@ class _Parts:
     def read(self, part: str, sheet: Sheet) -> None:
         """Cells and merged ranges of one sheet."""
         content = self.package.read(part)
+        folder, name = posixpath.split(part)
+        outside = external_addresses(_xml(self.package, posixpath.join(folder, "_rels", f"{name}.rels")))
+        sheet.beside = read_beside(self._beside, _relations(self.package, part), _corner)
         columns: list[tuple[int, int]] = []
         rows: list[int] = []
         row = -1
-        for node in _parsed(content, part, "row", "mergeCell", "col"):
+        for node in _parsed(content, part, "row", "mergeCell", "col", "hyperlink", *MARGINS):
             local = etree.QName(node).localname
             hidden = node.get("hidden") in {"1", "true"}
             if local == "row":
@@ -396,10 +409,23 @@ class _Parts:
                 if found is not None:
                     self.count.take()
                     sheet.merges.append(found)
+            elif local == "hyperlink":
+                at, address = _corner(node.get("ref") or ""), link_of(node, outside)
+                if at is not None and address:
+                    sheet.beside.links[at] = address
+            elif local in MARGINS:
+                sheet.beside.margins += margin_lines(node.text or "")
             elif hidden or _is_zero(node.get("width")):
                 columns.append((_int(node.get("min")) - 1, _int(node.get("max")) - 1))
         if rows or columns or sheet.hidden:
             sheet.hide(rows, columns)
+
+    def _beside(self, name: str) -> Any:
+        """A part that hangs at the sheet; one that is no XML is passed over: the cells can be read without it."""
+        try:
+            return _xml(self.package, name)
+        except DocumentError:
+            return None
 
     def _row(self, node: Any, row: int, sheet: Sheet) -> None:
         column = -1
@@ -413,6 +439,8 @@ class _Parts:
                 made.ruled = look.ruled
                 made.marks |= look.own
             sheet.put(row, min(column, _MAX_COLUMN), made)
+            if address := _LINK_FORMULA.search(cell.findtext("{*}f") or ""):
+                sheet.beside.links[row, column] = address[1]
 
     def _cell(self, node: Any, look: _Look) -> SheetCell | None:
         font, form = look.font, look.form
@@ -482,6 +510,11 @@ def _area(reference: str) -> tuple[int, int, int, int] | None:
     if begins is None or ends is None:
         return None
     return int(begins[2]) - 1, _column(begins[1]), int(ends[2]) - 1, _column(ends[1])
+
+
+def _corner(reference: str) -> tuple[int, int] | None:
+    area = _area(reference)
+    return area[:2] if area else None
 
 
 # ---- numbers as they are shown -------------------------------------------------------------------------------
@@ -851,6 +884,12 @@ def _ods_cells(
         local = etree.QName(cell).localname
         repeat = min(max(_int(_attribute(cell, "number-columns-repeated")), 1), _MAX_COLUMN)
         lines = ["".join(part.itertext()) for part in cell.iterfind("{*}p")] if local == "table-cell" else []
+        comment = "\n".join("".join(part.itertext()) for part in cell.iterfind("{*}annotation/{*}p"))
+        if comment.strip():
+            sheet.beside.comments[row, column] = comment.strip()
+        address = next((found for link in cell.iter("{*}a") if (found := _attribute(link, "href"))), None)
+        if address:
+            sheet.beside.links[row, column] = address
         waits = (
             _attribute(cell, "formula") is not None and not any(lines) and not _attribute(cell, "value-type")
         )

@@ -5,8 +5,8 @@ import pytest
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
-from niemyet.model.words import Action, Level
-from tests.support.papers import Paper, paper, to_docx
+from niemyet.model.words import Action, Level, ReviewKind
+from tests.support.papers import Grid, Paper, paper, read_as, to_docx
 
 TITLE = "Về việc công bố thủ tục hành chính mới ban hành, bị bãi bỏ lĩnh vực Nghề mộc"
 SIGNING = "Điều 4. Quyết định này có hiệu lực thi hành kể từ ngày ký."
@@ -212,3 +212,51 @@ def test_numbered_headings_without_a_colon_part_a_list() -> None:
 def test_names_that_only_sound_like_acts_are_names(name: str) -> None:
     (item,) = read(OF_COMMUNES.replace("02 ", ""), f"1. {name} (mã 2.400001)").items
     assert item.name == name
+
+
+def test_codes_part_a_list_in_one_sentence_and_names_keep_their_semicolons() -> None:
+    said = (
+        "Điều 1. Bãi bỏ 02 thủ tục hành chính lĩnh vực Thú y, gồm: Cấp chứng chỉ; cấp đổi chứng chỉ hành nghề thú y"
+        " (mã số 1.007101); Gia hạn chứng chỉ hành nghề thú y (1.007102)."
+    )
+    reading = read_as("docx", paper("Về việc bãi bỏ thủ tục hành chính lĩnh vực Thú y cấp tỉnh", [said]))
+    assert [(one.code, one.name, one.action) for one in reading.items] == [
+        ("1.007101", "Cấp chứng chỉ; cấp đổi chứng chỉ hành nghề thú y", Action.ABOLISH),
+        ("1.007102", "Gia hạn chứng chỉ hành nghề thú y", Action.ABOLISH),
+    ]
+
+
+def test_a_point_with_a_semicolon_is_asked_about_where_the_count_does_not_bear_it_out() -> None:
+    said = (
+        "Điều 1. Bãi bỏ 03 thủ tục hành chính lĩnh vực Thú y, gồm: Cấp chứng chỉ; cấp đổi chứng chỉ hành nghề thú y"
+        " (mã số 1.007101); Gia hạn chứng chỉ hành nghề thú y (1.007102)."
+    )
+    reading = read_as("docx", paper("Về việc bãi bỏ thủ tục hành chính lĩnh vực Thú y cấp tỉnh", [said]))
+    assert [one.code for one in reading.items] == ["1.007102"]
+    assert any("1.007101" in question.candidates for question in reading.questions)
+
+
+def test_a_sentence_that_leads_to_rows_says_what_is_done_to_them() -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.007103", "Cấp giấy kiểm dịch"]])
+    annex = [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH LĨNH VỰC THÚ Y CẤP TỈNH",
+        grid,
+        "Ngoài ra, bãi bỏ các thủ tục sau:",
+        "1. Cấp phép lò mổ (1.007104)",
+    ]
+    first = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính lĩnh vực Thú y cấp tỉnh."
+    title = "Về việc công bố Danh mục thủ tục hành chính lĩnh vực Thú y cấp tỉnh"
+    reading = read_as("docx", paper(title, [first], annex))
+    assert [(one.code, one.action) for one in reading.items] == [
+        ("1.007103", Action.NEW),
+        ("1.007104", Action.ABOLISH),
+    ]
+
+
+def test_a_star_behind_a_name_without_its_note_is_asked_about() -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.007103", "Cấp giấy kiểm dịch (*)"]])
+    annex = ["DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH LĨNH VỰC THÚ Y CẤP TỈNH", grid]
+    first = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính lĩnh vực Thú y cấp tỉnh."
+    title = "Về việc công bố Danh mục thủ tục hành chính lĩnh vực Thú y cấp tỉnh"
+    reading = read_as("docx", paper(title, [first], annex))
+    assert [q.kind for q in reading.questions if "note" in q.kind] == [ReviewKind.LEFT_OVER_NOTE]
