@@ -84,12 +84,21 @@ class ActOracle(Oracle):
                 deed = replace(original, on=max(original.on, over.on))
         return deed
 
-    def _means(self, said: RelationRow, item: DecisionItem) -> bool:
-        """Whole decisions, a row named by its code, or all but one."""
+    def _means(self, said: RelationRow, item: DecisionItem, known: date) -> bool:
+        """Whole decisions, a row named by its code, or all but one; the code as it is known, else as it was printed.
+
+        Where no row bears it, nobody knows which rows are meant: none is (docs/acts.md).
+        """
         if said.scope is None:
             return True
-        named = re.findall(r"\d\.\d{6}", said.scope)
-        return (item.code not in named) if said.scope.startswith("trừ") else item.code in named
+        (code,) = re.findall(r"\d\.\d{6}", said.scope)
+        printed = [one for one in self.items if one.decision_id == said.target_decision_id]
+        decision = self.decisions[said.target_decision_id]
+        now = [self._corrected(Row(one, decision), known).item for one in printed]
+        named = [one.item_id for one in now if one.code == code] or [
+            one.item_id for one in printed if one.code == code
+        ]
+        return bool(named) and ((item.item_id not in named) == said.scope.startswith("trừ"))
 
     def time_of(self, row: Row, known: date) -> Time:
         """docs/acts.md, the table of acts: before the target's effect, and after it."""
@@ -98,7 +107,7 @@ class ActOracle(Oracle):
         time = Time([(first, until)], [])
         begins = first
         for deed in self.deeds(row.decision.decision_id, known):
-            if not self._means(deed.said, row.item):
+            if not self._means(deed.said, row.item, known):
                 continue
             kind = deed.said.type
             if kind in ANNULLING:
@@ -249,15 +258,16 @@ class ActOracle(Oracle):
             for (code, at), held in world.items():
                 other = at is level and code != item.code and not code.startswith("X:")
                 if other and key(held.name) == wanted and held.item_id != item.item_id:
-                    free = item.action is Action.AMEND and self._leaves_the_name(row, code, every)
+                    free = item.action is Action.AMEND and self._leaves_the_name(row, code, level, every)
                     if not free:
                         return True
         return False
 
-    def _leaves_the_name(self, row: Row, code: str, every: Sequence[Row]) -> bool:
-        """Whether the same decision ends the other procedure, or gives it another name."""
+    def _leaves_the_name(self, row: Row, code: str, level: Level, every: Sequence[Row]) -> bool:
+        """Whether the same decision ends the other procedure at that level, or gives it another name there."""
         return any(
             one.decision.decision_id == row.decision.decision_id
+            and level in one.item.levels
             and code in {one.item.code, *one.item.replaces}
             and (
                 one.item.action is Action.ABOLISH

@@ -86,7 +86,9 @@ _LEVELS = st.sampled_from(LEVELS)
 @st.composite
 def histories(draw: st.DrawFn, most: int = 7) -> History:
     """Between two and `most` decisions, the first of them a list that puts most procedures in force."""
-    drawn = [_base(draw)] + [_decision(draw, number) for number in range(2, draw(st.integers(2, most)) + 1)]
+    apart = draw(st.sampled_from([1, 10, 10]))  # where neighbours' days tell nothing, no date is doubted
+    drawn = [_base(draw)]
+    drawn += [_decision(draw, number * apart) for number in range(2, draw(st.integers(2, most)) + 1)]
     items: list[DecisionItem] = []
     meant: dict[str, Meant] = {}
     for decision in drawn:

@@ -118,30 +118,29 @@ def cases(check: Callable[[Case, random.Random], None], history: History, rng: r
 @examples(40)
 @given(histories(), st.randoms(use_true_random=False))
 def test_what_an_answer_says_it_changes_is_exactly_what_changes(history: History, rng: random.Random) -> None:
-    def check(case: Case, _: random.Random) -> None:
-        *before, last = case.said
-        old = state(replace(case.facts(), resolutions=tuple(before)))
-        new = state(case.facts())
-        said = effects_between(old, new)
-        assert set(said.procedures) == {
-            one.code
-            for mine, other in ((old, new), (new, old))
-            for one in mine.procedures
-            if one not in other.procedures
-        }
-        for unit in UNITS:
-            told = next((one for one in said.units if one.unit_id == unit.unit_id), None)
-            boards = [
-                Counter(one for one in each.boards if one.unit_id == unit.unit_id) for each in (old, new)
-            ]
-            added, gone = (boards[1] - boards[0]).total(), (boards[0] - boards[1]).total()
-            assert (told.board_added, told.board_removed) == (added, gone) if told else not (added or gone)
-        if said.is_nothing:
-            assert release_of(old)["boards"] == release_of(new)["boards"]
-            assert release_of(old)["listing_updates"] == release_of(new)["listing_updates"]
-        assert last.review_id
+    cases(check_said_effects, history, rng)
 
-    cases(check, history, rng)
+
+def check_said_effects(case: Case, _: random.Random) -> None:
+    *before, last = case.said
+    old = state(replace(case.facts(), resolutions=tuple(before)))
+    new = state(case.facts())
+    said = effects_between(old, new)
+    assert set(said.procedures) == {
+        one.code
+        for mine, other in ((old, new), (new, old))
+        for one in mine.procedures
+        if one not in other.procedures
+    }
+    for unit in UNITS:
+        told = next((one for one in said.units if one.unit_id == unit.unit_id), None)
+        boards = [Counter(one for one in each.boards if one.unit_id == unit.unit_id) for each in (old, new)]
+        added, gone = (boards[1] - boards[0]).total(), (boards[0] - boards[1]).total()
+        assert (told.board_added, told.board_removed) == (added, gone) if told else not (added or gone)
+    if said.is_nothing:
+        assert release_of(old)["boards"] == release_of(new)["boards"]
+        assert release_of(old)["listing_updates"] == release_of(new)["listing_updates"]
+    assert last.review_id
 
 
 @examples(40)
@@ -149,18 +148,19 @@ def test_what_an_answer_says_it_changes_is_exactly_what_changes(history: History
 def test_taking_every_answer_back_restores_the_bytes_of_the_release(
     history: History, rng: random.Random
 ) -> None:
-    def check(case: Case, rng: random.Random) -> None:
-        without = release_of(state(replace(case.facts(), resolutions=())))
-        later = SAID_AT + timedelta(hours=1)
-        back = [replace(one, reopened=True, resolved_at=later) for one in case.said]
-        rng.shuffle(back)
-        assert release_of(state(case.facts(*back))) == without
-        one, *others = case.said
-        kept = release_of(state(replace(case.facts(), resolutions=tuple(others))))
-        gone = replace(one, reopened=True, resolved_at=later)
-        assert release_of(state(case.facts(gone))) == kept, "one alone, the others stay"
+    cases(check_taken_back, history, rng)
 
-    cases(check, history, rng)
+
+def check_taken_back(case: Case, rng: random.Random) -> None:
+    without = release_of(state(replace(case.facts(), resolutions=())))
+    later = SAID_AT + timedelta(hours=1)
+    back = [replace(one, reopened=True, resolved_at=later) for one in case.said]
+    rng.shuffle(back)
+    assert release_of(state(case.facts(*back))) == without
+    one, *others = case.said
+    kept = release_of(state(replace(case.facts(), resolutions=tuple(others))))
+    gone = replace(one, reopened=True, resolved_at=later)
+    assert release_of(state(case.facts(gone))) == kept, "one alone, the others stay"
 
 
 # ---- what does not change an answer -----------------------------------------------------------------------------
@@ -169,14 +169,15 @@ def test_taking_every_answer_back_restores_the_bytes_of_the_release(
 @examples(30)
 @given(histories(), st.randoms(use_true_random=False))
 def test_no_order_of_facts_changes_an_answer(history: History, rng: random.Random) -> None:
-    def check(case: Case, rng: random.Random) -> None:
-        once = release_of(state(case.facts()))
-        papers = tuple(rng.sample(case.papers, len(case.papers)))
-        said = tuple(rng.sample((*case.said, *case.said), 2 * len(case.said)))
-        shuffled = Facts(received=papers, units=tuple(reversed(UNITS)), resolutions=said)
-        assert release_of(state(shuffled)) == once
+    cases(check_order_of_facts, history, rng)
 
-    cases(check, history, rng)
+
+def check_order_of_facts(case: Case, rng: random.Random) -> None:
+    once = release_of(state(case.facts()))
+    papers = tuple(rng.sample(case.papers, len(case.papers)))
+    said = tuple(rng.sample((*case.said, *case.said), 2 * len(case.said)))
+    shuffled = Facts(received=papers, units=tuple(reversed(UNITS)), resolutions=said)
+    assert release_of(state(shuffled)) == once
 
 
 def in_force(found: State) -> dict[str, object]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from niemyet.model.records import Citation
 from niemyet.model.tables import Decision, DecisionItem
 from niemyet.model.words import Action, RelationType
 from niemyet.transforms.language.dates import local_day
@@ -134,8 +135,9 @@ class _Chains:
 def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[DecisionItem, ...]:
     """Rows of the corrected decision that the correction may mean: by code, by address, by name."""
     index = chains.index
-    cited = [one for citation in scope_of(item, decision) for one in index.named(citation)]
-    if not cited:
+    scope = scope_of(item, decision)
+    cited = [one for citation in scope for one in index.named(citation)]
+    if not cited and not _cites_outside_quotes(item, decision, scope):
         cited = [
             one
             for relation in decision.relations
@@ -175,6 +177,20 @@ def _targets(item: DecisionItem, decision: Decision, chains: _Chains) -> tuple[D
     ):
         return (known[0][0],)  # "mã “…” tại Điều 1 Quyết định đính chính": its only row bears the misprint
     return ()
+
+
+_QUOTED = re.compile(r"“[^”]*”")
+
+
+def _cites_outside_quotes(item: DecisionItem, decision: Decision, scope: Sequence[Citation]) -> bool:
+    """Whether the row names a decision of its own, not only in a wording that it puts right.
+
+    What it names and was not received is asked about; no row is looked for elsewhere (RULINGS 9).
+    """
+    if not scope:
+        return False
+    without = replace(item, note=_QUOTED.sub("", item.note or ""), raw_text=_QUOTED.sub("", item.raw_text))
+    return bool(scope_of(without, decision))
 
 
 _PRINTED = re.compile(r"^đã in: “([^”]*)”$")

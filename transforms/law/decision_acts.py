@@ -6,7 +6,7 @@ annulled before its effect never opens or ends anything. What had effect already
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,11 +62,15 @@ class Acted:
     standing: Mapping[str, tuple[Act, ...]]  # by target
     suspended: tuple[tuple[Review, DecisionItem, Act], ...]
     too_late: tuple[Act, ...]
-    meant: Mapping[tuple[str, str], frozenset[str] | None]  # target and scope → rows that the words name
+    meanings: "Meanings"
 
     def concerns(self, act: Act, item: DecisionItem) -> bool:
         """Whether an act that stands means a row of its target."""
-        return _concerns(act, item, self.meant)
+        return self.meanings.concerns(act, item, date.max)
+
+    def is_told(self, target_id: str, scope: str) -> bool:
+        """Whether the words of an act tell which rows of a decision it means."""
+        return self.meanings.of(target_id, scope, date.max) is not None
 
 
 def apply_acts(
@@ -75,20 +79,23 @@ def apply_acts(
     index: DecisionIndex,
     province: Province,
     answers: Mapping[str, Resolution],
+    printed: Sequence[DecisionItem],
 ) -> Acted:
-    """Give every row the time that acts on its decision leave it, at each knowledge time."""
+    """Give every row the time that acts on its decision leave it, at each knowledge time.
+
+    `printed`: the rows without what corrections made of them; an act may cite either wording.
+    """
     acts = _gather(decisions, index, province)
+    meanings = Meanings(known, printed)
     if not acts:
-        return Acted(tuple(known), {}, (), (), {})
-    desk = _Desk(acts, answers, _rows(known))
+        return Acted(tuple(known), {}, (), (), meanings)
+    desk = _Desk(acts, answers, meanings)
     items: list[KnownItem] = []
     for one in known:
         target_id = one.decision.decision_id
         items += desk.through_time(one) if target_id in acts else [one]
     standing = {target_id: desk.standing(target_id, date.max) for target_id in sorted(acts)}
-    return Acted(
-        tuple(items), standing, tuple(desk.asked.values()), tuple(desk.too_late.values()), desk.meant
-    )
+    return Acted(tuple(items), standing, tuple(desk.asked.values()), tuple(desk.too_late.values()), meanings)
 
 
 def _gather(
@@ -115,11 +122,40 @@ def _gather(
     return found
 
 
-def _rows(known: Iterable[KnownItem]) -> dict[str, list[DecisionItem]]:
-    rows: dict[str, dict[str, DecisionItem]] = {}
-    for one in known:
-        rows.setdefault(one.decision.decision_id, {})[one.item.item_id] = one.item
-    return {decision_id: list(found.values()) for decision_id, found in rows.items()}
+class Meanings:
+    """Which rows of a decision the words of an act mean, as the rows are known on a day."""
+
+    def __init__(self, known: Iterable[KnownItem], printed: Iterable[DecisionItem]) -> None:
+        self._known: dict[str, list[KnownItem]] = {}
+        for one in known:
+            self._known.setdefault(one.decision.decision_id, []).append(one)
+        self._printed: dict[str, list[DecisionItem]] = {}
+        for item in printed:
+            self._printed.setdefault(item.decision_id, []).append(item)
+        self._found: dict[tuple[str, str, date], frozenset[str] | None] = {}
+
+    def of(self, target_id: str, scope: str, day: date) -> frozenset[str] | None:
+        """The rows; None where it cannot be told."""
+        if (target_id, scope, day) not in self._found:
+            rows = [one.item for one in self._known.get(target_id, ()) if _is_known(one, day)]
+            self._found[target_id, scope, day] = rows_meant(scope, rows, self._printed.get(target_id, ()))
+        return self._found[target_id, scope, day]
+
+    def days(self, target_id: str) -> set[date]:
+        """Days on which a row of a decision became known, or was known otherwise."""
+        return {one.known_from for one in self._known.get(target_id, ())}
+
+    def concerns(self, act: Act, item: DecisionItem, day: date) -> bool:
+        """Whether the row is among those that the act means: all, those named, or all but those excepted."""
+        scope = act.relation.scope
+        if scope is None or (act.type in _MOVES and _ARTICLE.match(fold(scope))):
+            return True
+        named = self.of(act.target.decision_id, scope, day)
+        return named is not None and item.item_id in named  # which rows, nobody can tell: asked as a part
+
+
+def _is_known(one: KnownItem, day: date) -> bool:
+    return one.known_from <= day and (one.known_until is None or day < one.known_until)
 
 
 @dataclass(slots=True)
@@ -137,18 +173,14 @@ class _Desk:
         self,
         acts: Mapping[str, Sequence[Act]],
         answers: Mapping[str, Resolution],
-        rows: Mapping[str, Sequence[DecisionItem]],
+        meanings: Meanings,
     ) -> None:
         self._acts = acts
+        self._meanings = meanings
         self._answers = answers
         self._standing: dict[tuple[str, date], tuple[Act, ...]] = {}
         self._days: dict[str, tuple[date, ...]] = {}
-        self.meant = {
-            (target_id, act.relation.scope): rows_meant(act.relation.scope, rows.get(target_id, ()))
-            for target_id, on in acts.items()
-            for act in on
-            if act.relation.scope is not None
-        }
+        self._newest = False
         self.asked: dict[str, tuple[Review, DecisionItem, Act]] = {}
         self.too_late: dict[tuple[str, str], Act] = {}
 
@@ -186,6 +218,8 @@ class _Desk:
         """A row, cut where an act on its decision, or an answer, becomes known."""
         target_id = known.decision.decision_id
         days = {known.known_from, *self._known_days(target_id)}
+        if any(act.relation.scope is not None for act in self._acts[target_id]):
+            days |= self._meanings.days(target_id)
         answered = self._answer_days(known.item, target_id)
         inside = sorted(
             day
@@ -194,6 +228,7 @@ class _Desk:
         )
         out: list[KnownItem] = []
         for day, until in zip(inside, [*inside[1:], known.known_until], strict=True):
+            self._newest = until is None  # what is asked is what is open now, whatever was known before
             for made in self._on(known, day):
                 made.known_from, made.known_until = day, until
                 out.append(made)
@@ -222,7 +257,8 @@ class _Desk:
     def _on(self, known: KnownItem, day: date) -> list[KnownItem]:
         """The row as it is known on a day: one for each stretch of time for which it holds."""
         item, decision = known.item, known.decision
-        acts = [act for act in self.standing(decision.decision_id, day) if _concerns(act, item, self.meant)]
+        standing = self.standing(decision.decision_id, day)
+        acts = [act for act in standing if self._meanings.concerns(act, item, day)]
         since, until = effect_of(item, decision)
         if not acts or since is None:
             return [replace(known)]
@@ -257,7 +293,8 @@ class _Desk:
         if own or not time.spans:
             return since
         if act.type is RelationType.POSTPONES and act.own_day > since:
-            self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
+            if self._newest:
+                self.too_late.setdefault((act.actor.decision_id, act.target.decision_id), act)
             return since
         until = act.relation.effective_until or time.spans[-1][1]
         if new is None:
@@ -280,22 +317,14 @@ class _Desk:
             return
         off = item.action in {Action.NEW, Action.LIST}
         review = _suspended(item, act, off=off)
-        self.asked.setdefault(review.review_id, (review, item, act))
+        if self._newest:
+            self.asked.setdefault(review.review_id, (review, item, act))
         answer = self._answers.get(review.review_id)
         said = answer.resolution if answer is not None and local_day(answer.resolved_at) <= day else None
         if said == "before":
             time.spans = [piece for a, b in time.spans for piece in _without((a, b), begins, ends)]
         elif said == "off" or (said is None and off):
             time.suspensions.append(Suspension(act.actor.decision_id, begins, ends))
-
-
-def _concerns(act: Act, item: DecisionItem, meant: Mapping[tuple[str, str], frozenset[str] | None]) -> bool:
-    """Whether the row is among those that the act means: all, those named, or all but those excepted."""
-    scope = act.relation.scope
-    if scope is None or (act.type in _MOVES and _ARTICLE.match(fold(scope))):
-        return True
-    named = meant[act.target.decision_id, scope]
-    return named is not None and item.item_id in named  # which rows, nobody can tell: asked as a part
 
 
 _ARTICLE = re.compile(r"(?:khoan \w+ )?dieu \d|ngay|thoi (?:diem|han|gian)")
@@ -308,30 +337,47 @@ _ALL_ROWS = re.compile(
 )
 
 
-def rows_meant(scope: str, rows: Sequence[DecisionItem]) -> frozenset[str] | None:
+def rows_meant(
+    scope: str, rows: Sequence[DecisionItem], printed: Sequence[DecisionItem] = ()
+) -> frozenset[str] | None:
     """Rows of a decision that the scope of an act means, without those that it leaves out; None where it cannot be told."""
     of, but = part_exception(scope)
     if but is None:
-        return rows_named(scope, rows)
-    left_out = rows_named(but, rows)
+        return _rows_named(scope, rows, printed)
+    left_out = _rows_named(but, rows, printed)
     whole = _ALL_ROWS.fullmatch(fold(of).strip()) is not None
-    meant = frozenset(row.item_id for row in rows) if whole else rows_named(of, rows)
+    meant = frozenset(row.item_id for row in rows) if whole else _rows_named(of, rows, printed)
     return None if left_out is None or meant is None else meant - left_out
 
 
-def rows_named(scope: str, rows: Sequence[DecisionItem]) -> frozenset[str] | None:
-    """Rows that words name by code, by name in quotes, or by address; None where they name none that is there."""
-    codes = {code.base for code in find_codes(scope)}
-    names = {key(name) for name in re.findall(r"“([^”]+)”", scope)}
-    if not codes <= {row.code for row in rows} or not names <= {key(row.name) for row in rows}:
-        return None  # one of them is not there
-    found = {row.item_id for row in rows if row.code in codes or (names and key(row.name) in names)}
+def _rows_named(
+    scope: str, rows: Sequence[DecisionItem], printed: Sequence[DecisionItem]
+) -> frozenset[str] | None:
+    """Rows that words name by code, by name in quotes, or by address; None where they name none that is there.
+
+    What no row bears now is looked for among the wordings that were printed and corrected since (RULINGS 42).
+    """
+    found: set[str] = set()
+    for code in sorted({code.base for code in find_codes(scope)}):
+        by_code = _first([row.item_id for row in each if row.code == code] for each in (rows, printed))
+        if not by_code:
+            return None
+        found |= by_code
+    for name in sorted({key(name) for name in re.findall(r"“([^”]+)”", scope)}):
+        by_name = _first([row.item_id for row in each if key(row.name) == name] for each in (rows, printed))
+        if not by_name:
+            return None
+        found |= by_name
     for address in find_addresses(scope, alone=True):
         at = rows_at_address(address, rows)
         if len(at) != 1:
             return None
         found |= {at[0].item_id}
     return frozenset(found) or None
+
+
+def _first(found: Iterable[Collection[str]]) -> set[str]:
+    return set(next(filter(None, found), ()))
 
 
 def _without(

@@ -99,7 +99,7 @@ def fold_history(
     index = index_decisions(known_decisions.values(), province)
     corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
     answers = {one.review_id: one for one in resolutions}
-    acted = apply_acts(corrected.items, known_decisions, index, province, answers)
+    acted = apply_acts(corrected.items, known_decisions, index, province, answers, known_items)
     corrected = replace(corrected, items=acted.items)
     chains, undated = _chains(corrected, province)
     contradicted = hold_back(chains)

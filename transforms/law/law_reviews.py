@@ -20,7 +20,7 @@ from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
 from niemyet.transforms.law.citing import DecisionIndex
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
-from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted, rows_meant
+from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
@@ -520,7 +520,7 @@ def _parts(
         return  # processes hang on no board
     targets = doubts.index.meant(relation.target_decision_id)
     of_target = rows.get(targets[0].decision_id, ()) if len(targets) == 1 else ()
-    if partly and rows_meant(scope, of_target) is not None:
+    if partly and len(targets) == 1 and doubts.acted.is_told(targets[0].decision_id, scope):
         return  # the rows are told: the act itself is applied or asked
     asked = relation.scope is None and "review_scope" in decision.flags
     named = key(scope)
