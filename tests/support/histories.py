@@ -294,5 +294,4 @@ def _correction(
 
 
 def _with(item: DecisionItem, **columns: Any) -> DecisionItem:
-    values = {name: getattr(item, name) for name in DecisionItem.__dataclass_fields__}
-    return DecisionItem(**{**values, **columns})
+    return replace(item, **columns)
