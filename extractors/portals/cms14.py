@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.articles import ArticlePortal
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.extractors.portals.pages import Ask
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.model.messages import Message, msg
@@ -42,7 +42,7 @@ class Cms14Portal(ArticlePortal):
         """The page that the grid marks as current."""
         here = soup.select_one(".rgCurrentPage, .rgNumPart .current, .pagination .active")
         words = text_of(here) if here is not None else ""
-        return int(words) if words.isdigit() else None
+        return whole_number(words)
 
     def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The grid's own button, else what ordinary pagers show."""

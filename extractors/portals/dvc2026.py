@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
+from niemyet.extractors.portals.labels import whole_number
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, msg
@@ -291,7 +292,7 @@ def _content(said: Mapping[str, Any]) -> str:
 
 
 def _int(value: object) -> int | None:
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdigit()) else None
+    return int(value) if isinstance(value, int) else whole_number(value) if isinstance(value, str) else None
 
 
 def _not_here(url: str, why: Message) -> NotThePageError:

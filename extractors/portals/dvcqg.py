@@ -510,7 +510,7 @@ def _int(text: str | None) -> int | None:
 
 
 def _number_or_text(key: str) -> int | str:
-    return int(key) if key.isdigit() else key
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else key
 
 
 def _not_here(url: str, why: Message) -> NotThePageError:

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.fetching.addresses import parts_of
 from niemyet.extractors.portals.articles import ArticlePortal
 from niemyet.extractors.portals.crawling import Announced
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.extractors.portals.pages import Ask, base_of, href_of
 from niemyet.model.messages import Message
 
@@ -57,7 +57,7 @@ class LiferayPortal(ArticlePortal):
         """The number that the pager marks as active."""
         active = soup.select_one(".pagination .active, .lfr-pagination .active, .pagination [aria-current]")
         digits = re.findall(r"\d+", text_of(active)) if active is not None else []
-        return int(digits[-1]) if digits else None
+        return whole_number(digits[-1]) if digits else None
 
     def next_page(self, soup: BeautifulSoup, base: str, text: str) -> tuple[tuple[Ask, ...], Message | None]:
         """The link whose page number (`…_cur`) is one higher than this page's."""
@@ -84,8 +84,8 @@ class LiferayPortal(ArticlePortal):
 
 def _page_of(url: str) -> int | None:
     for name, value in parse_qsl(urlsplit(url).query):
-        if name.endswith("_cur") and value.isdigit():
-            return int(value)
+        if name.endswith("_cur") and (number := whole_number(value)) is not None:
+            return number
     return None
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
-from niemyet.extractors.portals.labels import soup_of, text_of, values_of
+from niemyet.extractors.portals.labels import soup_of, text_of, values_of, whole_number
 from niemyet.extractors.portals.pages import (
     Ask,
     Detail,
@@ -66,7 +66,8 @@ class NukevietLawsPortal(PagedPortal):
             else:
                 entries.append(entry)
             rank = row.select_one(".c-stt")
-            ranks += [int(text_of(rank))] if rank is not None and text_of(rank).isdigit() else []
+            place = whole_number(text_of(rank)) if rank is not None else None
+            ranks += [place] if place is not None else []
         number, next_url, last_page = _pager(soup, base)
         return ListPage(
             tuple(entries),
@@ -138,9 +139,11 @@ def _pager(soup: BeautifulSoup, base: str) -> tuple[int | None, str | None, int 
     if pager is None:
         return None, None, None
     active = pager.select_one("li.active")
-    here = int(text_of(active)) if active is not None and text_of(active).isdigit() else None
+    here = whole_number(text_of(active)) if active is not None else None
     links = {
-        int(text_of(link)): href_of(link, base) for link in pager.select("a[href]") if text_of(link).isdigit()
+        number: href_of(link, base)
+        for link in pager.select("a[href]")
+        if (number := whole_number(text_of(link))) is not None
     }
     last = max([*links, here or 1])
     return here, links.get((here or 1) + 1), last

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined, place_of
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.model.messages import Words, msg
 from niemyet.transforms.language.text import fold
 
@@ -306,9 +306,9 @@ def _opens_a_page(element: Tag, base: str) -> bool:
     url = _address(element, base)
     if url is None or not is_page_address(url, base) or same_page(url) == same_page(base):
         return False
-    own = {name: int(value) for name, value in parse_qsl(urlsplit(base).query) if value.isdigit()}
+    own = {name: whole_number(value) or 0 for name, value in parse_qsl(urlsplit(base).query)}
     return any(
-        _PAGE_KEY.search(name) and value.isdigit() and int(value) > own.get(name, 0)
+        _PAGE_KEY.search(name) and (whole_number(value) or 0) > own.get(name, 0)
         for name, value in parse_qsl(urlsplit(url).query)
     )
 
@@ -358,7 +358,11 @@ def is_page_address(url: str, base: str) -> bool:
     if (one.hostname or "").removeprefix("www.") != (other.hostname or "").removeprefix("www."):
         return False
     here, there = _bare_path(other.path), _bare_path(one.path)
-    pages = [name for name, value in parse_qsl(one.query) if _PAGE_KEY.search(name) and value.isdigit()]
+    pages = [
+        name
+        for name, value in parse_qsl(one.query)
+        if _PAGE_KEY.search(name) and whole_number(value) is not None
+    ]
     if pages and here == there:
         return True
     own_page = _PAGE_PATH.search(unquote(one.path))
@@ -371,7 +375,11 @@ def _counts_on(url: str, base: str, number: int | None) -> bool:
     if number is None or number >= 1000 or one.hostname != other.hostname:  # years are no pages
         return False
     own = dict(parse_qsl(other.query))
-    differing = [name for name, value in parse_qsl(one.query) if value.isdigit() and own.get(name) != value]
+    differing = [
+        name
+        for name, value in parse_qsl(one.query)
+        if whole_number(value) is not None and own.get(name) != value
+    ]
     return _bare_path(one.path) == _bare_path(other.path) and any(
         not _SIZE_KEY.search(name) for name in differing
     )
@@ -446,7 +454,9 @@ def number_here(soup: BeautifulSoup, links: Sequence[PageLink], base: str) -> in
 
 def _names_a_page(url: str) -> bool:
     parts = urlsplit(url)
-    keyed = any(_PAGE_KEY.search(name) and value.isdigit() for name, value in parse_qsl(parts.query))
+    keyed = any(
+        _PAGE_KEY.search(name) and whole_number(value) is not None for name, value in parse_qsl(parts.query)
+    )
     return keyed or _PAGE_PATH.search(unquote(parts.path)) is not None
 
 

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.fetching.addresses import joined
 from niemyet.extractors.portals.articles import ArticlePortal
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.extractors.portals.pages import Ask
 from niemyet.model.messages import Message, msg
 
@@ -72,9 +72,10 @@ def _in_script(text: str, name: str) -> str | None:
 def _unreachable(soup: BeautifulSoup) -> Message | None:
     """A pager without the script that serves it."""
     pages = [
-        int(number)
+        number
         for item in soup.select("ul.pagination li.page-number[data-page]")
-        if isinstance(item, Tag) and (number := str(item.get("data-page") or text_of(item))).isdigit()
+        if isinstance(item, Tag)
+        and (number := whole_number(str(item.get("data-page") or text_of(item)))) is not None
     ]
     if max(pages, default=1) < 2:
         return None

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.html import HtmlPortal, key_of
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.extractors.portals.pages import Ask, href_of
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.model.messages import Message, msg
@@ -41,7 +41,7 @@ class VnptDocumentsPortal(HtmlPortal):
         pager = _pager(soup)
         here = pager.find("span") if pager is not None else None
         words = text_of(here) if isinstance(here, Tag) else ""
-        return int(words) if words.isdigit() else None
+        return whole_number(words)
 
     def total(self, soup: BeautifulSoup) -> int | None:
         """“1 - 50 | 95775”."""

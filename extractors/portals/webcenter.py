@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import Headings, HtmlPortal, key_of
-from niemyet.extractors.portals.labels import text_of
+from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.extractors.portals.pages import Ask, Detail, Entry, ListPage, href_of, not_the_page
 from niemyet.model.messages import Message, msg
 
@@ -89,8 +89,7 @@ def _served(name: str | None) -> bool:
 
 
 def _page_of(url: str) -> int | None:
-    found = parse_qs(urlsplit(url).query).get("selectedPage", [""])[0]
-    return int(found) if found.isdigit() else None
+    return whole_number(parse_qs(urlsplit(url).query).get("selectedPage", [""])[0])
 
 
 def _plain(url: str) -> str:

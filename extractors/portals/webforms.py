@@ -32,6 +32,8 @@ def postback(soup: BeautifulSoup, base: str, target: str, argument: str) -> Ask:
         kind = str(field.get("type") or "text").lower()
         if not name or kind in ("submit", "button", "image", "reset", "file"):
             continue
+        if field.has_attr("disabled"):
+            continue
         if kind in ("checkbox", "radio") and not field.has_attr("checked"):
             continue
         fields[name] = _value(field)
@@ -43,10 +45,11 @@ def postback(soup: BeautifulSoup, base: str, target: str, argument: str) -> Ask:
 def _value(field: Tag) -> str:
     if field.name == "select":
         chosen = field.find("option", selected=True) or field.find("option")
-        return str(chosen.get("value") or "") if isinstance(chosen, Tag) else ""
+        return str(chosen.get("value", chosen.get_text(strip=True))) if isinstance(chosen, Tag) else ""
     if field.name == "textarea":
         return field.get_text()
-    return str(field.get("value") or "")
+    ticked = str(field.get("type") or "").lower() in ("checkbox", "radio")
+    return str(field.get("value", "on" if ticked else ""))
 
 
 def _action(form: Tag, base: str) -> str:
