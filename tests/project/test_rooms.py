@@ -69,6 +69,7 @@ LACKING = frozenset(
         "niemyet.extractors.documents.recognition",
         "niemyet.extractors.documents.rendering",
         "niemyet.extractors.documents.runs",
+        "niemyet.extractors.documents.sheet_beside",
         "niemyet.extractors.documents.text",
         "niemyet.extractors.documents.unruled",
         "niemyet.extractors.documents.visibility",

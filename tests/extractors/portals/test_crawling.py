@@ -41,8 +41,10 @@ def test_only_what_the_portal_itself_calls_missing_is_not_asked_for_again(error:
 
 
 def test_a_fingerprint_tells_fields_apart() -> None:
-    prints = [fingerprint("ab", "c"), fingerprint("a", "bc"), fingerprint("abc"), fingerprint("abc", None),
-              fingerprint("abc", ""),              fingerprint(), fingerprint("-"), fingerprint(None), fingerprint("é"), fingerprint("e\u0301")]  # fmt: skip
+    fields: list[tuple[str | None, ...]] = [
+        ("ab", "c"), ("a", "bc"), ("abc",), ("abc", None), ("abc", ""), (), ("-",), (None,), ("é",), ("e\u0301",),
+    ]  # fmt: skip
+    prints = [fingerprint(*one) for one in fields]
     assert len(set(prints)) == len(prints)
     assert fingerprint("ab", None) == fingerprint("ab", None)
 
