@@ -13,7 +13,7 @@ from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
-from niemyet.extractors.decisions.corrections import read_corrections
+from niemyet.extractors.decisions.corrections import in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
 from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
@@ -130,7 +130,7 @@ def _read_one(document: Document) -> Whole:
     unsure = unsure_lines(document)
     header = doubted_header(read_header(layout), belonging(layout), unsure)
     kind = _kind(header, layout)
-    articles = points_apart(layout.articles)
+    articles = in_one_sentence(points_apart(layout.articles))
     lists = () if kind in _NO_ITEMS else lists_in(articles)
     sentences = [one for one in sentences_of(articles) if not _is_listed(one, lists)]
     matter = _matter(layout, header, lists)

@@ -1,9 +1,11 @@
 """Sentences that put an earlier row right: "đã in là “…”, nay sửa lại là “…”" (DOMAIN W9, RULINGS 8)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
@@ -69,6 +71,55 @@ def read_corrections(
                 questions.append((len(items), unclear_correction(sentence.text)))
             items.append(item)
     return items, questions
+
+
+# ---- corrections in lines ----------------------------------------------------------------------------------
+
+_POINT = r"^[\s\-–+•*]*(?:[a-zđ]\)|\d{1,2}[.)])?\s*"
+_OF_WRONG = (
+    r"(?:(?:nội dung|chỗ|phần|cụm từ) )?(?:(?:đã|trước đây|trước đó|cũ)(?: được)? )?"
+    r"(?:in|ghi|viết|công bố|ban hành|đăng|nêu|cũ)(?: là| nhầm)?"
+)
+_OF_RIGHT = (
+    r"(?:(?:nội dung|nay|được|xin) )*(?:sửa(?: đổi)?(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: thành| là)?"
+    r"|đọc(?: lại)? là|đúng là|nay là)"
+)
+_WRONG_LINE = re.compile(rf"{_POINT}{_OF_WRONG}\s*:\s*(?P<said>.+)$", re.IGNORECASE)
+_RIGHT_LINE = re.compile(rf"{_POINT}{_OF_RIGHT}\s*:\s*(?P<said>.+)$", re.IGNORECASE)
+_LEADS = re.compile(r",?\s*(?:cụ thể(?: như sau)?|như sau|sau đây)?\s*:?\s*$", re.IGNORECASE)
+
+
+def in_one_sentence(articles: Sequence[Article]) -> list[Article]:
+    """The articles, a correction in its usual three lines made one sentence: where, what is printed, what is right.
+
+    "Đính chính mã số … tại số thứ tự 2 …:", "Đã in: 1.001193", "Nay sửa là: 1.001139".
+    """
+    return [Article(article.number, _joined(article.paragraphs)) for article in articles]
+
+
+def _joined(paragraphs: Sequence[str]) -> list[str]:
+    opening = paragraphs[0] if paragraphs else ""
+    if not _SUBJECT.search(fold(opening)):
+        return list(paragraphs)
+    out: list[str] = []
+    waiting: list[str] = []  # lines that say where, since the last correction
+    place, joined = 0, False
+    while place < len(paragraphs):
+        wrong = _WRONG_LINE.match(paragraphs[place])
+        right = _RIGHT_LINE.match(paragraphs[place + 1]) if wrong and place + 1 < len(paragraphs) else None
+        if wrong is None or right is None:
+            waiting.append(paragraphs[place])
+            place += 1
+            continue
+        where = ([] if waiting[:1] == [opening] else [opening]) + waiting
+        said = ", ".join(_LEADS.sub("", re.sub(_POINT, "", line)) for line in where)
+        out.append(f"{said}: đã in là “{_bare(wrong)}”, nay sửa là “{_bare(right)}”.")
+        waiting, place, joined = [], place + 2, True
+    return [*out, *waiting] if joined else list(paragraphs)
+
+
+def _bare(line: re.Match[str]) -> str:
+    return line["said"].strip(' .;,“”"')
 
 
 def unclear_correction(text: str) -> Question:

@@ -35,6 +35,8 @@ from niemyet.transforms.language.text import clean, fold, mend_spaces, split_rep
 LEVELS_END = date(2022, 7, 1)
 
 _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
+#: What may be a code in a name although it is not written as one: "1004108", "1. 004109", "1,004110".
+_BROKEN_CODE = re.compile(r"(?<![\d.,/-])[1-9]\s?[.,]?\s?\d{6}(?![\d/]|[.,]\d)")
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
 _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
@@ -417,7 +419,15 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
         questions.append(_several_codes(draft, named))
     elif named.code is None:
         flags.append("no_code")
-        if named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys():
+        broken = _BROKEN_CODE.search(named.name)
+        if broken is not None and not CODES & draft.doubts.keys():
+            flags.append("code_unclear")
+            said = fields(name=named.name, code_text=broken.group())
+            candidate = re.sub(r"\D", "", broken.group())
+            questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (f"{candidate[0]}.{candidate[1:]}",)))
+        elif (
+            named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys()
+        ):
             flags.append("code_unclear")
             said = fields(name=named.name, code_text=named.code_text)
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (named.code_text,)))

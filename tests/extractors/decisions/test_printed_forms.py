@@ -1,0 +1,101 @@
+"""Values and codes in the forms that tables print them in: units in labels, codes that are not written as codes."""
+
+import pytest
+
+from niemyet.extractors.decisions.cells import with_unit
+from niemyet.extractors.decisions.columns import Column
+from niemyet.model.records import Reading
+from niemyet.model.words import ReviewKind
+from tests.support.papers import Grid, paper, read_as
+
+TITLE = "Về việc công bố Danh mục thủ tục hành chính mới ban hành lĩnh vực Quảng cáo cấp tỉnh"
+FIRST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành lĩnh vực Quảng cáo cấp tỉnh."
+HEADING = "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH LĨNH VỰC QUẢNG CÁO CẤP TỈNH"
+
+
+def _read(*rows: list[str]) -> Reading:
+    articles = [FIRST, "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."]
+    return read_as("docx", paper(TITLE, articles, [HEADING, Grid(list(rows))]))
+
+
+def test_a_unit_that_only_the_label_names_belongs_to_each_value() -> None:
+    reading = _read(
+        ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn giải quyết (ngày làm việc)", "Lệ phí (đồng)"],
+        ["1", "1.008401", "Cấp giấy phép đặt biển", "10", "100.000"],
+        ["2", "1.008402", "Gia hạn giấy phép đặt biển", "Trong ngày", "Không"],
+    )
+    said = [(one.time_local, one.fee) for one in reading.items]
+    assert said == [("10 ngày làm việc", "100.000 đồng"), ("Trong ngày", "Không")]
+
+
+@pytest.mark.parametrize(
+    ("column", "label", "text", "value"),
+    [
+        (Column.TIME_LOCAL, "Thời gian – Sau cắt giảm (ngày)", "4,5", "4,5 ngày"),
+        (Column.FEE, "Phí (nghìn đồng)", "50", "50 nghìn đồng"),
+        (Column.TIME, "Thời hạn (kể từ ngày nhận đủ hồ sơ)", "5", "5"),
+        (Column.PLACE, "Địa điểm (ngày)", "5", "5"),
+        (Column.TIME, "Thời hạn (ngày)", "05 giờ", "05 giờ"),
+    ],
+)
+def test_only_a_bare_number_takes_the_unit_of_its_label(
+    column: Column, label: str, text: str, value: str
+) -> None:
+    assert with_unit(column, label, text) == value
+
+
+@pytest.mark.parametrize("printed", ["(mã: 1008403)", "1. 008403", "1,008403"])
+def test_what_may_be_a_code_in_a_name_is_asked_about(printed: str) -> None:
+    reading = _read(
+        ["STT", "Tên TTHC", "Thời hạn"],
+        ["1", "Cấp giấy phép đặt biển (1.008401)", "5 ngày"],
+        ["2", f"Thu hồi giấy phép {printed}", "5 ngày"],
+    )
+    assert [(q.kind, q.item, q.candidates) for q in reading.questions] == [
+        (ReviewKind.CODE_UNCLEAR, 1, ("1.008403",))
+    ]
+
+
+def test_amounts_and_numbers_of_documents_in_a_name_are_no_codes() -> None:
+    reading = _read(
+        ["STT", "Tên TTHC", "Thời hạn"],
+        ["1", "Hỗ trợ 1.000.000 đồng theo Thông tư số 1000000/2020/TT-BVN", "5 ngày"],
+    )
+    assert reading.questions == ()
+
+
+CORRECTS = (
+    "Về việc đính chính Quyết định số 88/QĐ-UBND ngày 02 tháng 6 năm 2022 của Chủ tịch UBND tỉnh An Bình"
+)
+
+
+def test_a_correction_in_three_lines_is_one_sentence() -> None:
+    lines = [
+        "Điều 1. Đính chính một số nội dung tại Quyết định số 88/QĐ-UBND ngày 02/6/2022, cụ thể như sau:",
+        "1. Tên thủ tục hành chính tại số thứ tự 1 (mã 1.008401):",
+        "a) Đã ghi: “Cấp giấy phép đặt biển”",
+        "b) Sửa lại là: “Cấp giấy phép đặt biển quảng cáo”",
+        "2. Thời hạn giải quyết của thủ tục có mã 1.008402:",
+        "a) Đã ghi: 05 ngày làm việc",
+        "b) Sửa lại thành: 07 ngày làm việc",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    reading = read_as("docx", paper(CORRECTS, lines, number="99/QĐ-UBND"))
+    assert [(one.code, one.name, one.time_local, one.flags) for one in reading.items] == [
+        ("1.008401", "Cấp giấy phép đặt biển quảng cáo", None, ("corrects_name",)),
+        ("1.008402", "", "07 ngày làm việc", ("corrects_time_local",)),
+    ]
+    assert reading.questions == ()
+
+
+def test_a_code_corrected_in_two_lines_below_the_sentence_that_says_where() -> None:
+    lines = [
+        "Điều 1. Đính chính mã số thủ tục hành chính tại số thứ tự 2 Phụ lục kèm theo Quyết định số 88/QĐ-UBND"
+        " ngày 02/6/2022:",
+        "Nội dung đã ban hành: 1.008402",
+        "Nội dung đính chính: 1.008420",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    reading = read_as("docx", paper(CORRECTS, lines, number="99/QĐ-UBND"))
+    assert [(one.code, one.replaces) for one in reading.items] == [("1.008420", ("1.008402",))]
+    assert reading.questions == ()
