@@ -19,6 +19,7 @@ from niemyet.storage.commits import seal_of
 from niemyet.storage.damage import Damage, DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
+from niemyet.storage.masking import Mask, begun, finish, holding, mask_files
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.release import Release
 from niemyet.storage.releases import MANIFEST, table_bytes
@@ -36,6 +37,7 @@ class How(StrEnum):
     MADE_AGAIN = "made_again"  # the release's file, from raw/ and lake/
     FETCH_AGAIN = "fetch_again"  # set aside; only the source still has it
     MOVED_TO_NOW = "moved_to_now"  # what a run of a wrong clock brought, under today's date
+    MASKED = "masked"  # a name, password or key that an earlier version kept is taken out, and noted so
 
 
 _CONSEQUENCES = {
@@ -48,6 +50,7 @@ _CONSEQUENCES = {
     How.MADE_AGAIN: msg("made again from raw/ and lake/, byte for byte; else the release is set aside"),
     How.FETCH_AGAIN: msg("set aside; `niemyet nightly --full` fetches it again, or use --from"),
     How.MOVED_TO_NOW: msg("what was fetched is moved to now"),
+    How.MASKED: msg("names, passwords and keys are masked, with a note in the chain; make new backups"),
 }
 #: Tables that a run makes again from raw/.
 _FROM_RAW = {"readings", "postings", "fetches", "aliases"}  # aliases: from the releases that bear them
@@ -68,8 +71,10 @@ class Mend:
         return _CONSEQUENCES[self.how]
 
 
-def plan(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Mend]:
-    """What `repair` would do, in the order in which it would do it."""
+def plan(folder: DataFolder, copy: DataFolder | None, now: datetime, mask: Mask | None = None) -> list[Mend]:
+    """What `repair` would do, in the order in which it would do it. `mask`: what takes out old secrets."""
+    if begun(folder):  # half a masking looks like damage; it is none
+        return [Mend("masking", How.MASKED, partial(finish, folder))]
     found = [*damages(folder, whole=True), *_release_files(folder), *lost_objects(folder)]
     mends = {one.name: _mend(folder, copy, one, now) for one in found}
     order = [
@@ -82,15 +87,17 @@ def plan(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Men
     ]
     ranked = {one.name: order.index(one.part) for one in found}
     return [*(mends[name] for name in sorted(mends, key=lambda name: (ranked[name], name))),
-            *_of_a_wrong_clock(folder, now)]  # fmt: skip
+            *_of_a_wrong_clock(folder, now), *_of_old_secrets(folder, mask)]  # fmt: skip
 
 
-def mend_all(folder: DataFolder, copy: DataFolder | None, now: datetime) -> list[Mend]:
+def mend_all(
+    folder: DataFolder, copy: DataFolder | None, now: datetime, mask: Mask | None = None
+) -> list[Mend]:
     """Do what `plan` says, again until nothing is left that it can mend; the folder's one writer calls it."""
     done: list[Mend] = []
     for _ in range(5):  # a mended chain shows what else is damaged; more rounds mend nothing new
         folder.lake.commits.forget()
-        mends = [one for one in plan(folder, copy, now) if one.name not in {each.name for each in done}]
+        mends = [one for one in plan(folder, copy, now, mask) if one.name not in {each.name for each in done}]
         if not mends:
             break
         for one in mends:
@@ -314,6 +321,21 @@ def _point(folder: DataFolder) -> None:
         folder.place.move("latest", f"releases/{max(whole)}", folder.place.pointer("latest"))
     else:
         folder.place.delete("latest")
+
+
+# ---- what earlier versions kept ----
+
+
+def _of_old_secrets(folder: DataFolder, mask: Mask | None) -> Iterator[Mend]:
+    """Files that hold a name, a password or a key; a release's files are masked together, under one manifest."""
+    if mask is None:
+        return
+    together: dict[str, list[str]] = {}
+    for name in holding(folder, mask):
+        parts = name.split("/")
+        together.setdefault("/".join(parts[:2]) if parts[0] == "releases" else name, []).append(name)
+    for names in together.values():
+        yield Mend(", ".join(names), How.MASKED, partial(mask_files, folder, names, mask))
 
 
 # ---- a clock that ran ahead ----

@@ -53,6 +53,13 @@ class Ui:
 
         return load(self.config)
 
+    def settings_if_any(self) -> "Settings | None":
+        """The configuration; None where there is none that can be read: what looks after a folder needs none."""
+        try:
+            return self.settings()
+        except UsageError:
+            return None
+
     def folder(self) -> "DataFolder":
         """The data folder, for writing."""
         from niemyet.storage.folder import DataFolder

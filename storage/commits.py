@@ -86,8 +86,13 @@ class Commits:
             if seal.note <= until and name.startswith(_LAKE)
         )
 
-    def add(self, files: Mapping[str, tuple[int, str]], gone: Iterable[str] = ()) -> str:
-        """Note files by name, size and hash; `gone`: files that were set aside and are no longer held to be there."""
+    def add(
+        self, files: Mapping[str, tuple[int, str]], gone: Iterable[str] = (), *, why: str | None = None
+    ) -> str:
+        """Note files by name, size and hash; `gone`: files that were set aside and are no longer held to be there.
+
+        `why`: what was done to files that were noted before with other bytes.
+        """
         chain = self._read()
         number = chain.last + 1
         note: dict[str, Any] = {
@@ -98,6 +103,8 @@ class Commits:
         left = sorted(gone)
         if left:
             note["gone"] = left
+        if why is not None:
+            note["why"] = why
         data = json.dumps(note, indent=0).encode()
         self._place.create(f"commits/{_name(number)}.json", data)  # of two that hold the same turn, one
         _fold(chain, number, data, f"{self._place.address}/commits/{_name(number)}.json")

@@ -164,6 +164,7 @@ def doctor(ui: Ui) -> None:
     rows += _ages(ui)
     ui.print_rows(rows, shown=shown)
     _tell_due_again(ui)
+    _tell_old_secrets(ui)
 
 
 def _ages(ui: Ui) -> list[dict[str, str]]:
@@ -198,6 +199,27 @@ def _tell_due_again(ui: Ui) -> None:
     folder = ui.folder()
     if folder.exists():
         tell_due_again(ui, folder)
+
+
+def _tell_old_secrets(ui: Ui) -> None:
+    """Files that hold what earlier versions should not have kept, by name."""
+    from niemyet.flows.old_secrets import mask_of
+    from niemyet.storage.masking import begun, holding
+
+    folder = ui.folder()
+    if not folder.exists():
+        return
+    names = list(holding(folder, mask_of(ui.settings_if_any())))
+    for name in names:
+        ui.tell(msg("{name}: holds a name, a password or a key of a portal", name=name))
+    if names or begun(folder):
+        ui.tell(
+            msg(
+                "{count} files hold names, passwords or keys that an earlier version kept. Change those, then run "
+                "`niemyet repair` (it only lists; --yes masks them).",
+                count=len(names),
+            ),
+        )
 
 
 def _optional() -> Iterator[tuple[str, str | None, Words, str]]:

@@ -27,6 +27,7 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     Example: niemyet repair --from /sao-luu/data --yes
     """
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.old_secrets import mask_of
     from niemyet.flows.repairing import mend_all, plan
     from niemyet.storage.folder import DataFolder
 
@@ -41,11 +42,12 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
             msg("nothing in {copy}. Name a copy of the data folder with --from.", copy=copy),
         )
     now = SystemClock().now()
+    mask = mask_of(ui.settings_if_any())
     if yes:
         with folder.only_writer():
-            mends = mend_all(folder, source, now)
+            mends = mend_all(folder, source, now, mask)
     else:
-        mends = plan(folder, source, now)
+        mends = plan(folder, source, now, mask)
     ui.print_rows(
         [{"file": one.name, "how": one.how.value, "what": ui.say(one.consequence)} for one in mends],
         shown={
