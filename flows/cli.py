@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "sources": ("sources", msg("the configured sources and their state")),
     "units": ("units", msg("units and what has changed of them")),
     "reprocess": ("runs", msg("extract again from the raw archive")),
+    "notify": ("notify", msg("tell people what is new, by mail or webhook")),
     "serve": ("runs", msg("the nightly run on a schedule")),
     "diff": ("stores", msg("what changed between two releases")),
     "releases": ("stores", msg("the releases; retention")),

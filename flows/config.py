@@ -31,7 +31,7 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
-from niemyet.model.words import Channel, Level, SuccessionKind, UnitKind
+from niemyet.model.words import Channel, Level, NewsKind, SuccessionKind, UnitKind
 from niemyet.transforms.units.changes import UnitChange, read_changes
 from niemyet.transforms.units.resolution import Roster, Wanted, roster
 
@@ -157,6 +157,21 @@ class SiteTable(_Part):
     address: str | None = Field(None, pattern=r"^https?://[^\s/]\S*$")
 
 
+class NotifyTable(_Part):
+    """`[[notify]]`: who is told of a night, by mail (`smtp`, `from`, `to`) or by a POST to `webhook`.
+
+    Addresses are checked where they cannot be printed: they may hold a password.
+    """
+
+    id: _Id
+    units: tuple[_Id, ...] = ()
+    about: tuple[NewsKind, ...] = tuple(NewsKind)
+    smtp: str | None = None
+    sender: str | None = Field(None, alias="from")
+    to: tuple[str, ...] = ()
+    webhook: str | None = None
+
+
 class UnitTable(_Part):
     """`[[unit]]`: the columns of `units`; `id` may be written `unit_id`. A level alone implies the usual kind.
 
@@ -234,6 +249,7 @@ class ConfigFile(_Part):
     unit: tuple[UnitTable, ...] = ()
     succession: tuple[SuccessionTable, ...] = ()
     rename: tuple[RenameTable, ...] = ()
+    notify: tuple[NotifyTable, ...] = ()
     day: tuple[DayTable, ...] = ()
 
 
@@ -246,6 +262,19 @@ class ListingSource:
     url: str | None
     path: Path | None
     credentials: Credentials = NO_CREDENTIALS
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who is told of a night: a mail box or a webhook, of which units' work (all, if empty), about what."""
+
+    id: str
+    units: tuple[str, ...] = ()
+    about: tuple[NewsKind, ...] = tuple(NewsKind)
+    smtp: str | None = None  # with name and password; never shown
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    webhook: str | None = None  # its path is a secret; never shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +297,7 @@ class Settings:
     )  # what all units' paper says, by OfficeTable's names
     offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what a unit's own says, by unit
     address: str | None = None  # of the public notice board, without a slash at its end
+    receivers: tuple[Receiver, ...] = ()  # who is told of a night
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -360,6 +390,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         office=config.office.model_dump(exclude_none=True),
         offices={unit.id: unit.office.model_dump(exclude_none=True) for unit in config.unit if unit.office},
         address=config.site.address.rstrip("/") if config.site.address else None,
+        receivers=tuple(_receiver(one) for one in config.notify),
     )
 
 
@@ -371,6 +402,18 @@ def _province(table: ProvinceTable) -> Province:
         predecessors=table.predecessors,
         successor_id=successor.id if successor else None,
         successor_on=successor.on if successor else None,
+    )
+
+
+def _receiver(table: NotifyTable) -> Receiver:
+    return Receiver(
+        id=table.id,
+        units=table.units,
+        about=table.about,
+        smtp=table.smtp,
+        sender=table.sender or "",
+        to=table.to,
+        webhook=table.webhook,
     )
 
 
@@ -437,9 +480,38 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
     Raises:
         UsageError: all that is wrong, at once.
     """
-    wrong = [*_wrong_sources(config), *_wrong_units(config, units)]
+    wrong = [*_wrong_sources(config), *_wrong_units(config, units), *_wrong_receivers(config, units)]
     if wrong:
         raise _wrong_config(file, wrong)
+
+
+_SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://[^\s/]+")
+_WEBHOOK = re.compile(r"https?://\S+")
+_MAILBOX = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+
+
+def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Message]:
+    """What is wrong with `[[notify]]`; no address is printed."""
+    known = {unit.unit_id for unit in units.units}
+    seen: set[str] = set()
+    for one in config.notify:
+        key = f"notify {one.id}"
+        if one.id in seen:
+            yield msg("{key}: this id stands twice; what was told is kept by it", key=key)
+        seen.add(one.id)
+        if (one.smtp is None) == (one.webhook is None):
+            yield msg("{key}: expected smtp (with from and to) or webhook, one of them", key=key)
+        if one.smtp is not None and not _SMTP.fullmatch(one.smtp):
+            yield msg("{key}.smtp: expected smtp://, smtps:// or smtp+starttls:// with a host", key=key)
+        if one.smtp is not None and not (
+            one.to and all(map(_MAILBOX.fullmatch, (one.sender or "", *one.to)))
+        ):
+            yield msg("{key}: smtp needs `from` and `to`, mail addresses like ten@tinh.example", key=key)
+        if one.webhook is not None and not _WEBHOOK.fullmatch(one.webhook):
+            yield msg("{key}.webhook: expected an address that begins with https://", key=key)
+        for unit in one.units:
+            if unit not in known:
+                yield msg("{key}.units: there is no unit {unit}", key=key, unit=unit)
 
 
 def _wrong_config(file: Path, wrong: Iterable[Message]) -> UsageError:

@@ -77,6 +77,10 @@ class ProgramMissingError(DocumentError):
     fault = ReadFault.WAITS_FOR_PROGRAM
 
 
+class NotifyError(NiemyetError):
+    """A message to a person did not go; what it tells stands in the release, and the next run tries again."""
+
+
 class StorageError(NiemyetError):
     """The data folder is damaged, locked, or not a data folder."""
 

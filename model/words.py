@@ -350,3 +350,11 @@ class ReviewKind(StrEnum):
     WITHDRAWN = "withdrawn"
     LISTING_SHRANK = "listing_shrank"
     UNIT_WITHOUT_BOARD = "unit_without_board"
+
+
+class NewsKind(StrEnum):
+    """What a message to a person is about (`[[notify]] about`)."""
+
+    WORK = "work"
+    SOURCE = "source"
+    QUESTIONS = "questions"

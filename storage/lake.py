@@ -265,6 +265,16 @@ class WorkNoteRow:
     said_at: Annotated[datetime, "when the sheet came back"]
 
 
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """A receiver was told of something; it is not told again."""
+
+    run_id: Annotated[str, "run"]
+    receiver: Annotated[str, "id of its `[[notify]]`"]
+    key: Annotated[str, "work, question, or source with its outcome; `started` with the first message"]
+    told_at: Annotated[datetime, "when the message went"]
+
+
 LAKE_TABLES: dict[str, type] = {
     "fetches": Fetch,
     "receipts": ReceiptRow,
@@ -282,6 +292,7 @@ LAKE_TABLES: dict[str, type] = {
     "taken_back": TakenBackRow,
     "adoptions": AdoptionRow,
     "adopted_rows": AdoptedListRow,
+    "notifications": NotificationRow,
     "runs": Run,
 }
 

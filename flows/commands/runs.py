@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.commands.notify import tell_receivers
 from niemyet.flows.ending import finish
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
@@ -74,6 +75,8 @@ def nightly(
         ),
         accepted_release=accept_release,
     )
+    if settings.receivers and result.release:
+        result.problems.extend(tell_receivers(ui))
     finish(ui, result)
 
 

@@ -1,0 +1,131 @@
+"""Telling people of a night: one message an event by mail or webhook, recorded once it has gone, never twice.
+
+A message that could not be sent is tried again by the next run; its Message-ID (a webhook's Idempotency-Key) is made of what
+it tells, so that one whose record was lost is known to be the same.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+import httpx
+
+from niemyet.flows.config import Receiver
+from niemyet.model.errors import NotifyError
+from niemyet.model.messages import msg
+from niemyet.reports.bulletin import News, Night, events_of, keys_of, source_told, welcome
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import NotificationRow
+
+#: Seconds for one message: a mail server that does not answer must not hold a night.
+_PATIENCE = 30
+
+
+def notify(
+    receivers: Sequence[Receiver], folder: DataFolder, night: Night, *, run_id: str, now: datetime
+) -> tuple[int, list[NotifyError]]:
+    """Send what each receiver has not been told; gives how many messages went and what could not be sent.
+
+    The caller is the folder's only writer.
+    """
+    sent = 0
+    failed: list[NotifyError] = []
+    for receiver in receivers:
+        told = [
+            row for row in folder.lake.read("notifications", NotificationRow) if row.receiver == receiver.id
+        ]
+        for event in due_events(receiver, night, told):
+            try:
+                send(receiver, event, now)
+            except NotifyError as error:
+                failed.append(error)
+                break  # the server is away: the next run begins here
+            sent += 1
+            keys = event.keys or tuple(keys_of(night))
+            rows = [NotificationRow(run_id, receiver.id, key, now) for key in (*keys, _STARTED)]
+            folder.lake.append("notifications", run_id, rows)
+    return sent, failed
+
+
+#: Kept with the first message: this receiver is no longer new.
+_STARTED = "started"
+
+
+def due_events(receiver: Receiver, night: Night, told: Iterable[NotificationRow]) -> list[News]:
+    """What a receiver is to be told; a new one only where things stand."""
+    rows = sorted(told, key=lambda row: row.told_at)
+    if not rows:
+        return [welcome(night, receiver.units)]
+    outcomes: Mapping[str, str] = dict(filter(None, (source_told(row.key) for row in rows)))
+    found = events_of(night, {row.key for row in rows}, outcomes, receiver.units)
+    return [event for event in found if event.about in receiver.about]
+
+
+def send(receiver: Receiver, event: News, now: datetime) -> None:
+    """One message.
+
+    Raises:
+        NotifyError: it did not go.
+    """
+    try:
+        if receiver.webhook:
+            _post(receiver, event)
+        else:
+            _mail(receiver, event, now)
+    except (OSError, smtplib.SMTPException, httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NotifyError(
+            msg(
+                "[[notify]] {receiver}: the message “{title}” was not sent: {why}. The next run tries again.",
+                receiver=receiver.id,
+                title=event.title,
+                why=_why(error),
+            )
+        ) from None  # the cause names the address, and with it what the address keeps secret
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, without the address."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"HTTP {error.response.status_code}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"SMTP {error.smtp_code}"
+    return type(error).__name__
+
+
+def _id(receiver: Receiver, event: News) -> str:
+    told = "\n".join([receiver.id, event.title, *event.keys])
+    return sha256(told.encode()).hexdigest()[:32]
+
+
+def _post(receiver: Receiver, event: News) -> None:
+    assert receiver.webhook is not None
+    body = {"about": event.about.value, "title": event.title, "text": "\n".join([event.title, *event.lines])}
+    headers = {"Idempotency-Key": _id(receiver, event)}
+    httpx.post(
+        receiver.webhook, json=body, headers=headers, timeout=_PATIENCE, trust_env=False
+    ).raise_for_status()
+
+
+def _mail(receiver: Receiver, event: News, now: datetime) -> None:
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["To"] = event.title, receiver.sender, ", ".join(receiver.to)
+    letter["Date"], letter["Message-ID"] = format_datetime(now), f"<{_id(receiver, event)}@niemyet>"
+    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice in answer
+    letter.set_content("\n".join([*event.lines, ""]))
+    where = urlsplit(receiver.smtp or "")
+    host, tls = where.hostname or "", ssl.create_default_context()
+    if where.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=_PATIENCE, context=tls)
+    else:
+        server = smtplib.SMTP(host, where.port or 25, timeout=_PATIENCE)
+    with server:
+        if where.scheme == "smtp+starttls":
+            server.starttls(context=tls)
+        if where.username:
+            server.login(unquote(where.username), unquote(where.password or ""))
+        server.send_message(letter)
