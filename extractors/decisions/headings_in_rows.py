@@ -142,7 +142,7 @@ def is_torn_heading(row: Row, distinct: Distinct, number: str) -> bool:
     if not 0 < len(distinct) <= 2 or all(cell.confidence is None for _, cell in distinct):
         return False
     texts = [cell.text for _, cell in distinct]
-    if reaches_down(row, texts) or any(map(find_codes, texts)):
+    if reaches_down(row, texts) or any(map(find_codes, texts)) or NO_ITEM.match(fold(texts[0])):
         return False
     return sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
 

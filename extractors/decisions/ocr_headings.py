@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.heading_patterns import Heading, rank_of
+from niemyet.transforms.language.distance import edits
 from niemyet.transforms.language.text import fold
 
 #: The words that headings of annexes are made of (DOMAIN §2.3), without sectors' names; folded.
@@ -97,15 +98,30 @@ _WORDS = frozenset(
     ]
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-#: What recognition takes Roman numbers for, seen on scans of 150 to 200 dots per inch.
+#: What recognition takes marks for, seen on scans of 150 to 200 dots per inch.
 _LOOKS_LIKE = {
-    "I": {"I", "l", "1", "|", "i", "Í", "Ï"},
-    "II": {"II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N"},
-    "III": {"III", "HI", "IH", "lll", "Ill", "111", "M", "IIl", "lII", "IU", "UI", "HL", "TII", "IIL", "ILI"},
-    "IV": {"IV", "lV", "1V", "TV", "|V", "IY", "Iv", "ÏV"},
-    "V": {"V", "v", "Y", "Ư"},
-    "VI": {"VI", "Vl", "V1", "VÌ", "Vi"},
-}
+    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "E"},
+    "II": {
+        "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
+        "HI", "LL", "IE", "ĐI",
+    },
+    "III": {
+        "III", "HI", "IH", "lll", "Ill", "111", "M", "IIl", "lII", "IU", "UI", "HL", "TII", "IIL", "ILI", "HÍ", "HĨ",
+        "IHI", "HII", "LII", "II",
+    },
+    "IV": {"IV", "lV", "1V", "TV", "|V", "IY", "Iv", "ÏV", "LV", "IW", "W"},
+    "V": {"V", "v", "Y", "Ư", "W"},
+    "VI": {"VI", "Vl", "V1", "VÌ", "Vi", "VL", "VỊ"},
+    "A": {"A", "Á", "À", "Ạ", "Ã", "Â", "Ă", "4", "a"},
+    "B": {"B", "8", "E", "R", "Ð", "b"},
+    "C": {"C", "€", "G", "c", "Ç", "("},
+    "D": {"D", "Đ", "Ð", "Ñ", "O", "0"},
+    "1": {"1", "l", "|", "i", "Ì", "!"},
+    "2": {"2", "Z", "z"},
+    "3": {"3", "Ề", "S"},
+}  # fmt: skip
+#: As many signs as a mark has at most where nobody can say which one it is.
+_LONGEST_MARK = 4
 
 
 #: Words that change what a heading sets; what was read as something far from all of them hides none of them.
@@ -141,7 +157,7 @@ def settled(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) 
             heading, unknown = replace(heading, sector=None), ("sector",)
         elif heading.count is not None and re.sub(r"\D", "", bare):
             heading = replace(heading, count=None)
-        elif (marked := _with_mark(heading, bare, before)) is not None:
+        elif (marked := _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before)) is not None:
             heading = marked
         elif not _is_harmless(heading, folded):
             return None
@@ -153,27 +169,87 @@ def _is_harmless(heading: Heading, word: str) -> bool:
     words = fold(heading.text).split()
     places = [place for place, other in enumerate(words) if word in other]
     beside = any(place and words[place - 1].strip(",;(") in _BEFORE_LEVEL for place in places)
-    return bool(places) and len(word) > 2 and not beside and all(_distance(word, one) > 1 for one in _ACTING)
-
-
-def _distance(one: str, other: str) -> int:
-    """Edit distance of two short words."""
-    row = list(range(len(other) + 1))
-    for i, sign in enumerate(one, start=1):
-        before, row[0] = row[0], i
-        for j, sign_of_other in enumerate(other, start=1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (sign != sign_of_other))
-    return row[-1]
+    return bool(places) and len(word) > 2 and not beside and all(edits(word, one) > 1 for one in _ACTING)
 
 
 def _with_mark(heading: Heading, word: str, before: Sequence[Heading]) -> Heading | None:
-    """The heading under the mark that must stand here, where `word` can be it."""
+    """The heading under the mark that must stand here, where `word` can be it and no other one."""
     if heading.mark is None or word != heading.mark:
         return None
-    for mark in _expected(before):
-        if word in _LOOKS_LIKE.get(mark, {mark}):
-            return replace(heading, mark=mark, rank=rank_of(mark))
-    return None
+    found = _meant(word, before)
+    return replace(heading, mark=found, rank=rank_of(found)) if found is not None else None
+
+
+def _meant(word: str, before: Sequence[Heading]) -> str | None:
+    """The one mark that may stand here and that `word` is, or looks like."""
+    expected = _expected(before)
+    if word in expected:
+        return word
+    alike = list(dict.fromkeys(mark for mark in expected if word in _LOOKS_LIKE.get(mark, ())))
+    return alike[0] if len(alike) == 1 else None
+
+
+def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
+    """A recognised heading whose mark cannot stand here, under the only one that it can be: "H" after "I" is "II".
+
+    A mark of the right shape stays as it is printed, in order or not; none of a list is L, 50.
+    """
+    if heading.mark is None or heading.is_annex or heading.rank.startswith("word:"):
+        return heading
+    above = _alike(heading, before)
+    if above is not None and above.rank == heading.rank and "L" not in heading.mark:
+        return heading
+    placed = _of_a_kind(heading, heading.mark, before)
+    if placed is not None and placed.mark is not None:
+        return placed
+    found = _meant(heading.mark, before)
+    if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):
+        return heading
+    return replace(heading, mark=found, rank=rank_of(found))
+
+
+def _of_a_kind(heading: Heading, word: str, before: Sequence[Heading]) -> Heading | None:
+    """The heading whose mark is `word` in the place of the open one that speaks of the same, whatever its mark is.
+
+    A heading of levels ends the heading of levels before it, and all that stands below that one: the words count, not
+    the mark. It has a mark where it can be the next one.
+    """
+    is_mark = word == heading.mark or (
+        heading.mark is None
+        and len(word) <= _LONGEST_MARK
+        and heading.text.lstrip("([“\"'|.").startswith(word)
+    )
+    above = _alike(heading, before)
+    if not is_mark or heading.is_annex or above is None:
+        return None
+    after = _next(above.mark) if above.mark is not None else None
+    mark = after if after is not None and (word == after or word in _LOOKS_LIKE.get(after, ())) else None
+    return replace(heading, mark=mark, rank=above.rank)
+
+
+def _alike(heading: Heading, before: Sequence[Heading]) -> Heading | None:
+    """The open heading that speaks of the same as this one."""
+    if not any(_kind(heading)):
+        return None
+    same = (
+        one
+        for one in before
+        if not one.is_annex and one.rank not in _OF_WHOLE and _kind(one) == _kind(heading)
+    )
+    return next(same, None)
+
+
+#: Ranks of headings that stand above a whole list.
+_OF_WHOLE = frozenset({"title", "opening"})
+
+
+def _kind(heading: Heading) -> tuple[bool, bool, bool]:
+    """What a heading speaks of: action, level, sector."""
+    return (
+        bool(heading.actions),
+        bool(heading.levels or heading.authority or heading.shared),
+        bool(heading.sector),
+    )
 
 
 def _expected(before: Sequence[Heading]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words, rank_of
-from niemyet.extractors.decisions.ocr_headings import settled
+from niemyet.extractors.decisions.ocr_headings import remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
@@ -112,6 +112,8 @@ class Sections:
             if proven is not None:
                 heading, narrowed = proven.heading, proven.unknown
                 doubt = doubt if narrowed else None
+        elif seen is not None:
+            heading = remarked(heading, [section.heading for section in self._stack])
         if heading.is_annex:
             self._stack.clear()
             self._unknown.clear()

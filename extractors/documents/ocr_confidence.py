@@ -49,6 +49,10 @@ _MARK: Final = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-HĐ]\d?)(?:\.\d{1,2}){0,
 _MARK_LIKE: Final = re.compile(r"[^\w]?[A-ZĐ\dlIiƯÚÙU|@®©Œ°]{1,4}(?:\.\d{0,2}){0,3}[^\w]?")
 _ROW_NUMBER: Final = re.compile(r"^\d{1,3}[.)]?\s+(?=[1-9][.,]\s?\d)")
 _NUMBER: Final = re.compile(r"\d")
+_SYLLABLE: Final = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS: Final = (
+    3  # "Mã số mới" heads a column, "LĨNH VỰC ĐẤT" begins a heading; a misread code has none
+)
 
 
 class Area:
@@ -215,6 +219,11 @@ def _inserted(words: list[RecognisedWord], found: list[RecognisedWord]) -> list[
 def is_like_code(text: str) -> bool:
     """Whether a text holds little but digits and dots, as a code does, even a misread one."""
     return _LIKE_CODE.fullmatch(re.sub(r"\s", "", text)) is not None
+
+
+def is_words(text: str) -> bool:
+    """Whether a text is made of words, as no code is, however misread: a heading that stands in the column of codes."""
+    return len(_SYLLABLE.findall(text)) >= _FEWEST_WORDS and not is_like_code(text)
 
 
 def read_codes(

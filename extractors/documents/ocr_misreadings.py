@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from niemyet.transforms.language.distance import edits
+from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import fold, key
 
 #: Pairs of syllables that are the only ones of administrative Vietnamese with these letters.
@@ -32,6 +34,12 @@ _PHRASES: Final = """
     làm việc; ngày nhận; đủ điều; giảm còn; cắt giảm; mới ban; được sửa; bị bãi; thuộc thẩm; phạm vi; chức năng; cổng dịch;
     cổng thông;
     chế độ; chính sách; trợ cấp; hỗ trợ; người khuyết; khuyết tật; trẻ em; người cao; cao tuổi; thuốc lá; rượu bia; an toàn;
+    chi phí; chi trả; chi tiết; chi nhánh; thi hành; thi tuyển; kinh doanh; sản xuất; thương mại; thiết kế; thiết bị; kỹ thuật;
+    phương tiện; phương án; giao thông; giao dịch; đường bộ; đường sắt; đường thủy; hàng không; nông thôn; đô thị; đất đai;
+    nhà ở; xã hội; bảo trợ; trợ giúp; báo cáo; thành phần; thành viên; đại diện; chấp thuận; phê duyệt; phát triển; quy hoạch;
+    chất lượng; hợp đồng; động vật; thực vật; quốc tịch; quốc tế; hạ tầng; bưu điện; trách nhiệm; địa bàn; văn bản; xử lý;
+    hệ thống; cụ thể; tình trạng; dụng đất; nước sạch; hòa giải; khuyến mại; khuyến khích; cấp lại; giải trí; truyền hình;
+    viễn thông; bưu gửi; dược liệu; trang thiết; nuôi dưỡng; chăm sóc; câu lạc; lạc bộ;
     bảo đảm; phòng cháy; chữa cháy; hàng hải; hàng hóa; thủy sản; chăn nuôi; trồng trọt; thú y; lâm nghiệp; nông nghiệp
 """
 #: Phrases that look the same with other marks: a word of one, as it was read, is never changed.
@@ -40,6 +48,17 @@ _OTHERS: Final = """
     từ văn; chuyên gia; chuyên môn; chuyên ngành; kế toán; kế hoạch; kế thừa; số lượng; bố trí; cố định; tổng công; sổ hộ;
     có quan; phạm vi; quy định; sử dụng; tuyến dụng; phần mềm; phân tích; chính thức; chi tiết; kiến thức; đi chuyển
 """
+
+#: Abbreviations of annexes, mostly heads of columns.
+_ABBREVIATIONS: Final = (
+    "TGGQ", "TTHC", "TTHCC", "TTPVHCC", "PVHCC", "DVCTT", "DVCQG", "BCCI", "DVBCCI", "CCPL", "CCCD", "KSTT", "KSTTHC", "UBND",
+    "Phí/LP", "GQTTHC", "VBQPPL",
+)  # fmt: skip
+#: A sign that no abbreviation of capitals has: a digit, a small letter, a vowel with a mark.
+_FOREIGN_SIGN: Final = re.compile(r"[^A-ZĐ]")
+_TOKEN: Final = re.compile(r"[^\s.,;:()]+")
+_SHORTEST_ABBREVIATION: Final = 4
+_LONGEST_WITH_SIGNS: Final = 9  # signs: the longest abbreviation, and two that recognition put in
 
 #: Marks at the beginning of a line that no paper has there, and what stands there.
 _DASH: Final = re.compile(r"(?m)^[~¬—]+-?(?=\s)")
@@ -54,7 +73,26 @@ def mended(text: str) -> str:
     shown = _MARK.sub(r"\g<1>1", _DASH.sub("-", text))
     if not any(quote in shown for quote in ("”", "’")) and shown.count('"') < 2:
         shown = _STRAY.sub("", shown)
-    return _with_phrases(shown)
+    return _with_phrases(_TOKEN.sub(_abbreviated, shown))
+
+
+def _abbreviated(found: re.Match[str]) -> str:
+    """A word as the one abbreviation that it can be: "T1GGQ" is TGGQ, "PhíứLP" is Phí/LP.
+
+    Only what mixes capitals with signs that no abbreviation has; as many signs may differ as a third of its length.
+    """
+    word = found.group()
+    letters = sum(sign.isupper() for sign in word)
+    if (
+        not _SHORTEST_ABBREVIATION <= len(word) <= _LONGEST_WITH_SIGNS
+        or letters < 2
+        or not _FOREIGN_SIGN.search(word)
+    ):
+        return word
+    if sum(sign.isdigit() for sign in word) > 1 or word in _ABBREVIATIONS or is_syllable(word):
+        return word
+    near = [known for known in _ABBREVIATIONS if edits(word, known) <= max(1, len(known) // 3)]
+    return near[0] if len(near) == 1 else word
 
 
 def _with_phrases(text: str) -> str:

@@ -40,6 +40,10 @@ _STAMP_SIDE: Final = (
 )
 
 _SHORTEST_RULE: Final = 44  # pixels that a ruling line runs straight at least
+#: … and heights of a capital: no stem is longer (a capital with a dot below it is 1.3), a row of one line is 2.0 at
+#: least (line spacing of Times is 1.15 em, its capitals are 0.66).
+_LONGER_THAN_STEMS: Final = 1.6
+_LETTER_HEIGHTS: Final = (14, 110)  # pixels: a lower-case letter of 7 points, a capital of 40
 _THICKEST: Final = 15  # pixels that a ruling line is thick at most
 _DARK_ENOUGH: Final = 75  # grey values that a ruling line is darker than its sides; more counts no more
 _FAINTEST: Final = 48  # the same on the mean of a few pixels along the line
@@ -261,9 +265,25 @@ def _sharpness(small: Picture, angle: float) -> float:
 
 def rulings(gray: Picture) -> list[Ruling]:
     """The tables that ruling lines draw, from top to bottom; lone lines (under a heading, a signature) are none."""
-    across, down = _straight(gray, across=True), _straight(gray, across=False)
-    found = [_ruling(area, across, down) for area in _areas(across | down)]
+    shortest = _shortest_rule(gray)
+    across, down = _straight(gray, shortest, across=True), _straight(gray, shortest, across=False)
+    found = [_ruling(area, across, down, shortest) for area in _areas(across | down, shortest)]
     return sorted((one for one in found if one is not None), key=lambda one: (one.top, one.left))
+
+
+def _shortest_rule(gray: Picture) -> int:
+    """Pixels that a ruling line of this page runs straight at least: more than any letter of its print is high.
+
+    A stem of a bold capital of 11 points, widened by a blurred scan, is as straight and as long as 44 pixels ask for:
+    where a heading crosses its table, stems below the edges of columns made cells doubtful.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats((gray < INK).astype(np.uint8), connectivity=8)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    low, high = _LETTER_HEIGHTS
+    letters = height[(height >= low) & (height <= high) & (width <= high)]
+    if not letters.size:
+        return _SHORTEST_RULE
+    return max(_SHORTEST_RULE, round(float(np.percentile(letters, 90)) * _LONGER_THAN_STEMS))
 
 
 def without_rules(gray: Picture, tables: Sequence[Ruling]) -> Picture:
@@ -276,8 +296,8 @@ def without_rules(gray: Picture, tables: Sequence[Ruling]) -> Picture:
     return bare
 
 
-def _straight(gray: Picture, *, across: bool) -> Picture:
-    """Where something thin runs straight over `_SHORTEST_RULE` pixels, small breaks and a slight slant allowed.
+def _straight(gray: Picture, shortest: int, *, across: bool) -> Picture:
+    """Where something thin runs straight over `shortest` pixels, small breaks and a slight slant allowed.
 
     Thin lines of a blurred scan are grey: so not ink is asked for, but what is darker than its two sides.
     """
@@ -290,18 +310,18 @@ def _straight(gray: Picture, *, across: bool) -> Picture:
     thick = cv2.dilate(np.minimum(thin, _DARK_ENOUGH), kernel(1, 3))
     smooth = cv2.blur(thick, (9 * along[0] or 1, 9 * along[1] or 1))
     drawn = (smooth > _FAINTEST).astype(np.uint8) * 255
-    share = cv2.blur(drawn, (_SHORTEST_RULE * along[0] or 1, _SHORTEST_RULE * along[1] or 1))
+    share = cv2.blur(drawn, (shortest * along[0] or 1, shortest * along[1] or 1))
     middles = (share > 0.85 * 255).astype(np.uint8)
-    return _gray(cv2.dilate(middles, kernel(_SHORTEST_RULE - 8, 1)))
+    return _gray(cv2.dilate(middles, kernel(shortest - 8, 1)))
 
 
-def _areas(lines: Picture) -> list[tuple[int, int, int, int]]:
+def _areas(lines: Picture, shortest: int) -> list[tuple[int, int, int, int]]:
     near = cv2.dilate(lines, np.ones((9, 9), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
     areas = [
         (left, top, left + width, top + height)
         for left, top, width, height, _ in stats[1:].tolist()
-        if width > 2 * _SHORTEST_RULE and height > _SHORTEST_RULE
+        if width > 2 * shortest and height > shortest
     ]
     return _joined(areas)
 
@@ -329,12 +349,12 @@ def _joined(areas: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int,
     return done
 
 
-def _ruling(area: tuple[int, int, int, int], across: Picture, down: Picture) -> Ruling | None:
+def _ruling(area: tuple[int, int, int, int], across: Picture, down: Picture, shortest: int) -> Ruling | None:
     """The edges of one table's grid that are drawn; None where no cell is closed by them."""
     left, top, right, bottom = area
     across, down = across[top:bottom, left:right], down[top:bottom, left:right]
     down = _gray(np.ascontiguousarray(down.T))
-    ys, xs = _grid(across, down)
+    ys, xs = _grid(across, down, shortest)
     if len(ys) < 2 or len(xs) < 2:
         return None
     rules: list[Rule] = []
@@ -354,9 +374,9 @@ def _ruling(area: tuple[int, int, int, int], across: Picture, down: Picture) -> 
     return Ruling(left, top, right, bottom, tuple(rules), tuple(unclear))
 
 
-def _grid(across: Picture, down: Picture) -> tuple[list[int], list[int]]:
+def _grid(across: Picture, down: Picture, shortest: int) -> tuple[list[int], list[int]]:
     """The y and x of the lines that make edges of cells: a letter's stem or an underline reaches no other line."""
-    ys, xs = _lines(across), _lines(down)
+    ys, xs = _lines(across, shortest), _lines(down, shortest)
     while True:
         kept_ys = [y for y in ys if max(_shares(across, y, xs), default=0) >= _WHOLE]
         kept_xs = [x for x in xs if max(_shares(down, x, kept_ys), default=0) >= _WHOLE]
@@ -369,13 +389,13 @@ def _shares(mask: Picture, at: int, along: list[int]) -> list[float]:
     return [_share(mask, at, a, b) for a, b in pairwise(along)]
 
 
-def _lines(mask: Picture) -> list[int]:
+def _lines(mask: Picture, shortest: int) -> list[int]:
     """Where the lines of a mask lie that run across it, as the rows they have."""
     _, _, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=8)
     parts = sorted(
         (float(middle[1]), int(width))
         for (_, _, width, height, _), middle in zip(stats[1:].tolist(), middles[1:].tolist(), strict=True)
-        if width >= _SHORTEST_RULE and height < 3 * _SAME_LINE
+        if width >= shortest and height < 3 * _SAME_LINE
     )
     groups: list[list[tuple[float, int]]] = []
     for part in parts:

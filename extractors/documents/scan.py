@@ -21,6 +21,7 @@ from niemyet.extractors.documents.ocr_confidence import (
     SURE,
     UNSURE,
     is_like_code,
+    is_words,
     least_sure,
     read_area,
     read_codes,
@@ -249,7 +250,8 @@ def _table(
     codes = _code_columns(ruled, {place: text_of(words) for place, (words, _) in read.items()})
     grid: list[list[Cell]] = [[EMPTY] * (len(ruled.xs) - 1) for _ in range(len(ruled.ys) - 1)]
     for place in ruled.places:
-        made = _cell(sheet, bare, place, read[place], is_code=place.column in codes and place.colspan == 1)
+        is_code = place.column in codes and place.colspan == 1 and not is_words(text_of(read[place][0]))
+        made = _cell(sheet, bare, place, read[place], is_code=is_code)
         if made.confidence is not None and _doubtful(place, sheet.point, unclear):
             made = replace(made, confidence=min(made.confidence, UNSURE), unsure_words=())
         for row in range(place.row, place.row + place.rowspan):

@@ -3,9 +3,12 @@
 import pytest
 
 from niemyet.extractors.decisions.heading_patterns import heading_of
-from niemyet.extractors.decisions.ocr_headings import settled
+from niemyet.extractors.decisions.ocr_headings import remarked, settled
+from niemyet.model.words import Action
 
 NEW = heading_of("I. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", bare_is_sector=True)
+ANNEX = heading_of("PHỤ LỤC I. DANH MỤC THỦ TỤC HÀNH CHÍNH")
+LEVEL = heading_of("B. THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True)
 
 
 def test_words_that_headings_are_made_of_need_no_mark() -> None:
@@ -25,10 +28,27 @@ def test_what_looks_like_the_next_mark_is_the_next_mark(read: str) -> None:
     assert (found.heading.mark, found.heading.rank) == ("II", "R")
 
 
-@pytest.mark.parametrize("read", ["D", "V"])
-def test_a_mark_that_cannot_come_next_stays_in_doubt(read: str) -> None:
-    heading = heading_of(f"{read}. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", read, bare_is_sector=True)
-    assert settled(heading, [f"{read}."], [NEW]) is None
+@pytest.mark.parametrize("read", ["D", "V", "ĐII1"])
+def test_words_of_a_heading_count_whatever_its_mark_is(read: str) -> None:
+    """A heading of actions ends the heading of actions before it, in whose place it stands."""
+    heading = heading_of(f"{read}. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", bare_is_sector=True)
+    found = settled(heading, [f"{read}."], [NEW, LEVEL])
+    assert found is not None
+    assert (found.heading.mark, found.heading.rank) == (None, NEW.rank)
+    assert found.heading.actions == (Action.ABOLISH,)
+
+
+def test_a_mark_that_nobody_can_read_stays_in_doubt_where_no_heading_speaks_of_the_same() -> None:
+    heading = heading_of("V. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "V", bare_is_sector=True)
+    assert settled(heading, ["V."], [LEVEL]) is None
+    assert settled(heading, ["V."], []) is None
+
+
+@pytest.mark.parametrize(("read", "meant"), [("H", "II"), ("L", "I"), ("III", "III"), ("C", "C")])
+def test_a_mark_of_another_shape_than_can_follow_is_the_one_that_it_looks_like(read: str, meant: str) -> None:
+    above = [ANNEX, LEVEL] if read == "L" else [NEW]
+    heading = heading_of(f"{read}. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", bare_is_sector=True)
+    assert remarked(heading, above).mark == meant
 
 
 def test_an_unsure_count_counts_nothing_and_an_unsure_sector_is_unknown() -> None:

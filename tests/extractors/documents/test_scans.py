@@ -1,0 +1,113 @@
+"""Scans: ruling lines from ink that no letter makes, words that recognition misreads, columns known by their content.
+
+Pages are drawn here, small and few; what needs Tesseract skips where it is missing, and says what to install.
+"""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from niemyet.extractors.documents import scan
+from niemyet.extractors.documents.ocr_confidence import is_words
+from niemyet.extractors.documents.ocr_misreadings import mended
+from niemyet.extractors.documents.pages import PageTable
+from niemyet.extractors.documents.picture import Picture, rulings
+
+_FONTS = ("/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation")
+_POINT = 72 / 200
+
+
+def _font(size: float, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    name = f"LiberationSerif-{'Bold' if bold else 'Regular'}.ttf"
+    found = next((Path(folder) / name for folder in _FONTS if (Path(folder) / name).exists()), None)
+    if found is None:
+        pytest.skip("no font with Vietnamese letters: apt-get install fonts-liberation2")
+    return ImageFont.truetype(str(found), round(size / _POINT))
+
+
+@functools.lru_cache(maxsize=4)
+def _drawn(rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...], blur: float) -> Picture:
+    """A table at 200 dots per inch; a row of one text is a heading that crosses all columns."""
+    edges = [60 + sum(widths[:place]) for place in range(len(widths) + 1)]
+    page = Image.new("L", (edges[-1] + 60, 160 + 64 * len(rows)), 255)
+    draw = ImageDraw.Draw(page)
+    for number, row in enumerate(rows):
+        top = 80 + 64 * number
+        crossed = edges if len(row) > 1 else [edges[0], edges[-1]]
+        draw.line((edges[0], top, edges[-1], top), fill=0, width=2)
+        for edge in crossed:
+            draw.line((edge, top, edge, top + 64), fill=0, width=2)
+        for left, text in zip(crossed, row, strict=False):
+            draw.text((left + 12, top + 10), text, font=_font(13, bold=len(row) == 1), fill=0)
+    bottom = 80 + 64 * len(rows)
+    draw.line((edges[0], bottom, edges[-1], bottom), fill=0, width=2)
+    blurred = page.filter(ImageFilter.GaussianBlur(blur)) if blur else page
+    return np.asarray(blurred, np.uint8)
+
+
+def _read(picture: Picture) -> PageTable:
+    if scan.recognition_ready() is not None:
+        pytest.skip("no Vietnamese for Tesseract: apt-get install tesseract-ocr-vie")
+    page = scan.read_page(picture, 1, _POINT)
+    tables = [block for block in page.blocks if isinstance(block, PageTable)]
+    assert len(tables) == 1
+    return tables[0]
+
+
+def _stems(*, heading: int, height: int) -> Picture:
+    """A table at 300 dots per inch: letters are upright strokes of a height; those of the heading stand below an edge."""
+    page = Image.new("L", (1000, 400), 255)
+    draw = ImageDraw.Draw(page)
+    for top, bottom, edges in (
+        (40, 130, (40, 300, 960)),
+        (130, 130 + heading, (40, 960)),
+        (130 + heading, 340, (40, 300, 960)),
+    ):
+        draw.line((40, top, 960, top), fill=0, width=3)
+        draw.line((40, bottom, 960, bottom), fill=0, width=3)
+        for edge in edges:
+            draw.line((edge, top, edge, bottom), fill=0, width=3)
+        for left in range(60, 940, 30):
+            draw.rectangle((left, top + 22, left + 5, top + 22 + height), fill=0)
+    return np.asarray(page.filter(ImageFilter.GaussianBlur(1.2)), np.uint8)
+
+
+def test_stems_of_letters_are_no_ruling_lines() -> None:
+    """Where a heading crosses the table, a bold capital may stand just where a column's edge runs above and below."""
+    found = rulings(_stems(heading=90, height=42))
+    assert len(found) == 1
+    assert found[0].unclear == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("T1GGQ", "TGGQ"), ("1GGQ", "TGGQ"), ("PhíứLP", "Phí/LP"), ("12 TƯHC", "12 TTHC"),
+        ("Hỗ trợ chỉ phí", "Hỗ trợ chi phí"), ("1514/QĐ-UBND", "1514/QĐ-UBND"), ("BHYT", "BHYT"), ("A1.2", "A1.2"),
+        ("Phần B2C", "Phần B2C"), ("TT 07", "TT 07"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_is_known_through_a_sign_that_none_has(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+def test_a_heading_in_the_column_of_codes_is_made_of_words() -> None:
+    assert is_words("A. THỦ TỤC HÀNH CHÍNH CẤP HUYỆN")
+    assert is_words("I. LĨNH VỰC BẾN BÃI (02 TTHC)")
+    assert not is_words("1.0O7469.H23")
+    assert not is_words("TTHC 1.007469")
+
+
+def test_a_heading_that_stands_in_the_column_of_codes_is_read_surely() -> None:
+    rows = (
+        ("STT", "Mã số", "Tên thủ tục"), ("", "LĨNH VỰC BẾN BÃI", ""), ("1", "1.000111", "Cấp thẻ bến"),
+        ("2", "1.000112", "Đổi thẻ bến"),
+    )  # fmt: skip
+    table = _read(_drawn(rows, (110, 420, 420), 0.4))
+    heading, code = table.rows[1][1], table.rows[2][1]
+    assert (heading.text, code.text) == ("LĨNH VỰC BẾN BÃI", "1.000111")
+    assert (heading.confidence or 0) >= scan.SURE
+    assert (code.confidence or 0) >= scan.SURE
