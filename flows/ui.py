@@ -87,7 +87,9 @@ class Ui:
         """Rows to stdout: every column as JSON or CSV; as a table the columns `shown`, under their headings."""
         if self.format == "json":
             click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1, default=plain))
-        elif self.format == "csv":
+        elif self.format in ("csv", "csv-bom"):
+            # A spreadsheet on Windows takes a file without the mark for the code page of the machine.
+            click.echo("\ufeff" if self.format == "csv-bom" else "", nl=False)
             self._print_csv(rows)
         else:
             from niemyet.reports.text_table import text_table
@@ -122,8 +124,8 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
                   type=click.Path(path_type=Path), help="Configuration file (NIEMYET_CONFIG).")  # fmt: skip
     @click.option("--lang", type=click.Choice(["vi", "en"]), default=None, envvar="NIEMYET_LANG",
                   help="Language (NIEMYET_LANG).")  # fmt: skip
-    @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-                  help="How rows are printed.")  # fmt: skip
+    @click.option("--format", "format_", type=click.Choice(["table", "json", "csv", "csv-bom"]),
+                  default="table", show_default=True, help="How rows are printed; csv-bom is for Excel.")  # fmt: skip
     @click.pass_context
     @functools.wraps(command)
     def wrapped(
