@@ -7,7 +7,7 @@ from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.records import Document, Table
 
-_RULE_CELL = re.compile(r"\s*:?-{2,}:?\s*")
+_RULE_CELL = re.compile(r"\s*(?::-+:?|-+:|-{2,})\s*")  # "-" alone is how a cell says that it has nothing
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")

@@ -6,6 +6,7 @@ from typing import Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _MAX_LEVELS = 9
+_MOST_FIGURES = 5  # Word counts to 32,767; a roman number of millions would fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _val(node: Any, name: str) -> str | None:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    known = text is not None and text.isascii() and text.isdigit() and len(text) <= _MOST_FIGURES
+    return int(text) if known and text is not None else 0
 
 
 def _shown(count: int, form: str) -> str:

@@ -47,7 +47,8 @@ def page_pictures(
             msg("the PDF could not be opened to draw a page: {error}.", error=error)
         ) from error
     try:
-        for number in range(first, min(last or len(document), len(document)) + 1):
+        count = len(document)
+        for number in range(max(1, first), (count if last is None else min(last, count)) + 1):
             page = document[number - 1]
             image = page.render(scale=dpi / _POINTS_PER_INCH).to_pil().convert("RGB")
             page.close()
