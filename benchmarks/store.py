@@ -96,7 +96,7 @@ def _raw(root: Path) -> list[list[str]]:
 def _exchange(number: int, body: bytes) -> Exchange:
     url = f"https://cong.example/{number}"
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=3 * number)
-    return Exchange("r", "cong", "GET", url, None, at, url, 200, (), body, 5, FetchOutcome.OK)
+    return Exchange("cong", "GET", url, None, at, url, 200, (), 5, FetchOutcome.OK, run_id="r", body=body)
 
 
 def _lake(root: Path) -> list[list[str]]:

@@ -47,10 +47,9 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and what came back, as it goes into raw/ before anything reads it."""
+class RequestRecord:
+    """One request and what came back, without its bytes."""
 
-    run_id: str
     source_id: str
     method: str
     url: str
@@ -59,10 +58,17 @@ class Exchange:
     final_url: str
     status: int | None
     headers: tuple[tuple[str, str], ...]
-    body: bytes
     elapsed_ms: int
     outcome: FetchOutcome
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange(RequestRecord):
+    """One request of a run and what came back, as it goes into raw/ before anything reads it."""
+
+    run_id: str
+    body: bytes
 
 
 class Archive(Protocol):

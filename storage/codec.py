@@ -1,4 +1,4 @@
-"""Records as JSON in the lake: same record, same text; a text of another shape is refused."""
+"""Records as JSON, in the lake and in logs: same record, same text; a text of another shape is refused."""
 
 from typing import Any, TypeVar
 
@@ -23,21 +23,44 @@ def dump(record: Any) -> str:
     return _adapter(type(record)).dump_json(record).decode()
 
 
-def load(kind: type[Record], text: str) -> Record:
+class ShapeError(ValueError):
+    """A text is no record of the kind that was asked for; says where first, and in how many places."""
+
+    def __init__(self, first: str, count: int) -> None:
+        """`first`: where it differs first, and how."""
+        super().__init__(first)
+        self.count = count
+
+
+def parse(kind: type[Record], text: str | bytes) -> Record:
     """A record of the model from its JSON.
+
+    Raises:
+        ShapeError: the text is not one of that kind.
+    """
+    try:
+        record: Record = _adapter(kind).validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or kind.__name__
+        raise ShapeError(f"{where}: {first['msg']}", error.error_count()) from error
+    return record
+
+
+def load(kind: type[Record], text: str) -> Record:
+    """A record of the lake from its JSON.
 
     Raises:
         StorageError: the text is not one of that kind.
     """
     try:
-        record: Record = _adapter(kind).validate_json(text)
-    except ValidationError as error:
+        return parse(kind, text)
+    except ShapeError as error:
         raise StorageError(
             msg(
                 "lake: expected a {kind}, found another shape ({count} differences). Run `niemyet reprocess` to "
                 "read the raw archive anew.",
                 kind=kind.__name__,
-                count=error.error_count(),
+                count=error.count,
             )
         ) from error
-    return record

@@ -6,10 +6,8 @@
 Nothing here is ever rewritten; a line cut off by a killed process is not there for a reader.
 """
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,9 @@ import pyarrow as pa
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
-from niemyet.model.records import Exchange
+from niemyet.model.records import Exchange, RequestRecord
 from niemyet.model.tables import Fetch
-from niemyet.model.words import FetchOutcome
+from niemyet.storage.codec import ShapeError, dump, parse
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 
@@ -34,6 +32,14 @@ class StoredExchange:
     exchange: Exchange  # with an empty body
     sha256: str
     size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedExchange(RequestRecord):
+    """The same as it stands in the log, with the bytes that it names."""
+
+    sha256: str
+    bytes: int
 
 
 class RawArchive:
@@ -113,8 +119,7 @@ class RawArchive:
     def keep(self, exchange: Exchange) -> str:
         """Store body and provenance of one request; give the body's SHA-256."""
         digest = self.put(exchange.body)
-        line = json.dumps(_line(exchange, digest), ensure_ascii=False, sort_keys=True)
-        self._place.append(f"exchanges/{exchange.run_id}", line.encode())
+        self._place.append(f"exchanges/{exchange.run_id}", _line(exchange, digest).encode())
         return digest
 
     def run_ids(self) -> tuple[str, ...]:
@@ -125,8 +130,8 @@ class RawArchive:
         """What a run asked and got, in order."""
         for number, line in enumerate(self._place.lines(f"exchanges/{run_id}"), start=1):
             try:
-                yield _stored(run_id, json.loads(line))
-            except (ValueError, KeyError, TypeError) as error:
+                yield _stored(run_id, line)
+            except ShapeError as error:
                 raise _garbled(f"{self.address}/exchanges/{run_id}", number, error) from error
 
     def log_sizes(self) -> dict[str, int]:
@@ -151,9 +156,9 @@ class RawArchive:
         good, bad = [], []
         for line in self._place.lines(f"exchanges/{run_id}"):
             try:
-                _stored(run_id, json.loads(line))
+                _stored(run_id, line)
                 good.append(line)
-            except (ValueError, KeyError, TypeError):
+            except ShapeError:
                 bad.append(line)
         if bad:
             for line in bad:
@@ -219,41 +224,18 @@ def _key(digest: str) -> str:
     return f"objects/{digest[:2]}/{digest}.zst"
 
 
-def _line(exchange: Exchange, digest: str) -> dict[str, Any]:
-    return {
-        "source_id": exchange.source_id,
-        "method": exchange.method,
-        "url": exchange.url,
-        "request_body": exchange.request_body,
-        "requested_at": exchange.requested_at.isoformat(),
-        "final_url": exchange.final_url,
-        "status": exchange.status,
-        "headers": [list(pair) for pair in exchange.headers],
-        "sha256": digest,
-        "bytes": len(exchange.body),
-        "elapsed_ms": exchange.elapsed_ms,
-        "outcome": exchange.outcome.value,
-        "error": exchange.error,
-    }
+_ANSWERED = tuple(one.name for one in fields(RequestRecord))
 
 
-def _stored(run_id: str, line: dict[str, Any]) -> StoredExchange:
-    exchange = Exchange(
-        run_id=run_id,
-        source_id=line["source_id"],
-        method=line["method"],
-        url=line["url"],
-        request_body=line["request_body"],
-        requested_at=datetime.fromisoformat(line["requested_at"]),
-        final_url=line["final_url"],
-        status=line["status"],
-        headers=tuple((name, value) for name, value in line["headers"]),
-        body=b"",
-        elapsed_ms=line["elapsed_ms"],
-        outcome=FetchOutcome(line["outcome"]),
-        error=line["error"],
-    )
-    return StoredExchange(exchange, line["sha256"], line["bytes"])
+def _line(exchange: Exchange, digest: str) -> str:
+    said: dict[str, Any] = {name: getattr(exchange, name) for name in _ANSWERED}
+    return dump(LoggedExchange(sha256=digest, bytes=len(exchange.body), **said))
+
+
+def _stored(run_id: str, line: bytes) -> StoredExchange:
+    logged = parse(LoggedExchange, line)
+    said: dict[str, Any] = {name: getattr(logged, name) for name in _ANSWERED}
+    return StoredExchange(Exchange(run_id=run_id, body=b"", **said), logged.sha256, logged.bytes)
 
 
 def _fetch(stored: StoredExchange) -> Fetch:

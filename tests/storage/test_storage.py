@@ -164,7 +164,6 @@ def test_empty_bytes_are_bytes(tmp_path: Path) -> None:
 
 def exchange(url: str) -> Exchange:
     return Exchange(
-        "r1",
         "s",
         "GET",
         url,
@@ -173,9 +172,10 @@ def exchange(url: str) -> Exchange:
         url,
         200,
         (("Content-Type", "text/html"),),
-        b"body",
         3,
         FetchOutcome.OK,
+        run_id="r1",
+        body=b"body",
     )
 
 
