@@ -29,7 +29,6 @@ REPEATS = frozenset(
         ("Listing", "ObservedRow"),
         ("Resolution", "ResolutionRow"),
         # a table of the release, and what a step says before it can be one
-        ("Exchange", "Fetch"),
         ("Listing", "ListingRow"),
         ("Confirmation", "ListingUpdate"),
         ("Holding", "Procedure"),
