@@ -16,6 +16,7 @@ REPEATS = frozenset(
         ("FetchSettings", "FetchTable"),
         ("Limits", "LimitsTable"),
         ("Office", "OfficeTable"),
+        ("NotifyTable", "Receiver"),
         ("UnitTable", "Wanted"),
         ("Unit", "UnitTable"),
         ("Unit", "Wanted"),
