@@ -40,7 +40,7 @@ bench: setup
 
 # Exact versions with hashes, no addresses. Needs `uv` on the path; nothing else does.
 lock:
-	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev --extra cluster -o requirements.lock pyproject.toml
+	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev -o requirements.lock pyproject.toml
 	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url -o tools.lock tools.in
 
 # The tools of the two targets below stand beside the project, never in it: their own lock, their own environment.

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from niemyet.flows.extraction import Extracted, Task, extract_all
 from niemyet.flows.prefect_engine import prepare_prefect
 from niemyet.model.errors import UsageError
+from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.records import Limits
 
@@ -77,6 +78,9 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
                 "know one Prefect server (docs/operations.md, “A cluster”)."
             ),
         )
+    lack = lack_of(Extra.CLUSTER)
+    if lack is not None:
+        raise UsageError(lack)
     prepare_prefect()
     try:
         from prefect import flow, task

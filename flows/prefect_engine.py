@@ -8,6 +8,7 @@ minutes when its server has died).
 Prefect takes seconds to import: it is imported inside the functions that need it.
 """
 
+import logging
 import os
 import sys
 import time
@@ -20,7 +21,10 @@ import httpx
 from niemyet.flows.engine import Step
 from niemyet.flows.spoken import asked_language
 from niemyet.model.errors import UsageError
+from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import Message, Words, msg
+
+log = logging.getLogger("niemyet")
 
 Engine = Literal["plain", "prefect"]
 
@@ -41,11 +45,19 @@ _DRAIN_SECONDS = 5.0  # for the last events of a run; a server that answers take
 
 def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
     """The engine that was asked for; without one, Prefect where its API is configured, else plain."""
+    lack = lack_of(Extra.PREFECT)
+    if asked is None and env.get("PREFECT_API_URL", "").strip():
+        if lack is not None:  # a night does not depend on who looks at it
+            log.warning("PREFECT_API_URL: %s", lack)
+            return "plain"
+        return "prefect"
     if asked is None:
-        return "prefect" if env.get("PREFECT_API_URL", "").strip() else "plain"
+        return "plain"
     if asked == "plain":
         return "plain"
     if asked == "prefect":
+        if lack is not None:
+            raise UsageError(lack)
         return "prefect"
     raise UsageError(msg("--engine: expected “plain” or “prefect”, found “{found}”.", found=asked))
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from niemyet.model.errors import BusyError, LostTurnError, StorageError, UsageError
+from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.storage.object_store import MissingObjectError, moved_by_another
 
@@ -368,6 +369,9 @@ class BucketPlace:
 
 
 def _open(bucket: str) -> "S3Store":
+    lack = lack_of(Extra.S3)
+    if lack is not None:
+        raise UsageError(lack)
     from obstore.store import S3Store
 
     if not os.environ.get("AWS_ACCESS_KEY_ID", "").strip():

@@ -8,6 +8,7 @@ from niemyet.extractors.documents.docx import read_docx
 from niemyet.extractors.documents.html import page_title, read_html, read_mhtml
 from niemyet.extractors.documents.markdown import read_markdown
 from niemyet.extractors.documents.office import converted
+from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.text import read_text
 from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
@@ -33,7 +34,8 @@ def _read_sheets(data: bytes, limits: Limits) -> Document:
 
 
 def _read_image(data: bytes, limits: Limits) -> Document:
-    """Imported where it is used, as above: OpenCV and Tesseract."""
+    """Imported where it is used, as above: OpenCV and Tesseract, which not everyone has installed."""
+    require_scans()
     from niemyet.extractors.documents.scan import read_image
 
     return read_image(data, limits)

@@ -38,6 +38,7 @@ from niemyet.extractors.documents.pdfium import (
     page_count,
 )
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
+from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.unruled import unruled_tables
 from niemyet.model.errors import DocumentError, OverLimitError
@@ -657,6 +658,7 @@ def _is_known(word: str) -> bool:
 
 def _recognised(page: PdfPage, things: Things) -> Page:
     """The page drawn and read as a scan, at the resolution that its picture has."""
+    require_scans()
     from niemyet.extractors.documents.scan import read_page
 
     found = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
@@ -90,6 +91,7 @@ def png(image: Image.Image) -> bytes:
 
 
 def _frames(data: bytes, first: int, last: int | None) -> Iterator[PagePicture]:
+    require_scans()
     from niemyet.extractors.documents.scan import frames
 
     for number, (image, points_per_pixel) in enumerate(frames(data), start=1):

@@ -10,6 +10,7 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
+from niemyet.model.extras import Extra, command_for, is_installed, purpose_of
 from niemyet.model.messages import Words, msg
 
 
@@ -131,7 +132,7 @@ PROGRAMS: dict[str, tuple[Words, str]] = {
     "soffice": ("Word 95, RTF", "apt-get install libreoffice-writer-nogui"),
     "chromium": (msg("tests of the notice board"), "apt-get install chromium"),
 }
-PACKAGES = ("httpx", "beautifulsoup4", "lxml", "pandas", "pyarrow", "prefect", "fastapi", "sqlalchemy")
+PACKAGES = ("httpx", "beautifulsoup4", "lxml", "numpy", "pyarrow")
 
 
 @click.command(cls=Command)
@@ -224,6 +225,24 @@ def _tell_old_secrets(ui: Ui) -> None:
 
 def _optional() -> Iterator[tuple[str, str | None, Words, str]]:
     """(name, where it was found, what it is for, the command that installs it on Debian)."""
+    for extra in Extra:
+        found = _version(extra) if is_installed(extra) else None
+        yield f"niemyet[{extra.value}]", found, purpose_of(extra), command_for(extra)
+    if is_installed(Extra.SCANS):
+        yield from _language_data()
+    for name, (purpose, command) in PROGRAMS.items():
+        yield name, shutil.which(name), purpose, command
+
+
+_SHOWN = {Extra.SCANS: "tesserocr", Extra.S3: "obstore", Extra.CLUSTER: "distributed"}
+
+
+def _version(extra: Extra) -> str:
+    """The version of what a part is named for."""
+    return metadata.version(_SHOWN.get(extra, extra.value))
+
+
+def _language_data() -> Iterator[tuple[str, str | None, Words, str]]:
     from niemyet.extractors.documents.recognition import recognition_ready, second_reader
 
     second = "tessdata/Vietnamese" if second_reader() else None
@@ -235,5 +254,3 @@ def _optional() -> Iterator[tuple[str, str | None, Words, str]]:
         msg("OCR: second reading"),
         "apt-get install tesseract-ocr-script-viet",
     )
-    for name, (purpose, command) in PROGRAMS.items():
-        yield name, shutil.which(name), purpose, command
