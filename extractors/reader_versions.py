@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (8, "01eaf26af58e27c1"),
     "scan": (4, ""),
     "other": (3, ""),
-    "decisions": (18, "30cfc04bd55006b2"),
+    "decisions": (19, "30cfc04bd55006b2"),
     "portals": (4, ""),
 }

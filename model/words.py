@@ -105,6 +105,8 @@ class RelationType(StrEnum):
     RESTORES = "restores"  # khôi phục
     POSTPONES = "postpones"  # lùi, sửa hoặc đính chính thời điểm có hiệu lực
     EXTENDS = "extends"  # kéo dài thời hạn hiệu lực
+    RENUMBERS = "renumbers"  # đính chính số của quyết định: `scope` is the right number
+    REDATES = "redates"  # đính chính ngày ký: `effective_on` is the right day
 
 
 class Proof(StrEnum):
@@ -342,6 +344,7 @@ class ReviewKind(StrEnum):
     ROW_UNREAD = "row_unread"
     CONTROL_TOTAL_MISMATCH = "control_total_mismatch"
     DELEGATION = "delegation"
+    NAME_TAKEN = "name_taken"
     CITED_NOT_RECEIVED = "cited_not_received"
     ACT_TOO_LATE = "act_too_late"
     ADOPTED_ENDED = "adopted_ended"

@@ -46,6 +46,7 @@ from niemyet.transforms.law.document_answers import Papers, acting_on_documents,
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
+from niemyet.transforms.law.renamed import put_right
 from niemyet.transforms.law.resolutions import ROWS_MISSING, fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.source_doubts import source_doubts
@@ -179,11 +180,10 @@ def consolidate(
 
 
 def _with_judged_dates(found: Identified, province: Province) -> Identified:
-    """Decisions whose dates nobody can believe wait for a person (RULINGS 38)."""
-    decisions, asked = judge_dates(found.decisions, found.items, province)
-    if not asked:
-        return found
-    return replace(found, decisions=decisions, reviews=(*found.reviews, *asked))
+    """Decisions under their right numbers and days; those whose dates nobody can believe wait for a person (RULINGS 38)."""
+    named, taken = put_right(found.decisions, province)
+    decisions, asked = judge_dates(named, found.items, province)
+    return replace(found, decisions=decisions, reviews=(*found.reviews, *taken, *asked))
 
 
 def _identified(known: Facts, province: Province) -> Identified:

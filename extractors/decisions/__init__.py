@@ -13,7 +13,7 @@ from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
-from niemyet.extractors.decisions.corrections import in_one_sentence, read_corrections
+from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
 from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause, read_effect
@@ -151,6 +151,7 @@ def _read_one(document: Document) -> Whole:
         kind in _CHANGE_NOTHING and header.title is not None
     )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind)
+    acts.relations += corrected_decisions(sentences) if kind not in _NO_ITEMS else ()
     declared = None if lists else _declared_by_article(layout)  # a list in an article has a count of its own
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)

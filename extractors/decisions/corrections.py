@@ -3,21 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, fields
+from niemyet.model.records import Question, Relation, fields
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.model.words import Action, Level, RelationType, ReviewKind
+from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import find_dates
 from niemyet.transforms.language.text import clean, fold
 
 _SUBJECT = re.compile(r"\bdinh chinh\b")
 _QUOTES = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _RIGHT = re.compile(
     r"\b(?:thanh|sua (?:lai )?(?:la|thanh)|nay (?:la|sua(?: lai)?(?: la| thanh)?|doc(?: la)?|dinh chinh(?: lai)?(?: la| thanh)?)"
-    r"|dung la|doc (?:lai )?la|dinh chinh (?:lai )?(?:la|thanh))\b(?! pho| vien| phan| lap| lap)"
+    r"|dung la|(?:so|ngay)(?: ky)? dung(?= ?:)|doc (?:lai )?la|dinh chinh (?:lai )?(?:la|thanh))\b(?! pho| vien| phan| lap| lap)"
 )
 _WRONG = re.compile(r"\b(?:da in|da ghi|in la|ghi la|ghi nham|da cong bo la|tu)\b")
 #: The words of each field, folded. A code that only says which procedure is meant ("có mã 1.000001") names no field.
@@ -25,7 +28,9 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("effect", r"(?:ngay|thoi (?:diem|gian|han))(?: bat dau)?(?: co)? (?:hieu luc|thi hanh|ap dung)"),
     (
         "decision",
-        r"so(?: va)?(?: ngay)?(?: ky hieu)? (?:cua )?quyet dinh(?! so)|(?:so|ngay)(?:,? (?:thang,? nam )?)(?:ky|ban hanh)",
+        r"so(?: va)?(?: ngay)?(?: ky hieu)? (?:cua )?quyet dinh(?! so)|(?:so|ngay)(?:,? (?:thang,? nam )?)(?:ky|ban hanh)"
+        r"|so(?:,| va)? (?:ky )?hieu|ngay,? thang(?:,? nam)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh"
+        r"|so,? (?:va )?ngay(?:,? thang(?:,? nam)?)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh",
     ),
     ("replaced", r"ma(?: so)?(?: cua)?(?: thu tuc(?: hanh chinh)?| tthc)? (?:bi|duoc|cu)(?: thay the)?"),
     ("code", r"(?:cac )?ma\b(?: so| thu tuc hanh chinh| thu tuc| tthc)*"),
@@ -64,8 +69,8 @@ def read_corrections(
         if not (_RIGHT.search(sentence.folded) or _WRONG.search(sentence.folded)):
             continue
         for change in _changes(sentence):
-            if change.field == "effect":
-                continue  # a relation says it: the day belongs to the decision that is corrected
+            if change.field == "effect" or _of_decision(sentence, change):
+                continue  # a relation says it: the day or number belongs to the decision that is corrected
             item = _corrected(sentence, change, levels)
             if "correction_unclear" in item.flags:
                 questions.append((len(items), unclear_correction(sentence.text)))
@@ -120,6 +125,74 @@ def _joined(paragraphs: Sequence[str]) -> list[str]:
 
 def _bare(line: re.Match[str]) -> str:
     return line["said"].strip(' .;,“”"')
+
+
+# ---- number and day of the decision itself -------------------------------------------------------------------
+
+
+def corrected_decisions(sentences: Sequence[Sentence]) -> tuple[Relation, ...]:
+    """The number or the day of signing of a decision, put right: "“110/QĐ-UBND” sửa thành “101/QĐ-UBND”".
+
+    Proven where the sentence names the decision and quotes of it what is wrong and what is right; else it is asked.
+    """
+    return tuple(
+        relation
+        for sentence in sentences
+        if _SUBJECT.search(sentence.folded) and len(sentence.text) == len(sentence.folded)
+        for change in _changes(sentence)
+        for relation in _of_decision(sentence, change)
+    )
+
+
+def _of_decision(sentence: Sentence, change: _Change) -> tuple[Relation, ...]:
+    if change.field != "decision" or change.wrong is None or change.right is None:
+        return ()
+    named = find_citations(_QUOTES.sub(" ; ", sentence.text))
+    cited = (
+        named[0]
+        if len({(one.number, one.signed_on) for one in named if one.number is not None}) == 1
+        else None
+    )
+    if cited is None:
+        return ()
+    wrong, right = _name_in(change.wrong), _name_in(change.right)
+    (old_number, old_day), (number, day) = wrong, right
+    if (old_number is None) != (number is None) or (old_day is None) != (day is None):
+        return ()
+    # Either may be cited: what is printed, or what it is to be.
+    if old_number is not None and cited.number not in {old_number, number}:
+        return ()
+    if old_day is not None and cited.signed_on not in {old_day, day}:
+        return ()
+    target = replace(cited, number=old_number or cited.number, signed_on=old_day or cited.signed_on)
+    said = []
+    if number is not None and number != old_number:
+        said.append(Relation(RelationType.RENUMBERS, target, scope=str(number)))
+    if day is not None and day != old_day:
+        said.append(Relation(RelationType.REDATES, target, effective_on=day))
+    return tuple(said)
+
+
+_NUMBER_ALONE = re.compile(
+    r"(?:quyết định )?(?:số:? ?)?(\d{1,6})(?: ?/ ?QĐ[-–]\w+(?:[-–]\w+)*)?(?=$|[ ,;]+(?:ngày|ký)\b)",
+    re.IGNORECASE,
+)
+
+
+def _name_in(said: str) -> tuple[int | None, date | None]:
+    """Number and day that a quotation states; nothing else may stand in it."""
+    number = _NUMBER_ALONE.match(said)
+    rest = said[number.end() :] if number else said
+    days = find_dates(rest)
+    if len(days) > 1 or (rest.strip(" ,;") and not (days and _DAY_ALONE.fullmatch(rest.strip(" ,;.")))):
+        return None, None
+    return (int(number[1]) if number else None), (days[0] if days else None)
+
+
+_DAY_ALONE = re.compile(
+    r"(?:ký |ban hành )?(?:ngày )?(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})",
+    re.IGNORECASE,
+)
 
 
 def unclear_correction(text: str) -> Question:

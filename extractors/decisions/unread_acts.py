@@ -64,6 +64,9 @@ def unread_acts(
 ) -> Iterator[Question]:
     """One question a sentence whose act on a decision was not read."""
     told = {one.target.number for one in relations if one.type in _TOLD or one.effective_on or one.undated}
+    told |= {
+        int(one.scope or 0) for one in relations if one.type is RelationType.RENUMBERS
+    }  # the right number
     listed = list(items)
     texts = [fold(one.raw_text) for one in listed if one.raw_text]
     corrects = any(one.action is Action.CORRECT for one in listed)

@@ -33,6 +33,8 @@ RELATIONS = {
     RelationType.RESTORES: ("khôi phục", "restores"),
     RelationType.POSTPONES: ("lùi thời điểm hiệu lực", "postpones"),
     RelationType.EXTENDS: ("kéo dài hiệu lực", "extends"),
+    RelationType.RENUMBERS: ("đính chính số", "corrects the number of"),
+    RelationType.REDATES: ("đính chính ngày ký", "corrects the day of signing of"),
 }
 STATES = {
     ProcedureState.IN_FORCE: ("còn hiệu lực", "in force"),

@@ -1,12 +1,13 @@
 """From a decision as another text names it to the decision that is meant, among those that were received."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from niemyet.model.records import Citation, Province
 from niemyet.model.tables import Decision, DecisionItem
-from niemyet.transforms.language.citations import find_citations, ministry_of
+from niemyet.transforms.language.citations import decision_id, find_citations, ministry_of
 from niemyet.transforms.law.events import is_foreign
 
 
@@ -16,6 +17,8 @@ class DecisionIndex:
 
     by_id: dict[str, Decision] = field(default_factory=dict)
     by_number: dict[int, tuple[Decision, ...]] = field(default_factory=dict)
+    #: The right name of a decision that was received under another (`renamed`).
+    right_names: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
 
     def named(self, citation: Citation) -> tuple[Decision, ...]:
         """Those that a citation fits; more than one is for a person to settle, never for us."""
@@ -25,11 +28,13 @@ class DecisionIndex:
             decision for decision in self.by_number.get(citation.number, ()) if _fits(decision, citation)
         )
 
-    def meant(self, decision_id: str) -> tuple[Decision, ...]:
+    def meant(self, target_id: str) -> tuple[Decision, ...]:
         """Those that a relation's target fits; a target without its day may fit several."""
-        if decision_id in self.by_id:
-            return (self.by_id[decision_id],)
-        issuer, _, rest = decision_id.partition("/")
+        if target_id in self.by_id:
+            return (self.by_id[target_id],)
+        if target_id in self.right_names:
+            return self.right_names[target_id]
+        issuer, _, rest = target_id.partition("/")
         name, _, day = rest.rpartition("/")
         if day and day[:1].isdigit():
             return ()
@@ -37,9 +42,9 @@ class DecisionIndex:
             decision for known_id, decision in self.by_id.items() if known_id.startswith(f"{issuer}/{name}/")
         )
 
-    def near(self, decision_id: str) -> tuple[Decision, ...]:
+    def near(self, target_id: str) -> tuple[Decision, ...]:
         """Those of the same number whose day is nearly the one that is named: a slip of days, of month or of year."""
-        name, _, day = decision_id.rpartition("/")
+        name, _, day = target_id.rpartition("/")
         try:
             named = date.fromisoformat(day)
         except ValueError:
@@ -71,13 +76,25 @@ def index_decisions(decisions: Iterable[Decision], province: Province) -> Decisi
         if is_foreign(decision, province):
             continue
         index.by_id[decision.decision_id] = decision
-        if decision.number is not None:
-            index.by_number[decision.number] = (*index.by_number.get(decision.number, ()), decision)
+        for number in sorted({decision.number, _printed_number(decision)} - {None}, key=lambda one: one or 0):
+            assert number is not None, "no decision is cited without its number"
+            index.by_number[number] = (*index.by_number.get(number, ()), decision)
+        name = decision_id(decision.issuer_id, decision.number, decision.symbol, decision.signed_on)
+        if not decision.decision_id.startswith(name):
+            index.right_names[name] = (*index.right_names.get(name, ()), decision)
     return index
 
 
+def _printed_number(decision: Decision) -> int | None:
+    """The number under which it was received: its id has it; a correction may have given it another."""
+    found = re.match(r"[^/]+/(\d+)-", decision.decision_id)
+    return int(found[1]) if found else decision.number
+
+
 def _fits(decision: Decision, citation: Citation) -> bool:
-    if citation.signed_on is not None and decision.signed_on != citation.signed_on:
+    printed = decision_id(decision.issuer_id, citation.number, decision.symbol, citation.signed_on)
+    as_received = decision.decision_id.startswith(printed)
+    if citation.signed_on is not None and decision.signed_on != citation.signed_on and not as_received:
         return False
     return citation.symbol is None or decision.symbol is None or citation.symbol == decision.symbol
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from niemyet.model.records import Province, Resolution, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review, Suspension
-from niemyet.model.words import Action, DecisionKind, RelationType, ReviewKind
+from niemyet.model.words import Action, DecisionKind, EffectSource, RelationType, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.exceptions import part_exception
@@ -29,7 +29,9 @@ _MOVES = frozenset({RelationType.POSTPONES, RelationType.CORRECTS})
 TIMELY = frozenset(
     {RelationType.SUSPENDS, RelationType.RESTORES, RelationType.POSTPONES, RelationType.EXTENDS}
 )
-_TIMELY = ANNULS | _MOVES | TIMELY
+_TIMELY = ANNULS | _MOVES | TIMELY | {RelationType.REDATES}
+#: Effect that begins with the day of signing, which a correction may move.
+_FROM_SIGNING = frozenset({EffectSource.SIGNING_CLAUSE, EffectSource.DEFAULT_SIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,19 @@ def _gather(
         own_day = actor.effective_on
         if own_day is None or waits(actor) or not binds(actor, own_day, province):
             continue
-        for relation in actor.relations:
-            if relation.type not in _TIMELY or relation.undated:
+        for said in actor.relations:
+            if said.type not in _TIMELY or said.undated:
                 continue
+            relation = said
             if relation.type is RelationType.CORRECTS and relation.effective_on is None:
                 continue
             targets = index.meant(relation.target_decision_id)
             if len(targets) != 1 or targets[0].decision_id == actor.decision_id:
                 continue
+            if relation.type is RelationType.REDATES:
+                if targets[0].effect_source not in _FROM_SIGNING:
+                    continue
+                relation = replace(relation, type=RelationType.CORRECTS)
             on = own_day if relation.type in _MOVES else relation.effective_on or own_day
             act = Act(actor, relation, targets[0], on, own_day, local_day(actor.received_at))
             found.setdefault(targets[0].decision_id, []).append(act)

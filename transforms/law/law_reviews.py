@@ -475,10 +475,13 @@ def _relations(doubts: Doubts) -> Iterator[Asked]:
         own = rows.get(decision.decision_id, [])
         asked: list[Asked] = []
         for relation in decision.relations:
-            if relation.type in ANNULS or relation.type in TIMELY:
+            if relation.type in _ON_DECISIONS:
                 yield from _targets_received(doubts, decision, relation)
             asked += _parts(doubts, decision, relation, own, rows)
         yield from _of_one_sentence(decision, asked)
+
+
+_ON_DECISIONS = ANNULS | TIMELY | {RelationType.RENUMBERS, RelationType.REDATES}
 
 
 def _targets_received(doubts: Doubts, decision: Decision, relation: RelationRow) -> Iterator[Asked]:

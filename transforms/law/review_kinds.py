@@ -932,6 +932,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "target",
     ),
     _notice(
+        K.NAME_TAKEN, Subject.DECISION,
+        "{decision:decision} đính chính số hoặc ngày ký của {target:decision} thành số và ngày của một quyết định khác đã nhận "
+        "({other:decision}). Chưa đính chính.",
+        "{decision:decision} gives {target:decision} the number or day of another decision that was received "
+        "({other:decision}). It was not put right.",
+        "target_id",
+    ),
+    _notice(
         K.ACT_TOO_LATE, Subject.DECISION,
         "{decision:decision} lùi hiệu lực của {target:decision} khi quyết định đó đã có hiệu lực từ ngày {on:day}. Chưa có gì "
         "thay đổi.",

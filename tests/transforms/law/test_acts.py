@@ -424,3 +424,34 @@ def test_a_reception_list_puts_the_procedure_on_the_receivers_boards() -> None:
     assert story.board("2022-03-04") == {}
     assert set(story.board("2022-03-05")) == {"1.000301"}
     assert {row.scope.value for row in story.state().boards} == {"reception_only"}
+
+
+def test_a_correction_of_what_was_not_received_looks_for_no_row_elsewhere() -> None:
+    """RULINGS 9: the sentence names another decision than the one that its document corrects beside it."""
+    article = (
+        f"Đính chính mã thủ tục “1.000102” tại {CITED} thành “1.000192”; đính chính mã thủ tục “1.000101” tại Quyết định "
+        "số 95/QĐ-UBND ngày 05/01/2022 thành “1.000191”."
+    )
+    story = Story((NEW, acting(120, "2022-03-01", article)))
+    assert set(story.board("2022-05-01")) == {A[0], "1.000192"}
+    assert len(story.asked("correction_pending")) == 1
+
+
+def test_an_act_may_cite_a_code_as_it_was_printed() -> None:
+    fixed = acting(120, "2022-02-01", f"Đính chính mã thủ tục “1.000101” tại {CITED} thành “1.000191”.")
+    paused = acting(
+        130, "2022-03-01", f"Tạm ngưng hiệu lực {CITED}, trừ thủ tục mã 1.000101, đến hết ngày 30/6/2022."
+    )
+    story = Story((NEW, fixed, paused))
+    assert set(story.board("2022-04-01")) == {"1.000191"}
+    assert set(story.board("2022-07-01")) == {"1.000191", B[0]}
+
+
+def test_what_is_asked_of_a_suspension_is_what_is_open_now() -> None:
+    """What stood before a later paper came is asked by nobody any more, whatever came first."""
+    paused = acting(
+        120, "2022-03-01", f"Tạm ngưng hiệu lực {CITED} kể từ ngày 01/4/2022 đến hết ngày 30/6/2022."
+    )
+    undone = acting(130, "2022-03-10", "Bãi bỏ Quyết định số 120/QĐ-UBND ngày 01/3/2022.")
+    assert len(Story((NEW, paused)).asked("suspended")) == 2
+    assert Story((NEW, paused, undone)).asked("suspended") == []
