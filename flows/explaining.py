@@ -36,9 +36,12 @@ def look_at(path: Path, limits: Limits) -> list[LookedAt]:
     return apart(_look_at, read_file(path), path.name, limits, limits=limits)
 
 
-def pictures(look: LookedAt, limits: Limits) -> dict[int, bytes]:
-    """Pages of a document with the recognised cells drawn on them, as PNG; none for formats without pages."""
-    return apart(_draw, look, limits=limits)
+def pictures(look: LookedAt, limits: Limits, lang: str = "vi") -> dict[int, bytes]:
+    """Pages of a document as PNG, its parts coloured by what became of them, the rows that were read labelled.
+
+    A format without pages is rendered plainly: paragraphs as lines, tables as drawn cells.
+    """
+    return apart(_draw, look, lang, limits=limits)
 
 
 def crop(data: bytes, page: int, box: Box, limits: Limits) -> bytes:
@@ -73,21 +76,29 @@ def _explained(data: bytes, name: str, limits: Limits) -> LookedAt:
     return LookedAt(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
 
 
-def _draw(look: LookedAt) -> dict[int, bytes]:
-    return dict(_drawn(look))
+def _draw(look: LookedAt, lang: str) -> dict[int, bytes]:
+    return dict(_drawn(look, lang))
 
 
-def _drawn(look: LookedAt) -> Iterator[tuple[int, bytes]]:
+def _drawn(look: LookedAt, lang: str) -> Iterator[tuple[int, bytes]]:
     from niemyet.extractors.documents.rendering import has_pages, page_pictures, png
+    from niemyet.reports.account_picture import coloured_boxes, plain_pages, tinted, with_legend
     from niemyet.reports.reading_picture import draw, marks_of
     from niemyet.reports.reading_rows import marks_by_page
 
-    if look.explained is None or not has_pages(look.data):
+    if look.explained is None:
+        return
+    if not has_pages(look.data):
+        for number, page in enumerate(plain_pages(look.explained, lang, MOST_PAGES), start=1):
+            yield number, png(with_legend(page, lang))
         return
     placed = marks_by_page(look.explained)
+    boxes = coloured_boxes(look.explained)
     for picture in page_pictures(look.data, last=MOST_PAGES):
         marks = marks_of(look.explained, placed.get(picture.number, ()))
-        yield picture.number, png(draw(picture.image, picture.points_per_pixel, marks))
+        page = tinted(picture.image, picture.points_per_pixel, boxes.get(picture.number, ()))
+        labelled = draw(page, picture.points_per_pixel, marks, framed=False)
+        yield picture.number, png(with_legend(labelled, lang))
 
 
 def file_stem(name: str) -> str:

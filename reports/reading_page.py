@@ -41,13 +41,13 @@ _WORDS = {
     "question": msg("Question"),
     "candidates": msg("Candidates"),
     "none": msg("None."),
-    "drawn": msg("with the recognised cells coloured"),
+    "drawn": msg("coloured by what became of its parts"),
     "table": msg("Table"),
 }
 
 
 def reading_page(explained: Explained, pictures: Mapping[int, bytes], lang: str = "vi") -> str:
-    """The page. `pictures`: page number → PNG with its marks; without any, the tables are shown as they were read."""
+    """The page. `pictures`: page number → PNG; the tables of a document without pages are shown as text too."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -67,7 +67,16 @@ def reading_page(explained: Explained, pictures: Mapping[int, bytes], lang: str 
         lang=lang,
         words={name: message.text(lang) for name, message in _WORDS.items()},
         pictures=[_Picture(number, b64encode(data).decode()) for number, data in sorted(pictures.items())],
-        sheets=[] if pictures else list(_sheets(explained, lang)),
+        sheets=[] if pictures and _has_pages(explained) else list(_sheets(explained, lang)),
+    )
+
+
+def _has_pages(explained: Explained) -> bool:
+    return any(
+        any(row.page is not None for row in block.rows)
+        if isinstance(block, Table)
+        else block.page is not None
+        for block in explained.document.blocks
     )
 
 

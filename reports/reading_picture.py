@@ -21,6 +21,7 @@ COLOURS = {
 _TINT = 26  # of 255: the words below stay readable
 _DOUBT = frozenset({"ocr_doubt", "action_unknown", "level_unknown", "several_codes", "replaced_unknown"})
 _LABEL_POINTS = 7.5
+_LABEL_COLOUR = (60, 70, 90)
 _LABEL_ROOM = 110.0  # points of margin
 
 
@@ -58,8 +59,13 @@ def meaning_of(explained: Explained, traced: TracedRow) -> str:
     return traced.meaning
 
 
-def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[DrawnMark]) -> Image.Image:
-    """The page with its marks, and a margin at its left for their labels; the given picture stays as it is."""
+def draw(
+    image: Image.Image, points_per_pixel: float, marks: Sequence[DrawnMark], *, framed: bool = True
+) -> Image.Image:
+    """The page with its marks, and a margin at its left for their labels; the given picture stays as it is.
+
+    Without frames only the labels are written, in one colour: the colours of the page say something else.
+    """
     scale = 1 / points_per_pixel
     margin = round(_LABEL_ROOM * scale)
     page = Image.new("RGBA", (image.width + margin, image.height), (255, 255, 255, 255))
@@ -68,8 +74,8 @@ def draw(image: Image.Image, points_per_pixel: float, marks: Sequence[DrawnMark]
     pen = ImageDraw.Draw(layer)
     font = ImageFont.load_default(_LABEL_POINTS * scale)
     for mark in marks:
-        colour = COLOURS[mark.meaning]
-        for box in mark.boxes:
+        colour = COLOURS[mark.meaning] if framed else _LABEL_COLOUR
+        for box in mark.boxes if framed else ():
             corners = [
                 box.left * scale + margin,
                 box.top * scale,

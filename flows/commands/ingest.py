@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
     metavar="DIR",
-    help="Draw the cells that are read on a picture of each page, into folder DIR; records nothing either.",
+    help="Draw each page, or a plain rendering, coloured by what is used, of no account, left over, into DIR; records nothing.",
 )
 @click.option(
     "--withdraw",
@@ -324,7 +324,7 @@ def _render(ui: Ui, look: "LookedAt", folder: Path, limits: Limits) -> None:
     from niemyet.storage.files import write_atomic
 
     assert look.explained is not None, "only what was read is drawn"
-    drawn = pictures(look, limits)
+    drawn = pictures(look, limits, ui.lang)
     stem = file_stem(look.name)
     for number, png in drawn.items():
         write_atomic(folder / f"{stem}-{number:03d}.png", png)

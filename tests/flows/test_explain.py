@@ -79,7 +79,8 @@ def test_a_page_is_written_for_formats_without_pages(house: House, tmp_path: Pat
     path.write_text(decision(3600, "15/12/2021"))
     result = ingest(house, "--render", str(tmp_path / "hình"), str(path))
     assert result.exit_code == 0, result.output
-    (page,) = (tmp_path / "hình").iterdir()
+    picture, page = sorted((tmp_path / "hình").iterdir(), key=lambda one: one.suffix, reverse=True)
+    assert picture.read_bytes().startswith(b"\x89PNG")
     written = page.read_text()
     assert page.suffix == ".html"
     assert "3600 &lt;b&gt;.md" in written
