@@ -32,7 +32,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         r"|so(?:,| va)? (?:ky )?hieu|ngay,? thang(?:,? nam)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh"
         r"|so,? (?:va )?ngay(?:,? thang(?:,? nam)?)?(?: ky| ban hanh)?(?: cua| tai)? quyet dinh",
     ),
-    ("replaced", r"ma(?: so)?(?: cua)?(?: thu tuc(?: hanh chinh)?| tthc)? (?:bi|duoc|cu)(?: thay the)?"),
+    ("replaced", r"ma(?: so)?(?: cua)?(?: thu tuc(?: hanh chinh)?| tthc)? (?:bi|duoc|cu)\b(?: thay the)?"),
     ("code", r"(?:cac )?ma\b(?: so| thu tuc hanh chinh| thu tuc| tthc)*"),
     ("time_local", r"thoi (?:han|gian)(?: giai quyet)?"),
     ("name", r"ten\b(?: goi| thu tuc| hanh chinh)*"),

@@ -63,7 +63,7 @@ _INDIRECT = re.compile(
 )
 _UNTIL = re.compile(r"\bden (?P<whole>het )?(?:ngay )?(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;]{0,30})")
 _EXCEPT = re.compile(r"\b(?:rieng|ngoai tru|tru)\b(?= )")
-_ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/.])")
+_ROWS = re.compile(r"\b(?:stt|so thu tu|so)\s*:?\s*(?P<rows>\d{1,3}(?:(?:, | va )\d{1,3})*)(?![\d/]|\.\d)")
 _SECTION = re.compile(r"\bmuc (?P<section>[ivxl]{1,6}(?:\.\d{1,2})*|\d{1,2}|[a-h])\b")
 _PART = re.compile(r"\bphan (?P<part>[a-h]|[ivxl]{1,6})\b")
 _OF_SECTOR = re.compile(

@@ -1,6 +1,7 @@
 """Articles as sentences, each knowing its article, folded beside its text with the same positions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.layout import Article
@@ -36,12 +37,21 @@ def sentences_of(articles: list[Article]) -> list[Sentence]:
 def _parts(paragraph: str) -> list[str]:
     """The sentences of a paragraph; what stands in quotes, as the new wording of an article, is never parted."""
     parts: list[str] = []
-    for part in _END.split(paragraph):
-        if parts and parts[-1].count("“") > parts[-1].count("”") and "”" in part:
+    pieces = _END.split(paragraph)
+    for place, part in enumerate(pieces):
+        if parts and parts[-1].count("“") > parts[-1].count("”") and _is_closed(pieces[place:]):
             parts[-1] = f"{parts[-1]} {part}"
         else:
             parts.append(part)
     return parts
+
+
+def _is_closed(pieces: Sequence[str]) -> bool:
+    """Whether a quotation that is open ends in one of the pieces; the next one that opens says that its end was forgotten."""
+    if "”" in pieces[0]:
+        return True
+    signs = "".join(sign for piece in pieces for sign in piece if sign in "“”")
+    return signs.startswith("”")
 
 
 def aligned_fold(text: str) -> str:
