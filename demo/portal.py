@@ -27,7 +27,7 @@ from niemyet.model.records import Clock
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.dates import local_day
 
-PAGE_SIZE = 20
+PAGE_SIZE = 20  # rows of a list page; chosen, not measured
 """Rows on a page of the provincial list."""
 
 _TYPES = {

@@ -16,8 +16,10 @@ import xlsxwriter
 from niemyet.demo.annex import Block, Grid, TableCell, Text
 
 _EPOCH = datetime(2021, 12, 1)  # noqa: DTZ001 - Office files store a time without a zone
+#: A day before the script begins, the same in every file; chosen, not measured.
 _ZIP_TIME = (2021, 12, 1, 0, 0, 0)
-_REPEAT_AFTER = 12  # rows on a page of an HTML attachment before its header row comes again
+# Rows on a page of an HTML attachment before its header row comes again; chosen, not measured:
+_REPEAT_AFTER = 12
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

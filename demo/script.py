@@ -17,7 +17,9 @@ from niemyet.demo.scenario import NAMES, SCENES, Scene
 from niemyet.demo.truth import DISTRICTS_END, fold
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level
 
+#: Procedures at the end of the script, the gates of docs/field.md.
 DISTRICT_TARGET = 261
+#: Procedures at the end of the script, the gates of docs/field.md.
 COMMUNE_TARGET = 114
 BALANCE_DAY = date(2022, 12, 31)
 

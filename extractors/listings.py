@@ -97,9 +97,10 @@ LABELS: dict[str, tuple[str, ...]] = {
     "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
 }
 _EXPECTED = msg("a heading row with “Mã TTHC” or “Tên thủ tục hành chính”")
-_WITHIN = 40  # a header lies in the first rows of its table; letterheads are shorter than this
-_MAX_CELLS = 5_000_000
-_MAX_UNPACKED = 200 * 1024 * 1024
+# A header lies in the first rows of its table; letterheads are shorter than this; chosen, not measured:
+_WITHIN = 40
+_MAX_CELLS = 5_000_000  # of one sheet, those that are empty too; chosen, not measured
+_MAX_UNPACKED = 200 * 1024 * 1024  # bytes of all parts of a workbook; chosen, not measured
 _NO = frozenset({"false", "khong", "0", "no", "chua"})
 #: Labels of a record that was pasted whole into one cell, as portals print them after a procedure's name.
 _RECORD = re.compile(
@@ -361,7 +362,7 @@ def _heading_text(cells: list[_Cell]) -> str | None:
     return long[0] if len(long) == 1 and len(texts) <= 2 else None
 
 
-_MARK = 5  # "VIII."
+_MARK = 5  # "VIII."; letters, by definition of what is the longest mark
 _SECTOR = re.compile(
     r"^(?:[IVXL\d]{1,6}[.):]?\s+)?(?:NHÓM\s+)?LĨNH\s+VỰC\s*:?\s+(?P<name>.+)$", re.IGNORECASE
 )
@@ -823,7 +824,8 @@ def _refuse_lost_signs(data: bytes, text: str, where: Words) -> None:
 _LOST = re.compile(
     r"[^\W\d_]\?|\?[^\W\d_]"
 )  # a letter that the charset could not hold was written as a question mark
-_VIETNAMESE = 0.7  # share of syllables among the words with marks, as `repair_legacy` wants it
+# Share of syllables among the words with marks, as `repair_legacy` wants it; as in text.repair_legacy:
+_VIETNAMESE = 0.7
 
 
 def _csv_grid(text: str, where: Words) -> _Grid:

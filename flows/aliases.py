@@ -17,7 +17,7 @@ from niemyet.transforms.language.text import key
 from niemyet.transforms.law.former_ids import former_review_id
 from niemyet.transforms.law.review_kinds import KINDS, Subject
 
-#: Schema version of the first tables whose ids rest on what is meant.
+#: Schema version of the first tables whose ids rest on what is meant; docs/contract.md tells the versions.
 _STABLE = (1, 3)
 #: Kinds that were called otherwise where they asked which procedure a row without a code means.
 _RENAMED = {

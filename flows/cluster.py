@@ -22,9 +22,11 @@ Thing = TypeVar("Thing")
 
 log = logging.getLogger("niemyet")
 
-BATCH = 50  # documents: a batch takes seconds, not minutes, so that little is lost with a worker
-_WAVE = 40  # batches that are handed in together; what they gave is noted in the lake before the next ones
-_ROUNDS = 3
+#: Documents: a batch takes seconds, not minutes, so that little is lost with a worker; chosen, not measured.
+BATCH = 50
+# Batches that are handed in together; what they gave is noted in the lake before the next ones; chosen, not measured:
+_WAVE = 40
+_ROUNDS = 3  # tries of a batch whose worker was lost; chosen, not measured
 
 
 def extract_on_cluster(

@@ -31,11 +31,12 @@ log = logging.getLogger("niemyet")
 
 #: Late and backdated decisions appear deep in a list; a night looks this far back (PORTALS §5 no. 4).
 OVERLAP_DAYS = 90
-#: A decision signed long ago may be posted today; every so many days a night sweeps the whole list.
+#: A decision signed long ago may be posted today; every so many days a night sweeps the whole list; chosen, not measured.
 SWEEP_DAYS = 7
 #: A file may be replaced under its old address; those of the window are fetched again once in so many days.
+#: Chosen, not measured.
 LOOK_AGAIN_DAYS = 14
-#: A document's page that failed on so many days in a row is a known gap.
+#: A document's page that failed on so many days in a row is a known gap; chosen, not measured.
 LASTING_DAYS = 3
 
 

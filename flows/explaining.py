@@ -15,7 +15,7 @@ from niemyet.model.records import Box, Explained, Limits
 
 Value = TypeVar("Value")
 
-#: Pages drawn of one document; a person looks at some, and the rows of all are in the table.
+#: Pages drawn of one document; a person looks at some, and the rows of all are in the table; chosen, not measured.
 MOST_PAGES = 60
 
 

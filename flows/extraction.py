@@ -26,8 +26,8 @@ Value = TypeVar("Value")
 
 log = logging.getLogger("niemyet")
 
-_MB = 1 << 20
-_GRACE = 60  # seconds of processor time past the limit
+_MB = 1 << 20  # bytes, by definition
+_GRACE = 60  # seconds of processor time past the limit; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

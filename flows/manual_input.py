@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WAIT, _REASON = "niemyet.wait", "niemyet.accepted_release"
 #: Seconds that a fact waits by default while another run writes: some ten `done` of a province, one after the other.
+#: Chosen, not measured.
 WAIT = 20.0
 
 

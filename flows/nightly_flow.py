@@ -22,7 +22,7 @@ from niemyet.model.messages import msg
 #: Where the serving process leaves its command, as JSON, for the processes of its runs.
 SERVED = "NIEMYET_SERVED_COMMAND"
 
-_SECONDS_TO_STOP = 20.0
+_SECONDS_TO_STOP = 20.0  # for a night to end by itself before it is killed; chosen, not measured
 
 #: Exit statuses of the command (CONTRACT §1) in words.
 _MEANINGS = {

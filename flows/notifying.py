@@ -22,7 +22,7 @@ from niemyet.reports.bulletin import News, Night, events_of, keys_of, source_tol
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import NotificationRow
 
-#: Seconds for one message: a mail server that does not answer must not hold a night.
+#: Seconds for one message: a mail server that does not answer must not hold a night; chosen, not measured.
 _PATIENCE = 30
 
 

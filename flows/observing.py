@@ -91,8 +91,9 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
 
 
 #: A listing of fewer rows than this share of the last one is not believed without a person, as with sources.
+#: Chosen, not measured.
 _LEAST_SHARE = 0.7
-_FEW = 10  # rows; a shorter list may lose a third by one decision
+_FEW = 10  # rows; a shorter list may lose a third by one decision; chosen, not measured
 
 
 def _fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> int | None:

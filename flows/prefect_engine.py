@@ -39,8 +39,9 @@ SETTINGS: Final = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("data") / "prefect_logging.yml"),
 }
-_PROBE_SECONDS = 3.0
-_DRAIN_SECONDS = 5.0  # for the last events of a run; a server that answers takes tenths of a second
+_PROBE_SECONDS = 3.0  # a server that is there answers in tenths of a second; chosen, not measured
+# For the last events of a run; a server that answers takes tenths of a second; chosen, not measured:
+_DRAIN_SECONDS = 5.0
 
 
 def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:

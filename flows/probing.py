@@ -34,8 +34,8 @@ from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Clock, CrawlProof, Exchange, Receipt, Window
 from niemyet.model.words import Outcome
 
-_LOOKED_AT = 3  # documents whose pages are read: one may be the odd one out
-_TRIED_AT_MOST = 6  # … of so many entries, where some cannot be read
+_LOOKED_AT = 3  # documents whose pages are read: one may be the odd one out; chosen, not measured
+_TRIED_AT_MOST = 6  # … of so many entries, where some cannot be read; chosen, not measured
 
 
 class _Forgets:

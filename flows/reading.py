@@ -21,7 +21,7 @@ from niemyet.transforms.language.dates import local_day
 
 log = logging.getLogger("niemyet")
 
-_NOTED_AT_ONCE = 200
+_NOTED_AT_ONCE = 200  # readings that a killed run may lose; chosen, not measured
 
 
 def read_new(run: RunContext, *, again: bool = False, since: date | None = None) -> None:

@@ -340,7 +340,7 @@ def _of_old_secrets(folder: DataFolder, mask: Mask | None) -> Iterator[Mend]:
 
 # ---- a clock that ran ahead ----
 
-#: How far ahead of the clock a run may be before it is taken for one of a wrong clock.
+#: How far ahead of the clock a run may be before it is taken for one of a wrong clock; chosen, not measured.
 _AHEAD = timedelta(hours=1)
 
 

@@ -40,7 +40,7 @@ _COLUMNS = [
 ]
 #: A typing slip in an id of 16 signs leaves at least 13 of them alike; ids of other work are not near in any sense.
 _NEAR = 0.8
-#: Releases in which the work of an id that is no longer there is looked up: some three months of nights.
+#: Releases in which the work of an id that is no longer there is looked up: some three months of nights; chosen, not measured.
 _EARLIER = 90
 
 

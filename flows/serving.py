@@ -26,8 +26,8 @@ from niemyet.model.messages import msg
 
 TIMEZONE = "Asia/Ho_Chi_Minh"  # without one, Prefect reads a cron in UTC: 02:00 would be 09:00
 DEPLOYMENT = "nightly"
-_START_SECONDS = 120.0
-_STOP_SECONDS = 15.0
+_START_SECONDS = 120.0  # for a first start, which makes the database; chosen, not measured
+_STOP_SECONDS = 15.0  # for the server to end by itself; chosen, not measured
 
 
 class PrefectServerError(NiemyetError):

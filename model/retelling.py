@@ -15,9 +15,9 @@ from niemyet.model.messages import catalogue
 KEPT_IN = "vi"
 _PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-#: Letters of a pattern beside its places; below that it would be found in anything.
+#: Letters of a pattern beside its places; below that it would be found in anything; chosen, not measured.
 _LEAST = 4
-_DEEPEST = 4  # a reason within a reason: three are made, one is to spare
+_DEEPEST = 4  # a reason within a reason: three are made, one is to spare; chosen, not measured
 _LISTS = ("; ", ", ")
 
 

@@ -15,7 +15,7 @@ from niemyet.reports.work_text import KINDS
 
 Row = Mapping[str, Any]
 
-#: Lines of one message: a screen; the desk and the work list have all of them.
+#: Lines of one message: a screen; the desk and the work list have all of them; chosen, not measured.
 MOST_LINES = 60
 _OPEN = frozenset(
     one.value for one in (UpdateState.PLANNED, UpdateState.DUE, UpdateState.OVERDUE, UpdateState.UNOBSERVED)

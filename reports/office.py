@@ -307,7 +307,7 @@ def _number_pages(section: Any) -> None:
             run._r.append(instruction)
 
 
-_OLDEST = 1980  # a ZIP knows no day before it
+_OLDEST = 1980  # a ZIP knows no day before it; by definition of its format
 
 
 def _dated(data: bytes, day: date) -> bytes:

@@ -20,9 +20,9 @@ COLOURS = {
 }
 _TINT = 26  # of 255: the words below stay readable
 _DOUBT = frozenset({"ocr_doubt", "action_unknown", "level_unknown", "several_codes", "replaced_unknown"})
-_LABEL_POINTS = 7.5
-_LABEL_COLOUR = (60, 70, 90)
-_LABEL_ROOM = 110.0  # points of margin
+_LABEL_POINTS = 7.5  # height of the labels; chosen, not measured
+_LABEL_COLOUR = (60, 70, 90)  # a dark grey; chosen, not measured
+_LABEL_ROOM = 110.0  # points of margin; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

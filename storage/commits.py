@@ -18,7 +18,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 
-#: Notes after the folded ones that a run may have to read: a month of nights with two notes each.
+#: Notes after the folded ones that a run may have to read: a month of nights with two notes each; chosen, not measured.
 _FOLDED_EVERY = 64
 _START = "0" * 64
 _HEAD = "head.json"

@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 
 #: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
 _HASHED = 32 << 20
-#: Values up to which a column is compared with each in turn.
+#: Values up to which a column is compared with each in turn; chosen, not measured.
 _FEW = 16
 #: Tables that this process has held against their manifest already.
 _HELD: set[tuple[str, str]] = set()

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from niemyet.model.errors import BusyError
 from niemyet.storage.object_store import ObjectStore
 
-#: Seconds between two tries: short beside the second that a `done` of a province takes.
+#: Seconds between two tries: short beside the second that a `done` of a province takes; chosen, not measured.
 _TRY_AGAIN = 0.2
 
 

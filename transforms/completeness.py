@@ -13,10 +13,11 @@ from niemyet.model.records import CrawlProof, Window
 from niemyet.model.words import Outcome
 
 #: A list that shows less than this share of what the last whole crawl of its kind saw is not taken as whole.
+#: Chosen, not measured.
 LEAST_SHARE = 0.7
-#: Shorter lists say nothing by a share.
+#: Shorter lists say nothing by a share; chosen, not measured.
 _FROM = 5
-#: Windows that begin further apart than this hold too different decisions to be compared.
+#: Windows that begin further apart than this hold too different decisions to be compared; chosen, not measured.
 _NEAR = timedelta(days=14)
 
 

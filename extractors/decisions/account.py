@@ -21,9 +21,10 @@ from niemyet.model.words import NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
-_LONGEST_SHOWN = 200
-_MOST_SHOWN = 6  # pieces that one question names
-_MOST_CODES = 200  # codes that one question names: each of them may be a row that nobody read
+_LONGEST_SHOWN = 200  # letters of a piece that a question shows; chosen, not measured
+_MOST_SHOWN = 6  # pieces that one question names; chosen, not measured
+# Codes that one question names: each of them may be a row that nobody read; chosen, not measured:
+_MOST_CODES = 200
 #: Lines of an annex that list nothing: where it belongs, letterhead and motto, signature, receipt, page numbers.
 _OF_NO_ACCOUNT = re.compile(
     r"\(?(?:ban hanh )?kem theo\b|noi nhan\b|(?:kt|tm|tuq|tl|q)\. ?|(?:pho )?(?:chu tich|giam doc|chanh van phong|bo truong)\b"
@@ -49,8 +50,8 @@ _RECEIPT = re.compile(
     r"\b(?:noi nhan|kt\. ?chu tich|tm\. ?|chu tich|giam doc|doc lap ?[-–—]? ?tu do|cong hoa xa hoi)\b"
 )
 _HEADS = re.compile(r"(?:(?:cac|nhung|nhom|danh muc) )*(?:tthc|thu tuc(?: hanh chinh)?)\b(?! nay\b)")
-_LONGEST_TITLE = 150
-_FEWEST_WORDS = 8  # letters of a line that can name a procedure
+_LONGEST_TITLE = 150  # letters of a line above a table that names it; chosen, not measured
+_FEWEST_WORDS = 8  # letters of a line that can name a procedure; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ def _of_table(
     return Standing.LEFT_OVER, "có dòng nhưng không đọc được thành danh mục"
 
 
-_SMALL = 6  # rows of a table that only places letterhead, receipt and signature
+_SMALL = 6  # rows of a table that only places letterhead, receipt and signature; chosen, not measured
 
 
 def _text_of(table: Table) -> str:

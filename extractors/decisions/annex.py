@@ -59,8 +59,9 @@ from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
+#: Parts addresses of tables from each other; chosen, not measured.
 _ROWS_OF_A_TABLE = 1_000_000
-_POINTS_OF_A_LIST = 10_000
+_POINTS_OF_A_LIST = 10_000  # parts addresses of lists from each other; chosen, not measured
 
 
 def read_annex(

@@ -203,7 +203,7 @@ _PARTS = {
     Column.OLD: {Column.OLD_CODE, Column.OLD_NAME},
     Column.NEW: {Column.NEW_CODE, Column.NEW_NAME},
 }
-_LONGEST_LABEL = 160
+_LONGEST_LABEL = 160  # letters of a label of a column; chosen, not measured
 
 
 def column_of(*path: str) -> Column:
@@ -402,7 +402,7 @@ def _titles(top: Row, under: Sequence[Row], width: int) -> tuple[str, ...]:
     return tuple(titles)
 
 
-_DEEPEST = 5
+_DEEPEST = 5  # rows of a header; chosen, not measured
 
 
 def _is_of_a_list(columns: Columns) -> bool:
@@ -446,6 +446,7 @@ def _hangs_below(above: Row, row: Row) -> bool:
 
 
 #: Letters of a label that is nothing else; names of procedures that begin alike ("Phí bảo vệ môi trường …") are longer.
+#: Chosen, not measured.
 _SHORT_LABEL = 40
 
 

@@ -18,8 +18,8 @@ from niemyet.transforms.language.codes import completes_code, is_whole_code
 from niemyet.transforms.language.text import fold
 
 _CASE_MARK = re.compile(r"[a-zđ]\d?[.)]?|[-–+•]|\d{1,3}\.\d{1,2}(?:\.\d{1,2})?[.)]?")
-_SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else
-_SHORTEST_FULL = 8  # letters of a name that stands without number and code
+_SHORT_LEVEL = 30  # letters of a cell that is a level and nothing else; chosen, not measured
+_SHORTEST_FULL = 8  # letters of a name that stands without number and code; chosen, not measured
 CASE = "trường hợp của cùng thủ tục"
 MERGED = "ô số thứ tự hoặc mã gộp xuống"
 

@@ -21,8 +21,9 @@ from niemyet.transforms.language.text import fold
 _AFTER_TITLE = re.compile(
     r"(?:thuoc|trong|tren|cua|va|duoc|bi|ban hanh moi|moi ban hanh|do|thuc hien|ap dung|sua doi|giai quyet)\b"
 )
-_LONGEST_HEADING = 500
-_LONGEST_MARKED = 200  # a marked line without words of headings is one only while it is short
+_LONGEST_HEADING = 500  # letters; chosen, not measured
+# A marked line without words of headings is one only while it is short; chosen, not measured:
+_LONGEST_MARKED = 200
 SMALL_MARKED = re.compile(r"[a-zđ][.)]\s+")
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(

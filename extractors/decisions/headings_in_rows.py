@@ -23,7 +23,7 @@ from niemyet.transforms.language.text import fold
 NO_ITEM = re.compile(
     r"(?:tong(?: cong| so)?\b|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
 )
-_LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number
+_LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number; chosen, not measured
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
 #: Columns in which the words of a heading may stand where its row is not merged.
 _HEADED = frozenset(

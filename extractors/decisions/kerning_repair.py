@@ -10,7 +10,7 @@ from dataclasses import replace
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.transforms.language.text import broken_syllables, mend_spaces
 
-#: So many broken syllables prove kerning; one alone may be a slip of the keys or the name of a point.
+#: So many broken syllables prove kerning; one alone may be a slip of the keys or the name of a point; chosen, not measured.
 _EVIDENT = 2
 FLAG = "spaces_mended"
 

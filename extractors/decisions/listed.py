@@ -15,7 +15,7 @@ from niemyet.transforms.language.text import clean, fold
 
 _NUMBER_BEFORE_CODE = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
 _MARK = re.compile(r"(?:(?P<number>\d{1,3}(?:\.\d{1,2}(?!\d))*|[a-zđ])[.)]|[-–+•*])\s*(?=\S)")
-_LONGEST_ROW = 500  # letters
+_LONGEST_ROW = 500  # letters; chosen, not measured
 _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 _WORDS_OF_CODES = re.compile(
     r"\b(?:co|ma|so|la|tthc|thu tuc|hanh chinh|ho so|dinh danh|quoc gia|cua|tren|cong|dvc)\b|[\s,;:–-]"

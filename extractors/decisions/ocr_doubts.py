@@ -16,8 +16,8 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold
 
-_SMALL = 4  # rows of a table that only places text
-_SHORTEST = 6  # letters of a line that can be found again in a longer text
+_SMALL = 4  # rows of a table that only places text; chosen, not measured
+_SHORTEST = 6  # letters of a line that can be found again in a longer text; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ _LOOKS_LIKE = {
     "2": {"2", "Z", "z"},
     "3": {"3", "Ề", "S"},
 }  # fmt: skip
-#: As many signs as a mark has at most where nobody can say which one it is.
+#: As many signs as a mark has at most where nobody can say which one it is; chosen, not measured.
 _LONGEST_MARK = 4
 
 

@@ -350,7 +350,7 @@ def _agree(own: Action, above: Action) -> bool:
     return own is above or Action.LIST in {own, above} or Action.CORRECT in {own, above}
 
 
-#: Letters of a name: what has fewer names nothing.
+#: Letters of a name: what has fewer names nothing; chosen, not measured.
 SHORTEST_NAME = 2
 
 #: A cell of nothing but a time that is no day: "07/2022", "Quý III/2022", "cuối năm 2023".

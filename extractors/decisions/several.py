@@ -14,8 +14,8 @@ _HEAD = re.compile(
     r"cong ?hoa ?xa ?hoi|^chu nghia viet nam$|^so ?:? ?[\d.…/ ]*/? ?qd\b|^so ?:? ?\d+.{0,12}/ ?q"
 )
 _ISSUER = re.compile(r"(?:uy ban nhan dan|ubnd|chu tich|bo|trung tam|van phong|so|thanh tra)\b")
-_LONGEST_HEAD = 14  # blocks from a letterhead to its "QUYẾT ĐỊNH"
-_BEFORE_MOTTO = 4  # blocks of an issuer's name before the motto
+_LONGEST_HEAD = 14  # blocks from a letterhead to its "QUYẾT ĐỊNH"; chosen, not measured
+_BEFORE_MOTTO = 4  # blocks of an issuer's name before the motto; chosen, not measured
 
 
 def decisions_in(document: Document) -> tuple[tuple[int, Document], ...]:

@@ -17,8 +17,8 @@ _PROCESS_LABELS = re.compile(
     r"|san pham|thoi gian"
     r"|don vi thuc hien|ghi chu)\b"
 )
-_TEXTS_OF_A_HEADING = 2  # its mark and its words: such a mark is no number of a row
-_NEAR = 6  # rows from the top of a table in which its header stands
+_TEXTS_OF_A_HEADING = 2  # its mark and its words: such a mark is no number of a row; chosen, not measured
+_NEAR = 6  # rows from the top of a table in which its header stands; chosen, not measured
 
 
 @dataclass(slots=True)

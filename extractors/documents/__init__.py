@@ -91,8 +91,8 @@ _ERROR_PAGE = re.compile(
 _LOGIN = re.compile(r"\b(?:dang nhap|login|sign in|error)\b")
 _OF_THE_FIELD = ("quyet dinh", "thu tuc", "tthc")
 _FILE_ENDINGS = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".rar", ".7z")
-_ENOUGH = 2_000
-_SHORT_TEXT = 300  # characters; the shortest real decision is many times longer
+_ENOUGH = 2_000  # letters by which the kind of a document is told; chosen, not measured
+_SHORT_TEXT = 300  # characters; the shortest real decision is many times longer; chosen, not measured
 
 
 def read_document(data: bytes, name: str | None, limits: Limits | None = None) -> Document:

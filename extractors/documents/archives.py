@@ -36,9 +36,9 @@ ARCHIVES = frozenset(
 )
 
 _MAILS = frozenset({Format.MAIL, Format.MESSAGE})
-_CHUNK = 1 << 16
-_MB = 1 << 20
-_MAX_NAME = 200  # characters of a label that are shown
+_CHUNK = 1 << 16  # bytes read at a time; chosen, not measured
+_MB = 1 << 20  # bytes, by definition
+_MAX_NAME = 200  # characters of a label that are shown; chosen, not measured
 _MAX_LISTING = 16 * _MB  # bytes of what lsar prints
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -50,7 +50,8 @@ _ZIP_ERRORS = (
     ValueError,
 )
 _TAR_ERRORS = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError)
-_EARLIER = 15  # seconds before whoever called us is ended itself, and could end nothing any more
+# Seconds before whoever called us is ended itself, and could end nothing any more; chosen, not measured:
+_EARLIER = 15
 _INSTALL_UNAR = "apt-get install unar"
 
 #: What systems and programs leave beside the documents; a lock file of Word holds a name, never a text.

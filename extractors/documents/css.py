@@ -60,7 +60,7 @@ _NAMES: dict[str, Colour] = {
     "white": WHITE, "black": BLACK, "snow": (255, 250, 250), "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255),
     "floralwhite": (255, 250, 240), "whitesmoke": (245, 245, 245),
 }  # fmt: skip
-#: A colour that nobody has to know by name, as far from white as from black.
+#: A colour that nobody has to know by name, as far from white as from black; by definition.
 _SOME: Colour = (127, 127, 127)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _OF_OTHER_MEDIA = re.compile(

@@ -33,11 +33,11 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-_MAX_XML = 128 * 1024 * 1024  # of one part: its tree takes some ten times that
+_MAX_XML = 128 * 1024 * 1024  # of one part: its tree takes some ten times that; chosen, not measured
 _MAX_RATIO = 250  # documents of long tables pack about 40 to 1
-_RATIO_FROM = 4 * 1024 * 1024
-_MAX_DEPTH = 12  # tables in tables
-_MAX_SPAN = 200
+_RATIO_FROM = 4 * 1024 * 1024  # bytes; small parts pack well without harm; chosen, not measured
+_MAX_DEPTH = 12  # tables in tables; chosen, not measured
+_MAX_SPAN = 200  # as in html.py: more columns are a mistake or an attack
 
 _PASSED_OVER = frozenset(
     {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "sdtEndPr")}

@@ -18,17 +18,20 @@ from niemyet.model.errors import OverLimitError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box
 
-_DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces
-_SNAP = 4.0  # no text stands between edges nearer than this
-_SLIVER = 12.0  # a column narrower than this that no cell has to itself is one edge, drawn crookedly
-_THIN_ROW = 5.0
-_SHORTEST = 5.0  # a table has no shorter line
-_OVERHANG = 10.0  # how far lines reach over the last one that crosses them where a side was left open
-_TALLEST_LONE = 150.0  # a single box higher than this frames text and is no row of a table
-_NARROWEST_LONE = 60.0  # a single box narrower than this is a box to tick
-_MOST_RULES = 40_000
-_MOST_CROSSINGS = 1_000_000
-_MOST_PLACES = 250_000
+_DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces; chosen, not measured
+_SNAP = 4.0  # no text stands between edges nearer than this; chosen, not measured
+# A column narrower than this that no cell has to itself is one edge, drawn crookedly; chosen, not measured:
+_SLIVER = 12.0
+_THIN_ROW = 5.0  # a row lower than this is one edge; chosen, not measured
+_SHORTEST = 5.0  # a table has no shorter line; chosen, not measured
+# How far lines reach over the last one that crosses them where a side was left open; chosen, not measured:
+_OVERHANG = 10.0
+# A single box higher than this frames text and is no row of a table; chosen, not measured:
+_TALLEST_LONE = 150.0
+_NARROWEST_LONE = 60.0  # a single box narrower than this is a box to tick; chosen, not measured
+_MOST_RULES = 40_000  # of a page, as many cost seconds; chosen, not measured
+_MOST_CROSSINGS = 1_000_000  # of a page; chosen, not measured
+_MOST_PLACES = 250_000  # of a table's grid; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

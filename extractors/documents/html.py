@@ -48,7 +48,7 @@ _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
 _ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]+")
-_MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack
+_MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack; chosen, not measured
 
 
 def read_html(data: bytes, limits: Limits | None = None) -> Document:

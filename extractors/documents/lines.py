@@ -21,12 +21,12 @@ from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import fold
 
 # Shares of the size of the letters:
-_RAISED = 0.4  # signs this much higher or lower stand on the same line
-_LEVEL = 0.1  # what differs less in height stands on the same line
-_BACK = 0.35  # a letter this much further left begins a new piece
-_AWAY = 3.0  # a letter this much further right, too
-_PLAIN_SPACE = 0.25  # the width of a space
-_COLUMN_GAP = 1.5  # a gap this wide parts columns
+_RAISED = 0.4  # signs this much higher or lower stand on the same line; chosen, not measured
+_LEVEL = 0.1  # what differs less in height stands on the same line; chosen, not measured
+_BACK = 0.35  # a letter this much further left begins a new piece; chosen, not measured
+_AWAY = 3.0  # a letter this much further right, too; chosen, not measured
+_PLAIN_SPACE = 0.25  # the width of a space; chosen, not measured
+_COLUMN_GAP = 1.5  # a gap this wide parts columns; chosen, not measured
 ASCENT, DESCENT = 0.9, 0.22  # above and below the line that letters stand on
 
 
@@ -298,7 +298,7 @@ def breaks(lines: Sequence[Line], room: float | None = None) -> list[bool]:
     return out
 
 
-_PADDING = 6.0  # points at most between a cell's border and its text
+_PADDING = 6.0  # points at most between a cell's border and its text; chosen, not measured
 _ACRONYMS = (
     *("STT", "TTHC", "TTPVHCC", "UBND", "HĐND", "BCCI", "DVC", "VBQPPL", "ĐVHC", "TTHCC"),
     *("TGGQ", "CCPL", "CSPL", "CQTH", "CQGQ", "DVCTT"),
@@ -455,7 +455,7 @@ def columns_parted(line: Line) -> list[Line]:
     ]
 
 
-_LETTERHEAD = 12  # lines of both halves
+_LETTERHEAD = 12  # lines of both halves; chosen, not measured
 
 
 def letterhead_side_by_side(rows: list[list[Line]]) -> list[list[Line]]:

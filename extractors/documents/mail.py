@@ -32,7 +32,7 @@ _HTML = "__substg1.0_10130102"
 _LONG_NAME = ("__substg1.0_3707001F", "__substg1.0_3707001E", "__substg1.0_3704001F", "__substg1.0_3704001E")
 _CONTENT_ID = ("__substg1.0_3712001F", "__substg1.0_3712001E")
 _DATA, _EMBEDDED = "__substg1.0_37010102", "__substg1.0_3701000D"
-_MOST_DEPTH = 8
+_MOST_DEPTH = 8  # letters in letters; chosen, not measured
 
 
 def eml_entries(data: bytes) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_MAX_LEVELS = 9
+_MAX_LEVELS = 9  # by definition (ECMA-376, 17.9.6: levels 0 to 8)
 _MOST_FIGURES = 5  # Word counts to 32,767; a roman number of millions would fill the memory
 
 

@@ -26,15 +26,15 @@ from niemyet.transforms.language.text import clean
 #: Below it a text must be seen by a person. See `benchmarks` for what it costs and saves.
 SURE: Final = 0.7
 
-AGREED: Final = 0.95  # two models read the same code
-_AGREED_LATER: Final = 0.8  # they did so at another size only
-_REPAIRED: Final = 0.6  # both read the same digits, but no dot between them
-UNSURE: Final = 0.3
+AGREED: Final = 0.95  # two models read the same code; chosen, not measured
+_AGREED_LATER: Final = 0.8  # they did so at another size only; chosen, not measured
+_REPAIRED: Final = 0.6  # both read the same digits, but no dot between them; chosen, not measured
+UNSURE: Final = 0.3  # of a code that no two models read alike, well below SURE; chosen, not measured
 
 #: Digits are read at about 210 dots per inch, where the grain is less; words at 300, for their marks.
 CODE_ZOOM: Final = 0.7
-_ROOM: Final = 12  # white pixels around what is read
-_ONE_LINE: Final = 46  # pixels: two lines of the smallest print are taller
+_ROOM: Final = 12  # white pixels around what is read; chosen, not measured
+_ONE_LINE: Final = 46  # pixels: two lines of the smallest print are taller; chosen, not measured
 _TALLEST_LINE: Final = 84  # one line of 15 points with its marks above and below
 _LETTER: Final = 14  # pixels: a lower-case letter of 7 points is as tall
 
@@ -50,6 +50,7 @@ _MARK_LIKE: Final = re.compile(r"[^\w]?[A-ZĐ\dlIiƯÚÙU|@®©Œ°]{1,4}(?:\.\d
 _ROW_NUMBER: Final = re.compile(r"^\d{1,3}[.)]?\s+(?=[1-9][.,]\s?\d)")
 _NUMBER: Final = re.compile(r"\d")
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{2,}")
+# Chosen, not measured:
 _FEWEST_WORDS: Final = (
     3  # "Mã số mới" heads a column, "LĨNH VỰC ĐẤT" begins a heading; a misread code has none
 )

@@ -57,8 +57,9 @@ _ABBREVIATIONS: Final = (
 #: A sign that no abbreviation of capitals has: a digit, a small letter, a vowel with a mark.
 _FOREIGN_SIGN: Final = re.compile(r"[^A-ZĐ]")
 _TOKEN: Final = re.compile(r"[^\s.,;:()]+")
-_SHORTEST_ABBREVIATION: Final = 4
-_LONGEST_WITH_SIGNS: Final = 9  # signs: the longest abbreviation, and two that recognition put in
+_SHORTEST_ABBREVIATION: Final = 4  # letters; chosen, not measured
+# Signs: the longest abbreviation, and two that recognition put in; chosen, not measured:
+_LONGEST_WITH_SIGNS: Final = 9
 
 #: Marks at the beginning of a line that no paper has there, and what stands there.
 _DASH: Final = re.compile(r"(?m)^[~¬—]+-?(?=\s)")

@@ -20,10 +20,11 @@ from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits
 
 _INSTALL = "apt-get install libreoffice-writer-nogui"
-_MB = 1 << 20
-#: LibreOffice needs more address space than a reader of our own.
+_MB = 1 << 20  # bytes, by definition
+#: LibreOffice needs more address space than a reader of our own; chosen, not measured.
 _ROOM_MB = 4_096
-_EARLIER = 15  # seconds before whoever called us is ended itself, and could end nothing any more
+# Seconds before whoever called us is ended itself, and could end nothing any more; chosen, not measured:
+_EARLIER = 15
 _SETTINGS = {
     "Office.Common/Security/Scripting": {
         "DisableMacrosExecution": "true",

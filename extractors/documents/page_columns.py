@@ -21,7 +21,7 @@ Mask = npt.NDArray[np.bool_]
 Span = tuple[int, int]
 
 _LOWEST: Final = round(2.0 * SCALE)  # lower than any letter with its mark: no line of its own
-_RULE: Final = 10  # pixels: longer things that are not thicker are lines, not print
+_RULE: Final = 10  # pixels: longer things that are not thicker are lines, not print; chosen, not measured
 _WIDE_GAP: Final = round(28 * SCALE)  # so much white parts two columns by itself
 _GAP: Final = round(11 * SCALE)  # so much does where the line above or below has it in the same place
 _COMMON: Final = round(8 * SCALE)

@@ -13,13 +13,13 @@ from niemyet.model.records import Box, Cell, Paragraph, Row, Table
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
-_SURE = 0.7  # as ocr_confidence.SURE, which would load OpenCV for every PDF
-_EDGE = 4.0  # points: edges of two pages nearer than this are one
-_EXTENT = 6.0
-_TOUCHING = 4.0  # two tables of one page nearer than this are one
-_MARGIN_ZONE = 0.12  # of the page's height: where running heads and feet stand
-_SAME_PLACE = 6.0
-_HEADER = 6  # no header has more rows
+_SURE = 0.7  # as ocr_confidence.SURE, which would load OpenCV for every PDF; by the same benchmarks
+_EDGE = 4.0  # points: edges of two pages nearer than this are one; chosen, not measured
+_EXTENT = 6.0  # points by which a table may stand further left on the next page; chosen, not measured
+_TOUCHING = 4.0  # two tables of one page nearer than this are one; chosen, not measured
+_MARGIN_ZONE = 0.12  # of the page's height: where running heads and feet stand; chosen, not measured
+_SAME_PLACE = 6.0  # points within which a running head stands on every page; chosen, not measured
+_HEADER = 6  # no header has more rows; chosen, not measured
 _PAGE_NUMBER = re.compile(r"[-–—]? ?(?:trang (?:so )?:?)?\d{1,4}(?: ?/ ?\d{1,4})? ?[-–—]?")
 _SAYS_SOMETHING = re.compile(r"thu tuc|phu luc|danh muc|linh vuc|quyet dinh|\bcap\b|\bso\b")
 
@@ -403,7 +403,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-#: Cells with text of a row that is no heading.
+#: Cells with text of a row that is no heading; chosen, not measured.
 _FULL = 3
 #: How a heading of a section begins: a mark before a capital, or the words of headings.
 _HEADING_MARK = re.compile(
@@ -413,7 +413,7 @@ _HEADING_MARK = re.compile(
 _HEADING_WORDS = re.compile(
     r"(?:danh muc |cac |nhom )*(?:tthc|thu tuc hanh chinh|thu tuc (?:cap|duoc|bi|moi|ap|dung)|linh vuc|danh muc)\b"
 )
-_LONGEST_HEADING = 300
+_LONGEST_HEADING = 300  # letters of a row that is a heading; chosen, not measured
 
 
 def _is_heading(cells: Cells) -> bool:

@@ -50,14 +50,14 @@ from niemyet.transforms.language.draft_marks import is_draft_watermark
 from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import clean
 
-_FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number
-_MOST_OF_PAGE = 0.5
-_LARGE_PICTURE = 0.3  # holds what the text layer does not say
-_SMALLEST_SIGN = 1.5  # points: a sign that reaches no further, whatever its font says
+_FEW_SIGNS = 250  # over a picture of the page: a stamp, a page number; chosen, not measured
+_MOST_OF_PAGE = 0.5  # share of the page that pictures cover where it is a scan; chosen, not measured
+_LARGE_PICTURE = 0.3  # holds what the text layer does not say; chosen, not measured
+_SMALLEST_SIGN = 1.5  # points: a sign that reaches no further, whatever its font says; chosen, not measured
 _SMALLEST_PRINT = 2.5  # points; nobody reads smaller print, a sheet that is fitted to its page has 4
-_MANY_PATHS = 150  # a page without characters: the letters are drawn
-_LOST_SIGNS = 3
-_DPI = (200.0, 300.0)
+_MANY_PATHS = 150  # a page without characters: the letters are drawn; chosen, not measured
+_LOST_SIGNS = 3  # signs without a letter that a page may have by chance; chosen, not measured
+_DPI = (200.0, 300.0)  # least and most dots per inch a page is drawn with for recognition, as in picture.DPI
 
 Frame = tuple[int, float, float, float, float]  # quarter turns, and the page's box in its own coordinates
 
@@ -331,8 +331,9 @@ def _layer(page: PdfPage) -> _Layer:
     )
 
 
-_MUCH = 0.4  # of the narrower letter: neighbours in a line of print overlap less, slanted ones too
-_FEW_OVERLAPS = 3  # an accent drawn apart, a tick in its box
+#: Of the narrower letter: neighbours in a line of print overlap less, slanted ones too; chosen, not measured.
+_MUCH = 0.4
+_FEW_OVERLAPS = 3  # an accent drawn apart, a tick in its box; chosen, not measured
 
 
 def _overlaps(left: Floats, right: Floats, base: Floats, size: Floats, whose: NDArray[np.int64]) -> int:
@@ -671,7 +672,7 @@ def _recognised(page: PdfPage, things: Things) -> Page:
 
 
 _At = tuple[int, int]  # table and place in it
-_FREE: _At = (-1, -1)
+_FREE: _At = (-1, -1)  # no table and no cell; a word of ours, by definition
 
 
 # ---- cells and paragraphs ---------------------------------------------------------------------------------------
@@ -744,8 +745,8 @@ class _Bold:
 
 
 _BOLD, _PLAIN = 0.95, 0.05  # shares of letters: a full stop or a footnote's figure may be set otherwise
-_FEWEST_COLUMNS = 3
-_FULL_ROW = 3  # texts of a row that is no heading
+_FEWEST_COLUMNS = 3  # number, name and one more; chosen, not measured
+_FULL_ROW = 3  # texts of a row that is no heading; chosen, not measured
 
 
 def _headings_across(table: Ruled, cells: list[Cell], bold: _Bold) -> tuple[Ruled, list[Cell]]:
@@ -809,8 +810,8 @@ _STRIKE_HIGH, _STRIKE_LOW = (
     0.5,
     0.1,
 )  # above the line that letters stand on, in sizes: where a line strikes them
-_LEAST_STRUCK = 3  # letters
-_STRUCK_SHARE = 0.4  # of the line's length that letters fill
+_LEAST_STRUCK = 3  # letters; chosen, not measured
+_STRUCK_SHARE = 0.4  # of the line's length that letters fill; chosen, not measured
 
 
 def _strikes(layer: _Layer) -> set[Rule]:

@@ -30,18 +30,19 @@ Handle = int
 Bounds = tuple[float, float, float, float]
 
 _MOST_CHARACTERS = 200_000  # on one page; a dense one has 8,000
-_MOST_OBJECTS = 300_000  # on one page, those in forms included
-_MOST_SEGMENTS = 100_000  # in one path: a map, no table
-_DEEPEST_FORM = 8
-_THICKEST_RULE = 4.0
-_SHORTEST_RULE = 0.3
-_MOST_PIXELS = 25_000_000
+_MOST_OBJECTS = 300_000  # on one page, those in forms included; chosen, not measured
+_MOST_SEGMENTS = 100_000  # in one path: a map, no table; chosen, not measured
+_DEEPEST_FORM = 8  # forms in forms; chosen, not measured
+_THICKEST_RULE = 4.0  # points: what is thicker is an area; chosen, not measured
+_SHORTEST_RULE = 0.3  # points: what is shorter is a dot; chosen, not measured
+_MOST_PIXELS = 25_000_000  # of a page that is drawn: A4 at 300 dpi has 8.7 million
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _INVISIBLE = frozenset({3, 7})  # text render modes that paint nothing
-_OUTLINED = 2  # fill, then stroke: how programs make bold letters of a font that has none
+# Fill, then stroke: how programs make bold letters of a font that has none; ISO 32000-1, table 106:
+_OUTLINED = 2
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_WHITE = 245
-_OPAQUE = 255
+_WHITE = 245  # of 255: lighter is not seen on white; chosen, not measured
+_OPAQUE = 255  # by definition (255 of 255)
 
 
 def _call(function: Any, *types: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -83,7 +84,7 @@ _clip_path = _call(pdfium.FPDFPageObj_GetClipPath, _P, result=_P)
 _clip_count = _call(pdfium.FPDFClipPath_CountPaths, _P)
 _clip_segments = _call(pdfium.FPDFClipPath_CountPathSegments, _P, _I)
 _clip_segment = _call(pdfium.FPDFClipPath_GetPathSegment, _P, _I, _I, result=_P)
-_MOST_CLIPS = 64  # paths of one object; programs write two or three
+_MOST_CLIPS = 64  # paths of one object; programs write two or three; chosen, not measured
 
 
 # ---- the document ----------------------------------------------------------------------------------------
@@ -387,7 +388,7 @@ class Annotation:
 FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 3, 12, 13, 20  # pdfium's numbers of kinds of annotations
 _WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
 _NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
-_MOST_WORDS = 20_000  # bytes
+_MOST_WORDS = 20_000  # bytes; chosen, not measured
 
 
 def _annotation(handle: Any) -> Annotation | None:

@@ -20,38 +20,43 @@ cv2.setNumThreads(1)
 
 Picture = npt.NDArray[np.uint8]
 
+#: Dots per inch; chosen, not measured.
 DPI: Final = 300
 #: Sheet pixels in a point.
 SCALE: Final = DPI / 72
 _LARGEST_SIDE: Final = 5_400  # pixels: A3 at 300 dpi and some margin; larger sheets are read coarser
-INK: Final = 165  # darker than this, on paper made white, is ink
-_GRAY_INK: Final = 200  # the same for what is small and therefore faint: dots, accents
-_STEEPEST: Final = 5.0  # degrees of skew that are looked for
+INK: Final = 165  # darker than this, on paper made white, is ink; chosen, not measured
+_GRAY_INK: Final = 200  # the same for what is small and therefore faint: dots, accents; chosen, not measured
+_STEEPEST: Final = 5.0  # degrees of skew that are looked for; chosen, not measured
 
-_SPECK_CLEAN: Final = 700  # area by darkness; see `without_specks`
-_SPECK_NOISY: Final = 1_800
+_SPECK_CLEAN: Final = 700  # area by darkness; see `without_specks`; chosen, not measured
+_SPECK_NOISY: Final = 1_800  # the same on a noisy page; chosen, not measured
 
 #: Hues of OpenCV (0 to 179) of stamps and ball pens.
 _RED: Final = ((0, 14), (160, 179))
-_BLUE: Final = ((92, 140),)
-_STAMP_ALONE: Final = 110  # the lightest channel of a stamp's ink where no print lies under it
+_BLUE: Final = ((92, 140),)  # as above; chosen, not measured
+# The lightest channel of a stamp's ink where no print lies under it; chosen, not measured:
+_STAMP_ALONE: Final = 110
+# Chosen, not measured:
 _STAMP_SIDE: Final = (
     0.3  # inches: coloured things taller and wider than this are stamps and signatures, not print
 )
 
-_SHORTEST_RULE: Final = 44  # pixels that a ruling line runs straight at least
+_SHORTEST_RULE: Final = 44  # pixels that a ruling line runs straight at least; chosen, not measured
 #: … and heights of a capital: no stem is longer (a capital with a dot below it is 1.3), a row of one line is 2.0 at
 #: least (line spacing of Times is 1.15 em, its capitals are 0.66).
 _LONGER_THAN_STEMS: Final = 1.6
 _LETTER_HEIGHTS: Final = (14, 110)  # pixels: a lower-case letter of 7 points, a capital of 40
-_THICKEST: Final = 15  # pixels that a ruling line is thick at most
-_DARK_ENOUGH: Final = 75  # grey values that a ruling line is darker than its sides; more counts no more
-_FAINTEST: Final = 48  # the same on the mean of a few pixels along the line
-_SAME_LINE: Final = 10  # pixels between two rules that are one
-_DRIFT: Final = 5  # pixels a rule may leave its straight line
-_THERE: Final = 0.6  # share of an edge that must be drawn
-_WHOLE: Final = 0.8  # share that at least one edge of a line has
-_PERHAPS: Final = 0.25  # share below which an edge is not there; between the two it is unclear
+_THICKEST: Final = 15  # pixels that a ruling line is thick at most; chosen, not measured
+# Grey values that a ruling line is darker than its sides; more counts no more; chosen, not measured:
+_DARK_ENOUGH: Final = 75
+_FAINTEST: Final = 48  # the same on the mean of a few pixels along the line; chosen, not measured
+_SAME_LINE: Final = 10  # pixels between two rules that are one; chosen, not measured
+_DRIFT: Final = 5  # pixels a rule may leave its straight line; chosen, not measured
+_THERE: Final = 0.6  # share of an edge that must be drawn; chosen, not measured
+_WHOLE: Final = 0.8  # share that at least one edge of a line has; chosen, not measured
+# Share below which an edge is not there; between the two it is unclear; chosen, not measured:
+_PERHAPS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from niemyet.model.messages import msg
 from niemyet.model.records import Box
 
 _DPI = 110  # a page fits a screen, and a code of 8 points can still be read
-_CROP_DPI = 200
+_CROP_DPI = 200  # of a cell alone, which may be looked at closely; chosen, not measured
 _MARGIN = 6.0  # points around a cell, so that its borders are seen
-_POINTS_PER_INCH = 72
+_POINTS_PER_INCH = 72  # by definition (ISO 32000-1, 8.3.2.3)
 
 
 @dataclass(frozen=True, slots=True)

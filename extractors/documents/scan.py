@@ -59,12 +59,13 @@ from niemyet.transforms.language.text import clean, fold
 __all__ = ["SURE", "frames", "read_image", "read_page", "recognition_ready"]
 
 _MOST_PIXELS: Final = 120_000_000  # A3 at 600 dpi is 70 million
-_NARROWEST: Final = 16  # pixels; no letter is lower in a picture that can be read
+_NARROWEST: Final = 16  # pixels; no letter is lower in a picture that can be read; chosen, not measured
 _PAGE_LONG: Final = 842.0  # points: A4, where a picture does not say how large its paper is
-_PLAUSIBLE: Final = (300.0, 1_700.0)  # points that the longer side of a page may have
-_INSET: Final = 5  # pixels between the middle of a ruling line and what is read of the cell
-_UPRIGHT: Final = 0.72  # mean confidence of lines that stand upright
-_SHORT: Final = 6  # signs of a row's number or a section's mark
+_PLAUSIBLE: Final = (300.0, 1_700.0)  # points that the longer side of a page may have; chosen, not measured
+# Pixels between the middle of a ruling line and what is read of the cell; chosen, not measured:
+_INSET: Final = 5
+_UPRIGHT: Final = 0.72  # mean confidence of lines that stand upright; chosen, not measured
+_SHORT: Final = 6  # signs of a row's number or a section's mark; chosen, not measured
 _CODE_HEADING: Final = re.compile(r"\bma\b(?! vach| qr)|\bma so\b")
 _SECTION: Final = re.compile(
     r"thu tuc|linh vuc|cap (?:tinh|xa|huyen|bo|trung uong)|tthc|ban hanh|sua doi|bai bo|thay the"

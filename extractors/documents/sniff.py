@@ -67,6 +67,7 @@ _IN_WORDS: dict[Format, Spoken] = {
 
 
 #: Entries of one ZIP that are looked at; a document has dozens, the limits of an archive are below it too.
+#: Chosen, not measured.
 MAX_ZIP_ENTRIES = 10_000
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
@@ -124,8 +125,8 @@ _PIPE_RULE = re.compile(
     r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
 )
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_TABS = 2  # in a line; a letter has one to put its halves apart
-_TABBED_LINES = 3
+_TABS = 2  # in a line; a letter has one to put its halves apart; chosen, not measured
+_TABBED_LINES = 3  # lines that make a table of them; chosen, not measured
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f]")
 
 

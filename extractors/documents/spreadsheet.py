@@ -20,7 +20,7 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
 from niemyet.transforms.language.text import fold
 
-_WIDE = 3  # texts in a row from which on it begins a table
+_WIDE = 3  # texts in a row from which on it begins a table; chosen, not measured
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "st t"})
 _ROW_MARK = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-ZĐ]\d{0,2})\s*[.)]?")
 _CODE_HEADING = re.compile(r"^ma$|\bma (?:so|tthc|thu tuc|ho so|dinh danh)\b")

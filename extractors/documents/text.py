@@ -12,8 +12,8 @@ _PIPE = re.compile(r"[ \t]*\|[ \t]*")
 _ROW_MARK = re.compile(
     r"\s*(?:\d{1,4}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})*|[A-Za-zĐđ]\d{0,2})\s*[.)]?\s*"
 )
-_SURE = 5  # columns from which on the cells of two lines do not make up a row by chance
-_WIDE = 3  # columns from which on lines with bars are a table of data
+_SURE = 5  # columns from which on the cells of two lines do not make up a row by chance; chosen, not measured
+_WIDE = 3  # columns from which on lines with bars are a table of data; chosen, not measured
 
 
 def read_text(data: bytes) -> Document:

@@ -21,18 +21,21 @@ from niemyet.transforms.language.codes import find_codes, is_whole_code
 from niemyet.transforms.language.text import fold
 
 # Shares of the size of the letters:
-_COLUMN_GAP = 0.7  # white this wide parts the texts of two cells on one line; a space has a quarter
-_GUTTER = 0.45  # white this wide that goes down through all rows parts two columns
-_NARROW = 1.2  # white narrower than this may part the words of one column by chance, where they are few
-_ROW_GAP = 1.2  # lines this much further apart than those of one cell are of two rows
-_LABEL_GAP = 1.5  # lines of a label stand no further apart
-_ABOVE = 1.5
-_CLOSE = 1.6
-_END_GAP = 4.0  # what follows after so much white is no part of the table
-_FEWEST_COLUMNS = 3
-_HEADER_LINES = 6  # a label set in the middle of its cell stands so many lines below the first one at most
-_RULE_SHARE = 0.9  # of the table's width: a line between two rows reaches as far
-_UNDERLINED = 0.1  # what reaches no further is below a word
+# White this wide parts the texts of two cells on one line; a space has a quarter; chosen, not measured:
+_COLUMN_GAP = 0.7
+_GUTTER = 0.45  # white this wide that goes down through all rows parts two columns; chosen, not measured
+# White narrower than this may part the words of one column by chance, where they are few; chosen, not measured:
+_NARROW = 1.2
+_ROW_GAP = 1.2  # lines this much further apart than those of one cell are of two rows; chosen, not measured
+_LABEL_GAP = 1.5  # lines of a label stand no further apart; chosen, not measured
+_ABOVE = 1.5  # of the letters' size: a label this near above a row is of its header; chosen, not measured
+_CLOSE = 1.6  # of the letters' size: lines this near are of one cell; chosen, not measured
+_END_GAP = 4.0  # what follows after so much white is no part of the table; chosen, not measured
+_FEWEST_COLUMNS = 3  # number, name and one more; chosen, not measured
+# A label set in the middle of its cell stands so many lines below the first one at most; chosen, not measured:
+_HEADER_LINES = 6
+_RULE_SHARE = 0.9  # of the table's width: a line between two rows reaches as far; chosen, not measured
+_UNDERLINED = 0.1  # what reaches no further is below a word; chosen, not measured
 _FIRST_LABEL = re.compile(r"(?:so ?)?s? ?t ?t|so thu tu|ma(?: so)?(?: (?:tthc|thu tuc|ho so)\b.*)?")
 _BROKEN_LABEL = frozenset({"số", "st", "s"})  # narrow columns: "Số" over "TT", "ST" over "T"
 _REST_OF_FIRST = frozenset({"t", "tt", "tu", "thu tu", "tthc", "ho so", "thu tuc", "hanh chinh"})
@@ -48,8 +51,8 @@ _NOTE_AFTER = re.compile(
 )  # where it stands alone; the mark of a name may be wrapped beside other cells
 _MARK = re.compile(r"(?:[A-HĐ]|[IVXL]{1,5}|\d{1,2}|[a-hđ])(?:\.\d{1,2})*[.)]?")
 _TALLY = re.compile(r"tong (?:so|cong)\b")
-_FULL = 3  # texts that begin as cells do: so many on one line begin a row
-_SHORT = 2  # letters of a mark: "x"
+_FULL = 3  # texts that begin as cells do: so many on one line begin a row; chosen, not measured
+_SHORT = 2  # letters of a mark: "x"; chosen, not measured
 
 Edges = tuple[float, ...]
 Span = tuple[float, float]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 Colour = tuple[int, int, int]
 
-WHITE: Colour = (255, 255, 255)
-BLACK: Colour = (0, 0, 0)
+WHITE: Colour = (255, 255, 255)  # by definition
+BLACK: Colour = (0, 0, 0)  # by definition
 #: Points; the least that the rules of drafting know is 11, footnotes have 8, and at 2 no letter can be told.
 SMALLEST_POINTS = 2.0
 #: Steps of 255 in which a colour must differ from its ground in one part of it to be seen at all; #f8f8f8 on white is not.

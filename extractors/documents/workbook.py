@@ -477,6 +477,7 @@ class _Parts:
 
 
 #: A row of less points, or a column of less letters, shows nothing; a wider one lets its text run over the next.
+#: Chosen, not measured.
 _LEAST_ROOM = 0.3
 
 

@@ -15,7 +15,7 @@ from niemyet.extractors.fetching.addresses import place_of
 
 #: A variable of the environment, also as an address spells it.
 _VARIABLE = re.compile(r"(?:\$|%24)(?:\{|%7B)([A-Za-z_][A-Za-z0-9_]*)(?:\}|%7D)", re.IGNORECASE)
-#: Shorter values stand in any text by chance: they are masked as a value of a query only.
+#: Shorter values stand in any text by chance: they are masked as a value of a query only; chosen, not measured.
 _TELLING = 6
 
 

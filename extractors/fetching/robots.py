@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 AGENT = "niemyet"
 ROBOTS_LIMIT = 500 * 1024  # bytes that are parsed (RFC 9309 §2.5)
 #: Seconds; a host that asks for more between two requests cannot be read within a night and is left alone.
+#: Chosen, not measured.
 LONGEST_PAUSE = 900.0
 #: What a parser may meet in a file that anybody writes: numbers beyond any range, addresses that are none.
 _UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError)

@@ -18,7 +18,7 @@ from niemyet.model.messages import msg
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean
 
-#: A list cuts titles off; what is left must still be long enough to be told from another article's.
+#: A list cuts titles off; what is left must still be long enough to be told from another article's; chosen, not measured.
 _ENOUGH = 15
 _MARKUP = re.compile(r"<[^>]*>")
 

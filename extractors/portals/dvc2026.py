@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 LIST = "/submitting/formality/list-all-public-formality-by-citizen"
 DETAIL = "/configuring/formality/get-formality-by-citizen"
-#: Rows asked for at a time; people who call it fall back this way when it times out.
+#: Rows asked for at a time; people who call it fall back this way when it times out; chosen, not measured.
 LIMITS = (200, 50, 25)
 #: A proposal that only says that a procedure was taken over from the old system.
 _PLACEHOLDER = re.compile(r"^\s*Q[ĐD]\s*/\s*0*1\s*-", re.IGNORECASE)

@@ -62,7 +62,7 @@ PROCEDURES: Mapping[str, tuple[str, Action]] = {
     "amended": ("get_modified_procedures_by_dp_id_service_v2", Action.AMEND),
     "rescinded": ("get_rescinded_procedures_by_dp_id_service_v2", Action.ABOLISH),
 }
-GIVE_UP_AFTER = 5  # pages in a row that could not be had
+GIVE_UP_AFTER = 5  # pages in a row that could not be had; chosen, not measured
 
 Record = Mapping[str, str]
 

@@ -502,7 +502,7 @@ def _heading(soup: BeautifulSoup, title: str | None) -> Tag | None:
     return None
 
 
-_TOLD_APART = 15  # letters of a title that is cut off; fewer may be another's
+_TOLD_APART = 15  # letters of a title that is cut off; fewer may be another's; chosen, not measured
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _QUOTED_FILE = re.compile(r"""["']([^"'<>\s]{2,400}?\.(?:pdf|docx?|xlsx?))["']""", re.IGNORECASE)
 

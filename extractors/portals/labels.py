@@ -52,8 +52,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "status": ("Tình trạng hiệu lực", "Hiệu lực", "Trạng thái"),
 }
 
-_FUZZY_FROM = 8  # letters; shorter labels differ from other words by one letter too easily
-_LONGEST_LABEL = 40  # letters and spaces; more is a sentence
+#: Letters; shorter labels differ from other words by one letter too easily; chosen, not measured.
+_FUZZY_FROM = 8
+_LONGEST_LABEL = 40  # letters and spaces; more is a sentence; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

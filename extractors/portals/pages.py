@@ -51,9 +51,10 @@ from niemyet.transforms.language.text import clean, fold
 if TYPE_CHECKING:
     from niemyet.extractors.fetching.client import Client, Response
 
-GIVE_UP_AFTER = 5  # pages in a row that could not be had
-_SIGNS = 3  # shown in a reason; more say nothing more
-OLD_PAGES = 2  # pages in a row wholly older than the window, after which older ones only are expected
+GIVE_UP_AFTER = 5  # pages in a row that could not be had; chosen, not measured
+_SIGNS = 3  # shown in a reason; more say nothing more; chosen, not measured
+# Pages in a row wholly older than the window, after which older ones only are expected; chosen, not measured:
+OLD_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +395,7 @@ class PagedPortal(ABC):
 
 #: Pure results of the last few list pages; nothing depends on whether something is in here.
 _PARSED: dict[tuple[object, ...], tuple[Entry, ...]] = {}
-_PARSED_AT_MOST = 16
+_PARSED_AT_MOST = 16  # trees of pages kept at a time; chosen, not measured
 
 
 def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:

@@ -18,9 +18,9 @@ from niemyet.extractors.portals.pages import href_of
 from niemyet.model.messages import Message, msg
 from niemyet.transforms.language.text import fold
 
-FEWEST = 3  # rows that make a list
-_DEEPEST = 8  # elements between a link and its row
-_MOST = 60  # selectors that are tried
+FEWEST = 3  # rows that make a list; chosen, not measured
+_DEEPEST = 8  # elements between a link and its row; chosen, not measured
+_MOST = 60  # selectors that are tried; chosen, not measured
 #: What a row of decisions speaks of.
 SPEAKING = re.compile(r"quyết định|công bố|thủ tục|tthc|văn bản|niêm yết|\d+\s*/\s*QĐ", re.IGNORECASE)
 #: What a row of decisions bears and an entry of a menu does not: a number, a day.
@@ -350,7 +350,7 @@ _AGENCY = re.compile(
     r"^(?:so|ban|ubnd|uy ban|phong|thanh tra|van phong|chi cuc|cuc|bo|hdnd|xa|phuong|huyen|thanh pho|thi xa|bao hiem"
     r"|cong an|vien|toa)\b"
 )
-_SHORT = 1_500  # signs of text; a page of a portal that works says more
+_SHORT = 1_500  # signs of text; a page of a portal that works says more; chosen, not measured
 
 
 def what_it_is(soup: BeautifulSoup) -> Message | None:

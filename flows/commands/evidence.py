@@ -18,7 +18,7 @@ from niemyet.model.messages import msg
 from niemyet.reports.chain_text import chain_text
 from niemyet.storage.files import write_atomic
 
-#: ZIP holds no earlier day; a fixed one, so that the same release gives the same bytes.
+#: ZIP holds no earlier day; a fixed one, so that the same release gives the same bytes; by definition of its format.
 _DAY = (1980, 1, 1, 0, 0, 0)
 #: Columns of the text: a page of A4 in a fixed font.
 _ROOM = 100

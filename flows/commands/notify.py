@@ -59,7 +59,7 @@ def tell_receivers(ui: Ui) -> "list[Message]":
     return [error.told for error in failed]
 
 
-#: Seconds to wait for another run's end, as `done` waits; after them the next run tells.
+#: Seconds to wait for another run's end, as `done` waits; after them the next run tells; as in manual_input.WAIT.
 _TURN = 20.0
 
 

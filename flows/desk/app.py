@@ -47,11 +47,11 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-#: Bytes of an uploaded file; as max_response_mb of a fetched one.
+#: Bytes of an uploaded file; as max_response_mb of a fetched one, docs/contract.md.
 _LARGEST = 50 * 1024 * 1024
-#: … and of a form that anybody may send: a name, a password and the form's word.
+#: … and of a form that anybody may send: a name, a password and the form's word; chosen, not measured.
 _LARGEST_SIGN_IN = 16 * 1024
-#: Files that were looked at and wait for the word to keep them.
+#: Files that were looked at and wait for the word to keep them; chosen, not measured.
 _HELD = 20
 
 Page = Callable[["DeskState", Request, Session], Response]

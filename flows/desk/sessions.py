@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from niemyet.flows.desk.users import User
 
 COOKIE = "niemyet-desk"
-#: A working day and an evening: who comes back the next morning signs in again.
+#: A working day and an evening: who comes back the next morning signs in again; chosen, not measured.
 _LASTS = 12 * 3600.0
 #: So many wrong passwords for a name or from an address, then a pause that doubles up to a quarter of an hour.
+#: Chosen, not measured.
 _FREE_TRIES = 5
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 900.0
 

@@ -20,8 +20,8 @@ from niemyet.reports.words import LEVELS
 from niemyet.transforms.language.text import clean
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_MOST = 50  # entries: a reader asks daily, and the pages have the rest
-_MOST_LINES = 60  # of one entry: an opening list has hundreds
+_MOST = 50  # entries: a reader asks daily, and the pages have the rest; chosen, not measured
+_MOST_LINES = 60  # of one entry: an opening list has hundreds; chosen, not measured
 _UNIT_TURNS = {Turn.UP: "niêm yết mới", Turn.OTHER: "thay bản niêm yết", Turn.DOWN: "gỡ xuống"}
 
 

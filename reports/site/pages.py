@@ -28,7 +28,7 @@ from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import clean
 
-_LATEST = 12  # changes on the first page: a screen of them
+_LATEST = 12  # changes on the first page: a screen of them; chosen, not measured
 UNDATED = "khac"
 
 

@@ -4,7 +4,7 @@ import re
 
 from niemyet.transforms.language.text import fold
 
-_LONGEST = 80  # a mark stands alone; in a longer line the words speak of something else
+_LONGEST = 80  # a mark stands alone; in a longer line the words speak of something else; chosen, not measured
 _MARK = re.compile(
     r"[\W_]*(?:ban )?(?:du thao|lay y kien|xin y kien|gop y|trinh ky|draft)\b"
     r"(?:[\s:.,/-]*(?:quyet dinh|van ban|lan(?: thu)?|so|ngay|nam|thang|lay y kien|xin y kien|de (?:lay y kien|xin y kien"

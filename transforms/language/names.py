@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from niemyet.transforms.language.text import clean, key, key_nospace
 
-_LEAST_WORDS = 3  # of a name that may stand for a longer one
+_LEAST_WORDS = 3  # of a name that may stand for a longer one; chosen, not measured
 
 _SOURCE = r"(?:Bộ luật|Luật|Nghị định|Thông tư(?: liên tịch)?|Nghị quyết|Pháp lệnh)"
 #: A citation that leaves no doubt: its kind, its number, its year.

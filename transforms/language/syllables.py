@@ -223,14 +223,16 @@ _AFTER_Y = frozenset(
 )
 _NEVER_ALONE = frozenset({"gi", "qu", "q"})
 
-_JOIN = 2  # each space taken out
-_UNUSUAL = 4  # a syllable that can be said, but that the list lacks
-_BARE = 6  # the same without a first consonant: hardly ever a word
-_BARE_IN_USE = 3  # a word in use that begins with a marked vowel ("án", "ước"), as pieces mostly do
-_NAMED_LETTER = 3  # a letter after "điểm", "loại": rather a name than the first letter of a word
-_CAPITAL = 3  # a capital by itself: a name ("nhóm B"), or the first letter of a word
-_BROKEN = 20  # no syllable at all
-_MOST_PIECES = 5
+_JOIN = 2  # each space taken out; chosen, not measured
+_UNUSUAL = 4  # a syllable that can be said, but that the list lacks; chosen, not measured
+_BARE = 6  # the same without a first consonant: hardly ever a word; chosen, not measured
+# A word in use that begins with a marked vowel ("án", "ước"), as pieces mostly do; chosen, not measured:
+_BARE_IN_USE = 3
+# A letter after "điểm", "loại": rather a name than the first letter of a word; chosen, not measured:
+_NAMED_LETTER = 3
+_CAPITAL = 3  # a capital by itself: a name ("nhóm B"), or the first letter of a word; chosen, not measured
+_BROKEN = 20  # no syllable at all; chosen, not measured
+_MOST_PIECES = 5  # pieces that one word fell into; chosen, not measured
 
 
 @lru_cache(maxsize=1 << 14)

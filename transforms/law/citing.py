@@ -65,7 +65,7 @@ class DecisionIndex:
         )
 
 
-#: A slip in the day of a citation: a wrong digit of the day leaves it within the month.
+#: A slip in the day of a citation: a wrong digit of the day leaves it within the month; chosen, not measured.
 _NEAR_DAYS = 30
 
 

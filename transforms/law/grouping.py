@@ -18,7 +18,7 @@ from niemyet.transforms.law.decision_sources import Witness, document_order, tit
 #: Stands where no heading, no symbol and no portal says who issued a decision; it binds nobody (RULINGS 16).
 UNKNOWN_ISSUER = "khong-ro"
 
-_TRUNCATED_AT_LEAST = 40
+_TRUNCATED_AT_LEAST = 40  # letters of a title that a list cuts off; chosen, not measured
 
 Series = tuple[str, int | None, str | None, date | None]
 Signature = tuple[tuple[str, ...], ...]

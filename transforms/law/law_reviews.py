@@ -165,7 +165,7 @@ def _never_seen(
         yield Asked(review, None, level, (), on)
 
 
-#: Codes that a sentence about many of them names.
+#: Codes that a sentence about many of them names; chosen, not measured.
 _SHOWN = 6
 
 

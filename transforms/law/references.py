@@ -37,8 +37,8 @@ from niemyet.transforms.law.timeline import Holding, state_before
 
 Chains = dict[tuple[str, Level], list[Event]]
 
-_CANDIDATES_SHOWN = 5
-_LEAST_SHARED = 0.6  # of the words of the shorter name
+_CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
+_LEAST_SHARED = 0.6  # of the words of the shorter name; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

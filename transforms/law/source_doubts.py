@@ -16,7 +16,7 @@ from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.text import fold
 from niemyet.transforms.law.questions import ask
 
-#: A source of so many postings without a document is asked about as a whole.
+#: A source of so many postings without a document is asked about as a whole; chosen, not measured.
 _WHOLE = 3
 _PROCEDURES = re.compile(r"\bthu tuc hanh chinh\b|\btthc\b")
 

@@ -43,7 +43,7 @@ KIND_OF: Mapping[Level, UnitKind] = {
 _BODY = re.compile(
     r"^(?:ubnd|uy-ban-nhan-dan|trung-tam-phuc-vu-hanh-chinh-cong|trung-tam-hanh-chinh-cong|tt-?pvhcc)-"
 )
-_SHOWN = 6  # candidates in an error
+_SHOWN = 6  # candidates in an error; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)

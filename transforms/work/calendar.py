@@ -16,7 +16,7 @@ from importlib.resources import files
 from niemyet.model.records import OwnDay
 from niemyet.model.tables import CalendarDay
 
-#: The last year whose swaps were announced; later ones follow from the rules alone.
+#: The last year whose swaps were announced; later ones follow from the rules alone; by definition, docs/field.md.
 LAST_ANNOUNCED_YEAR = 2026
 
 #: Days of a configuration.
@@ -24,7 +24,7 @@ Own = tuple[OwnDay, ...]
 
 _WORK_WEEK = "Tuần làm việc Thứ Hai - Thứ Sáu"
 _WEEKEND_NAMES = {5: "Thứ Bảy", 6: "Chủ Nhật"}
-_SATURDAY = 5
+_SATURDAY = 5  # by definition of date.weekday()
 
 
 def is_working_day(day: date, own: Own = ()) -> bool:
