@@ -6,7 +6,7 @@ from niemyet.model.records import Box, Cell, Paragraph, Question, fields
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.syllables import has_strange_word
 
-#: Below it a recognised text is doubtful: the least sure word of a cell counts. The same as in `ocr_confidence`, by its benchmarks.
+#: Below it a recognised text is doubtful: the least sure word of a cell counts. As in `ocr_confidence`, by its benchmarks.
 SURE = 0.7
 FLAG = "ocr_doubt"
 
