@@ -34,7 +34,7 @@ _ASIDE = re.compile(
 )
 #: What the list is taken from: its action, levels and sector where nothing nearer says them.
 _PUBLISHES = re.compile(r"dieu 1\b")
-_SHORTEST = 4  # letters: what is shorter says nothing that could be told apart
+_SHORTEST = 4  # letters: what is shorter says nothing that could be told apart; chosen, not measured
 _READ = frozenset({"item", "continuation", "section", "header"})
 
 
