@@ -30,7 +30,7 @@ _PICTURE = msg("(picture)")
 _TINT = {Colour.USED: 46, Colour.ASKED: 80, Colour.NO_ACCOUNT: 40, Colour.LEFT_OVER: 80}  # of 255
 _WIDTH, _HEIGHT, _MARGIN = 1240, 1754, 60  # A4 at 150 dpi
 _SIZE, _LEADING, _PAD = 19, 26, 6
-_LEGEND_ROOM = 34
+_LEGEND_ROOM = 34  # points; chosen, not measured
 _WIDEST, _NARROWEST = 46, 5  # letters that a column's share of the page is counted by
 #: Fonts with the letters of Vietnamese that machines have; without any the words are drawn without marks.
 _FONTS = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf")
