@@ -39,7 +39,7 @@ _READ = frozenset({"item", "continuation", "section", "header"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AccountPart:
     """A paragraph (`row` and `cell` None) or a cell of the document, by its place among the blocks."""
 
     block: int
@@ -48,7 +48,7 @@ class Part:
     colour: Colour
 
 
-def parts_of(explained: Explained) -> list[Part]:
+def parts_of(explained: Explained) -> list[AccountPart]:
     """Every paragraph and every cell of its own that holds text, in reading order."""
     return list(_Painter(explained).parts())
 
@@ -79,12 +79,12 @@ class _Painter:
         self._facts = [fold(fact) for fact in facts if fact]
         self._relations = [fold(one.target.number_text) for one in reading.relations]
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[AccountPart]:
         for number, block in enumerate(self._explained.document.blocks):
             if isinstance(block, Table):
                 yield from self._of_table(block, number)
             else:
-                yield Part(number, None, None, self._of_paragraph(block, number))
+                yield AccountPart(number, None, None, self._of_paragraph(block, number))
 
     def _of_paragraph(self, paragraph: Paragraph, number: int) -> Colour:
         told = self._traced.get((0, number))
@@ -99,7 +99,7 @@ class _Painter:
         doubted = told.item in self._asked or _ASKED & set(items[told.item].flags)
         return Colour.ASKED if doubted else Colour.USED
 
-    def _of_table(self, table: Table, number: int) -> Iterator[Part]:
+    def _of_table(self, table: Table, number: int) -> Iterator[AccountPart]:
         place = f"bảng {table.number}"
         lost = {
             at
@@ -121,7 +121,7 @@ class _Painter:
                     colour = self._of_row(told)
                 else:
                     colour = self._of_text(cell.text)
-                yield Part(number, at, column, colour)
+                yield AccountPart(number, at, column, colour)
 
     def _is_left_in_row(self, cell: Cell) -> bool:
         return cell.text in self._starred or any(code.base in self._codes for code in find_codes(cell.text))

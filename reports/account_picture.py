@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import Box, Cell, Explained, Paragraph, Picture, Row, Table
 from niemyet.model.words import Standing
-from niemyet.reports.account_parts import Colour, Part, parts_of
+from niemyet.reports.account_parts import AccountPart, Colour, parts_of
 from niemyet.transforms.language.text import fold
 
 RGB = tuple[int, int, int]
@@ -29,9 +29,9 @@ LEGEND: dict[Colour, Message] = {
 _PICTURE = msg("(picture)")
 _TINT = {Colour.USED: 46, Colour.ASKED: 80, Colour.NO_ACCOUNT: 40, Colour.LEFT_OVER: 80}  # of 255
 _WIDTH, _HEIGHT, _MARGIN = 1240, 1754, 60  # A4 at 150 dpi
-_SIZE, _LEADING, _PAD = 19, 26, 6
+_SIZE, _LEADING, _PAD = 19, 26, 6  # chosen, not measured
 _LEGEND_ROOM = 34  # points; chosen, not measured
-_WIDEST, _NARROWEST = 46, 5  # letters that a column's share of the page is counted by
+_WIDEST, _NARROWEST = 46, 5  # letters that a column's share of the page is counted by; chosen, not measured
 #: Fonts with the letters of Vietnamese that machines have; without any the words are drawn without marks.
 _FONTS = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 
@@ -92,7 +92,7 @@ def coloured_boxes(explained: Explained) -> dict[int, list[tuple[Box, Colour]]]:
     return pages
 
 
-def _place(block: Paragraph | Table, part: Part) -> tuple[int | None, Box | None]:
+def _place(block: Paragraph | Table, part: AccountPart) -> tuple[int | None, Box | None]:
     if isinstance(block, Paragraph):
         return block.page, block.box
     assert part.row is not None, "a part of a table is a cell"
@@ -142,7 +142,7 @@ class _Drawn:
 
 def plain_pages(explained: Explained, lang: str, most: int) -> Iterator[Image.Image]:
     """A document without pages as pages: its paragraphs as lines, its tables as drawn cells, at most so many."""
-    for count, page in enumerate(_Sheet(explained, lang).pages()):
+    for count, page in enumerate(_PictureSheet(explained, lang).pages()):
         if count >= most:
             return
         image = Image.new("RGB", (_WIDTH, _HEIGHT), (255, 255, 255))
@@ -160,7 +160,7 @@ def plain_pages(explained: Explained, lang: str, most: int) -> Iterator[Image.Im
         yield image
 
 
-class _Sheet:
+class _PictureSheet:
     def __init__(self, explained: Explained, lang: str) -> None:
         self._explained = explained
         self._lang = lang

@@ -243,7 +243,7 @@ COLUMNS: tuple[tuple[Message, float], ...] = (
     (msg("Work id"), 11),
 )
 _WIDTHS = tuple(width for _, width in COLUMNS)
-#: Places of the columns that are written one by one.
+#: Places of the columns that are written one by one, by definition of the sheet's layout.
 _STATE, _TICKED, _DONE_ON, _DONE_BY, _ID = 10, 11, 12, 13, 14
 _FONT = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True}
 _HEADER_ROW = 4  # the row of the sheet, from 1, by definition of its layout

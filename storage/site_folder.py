@@ -152,7 +152,7 @@ def _inodes(folder: Path) -> dict[str, int]:
     return found
 
 
-_AT_FDCWD, _EXCHANGE = -100, 2
+_AT_FDCWD, _EXCHANGE = -100, 2  # Linux's own numbers, by definition (renameat2)
 
 
 def _swap(aside: Path, folder: Path, old: Path) -> None:

@@ -27,7 +27,8 @@ _BACK = 0.35  # a letter this much further left begins a new piece; chosen, not 
 _AWAY = 3.0  # a letter this much further right, too; chosen, not measured
 _PLAIN_SPACE = 0.25  # the width of a space; chosen, not measured
 _COLUMN_GAP = 1.5  # a gap this wide parts columns; chosen, not measured
-ASCENT, DESCENT = 0.9, 0.22  # above and below the line that letters stand on
+#: Above and below the line that letters stand on; of the size, as in Times New Roman.
+ASCENT, DESCENT = 0.9, 0.22
 
 
 @dataclass(slots=True)

@@ -744,7 +744,8 @@ class _Bold:
         return sum(self._things.is_bold(owner) for owner in owners) / len(owners)
 
 
-_BOLD, _PLAIN = 0.95, 0.05  # shares of letters: a full stop or a footnote's figure may be set otherwise
+#: Shares of letters: a full stop or a footnote's figure may be set otherwise; chosen, not measured.
+_BOLD, _PLAIN = 0.95, 0.05
 _FEWEST_COLUMNS = 3  # number, name and one more; chosen, not measured
 _FULL_ROW = 3  # texts of a row that is no heading; chosen, not measured
 
@@ -809,7 +810,7 @@ def _covers_column(above: GridPlace, place: GridPlace) -> bool:
 _STRIKE_HIGH, _STRIKE_LOW = (
     0.5,
     0.1,
-)  # above the line that letters stand on, in sizes: where a line strikes them
+)  # above the line that letters stand on, in sizes: where a line strikes them; chosen, not measured
 _LEAST_STRUCK = 3  # letters; chosen, not measured
 _STRUCK_SHARE = 0.4  # of the line's length that letters fill; chosen, not measured
 

@@ -36,7 +36,7 @@ _DEEPEST_FORM = 8  # forms in forms; chosen, not measured
 _THICKEST_RULE = 4.0  # points: what is thicker is an area; chosen, not measured
 _SHORTEST_RULE = 0.3  # points: what is shorter is a dot; chosen, not measured
 _MOST_PIXELS = 25_000_000  # of a page that is drawn: A4 at 300 dpi has 8.7 million
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # pdfium's numbers of kinds of objects, by definition
 _INVISIBLE = frozenset({3, 7})  # text render modes that paint nothing
 # Fill, then stroke: how programs make bold letters of a font that has none; ISO 32000-1, table 106:
 _OUTLINED = 2
@@ -385,7 +385,8 @@ class Annotation:
     box: tuple[float, float, float, float]
 
 
-FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 3, 12, 13, 20  # pdfium's numbers of kinds of annotations
+#: Pdfium's numbers of kinds of annotations; by definition.
+FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 3, 12, 13, 20
 _WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
 _NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
 _MOST_WORDS = 20_000  # bytes; chosen, not measured

@@ -7,7 +7,7 @@ from typing import Any
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 #: As for the pictures of a DOCX: a smaller one is a logo, a stamp, a signature.
-_WIDE, _HIGH = 6 * 360_000, 3 * 360_000  # EMU: centimetres
+_WIDE, _HIGH = 6 * 360_000, 3 * 360_000  # EMU: centimetres; chosen, not measured
 #: A picture whose size is told by cells alone: rows and columns that it reaches over; chosen, not measured.
 _FEWEST_ROWS = 6
 #: Elements of a sheet that hold its headers and footers.

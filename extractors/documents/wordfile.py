@@ -31,11 +31,13 @@ _STSHF, _SED, _BTE_CHPX, _BTE_PAPX, _FFN, _CLX, _SPA, _TXBX, _LST, _LFO = 1, 6, 
 
 # Sprms ([MS-DOC] 2.6): what is understood of them.
 _C_DELETED, _C_HIDDEN, _C_SPECIAL, _C_STYLE, _C_SYMBOL = 0x0800, 0x083C, 0x0855, 0x4A30, 0x6A09
-_C_FONT_ASCII, _C_FONT_OTHER = 0x4A4F, 0x4A51
+_C_FONT_ASCII, _C_FONT_OTHER = 0x4A4F, 0x4A51  # sprm, MS-DOC 2.6
 _C_STRUCK = frozenset({0x0837, 0x2A53})  # a line through the text, two lines
+#: Sprm, MS-DOC 2.6.
 _P_STYLE, _P_LIST_LEVEL, _P_LIST, _P_IN_TABLE, _P_ROW_END = 0x4600, 0x260A, 0x460B, 0x2416, 0x2417
-_P_DEPTH, _P_DEPTH_STEP, _P_INNER_CELL, _P_INNER_ROW_END = 0x6649, 0x664A, 0x244B, 0x244C
+_P_DEPTH, _P_DEPTH_STEP, _P_INNER_CELL, _P_INNER_ROW_END = 0x6649, 0x664A, 0x244B, 0x244C  # sprm, MS-DOC 2.6
 _HUGE = frozenset({0x6645, 0x6646, 0x646B})  # sprmPHugePapx (twice), sprmPTableProps: more of them in "Data"
+#: Sprm, MS-DOC 2.6.
 _T_DEF, _T_HEADER, _T_MERGE, _T_SPLIT, _T_VERT_MERGE = 0xD608, 0x3404, 0x5624, 0x5625, 0xD62B
 _T_UNKNOWN = frozenset({0x7621, 0x5622, 0x7623})  # insert, delete, resize cells: only in fast-saved pieces
 _OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes by sprm.spra; 0: the operand begins with its length

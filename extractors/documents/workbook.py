@@ -37,7 +37,7 @@ from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits
 from niemyet.model.words import Mark
 
-_MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14
+_MAX_ROW, _MAX_COLUMN = 1 << 20, 1 << 14  # the format's own bounds, by definition
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial number of Excel has no zone
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "d/m/y", 15: "d/m/y", 16: "d/m",

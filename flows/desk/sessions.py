@@ -15,7 +15,7 @@ _LASTS = 12 * 3600.0
 #: So many wrong passwords for a name or from an address, then a pause that doubles up to a quarter of an hour.
 #: Chosen, not measured.
 _FREE_TRIES = 5
-_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 900.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 900.0  # seconds; chosen, not measured
 
 
 @dataclass(slots=True)

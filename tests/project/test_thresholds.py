@@ -63,6 +63,12 @@ def constants(source: str) -> Iterator[Constant]:
                     yield Constant(
                         name, node.lineno, _said(lines, node.lineno, node.end_lineno or node.lineno)
                     )
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value) if is_number(value):
+                capitals = [one.id for one in names if isinstance(one, ast.Name) and one.id.isupper()]
+                yield from (
+                    Constant(one, node.lineno, _said(lines, node.lineno, node.end_lineno or node.lineno))
+                    for one in capitals
+                )
             case _:
                 continue
 
@@ -95,6 +101,7 @@ def test_a_number_with_a_name_says_where_it_comes_from(room: str) -> None:
         ("#: As in RFC 9309.\n_MOST: int = 500 * 1024\n", [True]),
         ("#: Of another.\n\n_MOST = 7\n", [False]),
         ("_PAUSE = timedelta(days=7)\n_PAIR = (1, 2.5)\n_SHARE = Decimal('0.5')\n_LESS = -1\n", [False] * 4),
+        ("_LOW, _HIGH = 1, 9\n_ROOM, _SIZE = 3, 4  # as in a peer\n", [False, False, True, True]),
         ("_NAME = 'seven'\n_ON = True\nmost = 7\n_ALL = (1, 'a')\n", []),
     ],
 )

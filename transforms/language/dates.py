@@ -11,7 +11,7 @@ from niemyet.transforms.language.text import fold
 #: No daylight saving, one offset for the whole time the tables speak of (DOMAIN §5).
 HO_CHI_MINH = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
-_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100  # years of this state, and a bound above; chosen, not measured
 
 _IN_WORDS = r"(?P<d1>\d{1,2})\s*(?:thang|thag|thnag|/)\s*(?P<m1>\d{1,2})\s*(?:nam|nma|/)\s*(?P<y1>\d{4})"
 _IN_DIGITS = r"(?P<d2>\d{1,2})\s?[/.\-]+\s?(?P<m2>\d{1,2})\s?[/.\-]+\s?(?P<y2>\d{4})"

@@ -9,7 +9,7 @@ from datetime import date
 
 from niemyet.transforms.language.text import fold
 
-_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100  # years of this state, and a bound above; chosen, not measured
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?: ?[/-] ?|,? (?:cua )?nam )"
 #: A month in digits alone ("07/2022") and one with its word; neither is the end of a full day.
