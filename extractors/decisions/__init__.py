@@ -151,7 +151,7 @@ def _read_one(document: Document) -> Whole:
         kind in _CHANGE_NOTHING and header.title is not None
     )  # a list alone may be of any decision
     items, item_questions = _items(annex, acts, sentences, scope, kind)
-    acts.relations += corrected_decisions(sentences) if kind not in _NO_ITEMS else ()
+    acts.relations += corrected_decisions(sentences, acts.relations) if kind not in _NO_ITEMS else ()
     declared = None if lists else _declared_by_article(layout)  # a list in an article has a count of its own
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.words import RelationType
-from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.dates import find_dates, parse_date
 from niemyet.transforms.language.exceptions import EXCEPTS
 from niemyet.transforms.language.periods import PERIOD, period_of
 from niemyet.transforms.language.text import clean, fold
@@ -96,8 +96,14 @@ _TIME_WORDS = re.compile(
 )
 _EXCEPTION = re.compile(rf"[,(;\s]*{EXCEPTS}", re.IGNORECASE)
 _DAY = r"(?P<day>\d{1,2} ?(?:/|-|\.|thang)[^;,“”]{0,26})"
-_FROM = re.compile(rf"\btu (?:0 gio )?(?:ngay )?(?:0 gio )?(?:ngay )?[“\"]?{_DAY}")
-_UNTIL = re.compile(rf"\bden (?:het )?(?:ngay )?[“\"]?{_DAY}")
+#: "00 giờ", "0h00", "07 giờ 30 phút": the day is what counts.
+_HOUR = r"(?:(?:luc )?[01]?\d ?(?:gio|h)(?: ?\d\d)?(?: phut)?,? )?"
+_FROM = re.compile(rf"\btu (?:{_HOUR})(?:ngay )?(?:{_HOUR})(?:ngay )?[“\"]?{_DAY}")
+#: A day that stands otherwise than behind "từ": "vào ngày", "sau ngày", "từ lúc 7 giờ sáng ngày". What it means is asked.
+_FROM_AFAR = re.compile(
+    rf"\btu (?:(?!quyet|so )[a-z0-9]+ ){{1,6}}ngay {_DAY}|\b(?:vao|sau|thoi diem|luc) (?:ngay )?{_DAY.replace('day', 'other')}"
+)
+_UNTIL = re.compile(rf"(?:\b(?:den|toi)|(?<=\d) ?[-–]) ?(?:het )?(?:{_HOUR})(?:ngay )?[“\"]?{_DAY}")
 _MOVED = re.compile(rf"\b(?:sang|thanh|den|toi|bang|la)(?: het)?(?: tu)?(?: ngay)? ?[“\"]?{_DAY}")
 _BY_OTHERS = re.compile(
     r"\btu (?:ngay|khi|thoi diem) (?:cac )?(?:luat|nghi dinh|nghi quyet|thong tu|van ban)\b"
@@ -172,9 +178,18 @@ def span_of(verb: Verb, folded: str) -> Span:
         ends = named.after if named else None
     first = parse_date(since["day"]) if since else None
     unread = (until is not None and last is None) or (since is not None and first is None)
-    by_others = since is None and (_BY_OTHERS.search(folded) or _FROM_SOME_TIME.search(folded)) is not None
-    lasting = verb in {Verb.SUSPEND, Verb.EXTEND} and ends is None and _SOME_TIME.search(folded) is not None
+    afar = _FROM_SOME_TIME.search(folded) or _FROM_AFAR.search(begins)
+    by_others = since is None and (_BY_OTHERS.search(folded) or afar) is not None
+    lasting = verb in {Verb.SUSPEND, Verb.EXTEND} and ends is None and _lasts(folded, since)
     return Span(first, ends, not (unread or by_others or lasting))
+
+
+def _lasts(folded: str, since: re.Match[str] | None) -> bool:
+    """Whether a clause names a length, or a day after its first that nobody has read as its last."""
+    if _SOME_TIME.search(folded) is not None:
+        return True
+    after = folded[since.start("day") :] if since else ""
+    return len(find_dates(after)) > 1
 
 
 def own_words(sentences: list[Sentence], acting: dict[int, list[int]]) -> list[Sentence]:

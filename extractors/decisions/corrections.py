@@ -8,7 +8,7 @@ from datetime import date
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Question, Relation, fields
+from niemyet.model.records import Citation, Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
@@ -130,29 +130,46 @@ def _bare(line: re.Match[str]) -> str:
 # ---- number and day of the decision itself -------------------------------------------------------------------
 
 
-def corrected_decisions(sentences: Sequence[Sentence]) -> tuple[Relation, ...]:
-    """The number or the day of signing of a decision, put right: "“110/QĐ-UBND” sửa thành “101/QĐ-UBND”".
+def corrected_decisions(
+    sentences: Sequence[Sentence], relations: Sequence[Relation] = ()
+) -> tuple[Relation, ...]:
+    """The number, the day of signing or of effect of a decision, put right: "“110/QĐ-UBND” sửa thành “101/QĐ-UBND”".
 
     Proven where the sentence names the decision and quotes of it what is wrong and what is right; else it is asked.
+    `relations`: those read already; what they say is not said again.
     """
+    dated = {one.target.number for one in relations if one.type is RelationType.CORRECTS and one.effective_on}
     return tuple(
         relation
         for sentence in sentences
         if _SUBJECT.search(sentence.folded) and len(sentence.text) == len(sentence.folded)
         for change in _changes(sentence)
-        for relation in _of_decision(sentence, change)
+        for relation in (*_of_decision(sentence, change), *_of_effect(sentence, change))
+        if relation.type is not RelationType.CORRECTS or relation.target.number not in dated
     )
+
+
+def _of_effect(sentence: Sentence, change: _Change) -> tuple[Relation, ...]:
+    """A day of effect in quotes: "đã in “01/7/2022”, sửa lại là “01/8/2022”"."""
+    cited = _the_decision(sentence)
+    if change.field != "effect" or change.right is None or cited is None:
+        return ()
+    number, day = _name_in(change.right)
+    if number is not None or day is None or (change.wrong and _name_in(change.wrong)[1] is None):
+        return ()
+    return (Relation(RelationType.CORRECTS, cited, "thời điểm có hiệu lực", day),)
+
+
+def _the_decision(sentence: Sentence) -> Citation | None:
+    """The one decision that a sentence names outside its quotations."""
+    named = [one for one in find_citations(_QUOTES.sub(" ; ", sentence.text)) if one.number is not None]
+    return named[0] if len({(one.number, one.signed_on) for one in named}) == 1 else None
 
 
 def _of_decision(sentence: Sentence, change: _Change) -> tuple[Relation, ...]:
     if change.field != "decision" or change.wrong is None or change.right is None:
         return ()
-    named = find_citations(_QUOTES.sub(" ; ", sentence.text))
-    cited = (
-        named[0]
-        if len({(one.number, one.signed_on) for one in named if one.number is not None}) == 1
-        else None
-    )
+    cited = _the_decision(sentence)
     if cited is None:
         return ()
     wrong, right = _name_in(change.wrong), _name_in(change.right)

@@ -21,7 +21,7 @@ _IN_FORCE = re.compile(
     r"(?<!het )\bhieu luc\b"
     r"|(?:(?<=\bquyet dinh nay )|(?<=\bdanh muc nay ))(?:(?:duoc|se|bat dau|chinh thuc|co gia tri) )*"
     r"(?:ap dung|thi hanh|thuc hien|trien khai)"
-    r"(?= (?:[a-z]+ ){0,4}?(?:ke )?tu (?:ngay|khi|0 gio|\d))"
+    r"(?= (?:[a-z]+ ){0,4}?(?:ke )?tu (?:ngay|khi|00? ?(?:gio|h)|\d))"
 )
 _NOT_OURS = re.compile(r"\bgiu nguyen hieu luc|\bcon hieu luc|\bvan (?:con |co )?hieu luc|\bhet hieu luc")
 _OWN = re.compile(

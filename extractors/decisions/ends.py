@@ -32,10 +32,10 @@ _FORCE = re.compile(
 _OTHERS_END = re.compile(
     rf"\b(?:nhung|cac|quy dinh|van ban|noi dung|quyet dinh(?! nay)|nghi dinh|thong tu|nghi quyet|luat)\b[^;.]*\b{_ENDS}"
 )
-_BEFORE = re.compile(rf"\bden (?:het )?truoc (?:0 gio )?(?:ngay )?{_DAY}")
+_BEFORE = re.compile(rf"\bden (?:het )?truoc (?:00? ?(?:gio|h) )?(?:ngay )?{_DAY}")
 _UNTIL = re.compile(rf"\bden (?P<whole>het )?(?:ngay )?{_DAY}")
 _LAST = re.compile(rf"\bngay cuoi(?: cung)?(?: la| ap dung| thuc hien| co hieu luc)*:? (?:ngay )?{_DAY}")
-_FROM = re.compile(rf"\b{_ENDS}(?: ke)? tu (?:0 gio )?(?:ngay )?{_DAY}")
+_FROM = re.compile(rf"\b{_ENDS}(?: ke)? tu (?:00? ?(?:gio|h) )?(?:ngay )?{_DAY}")
 _TO_PERIOD = re.compile(
     rf"\bden (?:het|(?:het )?ngay cuoi(?: cung)? cua) (?:(?:thang|quy|nam) cuoi )?{PERIOD}"
     rf"|\b{_ENDS} (?:vao |ke tu )?(?:sau )?(?:het )?ngay cuoi(?: cung)? cua "

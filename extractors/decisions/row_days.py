@@ -27,7 +27,7 @@ _LIGHT = re.compile(
     r"[ :–-]*(?:(?:thi hanh|thuc hien|ap dung|chinh thuc|bat dau|duoc|chi|ke|thu tuc(?: hanh chinh)?|tthc|nay|moi|noi dung"
     r"|cho|thi diem|trong (?:thoi gian|khoang thoi gian)|va)[ :–-]*)*"
 )
-_FROM = re.compile(r"(?:(?:ke )?tu|bat dau(?: tu)?|sau)(?: 0 gio)?(?: ngay)? ?:? $")
+_FROM = re.compile(r"(?:(?:ke )?tu|bat dau(?: tu)?|sau)(?: 00? ?(?:gio|h))?(?: ngay)? ?:? $")
 _UP_TO = re.compile(
     r"(?P<before>(?:den |toi )?(?:het )?truoc(?: ngay)? )$|(?:den|toi)(?: het)?(?: ngay)? ?:? $"
 )

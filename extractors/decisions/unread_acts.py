@@ -12,6 +12,7 @@ from niemyet.model.records import Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
 _CITED = re.compile(
@@ -56,6 +57,21 @@ _TELLS = re.compile(
     r"\b(?:bi|duoc|da)(?: duoc)? (?:bai bo|huy bo|thay the|sua doi|bo sung|cong bo|ban hanh)[^;]{0,90}$"
 )
 _QUOTED = re.compile(r"“[^”]*”")
+_FIELD = (
+    r"(?:thoi (?:gian|han)(?: giai quyet| thuc hien)?|(?:muc )?(?:thu )?(?:le )?phi"
+    r"|dia diem|co quan (?:thuc hien|giai quyet)|ten goi)"
+)
+_ALTERS = r"(?:giam|rut ngan|cat giam|tang|dieu chinh|mien|thay doi|nang|ha|khong thu|quy dinh lai|an dinh)"
+#: What is posted of a procedure is made another: "Giảm thời hạn giải quyết thủ tục …", "Mức thu lệ phí của thủ tục … điều chỉnh".
+_ALTERED = re.compile(
+    rf"^(?:dieu \w+[.:] ?)?[^;]{{0,60}}?\b(?:{_ALTERS}\b[^;]{{0,40}}\b{_FIELD}\b[^;]{{0,80}}\b(?:thu tuc|tthc)"
+    rf"|{_FIELD}\b[^;]{{0,80}}\b(?:thu tuc|tthc)\b[^;]*\b(?:{_ALTERS}|con|thanh)\b"
+    rf"|(?:thu tuc|tthc)\b[^;]*\b(?:giam|rut ngan|dieu chinh)\b[^;]{{0,40}}\b(?:con|thanh|xuong)\b)"
+)
+#: Which procedure, or which value: without one it is a task for somebody ("cắt giảm thời gian giải quyết thủ tục hành chính").
+_CERTAIN = re.compile(
+    r"\b(?:con|thanh|la|xuong) (?:\d{1,3} (?:ngay|gio)\b|[\d.]+ ?dong)|\b(?:thu tuc|tthc)\s+[“\"]"
+)
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
 
@@ -71,9 +87,16 @@ def unread_acts(
     listed = list(items)
     texts = [fold(one.raw_text) for one in listed if one.raw_text]
     corrects = any(one.action is Action.CORRECT for one in listed)
+    coded = {one.code for one in listed}
     for sentence in sentences:
         folded = _without_quotes(sentence)
         if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
+            continue
+        if _alters_a_procedure(sentence, coded) and not any(
+            text and (text in sentence.folded or sentence.folded in text) for text in texts
+        ):
+            place = f"Điều {sentence.article}"
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
             continue
         numbers = [one.number for one in find_citations(sentence.text) if one.number not in {None, own}]
         if (
@@ -88,6 +111,14 @@ def unread_acts(
         if any(_acts(folded, cited) for cited in _CITED.finditer(folded)):
             place = f"Điều {sentence.article}"
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+
+
+def _alters_a_procedure(sentence: Sentence, listed: set[str | None]) -> bool:
+    """Whether a sentence gives a procedure another time, fee or place that no row of this decision states."""
+    codes = {code.base for code in find_codes(sentence.text)}
+    if _NOT_YET.search(sentence.folded) or not _ALTERED.search(sentence.folded):
+        return False
+    return not codes <= listed if codes else _CERTAIN.search(sentence.folded) is not None
 
 
 def _without_quotes(sentence: Sentence) -> str | None:
