@@ -41,14 +41,25 @@ detail = {{ number = "Số ký hiệu", signed_on = "Ngày ban hành", title = "
 """
 
 
-def demo_config(base_url: str, *, day: date) -> str:
+_NATIONAL = """
+[[source]]
+id = "quoc-gia"
+kind = "dvc-2026"
+url = "{national}"
+agency_id = "H47"
+"""
+
+
+def demo_config(base_url: str, *, day: date, national: str | None = None) -> str:
     """The text of the configuration.
 
     base_url: address of the portal, without a slash at the end.
+    national: address of the national service of 2026, where it is there.
     day: listings are named for the units that exist on it; units and successions are named for all days.
     """
     base = base_url.rstrip("/")
     parts = [_HEAD.format(base=base)]
+    parts += [_NATIONAL.format(national=national)] if national else []
     parts += [_unit_table(unit, base, day) for unit in demo_units()]
     parts += [
         f'[[succession]]\nfrom_unit_id = "{row.from_unit_id}"\nto_unit_id = "{row.to_unit_id}"\n'

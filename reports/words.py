@@ -1,7 +1,7 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
-from niemyet.model.messages import msg
-from niemyet.model.words import Action, Level, OnlineLevel, Outcome, Proof, Scope
+from niemyet.model.messages import Message, msg
+from niemyet.model.words import Action, DriftKind, Level, OnlineLevel, Outcome, Proof, Scope
 from niemyet.transforms.changes import Change
 
 LEVELS = {
@@ -86,4 +86,13 @@ CHANGES = {
     Change.CHANGED: msg("changed"),
     Change.BACK: msg("back in force"),
     Change.GONE: msg("no longer known"),
+}
+#: What a gap is, as a person reads it.
+DRIFTS: dict[DriftKind, Message] = {
+    DriftKind.NOT_ENTERED: msg("in force, not in the catalogue"),
+    DriftKind.NO_DECISION: msg("in the catalogue, no decision known"),
+    DriftKind.ABOLISHED_OPEN: msg("ended, still open in the catalogue"),
+    DriftKind.LEVEL_MISSING: msg("a level is missing in the catalogue"),
+    DriftKind.NAME_DIFFERS: msg("the name differs"),
+    DriftKind.FEE_DIFFERS: msg("the fee differs"),
 }

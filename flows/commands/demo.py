@@ -34,7 +34,9 @@ def demo(ui: Ui, out: Path | None) -> None:
 
     Example: niemyet demo
     """
+    from niemyet.demo.catalogue import demo_catalogue
     from niemyet.demo.config import demo_config
+    from niemyet.demo.national import National
     from niemyet.demo.portal import DemoPortal
     from niemyet.demo.world import build_world
     from niemyet.flows.clock import SetClock
@@ -45,12 +47,15 @@ def demo(ui: Ui, out: Path | None) -> None:
     root = _fresh(out)
     folder = DataFolder(root / "data")
     world = build_world()
-    with DemoPortal(world, NIGHTS[0]) as portal:
+    catalogue, _ = demo_catalogue(world, NIGHTS[-1])
+    with DemoPortal(world, NIGHTS[0]) as portal, National(catalogue) as national:
         ui.tell(msg("Embedded portal: {url}", url=portal.url))
         for number, night in enumerate(NIGHTS):
             portal.today = night
             config = root / "niemyet.toml"
-            config.write_text(demo_config(portal.url, day=night), encoding="utf-8")
+            # The national service of 2026 is there on the last night only.
+            service = national.url if night == NIGHTS[-1] else None
+            config.write_text(demo_config(portal.url, day=night, national=service), encoding="utf-8")
             clock = SetClock(datetime.combine(night, time(23, 0), HO_CHI_MINH))
             result = run_nightly(load(config), folder, clock, progress=ProgressLine())
             ProgressLine().clear()

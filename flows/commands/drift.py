@@ -1,25 +1,24 @@
 """Where decisions, the national catalogue and what the counter shows differ."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
-from niemyet.model.messages import Message, msg
+from niemyet.model.messages import msg
 from niemyet.model.words import DriftKind
+from niemyet.reports.words import DRIFTS
 
-#: What a gap is, as a person reads it.
-KINDS: dict[DriftKind, Message] = {
-    DriftKind.NOT_ENTERED: msg("in force, not in the catalogue"),
-    DriftKind.NO_DECISION: msg("in the catalogue, no decision known"),
-    DriftKind.ABOLISHED_OPEN: msg("ended, still open in the catalogue"),
-    DriftKind.LEVEL_MISSING: msg("a level is missing in the catalogue"),
-    DriftKind.NAME_DIFFERS: msg("the name differs"),
-    DriftKind.FEE_DIFFERS: msg("the fee differs"),
-}
+if TYPE_CHECKING:
+    from niemyet.storage.release import Release
+
+NO_CATALOGUE = msg(
+    "No national catalogue was read: configure a [[source]] of the kind dvc-2026 and run `niemyet nightly`."
+)
 
 
 @click.command(cls=Command)
@@ -32,17 +31,12 @@ def drift(ui: Ui, unit: str | None) -> None:
 
     Example: niemyet drift nui-thanh
     """
-    release = ui.release()
-    if not release.has("catalogue") or not release.table("catalogue", ["code"]).num_rows:
-        ui.tell(
-            msg(
-                "No national catalogue was read: configure a [[source]] of the kind dvc-2026 and run `niemyet nightly`."
-            )
-        )
+    gaps = gaps_of(ui)
+    if gaps is None:
+        ui.tell(NO_CATALOGUE)
         return
-    gaps = release.table("drift").to_pylist()
     if unit is None:
-        _print_gaps(ui, gaps, release.as_of)
+        _print_gaps(ui, gaps, ui.release().as_of)
         return
     from niemyet.flows.commands.queries import require_unit
 
@@ -50,17 +44,26 @@ def drift(ui: Ui, unit: str | None) -> None:
     _print_unit(ui, unit, gaps)
 
 
+def gap_rows(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> list[dict[str, Any]]:
+    """Gaps between decisions and catalogue, with their kind in words and whether the catalogue is late."""
+    return [
+        row
+        | {
+            "late": bool(row["due_on"] and row["due_on"] < as_of),
+            "told": ui.say(DRIFTS[DriftKind(row["kind"])]),
+        }
+        for row in gaps
+    ]
+
+
 def _print_gaps(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> None:
-    rows = [row | {"late": bool(row["due_on"] and row["due_on"] < as_of)} for row in gaps]
+    rows = gap_rows(ui, gaps, as_of)
     if ui.format == "table":
-        rows = [
-            row | {"kind": ui.say(KINDS[DriftKind(row["kind"])]), "late": "✗" if row["late"] else ""}
-            for row in rows
-        ]
+        rows = [row | {"late": "✗" if row["late"] else ""} for row in rows]
     shown = {
         "code": ui.say(msg("Code")),
         "name": ui.say(msg("Name")),
-        "kind": ui.say(msg("Difference")),
+        "told": ui.say(msg("Difference")),
         "level": ui.say(msg("Level")),
         "paper": ui.say(msg("Paper")),
         "due_on": ui.say(msg("Due")),
@@ -68,11 +71,24 @@ def _print_gaps(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> None:
     }
     ui.print_rows(rows, shown=shown)
     for kind, count in sorted(Counter(DriftKind(row["kind"]) for row in gaps).items()):
-        ui.tell(msg("{kind}: {count}", kind=KINDS[kind], count=count))
+        ui.tell(msg("{kind}: {count}", kind=DRIFTS[kind], count=count))
 
 
-def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
-    """One row a code: what decisions, catalogue and counter say of it."""
+@dataclass(frozen=True, slots=True)
+class UnitDrift:
+    """What decisions, catalogue and counter say of each code at a unit.
+
+    `rows`: code, name, decisions, catalogue, counter (None: nobody has looked), kind (in words), paper.
+    """
+
+    rows: list[dict[str, Any]]
+    due: int
+    posted: int | None
+    national: int
+
+
+def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
+    """The three witnesses side by side, one row a code."""
     from niemyet.flows.commands.queries import holds
 
     release = ui.release()
@@ -80,40 +96,51 @@ def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
     due = {
         row["code"] for row in release.table("boards", filters=only).to_pylist() if holds(row, release.as_of)
     }
-    listings = [row for row in release.table("listings", filters=only).to_pylist() if row["code"]]
-    newest = max((row["observed_on"] for row in listings), default=None)
-    posted = {row["code"]: row["name"] for row in listings if row["observed_on"] == newest}
+    posted = _posted(release.table("listings", filters=only).to_pylist())
     level = next(row["level"] for row in release.table("units", filters=only).to_pylist())
-    catalogue = {
-        row["code"]: row["name"]
-        for row in release.table("catalogue").to_pylist()
-        if row["state"].upper() not in {"INACTIVE", "DELETED", "REVOKED"}
-    }
-    at_level = {
-        row["code"] for row in release.table("catalogue").to_pylist() if level in row["levels"]
-    } & catalogue.keys()
+    entries = release.table("catalogue").to_pylist()
+    catalogue = {row["code"]: row["name"] for row in entries if row["state"].upper() not in _CLOSED}
+    at_level = {row["code"] for row in entries if level in row["levels"]} & catalogue.keys()
     names = {row["code"]: row["name"] for row in release.table("procedures", ["code", "name"]).to_pylist()}
     told: dict[str, list[dict[str, Any]]] = {}
     for row in gaps:
         told.setdefault(row["code"], []).append(row)
-    rows = []
-    for code in sorted(due | posted.keys() | at_level):
-        found = told.get(code, [])
-        rows.append(
-            {
-                "code": code,
-                "name": names.get(code) or posted.get(code) or catalogue.get(code, ""),
-                "decisions": code in due,
-                "catalogue": code in catalogue,
-                "counter": code in posted if newest is not None else None,
-                "kind": ", ".join(ui.say(KINDS[DriftKind(row["kind"])]) for row in found),
-                "paper": next((row["paper"] for row in found if row["paper"]), None),
-            }
-        )
+    seen = posted or {}
+    rows = [
+        {
+            "code": code,
+            "name": names.get(code) or seen.get(code) or catalogue.get(code, ""),
+            "decisions": code in due,
+            "catalogue": code in catalogue,
+            "counter": None if posted is None else code in posted,
+            "kind": ", ".join(ui.say(DRIFTS[DriftKind(row["kind"])]) for row in told.get(code, [])),
+            "paper": next((row["paper"] for row in told.get(code, []) if row["paper"]), None),
+        }
+        for code in sorted(due | seen.keys() | at_level)
+    ]
+    return UnitDrift(rows, len(due), None if posted is None else len(posted), len(at_level))
+
+
+#: States of an entry in which the catalogue does not offer it (docs/portals.md, dvc-2026).
+_CLOSED = frozenset({"INACTIVE", "DELETED", "REVOKED"})
+TICKS = {True: "✓", False: "–", None: "?"}
+
+
+def _posted(listings: list[dict[str, Any]]) -> dict[str, str] | None:
+    """Code → name of the newest look; None where nobody has looked."""
+    rows = [row for row in listings if row["code"]]
+    newest = max((row["observed_on"] for row in rows), default=None)
+    return (
+        None if newest is None else {row["code"]: row["name"] for row in rows if row["observed_on"] == newest}
+    )
+
+
+def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
+    found = unit_drift(ui, unit, gaps)
+    rows = found.rows
     if ui.format == "table":
-        ticks = {True: "✓", False: "–", None: "?"}
         rows = [
-            row | {name: ticks[row[name]] for name in ("decisions", "catalogue", "counter")} for row in rows
+            row | {name: TICKS[row[name]] for name in ("decisions", "catalogue", "counter")} for row in rows
         ]
     shown = {
         "code": ui.say(msg("Code")),
@@ -129,8 +156,21 @@ def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
         msg(
             "{unit}: {due} must be posted, {posted} are, {national} are in the catalogue at its level.",
             unit=unit,
-            due=len(due),
-            posted=len(posted) if newest is not None else "?",
-            national=len(at_level),
+            due=found.due,
+            posted="?" if found.posted is None else found.posted,
+            national=found.national,
         )
     )
+
+
+def gaps_of(ui: Ui) -> list[dict[str, Any]] | None:
+    """The gaps of the newest release; None where no catalogue was read."""
+    return gaps_in(ui.release())
+
+
+def gaps_in(release: "Release") -> list[dict[str, Any]] | None:
+    """The gaps of a release; None where no catalogue was read."""
+    if not release.has("catalogue") or not release.table("catalogue", ["code"]).num_rows:
+        return None
+    rows: list[dict[str, Any]] = release.table("drift").to_pylist()
+    return rows

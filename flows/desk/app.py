@@ -25,6 +25,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from niemyet.flows.commands.drift import NO_CATALOGUE, TICKS, gap_rows, gaps_of, unit_drift
+from niemyet.flows.commands.queries import require_unit, unit_names
 from niemyet.flows.commands.sources import source_rows
 from niemyet.flows.desk import acting, pages
 from niemyet.flows.desk.acting import Upload
@@ -103,6 +105,8 @@ def desk_app(office: DeskState, hosts: Collection[str]) -> Starlette:
         _route("/u/{unit}/observe/keep", office, _observe_keep, "POST"),
         _route("/u/{unit}/work.{form}", office, _export),
         _route("/u/{unit}/{code}/evidence.zip", office, _evidence),
+        _route("/u/{unit}/drift", office, _unit_drift),
+        _route("/drift", office, _drift),
         _route("/review", office, _questions),
         _route("/review", office, _bulk, "POST"),
         _route("/review/{review_id}", office, _question),
@@ -186,7 +190,8 @@ def _of(office: DeskState, page: Callable[[DeskState, Request], Any]) -> Callabl
 
 async def _sign_in(office: DeskState, request: Request) -> Response:
     if office.alone is not None:
-        if secrets.compare_digest(request.query_params.get("ticket", ""), office.ticket):
+        shown = request.query_params.get("ticket", "")
+        if secrets.compare_digest(shown.encode("utf-8", "replace"), office.ticket.encode()):
             return _let_in(office, office.alone)
         return _render(office, "login.html", None, said=[], alone=True, status=403)
     if request.method == "GET":
@@ -322,6 +327,33 @@ def _export(office: DeskState, request: Request, session: Session) -> Response:
         else {"Content-Disposition": f'attachment; filename="{re.sub(r"[^a-z0-9-]", "", unit)}.{form}"'}
     )
     return Response(sheet_bytes(office.ui, unit, form), media_type=kinds[form], headers=headers)
+
+
+# ---- the national catalogue -------------------------------------------------------------------------------------
+
+
+def _drift(office: DeskState, request: Request, session: Session) -> Response:
+    gaps = gaps_of(office.ui)
+    rows = None if gaps is None else gap_rows(office.ui, gaps, office.ui.release().as_of)
+    return _render(office, "drift.html", session, rows=rows, none_read=office.ui.say(NO_CATALOGUE))
+
+
+def _unit_drift(office: DeskState, request: Request, session: Session) -> Response:
+    unit = request.path_params["unit"]
+    require_unit(office.ui, unit)
+    gaps = gaps_of(office.ui)
+    found = None if gaps is None else unit_drift(office.ui, unit, gaps)
+    name = unit_names(office.ui)[unit]
+    return _render(
+        office,
+        "unit_drift.html",
+        session,
+        unit_id=unit,
+        unit_name=name,
+        found=found,
+        ticks=TICKS,
+        none_read=office.ui.say(NO_CATALOGUE),
+    )
 
 
 # ---- questions --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ WORDS: dict[str, Message] = {
     "alone": msg("Open the address that `niemyet desk` printed when it was started; it holds the ticket."),
     "answer": msg("Answer"),
     "answered": msg("Answered by {by}: {answer}", by="{by}", answer="{answer}"),
+    "are_posted": msg("Posted"),
     "back_to_list": msg("All questions"),
     "board_change": msg("Board"),
     "bulk": msg("Answer all questions shown here"),
@@ -27,6 +28,11 @@ WORDS: dict[str, Message] = {
     "done": msg("Done"),
     "done_button": msg("Report what is ticked as done"),
     "done_on": msg("Done on"),
+    "difference": msg("Difference"),
+    "drift": msg("National catalogue"),
+    "drift_help": msg(
+        "Where decisions, the national catalogue and the counter differ. The catalogue changes no board."
+    ),
     "due": msg("To do"),
     "effective": msg("Effect"),
     "even_so": msg("Accept a value outside the candidates too"),
@@ -40,6 +46,7 @@ WORDS: dict[str, Message] = {
     "hand_in_help": msg(
         "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept."
     ),
+    "in_catalogue": msg("In the catalogue"),
     "keep": msg("Keep it"),
     "keyboard": msg("Keys: 1 to 9 choose, P shows what would change, Enter keeps, N and B go on and back."),
     "late": msg("Late"),
@@ -59,8 +66,10 @@ WORDS: dict[str, Message] = {
     ),
     "named_by": msg("Named by"),
     "missing": msg("Must be posted, but is not ({count})", count="{count}"),
+    "must_be_posted": msg("Must be posted"),
     "name": msg("Name"),
     "next": msg("Next"),
+    "no_drift": msg("No difference."),
     "no_questions": msg("No open question."),
     "no_work": msg("No work to do."),
     "nothing_found": msg("Page not found."),
@@ -102,6 +111,7 @@ WORDS: dict[str, Message] = {
     "user": msg("Name"),
     "what": msg("What"),
     "when": msg("When"),
+    "what_differs": msg("Values"),
     "week_to": msg("Week up to"),
     "where": msg("Where"),
     "who": msg("Who"),

@@ -66,6 +66,7 @@ class SiteTables:
     fetches: Sequence[Row] = ()
     runs: Sequence[Row] = ()
     updates: Sequence[Row] = ()
+    drift: Sequence[Row] | None = None  # gaps to the national catalogue; None where none was read
     #: Files of the release that are offered for download: path → address below the site.
     downloads: Mapping[str, str] = field(default_factory=dict)
 

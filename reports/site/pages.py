@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
-from niemyet.model.words import Action, DecisionKind, FetchOutcome, Level, ProcedureState
+from niemyet.model.words import Action, DecisionKind, DriftKind, FetchOutcome, Level, ProcedureState
 from niemyet.reports.chain_text import changes_of
 from niemyet.reports.site.addresses import (
     decision_folder,
@@ -22,7 +22,7 @@ from niemyet.reports.site.changes import LawChange, by_week
 from niemyet.reports.site.facts import Row, SiteFacts
 from niemyet.reports.site.labels import FETCHES, KINDS, NO_SECTOR, RELATIONS, STATES
 from niemyet.reports.site.rendering import json_bytes, script
-from niemyet.reports.words import ACTIONS, FLAGS, LEVELS
+from niemyet.reports.words import ACTIONS, DRIFTS, FLAGS, LEVELS
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.dates import local_day
@@ -464,7 +464,7 @@ def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
         knowledge=str(tables.manifest["knowledge_time"])[:16].replace("T", " "),
         schema_version=tables.manifest["schema_version"], sources=_sources(facts),
         run={"on": local_day(run["finished_at"]), "complete": run["complete"], "reason": run["reason"]} if run else None,
-        open=sum(row["state"] == "open" for row in tables.reviews), tables=resources,
+        open=sum(row["state"] == "open" for row in tables.reviews), tables=resources, drift=_drift(facts),
         downloads=[
             {"name": one["name"], "path": tables.downloads[one["path"]], "description": one["description"],
              "rows": one["rows"], "kb": -(-one["bytes"] // 1000)}
@@ -472,6 +472,24 @@ def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
         ],
     )  # fmt: skip
     return SitePage("about/index.html", told.encode())
+
+
+def _drift(facts: SiteFacts) -> list[dict[str, Any]] | None:
+    """Where the national catalogue says something else than the decisions; None where it was not read."""
+    if facts.tables.drift is None:
+        return None
+    return [
+        {
+            "code": row["code"],
+            "name": clean(row["name"]),
+            "path": f"{procedure_folder(row['code'])}/index.html"
+            if row["code"] in facts.versions_of_code
+            else None,
+            "told": DRIFTS[DriftKind(row["kind"])].text("vi"),
+            "paper": clean(row["paper"] or ""),
+        }
+        for row in facts.tables.drift
+    ]
 
 
 def _sources(facts: SiteFacts) -> list[dict[str, Any]]:

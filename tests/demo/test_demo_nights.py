@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from niemyet.demo.catalogue import demo_catalogue
 from niemyet.demo.config import demo_config
+from niemyet.demo.national import National
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.world import World, build_world
 from niemyet.flows.clock import SetClock
@@ -16,8 +18,8 @@ from niemyet.flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DIS
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
-from niemyet.model.tables import ListingUpdate, Unit
-from niemyet.model.words import Channel, UpdateState
+from niemyet.model.tables import Drift, ListingUpdate, Unit
+from niemyet.model.words import Channel, DriftKind, UpdateState
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.release import Release
 from niemyet.storage.verify import verify
@@ -33,9 +35,10 @@ LISTINGS = [
 
 
 @contextmanager
-def at_night(portal: DemoPortal, root: Path, night: date) -> Iterator[SetClock]:
+def at_night(portal: DemoPortal, root: Path, night: date, national: str | None = None) -> Iterator[SetClock]:
     portal.today = night
-    (root / "niemyet.toml").write_text(demo_config(portal.url, day=night), encoding="utf-8")
+    text = demo_config(portal.url, day=night, national=national)
+    (root / "niemyet.toml").write_text(text, encoding="utf-8")
     yield SetClock(datetime.combine(night, time(23), HO_CHI_MINH))
 
 
@@ -47,9 +50,11 @@ class Nights:
         self.folder = DataFolder(root / "data")
         self.releases: dict[date, Release] = {}
         self.results: dict[date, RunResult] = {}
-        with DemoPortal(self.world, NIGHTS[0]) as portal:
+        catalogue, self.planted_gaps = demo_catalogue(self.world, NIGHTS[-1])
+        with DemoPortal(self.world, NIGHTS[0]) as portal, National(catalogue) as national:
             for night in NIGHTS:
-                with at_night(portal, root, night) as clock:
+                service = national.url if night == NIGHTS[-1] else None
+                with at_night(portal, root, night, service) as clock:
                     self.results[night] = run_nightly(load(root / "niemyet.toml"), self.folder, clock)
                 release = self.folder.releases.latest()
                 assert release is not None
@@ -66,6 +71,7 @@ def test_every_source_is_read_whole(nights: Nights) -> None:
         assert {name: proof.outcome.value for name, proof in result.proofs.items()} == {
             "dvcqg": "complete",
             "so-tu-phap": "complete",
+            **({"quoc-gia": "complete"} if night == NIGHTS[-1] else {}),
         }, night
 
 
@@ -100,6 +106,13 @@ def test_the_work_list_is_exactly_what_was_planted(
 
 def test_the_data_folder_is_sound(nights: Nights) -> None:
     assert [(check.name, check.wrong[:3]) for check in verify(nights.folder) if not check.passed] == []
+
+
+def test_the_catalogue_differs_exactly_where_it_was_made_to(nights: Nights) -> None:
+    gaps = nights.releases[NIGHTS[-1]].rows("drift", Drift)
+    assert {(one.code, one.kind) for one in gaps} == nights.planted_gaps
+    assert len(gaps) == len(nights.planted_gaps)
+    assert all(one.paper for one in gaps if one.kind is not DriftKind.NO_DECISION)
 
 
 def test_a_second_night_without_news_fetches_lists_only(nights: Nights, tmp_path: Path) -> None:

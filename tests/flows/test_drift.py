@@ -1,6 +1,7 @@
 """Decisions against the national catalogue and the counter: planted gaps are found, each with its paper, and none invented."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,14 @@ from click.testing import CliRunner
 
 from niemyet.demo.national import Formality, National
 from niemyet.flows.cli import niemyet
+from niemyet.flows.desk.app import DeskState
+from niemyet.flows.desk.users import Role, User
 from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.ui import Ui
 from niemyet.model.tables import Catalogued, Drift
 from niemyet.model.words import DriftKind, Level
 from niemyet.transforms.work.drift import Behind, national_drift
+from tests.support.desk import Visitor, served
 from tests.support.house import House, build_house, decision
 
 ROWS = (
@@ -130,3 +135,36 @@ def test_a_fee_that_differs_is_told_and_an_unknown_one_is_not(house: House) -> N
     assert kinds(()) == set(), "0 in the catalogue is unknown, not free"
     assert kinds(("50000",)) == set()
     assert kinds(("30000",)) == {DriftKind.FEE_DIFFERS}
+
+
+def test_the_desk_and_the_public_pages_show_the_gaps(house: House, tmp_path: Path) -> None:
+    ui = Ui(str(house.folder.root), house.root / "niemyet.toml", "vi", "table")
+    with served(DeskState(ui, None, alone=User("Lan", Role.OFFICER), ticket="vào")) as address:
+        lan = Visitor(address)
+        lan.get("/login?ticket=vào")
+        page = lan.get("/drift").text
+        assert all(code in page for code, _ in PLANTED)
+        assert "đang có hiệu lực, chưa có trên danh mục quốc gia" in page
+        unit = lan.get("/u/xa-b/drift").text
+        assert re.search(r'<th scope="row">1\.000111</th><td>[^<]*</td><td>✓</td><td>\?</td><td>–</td>', unit)
+        assert lan.get("/u/xa-z/drift").status_code == 400
+    out = tmp_path / "bang"
+    told = CliRunner().invoke(niemyet, ["site", "--out", str(out), *house.options])
+    assert told.exit_code == 0, told.output
+    about = (out / "about" / "index.html").read_text(encoding="utf-8")
+    assert all(f">{code}<" in about for code, _ in PLANTED)
+
+
+def test_where_no_catalogue_was_read_the_desk_says_so_and_the_pages_nothing(tmp_path: Path) -> None:
+    made = build_house(tmp_path / "nhà")
+    made.drop("512.md", decision(512, "04/03/2022"))
+    run_nightly(made.settings, made.folder, made.clock)
+    ui = Ui(str(made.folder.root), made.root / "niemyet.toml", "vi", "table")
+    with served(DeskState(ui, None, alone=User("Lan", Role.OFFICER), ticket="vào")) as address:
+        lan = Visitor(address)
+        lan.get("/login?ticket=vào")
+        assert "dvc-2026" in lan.get("/drift").text
+        assert "dvc-2026" in lan.get("/u/xa-b/drift").text
+    out = tmp_path / "bang"
+    CliRunner().invoke(niemyet, ["site", "--out", str(out), *made.options])
+    assert "So với danh mục quốc gia" not in (out / "about" / "index.html").read_text(encoding="utf-8")
