@@ -12,7 +12,7 @@ _ROW = re.compile(
 )
 #: What goes on with a row's number: ", 2 và 5", " đến STT 9".
 _MORE = re.compile(
-    r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/.]))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
+    r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/]|\.\d))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
 )
 _LONGEST_RANGE = 500  # rows from one number to another; chosen, not measured
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
