@@ -116,7 +116,7 @@ def _codes(document: Document, layout: Layout, annex: Annex, taken: Taken) -> It
     """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
     used = _used_codes(taken)
     left: dict[str, list[str]] = {}
-    for place, text in _places(document, layout, annex):
+    for place, text in _places(document, layout, annex, used):
         for code in find_codes(text):
             standing, why = _of_code(code.base, place, used)
             if standing is Standing.LEFT_OVER and code.base not in left.setdefault(place, []):
@@ -164,7 +164,9 @@ _UNREAD = "bảng chưa đọc được (đã hỏi)"
 _SILENT_PLACES = frozenset({_BASIS, _PROCESS, _UNREAD})
 
 
-def _places(document: Document, layout: Layout, annex: Annex) -> Iterator[tuple[str, str]]:
+def _places(
+    document: Document, layout: Layout, annex: Annex, used: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """Texts with where they stand: basis, title, articles, rows, lines, notes."""
     yield from ((_BASIS, line) for line in layout.basis)
     yield from (("tên gọi", line) for line in (*layout.title, *layout.letterhead))
@@ -190,7 +192,7 @@ def _places(document: Document, layout: Layout, annex: Annex) -> Iterator[tuple[
                     bare = (
                         own is not None and own.code is None
                     )  # its code stands in a column that is not its code's
-                    yield from [(f"bảng {block.number}", text)] if bare else _of_row(block.number, text)
+                    yield from [(f"bảng {block.number}", text)] if bare else _of_row(block.number, text, used)
                 else:
                     yield f"bảng {block.number}", text
     silent = _silent_blocks(layout, annex)
@@ -200,11 +202,13 @@ def _places(document: Document, layout: Layout, annex: Annex) -> Iterator[tuple[
     yield from (("chú thích", note.text) for note in document.notes)
 
 
-def _of_row(number: int, text: str) -> Iterator[tuple[str, str]]:
+def _of_row(number: int, text: str, used: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The codes of a row that was read: another code in it counts where words say that something is done to it."""
-    folded = fold(text)
     for code in find_codes(text):
-        at = max(text.find(code.text), 0)
+        if code.base in used:
+            yield _IN_ROW, code.text
+            continue
+        folded, at = fold(text), max(text.find(code.text), 0)
         before = folded[max(0, at - 80) : at] if len(folded) == len(text) else folded
         acts = re.search(r"\b(?:thay the|bai bo|huy bo|thay cho)\b", before)
         yield (f"bảng {number}" if acts else _IN_ROW), code.text

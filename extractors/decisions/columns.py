@@ -206,6 +206,7 @@ _PARTS = {
 _LONGEST_LABEL = 160  # letters of a label of a column; chosen, not measured
 
 
+@lru_cache(maxsize=1 << 12)
 def column_of(*path: str) -> Column:
     """What a column holds by its labels from the top down: ("Thời hạn giải quyết", "Sau cắt giảm") → time_local."""
     found = _column_of(path)
@@ -528,9 +529,14 @@ def _refines(above: str, label: str) -> bool:
     return _of_label(squashed) in _PARTS[parent]
 
 
+_LONGEST_NUMBERING = 40  # letters: "(6) = (4) - (5)", and what a scan makes of it
+
+
 def is_numbering(row: Row) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3; on a scan not each need be well read."""
     cells = [cell for cell in row.cells if cell.text and not cell.merged]
+    if any(len(cell.text) > _LONGEST_NUMBERING for cell in cells):
+        return False
     texts = [re.sub(r"[()\[\]\s]|=.*$", "", cell.text) for cell in cells]  # "(6) = (4) - (5)"
     if any(cell.confidence is not None for cell in cells) and len(texts) > 3:
         right = sum(text == str(place) for place, text in enumerate(texts, start=1))

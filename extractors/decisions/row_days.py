@@ -61,6 +61,8 @@ def days_of_row(text: str) -> RowDays:
 
     "Tạm dừng từ …" is neither an end nor a beginning, "áp dụng trong năm 2023" no day: both are unclear.
     """
+    if not text:
+        return NOTHING
     folded = fold(text)
     if _OTHERS.search(folded):
         return NOTHING

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.dittos import is_money_for_time
@@ -118,11 +119,15 @@ class Draft:
 
     def text(self, *columns: Column) -> str | None:
         """Texts of these columns joined; None when all are empty, or not surely recognised (names are kept)."""
-        sure = [column for column in columns if column not in self.doubts or column in KEPT]
-        return self.read(*sure)
+        if self.doubts:
+            columns = tuple(column for column in columns if column not in self.doubts or column in KEPT)
+        return self.read(*columns)
 
     def read(self, *columns: Column) -> str | None:
         """The same, doubtful texts too."""
+        if len(columns) == 1:  # nearly always: a row is asked for one column after the other
+            held = self.values.get(columns[0])
+            return None if not held else (held[0] if len(held) == 1 else joined(held)) or None
         return joined([text for column in columns for text in self.values.get(column, ())]) or None
 
 
@@ -661,6 +666,7 @@ _AGENCY_DISTRICT = re.compile(r"^(?:cac )?phong\b(?!.*\bso\b)")
 _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 
 
+@lru_cache(maxsize=1 << 10)
 def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
     found: set[Level] = set()
@@ -676,6 +682,7 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     return tuple(level for level in Level if level in found)
 
 
+@lru_cache(maxsize=1 << 10)
 def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """Levels that only receive, from the place column (R-SEC-4): all it names where it is not known who holds it."""
     if not place:
@@ -714,6 +721,7 @@ def _ways(draft: Draft, signed_on: date | None) -> tuple[OnlineLevel | None, boo
     return online, _by_post(draft), flags
 
 
+@lru_cache(maxsize=1 << 10)
 def online_level(text: str, *, bare: bool) -> OnlineLevel | None:
     """Level of a text; a single digit counts only in a column that holds nothing else (`bare`)."""
     folded = fold(text)
@@ -734,7 +742,13 @@ def _by_post(draft: Draft) -> bool | None:
         if folded.startswith("khong"):
             return False
         return True if _is_marked(cell) or folded.startswith("co") or _POST.search(folded) else None
-    stated = fold(f"{draft.text(Column.METHOD) or ''} {draft.text(Column.PLACE) or ''}")
+    return _post_in(f"{draft.text(Column.METHOD) or ''} {draft.text(Column.PLACE) or ''}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _post_in(text: str) -> bool | None:
+    """What words of ways and places say of the post."""
+    stated = fold(text)
     if _NO_POST.search(stated):
         return False
     return True if _POST.search(stated) else None

@@ -85,11 +85,10 @@ class TableColumns:
     def is_rest_of_header(self, distinct: list[tuple[int, Cell]]) -> bool:
         """Whether a row holds labels alone, that of a name in the column of names: never a procedure, nor part of one."""
         columns = self.columns or ()
-        named = any(
+        return all(is_label(cell.text) for _, cell in distinct) and any(
             place < len(columns) and columns[place] in KEPT and column_of(cell.text) in KEPT
             for place, cell in distinct
         )
-        return named and all(is_label(cell.text) for _, cell in distinct)
 
     def described(self) -> str:
         """The columns of a header: `number | code | name | time_legal`."""

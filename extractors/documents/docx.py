@@ -68,10 +68,10 @@ _HIDES = (
     b"<del ",
 )
 #: Letters in a light colour, or of two points and less: whether a person sees them takes care to tell.
-_FAINT = re.compile(
+_PALE = re.compile(
     rb'<w:color\s[^>]*?w:(?:val="(?:[EeFf][0-9A-Fa-f]){3}"|themeColor="(?:background|light|bg|lt)[12]")'
-    rb'|<w:szC?s?\s[^>]*?w:val="[0-4](?:\.\d+)?"'
 )
+_TINY = re.compile(rb'<w:sz[^>]*?w:val="[0-4](?:\.\d+)?"')
 #: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
 _LEGACY = (
     *(b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni", b"Wingdings", b"Webdings"),
@@ -103,8 +103,9 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     if root is None:
         raise DocumentError(msg("DOCX has no content (w:body). Fetch it again from its source."))
     numbering = Numbering(_parsed(*numbers) if numbers else None)
-    plain = plain and b"strike" not in (parts["styles"] or b"")
-    faint = _FAINT.search(content) is not None or _FAINT.search(parts["styles"] or b"") is not None
+    used = _styles_in_use(parts["styles"] or b"", content)
+    plain = plain and b"strike" not in used
+    faint = any(sign.search(part) is not None for sign in (_PALE, _TINY) for part in (content, used))
     beside = Beside(archive, main, bounds)
     reader = _BodyReader(
         _DocxStyles(styles), numbering, bounds, beside, plain=plain and not faint, faint=faint
@@ -113,6 +114,36 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     blocks, pictures, flags = beside.settled(reader.blocks(root, 0))
     notes = (*beside.notes(reader.plain_text), *beside.margins())
     return Document(media="docx", blocks=numbered(blocks), flags=flags, notes=notes, pictures=pictures)
+
+
+_STYLE_BEGINS, _STYLE_ENDS = b"<w:style ", b"</w:style>"
+_STYLE_ID = re.compile(rb'\bw:styleId="([^"]*)"')
+_STYLE_BELOW = re.compile(rb'<w:(?:basedOn|link)\s[^>]*?w:val="([^"]*)"')
+_STYLE_ASKED = re.compile(rb'Style w:val="([^"]*)"')
+_STYLE_DEFAULT = re.compile(rb'\bw:default="(?:1|true|on)"')
+
+
+def _styles_in_use(styles: bytes, content: bytes) -> bytes:
+    """What styles.xml says of the text at hand: its defaults, the styles that the text asks for, and what those build on.
+
+    A template brings dozens of styles in light colours that nothing in the document bears.
+    """
+    found: dict[bytes, bytes] = {}
+    before, *whole = styles.split(_STYLE_BEGINS)
+    for part in whole:
+        one, _, after = part.partition(_STYLE_ENDS)
+        name = _STYLE_ID.search(one)
+        found[name[1] if name else b""] = one
+        before += after
+    asked = [*set(_STYLE_ASKED.findall(content))]
+    asked += [name for name, one in found.items() if _STYLE_DEFAULT.search(one)]
+    kept: dict[bytes, bytes] = {}
+    while asked:
+        wanted = asked.pop()
+        if wanted in found and wanted not in kept:
+            kept[wanted] = found[wanted]
+            asked += _STYLE_BELOW.findall(found[wanted])
+    return b"".join((before, *kept.values()))
 
 
 # ---- the container -------------------------------------------------------------------------------------

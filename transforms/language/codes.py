@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from niemyet.transforms.language.text import clean
 
@@ -57,9 +58,19 @@ def is_own_code(code: str | None) -> bool:
 
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
+    return _found_cached(text) if len(text) < _SHORT else _found(text)
+
+
+_SHORT = 400  # a cell is asked for its codes again and again, a whole page is not
+
+
+def _found(text: str) -> tuple[Code, ...]:
     if _SEVEN_DIGITS.search(text) is None:  # most texts: told without cleaning them
         return ()
     return tuple(_strict(found) for found in _CODE.finditer(clean(text)))
+
+
+_found_cached = lru_cache(maxsize=1 << 13)(_found)
 
 
 def parse_code(cell: str) -> Code | None:

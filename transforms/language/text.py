@@ -36,6 +36,13 @@ _GLUED_SYMBOL = re.compile(r"(/(?:QĐ|NĐ|TT|NQ))(?=(?:B[A-ZĐ]{1,6}|CP|UBND|HĐ
 
 def clean(raw: str) -> str:
     """The text to show: NFC, one plain space where there were any, Đ for Eth, tidy symbols (T1-T4, T12, T13)."""
+    return _clean_cached(raw) if len(raw) < _SHORT else _clean(raw)
+
+
+_SHORT = 400  # cells and headings come again and again, whole pages do not; chosen, not measured
+
+
+def _clean(raw: str) -> str:
     # Most texts hold none of these signs, and looking is ten times faster than translating.
     plain = _GONE.sub("", raw.translate(_CLEAN)) if _UNCLEAN.search(raw) else raw
     text = " ".join(unicodedata.normalize("NFC", plain).split())
@@ -44,6 +51,9 @@ def clean(raw: str) -> str:
     text = _WIDE_SYMBOL.sub(r"\1-", text)
     text = _LONG_DASH.sub(r"\1-", text)
     return _GLUED_SYMBOL.sub(r"\1-", text)
+
+
+_clean_cached = lru_cache(maxsize=1 << 13)(_clean)
 
 
 # ---- fold and slug: toneless ASCII --------------------------------------------------------------------
@@ -67,7 +77,6 @@ def _fold(text: str) -> str:
     return plain.lower()
 
 
-_SHORT = 400  # cells and headings come again and again, whole pages do not; chosen, not measured
 _fold_cached = lru_cache(maxsize=1 << 15)(_fold)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import docx
 import pytest
 import xlsxwriter
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from PIL import Image
 
 from niemyet.extractors.decisions import read_decision
@@ -139,3 +141,14 @@ def _read(document: Any) -> Reading:
     out = io.BytesIO()
     document.save(out)
     return read_decision(read_document(out.getvalue(), "so.docx"))
+
+
+def test_pale_styles_that_nothing_bears_do_not_count_and_those_that_are_borne_do() -> None:
+    document = docx.Document(io.BytesIO(to_docx(paper(TITLE, ARTICLES, [HEADING, CODED]))))
+    pale = document.styles.add_style("Nhạt", WD_STYLE_TYPE.CHARACTER)
+    pale.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    assert _asked(_read(document)) == []
+    heir = document.styles.add_style("Con của Nhạt", WD_STYLE_TYPE.CHARACTER)
+    heir.base_style = pale
+    document.tables[2].rows[1].cells[2].paragraphs[0].runs[0].style = heir
+    assert _asked(_read(document)) == [ReviewKind.ROW_DOUBTFUL]
