@@ -21,7 +21,6 @@ import httpx
 from niemyet.flows.engine import Step
 from niemyet.flows.spoken import asked_language
 from niemyet.model.errors import UsageError
-from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import Message, Words, msg
 
 log = logging.getLogger("niemyet")
@@ -46,19 +45,11 @@ _DRAIN_SECONDS = 5.0
 
 def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
     """The engine that was asked for; without one, Prefect where its API is configured, else plain."""
-    lack = lack_of(Extra.PREFECT)
-    if asked is None and env.get("PREFECT_API_URL", "").strip():
-        if lack is not None:  # a night does not depend on who looks at it
-            log.warning("PREFECT_API_URL: %s", lack)
-            return "plain"
-        return "prefect"
     if asked is None:
-        return "plain"
+        return "prefect" if env.get("PREFECT_API_URL", "").strip() else "plain"
     if asked == "plain":
         return "plain"
     if asked == "prefect":
-        if lack is not None:
-            raise UsageError(lack)
         return "prefect"
     raise UsageError(msg("--engine: expected “plain” or “prefect”, found “{found}”.", found=asked))
 

@@ -21,7 +21,6 @@ import httpx
 
 from niemyet.flows.prefect_engine import SETTINGS
 from niemyet.model.errors import NiemyetError, UsageError
-from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 
 TIMEZONE = "Asia/Ho_Chi_Minh"  # without one, Prefect reads a cron in UTC: 02:00 would be 09:00
@@ -46,9 +45,6 @@ def serve_nightly(cron: str = "0 2 * * *", *, command: Sequence[str]) -> None:
     """
     if not command:
         raise UsageError(msg("serve: expected a command to run on a schedule, found an empty list."))
-    lack = lack_of(Extra.PREFECT)
-    if lack is not None:
-        raise UsageError(lack)
     schedule = cron.strip()
     _check_cron(schedule)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")

@@ -1,7 +1,7 @@
 """What is installed only where it is wanted (`[project.optional-dependencies]`): what for, and how it is told.
 
-Most customers read text documents into a folder of one machine; recognition, a bucket, a Prefect server and a cluster
-are large and for few. What is missing is said where it is needed, with the command, and by `niemyet doctor`.
+Most customers read text documents into a folder of one machine; recognition, a bucket and a cluster are large
+and for few. What is missing is said where it is needed, with the command, and by `niemyet doctor`.
 """
 
 from enum import StrEnum
@@ -15,24 +15,18 @@ class Extra(StrEnum):
 
     SCANS = "scans"
     S3 = "s3"
-    PREFECT = "prefect"
     CLUSTER = "cluster"
-    PANDAS = "pandas"
 
 
 _MODULES = {
     Extra.SCANS: ("cv2", "tesserocr"),
     Extra.S3: ("obstore",),
-    Extra.PREFECT: ("prefect",),
     Extra.CLUSTER: ("prefect_dask", "distributed"),
-    Extra.PANDAS: ("pandas",),
 }
 _PURPOSES = {
     Extra.SCANS: msg("scans and pictures (OCR)"),
     Extra.S3: msg("a data folder in a bucket (s3://…)"),
-    Extra.PREFECT: msg("`niemyet serve`, runs shown by a Prefect server"),
     Extra.CLUSTER: msg("reading documents on a Dask cluster"),
-    Extra.PANDAS: msg("reading the tables with pandas"),
 }
 
 

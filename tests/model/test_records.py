@@ -43,8 +43,9 @@ def test_fields_are_sorted_without_what_is_not_known_and_in_one_form() -> None:
 
 def entry(state: str) -> CatalogueEntry:
     return CatalogueEntry(
-        "dvcqg", "1", datetime(2026, 1, 1, tzinfo=UTC), "0" * 64, "1.000001", "Tên", state, (), (), (), None, None,
-        None, False, (), "c", None,
+        code="1.000001", name="Tên", state=state, levels=(), sectors=(), decision_text=None, decision_on=None,
+        published_on=None, updated_on=None, is_placeholder=False, fees=(), content="c", source_id="dvcqg", key="1",
+        sha256="0" * 64, received_at=datetime(2026, 1, 1, tzinfo=UTC), applied=(),
     )  # fmt: skip
 
 
