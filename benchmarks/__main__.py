@@ -7,6 +7,7 @@ python -m benchmarks strangers  documents of a second generator, written from th
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
+python -m benchmarks questions  what a clerk has to answer for real decisions (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
 python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
@@ -26,6 +27,7 @@ from benchmarks import (
     fuzz,
     kills,
     night,
+    questions,
     quiet,
     reading,
     reported,
@@ -44,6 +46,7 @@ _OF_THEIR_OWN = {
     "crawling": crawling.main,
     "fuzz": fuzz.main,
     "kills": kills.main,
+    "questions": questions.main,
     "quiet-night": quiet.main,
     "scrapy": scrapy_side.main,
     "site": site.main,
