@@ -10,7 +10,6 @@ Without folders: the real and handed material beside the project (NIEMYET_REALDA
 
 import argparse
 import contextlib
-import io
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -70,7 +69,9 @@ def main(words: Sequence[str]) -> None:
     asked = parser.parse_args(words)
     folders = asked.folders or [ROOT / "decisions", ROOT.parent / "cases"]
     papers, others = sorted_out(folders)
-    print(f"{len(papers)} files read as decisions, {others} as none (listings, broken on purpose, parts of a page)")
+    print(
+        f"{len(papers)} files read as decisions, {others} as none (listings, broken on purpose, parts of a page)"
+    )
     alone, together = Counted(), Counted()
     with tempfile.TemporaryDirectory(prefix="niemyet-questions-") as room:
         for number, paper in enumerate(papers):
@@ -136,7 +137,9 @@ def hand_in(papers: Sequence[Paper], room: Path, counted: Counted, *, label: str
     """Hand files in, in the order of their days, and count what stays open, by decision."""
     room.mkdir(parents=True)
     config = room / "niemyet.toml"
-    config.write_text(f'[province]\nid = "{papers[0].province}"\nname = "{_name(papers[0])}"\n', encoding="utf-8")
+    config.write_text(
+        f'[province]\nid = "{papers[0].province}"\nname = "{_name(papers[0])}"\n', encoding="utf-8"
+    )
     options = ["--data", str(room / "data"), "--config", str(config)]
     ordered = sorted(papers, key=lambda one: (one.received, one.path.name))
     for place, paper in enumerate(ordered):

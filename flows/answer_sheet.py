@@ -1,5 +1,8 @@
 """The sheet of questions, come back: ids and answers, found by their headings whatever else the clerk did to it."""
 
+import csv
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Table
 from niemyet.reports.question_sheet import ANSWER, ID
+from niemyet.transforms.language.decoding import decoded
 from niemyet.transforms.language.text import clean, fold
 
 
@@ -30,14 +34,17 @@ def read_sheet(path: Path) -> ToldSheet:
         document = read_document(path.read_bytes(), path.name)
     except DocumentError as error:
         raise UsageError(error.told) from error
+    grids = [
+        [[clean(cell.text or "") for cell in row.cells] for row in block.rows]
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
     told = ToldSheet()
     found = False
-    for table in (block for block in document.blocks if isinstance(block, Table)):
+    for grid in grids or _csv_grids(path):
         places: tuple[int, int] | None = None
-        for row in table.rows:
-            texts = [clean(cell.text or "") for cell in row.cells]
-            heads = [fold(text) for text in texts]
-            own = _columns(heads)
+        for texts in grid:
+            own = _columns([fold(text) for text in texts])
             if own is not None:
                 places, found = own, True
                 continue
@@ -54,6 +61,14 @@ def read_sheet(path: Path) -> ToldSheet:
             ),
         )
     return told
+
+
+def _csv_grids(path: Path) -> Iterator[list[list[str]]]:
+    """A sheet saved as CSV, parted by whatever the spreadsheet's language parts by."""
+    text = decoded(path.read_bytes()).lstrip("\ufeff")
+    for separator in (",", ";", "\t"):
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        yield [[clean(cell) for cell in row] for row in rows]
 
 
 def _columns(heads: list[str]) -> tuple[int, int] | None:

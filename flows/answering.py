@@ -80,6 +80,8 @@ class Desk:
         """
         if review_id in self.reviews:
             return self.reviews[review_id]
+        if (whole := self._asked_with(review_id)) is not None:
+            return whole
         if len(today := self._of_former(review_id)) == 1:
             return today[0]
         if today:
@@ -105,6 +107,15 @@ class Desk:
                 near=near[0],
             )
         )
+
+    def _asked_with(self, review_id: str) -> Review | None:
+        """A question that is asked with others as one, for itself."""
+        for whole in self.reviews.values():
+            own = tuple(one for one in whole.asked or () if one.review_id == review_id)
+            if own:
+                items = tuple(one.item_id for one in own if one.item_id)
+                return replace(whole, asked=own, items=items)
+        return None
 
     def _of_former(self, review_id: str) -> list[Review]:
         """The questions of today that an id of before meant."""
@@ -234,7 +245,8 @@ class Desk:
         return Answer(review, review.resolution or "", meant_by(review, self.items), reopened=True)
 
     def _has_answer(self, review: Review) -> bool:
-        return any(one.review_id == review.review_id for one in self._facts.resolutions)
+        asked = {review.review_id, *(one.review_id for one in review.asked or ())}
+        return any(one.review_id in asked for one in self._facts.resolutions)
 
     def rows(self, answers: Iterable[Answer], by: str | None) -> list[ResolutionRow]:
         """The answers as rows of the lake."""

@@ -519,6 +519,15 @@ class RowMeant:
 
 
 @dataclass(frozen=True, slots=True)
+class PartMeant:
+    """One of the questions of single rows that an answer to several at once is for."""
+
+    review_id: str
+    rows: tuple[RowMeant, ...] = ()
+    about: Fields = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
     """What an answer is about, kept with it: it holds when ids move, questions are reworded or another copy wins."""
 
@@ -529,6 +538,7 @@ class Meant:
     about: Fields = ()
     chosen: bool = False  # the answer is for these rows of the question only
     answered: tuple[RowMeant, ...] = ()  # rows that the answer itself names
+    parts: tuple[PartMeant, ...] = ()  # what was asked as one; each has its answer by this one
 
 
 @dataclass(frozen=True, slots=True)

@@ -334,6 +334,15 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One of several questions that are asked as one: an answer to the whole is its answer too."""
+
+    review_id: Annotated[str, "its own id, by which it can be answered alone"]
+    item_id: Annotated[str | None, "item concerned"]
+    fields: Annotated[tuple[FieldRow, ...], "what it speaks of"]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What the pipeline would not decide alone, and a person's answer can settle."""
 
@@ -360,6 +369,10 @@ class Review:
         tuple[str, ...] | None, "items that an answer concerns, where it is asked of a section"
     ] = None
     documents: Annotated[tuple[str, ...] | None, "documents that the question is about"] = None
+    asked: Annotated[
+        tuple[AskedRow, ...] | None,
+        "the questions of single rows that are one doubt and are asked as this one",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ from niemyet.transforms.law.renamed import put_right
 from niemyet.transforms.law.resolutions import ROWS_MISSING, fold_answered
 from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.source_doubts import source_doubts
-from niemyet.transforms.law.standing_answers import Told, is_settled, readdressed, standing
+from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, readdressed, standing
+from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
@@ -104,7 +105,23 @@ def consolidate(
 
     Raises ValueError for an instant without a time zone.
     """
-    today = local_day(knowledge)
+    state = _consolidated(facts, province, policy, as_of, local_day(knowledge))
+    said = tuple(_with_what_is_meant(facts.resolutions, state))
+    if said == facts.resolutions:
+        return state
+    return _consolidated(replace(facts, resolutions=said), province, policy, as_of, local_day(knowledge))
+
+
+def _with_what_is_meant(said: Iterable[Resolution], state: State) -> Iterator[Resolution]:
+    """Answers that do not say what they mean, with all that is asked under their id now."""
+    wholes = {one.review_id: one for one in state.reviews if one.asked}
+    items = {one.item_id: one for one in state.decision_items} if wholes else {}
+    for one in said:
+        whole = wholes.get(one.review_id) if one.meant is None else None
+        yield one if whole is None else replace(one, meant=meant_by(whole, items))
+
+
+def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date, today: date) -> State:
     known = _known(facts, today)
     identified = _with_judged_dates(_identified(known, province), province)
     spans = unit_spans(known.units, province, known.successions)
@@ -144,7 +161,7 @@ def consolidate(
         *_withdrawals(known, answered.decisions),
         *source_doubts(known.postings, answered.decisions),
     )
-    reviews = _with_answers((one for one in said if KINDS[one.kind].asks), known.resolutions)
+    reviews = put_together(_with_answers((one for one in said if KINDS[one.kind].asks), known.resolutions))
     asked = {
         named
         for one in reviews
@@ -237,7 +254,9 @@ def _known(facts: Facts, today: date) -> Facts:
         ),
         listings=tuple(one for one in facts.listings if one.observed_on <= today),
         confirmations=tuple(one for one in facts.confirmations if local_day(one.said_at) <= today),
-        resolutions=tuple(one for one in facts.resolutions if local_day(one.resolved_at) <= today),
+        resolutions=tuple(
+            answers_by_row(one for one in facts.resolutions if local_day(one.resolved_at) <= today)
+        ),
         units=facts.units,
         successions=facts.successions,
         doubted=tuple(one for one in facts.doubted if one.observed_on <= today),

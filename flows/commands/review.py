@@ -166,7 +166,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
             "\n".join(
                 f"{labels.get(name, name)}: {cell(value, lang=ui.lang)}"
                 for name, value in told.items()
-                if name != "fields"
+                if name not in {"fields", "asked"}
             )
         )
     else:
@@ -193,13 +193,13 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
 
 def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
     """What a question takes and what its answer does."""
-    from niemyet.transforms.law.answers import accepted
+    from niemyet.transforms.law.answers import accepted_by
     from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS
 
     entry = KINDS.get(row["kind"])
     if entry is None:
         return {}
-    vi, en = accepted(entry)
+    vi, en = accepted_by(row)
     return {
         ui.say(msg("takes")): ui.words(Both(en, vi)),
         ui.say(msg("does")): ui.words(Both(DOES_EN[entry.does], DOES_VI[entry.does])),
@@ -282,11 +282,10 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
     """
     from niemyet.reports.question_sheet import question_sheet
     from niemyet.storage.files import write_atomic
-    from niemyet.transforms.law.answers import accepted
-    from niemyet.transforms.law.review_kinds import KINDS
+    from niemyet.transforms.law.answers import accepted_by
 
     rows = [
-        _said(row, "question", ui) | {"accepted": ui.words(Both(*reversed(accepted(KINDS[row["kind"]]))))}
+        _said(row, "question", ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in ui.release().table("reviews").to_pylist()
         if row["state"] == "open"
         and kind in (None, row["kind"])

@@ -18,7 +18,7 @@ from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, mis
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
-from niemyet.transforms.law.answers import accepted
+from niemyet.transforms.law.answers import accepted_by
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentence_of
 
 Row = Mapping[str, Any]
@@ -206,7 +206,7 @@ def beside(asked: Sequence[QuestionView], review_id: str) -> tuple[str | None, s
 
 def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> QuestionView:
     entry = KINDS[row["kind"]]
-    takes_vi, takes_en = accepted(entry)
+    takes_vi, takes_en = accepted_by(row)
     does = DOES_VI if lang == "vi" else DOES_EN
     return QuestionView(
         row["review_id"],

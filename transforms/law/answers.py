@@ -5,11 +5,13 @@ is refused with what it takes; nothing is changed by it.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from niemyet.model.tables import Review
+from niemyet.model.records import Fields
+from niemyet.model.tables import AskedRow, FieldRow, Review
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.citations import parse_any_number
 from niemyet.transforms.language.codes import parse_code
@@ -18,6 +20,7 @@ from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.law.plausible_days import unlikely_effect
 from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Does, KindOfReview, Takes
 from niemyet.transforms.law.sentences import render
+from niemyet.transforms.law.together import OWN_CANDIDATES, label
 
 #: A document, or a whole list of candidates, that is none.
 NONE, ALL = "none", "all"
@@ -118,9 +121,11 @@ def read_answer(
     """
     entry = KINDS[review.kind]
     said = clean(answer)
+    if review.asked and not entry.pooled and (named := _by_rows(review, said, rows)):
+        return _read_by_rows(review, named, rows, days, even_so=even_so)
     value = _READERS[entry.takes](entry, review, said, rows) if said else None
-    if value is None:
-        return _refused(entry, review)
+    if value is None or (review.asked and entry.takes in OWN_CANDIDATES and value != NONE):
+        return _refused(entry, review)  # what one row means is not what all of them mean
     if entry.closed and not even_so and not _is_offered(entry, review, value):
         return _refused(entry, review, outside=True)
     if not even_so and value not in review.candidates and (why := _unlikely(entry, value, days)) is not None:
@@ -130,6 +135,51 @@ def read_answer(
             f"that day is hard to believe ({en}); if it is right all the same, add --even-so",
         )
     return value
+
+
+def _by_rows(review: Review, said: str, rows: Sequence[NamedRow]) -> list[tuple[AskedRow, str]] | None:
+    """`1.001193: xã; 1.001194: tỉnh`: each row of a question about several with its answer; None when it is none."""
+    own = [row for row in rows if row.item_id in (review.items or ())]
+    found: list[tuple[AskedRow, str]] = []
+    for part in filter(None, map(str.strip, said.split(";"))):
+        for place in (at for at, sign in enumerate(part) if sign == ":"):
+            named = _asked_row(review, part[:place].strip(), own)
+            if named:
+                found += [(one, part[place + 1 :].strip()) for one in named]
+                break
+        else:
+            return None
+    return found or None
+
+
+def _asked_row(review: Review, said: str, rows: Sequence[NamedRow]) -> list[AskedRow]:
+    code = parse_code(said)
+    asked = review.asked or ()
+    known = [one for one in asked if code and label(review.kind, one.item_id, _named(one)) == code.base]
+    row = None if known else find_row(said, rows)
+    return known or [one for one in asked if row is not None and one.item_id == row.item_id]
+
+
+def _named(asked: AskedRow) -> Fields:
+    return tuple((one.name, one.value) for one in asked.fields)
+
+
+def _read_by_rows(
+    review: Review,
+    named: Iterable[tuple[AskedRow, str]],
+    rows: Sequence[NamedRow],
+    days: Days,
+    *,
+    even_so: bool,
+) -> str | Refused:
+    told: dict[str, str] = {}
+    for one, said in named:
+        alone = replace(review, item_id=one.item_id, fields=one.fields, items=None, asked=None)
+        value = read_answer(alone, said, rows, days, even_so=even_so)
+        if isinstance(value, Refused):
+            return value
+        told[label(review.kind, one.item_id, _named(one))] = value
+    return "; ".join(f"{name}: {value}" for name, value in told.items())
 
 
 #: Answers that say from when something has effect, and those that say when a decision was signed.
@@ -156,7 +206,7 @@ def _is_offered(entry: KindOfReview, review: Review, value: str) -> bool:
 
 
 def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> Refused:
-    vi, en = _ACCEPTED[entry.takes]
+    vi, en = _forms(entry, review.asked or ())
     words = [choice.value for choice in entry.choices]
     # What stands in a passage that was read as nothing is shown, not offered: the row is to be written out.
     shown = () if entry.takes is Takes.OVERLOOKED else review.candidates[:20]
@@ -169,11 +219,40 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     return Refused(vi, en)
 
 
-def accepted(entry: KindOfReview) -> tuple[str, str]:
-    """What a question takes, in Vietnamese and English."""
-    words = [" / ".join((choice.value, *choice.said[:1])) for choice in entry.choices]
+def _of_several(entry: KindOfReview, named: str) -> tuple[str, str]:
+    """What a question about several rows takes: one answer for all of them, or each row's own."""
     vi, en = _ACCEPTED[entry.takes]
+    if entry.takes in OWN_CANDIDATES:
+        whole = ("“không” cho mọi dòng", "“none” for all rows")
+    else:
+        whole = (f"cho mọi dòng: {vi}", f"for all rows: {en}")
+    return (
+        f"{whole[0]}; hoặc riêng từng dòng, cách nhau bằng dấu chấm phẩy: “{named}: …; …”",
+        f"{whole[1]}; or each row's own, parted by semicolons: “{named}: …; …”",
+    )
+
+
+def _forms(entry: KindOfReview, asked: Sequence[AskedRow]) -> tuple[str, str]:
+    if not asked or entry.pooled:
+        return _ACCEPTED[entry.takes]
+    return _of_several(entry, label(entry.kind, asked[0].item_id, _named(asked[0])))
+
+
+def accepted(kind: str, asked: Sequence[AskedRow] = ()) -> tuple[str, str]:
+    """What a question takes, in Vietnamese and English. `asked`: the rows that are asked as one."""
+    entry = KINDS[kind]
+    words = [" / ".join((choice.value, *choice.said[:1])) for choice in entry.choices]
+    vi, en = _forms(entry, asked)
     return (f"{vi} ({'; '.join(words)})", f"{en} ({'; '.join(words)})") if words else (vi, en)
+
+
+def accepted_by(row: Mapping[str, Any]) -> tuple[str, str]:
+    """What the question of a row of `reviews` takes."""
+    asked = (
+        AskedRow(one["review_id"], one["item_id"], tuple(FieldRow(**each) for each in one["fields"]))
+        for one in row.get("asked") or ()
+    )
+    return accepted(row["kind"], tuple(asked))
 
 
 # ---- forms ---------------------------------------------------------------------------------------------------
@@ -348,6 +427,10 @@ def _codes_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[N
     return ", ".join(codes) if codes else None
 
 
+def _codes_or_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    return NONE if fold(said) in _NONE else _codes_form(entry, review, said, rows)
+
+
 def _codes_all_none(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     folded = fold(said)
     if folded in _NONE:
@@ -451,7 +534,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.LEVELS: _levels_form,
     Takes.HEADING: _heading_form,
     Takes.CODE: _code_form,
-    Takes.CODES: _codes_form,
+    Takes.CODES_NONE: _codes_or_none,
     Takes.CODES_ALL_NONE: _codes_all_none,
     Takes.NAME: lambda entry, review, said, rows: said if sum(map(str.isalpha, said)) >= 4 else None,
     Takes.DAY: _day_form,
@@ -479,7 +562,7 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
         "an action (new, amend, replace, abolish), levels, or both, parted by commas",
     ),
     Takes.CODE: ("một mã dạng 1.001193", "one code like 1.001193"),
-    Takes.CODES: ("một hay nhiều mã dạng 1.001193", "one or more codes like 1.001193"),
+    Takes.CODES_NONE: ("một hay nhiều mã dạng 1.001193, hoặc “không”", "one or more codes like 1.001193, or “none”"),
     Takes.CODES_ALL_NONE: (
         "các mã dạng 1.001193, “tất cả” hoặc “không”", "codes like 1.001193, “all” or “none”"
     ),

@@ -17,7 +17,7 @@ from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
-from niemyet.transforms.law.citing import DecisionIndex
+from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
@@ -25,6 +25,7 @@ from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownI
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
 from niemyet.transforms.law.references import Unresolved
+from niemyet.transforms.law.sentences import day_text
 from niemyet.transforms.law.timeline import Remark, Segment
 
 Chain = tuple[str, Level]
@@ -343,11 +344,22 @@ def _unresolved(doubts: Doubts) -> Iterator[Review]:
         decision = doubts.decisions[item.decision_id]
         yield ask(
             unresolved.why,
-            fields(action=item.action, row=item_text(item)),
+            fields(action=item.action, row=item_text(item), cited=_cited(item, decision, unresolved)),
             decision=decision,
             item=item,
             candidates=unresolved.candidates,
         )
+
+
+def _cited(item: DecisionItem, decision: Decision, unresolved: Unresolved) -> str | None:
+    """The decision that a row cites and that was not received: rows that cite one are one doubt."""
+    if unresolved.why is not ReviewKind.REFERENCE_NOT_RECEIVED:
+        return None
+    cited = [
+        f"{one.number_text or one.number}{f' ngày {day_text(one.signed_on)}' if one.signed_on else ''}"
+        for one in scope_of(item, decision)
+    ]
+    return "; ".join(cited) or None
 
 
 def _pending_corrections(doubts: Doubts) -> Iterator[Review]:

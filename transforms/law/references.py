@@ -214,8 +214,8 @@ def _outcomes(
 
 def _answered(known: KnownItem, library: Library, outcome: Outcome, answer: Resolution) -> Outcome:
     """A person's choice among the candidates; any other answer settles the question and changes nothing."""
-    if isinstance(outcome, Target) or not answer.resolution:
-        return outcome
+    if isinstance(outcome, Target) or answer.resolution in {"", "none"}:
+        return outcome  # “none”: no procedure is meant, nothing changes
     if answer.meant is None and answer.resolution not in outcome.candidates:
         return outcome  # from before answers were checked
     levels = known.item.levels or tuple(

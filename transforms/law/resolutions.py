@@ -14,6 +14,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ReadItem, Re
 from niemyet.model.words import Action, DecisionKind, Level, Proof, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.answers import (
+    NONE,
     parse_action,
     parse_codes,
     parse_column,
@@ -140,6 +141,7 @@ def fold_answered(
         for one in told.values()
         if one.review.item_id is not None
         and KINDS[one.review.kind].does is Does.AIMS_REFERENCE
+        and one.answer != NONE
         and (one.checked or one.answer in one.review.candidates)
     }
     return replace(found, reviews=tuple(kept), told_on={**meant, **found.told_on})

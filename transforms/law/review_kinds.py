@@ -35,7 +35,7 @@ class Takes(StrEnum):
     LEVELS = "levels"
     HEADING = "heading"  # an action, levels, or both
     CODE = "code"
-    CODES = "codes"
+    CODES_NONE = "codes_none"
     CODES_ALL_NONE = "codes_all_none"
     NAME = "name"
     DAY = "day"
@@ -224,6 +224,11 @@ class KindOfReview:
     family: str | None = None
     #: The candidates are all that fits; any other value needs `--even-so`.
     closed: bool = False
+    #: Fields of one row alone. Questions of a decision that agree in everything else are one doubt, asked once
+    #: (`transforms/law/together.py`); where candidates are a row's own, only those without any.
+    own: tuple[str, ...] = ()
+    #: Asked together, a row or code in the answer is said of all of it once, not of each.
+    pooled: bool = False
 
     @property
     def asks(self) -> bool:
@@ -245,6 +250,10 @@ _COUNTS = (
 )
 
 
+#: What says where something stands that was read as nothing, and what it is.
+_PLACES = ("place", "table", "text", "heading", "codes", "page", "count", "why")
+
+
 def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfReview:
     """What stands in a document and was read as nothing: what it is, is a person's to say."""
     return KindOfReview(
@@ -256,6 +265,8 @@ def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfRe
         en,
         choices=_LOOKED,
         told_apart=told_apart,
+        own=(*told_apart, *_PLACES),
+        pooled=True,
     )
 
 
@@ -358,12 +369,13 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "The code “{code_text}” of the procedure “{name}” cannot be read. Which is it?",
     ),
     KindOfReview(
-        K.REPLACED_UNKNOWN, Subject.ROW, Takes.CODES, Does.ADDS_REPLACED,
-        "Thủ tục “{name}” thay thế thủ tục nào? Dòng này không ghi mã bị thay thế.",
-        "Which procedure does “{name}” replace? The row names no code.",
+        K.REPLACED_UNKNOWN, Subject.ROW, Takes.CODES_NONE, Does.ADDS_REPLACED,
+        "[[{count} thủ tục ({those})]][[Thủ tục “{name}”]] thay thế thủ tục nào? Dòng không ghi mã bị thay thế.",
+        "Which procedures [[do {count} procedures ({those})]][[does “{name}”]] replace? No code is named.",
+        own=("name",),
     ),
     KindOfReview(
-        K.REPLACED_UNCLEAR, Subject.ROW, Takes.CODES, Does.ADDS_REPLACED,
+        K.REPLACED_UNCLEAR, Subject.ROW, Takes.CODES_NONE, Does.ADDS_REPLACED,
         "Thủ tục “{name}” thay thế cả thủ tục có mã “{code_text}”? Mã này không đọc được.",
         "Does “{name}” also replace the procedure with the code “{code_text}”? It cannot be read.",
     ),
@@ -548,57 +560,69 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     # ---- what the account of a document has left over
     _left_over(
         K.LEFT_OVER_CODE,
-        "Mã {codes} được in ở {place} nhưng không thuộc dòng hay câu nào đã đọc: “{text}”. Có thủ tục nào bị đọc sót không?",
-        "The code {codes} is printed at {place} but belongs to nothing that was read: “{text}”. Was a procedure missed?",
+        "[[Mã {codes} được in ở {place}]][[Mã được in ở {count} chỗ ({those})]] nhưng không thuộc dòng hay câu nào đã "
+        "đọc[[: “{text}”]]. Có thủ tục nào bị đọc sót không?",
+        "[[The code {codes} is printed at {place}]][[Codes are printed at {count} places ({those})]] without belonging to "
+        "anything that was read[[: “{text}”]]. Was a procedure missed?",
         "place",
     ),
     _left_over(
         K.LEFT_OVER_TABLE,
-        "Bảng {table}[[ (trang {page})]] có {count} dòng nhưng không đọc được thành danh mục: “{text}”. Bảng này là gì?",
-        "Table {table}[[ (page {page})]] has {count} rows but was read as no list: “{text}”. What is it?",
+        "[[Bảng {table}]][[ (trang {page})]][[{count} bảng ({those})]] không đọc được thành danh mục[[: “{text}”]]. Là gì?",
+        "[[Table {table}]][[ (page {page})]][[{count} tables ({those})]] read as no list[[: “{text}”]]. What is it?",
         "table",
     ),
     _left_over(
         K.LEFT_OVER_COLUMN,
-        "Cột “{text}” của bảng {table}[[ (trang {page})]] có nội dung nhưng không rõ là gì, chưa được đọc. Có gì cần đọc không?",
-        "The column “{text}” of table {table}[[ (page {page})]] holds text but is not understood; it was not read. "
+        "Cột [[“{text}”]][[{those} ({count} cột)]][[ của bảng {table}]][[ (trang {page})]] có nội dung nhưng không rõ là "
+        "gì, chưa được đọc. Có gì cần đọc không?",
+        "The column [[“{text}”]][[{those} ({count} columns)]][[ of table {table}]][[ (page {page})]] holds text but is not "
+        "understood; it was not read. "
         "Does it matter?",
         "text",
     ),
     _left_over(
         K.LEFT_OVER_TEXT,
-        "Chỗ này của văn bản ({place}) chưa đọc được thành gì: “{text}”. Có thủ tục nào bị đọc sót không?",
-        "This part of the document ({place}) was read as nothing: “{text}”. Was a procedure missed?",
+        "[[Chỗ này của văn bản ({place})]][[{count} chỗ của văn bản ({those})]] chưa đọc được thành gì[[: “{text}”]]. Có "
+        "thủ tục nào bị đọc sót không?",
+        "[[This part of the document ({place})]][[{count} parts of the document ({those})]] read as nothing[[: “{text}”]]. "
+        "Was a procedure missed?",
         "place", "text",
     ),
     _left_over(
         K.LEFT_OVER_NOTE,
-        "Chú thích “{text}” ({place}) không rõ áp dụng cho dòng nào, chưa được tính. Có làm thay đổi dòng nào không?",
-        "The note “{text}” ({place}) was put to no row. Does it change one?",
+        "Chú thích [[“{text}” ({place})]][[{those} ({count})]] không rõ áp dụng cho dòng nào, chưa được tính. Có làm thay "
+        "đổi dòng nào không?",
+        "The note [[“{text}” ({place})]][[{those} ({count})]] was put to no row. Does it change one?",
         "text",
     ),
     _left_over(
         K.LEFT_OVER_PICTURE,
-        "Văn bản có hình ảnh ({place}) chưa được đọc thành chữ[[; trong hình có: “{text}”]]. Hình có danh mục thủ tục không?",
-        "The document has a picture ({place}) that was not read[[; it shows “{text}”]]. Does it hold a list?",
+        "Văn bản có [[hình ảnh ({place})]][[{count} hình ảnh ({those})]] chưa được đọc thành chữ[[; trong hình có: "
+        "“{text}”]]. Hình có danh mục thủ tục không?",
+        "The document has [[a picture ({place})]][[{count} pictures ({those})]] that was not read[[; it shows “{text}”]]. "
+        "Does it hold a list?",
         "place",
     ),
     _left_over(
         K.LEFT_OVER_HEADING,
-        "Tiêu đề “{text}” không rõ nói gì về các dòng bên dưới. Có làm thay đổi chúng không?",
-        "What the heading “{text}” says of the rows below it is not clear. Does it change them?",
+        "Tiêu đề [[“{text}”]][[{those} ({count})]] không rõ nói gì về các dòng bên dưới. Có làm thay đổi chúng không?",
+        "What the heading [[“{text}”]][[{those} ({count})]] says of the rows below it is not clear. Does it change them?",
         "text",
     ),
     _left_over(
         K.LEFT_OVER_DATE,
-        "Ngày trong câu “{text}” không rõ là hiệu lực của nội dung nào, chưa được tính. Có làm thay đổi dòng nào không?",
-        "It is not clear what takes effect on the day in “{text}”; it was not taken. Does it change a row?",
+        "Ngày trong câu [[“{text}”]][[{those} ({count} câu)]] không rõ là hiệu lực của nội dung nào, chưa được tính. Có làm "
+        "thay đổi dòng nào không?",
+        "It is not clear what takes effect on the day in [[“{text}”]][[{those} ({count})]]; it was not taken. Does it "
+        "change a row?",
         "text",
     ),
     _left_over(
         K.LEFT_OVER_COUNT,
-        "Văn bản ghi “{text}” nhưng không có danh mục nào ứng với số đó. Có danh mục nào bị đọc sót không?",
-        "The document says “{text}” but no list meets that count. Was one missed?",
+        "Văn bản ghi [[“{text}”]][[{those} ({count})]] nhưng không có danh mục nào ứng với số đó. Có danh mục nào bị đọc "
+        "sót không?",
+        "The document says [[“{text}”]][[{those} ({count})]] but no list meets that count. Was one missed?",
         "text",
     ),
     # ---- documents and copies
@@ -639,20 +663,20 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     # ---- what folding leaves open
     *(
         KindOfReview(
-            kind, Subject.ROW, Takes.CODE, Does.AIMS_REFERENCE,
-            f"{{decision:decision}} {{action:verb}} thủ tục {{row}} không kèm mã: {vi}. Chưa có gì thay đổi. "
-            "Là thủ tục nào?",
-            f"{{decision:decision}} {{action:verb}} the procedure {{row}} without its code: {en}. Nothing has changed. "
-            "Which procedure is it?",
-            family="reference", closed=True,
+            kind, Subject.ROW, Takes.MEANT_CODE, Does.AIMS_REFERENCE,
+            f"{{decision:decision}} {{action:verb}} [[thủ tục {{row}}]][[{{count}} thủ tục ({{those}})]] không kèm mã: {vi}. "
+            "Chưa có gì thay đổi. Là thủ tục nào (“không” nếu không có)?",
+            f"{{decision:decision}} {{action:verb}} [[the procedure {{row}}]][[{{count}} procedures ({{those}})]] without a "
+            f"code: {en}. Nothing has changed. Which procedure is it (“none” if there is none)?",
+            family="reference", closed=True, own=("row",),
         )
         for kind, vi, en in (
             (K.NAME_UNCLEAR, "không có đúng một thủ tục mang tên này trong phạm vi được nêu",
              "not exactly one procedure of that name is in the scope it names"),
             (K.REFERENCE_ROW_UNCLEAR, "địa chỉ dòng không chỉ đúng một dòng của phụ lục được viện dẫn",
              "the address does not point at exactly one row of the annex that it cites"),
-            (K.REFERENCE_NOT_RECEIVED, "quyết định được viện dẫn chưa nhận được",
-             "the decision that it cites has not been received"),
+            (K.REFERENCE_NOT_RECEIVED, "quyết định được viện dẫn[[ ({cited})]] chưa nhận được",
+             "the decision that it cites[[ ({cited})]] has not been received"),
             (K.REFERENCE_NOT_IN_FORCE, "thủ tục mang tên này không có hiệu lực vào ngày đó",
              "the procedure of that name is not in force on that day"),
         )
@@ -674,43 +698,50 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.REPLACED_NOT_IN_FORCE, Subject.PROCEDURE, Takes.MEANT_CODE, Does.AIMS_REPLACEMENT,
-        "{decision:decision} thay thế thủ tục mã {code} ({level:levels}), nhưng mã này không có hiệu lực vào ngày "
-        "{on:day}. Mã in sai, hay chưa nhận được quyết định đã công bố?",
-        "{decision:decision} replaces the procedure {code} ({level:levels}), which is not in force on {on:day}. Is the "
-        "code misprinted, or has the decision that published it not been received?",
-        told_apart=("code", "level"), closed=True,
+        "{decision:decision} thay thế [[thủ tục mã {code}]][[{count} thủ tục ({those})]] ({level:levels}), nhưng mã này không có "
+        "hiệu lực vào ngày {on:day}. Mã in sai, hay chưa nhận được quyết định đã công bố?",
+        "{decision:decision} replaces [[the procedure {code}]][[{count} procedures ({those})]] ({level:levels}), not in force on "
+        "{on:day}. Is a code misprinted, or has the decision that published it not been received?",
+        told_apart=("code", "level"), closed=True, own=("code", "row"),
     ),
     KindOfReview(
         K.LEVEL_ADDED, Subject.PROCEDURE, Takes.CHOICE, Does.ENDS_ELSEWHERE,
-        "{decision:decision} công bố {row} ở {level:levels}, trong khi thủ tục đang có hiệu lực ở {levels:levels}. Thẩm "
+        "{decision:decision} công bố [[{row}]][[{count} thủ tục ({those})]] ở {level:levels}, trong khi đang có hiệu lực ở "
+        "{levels:levels}. Thẩm "
         "quyền đã chuyển cấp hay cả hai cấp cùng thực hiện? Hiện cả hai cấp cùng được giữ.",
-        "{decision:decision} publishes {row} at {level:levels} level, while it is in force at {levels:levels} level. Has it "
+        "{decision:decision} publishes [[{row}]][[{count} procedures ({those})]] at {level:levels} level, while it is in "
+        "force at {levels:levels} level. Has it "
         "moved, or do both hold it? For now both are kept.",
-        choices=_MOVED, told_apart=("code", "level"),
+        choices=_MOVED, told_apart=("code", "level"), own=("code", "row"),
     ),
     KindOfReview(
         K.LEVEL_ENDED, Subject.PROCEDURE, Takes.LEVELS, Does.LEAVES_DISTRICT,
-        "{decision:decision} nêu {row} ở cấp huyện, có hiệu lực từ ngày {on:day}; cấp huyện đã kết thúc từ ngày "
+        "{decision:decision} nêu [[{row}]][[{count} thủ tục ({those})]] ở cấp huyện, có hiệu lực từ ngày {on:day}; cấp "
+        "huyện đã kết thúc từ ngày "
         "{end:day}. Thuộc cấp nào?",
-        "{decision:decision} names {row} at district level with effect from {on:day}; the district level ended on "
+        "{decision:decision} names [[{row}]][[{count} procedures ({those})]] at district level with effect from {on:day}; "
+        "the district level ended on "
         "{end:day}. Which level?",
-        told_apart=("code",), closed=True,
+        told_apart=("code",), closed=True, own=("code", "row"),
     ),
     KindOfReview(
         K.VOID_LEVEL, Subject.PROCEDURE, Takes.LEVELS, Does.GOES_ON,
-        "Thủ tục {code} “{name}” thuộc cấp huyện đến hết ngày 30/6/2025; chưa có quyết định nào chuyển cho cấp khác. Nay "
-        "thuộc cấp nào?",
-        "The procedure {code} “{name}” was the district's until 2025-06-30; no decision has given it to another level. "
-        "Which level holds it now?",
-        told_apart=("code",), closed=True,
+        "[[Thủ tục {code} “{name}”]][[{count} thủ tục ({those}) của {decision:decision}]] thuộc cấp huyện đến hết ngày "
+        "30/6/2025; "
+        "chưa có quyết định nào chuyển cho cấp khác. Nay thuộc cấp nào?",
+        "[[The procedure {code} “{name}” was]][[{count} procedures ({those}) of {decision:decision} were]] the district's until "
+        "2025-06-30; no decision has given them to another level. Which level holds them now?",
+        told_apart=("code",), closed=True, own=("code", "name"),
     ),
     KindOfReview(
         K.AMENDED_AFTER_END, Subject.PROCEDURE, Takes.CHOICE, Does.STAYS_ENDED,
-        "{decision:decision} sửa đổi {row} ở {level:levels} sau khi thủ tục đã bị bãi bỏ hoặc thay thế. Thủ tục được coi "
+        "{decision:decision} sửa đổi [[{row}]][[{count} thủ tục ({those})]] ở {level:levels} sau khi thủ tục đã bị bãi bỏ "
+        "hoặc thay thế. Thủ tục được coi "
         "là có hiệu lực trở lại từ ngày {on:day}; đề nghị xác nhận.",
-        "{decision:decision} amends {row} at {level:levels} level after it was abolished or replaced. It is taken as in "
+        "{decision:decision} amends [[{row}]][[{count} procedures ({those})]] at {level:levels} level after it was "
+        "abolished or replaced. It is taken as in "
         "force again from {on:day}; please confirm.",
-        choices=_BACK, told_apart=("code", "level"),
+        choices=_BACK, told_apart=("code", "level"), own=("code", "row"),
     ),
     KindOfReview(
         K.SAME_DECISION, Subject.PROCEDURE, Takes.ROW, Does.ONE_ROW_ACTS,
@@ -731,19 +762,23 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     KindOfReview(
         K.ORPHANED, Subject.ROW, Takes.CHOICE, Does.SETTLES_ORPHAN,
         "{decision:decision} bãi bỏ, thay thế hoặc thu hồi {target:decision} từ ngày {on:day} nhưng không công bố lại thủ tục "
-        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm dứt (end), giữ nguyên (keep)[[, hay "
+        "{code} “{name}” ({levels:levels}) mà chỉ quyết định đó {did:word}. Thủ tục chấm "
+        "dứt (end), giữ nguyên (keep)[[, hay "
         "{before:word} (before)]]? Hiện chưa có gì thay đổi.",
-        "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again the procedure "
-        "{code} “{name}” ({levels:levels}), which that decision alone {did:word}. Does it end (end), stay (keep)[[, or "
+        "{decision:decision} repeals, replaces or withdraws {target:decision} from {on:day} without listing again "
+        "the procedure {code} “{name}” ({levels:levels}), which that decision alone "
+        "{did:word}. Does it end (end), stay (keep)[[, or "
         "{before:word} (before)]]? For now nothing has changed.",
         choices=_ORPHAN, told_apart=("target_id", "code"),
     ),
     KindOfReview(
         K.SUSPENDED, Subject.ROW, Takes.CHOICE, Does.SETTLES_SUSPENSION,
         "{decision:decision} đình chỉ hoặc tạm ngưng {target:decision} từ ngày {on:day}[[ đến trước ngày {until:day}]]. Thủ tục "
-        "{code} “{name}”: gỡ khỏi niêm yết trong thời gian đó (off), vẫn niêm yết (keep), hay áp dụng nội dung trước đó "
+        "{code} “{name}”: gỡ khỏi niêm yết trong thời gian đó (off), vẫn niêm yết (keep), "
+        "hay áp dụng nội dung trước đó "
         "(before)? Hiện: {now:word}.",
-        "{decision:decision} suspends {target:decision} from {on:day}[[ until {until:day}]]. The procedure {code} “{name}”: off "
+        "{decision:decision} suspends {target:decision} from {on:day}[[ until {until:day}]]. "
+        "The procedure {code} “{name}”: off "
         "the boards for that time (off), still posted (keep), or as it stood before (before)? For now: {now:word}.",
         choices=_SUSPENDED, told_apart=("target_id", "code"),
     ),
@@ -783,17 +818,19 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     KindOfReview(
         K.ROW_UNCLEAR, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,
-        "{decision:decision} bãi bỏ dòng “{scope}” của {target:cited}, nhưng không đọc được thành một dòng riêng. Là thủ tục "
-        "nào?",
-        "{decision:decision} repeals the row “{scope}” of {target:cited}, which could not be read as a row of its own. Which "
-        "procedure is it?",
-        told_apart=("target", "scope"),
+        "{decision:decision} bãi bỏ [[dòng “{scope}”]][[{count} dòng ({those})]] của {target:cited}, nhưng không đọc được thành "
+        "một dòng riêng. Là thủ tục nào?",
+        "{decision:decision} repeals [[the row “{scope}”]][[{count} rows ({those})]] of {target:cited}, which could not be read "
+        "as a row of its own. Which procedure is it?",
+        told_apart=("target", "scope"), own=("scope",), pooled=True,
     ),
     KindOfReview(
         K.REVERT, Subject.DECISION, Takes.CHOICE, Does.SETTLES_EXPIRY,
-        "{decision:decision} chỉ có hiệu lực đến hết ngày {last:day} ({codes}). Từ ngày {until:day} {then:word}, trừ khi "
+        "{decision:decision} chỉ có hiệu lực đến hết ngày {last:day} ({codes}). Từ ngày "
+        "{until:day} {then:word}, trừ khi "
         "có quyết định mới; đề nghị theo dõi.",
-        "{decision:decision} has effect only until the end of {last:day} ({codes}). From {until:day} {then:word}, unless "
+        "{decision:decision} has effect only until the end of {last:day} ({codes}). From "
+        "{until:day} {then:word}, unless "
         "there is a new decision.",
         choices=_EXPIRY, told_apart=("until", "codes"),
     ),
@@ -886,20 +923,21 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _left_over(
         K.SECTION_OUT_OF_ORDER,
-        "Đề mục “{heading}” không thuộc đề mục đứng trên nó. Các mục có đúng thứ tự không?",
-        "The heading “{heading}” does not belong to the one above it. Are they in order?",
+        "Đề mục [[“{heading}”]][[{those} ({count})]] không thuộc đề mục đứng trên nó. Các mục có đúng thứ tự không?",
+        "The heading [[“{heading}”]][[{those} ({count})]] does not belong to the one above it. Are they in order?",
         "heading",
     ),
     _left_over(
         K.ROW_NUMBERS_JUMP,
-        "Số thứ tự không liền mạch: {text}. Có dòng hay tiêu đề nào bị sót không?",
-        "The row numbers jump: {text}. Was a row or heading missed?",
+        "Số thứ tự không liền mạch: [[{text}]][[{those} ({count} chỗ)]]. Có dòng hay tiêu đề nào bị sót không?",
+        "The row numbers jump: [[{text}]][[{those} ({count} places)]]. Was a row or heading missed?",
         "text",
     ),
     _left_over(
         K.HEADER_UNRESOLVED,
-        "Không xếp được các cột con của tiêu đề bảng “{text}”. Bảng này chưa được đọc; là bảng gì?",
-        "The columns of the table header “{text}” could not be told apart. The table was not read; what is it?",
+        "Không xếp được các cột con của tiêu đề bảng [[“{text}”]][[{those} ({count} bảng)]]. Bảng này chưa được đọc; là bảng gì?",
+        "The columns of the table header [[“{text}”]][[{those} ({count} tables)]] could not be told apart. The table was "
+        "not read; what is it?",
         "text",
     ),
     _left_over(
@@ -909,8 +947,8 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _left_over(
         K.ROW_UNREAD,
-        "Có dòng không đọc được thành thủ tục: “{text}”. Dòng này là gì?",
-        "A row could not be read as a procedure: “{text}”. What is it?",
+        "Có dòng không đọc được thành thủ tục: [[“{text}”]][[{those} ({count} dòng)]]. Là gì?",
+        "A row could not be read as a procedure: [[“{text}”]][[{those} ({count} rows)]]. What is it?",
         "text",
     ),
     _left_over(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from niemyet.model.records import Meant, Resolution, RowMeant
-from niemyet.model.tables import DecisionItem, Review
+from niemyet.model.records import Fields, Meant, PartMeant, Resolution, RowMeant
+from niemyet.model.tables import DecisionItem, FieldRow, Review
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.one_doubt import BY_ROW
@@ -48,15 +48,30 @@ def meant_by(
     """
     names = only if only is not None else rows_of_review(review)
     told_apart = KINDS[review.kind].told_apart
+    parts = tuple(
+        PartMeant(
+            one.review_id,
+            tuple(_row_meant(items[name]) for name in (one.item_id or "",) if name in items),
+            _about(one.fields, told_apart),
+        )
+        for one in review.asked or ()
+        if only is None or one.item_id in only
+    )
     return Meant(
         kind=review.kind,
         decision_id=review.decision_id,
         rows=tuple(_row_meant(items[name]) for name in names if name in items),
         documents=review.documents or (),
-        about=tuple((name, field_of(review, name) or "") for name in told_apart),
+        about=_about(review.fields or (), told_apart),
         chosen=only is not None,
+        parts=parts,
         answered=tuple(_row_meant(items[name]) for name in answer.split(_ROWS) if name in items),
     )
+
+
+def _about(said: Iterable[FieldRow], told_apart: Sequence[str]) -> Fields:
+    known = {one.name: one.value for one in said}
+    return tuple((name, known.get(name) or "") for name in told_apart)
 
 
 #: Between the rows that an answer names.
