@@ -12,12 +12,12 @@ scans depends on the programs of the machine) is given its next version by hand.
 READERS: dict[str, tuple[int, str]] = {
     "text": (3, "34ac7753a6860b8f"),
     "html": (4, "2a84ad1fd298c9c7"),
-    "docx": (5, "22a0e035ab5fc0b7"),
+    "docx": (6, "22a0e035ab5fc0b7"),
     "doc": (3, ""),
-    "sheet": (4, "34421bef6f6d8603"),
-    "pdf": (8, "01eaf26af58e27c1"),
+    "sheet": (5, "34421bef6f6d8603"),
+    "pdf": (9, "01eaf26af58e27c1"),
     "scan": (4, ""),
     "other": (3, ""),
-    "decisions": (19, "30cfc04bd55006b2"),
+    "decisions": (20, "30cfc04bd55006b2"),
     "portals": (4, ""),
 }

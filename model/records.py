@@ -334,6 +334,7 @@ class Picture:
     recognised: bool = False
     page: int | None = None
     box: Box | None = None
+    unproven: bool = False  # no picture: a list without lines, whose columns nothing proves
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +454,7 @@ class TracedRow:
 class Accounted:
     """One thing that is printed in a document, and what became of it."""
 
-    kind: str  # code, table, line, column, heading, picture, note
+    kind: str  # code, table, line, column, heading, picture, list, note
     text: str
     place: str
     standing: Standing

@@ -292,6 +292,7 @@ class ReviewKind(StrEnum):
     LEFT_OVER_TEXT = "left_over_text"
     LEFT_OVER_NOTE = "left_over_note"
     LEFT_OVER_PICTURE = "left_over_picture"
+    LEFT_OVER_LIST = "left_over_list"  # a list without lines, whose columns nothing proves
     LEFT_OVER_HEADING = "left_over_heading"
     LEFT_OVER_DATE = "left_over_date"
     LEFT_OVER_COUNT = "left_over_count"

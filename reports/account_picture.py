@@ -106,7 +106,7 @@ def _of_picture(explained: Explained, picture: Picture) -> Colour:
     left = [
         one
         for one in explained.account
-        if one.kind == "picture"
+        if one.kind in {"picture", "list"}
         and one.standing is Standing.LEFT_OVER
         and one.place in {f"trang {picture.page}", f"sau đoạn {picture.block}"}
     ]

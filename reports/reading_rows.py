@@ -62,6 +62,7 @@ _THINGS = {
     "heading": ("tiêu đề", "headings"),
     "date": ("ngày hiệu lực", "days of effect"),
     "picture": ("hình", "pictures"),
+    "list": ("danh mục không kẻ ô", "lists without lines"),
     "note": ("chú thích", "notes"),
 }
 

@@ -39,7 +39,7 @@ _OPENS: dict[str, frozenset[str]] = {
     ),
     "missing": frozenset(
         {
-            "left_over_table", "left_over_heading", "left_over_picture", "left_over_count", "row_doubtful",
+            "left_over_table", "left_over_heading", "left_over_picture", "left_over_list", "left_over_count", "row_doubtful",
             "row_unread", "table_unread", "header_unresolved", "control_total_mismatch", "not_a_decision", "ocr_row",
             "kind_unclear", "annex_missing",
         }

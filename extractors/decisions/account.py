@@ -584,8 +584,10 @@ def _pictures(document: Document, layout: Layout, taken: Taken) -> Iterator[Foun
             yield Accounted("picture", "", place, Standing.NO_ACCOUNT, why, picture.page), None
             continue
         said = fields(place=place, text=_short(picture.text) or None)
-        question = Question(ReviewKind.LEFT_OVER_PICTURE, said, page=picture.page, box=picture.box)
-        yield Accounted("picture", "", place, Standing.LEFT_OVER, "chưa đọc được", picture.page), question
+        kind = ReviewKind.LEFT_OVER_LIST if picture.unproven else ReviewKind.LEFT_OVER_PICTURE
+        question = Question(kind, said, page=picture.page, box=picture.box)
+        thing, why = ("list", "không rõ các cột") if picture.unproven else ("picture", "chưa đọc được")
+        yield Accounted(thing, _short(picture.text), place, Standing.LEFT_OVER, why, picture.page), question
 
 
 def _notes(document: Document, taken: Taken) -> Iterator[Found]:

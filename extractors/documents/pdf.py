@@ -110,12 +110,13 @@ def read_pdf(data: bytes, limits: Limits, depth: int = 1) -> Document:
 
 
 def _unproven(pages: Sequence[Page], blocks: Sequence[Paragraph | Table]) -> tuple[Picture, ...]:
-    """Lists without lines that could not be read as tables: asked about as pictures are, with their place."""
+    """Lists without lines that could not be read as tables: asked about with their place, as pictures are."""
     out = []
     for page in pages:
         on_page = [place for place, block in enumerate(blocks) if _page_of(block) == page.number]
         for text, box in page.unproven:
-            out.append(Picture(max(on_page, default=len(blocks)), clean(text), page=page.number, box=box))
+            at = max(on_page, default=len(blocks))
+            out.append(Picture(at, clean(text), page=page.number, box=box, unproven=True))
     return tuple(out)
 
 

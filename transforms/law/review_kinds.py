@@ -605,6 +605,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "place",
     ),
     _left_over(
+        K.LEFT_OVER_LIST,
+        "Danh mục không kẻ ô ({place}) không rõ cột nào là cột nào nên chưa được đọc thành bảng[[: “{text}”]]. "
+        "Có thủ tục nào bị đọc sót không?",
+        "A list without lines ({place}) was not read as a table, since nothing proves its columns[[: “{text}”]]. "
+        "Was a procedure missed?",
+        "place",
+    ),
+    _left_over(
         K.LEFT_OVER_HEADING,
         "Tiêu đề [[“{text}”]][[{those} ({count})]] không rõ nói gì về các dòng bên dưới. Có làm thay đổi chúng không?",
         "What the heading [[“{text}”]][[{those} ({count})]] says of the rows below it is not clear. Does it change them?",

@@ -135,7 +135,7 @@ def test_what_is_not_proven_is_no_table_and_is_asked_about(rows: tuple[Row, ...]
         assert [picture.page for picture in document.pictures] == [1]
     reading = read_decision(document)
     asked = {question.kind for question in reading.questions}
-    assert asked & {ReviewKind.LEFT_OVER_PICTURE, ReviewKind.ROW_DOUBTFUL, ReviewKind.LEFT_OVER_CODE}
+    assert asked & {ReviewKind.LEFT_OVER_LIST, ReviewKind.ROW_DOUBTFUL, ReviewKind.LEFT_OVER_CODE}
 
 
 def test_receipt_and_notes_below_are_no_rows() -> None:
