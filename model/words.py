@@ -322,6 +322,7 @@ class ReviewKind(StrEnum):
     DATE_IMPLAUSIBLE = "date_implausible"
     CODE_AND_NAME = "code_and_name"
     NOT_IN_LIST = "not_in_list"
+    RECEPTION_LIST = "reception_list"
     PARTIAL_REPEAL = "partial_repeal"
     ROW_UNCLEAR = "row_unclear"
     REVERT = "revert"

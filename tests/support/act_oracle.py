@@ -5,7 +5,7 @@ day is worked out anew.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -253,7 +253,7 @@ class ActOracle(Oracle):
         world = self._play(before, row.since, known)
         for level in item.levels:
             own = world.get((item.code or "", level))
-            if own is None or key(own.name) == wanted:
+            if own is None or key(own.name) == wanted or self._bore(row, level, before):
                 continue
             for (code, at), held in world.items():
                 other = at is level and code != item.code and not code.startswith("X:")
@@ -262,6 +262,18 @@ class ActOracle(Oracle):
                     if not free:
                         return True
         return False
+
+    def _bore(self, row: Row, level: Level, before: Sequence[Row]) -> bool:
+        """Whether an earlier row gave its code that name there: a former name is the code's own."""
+        return any(
+            one.item.code == row.item.code
+            and level in one.item.levels
+            and key(one.item.name) == key(row.item.name)
+            and one.item.action is not Action.ABOLISH
+            and one.decision.kind is not DecisionKind.SUBSET
+            and one.item.item_id != row.item.item_id
+            for one in before
+        )
 
     def _leaves_the_name(self, row: Row, code: str, level: Level, every: Sequence[Row]) -> bool:
         """Whether the same decision ends the other procedure at that level, or gives it another name there."""
@@ -337,19 +349,18 @@ class ActOracle(Oracle):
                     yield row.item, (since, until)
 
     def board(self, level: Level, day: date, known: date) -> dict[str, tuple[str, Scope]]:
-        """What hangs: what is in force and not suspended."""
+        """What hangs: what is in force and not suspended; where several levels name a receiver, the highest that is not."""
         world = self.world(day, known)
         shown = {}
         for code, (item_id, scope) in super().board(level, day, known).items():
-            holder = level if (code, level) in world else self._giver(world, code, level)
-            if not self.off(code, holder, item_id, day, known):
-                shown[code] = (item_id, scope)
+            if scope is not Scope.RECEPTION_ONLY:
+                if not self.off(code, level, item_id, day, known):
+                    shown[code] = (item_id, scope)
+                continue
+            for at in Level:
+                held = world.get((code, at))
+                names = held is not None and level in held.reception_levels
+                if held is not None and names and not self.off(code, at, held.item_id, day, known):
+                    shown[code] = (held.item_id, scope)
+                    break
         return shown
-
-    def _giver(self, world: Mapping[tuple[str, Level], object], code: str, level: Level) -> Level:
-        """The highest level that names this one as receiving."""
-        return next(
-            at
-            for at in Level
-            if (code, at) in world and level in getattr(world[code, at], "reception_levels", ())
-        )

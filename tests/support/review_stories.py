@@ -23,7 +23,7 @@ from niemyet.model.tables import Decision, DecisionItem, DoubtedListing, Listing
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.law.review_kinds import KINDS, Does
 from tests.support.histories import History
-from tests.support.province import H, X, day, decision, item, noon
+from tests.support.province import H, T, X, day, decision, item, noon
 
 K = ReviewKind
 A, B, C = "1.000001", "1.000002", "1.000003"
@@ -251,6 +251,21 @@ def _late_district() -> tuple[Received, ...]:
     return papers((D1, late), (*BASE, item(late, Action.NEW, "1.000009", H, time_local="1")))
 
 
+def _received_lists() -> tuple[Received, ...]:
+    """Two lists of what the communes receive; the later one has not all of the earlier."""
+    held = tuple(item(D1, Action.NEW, code, T, row=row) for row, code in enumerate((A, B), 1))
+    first, later = (
+        replace(decision(number, signed, signed), kind=DecisionKind.SUBSET)
+        for number, signed in ((2, "2022-03-01"), (3, "2022-05-01"))
+    )
+    received = tuple(
+        replace(item(of, Action.LIST, code, T, row=row), reception_levels=(Level.COMMUNE,))
+        for of, codes in ((first, (A, B)), (later, (A,)))
+        for row, code in enumerate(codes, 1)
+    )
+    return papers((D1, first, later), (*held, *received))
+
+
 def _listed() -> tuple[Received, ...]:
     listing = decision(2, "2022-03-01", "2022-03-02", kind=DecisionKind.NORMALISED)
     base = tuple(replace(row, sector="Hộ tịch") for row in BASE)
@@ -453,6 +468,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ("end",), "end", wrong=A,
     ),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
+    K.RECEPTION_LIST: lambda: Story(_received_lists(), ("thay thế", "có"), "replaces"),
     K.PARTIAL_REPEAL: lambda: Story(
         story(
             item(D2, Action.AMEND, A, X, time_local="1"),

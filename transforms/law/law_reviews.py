@@ -24,6 +24,7 @@ from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
+from niemyet.transforms.law.reception_lists import reception_lists
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.sentences import day_text
 from niemyet.transforms.law.timeline import Remark, Segment
@@ -91,6 +92,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from _contradicted(doubts)
     yield from _nothing_suspended(doubts)
     yield from _left_out_of_lists(doubts)
+    yield from reception_lists(doubts.decisions, doubts.items, doubts.index, doubts.acted)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
     yield from _two_of_a_name(doubts)

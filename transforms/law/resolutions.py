@@ -658,6 +658,19 @@ def _dated_act(told: Told) -> _Change | None:
     return change if target else None
 
 
+def _in_their_place(told: Told) -> _Change | None:
+    """A later reception list that stands for earlier ones, said by a person: an act as if the list had said it."""
+    if told.answer != "replaces":
+        return None
+    earlier = (field_of(told.review, "earlier") or "").split("; ")
+    acts = tuple(RelationRow(RelationType.REPLACES_DOC, one, None, None, None) for one in earlier if one)
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        return item, replace(decision, relations=(*decision.relations, *acts))
+
+    return change
+
+
 def _signed(told: Told) -> _Change | None:
     """The day of signing, said by a person: the decision acts; effect from signing is from that day."""
     day = parse_day(told.answer)
@@ -696,6 +709,7 @@ _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
     Does.SETS_ISSUER: _issuer,
     Does.DATES_ACT: _dated_act,
     Does.CONFIRMS_DATE: _signed,
+    Does.REPLACES_LISTS: _in_their_place,
 }
 
 _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {

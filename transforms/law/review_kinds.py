@@ -97,6 +97,7 @@ class Does(StrEnum):
     SETTLES_SUSPENSION = "settles_suspension"
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
+    REPLACES_LISTS = "replaces_lists"
     KEEPS_ROW = "keeps_row"
     COUNTS_LISTING = "counts_listing"
     ADDS_ROWS = "adds_rows"
@@ -150,6 +151,8 @@ DOES_VI: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
     Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
+    Does.REPLACES_LISTS: "“replaces”: danh mục sau thay các danh mục trước, thủ tục không còn trong đó thôi tiếp nhận; “beside”: "
+    "cả hai cùng áp dụng",
 }
 DOES_EN: dict[Does, str] = {
     Does.IS_KNOWN: "it is known and not asked again; nothing changes",
@@ -196,6 +199,8 @@ DOES_EN: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
     Does.DATES_ACT: "the act holds from that day (an extension: to the end of that day)",
     Does.CONFIRMS_DATE: "the decision was signed on that day, and acts",
+    Does.REPLACES_LISTS: "“replaces”: the later list stands for the earlier ones, what it lacks is no longer received; “beside”: "
+    "both hold",
 }
 
 
@@ -273,6 +278,10 @@ def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfRe
 _GROUND = (
     Choice("everywhere", ("mọi đơn vị", "toàn tỉnh", "tất cả", "all")),
     Choice("none", ("không", "không áp dụng", "không đơn vị nào")),
+)
+_LISTS = (
+    Choice("replaces", ("thay thế", "thay", "có", "yes")),
+    Choice("beside", ("cùng áp dụng", "cả hai", "không thay", "không", "both", "no")),
 )
 _ISSUED = (
     Choice("issued", ("đã ban hành", "ban hành", "chính thức", "đã ký", "final")),
@@ -816,6 +825,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "{decision:decision} publishes a standardised list that leaves out {count} procedures in force in its sectors and "
         "levels. Are they in force? For now they are kept.",
         closed=True,
+    ),
+    KindOfReview(
+        K.RECEPTION_LIST, Subject.DECISION, Takes.CHOICE, Does.REPLACES_LISTS,
+        "{decision:decision} công bố danh mục tiếp nhận không ghi thay danh mục trước ({targets}) và không có {count} thủ tục "
+        "của danh mục đó: {codes}. Có thay danh mục trước không? Hiện các thủ tục này vẫn được tiếp nhận.",
+        "{decision:decision} publishes a list of what is received and does not say that it stands for the earlier one "
+        "({targets}), whose {count} procedures it lacks: {codes}. Does it? For now they are received.",
+        choices=_LISTS,
     ),
     KindOfReview(
         K.PARTIAL_REPEAL, Subject.DECISION, Takes.CODES_ALL_NONE, Does.ENDS_CODES,

@@ -132,6 +132,45 @@ def test_a_later_list_in_its_place_ends_what_it_does_not_have() -> None:
     assert "orphaned" not in {one.kind for one in found.reviews}
 
 
+def test_a_later_list_that_does_not_say_it_stands_for_the_first_is_asked_once() -> None:
+    where = " tại Trung tâm Phục vụ hành chính công cấp xã"
+    first = paper(102, "2024-02-05", WITHOUT_BOUNDARY + where, PERMIT, CARD)
+    beside = paper(103, "2024-04-05", WITHOUT_BOUNDARY + where, CARD)
+    asked = [one for one in state(BASE, first, beside).reviews if one.kind == "reception_list"]
+    assert [(one.decision_id.rpartition("/")[2], one.candidates) for one in asked if one.decision_id] == [
+        ("2024-04-05", ("replaces", "beside"))
+    ]
+    assert PERMIT[0] in asked[0].question
+
+    def said(answer: str) -> State:
+        told = Resolution(asked[0].review_id, answer, "Lan", datetime(2024, 5, 1, tzinfo=UTC))
+        return state(BASE, first, beside, answers=(told,))
+
+    assert board(said("replaces"), "2024-04-04") == {
+        PERMIT[0]: Scope.RECEPTION_ONLY,
+        CARD[0]: Scope.RECEPTION_ONLY,
+    }
+    assert board(said("replaces"), "2024-04-05") == {CARD[0]: Scope.RECEPTION_ONLY}
+    assert board(said("replaces"), "2024-04-05", "tam") == {
+        PERMIT[0]: Scope.AUTHORITY,
+        CARD[0]: Scope.AUTHORITY,
+    }
+    assert board(said("beside"), "2024-04-05") == board(state(BASE, first, beside), "2024-04-05")
+    assert all(one.state == "resolved" for one in said("beside").reviews if one.kind == "reception_list")
+
+
+def test_lists_that_have_all_of_the_earlier_or_end_it_ask_nothing() -> None:
+    where = " tại Trung tâm Phục vụ hành chính công cấp xã"
+    first = paper(102, "2024-02-05", WITHOUT_BOUNDARY + where, PERMIT)
+    more = paper(103, "2024-04-05", WITHOUT_BOUNDARY + where, PERMIT, CARD)
+    instead = paper(
+        104, "2024-06-01", WITHOUT_BOUNDARY + where, CARD,
+        effect="kể từ ngày ký và thay thế Quyết định số 103/QĐ-UBND ngày 05/4/2024, Quyết định số 102/QĐ-UBND ngày 05/02/2024",
+    )  # fmt: skip
+    for papers in ((BASE, first, more), (BASE, first, more, instead)):
+        assert "reception_list" not in {one.kind for one in state(*papers).reviews}
+
+
 BARE = paper(
     110, "2024-02-05", "công bố Danh mục thủ tục hành chính mới ban hành", PERMIT,
     section="A. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", place="TTPVHCC tỉnh; TTPVHCC cấp xã",
