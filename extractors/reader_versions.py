@@ -16,7 +16,7 @@ READERS: dict[str, tuple[int, str]] = {
     "doc": (3, ""),
     "sheet": (5, "34421bef6f6d8603"),
     "pdf": (9, "01eaf26af58e27c1"),
-    "scan": (4, ""),
+    "scan": (5, ""),
     "other": (3, ""),
     "decisions": (20, "30cfc04bd55006b2"),
     "portals": (4, ""),

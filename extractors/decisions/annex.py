@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHead
 from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
+    MARK_ALONE,
     Heading,
     heading_of,
     is_tally,
@@ -49,7 +50,7 @@ from niemyet.extractors.decisions.listed import (
     listed_row,
     mark_of,
 )
-from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, seen_of
+from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, SHORTEST_NAME, Draft, make_item, reception_levels
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import TableColumns
@@ -387,7 +388,8 @@ class _Machine:
         if said is not None:
             self.close()
             heading = heading_of(said.text, said.mark, bare_is_sector=True)
-            self._open(heading, doubt, said, seen_of(distinct[0][1], row.page))
+            seen = seen_of(distinct[0][1], row.page)
+            self._open(heading, _doubt_of_heading(said, distinct, row.page), said, seen)
             return
         if is_torn_heading(row, distinct, self._table.text_at(row, Column.NUMBER)):
             self.close()
@@ -531,6 +533,18 @@ class _Machine:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
         self.annex.questions.append(Question(kind, fields(text=text)))
+
+
+def _doubt_of_heading(said: HeadingText, distinct: Distinct, page: int | None) -> Doubt | None:
+    """All that is doubtful of a heading: of its mark, which may be read as none, and of its words."""
+    doubt: Doubt | None = None
+    for _, cell in distinct:
+        doubt = joined(doubt, doubt_of(cell, page))
+    seen = seen_of(distinct[0][1], page)
+    if seen is not None and said.mark is not None and not MARK_ALONE.fullmatch(said.mark):
+        unread = replace(seen, words=(said.mark,))
+        doubt = joined(unread, doubt) if doubt is None or said.mark not in doubt.words else doubt
+    return doubt and replace(doubt, text=" ".join(cell.text for _, cell in distinct))
 
 
 def _raw(row: Row) -> str:

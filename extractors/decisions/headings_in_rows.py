@@ -24,6 +24,7 @@ NO_ITEM = re.compile(
     r"(?:tong(?: cong| so)?\b|ghi chu\s*:|luu y\b|noi nhan\b|\(?kem theo\b|kt\. ?chu tich|\(\*+\))"
 )
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number; chosen, not measured
+_LONGEST_MARK = 6  # signs: "A1.2.3"; chosen, not measured
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
 #: Columns in which the words of a heading may stand where its row is not merged.
 _HEADED = frozenset(
@@ -78,6 +79,8 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
         # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
         return HeadingText(texts[1], None, at, bare_is_sector=True) if spans else None
+    if mark is None and _has_unread_mark(distinct, squashed):
+        return HeadingText(texts[1], squashed, at, bare_is_sector=True)
     if mark is None or find_codes(texts[1]):
         return None
     said = HeadingText(texts[1], mark["mark"], at, bare_is_sector=True)
@@ -86,6 +89,16 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
     if is_plain_number(mark["mark"]) or not rank_of(mark["mark"]).startswith(("R", "L")):
         return None
     return said
+
+
+def _has_unread_mark(distinct: Distinct, first: str) -> bool:
+    """Whether a row of a scan is a heading beside a mark that was recognised as none: "1H" for "III"."""
+    (_, cell), (_, words) = distinct
+    if cell.confidence is None or not 0 < len(first) <= _LONGEST_MARK or find_codes(words.text):
+        return False
+    return (
+        has_cue(words.text) and (is_capitals(words.text) or begins_a_list(words.text)) and not first.isdigit()
+    )
 
 
 def _with_counter(texts: list[str]) -> list[str]:

@@ -151,14 +151,17 @@ def settled(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) 
     for word in unsure:
         bare = word.strip(" .,:;()[]-–“”\"'")
         folded = fold(bare)
-        if not bare or folded in _WORDS:
+        if not bare or (folded in _WORDS and word != heading.mark):
             continue
-        if heading.sector and folded in fold(heading.sector).split():
+        if _is_mark(heading, bare):
+            marked = _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before)
+            if marked is None:
+                return None
+            heading = marked
+        elif heading.sector and folded in fold(heading.sector).split():
             heading, unknown = replace(heading, sector=None), ("sector",)
         elif heading.count is not None and re.sub(r"\D", "", bare):
             heading = replace(heading, count=None)
-        elif (marked := _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before)) is not None:
-            heading = marked
         elif not _is_harmless(heading, folded):
             return None
     return Settled(heading, unknown)
@@ -172,10 +175,16 @@ def _is_harmless(heading: Heading, word: str) -> bool:
     return bool(places) and len(word) > 2 and not beside and all(edits(word, one) > 1 for one in _ACTING)
 
 
+def _is_mark(heading: Heading, word: str) -> bool:
+    """Whether an unsure word stands where the mark does: it is the mark, or what was read of one that is none."""
+    if heading.mark is not None:
+        return word == heading.mark
+    first = heading.text.lstrip("([“\"'|.").startswith(word)
+    return first and len(word) <= _LONGEST_MARK and not word.islower() and not word.istitle()
+
+
 def _with_mark(heading: Heading, word: str, before: Sequence[Heading]) -> Heading | None:
     """The heading under the mark that must stand here, where `word` can be it and no other one."""
-    if heading.mark is None or word != heading.mark:
-        return None
     found = _meant(word, before)
     return replace(heading, mark=found, rank=rank_of(found)) if found is not None else None
 
@@ -214,13 +223,8 @@ def _of_a_kind(heading: Heading, word: str, before: Sequence[Heading]) -> Headin
     A heading of levels ends the heading of levels before it, and all that stands below that one: the words count, not
     the mark. It has a mark where it can be the next one.
     """
-    is_mark = word == heading.mark or (
-        heading.mark is None
-        and len(word) <= _LONGEST_MARK
-        and heading.text.lstrip("([“\"'|.").startswith(word)
-    )
     above = _alike(heading, before)
-    if not is_mark or heading.is_annex or above is None:
+    if heading.is_annex or above is None:
         return None
     after = _next(above.mark) if above.mark is not None else None
     mark = after if after is not None and (word == after or word in _LOOKS_LIKE.get(after, ())) else None

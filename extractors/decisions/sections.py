@@ -112,7 +112,7 @@ class Sections:
             if proven is not None:
                 heading, narrowed = proven.heading, proven.unknown
                 doubt = doubt if narrowed else None
-        elif seen is not None:
+        if seen is not None and doubt is None:
             heading = remarked(heading, [section.heading for section in self._stack])
         if heading.is_annex:
             self._stack.clear()

@@ -5,6 +5,8 @@ twice, at two sizes, agreed with itself on wrong digits in 8 of 1,000 bad pictur
 """
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from niemyet.extractors.documents.lines import joined_lines
+from niemyet.extractors.documents.ocr_misreadings import mended
 from niemyet.extractors.documents.picture import INK, Picture
 from niemyet.extractors.documents.recognition import (
     RecognisedWord,
@@ -20,6 +23,7 @@ from niemyet.extractors.documents.recognition import (
     read_again,
     read_words,
     read_words_again,
+    second_reader,
 )
 from niemyet.transforms.language.text import clean
 
@@ -30,6 +34,7 @@ AGREED: Final = 0.95  # two models read the same code; chosen, not measured
 _AGREED_LATER: Final = 0.8  # they did so at another size only; chosen, not measured
 _REPAIRED: Final = 0.6  # both read the same digits, but no dot between them; chosen, not measured
 UNSURE: Final = 0.3  # of a code that no two models read alike, well below SURE; chosen, not measured
+UNSURE_WORD: Final = 0.6  # no two readings of a word agree; chosen, not measured
 
 #: Digits are read at about 210 dots per inch, where the grain is less; words at 300, for their marks.
 CODE_ZOOM: Final = 0.7
@@ -50,6 +55,8 @@ _MARK_LIKE: Final = re.compile(r"[^\w]?[A-ZĐ\dlIiƯÚÙU|@®©Œ°]{1,4}(?:\.\d
 _ROW_NUMBER: Final = re.compile(r"^\d{1,3}[.)]?\s+(?=[1-9][.,]\s?\d)")
 _NUMBER: Final = re.compile(r"\d")
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{2,}")
+#: A hook or a stroke on top of another mark, decomposed; below 250 dots per inch they are three grey dots.
+_HOOK_OR_STROKE: Final = re.compile("[\u0302\u031b\u0306][\u0301\u0309]|[\u0301\u0309][\u0302\u031b\u0306]")
 # Chosen, not measured:
 _FEWEST_WORDS: Final = (
     3  # "Mã số mới" heads a column, "LĨNH VỰC ĐẤT" begins a heading; a misread code has none
@@ -100,6 +107,10 @@ class Area:
 
     def words(self, shape: Shape, zoom: float = 1.0, *, smooth: bool = False) -> list[RecognisedWord]:
         """The words in it, placed on the sheet."""
+        return self.placed(read_words(self.picture(zoom, smooth=smooth), shape), zoom)
+
+    def placed(self, words: Iterable[RecognisedWord], zoom: float) -> list[RecognisedWord]:
+        """Words of its picture at a size, placed on the sheet."""
         return [
             replace(
                 word,
@@ -108,7 +119,7 @@ class Area:
                 top=round(word.top / zoom) - _ROOM + self.top,
                 bottom=round(word.bottom / zoom) - _ROOM + self.top,
             )
-            for word in read_words(self.picture(zoom, smooth=smooth), shape)
+            for word in words
         ]
 
     def missed(self, words: list[RecognisedWord]) -> list[tuple[int, int, int, int]]:
@@ -284,7 +295,8 @@ def read_mark(
 
 
 def _bare(mark: str) -> str:
-    return re.sub(r"[\s().,/:;|'\"-]", "", mark)
+    """A mark without what stands around it, in capitals: an x in a column and an X are one mark."""
+    return re.sub(r"[\s().,/:;|'\"-]", "", mark).upper()
 
 
 # ---- numbers in other texts ----------------------------------------------------------------------------------
@@ -293,6 +305,7 @@ def _bare(mark: str) -> str:
 def with_numbers_checked(sheet: Picture, words: list[RecognisedWord]) -> list[RecognisedWord]:
     """Words with digits, and the mark before the first word, read again; where they differ the word is unsure."""
     out = [_checked(sheet, word) if _NUMBER.search(word.text) else word for word in words]
+    out = _checked_in_lines(sheet, out)
     if len(out) > 1 and not out[0].text.isdigit() and _MARK_LIKE.fullmatch(out[0].text):
         first = out[0]
         beside = [word for word in out[1:4] if word.line == first.line]  # a mark alone is often misread
@@ -319,6 +332,26 @@ def _checked(sheet: Picture, word: RecognisedWord) -> RecognisedWord:
     return replace(word, confidence=min(word.confidence, UNSURE))
 
 
+def _checked_in_lines(sheet: Picture, words: list[RecognisedWord]) -> list[RecognisedWord]:
+    """Numbers that the second model reads otherwise by themselves, read by it again in their line: there it knows their
+    height, and what is a digit."""
+    unsure = [word for word in words if word.confidence <= UNSURE and _NUMBER.search(word.text)]
+    sure: set[RecognisedWord] = set()
+    for number in sorted({word.line for word in unsure}):
+        mine = [word for word in unsure if word.line == number]
+        area = _around(sheet, *(word for word in words if word.line == number))
+        for zoom in (1.0, CODE_ZOOM):
+            seen = area.placed(read_words_again(area.picture(zoom), Shape.LINE), zoom)
+            sure |= {word for word in mine if _has_digits_of(word, seen)}
+    return [replace(word, confidence=_AGREED_LATER) if word in sure else word for word in words]
+
+
+def _has_digits_of(word: RecognisedWord, seen: list[RecognisedWord]) -> bool:
+    """Whether the same digits were read where a word stands, in one word or in several."""
+    there = [one.text for one in seen if one.left < word.right - 3 and word.left < one.right - 3]
+    return bool(there) and _digits("".join(there)) == _digits(word.text)
+
+
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_CONFUSED))
 
@@ -334,31 +367,100 @@ def text_of(words: list[RecognisedWord]) -> str:
     return joined_lines(" ".join(line) for line in lines.values())
 
 
-def with_second_reading(sheet: Picture, words: list[RecognisedWord]) -> list[RecognisedWord]:
-    """Words of letters that are not sure, read again line by line by the second model; the same word is sure then.
+def with_second_reading(
+    sheet: Picture, words: list[RecognisedWord], *, careful: bool = False
+) -> list[RecognisedWord]:
+    """Words of letters, each line read by the second model too: what both read alike is sure, however faint.
 
-    Measured on 12 made-up scans of 200 dots per inch with noise and stamps, 99 names: one model alone had 87 right,
-    the other 92; of the words on which they agree, none was wrong (docs/measurements.md, scans).
+    Where they differ a third reading decides between the two; what no two readings give is not sure. One model alone
+    takes ổ for ố on grainy pages and is sure of it (docs/measurements.md, scans). `careful`: the page is grainy, and a
+    letter with such marks needs three readings alike. Without a second model a word is as sure as the first one was.
     """
-    doubtful = {word.line for word in words if word.confidence < SURE and any(map(str.isalpha, word.text))}
-    out = list(words)
-    for number in sorted(doubtful):
-        line = [word for word in words if word.line == number]
-        area = _around(sheet, *line)
-        again = read_words_again(area.picture(1.0), Shape.LINE)
-        seen = [(word.left - _ROOM + area.left, word.right - _ROOM + area.left, word.text) for word in again]
-        for place, word in enumerate(out):
-            if word.line == number and word.confidence < SURE and _is_seen(word, seen):
-                out[place] = replace(word, confidence=_AGREED_LATER)
+    if not second_reader():
+        return words
+    out: list[RecognisedWord] = []
+    for number in dict.fromkeys(word.line for word in words):
+        out += _read_again_in_line(sheet, [word for word in words if word.line == number], careful=careful)
     return out
 
 
-def _is_seen(word: RecognisedWord, seen: list[tuple[int, int, str]]) -> bool:
-    """Whether the same text was read at the same place. Digits have a check of their own."""
-    if _NUMBER.search(word.text):
-        return False
+def _read_again_in_line(sheet: Picture, line: list[RecognisedWord], *, careful: bool) -> list[RecognisedWord]:
+    if not any(_is_of_letters(word) for word in line):
+        return line
+    area = _around(sheet, *line)
+    line = with_phrases_mended(line)
+
+    def again(zoom: float) -> list[RecognisedWord]:
+        return with_phrases_mended(area.placed(read_words_again(area.picture(zoom), Shape.LINE), zoom))
+
+    second = again(1.0)
+    alike = [_same(word.text, _at(word, second)) for word in line]
+    careful = careful and any(_has_tone_alike(word.text) for word in line)
+    third = again(CODE_ZOOM) if careful or not all(alike) else second
+    return [
+        _voted(word, line, _at(word, second), _at(word, third), careful=careful)
+        if _is_of_letters(word)
+        else word
+        for word in line
+    ]
+
+
+def with_phrases_mended(line: list[RecognisedWord]) -> list[RecognisedWord]:
+    """Words of a line in which only one phrase is possible, as that phrase has them."""
+    whole = mended(" ".join(word.text for word in line)).split(" ")
+    if len(whole) != len(line):
+        return line
+    return [
+        replace(word, text=text) if _is_of_letters(word) else word
+        for word, text in zip(line, whole, strict=True)
+    ]
+
+
+def _is_of_letters(word: RecognisedWord) -> bool:
+    """Digits have a check of their own."""
+    return any(map(str.isalpha, word.text)) and not _NUMBER.search(word.text)
+
+
+def _at(word: RecognisedWord, seen: list[RecognisedWord]) -> str:
+    """What was read again where a word stands."""
     middle = (word.left + word.right) / 2
-    return any(left <= middle <= right and clean(text) == clean(word.text) for left, right, text in seen)
+    return next((one.text for one in seen if one.left <= middle <= one.right), "")
+
+
+def _voted(
+    word: RecognisedWord, line: list[RecognisedWord], second: str, third: str, *, careful: bool
+) -> RecognisedWord:
+    """A word as two of its three readings give it; not sure where none do, or where marks alike differ in one of them."""
+    for one, other in ((word.text, second), (word.text, third), (second, third)):
+        if not one or not _same(one, other):
+            continue
+        text = _cased(one, other, word, line)
+        if (
+            careful
+            and _has_tone_alike(one)
+            and not (_same(one, second) and _same(one, third) and _same(one, word.text))
+        ):
+            return replace(word, text=text or one, confidence=min(word.confidence, UNSURE_WORD))
+        return replace(word, text=text, confidence=max(word.confidence, _AGREED_LATER)) if text else word
+    return replace(word, confidence=min(word.confidence, UNSURE_WORD))
+
+
+def _same(one: str, other: str) -> bool:
+    return clean(one).casefold() == clean(other).casefold()
+
+
+def _has_tone_alike(text: str) -> bool:
+    """Whether a word has a letter that is told from another by a hook or a stroke above a mark: ổ and ố, ẩ and ấ."""
+    return _HOOK_OR_STROKE.search(unicodedata.normalize("NFD", text)) is not None
+
+
+def _cased(one: str, other: str, word: RecognisedWord, line: list[RecognisedWord]) -> str | None:
+    """Where only capitals differ ("BỊ bãi bỏ"), the reading that is written as the words beside it; None: neither."""
+    if clean(one) == clean(other):
+        return one
+    small = any(any(map(str.islower, beside.text)) for beside in line if beside is not word)
+    told = [text for text in (one, other) if text.isupper() is not small]
+    return told[0] if len(told) == 1 else None
 
 
 def unsure_words(words: list[RecognisedWord]) -> tuple[str, ...]:

@@ -288,7 +288,7 @@ def _cell(
     elif is_code and not _CODE_HEADING.search(fold(text)):
         sure = UNSURE if text else least_sure(words)
     else:
-        checked = with_second_reading(bare, with_numbers_checked(bare, words))
+        checked = with_second_reading(bare, with_numbers_checked(bare, words), careful=sheet.quality < 1)
         sure, unsure = least_sure(checked), unsure_words(checked)
     if not words:
         sure = 1.0 if whole else 0.0
@@ -337,7 +337,10 @@ def _texts(
         read = [read_area(clean_rest, *area) for area in areas]
         columns = [
             placed_lines(
-                with_second_reading(clean_rest, with_numbers_checked(clean_rest, words)), sheet.point
+                with_second_reading(
+                    clean_rest, with_numbers_checked(clean_rest, words), careful=sheet.quality < 1
+                ),
+                sheet.point,
             )
             for words, _ in read
         ]

@@ -513,7 +513,7 @@ def test_below_a_doubtful_heading_nothing_is_taken_for_granted() -> None:
     ]
     asked = [one for one in reading.questions if one.kind == "ocr_heading"]
     assert [(one.item, one.box, one.candidates) for one in asked] == [
-        (None, BOX, ("1I",)),
+        (None, BOX, ("1I THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI",)),
     ]
     assert not [one for one in reading.questions if one.kind == "action_unknown"]
 
@@ -535,6 +535,43 @@ def test_a_doubtful_heading_between_its_sisters_may_have_said_what_they_say() ->
         (Action.LIST, (Level.COMMUNE,)),
         (Action.REPLACE, (Level.COMMUNE,)),
     ]
+
+
+def test_a_heading_counts_by_its_words_where_its_mark_was_read_as_none() -> None:
+    """ "1H" is III, "242" a mark nobody can read: what they head ends what its like above headed."""
+    across = replace(_seen("THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ"), colspan=3)
+    reading = read_decision(
+        _scanned(
+            [_seen("A"), _seen("THỦ TỤC HÀNH CHÍNH CẤP XÃ")],
+            [_seen("I"), _seen("THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI (02 TTHC)")],
+            [_seen("1"), _seen("LĨNH VỰC NẶN BÌNH (01 TTHC)")],
+            _row(1),
+            [replace(_seen("242", 0.3), unsure_words=("242",)), _seen("LĨNH VỰC NUNG BÌNH (01 TTHC)")],
+            _row(2),
+            [_seen("1H"), across, *(replace(across, merged=True) for _ in range(2))],
+            _row(3),
+        )
+    )
+    assert [(i.action, i.levels, i.sector) for i in reading.items] == [
+        (Action.NEW, (Level.COMMUNE,), "Nặn bình"),
+        (Action.NEW, (Level.COMMUNE,), "Nung bình"),
+        (Action.ABOLISH, (Level.COMMUNE,), None),
+    ]
+    assert not [one for one in reading.questions if one.kind in {"row_unread", "ocr_heading"}]
+
+
+def test_a_mark_and_a_word_of_one_heading_are_both_in_doubt() -> None:
+    words = replace(_seen("THỦ TỤC HÀNH CHÍNH BẠI BỎ CẤP NGHỀ", 0.3), unsure_words=("NGHỀ",))
+    reading = read_decision(
+        _scanned(
+            [_seen("I"), _seen("THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ")],
+            _row(1),
+            [replace(_seen("II", 0.3), unsure_words=("II",)), words],
+            _row(2),
+        )
+    )
+    assert [i.levels for i in reading.items] == [(Level.COMMUNE,), ()]
+    assert [one.kind for one in reading.questions if one.kind == "ocr_heading"] == ["ocr_heading"]
 
 
 def test_a_row_whose_number_and_code_were_not_seen_is_asked_about() -> None:
