@@ -59,7 +59,7 @@ def compared(folder: Path) -> Iterator[Compared]:
             kept = [column for column in was.column_names if column in now.column_names]
             then, made = _rows(was, was.column_names), _rows(now, kept)
             yield Compared(
-                folder.name, release_id, name, len(then), len(made), _hash(then), _hash(made), _differing(was, now, kept)
+                folder.as_posix(), release_id, name, len(then), len(made), _hash(then), _hash(made), _differing(was, now, kept)
             )  # fmt: skip
 
 
@@ -86,7 +86,12 @@ def _again(data: DataFolder, release: Release) -> dict[str, Sequence[Any]]:
 
 def _differing(was: pa.Table, now: pa.Table, kept: Sequence[str]) -> tuple[str, ...]:
     gone = [column for column in was.column_names if column not in kept]
-    return (*(one for one in kept if _rows(was, [one]) != _rows(now, [one])), *gone)
+    return (*(one for one in kept if _values(was, one) != _values(now, one)), *gone)
+
+
+def _values(table: pa.Table, column: str) -> list[str]:
+    """Sorted: rows stand in the order of their ids, which another id changes."""
+    return sorted(str(row) for row in _rows(table, [column]))
 
 
 def _rows(table: pa.Table, columns: Sequence[str]) -> list[dict[str, Any]]:
