@@ -565,12 +565,14 @@ def sitting_content(sitting: Iterable[ObservationRow]) -> str:
     return sha256("|".join(sorted(look.content for look in sitting)).encode()).hexdigest()[:16]
 
 
-#: What a table's files hold, in words for who must decide what to do without them.
+#: What a table's files hold, in words for who must decide what to do without them. A table that is not here would stand
+#: outside the chain of notes, and outside of what releases are made again from.
 _HOLDS = {
     "fetches": msg("what was asked of the sources"),
     "receipts": msg("what the sources have posted"),
     "crawls": msg("what each crawl has proven"),
     "postings": msg("postings that were read"),
+    "catalogue": msg("what the national catalogue says"),
     "readings": msg("documents that were read"),
     "members": msg("what archives held"),
     "observations": msg("looks at listings"),
@@ -579,8 +581,10 @@ _HOLDS = {
     "work_notes": msg("what clerks noted beside their work"),
     "resolutions": msg("people's answers"),
     "aliases": msg("what earlier ids of questions meant"),
+    "taken_back": msg("files that were taken back"),
     "adoptions": msg("lists taken as evidence"),
     "adopted_rows": msg("rows of lists taken as evidence"),
+    "notifications": msg("who was told of what"),
     "runs": msg("runs"),
     "inputs": msg("the configuration that releases were made with"),
 }

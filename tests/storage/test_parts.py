@@ -19,6 +19,7 @@ from niemyet.storage.codec import dump, load
 from niemyet.storage.commits import Commits, Seal, seal_of
 from niemyet.storage.damage import DamagedPart, damages, lost_objects, refuse_damage
 from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import LAKE_TABLES, packed_rows
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.releases import Releases, table_bytes
 from niemyet.storage.turns import waiting_turn
@@ -290,3 +291,17 @@ def test_two_releases_of_one_instant_have_names_of_their_own_and_one_is_removed_
     releases.remove(first)
     assert releases.all() == (second,)
     assert not (tmp_path / "releases" / first).exists()
+
+
+# ---- every table is part of what releases are made again from ---------------------------------------
+
+
+@pytest.mark.parametrize("table", sorted(LAKE_TABLES))
+def test_each_table_is_noted_and_there_when_a_release_is_made_again(tmp_path: Path, table: str) -> None:
+    folder = DataFolder(tmp_path)
+    folder.place.write(f"lake/{table}/20260301T000000000000Z-nightly-0000.parquet", packed_rows(table, []))
+    note = folder.seal(logs=False)
+    assert note is not None
+    assert [name.split("/")[0] for name in folder.lake.names()] == [table]
+    (tmp_path / "lake" / table / "20260301T000000000000Z-nightly-0000.parquet").unlink()
+    assert [each.part for each in damages(DataFolder(tmp_path), whole=True)] == [DamagedPart.FACTS]

@@ -96,7 +96,16 @@ def _values(table: pa.Table, column: str) -> list[str]:
 
 def _rows(table: pa.Table, columns: Sequence[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = table.select(list(columns)).to_pylist()
-    return rows
+    return [{name: _without_nulls(value) for name, value in row.items()} for row in rows]
+
+
+def _without_nulls(value: Any) -> Any:
+    """Fields of a struct that came later say nothing in what was made before."""
+    if isinstance(value, list):
+        return [_without_nulls(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _without_nulls(each) for name, each in value.items() if each is not None}
+    return value
 
 
 def _hash(rows: Sequence[Any]) -> str:
