@@ -61,7 +61,7 @@ def find_codes(text: str) -> tuple[Code, ...]:
     return _found_cached(text) if len(text) < _SHORT else _found(text)
 
 
-_SHORT = 400  # a cell is asked for its codes again and again, a whole page is not
+_SHORT = 400  # a cell is asked for its codes again and again, a whole page is not; chosen, not measured
 
 
 def _found(text: str) -> tuple[Code, ...]:

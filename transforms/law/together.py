@@ -15,7 +15,7 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.law.questions import field_of, review_id
 from niemyet.transforms.law.review_kinds import KINDS, Takes, sentence
 
-#: Rows, codes or places that a sentence about many of them names.
+#: Rows, codes or places that a sentence about many of them names; chosen, not measured.
 _SHOWN = 6
 #: Candidates of these forms are one row's own: what may be meant there, and nowhere else.
 OWN_CANDIDATES = frozenset({Takes.CODE, Takes.CODES_NONE, Takes.MEANT_CODE})
