@@ -12,7 +12,7 @@ from niemyet.transforms.law.decision_acts import ANNULS, Acted
 from niemyet.transforms.law.events import is_held_back, waits
 from niemyet.transforms.law.questions import ask, decision_text
 
-#: Codes that a sentence about many of them names.
+#: Codes that a sentence about many of them names; chosen, not measured.
 _SHOWN = 6
 
 
