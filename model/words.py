@@ -323,6 +323,7 @@ class ReviewKind(StrEnum):
     CODE_AND_NAME = "code_and_name"
     NOT_IN_LIST = "not_in_list"
     RECEPTION_LIST = "reception_list"
+    CITED_NEARLY = "cited_nearly"
     PARTIAL_REPEAL = "partial_repeal"
     ROW_UNCLEAR = "row_unclear"
     REVERT = "revert"

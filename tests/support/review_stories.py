@@ -468,6 +468,13 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ("end",), "end", wrong=A,
     ),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
+    K.CITED_NEARLY: lambda: Story(
+        story(
+            item(D2, Action.NEW, "1.000009", X, row=1),
+            relations=(Relation(RelationType.SUSPENDS, Citation(1, "QĐ-UBND", "1/QĐ-UBND", date(2022, 1, 5))),),
+        ),
+        ("1/QĐ-UBND ngày 03/01/2022",), "1/QĐ-UBND ngày 2022-01-03",
+    ),
     K.RECEPTION_LIST: lambda: Story(_received_lists(), ("thay thế", "có"), "replaces"),
     K.PARTIAL_REPEAL: lambda: Story(
         story(

@@ -23,7 +23,7 @@ from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
-from niemyet.transforms.law.questions import ask, decision_field, field_of, item_text
+from niemyet.transforms.law.questions import ask, decision_field, decision_text, field_of, item_text
 from niemyet.transforms.law.reception_lists import reception_lists
 from niemyet.transforms.law.references import Unresolved
 from niemyet.transforms.law.sentences import day_text
@@ -503,12 +503,20 @@ def _targets_received(doubts: Doubts, decision: Decision, relation: RelationRow)
     targets = doubts.index.meant(relation.target_decision_id)
     if len(targets) == 1:
         return
-    near = targets or doubts.index.near(relation.target_decision_id)
+    near = [
+        one
+        for one in targets or doubts.index.near(relation.target_decision_id)
+        if one.decision_id != decision.decision_id
+    ]
+    target = relation.target_decision_id
+    if not near:
+        yield Asked(ask(ReviewKind.CITED_NOT_RECEIVED, fields(target=target), decision=decision))
+        return
     review = ask(
-        ReviewKind.CITED_NOT_RECEIVED,
-        fields(target=relation.target_decision_id),
+        ReviewKind.CITED_NEARLY,
+        fields(target=target, near="; ".join(decision_text(one) for one in near)),
         decision=decision,
-        candidates=tuple(target.decision_id for target in near),
+        candidates=tuple(one.decision_id for one in near),
     )
     yield Asked(review)
 

@@ -19,6 +19,7 @@ from niemyet.transforms.law.answers import (
     parse_codes,
     parse_column,
     parse_day,
+    parse_decision,
     parse_heading,
     parse_levels,
     parse_overlooked,
@@ -658,6 +659,27 @@ def _dated_act(told: Told) -> _Change | None:
     return change if target else None
 
 
+def _aimed(told: Told) -> _Change | None:
+    """The decision that an act means, by number and day among those that were received."""
+    named = parse_decision(told.answer)
+    target = field_of(told.review, "target")
+    if named is None:
+        return None
+    number, day = named[0].partition("/")[0], named[1].isoformat()
+    meant = [one for one in told.review.candidates if f"/{number}-" in one and one.endswith(f"/{day}")]
+    if len(meant) != 1:
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        relations = tuple(
+            replace(one, target_decision_id=meant[0]) if one.target_decision_id == target else one
+            for one in decision.relations
+        )
+        return item, replace(decision, relations=relations)
+
+    return change
+
+
 def _in_their_place(told: Told) -> _Change | None:
     """A later reception list that stands for earlier ones, said by a person: an act as if the list had said it."""
     if told.answer != "replaces":
@@ -710,6 +732,7 @@ _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
     Does.DATES_ACT: _dated_act,
     Does.CONFIRMS_DATE: _signed,
     Does.REPLACES_LISTS: _in_their_place,
+    Does.AIMS_ACT: _aimed,
 }
 
 _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {

@@ -98,6 +98,7 @@ class Does(StrEnum):
     DATES_ACT = "dates_act"
     CONFIRMS_DATE = "confirms_date"
     REPLACES_LISTS = "replaces_lists"
+    AIMS_ACT = "aims_act"
     KEEPS_ROW = "keeps_row"
     COUNTS_LISTING = "counts_listing"
     ADDS_ROWS = "adds_rows"
@@ -151,6 +152,7 @@ DOES_VI: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
     Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
+    Does.AIMS_ACT: "việc đó tác động đến quyết định số đó, ngày đó; “none”: không phải quyết định nào đã nhận",
     Does.REPLACES_LISTS: "“replaces”: danh mục sau thay các danh mục trước, thủ tục không còn trong đó thôi tiếp nhận; “beside”: "
     "cả hai cùng áp dụng",
 }
@@ -199,6 +201,7 @@ DOES_EN: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
     Does.DATES_ACT: "the act holds from that day (an extension: to the end of that day)",
     Does.CONFIRMS_DATE: "the decision was signed on that day, and acts",
+    Does.AIMS_ACT: "the act is on the decision of that number and day; “none”: on none that was received",
     Does.REPLACES_LISTS: "“replaces”: the later list stands for the earlier ones, what it lacks is no longer received; “beside”: "
     "both hold",
 }
@@ -986,6 +989,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "{decision:decision} ủy quyền giải quyết thủ tục hành chính; có thể làm thay đổi nơi niêm yết. Chưa có gì thay "
         "đổi.",
         "{decision:decision} delegates procedures; this may change who posts them. Nothing has changed.",
+    ),
+    KindOfReview(
+        K.CITED_NEARLY, Subject.DECISION, Takes.DECISION, Does.AIMS_ACT,
+        "{decision:decision} bãi bỏ, thay thế, tạm dừng hoặc đính chính một quyết định chưa nhận được ({target:cited}). Đã nhận "
+        "được quyết định gần giống: {near}. Là quyết định nào (số, ngày)? Chưa có gì thay đổi.",
+        "{decision:decision} acts on a decision that was not received ({target:cited}). One of nearly that name was: {near}. "
+        "Which decision is meant (number and day)? Nothing has changed.",
+        told_apart=("target",),
     ),
     _notice(
         K.CITED_NOT_RECEIVED, Subject.DECISION,

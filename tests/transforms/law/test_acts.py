@@ -455,3 +455,25 @@ def test_what_is_asked_of_a_suspension_is_what_is_open_now() -> None:
     undone = acting(130, "2022-03-10", "Bãi bỏ Quyết định số 120/QĐ-UBND ngày 01/3/2022.")
     assert len(Story((NEW, paused)).asked("suspended")) == 2
     assert Story((NEW, paused, undone)).asked("suspended") == []
+
+
+def test_a_decision_that_is_nearly_named_is_asked_about_and_the_answer_aims_the_act() -> None:
+    """A cited day one off: the number is received under another day (issue: one decision or a slip)."""
+    slip = acting(
+        130,
+        "2022-05-01",
+        "Tạm dừng hiệu lực Quyết định số 110/QĐ-UBND ngày 11/01/2022 đến hết ngày 31/7/2022.",
+    )
+    story = Story((NEW, slip))
+    assert story.board("2022-06-01") == BOTH
+    assert [one.candidates for one in story.asked("cited_nearly")] == [("quang-nam/110-QD-UBND/2022-01-10",)]
+    aimed = story.answered("cited_nearly", "110/QĐ-UBND ngày 2022-01-10")
+    assert aimed.board("2022-06-01") == {}
+    assert aimed.board("2022-08-01") == BOTH
+    assert story.answered("cited_nearly", "none").board("2022-06-01") == BOTH
+    far = acting(
+        130,
+        "2022-05-01",
+        "Tạm dừng hiệu lực Quyết định số 95/QĐ-UBND ngày 11/01/2022 đến hết ngày 31/7/2022.",
+    )
+    assert Story((NEW, far)).asked("cited_nearly") == []
