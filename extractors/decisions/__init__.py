@@ -5,6 +5,7 @@ lists: its columns in `columns` and `table_columns`, its headings in `heading_pa
 `headings_in_rows` and `sections`, its rows in `continuations`, `cells` and `rows`; `listed` the lists that are text.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -48,6 +49,7 @@ from niemyet.extractors.decisions.sentences import Sentence, sentences_of
 from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
 from niemyet.extractors.decisions.unread_acts import unread_acts
+from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.model.records import (
     Accounted,
     Citation,
@@ -167,6 +169,8 @@ def _read_one(document: Document) -> Whole:
     items, item_questions = as_received(items, item_questions, kind, receivers)
     questions = [*header.questions, *effect.questions, *acts.questions, *limits.questions, *annex.questions]
     questions += unread_acts(sentences, acts.relations, items, header.number)
+    if kind not in _NO_ITEMS:
+        questions += unread_days(own, effect, items, acts.relations, questions, header.signed_on)
     flags = [*document.flags, *header.flags, *effect.flags, *acts.flags, *limits.flags, *annex.flags]
     draft = read_draft(document, layout)
     if draft is not None:
@@ -251,9 +255,18 @@ def _is_listed(sentence: Sentence, lists: Sequence[ArticleList]) -> bool:
     )
 
 
+#: Who has to post or carry out the list holds none of its procedures: "Giao UBND các huyện niêm yết công khai …".
+_TASK = re.compile(
+    r"(?:^|(?<=[.;,])|(?<= và)|(?<= để))\s*(?:(?:giao|yêu cầu|đề nghị|để)\b|(?:các )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\b)"
+    r"(?![^.;]*\bthẩm quyền\b)[^.;]*?\b(?:niêm yết|(?:có|chịu) trách nhiệm|(?:tổ chức|triển khai) (?:triển khai )?thực hiện"
+    r"|công khai|cập nhật|phối hợp)\b[^.;]*[.;]?",
+    re.IGNORECASE,
+)
+
+
 def _matter(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tuple[str, ...]:
     """Title and Điều 1: what speaks of the whole list. An Điều 1 with a list of its own speaks of that alone."""
-    first = "" if any(one.article == 1 for one in lists) else _first_words(layout)
+    first = "" if any(one.article == 1 for one in lists) else _TASK.sub("", _first_words(layout))
     return tuple(text for text in (title_matter(header.title or ""), first) if text)
 
 

@@ -444,6 +444,8 @@ class _Machine:
             self._became("ignored", "không có tên, không có mã")
             return
         draft.raws.append(_raw(row))
+        if self._shares_a_code(row):
+            draft.wrong.append("code_merged")
         if self._table.numbered and draft.read(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
             if draft.read(*CODES) is None and not find_codes(name):
@@ -452,6 +454,29 @@ class _Machine:
             draft.wrong.append("column_unclear")
         self._draft = draft
         self._became("item", draft.context.described(), len(self.annex.items))
+
+    def _shares_a_code(self, row: Row) -> bool:
+        """Whether a row of its own name takes its code from a cell that reaches down from another row's.
+
+        One code is one procedure: either the cell was drawn too long, or a code was left out (RULINGS 35).
+        """
+        columns = self._table.columns or ()
+        own = {
+            column for column, cell in zip(columns, row.cells, strict=False) if cell.text and not cell.merged
+        }
+        shared = [
+            cell.text
+            for column, cell in zip(columns, row.cells, strict=False)
+            if column is Column.CODE and cell.merged
+        ]
+        above = self._above
+        return (
+            any(find_codes(text) for text in shared)
+            and Column.NUMBER in own
+            and bool(own & set(PAIRED_NAMES))
+            and above is not None
+            and above.read(Column.CODE) in shared
+        )
 
     def _cells(self) -> Cells:
         return Cells(self._table, self.at, self._above, self.annex.lost_columns)

@@ -18,7 +18,7 @@ from niemyet.transforms.language.text import fold
 #: What may differ between the cases of one procedure.
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
-_BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER})
+_BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER, Column.OTHER_AGENCY})
 
 #: A unit that stands in the label alone: "Thời hạn giải quyết (ngày làm việc)", "Phí, lệ phí (đồng)".
 _UNIT_OF_TIME = re.compile(r"\(\s*(?:số )?((?:ngày|giờ)(?: làm việc)?|tháng)\s*\)", re.IGNORECASE)

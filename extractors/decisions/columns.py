@@ -33,6 +33,7 @@ class Column(StrEnum):
     FEE_ONLINE = "fee_online"
     BASIS = "basis"
     AGENCY = "agency"
+    OTHER_AGENCY = "other_agency"  # who only helps, issues or counts: no evidence of a level
     METHOD = "method"
     IN_PERSON = "in_person"
     ONLINE = "online"
@@ -104,7 +105,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.EFFECT_LAST, r"(?:ngay )?(?:ap dung|thuc hien|hieu luc|co hieu luc) (?:den|toi)\b"),
         (
             Column.EFFECT,
-            r".*\bhieu luc\b|(?:ngay )?(?:bat dau )?(?:ap dung|thuc hien) (?:ke )?tu\b|ngay (?:ap dung|thuc hien)$",
+            r".*\bhieu luc\b|(?:ngay )?(?:bat dau )?(?:ap dung|thuc hien) (?:ke )?tu\b"
+            r"|(?:ngay|thoi diem) (?:bat dau )?(?:ap dung|thuc hien|thi hanh)$",
         ),
         (
             Column.CHANGE,
@@ -130,6 +132,11 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (
             Column.PLACE,
             r"dia (?:diem|chi)\b|noi (?:tiep nhan|nop|thuc hien|giai quyet)\b|d ?d ?(?:th|thuc hien)$",
+        ),
+        (Column.PLACE, r"(?:co quan|don vi|bo phan) (?:tiep nhan|nhan|tra)\b"),
+        (
+            Column.OTHER_AGENCY,
+            r"(?:ten )?(?:co quan|don vi)(?: co)? (?:phoi hop|lien quan|tham muu|ban hanh|quan ly nha nuoc|tinh|cong bo|trinh)\b",
         ),
         (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
@@ -183,11 +190,11 @@ _FEE_PARTS = (
 #: A name or value as it was, and as it is now (RULINGS 34).
 _WAS = re.compile(
     r"\b(?:truoc (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|cu|hien hanh|truoc day"
-    r"|da (?:duoc )?cong bo(?: truoc day)?)\b(?:,? bo sung)?$"
+    r"|da (?:duoc )?cong bo(?: truoc day)?)\b(?:,? bo sung)?$|^truoc$"
 )
 _IS = re.compile(
     r"\b(?:sau (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|moi|(?:nay )?sua (?:doi )?thanh"
-    r"|nay (?:sua|cong bo)(?: la)?)\b(?:,? bo sung)?$"
+    r"|nay (?:sua|cong bo)(?: la)?)\b(?:,? bo sung)?$|^sau$"
 )
 _LEVEL_MARKS = frozenset(
     {Column.LEVEL_MINISTRY, Column.LEVEL_PROVINCE, Column.LEVEL_DISTRICT, Column.LEVEL_COMMUNE}

@@ -32,7 +32,7 @@ _TALLY = re.compile(
 _STRANGE = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
     r"|cap nhat|thay doi|dieu chinh|chuyen (?:giao|cap|ve)|phan cap|phan quyen|uy quyen|thi diem|xoa|cat giam"
-    r"|don gian hoa|da cu"
+    r"|don gian hoa|da cu|tiep tuc|duy tri|giu lai|ra soat|dang (?:thuc hien|ap dung|trinh|xem xet)|da (?:duoc )?cong bo"
     r"|loi thoi|truoc day|bi loai|khac|(?:loai|rut|bo) (?:ra|bo|khoi|tru|di)|thoi (?:khong|viec|thuc hien|tiep nhan|ap dung)"
     r"|khong (?:lam|nhan|tiep nhan|giai quyet|thuc hien|ap dung|su dung|cong khai|niem yet))\b"
 )

@@ -126,6 +126,11 @@ def _leave_out(limits: ListLimits, text: str, folded: str, listed: Sequence[int]
     limits.questions.append(Question(ReviewKind.EXCEPTION_UNCLEAR, fields(text=text.strip(" ,.")[:300])))
 
 
+def leaves_out(text: str, folded: str) -> bool:
+    """Whether a clause leaves something out of the list."""
+    return len(text) == len(folded) and _excepted(text, folded) is not None
+
+
 def _excepted(text: str, folded: str) -> tuple[int, int] | None:
     """Where a clause speaks of what it leaves out; None where it leaves out nothing of the list."""
     for pattern in (_LEAVES_OUT, _APART):

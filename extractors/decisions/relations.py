@@ -43,7 +43,11 @@ _PUBLISHED_TAIL = re.compile(
     r"[,\s]*(?:(?:da )?(?:duoc|do)(?: (?:quyen )?(?:chu tich )?(?:ubnd|uy ban nhan dan)[^,;“”]{0,40}?)?|da)?"
     r"(?: ?(?:cong bo|ban hanh|phe duyet))?(?: (?:kem theo|tai|theo|trong|o|cua))*$"
 )
-_NEXT_OBJECT = re.compile(r"(?:[;,]| va) (?P<object>(?:cac |noi dung )?(?:thu tuc|tthc|danh muc|noi dung)\b)")
+_NEXT_OBJECT = re.compile(
+    r"(?:[;,]| va) (?P<object>(?:cac |noi dung )?(?:thu tuc|tthc|danh muc|noi dung)\b"
+    r"|(?:cac |mot |toan bo )?(?:(?:phan|muc) (?:\d|[ivxl]{1,5}\b|[a-h]\b)|phu luc|(?:stt|so thu tu) \d|khoan \d|diem [a-z]\b"
+    r"|dieu \d|mot phan)[^;“”]{0,120}?\b(?:quyet dinh|qd) (?:so )?\d)"
+)
 _VAGUE = re.compile(
     r"\(?(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|\(?mot phan\)?(?: hieu luc| noi dung)?(?: thi hanh)?(?: cua)?$"
 )

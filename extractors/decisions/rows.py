@@ -17,7 +17,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
-from niemyet.extractors.decisions.row_days import RowDays, days_of_row
+from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
@@ -68,6 +68,7 @@ class Context:
     typo: bool = False  # the action stands in a mistyped word
     weak: str | None = None  # the heading that abolishes only by words like "hết hiệu lực"
     heading: str = ""  # the words that the action stands in
+    days: RowDays = NOTHING  # when its rows hold, as a heading says
 
     def described(self) -> str:
         """What an item takes from the headings above it: `action=new; levels=province; part=A/I`."""
@@ -388,7 +389,10 @@ def _own_effect(draft: Draft) -> RowDays:
     begins = next((one.begins for one in (*said, changed) if one.begins), None)
     ends = _ends_by_column(draft)
     ends += [one.until for one in (*said, changed) if one.until]
-    return RowDays(begins, next(iter(ends), None), unclear=any(one.unclear for one in said))
+    unclear = any(one.unclear for one in said)
+    if begins is None and not ends and not unclear:
+        return draft.context.days
+    return RowDays(begins, next(iter(ends), None), unclear=unclear)
 
 
 def _ends_by_column(draft: Draft) -> list[date]:
@@ -598,7 +602,7 @@ def _replaced(draft: Draft) -> tuple[tuple[Code, ...], str | None]:
 
 def _new_of_pair(draft: Draft) -> Named:
     cell = draft.read(Column.NEW_CODE)
-    name = draft.read(Column.NEW_NAME, Column.NEW) or ""
+    name = draft.read(Column.NEW_NAME, Column.NEW) or draft.read(Column.NAME) or ""
     in_name = find_codes(name)
     own, bare = split_code_name(name)
     if own is None and in_name:
@@ -650,11 +654,23 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
         return (), [], ()
     taken = said[0]
     flags = ["level_from_agency"] if taken is agency and not own and not above else []
-    strong = [levels for levels in (own, above, agency) if levels]
+    strong = [levels for levels in (own, above, agency, _said_beside(draft)) if levels]
     against = next((levels for levels in strong if not set(levels) & set(taken)), ())
     if against:
         flags.append("level_contradicted")
     return taken, flags, against
+
+
+#: Behind a name, who resolves it: "… (UBND cấp xã giải quyết)"; a level alone, "(cấp huyện)", is a part of the name.
+_RESOLVES = re.compile(
+    r"\((?=[^()]*\b(?:giai quyet|thuc hien|tham quyen)\b)(?P<who>[^()]*\b(?:cap|ubnd)\b[^()]*)\)[ .;]*$"
+)
+
+
+def _said_beside(draft: Draft) -> tuple[Level, ...]:
+    """Levels that a bracket behind the name gives as those who resolve; only ever held against a heading."""
+    found = _RESOLVES.search(fold(draft.text(Column.NAME) or ""))
+    return levels_named(found["who"]) if found else ()
 
 
 _AGENCY_PROVINCE = re.compile(

@@ -7,12 +7,14 @@ says it again.
 import re
 from dataclasses import dataclass, field, replace
 
-from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words, rank_of
+from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, rank_by_words, rank_of
 from niemyet.extractors.decisions.ocr_headings import remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
+from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row, is_of_another
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.transforms.language.text import fold
 
 _EVERYTHING = ("action", "levels", "sector")
 
@@ -294,6 +296,7 @@ class Sections:
             if acting is not None and acting.heading.weak and forced is None
             else None,
             heading=acting.heading.text[:200] if acting is not None else "",
+            days=next((days for s in newest if (days := _days_of(s.heading.text)) != NOTHING), NOTHING),
         )
 
     @property
@@ -319,6 +322,13 @@ class Sections:
         for section in self._stack:
             section.items += 1
             section.unsaid += unsaid
+
+
+def _days_of(text: str) -> RowDays:
+    """The effect that a heading gives its rows: "B. Thủ tục được sửa đổi (áp dụng từ ngày 01/7/2026)" (RULINGS 38)."""
+    belongs = BELONGS_TO.search(fold(text))
+    said = text[: belongs.start()] if belongs and len(fold(text)) == len(text) else text
+    return NOTHING if is_of_another(said) else days_of_row(said)
 
 
 def _parts_rows(heading: Heading) -> bool:

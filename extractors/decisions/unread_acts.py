@@ -59,9 +59,9 @@ _TELLS = re.compile(
 _QUOTED = re.compile(r"“[^”]*”")
 _FIELD = (
     r"(?:thoi (?:gian|han)(?: giai quyet| thuc hien)?|(?:muc )?(?:thu )?(?:le )?phi"
-    r"|dia diem|co quan (?:thuc hien|giai quyet)|ten goi)"
+    r"|dia diem|co quan (?:thuc hien|giai quyet)|ten goi|tham quyen(?: giai quyet| tiep nhan| thuc hien)*|ten)"
 )
-_ALTERS = r"(?:giam|rut ngan|cat giam|tang|dieu chinh|mien|thay doi|nang|ha|khong thu|quy dinh lai|an dinh)"
+_ALTERS = r"(?:giam|rut ngan|cat giam|tang|dieu chinh|mien|thay doi|nang|ha|khong thu|quy dinh lai|an dinh|doi|chuyen|phan cap)"
 #: What is posted of a procedure is made another: "Giảm thời hạn giải quyết thủ tục …", "Mức thu lệ phí của thủ tục … điều chỉnh".
 _ALTERED = re.compile(
     rf"^(?:dieu \w+[.:] ?)?[^;]{{0,60}}?\b(?:{_ALTERS}\b[^;]{{0,40}}\b{_FIELD}\b[^;]{{0,80}}\b(?:thu tuc|tthc)"

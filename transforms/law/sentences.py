@@ -167,6 +167,10 @@ DOUBTS = {
         "has a note of effect whose day is not clear (if it counts: from the decision's day)",
     ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
+    "code_merged": (
+        "dùng chung ô mã với dòng khác tên ở trên",
+        "shares the cell of its code with a row of another name above",
+    ),
     "column_unclear": ("có hai cột cùng tên khác nội dung", "has two columns of one label that differ"),
 }
 

@@ -1,0 +1,112 @@
+"""What the articles say of this list's own rows, and nothing took: days of effect, and rows named by their address.
+
+Each day that an article names beside words of effect belongs to the decision, to some of its rows, or to an act on another
+decision. One that none of them has is a question, and so is a time that is no day ("sau 30 ngày kể từ ngày ký") and a sentence
+that speaks of a row ("Thủ tục số 2 …", "Thủ tục “…” …") without becoming anything. What to do with it is for a person to say.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from niemyet.extractors.decisions.effect import Effect, RowEffect, is_of_rows
+from niemyet.extractors.decisions.limits import leaves_out
+from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.model.records import Question, Relation, fields
+from niemyet.model.tables import ReadItem
+from niemyet.model.words import ReviewKind
+from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import find_dates, parse_date
+from niemyet.transforms.language.text import fold
+
+_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
+_FORCE = re.compile(
+    r"\b(?:hieu luc|thuc hien|ap dung|thi hanh|trien khai|tiep nhan|giai quyet|cham dut|bai bo|huy bo"
+    r"|(?<!noi )(?<!su )(?<!xay )(?<!tuyen )(?<!nguoi )(?<!ap )dung|ngung)\b"
+)
+#: A day from which, up to which or after which something holds.
+_SPANS = re.compile(rf"\b(?:tu|den|sau|het|toi)(?: het)?(?: ngay)?:? (?P<day>{_DAY})(?!\d)")
+#: A time counted from another day, or from what is still to come: no day that a clerk could act on.
+_COUNTED = re.compile(
+    r"(?<!cham nhat )(?<!khong qua )\bsau (?:thoi han |it nhat )?\d{1,3}(?: ?\([^()]{1,20}\))? (?:ngay|thang|tuan)\b[^;]{0,40}?"
+    r"\b(?:ke )?tu\b"
+    r"|\b(?:hieu luc|thuc hien|ap dung|thi hanh|trien khai|tiep nhan)[^;,]{0,30} (?:ke )?(?:tu|sau|cho den|den) "
+    r"(?:khi (?!ky|ban hanh|cong bo)|thoi diem (?!ky|ban hanh)|(?:dau |cuoi |giua )?(?:thang|quy|nam) (?:\d|i))"
+)
+#: Work that is given to somebody, with a day by which it is done; what changes nothing of a procedure.
+_TASK = re.compile(
+    r"\b(?:hoan thanh|bao cao|cap nhat|tham muu|xay dung|ra soat|dang tai|du thao|tap huan|gui|phan anh|vuong mac"
+    r"|truoc ngay|cham nhat|can cu|theo de nghi|trong thoi han|trong vong|dinh ky)\b"
+)
+#: A row of this list by its address: "Thủ tục số 2", "TTHC có số thứ tự 3", "các thủ tục số 1, 4 Phụ lục I".
+_ADDRESSED = re.compile(
+    r"\b(?:tthc|thu tuc(?: hanh chinh)?) (?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d{1,3}(?![\d/]|\.\d)"
+)
+_NAMED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)\s*[“\"](?P<name>[^”\"]{6,300})[”\"]", re.IGNORECASE)
+_OF_ANOTHER_LIST = re.compile(r"\b(?:quyet dinh|qd)\b(?! nay)")
+
+
+def unread_days(
+    sentences: Sequence[Sentence],
+    effect: Effect,
+    items: Sequence[ReadItem],
+    relations: Sequence[Relation],
+    asked: Iterable[Question],
+    signed_on: date | None,
+) -> Iterator[Question]:
+    """One question for each sentence that says something of the list which nothing took."""
+    taken = _taken(effect, items, relations, signed_on)
+    said = [fold(text) for question in asked for name, text in question.fields if name == "text"]
+    acts = [fold(item.raw_text) for item in items if item.raw_text and item.table_no is None]
+    names = {_key(item.name) for item in items}
+    for sentence in sentences:
+        folded = sentence.folded
+        covered = any(one and (one in folded or folded in one) for one in (*said, *acts))
+        if covered or len(folded) != len(sentence.text) or folded.endswith(":"):
+            continue
+        place = f"Điều {sentence.article}"
+        shown = fields(place=place, text=sentence.text[:300])
+        if any(_is_left(clause, taken) for clause in folded.split(";")):
+            yield Question(ReviewKind.LEFT_OVER_DATE, shown)
+        elif _speaks_of_a_row(sentence, names):
+            yield Question(ReviewKind.LEFT_OVER_TEXT, shown)
+
+
+def _taken(
+    effect: Effect, items: Iterable[ReadItem], relations: Sequence[Relation], signed_on: date | None
+) -> frozenset[date]:
+    """Days that something has; the last day and the first one without are one and the same end."""
+    holders: list[RowEffect | ReadItem | Relation] = [*effect.rows, *items, *relations]
+    begins = [effect.effective_on, signed_on, *(one.effective_on for one in holders)]
+    ends = [effect.effective_until, *(one.effective_until for one in holders)]
+    ends += [one.ends_on for one in effect.rows]
+    begins += [one.target.signed_on for one in relations]
+    last = [day - timedelta(days=1) for day in ends if day is not None]
+    return frozenset(day for day in (*begins, *ends, *last) if day is not None)
+
+
+def _is_left(clause: str, taken: Collection[date]) -> bool:
+    """Whether a clause names a time of effect that nothing has."""
+    if _TASK.search(clause) or not _FORCE.search(clause):
+        return False
+    cited = {one.signed_on for one in find_citations(clause)}
+    days = [parse_date(found["day"]) for found in _SPANS.finditer(clause)]
+    if any(day not in taken and day not in cited for day in days):
+        return True
+    own = "quyet dinh nay" in clause and "hieu luc" in clause  # the clause of effect is asked about by itself
+    own = own or is_of_rows(clause)  # its rows are
+    return not own and not find_dates(clause) and _COUNTED.search(clause) is not None
+
+
+def _speaks_of_a_row(sentence: Sentence, names: Collection[str]) -> bool:
+    """Whether a sentence says something of one row of this list: by its number in it, or by its name."""
+    text, folded = sentence.text, sentence.folded
+    if find_codes(text) or is_of_rows(folded) or leaves_out(text, folded):
+        return False  # codes have an account of their own; an effect or exception was read as such
+    addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
+    return addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", fold(name)).strip()

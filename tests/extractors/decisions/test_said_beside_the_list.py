@@ -1,0 +1,254 @@
+"""What is said of a list outside its rows: days, rows named by number, days in headings, codes and columns that look alike.
+
+Each of these was read silently wrong by papers that were made to be: the day, level or value stood in print and nothing took it.
+"""
+
+import re
+from datetime import date
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.effect import Effect
+from niemyet.extractors.decisions.layout import Article
+from niemyet.extractors.decisions.sentences import sentences_of
+from niemyet.extractors.decisions.unread_days import unread_days
+from niemyet.extractors.documents import read_document
+from niemyet.model.records import Reading
+from niemyet.model.words import EffectSource, Level, RelationType
+
+HEAD = """\
+UỶ BAN NHÂN DÂN
+TỈNH HẬU GIANG
+
+Số: 77/QĐ-UBND
+
+Hậu Giang, ngày 02 tháng 5 năm 2024
+
+QUYẾT ĐỊNH
+
+Về việc công bố Danh mục thủ tục hành chính {title}
+
+CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH HẬU GIANG
+
+QUYẾT ĐỊNH:
+
+Điều 1. {first}
+
+Điều 2. {second}
+
+Điều 3. {third}
+
+PHỤ LỤC
+
+{annex}
+"""
+FIRST = "Công bố kèm theo Quyết định này Danh mục thủ tục hành chính ban hành mới."
+SIGNED = "Quyết định này có hiệu lực kể từ ngày ký."
+LABELS = "STT | Mã TTHC | Tên thủ tục hành chính"
+ROWS = ("1 | 1.000301 | Cấp thẻ người hái chè", "2 | 1.000302 | Xác nhận lò gốm")
+LIST = "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ"
+
+
+def table(*rows: str) -> str:
+    """Rows of cells as Markdown; the second line only parts the header."""
+    cells = [row.count("|") + 1 for row in rows]
+    return "\n".join([f"| {rows[0]} |", "|---" * cells[0] + "|", *(f"| {row} |" for row in rows[1:])])
+
+
+def html(body: str, **said: str) -> Reading:
+    """The same paper with its annex as HTML, for cells that reach over others."""
+    lines = HEAD.format(**{**DEFAULTS, **said, "annex": ""}).split("\n\n")
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    return read_decision(read_document(f"<html><body>{page}{body}</body></html>".encode(), None))
+
+
+DEFAULTS = {
+    "title": "ban hành mới",
+    "first": FIRST,
+    "second": "Giao các sở niêm yết công khai.",
+    "third": SIGNED,
+}
+
+
+def paper(*, annex: str = f"{LIST}\n\n{table(LABELS, *ROWS)}", **said: str) -> Reading:
+    text = HEAD.format(**{**DEFAULTS, **said, "annex": annex})
+    return read_decision(read_document(text.encode(), None))
+
+
+def asked(reading: Reading) -> list[str]:
+    return [one.kind.value for one in reading.questions]
+
+
+# ---- days that the articles name -----------------------------------------------------------------------------
+
+
+def test_the_plain_paper_asks_nothing() -> None:
+    reading = paper()
+    assert (len(reading.items), asked(reading)) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các thủ tục hành chính nêu trên được tiếp nhận, giải quyết sau 45 ngày kể từ ngày ký.",
+        "Riêng Uỷ ban nhân dân cấp xã thực hiện từ ngày 01/9/2024.",
+        "Việc giải quyết theo Danh mục này được triển khai từ quý IV năm 2024.",
+        "Bộ phận Một cửa áp dụng các nội dung này từ ngày 15 tháng 8 năm 2024.",
+        "Danh mục này áp dụng từ khi hệ thống phần mềm được nâng cấp.",
+    ],
+)
+def test_a_time_of_effect_that_nothing_took_is_asked_about(words: str) -> None:
+    assert "left_over_date" in asked(paper(second=words))
+
+
+@pytest.mark.parametrize(("day", "left"), [("01/9/2024", 0), ("31/8/2024", 0), ("02/9/2024", 1)])
+def test_the_first_day_without_effect_and_the_last_one_with_it_are_one_end(day: str, left: int) -> None:
+    sentences = sentences_of([Article(2, [f"Các xã thực hiện Danh mục này đến hết ngày {day}."])])
+    effect = Effect(date(2024, 5, 2), date(2024, 9, 1), EffectSource.EXPLICIT)
+    assert len(list(unread_days(sentences, effect, (), (), (), date(2024, 5, 2)))) == left
+
+
+def test_a_second_day_in_the_first_article_is_asked_about() -> None:
+    assert asked(paper(first=f"{FIRST[:-1]}, áp dụng từ ngày 01/7/2024.")) == ["left_over_date"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sở Nội vụ cập nhật các thủ tục trên, hoàn thành trước ngày 20/5/2024.",
+        "Các sở báo cáo kết quả thực hiện từ ngày 01/6/2024 đến ngày 30/6/2024.",
+        "Chậm nhất sau 05 ngày kể từ ngày ký, các xã niêm yết và thực hiện.",
+        "Sở Nội vụ thực hiện Quyết định số 15/QĐ-UBND ngày 03/01/2024 của Chủ tịch UBND tỉnh.",
+    ],
+)
+def test_the_day_of_a_task_is_none_of_effect(words: str) -> None:
+    assert asked(paper(second=words)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Đổi tên thủ tục số 2 Phụ lục kèm theo thành “Xác nhận lò gốm, lò gạch”.",
+        "Thủ tục “Cấp thẻ người hái chè” do các phường giải quyết.",
+        "Hồ sơ của thủ tục có số thứ tự 1 gồm thêm bản khai.",
+    ],
+)
+def test_a_row_that_an_article_speaks_of_is_asked_about(words: str) -> None:
+    assert "left_over_text" in asked(paper(second=words))
+
+
+def test_what_ends_without_a_name_is_asked_about() -> None:
+    words = "Các thủ tục hành chính đã công bố trước đây trái với Danh mục này đều bãi bỏ."
+    assert "left_over_text" in asked(paper(second=words))
+
+
+# ---- headings ------------------------------------------------------------------------------------------------
+
+
+def test_a_heading_dates_its_rows() -> None:
+    annex = (
+        f"A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ\n\n{table(LABELS, ROWS[0])}\n\n"
+        f"B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ CẤP XÃ (thực hiện từ ngày 01/9/2024)\n\n{table(LABELS, ROWS[1])}"
+    )
+    reading = paper(
+        annex=annex, title="ban hành mới, bị bãi bỏ", first=FIRST.replace("mới.", "mới, bị bãi bỏ.")
+    )
+    assert [one.effective_on for one in reading.items] == [None, date(2024, 9, 1)]
+
+
+def test_the_day_of_the_law_in_a_heading_dates_nothing() -> None:
+    annex = f"A. THỦ TỤC BAN HÀNH MỚI CẤP XÃ (theo Luật X có hiệu lực từ ngày 01/9/2024)\n\n{table(LABELS, *ROWS)}"
+    assert {one.effective_on for one in paper(annex=annex).items} == {None}
+
+
+@pytest.mark.parametrize("words", ["TIẾP TỤC THỰC HIỆN", "ĐANG RÀ SOÁT", "ĐÃ CÔNG BỐ"])
+def test_what_goes_on_is_not_new(words: str) -> None:
+    annex = (
+        f"A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ\n\n{table(LABELS, ROWS[0])}\n\n"
+        f"B. CÁC THỦ TỤC HÀNH CHÍNH {words}\n\n{table(LABELS, ROWS[1])}"
+    )
+    reading = paper(annex=annex)
+    assert "left_over_heading" in asked(reading)
+    assert "action_unknown" in reading.items[1].flags
+
+
+# ---- columns and cells ---------------------------------------------------------------------------------------
+
+
+def test_who_helps_holds_nothing() -> None:
+    labels = f"{LABELS} | Cơ quan thực hiện | Cơ quan phối hợp"
+    rows = (f"{ROWS[0]} | Sở Công Thương | UBND cấp xã", f"{ROWS[1]} | UBND cấp xã | Sở Xây dựng")
+    reading = paper(annex=f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI\n\n{table(labels, *rows)}")
+    assert [one.levels for one in reading.items] == [(Level.PROVINCE,), (Level.COMMUNE,)]
+    assert "Sở Xây dựng" in (reading.items[1].note or "")
+
+
+def test_who_receives_holds_nothing() -> None:
+    labels = f"{LABELS} | Cơ quan tiếp nhận"
+    reading = paper(
+        annex=f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI\n\n{table(labels, f'{ROWS[0]} | UBND cấp xã')}"
+    )
+    assert reading.items[0].levels == ()
+    assert "level_unknown" in asked(reading)
+
+
+def test_an_old_code_beside_the_new_one_is_no_name() -> None:
+    reading = html(
+        f"<p>{LIST}</p><table><tr><td rowspan=2>STT</td><td colspan=2>Mã TTHC</td><td rowspan=2>Tên TTHC</td></tr>"
+        "<tr><td>Cũ</td><td>Mới</td></tr><tr><td>1</td><td>1.000301</td><td>1.000302</td><td>Xác nhận lò gốm</td></tr></table>"
+    )
+    row = reading.items[0]
+    assert (row.code, row.name, row.replaces) == ("1.000302", "Xác nhận lò gốm", ("1.000301",))
+
+
+def test_two_names_under_one_code_are_asked_about() -> None:
+    reading = html(
+        f"<p>{LIST}</p><table><tr><td>STT</td><td>Mã TTHC</td><td>Tên TTHC</td></tr>"
+        "<tr><td>1</td><td rowspan=2>1.000301</td><td>Cấp thẻ người hái chè</td></tr>"
+        "<tr><td>2</td><td>Xác nhận lò gốm</td></tr></table>"
+    )
+    assert "row_doubtful" in reading.items[1].flags
+
+
+def test_a_time_before_and_after() -> None:
+    reading = html(
+        f"<p>{LIST}</p><table><tr><td rowspan=2>STT</td><td rowspan=2>Mã TTHC</td><td rowspan=2>Tên TTHC</td>"
+        "<td colspan=2>Thời hạn giải quyết</td></tr><tr><td>Trước</td><td>Sau</td></tr>"
+        "<tr><td>1</td><td>1.000301</td><td>Cấp thẻ người hái chè</td><td>10 ngày</td><td>06 ngày</td></tr></table>"
+    )
+    assert (reading.items[0].time_local, asked(reading)) == ("06 ngày", [])
+
+
+def test_who_resolves_behind_a_name_is_held_against_the_heading() -> None:
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP TỈNH\n\n{table(LABELS, f'{ROWS[0]} (UBND cấp xã giải quyết)')}"
+    assert asked(paper(annex=annex)) == ["level_contradicted"]
+
+
+# ---- articles ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        " Giao UBND các huyện, thị xã niêm yết công khai.",
+        " Yêu cầu Uỷ ban nhân dân các xã, phường tổ chức thực hiện.",
+    ],
+)
+def test_who_has_to_post_a_list_holds_none_of_it(words: str) -> None:
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP TỈNH\n\n{table(LABELS, *ROWS)}"
+    reading = paper(first=f"{FIRST}{words}", annex=annex)
+    assert ({one.levels for one in reading.items}, asked(reading)) == ({(Level.PROVINCE,)}, [])
+
+
+def test_a_part_of_the_last_decision_of_a_row_is_a_part() -> None:
+    third = (
+        "Quyết định này có hiệu lực kể từ ngày ký; thay thế các Quyết định số 11/QĐ-UBND ngày 05/01/2023, "
+        "số 12/QĐ-UBND ngày 06/01/2023 và Mục III Phụ lục kèm theo Quyết định số 13/QĐ-UBND ngày 07/01/2023."
+    )
+    found = {one.target.number: one.type for one in paper(third=third).relations}
+    whole, part = RelationType.REPLACES_DOC, RelationType.REPLACES_PART
+    assert found == {11: whole, 12: whole, 13: part}
+    assert re.search(
+        "Mục III", next(one.scope or "" for one in paper(third=third).relations if one.target.number == 13)
+    )
