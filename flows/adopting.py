@@ -1,6 +1,7 @@
 """Lists taken as evidence of a day: checked, told what they change, kept, taken back (RULINGS 45)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -236,6 +237,11 @@ def is_kept(run: RunContext, one: Adoption) -> bool:
     )
 
 
+def _is_hash(named: str) -> bool:
+    """Whether it is the beginning of a hash, long enough to mean one file."""
+    return re.fullmatch(r"[0-9a-f]{6,64}", named) is not None
+
+
 def withdrawals(
     run: RunContext,
     named: str,
@@ -259,7 +265,11 @@ def withdrawals(
     fitting = [
         row
         for row in standing
-        if (row.sha256 == digest if digest else row.sha256.startswith(named) or row.name == path.name)
+        if (
+            row.sha256 == digest
+            if digest
+            else (_is_hash(named) and row.sha256.startswith(named)) or row.name == path.name
+        )
         and source in (None, row.source)
         and held_on in (None, row.held_on)
         and unit_id in (None, row.unit_id)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from niemyet.model.records import Table
 from niemyet.reports.question_sheet import ANSWER, ID
 from niemyet.transforms.language.decoding import decoded
 from niemyet.transforms.language.text import clean, fold
+
+#: As `transforms/law/questions.py` makes them.
+_REVIEW_ID = re.compile(r"[a-z_]+:[0-9a-f]{16}")
 
 
 @dataclass(slots=True)
@@ -40,17 +44,24 @@ def read_sheet(path: Path) -> ToldSheet:
         if isinstance(block, Table)
     ]
     told = ToldSheet()
-    found = False
+    places: tuple[int, int] | None = None
+    width = 0
     for grid in grids or _csv_grids(path):
-        places: tuple[int, int] | None = None
         for texts in grid:
             own = _columns([fold(text) for text in texts])
             if own is not None:
-                places, found = own, True
-                continue
-            if places is not None and max(places) < len(texts):
+                places, width = own, len(texts)
+            elif places is not None and width == len(texts):  # an empty row parts a sheet into several tables
                 _take(told, texts[places[0]], texts[places[1]])
-    if not found:
+            elif any(_REVIEW_ID.fullmatch(text) for text in texts):
+                raise UsageError(
+                    msg(
+                        "{path}: rows with question ids stand apart from their headings. Take out the empty rows and "
+                        "columns between them and hand the sheet in again.",
+                        path=path.name,
+                    )
+                )
+    if places is None:
         raise UsageError(
             msg(
                 "{path}: no row with the headings “{ID}” and “{ANSWER}”. Use a sheet of `niemyet "

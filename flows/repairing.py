@@ -23,6 +23,7 @@ from niemyet.storage.masking import Mask, begun, finish, holding, mask_files
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.release import Release
 from niemyet.storage.releases import MANIFEST, table_bytes
+from niemyet.transforms.language.dates import local_day
 
 
 class How(StrEnum):
@@ -376,8 +377,12 @@ def _move_to_now(folder: DataFolder, run_id: str, now: datetime) -> None:
     _point(folder)
 
 
+#: Days that a run takes from its clock; what a document states stays as it is.
+_OWN_DAYS = frozenset({"observed_on", "done_on", "held_on"})
+
+
 def _moved(row: object, run_id: str, today: str, now: datetime) -> object:
-    """A row with every instant that has not come yet set to now, every such day to today."""
+    """A row with every instant that has not come yet set to now, every such day of what was done or seen to today."""
     changed: dict[str, object] = {}
     for field in row.__dataclass_fields__:  # type: ignore[attr-defined]
         value = getattr(row, field)
@@ -385,8 +390,8 @@ def _moved(row: object, run_id: str, today: str, now: datetime) -> object:
             changed[field] = today
         elif isinstance(value, datetime) and value > now:
             changed[field] = now
-        elif field == "observed_on" and value > now.date():
-            changed[field] = now.date()
+        elif field in _OWN_DAYS and value > local_day(now):
+            changed[field] = local_day(now)
         elif field == "release":
             changed[field] = None
     return replace(row, **changed)  # type: ignore[type-var]

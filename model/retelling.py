@@ -19,6 +19,9 @@ _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _LEAST = 4
 _DEEPEST = 4  # a reason within a reason: three are made, one is to spare; chosen, not measured
 _LISTS = ("; ", ", ")
+#: Places that hold figures: "trang {number}" is no pattern of "trang là trang chủ".
+_COUNTED = frozenset({"number", "count", "pages", "rows", "days", "status", "total"})
+_FIGURE = r"\S*?\d\S*?"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,5 +104,5 @@ def _compiled(kept: str) -> re.Pattern[str]:
             pattern += f"(?P={part})"
         else:
             seen.add(part)
-            pattern += f"(?P<{part}>.+?)"
+            pattern += f"(?P<{part}>{_FIGURE if part in _COUNTED else '.+?'})"
     return re.compile(pattern, re.DOTALL)

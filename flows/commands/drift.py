@@ -127,12 +127,17 @@ TICKS = {True: "✓", False: "–", None: "?"}
 
 
 def _posted(listings: list[dict[str, Any]]) -> dict[str, str] | None:
-    """Code → name of the newest look; None where nobody has looked."""
-    rows = [row for row in listings if row["code"]]
-    newest = max((row["observed_on"] for row in rows), default=None)
-    return (
-        None if newest is None else {row["code"]: row["name"] for row in rows if row["observed_on"] == newest}
-    )
+    """Code → name of the newest look at each channel, whole (RULINGS 20); None where nobody has looked."""
+    newest: dict[str, date] = {}
+    for row in listings:
+        newest[row["channel"]] = max(row["observed_on"], newest.get(row["channel"], date.min))
+    if not newest:
+        return None
+    return {
+        row["code"]: row["name"]
+        for row in listings
+        if row["code"] and row["observed_on"] == newest[row["channel"]]
+    }
 
 
 def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:

@@ -113,11 +113,21 @@ def _is_settled(counts: Mapping[str, int]) -> bool:
 def said_as(value: str, lang: str) -> str:
     """A candidate as a person reads it: a day, a level, an action in words; the form keeps its own form."""
     column = 0 if lang == "vi" else 1
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return day_words(date.fromisoformat(value), lang)
+    if (day := _day_of(value)) is not None:
+        return day_words(day, lang)
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
+
+
+def _day_of(value: str) -> date | None:
+    """The day that a value is; answers of earlier versions may name one that no calendar has."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def unit_work(ui: Ui, unit_id: str) -> WorkSheet:

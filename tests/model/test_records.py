@@ -2,7 +2,8 @@
 
 from dataclasses import fields as columns_of
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -42,11 +43,10 @@ def test_fields_are_sorted_without_what_is_not_known_and_in_one_form() -> None:
 
 
 def entry(state: str) -> CatalogueEntry:
+    plain: dict[str, Any] = {one.name: None for one in columns_of(CatalogueEntry)}
     return CatalogueEntry(
-        code="1.000001", name="Tên", state=state, levels=(), sectors=(), decision_text=None, decision_on=None,
-        published_on=None, updated_on=None, is_placeholder=False, fees=(), content="c", source_id="dvcqg", key="1",
-        sha256="0" * 64, received_at=datetime(2026, 1, 1, tzinfo=UTC), applied=(),
-    )  # fmt: skip
+        **(plain | {"state": state, "levels": (), "sectors": (), "fees": (), "applied": ()})
+    )
 
 
 @pytest.mark.parametrize(("state", "is_open"), [
