@@ -61,6 +61,8 @@ def read_sheet(path: Path) -> ToldSheet:
                         path=path.name,
                     )
                 )
+        if places is not None and not grids:
+            break  # this was the separator; the others would take the same text apart otherwise
     if places is None:
         raise UsageError(
             msg(

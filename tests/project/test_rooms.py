@@ -27,6 +27,8 @@ LACKING = frozenset(
         "niemyet.flows.commands.stores",
         "niemyet.flows.commands.taking_back",
         "niemyet.flows.commands.units",
+        "niemyet.transforms.law.reception_lists",
+        "niemyet.transforms.law.together",
     }
 )
 
