@@ -8,7 +8,7 @@ from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.wordfile import CellShape, OldWordError, RowShape, WordFile, WordParagraph
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
-from niemyet.model.records import NO_MARKS, Cell, Document, Limits, Paragraph
+from niemyet.model.records import Cell, Document, Limits, Paragraph
 from niemyet.model.words import Mark
 
 _MAX_DEPTH = 12  # tables in tables; chosen, not measured
@@ -105,6 +105,10 @@ class _BodyBuilder:
             current.open = []
         if not shape.sure or shape.cells is None or len(shape.cells) != len(current.cells):
             self._file.doubtful.add("the cells of a row are not those of its definition")
+        if shape.shaded:  # white letters are seen there
+            for node in (node for cell in current.cells for node in cell):
+                if isinstance(node, WordParagraph):
+                    node.unseen = False
         if current.cells:
             current.rows.append(_Row(shape, current.cells))
         current.cells = []
@@ -145,7 +149,12 @@ class _Renderer:
             if isinstance(node, _WordTable):
                 yield from self._table(node, depth)
                 continue
-            yield Paragraph(*self._text(node), marks=_marks([node]))
+            raw, text = self._text(node)
+            if not text and _vanished([node]):
+                raw, text = shown_runs("", [(None, node.vanished)])
+                yield Paragraph(raw, text, marks=frozenset({Mark.HIDDEN}))
+            else:
+                yield Paragraph(raw, text, marks=_marks([node]))
             for box in node.boxes:
                 yield from self.blocks(_tree(self._file, box), depth + 1)
 
@@ -202,6 +211,9 @@ class _Renderer:
         parts = list(self._cell_text(place.nodes))
         raw = "\n".join(raw for raw, _ in parts)
         text = " ".join(text for _, text in parts if text)
+        if not text and (hidden := _vanished(place.nodes)):
+            raw, text = shown_runs("", [(None, hidden)])
+            return Cell(raw=raw, text=text, colspan=place.across, marks=frozenset({Mark.HIDDEN}))
         return Cell(raw=raw, text=text, colspan=place.across, marks=_marks(place.nodes))
 
     def _cell_text(self, nodes: Iterable[_Node]) -> Iterator[tuple[str, str]]:
@@ -286,6 +298,14 @@ def _places(row: _Row, columns: dict[int, int]) -> list[_Place]:
 
 
 def _marks(nodes: Iterable[_Node]) -> frozenset[Mark]:
-    """Whether some text of paragraphs is struck."""
-    struck = any(isinstance(node, WordParagraph) and node.struck for node in nodes)
-    return frozenset({Mark.STRUCK}) if struck else NO_MARKS
+    """Whether some text of paragraphs is struck, or nobody sees it."""
+    own = [node for node in nodes if isinstance(node, WordParagraph)]
+    found = {Mark.STRUCK} if any(node.struck for node in own) else set()
+    return frozenset(found | ({Mark.HIDDEN} if any(node.unseen for node in own) else set()))
+
+
+def _vanished(nodes: Iterable[_Node]) -> str:
+    """The hidden text of paragraphs: where nothing else stands it is kept, marked, and asked about (RULINGS 37)."""
+    return "\n".join(
+        node.vanished for node in nodes if isinstance(node, WordParagraph) and node.vanished.strip()
+    )

@@ -18,6 +18,7 @@ from lxml import etree
 from niemyet.extractors.documents.container import open_streams
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, symbol
+from niemyet.extractors.documents.visibility import BLACK, NO_INK, WHITE, Ink
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import Message, msg
 
@@ -33,6 +34,11 @@ _STSHF, _SED, _BTE_CHPX, _BTE_PAPX, _FFN, _CLX, _SPA, _TXBX, _LST, _LFO = 1, 6, 
 _C_DELETED, _C_HIDDEN, _C_SPECIAL, _C_STYLE, _C_SYMBOL = 0x0800, 0x083C, 0x0855, 0x4A30, 0x6A09
 _C_FONT_ASCII, _C_FONT_OTHER = 0x4A4F, 0x4A51  # sprm, MS-DOC 2.6
 _C_STRUCK = frozenset({0x0837, 0x2A53})  # a line through the text, two lines
+_C_COLOUR, _C_COLOUR_NUMBER, _C_SIZE = 0x6870, 0x2A42, 0x4A43  # COLORREF, Ico, half points; MS-DOC 2.6.1
+_WHITE_NUMBER = 8  # Ico; MS-DOC 2.9.119
+#: Shading of letters, of paragraphs, of cells: with 80 at the end in words of Word 97; MS-DOC 2.6.
+_C_SHADES, _P_SHADES = frozenset({0x4866, 0xCA71, 0x2A0C}), frozenset({0x442D, 0xC64D})
+_T_SHADES = frozenset({0xD609, 0xD60C, 0xD612, 0xD616, 0xD670, 0xD671, 0xD672, 0x563A})
 #: Sprm, MS-DOC 2.6.
 _P_STYLE, _P_LIST_LEVEL, _P_LIST, _P_IN_TABLE, _P_ROW_END = 0x4600, 0x260A, 0x460B, 0x2416, 0x2417
 _P_DEPTH, _P_DEPTH_STEP, _P_INNER_CELL, _P_INNER_ROW_END = 0x6649, 0x664A, 0x244B, 0x244C  # sprm, MS-DOC 2.6
@@ -75,6 +81,7 @@ class RowShape:
     cells: tuple[CellShape, ...] | None
     header: bool
     sure: bool  # False where a part of it was not understood
+    shaded: bool = False  # a cell of it has a ground of its own
 
 
 class ParagraphProperties(NamedTuple):
@@ -89,6 +96,7 @@ class ParagraphProperties(NamedTuple):
     list_level: int | None
     table: "Sprms"  # those that shape the row, where the mark ends one
     more: int | None  # where in the data stream more sprms stand
+    shaded: bool = False  # it has a ground of its own
 
 
 @dataclass(slots=True)
@@ -100,6 +108,8 @@ class WordParagraph:
     mark: str
     boxes: "list[list[WordParagraph]]" = field(default_factory=list)
     struck: bool = False  # some of its text is
+    unseen: bool = False  # some of its text is white on white, or too small
+    vanished: str = ""  # its hidden text
 
 
 class _Character(NamedTuple):
@@ -108,6 +118,9 @@ class _Character(NamedTuple):
     hidden: bool
     symbol: tuple[int, int] | None  # (font, sign)
     struck: bool = False
+    vanished: bool = False  # hidden by its own word, not deleted
+    ink: Ink = NO_INK
+    shaded: bool = False
 
 
 _PLAIN = _Character(None, None, hidden=False, symbol=None)
@@ -281,7 +294,9 @@ class WordFile:
                 if mark in "\r\x07" or (mark == "\x0c" and here + 1 in self._section_ends):
                     properties = self._paragraph(offset + unit * special.start(), piece)
                     struck = any(one.struck and piece.strip() for one, piece in held)
-                    yield WordParagraph(self._runs(held, properties.style), properties, mark, found, struck)
+                    unseen = not properties.shaded and any(_is_faint(one, piece) for one, piece in held)
+                    runs = self._runs(held, properties.style)
+                    yield WordParagraph(runs, properties, mark, found, struck, unseen, fields.vanished())
                     held, found = [], []
                 elif mark == "\x08" and boxes and here in self._boxes:
                     found.append(list(self._range(*self._boxes[here], boxes=False)))
@@ -401,6 +416,12 @@ class _Fields:
         self._levels: list[bool] = []  # True while the instruction of that level goes on
         self._objects = objects
         self._said = ""
+        self._vanished: list[str] = []
+
+    def vanished(self) -> str:
+        """The hidden text since it was asked for last."""
+        text, self._vanished = "".join(self._vanished), []
+        return text
 
     @property
     def hiding(self) -> bool:
@@ -427,6 +448,13 @@ class _Fields:
             self._said = (self._said + text)[:80]
         elif text and not look.hidden and look.symbol is None:
             held.append((look, text))
+        elif look.vanished:
+            self._vanished.append(text)
+
+
+def _is_faint(look: _Character, text: str) -> bool:
+    """Whether nobody sees letters on white ground."""
+    return bool(text.strip()) and not look.shaded and not look.ink.is_seen(WHITE)
 
 
 # ---- sprms -----------------------------------------------------------------------------------------------
@@ -482,7 +510,40 @@ def _character(group: bytes) -> _Character:
             vanished = operand[0] in {1, 0x81}
         elif code in _C_STRUCK:
             look = look._replace(struck=operand[0] in {1, 0x81})
-    return look._replace(font=other if look.font is None else look.font, hidden=deleted or vanished)
+        elif code in {_C_COLOUR, _C_COLOUR_NUMBER, _C_SIZE}:
+            look = look._replace(ink=_ink(code, operand).over(look.ink))
+        elif code in _C_SHADES:
+            look = look._replace(shaded=_shades(code, operand))
+    font = other if look.font is None else look.font
+    return look._replace(font=font, hidden=deleted or vanished, vanished=vanished and not deleted)
+
+
+def _ink(code: int, operand: bytes) -> Ink:
+    """Colour or size that one sprm of a character gives."""
+    if code == _C_SIZE:
+        return Ink(points=_number(operand) / 2)
+    if code == _C_COLOUR_NUMBER:
+        return Ink(WHITE if operand[0] == _WHITE_NUMBER else BLACK)
+    return Ink(BLACK if operand[3] == _AUTOMATIC else (operand[0], operand[1], operand[2]))
+
+
+_AUTOMATIC = 0xFF  # fAuto of a COLORREF; MS-DOC 2.9.43
+
+
+def _shades(code: int, operand: bytes) -> bool:
+    """Whether shading gives a ground that is not white: an Ico, Shd80s of 2 bytes, or Shds of 10; MS-DOC 2.9.244."""
+    if code == 0x2A0C:
+        return operand[0] != 0
+    if code == 0x563A:
+        return False  # the style of a table: what it paints stands in the rows as well
+    if code in {0x4866, 0x442D, 0xD609}:
+        found = [_number(operand[at : at + 2]) for at in range(0, len(operand) - 1, 2)]
+        return any(one != 0xFFFF and (one >> 5 & 31 not in {0, _WHITE_NUMBER} or one >> 10) for one in found)
+    return any(
+        (operand[at + 7] != _AUTOMATIC and operand[at + 4 : at + 7] != b"\xff\xff\xff")
+        or operand[at + 8 : at + 10] not in {b"\0\0", b"\xff\xff"}
+        for at in range(0, len(operand) - 9, 10)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -514,6 +575,7 @@ def _paragraph(own: bytes, added: bytes) -> ParagraphProperties:
         list_level=number(_P_LIST_LEVEL),
         table=tuple(table),
         more=next((_number(said[code]) for code in sorted(_HUGE & said.keys())), None),
+        shaded=any(_shades(code, said[code]) for code in _P_SHADES & said.keys()),
     )
 
 
@@ -521,9 +583,11 @@ def _row_shape(table: Sprms) -> RowShape:
     """Edges and merges of a row's cells: sprmTDefTable, then what changes it."""
     cells: list[CellShape] | None = None
     marks: list[int] = []  # horzMerge of each cell
-    header, sure = False, True
+    header, sure, shades = False, True, False
     for code, operand in table:
-        if code == _T_DEF:
+        if code in _T_SHADES:
+            shades = shades or _shades(code, operand)
+        elif code == _T_DEF:
             cells, marks = _defined(operand)
         elif code == _T_HEADER:
             header = operand[0] != 0
@@ -538,7 +602,7 @@ def _row_shape(table: Sprms) -> RowShape:
         return RowShape(None, header, sure=False)
     continued, clear = _continued(marks)
     shaped = (replace(cell, continued=goes_on) for cell, goes_on in zip(cells, continued, strict=True))
-    return RowShape(tuple(shaped), header, sure and clear)
+    return RowShape(tuple(shaped), header, sure and clear, shades)
 
 
 def _defined(operand: bytes) -> tuple[list[CellShape], list[int]]:

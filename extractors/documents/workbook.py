@@ -31,7 +31,7 @@ from niemyet.extractors.documents.sheet_beside import (
     read_beside,
 )
 from niemyet.extractors.documents.sniff import Format, decode, sniff
-from niemyet.extractors.documents.visibility import NO_INK, WHITE, Colour, Ink, hex_colour
+from niemyet.extractors.documents.visibility import BLACK, NO_INK, WHITE, Colour, Ink, hex_colour
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import NO_MARKS, Limits
@@ -590,7 +590,9 @@ class _Records:
         self._fonts: list[str] = []
         self._struck: list[bool] = []
         self._formats: dict[int, str] = {}
-        self._styles: list[tuple[int, int, bool]] = []
+        self._styles: list[tuple[int, int, bool, int, int]] = []
+        self._colours: list[int] = []  # of the fonts, as numbers
+        self._palette: dict[int, Colour] = {}
         self._starts: list[int] = []
         self._wide_strings = True
 
@@ -619,12 +621,20 @@ class _Records:
             elif kind == 0x0031 and len(body) > 15:
                 self._fonts.append(self._name(body[14:]))
                 self._struck.append(bool(body[2] & _STRUCK_OUT))
+                self._colours.append(struct.unpack_from("<H", body, 4)[0])
+            elif kind == 0x0092 and len(body) >= 2:
+                self._palette = {
+                    place: (body[at], body[at + 1], body[at + 2])
+                    for place, at in enumerate(range(2, len(body) - 3, 4), start=_FIRST_OF_PALETTE)
+                }
             elif kind == 0x041E and len(body) > 4:
                 self._formats[struct.unpack_from("<H", body)[0]] = self._format(body[2:])
             elif kind == 0x00E0 and len(body) >= 4:
                 font, form = struct.unpack_from("<HH", body)
                 lines = struct.unpack_from("<H", body, 10)[0] if self._wide_strings and len(body) >= 20 else 0
-                self._styles.append((font, form, lines != 0))
+                whole = self._wide_strings and len(body) >= 20
+                pattern, paint = (body[17] >> 2, body[18] & 0x7F) if whole else (0, 0)
+                self._styles.append((font, form, lines != 0, pattern, paint))
             elif kind == 0x0085 and len(body) >= 6:
                 self._starts.append(struct.unpack_from("<I", body)[0])
 
@@ -688,13 +698,23 @@ class _Records:
     def _look(self, style: int) -> _Look:
         if style >= len(self._styles):
             return _NO_LOOK
-        font, form, ruled = self._styles[style]
+        font, form, ruled, pattern, paint = self._styles[style]
         font -= font > 4  # there is no font of number 4
         name = self._fonts[font] if font < len(self._fonts) else None
         struck = font < len(self._struck) and self._struck[font]
-        return _Look(
-            name, self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", ""), ruled, struck
-        )
+        ink = Ink(self._colour(self._colours[font])) if font < len(self._colours) else NO_INK
+        ground = WHITE if pattern == 0 else self._colour(paint) if pattern == 1 else None
+        shown = self._formats.get(form, _BUILT_IN.get(form, "")).replace("General", "")
+        look = _Look(name, shown, ruled, struck, ink, ground)
+        return replace(look, own=look.marks())
+
+    def _colour(self, number: int) -> Colour | None:
+        """A colour by its number (Icv, [MS-XLS] 2.5.161); None for those of the system, which nobody knows here."""
+        if number in self._palette:
+            return self._palette[number]
+        if number >= _FIRST_OF_PALETTE + 56:
+            return None
+        return WHITE if number in _WHITE_NUMBERS else BLACK
 
     def hidden(self, number: int) -> tuple[list[int], list[tuple[int, int]]]:
         """Rows, and first and last columns, that a sheet does not show."""
@@ -708,6 +728,7 @@ class _Records:
         return rows, columns
 
 
+_FIRST_OF_PALETTE, _WHITE_NUMBERS = 8, frozenset({1, 9})
 _STRUCK_OUT, _ROW_HIDDEN = 0x08, 0x20  # bits of the records Font and Row ([MS-XLS] 2.4.122, 2.4.221)
 
 
@@ -765,7 +786,7 @@ def _fill(sheet: Sheet, source: CalamineSheet, looks: dict[tuple[int, int], _Loo
                 look = looks.get((row, column), _NO_LOOK)
                 cell = _value(value, look.font, look.form)
                 cell.ruled = look.ruled
-                cell.marks = _STRUCK if look.struck else NO_MARKS
+                cell.marks = look.own
                 sheet.put(row, column, cell)
 
 

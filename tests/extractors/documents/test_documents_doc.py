@@ -12,6 +12,7 @@ from niemyet.extractors.documents.doc import read_doc
 from niemyet.extractors.documents.wordfile import sprms
 from niemyet.model.errors import DocumentError, ProgramMissingError
 from niemyet.model.records import Cell, Document, Limits, Paragraph, Table
+from niemyet.model.words import Mark
 from tests.extractors.documents.test_documents import grid, texts
 from tests.support.papers import At, Grid, Paper, paper, to_docx
 from tests.support.refusals import refused
@@ -211,7 +212,9 @@ def test_letters_outside_the_first_plane() -> None:
 def test_pieces_of_a_fast_saved_file() -> None:
     assert texts(read(par("một hai"), par("ba"), cuts=[4, 9])) == ["một hai", "ba"]
     # Prm0: isprm 0x5C is "hidden"; Prm1: the first group of sprms.
-    assert read(par("ẩn"), piece_prm=(0x5C << 1) | 0x100).blocks == ()
+    (hidden,) = read(par("ẩn"), piece_prm=(0x5C << 1) | 0x100).blocks
+    assert isinstance(hidden, Paragraph)
+    assert hidden.marks == frozenset({Mark.HIDDEN})
     assert texts(read(par("Thñ tôc"), piece_prm=1, groups=[font(1)])) == ["Thủ tục"]
 
 
@@ -395,3 +398,56 @@ def test_rtf_through_the_converter() -> None:
     document = read_document(rtf, "qd.doc")
     assert (document.media, document.flags) == ("rtf", ("converted",))
     assert (texts(document), grid(document)) == (["Quyết định", "x"], [["a", "b"]])
+
+
+# ---- what nobody sees (RULINGS 37) ---------------------------------------------------------------------------
+
+HIDDEN, DELETED, WHITE_INK, WHITE_NUMBER, TINY = (
+    sprm(0x083C), sprm(0x0800), sprm(0x6870, 0x00FFFFFF), sprm(0x2A42, 8), sprm(0x4A43, 3),
+)  # fmt: skip
+NAVY = struct.pack("<HB", 0xD612, 10) + bytes.fromhex("000000ff 1f386400 0000".replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    "look", [HIDDEN, WHITE_INK, WHITE_NUMBER, TINY], ids=["hidden", "white", "no 8", "tiny"]
+)
+def test_text_that_nobody_sees_is_kept_and_marked(look: bytes) -> None:
+    document = read(
+        cell(Run("1.012301", look)), cell("Cấp giấy phép"), row_end([0, 2000, 4000]),
+        par(Run("Bãi bỏ thủ tục", look)), par("Nơi nhận"),
+    )  # fmt: skip
+    table, hidden, plain = document.blocks
+    assert isinstance(table, Table)
+    assert isinstance(hidden, Paragraph)
+    assert isinstance(plain, Paragraph)
+    cells = table.rows[0].cells
+    assert [(one.text, one.marks) for one in cells] == [
+        ("1.012301", frozenset({Mark.HIDDEN})), ("Cấp giấy phép", frozenset()),
+    ]  # fmt: skip
+    assert (hidden.text, hidden.marks) == ("Bãi bỏ thủ tục", frozenset({Mark.HIDDEN}))
+    assert plain.marks == frozenset()
+
+
+def test_deleted_text_is_gone_and_hidden_text_beside_seen_text_too() -> None:
+    document = read(par(Run("cũ", DELETED)), par("Cấp ", Run("chú thích", HIDDEN), "giấy phép"))
+    assert [(one.text, one.marks) for one in document.blocks if isinstance(one, Paragraph)] == [
+        ("Cấp giấy phép", frozenset())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ground", "marks"), [(b"", {Mark.HIDDEN}), (NAVY, set())], ids=["on white", "on a ground of its own"]
+)
+def test_white_letters_are_seen_on_a_ground_of_their_own(ground: bytes, marks: set[Mark]) -> None:
+    document = read(cell(Run("Tên TTHC", WHITE_INK)), row_end([0, 2000], more=ground))
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert table.rows[0].cells[0].marks == marks
+
+
+def test_a_shaded_paragraph_or_run_shows_white_letters() -> None:
+    shade = struct.pack("<HB", 0xCA71, 10) + bytes.fromhex("000000ff1f3864000000")
+    document = read(
+        par(Run("trên nền", WHITE_INK), properties=sprm(0x442D, 2 << 5)), par(Run("tô", WHITE_INK + shade))
+    )
+    assert [one.marks for one in document.blocks if isinstance(one, Paragraph)] == [frozenset(), frozenset()]

@@ -17,6 +17,7 @@ from niemyet.extractors.documents.spreadsheet import read_spreadsheet
 from niemyet.extractors.documents.workbook import shown_number
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.records import Document, Limits, Paragraph, Table
+from niemyet.model.words import Mark
 from tests.extractors.documents.test_documents import grid, texts, zip_of
 from tests.support.realdata import real
 from tests.support.refusals import refused
@@ -301,6 +302,9 @@ def converted_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet.write(2, 1, 1.00042, made.add_format({"num_format": "0.000000"}))  # type: ignore[attr-defined]
         sheet.write(2, 2, "ñy ban nh©n d©n", made.add_format({"font_name": ".VnTimeH"}))  # type: ignore[attr-defined]
         sheet.write(3, 2, datetime.date(2022, 3, 4), made.add_format({"num_format": "dd/mm/yyyy"}))  # type: ignore[attr-defined]
+        sheet.write(4, 2, "trắng", made.add_format({"font_color": "white"}))  # type: ignore[attr-defined]
+        on_blue = {"font_color": "white", "bg_color": "#1F3864"}
+        sheet.write(5, 2, "trên nền", made.add_format(on_blue))  # type: ignore[attr-defined]
 
     (folder / "a.xlsx").write_bytes(book(decision, second))
     for form in ("xls:MS Excel 97", "ods"):
@@ -335,6 +339,9 @@ def test_the_same_blocks_as_xlsx(converted_books: Path, ending: str) -> None:
     assert last[1] == ["1", "2.000720", "Nặn"]
     assert last[2][1] == "1.000420"
     assert last[3][2] == "04/03/2022"
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    seen = {cell.text: cell.marks for table in tables for row in table.rows for cell in row.cells}
+    assert (seen["trắng"], seen["trên nền"]) == (frozenset({Mark.HIDDEN}), frozenset())
     if ending == "xls":
         assert last[2][2] == "ỦY BAN NHÂN DÂN"
 
