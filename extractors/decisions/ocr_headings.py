@@ -145,6 +145,8 @@ def settled(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) 
 
     `before`: the headings that are open, and that ended just now, from the top down.
     """
+    if unsure and heading.is_annex:
+        return _settled_annex(heading, unsure, before)
     if not unsure or not heading.sets_anything:
         return None
     unknown: tuple[str, ...] = ()
@@ -173,6 +175,18 @@ def _is_harmless(heading: Heading, word: str) -> bool:
     places = [place for place, other in enumerate(words) if word in other]
     beside = any(place and words[place - 1].strip(",;(") in _BEFORE_LEVEL for place in places)
     return bool(places) and len(word) > 2 and not beside and all(edits(word, one) > 1 for one in _ACTING)
+
+
+def _settled_annex(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) -> Settled | None:
+    """ "PHỤ LỤC II" whose number alone is not sure: an annex it is, the next one if it looks like that, or one without
+    a number."""
+    numbers = [bare for word in unsure if fold(bare := word.strip(" .,:;()-–")) not in _WORDS and bare]
+    if heading.sets_anything or len(numbers) > 1:
+        return None
+    held = next((one.mark for one in before if one.is_annex and one.mark), "PL ")
+    after = (_next(held) if held != "PL" else None) or "PL I"
+    is_next = all(f"PL {number}" == after or number in _LOOKS_LIKE.get(after[3:], ()) for number in numbers)
+    return Settled(replace(heading, mark=after if is_next and numbers else "PL") if numbers else heading)
 
 
 def _is_mark(heading: Heading, word: str) -> bool:

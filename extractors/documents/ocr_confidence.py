@@ -47,6 +47,7 @@ _CONFUSED: Final = str.maketrans(
     {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "h": "H", ",": ".", ":": "."}
 )
 _CODE: Final = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?"
+_BASE: Final = re.compile(r"(?<!\d)[1-9]\.\d{6}(?!\d)")
 _CODES: Final = re.compile(rf"(?:{_CODE})+")
 _DOTLESS: Final = re.compile(r"([1-9])(\d{6})")
 _LIKE_CODE: Final = re.compile(r"(?=(?:.*\d){4})[\dOolI|.,:HGh-]{6,}")
@@ -258,6 +259,13 @@ def read_codes(
     formed = sorted(one for one in agreed if _CODES.fullmatch(one))
     if len(formed) == 1:
         return _as_printed(first, formed[0]), _AGREED_LATER
+    for one in (own, own_again):
+        if _CODES.fullmatch(one) and (bases := _BASE.findall(one)) in (
+            _BASE.findall(other),
+            _BASE.findall(other_again),
+        ):
+            # What names a procedure was read alike twice; only the signs of the agency behind it were not.
+            return _as_printed(first, one), _AGREED_LATER if bases else UNSURE
     dotless = sorted(one for one in agreed if _DOTLESS.fullmatch(one))
     if len(dotless) == 1 and not formed:
         return _DOTLESS.sub(r"\1.\2", dotless[0]), _REPAIRED
@@ -327,8 +335,10 @@ def _checked(sheet: Picture, word: RecognisedWord) -> RecognisedWord:
     code = is_like_code(word.text) and "." in word.text
     expected = _digits(word.text)
     for zoom in (CODE_ZOOM, 1.0):
-        if _digits(read_again(area.picture(zoom), Shape.LINE, codes=code)) == expected:
-            return replace(word, confidence=max(word.confidence, _AGREED_LATER)) if code else word
+        other = read_again(area.picture(zoom), Shape.LINE, codes=code)
+        if _digits(other) == expected:
+            whole = code or _same(other, word.text)  # a number's letters too: "1383/QĐ-UBND"
+            return replace(word, confidence=max(word.confidence, _AGREED_LATER)) if whole else word
     return replace(word, confidence=min(word.confidence, UNSURE))
 
 

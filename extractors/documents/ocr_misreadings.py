@@ -94,7 +94,7 @@ def _abbreviated(found: re.Match[str]) -> str:
         return word
     if sum(sign.isdigit() for sign in word) > 1 or word in _ABBREVIATIONS or is_syllable(word):
         return word
-    near = [known for known in _ABBREVIATIONS if edits(word, known) <= max(1, len(known) // 3)]
+    near = [known for known in _ABBREVIATIONS if edits(word, known) <= max(1, len(word) // 3)]
     return near[0] if len(near) == 1 else word
 
 

@@ -289,7 +289,7 @@ def _cell(
         sure = UNSURE if text else least_sure(words)
     else:
         checked = with_second_reading(bare, with_numbers_checked(bare, words), careful=sheet.quality < 1)
-        sure, unsure = least_sure(checked), unsure_words(checked)
+        text, sure, unsure = text_of(checked), least_sure(checked), unsure_words(checked)
     if not words:
         sure = 1.0 if whole else 0.0
     elif not whole:

@@ -252,11 +252,11 @@ _MARKED = re.compile(r"[^\W\d_]*[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ][^
 def has_strange_word(text: str) -> bool:
     """Whether a word with Vietnamese marks is none that is in use: what recognition makes of a blurred one.
 
-    Names of peoples and places (capitals at their beginning, a k at their end) are not asked.
+    Names of peoples and places (capitals at their beginning, a k at their end) are not asked, nor is the đ of money.
     """
     capitals = text.isupper()
     return any(
-        word not in _COMMON and not word.endswith("k")
+        word not in _COMMON and not word.endswith("k") and len(word) > 1
         for found in _MARKED.finditer(text.lower())
         if (word := found.group()) and (capitals or text[found.start()].islower())
     )

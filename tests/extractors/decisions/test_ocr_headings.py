@@ -2,7 +2,7 @@
 
 import pytest
 
-from niemyet.extractors.decisions.heading_patterns import heading_of
+from niemyet.extractors.decisions.heading_patterns import Heading, heading_of
 from niemyet.extractors.decisions.ocr_headings import remarked, settled
 from niemyet.model.words import Action
 
@@ -65,3 +65,19 @@ def test_a_word_that_may_be_a_level_or_an_action_stays_in_doubt() -> None:
     heading = heading_of("III. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH CẤP NGHỀ", "III", bare_is_sector=True)
     assert settled(heading, ["NGHỀ"], [NEW]) is None
     assert settled(heading, [], [NEW]) is None, "a doubt without words is about all of it"
+
+
+@pytest.mark.parametrize(
+    ("read", "before", "mark"),
+    [
+        ("II", [ANNEX], "PL II"),
+        ("H", [ANNEX], "PL II"),
+        ("H", [], "PL"),
+        ("I", [], "PL I"),
+        ("V", [ANNEX], "PL"),
+    ],
+)
+def test_an_annex_is_one_whatever_its_number_looks_like(read: str, before: list[Heading], mark: str) -> None:
+    found = settled(heading_of(f"PHỤ LỤC {read}"), [read], before)
+    assert found is not None
+    assert (found.heading.mark, found.heading.is_annex) == (mark, True)

@@ -10,11 +10,19 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from niemyet.extractors.documents import scan
-from niemyet.extractors.documents.ocr_confidence import is_words
+from niemyet.extractors.documents import ocr_confidence, scan
+from niemyet.extractors.documents.ocr_confidence import (
+    SURE,
+    is_words,
+    read_codes,
+    with_numbers_checked,
+    with_second_reading,
+)
 from niemyet.extractors.documents.ocr_misreadings import mended
 from niemyet.extractors.documents.pages import PageTable
 from niemyet.extractors.documents.picture import Picture, rulings
+from niemyet.extractors.documents.recognition import RecognisedWord, Shape
+from niemyet.transforms.language.syllables import has_strange_word
 
 _FONTS = ("/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation")
 _POINT = 72 / 200
@@ -111,3 +119,92 @@ def test_a_heading_that_stands_in_the_column_of_codes_is_read_surely() -> None:
     assert (heading.text, code.text) == ("LĨNH VỰC BẾN BÃI", "1.000111")
     assert (heading.confidence or 0) >= scan.SURE
     assert (code.confidence or 0) >= scan.SURE
+
+
+# ---- readings that agree, and that do not -----------------------------------------------------------------------
+
+PAPER = np.full((120, 1200), 255, np.uint8)
+
+
+def _line(text: str, confidence: float = 0.9) -> list[RecognisedWord]:
+    return [
+        RecognisedWord(word, confidence, 0, 20 + 150 * place, 20, 150 + 150 * place, 60)
+        for place, word in enumerate(text.split())
+    ]
+
+
+def _second_model(monkeypatch: pytest.MonkeyPatch, at_full_size: str, smaller: str) -> None:
+    """A second model that reads a line so, and another way when it is shown smaller."""
+
+    def again(picture: Picture, _shape: Shape) -> tuple[RecognisedWord, ...]:
+        small = picture.shape[0] < 60
+        zoom = ocr_confidence.CODE_ZOOM if small else 1.0
+        line = _line(smaller if small else at_full_size)
+        left = min(word.left for word in line)
+        return tuple(
+            RecognisedWord(
+                word.text,
+                0.9,
+                0,
+                round((word.left - left + 17) * zoom),
+                10,
+                round((word.right - left + 17) * zoom),
+                50,
+            )
+            for word in line
+        )
+
+    monkeypatch.setattr(ocr_confidence, "read_words_again", again)
+    monkeypatch.setattr(ocr_confidence, "second_reader", lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "careful", "text", "sure"),
+    [
+        ("gốm cổ", "gốm cổ", "gốm cố", False, "gốm cổ", True),  # two of two
+        ("gốm cố", "gốm cổ", "gốm cổ", False, "gốm cổ", True),  # two of three
+        ("gốm cố", "gốm cổ", "gốm cô", False, "gốm cố", False),  # three readings, three words
+        ("gốm cổ", "gốm cổ", "gốm cố", True, "gốm cổ", False),  # a grainy page: a hook needs all three
+        ("lò rèn", "lò rèn", "lò rên", True, "lò rèn", True),  # no letter that has a hook above its mark
+        ("BỊ bãi", "Bị bãi", "BỊ bãi", False, "Bị bãi", True),  # capitals only: as beside it
+        ("thủ tực", "thủ tục", "thu tục", False, "thủ tục", True),  # a phrase that only one reading fits
+    ],
+)
+def test_a_word_is_sure_where_two_readings_give_it(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, third: str, careful: bool, text: str, sure: bool
+) -> None:
+    _second_model(monkeypatch, second, third)
+    found = with_second_reading(PAPER, _line(first), careful=careful)
+    assert " ".join(word.text for word in found) == text
+    assert all(word.confidence >= SURE for word in found) is sure
+
+
+def test_a_number_is_sure_where_the_second_model_reads_it_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    _second_model(monkeypatch, "412/QĐ-UBND", "412/QĐ-UBND")
+    monkeypatch.setattr(ocr_confidence, "read_again", lambda *_, **__: "412/QĐ-UBND")
+    (word,) = with_numbers_checked(PAPER, _line("412/QĐ-UBND", 0.5))
+    assert word.confidence >= SURE
+    (word,) = with_numbers_checked(PAPER, _line("417/QĐ-UBND", 0.9))
+    assert word.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("second", "sure"),
+    [("1.004512.H8", True), ("1.004512.", True), ("1.004572.H81", False), ("1.0045121.H8", False)],
+)
+def test_a_code_is_sure_where_what_names_the_procedure_was_read_twice(
+    monkeypatch: pytest.MonkeyPatch, second: str, sure: bool
+) -> None:
+    words = _line("1.004512.H81")
+    monkeypatch.setattr(ocr_confidence, "read_words", lambda *_: tuple(words))
+    monkeypatch.setattr(ocr_confidence, "read_again", lambda *_, **__: second)
+    text, confidence = read_codes(PAPER, (10, 10, 400, 100), words)
+    assert (confidence >= SURE) is sure
+    assert text.startswith("1.0045")
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"), [("400.000 đ/hồ sơ", False), ("nuôi chim yến", False), ("hàng phấm", True)]
+)
+def test_the_money_sign_is_no_strange_word(text: str, strange: bool) -> None:
+    assert has_strange_word(text) is strange
