@@ -116,7 +116,8 @@ def _codes(document: Document, layout: Layout, annex: Annex, taken: Taken) -> It
     """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
     used = _used_codes(taken)
     left: dict[str, list[str]] = {}
-    for place, text in _places(document, layout, annex, used):
+    forms = frozenset() if taken.lists else _process_forms(document)
+    for place, text in _places(document, layout, annex, used, forms):
         for code in find_codes(text):
             standing, why = _of_code(code.base, place, used)
             if standing is Standing.LEFT_OVER and code.base not in left.setdefault(place, []):
@@ -164,8 +165,21 @@ _UNREAD = "bảng chưa đọc được (đã hỏi)"
 _SILENT_PLACES = frozenset({_BASIS, _PROCESS, _UNREAD})
 
 
+def _process_forms(document: Document) -> frozenset[int]:
+    """Tables of steps in a decision that lists nothing: which procedures a process is for changes none (DOMAIN §2.4)."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return frozenset(
+        table.number
+        for table in tables
+        if len(set(_FORM.findall(fold(_text_of(table))))) >= _FEWEST_STEPS
+    )
+
+
+_FEWEST_STEPS = 2  # different words of a form that a table of steps has at the least; chosen, not measured
+
+
 def _places(
-    document: Document, layout: Layout, annex: Annex, used: frozenset[str]
+    document: Document, layout: Layout, annex: Annex, used: frozenset[str], forms: frozenset[int]
 ) -> Iterator[tuple[str, str]]:
     """Texts with where they stand: basis, title, articles, rows, lines, notes."""
     yield from ((_BASIS, line) for line in layout.basis)
@@ -179,7 +193,9 @@ def _places(
             for place, row in enumerate(block.rows):
                 told = trace.get((block.number, place))
                 text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
-                if block.number in annex.unread_tables:
+                if block.number in forms:
+                    yield _PROCESS, text
+                elif block.number in annex.unread_tables:
                     yield _UNREAD, text
                 elif told is not None and "không có danh mục" in told.detail:
                     yield _PROCESS, text

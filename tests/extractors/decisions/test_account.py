@@ -321,3 +321,24 @@ def test_a_row_with_a_struck_code_beside_another_is_asked_about_once() -> None:
         ("1.000101", "1.000104", "void"),
     )
     assert dict(question.fields)["why"] == "struck"
+
+
+PROCESS = "Về việc phê duyệt quy trình nội bộ giải quyết thủ tục hành chính lĩnh vực Nuôi ong của UBND cấp xã"
+STEPS_HEAD: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Các bước thực hiện", "Người thực hiện"]
+STEPS: list[str | At] = ["1", "1.000101", "Cấp giấy nuôi ong", "Bước 1: tiếp nhận hồ sơ", "Công chức một cửa"]
+
+
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [
+        (Grid([STEPS_HEAD, STEPS]), []),  # the form of a process: which procedures it is for changes none
+        (Grid([HEAD, ONE, TWO]), [ReviewKind.LEFT_OVER_CODE]),  # a list, in a decision that says it has none
+    ],
+)
+def test_the_codes_of_a_process_are_of_no_account_and_those_of_a_list_are(
+    table: Grid, asked: list[ReviewKind]
+) -> None:
+    article = "Điều 1. Phê duyệt kèm theo Quyết định này quy trình nội bộ giải quyết thủ tục hành chính lĩnh vực Nuôi ong."
+    reading = read(PROCESS, [article, SIGNING], ["QUY TRÌNH NỘI BỘ", table])
+    assert reading.items == ()
+    assert [one for one in kinds(reading) if one is ReviewKind.LEFT_OVER_CODE] == asked
