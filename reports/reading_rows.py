@@ -7,6 +7,8 @@ from niemyet.model.messages import Message, day_words, msg
 from niemyet.model.records import Explained, Paragraph, Question, Relation, Row, Table, TracedRow
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Level, Standing
+from niemyet.reports.kind_words import flag_words
+from niemyet.reports.site.labels import KINDS as DECISIONS
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.law.review_kinds import sentence
 
@@ -30,14 +32,14 @@ def facts(explained: Explained, lang: str = "vi") -> list[tuple[str, str]]:
         (msg("Issuer"), _or_dash(reading.issuer_name)),
         (msg("Number and symbol"), _or_dash(reading.number_text)),
         (msg("Signed on"), day_words(reading.signed_on, lang) if reading.signed_on else "—"),
-        (msg("Kind"), reading.kind.value),
+        (msg("Kind"), DECISIONS[reading.kind][0 if lang == "vi" else 1]),
         (msg("What it is about"), _or_dash(reading.title)),
         (msg("Effect"), _effect(explained, lang)),
         (msg("Relations"), "; ".join(_relation(one, lang) for one in reading.relations) or "—"),
         (msg("Basis (decisions)"), "; ".join(one.number_text for one in reading.basis) or "—"),
         (msg("Sectors"), "; ".join(reading.sectors) or "—"),
         (msg("Items: declared / read"), _counts(explained)),
-        (msg("Flags"), ", ".join(dict.fromkeys((*document.flags, *reading.flags))) or "—"),
+        (msg("Flags"), ", ".join(flag_words((*document.flags, *reading.flags), lang)) or "—"),
     ]
     return [(label.text(lang), value) for label, value in told]
 
@@ -195,7 +197,8 @@ def read_as(explained: Explained, traced: TracedRow, *, vi: bool) -> str:
     items = explained.reading.items
     if traced.meaning == "item" and traced.item is not None and traced.item < len(items):
         item = items[traced.item]
-        flags = f" [{', '.join(item.flags)}]" if item.flags else ""
+        words = flag_words(item.flags, "vi" if vi else "en")
+        flags = f" [{', '.join(words)}]" if words else ""
         values = "".join(f" · {one}" for one in item_values(item, "vi" if vi else "en"))
         return f"{traced.item + 1}. {item_words(item, vi=vi)}{values}{flags}"
     word = MEANINGS[traced.meaning][0 if vi else 1]

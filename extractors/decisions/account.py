@@ -169,9 +169,7 @@ def _process_forms(document: Document) -> frozenset[int]:
     """Tables of steps in a decision that lists nothing: which procedures a process is for changes none (DOMAIN §2.4)."""
     tables = (block for block in document.blocks if isinstance(block, Table))
     return frozenset(
-        table.number
-        for table in tables
-        if len(set(_FORM.findall(fold(_text_of(table))))) >= _FEWEST_STEPS
+        table.number for table in tables if len(set(_FORM.findall(fold(_text_of(table))))) >= _FEWEST_STEPS
     )
 
 

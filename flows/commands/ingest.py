@@ -303,11 +303,14 @@ def _explain(ui: Ui, files: Sequence[Path], render: Path | None) -> None:
 
 
 def _show(ui: Ui, explained: "Explained") -> None:
+    from niemyet.reports.kind_words import kind_word
     from niemyet.reports.reading_rows import account_lines, explained_rows, facts, questions
 
     vi = ui.lang == "vi"
     told = [f"{label}: {value}" for label, value in facts(explained, ui.lang)]
-    asked = [f"? [{each['kind']}] {each['question']}" for each in questions(explained, vi=vi)]
+    asked = [
+        f"? [{kind_word(each['kind'], ui.lang)}] {each['question']}" for each in questions(explained, vi=vi)
+    ]
     click.echo("\n".join([*told, *account_lines(explained, vi=vi), *asked]), err=ui.format != "table")
     rows = explained_rows(explained, vi=vi)
     shown = {
@@ -358,6 +361,8 @@ def _tell_what_was_read(ui: Ui, run: "RunContext", files: Sequence[Path]) -> Non
 
 def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None") -> None:
     from niemyet.model.records import Reading
+    from niemyet.reports.kind_words import flag_words
+    from niemyet.reports.site.labels import KINDS as DECISIONS
     from niemyet.storage.codec import load
 
     if row is None or row.reading is None:
@@ -367,14 +372,14 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
         return
     reading = load(Reading, row.reading)
     number = reading.number_text or ui.say(msg("no number read"))
-    flags = f" [{', '.join(reading.flags)}]" if reading.flags else ""
+    flags = f" [{', '.join(flag_words(reading.flags, ui.lang))}]" if reading.flags else ""
     ui.tell(
         msg(
             "{label}: {number}, {signed_on}, {kind}, {count} items{flags}",
             label=label,
             number=number,
             signed_on=reading.signed_on or "—",
-            kind=reading.kind.value,
+            kind=DECISIONS[reading.kind][0 if ui.lang == "vi" else 1],
             count=len(reading.items),
             flags=flags,
         ),

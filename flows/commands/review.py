@@ -19,8 +19,20 @@ if TYPE_CHECKING:
     from niemyet.flows.run_context import RunContext
     from niemyet.transforms.answer_effects import AnswerEffects
 
+
+class KindOfQuestion(click.Choice):  # type: ignore[type-arg]
+    """A kind, by its word of the model or as lists show it."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word of the model."""
+        from niemyet.reports.kind_words import kind_of
+
+        found: str = super().convert(kind_of(value) or value, param, ctx)
+        return found
+
+
 kind_option = click.option(
-    "--kind", type=click.Choice([kind.value for kind in ReviewKind]), default=None, metavar="KIND",
+    "--kind", type=KindOfQuestion([kind.value for kind in ReviewKind]), default=None, metavar="KIND",
     help="Only this kind of question.",
 )  # fmt: skip
 decision_option = click.option(
@@ -68,7 +80,7 @@ def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: boo
         and (decision is None or decision == row["decision_id"] or decision == _number(row))
     ]
     ui.print_rows(
-        [_said(row, "question", ui) for row in rows],
+        [_in_words(_said(row, "question", ui), ui) for row in rows],
         shown={
             "review_id": ui.say(msg("Id")),
             "kind": ui.say(msg("Kind")),
@@ -97,7 +109,7 @@ def notices(ui: Ui, kind: str | None) -> None:
     """
     rows = [row for row in ui.release().table("notices").to_pylist() if kind in (None, row["kind"])]
     ui.print_rows(
-        [_said(row, "text", ui) for row in rows],
+        [_in_words(_said(row, "text", ui), ui) for row in rows],
         shown={
             "kind": ui.say(msg("Kind")),
             "decision_id": ui.say(msg("Decision")),
@@ -138,6 +150,22 @@ def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
     return row if said is None else row | {column: said}
 
 
+def _in_words(row: dict[str, Any], ui: Ui) -> dict[str, Any]:
+    """A row for people: kind, candidates and answer in words; other formats keep the words of the model."""
+    return _worded(row, ui.lang) if ui.format == "table" else row
+
+
+def _worded(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    from niemyet.reports.kind_words import kind_word, said_as
+
+    kind, answer = row["kind"], row.get("resolution")
+    words: dict[str, Any] = {
+        "kind": kind_word(kind, lang),
+        "candidates": [said_as(kind, one, lang) for one in row["candidates"]],
+    }
+    return row | words | ({"resolution": said_as(kind, answer, lang)} if answer else {})
+
+
 @review.command("show")
 @click.argument("review_id")
 @click.option(
@@ -160,7 +188,7 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
     if not rows:
         raise _unknown(review_id)
     if ui.format == "table":
-        told = _said(rows[0], "question", ui) | _accepts(rows[0], ui)
+        told = _in_words(_said(rows[0], "question", ui), ui) | _accepts(rows[0], ui)
         labels = {name: ui.say(label) for name, label in _LABELS.items()}
         click.echo(
             "\n".join(
@@ -285,7 +313,8 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
     from niemyet.transforms.law.answers import accepted_by
 
     rows = [
-        _said(row, "question", ui) | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
+        _worded(_said(row, "question", ui), ui.lang)
+        | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
         for row in ui.release().table("reviews").to_pylist()
         if row["state"] == "open"
         and kind in (None, row["kind"])

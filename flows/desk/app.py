@@ -37,6 +37,7 @@ from niemyet.flows.ui import Ui, cell
 from niemyet.model.errors import BusyError, NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.words import Channel
+from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.words import OUTCOMES
 from niemyet.transforms.language.dates import local_day
 
@@ -562,7 +563,8 @@ def _render(
         told=told,
         user=session.user if session else None,
         word=session.word if session else "",
-        said_as=functools.partial(pages.said_as, lang=lang),
+        said_as=functools.partial(said_as, lang=lang),
+        kind_word=functools.partial(kind_word, lang=lang),
         outcomes={one.value: office.ui.say(told) for one, told in OUTCOMES.items()},
         cell=functools.partial(cell, lang=lang),
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """What the desk's pages show: rows of the newest release, counted and ordered. Nothing is written here."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ from niemyet.flows.commands.show import unit_sheet
 from niemyet.flows.reporting import unpublished
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import day_words, msg
+from niemyet.model.messages import msg
 from niemyet.model.words import ReviewState, UpdateState
+from niemyet.reports.kind_words import kind_word
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
-from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.law.answers import accepted_by
@@ -50,6 +49,7 @@ class QuestionView:
 
     review_id: str
     kind: str
+    kind_word: str
     decision_id: str | None
     decision: str
     text: str
@@ -108,26 +108,6 @@ def missing(ui: Ui) -> list[MissingDecision]:
 
 def _is_settled(counts: Mapping[str, int]) -> bool:
     return not any(counts.get(one.value) for one in SHOWN[:4])
-
-
-def said_as(value: str, lang: str) -> str:
-    """A candidate as a person reads it: a day, a level, an action in words; the form keeps its own form."""
-    column = 0 if lang == "vi" else 1
-    if (day := _day_of(value)) is not None:
-        return day_words(day, lang)
-    known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items()]}
-    parts = value.split(", ")
-    return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
-
-
-def _day_of(value: str) -> date | None:
-    """The day that a value is; answers of earlier versions may name one that no calendar has."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def unit_work(ui: Ui, unit_id: str) -> WorkSheet:
@@ -221,6 +201,7 @@ def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Questio
     return QuestionView(
         row["review_id"],
         row["kind"],
+        kind_word(row["kind"], lang),
         row["decision_id"],
         numbers.get(row["decision_id"]) or row["decision_id"] or "",
         sentence_of(row, vi=lang == "vi") or row["question"],

@@ -571,7 +571,7 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
                      "the last day with effect, like 2026-12-31, or “none”"),
     Takes.DAY: ("một ngày, như 01/9/2026", "a day, like 2026-09-01"),
     Takes.DECISION_KIND: (
-        f"một loại quyết định ({', '.join(kind.value for kind in DecisionKind)})",
+        "một loại quyết định (công bố danh mục, chuẩn hóa, đính chính, danh mục con, nội bộ, quy trình, ủy quyền, khác)",
         f"a kind of decision ({', '.join(kind.value for kind in DecisionKind)})",
     ),
     Takes.CANDIDATE: ("một trong các lựa chọn", "one of the candidates"),

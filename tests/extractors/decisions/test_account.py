@@ -324,7 +324,13 @@ def test_a_row_with_a_struck_code_beside_another_is_asked_about_once() -> None:
 
 
 PROCESS = "Về việc phê duyệt quy trình nội bộ giải quyết thủ tục hành chính lĩnh vực Nuôi ong của UBND cấp xã"
-STEPS_HEAD: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Các bước thực hiện", "Người thực hiện"]
+STEPS_HEAD: list[str | At] = [
+    "STT",
+    "Mã TTHC",
+    "Tên thủ tục hành chính",
+    "Các bước thực hiện",
+    "Người thực hiện",
+]
 STEPS: list[str | At] = ["1", "1.000101", "Cấp giấy nuôi ong", "Bước 1: tiếp nhận hồ sơ", "Công chức một cửa"]
 
 

@@ -1,0 +1,73 @@
+"""Kinds, flags, candidates and answers are shown in words, in both languages; whoever reads files gets the model's words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from niemyet.model.words import ReviewKind
+from niemyet.reports.kind_words import FLAGS, KINDS, flag_words, kind_of, kind_word, said_as
+from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
+
+ROOT = Path(__file__).parents[2]
+_FLAG = re.compile(
+    r"flags(?:\.append|\.add)\(\s*\"([a-z_]+)\"|flags=\(\"([a-z_]+)\"|FLAG_[A-Z_]+ = \"([a-z_]+)\"|flags \+= \[\"([a-z_]+)\""
+)
+
+
+def test_every_kind_has_a_word_of_its_own_in_both_languages() -> None:
+    assert set(KINDS) == set(ReviewKind)
+    for lang in ("vi", "en"):
+        words = [one.text(lang) for one in KINDS.values()]
+        assert len(set(words)) == len(words)
+        assert not [word for word in words if "_" in word]
+    assert not [
+        kind for kind, one in KINDS.items() if one.text("vi").isascii() and one.text("vi") == one.text("en")
+    ]
+
+
+def test_every_flag_that_is_set_has_a_word() -> None:
+    found = {
+        next(filter(None, names))
+        for room in ("extractors", "transforms")
+        for path in (ROOT / room).rglob("*.py")
+        for names in _FLAG.findall(path.read_text(encoding="utf-8"))
+    }
+    assert found, "the pattern finds none"
+    assert found - set(FLAGS) == set()
+    assert flag_words(("struck", "struck", "of:999"), "vi") == ("bị gạch ngang", "of:999")
+
+
+@pytest.mark.parametrize("kind", list(ReviewKind))
+def test_a_kind_is_known_by_each_of_its_words(kind: ReviewKind) -> None:
+    assert {kind_of(word) for word in (kind, kind_word(kind, "vi"), kind_word(kind, "en").upper())} == {kind}
+    assert kind_of("không có loại này") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "vi", "en"),
+    [
+        (ReviewKind.VOID_LEVEL, "province, commune", "cấp tỉnh, cấp xã", "province, commune"),
+        (ReviewKind.VOID_LEVEL, "1.000001: commune; 1.000002: province", "1.000001: cấp xã; 1.000002: cấp tỉnh", None),
+        (ReviewKind.LEVEL_ADDED, "moved", "chuyển", "moved"),
+        (ReviewKind.ORPHANED, "end", "chấm dứt", "end"),
+        (ReviewKind.NO_EFFECT_CLAUSE, "2026-09-01", "01/09/2026", "2026-09-01"),
+        (ReviewKind.KIND_UNCLEAR, "public_list", "công bố danh mục", "list of procedures"),
+        (ReviewKind.NAME_UNCLEAR, "1.001193", "1.001193", "1.001193"),
+    ],
+)  # fmt: skip
+def test_candidates_and_answers_are_read_in_words(
+    kind: ReviewKind, value: str, vi: str, en: str | None
+) -> None:
+    assert said_as(kind, value, "vi") == vi
+    assert said_as(kind, value, "en") == (value if en is None else en)
+
+
+def test_every_choice_has_a_vietnamese_word() -> None:
+    plain = {
+        (kind, choice.value)
+        for kind, entry in QUESTIONS.items()
+        for choice in entry.choices
+        if said_as(kind, choice.value, "vi") == choice.value
+    }
+    assert plain == set()
