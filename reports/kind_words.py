@@ -53,6 +53,9 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.SCOPE_UNKNOWN: msg("what an act concerns is not said"),
     ReviewKind.BODY_MISSING: msg("annex without its decision"),
     ReviewKind.LEFT_OVER_CODE: msg("a code that was not read"),
+    ReviewKind.RECEPTION_LIST: msg("a list of what is received only"),
+    ReviewKind.CITED_NEARLY: msg("cited with a slip"),
+    ReviewKind.LEFT_OVER_LIST: msg("a list that was not read"),
     ReviewKind.LEFT_OVER_TABLE: msg("a table that was not read"),
     ReviewKind.LEFT_OVER_COLUMN: msg("a column that was not read"),
     ReviewKind.LEFT_OVER_TEXT: msg("text that was not read"),
@@ -217,10 +220,8 @@ FLAGS: dict[str, Message] = {
 
 def kind_word(kind: str, lang: str) -> str:
     """A kind of question or notice as people read it; one of another version stands as it is."""
-    return KINDS[ReviewKind(kind)].text(lang) if kind in _KNOWN else kind
-
-
-_KNOWN = frozenset(kind.value for kind in ReviewKind)
+    word = {one.value: told for one, told in KINDS.items()}.get(kind)
+    return word.text(lang) if word is not None else kind
 
 
 def kind_of(word: str) -> str | None:
