@@ -248,8 +248,8 @@ def said_as(kind: str, value: str, lang: str) -> str:
 
 def _said(kind: str, value: str, lang: str) -> str:
     column = 0 if lang == "vi" else 1
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return day_words(date.fromisoformat(value), lang)
+    if (day := _day_of(value)) is not None:
+        return day_words(day, lang)
     entry = QUESTIONS.get(kind)
     chosen = next((one for one in entry.choices if one.value == value), None) if entry else None
     if chosen is not None:
@@ -257,6 +257,16 @@ def _said(kind: str, value: str, lang: str) -> str:
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items(), *DECISIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
+
+
+def _day_of(value: str) -> date | None:
+    """The day that a value is; answers of earlier versions may name one that no calendar has."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _in_vietnamese(choice: Choice) -> str:

@@ -618,9 +618,9 @@ _ENTRIES: tuple[KindOfReview, ...] = (
     ),
     _left_over(
         K.LEFT_OVER_LIST,
-        "Danh mục không kẻ ô ({place}) không rõ cột nào là cột nào nên chưa được đọc thành bảng[[: “{text}”]]. "
+        "Danh mục không kẻ ô ([[{place}]][[{those}]]) không rõ cột nào là cột nào nên chưa được đọc thành bảng[[: “{text}”]]. "
         "Có thủ tục nào bị đọc sót không?",
-        "A list without lines ({place}) was not read as a table, since nothing proves its columns[[: “{text}”]]. "
+        "A list without lines ([[{place}]][[{those}]]) was not read as a table, since nothing proves its columns[[: “{text}”]]. "
         "Was a procedure missed?",
         "place",
     ),
