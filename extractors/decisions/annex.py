@@ -14,6 +14,7 @@ from datetime import date
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
+from niemyet.extractors.decisions.columns_by_content import completed, header_by_content
 from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
@@ -332,7 +333,7 @@ class _Machine:
         while place < len(rows):
             row = rows[place]
             self.at = RowPlace(table.number, place, row.page)
-            header = None if columns.is_numbered(row) else header_at(rows, place)
+            header = None if columns.is_numbered(row) else self._header_at(rows, place)
             if header is not None:
                 self._check_header(rows[place : place + header.rows])
                 goes_on = header.labels == columns.labels  # the header of the page before, again
@@ -347,6 +348,13 @@ class _Machine:
             if any(cell.text for cell in row.cells):
                 self._last_page = row.page
             place += 1
+
+    def _header_at(self, rows: Sequence[Row], place: int) -> TableHeader | None:
+        """The header that begins at a row; on a scan with the columns that are known by what stands in them."""
+        header = header_at(rows, place)
+        if header is not None:
+            return completed(header, rows, place)
+        return header_by_content(rows, place) if self._table.columns is None else None
 
     def _header(self, header: TableHeader) -> None:
         """Take the columns of a header. The same again is a page's repeat."""
