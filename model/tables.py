@@ -204,6 +204,14 @@ class Procedure:
     ground: Annotated[
         str | None, "province on whose former ground alone this holds (RULINGS 43); null is everywhere"
     ] = field(default=None, kw_only=True)
+    only_units: Annotated[
+        tuple[str, ...] | None,
+        "units on whose ground alone this holds, where a decision says so; null is all",
+    ] = field(default=None, kw_only=True)
+    not_units: Annotated[
+        tuple[str, ...] | None,
+        "units on whose ground another version holds, where a decision says so; null is none",
+    ] = field(default=None, kw_only=True)
     suspensions: Annotated[
         tuple[Suspension, ...] | None, "stretches in which it is in force but off every board; null is none"
     ] = field(default=None, kw_only=True)

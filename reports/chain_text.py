@@ -177,6 +177,14 @@ def _where(row: Row, *, vi: bool) -> str:
     """On which ground alone it holds (RULINGS 43); that no decision proves it (RULINGS 45)."""
     ground = row.get("ground")
     on = f", trên địa bàn cũ của {ground}" if vi else f", on the former ground of {ground}"
+    if units := row.get("only_units"):
+        named = ", ".join(units)
+        on = (on if ground else "") + (f", chỉ tại {named}" if vi else f", only at {named}")
+        ground = named
+    elif units := row.get("not_units"):
+        named = ", ".join(units)
+        on = (on if ground else "") + (f", trừ {named}" if vi else f", but not at {named}")
+        ground = named
     proof = "; chưa có quyết định nào chứng minh" if vi else "; no decision proves it"
     return (on if ground else "") + (proof if row.get("proof") == Proof.ADOPTED else "")
 

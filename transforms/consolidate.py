@@ -52,6 +52,7 @@ from niemyet.transforms.law.review_kinds import KINDS
 from niemyet.transforms.law.source_doubts import source_doubts
 from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, readdressed, standing
 from niemyet.transforms.law.together import answers_by_row, put_together
+from niemyet.transforms.local_grounds import told_grounds
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
@@ -124,6 +125,7 @@ def _with_what_is_meant(said: Iterable[Resolution], state: State) -> Iterator[Re
 def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date, today: date) -> State:
     known = _known(facts, today)
     identified = _with_judged_dates(_identified(known, province), province)
+    identified = told_grounds(identified, known.units, known.successions)
     spans = unit_spans(known.units, province, known.successions)
     lists, rows = adopted_lists(known.adoptions, spans, province, known.renames)
     decisions, items = (*identified.decisions, *lists), (*identified.items, *rows)

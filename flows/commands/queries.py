@@ -240,6 +240,11 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
         procedures = [row for row in procedures if row["ground"] in (None, ground)]
         elsewhere = _of_other_ground(table("procedures"), ground) - _of_other_ground(procedures, None)
         mine = [row for row in mine if row["item_id"] not in elsewhere]
+    if unit:
+        here = [row for row in procedures if _holds_for(row, unit)]
+        gone = [row for row in procedures if not _holds_for(row, unit)]
+        elsewhere = _of_other_ground(gone, None) - _of_other_ground(here, None)
+        procedures, mine = here, [row for row in mine if row["item_id"] not in elsewhere]
     versions = [row for row in procedures if row["code"] == wanted]
     named = {row["item_id"]: _named(decisions[row["decision_id"]], ui.lang) for row in items}
     rows = [
@@ -251,6 +256,12 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
     answer = answer_lines(wanted, day, procedures, named, lang=ui.lang)
     title = f"{wanted} {versions[-1]['name']}" if versions else wanted
     return Chain(wanted, title, answer, rows)
+
+
+def _holds_for(row: dict[str, Any], unit: str) -> bool:
+    """Whether a version holds for a unit, where decisions say for which units alone (RULINGS 49)."""
+    only, others = row["only_units"], row["not_units"]
+    return (only is None or unit in only) and (others is None or unit not in others)
 
 
 def _ground_of(ui: Ui, unit: str, day: date) -> str | None:

@@ -471,6 +471,15 @@ def _choice_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
     return None
 
 
+def _ground_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    """Everywhere, nowhere, or ids of units that the question offers."""
+    chosen = _choice_form(entry, review, said, rows)
+    if chosen is not None:
+        return chosen
+    named = sorted({one.strip() for one in re.split(r"[,;]", said) if one.strip()})
+    return ", ".join(named) if named and set(named) <= set(review.candidates) else None
+
+
 def _copy_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
     fitting = [sha for sha in review.candidates if len(said) >= 6 and sha.startswith(said.lower())]
     return fitting[0] if len(fitting) == 1 else None
@@ -547,6 +556,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.ROWS: _rows_form,
     Takes.COLUMN: _column_form,
     Takes.CHOICE: _choice_form,
+    Takes.GROUND: _ground_form,
     Takes.DECISION: _decision_form,
     Takes.ASIDE: _aside_form,
     Takes.OVERLOOKED: _overlooked_form,
@@ -573,6 +583,10 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
     Takes.DECISION_KIND: (
         "một loại quyết định (công bố danh mục, chuẩn hóa, đính chính, danh mục con, nội bộ, quy trình, ủy quyền, khác)",
         f"a kind of decision ({', '.join(kind.value for kind in DecisionKind)})",
+    ),
+    Takes.GROUND: (
+        "“everywhere” (mọi đơn vị), “none” (không đơn vị nào), hoặc mã các đơn vị trong số các lựa chọn, cách nhau bằng dấu phẩy",
+        "“everywhere”, “none”, or ids of units among the candidates, parted by commas",
     ),
     Takes.CANDIDATE: ("một trong các lựa chọn", "one of the candidates"),
     Takes.NUMBER: ("số và ký hiệu, như 745/QĐ-UBND", "number and symbol, like 745/QĐ-UBND"),

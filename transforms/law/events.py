@@ -89,6 +89,8 @@ class Event:
     adopted: bool = False  # of a list taken as evidence of a day, below any decision (RULINGS 45)
     #: Of a row that says who receives it and not who holds it: its level only receives, until a row says more (RULINGS 17).
     received: bool = False
+    #: Units on whose ground alone its decision holds, by a clause of its own (RULINGS 49); None is all.
+    units: tuple[str, ...] | None = None
 
     @property
     def gives_way(self) -> bool:
@@ -111,6 +113,16 @@ class Event:
 
 #: Flag of a list taken as evidence, and of its rows: the former province on whose ground alone it holds (RULINGS 43).
 ON_GROUND = "ground:"
+
+
+#: Flag of a decision that holds for some units only: their ids, parted by commas.
+ON_UNITS = "units:"
+
+
+def units_of(decision: Decision) -> tuple[str, ...] | None:
+    """The units for which alone a decision holds; None is all."""
+    said = flagged(decision.flags, ON_UNITS) if decision.flags else None
+    return tuple(said.split(",")) if said else None
 
 
 def flagged(flags: Iterable[str], kind: str) -> str | None:
@@ -324,4 +336,5 @@ def _event(
         suspensions=known.suspensions,
         adopted=adopted,
         received=received,
+        units=units_of(decision),
     )

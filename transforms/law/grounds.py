@@ -15,6 +15,10 @@ from niemyet.transforms.law.timeline import Remark, Segment, Timeline
 
 def is_parted(events: Sequence[Event], province: Province) -> bool:
     """Whether some of the events hold on a part of the ground only."""
+    return any(event.units is not None for event in events) or _of_former_provinces(events, province)
+
+
+def _of_former_provinces(events: Sequence[Event], province: Province) -> bool:
     return bool(province.predecessors) and any(ground_of(event, province) is not None for event in events)
 
 
@@ -34,6 +38,54 @@ def versions_by_ground(
     events: Sequence[Event], province: Province
 ) -> tuple[tuple[Segment, ...], tuple[tuple[Remark, Event], ...]]:
     """Versions in their order, each with its ground, and what is to be said on every ground alike."""
+    sets = sorted({event.units for event in events if event.units is not None})
+    if not sets:
+        return _by_province(events, province)
+    cells = _cells(sets)
+    found: dict[tuple[str, ...] | None, tuple[tuple[Segment, ...], tuple[tuple[Remark, Event], ...]]] = {}
+    for cell in cells:
+        here = [
+            event
+            for event in events
+            if event.units is None or (cell is not None and set(cell) <= set(event.units))
+        ]
+        found[cell] = _by_province(here, province)
+    segments: list[Segment] = []
+    named = tuple(sorted({unit for one in sets for unit in one}))
+    for cell in cells:
+        for segment in found[cell][0]:
+            if all(segment in found[other][0] for other in cells):
+                if segment not in segments:
+                    segments.append(segment)
+            elif cell is None:
+                segments.append(replace(segment, not_units=named))
+            else:
+                segments.append(replace(segment, only_units=cell))
+    segments.sort(key=lambda one: (one.valid_from, one.only_units or ()))
+    said = [one for cell in cells for one in found[cell][1]]
+    unique: list[tuple[Remark, Event]] = []
+    for finding in said:
+        remark, event = finding
+        touched = [cell for cell in cells if event.units is None or (cell and set(cell) <= set(event.units))]
+        if finding not in unique and all(finding in found[cell][1] for cell in touched):
+            unique.append((remark, event))
+    return tuple(segments), tuple(unique)
+
+
+def _cells(sets: Sequence[tuple[str, ...]]) -> list[tuple[str, ...] | None]:
+    """Units that the same sets name, together; None is all the others."""
+    of: dict[tuple[int, ...], list[str]] = {}
+    for unit in sorted({unit for one in sets for unit in one}):
+        of.setdefault(tuple(place for place, one in enumerate(sets) if unit in one), []).append(unit)
+    return [None, *(tuple(units) for _, units in sorted(of.items()))]
+
+
+def _by_province(
+    events: Sequence[Event], province: Province
+) -> tuple[tuple[Segment, ...], tuple[tuple[Remark, Event], ...]]:
+    if not _of_former_provinces(events, province):
+        timeline = Timeline(events)
+        return timeline.versions(), timeline.findings()
     grounds = (province.province_id, *province.predecessors)
     folded = {}
     for ground in grounds:

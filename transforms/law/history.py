@@ -352,6 +352,8 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         end_action=segment.end_action,
         successor_codes=segment.successors,
         ground=segment.ground,
+        only_units=segment.only_units,
+        not_units=segment.not_units,
         suspensions=_suspensions(segment),
         proof=Proof.ADOPTED if event.adopted else Proof.DECISION,
     )

@@ -26,7 +26,7 @@ from niemyet.transforms.law.answers import (
     parse_pairs,
 )
 from niemyet.transforms.law.corrections import Chosen
-from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, KnownItem
+from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, ON_UNITS, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
 from niemyet.transforms.law.law_reviews import Asked
@@ -422,7 +422,15 @@ def _issued(told: Told) -> _Change | None:
 
 
 def _ground(told: Told) -> _Change | None:
-    return _without_flag("ground_unclear") if told.answer == "everywhere" else None
+    if told.answer in {NONE, "everywhere"}:
+        return _without_flag("ground_unclear") if told.answer == "everywhere" else None
+    units = ",".join(one.strip() for one in told.answer.split(","))
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        flags = {*decision.flags, f"{ON_UNITS}{units}"} - {"ground_unclear"}
+        return item, replace(decision, flags=tuple(sorted(flags)))
+
+    return change
 
 
 def _effect_of_undated(told: Told) -> _Change | None:

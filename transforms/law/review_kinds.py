@@ -47,6 +47,7 @@ class Takes(StrEnum):
     ROWS = "rows"
     COLUMN = "column"
     CHOICE = "choice"
+    GROUND = "ground"  # everywhere, nowhere, or units among the candidates
     DECISION = "decision"  # number and day, or that it is none
     ASIDE = "aside"
     MEANT_CODE = (
@@ -118,7 +119,8 @@ DOES_VI: dict[Does, str] = {
     Does.ADDS_REPLACED: "dòng thay thế cả các mã đó",
     Does.SETS_EFFECT: "quyết định có hiệu lực từ ngày đó",
     Does.SETS_END: "quyết định có hiệu lực đến hết ngày đó; “không”: không hết hiệu lực",
-    Does.SETS_GROUND: "“everywhere”: quyết định (hoặc dòng) được áp dụng ở mọi đơn vị; “none”: không áp dụng ở đơn vị nào",
+    Does.SETS_GROUND: "“everywhere”: quyết định (hoặc dòng) được áp dụng ở mọi đơn vị; “none”: không áp dụng ở đơn vị nào; "
+    "mã các đơn vị: chỉ áp dụng ở các đơn vị đó",
     Does.EXCEPTS_ROWS: "các dòng đó được trừ ra, các dòng khác được áp dụng",
     Does.CONFIRMS_ISSUED: "“issued”: quyết định đã ban hành và có tác dụng; “draft”: chỉ là dự thảo",
     Does.DATES_UNDATED: "các dòng chưa có ngày có hiệu lực từ ngày đó",
@@ -167,7 +169,8 @@ DOES_EN: dict[Does, str] = {
     Does.ADDS_REPLACED: "the row replaces those codes too",
     Does.SETS_EFFECT: "the decision has effect from that day",
     Does.SETS_END: "the decision has effect to the end of that day; “none”: it does not end",
-    Does.SETS_GROUND: "“everywhere”: the decision (or the rows) holds for every unit; “none”: for no unit here",
+    Does.SETS_GROUND: "“everywhere”: the decision (or the rows) holds for every unit; “none”: for no unit here; ids of "
+    "units: for those only",
     Does.EXCEPTS_ROWS: "those rows are left out, the others are applied",
     Does.CONFIRMS_ISSUED: "“issued”: the decision was issued and acts; “draft”: it is a draft only",
     Does.DATES_UNDATED: "rows without a day have effect from that day",
@@ -500,7 +503,7 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         choices=_ISSUED,
     ),
     KindOfReview(
-        K.GROUND_UNCLEAR, Subject.DECISION, Takes.CHOICE, Does.SETS_GROUND,
+        K.GROUND_UNCLEAR, Subject.DECISION, Takes.GROUND, Does.SETS_GROUND,
         "“{text}”: chỉ áp dụng trên một phần địa bàn, không xác định được đơn vị nào. Chưa có gì thay đổi. Áp dụng ở đâu?",
         "“{text}”: holds on a part of the ground only, and its units could not be told. Nothing has changed. Where does it hold?",
         choices=_GROUND, told_apart=("text",),

@@ -58,6 +58,8 @@ class Segment:
     end_action: Action | None = None
     successors: tuple[str, ...] = ()
     ground: str | None = None  # the former province on whose ground alone it holds
+    only_units: tuple[str, ...] | None = None  # units on whose ground alone it holds
+    not_units: tuple[str, ...] | None = None  # units on whose ground it does not
     suspended: tuple[Suspension, ...] = ()  # for which it is off the boards by an act on the procedure itself
 
     def holds_on(self, day: date) -> bool:

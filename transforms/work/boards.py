@@ -5,7 +5,7 @@ worked out once per level; a unit's board is that, cut to the unit's own time.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -82,7 +82,7 @@ def _row(span: UnitSpan, entry: BoardEntry, since: date, until: date | None) -> 
     )
 
 
-_Ground = tuple[str | None, date | None]
+_Ground = tuple[str | None, date | None, tuple[bool, ...]]
 
 
 class GroundBoards:
@@ -91,18 +91,39 @@ class GroundBoards:
     def __init__(self, procedures: Iterable[Procedure]) -> None:
         self._procedures = tuple(procedures)
         self._grounds = sorted({one.ground for one in self._procedures if one.ground is not None})
+        self._sets = sorted(
+            {
+                units
+                for one in self._procedures
+                for units in (one.only_units, one.not_units)
+                if units is not None
+            }
+        )
         self._made: dict[_Ground, dict[Level, tuple[BoardEntry, ...]]] = {}
+        self._of_cell: dict[tuple[bool, ...], GroundBoards] = {}
 
     def of(self, span: UnitSpan) -> _Ground:
         """What tells the boards of units apart; nothing does where nothing is decided by ground."""
-        return (span.ground, span.whole_from) if self._grounds else (None, None)
+        cell = tuple(span.unit_id in units for units in self._sets)
+        return (span.ground, span.whole_from, cell) if self._grounds else (None, None, cell)
 
     def entries(self, span: UnitSpan) -> tuple[BoardEntry, ...]:
         """The entries of the span's level on its ground."""
+        if self._sets:
+            return self._at(span).entries(span)
         ground = self.of(span)
         if ground not in self._made:
-            self._made[ground] = self._on(*ground)
+            self._made[ground] = self._on(*ground[:2])
         return self._made[ground].get(span.level, ())
+
+    def _at(self, span: UnitSpan) -> "GroundBoards":
+        """The boards of the versions that hold for the unit, where some hold for some units only (RULINGS 49)."""
+        cell = self.of(span)[2]
+        if cell not in self._of_cell:
+            unit_id = span.unit_id
+            here = (one for one in self._procedures if holds_for(one, unit_id))
+            self._of_cell[cell] = GroundBoards(replace(one, only_units=None, not_units=None) for one in here)
+        return self._of_cell[cell]
 
     def _on(self, ground: str | None, whole_from: date | None) -> dict[Level, tuple[BoardEntry, ...]]:
         if not self._grounds:
@@ -121,6 +142,13 @@ class GroundBoards:
         for entries_of_level in found.values():
             entries_of_level.sort(key=lambda entry: (entry.procedure.code, entry.valid_from))
         return {level: tuple(entries) for level, entries in found.items()}
+
+
+def holds_for(procedure: Procedure, unit_id: str) -> bool:
+    """Whether a version holds on the ground of a unit, as far as decisions say for which units."""
+    if procedure.only_units is not None and unit_id not in procedure.only_units:
+        return False
+    return procedure.not_units is None or unit_id not in procedure.not_units
 
 
 def _beside(entry: BoardEntry, taken: Sequence[BoardEntry], begins: date) -> list[BoardEntry]:

@@ -67,7 +67,7 @@ def compute_updates(
     )
     boards = GroundBoards(procedures)
     pile = Pile(first_ids)
-    for units, span in _profiles(spans):
+    for units, span in _profiles(spans, boards):
         profile = build_profile(span, boards.entries(span), evidence, as_of)
         common = CommonWork(profile, names_on(profile, as_of), context, pile)
         for unit_id in units:
@@ -88,11 +88,12 @@ def _named_in(items: Iterable[DecisionItem], decisions: Mapping[str, Decision]) 
     return named
 
 
-def _profiles(spans: Iterable[UnitSpan]) -> list[tuple[list[str], UnitSpan]]:
+def _profiles(spans: Iterable[UnitSpan], boards: GroundBoards) -> list[tuple[list[str], UnitSpan]]:
     """Units that work at one level for the same time, together."""
     groups: dict[tuple[object, ...], tuple[list[str], UnitSpan]] = {}
     for span in spans:
-        same = (span.level, span.valid_from, span.valid_until, span.rehead_on, span.ground, span.whole_from)
+        ground = (span.ground, span.whole_from, boards.of(span))
+        same = (span.level, span.valid_from, span.valid_until, span.rehead_on, *ground)
         groups.setdefault(same, ([], span))[0].append(span.unit_id)
     return list(groups.values())
 
