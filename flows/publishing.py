@@ -15,6 +15,8 @@ from niemyet.flows.config import Settings
 from niemyet.flows.received import documents_of, sightings
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
+from niemyet.model.errors import UsageError
+from niemyet.model.messages import msg
 from niemyet.model.records import (
     AdoptedRow,
     Adoption,
@@ -194,6 +196,23 @@ def as_reported(folder: DataFolder, release: Release) -> State:
     inputs, now = _inputs_of(folder, release), datetime.now(UTC)
     as_of, knowledge = max(release.as_of, local_day(now)), max(now, release.knowledge_time)
     return _consolidated(facts_now(folder, inputs), inputs, as_of, knowledge)
+
+
+def state_of(folder: DataFolder, release: Release, as_of: date, knowledge: datetime) -> State:
+    """What a release's own configuration says of another day, or as known at another instant; facts as they are now.
+
+    Raises:
+        UsageError: the release is from before releases knew what they were made from (tables 1.2).
+    """
+    if "inputs" not in release.manifest:
+        raise UsageError(
+            msg(
+                "{release} does not know its configuration: it was made before tables 1.2.",
+                release=release.release_id,
+            )
+        )
+    inputs = _inputs_of(folder, release)
+    return _consolidated(gather(folder.lake, inputs), inputs, as_of, knowledge)
 
 
 def facts_now(folder: DataFolder, inputs: Inputs | Settings) -> Facts:

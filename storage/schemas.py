@@ -169,6 +169,14 @@ def _hints(row: type) -> dict[str, Any]:
     return {name: hints[name] for name in (*told, *(name for name in names if name not in told))}
 
 
+def words_of(row: type) -> dict[str, type[StrEnum]]:
+    """Columns that hold a word of a closed list → the list, in its order."""
+    kinds = {name: _unwrap(hint)[0] for name, hint in _hints(row).items()}
+    return {
+        name: kind for name, kind in kinds.items() if isinstance(kind, type) and issubclass(kind, StrEnum)
+    }
+
+
 def _unwrap(hint: Any) -> tuple[Any, bool, str]:
     """The bare type, whether it may be null, and the description."""
     note = ""
