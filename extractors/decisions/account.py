@@ -141,6 +141,11 @@ def _around(text: str, code: str) -> str:
     return text[max(0, at - 100) : at + 100]
 
 
+def _asked_by_code(text: str, used: frozenset[str]) -> bool:
+    """Whether a text is asked about by a code that is no row's. What is said of a row's code is asked about by its words."""
+    return any(code.base not in used for code in find_codes(text))
+
+
 def _used_codes(taken: Taken) -> frozenset[str]:
     used = {code for item in taken.items for code in (item.code, *item.replaces) if code}
     used |= {one.base for item in taken.items for one in find_codes(item.code_text or "")}
@@ -320,7 +325,7 @@ def _page_of(table: Table) -> int | None:
 def _lines(layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
     """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
     left: dict[tuple[str, ReviewKind], list[UnreadLine]] = {}
-    addressees = _addressees(layout, annex)
+    addressees, used = _addressees(layout, annex), _used_codes(taken)
     for line in annex.lines:
         place = f"mục {line.part}" if line.part else "phụ lục"
         if line.place in taken.lines:
@@ -329,7 +334,7 @@ def _lines(layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
                 None,
             )
             continue
-        kind = None if line.place in addressees else _of_line(line)
+        kind = None if line.place in addressees else _of_line(line, used)
         if kind is None:
             why = "nơi nhận" if line.place in addressees else "không nói về thủ tục nào"
             yield Accounted("line", _short(line.text), place, Standing.NO_ACCOUNT, why, line.page), None
@@ -377,11 +382,13 @@ def _is_addressee(text: str) -> bool:
     return _ADDRESSEE.match(text) is not None and not acts and not find_codes(text)
 
 
-def _of_line(line: UnreadLine) -> ReviewKind | None:
+def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     """What a line that was read as nothing may be: a row, a clause, a note; None where a rule says that it is nothing."""
     folded = fold(line.text)
-    if find_codes(line.text):
-        return None  # asked about by its code
+    if _asked_by_code(line.text, used):
+        return None
+    if find_codes(line.text) and _ACTS.search(folded):
+        return ReviewKind.LEFT_OVER_TEXT
     if is_tally(line.text):
         return None
     if is_note(line.text):
@@ -448,6 +455,7 @@ _DUTIES = re.compile(
 def _clauses(taken: Taken) -> Iterator[Found]:
     """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
+    used = _used_codes(taken)
     for sentence in taken.sentences:
         folded = sentence.folded
         acts = _ACTING.match(folded) or _ENDED.search(folded)
@@ -468,7 +476,7 @@ def _clauses(taken: Taken) -> Iterator[Found]:
             or any(text and (text in folded or folded in text) for text in said)
             or any(one.base in taken.own_effects for one in find_codes(sentence.text))
         )
-        if read or find_codes(sentence.text):
+        if read or _asked_by_code(sentence.text, used):
             yield Accounted("line", _short(sentence.text), place, Standing.USED, "câu của điều"), None
         elif _DUTIES.search(folded) and not is_weakly_abolished(folded) and not _OUT_OF_LIST.search(folded):
             yield (
@@ -608,6 +616,7 @@ def _pictures(document: Document, layout: Layout, taken: Taken) -> Iterator[Foun
 
 def _notes(document: Document, taken: Taken) -> Iterator[Found]:
     """Footnotes and comments: put to their rows, or left over where they say something of a procedure."""
+    used = _used_codes(taken)
     for note in document.notes:
         shown, folded = _short(note.text), fold(note.text)
         if note.number in taken.notes:
@@ -616,7 +625,7 @@ def _notes(document: Document, taken: Taken) -> Iterator[Found]:
         of_body = note.kind not in {NoteKind.ANNOTATION, NoteKind.FORM_FIELD, NoteKind.MARGIN}
         speaks = bool(_ACTS.search(folded)) or (_has_day(folded) and of_body)
         speaks = speaks and (of_body or bool(_OF_PROCEDURES.search(folded)))
-        if not speaks or find_codes(note.text):
+        if not speaks or _asked_by_code(note.text, used):
             why = "không nói về thủ tục nào" if not speaks else "hỏi theo mã"
             yield Accounted("note", shown, note.number, Standing.NO_ACCOUNT, why, note.page), None
             continue

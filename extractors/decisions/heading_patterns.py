@@ -279,6 +279,14 @@ _CUE = re.compile(
 _OF_PROCEDURES = re.compile(
     r"(?:(?:cac|danh muc|nhom|nhung|mot so) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b"
 )
+#: "Những thủ tục được gộp vào …", "TTHC sẽ chuyển về …": something is done to them that is none of the actions known. Told
+#: by the letters of the document: without marks "bị" is the one of "thiết bị", "đã" that of "đa dạng".
+_OTHERWISE = re.compile(
+    r"\b(?:được|(?<!thiết )(?<!trang )(?<!chuẩn )(?<!dự )bị|đã|đang|sẽ|chưa|chờ|cần)(?: được| bị)? "
+    r"(?!(?:được|bị|thực hiện|tiếp nhận|giải quyết|cung cấp|công bố|quy định"
+    r"|ban hành|nộp|trả|ủy|uỷ|phê duyệt|kèm|giao|tích hợp)\b)\w",
+    re.IGNORECASE,
+)
 #: What stands below such a heading lists no procedures: processes, full contents, forms, internal procedures.
 _NO_PROCEDURES = re.compile(
     r"(?:danh muc )?(?:quy trinh|luu do|so do|noi dung (?:cu the|chi tiet)|mau don|bieu mau)\b"
@@ -423,7 +431,11 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         typo=bool(actions) and _is_mistyped(rest, actions),
         says_sector=_SECTOR.match(folded) is not None,
         weak=is_weakly_abolished(without_sector),
-        strange=not actions and _STRANGE.search(_without_levels(without_sector)) is not None,
+        strange=not actions
+        and (
+            _STRANGE.search(_without_levels(without_sector)) is not None
+            or (_OF_PROCEDURES.match(folded) is not None and _OTHERWISE.search(rest) is not None)
+        ),
     )
 
 

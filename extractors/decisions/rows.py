@@ -169,6 +169,12 @@ class Named:
     repaired: bool = False  # one of those that are replaced was broken
 
 
+#: Behind a name: "Cấp thẻ (thay thế thủ tục “Đổi thẻ”)". What it replaces is told by no code.
+_REPLACES_BESIDE = re.compile(
+    r"\((?:de )?(?:thay the|thay cho|gop|hop nhat|sap nhap)\b[^()]*\b(?:thu tuc|tthc)\b[^()]*\)"
+)
+
+
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
@@ -210,6 +216,9 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         if not named.candidates:  # else the question about its codes asks for both
             said = fields(name=named.name or named.code_text, why=_what_is_wrong(draft))
             questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
+    if action is not Action.REPLACE and _REPLACES_BESIDE.search(fold(named.name)):
+        flags.append("replaced_unknown")
+        questions.append(Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name)))
     sector = draft.text(Column.SECTOR)
     place = draft.text(Column.PLACE)
     item = ReadItem(

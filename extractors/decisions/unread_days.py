@@ -44,6 +44,8 @@ _ADDRESSED = re.compile(
     r"\b(?:tthc|thu tuc(?: hanh chinh)?) (?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d{1,3}(?![\d/]|\.\d)"
 )
 _NAMED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)\s*[“\"](?P<name>[^”\"]{6,300})[”\"]", re.IGNORECASE)
+#: The opening of the list itself may name its rows.
+_PUBLISHED = re.compile(r"^(?:dieu \d+[.:] ?)?(?:nay )?(?:cong bo|ban hanh|phe duyet)\b")
 _OF_ANOTHER_LIST = re.compile(r"\b(?:quyet dinh|qd)\b(?! nay)")
 
 
@@ -60,6 +62,8 @@ def unread_days(
     said = [fold(text) for question in asked for name, text in question.fields if name == "text"]
     acts = [fold(item.raw_text) for item in items if item.raw_text and item.table_no is None]
     names = {_key(item.name) for item in items}
+    coded = {item.code for item in items if item.table_no is not None and item.code}
+    dated = {code for row in effect.rows for code in row.codes}
     for sentence in sentences:
         folded = sentence.folded
         covered = any(one and (one in folded or folded in one) for one in (*said, *acts))
@@ -69,7 +73,7 @@ def unread_days(
         shown = fields(place=place, text=sentence.text[:300])
         if any(_is_left(clause, taken) for clause in folded.split(";")):
             yield Question(ReviewKind.LEFT_OVER_DATE, shown)
-        elif _speaks_of_a_row(sentence, names):
+        elif _speaks_of_a_row(sentence, names, coded - dated):
             yield Question(ReviewKind.LEFT_OVER_TEXT, shown)
 
 
@@ -99,11 +103,14 @@ def _is_left(clause: str, taken: Collection[date]) -> bool:
     return not own and not find_dates(clause) and _COUNTED.search(clause) is not None
 
 
-def _speaks_of_a_row(sentence: Sentence, names: Collection[str]) -> bool:
-    """Whether a sentence says something of one row of this list: by its number in it, or by its name."""
+def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collection[str]) -> bool:
+    """Whether a sentence says something of one row of this list: by its code, its number in it, or its name."""
     text, folded = sentence.text, sentence.folded
-    if find_codes(text) or is_of_rows(folded) or leaves_out(text, folded):
-        return False  # codes have an account of their own; an effect or exception was read as such
+    if is_of_rows(folded) or leaves_out(text, folded):
+        return False  # an effect or exception was read as such
+    codes = {code.base for code in find_codes(text)}
+    if codes:  # those of no row have an account of their own
+        return codes <= set(coded) and _PUBLISHED.search(folded) is None
     addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
     return addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text))
 

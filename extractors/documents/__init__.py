@@ -10,6 +10,7 @@ from niemyet.extractors.documents.markdown import read_markdown
 from niemyet.extractors.documents.office import converted
 from niemyet.extractors.documents.scanning import require_scans
 from niemyet.extractors.documents.sniff import Format, sniff
+from niemyet.extractors.documents.tabbed import with_tabbed_tables
 from niemyet.extractors.documents.text import read_text
 from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
 from niemyet.model.messages import Messages, msg
@@ -125,7 +126,7 @@ def _read(data: bytes, name: str | None, limits: Limits) -> Document:
                 known=known,
             )
         )
-    document = reader(data, limits)
+    document = with_tabbed_tables(reader(data, limits))
     text = _text_of(document, _ENOUGH)
     folded = fold(text)
     if not folded:

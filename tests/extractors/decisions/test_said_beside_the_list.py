@@ -132,6 +132,7 @@ def test_the_day_of_a_task_is_none_of_effect(words: str) -> None:
         "Đổi tên thủ tục số 2 Phụ lục kèm theo thành “Xác nhận lò gốm, lò gạch”.",
         "Thủ tục “Cấp thẻ người hái chè” do các phường giải quyết.",
         "Hồ sơ của thủ tục có số thứ tự 1 gồm thêm bản khai.",
+        "Thủ tục mã số 1.000302 do các phường giải quyết.",
     ],
 )
 def test_a_row_that_an_article_speaks_of_is_asked_about(words: str) -> None:
@@ -174,6 +175,50 @@ def test_what_goes_on_is_not_new(words: str) -> None:
 
 
 # ---- columns and cells ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["ĐƯỢC GỘP VÀO THỦ TỤC KHÁC CỦA NGÀNH", "SẼ CHUYỂN VỀ SỞ", "CHỜ HƯỚNG DẪN"])
+def test_what_is_done_in_words_unknown_is_asked_about(words: str) -> None:
+    annex = (
+        f"A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ\n\n{table(LABELS, ROWS[0])}\n\n"
+        f"B. NHỮNG THỦ TỤC {words}\n\n{table(LABELS, ROWS[1])}"
+    )
+    assert "action_unknown" in paper(annex=annex).items[1].flags
+
+
+@pytest.mark.parametrize(
+    "words", ["được tiếp nhận tại Bộ phận Một cửa", "lĩnh vực Đa dạng sinh học", "về thiết bị y tế"]
+)
+def test_what_only_describes_a_list_is_not(words: str) -> None:
+    annex = f"A. THỦ TỤC HÀNH CHÍNH CẤP XÃ {words.upper()}\n\n{table(LABELS, *ROWS)}"
+    assert asked(paper(annex=annex)) == []
+
+
+def test_a_note_about_a_row_is_asked_about_though_its_code_is_read() -> None:
+    note = "Ghi chú: thủ tục 1.000301 bị bãi bỏ khi có hướng dẫn của Bộ."
+    reading = paper(annex=f"{LIST}\n\n{table(LABELS, *ROWS)}\n\n{note}")
+    assert [kind for kind in asked(reading) if kind.startswith("left_over")] != []
+
+
+def test_what_a_name_says_that_it_replaces_is_asked_about() -> None:
+    annex = f"{LIST}\n\n{table(LABELS, f'{ROWS[0]} (thay thế thủ tục “Đổi thẻ người hái chè”)')}"
+    assert asked(paper(annex=annex)) == ["replaced_unknown"]
+
+
+def test_columns_parted_by_tabs_are_columns() -> None:
+    lines = (
+        LIST,
+        "STT\tMã TTHC\tTên thủ tục hành chính\tThời hạn giải quyết\tPhí",
+        "1\t1.000301\tCấp thẻ người hái chè\t05 ngày\tKhông",
+        "2\t1.000302\tXác nhận lò gốm\t06 ngày\tKhông",
+    )
+    annex = "\n".join(lines)
+    text = HEAD.format(**DEFAULTS, annex=annex)
+    reading = read_decision(read_document(text.replace("\n\n", "\n").encode(), None))
+    assert [(one.name, one.time_local, one.fee) for one in reading.items] == [
+        ("Cấp thẻ người hái chè", "05 ngày", "Không"),
+        ("Xác nhận lò gốm", "06 ngày", "Không"),
+    ]
 
 
 def test_who_helps_holds_nothing() -> None:
