@@ -4,6 +4,10 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+#: By how much the clocks of machines that write in turn may differ: S3 refuses each that is more than 15 minutes off
+#: (RequestTimeTooSkewed), so two may be twice that apart.
+SKEW = timedelta(minutes=30)
+
 
 class SystemClock:
     """The machine's clock."""

@@ -12,10 +12,11 @@ needed. Each step can be repeated: what is already there is not done again.
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
 
+from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import crawl, nightly_window
 from niemyet.flows.engine import Step, engine_for
@@ -165,10 +166,10 @@ def _check_clock(run: RunContext) -> None:
     """What came later must be recorded as later; with a clock that was set back, old news would win over new."""
     last = max((row.started_at for row in run.folder.lake.read("runs", Run)), default=None)
     now = run.clock.now()
-    if last is not None and run.started_at <= last < now:
-        run.started_at = (
-            now  # it waited for its turn; what it publishes is newer than what was published meanwhile
-        )
+    if last is not None and run.started_at <= last and last - now <= SKEW:
+        # It waited for its turn, or another machine's clock is ahead: what it publishes is newer all the same.
+        run.follow(max(now, last + timedelta(microseconds=1)))
+        return
     if last is not None and now < last:
         raise StorageError(
             msg(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from niemyet.extractors.work_sheets import WorkRow
+from niemyet.flows.clock import SKEW
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import Run
@@ -88,7 +89,7 @@ def refuse_clock(release: Release, now: datetime) -> None:
     Raises:
         StorageError: the clock is behind what was published.
     """
-    if now < release.knowledge_time:
+    if now + SKEW < release.knowledge_time:
         raise StorageError(
             msg(
                 "the clock says {now:%Y-%m-%d %H:%M:%S} UTC, but {release} was published later. Set the clock right and "

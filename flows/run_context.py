@@ -92,6 +92,16 @@ class RunContext:
         self.pages = PageProcess(settings.limits)
         self.result = RunResult(self.run_id)
 
+    def follow(self, instant: datetime) -> None:
+        """Count as begun at an instant: after what another run has recorded meanwhile, or by a faster clock.
+
+        Facts are read in the order of the runs' names, so the name follows; a job that may have to go on keeps its own.
+        """
+        self.started_at = instant
+        if self.command != "backfill":
+            self.run_id = f"{instant:%Y%m%dT%H%M%S%f}Z-{self.command}"
+            self.result.run_id = self.run_id
+
     @property
     def today(self) -> date:
         """The local day of the run."""

@@ -1,14 +1,22 @@
 """Several at once: a person's report waits its turn or is handed in; none is lost, none refused."""
 
+import multiprocessing
 import os
-from datetime import UTC, datetime
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
+from niemyet.model.errors import StorageError
+from niemyet.model.tables import Run
+from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
@@ -79,3 +87,56 @@ def test_those_that_wait_their_turn_are_all_kept(tmp_path: Path) -> None:
     assert confirmed(house) == sorted(updates[:8])
     assert house.folder.place.names("intake") == []
     assert [check.wrong for check in verify(house.folder) if not check.passed] == []
+
+
+def test_a_slower_clock_writes_after_the_faster_one_and_one_far_behind_stops(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "nhà")
+    noon = datetime(2022, 3, 1, 12, tzinfo=UTC)
+    house.drop("1.md", decision(1, "10/02/2022"))
+    first = run_nightly(house.settings, house.folder, SetClock(noon)).release
+    house.drop("2.md", decision(2, "11/02/2022", rows=(("1.000009", "Tên khác"),)))
+    slow = run_nightly(
+        house.settings, DataFolder(house.root / "data"), SetClock(noon - timedelta(minutes=20))
+    )
+    assert first is not None
+    assert slow.release is not None
+    assert slow.release.knowledge_time > first.knowledge_time
+    assert slow.release.release_id > first.release_id
+    runs = [row.run_id for row in house.folder.lake.read("runs", Run)]
+    assert runs == sorted(runs), "facts are read in the order in which they came"
+    with pytest.raises(StorageError, match="Set the clock right"):
+        run_nightly(house.settings, DataFolder(house.root / "data"), SetClock(noon - timedelta(minutes=40)))
+
+
+def _done_apart(options: list[str], update: str) -> int:
+    return CliRunner().invoke(niemyet, ["done", update, "--by", "Hoa", *options]).exit_code
+
+
+def test_fifty_processes_at_once_beside_a_night_and_an_ingest(tmp_path: Path) -> None:
+    house, updates = house_with_work(tmp_path / "nhà")
+    house.drop("2.md", decision(2, "11/02/2022", rows=(("1.000009", "Tên khác"),)))
+    paper = tmp_path / "3.md"
+    paper.write_text(decision(3, "12/02/2022", rows=(("1.000008", "Tên nữa"),)))
+    program = [sys.executable, "-m", "niemyet"]
+    beside = [
+        subprocess.Popen(
+            [*program, *words, *house.options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        for words in (["nightly"], ["ingest", str(paper), "--wait", "120"])
+    ]
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(50, mp_context=context) as pool:
+        left = list(pool.map(_done_apart, [house.options] * 50, updates[:50]))
+    ended = [one.communicate(timeout=300)[1].decode() for one in beside]
+    # A night leaves at once where somebody else writes; nobody's report is refused, and neither is the ingest.
+    assert set(left) <= {0, 3}, left
+    assert beside[0].returncode in (0, 1, 3), ended
+    assert beside[1].returncode in (0, 3), ended
+    run_nightly(house.settings, house.folder, SetClock(datetime.now(UTC)))
+    folder = DataFolder(house.root / "data")
+    assert {row.update_id for row in folder.lake.read("confirmations", ConfirmationRow)} == set(updates[:50])
+    assert folder.place.names("intake") == []
+    release = folder.releases.latest()
+    assert release is not None
+    assert release.table("decisions").num_rows == 3
+    assert [check.wrong for check in verify(folder) if not check.passed] == []

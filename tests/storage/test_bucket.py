@@ -14,9 +14,12 @@ import pytest
 
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.rebuilding import rebuilt
 from niemyet.flows.run_context import RunResult
 from niemyet.model.errors import BusyError, StorageError, UsageError
+from niemyet.model.records import Limits
 from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.verify import verify
@@ -320,6 +323,63 @@ def test_two_runs_at_once_and_a_killed_one(house: House, bucket: str, endpoint: 
     done = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
     assert done.returncode in (0, 3), done.stderr
     assert content(bucket)
+
+
+@pytest.mark.parametrize("what", ["throttled", "cut_before", "cut_after"])
+def test_each_step_of_a_night_may_be_refused_or_its_answer_lost_once(
+    house: House, bucket: str, endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    night(house, tmp_path / "here")
+    mood = Mood(each_first=what)
+    with hostile_proxy(endpoint, mood) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy)
+        night(house, f"{bucket}-{what}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    assert mood.done[what] == len(mood.asked) > 50
+    assert content(f"{bucket}-{what}") == content(tmp_path / "here")
+    assert [check.name for check in verify(DataFolder(f"{bucket}-{what}")) if not check.passed] == []
+
+
+def test_two_machines_whose_clocks_differ_write_in_turn_and_lose_nothing(
+    house: House, bucket: str, endpoint: str
+) -> None:
+    """Processes with clients, clocks (±10 min) and connections of their own; one of them is throttled and loses answers."""
+    known = os.environ | environment(endpoint) | {"NIEMYET_S3_LEASE": "20"}
+    machine = [sys.executable, "-m", "tests.support.machine", str(house.root / "niemyet.toml"), bucket]
+
+    def begin(minutes: int, address: str, *words: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [*machine, str(minutes), *words],
+            env=known | {"AWS_ENDPOINT_URL": address},
+            cwd=Path(__file__).parents[2],
+            stderr=subprocess.PIPE,
+        )
+
+    confirmed: set[str] = set()
+    with hostile_proxy(endpoint, Mood(throttled=0.05, cut_before=0.03, cut_after=0.05)) as bad:
+        for turn in range(3):
+            house.drop(
+                f"{turn}.md",
+                decision(100 + turn, "10/11/2022", rows=((f"1.00000{turn}", f"Thủ tục {turn}"),)),
+            )
+            running = {"fast": begin(10, endpoint, "nightly"), "slow": begin(-10, bad, "nightly")}
+            for minutes, address in ((10, bad), (-10, endpoint)):
+                confirmed.add(f"viec-{turn}-{minutes}")
+                running[f"done {minutes}"] = begin(minutes, address, "done", f"viec-{turn}-{minutes}")
+            said = {name: one.communicate(timeout=170)[1].decode() for name, one in running.items()}
+            left = {name: one.returncode for name, one in running.items()}
+            assert {left[name] for name in left if name.startswith("done")} == {0}, said
+            assert {left["fast"], left["slow"]} <= {0, 3, 5}, said
+            last = begin(-10 if turn % 2 else 10, endpoint, "nightly")
+            assert (last.communicate(timeout=170)[1].decode(), last.returncode)[1] in (0, 3)
+    folder = DataFolder(bucket)
+    assert {row.update_id for row in folder.lake.read("confirmations", ConfirmationRow)} == confirmed
+    assert [check.name for check in verify(folder) if not check.passed] == []
+    assert [check.wrong for check in rebuilt(folder, Limits()) if not check.passed] == [], "the same bytes"
+    latest = folder.releases.latest()
+    assert latest is not None
+    assert latest.release_id == max(folder.releases.all())
+    assert latest.table("decisions").num_rows == 5
 
 
 #: How many of a night's writes are killed at here; `NIEMYET_S3_KILLS=200` kills at each of them, in each of the three ways.

@@ -110,19 +110,24 @@ class Mood:
     away: bool = False  # every connection breaks
     unconditional: bool = False  # a store that puts whatever the condition says
     lose_first: int = 0  # so many answers to puts that the server has done are lost, from the first on
+    each_first: str = ""  # what happens to the first request for each object in each way
     kill_at: int = 0  # the number of the put at which `victim` is killed
     kill_way: str = (
         "before"  # the store hears of it, `after` it has done it, or `between` its answer and the next
     )
     victim: int = 0
     puts: int = 0
+    asked: set[tuple[str, str]] = field(default_factory=set)
     done: dict[str, int] = field(default_factory=dict)
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
-    def next(self) -> str:
+    def next(self, way: str, path: str) -> str:
         """What happens to the next request."""
         if self.away:
             return self._count("cut_before")
+        if self.each_first and (way, path) not in self.asked:
+            self.asked.add((way, path))
+            return self._count(self.each_first)
         drawn = self.rng.random()
         for name in ("throttled", "cut_before", "cut_after"):
             share: float = getattr(self, name)
@@ -155,7 +160,7 @@ def hostile_proxy(endpoint: str, mood: Mood) -> Iterator[str]:
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             with lock:
-                what = mood.next()
+                what = mood.next(self.command, self.path)
                 if self.command == "PUT" and mood.lose_first > 0:
                     mood.lose_first -= 1
                     what = "cut_after"
