@@ -16,6 +16,9 @@ _LETTER = {letter: number for number, letter in enumerate(_ALPHABET, start=100)}
 _TONE = {"": 0, "2": 1, "3": 2, "4": 3, "1": 4, "5": 5}
 _DIGITS = re.compile(r"\d+")
 
+#: Figures of the longest number that is taken for one: Python itself reads no more than 4,300, whoever wrote them.
+_FIGURES = 18
+
 Key = tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]
 
 
@@ -29,7 +32,7 @@ def collation_key(text: str) -> Key:
     while position < len(plain):
         digits = _DIGITS.match(plain, position)
         if digits:
-            letters.append((50, int(digits[0])))  # a number is one sign: 2 comes before 10
+            letters.append((50, _shortened(digits[0])))  # a number is one sign: 2 comes before 10
             tones.append(0)
             position = digits.end()
             continue
@@ -45,3 +48,13 @@ def collation_key(text: str) -> Key:
             letters.append((200, ord(letter[0])))
             tones.append(0)
     return tuple(letters), tuple(tones), text
+
+
+def size_of(figures: str) -> tuple[int, str]:
+    """What sorts figures as numbers, however many there are: `9` before `10`, `007` as `7`."""
+    bare = figures.lstrip("0")
+    return len(bare), bare
+
+
+def _shortened(figures: str) -> int:
+    return int(figures) if len(figures) <= _FIGURES else 10**_FIGURES

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from niemyet.model.records import Citation, Posting, Reading, Received
 from niemyet.transforms.language.citations import issuer_id, ministry_of, parse_any_number
+from niemyet.transforms.language.collation import size_of
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold, key_nospace
 
@@ -260,6 +261,6 @@ def number_in_file_name(name: str) -> int | None:
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key in which numbers inside a text count as numbers: `9` before `10`."""
     return tuple(
-        (0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part)
+        (0, *size_of(part)) if part.isdecimal() and part.isascii() else (1, 0, part)
         for part in re.findall(r"[0-9]+|[^0-9]+", text)
     )

@@ -20,6 +20,7 @@ from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem, Suspension
 from niemyet.model.words import Action, DecisionKind, Level
 from niemyet.transforms.language.codes import own_code
+from niemyet.transforms.language.collation import size_of
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 
@@ -219,9 +220,9 @@ def natural(address: str) -> Natural:
 
 def _token(token: str) -> tuple[int, int, str]:
     if token.isdecimal():
-        return (0, int(token), "")
+        return (0, *size_of(token))
     if _ROMAN.fullmatch(token):
-        return (0, _roman(token), "")
+        return (0, *size_of(str(_roman(token))))
     return (1, 0, token)
 
 

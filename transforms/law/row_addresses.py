@@ -14,6 +14,7 @@ _ROW = re.compile(
 _MORE = re.compile(
     r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/]|\.\d))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
 )
+_FIGURES = 10  # of both ends of a range of rows; more is no row of any list
 _LONGEST_RANGE = 500  # rows from one number to another; chosen, not measured
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
 _PART = re.compile(r"\bphan\s+([a-z0-9]{1,4})\b")
@@ -57,7 +58,8 @@ def _numbers(first: re.Match[str], more: re.Match[str] | None) -> list[str]:
     """The numbers of a list or a range of rows."""
     begin = first[1] or first[2]
     rest = re.findall(r"\d+", more.group()) if more else []
-    if more and "den" in more.group() and len(rest) == 1 and 0 < int(rest[0]) - int(begin) < _LONGEST_RANGE:
+    is_range = bool(more and "den" in more.group()) and len(rest) == 1 and len(rest[0] + begin) < _FIGURES
+    if is_range and 0 < int(rest[0]) - int(begin) < _LONGEST_RANGE:
         return [str(number) for number in range(int(begin), int(rest[0]) + 1)]
     return [begin, *(number.lstrip("0") for number in rest)]
 

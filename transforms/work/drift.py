@@ -147,7 +147,7 @@ def _differences(
 def _amounts(fee: str | None) -> set[str]:
     """The amounts of a fee as numbers: `50.000 đồng` → 50000; percentages and counts of copies are none."""
     found = {re.sub(r"[.,]", "", one) for one in re.findall(r"\d{1,3}(?:[.,]\d{3})+|\d{4,}", fee or "")}
-    return {str(int(one)) for one in found}
+    return {one.lstrip("0") or "0" for one in found}  # of any length: no number, whatever a document prints
 
 
 def _drift(
