@@ -17,19 +17,25 @@ from hypothesis import strategies as st
 
 from niemyet.model.records import Question, Received, Resolution
 from niemyet.model.records import fields as said_fields
-from niemyet.model.tables import TABLES, ReadItem
+from niemyet.model.tables import TABLES, ReadItem, Review
 from niemyet.model.words import DecisionKind, EffectSource, ReviewKind, ReviewState
 from niemyet.storage.releases import table_bytes
 from niemyet.transforms.answer_effects import effects_between
 from niemyet.transforms.consolidate import Facts, State
 from niemyet.transforms.law import questions
 from niemyet.transforms.law.answers import NamedRow, read_answer
-from niemyet.transforms.law.review_kinds import KINDS
+from niemyet.transforms.law.review_kinds import KINDS, Does
 from niemyet.transforms.law.standing_answers import meant_by
+from niemyet.transforms.law.together import label
 from tests.support.histories import CODES, LAST, History, histories
 from tests.transforms.test_properties import UNITS, documents, examples, state
 
 SAID_AT = datetime(LAST.year, LAST.month, LAST.day, 3, tzinfo=UTC)
+#: What an answer does where it is about rows alone.
+OF_ROWS = frozenset(
+    {Does.SETS_ACTION, Does.SETS_LEVELS, Does.SETS_HEADING, Does.SETS_CODE, Does.SETS_NAME, Does.KEEPS_ROW,
+     Does.SETS_COLUMN, Does.ADDS_REPLACED, Does.IS_SAME, Does.AIMS_END, Does.AIMS_REPLACEMENT, Does.GOES_ON}
+)  # fmt: skip
 #: In the words of clerks; what a question does not take is left out.
 WORDS = ("cấp xã", "tỉnh, xã", "bãi bỏ", "sửa đổi, bổ sung", "không", "tất cả", "01/7/2025", "25/6/2025", "công bố danh mục",
          "chuyển", "cả hai", "hết hiệu lực", "giữ nguyên", "trước đó", "valid", "1.000001 Đăng ký: mới, cấp xã",
@@ -82,11 +88,23 @@ def answered(found: State, rng: random.Random, most: int = 3) -> tuple[Resolutio
     said = []
     for number, review in enumerate(rng.sample(asked, min(most, len(asked)))):
         words = [*review.candidates, *(one.value for one in KINDS[review.kind].choices), *WORDS]
+        words += [f"{name}: {word}" for name in _names(review)[:2] for word in words]
         taken = [value for word in words if isinstance(value := read_answer(review, word, rows), str)]
         if taken:
             at = SAID_AT + timedelta(seconds=number)
-            said.append(Resolution(review.review_id, rng.choice(taken), "Lan", at, meant_by(review, items)))
+            value = rng.choice(taken)
+            meant = meant_by(review, items, answer=value)
+            said.append(Resolution(review.review_id, value, "Lan", at, meant))
     return tuple(said)
+
+
+def _names(review: Review) -> list[str]:
+    """How the rows of a question about several are named in an answer."""
+    asked = review.asked or ()
+    return [
+        label(review.kind, one.item_id, tuple((each.name, each.value) for each in one.fields))
+        for one in asked
+    ]
 
 
 def case_of(history: History, rng: random.Random) -> Case:
@@ -141,6 +159,32 @@ def check_said_effects(case: Case, _: random.Random) -> None:
         assert release_of(old)["boards"] == release_of(new)["boards"]
         assert release_of(old)["listing_updates"] == release_of(new)["listing_updates"]
     assert last.review_id
+
+
+@examples(40)
+@given(histories(), st.randoms(use_true_random=False))
+def test_an_answer_about_rows_changes_those_rows_and_no_other(history: History, rng: random.Random) -> None:
+    def check(case: Case, _: random.Random) -> None:
+        *before, last = case.said
+        assert last.meant is not None
+        old = state(replace(case.facts(), resolutions=tuple(before)))
+        new = state(case.facts())
+        rows = ({one.item_id: replace(one, flags=()) for one in each.decision_items} for each in (old, new))
+        was, now = rows
+        changed = {name for name in was if now.get(name) != was[name]}
+        about = {row.item_id for row in last.meant.rows}
+        if KINDS[last.meant.kind].does in OF_ROWS:
+            assert changed <= about, "only what was asked about"
+        assert {was[name].decision_id for name in changed} <= {last.meant.decision_id}
+        named = (
+            {name.partition(": ")[0] for name in last.resolution.split("; ")} if last.meant.parts else set()
+        )
+        codes = {was[name].code for name in about if name in was}
+        if named & codes:  # row by row: what is not named stays as it was
+            made = {one.code for one in new.procedures if one not in old.procedures}
+            assert made <= named | {None}
+
+    cases(check, history, rng)
 
 
 @examples(40)

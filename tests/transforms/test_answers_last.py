@@ -18,7 +18,7 @@ from niemyet.transforms.law.review_kinds import KINDS, Subject
 from niemyet.transforms.law.standing_answers import meant_by
 from tests.support.province import QUANG_NAM, X, day, item, unit
 from tests.support.review_stories import D2, story, story_of
-from tests.transforms.test_answer_properties import read_better
+from tests.transforms.test_answer_properties import read_better, release_of
 
 ASKING = [kind for kind in ReviewKind if KINDS[kind].asks]
 #: About bytes, not about what they say: other bytes are another question.
@@ -98,22 +98,47 @@ def test_reworded(kind: ReviewKind, monkeypatch: pytest.MonkeyPatch) -> None:
     assert what_it_did(again) == what_it_did(once)
 
 
-@pytest.mark.parametrize("kind", ASKING)
-@pytest.mark.parametrize("otherwise", [read_better, other_copy_wins])
-def test_read_otherwise_or_from_another_copy(
-    kind: ReviewKind, otherwise: Callable[[Sequence[Received]], tuple[Received, ...]]
-) -> None:
+Otherwise = Callable[[Sequence[Received]], tuple[Received, ...]]
+
+
+def has_meaning(kind: ReviewKind, otherwise: Otherwise) -> bool:
+    """Not of postings and of bytes that nobody could read: no reader reads them otherwise. Of a question about bytes
+    other bytes are another question."""
     papers = story_of(kind).received
     if not papers or any(one.reading is None for one in papers):
-        pytest.skip("about postings, or about bytes that nobody could read")
-    if otherwise is other_copy_wins and (KINDS[kind].subject is Subject.DOCUMENT or kind in OF_BYTES):
-        pytest.skip("other bytes are another question")
+        return False
+    about_bytes = KINDS[kind].subject is Subject.DOCUMENT or kind in OF_BYTES
+    return not (otherwise is other_copy_wins and about_bytes)
+
+
+OTHERWISE: list[tuple[ReviewKind, Otherwise]] = [
+    (kind, one) for kind in ASKING for one in (read_better, other_copy_wins) if has_meaning(kind, one)
+]
+
+
+@pytest.mark.parametrize(("kind", "otherwise"), OTHERWISE)
+def test_read_otherwise_or_from_another_copy(kind: ReviewKind, otherwise: Otherwise) -> None:
+    papers = story_of(kind).received
     said = answer(kind, state(kind, papers))
     once = state(kind, papers, said)
     assert {one.state for one in of_kind(once, kind)} <= {ReviewState.RESOLVED}
     again = state(kind, otherwise(papers), said)
     assert {one.state for one in of_kind(again, kind)} <= {ReviewState.RESOLVED}, "the answer holds"
     assert what_it_did(again) == what_it_did(once)
+
+
+@pytest.mark.parametrize("kind", ASKING)
+def test_in_another_order_told_twice_and_taken_back(kind: ReviewKind) -> None:
+    """The bytes are the same whatever came first; taken back, they are those of before the answer."""
+    papers = story_of(kind).received
+    before = state(kind, papers)
+    said = answer(kind, before)
+    once = release_of(state(kind, papers, said))
+    assert release_of(state(kind, (*reversed(papers), *papers), said, said)) == once
+    assert once != release_of(before), "the question is answered"
+    back = replace(said, reopened=True, resolved_at=said.resolved_at + timedelta(hours=1))
+    assert release_of(state(kind, papers, said, back)) == release_of(before)
+    assert release_of(state(kind, papers, back, said)) == release_of(before), "whichever was recorded first"
 
 
 def test_rows_that_an_answer_names_are_found_where_their_ids_have_moved() -> None:
