@@ -276,6 +276,7 @@ class ReviewKind(StrEnum):
     EFFECT_END_UNCLEAR = "effect_end_unclear"
     DRAFT = "draft"
     GROUND_UNCLEAR = "ground_unclear"
+    GROUND_BEFORE_MERGER = "ground_before_merger"
     EXCEPTION_UNCLEAR = "exception_unclear"
     KIND_UNCLEAR = "kind_unclear"
     ISSUER_UNKNOWN = "issuer_unknown"

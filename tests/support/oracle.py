@@ -142,10 +142,11 @@ class Oracle:
         return decision.issuer_id in family
 
     def _reaches(self, decision: Decision, day: date) -> bool:
-        """RULINGS 16: the successor's decisions reach the territory from the merger on."""
+        """RULINGS 16: the successor's decisions reach the territory from the merger on; what it signed before does not."""
         if decision.issuer_id != self.province.successor_id:
             return True
-        return self.province.successor_on is not None and day >= self.province.successor_on
+        merged = self.province.successor_on
+        return merged is not None and day >= merged and (decision.signed_on or merged) >= merged
 
     def _corrected(self, row: Row, known: date) -> Row:
         """RULINGS 8: as if printed right from the beginning, from the receipt of the correction on."""

@@ -251,6 +251,11 @@ def _late_district() -> tuple[Received, ...]:
     return papers((D1, late), (*BASE, item(late, Action.NEW, "1.000009", H, time_local="1")))
 
 
+def _before_merger() -> Decision:
+    """Signed by the province that took over, before it did, with effect after."""
+    return decision(2, "2025-06-20", "2025-06-21", effective="2025-07-15", issuer="da-nang")
+
+
 def _received_lists() -> tuple[Received, ...]:
     """Two lists of what the communes receive; the later one has not all of the earlier."""
     held = tuple(item(D1, Action.NEW, code, T, row=row) for row, code in enumerate((A, B), 1))
@@ -468,6 +473,13 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ("end",), "end", wrong=A,
     ),
     K.NOT_IN_LIST: lambda: Story(_listed(), (B, "tất cả"), B, outside=C),
+    K.GROUND_BEFORE_MERGER: lambda: Story(
+        papers(
+            (D1, _before_merger()),
+            (*BASE, item(_before_merger(), Action.NEW, "1.000009", X, row=1)),
+        ),
+        ("toàn địa bàn", "tất cả"), "everywhere",
+    ),
     K.CITED_NEARLY: lambda: Story(
         story(
             item(D2, Action.NEW, "1.000009", X, row=1),

@@ -92,6 +92,9 @@ class Event:
     received: bool = False
     #: Units on whose ground alone its decision holds, by a clause of its own (RULINGS 49); None is all.
     units: tuple[str, ...] | None = None
+    everywhere: bool = (
+        False  # a person has said that it holds on all ground though it was signed before the merger
+    )
 
     @property
     def gives_way(self) -> bool:
@@ -180,13 +183,30 @@ def is_foreign(decision: Decision, province: Province) -> bool:
 def binds(decision: Decision, effective_on: date, province: Province) -> bool:
     """Whether a decision with effect from that day reaches the province's territory (RULINGS 16).
 
-    The successor's decisions reach it from the day of the merger on, not before.
+    The successor's decisions reach it from the day of the merger on, not before, nor what was signed before.
     """
     if is_foreign(decision, province):
         return False
     if decision.issuer_id != province.successor_id:
         return True
-    return province.successor_on is not None and effective_on >= province.successor_on
+    merged_on = province.successor_on
+    return merged_on is not None and speaks_for_all(decision, effective_on, merged_on)
+
+
+#: Flag of a decision of before the merger of which a person has said that it holds on all ground.
+EVERYWHERE = "everywhere"
+
+
+def speaks_for_all(decision: Decision, effective_on: date, merged_on: date) -> bool:
+    """Whether it was the merged province that decided: signed and in effect from the merger on (RULINGS 16, 43).
+
+    What the old province of that name signed before, with effect after it, holds on its own ground; whether on the others'
+    too is asked (`law_reviews`).
+    """
+    if effective_on < merged_on:
+        return False
+    signed = decision.signed_on
+    return signed is None or signed >= merged_on or EVERYWHERE in decision.flags
 
 
 def effect_of(item: DecisionItem, decision: Decision) -> tuple[date | None, date | None]:
@@ -338,4 +358,5 @@ def _event(
         adopted=adopted,
         received=received,
         units=units_of(decision),
+        everywhere=bool(decision.flags) and EVERYWHERE in decision.flags,
     )

@@ -31,7 +31,9 @@ def ground_of(event: Event, province: Province) -> str | None:
         return flagged(event.item.flags, ON_GROUND)
     if event.issuer_id != province.province_id:
         return event.issuer_id
-    return None if event.effective_on >= DISTRICT_END else province.province_id
+    signed, _ = event.rank
+    merged = event.everywhere or signed == date.min or signed >= DISTRICT_END
+    return None if merged and event.effective_on >= DISTRICT_END else province.province_id
 
 
 def versions_by_ground(

@@ -21,7 +21,18 @@ from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
-from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind, KnownItem, binds, is_foreign
+from niemyet.transforms.law.events import (
+    BINDING_KINDS,
+    DISTRICT_END,
+    EVERYWHERE,
+    Event,
+    EventKind,
+    KnownItem,
+    binds,
+    effect_of,
+    is_foreign,
+    waits,
+)
 from niemyet.transforms.law.pauses import PAUSES, meet_nothing
 from niemyet.transforms.law.questions import ask, decision_field, decision_text, field_of, item_text
 from niemyet.transforms.law.reception_lists import reception_lists
@@ -95,6 +106,7 @@ def _all_reviews(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Review 
     yield from reception_lists(doubts.decisions, doubts.items, doubts.index, doubts.acted)
     yield from _unread_kinds(doubts)
     yield from _mixed_territories(doubts)
+    yield from _before_the_merger(doubts)
     yield from _two_of_a_name(doubts)
     yield from _adopted(doubts)
 
@@ -806,6 +818,34 @@ def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
             fields(count=len(codes), own=own, issuer=issuer),
             candidates=sorted(codes),
         )
+
+
+def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
+    """What the old province of the new one's name signed before the merger with effect after it: for which ground, asked once."""
+    province = doubts.province
+    merged_on = DISTRICT_END if province.predecessors else province.successor_on
+    name = province.province_id if province.predecessors else province.successor_id
+    if merged_on is None or name is None or (name == province.province_id and not province.predecessors):
+        return
+    begins: dict[str, date] = {}
+    for item in doubts.items:
+        decision = doubts.decisions[item.decision_id]
+        since, _ = effect_of(item, decision)
+        if since is not None and item.action is not Action.CORRECT:
+            begins[item.decision_id] = max(since, begins.get(item.decision_id, since))
+    for decision_id, on in begins.items():
+        decision = doubts.decisions[decision_id]
+        signed = decision.signed_on
+        acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
+        if decision.issuer_id != name or signed is None or not acts or waits(decision):
+            continue
+        if signed < merged_on <= on and EVERYWHERE not in decision.flags:
+            yield ask(
+                ReviewKind.GROUND_BEFORE_MERGER,
+                fields(on=on, merged=merged_on),
+                decision=decision,
+                candidates=("own", "everywhere"),
+            )
 
 
 def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:

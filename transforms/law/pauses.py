@@ -18,6 +18,7 @@ from niemyet.transforms.law.events import (
     binds,
     effect_of,
     is_held_back,
+    speaks_for_all,
     waits,
 )
 from niemyet.transforms.law.timeline import Segment
@@ -69,7 +70,8 @@ def _reaches(pause: KnownItem, segment: Segment, province: Province) -> bool:
     """A former province's suspension reaches its own former ground only (RULINGS 43)."""
     since, _ = effect_of(pause.item, pause.decision)
     issuer = pause.decision.issuer_id
-    local = bool(province.predecessors) and (since or date.max) < DISTRICT_END
+    merged = speaks_for_all(pause.decision, since or date.max, DISTRICT_END)
+    local = bool(province.predecessors) and not merged
     if issuer != province.province_id and issuer in province.predecessors:
         local = True
     return not local or segment.ground in {None, issuer}

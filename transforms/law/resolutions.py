@@ -26,7 +26,7 @@ from niemyet.transforms.law.answers import (
     parse_pairs,
 )
 from niemyet.transforms.law.corrections import Chosen
-from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, ON_UNITS, KnownItem
+from niemyet.transforms.law.events import BINDING_KINDS, DISTRICT_END, EVERYWHERE, ON_UNITS, KnownItem
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.law.items import decided
 from niemyet.transforms.law.law_reviews import Asked
@@ -667,6 +667,17 @@ def _dated_act(told: Told) -> _Change | None:
     return change if target else None
 
 
+def _on_all_ground(told: Told) -> _Change | None:
+    """What was signed before the merger holds on all ground, said by a person."""
+    if told.answer != "everywhere":
+        return None
+
+    def change(item: DecisionItem, decision: Decision) -> tuple[DecisionItem, Decision]:
+        return item, replace(decision, flags=tuple(sorted({*decision.flags, EVERYWHERE})))
+
+    return change
+
+
 def _aimed(told: Told) -> _Change | None:
     """The decision that an act means, by number and day among those that were received."""
     named = parse_decision(told.answer)
@@ -741,6 +752,7 @@ _OF_DECISIONS: dict[Does, Callable[[Told], _Change | None]] = {
     Does.CONFIRMS_DATE: _signed,
     Does.REPLACES_LISTS: _in_their_place,
     Does.AIMS_ACT: _aimed,
+    Does.SETS_MERGED: _on_all_ground,
 }
 
 _OF_THE_FOLD: dict[Does, Callable[[_Changes, _Acting], None]] = {

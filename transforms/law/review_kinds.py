@@ -100,6 +100,7 @@ class Does(StrEnum):
     CONFIRMS_DATE = "confirms_date"
     REPLACES_LISTS = "replaces_lists"
     AIMS_ACT = "aims_act"
+    SETS_MERGED = "sets_merged"
     KEEPS_ROW = "keeps_row"
     COUNTS_LISTING = "counts_listing"
     ADDS_ROWS = "adds_rows"
@@ -154,6 +155,7 @@ DOES_VI: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: gỡ trong thời gian đó; “before”: áp dụng nội dung trước đó; “keep”: vẫn niêm yết",
     Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
+    Does.SETS_MERGED: "“everywhere”: áp dụng trên toàn địa bàn sau hợp nhất; “own”: chỉ trên địa bàn cũ của nơi ban hành",
     Does.AIMS_ACT: "việc đó tác động đến quyết định số đó, ngày đó; “none”: không phải quyết định nào đã nhận",
     Does.REPLACES_LISTS: "“replaces”: danh mục sau thay các danh mục trước, thủ tục không còn trong đó thôi tiếp nhận; “beside”: "
     "cả hai cùng áp dụng",
@@ -204,6 +206,7 @@ DOES_EN: dict[Does, str] = {
     Does.SETTLES_SUSPENSION: "“off”: off the boards for that time; “before”: what stood before applies; “keep”: it stays posted",
     Does.DATES_ACT: "the act holds from that day (an extension: to the end of that day)",
     Does.CONFIRMS_DATE: "the decision was signed on that day, and acts",
+    Does.SETS_MERGED: "“everywhere”: it holds on all ground after the merger; “own”: on the former ground of its issuer only",
     Does.AIMS_ACT: "the act is on the decision of that number and day; “none”: on none that was received",
     Does.REPLACES_LISTS: "“replaces”: the later list stands for the earlier ones, what it lacks is no longer received; “beside”: "
     "both hold",
@@ -284,6 +287,10 @@ def _left_over(kind: ReviewKind, vi: str, en: str, *told_apart: str) -> KindOfRe
 _GROUND = (
     Choice("everywhere", ("mọi đơn vị", "toàn tỉnh", "tất cả", "all")),
     Choice("none", ("không", "không áp dụng", "không đơn vị nào")),
+)
+_MERGED = (
+    Choice("everywhere", ("toàn địa bàn", "tất cả", "mọi nơi", "all")),
+    Choice("own", ("địa bàn cũ", "chỉ địa bàn cũ", "riêng", "own ground")),
 )
 _LISTS = (
     Choice("replaces", ("thay thế", "thay", "có", "yes")),
@@ -507,6 +514,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "“{text}”: chỉ áp dụng trên một phần địa bàn, không xác định được đơn vị nào. Chưa có gì thay đổi. Áp dụng ở đâu?",
         "“{text}”: holds on a part of the ground only, and its units could not be told. Nothing has changed. Where does it hold?",
         choices=_GROUND, told_apart=("text",),
+    ),
+    KindOfReview(
+        K.GROUND_BEFORE_MERGER, Subject.DECISION, Takes.CHOICE, Does.SETS_MERGED,
+        "{decision:decision} ký trước ngày hợp nhất ({merged:day}) và có hiệu lực từ {on:day}. Áp dụng trên toàn địa bàn mới "
+        "(everywhere) hay chỉ trên địa bàn cũ của nơi ban hành (own)? Hiện: chỉ trên địa bàn cũ.",
+        "{decision:decision} was signed before the merger ({merged:day}) and has effect from {on:day}. Does it hold on all "
+        "ground (everywhere) or on the former ground of its issuer (own)? For now: on the former ground only.",
+        choices=_MERGED,
     ),
     KindOfReview(
         K.EXCEPTION_UNCLEAR, Subject.DECISION, Takes.ROWS, Does.EXCEPTS_ROWS,

@@ -99,3 +99,35 @@ def test_versions_are_told_apart_and_what_is_the_same_everywhere_is_one() -> Non
 def test_a_single_province_knows_no_grounds() -> None:
     found = fold_history((QNA,), ITEMS[:2], ALONE, day("2024-06-01"), day("2028-01-01"))
     assert {row.ground for row in found.procedures} == {None}
+
+
+JUNE = decision(51, "2025-06-20", "2025-06-21", effective="2025-07-15", issuer="da-nang")
+JULY = decision(52, "2025-07-01", "2025-07-02", effective="2025-07-15", issuer="da-nang")
+
+
+@pytest.mark.parametrize("province", [TOGETHER, ALONE])
+def test_what_was_signed_before_the_merger_holds_on_its_own_ground_and_is_asked_once(
+    province: Province,
+) -> None:
+    """RULINGS 16: a province decides for its own territory; what takes effect after its end is no decision of the new one."""
+    rows = tuple(
+        item(one, Action.NEW, code, X, row=row)
+        for one in (JUNE, JULY)
+        for row, code in enumerate(("1.000021", "1.000022"), 1)
+    )
+
+    def held(unit_id: str, of: Decision) -> set[str]:
+        mine = tuple(row for row in rows if row.decision_id == of.decision_id)
+        return set(boards(province, unit_id, "2025-08-01", (of,), mine))
+
+    both = {"1.000021", "1.000022"}
+    assert held("xa-moi", JUNE) == set()
+    assert held("xa-moi", JULY) == both
+    if province is TOGETHER:
+        assert held("phuong", JUNE) == both
+    told = replace(JUNE, flags=("everywhere",))
+    assert held("xa-moi", told) == both
+    for of, asked in ((JUNE, 1), (JULY, 0), (told, 0)):
+        mine = tuple(row for row in rows if row.decision_id == of.decision_id)
+        found = fold_history((of,), mine, province, day("2025-08-01"), day("2028-01-01"))
+        assert sum(one.kind == "ground_before_merger" for one in found.reviews) == asked
