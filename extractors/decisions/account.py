@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
-from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished
+from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished, levels_named
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
@@ -38,6 +38,10 @@ _ACTS = re.compile(
     r"\b(?:bai bo|huy bo|thay the|sua doi|het hieu luc|ban hanh moi|cong bo|dinh chinh|tam (?:dung|ngung)|dinh chi"
     r"|gia han|khoi phuc"
     r"|hieu luc (?:thi hanh )?(?:ke )?tu|(?:thuc hien|ap dung) (?:ke )?(?:tu|den))\b"
+)
+#: A note that names the row it speaks of: "Thủ tục số 2 …", "TTHC có STT 3".
+_OF_A_ROW = re.compile(
+    r"\b(?:thu tuc(?: hanh chinh)?|tthc) (?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d"
 )
 _OF_PROCEDURES = re.compile(r"\b(?:thu tuc|tthc)\b")
 #: A form of a process or of a procedure's full contents; it lists no procedures (wild/04).
@@ -392,7 +396,8 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     if is_tally(line.text):
         return None
     if is_note(line.text):
-        return ReviewKind.LEFT_OVER_NOTE if _ACTS.search(folded) or _has_day(folded) else None
+        of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
+        return ReviewKind.LEFT_OVER_NOTE if _ACTS.search(folded) or _has_day(folded) or of_rows else None
     if _OF_NO_ACCOUNT.match(folded) and not (line.numbered and _OF_PROCEDURES.search(folded)):
         return None
     if sum(map(str.isalpha, line.text)) < _FEWEST_WORDS:

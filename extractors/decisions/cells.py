@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
+from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
@@ -19,6 +20,9 @@ from niemyet.transforms.language.text import fold
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
 _BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER, Column.OTHER_AGENCY})
+
+#: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
+_CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
 
 #: A unit that stands in the label alone: "Thời hạn giải quyết (ngày làm việc)", "Phí, lệ phí (đồng)".
 _UNIT_OF_TIME = re.compile(r"\(\s*(?:số )?((?:ngày|giờ)(?: làm việc)?|tháng)\s*\)", re.IGNORECASE)
@@ -86,6 +90,9 @@ class Cells:
             draft.wrong += ["ditto"] if is_ditto(cell.text) else []
         elif column in REPEATABLE and (is_ditto(cell.text) or points_elsewhere(cell.text)):
             cell = self._value_above(draft, column, cell)
+        if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
+            draft.put_beside(f"{title} (trước)" if title else "", parted[1])
+            cell = replace(cell, text=parted[0])
         if column in MARKED_LEVELS:
             self._mark_level(draft, MARKED_LEVELS[column], cell, title)
         elif column in _BESIDE:

@@ -8,6 +8,7 @@ stamped on paper only.
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from niemyet.extractors.decisions.layout import Layout, is_capitals, lines_of
 from niemyet.model.records import Citation, Question, Table, fields
@@ -141,6 +142,8 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
     said = _SIGNER.sub("", authority, count=1) if authority else None
     if said and _is_torn(joined, said):
         return said
+    if said and _names_another_place(joined, said):
+        return None  # whose it is, is a person's to say
     below = _BELOW.fullmatch(joined)
     if below:  # first line: the body above; second line: the one that issues
         return f"{below['own']} {below['above']}"
@@ -148,6 +151,18 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
         bare = fold(joined) in {"uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"}
         return said if bare and said else joined
     return said
+
+
+_PLACE = re.compile(r"\b(?:tinh|thanh pho|tp\.?) (?P<name>[a-z][a-z -]+)$")
+_ALIKE = 0.6  # share of letters by which two spellings are of one place ("Đắc Lắc", "Đắk Lắk"); chosen, not measured
+
+
+def _names_another_place(joined: str, said: str) -> bool:
+    """Whether letterhead and authority line name two provinces: a paper that was made from another's, or a misreading."""
+    one, other = _PLACE.search(fold(joined).strip()), _PLACE.search(fold(said).strip())
+    if one is None or other is None or one["name"] in other["name"] or other["name"] in one["name"]:
+        return False
+    return SequenceMatcher(None, one["name"], other["name"], autojunk=False).ratio() < _ALIKE
 
 
 #: Words of the motto, which stands beside the issuer and may run into it where both are wrapped.

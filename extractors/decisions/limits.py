@@ -189,7 +189,7 @@ _NAMED_UNIT = re.compile(
 )
 #: Units that are counted or described instead of named: "áp dụng tại 05 xã vùng cao", "đối với các xã đảo".
 _SOME_UNITS = re.compile(
-    rf"\b(?:ap dung|trien khai|thuc hien|tiep nhan|hieu luc) (?:tai|o|doi voi|cho|tren dia ban) {_BODY}"
+    rf"\b(?:ap dung|trien khai|thuc hien|tiep nhan|hieu luc|lam|tien hanh|giai quyet) (?:tai|o|doi voi|cho|tren dia ban) {_BODY}"
     rf"(?:\d{{1,3}} {_KIND}\b|(?:nhung |mot so )?{_KIND}, ?(?:{_KIND},? ?(?:va )?)*"
     r"(?:dao|vung|mien|ven|bien gioi|khu vuc|dac biet|kho khan)\b"
     rf"|(?:nhung |mot so )?{_KIND} (?:dao|vung|mien|ven|bien gioi|khu vuc|dac biet|kho khan|thuoc (?:vung|khu vuc|dien)))"

@@ -71,6 +71,8 @@ _ALTERED = re.compile(
 #: Which procedure, or which value: without one it is a task for somebody ("cắt giảm thời gian giải quyết thủ tục hành chính").
 _CERTAIN = re.compile(
     r"\b(?:con|thanh|la|xuong) (?:\d{1,3} (?:ngay|gio)\b|[\d.]+ ?dong)|\b(?:thu tuc|tthc)\s+[“\"]"
+    r"|\b(?:thu tuc(?: hanh chinh)?|tthc|danh muc)\b[^;.]{0,30}\b(?:tai|neu|thuoc|trong|theo|nay|tren)\b ?"
+    r"(?:phu luc|danh muc|dieu|kem|$)"
 )
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.effect import Effect
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.sentences import sentences_of
@@ -133,6 +134,7 @@ def test_the_day_of_a_task_is_none_of_effect(words: str) -> None:
         "Thủ tục “Cấp thẻ người hái chè” do các phường giải quyết.",
         "Hồ sơ của thủ tục có số thứ tự 1 gồm thêm bản khai.",
         "Thủ tục mã số 1.000302 do các phường giải quyết.",
+        "Miễn lệ phí đối với các thủ tục tại Phụ lục khi nộp trực tuyến.",
     ],
 )
 def test_a_row_that_an_article_speaks_of_is_asked_about(words: str) -> None:
@@ -198,6 +200,49 @@ def test_a_note_about_a_row_is_asked_about_though_its_code_is_read() -> None:
     note = "Ghi chú: thủ tục 1.000301 bị bãi bỏ khi có hướng dẫn của Bộ."
     reading = paper(annex=f"{LIST}\n\n{table(LABELS, *ROWS)}\n\n{note}")
     assert [kind for kind in asked(reading) if kind.startswith("left_over")] != []
+
+
+def test_a_note_that_gives_a_row_levels_is_asked_about() -> None:
+    note = "Ghi chú: Thủ tục số 2 làm ở cả cấp tỉnh và cấp xã."
+    assert asked(paper(annex=f"{LIST}\n\n{table(LABELS, *ROWS)}\n\n{note}")) == ["left_over_note"]
+
+
+@pytest.mark.parametrize("words", ["trước mắt làm tại 04 phường trung tâm", "tiến hành tại các xã đảo"])
+def test_some_units_are_not_everywhere(words: str) -> None:
+    assert "ground_unclear" in asked(paper(second=f"Danh mục này {words}."))
+
+
+@pytest.mark.parametrize(
+    ("name", "time"),
+    [
+        ("Tên cũ: Đổi thẻ người hái chè. Tên mới: Cấp thẻ người hái chè", "10 ngày (cũ) 06 ngày (mới)"),
+        ("Đổi thẻ người hái chè → Cấp thẻ người hái chè", "10 ngày => 06 ngày"),
+        ("Cấp thẻ người hái chè (tên cũ: Đổi thẻ người hái chè)", "Cũ: 10 ngày; mới: 06 ngày"),
+    ],
+)
+def test_what_is_now_counts_and_what_was_is_noted(name: str, time: str) -> None:
+    reading = paper(
+        annex=f"{LIST}\n\n{table(f'{LABELS} | Thời hạn giải quyết', f'1 | 1.000301 | {name} | {time}')}"
+    )
+    row = reading.items[0]
+    assert (row.name, row.time_local) == ("Cấp thẻ người hái chè", "06 ngày")
+    assert "Đổi thẻ người hái chè" in (row.note or "")
+    assert "10 ngày" in (row.note or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["Cấp thẻ mới cho người hái chè", "Xử lý lò cũ: lò gốm, lò gạch", "Đổi thẻ cũ, cấp thẻ mới"]
+)
+def test_a_name_of_old_and_new_things_is_one_name(name: str) -> None:
+    assert now_and_was(name) is None
+
+
+def test_letterhead_and_authority_of_two_provinces_leave_the_issuer_open() -> None:
+    text = HEAD.format(**DEFAULTS, annex=f"{LIST}\n\n{table(LABELS, *ROWS)}")
+    other = text.replace("CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH HẬU GIANG", "CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH ĐIỆN BIÊN")
+    spelt = text.replace("CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH HẬU GIANG", "CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH HẬU GIÂNG")
+    assert read_decision(read_document(other.encode(), None)).issuer_name is None
+    assert read_decision(read_document(spelt.encode(), None)).issuer_name == "UỶ BAN NHÂN DÂN TỈNH HẬU GIANG"
 
 
 def test_what_a_name_says_that_it_replaces_is_asked_about() -> None:

@@ -1,0 +1,30 @@
+"""A value as it was and as it is now, printed in one cell: "Tên cũ: … Tên mới: …", "10 ngày → 07 ngày" (RULINGS 34).
+
+Only marks that can mean nothing else part a text: an arrow, or both words. The old value is kept in the note.
+"""
+
+import re
+
+from niemyet.transforms.language.text import clean
+
+_WAS = r"(?:tên |mã |giá trị )?(?:cũ|trước đây|trước khi sửa(?: đổi)?|đã công bố)"
+_IS = r"(?:tên |mã |giá trị )?(?:mới|hiện nay|sau khi sửa(?: đổi)?|nay sửa (?:thành|là)|sửa thành)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_WAS}\s*[:\-–]\s*(?P<was>.+?)[\s;,.]*\b{_IS}\s*[:\-–]?\s+(?P<now>.+)",
+        rf"{_IS}\s*[:\-–]\s*(?P<now>.+?)[\s;,.]*\b{_WAS}\s*[:\-–]?\s+(?P<was>.+)",
+        rf"(?P<was>[^()]+?)\s*\({_WAS}\)[\s;,]*(?P<now>[^()]+?)\s*\({_IS}\)",
+        r"(?P<was>.+?)\s*(?:→|⇒|➔|➜|=>|->)\s*(?P<now>.+)",
+        rf"(?P<now>.+?)\s*\({_WAS}(?:\s+là)?\s*[:\-–]\s*(?P<was>[^()]+)\)",
+    )
+)
+
+
+def now_and_was(text: str) -> tuple[str, str] | None:
+    """(value now, value before); None where a text holds one value."""
+    for form in _FORMS:
+        found = form.fullmatch(clean(text))
+        if found is not None:
+            return clean(found["now"]).strip(' ;,.“”"'), clean(found["was"]).strip(' ;,.“”"')
+    return None
