@@ -18,8 +18,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from lxml import html
 
-from niemyet.extractors.documents import read_document
+from niemyet.extractors.documents import css, read_document
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
@@ -949,7 +950,7 @@ def _json_cell(value: object) -> _Cell:
 
 def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     _refuse_cut_page(text, where)
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(_with_marks(text), "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
         tag.decompose()
     grids = [_table_grid(table) for table in soup.find_all("table")]
@@ -965,6 +966,29 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
         size=len(words),
         text=words[:120],
     )
+
+
+_MARKS = "data-niemyet-marks"
+
+
+def _with_marks(text: str) -> str:
+    """The page, with what its rules and colours do to letters written at the elements: `<style>` strikes and hides too."""
+    lowered = text.lower()
+    if css.FAINT.search(lowered) is None and css.MARKED.search(lowered) is None:
+        return text
+    root = html.document_fromstring(text)
+    looks = css.Looks(text)
+    shown: dict[Any, css.Look] = {}
+    for node in root.iter():
+        if not isinstance(node.tag, str):
+            continue
+        look = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
+        shown[node] = look
+        unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
+        marks = look.marks | unseen if (node.text or "").strip() else NO_MARKS
+        if marks:
+            node.set(_MARKS, " ".join(sorted(marks)))
+    return str(html.tostring(root, encoding="unicode"))
 
 
 def _refuse_cut_page(text: str, where: Words) -> None:
@@ -1029,7 +1053,8 @@ def _marks_of(tag: Tag) -> frozenset[Mark]:
             marks |= {Mark.STRUCK}
         if isinstance(one, Tag) and (one.has_attr("hidden") or _NOT_SHOWN.search(style)):
             marks |= {Mark.HIDDEN}
-    return marks
+    own = (str(one.get(_MARKS) or "") for one in (tag, *tag.find_all(True)) if isinstance(one, Tag))
+    return marks | {Mark(mark) for said in own for mark in said.split()}
 
 
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)

@@ -54,7 +54,7 @@ from niemyet.extractors.decisions.listed import (
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, SHORTEST_NAME, Draft, make_item, reception_levels
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
-from niemyet.extractors.decisions.table_columns import TableColumns
+from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark, ReviewKind
@@ -342,6 +342,9 @@ class _Machine:
                     self.at = RowPlace(table.number, below, rows[below].page)
                     self._became("header", columns.described())
                 place += header.rows
+                if DAYS.intersection(columns.columns or ()):
+                    assert columns.columns is not None, "its columns are known"
+                    rows = (*rows[:place], *days_in_order(rows[place:], columns.columns))
                 columns.numbered = (goes_on and columns.numbered) or columns.has_numbers(rows)
                 continue
             self._row(row, table.number)

@@ -431,11 +431,19 @@ def _may_be_banner(row: Row) -> bool:
 
 
 def _is_spanned_by(above: Row, row: Row) -> bool:
-    """Whether all that a row holds of its own stands under labels that reach over several columns."""
+    """Whether all that a row holds of its own stands under labels that reach over several columns, and parts them.
+
+    What is as wide as the label above it is no part of it: tables that a converter joined have wide cells everywhere.
+    """
     own = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text and not cell.merged]
     if not own or is_numbering(row) or any(len(text) > _LONGEST_LABEL or find_codes(text) for _, text in own):
         return False
-    return all(place < len(above.cells) and _is_spanned(above.cells, place) for place, _ in own)
+    return all(
+        place < len(above.cells)
+        and _is_spanned(above.cells, place)
+        and (row.cells[place].colspan < above.cells[place].colspan or is_label(text))
+        for place, text in own
+    )
 
 
 def _hangs_below(above: Row, row: Row) -> bool:

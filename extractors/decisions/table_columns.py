@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.columns import Column, Columns, TableHeader, column_of, header_at, is_label
 from niemyet.extractors.decisions.rows import KEPT
 from niemyet.model.records import Cell, Row
 from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import column_dates, parse_date
 from niemyet.transforms.language.text import fold
 
 _NUMBER = re.compile(r"\d{1,4}\s*[.)]?")
@@ -93,6 +94,34 @@ class TableColumns:
     def described(self) -> str:
         """The columns of a header: `number | code | name | time_legal`."""
         return " | ".join(self.columns) if self.columns else "không xếp được các cột"
+
+
+#: Columns of days of effect.
+DAYS = frozenset({Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END})
+_BARE_DAY = re.compile(
+    r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[APap]\.?[Mm]\.?)?)?\s*"
+)
+
+
+def days_in_order(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """Rows whose bare days of effect are written day first, by the order that all days of their column prove.
+
+    "9/1/2022" beside "12/25/2022" is the first of September. Where a column contradicts itself, only the year of such a day is
+    left, so that its row is asked about.
+    """
+    out = list(rows)
+    for place in (place for place, column in enumerate(columns) if column in DAYS):
+        texts = [row.cells[place].text if place < len(row.cells) else "" for row in rows]
+        bare = [text if _BARE_DAY.fullmatch(text) else "" for text in texts]
+        read = column_dates(bare)
+        for number, (text, day) in enumerate(zip(bare, read.days, strict=True)):
+            if not text or (day == parse_date(text) and ":" not in text):
+                continue
+            said = f"{day:%d/%m/%Y}" if day is not None else text.strip()[-4:]
+            cells = list(out[number].cells)
+            cells[place] = replace(cells[place], text=said)
+            out[number] = replace(out[number], cells=tuple(cells))
+    return out
 
 
 def _is_other_table(rows: Sequence[Row]) -> bool:

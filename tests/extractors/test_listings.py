@@ -406,3 +406,27 @@ def test_a_name_that_speaks_of_a_label_keeps_it() -> None:
     named = {"Mã thủ tục": "1.700001", "ten_thu_tuc": "Công bố lĩnh vực thử nghiệm"}
     row, _ = read_listing(_jsonl(dict(named), OTHER), "ds.json")
     assert row.name == "Công bố lĩnh vực thử nghiệm"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [".g{color:#fff}", "tr.g td{text-decoration:line-through}", ".g{display:none}", "#x .g{font-size:1px}"],
+)
+def test_rows_that_a_rule_of_the_page_strikes_or_hides_are_not_taken(rule: str) -> None:
+    page = (
+        f"<html><style>{rule}</style><body><div id='x'><table><tr><th>STT</th><th>Mã TTHC</th><th>Tên</th></tr>"
+        "<tr><td>1</td><td>1.008801</td><td>Cấp phép đào ao</td></tr>"
+        "<tr class='g'><td>2</td><td>1.008802</td><td>Cấp phép đắp bờ</td></tr></table></div></body></html>"
+    )
+    with pytest.raises(DocumentError) as refused:
+        read_listing(page.encode(), "bang.html")
+    assert "1.008802" in refused.value.message("vi")
+    assert "1.008801" not in refused.value.message("vi")
+
+
+def test_a_rule_that_meets_no_row_takes_nothing_away() -> None:
+    page = (
+        "<html><style>.menu{color:#fff}</style><body><table><tr><th>STT</th><th>Mã TTHC</th><th>Tên</th></tr>"
+        "<tr><td>1</td><td>1.008801</td><td>Cấp phép đào ao</td></tr></table></body></html>"
+    )
+    assert [row.code for row in read_listing(page.encode(), "bang.html")] == ["1.008801"]

@@ -5,8 +5,8 @@ import pytest
 from niemyet.extractors.decisions.cells import with_unit
 from niemyet.extractors.decisions.columns import Column
 from niemyet.model.records import Reading
-from niemyet.model.words import ReviewKind
-from tests.support.papers import Grid, paper, read_as
+from niemyet.model.words import Action, ReviewKind
+from tests.support.papers import At, Grid, paper, read_as
 
 TITLE = "Về việc công bố Danh mục thủ tục hành chính mới ban hành lĩnh vực Quảng cáo cấp tỉnh"
 FIRST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành lĩnh vực Quảng cáo cấp tỉnh."
@@ -99,3 +99,22 @@ def test_a_code_corrected_in_two_lines_below_the_sentence_that_says_where() -> N
     reading = read_as("docx", paper(CORRECTS, lines, number="99/QĐ-UBND"))
     assert [(one.code, one.replaces) for one in reading.items] == [("1.008420", ("1.008402",))]
     assert reading.questions == ()
+
+
+def test_a_heading_as_wide_as_the_label_above_it_is_no_part_of_the_header() -> None:
+    """Converters join tables that follow each other: each cell then reaches over columns of the other table."""
+    wide = Grid(
+        [
+            [At("STT"), At("Tên thủ tục hành chính", across=2), At("Thời hạn"), At("Phí", across=2)],
+            ["", At("B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", across=2), "", At("", across=2)],
+            ["1", At("Mở bến khách (1.008405)", across=2), "5 ngày", At("Không", across=2)],
+        ]
+    )
+    title = "Về việc công bố Danh mục thủ tục hành chính mới ban hành, bị bãi bỏ cấp tỉnh"
+    heads = [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH, BỊ BÃI BỎ CẤP TỈNH",
+        "A. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH",
+    ]
+    articles = ["Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính cấp tỉnh."]
+    reading = read_as("docx", paper(title, articles, [*heads, wide]))
+    assert [(one.code, one.action) for one in reading.items] == [("1.008405", Action.ABOLISH)]

@@ -129,3 +129,16 @@ def test_a_clause_in_other_words_is_read_or_asked_about_with_its_day(
     assert (reading.effective_on, reading.effect_source) == (on, source)
     asked = [q.candidates for q in reading.questions if q.kind is ReviewKind.EFFECT_UNREAD]
     assert asked == ([] if on else [("2022-09-01",)])
+
+
+def test_a_column_of_days_is_read_in_the_order_that_it_proves() -> None:
+    rows = [_row("1", "9/1/2022"), _row("2", "12/25/2022"), _row("3", "10/1/2022 9:00 AM")]
+    reading = _read(Grid([[*HEAD, "Ngày có hiệu lực"], *rows]))
+    assert [one.effective_on for one in reading.items] == [SEPTEMBER, date(2022, 12, 25), OCTOBER]
+    assert reading.questions == ()
+
+
+def test_a_column_of_days_that_contradicts_itself_is_asked_about() -> None:
+    rows = [_row("1", "9/1/2022"), _row("2", "12/25/2022"), _row("3", "25/12/2022")]
+    reading = _read(Grid([[*HEAD, "Ngày có hiệu lực"], *rows]))
+    assert ["row_doubtful" in one.flags for one in reading.items] == [True, False, False]
