@@ -105,7 +105,8 @@ def _with_counter(texts: list[str]) -> list[str]:
     """Texts of a row, a counter in a cell of its own put to the heading that it counts."""
     last = texts[-1]
     counts = len(texts) > 1 and (declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last))
-    marked = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) or is_named_mark(texts[0])
+    unread = not any(map(str.isalnum, texts[0]))  # "|" for "I"
+    marked = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) or is_named_mark(texts[0]) or unread
     if not counts or (len(texts) == 2 and marked):
         return texts
     count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"

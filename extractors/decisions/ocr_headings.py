@@ -100,7 +100,7 @@ _WORDS = frozenset(
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: What recognition takes marks for, seen on scans of 150 to 200 dots per inch.
 _LOOKS_LIKE = {
-    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "E"},
+    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!"},
     "II": {
         "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
         "HI", "LL", "IE", "ĐI",
@@ -116,7 +116,7 @@ _LOOKS_LIKE = {
     "B": {"B", "8", "E", "R", "Ð", "b"},
     "C": {"C", "€", "G", "c", "Ç", "("},
     "D": {"D", "Đ", "Ð", "Ñ", "O", "0"},
-    "1": {"1", "l", "|", "i", "Ì", "!"},
+    "1": {"1", "l", "i", "Ì"},
     "2": {"2", "Z", "z"},
     "3": {"3", "Ề", "S"},
 }  # fmt: skip
@@ -223,7 +223,8 @@ def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
     if above is not None and above.rank == heading.rank and "L" not in heading.mark:
         return heading
     placed = _of_a_kind(heading, heading.mark, before)
-    if placed is not None and placed.mark is not None:
+    roman = any(heading.mark in _LOOKS_LIKE.get(mark, ()) for mark in _ROMAN if mark != heading.mark)
+    if placed is not None and (placed.mark or (roman and heading.mark not in _expected(before))):
         return placed
     found = _meant(heading.mark, before)
     if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):

@@ -297,7 +297,8 @@ def read_mark(
     other = read_again(area.picture(CODE_ZOOM, smooth=True), Shape.LINE, codes=False)
     if _bare(first) == _bare(other):
         return (first if len(first) >= len(other) else other), max(sure, _AGREED_LATER)
-    if _MARK.fullmatch(other) and not _MARK_LIKE.fullmatch(first):
+    stroke = not any(map(str.isalnum, first))  # "|" for "I"
+    if _MARK.fullmatch(other) and (stroke or not _MARK_LIKE.fullmatch(first)):
         return other, _REPAIRED
     return first, min(sure, UNSURE) if _MARK_LIKE.fullmatch(first) else sure
 
@@ -403,15 +404,13 @@ def _read_again_in_line(sheet: Picture, line: list[RecognisedWord], *, careful: 
     def again(zoom: float) -> list[RecognisedWord]:
         return with_phrases_mended(area.placed(read_words_again(area.picture(zoom), Shape.LINE), zoom))
 
-    second = again(1.0)
-    alike = [_same(word.text, _at(word, second)) for word in line]
+    second = _in_places_of(line, again(1.0))
+    alike = [_same(word.text, other) for word, other in zip(line, second, strict=True)]
     careful = careful and any(_has_tone_alike(word.text) for word in line)
-    third = again(CODE_ZOOM) if careful or not all(alike) else second
+    third = _in_places_of(line, again(CODE_ZOOM)) if careful or not all(alike) else second
     return [
-        _voted(word, line, _at(word, second), _at(word, third), careful=careful)
-        if _is_of_letters(word)
-        else word
-        for word in line
+        _voted(word, line, one, other, careful=careful) if _is_of_letters(word) else word
+        for word, one, other in zip(line, second, third, strict=True)
     ]
 
 
@@ -431,10 +430,29 @@ def _is_of_letters(word: RecognisedWord) -> bool:
     return any(map(str.isalpha, word.text)) and not _NUMBER.search(word.text)
 
 
-def _at(word: RecognisedWord, seen: list[RecognisedWord]) -> str:
-    """What was read again where a word stands."""
-    middle = (word.left + word.right) / 2
-    return next((one.text for one in seen if one.left <= middle <= one.right), "")
+def _in_places_of(line: list[RecognisedWord], seen: list[RecognisedWord]) -> list[str]:
+    """For each word of a line what another reading has in its place; nothing where it has no word of its own there.
+
+    Where one reading parts what the other holds together ("PHẦN I", "PHẦNI"), the same signs are the same words.
+    """
+    return [_in_place_of(word, line, seen) for word in line]
+
+
+def _in_place_of(word: RecognisedWord, line: list[RecognisedWord], seen: list[RecognisedWord]) -> str:
+    found = next((one for one in seen if one.left <= _middle(word) <= one.right), None)
+    if found is None:
+        return ""
+    held = [other for other in line if found.left <= _middle(other) <= found.right]
+    parts = [one for one in seen if word.left <= _middle(one) <= word.right]
+    if len(held) > 1:
+        return word.text if _same("".join(other.text for other in held), found.text) else ""
+    if len(parts) > 1:
+        return word.text if _same("".join(one.text for one in parts), word.text) else ""
+    return found.text
+
+
+def _middle(word: RecognisedWord) -> float:
+    return (word.left + word.right) / 2
 
 
 def _voted(

@@ -66,6 +66,10 @@ _DASH: Final = re.compile(r"(?m)^[~¬—]+-?(?=\s)")
 _STRAY: Final = re.compile(r"(?m)^[\"'“‘`ˆ|_]+\s*(?=[^\W\d_])|(?<=\w)\s+[\"'`ˆ|_]+$")
 #: "AI", "BI" for the marks A1, B1: a roman numeral never begins with these letters.
 _MARK: Final = re.compile(r"(?m)^([ABEGHK])[Il](?=(?:\.\d{1,2})*[.)]?(?:\s|$))")
+#: "ngày" before a day in numbers, whatever marks were read; no other word of these letters stands there.
+_DAY: Final = re.compile(r"\b(n)g[àáảãạăằắẳẵặâầấẩẫậ]y(?= \d{1,2}[/. ]| tháng)", re.IGNORECASE)
+#: The numeral of a part or an annex, its blank not seen: "PHẦNI", "PHỤ LỤCII".
+_NUMERAL: Final = re.compile(r"\b(PHẦN|PHỤ LỤC|MỤC|Phần|Phụ lục|Mục)([IVX]{1,4})\b")
 #: A comma that was not seen, with the blank behind it, in the head of a column.
 _FEES: Final = re.compile(r"(?i)\b(phí)[,.]?(lệ phí)\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -74,6 +78,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def mended(text: str) -> str:
     """A recognised text with impossible readings put right; everything else as it was read."""
     shown = _FEES.sub(r"\1, \2", _MARK.sub(r"\g<1>1", _DASH.sub("-", text)))
+    shown = _NUMERAL.sub(
+        r"\1 \2", _DAY.sub(lambda found: found[1] + ("GÀY" if found[0].isupper() else "gày"), shown)
+    )
     if not any(quote in shown for quote in ("”", "’")) and shown.count('"') < 2:
         shown = _STRAY.sub("", shown)
     return _with_phrases(_TOKEN.sub(_abbreviated, shown))

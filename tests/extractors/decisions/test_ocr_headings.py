@@ -81,3 +81,10 @@ def test_an_annex_is_one_whatever_its_number_looks_like(read: str, before: list[
     found = settled(heading_of(f"PHỤ LỤC {read}"), [read], before)
     assert found is not None
     assert (found.heading.mark, found.heading.is_annex) == (mark, True)
+
+
+def test_a_mark_that_cannot_come_next_gives_way_to_the_words() -> None:
+    """ "H" where neither a letter nor a roman number can be it: the heading of levels ends the one before it."""
+    level = heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True)
+    found = remarked(heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "H", bare_is_sector=True), [NEW, level])
+    assert (found.mark, found.rank) == (None, level.rank)

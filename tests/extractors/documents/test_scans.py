@@ -95,7 +95,8 @@ def test_stems_of_letters_are_no_ruling_lines() -> None:
     [
         ("T1GGQ", "TGGQ"), ("1GGQ", "TGGQ"), ("PhíứLP", "Phí/LP"), ("12 TƯHC", "12 TTHC"),
         ("Hỗ trợ chỉ phí", "Hỗ trợ chi phí"), ("1514/QĐ-UBND", "1514/QĐ-UBND"), ("BHYT", "BHYT"), ("A1.2", "A1.2"),
-        ("Phần B2C", "Phần B2C"), ("TT 07", "TT 07"),
+        ("Phần B2C", "Phần B2C"), ("PHỤ LỤCII", "PHỤ LỤC II"), ("ngầy 05/7/2022", "ngày 05/7/2022"),
+        ("ngấy 5", "ngấy 5"), ("TT 07", "TT 07"),
     ],
 )  # fmt: skip
 def test_an_abbreviation_is_known_through_a_sign_that_none_has(read: str, meant: str) -> None:
@@ -175,6 +176,24 @@ def test_a_word_is_sure_where_two_readings_give_it(
 ) -> None:
     _second_model(monkeypatch, second, third)
     found = with_second_reading(PAPER, _line(first), careful=careful)
+    assert " ".join(word.text for word in found) == text
+    assert all(word.confidence >= SURE for word in found) is sure
+
+
+@pytest.mark.parametrize(
+    ("together", "text", "sure"), [("PHẦNI", "PHẦN I", True), ("PHẦNH", "PHẦN I", False)]
+)
+def test_words_that_one_reading_holds_together_are_not_said_twice(
+    monkeypatch: pytest.MonkeyPatch, together: str, text: str, sure: bool
+) -> None:
+    line = _line("PHẦN I")
+
+    def again(_picture: Picture, _shape: Shape) -> tuple[RecognisedWord, ...]:
+        return (RecognisedWord(together, 0.9, 0, 0, 0, 600, 60),)
+
+    monkeypatch.setattr(ocr_confidence, "read_words_again", again)
+    monkeypatch.setattr(ocr_confidence, "second_reader", lambda: True)
+    found = with_second_reading(PAPER, line)
     assert " ".join(word.text for word in found) == text
     assert all(word.confidence >= SURE for word in found) is sure
 
