@@ -10,7 +10,7 @@ from dataclasses import replace
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.transforms.language.text import clean, fold
 
-_FEWEST_COLUMNS = 3  # number, code or name, and what is said of them
+_FEWEST_COLUMNS = 3  # number, code or name, and what is said of them; chosen, not measured
 _FIRST = re.compile(r"(?:so ?)?s? ?t ?t|so thu tu|ma(?: so)?(?: (?:tthc|thu tuc|ho so)\b.*)?")
 _NAME = re.compile(r"\b(?:ten|thu tuc|tthc)\b")
 _LONGEST_LABEL = 60  # letters of a label, which is no sentence; chosen, not measured

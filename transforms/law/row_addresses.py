@@ -14,7 +14,7 @@ _ROW = re.compile(
 _MORE = re.compile(
     r"(?:(?:,? ?va |, ?)(?:stt |so thu tu |so )?\d{1,4}(?![\d/]|\.\d))+|,? den (?:stt |so thu tu |so )?\d{1,4}(?![\d/])"
 )
-_FIGURES = 10  # of both ends of a range of rows; more is no row of any list
+_FIGURES = 10  # of both ends of a range of rows; more is no row of any list; chosen, not measured
 _LONGEST_RANGE = 500  # rows from one number to another; chosen, not measured
 _SECTION = re.compile(r"\bmuc\s+([a-z0-9]+(?:\.[0-9]+)*)\b")
 _PART = re.compile(r"\bphan\s+([a-z0-9]{1,4})\b")
