@@ -103,7 +103,7 @@ _LOOKS_LIKE = {
     "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!"},
     "II": {
         "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
-        "HI", "LL", "IE", "ĐI",
+        "HI", "IH", "LL", "IE", "ĐI",
     },
     "III": {
         "III", "HI", "IH", "lll", "Ill", "111", "M", "IIl", "lII", "IU", "UI", "HL", "TII", "IIL", "ILI", "HÍ", "HĨ",
@@ -217,8 +217,10 @@ def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
 
     A mark of the right shape stays as it is printed, in order or not; none of a list is L, 50.
     """
-    if heading.mark is None or heading.is_annex or heading.rank.startswith("word:"):
+    if heading.is_annex or heading.rank.startswith("word:") or heading.rank in _OF_WHOLE:
         return heading
+    if heading.mark is None:
+        return _unmarked(heading, before)
     above = _alike(heading, before)
     if above is not None and above.rank == heading.rank and "L" not in heading.mark:
         return heading
@@ -230,6 +232,16 @@ def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
     if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):
         return heading
     return replace(heading, mark=found, rank=rank_of(found))
+
+
+def _unmarked(heading: Heading, before: Sequence[Heading]) -> Heading:
+    """A recognised heading without a mark, or with one that is none ("IH."), beside the marked one that speaks of the
+    same: below what that one holds it would end with the next heading there, and what it says with it."""
+    above = _alike(heading, before)
+    if above is None or above.mark is None:
+        return heading
+    first = heading.text.split(maxsplit=1)[0].strip(" .,:;()[]-–“”\"'|")
+    return _of_a_kind(heading, first, before) or heading
 
 
 def _of_a_kind(heading: Heading, word: str, before: Sequence[Heading]) -> Heading | None:

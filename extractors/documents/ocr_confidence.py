@@ -385,14 +385,21 @@ def with_second_reading(
 
     Where they differ a third reading decides between the two; what no two readings give is not sure. One model alone
     takes ổ for ố on grainy pages and is sure of it (docs/measurements.md, scans). `careful`: the page is grainy, and a
-    letter with such marks needs three readings alike. Without a second model a word is as sure as the first one was.
+    letter with such marks needs three readings alike. Without a second model a word is as sure as the first one was, and
+    such a letter of a grainy page is not.
     """
     if not second_reader():
-        return words
+        return [_alone(word) for word in words] if careful else words
     out: list[RecognisedWord] = []
     for number in dict.fromkeys(word.line for word in words):
         out += _read_again_in_line(sheet, [word for word in words if word.line == number], careful=careful)
     return out
+
+
+def _alone(word: RecognisedWord) -> RecognisedWord:
+    """A word of a grainy page that no second model reads."""
+    doubtful = _is_of_letters(word) and _has_tone_alike(word.text)
+    return replace(word, confidence=min(word.confidence, UNSURE_WORD)) if doubtful else word
 
 
 def _read_again_in_line(sheet: Picture, line: list[RecognisedWord], *, careful: bool) -> list[RecognisedWord]:

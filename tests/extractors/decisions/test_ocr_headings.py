@@ -88,3 +88,16 @@ def test_a_mark_that_cannot_come_next_gives_way_to_the_words() -> None:
     level = heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True)
     found = remarked(heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "H", bare_is_sector=True), [NEW, level])
     assert (found.mark, found.rank) == (None, level.rank)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"), [("IH. THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "II"), ("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", None)]
+)
+def test_a_heading_whose_mark_is_none_stands_beside_the_one_that_speaks_of_the_same(
+    words: str, mark: str | None
+) -> None:
+    """Below "1. Lĩnh vực …" it would end with "2. Lĩnh vực …", and its level with it."""
+    level = heading_of("I. THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True)
+    sector = heading_of("1. LĨNH VỰC NẶN GỐM", bare_is_sector=True)
+    found = remarked(heading_of(words, bare_is_sector=True), [level, sector])
+    assert (found.mark, found.rank) == (mark, "R")

@@ -198,6 +198,17 @@ def test_words_that_one_reading_holds_together_are_not_said_twice(
     assert all(word.confidence >= SURE for word in found) is sure
 
 
+def test_without_a_second_model_a_hook_on_a_grainy_page_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_confidence, "second_reader", lambda: False)
+    assert [
+        word.confidence >= SURE for word in with_second_reading(PAPER, _line("gốm cổ"), careful=True)
+    ] == [False] * 2
+    assert [
+        word.confidence >= SURE for word in with_second_reading(PAPER, _line("lò rèn"), careful=True)
+    ] == [True] * 2
+    assert [word.confidence >= SURE for word in with_second_reading(PAPER, _line("gốm cổ"))] == [True] * 2
+
+
 def test_a_number_is_sure_where_the_second_model_reads_it_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     _second_model(monkeypatch, "412/QĐ-UBND", "412/QĐ-UBND")
     monkeypatch.setattr(ocr_confidence, "read_again", lambda *_, **__: "412/QĐ-UBND")
