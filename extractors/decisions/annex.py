@@ -62,6 +62,7 @@ from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
 #: Parts addresses of tables from each other; chosen, not measured.
+_SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer
 _ROWS_OF_A_TABLE = 1_000_000
 _POINTS_OF_A_LIST = 10_000  # parts addresses of lists from each other; chosen, not measured
 
@@ -457,10 +458,13 @@ class _Machine:
         draft.raws.append(_raw(row))
         if self._shares_a_code(row):
             draft.wrong.append("code_merged")
+        printed = f"{draft.read(*CODES) or ''} {name}"
+        bare = draft.read(Column.NUMBER) is None and not find_codes(printed)
+        bare = bare and not any(map(str.isdigit, draft.read(*CODES) or ""))
         if self._table.numbered and draft.read(Column.NUMBER) is None:
             draft.flags.append("no_row_number")
-            if draft.read(*CODES) is None and not find_codes(name):
-                draft.wrong.append("unnumbered")
+        if bare and (self._table.numbered or sum(map(str.isalpha, name)) < _SHORTEST_ALONE):
+            draft.wrong.append("unnumbered")
         if self._table.is_unclear(row, KEPT | CODES):
             draft.wrong.append("column_unclear")
         self._draft = draft

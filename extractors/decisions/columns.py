@@ -381,6 +381,8 @@ def header_at(rows: Sequence[Row], place: int) -> TableHeader | None:
     for row in rows[place + 1 : place + _DEEPEST]:
         above = under[-1] if under else top
         second = plain and not under and is_under_header(top, row)
+        if any(_MARKED_HEADING.match(cell.text) for cell in row.cells):
+            break
         if not (second or _is_spanned_by(above, row) or (plain and _hangs_below(above, row))):
             break
         under.append(row)
@@ -428,6 +430,10 @@ def _may_be_banner(row: Row) -> bool:
     return any(cell.colspan > 1 for cell in own) and any(
         column_of(cell.text) is not Column.UNKNOWN for cell in own if cell.colspan == 1
     )
+
+
+#: "B. THỦ TỤC …", "II. Lĩnh vực …": a heading, whatever columns of a label it stands under.
+_MARKED_HEADING = re.compile(r"(?:[A-HĐ]|[IVXL]{1,6})\s*[.)]\s*\w{2}")
 
 
 def _is_spanned_by(above: Row, row: Row) -> bool:

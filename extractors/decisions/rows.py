@@ -37,7 +37,7 @@ LEVELS_END = date(2022, 7, 1)
 
 _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
 #: What may be a code in a name although it is not written as one: "1004108", "1. 004109", "1,004110".
-_BROKEN_CODE = re.compile(r"(?<![\d.,/-])[1-9]\s?[.,]?\s?\d{6}(?![\d/]|[.,]\d)")
+_BROKEN_CODE = re.compile(r"(?<![\d.,-])(?<!\d/)[1-9]\s?[.,]?\s?\d{6}(?![\d/]|[.,]\d)")
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
 _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
@@ -542,9 +542,12 @@ def _single(draft: Draft) -> Named:
 #: What stands around a code in a name: "(Mã TTHC: 1.001193)", "- 1.001193", "; mã số 1.001193", "/ 1.001193.H14".
 _AROUND = (
     r"[\s\-–—/;,.:|]*[(\[]?\s*(?:(?:[Cc]ó\s+)?(?:[Mm]ã|MÃ|[Ss]ố|SỐ)(?:\s*(?:số|SỐ|hồ\s*sơ|HỒ\s*SƠ|định\s*danh))*"
-    r"(?:\s*(?:TTHC|tthc|thủ\s*tục(?:\s*hành\s*chính)?|THỦ\s*TỤC(?:\s*HÀNH\s*CHÍNH)?|DVC))*\s*(?:là|LÀ)?\s*[:\-–]?\s*)?"
+    r"(?:\s*(?:T\s?T\s?H\s?C|tthc|thủ\s*tục(?:\s*hành\s*chính)?|THỦ\s*TỤC(?:\s*HÀNH\s*CHÍNH)?|DVC))*\s*(?:là|LÀ)?\s*[:\-–]?\s*)?"
 )
 
+
+#: What is left of "(Mã số TTHC: 1.001193)" where a line broke its words.
+_WORDS_OF_CODE_LEFT = re.compile(r"[\s\x00\-–—/;,:|]*[(\[]\s*[Mm]ã\b[^()\[\]]{0,30}$")
 
 _PRINTED = re.compile(
     rf"{_AROUND}(?P<code>(?<![\d.,])[1-9]\.\d{{6}}(?:\.\d+)*(?:\.[HG]\d{{2}})?)\s*(?:[)\]]|(?=[;,/]))?"
@@ -560,6 +563,7 @@ def codes_out_of(name: str) -> tuple[str, tuple[Code, ...]]:
     bare = _PRINTED.sub(lambda found: " \x00 " if found["code"] in printed else found.group(), clean(name))
     if codes:
         bare = re.sub(r"^[\s\x00\-–—/;,.:|)(]+|[\s\x00\-–—/;,:|(]+$", "", bare)
+        bare = _WORDS_OF_CODE_LEFT.sub("", bare)
         bare = re.sub(r"\s*\x00[\s\x00\-–—/;:|]*", " ", bare).replace(" ,", ",").rstrip(" _,;-–")
     return clean(bare), codes
 

@@ -44,7 +44,7 @@ def test_only_a_bare_number_takes_the_unit_of_its_label(
     assert with_unit(column, label, text) == value
 
 
-@pytest.mark.parametrize("printed", ["(mã: 1008403)", "1. 008403", "1,008403"])
+@pytest.mark.parametrize("printed", ["(mã: 1008403)", "1. 008403", "1,008403", "đặt biển/1 .008403"])
 def test_what_may_be_a_code_in_a_name_is_asked_about(printed: str) -> None:
     reading = _read(
         ["STT", "Tên TTHC", "Thời hạn"],
@@ -118,3 +118,24 @@ def test_a_heading_as_wide_as_the_label_above_it_is_no_part_of_the_header() -> N
     articles = ["Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính cấp tỉnh."]
     reading = read_as("docx", paper(title, articles, [*heads, wide]))
     assert [(one.code, one.action) for one in reading.items] == [("1.008405", Action.ABOLISH)]
+
+
+def test_words_of_a_code_that_a_line_broke_are_no_part_of_the_name() -> None:
+    reading = _read(
+        ["STT", "Tên TTHC", "Thời hạn"],
+        ["1", "Cấp giấy phép đặt biển (Mã TTH C: 1.008401)", "5 ngày"],
+        ["2", "Thu hồi giấy phép (Mã s ố TT HC: 1.008402)", "5 ngày"],
+    )
+    assert [(one.code, one.name) for one in reading.items] == [
+        ("1.008401", "Cấp giấy phép đặt biển"),
+        ("1.008402", "Thu hồi giấy phép"),
+    ]
+
+
+def test_a_piece_of_a_label_without_number_and_code_opens_nothing_unasked() -> None:
+    reading = _read(
+        ["Mã TTHC", "Tên TTHC", "Thời hạn"],
+        ["1.008401", "Cấp giấy phép đặt biển", "5 ngày"],
+        ["", "tục", "gian thực hiện"],
+    )
+    assert all("row_doubtful" in one.flags for one in reading.items if one.code is None)
