@@ -4,6 +4,7 @@ python -m benchmarks            all of them
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
 python -m benchmarks strangers  documents of a second generator, written from the field's rules (its own options: --help)
+python -m benchmarks done       what a report of work done costs among 3 million rows of work
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
@@ -24,6 +25,7 @@ from benchmarks import (
     country,
     crawling,
     documents,
+    done,
     fuzz,
     kills,
     night,
@@ -44,6 +46,7 @@ _OF_THEIR_OWN = {
     "cluster": cluster.main,
     "country": country.main,
     "crawling": crawling.main,
+    "done": done.main,
     "fuzz": fuzz.main,
     "kills": kills.main,
     "questions": questions.main,

@@ -4,6 +4,7 @@ One Parquet file per append, `lake/<table>/<run_id>-<n>.parquet`, written in one
 Every row is true by itself, so a run that is killed leaves whole facts behind and no half ones.
 """
 
+import functools
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
@@ -25,7 +27,7 @@ from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.parquet import reader_of
+from niemyet.storage.parquet import is_one_of, reader_of
 from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
@@ -328,6 +330,18 @@ class Lake:
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
         return [each for _, rows in self.appends(table, row) for each in rows]
+
+    def where(self, table: str, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
+        """Rows in which any of some columns has one of some values, in the order of the runs; decodes only those."""
+        found: list[Row] = []
+        for _, part in self._appends(table):
+            fits = [
+                pc.fill_null(is_one_of(part.column(name).cast(pa.string()), values), False)
+                for name, values in wanted.items()
+                if name in part.column_names
+            ]
+            found += from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
+        return found
 
     def appends(self, table: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """Every append that is seen: its name and its rows, in order. Decoded once, however often it is asked for."""

@@ -6,7 +6,15 @@ by ending the thread, and C++ turns that into `std::terminate`: "terminate calle
 status 134, after everything had been published. `benchmarks/exits.py` counts how often.
 """
 
+import functools
+from collections.abc import Sequence
+from typing import Any
+
 import pyarrow as pa
+import pyarrow.compute as pc
+
+#: Values up to which a column is compared with each in turn.
+_FEW = 16
 
 
 def reader_of(data: bytes) -> pa.NativeFile:
@@ -15,3 +23,11 @@ def reader_of(data: bytes) -> pa.NativeFile:
     if data:
         memoryview(own).cast("B")[:] = data
     return pa.BufferReader(own)  # noqa: TID251
+
+
+def is_one_of(column: pa.ChunkedArray, values: Sequence[str]) -> Any:
+    """Where a column has one of some values; for few of them without what imports pandas (0.3 s)."""
+    if not 0 < len(values) <= _FEW:
+        return pc.is_in(column, value_set=pa.array(values, pa.string()))
+    fits = [pc.equal(column, pa.scalar(value)) for value in values]
+    return functools.reduce(pc.or_kleene, fits)
