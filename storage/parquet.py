@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-#: Values up to which a column is compared with each in turn.
+#: Values up to which a column is compared with each in turn; chosen, not measured.
 _FEW = 16
 
 
