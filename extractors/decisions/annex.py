@@ -20,6 +20,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
     Heading,
+    count_alone,
     heading_of,
     is_tally,
     rank_by_words,
@@ -188,6 +189,9 @@ class _Machine:
         if self._said is not None and self._goes_on_in_line(self._said, text, folded):
             self._reopen(f"{self._said.text} {text}", self._said.mark, doubt)
             return
+        if self._is_counted_by(text):
+            self._became("text", "số thủ tục của danh mục")
+            return
         line = read_line(text)
         heading = line.heading
         if is_tally(text) and not self._sections.silent:
@@ -226,6 +230,14 @@ class _Machine:
         """A line that is a heading: the row above is ended, and the next line may go on with it."""
         self.close()
         self._open(heading, doubt, HeadingText(text, None, self.at, bare_is_sector=False), seen)
+
+    def _is_counted_by(self, text: str) -> bool:
+        """Whether a line only gives the count of the list that begins here; its heading bears it from now on."""
+        count, section = count_alone(text), self._sections.last
+        if count is None or section is None or section.items or section.heading.count is not None:
+            return False
+        section.heading = replace(section.heading, count=count)
+        return True
 
     def _goes_on_in_line(self, said: HeadingText, text: str, folded: str) -> bool:
         """Whether a line goes on with the heading before it."""

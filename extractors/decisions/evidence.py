@@ -27,6 +27,7 @@ _SHOWN = {
     Action.AMEND: "sửa đổi, bổ sung",
     Action.REPLACE: "thay thế",
     Action.ABOLISH: "bãi bỏ",
+    Action.LIST: "chuẩn hóa, giữ nguyên",
 }
 Asked = list[tuple[int, Question]]
 

@@ -166,6 +166,17 @@ _ARTICLE_COUNTER = re.compile(
 )
 
 
+_NUMBERS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+_IN_WORDS = {word: count for count, word in enumerate(_NUMBERS, 1)}
+_WORDED_COUNTER = re.compile(
+    rf"\b(?:nay|gom|cong bo|danh muc|bo sung|bai bo) (?P<count>{'|'.join(_NUMBERS)}) (?:tthc|thu tuc hanh chinh)\b"
+)
+_COUNT_ALONE = re.compile(
+    r"\(?(?:danh muc )?(?:nay )?(?:bao gom|gom|co|tong so|tong cong|so luong)(?: co)?:? ?(?P<count>\d{1,4})"
+    r" (?:tthc|thu tuc(?: hanh chinh)?)\)?[.;]?"
+)
+
+
 def declared_count(folded: str) -> int | None:
     """The "(14 TTHC)" of a heading: a control total."""
     found = _COUNTER.search(folded)
@@ -177,7 +188,14 @@ def article_count(folded: str) -> int | None:
     whole = re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0]
     counts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(whole)]
     counts = counts or [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded)]
+    counts = counts or [_IN_WORDS[match["count"]] for match in _WORDED_COUNTER.finditer(whole)]
     return sum(counts) if counts else None
+
+
+def count_alone(text: str) -> int | None:
+    """The count of a line that says nothing else of the list above it: "(Danh mục gồm 03 thủ tục hành chính)"."""
+    found = _COUNT_ALONE.fullmatch(fold(text).strip())
+    return int(found["count"]) if found else None
 
 
 # ---- sectors -------------------------------------------------------------------------------------------

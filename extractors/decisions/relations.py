@@ -33,7 +33,7 @@ from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import clean, fold
 
 _BEFORE_VERB = re.compile(
-    r"(?:^|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |^ve viec |\d{4} )$"
+    r"(?:^|\(|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |^ve viec |\d{4} )$"
 )
 _CITED = re.compile(
     r"\b(?:toan bo )?(?:cac )?(?:quyet dinh|qd)\b(?! nay)(?:[^;.\d]|\.(?! )){0,90}?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?[qo]d"
@@ -123,6 +123,14 @@ _PUBLISHES = re.compile(
 )
 
 
+#: A cell with the number of a decision and nothing else, in a table below "Các quyết định sau đây hết hiệu lực:".
+_BARE_NUMBER = re.compile(r"(?:so )?\d{1,6} ?/ ?(?:\d{4} ?/ ?)?[qo]d ?[-–] ?[a-z]+(?: ngay [\d/ .-]+)?[.;]?")
+#: What else such a table holds: labels, numbers, days, titles.
+_OF_A_TABLE = re.compile(
+    r"[\d ./-]+|(?:stt|tt|(?:so|ngay|ten|trich yeu|co quan)\b[^.;:]{0,40})|(?:ve viec|v/v|cong bo) [^.;:]+"
+)
+
+
 def _published_rows(sentences: list[Sentence]) -> frozenset[int]:
     """Places of rows that an article lists and publishes: a name may begin with "Bãi bỏ", the first words act."""
     found: set[int] = set()
@@ -161,10 +169,14 @@ def read_acts(
         if (
             not found
             and carried is not None
-            and (sentence.listed or sentence.folded.startswith(("quyet dinh", "thu tuc")))
+            and (
+                sentence.listed
+                or sentence.folded.startswith(("quyet dinh", "thu tuc"))
+                or _BARE_NUMBER.fullmatch(sentence.folded)
+            )
         ):
             found = [_carried(carried, sentence)]
-        elif not found:
+        elif not found and not (carried is not None and _OF_A_TABLE.fullmatch(sentence.folded)):
             carried = None
         for act in found:
             _add_act(acts, act, place, own, levels)
@@ -235,7 +247,7 @@ def _amend(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
 
 #: What a title says of an earlier decision counts where no article says more of it.
 TIMELY_OF_TITLE = frozenset(
-    {Verb.REPEAL, Verb.WITHDRAW, Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND}
+    {Verb.REPLACE, Verb.REPEAL, Verb.WITHDRAW, Verb.SUSPEND, Verb.RESTORE, Verb.POSTPONE, Verb.EXTEND}
 )
 
 
@@ -262,6 +274,7 @@ def _acts_of(sentence: Sentence) -> list[ActClause]:
             _act(verb, sentence, one.start(), place, lead) for place in _objects(text, folded, one.end(), end)
         ]
         acts += _with_what_stays([_since_before(act, folded) for act in made], text[end:limit])
+    found = [_since_before(act, folded) for act in found]
     return sorted([*found, *_with_shared_targets(acts)], key=lambda act: act.start)
 
 
@@ -387,7 +400,9 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
             continue
         if named != "repeal" and _OF_ITS_TITLE.search(folded, cited.end(), lapses.start()):
             continue
-        starts = [found.end() for found in _LAPSING.finditer(folded, begin, cited.start() + 1)]
+        starts = [
+            found.end() for found in _LAPSING.finditer(folded, begin) if found.end() <= cited.start() + 1
+        ]
         start = min(
             (one for one in starts if "quyet dinh nay" not in folded[one : cited.start()]), default=begin
         )
@@ -492,6 +507,8 @@ def _carried(act: ActClause, sentence: Sentence) -> ActClause:
     cited = _first_cited(text, folded)
     span = span_of(act.verb, folded) if act.verb is not Verb.CORRECT else NO_SPAN
     span = span if span != NO_SPAN else act.span
+    if cited is None and _BARE_NUMBER.fullmatch(folded):
+        return ActClause(act.verb, "", find_citations(text), sentence, text, span)
     if cited is None:
         return ActClause(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
     scope = _trimmed(text[: cited.start()])

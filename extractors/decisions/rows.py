@@ -692,6 +692,8 @@ _AGENCY_PROVINCE = re.compile(
     r"|trung tam (?:phuc vu hanh chinh cong|pvhcc|hanh chinh cong)(?: cap)? (?:tinh|thanh pho)|ttpvhcc tinh)\b"
 )
 _AGENCY_DISTRICT = re.compile(r"^(?:cac )?phong\b(?!.*\bso\b)")
+#: Since 2025-07-01 communes have offices of this name too: "Phòng Kinh tế xã", "Phòng Văn hóa - Xã hội phường".
+_OF_COMMUNE = re.compile(r"\b(?:xa|phuong|dac khu)$|\b(?:cap|thuoc(?: ubnd)?|ubnd) xa\b")
 _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 
 
@@ -700,12 +702,15 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
     found: set[Level] = set()
     for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", fold(text)):
-        part = segment.strip(" .:")
+        part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
         found.update(levels_named(part))
         if _AGENCY_PROVINCE.search(part):
             found.add(Level.PROVINCE)
         if _AGENCY_DISTRICT.search(part):
-            found.add(Level.DISTRICT)
+            whole = (
+                part if re.search(r"[;,\n]", text) else fold(text).strip(" .:")
+            )  # a dash may stand in its name
+            found.add(Level.COMMUNE if _OF_COMMUNE.search(whole) else Level.DISTRICT)
         if _AGENCY_MINISTRY.search(part):
             found.add(Level.MINISTRY)
     return tuple(level for level in Level if level in found)

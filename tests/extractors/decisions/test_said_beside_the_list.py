@@ -12,6 +12,7 @@ from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.effect import Effect
 from niemyet.extractors.decisions.layout import Article
+from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.decisions.sentences import sentences_of
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.extractors.documents import read_document
@@ -342,3 +343,63 @@ def test_a_part_of_the_last_decision_of_a_row_is_a_part() -> None:
     assert re.search(
         "Mục III", next(one.scope or "" for one in paper(third=third).relations if one.target.number == 13)
     )
+
+
+def test_decisions_in_a_table_below_their_act_are_its_targets() -> None:
+    words = "Các Quyết định sau đây hết hiệu lực thi hành:"
+    cells = (
+        "STT",
+        "Số quyết định",
+        "Ngày ban hành",
+        "1",
+        "11/QĐ-UBND",
+        "05/01/2023",
+        "2",
+        "12/QĐ-UBND",
+        "06/01/2023",
+    )
+    reading = paper(second="\n\n".join((words, *cells)))
+    assert [(one.target.number, one.type) for one in reading.relations] == [
+        (11, RelationType.REPEALS_DOC),
+        (12, RelationType.REPEALS_DOC),
+    ]
+
+
+def test_a_day_before_a_decision_that_lapses_is_the_day_of_its_end() -> None:
+    third = f"{SIGNED} Từ ngày 01/9/2024, Quyết định số 11/QĐ-UBND ngày 05/01/2023 hết hiệu lực thi hành."
+    found = paper(third=third).relations
+    assert [(one.type, one.effective_on) for one in found] == [(RelationType.REPEALS_DOC, date(2024, 9, 1))]
+
+
+def test_a_title_that_replaces_is_an_act() -> None:
+    reading = paper(title="ban hành mới (thay thế Quyết định số 11/QĐ-UBND ngày 05/01/2023)")
+    assert [(one.target.number, one.type) for one in reading.relations] == [(11, RelationType.REPLACES_DOC)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"first": "Công bố kèm theo Quyết định này ba thủ tục hành chính ban hành mới."},
+        {"annex": f"{LIST}\n\n(Danh mục gồm 03 thủ tục hành chính)\n\n{table(LABELS, *ROWS)}"},
+    ],
+)
+def test_a_count_in_words_or_on_a_line_of_its_own_is_held_against_the_rows(said: dict[str, str]) -> None:
+    assert asked(paper(**said)) == ["control_total_mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("who", "levels"),
+    [
+        ("Phòng Kinh tế xã", (Level.COMMUNE,)),
+        ("Phòng Văn hóa - Xã hội", (Level.DISTRICT,)),
+        ("Phòng Văn hóa - Xã hội phường", (Level.COMMUNE,)),
+        ("UBND cấp huyện (nay là UBND cấp xã)", (Level.COMMUNE,)),
+    ],
+)
+def test_offices_of_communes_are_of_communes(who: str, levels: tuple[Level, ...]) -> None:
+    assert agency_levels(who) == levels
+
+
+def test_a_list_of_what_stays_under_a_title_of_new_ones_is_asked_about() -> None:
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC CHUẨN HÓA CẤP XÃ\n\n{table(LABELS, *ROWS)}"
+    assert set(asked(paper(annex=annex))) == {"action_contradicted"}
