@@ -12,6 +12,7 @@ from niemyet.model.messages import Message, msg
 #: Command → (module, one line of help).
 COMMANDS: dict[str, tuple[str, Message]] = {
     "demo": ("demo", msg("run everything against the embedded portal")),
+    "init": ("init", msg("a configuration to begin with, for a province by its name")),
     "nightly": ("runs", msg("fetch, read, consolidate, publish")),
     "backfill": ("runs", msg("the same for a past range of signing dates")),
     "ingest": ("ingest", msg("take decisions that came as files")),

@@ -11,6 +11,8 @@ import click
 from niemyet.flows.spoken import Group
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.messages import msg
+from niemyet.model.words import Level
+from niemyet.reports.words import LEVELS
 from niemyet.transforms.units.changes import UnitChange
 
 
@@ -20,6 +22,47 @@ def units() -> None:
 
     Example: niemyet units changes
     """
+
+
+@units.command("list")
+@click.option("--on", "on", type=DAY, default=None, help="Only those that are there on this day.")
+@common
+def list_units(ui: Ui, on: date | None) -> None:
+    """The units that the configuration means: id, name, level, the unit above, since when, until when.
+
+    Example: niemyet units list --on 2025-07-01
+    """
+    rows = [
+        {
+            "unit_id": unit.unit_id,
+            "name": unit.name,
+            "level": unit.level.value,
+            "parent_unit_id": unit.parent_unit_id,
+            "gso_code": unit.gso_code,
+            "valid_from": unit.valid_from,
+            "valid_until": unit.valid_until,
+        }
+        for unit in ui.settings().units
+        if on is None
+        or (
+            (unit.valid_from is None or unit.valid_from <= on)
+            and (unit.valid_until is None or on < unit.valid_until)
+        )
+    ]
+    shown = {
+        "unit_id": ui.say(msg("Id")),
+        "name": ui.say(msg("Unit")),
+        "level": ui.say(msg("Level")),
+        "parent_unit_id": ui.say(msg("Above it")),
+        "valid_from": ui.say(msg("From")),
+        "valid_until": ui.say(msg("Until")),
+    }
+    if ui.format == "table":
+        rows = [
+            row | {"level": LEVELS[Level(str(row["level"]))][0 if ui.lang == "vi" else 1]} for row in rows
+        ]
+    ui.print_rows(rows, shown=shown)
+    ui.tell(msg("{count} units.", count=len({row["unit_id"] for row in rows})))
 
 
 @units.command("changes")

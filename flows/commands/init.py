@@ -1,0 +1,149 @@
+"""`niemyet init`: a configuration to begin with, for a province by its name."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from niemyet.flows.spoken import Command
+from niemyet.flows.ui import Ui, common
+from niemyet.model.errors import NiemyetError, UsageError
+from niemyet.model.messages import msg
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from niemyet.transforms.units.provinces import ProvinceOfDay
+
+#: Kept in the reader's language of the file: those who edit it are the office's own people.
+_FILE = """\
+# Cấu hình niemyet của {name}. Mọi khóa: docs/niemyet.example.toml; ${{TÊN}} đọc biến môi trường.
+
+[province]
+id = "{id}"
+name = "{name}"
+{predecessors}# agency_id = "H…"                       # mã cơ quan trên Cổng dịch vụ công quốc gia, nếu biết
+
+[policy]                                 # không nghị định nào ấn định số ngày; sửa theo quy chế của tỉnh
+post_within_working_days = 5
+short_within_working_days = 2
+
+[fetch]
+contact = "{contact}"    # cổng thông tin thấy địa chỉ này khi được hỏi
+
+# ---- Đơn vị: lấy từ bảng đơn vị hành chính kèm theo (niemyet units list) ----
+
+[units]
+all = ["province", "commune"]            # trung tâm của tỉnh và mọi xã, phường
+since = 2025-07-01                       # từ khi bỏ cấp huyện
+
+# [[unit]]                               # đặt mã riêng và nơi niêm yết cho một đơn vị
+# id = "xa-…"
+# listings = [{{ channel = "counter", path = "so-quay/xa-….xlsx" }}]
+
+# ---- Nguồn ----
+
+[[source]]                               # thư mục nhận quyết định gửi đến dưới dạng tệp
+id = "hop-thu"
+kind = "inbox"
+path = "inbox/"
+
+{sources}"""
+_NO_PORTAL = """\
+# Cổng thông tin của tỉnh: để chương trình tự đề xuất, chạy
+#   niemyet sources probe https://…
+# rồi dán phần nó in ra vào đây, và kiểm tra bằng: niemyet sources check
+"""
+
+
+@click.command(cls=Command)
+@click.argument("province")
+@click.option("--portal", "portals", multiple=True, metavar="URL",
+              help="A page of the province that lists documents; it is looked at and proposed. May be given again.")  # fmt: skip
+@click.option(
+    "--contact", default="mailto:", help="Mail address that portals see, like mailto:ten@tinh.example."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("niemyet.toml"), show_default=True,
+              metavar="FILE", help="The file to write; never overwritten.")  # fmt: skip
+@common
+def init(ui: Ui, province: str, portals: tuple[str, ...], contact: str, out: Path) -> None:
+    """Write a configuration to begin with: the province's units from the table, an inbox, portals as they look.
+
+    Example: niemyet init "Đà Nẵng" --contact mailto:kstthc@danang.example --portal https://stp.danang.example/van-ban/
+    """
+    from niemyet.flows.config import load
+    from niemyet.transforms.language.dates import local_day
+
+    target = out
+    if target.exists():
+        raise UsageError(
+            msg(
+                "{file} is there already; it is not overwritten. Name another with --out FILE.",
+                file=target,
+            )
+        )
+    if portals and contact == "mailto:":
+        raise UsageError(
+            msg(
+                "--portal needs --contact: portals are told who asks, like --contact mailto:ten@tinh.example."
+            )
+        )
+    meant = _meant(province, local_day(datetime.now(UTC)))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_text(ui, meant, portals, contact), encoding="utf-8")
+    (target.parent / "inbox").mkdir(exist_ok=True)
+    units = len({unit.unit_id for unit in load(target).units})
+    click.echo(str(target))
+    ui.tell(msg("{name}: {count} units. Decisions that come as files go into {inbox}.", name=meant.name, count=units,
+                inbox=target.parent / "inbox"))  # fmt: skip
+    if contact == "mailto:":
+        ui.tell(msg("Fill in [fetch] contact before portals are asked."))
+    ui.tell(msg("Next: niemyet nightly"))
+
+
+def _meant(province: str, day: "date") -> "ProvinceOfDay":
+    """The province that was named.
+
+    Raises:
+        UsageError: none is; it names the nearest.
+    """
+    from niemyet.transforms.units.provinces import nearest_provinces, province_named, provinces_on
+
+    meant = province_named(province, day)
+    if meant is not None:
+        return meant
+    near = nearest_provinces(province, day) or [one.name for one in provinces_on(day)]
+    raise UsageError(msg("no province {name!r}; nearest: {near}.", name=province, near=", ".join(near)))
+
+
+def _text(ui: Ui, meant: "ProvinceOfDay", portals: tuple[str, ...], contact: str) -> str:
+    named = ", ".join(f'"{one}"' for one in meant.predecessors)
+    before = (
+        f"predecessors = [{named}]    # quyết định của các tỉnh này còn hiệu lực trên đất cũ\n"
+        if named
+        else ""
+    )
+    sources = "\n".join(_proposal(ui, url, contact) for url in portals) or _NO_PORTAL
+    return _FILE.format(
+        id=meant.province_id, name=meant.name, predecessors=before, contact=contact, sources=sources
+    )
+
+
+def _proposal(ui: Ui, url: str, contact: str) -> str:
+    """What the probe proposes for an address; where it finds nothing, why, as a remark in the file."""
+    from niemyet.extractors.portals.probing import as_toml, id_of
+    from niemyet.extractors.settings import FetchSettings
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.probing import probe
+
+    try:
+        found = probe(url, source_id=id_of(url), fetch=FetchSettings(contact=contact), clock=SystemClock())
+    except NiemyetError as error:
+        ui.tell(error.told)
+        return f"# {url}: {' '.join(error.message('vi').split())}\n"
+    count = len(found.proposal.page.entries)
+    ui.tell(
+        msg("{url}: {count} rows on page 1. Look at it with: niemyet sources check", url=url, count=count)
+    )
+    return as_toml(found.proposal.settings) + "\n"
