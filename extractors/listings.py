@@ -7,7 +7,6 @@ The format is told by the content, never by the file's name. A file in which no 
 
 import csv
 import io
-import json
 import re
 import zipfile
 import zlib
@@ -24,6 +23,7 @@ from niemyet.extractors.documents import css, read_document
 from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
+from niemyet.extractors.json_texts import json_of
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Messages, Spoken, Words, msg
 from niemyet.model.records import NO_MARKS, Document, Limits, ListingRow, Table
@@ -886,7 +886,7 @@ def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
 def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     try:
         value = _json_value(text)
-    except (json.JSONDecodeError, RecursionError) as problem:
+    except ValueError as problem:
         raise DocumentError(
             msg(
                 "{where}: the JSON is cut off or damaged ({problem}). Get the file again.",
@@ -915,8 +915,8 @@ def _json_value(text: str) -> Any:
     if len(lines) > 1 and all(
         line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines
     ):
-        return [json.loads(line) for line in lines]
-    return json.loads(text)
+        return [json_of(line) for line in lines]
+    return json_of(text)
 
 
 def _lists_of_objects(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:

@@ -1,8 +1,10 @@
 """Records as JSON, in the lake and in logs: same record, same text; a text of another shape is refused."""
 
+import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
@@ -19,8 +21,13 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 
 def dump(record: Any) -> str:
-    """A record of the model as JSON."""
-    return _adapter(type(record)).dump_json(record).decode()
+    """A record of the model as JSON. What no file can hold, half of a letter, is kept as a question mark."""
+    adapter = _adapter(type(record))
+    try:
+        return adapter.dump_json(record).decode()
+    except PydanticSerializationError:
+        text = json.dumps(adapter.dump_python(record, mode="json"), ensure_ascii=False, separators=(",", ":"))
+        return text.encode(errors="replace").decode()
 
 
 class ShapeError(ValueError):

@@ -107,7 +107,9 @@ def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
 def _checked(values: list[Any], column: pa.Field) -> pa.Array:
     try:
         return _array(values, column.type)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+    except UnicodeEncodeError:  # half of a letter, as JSON or a file's name may spell it
+        return _array(_encodable(values), column.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
         raise StorageError(
             msg(
                 "column {name}: expected {kind}, found other values: {error}",
@@ -116,6 +118,16 @@ def _checked(values: list[Any], column: pa.Field) -> pa.Array:
                 error=error,
             )
         ) from error
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, list | tuple):
+        return [_encodable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _encodable(one) for name, one in value.items()}
+    return value
 
 
 def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
+from niemyet.extractors.json_texts import json_of
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
 from niemyet.extractors.portals.labels import whole_number
 from niemyet.extractors.settings import SourceSettings
@@ -214,8 +215,8 @@ class _ListedRow:
 def _data(body: bytes, url: str) -> dict[str, Any]:
     """The `data` of an envelope that says OK. Raises NotThePageError."""
     try:
-        said = json.loads(decode(body))
-    except json.JSONDecodeError as broken:
+        said = json_of(decode(body))
+    except ValueError as broken:
         raise _not_here(url, msg("the answer is not JSON: {error}", error=broken)) from broken
     if not isinstance(said, dict) or said.get("code") != "OK" or not isinstance(said.get("data"), dict):
         shown = said.get("code") if isinstance(said, dict) else type(said).__name__
@@ -292,7 +293,7 @@ def _content(said: Mapping[str, Any]) -> str:
 
 
 def _int(value: object) -> int | None:
-    return int(value) if isinstance(value, int) else whole_number(value) if isinstance(value, str) else None
+    return whole_number(str(int(value) if isinstance(value, int) else value))
 
 
 def _not_here(url: str, why: Message) -> NotThePageError:

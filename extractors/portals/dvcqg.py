@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
+from niemyet.extractors.json_texts import json_of
 from niemyet.extractors.portals.crawling import (
     Announced,
     Tally,
@@ -430,8 +431,8 @@ class _Gathered:
 def rows_of(body: bytes, url: str) -> list[Record]:
     """The rows of an answer: a bare array of objects whose values are strings. Raises NotThePageError."""
     try:
-        rows: Any = json.loads(decode(body))
-    except json.JSONDecodeError as broken:
+        rows: Any = json_of(decode(body))
+    except ValueError as broken:
         raise _not_here(url, msg("the answer is not JSON: {error}", error=broken)) from broken
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _not_here(url, msg("expected an array of objects, found {kind}", kind=type(rows).__name__))
@@ -443,8 +444,8 @@ def attachments_of(page: str) -> list[tuple[str, str]] | None:
     for script in _SCRIPTED.finditer(page):
         for text in (script.group(2), script.group(2).replace("\\'", "'").replace("\\\\", "\\")):
             try:
-                files = json.loads(text or "[]")
-            except json.JSONDecodeError:
+                files = json_of(text or "[]")
+            except ValueError:
                 continue
             if isinstance(files, list) and all(isinstance(file, dict) for file in files):
                 return [
@@ -505,7 +506,7 @@ def _declared(rows: list[Record]) -> int | None:
 
 
 def _int(text: str | None) -> int | None:
-    found = re.search(r"\d+", text or "")
+    found = re.search(r"(?<!\d)\d{1,9}(?!\d)", text or "")
     return int(found.group()) if found else None
 
 

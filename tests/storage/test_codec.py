@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.model.errors import StorageError
-from niemyet.model.records import Exchange
+from niemyet.model.records import Exchange, Part
 from niemyet.model.words import FetchOutcome
 from niemyet.storage.codec import ShapeError, dump, load, parse
 from niemyet.storage.raw import LoggedExchange, RawArchive
@@ -81,3 +81,9 @@ def test_a_text_of_another_shape_is_refused(text: bytes) -> None:
 def test_in_the_lake_it_is_told_with_what_to_do() -> None:
     with pytest.raises(StorageError, match="niemyet reprocess"):
         load(LoggedExchange, "{}")
+
+
+def test_half_a_letter_is_kept_as_a_question_mark_and_ends_no_run() -> None:
+    part = Part("file", "https://a.example/x\ud800", "0" * 64)
+    assert load(Part, dump(part)).url == "https://a.example/x?"
+    assert dump(Part("file", "đ", "0" * 64)) == dump(load(Part, dump(Part("file", "đ", "0" * 64))))
