@@ -15,7 +15,7 @@ from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingTex
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
 from niemyet.extractors.decisions.columns_by_content import completed, header_by_content
-from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart
+from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart, may_be_a_row
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
@@ -519,6 +519,8 @@ class _Machine:
     def _go_on(self, draft: Draft, row: Row, distinct: Distinct, why: str) -> None:
         """Put a row to the one that it continues."""
         same_page = row.page == self._last_page
+        if why not in {CASE, MERGED} and may_be_a_row(row, draft, self._table.columns or ()):
+            draft.wrong += ["joined"] if "joined" not in draft.wrong else []
         self._cells().go_on(draft, row, distinct, why, same_page=same_page)
         unsure = [mark.value for cell in row.cells for mark in sorted(cell.marks) if not cell.text]
         draft.wrong += [one for one in dict.fromkeys(unsure) if one not in draft.wrong]

@@ -4,6 +4,7 @@ import re
 
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, SAID_OF_A_ROW, Column, Columns
 from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.headings_in_lines import ends_open
 from niemyet.extractors.decisions.rows import (
     CODES,
     MARKED_LEVELS,
@@ -51,6 +52,24 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
     if numbered or not any(own.get(column) for column in PAIRED_NAMES):
         return "không có số thứ tự và mã riêng"
     return None
+
+
+def may_be_a_row(row: Row, draft: Draft, columns: Columns) -> bool:
+    """Whether a name alone that begins large may as well be a procedure of its own as the rest of the name above it.
+
+    What goes on begins small, or the name above cannot end where it does ("… của Ủy ban nhân dân", "… và").
+    """
+    own = [
+        (columns[place], cell.text)
+        for place, cell in enumerate(row.cells[: len(columns)])
+        if cell.text and not cell.merged
+    ]
+    if len({column for column, _ in own}) != 1 or own[0][0] not in PAIRED_NAMES:
+        return False
+    text = own[0][1]
+    letters = sum(map(str.isalpha, text))
+    before = draft.read(own[0][0]) or ""
+    return text[0].isupper() and letters >= _SHORTEST_FULL and not ends_open(before)
 
 
 def levels_apart(row: Row, draft: Draft, columns: Columns) -> bool:

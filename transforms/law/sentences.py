@@ -166,6 +166,10 @@ DOUBTS = {
         "có ghi chú về hiệu lực mà không rõ ngày (được tính: theo ngày của quyết định)",
         "has a note of effect whose day is not clear (if it counts: from the decision's day)",
     ),
+    "joined": (
+        "có bên dưới một dòng chữ riêng, không rõ là phần tiếp theo của tên hay thủ tục khác (được tính: là phần tiếp theo)",
+        "has a text of its own below it that may go on with its name or be another procedure (if it counts: it goes on)",
+    ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
     "code_merged": (
         "dùng chung ô mã với dòng khác tên ở trên",

@@ -139,3 +139,23 @@ def test_a_piece_of_a_label_without_number_and_code_opens_nothing_unasked() -> N
         ["", "tục", "gian thực hiện"],
     )
     assert all("row_doubtful" in one.flags for one in reading.items if one.code is None)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "doubted"),
+    [
+        ("Cấp giấy phép đặt biển", "Cấp giấy phép chiếu phim", True),
+        ("Cấp giấy phép đặt biển", "ngoài trời", False),
+        ("Cấp giấy phép đặt biển của Ủy ban nhân dân và", "Sở Văn hóa các tỉnh", False),
+        ("Cấp giấy phép đặt biển", "Hà Nội", False),
+    ],
+)
+def test_a_name_alone_below_a_row_is_its_rest_or_asked_about(above: str, below: str, doubted: bool) -> None:
+    reading = _read(
+        ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn"],
+        ["1", "1.008401", above, "5 ngày"],
+        ["", "", below, ""],
+        ["2", "1.008402", "Gia hạn giấy phép đặt biển", "5 ngày"],
+    )
+    assert [one.code for one in reading.items] == ["1.008401", "1.008402"]
+    assert ["row_doubtful" in one.flags for one in reading.items] == [doubted, False]
