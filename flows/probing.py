@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from niemyet.extractors.fetching.client import Client
+from niemyet.extractors.fetching.judging import is_a_file
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.portals import portal_for
+from niemyet.extractors.portals.crawling import Announced
 from niemyet.extractors.portals.html import HtmlPortal
 from niemyet.extractors.portals.labels import soup_of
 from niemyet.extractors.portals.pager import Reached
@@ -173,10 +175,28 @@ def _sample(page: ListPage, following: ListPage | None) -> tuple[Entry, ...]:
 
 
 def _read(portal: PagedPortal, client: Client, entry: Entry) -> Read:
-    answer = client.get(entry.url)
+    if entry.files:
+        return _as_file(entry, entry.files)
+    answer = client.get(entry.url, expect="any")
+    if is_a_file(answer.body):
+        return _as_file(entry, (Announced(entry.url, answer.filename),))
     portal.check_place(answer, entry)
     detail = portal.parse_detail(answer.text, answer.final_url, entry)
     return Read(SeenPage(PageAsItCame(answer.text, answer.final_url), entry, detail.files), detail)
+
+
+def _all_files(looked: Looked) -> list[Announced]:
+    """Files of the documents that were read, and those that the list pages link themselves."""
+    pages = [page for page in (looked.page, looked.following) if page is not None]
+    listed = [file for page in pages for entry in page.entries for file in entry.files]
+    return listed + [file for one in looked.seen if not one.seen.entry.files for file in one.detail.files]
+
+
+def _as_file(entry: Entry, files: tuple[Announced, ...]) -> Read:
+    """Of a list that links the documents themselves: there is no page to read."""
+    page = PageAsItCame("", entry.url)
+    detail = Detail(entry.number, entry.title, None, entry.signed_on, None, None, (), files)
+    return Read(SeenPage(page, entry, ()), detail)
 
 
 def _warnings(portal: PagedPortal, looked: Looked) -> Iterator[Message]:
@@ -196,7 +216,7 @@ def _warnings(portal: PagedPortal, looked: Looked) -> Iterator[Message]:
         yield msg("page 2 shows the rows of page 1: the portal does not understand the page number.")
     if looked.page.following and looked.following is None:
         yield msg("page 2 could not be read: {reason}", reason=Messages(looked.failures[:1]))
-    files = [file for one in looked.seen for file in one.detail.files]
+    files = _all_files(looked)
     if not files:
         yield msg(
             "no file on any of the {count} documents looked at: set detail.files.", count=len(looked.seen)
@@ -336,7 +356,7 @@ def probe(
     seen = [one.seen for one in looked.seen]
     proposal = with_next(proposal, looked.first, looked.second)
     proposal = with_detail(proposal, seen)
-    hosts = hosts_of(url, [file for one in seen for file in one.files], proposal.settings.allowed_hosts)
+    hosts = hosts_of(url, _all_files(looked), proposal.settings.allowed_hosts)
     proposal = with_hosts(proposal, hosts)
     pages, total = named_pages(looked.first)
     return Probed(proposal, looked, pages, total, tuple(_warnings(_paged(proposal.settings), looked)))

@@ -96,11 +96,16 @@ def _unlike(got: Got, request: Request) -> str | None:
         return "empty body"
     if expect == "json" and got.body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"[", b"{"):
         return "not JSON"
-    if expect == "html" and got.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if expect == "html" and is_a_file(got.body):
         return "a file instead of a page"
     if expect == "file" and _is_html(got) and not _may_be_html(got, request):
         return "an HTML page instead of the file"
     return None
+
+
+def is_a_file(body: bytes) -> bool:
+    """Whether an answer is a document by its first bytes: PDF, OOXML or an archive, DOC."""
+    return body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def _is_html(got: Got) -> bool:

@@ -46,7 +46,7 @@ from niemyet.extractors.portals.pages import (
     not_the_page,
     several,
 )
-from niemyet.extractors.portals.rows import is_chrome, what_it_is
+from niemyet.extractors.portals.rows import is_chrome, is_dated, what_it_is
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
@@ -56,7 +56,7 @@ from niemyet.transforms.language.text import clean, fold
 
 log = logging.getLogger("niemyet.portals")
 
-LIST_KEYS = ("row", "link", "next", "number", "signed_on", "title")
+LIST_KEYS = ("row", "link", "next", "number", "signed_on", "title", "files")
 DETAIL_KEYS = (
     "number",
     "signed_on",
@@ -141,7 +141,7 @@ class HtmlPortal(PagedPortal):
         super().__init__(settings)
         _check_keys(settings, "list", settings.list, LIST_KEYS)
         _check_keys(settings, "detail", settings.detail, DETAIL_KEYS)
-        for table, key in (("list", "row"), ("list", "link"), ("list", "next")):
+        for table, key in (("list", "row"), ("list", "link"), ("list", "next"), ("list", "files")):
             value = settings.list.get(key)
             if value is not None and not _is_selector(value):
                 raise UsageError(
@@ -168,11 +168,22 @@ class HtmlPortal(PagedPortal):
             entry = self.entry(row, base, headings)
             if entry is None:
                 log.debug("%s: row without a link to a document: %s", url, text_of(row)[:80])
-                if any(is_misspelt(link, base) for link in row.select("a[href]")):
+                if _opens_by_script(row):
+                    broken.append(
+                        msg(
+                            "row “{row}” opens by a script only, its document cannot be had",
+                            row=text_of(row)[:80],
+                        )
+                    )
+                elif any(is_misspelt(link, base) for link in row.select("a[href]")):
                     broken.append(msg("row “{row}” has a link that is no web address", row=text_of(row)[:80]))
             else:
                 # A document may be linked twice, by its number and by its title.
-                entries.setdefault(entry.key, entry)
+                held = entries.setdefault(entry.key, entry)
+                if {file.url for file in held.files} != {file.url for file in entry.files}:
+                    # Two rows begin with the same file, a common annex: each is what all of its files are.
+                    key = " ".join(self.key(file.url) for file in entry.files) or entry.url
+                    entries.setdefault(key, replace(entry, key=key))
         if not entries and not broken:
             return self._nothing(soup, url, len(rows))
         following, stuck = self.next_page(soup, base, text)
@@ -213,6 +224,9 @@ class HtmlPortal(PagedPortal):
     def entry(self, row: Tag, base: str, headings: "Headings") -> Entry | None:
         """What a row says of a document; None for a row that links to none."""
         link, url = self._link(row, base)
+        files = self._own_files(row, base, has_page=link is not None)
+        if files:
+            link, url = _linking(row, base, files[0].url), files[0].url
         if link is None or url is None or _is_pager(row):
             return None
         cells = headings.columns(row) if row.name == "tr" else {}
@@ -232,18 +246,31 @@ class HtmlPortal(PagedPortal):
             number=told("number"),
             signed_on=_day(told("signed_on")),
             signed_text=told("signed_on"),
-            title=told("title") or clean(str(link.get("title") or "")) or text_of(link) or None,
+            title=told("title") or (_title_beside(row, link) if files else _title_of(link)),
             file_names=tuple(
                 _file_name(file, base) for file in row.select("a[href]") if _is_file(file, base)
             ),
+            files=files,
         )
+
+    def _own_files(self, row: Tag, base: str, *, has_page: bool) -> tuple[Announced, ...]:
+        """The documents that a row links itself: where `list.files` says so, else where it leads to no page."""
+        selector = self.settings.list.get("files")
+        if selector is not None:
+            holders = [row] if row.name == "a" and not row.select(selector) else row.select(selector)
+            found = [file for holder in holders for file in _links(holder, base, any_link=True)]
+        elif has_page:
+            return ()
+        else:
+            found = [*_links(row, base, any_link=False), *_in_handlers(row, base)]
+        return tuple({file.url: file for file in found}.values())
 
     def key(self, url: str) -> str:
         """The source's own key of a document, from the address of its page."""
         return key_of(url)
 
     def _link(self, row: Tag, base: str) -> tuple[Tag | None, str | None]:
-        """The link to the detail page: the configured one, else the first that is no file."""
+        """The link to the detail page: the configured one, else the first; a document itself is none."""
         selector = self.settings.list.get("link", "a[href]")
         candidates = list(row.select(selector))
         if row.name == "a":
@@ -253,7 +280,7 @@ class HtmlPortal(PagedPortal):
             if not isinstance(link, Tag):
                 continue
             url = href_of(link, base)
-            if url is not None and ("link" in self.settings.list or not _is_file(link, base)):
+            if url is not None and not _is_file(link, base):
                 return link, url
         return None, None
 
@@ -406,6 +433,59 @@ def is_document(path: str) -> bool:
 def _is_file(link: Tag, base: str) -> bool:
     url = href_of(link, base)
     return url is not None and _DOCUMENT.search(unquote(urlsplit(url).path)) is not None
+
+
+def _linking(row: Tag, base: str, url: str) -> Tag:
+    """The element of a row that leads to a file; the row itself where a script does."""
+    links = [row, *row.find_all("a", href=True)] if row.name == "a" else row.find_all("a", href=True)
+    return next((link for link in links if href_of(link, base) == url), row)
+
+
+def _in_handlers(row: Tag, base: str) -> Iterator[Announced]:
+    """Documents that a row opens by a handler that names them: `onclick="window.open('/tep/12.pdf')"`."""
+    for one in (row, *row.find_all(True)):
+        for name in _HANDLERS:
+            for found in _QUOTED_FILE.finditer(f"'{one.get(name) or ''}'".replace("\\/", "/")):
+                url = joined(base, found.group(1))
+                if url is not None:
+                    yield Announced(url, clean(unquote(urlsplit(url).path).rsplit("/", 1)[-1]))
+
+
+#: Attributes in which pages name what a click opens.
+_HANDLERS = ("onclick", "data-href", "data-url", "data-file", "data-src")
+#: Words of a link that say what a click does, not what is opened.
+_DOES = re.compile(
+    r"^(?:\W*(?:tai|xem|tep|file|van ban|dinh kem|ve|toan van|noi dung|chi tiet|day|may|download|view|open|pdf|docx?|xlsx?"
+    r"|ban|word|excel|so|\d+|[kmg]b|phu luc))*\W*$"
+)
+
+
+#: What holds a title beside the link.
+_CELLS = ("td", "th", "p", "h2", "h3", "h4", "h5", "span", "div", "strong", "b")
+
+
+def _title_of(link: Tag) -> str | None:
+    return clean(str(link.get("title") or "")) or text_of(link) or None
+
+
+def _title_beside(row: Tag, link: Tag) -> str | None:
+    """What a row calls its document: the link's words, unless they are a file's name or only say what a click does."""
+    own = _title_of(link) if link is not row or row.name == "a" else None
+    if own is not None and not _DOES.fullmatch(fold(own)) and not _DOCUMENT.search(own):
+        return own
+    around = {id(one) for one in (link, *link.parents)}
+    cells = [text_of(cell) for cell in row.find_all(_CELLS) if id(cell) not in around]
+    return max(cells, key=len, default="") or text_of(row) or own
+
+
+def _opens_by_script(row: Tag) -> bool:
+    """A row of a document, by its number or day, whose only way there is a script."""
+    if not is_dated(text_of(row)):
+        return False
+    return any(
+        str(one.get("onclick") or "") or str(one.get("href") or "").lower().startswith("javascript:")
+        for one in row.find_all(["a", "button", "span", "img", "i"])
+    )
 
 
 def _file_name(link: Tag, base: str) -> str:

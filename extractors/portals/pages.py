@@ -16,8 +16,10 @@ from bs4 import BeautifulSoup, Tag
 from niemyet.extractors.apart import Apart, Value, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
+from niemyet.extractors.fetching.judging import is_a_file
 from niemyet.extractors.portals.crawling import (
     Announced,
+    Fetched,
     Tally,
     fetch_files,
     fingerprint,
@@ -68,6 +70,7 @@ class Entry:
     title: str | None
     file_names: tuple[str, ...] = ()
     signed_text: str | None = None  # the day as the list prints it
+    files: tuple[Announced, ...] = ()  # of a list that links the documents themselves: it has no page
     #: The other day that the printed one may be, where nothing on the page proves the order of day and month.
     or_on: date | None = None
 
@@ -310,17 +313,17 @@ class PagedPortal(ABC):
         parts = [replace(page, key=entry.key)]
         lost: tuple[LostPart, ...] = ()
         try:
-            answer = client.get(entry.url, expect="html")
-            self.check_place(answer, entry)
-            detail = self.detail(answer.text, answer.final_url, entry)
-            _check_number(answer.url, entry, detail)
+            had, fetched = self._had(client, entry, tally)
         except SourceError as error:
             passing = is_passing(error)
             yield tally.gap(entry.url, error, of_document=True)
         else:
-            fetched = fetch_files(client, detail.files, tally)
-            parts += [Part("detail", answer.final_url, answer.sha256, entry.key), *fetched.parts]
+            parts += [*had, *fetched.parts]
             lost, passing = fetched.lost, fetched.passing
+            missing = next((one for one in lost if not one.refused), None)
+            if entry.files and missing is not None and not fetched.parts:
+                why = msg("the list links a document that is not there: {reason}", reason=missing.reason)
+                yield tally.gap(entry.url, why, of_document=True)
         yield Receipt(
             source_id=self.settings.id,
             kind=self.kind,
@@ -331,6 +334,21 @@ class PagedPortal(ABC):
             parts=tuple(parts),
             lost=lost,
         )
+
+    def _had(self, client: "Client", entry: Entry, tally: Tally) -> tuple[list[Part], Fetched]:
+        """(the document's page, its files); no page where the list links the documents themselves. Raises SourceError."""
+        if entry.files:
+            return [], fetch_files(client, entry.files, tally)
+        answer = client.get(entry.url, expect="any")
+        if is_a_file(answer.body):
+            # "/download?id=12": that it is no page is seen only in the answer.
+            part = Part("attachment", entry.url, answer.sha256, entry.key, answer.filename)
+            return [], Fetched((part,), (), passing=False)
+        self.check_place(answer, entry)
+        detail = self.detail(answer.text, answer.final_url, entry)
+        _check_number(answer.url, entry, detail)
+        fetched = fetch_files(client, detail.files, tally)
+        return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched
 
     def check_place(self, answer: "Response", entry: Entry) -> None:
         """A detail page that leads to the list or the home page is a document that is not there."""
@@ -351,6 +369,7 @@ class PagedPortal(ABC):
         detail = Detail(None, None, None, None, None, None, (), ())
         if part is not None:
             detail = self.detail(decode(read_raw(part.sha256)), part.url, entry)
+        files = detail.files or entry.files or tuple(_in_place_of_a_page(receipt))
         listed = part_of(receipt, "list")
         page = part or listed
         assert page is not None, "the list part was found above"
@@ -367,9 +386,9 @@ class PagedPortal(ABC):
             effective_on=detail.effective_on,
             published_on=detail.published_on,
             sectors=detail.sectors,
-            files=posted_files(receipt, detail.files),
+            files=posted_files(receipt, files),
             procedures=(),
-            flags=() if part is not None else ("detail_not_had",),
+            flags=() if part is not None or files else ("detail_not_had",),
         )
 
     def _entry(self, receipt: Receipt, read_raw: ReadRaw) -> Entry:
@@ -409,6 +428,13 @@ def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:
 def not_the_page(url: str, why: Message) -> NotThePageError:
     """What arrived is not what was asked for."""
     return NotThePageError(msg("{where}: {error}", where=url, error=why))
+
+
+def _in_place_of_a_page(receipt: Receipt) -> Iterator[Announced]:
+    """The document that came where its page was asked for."""
+    for part in receipt.parts:
+        if part.role == "attachment" and part.url == receipt.url:
+            yield Announced(part.url, part.filename)
 
 
 def base_of(soup: BeautifulSoup, url: str) -> str:

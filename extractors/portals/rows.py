@@ -40,7 +40,12 @@ _CHROME = re.compile(
     r"|lien-quan|lienquan)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|rtf|zip|rar|7z|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
+_FILE = re.compile(r"\.(pdf|docx?|xlsx?|odt|rtf|zip|rar|7z|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
+
+
+def is_dated(text: str) -> bool:
+    """Whether words bear what a row of decisions bears: a number, a day."""
+    return _EVIDENCE.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +58,51 @@ class RowGroup:
     left_out: int
     has_pager: bool
     in_main: bool
+    to_files: bool = False  # the rows link the documents themselves, they have no pages
 
     @property
     def as_list(self) -> Mapping[str, str]:
         """For `list` of a `[[source]]`."""
-        return {"row": self.row, "link": self.link}
+        return {"row": self.row, "files" if self.to_files else "link": self.link}
 
 
 def find_rows(soup: BeautifulSoup, base: str) -> RowGroup | None:
-    """The best group of rows on a page; None where no list of documents can be seen."""
-    links = _links(soup, base)
-    pagers = [link.element for link in page_links(soup, base)]
-    groups = [group for selector in _selectors(links) if (group := _judged(soup, base, selector, pagers))]
-    best = max(groups, key=lambda one: one.rank, default=None)
+    """The best group of rows on a page; None where no list of documents can be seen.
+
+    Rows that link the documents themselves are taken where they look more like a list than any rows of pages do.
+    """
+    pages, files = _best(soup, base, to_files=False), _best(soup, base, to_files=True)
+    if pages is None or (files is not None and files.seems_more_than(pages)):
+        best, to_files = files, True
+    else:
+        best, to_files = pages, False
     if best is None:
         return None
     return RowGroup(
         best.selector,
-        _link_within(best.rows, best.mains, base),
+        ", ".join(_file_links(best.rows)) if to_files else _link_within(best.rows, best.mains, base),
         best.documents,
-        _left_out(best, links, base),
+        _left_out(best, _links(soup, base, to_files=to_files), base),
         best.has_pager,
         best.in_main,
+        to_files,
     )
+
+
+def _best(soup: BeautifulSoup, base: str, *, to_files: bool) -> "_RowGroup | None":
+    pagers = [link.element for link in page_links(soup, base)]
+    selectors = _selectors(_links(soup, base, to_files=to_files))
+    judged = (_judged(soup, base, selector, pagers, to_files=to_files) for selector in selectors)
+    return max((group for group in judged if group is not None), key=lambda one: one.rank, default=None)
+
+
+def _file_links(rows: Sequence[Tag]) -> list[str]:
+    """How the documents are selected within a row: by the ends of their addresses, as far as the page shows them."""
+    links = [link for row in rows for link in (row, *row.find_all("a", href=True)) if link.name == "a"]
+    ends = {found.group(1).lower() for link in links if (found := _FILE.search(str(link.get("href") or "")))}
+    usual = {"pdf", "doc", "xls", "zip", "rar"}
+    others = sorted(end for end in ends if not any(end.startswith(one) for one in usual))
+    return [f'a[href*=".{end}" i]' for end in (*sorted(usual), *others)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +133,15 @@ class _RowGroup:
             self.weight,
         )
 
+    def seems_more_than(self, pages: "_RowGroup") -> bool:
+        """Whether rows of files are the list and rows of pages are not: not where both are the same rows."""
+        own = {id(one) for row in self.rows for one in (row, *row.descendants, *row.parents)}
+        apart = not any(id(link) in own for row in pages.rows for link in (row,))
+        return apart and self.rank[:5] > pages.rank[:5]
 
-def _links(soup: BeautifulSoup, base: str) -> list[Tag]:
-    """Links that may lead to a document's page: in the content, with words, not to a file and not to a page of the list."""
+
+def _links(soup: BeautifulSoup, base: str, *, to_files: bool) -> list[Tag]:
+    """Links that may lead to a document's page, or to the document: in the content, and not to a page of the list."""
     paging = {id(link.element) for link in page_links(soup, base)}
     found = []
     for link in soup.find_all("a", href=True):
@@ -116,8 +149,8 @@ def _links(soup: BeautifulSoup, base: str) -> list[Tag]:
         if (
             url is None
             or id(link) in paging
-            or _FILE.search(url)
-            or len(text_of(link)) < 8
+            or bool(_FILE.search(url)) != to_files
+            or (not to_files and len(text_of(link)) < 8)  # "Tải về" says enough of a file
             or is_chrome(link)
         ):
             continue
@@ -201,7 +234,9 @@ def _names_of_holder(parent: Tag) -> Iterator[str]:
 # ---- how good a group is -----------------------------------------------------------------------------------------
 
 
-def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]) -> _RowGroup | None:
+def _judged(
+    soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag], *, to_files: bool
+) -> _RowGroup | None:
     """Rows of a selector with one document each; None where they are no list."""
     try:
         rows = soup.select(selector)
@@ -211,12 +246,14 @@ def _judged(soup: BeautifulSoup, base: str, selector: str, pagers: Sequence[Tag]
         return None  # what only its tag names is a list where it stands together
     if not FEWEST <= len(rows) <= 5_000 or any(row in rows[0].descendants for row in rows[1:2]):
         return None
-    mains = _main_links(rows, base)
+    mains = _main_files(rows, base) if to_files else _main_links(rows, base)
     having = [(row, link) for row, link in zip(rows, mains, strict=True) if link is not None]
     distinct = {same_page(href_of(link, base) or "") for _, link in having}
     if len(distinct) < FEWEST or len(distinct) < len(having) or len(having) * 5 < len(rows) * 4:
         return None
-    speaking = sum(1 for row, link in having if SPEAKING.search(text_of(row)) and len(text_of(link)) >= 8)
+    speaking = sum(
+        1 for row, link in having if SPEAKING.search(text_of(row)) and (to_files or len(text_of(link)) >= 8)
+    )
     if speaking * 2 < len(having) or any(
         is_chrome(row) or row.find_parent("thead") is not None for row in rows
     ):
@@ -259,6 +296,21 @@ def _main_links(rows: Sequence[Tag], base: str) -> list[Tag | None]:
         # Two documents in one element: it is a block of rows, not a row.
         found.append(best if best is not None and text_of(best) and len(places) <= 1 else None)
     return found
+
+
+def _main_files(rows: Sequence[Tag], base: str) -> list[Tag | None]:
+    """Of each row the first document that it links and that not all of them do."""
+    links = [
+        [
+            (same_page(url), link)
+            for link in ([row] if row.name == "a" else row.find_all("a", href=True))
+            if (url := href_of(link, base)) and _FILE.search(url)
+        ]
+        for row in rows
+    ]
+    common = Counter(place for found in links for place in {place for place, _ in found})
+    often = max(2, len(rows) // 2)
+    return [next((link for place, link in found if common[place] < often), None) for found in links]
 
 
 def _is_near(pager: Tag, row: Tag) -> bool:
