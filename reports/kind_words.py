@@ -42,6 +42,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.EFFECT_END_UNCLEAR: msg("end of effect is not a full day"),
     ReviewKind.DRAFT: msg("draft or issued"),
     ReviewKind.GROUND_UNCLEAR: msg("where it holds is not clear"),
+    ReviewKind.GROUND_BEFORE_MERGER: msg("where it holds after the merger is not clear"),
     ReviewKind.EXCEPTION_UNCLEAR: msg("what is left out is not clear"),
     ReviewKind.EFFECT_UNKNOWN: msg("day of effect is not proven"),
     ReviewKind.KIND_UNCLEAR: msg("kind of decision is not clear"),

@@ -71,3 +71,13 @@ def test_every_choice_has_a_vietnamese_word() -> None:
         if said_as(kind, choice.value, "vi") == choice.value
     }
     assert plain == set()
+
+
+@pytest.mark.parametrize(("value", "said"), [
+    ("2022-02-28", "28/02/2022"), ("2022-02-31", "2022-02-31"), ("commune", "cấp xã"), ("province, commune", "cấp tỉnh, cấp xã"),
+    ("province, lạ", "province, lạ"), ("abolish", "bãi bỏ"), ("", ""),
+])  # fmt: skip
+def test_days_that_no_calendar_has_and_words_that_nobody_knows_are_said_as_they_are(
+    value: str, said: str
+) -> None:
+    assert said_as("a kind of an earlier version", value, "vi") == said
