@@ -5,6 +5,7 @@ Only marks that can mean nothing else part a text: an arrow, or both words. The 
 
 import re
 
+from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean
 
 _WAS = r"(?:tên |mã |giá trị )?(?:cũ|trước đây|trước khi sửa(?: đổi)?|đã công bố)"
@@ -23,6 +24,8 @@ _FORMS = tuple(
 
 def now_and_was(text: str) -> tuple[str, str] | None:
     """(value now, value before); None where a text holds one value."""
+    if find_codes(text):
+        return None  # two codes are two procedures: asked about
     for form in _FORMS:
         found = form.fullmatch(clean(text))
         if found is not None:

@@ -136,7 +136,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.PLACE, r"(?:co quan|don vi|bo phan) (?:tiep nhan|nhan|tra)\b"),
         (
             Column.OTHER_AGENCY,
-            r"(?:ten )?(?:co quan|don vi)(?: co)? (?:phoi hop|lien quan|tham muu|ban hanh|quan ly nha nuoc|tinh|cong bo|trinh)\b",
+            r"(?:ten )?(?:co quan|don vi)(?: co)? (?:phoi hop|lien quan|tham dinh|kiem tra"
+            r"|giup viec|tham muu|ban hanh|quan ly nha nuoc|tinh|cong bo|trinh)\b",
         ),
         (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
@@ -310,7 +311,7 @@ def _fee_part(label: str, top: Column) -> Column:
 _SINGLE = frozenset(
     {
         *(Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.FEE, Column.FEE_CHARGE),
-        *(Column.NAME, Column.CODE, Column.NUMBER, Column.ACTION, Column.LEVEL),
+        *(Column.NAME, Column.CODE, Column.NUMBER, Column.ACTION, Column.LEVEL, Column.AGENCY),
     }
 )
 

@@ -377,7 +377,8 @@ _NO_DAY = re.compile(
 def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = []
-    opens = action in {Action.NEW, Action.LIST}
+    code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
+    opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))
     if opens and named.code is not None and sum(map(str.isalpha, named.name)) < SHORTEST_NAME:
         found.append("nameless")
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}

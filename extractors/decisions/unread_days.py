@@ -41,9 +41,14 @@ _TASK = re.compile(
 )
 #: A row of this list by its address: "Thủ tục số 2", "TTHC có số thứ tự 3", "các thủ tục số 1, 4 Phụ lục I".
 _ADDRESSED = re.compile(
-    r"\b(?:tthc|thu tuc(?: hanh chinh)?) (?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d{1,3}(?![\d/]|\.\d)"
+    r"\b(?:tthc|thu tuc(?: hanh chinh)?) (?:(?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d{1,3}(?![\d/]|\.\d)"
+    r"|(?:thu (?:nhat|hai|ba|tu|nam|sau|bay|\d{1,2})|dau tien|cuoi(?: cung)?)\b(?! thang| nam| quy))"
 )
 _NAMED = re.compile(r"(?:thủ tục(?: hành chính)?|TTHC)\s*[“\"](?P<name>[^”\"]{6,300})[”\"]", re.IGNORECASE)
+_LONG_NAME = 16  # letters of a name that is no common word of a sentence; chosen, not measured
+_DUTY = re.compile(
+    r"\b(?:niem yet|cong khai|cap nhat|trach nhiem|to chuc|xay dung|quy trinh|can cu|theo de nghi)\b"
+)
 #: The opening of the list itself may name its rows.
 _PUBLISHED = re.compile(r"^(?:dieu \d+[.:] ?)?(?:nay )?(?:cong bo|ban hanh|phe duyet)\b")
 _OF_ANOTHER_LIST = re.compile(r"\b(?:quyet dinh|qd)\b(?! nay)")
@@ -61,7 +66,7 @@ def unread_days(
     taken = _taken(effect, items, relations, signed_on)
     said = [fold(text) for question in asked for name, text in question.fields if name == "text"]
     acts = [fold(item.raw_text) for item in items if item.raw_text and item.table_no is None]
-    names = {_key(item.name) for item in items}
+    names = {_key(item.name) for item in items if not (item.part or "").startswith("Điều")}
     coded = {item.code for item in items if item.table_no is not None and item.code}
     dated = {code for row in effect.rows for code in row.codes}
     for sentence in sentences:
@@ -112,7 +117,11 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
     if codes:  # those of no row have an account of their own
         return codes <= set(coded) and _PUBLISHED.search(folded) is None
     addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
-    return addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text))
+    if addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text)):
+        return True
+    said = f" {_key(text)} "
+    bare = _PUBLISHED.search(folded) is None and _DUTY.search(folded) is None
+    return bare and any(len(name) >= _LONG_NAME and f" {name} " in said for name in names)
 
 
 def _key(name: str) -> str:

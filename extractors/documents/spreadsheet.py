@@ -18,7 +18,7 @@ from niemyet.model.records import Cell, Document, Limits, Note, Paragraph, Pictu
 from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import clean, fold
 
 _WIDE = 3  # texts in a row from which on it begins a table; chosen, not measured
 _NUMBERED = frozenset({"stt", "tt", "so tt", "so thu tu", "s tt", "st t"})
@@ -35,7 +35,7 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
     `code_typed_as_number` where zeros at the end of a code were lost in the file and put back (`raw` is as found).
     """
     media, sheets = open_workbook(data, limits)
-    reader = _SheetReader(limits)
+    reader = _SheetReader(limits, named=sum(bool(sheet.rows) and not sheet.hidden for sheet in sheets) > 1)
     blocks = numbered(block for sheet in sheets for block in reader.blocks_and_boxes(sheet))
     margins = dict.fromkeys(line for sheet in sheets for line in sheet.beside.margins)
     notes = [
@@ -82,9 +82,21 @@ class _SheetLine:
         return len(self.cells) > 1 and fold(self.first_text()).rstrip(".") in _NUMBERED
 
 
+#: What the name of a sheet may say of its list where nothing in it does: "Bãi bỏ", "2. Cấp xã".
+_SAID_BY_NAME = re.compile(
+    r"\b(?:bai bo|huy bo|sua doi|ban hanh moi|moi ban hanh|thay the|cap (?:tinh|huyen|xa))\b"
+)
+
+
+def _says_more(name: str, above: str) -> bool:
+    """Whether the name of a sheet says something of its list that the lines above the list do not."""
+    return any(word not in above for word in _SAID_BY_NAME.findall(fold(name)))
+
+
 class _SheetReader:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, named: bool = False) -> None:
         self._limits = limits
+        self._named = named  # several sheets, each with a name that a person sees
         self._cells = 0
         self.repaired = False
         self.notes: list[Note] = []  # comments
@@ -98,7 +110,15 @@ class _SheetReader:
         """The blocks of a sheet, its text boxes after them; its pictures are put where they begin."""
         self._sheet, self._commented = sheet, set()
         waiting = sorted(sheet.beside.pictures)
+        said: str | None = ""  # above its first table; None behind that
         for block in self.blocks(sheet):
+            if said is not None and isinstance(block, Paragraph):
+                said = f"{said} {fold(block.text)}"
+            elif said is not None:
+                if self._named and not sheet.hidden and _says_more(sheet.name, said):
+                    self._kept += 1
+                    yield Paragraph(sheet.name, clean(sheet.name))
+                said = None
             while waiting and waiting[0] < self._row:
                 self.pictures.append(Picture(self._kept))
                 waiting.pop(0)

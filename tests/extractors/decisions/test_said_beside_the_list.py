@@ -135,6 +135,8 @@ def test_the_day_of_a_task_is_none_of_effect(words: str) -> None:
         "Thủ tục “Cấp thẻ người hái chè” do các phường giải quyết.",
         "Hồ sơ của thủ tục có số thứ tự 1 gồm thêm bản khai.",
         "Thủ tục mã số 1.000302 do các phường giải quyết.",
+        "Thủ tục thứ hai tại Phụ lục chỉ nhận trực tuyến.",
+        "Thủ tục Cấp thẻ người hái chè không làm ở các phường.",
         "Miễn lệ phí đối với các thủ tục tại Phụ lục khi nộp trực tuyến.",
     ],
 )
@@ -403,3 +405,29 @@ def test_offices_of_communes_are_of_communes(who: str, levels: tuple[Level, ...]
 def test_a_list_of_what_stays_under_a_title_of_new_ones_is_asked_about() -> None:
     annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC CHUẨN HÓA CẤP XÃ\n\n{table(LABELS, *ROWS)}"
     assert set(asked(paper(annex=annex))) == {"action_contradicted"}
+
+
+def test_an_old_code_behind_a_name_is_asked_about() -> None:
+    annex = f"{LIST}\n\n{table(LABELS, '1 | 1.000302 | Xác nhận lò gốm (mã cũ: 1.000301)')}"
+    assert asked(paper(annex=annex)) == ["several_codes"]
+
+
+def test_of_two_agencies_the_one_that_examines_holds_nothing() -> None:
+    labels = f"{LABELS} | Cơ quan thẩm định | Cơ quan quyết định"
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI\n\n{table(labels, f'{ROWS[0]} | Sở Xây dựng | UBND cấp xã')}"
+    assert paper(annex=annex).items[0].levels == (Level.COMMUNE,)
+
+
+def test_two_agencies_that_cannot_be_told_apart_are_asked_about() -> None:
+    labels = f"{LABELS} | Cơ quan giải quyết | Cơ quan thực hiện"
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI\n\n{table(labels, f'{ROWS[0]} | Sở Xây dựng | UBND cấp xã')}"
+    reading = paper(annex=annex)
+    assert (reading.items[0].levels, "left_over_column" in asked(reading)) == ((), True)
+
+
+def test_columns_that_changed_places_are_asked_about_whatever_the_row_does() -> None:
+    annex = (
+        f"DANH MỤC THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ CẤP XÃ\n\n{table(LABELS, '1 | Xác nhận lò gốm | 1.000302')}"
+    )
+    reading = paper(annex=annex, title="bị bãi bỏ", first=FIRST.replace("ban hành mới", "bị bãi bỏ"))
+    assert "nameless" in reading.items[0].flags

@@ -444,3 +444,27 @@ def test_real_lists(name: str, rows: int) -> None:
     assert any(
         "DANH SÁCH THỦ TỤC HÀNH CHÍNH" in one.text for one in document.blocks if isinstance(one, Paragraph)
     )
+
+
+def _named_sheets(*sheets: tuple[str, tuple[str, ...]]) -> list[str]:
+    """The lines of a workbook whose sheets have these names and these lines above a list of one row."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name, above in sheets:
+        sheet = book.add_worksheet(name)
+        for row, line in enumerate(above):
+            sheet.write_string(row, 0, line)
+        for row, cells in enumerate((("STT", "Mã TTHC", "Tên TTHC"), ("1", "1.000301", "Cấp thẻ"))):
+            sheet.write_row(len(above) + row, 0, cells)
+    book.close()
+    read = read_document(out.getvalue(), None)
+    return [block.text for block in read.blocks if isinstance(block, Paragraph)]
+
+
+def test_the_name_of_a_sheet_is_a_line_where_nothing_above_its_list_says_it() -> None:
+    assert _named_sheets(("2. Bãi bỏ", ("Danh mục",)), ("Cấp xã", ())) == ["Danh mục", "2. Bãi bỏ", "Cấp xã"]
+
+
+def test_the_name_of_a_sheet_is_none_where_it_says_nothing_more() -> None:
+    assert _named_sheets(("Cấp xã", ("DANH MỤC CẤP XÃ",)), ("Sheet2", ())) == ["DANH MỤC CẤP XÃ"]
+    assert _named_sheets(("Bãi bỏ", ())) == []
