@@ -47,7 +47,7 @@ def read_work_sheet(data: bytes) -> tuple[WorkRow, ...] | None:
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        sheets = [_grid(book.get_sheet_by_name(name)) for name in book.sheet_names]
     except (CalamineError, OSError, ValueError):
         return None
     found: list[WorkRow] = []
@@ -58,6 +58,17 @@ def read_work_sheet(data: bytes) -> tuple[WorkRow, ...] | None:
             is_ours = True
             found += _rows(sheet, head)
     return tuple(found) if is_ours else None
+
+
+def _grid(sheet: Any) -> list[list[Any]]:
+    """The cells of a sheet; what is merged over several rows stands in each of them, as a clerk sees it."""
+    cells: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top == bottom or bottom >= len(cells) or right != left or left >= len(cells[top]):
+            continue  # a heading over several columns stays where it is
+        for row in cells[top + 1 : bottom + 1]:
+            row[left] = cells[top][left]
+    return cells
 
 
 def _is_head(row: Sequence[Any]) -> bool:

@@ -220,10 +220,12 @@ class SheetReport:
     refused: tuple[tuple[int, UsageError], ...]
 
 
-def sheet_report(run: Hand, release: Release, rows: Sequence[WorkRow], on: date) -> SheetReport:
+def sheet_report(
+    run: Hand, release: Release, rows: Sequence[WorkRow], on: date, *, unit: str | None = None
+) -> SheetReport:
     """Ticks as reports, each row checked as `done` is; what stands as done already says nothing new.
 
-    `on`: the day of rows that are ticked without one.
+    `on`: the day of rows that are ticked without one. `unit`: whose sheet it is said to be; rows of another's are refused.
     """
     done = {
         row["update_id"]
@@ -236,19 +238,35 @@ def sheet_report(run: Hand, release: Release, rows: Sequence[WorkRow], on: date)
     for row in rows:
         try:
             _check_row(row)
+            if unit is not None and (row.ticked or row.own):
+                _check_owner(work.of([row.update_id]), unit)
             if row.ticked and row.update_id not in done:
                 day = row.done_on or on
                 reports += report_rows(run, release, [row.update_id], on=day, by=row.done_by, work=work)
         except UsageError as error:
             refused.append((row.row, error))
-    kept = work_notes(run.folder.lake)
+    kept, wrong = work_notes(run.folder.lake), {number for number, _ in refused}
     notes = [
         WorkNoteRow(run.run_id, row.update_id, column, text, run.started_at)
         for row in rows
         for column, text in row.own
+        if row.row not in wrong or unit is None
         if kept.get(row.update_id, {}).get(column) != text
     ]
     return SheetReport(tuple(reports), tuple(notes), tuple(refused))
+
+
+def _check_owner(work: Iterable[dict[str, Any]], unit: str) -> None:
+    for row in work:
+        if row["unit_id"] != unit:
+            raise UsageError(
+                msg(
+                    "{update_id} is work of {owner}, not of {unit}. Hand the sheet in for that unit.",
+                    update_id=row["update_id"],
+                    owner=row["unit_id"],
+                    unit=unit,
+                )
+            )
 
 
 def _check_row(row: WorkRow) -> None:
@@ -355,6 +373,25 @@ def named_reports(run: Hand, release: Release | None) -> list[ConfirmationRow]:
     ]
 
 
+def last_word(work: dict[str, Any], told: Iterable[ConfirmationRow]) -> ConfirmationRow | None:
+    """What was said last of a piece of work, by its id or by what it means."""
+    meant = tuple(work[name] for name in _MEANT)
+    own = [row for row in told if row.update_id == work["update_id"] or _meaning(row) == meant]
+    return max(own, key=lambda row: row.said_at, default=None)
+
+
+def said_already(run: Hand, rows: Sequence[ConfirmationRow]) -> dict[str, ConfirmationRow]:
+    """Of new reports those that say what was said last already, on that day: nothing is gained by keeping them again."""
+    work = [{name: getattr(row, name) for name in ("update_id", *_MEANT)} for row in rows]
+    told = [*_said_of(run.folder.lake, work), *run.folder.handed_in("confirmations")]
+    found: dict[str, ConfirmationRow] = {}
+    for row, one in zip(rows, work, strict=True):
+        last = last_word(one, told)
+        if last is not None and not last.withdrawn and not row.withdrawn and last.done_on == row.done_on:
+            found[row.update_id] = last
+    return found
+
+
 def _said_of(lake: Lake, rows: Sequence[dict[str, Any]]) -> list[ConfirmationRow]:
     """What was reported under the ids of this work, or of its units."""
     names = {name: sorted({row[name] for row in rows}) for name in ("update_id", "unit_id")}
@@ -362,9 +399,9 @@ def _said_of(lake: Lake, rows: Sequence[dict[str, Any]]) -> list[ConfirmationRow
 
 
 def _check_reported(rows: Iterable[dict[str, Any]], told: Sequence[ConfirmationRow]) -> None:
-    reported = {row.update_id for row in told} | {_meaning(row) for row in told}
     for row in rows:
-        if not {row["update_id"], tuple(row[name] for name in _MEANT)} & reported:
+        last = last_word(row, told)
+        if last is None or last.withdrawn:
             raise UsageError(
                 msg(
                     "nobody reported {update_id} done; there is nothing to take back.",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from niemyet.model.messages import Message, day_words, msg
-from niemyet.model.words import ReviewKind
+from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.reports.site.labels import KINDS as DECISIONS
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.language.text import fold
@@ -119,6 +119,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.WITHDRAWN: msg("no longer shown by its source"),
     ReviewKind.UNIT_WITHOUT_BOARD: msg("unit without a rule"),
 }
+REVIEW_STATES = {ReviewState.OPEN: msg("not answered yet"), ReviewState.RESOLVED: msg("answered")}
 #: What a reading or the law found out about a document or row; a flag is no question, though many have one beside them.
 FLAGS: dict[str, Message] = {
     "abolish_words": msg("words that may abolish"),

@@ -162,6 +162,8 @@ def observe(
         raise UsageError(
             msg("expected a file or an address to look at. See `niemyet observe --help`."),
         )
+    if accepted is not None and not accepted.strip():
+        raise UsageError(msg("--accept-count: expected a reason, found nothing."))
     if on is not None and on > run.today:
         raise UsageError(
             msg("--on {on} is in the future (today is {today}).", on=on, today=run.today),
@@ -173,7 +175,7 @@ def observe(
         )
     ticked = None if is_url else apart(read_work_sheet, read_file(Path(what)), limits=run.settings.limits)
     if ticked is not None:
-        _take_ticks(ui, run, ticked, on or run.today, no_publish=no_publish)
+        _take_ticks(ui, run, unit, ticked, on or run.today, no_publish=no_publish)
         return
     listing = ListingSource(
         unit,
@@ -189,11 +191,13 @@ def observe(
     record_and_publish(ui, run, {"observe": look}, no_publish=no_publish)
 
 
-def _take_ticks(ui: Ui, run: "RunContext", rows: "Sequence[WorkRow]", on: date, *, no_publish: bool) -> None:
+def _take_ticks(
+    ui: Ui, run: "RunContext", unit: str, rows: "Sequence[WorkRow]", on: date, *, no_publish: bool
+) -> None:
     """A work list of niemyet's own that came back: reports of work done, row by row; never a listing."""
     from niemyet.flows.reporting import sheet_report
 
-    said = sheet_report(run, ui.release(), rows, on)
+    said = sheet_report(run, ui.release(), rows, on, unit=unit)
     ui.tell(
         msg(
             "A work list of niemyet's own: {reports} reports of work done, {notes} notes, {refused} rows refused.",
@@ -254,12 +258,24 @@ def done(
     """
     from datetime import UTC, datetime
 
-    from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows
+    from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, said_already
 
     report = Report(ui.folder(), datetime.now(UTC))
     release = ui.release()
     refuse_clock(release, report.started_at)
     rows = report_rows(report, release, updates, on=on or report.today, by=by, undo=undo)
+    for update, before in said_already(report, rows).items():
+        ui.tell(
+            msg(
+                "{update_id}: {by} reported it done on {day} already; nothing new is recorded.",
+                update_id=update,
+                by=before.done_by or "?",
+                day=before.done_on,
+            )
+        )
+        rows = [row for row in rows if row.update_id != update]
+    if not rows:
+        return
     if publish is None:
         publish = is_quick(release)
     if not publish:

@@ -12,7 +12,7 @@ from niemyet.flows.spoken import Group
 from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Both, msg
-from niemyet.model.words import ReviewKind
+from niemyet.model.words import ReviewKind, ReviewState
 
 if TYPE_CHECKING:
     from niemyet.flows.answering import Answer, Desk, RefusedAnswer
@@ -156,13 +156,15 @@ def _in_words(row: dict[str, Any], ui: Ui) -> dict[str, Any]:
 
 
 def _worded(row: dict[str, Any], lang: str) -> dict[str, Any]:
-    from niemyet.reports.kind_words import kind_word, said_as
+    from niemyet.reports.kind_words import REVIEW_STATES, kind_word, said_as
 
     kind, answer = row["kind"], row.get("resolution")
     words: dict[str, Any] = {
         "kind": kind_word(kind, lang),
         "candidates": [said_as(kind, one, lang) for one in row["candidates"]],
     }
+    if "state" in row:
+        words["state"] = REVIEW_STATES[ReviewState(row["state"])].text(lang)
     return row | words | ({"resolution": said_as(kind, answer, lang)} if answer else {})
 
 

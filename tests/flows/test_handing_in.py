@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from niemyet.extractors.work_sheets import read_work_sheet
 from niemyet.flows.cli import niemyet
 from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
+from niemyet.storage.lake import ConfirmationRow, WorkNoteRow
 from niemyet.storage.release import Release
 from tests.support.house import House, build_house, decision
 from tests.support.office_clerk import edited_in_libreoffice, saved_by_libreoffice
@@ -139,6 +141,63 @@ def test_a_report_is_checked_and_taken_back(house: House) -> None:
     assert state_of(house, first.update_id) is UpdateState.DONE
     assert told(house, "done", first.update_id, "--undo", "--by", "Hoa").exit_code in {0, 3}
     assert state_of(house, first.update_id) is before
+
+
+def test_what_was_said_already_is_not_said_again(house: House) -> None:
+    unit = unit_of(house)
+    work = [row for row in latest(house).rows("listing_updates", ListingUpdate) if row.unit_id == unit]
+    one = work[0].update_id
+    nothing = told(house, "done", one, "--undo")
+    assert nothing.exit_code == 2, nothing.text
+    assert told(house, "done", one, "--by", "Hoa").exit_code in {0, 3}
+    kept = len(house.folder.lake.read("confirmations", ConfirmationRow))
+    again = told(house, "done", one, "--by", "Hoa")
+    assert (again.exit_code, "Hoa đã báo làm xong" in again.text) == (0, True), again.text
+    assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == kept
+    assert told(house, "done", one, "--undo").exit_code in {0, 3}
+    assert told(house, "done", one, "--undo").exit_code == 2, "it is taken back already"
+    assert told(house, "done", one, "--by", "Hoa").exit_code in {0, 3}, "and may be reported anew"
+    assert state_of(house, one) is UpdateState.DONE
+
+
+def test_ticks_for_another_unit_are_refused_row_by_row(house: House, tmp_path: Path) -> None:
+    unit, other = unit_of(house), "huyen-a"
+    sent, back = tmp_path / "viec.xlsx", tmp_path / "viec-ve.xlsx"
+    assert told(house, "export", unit, "--to", "xlsx", "--out", str(sent)).exit_code == 0
+    ticked(sent, back, {0: ("x", "của xã")})
+    found = told(house, "observe", other, str(back))
+    assert found.exit_code == 2, found.text
+    assert f"là việc của {unit}, không phải của {other}" in found.text
+    assert not house.folder.lake.read("confirmations", ConfirmationRow)
+    assert not house.folder.lake.read("work_notes", WorkNoteRow)
+
+
+def test_a_tick_that_is_merged_over_rows_is_each_rows(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "gộp.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.merge_range(0, 0, 0, 3, "Việc phải làm")
+        page.write_row(1, 0, ["Mã việc", "Đã làm", "Ngày", "Người"])
+        for place in range(3):
+            page.write(2 + place, 0, f"{place:016x}")
+        page.merge_range(2, 1, 3, 1, "x")
+        page.merge_range(2, 3, 4, 3, "Chị Hoa")
+    rows = read_work_sheet(path.read_bytes())
+    assert rows is not None
+    assert [(row.ticked, row.done_by) for row in rows] == [
+        (True, "Chị Hoa"),
+        (True, "Chị Hoa"),
+        (False, "Chị Hoa"),
+    ]
+
+
+def test_a_reason_is_a_reason(house: House) -> None:
+    unit = unit_of(house)
+    found = told(house, "observe", unit, listing(house, "a.csv", ROWS), "--accept-count", "  ")
+    assert (found.exit_code, "cần ghi lý do" in found.text) == (2, True), found.text
+    assert posted(house, unit) == 0
 
 
 def state_of(house: House, update_id: str) -> UpdateState:

@@ -18,8 +18,8 @@ from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.law.plausible_days import unlikely_effect
-from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Does, KindOfReview, Takes
-from niemyet.transforms.law.sentences import render
+from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, Choice, Does, KindOfReview, Takes
+from niemyet.transforms.law.sentences import LEVEL_NAMES, render
 from niemyet.transforms.law.together import OWN_CANDIDATES, label
 
 #: A document, or a whole list of candidates, that is none.
@@ -211,7 +211,8 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     # What stands in a passage that was read as nothing is shown, not offered: the row is to be written out.
     shown = () if entry.takes is Takes.OVERLOOKED else review.candidates[:20]
     offered = ", ".join(dict.fromkeys([*shown, *words]))
-    vi = f"cần {vi}{f' ({offered})' if offered else ''}; câu trả lời: {DOES_VI[entry.does]}"
+    offered_vi = ", ".join(dict.fromkeys([*map(_level_word, shown), *map(_choice_word, entry.choices)]))
+    vi = f"cần {vi}{f' ({offered_vi})' if offered_vi else ''}; câu trả lời: {DOES_VI[entry.does]}"
     en = f"expected {en}{f' ({offered})' if offered else ''}; the answer: {DOES_EN[entry.does]}"
     if outside:
         vi = f"giá trị không có trong các lựa chọn; {vi}. Nếu vẫn đúng, thêm --even-so"
@@ -230,6 +231,15 @@ def _of_several(entry: KindOfReview, named: str) -> tuple[str, str]:
         f"{whole[0]}; hoặc riêng từng dòng, cách nhau bằng dấu chấm phẩy: “{named}: …; …”",
         f"{whole[1]}; or each row's own, parted by semicolons: “{named}: …; …”",
     )
+
+
+def _level_word(value: str) -> str:
+    return LEVEL_NAMES[Level(value)] if value in {level.value for level in Level} else value
+
+
+def _choice_word(choice: Choice) -> str:
+    """A choice as it is said in Vietnamese."""
+    return next((word for word in choice.said if not word.isascii()), choice.value)
 
 
 def _forms(entry: KindOfReview, asked: Sequence[AskedRow]) -> tuple[str, str]:
