@@ -1,4 +1,4 @@
-"""Documents beside a general reader of the same tables, in one run on one core: seconds, ratio, who read it right.
+"""Documents beside a general reader of the same tables, in turn on one core: seconds of the processor, ratio, who read right.
 
 The same annex of 120 rows and 12 section rows, drawn as a text PDF of about a dozen pages and written as DOCX. The
 peers give cells; niemyet's time is given for the same (`read_document`) and with the understanding of it added.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pdfplumber
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
@@ -21,8 +22,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from benchmarks.measure import Line, best_of
-from benchmarks.reading import _HEAD, _OPENING, ROWS, _docx, _python_docx, _rows
+from benchmarks.measure import Line, best_of, in_turn
+from benchmarks.reading import _HEAD, _OPENING, ROWS, _docx, _html, _python_docx, _rows
 from benchmarks.truth.renderers import font_files
 from benchmarks.truth.scans import scanned
 from niemyet.extractors.decisions import read_decision
@@ -36,9 +37,9 @@ _SCANNED_PAGES = 4
 
 
 def measure() -> list[Line]:
-    """Text PDF beside pdfplumber, DOCX beside python-docx, a scan by itself."""
+    """DOCX beside python-docx, HTML beside pandas.read_html, text PDF beside pdfplumber, a scan by itself."""
     word = _docx()
-    lines = [*_word(word)]
+    lines = [*_word(word), *_page(_html())]
     if font_files() is None:
         return [*lines, Line("text PDF", "not measured: no font with Vietnamese letters", "", "")]
     drawn = _pdf()
@@ -49,32 +50,37 @@ def measure() -> list[Line]:
 
 
 def _word(data: bytes) -> list[Line]:
-    cells, whole = _ours(data, "a.docx")
-    peer = best_of(_TIMES, lambda: _python_docx(data))
+    return _lines("DOCX", "python-docx", data, "a.docx", lambda: _python_docx(data))
+
+
+def _page(data: bytes) -> list[Line]:
+    return _lines(
+        "HTML", "pandas.read_html", data, "a.html", lambda: pd.read_html(io.StringIO(data.decode()))
+    )
+
+
+def _lines(what: str, peer: str, data: bytes, name: str, cells_of_peer: Callable[[], object]) -> list[Line]:
+    """The cells beside a peer's cells, then cells and understanding beside the same."""
+    found = len(read_decision(read_document(data, name)).items)
+    assert found == ROWS, f"{name}: {found} of {ROWS} items"
+    cells = in_turn(_TIMES, lambda: read_document(data, name), cells_of_peer)
+    whole = in_turn(_TIMES, lambda: read_decision(read_document(data, name)), cells_of_peer)
     return [
         Line(
-            "DOCX, 120 rows: cells",
-            f"{cells * 1e3:.1f} ms",
-            f"python-docx: {peer * 1e3:.1f} ms",
-            _times(peer, cells),
+            f"{what}, {ROWS} rows: cells",
+            f"{cells.ours * 1e3:.1f} ms",
+            f"{peer}: {cells.peer * 1e3:.1f} ms",
+            cells.shown(),
         ),
-        Line("DOCX: cells, then understood", f"{whole * 1e3:.1f} ms", "", _times(peer, whole)),
+        Line(f"{what}: cells, then understood", f"{whole.ours * 1e3:.1f} ms", "", whole.shown()),
     ]
 
 
 def _portable(data: bytes) -> list[Line]:
-    cells, whole = _ours(data, "a.pdf")
-    peer = best_of(3, lambda: _pdfplumber(data))
     pages = read_document(data, "a.pdf").pages or 1
     right, theirs = _right(_table_rows(data)), _right(_pdfplumber(data))
     return [
-        Line(
-            f"text PDF, {pages} pages, {ROWS} rows: cells",
-            f"{cells * 1e3:.0f} ms, {cells * 1e3 / pages:.1f} a page",
-            f"pdfplumber: {peer * 1e3:.0f} ms, {peer * 1e3 / pages:.1f} a page",
-            _times(peer, cells),
-        ),
-        Line("text PDF: cells, then understood", f"{whole * 1e3:.0f} ms", "", _times(peer, whole)),
+        *_lines(f"text PDF, {pages} pages", "pdfplumber", data, "a.pdf", lambda: _pdfplumber(data)),
         Line(
             "text PDF: rows whose code and name are whole",
             f"{right} of {ROWS}",
@@ -100,18 +106,6 @@ def _scan(drawn: bytes) -> Line:
         f"peak {_peak('ours', data):.0f} MB",
         "",
     )
-
-
-def _ours(data: bytes, name: str) -> tuple[float, float]:
-    """Seconds for the cells, and for the items."""
-    found = len(read_decision(read_document(data, name)).items)
-    assert found == ROWS, f"{name}: {found} of {ROWS} items"
-    cells = best_of(_TIMES, lambda: read_document(data, name))
-    return cells, best_of(_TIMES, lambda: read_decision(read_document(data, name)))
-
-
-def _times(peer: float, ours: float) -> str:
-    return f"{peer / ours:.1f}× as fast"
 
 
 def _pdfplumber(data: bytes) -> list[list[str]]:

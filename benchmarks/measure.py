@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from niemyet.reports.text_table import text_table
 
@@ -31,6 +32,34 @@ def best_of(times: int, run: Callable[[], object]) -> float:
         run()
         seconds.append(time.perf_counter() - begun)
     return min(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two things done in turn: least seconds of the processor of each, and how their times compare, turn by turn."""
+
+    ours: float
+    peer: float
+    ratios: tuple[float, ...]
+
+    def shown(self) -> str:
+        """The middle of the ratios with the least and the greatest."""
+        return f"{median(self.ratios):.2f}× as fast ({min(self.ratios):.2f} to {max(self.ratios):.2f})"
+
+
+def in_turn(times: int, ours: Callable[[], object], peer: Callable[[], object]) -> Beside:
+    """Each once to warm up, then in turn: what else the machine does meets both alike, and only the processor counts."""
+    ours()
+    peer()
+    mine: list[float] = []
+    theirs: list[float] = []
+    for _ in range(times):
+        for held, run in ((mine, ours), (theirs, peer)):
+            begun = time.process_time()
+            run()
+            held.append(time.process_time() - begun)
+    ratios = tuple(b / a for a, b in zip(mine, theirs, strict=True))
+    return Beside(min(mine), min(theirs), ratios)
 
 
 def command_seconds(command: list[str], *, times: int = 5, cwd: Path | None = None) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
@@ -34,6 +35,7 @@ _TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TI
 _FEES = frozenset({Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE})
 
 
+@lru_cache(maxsize=1 << 10)
 def with_unit(column: Column, title: str, text: str) -> str:
     """A bare number with the unit that its label names: "10" below "Thời hạn (ngày làm việc)" is 10 ngày làm việc."""
     units = _UNIT_OF_TIME if column in _TIMES else _UNIT_OF_MONEY if column in _FEES else None

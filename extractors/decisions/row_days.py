@@ -7,6 +7,7 @@ text is none; what names a time of effect without a full day, or a pause, is unc
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.periods import PERIOD
@@ -56,6 +57,7 @@ class RowDays:
 NOTHING = RowDays()
 
 
+@lru_cache(maxsize=1 << 10)
 def days_of_row(text: str) -> RowDays:
     """What a note or column says of its row: "Có hiệu lực từ 01/7/2022", "Thực hiện đến hết 31/12/2022".
 
