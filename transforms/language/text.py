@@ -119,7 +119,7 @@ def key(text: str) -> str:
     words = _plain_words(text)
     if words[:2] == ["thủ", "tục"] and len(words) > 2 and words[2:4] != ["hành", "chính"]:
         words = words[2:]
-    return " ".join(_syllable_key(word) for word in words)
+    return " ".join(map(_syllable_key, words))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -149,8 +149,11 @@ def key_nospace(text: str) -> str:
 
 def _plain_words(text: str) -> list[str]:
     """Lower-case words of letters or of digits, abbreviations written out."""
+    found: list[str] = _WORDS.findall(clean(text).lower())
+    if _ABBREVIATIONS.keys().isdisjoint(found):
+        return found
     words: list[str] = []
-    for word in _WORDS.findall(clean(text).lower()):
+    for word in found:
         words += _ABBREVIATIONS.get(word, word).split()
     return words
 

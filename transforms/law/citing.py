@@ -76,6 +76,10 @@ def index_decisions(decisions: Iterable[Decision], province: Province) -> Decisi
         if is_foreign(decision, province):
             continue
         index.by_id[decision.decision_id] = decision
+        if _is_under_its_printed_name(decision):
+            if decision.number is not None:
+                index.by_number[decision.number] = (*index.by_number.get(decision.number, ()), decision)
+            continue
         for number in sorted({decision.number, _printed_number(decision)} - {None}, key=lambda one: one or 0):
             assert number is not None, "no decision is cited without its number"
             index.by_number[number] = (*index.by_number.get(number, ()), decision)
@@ -83,6 +87,13 @@ def index_decisions(decisions: Iterable[Decision], province: Province) -> Decisi
         if not decision.decision_id.startswith(name):
             index.right_names[name] = (*index.right_names.get(name, ()), decision)
     return index
+
+
+def _is_under_its_printed_name(decision: Decision) -> bool:
+    """Whether number and day are those of its id, as of nearly all."""
+    signed = decision.signed_on
+    name = decision.decision_id
+    return signed is not None and name.endswith(signed.isoformat()) and f"/{decision.number}-" in name
 
 
 def _printed_number(decision: Decision) -> int | None:

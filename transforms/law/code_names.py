@@ -30,12 +30,13 @@ def hold_back(chains: _Chains) -> tuple[CodeAndName, ...]:
     doubted = [
         event
         for events in chains.values()
-        for place, event in enumerate(events)
+        if len(events) > 1  # with nothing before it a code has no other name
+        for place, event in _otherwise_named(events)
         if _may_contradict(event) and not _bears(events, place, event)
     ]
     if not doubted:
         return ()
-    by_name = _by_name(chains)
+    by_name = _by_name(chains, {key(event.item.name) for event in doubted})
     found: dict[_Wording, CodeAndName] = {}
     for event in doubted:
         contradiction = _contradiction(event, chains, by_name)
@@ -53,6 +54,15 @@ def _wording(event: Event) -> _Wording:
     return event.item.item_id, event.item.code or "", event.known_from
 
 
+def _otherwise_named(events: list[Event]) -> list[tuple[int, Event]]:
+    """Those of another name than the one under which the code was published; nearly none, so the rest is not looked at."""
+    first = events[0]
+    if first.kind is not EventKind.OPEN or first.known_until is not None:
+        return list(enumerate(events))
+    name = first.item.name
+    return [(place, event) for place, event in enumerate(events) if event.item.name != name]
+
+
 def _may_contradict(event: Event) -> bool:
     item = event.item
     acts = item.action is Action.ABOLISH or (item.action is Action.AMEND and event.kind is EventKind.OPEN)
@@ -61,36 +71,49 @@ def _may_contradict(event: Event) -> bool:
 
 def _bears(events: list[Event], place: int, event: Event) -> bool:
     """Whether the code has borne that name, as printed or to the key, or nothing is known of it before."""
-    names = {
-        one.item.name
-        for one in events[:place]
-        if one.kind is EventKind.OPEN and one.item.item_id != event.item.item_id
-    }
-    if not names or event.item.name in names:
+    name, item_id = event.item.name, event.item.item_id
+    borne = False
+    for one in events[:place]:
+        if one.kind is EventKind.OPEN and one.item.item_id != item_id:
+            if one.item.name == name:
+                return True
+            borne = True
+    if not borne:
         return True
-    wanted = key(event.item.name)
-    return any(key(name) == wanted for name in names)
+    wanted = key(name)
+    return any(
+        key(one.item.name) == wanted
+        for one in events[:place]
+        if one.kind is EventKind.OPEN and one.item.item_id != item_id
+    )
 
 
-def _by_name(chains: _Chains) -> dict[tuple[str, Level], set[str]]:
+def _by_name(chains: _Chains, wanted: set[str]) -> dict[tuple[str, Level], set[str]]:
+    """The codes that ever bore one of the names wanted, by name and level."""
+    names = {event.item.name for events in chains.values() for event in events}
+    borne = {name for name in names if key(name) in wanted}
     found: dict[tuple[str, Level], set[str]] = {}
     for (code, level), events in chains.items():
-        if is_own_code(code):
-            continue
-        for name in {one.item.name for one in events if one.kind is EventKind.OPEN}:
-            found.setdefault((key(name), level), set()).add(code)
+        for name in [
+            one.item.name for one in events if one.item.name in borne and one.kind is EventKind.OPEN
+        ]:
+            if not is_own_code(code):
+                found.setdefault((key(name), level), set()).add(code)
     return found
 
 
 def _contradiction(
     event: Event, chains: _Chains, by_name: Mapping[tuple[str, Level], set[str]]
 ) -> CodeAndName | None:
-    own = state_before(chains[event.code, event.level], event, _NEWEST)
     wanted = key(event.item.name)
+    bearers = by_name.get((wanted, event.level), set()) - {event.code}
+    if not bearers:
+        return None
+    own = state_before(chains[event.code, event.level], event, _NEWEST)
     if own is None or key(own.name) == wanted:
         return None
     others: dict[str, Holding] = {}
-    for code in sorted(by_name.get((wanted, event.level), set()) - {event.code}):
+    for code in sorted(bearers):
         events = chains[code, event.level]
         if event.kind is EventKind.OPEN and _gives_its_name_away(events, event, wanted):
             continue

@@ -88,9 +88,12 @@ def apply_acts(
     `printed`: the rows without what corrections made of them; an act may cite either wording.
     """
     acts = _gather(decisions, index, province)
-    meanings = Meanings(known, printed)
     if not acts:
-        return Acted(tuple(known), {}, (), (), meanings)
+        return Acted(tuple(known), {}, (), (), Meanings((), ()))
+    meanings = Meanings(
+        (one for one in known if one.decision.decision_id in acts),
+        (item for item in printed if item.decision_id in acts),
+    )
     desk = _Desk(acts, answers, meanings)
     items: list[KnownItem] = []
     for one in known:

@@ -157,7 +157,7 @@ _WAITING = frozenset({"date_implausible", "draft", "ground_unclear"})
 
 def waits(decision: Decision) -> bool:
     """Whether a decision changes nothing until a person has answered."""
-    return not _WAITING.isdisjoint(decision.flags)
+    return bool(decision.flags) and not _WAITING.isdisjoint(decision.flags)
 
 
 #: What a row of these does is no event of its own: it changes another row, or takes a version off the boards (`pauses`).
@@ -337,15 +337,12 @@ def _event(
     # A standardised list says what stands, whatever its sections are called (DOMAIN §2.4).
     if decision.kind is DecisionKind.NORMALISED and action is Action.NEW:
         action = Action.LIST
-    adopted = decision.kind is DecisionKind.ADOPTED
-    order = order_of(item, decision, effective_on)
-    return Event(
+    event = Event(
         kind=kind,
         code=code,
         level=level,
         action=action,
-        # Of several lists of a day the same one speaks for all codes; a row's place in it decides nothing.
-        order=(effective_on, date.min, -1, (), (), decision.decision_id, item.item_id) if adopted else order,
+        order=order_of(item, decision, effective_on),
         effective_on=effective_on,
         effective_until=effective_until,
         known_from=known.known_from,
@@ -355,8 +352,15 @@ def _event(
         corrected_by=known.corrected_by,
         successors=successors,
         suspensions=known.suspensions,
-        adopted=adopted,
-        received=received,
-        units=units_of(decision),
-        everywhere=bool(decision.flags) and EVERYWHERE in decision.flags,
     )
+    # What few decisions are is put in afterwards: there is an event for each row and level.
+    if received:
+        event.received = True
+    if decision.flags:
+        event.units = units_of(decision)
+        event.everywhere = EVERYWHERE in decision.flags
+    if decision.kind is DecisionKind.ADOPTED:
+        event.adopted = True
+        # Of several lists of a day the same one speaks for all codes; a row's place in it decides nothing.
+        event.order = (effective_on, date.min, -1, (), (), decision.decision_id, item.item_id)
+    return event

@@ -30,6 +30,7 @@ from niemyet.transforms.law.events import (
     effect_of,
     events_of,
     is_held_back,
+    units_of,
     waits,
 )
 from niemyet.transforms.law.grounds import is_parted, known_days, versions_by_ground
@@ -103,7 +104,8 @@ def fold_history(
     corrected = replace(corrected, items=acted.items)
     chains, undated = _chains(corrected, province)
     contradicted = hold_back(chains)
-    lay_below(chains, (one for one in corrected.items if is_adopted(one.decision)))
+    lists = {one.decision_id for one in known_decisions.values() if is_adopted(one)}
+    lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
     references = [one for one in corrected.items if is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
@@ -121,10 +123,11 @@ def fold_history(
     pauses = pauses_of(corrected.items, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
+    by_ground = bool(province.predecessors) or any(units_of(one) for one in known_decisions.values())
     for chain in sorted(chains, key=lambda one: (one[0], _LEVEL_ORDER[one[1]])):
         events = chains[chain]
-        paused = at_level(pauses.get(chain[0], ()), chain[1])
-        if paused or is_parted(events, province):
+        paused = at_level(pauses[chain[0]], chain[1]) if chain[0] in pauses else []
+        if paused or (by_ground and is_parted(events, province)):
             known = _anew_each_day(events, paused, province, as_of)
         else:
             known = _in_knowledge_time(events, as_of)
@@ -163,7 +166,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     undated = []
     of_any_level: list[KnownItem] = []
     for known in corrected.items:
-        if is_adopted(known.decision):
+        if known.decision.kind is DecisionKind.ADOPTED:
             continue  # below all of these (`lay_below`)
         effective_on, effective_until = effect_of(known.item, known.decision)
         if waits(known.decision):
@@ -289,8 +292,10 @@ def _show_the_same(one: Segment, other: Segment) -> bool:
     """Whether two versions of the same number have the same row, whatever they were folded from."""
     if one is other:
         return True
-    if one.valid_until != other.valid_until:
+    if one.valid_until != other.valid_until or one.valid_from != other.valid_from:
         return False
+    if one.holding.event.item.item_id != other.holding.event.item.item_id:
+        return False  # the rows say which item decides them
     return one == other or _procedure(one, 0, date.min) == _procedure(other, 0, date.min)
 
 
@@ -371,6 +376,8 @@ def is_off(suspension: Suspension, day: date) -> bool:
 
 def _suspensions(segment: Segment) -> tuple[Suspension, ...] | None:
     """Those within the time of the version."""
+    if not segment.suspended and not segment.holding.event.suspensions:
+        return None
     found = tuple(
         one
         for one in (*segment.holding.event.suspensions, *segment.suspended)

@@ -642,14 +642,15 @@ def _acts(doubts: Doubts) -> Iterator[Asked]:
         )
     for review, item, _ in doubts.acted.suspended:
         yield Asked(review, item.code, rows=(item.item_id,))
-    listed: dict[str, set[str]] = {}
-    for item in doubts.items:
-        if item.action not in {Action.ABOLISH, Action.CORRECT, *PAUSES}:
-            named = listed.setdefault(item.decision_id, set())
-            named |= {code for code in (item.code, *item.replaces) if code}
     annulled = [act for acts in doubts.acted.standing.values() for act in acts if act.type in ANNULS]
     if not annulled:
         return
+    listed: dict[str, set[str]] = {}
+    actors = {act.actor.decision_id for act in annulled}
+    for item in doubts.items:
+        if item.decision_id in actors and item.action not in {Action.ABOLISH, Action.CORRECT, *PAUSES}:
+            named = listed.setdefault(item.decision_id, set())
+            named |= {code for code in (item.code, *item.replaces) if code}
     by_decision = _touched(doubts)
     for act in annulled:
         yield from _orphans(doubts, act, listed.get(act.actor.decision_id, set()), by_decision)
@@ -828,18 +829,21 @@ def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
     if merged_on is None or name is None or (name == province.province_id and not province.predecessors):
         return
     begins: dict[str, date] = {}
-    for item in doubts.items:
-        decision = doubts.decisions[item.decision_id]
-        since, _ = effect_of(item, decision)
-        if since is not None and item.action is not Action.CORRECT:
+    before = {
+        one.decision_id
+        for one in doubts.decisions.values()
+        if one.issuer_id == name and one.signed_on is not None and one.signed_on < merged_on
+    }
+    for item in doubts.items if before else ():
+        if item.decision_id not in before or item.action is Action.CORRECT:
+            continue
+        since, _ = effect_of(item, doubts.decisions[item.decision_id])
+        if since is not None:
             begins[item.decision_id] = max(since, begins.get(item.decision_id, since))
     for decision_id, on in begins.items():
         decision = doubts.decisions[decision_id]
-        signed = decision.signed_on
         acts = decision.kind in BINDING_KINDS or decision.kind is DecisionKind.SUBSET
-        if decision.issuer_id != name or signed is None or not acts or waits(decision):
-            continue
-        if signed < merged_on <= on and EVERYWHERE not in decision.flags:
+        if acts and merged_on <= on and EVERYWHERE not in decision.flags and not waits(decision):
             yield ask(
                 ReviewKind.GROUND_BEFORE_MERGER,
                 fields(on=on, merged=merged_on),

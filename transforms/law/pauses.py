@@ -31,8 +31,10 @@ def pauses_of(known: Iterable[KnownItem], province: Province) -> dict[str, list[
     """By code, the rows that suspend or restore it and that act."""
     found: dict[str, list[KnownItem]] = {}
     for one in known:
+        if one.item.action not in PAUSES or one.item.code is None:
+            continue
         since, until = effect_of(one.item, one.decision)
-        if one.item.action not in PAUSES or one.item.code is None or since is None:
+        if since is None:
             continue
         acts = one.decision.kind in BINDING_KINDS and not (waits(one.decision) or is_held_back(one.item))
         if acts and binds(one.decision, since, province) and (until is None or since < until):

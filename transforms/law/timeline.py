@@ -250,7 +250,7 @@ def _is_among(event: Event | None, starting: Sequence[Event]) -> bool:
 
 
 def _apply(fold: _Fold, event: Event) -> None:
-    if event.gives_way:
+    if event.adopted or event.received:
         _adopt(fold, event)
     elif event.kind is EventKind.ELSEWHERE:
         _yield_to(fold, event, event.successors)
@@ -333,8 +333,9 @@ def _bar(fold: _Fold, event: Event) -> None:
 
 
 def _open(fold: _Fold, event: Event) -> None:
-    lower = fold.holding if fold.holding is not None and fold.holding.event.gives_way else None
-    before = None if lower is not None else fold.holding
+    before, lower = fold.holding, None
+    if before is not None and (before.event.adopted or before.event.received):
+        before, lower = None, before
     if before is None and _is_barred(fold, event):
         fold.findings.append((Remark.NEVER_OPENS, event))
         return
@@ -421,5 +422,7 @@ def _holding(event: Event, before: Holding | None) -> Holding:
 
 def _receivers(event: Event) -> tuple[Level, ...]:
     """Levels that only receive it: a level that an answer, another row, or what the row points at says holds it is none."""
+    if not event.item.reception_levels:
+        return ()
     held = event.item.levels if event.received else (*event.item.levels, event.level)
     return tuple(level for level in event.item.reception_levels if level not in held)
