@@ -24,6 +24,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     heading_of,
     is_tally,
     rank_by_words,
+    split_unread_mark,
 )
 from niemyet.extractors.decisions.headings_in_lines import (
     begins_heading,
@@ -220,11 +221,23 @@ class _Machine:
             return
         self._title_open = False
         self._said = None
-        if doubt is not None and heading is None and may_be_heading(text):
-            self.close()
-            self._open(heading_of(text), doubt, None, seen)
+        if heading is None and self._is_of_a_scan(text, doubt, seen):
             return
         self._text_row(text, doubt)
+
+    def _is_of_a_scan(self, text: str, doubt: Doubt | None, seen: Doubt | None) -> bool:
+        """Take a line of a scan that is a heading all the same: its mark was read as none, or its words are not sure."""
+        torn = split_unread_mark(text) if seen is not None else None
+        if torn is not None and seen is not None:
+            mark, words = torn
+            unread = replace(seen, words=(mark,))
+            self._head(heading_of(words, mark), text, joined(unread, doubt) if doubt else unread, seen)
+            return True
+        if doubt is None or not may_be_heading(text):
+            return False
+        self.close()
+        self._open(heading_of(text), doubt, None, seen)
+        return True
 
     def _head(self, heading: Heading, text: str, doubt: Doubt | None, seen: Doubt | None) -> None:
         """A line that is a heading: the row above is ended, and the next line may go on with it."""

@@ -312,6 +312,8 @@ _NO_PROCEDURES = re.compile(
     r"|thuc hien|thu tuc)\b"
     r"|.*\b(?:tthc|thu tuc hanh chinh) noi bo\b|.*\bduoc phe duyet quy trinh\b"
 )
+#: As many signs as a mark has at most, with the dot behind them: "Á.", "1H)".
+_UNREAD_MARK = re.compile(r"(?P<mark>[^\s.):]{1,4})[.):][ ]*(?P<rest>\S.*)", re.DOTALL)
 #: Where a heading says which decision it belongs to.
 BELONGS_TO = re.compile(r"\((?:ban hanh )?kem theo\b")
 
@@ -401,6 +403,19 @@ def is_strange(text: str) -> bool:
     """Whether a text says something of procedures that is none of the actions known."""
     folded = fold(text)
     return not actions_named(folded) and _STRANGE.search(_without_levels(folded)) is not None
+
+
+def split_unread_mark(text: str) -> tuple[str, str] | None:
+    """What was recognised of a mark that is none, and the words of its heading: "U. THỦ TỤC …" for II; None elsewhere."""
+    found = _UNREAD_MARK.match(text)
+    if (
+        found is None
+        or split_mark(text)[0] is not None
+        or found["rest"][0].islower()
+        or not has_cue(found["rest"])
+    ):
+        return None
+    return found["mark"], found["rest"]
 
 
 def begins_a_list(rest: str) -> bool:

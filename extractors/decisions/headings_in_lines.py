@@ -13,6 +13,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     rank_by_words,
     rank_of,
     split_mark,
+    split_unread_mark,
 )
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.transforms.language.codes import find_codes
@@ -161,7 +162,9 @@ def goes_on_with_title(text: str, folded: str) -> bool:
 def begins_heading(text: str) -> bool:
     """Whether a text begins a heading of its own."""
     mark, _, rest = split_mark(text)
-    return mark is not None or has_cue(SMALL_MARKED.sub("", rest, count=1))
+    if mark is not None or has_cue(SMALL_MARKED.sub("", rest, count=1)):
+        return True
+    return split_unread_mark(text) is not None
 
 
 def may_be_heading(text: str) -> bool:

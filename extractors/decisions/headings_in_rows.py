@@ -13,6 +13,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     is_plain_number,
     rank_of,
     split_mark,
+    split_unread_mark,
 )
 from niemyet.extractors.decisions.headings_in_lines import SMALL_MARKED, begins_heading, ends_open
 from niemyet.extractors.decisions.layout import is_capitals
@@ -125,6 +126,9 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
         return None
     if mark is None and (small := SMALL_MARKED.match(text)) and has_cue(text[small.end() :]):
         return HeadingText(text, None, at, bare_is_sector=True)
+    torn = split_unread_mark(text) if row.cells[place].confidence is not None else None
+    if torn is not None:
+        return HeadingText(torn[1], torn[0], at, bare_is_sector=True)
     spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
     said = HeadingText(text, None, at, bare_is_sector=True)
     column = columns[place] if columns is not None and place < len(columns) else None

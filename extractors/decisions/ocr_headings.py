@@ -224,14 +224,22 @@ def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
     above = _alike(heading, before)
     if above is not None and above.rank == heading.rank and "L" not in heading.mark:
         return heading
-    placed = _of_a_kind(heading, heading.mark, before)
-    roman = any(heading.mark in _LOOKS_LIKE.get(mark, ()) for mark in _ROMAN if mark != heading.mark)
-    if placed is not None and (placed.mark or (roman and heading.mark not in _expected(before))):
-        return placed
+    if above is not None and not _may_be_below(heading.mark, above):
+        placed = _of_a_kind(heading, heading.mark, before) or heading
+        roman = any(heading.mark in _LOOKS_LIKE.get(mark, ()) for mark in _ROMAN if mark != heading.mark)
+        lost = roman and heading.mark not in _ROMAN  # "H" is no mark of a list of three
+        return replace(placed, mark=placed.mark or (None if lost else heading.mark))
     found = _meant(heading.mark, before)
     if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):
         return heading
     return replace(heading, mark=found, rank=rank_of(found))
+
+
+def _may_be_below(mark: str, above: Heading) -> bool:
+    """Whether a mark can begin what stands below a heading that speaks of the same: a first one, or one that goes on its."""
+    return mark in _FIRST or bool(
+        above.mark and mark != above.mark and mark.startswith(above.mark) and mark[-1] == "1"
+    )
 
 
 def _unmarked(heading: Heading, before: Sequence[Heading]) -> Heading:
@@ -270,8 +278,15 @@ def _alike(heading: Heading, before: Sequence[Heading]) -> Heading | None:
     return next(same, None)
 
 
+#: Marks that begin a row of sections.
+_FIRST = frozenset({"I", "A", "1", "a"})
 #: Ranks of headings that stand above a whole list.
 _OF_WHOLE = frozenset({"title", "opening"})
+
+
+def is_alike(one: Heading, other: Heading) -> bool:
+    """Whether two headings speak of the same."""
+    return _kind(one) == _kind(other)
 
 
 def _kind(heading: Heading) -> tuple[bool, bool, bool]:

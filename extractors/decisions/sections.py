@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, rank_by_words, rank_of
-from niemyet.extractors.decisions.ocr_headings import remarked, settled
+from niemyet.extractors.decisions.ocr_headings import is_alike, remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row, is_of_another
 from niemyet.extractors.decisions.rows import Context
@@ -116,6 +116,7 @@ class Sections:
                 doubt = doubt if narrowed else None
         if seen is not None and doubt is None:
             heading = remarked(heading, [section.heading for section in self._stack])
+            doubt = seen if self._says_again(heading) else None
         if heading.is_annex:
             self._stack.clear()
             self._unknown.clear()
@@ -145,6 +146,14 @@ class Sections:
         self.all.append(section)
         self._know(section, ended)
         return section
+
+    def _says_again(self, heading: Heading) -> bool:
+        """Whether a heading of a scan bears the mark of the one that it would end, and speaks of something else: one of
+        the two was misread ("1. Cấp xã", "1. Lĩnh vực …": the first was I)."""
+        if heading.mark is None or heading.is_annex or not heading.sets_anything:
+            return False
+        open_one = next((s.heading for s in self._stack if s.heading.rank == heading.rank), None)
+        return open_one is not None and open_one.mark == heading.mark and not is_alike(open_one, heading)
 
     def leave(self) -> None:
         """End all headings: the list that they stood above is over."""

@@ -101,3 +101,13 @@ def test_a_heading_whose_mark_is_none_stands_beside_the_one_that_speaks_of_the_s
     sector = heading_of("1. LĨNH VỰC NẶN GỐM", bare_is_sector=True)
     found = remarked(heading_of(words, bare_is_sector=True), [level, sector])
     assert (found.mark, found.rank) == (mark, "R")
+
+
+@pytest.mark.parametrize(("read", "mark"), [("II", "II"), ("B", "B"), ("H", None)])
+def test_a_surely_read_mark_of_another_shape_stands_beside_the_heading_that_speaks_of_the_same(
+    read: str, mark: str | None
+) -> None:
+    """ "1. Cấp xã" was I: what follows as II ends it all the same."""
+    first = heading_of("1. THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True)
+    found = remarked(heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", read, bare_is_sector=True), [NEW, first])
+    assert (found.mark, found.rank) == (mark, first.rank)

@@ -1,0 +1,88 @@
+"""Marks of a scan's headings read as something else, and surely so: the rows keep what is said of them, or it is asked.
+
+Every mark of three made-up lists is misread in every way seen; a row may never get another action or level without a
+question.
+"""
+
+from collections import Counter
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.model.records import Box, Cell, Document, Paragraph, Reading, Row, Table
+
+BOX = Box(10, 20, 30, 40)
+READ_AS = {
+    "I": ("L", "l", "T", "|", "1", "Í", "!", ""),
+    "II": ("H", "IH", "U", "N", "IL", "1I", "ll", "11", "I", "TI", ""),
+    "III": ("HI", "IH", "M", "1H", "II", "HH", ""),
+    "A": ("Á", "4", "AÀ", ""),
+    "B": ("8", "E", "R", "BỊ", ""),
+    "C": ("G", "(", "€", ""),
+    "1": ("l", "I", "i", "7", "ĐII1", ""),
+    "2": ("Z", "3", "?", ""),
+}
+HEAD = (
+    "ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH", "Số: 12/QĐ-UBND", "QUYẾT ĐỊNH", "Về việc công bố danh mục thủ tục hành chính",
+    "Điều 1. Công bố kèm theo Quyết định này danh mục thủ tục hành chính.",
+    "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", "PHỤ LỤC", "DANH MỤC THỦ TỤC HÀNH CHÍNH",
+)  # fmt: skip
+NEW, AMENDED, ABOLISHED = (
+    "THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH", "THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG", "THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ",
+)  # fmt: skip
+COMMUNE, PROVINCE = "THỦ TỤC HÀNH CHÍNH CẤP XÃ", "THỦ TỤC HÀNH CHÍNH CẤP TỈNH"
+POTS, BELLS = "LĨNH VỰC NẶN NỒI", "LĨNH VỰC ĐÚC CHUÔNG"
+#: Each list: headings with their marks, and None for a row.
+LISTS: dict[str, list[tuple[str, str] | None]] = {
+    "action, level, sector": [
+        ("A", NEW), ("I", COMMUNE), ("1", POTS), None, ("2", BELLS), None, ("II", PROVINCE), ("1", POTS), None,
+        ("B", ABOLISHED), ("I", COMMUNE), ("1", POTS), None, ("II", PROVINCE), ("1", BELLS), None,
+    ],
+    "level, action": [
+        ("A", COMMUNE), ("I", NEW), None, ("II", AMENDED), None, ("III", ABOLISHED), None,
+        ("B", PROVINCE), ("I", NEW), None, ("II", ABOLISHED), None,
+    ],
+    "action, sector": [
+        ("I", NEW), ("1", POTS), None, ("2", BELLS), None, ("II", AMENDED), ("1", POTS), None,
+        ("III", ABOLISHED), ("1", BELLS), None,
+    ],
+}  # fmt: skip
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text, text, box=BOX, confidence=0.9)
+
+
+def _reading(lines: list[tuple[str, str] | None], *, own_cell: bool) -> Reading:
+    rows = [("STT", "Mã TTHC", "Tên thủ tục hành chính", "Thời hạn giải quyết")]
+    for number, line in enumerate(lines):
+        if line is None:
+            rows.append(("1", f"1.0045{number:02d}", f"Cấp thẻ thợ thứ {number}", "05 ngày"))
+        elif own_cell:
+            rows.append((line[0], "", line[1], ""))
+        else:
+            rows.append(("", "", f"{line[0]}. {line[1]}" if line[0] else line[1], ""))
+    table = Table(tuple(Row(tuple(map(_cell, row)), 2) for row in rows), 1)
+    head = (Paragraph(text, text, page=1, confidence=0.99) for text in HEAD)
+    return read_decision(Document("scan", (*head, table)))
+
+
+def _said(reading: Reading) -> dict[str | None, tuple[str, tuple[str, ...]]]:
+    return {item.code: (str(item.action), tuple(map(str, item.levels))) for item in reading.items}
+
+
+@pytest.mark.parametrize("own_cell", [True, False])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_misread_mark_changes_no_row_without_a_question(name: str, own_cell: bool) -> None:
+    lines = LISTS[name]
+    right = _reading(lines, own_cell=own_cell)
+    kinds = Counter(question.kind for question in right.questions)
+    silent = []
+    for place, line in enumerate(lines):
+        for read in READ_AS[line[0]] if line is not None else ():
+            assert line is not None
+            found = _reading([*lines[:place], (read, line[1]), *lines[place + 1 :]], own_cell=own_cell)
+            asked = Counter(question.kind for question in found.questions) - kinds
+            if _said(found) != _said(right) and not asked:
+                silent.append((place, line, read))
+    assert silent == []
