@@ -446,15 +446,15 @@ def _in_places_of(line: list[RecognisedWord], seen: list[RecognisedWord]) -> lis
 
 
 def _in_place_of(word: RecognisedWord, line: list[RecognisedWord], seen: list[RecognisedWord]) -> str:
+    parts = [one for one in seen if word.left <= _middle(one) <= word.right]
+    if len(parts) > 1:
+        return word.text if _same("".join(one.text for one in parts), word.text) else ""
     found = next((one for one in seen if one.left <= _middle(word) <= one.right), None)
     if found is None:
         return ""
     held = [other for other in line if found.left <= _middle(other) <= found.right]
-    parts = [one for one in seen if word.left <= _middle(one) <= word.right]
     if len(held) > 1:
         return word.text if _same("".join(other.text for other in held), found.text) else ""
-    if len(parts) > 1:
-        return word.text if _same("".join(one.text for one in parts), word.text) else ""
     return found.text
 
 

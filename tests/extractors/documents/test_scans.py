@@ -198,6 +198,26 @@ def test_words_that_one_reading_holds_together_are_not_said_twice(
     assert all(word.confidence >= SURE for word in found) is sure
 
 
+@pytest.mark.parametrize(("parts", "sure"), [(("ng", "ày"), True), (("ng", "ây"), False)])
+def test_a_word_that_another_reading_parts_is_the_same_word(
+    monkeypatch: pytest.MonkeyPatch, parts: tuple[str, str], sure: bool
+) -> None:
+    """The gap that the other reading saw lies just in the middle of the word."""
+    line = [RecognisedWord("ngày", 0.9, 0, 20, 20, 220, 60)]
+
+    def again(_picture: Picture, _shape: Shape) -> tuple[RecognisedWord, ...]:
+        return (
+            RecognisedWord(parts[0], 0.9, 0, 17, 10, 100, 60),
+            RecognisedWord(parts[1], 0.9, 0, 134, 10, 217, 60),
+        )
+
+    monkeypatch.setattr(ocr_confidence, "read_words_again", again)
+    monkeypatch.setattr(ocr_confidence, "second_reader", lambda: True)
+    (word,) = with_second_reading(PAPER, line)
+    assert word.text == "ngày"
+    assert (word.confidence >= SURE) is sure
+
+
 def test_without_a_second_model_a_hook_on_a_grainy_page_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_confidence, "second_reader", lambda: False)
     assert [
