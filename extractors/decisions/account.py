@@ -398,7 +398,10 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
     if is_note(line.text):
         of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
         return ReviewKind.LEFT_OVER_NOTE if _ACTS.search(folded) or _has_day(folded) or of_rows else None
-    if _OF_NO_ACCOUNT.match(folded) and not (line.numbered and _OF_PROCEDURES.search(folded)):
+    dated = (
+        _ACTS.search(folded) and _has_day(folded) and "kem theo" not in folded and not is_capitals(line.text)
+    )
+    if _OF_NO_ACCOUNT.match(folded) and not dated and not (line.numbered and _OF_PROCEDURES.search(folded)):
         return None
     if sum(map(str.isalpha, line.text)) < _FEWEST_WORDS:
         return None

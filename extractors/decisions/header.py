@@ -6,6 +6,7 @@ stamped on paper only.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -74,6 +75,11 @@ def read_header(layout: Layout) -> Header:
     elif signed_on is None:
         flags.append("signed_on_missing")
     questions = _conflicts(own, signed_on, said, flags)
+    others = {
+        one.number: one for one in _belongings(layout) if said and one.number not in {None, said.number}
+    }
+    for other in others.values():  # a second annex that is another decision's
+        questions += _conflicts(own, None, other, flags)
     return Header(
         issuer_name=_issuer(pieces, layout.authority),
         number=own.number if own else None,
@@ -195,15 +201,19 @@ def title_matter(title: str) -> str:
 
 
 def belonging(layout: Layout) -> Citation | None:
-    """The decision that the annexes say they belong to."""
+    """The decision that the first annex says it belongs to."""
+    return next(_belongings(layout), None)
+
+
+def _belongings(layout: Layout) -> Iterator[Citation]:
+    """The decisions that the annexes say they belong to, in their order."""
     for block in layout.annex:
         if isinstance(block, Table) and len(block.rows) > 2:
             continue
         for line in lines_of(block):
             found = _BELONGS.search(fold(line))
             if found and (cited := find_citations(line[found.start() :])):
-                return cited[0]
-    return None
+                yield cited[0]
 
 
 def _conflicts(

@@ -338,7 +338,7 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 #: A note that says nothing but what is done to its row.
 _NOTE_OF_ACTION = re.compile(
     r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da |co noi dung |cong bo )*(?:moi|ban hanh moi"
-    r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|het hieu luc(?: thi hanh)?"
+    r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|bo|huy|het hieu luc(?: thi hanh)?"
     r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc)"
 )
 
@@ -374,6 +374,14 @@ _NO_DAY = re.compile(
 )
 
 
+#: A note by which the row is given up, or given to another: no word of an amendment (RULINGS 29, 30).
+_ENDS_BY_NOTE = re.compile(
+    r"\bkhong (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet)\b(?! (?:truc tuyen|qua))|\bchuyen (?:ve|sang|len|xuong|giao) "
+    r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
+)
+_CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
+
+
 def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = []
@@ -382,6 +390,14 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[st
     if opens and named.code is not None and sum(map(str.isalpha, named.name)) < SHORTEST_NAME:
         found.append("nameless")
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
+    note = fold(" ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE)))))
+    if (
+        action is not Action.ABOLISH
+        and _ENDS_BY_NOTE.search(note)
+        and not own.until
+        and not _CITED.search(note)
+    ):
+        found.append("note_acts")
     if is_money_for_time(times, draft.text(Column.FEE)):
         found.append("time_is_money")
     effect = fold(draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END) or "").strip(" .")

@@ -47,12 +47,11 @@ class TableColumns:
             return
         self.labels, self.titles, self.unclear = header.labels, header.titles, header.unclear
         folded = " ".join(fold(label) for label in header.labels)
+        ends = re.search(r"quy dinh (?:viec )?(?:bai bo|huy bo)", folded)
+        amends = re.search(r"noi dung (?:duoc )?sua doi", folded)
+        # Labels of both leave it open which row is which:
         self.fallback = (
-            Action.ABOLISH
-            if re.search(r"quy dinh (?:viec )?(?:bai bo|huy bo)", folded)
-            else Action.AMEND
-            if re.search(r"noi dung (?:duoc )?sua doi", folded)
-            else None
+            None if ends and amends else Action.ABOLISH if ends else Action.AMEND if amends else None
         )
 
     def title(self, place: int) -> str:

@@ -171,6 +171,10 @@ DOUBTS = {
         "has a text of its own below it that may go on with its name or be another procedure (if it counts: it goes on)",
     ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
+    "note_acts": (
+        "có ghi chú nói là không thực hiện, chuyển đi hoặc bãi bỏ",
+        "has a note by which it is given up, moved or abolished",
+    ),
     "code_merged": (
         "dùng chung ô mã với dòng khác tên ở trên",
         "shares the cell of its code with a row of another name above",

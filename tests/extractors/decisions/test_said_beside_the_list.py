@@ -431,3 +431,58 @@ def test_columns_that_changed_places_are_asked_about_whatever_the_row_does() -> 
     )
     reading = paper(annex=annex, title="bị bãi bỏ", first=FIRST.replace("ban hành mới", "bị bãi bỏ"))
     assert "nameless" in reading.items[0].flags
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Không thực hiện tại cấp xã",
+        "Chuyển về Sở Tài chính giải quyết",
+        "Bãi bỏ toàn bộ thủ tục",
+        "Bỏ",
+        "Huỷ",
+    ],
+)
+def test_a_note_that_gives_a_row_up_is_asked_about(note: str) -> None:
+    annex = f"{LIST}\n\n{table(f'{LABELS} | Ghi chú', f'{ROWS[0]} | {note}', f'{ROWS[1]} | ')}"
+    reading = paper(annex=annex)
+    waits = {"row_doubtful", "action_contradicted"}
+    assert [bool(waits & set(one.flags)) for one in reading.items] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Bãi bỏ TTHC đã công bố tại Quyết định số 11/QĐ-UBND",
+        "Không thực hiện trực tuyến",
+        "Bãi bỏ thành phần hồ sơ",
+    ],
+)
+def test_a_note_of_something_else_is_not(note: str) -> None:
+    annex = f"{LIST}\n\n{table(f'{LABELS} | Ghi chú', f'{ROWS[0]} | {note}')}"
+    assert "row_doubtful" not in paper(annex=annex).items[0].flags
+
+
+def test_labels_of_two_actions_say_none() -> None:
+    labels = f"{LABELS} | Văn bản quy định nội dung sửa đổi | Văn bản quy định việc bãi bỏ"
+    annex = (
+        f"DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ\n\n{table(labels, f'{ROWS[0]} | Nghị định số 1/2024/NĐ-CP | ')}"
+    )
+    reading = paper(
+        annex=annex, title="sửa đổi, bị bãi bỏ", first=FIRST.replace("ban hành mới", "sửa đổi, bị bãi bỏ")
+    )
+    assert "action_unknown" in reading.items[0].flags
+
+
+def test_a_second_annex_of_another_decision_is_asked_about() -> None:
+    own = f"{LIST}\n\n(Kèm theo Quyết định số 77/QĐ-UBND ngày 02/5/2024)\n\n{table(LABELS, ROWS[0])}"
+    other = (
+        f"PHỤ LỤC\n\n{LIST}\n\n(Kèm theo Quyết định số 88/QĐ-UBND ngày 12/5/2024)\n\n{table(LABELS, ROWS[1])}"
+    )
+    assert "own_number_conflict" in asked(paper(annex=f"{own}\n\n{other}"))
+    assert "own_number_conflict" not in asked(paper(annex=own))
+
+
+def test_a_day_for_the_list_below_it_is_asked_about() -> None:
+    annex = f"{LIST}\n\n{table(LABELS, *ROWS)}\n\nDanh mục này có hiệu lực từ ngày 01/9/2024."
+    assert asked(paper(annex=annex)) == ["left_over_text"]
