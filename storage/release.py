@@ -178,10 +178,17 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
         held: dict[str, Any] = json.loads(data)
         _ = date.fromisoformat(held["as_of"]), datetime.fromisoformat(held["knowledge_time"])
         for each in held["resources"]:
-            _ = each["name"], each["path"], each["hash"], each["rows"], each["bytes"]
+            _ = each["name"], each["hash"], each["rows"], each["bytes"]
+            _check_place(each["name"], each["path"])
     except (ValueError, KeyError, TypeError) as error:
         raise damaged_release(where, str(error)) from error
     return held
+
+
+def _check_place(name: str, path: str) -> None:
+    """A table lies in its release, under its own name: what leads out is never followed."""
+    if path != f"{name}.parquet" or not name.isidentifier():
+        raise ValueError(f"a table's file is named {path!r}")
 
 
 def damaged_release(where: str, why: Words) -> StorageError:
