@@ -1,5 +1,6 @@
 """Pages are read in a process that can be killed: what one does costs that one, and the next is read."""
 
+import io
 import os
 import time
 from collections.abc import Iterator
@@ -8,10 +9,12 @@ from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from niemyet.extractors.portals import registry
 from niemyet.extractors.portals.html import HtmlPortal
 from niemyet.extractors.portals.pages import Detail, Entry
+from niemyet.extractors.work_sheets import read_work_sheet
 from niemyet.flows import page_process
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
@@ -95,6 +98,16 @@ def test_the_time_of_a_page_is_that_of_a_document_and_never_more_than_a_minute(p
     with pytest.raises(OverLimitError, match="2 seconds"):
         pages(never)
     assert PageProcess(Limits(max_seconds=5000))._seconds == page_process._MOST_SECONDS
+
+
+def test_a_sheet_whose_last_cell_is_far_away_ends_its_process_only(pages: PageProcess) -> None:
+    """Its reader asks for 512 GB and aborts the process that it is in: at the desk that was the desk."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet().write(1_048_575, 16_383, "x")
+    with pytest.raises(DocumentError):
+        pages(read_work_sheet, out.getvalue())
+    assert pages(doubled, 2) == 4
 
 
 def test_what_nobody_foresaw_is_a_fault_of_the_page_with_its_trace_in_the_log(
