@@ -80,8 +80,11 @@ def read_header(layout: Layout) -> Header:
     }
     for other in others.values():  # a second annex that is another decision's
         questions += _conflicts(own, None, other, flags)
+    issuer = _issuer(pieces, layout.authority)
+    if issuer is None and layout.authority is None and (issuer := _issuer_of_annex(layout)) is not None:
+        flags.append("issuer_from_annex")
     return Header(
-        issuer_name=_issuer(pieces, layout.authority),
+        issuer_name=issuer,
         number=own.number if own else None,
         symbol=own.symbol if own else None,
         number_text=own.number_text if own and own.number is not None else None,
@@ -207,13 +210,46 @@ def belonging(layout: Layout) -> Citation | None:
 
 def _belongings(layout: Layout) -> Iterator[Citation]:
     """The decisions that the annexes say they belong to, in their order."""
-    for block in layout.annex:
-        if isinstance(block, Table) and len(block.rows) > 2:
+    for said in _belonging_lines(layout):
+        yield find_citations(said)[0]
+
+
+def _belonging_lines(layout: Layout) -> Iterator[str]:
+    """The words "Kèm theo Quyết định số … ngày … của …" of the annexes, to the end of their parenthesis."""
+    lines = [
+        line
+        for block in layout.annex
+        if not (isinstance(block, Table) and len(block.rows) > _ROWS_OF_A_FRAME)
+        for line in lines_of(block)
+    ]
+    for place, line in enumerate(lines):
+        found = _BELONGS.search(fold(line))
+        if found is None or not find_citations(line[found.start() :]):
             continue
-        for line in lines_of(block):
-            found = _BELONGS.search(fold(line))
-            if found and (cited := find_citations(line[found.start() :])):
-                yield cited[0]
+        said = line[found.start() :]
+        for more in lines[place + 1 : place + 3]:
+            if ")" in said or not said.startswith("("):
+                break
+            said = f"{said} {more}"
+        yield said
+
+
+_ROWS_OF_A_FRAME = 2  # rows of a table that only places lines on the page
+
+
+#: Whose decision an annex in a file of its own belongs to: "… của Chủ tịch UBND tỉnh Quảng Nam)" (RULINGS 36).
+_OF_WHOM = re.compile(
+    r"\bcủa\s+(?:(?:Chủ tịch|Giám đốc|Bộ trưởng)\s+)?(?P<who>(?:UBND|U[ỷy] ban nhân dân|Ủy ban nhân dân|Trung tâm phục vụ"
+    r"|Bộ)\b[^();]{2,100}?)\s*[).;]*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _issuer_of_annex(layout: Layout) -> str | None:
+    """The issuer by the line with which the annex says where it belongs; a paper with a letterhead says it itself."""
+    line = next(_belonging_lines(layout), None)
+    found = _OF_WHOM.search(line) if line is not None else None
+    return found["who"].strip() if found else None
 
 
 def _conflicts(

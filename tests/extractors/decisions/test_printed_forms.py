@@ -159,3 +159,35 @@ def test_a_name_alone_below_a_row_is_its_rest_or_asked_about(above: str, below: 
     )
     assert [one.code for one in reading.items] == ["1.008401", "1.008402"]
     assert ["row_doubtful" in one.flags for one in reading.items] == [doubted, False]
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "text"])
+@pytest.mark.parametrize(
+    ("belongs", "issuer"),
+    [
+        (
+            ["(Kèm theo Quyết định số 70/QĐ-UBND ngày 05 tháng 7 năm 2022 của Chủ tịch UBND tỉnh An Bình)"],
+            "UBND tỉnh An Bình",
+        ),
+        (
+            [
+                "(Ban hành kèm theo Quyết định số 70/QĐ-UBND ngày 05/7/2022 của",
+                "Chủ tịch Ủy ban nhân dân thành phố An Bình)",
+            ],
+            "Ủy ban nhân dân thành phố An Bình",
+        ),
+        (["(Kèm theo Quyết định số 70/QĐ-UBND ngày 05/7/2022)"], None),
+    ],
+)
+def test_an_annex_alone_is_of_whom_its_line_names(form: str, belongs: list[str], issuer: str | None) -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.008401", "Cấp giấy phép đặt biển"]])
+    reading = read_as(form, ["PHỤ LỤC", HEADING, *belongs, grid])
+    assert (reading.number, reading.issuer_name) == (70, issuer)
+    assert "body_missing" in reading.flags
+
+
+def test_a_letterhead_says_itself_whose_paper_it_is() -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.008401", "Cấp giấy phép đặt biển"]])
+    said = "Quyết định số 412/QĐ-UBND ngày 05 tháng 7 năm 2022 của Chủ tịch UBND tỉnh Khác"
+    reading = read_as("docx", paper(TITLE, [FIRST], [HEADING, grid], belongs=said))
+    assert reading.issuer_name == "ỦY BAN NHÂN DÂN TỈNH AN BÌNH"
