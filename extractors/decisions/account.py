@@ -43,6 +43,11 @@ _ACTS = re.compile(
 _OF_A_ROW = re.compile(
     r"\b(?:thu tuc(?: hanh chinh)?|tthc) (?:co |tai |mang )?(?:stt|so thu tu|so)\s*:?\s*\d"
 )
+#: A note that holds a list to a part of the ground: "[1] Trừ xã Đạ Huoai", "(*) Chỉ ở các phường".
+_OF_SOME_PLACE = re.compile(
+    r"[^a-z]*(?:(?:ghi chu|luu y|chu thich)\W+)?(?:ngoai tru|tru|rieng|chi|khong)\b[^.;]*"
+    r"\b(?:xa|phuong|huyen|dac khu|dia ban|thon)\b"
+)
 _OF_PROCEDURES = re.compile(r"\b(?:thu tuc|tthc)\b")
 #: A form of a process or of a procedure's full contents; it lists no procedures (wild/04).
 _FORM = re.compile(
@@ -397,7 +402,8 @@ def _of_line(line: UnreadLine, used: frozenset[str]) -> ReviewKind | None:
         return None
     if is_note(line.text):
         of_rows = _OF_PROCEDURES.search(folded) and (levels_named(folded) or _OF_A_ROW.search(folded))
-        return ReviewKind.LEFT_OVER_NOTE if _ACTS.search(folded) or _has_day(folded) or of_rows else None
+        speaks = _ACTS.search(folded) or _has_day(folded) or of_rows or _OF_SOME_PLACE.match(folded)
+        return ReviewKind.LEFT_OVER_NOTE if speaks else None
     dated = (
         _ACTS.search(folded) and _has_day(folded) and "kem theo" not in folded and not is_capitals(line.text)
     )

@@ -115,7 +115,7 @@ _COMMITTEES = re.compile(
     rf"(?<!chu tich )\b(?:ubnd|uy ban nhan dan) (?:cac )?({_LEVEL_WORD}(?:(?: ?[,;/] ?| va ){_LEVEL_WORD})*)\b"
 )
 _PROVINCE_BODIES = re.compile(
-    r"\b(?:(?:cac )?so|ban quan ly|ban dan toc|(?:cong an|thanh tra|chu tich ubnd) tinh)\b"
+    r"\b(?:(?:cac )?(?<!co )so|ban quan ly|ban dan toc|(?:cong an|thanh tra|chu tich ubnd) tinh)\b"
 )
 _AUTHORITY = re.compile(
     r"\btham quyen(?: (?:tiep nhan|giai quyet|quan ly)(?:,| va)?)*(?: cua)?\b(.*?)"

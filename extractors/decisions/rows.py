@@ -704,7 +704,7 @@ def _said_beside(draft: Draft) -> tuple[Level, ...]:
 
 
 _AGENCY_PROVINCE = re.compile(
-    r"\b(?:so|cac so|ban quan ly|ban dan toc|ban to chuc|nganh|chi cuc|"
+    r"\b(?:(?<!co )so|cac so|ban quan ly|ban dan toc|ban to chuc|nganh|chi cuc|"
     r"(?:ubnd|uy ban nhan dan|chu tich ubnd|cong an|thanh tra|bhxh|bao hiem xa hoi|hdnd|buu dien) (?:cap )?tinh"
     r"|trung tam (?:phuc vu hanh chinh cong|pvhcc|hanh chinh cong)(?: cap)? (?:tinh|thanh pho)|ttpvhcc tinh)\b"
 )

@@ -9,6 +9,7 @@ from niemyet.transforms.language.text import clean
 #: DOMAIN §3.1, as tested there: base, case, agency (with or without its long middle).
 _CODE = re.compile(
     r"(?<![\d.,])([1-9])\.(\d{6})(?:\.(\d{2})(?!\d|\.\d))?(?:\.(\d{3}\.\d{2}\.\d{2}))?(?:\.([HG]\d{2}))?(?![\d])"
+    r"(?!\s?(?:đồng\b|đ\b|VNĐ\b|vnđ\b|%))"  # an amount whose dots were typed wrong
 )
 #: No code has fewer digits, and nothing but its dot and signs that cleaning takes out stands between them.
 _SEVEN_DIGITS = re.compile(r"(?:\d\D{0,2}){6}\d")

@@ -11,6 +11,7 @@ import pytest
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.effect import Effect
+from niemyet.extractors.decisions.heading_patterns import heading_of
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.decisions.sentences import sentences_of
@@ -393,6 +394,8 @@ def test_a_count_in_words_or_on_a_line_of_its_own_is_held_against_the_rows(said:
     ("who", "levels"),
     [
         ("Phòng Kinh tế xã", (Level.COMMUNE,)),
+        ("Thuế cơ sở", ()),
+        ("Cơ sở giáo dục, Sở Y tế", (Level.PROVINCE,)),
         ("Phòng Văn hóa - Xã hội", (Level.DISTRICT,)),
         ("Phòng Văn hóa - Xã hội phường", (Level.COMMUNE,)),
         ("UBND cấp huyện (nay là UBND cấp xã)", (Level.COMMUNE,)),
@@ -486,3 +489,18 @@ def test_a_second_annex_of_another_decision_is_asked_about() -> None:
 def test_a_day_for_the_list_below_it_is_asked_about() -> None:
     annex = f"{LIST}\n\n{table(LABELS, *ROWS)}\n\nDanh mục này có hiệu lực từ ngày 01/9/2024."
     assert asked(paper(annex=annex)) == ["left_over_text"]
+
+
+@pytest.mark.parametrize("note", ["[1] Trừ xã Vị Thuỷ.", "(*) Chỉ ở các phường."])
+def test_a_note_that_leaves_out_a_place_is_asked_about(note: str) -> None:
+    assert asked(paper(annex=f"{LIST}\n\n{table(LABELS, *ROWS)}\n\n{note}")) == ["left_over_note"]
+
+
+def test_an_amount_is_no_code() -> None:
+    annex = f"{LIST}\n\n{table(LABELS, '1 |  | Cấp thẻ người hái chè (mức 1.200000 đồng)')}"
+    assert paper(annex=annex).items[0].code is None
+
+
+def test_a_body_of_the_grass_roots_is_no_department() -> None:
+    assert heading_of("B. Thủ tục thuộc thẩm quyền giải quyết của cơ sở giáo dục").authority == ()
+    assert heading_of("B. Thủ tục thuộc thẩm quyền giải quyết của Sở Giáo dục").authority == (Level.PROVINCE,)
