@@ -16,7 +16,7 @@ READERS: dict[str, tuple[int, str]] = {
     "doc": (4, ""),
     "sheet": (6, "34421bef6f6d8603"),
     "pdf": (9, "01eaf26af58e27c1"),
-    "scan": (6, ""),
+    "scan": (7, ""),
     "other": (3, ""),
     "decisions": (21, "30cfc04bd55006b2"),
     "portals": (4, ""),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from niemyet.model.records import Box, Cell, Paragraph, Question, fields
 from niemyet.model.words import ReviewKind
-from niemyet.transforms.language.syllables import has_strange_word
+from niemyet.transforms.language.syllables import strange_words
 from niemyet.transforms.language.text import mend_spaces
 
 #: Below it a recognised text is doubtful: the least sure word of a cell counts. As in `ocr_confidence`, by its benchmarks.
@@ -29,10 +29,10 @@ def doubt_of(block: Cell | Paragraph, page: int | None) -> Doubt | None:
     """
     if block.confidence is None or not block.text:
         return None
-    strange = has_strange_word(mend_spaces(block.text))
-    if block.confidence >= SURE and not strange:
-        return None
-    words = () if strange else block.unsure_words
+    strange = strange_words(mend_spaces(block.text))
+    if block.confidence >= SURE:
+        return Doubt(block.text, page, block.box, strange) if strange else None
+    words = (*block.unsure_words, *strange) if block.unsure_words else ()
     return Doubt(block.text, page, block.box, words)
 
 

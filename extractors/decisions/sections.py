@@ -171,7 +171,8 @@ class Sections:
     def _end(self, place: int, by: Heading, sure: Heading | None) -> None:
         """End the headings from a place on. What a doubtful one may have said ends with it, if it ended for sure."""
         for section in self._stack[place:]:
-            if section.doubt is not None and sure is not None and _follows(section.heading, by):
+            over = _follows(section.heading, by) or _is_next_unmarked(section.heading, by)
+            if section.doubt is not None and sure is not None and over:
                 for name in [name for name, doubt in self._unknown.items() if doubt is section.doubt]:
                     del self._unknown[name]
         del self._stack[place:]
@@ -370,6 +371,12 @@ def _follows(before: Heading, heading: Heading) -> bool:
         return False
     first, second = _ordinal(one[-1]), _ordinal(other[-1])
     return first is not None and second == first + 1
+
+
+def _is_next_unmarked(before: Heading, heading: Heading) -> bool:
+    """Whether one heading without a mark ends another that speaks of the same: "… bị bãi bỏ" after "… được sửa đổi"."""
+    unmarked = before.mark is None and heading.mark is None
+    return unmarked and before.rank == heading.rank and before.rank not in {"title", "opening"}
 
 
 def _ordinal(part: str) -> int | None:

@@ -248,17 +248,26 @@ def _cost(word: str) -> int:
 _MARKED = re.compile(r"[^\W\d_]*[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ][^\W\d_]*")
 
 
-@lru_cache(maxsize=1 << 13)
 def has_strange_word(text: str) -> bool:
-    """Whether a word with Vietnamese marks is none that is in use: what recognition makes of a blurred one.
+    """Whether a word with Vietnamese marks is none that is in use: what recognition makes of a blurred one."""
+    return bool(strange_words(text))
+
+
+@lru_cache(maxsize=1 << 13)
+def strange_words(text: str) -> tuple[str, ...]:
+    """The words with Vietnamese marks that are none in use, as they stand in the text.
 
     Names of peoples and places (capitals at their beginning, a k at their end) are not asked, nor is the đ of money.
     """
     capitals = text.isupper()
-    return any(
-        word not in _COMMON and not word.endswith("k") and len(word) > 1
+    return tuple(
+        text[found.start() : found.end()]
         for found in _MARKED.finditer(text.lower())
-        if (word := found.group()) and (capitals or text[found.start()].islower())
+        if (word := found.group())
+        and word not in _COMMON
+        and not word.endswith("k")
+        and len(word) > 1
+        and (capitals or text[found.start()].islower())
     )
 
 

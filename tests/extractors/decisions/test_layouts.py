@@ -560,6 +560,26 @@ def test_a_heading_counts_by_its_words_where_its_mark_was_read_as_none() -> None
     assert not [one for one in reading.questions if one.kind in {"row_unread", "ocr_heading"}]
 
 
+def test_a_misprint_in_a_sure_heading_and_a_torn_one_do_not_spoil_what_follows() -> None:
+    reading = read_decision(
+        _scanned(
+            [_seen("THỦ TỤC HÀNH CHÍNH CẤP XÃ")],
+            [_seen("THỦ TỤC HÀNH CHÍNH BAN HÀNH MƠI (01 TTHC)")],  # as it is printed
+            _row(1),
+            [_seen("THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI", 0.3)],  # there was more ink
+            _row(2),
+            [_seen("THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ")],
+            _row(3),
+        )
+    )
+    assert [(i.action, i.levels) for i in reading.items] == [
+        (Action.NEW, (Level.COMMUNE,)),
+        (Action.LIST, ()),
+        (Action.ABOLISH, (Level.COMMUNE,)),
+    ]
+    assert [one.kind for one in reading.questions if one.kind == "ocr_heading"] == ["ocr_heading"]
+
+
 def test_a_mark_and_a_word_of_one_heading_are_both_in_doubt() -> None:
     words = replace(_seen("THỦ TỤC HÀNH CHÍNH BẠI BỎ CẤP NGHỀ", 0.3), unsure_words=("NGHỀ",))
     reading = read_decision(
