@@ -230,7 +230,11 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
         begins = bare[found.start("name")]
         named = found["unit"].split(" va ")[0].strip()
         of_issuer = any(one.startswith(own_unit) for own_unit in _units_in(own) for one in (named,))
-        if begins.isupper() and not of_issuer and _force_before(words, found.start()):
+        if (
+            begins.isupper()
+            and not of_issuer
+            and (_force_before(words, found.start()) or _is_apart(words, found.start()))
+        ):
             return True
     if _SOME_UNITS.search(words) or _SOME_AREA.search(words):
         return True
@@ -248,6 +252,12 @@ def _units_in(issuer: str) -> list[str]:
     """The unit whose decision it is: "thanh pho da nang"."""
     found = re.search(rf"{_KIND} \S.*$", issuer)
     return [found.group()] if found else []
+
+
+def _is_apart(words: str, place: int) -> bool:
+    """Whether a unit is told apart from all others: "Riêng đặc khu Côn Đảo được thực hiện sau …"."""
+    rest = words[place:].partition(";")[0]
+    return rest.startswith("rieng ") and _FORCE.search(rest) is not None and _DUTY.search(rest) is None
 
 
 def _force_before(words: str, place: int) -> bool:

@@ -35,7 +35,7 @@ _DOES = re.compile(
     r"|cong khai|niem yet|tiep nhan|giai quyet|cong bo)"
     r"|tiep tuc (?:thuc hien|ap dung)|cham dut|bai bo|huy bo|loai (?:bo|khoi|ra)|dua (?:ra )?khoi|go bo"
     r"|rut|huy|gia han|keo dai|lui|khoi phuc|tam \w+|dinh chi"
-    r"|thu hoi|thay the|dinh chinh|cong bo lai|sua doi|(?:het|mat|vo) hieu(?: luc)?|xoa bo|thoi)\b[^;]{0,110}$"
+    r"|thu hoi|thay (?:the|cho)|dinh chinh|cong bo lai|sua doi|(?:het|mat|vo) hieu(?: luc)?|xoa bo|thoi)\b[^;]{0,110}$"
 )
 #: Before a decision that is itself the subject of its sentence: whatever follows says what becomes of it.
 _SUBJECT = re.compile(

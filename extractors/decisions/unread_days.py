@@ -49,6 +49,18 @@ _LONG_NAME = 16  # letters of a name that is no common word of a sentence; chose
 _DUTY = re.compile(
     r"\b(?:niem yet|cong khai|cap nhat|trach nhiem|to chuc|xay dung|quy trinh|can cu|theo de nghi)\b"
 )
+#: This list as a whole, or its rows by where they stand.
+_LIST = re.compile(
+    r"\b(?:thu tuc(?: hanh chinh)?|tthc|danh muc|so thu tu \d+|stt \d+|ghi|neu|quy dinh)\b[^;.]{0,24}\b(?:phu luc|danh muc nay)\b"
+    r"|^(?:dieu \d+[.:] ?)?danh muc nay\b"
+)
+#: What articles say of every list, and what is read elsewhere.
+_KNOWN = re.compile(
+    r"\b(?:niem yet|cong khai|cap nhat|dang tai|dang nhap|trach nhiem|to chuc|xay dung|quy trinh|tham muu|can cu|phoi hop|chu tri"
+    r"|kiem tra|thiet lap|cau hinh|bao cao|huong dan|theo doi|trien khai|quan triet|tuyen truyen|pho bien|ra soat|nhap|phe duyet"
+    r"|noi dung (?:cu the|chi tiet)|chi tiet|kem theo (?:quyet dinh|cong van)|hieu luc|thi hanh|khai thac|sao luc|truy cap"
+    r"|dia chi|bai bo|thay the|ho so (?:da|tiep nhan) )\b"
+)
 #: The opening of the list itself may name its rows.
 _PUBLISHED = re.compile(r"^(?:dieu \d+[.:] ?)?(?:nay )?(?:cong bo|ban hanh|phe duyet)\b")
 _OF_ANOTHER_LIST = re.compile(r"\b(?:quyet dinh|qd)\b(?! nay)")
@@ -78,7 +90,7 @@ def unread_days(
         shown = fields(place=place, text=sentence.text[:300])
         if any(_is_left(clause, taken) for clause in folded.split(";")):
             yield Question(ReviewKind.LEFT_OVER_DATE, shown)
-        elif _speaks_of_a_row(sentence, names, coded - dated):
+        elif _speaks_of_a_row(sentence, names, coded - dated) or _speaks_of_the_list(sentence):
             yield Question(ReviewKind.LEFT_OVER_TEXT, shown)
 
 
@@ -122,6 +134,16 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
     said = f" {_key(text)} "
     bare = _PUBLISHED.search(folded) is None and _DUTY.search(folded) is None
     return bare and any(len(name) >= _LONG_NAME and f" {name} " in said for name in names)
+
+
+def _speaks_of_the_list(sentence: Sentence) -> bool:
+    """Whether an article after the first says something of the whole list that is no task, act or effect."""
+    text, folded = sentence.text, sentence.folded
+    if sentence.article < 2 or _LIST.search(folded) is None or _OF_ANOTHER_LIST.search(folded):
+        return False
+    if is_of_rows(folded) or leaves_out(text, folded) or find_codes(text):
+        return False
+    return _PUBLISHED.search(folded) is None and _KNOWN.search(folded) is None
 
 
 def _key(name: str) -> str:

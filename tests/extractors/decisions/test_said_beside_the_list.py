@@ -504,3 +504,34 @@ def test_an_amount_is_no_code() -> None:
 def test_a_body_of_the_grass_roots_is_no_department() -> None:
     assert heading_of("B. Thủ tục thuộc thẩm quyền giải quyết của cơ sở giáo dục").authority == ()
     assert heading_of("B. Thủ tục thuộc thẩm quyền giải quyết của Sở Giáo dục").authority == (Level.PROVINCE,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tạm thời chưa thu lệ phí các thủ tục tại Phụ lục.",
+        "Thời hạn ghi tại Phụ lục được hiểu là ngày làm việc.",
+        "Danh mục này do Công an tỉnh giữ.",
+        "Nội dung tại Phụ lục thay cho nội dung tương ứng tại Quyết định số 11/QĐ-UBND ngày 05/01/2023.",
+    ],
+)
+def test_what_an_article_says_of_the_whole_list_is_asked_about(words: str) -> None:
+    assert asked(paper(second=words)) == ["left_over_text"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các sở phối hợp rà soát các thủ tục tại Phụ lục.",
+        "Nội dung chi tiết của các thủ tục tại Phụ lục được khai thác trên Cổng Dịch vụ công quốc gia.",
+        "Văn phòng xây dựng quy trình điện tử đối với thủ tục hành chính tại Phụ lục.",
+    ],
+)
+def test_a_task_about_the_list_is_none_of_it(words: str) -> None:
+    assert asked(paper(second=words)) == []
+
+
+def test_a_unit_told_apart_is_not_everywhere() -> None:
+    assert "ground_unclear" in asked(
+        paper(second="Riêng đặc khu Hòn Khoai được thực hiện sau các xã khác 03 tháng.")
+    )
