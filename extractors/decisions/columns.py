@@ -195,7 +195,7 @@ _WAS = re.compile(
 )
 _IS = re.compile(
     r"\b(?:sau (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|moi|(?:nay )?sua (?:doi )?thanh"
-    r"|nay (?:sua|cong bo)(?: la)?)\b(?:,? bo sung)?$|^sau$"
+    r"|nay (?:sua|cong bo)(?: la)?|(?:duoc |nay |sau (?:khi )?)?dinh chinh(?: lai)?(?: (?:la|thanh))?)\b(?:,? bo sung)?$|^sau$"
 )
 _LEVEL_MARKS = frozenset(
     {Column.LEVEL_MINISTRY, Column.LEVEL_PROVINCE, Column.LEVEL_DISTRICT, Column.LEVEL_COMMUNE}

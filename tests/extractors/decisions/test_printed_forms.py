@@ -191,3 +191,20 @@ def test_a_letterhead_says_itself_whose_paper_it_is() -> None:
     said = "Quyết định số 412/QĐ-UBND ngày 05 tháng 7 năm 2022 của Chủ tịch UBND tỉnh Khác"
     reading = read_as("docx", paper(TITLE, [FIRST], [HEADING, grid], belongs=said))
     assert reading.issuer_name == "ỦY BAN NHÂN DÂN TỈNH AN BÌNH"
+
+
+def test_a_table_of_codes_as_they_are_and_as_they_are_put_right() -> None:
+    lines = [
+        "Điều 1. Đính chính một số nội dung tại Quyết định số 88/QĐ-UBND ngày 02/6/2022 (có Phụ lục kèm theo).",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    grid = Grid(
+        [
+            ["STT", "Tên TTHC", "Mã số đã công bố", "Mã số đính chính"],
+            ["1", "Cấp giấy phép đặt biển", "1.008401", "1.008410"],
+        ]
+    )
+    reading = read_as("docx", paper(CORRECTS, lines, ["NỘI DUNG ĐÍNH CHÍNH", grid], number="99/QĐ-UBND"))
+    assert [(one.action, one.code, one.replaces) for one in reading.items] == [
+        (Action.CORRECT, "1.008410", ("1.008401",))
+    ]
