@@ -6,12 +6,13 @@ A play is one portal over so many nights, crawled as `niemyet nightly` crawls, w
 - struck: how often requests were refused, cut off or answered with something else (what is always so is not counted);
 - recall: documents handed over by the second night after they became readable on which the site could be read at all;
 - false: documents handed over that are not there, or again though nothing had changed, or said to be withdrawn;
+- first night: what was readable on it and handed over then; a first read that misses something must not be `complete`;
 - unsaid: attachments that could not be had and were not reported as lost;
 - outcome: nights whose proof is wrong (dark where the site was shut, complete where all was well, never complete where
   something readable was missed);
 - too fast: requests closer together than allowed; robots: requests that robots.txt forbids.
 
-    python -m benchmarks crawling [--combinations 200] [--nights 30] [--seed 0] [--only WORDS]
+    python -m benchmarks crawling [--combinations 200] [--nights 30] [--seed 0] [--only WORDS] [--mixtures]
 """
 
 import argparse
@@ -90,6 +91,9 @@ class Score:
     too_fast: int = 0
     robots: int = 0
     struck: int = 0
+    first_there: int = 0  # readable on the first night
+    first_had: int = 0  # … and handed over on it
+    first_whole: int = 0  # plays whose first night is complete
     notes: list[str] = field(default_factory=list)
 
     def add(self, other: "Score") -> None:
@@ -114,11 +118,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--nights", type=int, default=30)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="", help="behaviours whose line holds these words")
+    parser.add_argument("--mixtures", action="store_true", help="the random mixtures alone")
     options = parser.parse_args(arguments)
     print(machine())
     rows = []
     with ProcessPoolExecutor(2) as pool:
-        for label, plays in _plays(options.combinations, options.seed, options.only):
+        settings = _plays(options.combinations, options.seed, options.only)
+        for label, plays in settings:
+            if options.mixtures and not label.startswith("mixtures"):
+                continue
             total = Score()
             for score in pool.map(_play, plays, [options.nights] * len(plays)):
                 total.add(score)
@@ -134,6 +142,7 @@ _HEAD = [
     "requests",
     "struck",
     "recall",
+    "first night: had, complete",
     "false",
     "lost, unsaid",
     "outcome",
@@ -150,6 +159,7 @@ def _line(label: str, score: Score) -> list[str]:
         f"{score.requests:,}",
         str(score.struck) if score.struck else "",
         f"{share:.2f} %",
+        f"{score.first_had} of {score.first_there}, {score.first_whole} of {score.plays}",
         str(score.false),
         f"{score.lost}, {score.unsaid}",
         str(score.outcome),
@@ -269,6 +279,13 @@ class _Watch:
             and not (one.since == number and one.within)
             and one.id not in self._first
         ]
+        if number == 0:
+            there = [
+                one for one in self._documents.values() if one.readable(0) and window.holds(one.signed_on)
+            ]
+            self._score.first_there = len(there)
+            self._score.first_had = len([one for one in there if one.id in self._first])
+            self._score.first_whole = int(proof.outcome is Outcome.COMPLETE)
         shrunk = self._skies.strikes(Switch.SHRUNK, number) and proof.outcome is Outcome.COMPLETE
         wrong = (
             shrunk

@@ -35,6 +35,7 @@ class Formality:
     decided_on: date = date(2019, 8, 1)
     fee: int = 0
     applied: tuple[str, ...] = ()
+    dossier: tuple[str, ...] = ("Tờ khai",)
 
     @property
     def id(self) -> str:
@@ -99,7 +100,10 @@ class National:
         last = part[-1].id if part and more else None
         if self.stands_still and part:
             last = rows[min(limit, len(rows)) - 1].id
-        items = [{"id": one.id, "code": one.code, "name": one.name, "state": one.state} for one in part]
+        items = [
+            {"id": one.id, "code": one.code, "name": one.name, "state": one.state, "no": len(one.dossier)}
+            for one in part
+        ]
         return _envelope({"items": items, "lastId": last, "total": len(rows)})
 
     def _detailed(self, body: dict[str, Any]) -> Reply:
@@ -126,7 +130,12 @@ class National:
                 "appliedDepartmentIds": list(found.applied),
                 "procedureProposal": proposal if found.number is not None else None,
                 "profileComponents": [],
-                "executionCases": [{"name": "Trường hợp chung", "profileComponents": [{"name": "Tờ khai"}]}],
+                "executionCases": [
+                    {
+                        "name": "Trường hợp chung",
+                        "profileComponents": [{"name": one} for one in found.dossier],
+                    }
+                ],
                 "executionMethods": [
                     {"submissionMethod": "DIRECT", "processingTime": "5", "fees": [{"amount": found.fee}]}
                 ],

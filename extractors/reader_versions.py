@@ -19,5 +19,5 @@ READERS: dict[str, tuple[int, str]] = {
     "scan": (7, ""),
     "other": (3, ""),
     "decisions": (21, "30cfc04bd55006b2"),
-    "portals": (4, ""),
+    "portals": (5, ""),
 }

@@ -184,6 +184,7 @@ class UnitTable(_Part):
     name: _Filled | None = None
     gso_code: str | None = None
     agency_id: str | None = None
+    department_id: _Filled | None = None
     parent_unit_id: _Id | None = None
     province_id: _Id | None = None
     valid_from: date | None = None
@@ -378,6 +379,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
             config.policy.post_within_working_days,
             config.policy.short_within_working_days,
             tuple(sorted((OwnDay(**one.model_dump()) for one in config.day), key=lambda one: one.date)),
+            tuple(sorted((unit.id, unit.department_id) for unit in config.unit if unit.department_id)),
         ),
         fetch=_fetch(config.fetch),
         limits=Limits(**config.limits.model_dump()),
@@ -460,7 +462,10 @@ def kept_changes(file: Path, named: str | None = None) -> tuple[UnitChange, ...]
 def _roster(file: Path, config: ConfigFile) -> Roster:
     """The units that the file means, written out or looked up in the units table (RULINGS 28)."""
     wanted = [
-        Wanted(unit_id=unit.id, **unit.model_dump(exclude={"id", "listings", "office"}, by_alias=False))
+        Wanted(
+            unit_id=unit.id,
+            **unit.model_dump(exclude={"id", "listings", "office", "department_id"}, by_alias=False),
+        )
         for unit in config.unit
     ]
     return roster(

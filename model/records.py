@@ -23,6 +23,7 @@ from niemyet.model.words import (
     Outcome,
     RelationType,
     ReviewKind,
+    SheetComponent,
     Standing,
     UpdateKind,
 )
@@ -228,6 +229,7 @@ class CatalogueEntry(Catalogued):
 
     received_at: datetime
     applied: tuple[str, ...]  # ids of the offices that apply it, where it says so
+    sheet: tuple[tuple[SheetComponent, str], ...] = ()  # what it says for the sheet at the counter
 
     @property
     def is_open(self) -> bool:
@@ -609,6 +611,8 @@ class Policy:
     post_within_working_days: int = 5
     short_within_working_days: int = 2
     days: tuple[OwnDay, ...] = ()
+    #: Unit → its id at the national service (`appliedDepartmentIds`), where the configuration names it.
+    departments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from niemyet.model.words import (
     RelationType,
     ReviewState,
     Scope,
+    SheetComponent,
+    SheetWitness,
     SuccessionKind,
     UnitKind,
     UpdateKind,
@@ -477,6 +479,29 @@ class Drift:
         date | None, "by when the catalogue must follow (NĐ 63/2010 Đ.24); null where no decision says"
     ]
     note: Annotated[str | None, "the values that differ"]
+    unit_id: Annotated[str | None, "unit that is missing; null where it is not about one"] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """One component of the sheet of a procedure (NĐ 63/2010/NĐ-CP, Đ.8.2), as one witness words it."""
+
+    code: Annotated[str, "base code"]
+    component: Annotated[SheetComponent, "what it is about"]
+    witness: Annotated[SheetWitness, "who says it"]
+    level: Annotated[Level | None, "level of the version; null for the catalogue, which words all as one"]
+    version: Annotated[
+        int, "version of `procedures`; of the catalogue: the how-manieth wording that was seen"
+    ]
+    text: Annotated[str, "its words, one line each"]
+    content: Annotated[str, "hash of the words"]
+    since: Annotated[
+        date | None, "first day of these words: of the effect, or of the change; null: not known"
+    ]
+    valid_until: Annotated[date | None, "first day of the version after; null is open"]
+    item_id: Annotated[str | None, "row of the decision that says it"]
+    key: Annotated[str | None, "the national service's id"]
+    sha256: Annotated[str, "hash of the bytes in raw/ that say it"]
 
 
 #: Table name → row class, in the order of CONTRACT §4.
@@ -497,4 +522,5 @@ TABLES: dict[str, type] = {
     "calendar": CalendarDay,
     "catalogue": Catalogued,
     "drift": Drift,
+    "sheets": SheetText,
 }

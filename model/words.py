@@ -146,6 +146,30 @@ class DriftKind(StrEnum):
     LEVEL_MISSING = "level_missing"  # in force at a level that the catalogue does not name
     NAME_DIFFERS = "name_differs"
     FEE_DIFFERS = "fee_differs"
+    UNIT_MISSING = "unit_missing"  # on a unit's board, and the catalogue does not name that unit among those that apply it
+
+
+class SheetComponent(StrEnum):
+    """What the sheet of a procedure must say, in the order of NĐ 63/2010/NĐ-CP, Đ.8.2."""
+
+    STEPS = "steps"
+    WAYS = "ways"
+    DOSSIER = "dossier"
+    TIME = "time"
+    SUBJECTS = "subjects"
+    AGENCY = "agency"
+    RESULT = "result"
+    FEE = "fee"
+    FORMS = "forms"
+    REQUIREMENTS = "requirements"
+    LEGAL_BASIS = "legal_basis"
+
+
+class SheetWitness(StrEnum):
+    """Who says what a sheet shows."""
+
+    DECISION = "decision"
+    CATALOGUE = "catalogue"
 
 
 class UnitKind(StrEnum):

@@ -51,18 +51,26 @@ _CHANGES = (
     TableColumn("Theo quyết định", 32, centred=True),
 )
 _SHEET = (TableColumn("Nội dung", 45), TableColumn("Quy định", 120))
-#: Components of a sheet, in the order of Nghị định 63/2010/NĐ-CP, Đ.8.2, as far as decisions state them.
+#: Components of a sheet, in the order of Nghị định 63/2010/NĐ-CP, Đ.8.2, as far as decisions or the catalogue state them.
 _COMPONENTS = {
     "code": "Mã số",
     "sector": "Lĩnh vực",
+    "steps": "Trình tự thực hiện",
     "way": "Cách thức thực hiện",
+    "dossier": "Thành phần hồ sơ",
     "time": "Thời hạn giải quyết",
+    "subjects": "Đối tượng thực hiện",
     "agency": "Cơ quan thực hiện",
     "place": "Địa điểm thực hiện",
+    "result": "Kết quả thực hiện",
     "fee": "Phí, lệ phí",
+    "forms": "Mẫu đơn, mẫu tờ khai",
+    "requirements": "Yêu cầu, điều kiện",
     "legal_basis": "Căn cứ pháp lý",
     "decision": "Quyết định công bố",
 }
+#: What stands on a sheet by the catalogue alone is marked so: it proves nothing against a decision.
+BY_CATALOGUE = "(*) Theo Cơ sở dữ liệu quốc gia về thủ tục hành chính, quyết định công bố không nêu."
 
 
 def posting_list(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes:
@@ -177,18 +185,22 @@ def posting_changes(
 def procedure_sheet(row: Row, *, office: Office, as_of: date, link: str | None) -> bytes:
     """“Bản niêm yết thủ tục hành chính”: one procedure, to hang, as DOCX; `link` stands on it in letters and as a QR code.
 
-    Components that decisions do not state (trình tự, thành phần hồ sơ …) are not on it: nothing is made up.
+    `row` may hold a mapping `catalogue` of components to what the national catalogue says: it fills in what decisions do
+    not state, marked. What neither states is not on it: nothing is made up.
     """
     paper = Paper(title=f"{row['name']}, {office.issuer}", day=as_of)
     paper.letterhead(office)
     only = RECEPTION_ONLY if row["scope"] == Scope.RECEPTION_ONLY else ""
     paper.title("Thủ tục hành chính", row["name"], only)
     told = {**row, "code": _code(row), "decision": _ordered_by(row)}
-    paper.table(
-        _SHEET,
-        [TableLine((label, str(told[name]))) for name, label in _COMPONENTS.items() if told[name]],
-        size=13,
-    )
+    more = {name: text for name, text in row.get("catalogue", {}).items() if not told.get(name)}
+    lines = [
+        (f"{label} (*)" if name in more else label, str(told.get(name) or more.get(name) or ""))
+        for name, label in _COMPONENTS.items()
+    ]
+    paper.table(_SHEET, [TableLine(line) for line in lines if line[1]], size=13)
+    if more:
+        paper.words(BY_CATALOGUE, size=11, italic=True, above=4)
     paper.words(f"Tính đến ngày {day_text(as_of)}.", size=11, italic=True, above=4, below=6)
     if link:
         paper.code(link)

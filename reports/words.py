@@ -1,7 +1,7 @@
 """The closed lists of the field as people read them: (Vietnamese, English)."""
 
 from niemyet.model.messages import Message, msg
-from niemyet.model.words import Action, DriftKind, Level, OnlineLevel, Outcome, Proof, Scope
+from niemyet.model.words import Action, DriftKind, Level, OnlineLevel, Outcome, Proof, Scope, SheetComponent
 from niemyet.transforms.changes import Change
 
 LEVELS = {
@@ -95,4 +95,20 @@ DRIFTS: dict[DriftKind, Message] = {
     DriftKind.LEVEL_MISSING: msg("a level is missing in the catalogue"),
     DriftKind.NAME_DIFFERS: msg("the name differs"),
     DriftKind.FEE_DIFFERS: msg("the fee differs"),
+    DriftKind.UNIT_MISSING: msg("the unit is missing in the catalogue"),
+}
+
+#: Headings of a sheet as NĐ 63/2010/NĐ-CP, Đ.8.2 names them.
+SHEET_LABELS: dict[SheetComponent, str] = {
+    SheetComponent.STEPS: "Trình tự thực hiện",
+    SheetComponent.WAYS: "Cách thức thực hiện",
+    SheetComponent.DOSSIER: "Thành phần hồ sơ",
+    SheetComponent.TIME: "Thời hạn giải quyết",
+    SheetComponent.SUBJECTS: "Đối tượng thực hiện",
+    SheetComponent.AGENCY: "Cơ quan thực hiện",
+    SheetComponent.RESULT: "Kết quả thực hiện",
+    SheetComponent.FEE: "Phí, lệ phí",
+    SheetComponent.FORMS: "Mẫu đơn, mẫu tờ khai",
+    SheetComponent.REQUIREMENTS: "Yêu cầu, điều kiện",
+    SheetComponent.LEGAL_BASIS: "Căn cứ pháp lý",
 }

@@ -36,6 +36,7 @@ from niemyet.model.tables import (
     Procedure,
     ProcedureHistory,
     Review,
+    SheetText,
     Unit,
     UnitSuccession,
 )
@@ -57,6 +58,7 @@ from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
+from niemyet.transforms.work.sheets import sheet_texts
 from niemyet.transforms.work.updates import compute_updates
 
 
@@ -97,6 +99,7 @@ class State:
     calendar: tuple[CalendarDay, ...] = ()
     catalogue: tuple[Catalogued, ...] = ()
     drift: tuple[Drift, ...] = ()
+    sheets: tuple[SheetText, ...] = ()
 
 
 def consolidate(
@@ -170,6 +173,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         if one.state is ReviewState.OPEN
         for named in (one.decision_id, *one.candidates)
     }
+    boards = build_boards(folded.procedures, spans)
     return State(
         decisions=tuple(
             sorted((_with_need(one, asked) for one in answered.decisions), key=lambda one: one.decision_id)
@@ -181,7 +185,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         unit_successions=tuple(
             sorted(known.successions, key=lambda one: (one.from_unit_id, one.to_unit_id, one.on_date))
         ),
-        boards=build_boards(folded.procedures, spans),
+        boards=boards,
         listings=listings,
         listing_updates=updates,
         reviews=reviews,
@@ -194,6 +198,11 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
             Behind.of(answered.decisions, answered.items) if known.catalogue else Behind({}, {}),
             as_of,
             policy.days,
+            boards if known.catalogue and policy.departments else (),
+            policy.departments,
+        ),
+        sheets=sheet_texts(
+            known.catalogue, folded.procedures, {one.item_id: one for one in answered.items}, as_of
         ),
     )
 

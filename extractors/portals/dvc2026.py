@@ -20,6 +20,7 @@ from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.json_texts import json_of
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
 from niemyet.extractors.portals.labels import whole_number
+from niemyet.extractors.portals.national_sheet import sheet_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, msg
@@ -197,6 +198,7 @@ class Dvc2026Portal:
             is_placeholder=bool(proposal) and number is None,
             fees=_fees(said),
             content=_content(said),
+            sheet=sheet_of(said),
             updated_on=_day(said.get("updatedAt")),
         )
 

@@ -10,8 +10,8 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
-from niemyet.model.words import DriftKind
-from niemyet.reports.words import DRIFTS
+from niemyet.model.words import DriftKind, SheetComponent, SheetWitness, UpdateKind
+from niemyet.reports.words import DRIFTS, SHEET_LABELS
 
 if TYPE_CHECKING:
     from niemyet.storage.release import Release
@@ -78,7 +78,7 @@ def _print_gaps(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> None:
 class UnitDrift:
     """What decisions, catalogue and counter say of each code at a unit.
 
-    `rows`: code, name, decisions, catalogue, counter (None: nobody has looked), kind (in words), paper.
+    `rows`: code, name, decisions, catalogue, counter (None: nobody has looked), kind (in words), stale (in words), paper.
     """
 
     rows: list[dict[str, Any]]
@@ -104,7 +104,9 @@ def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
     names = {row["code"]: row["name"] for row in release.table("procedures", ["code", "name"]).to_pylist()}
     told: dict[str, list[dict[str, Any]]] = {}
     for row in gaps:
-        told.setdefault(row["code"], []).append(row)
+        if row.get("unit_id") in (None, unit):
+            told.setdefault(row["code"], []).append(row)
+    stale = stale_sheets(release, unit)
     seen = posted or {}
     rows = [
         {
@@ -114,11 +116,69 @@ def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
             "catalogue": code in catalogue,
             "counter": None if posted is None else code in posted,
             "kind": ", ".join(ui.say(DRIFTS[DriftKind(row["kind"])]) for row in told.get(code, [])),
+            "stale": _told_stale(ui, stale.get(code)),
             "paper": next((row["paper"] for row in told.get(code, []) if row["paper"]), None),
         }
         for code in sorted(due | seen.keys() | at_level)
     ]
     return UnitDrift(rows, len(due), None if posted is None else len(posted), len(at_level))
+
+
+#: Work after which a sheet as of that day hangs.
+_HUNG_ANEW = frozenset({UpdateKind.POST, UpdateKind.REPLACE_SHEET, UpdateKind.SWAP, UpdateKind.FIX_SHEET})
+
+
+@dataclass(frozen=True, slots=True)
+class StaleSheet:
+    """A paper that hung before the catalogue was worded otherwise. `parts`: components that changed since."""
+
+    hung_on: date
+    changed_on: date
+    parts: tuple[SheetComponent, ...]
+
+
+def stale_sheets(release: "Release", unit: str) -> dict[str, StaleSheet]:
+    """Code → a sheet at the unit that is older than the catalogue's words; nothing of a code that nobody has seen there.
+
+    It hung on the day that the listing states, of the last report that it was put up or replaced, or it was first seen.
+    """
+    if not release.has("sheets"):
+        return {}
+    only = [("unit_id", "=", unit)]
+    hung: dict[str, date] = {}
+    for row in release.table("listings", filters=only).to_pylist():
+        if row["code"]:
+            day = row["posted_on"] or row["observed_on"]
+            hung[row["code"]] = min(day, hung.get(row["code"], day))
+    for row in release.table("listing_updates", filters=only).to_pylist():
+        if row["done_on"] and row["code"] and row["kind"] in _HUNG_ANEW:
+            hung[row["code"]] = max(row["done_on"], hung.get(row["code"], date.min))
+    later: dict[str, list[tuple[date, SheetComponent]]] = {}
+    for row in release.table("sheets", filters=[("witness", "=", SheetWitness.CATALOGUE.value)]).to_pylist():
+        if (
+            row["valid_until"] is None
+            and row["code"] in hung
+            and (row["since"] or date.min) > hung[row["code"]]
+        ):
+            later.setdefault(row["code"], []).append((row["since"], SheetComponent(row["component"])))
+    return {
+        code: StaleSheet(hung[code], max(day for day, _ in found), tuple(part for _, part in found))
+        for code, found in later.items()
+    }
+
+
+def _told_stale(ui: Ui, one: StaleSheet | None) -> str:
+    if one is None:
+        return ""
+    parts = ", ".join(dict.fromkeys(SHEET_LABELS[part].lower() for part in one.parts))
+    return ui.say(
+        msg(
+            "hung on {hung}, changed on {changed}: {parts}",
+            hung=one.hung_on,
+            changed=one.changed_on,
+            parts=parts,
+        )
+    )
 
 
 #: States of an entry in which the catalogue does not offer it (docs/portals.md, dvc-2026).
@@ -154,6 +214,7 @@ def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
         "catalogue": ui.say(msg("Catalogue")),
         "counter": ui.say(msg("Counter")),
         "kind": ui.say(msg("Difference")),
+        "stale": ui.say(msg("Sheet older than the catalogue")),
         "paper": ui.say(msg("Paper")),
     }
     ui.print_rows(rows, shown=shown)

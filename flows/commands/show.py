@@ -11,7 +11,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import DecisionKind, OnlineLevel, Proof, UpdateKind
+from niemyet.model.words import DecisionKind, OnlineLevel, Proof, SheetWitness, UpdateKind
 from niemyet.reports.words import ONLINE, PROOFS
 
 if TYPE_CHECKING:
@@ -252,7 +252,20 @@ def _sheet(ui: Ui, unit: str, day: date, code: str) -> bytes:
         )
     address = ui.settings().address if ui.config.is_file() else None
     link = f"{address.rstrip('/')}/{unit_folder(unit)}/{segment(code)}.html" if address else None
-    return procedure_sheet(rows[code], office=_office(ui, unit, day), as_of=day, link=link)
+    told = rows[code] | {"catalogue": _catalogue_says(ui, code, day)}
+    return procedure_sheet(told, office=_office(ui, unit, day), as_of=day, link=link)
+
+
+def _catalogue_says(ui: Ui, code: str, day: date) -> dict[str, str]:
+    """What the catalogue's words of that day state of a sheet, where they are one; two that differ say nothing."""
+    if not ui.release().has("sheets"):
+        return {}
+    only = [("code", "=", code), ("witness", "=", SheetWitness.CATALOGUE.value)]
+    told: dict[str, set[str]] = {}
+    for row in ui.release().table("sheets", filters=only).to_pylist():
+        if (row["since"] or day) <= day and (row["valid_until"] is None or day < row["valid_until"]):
+            told.setdefault("way" if row["component"] == "ways" else row["component"], set()).add(row["text"])
+    return {name: texts.pop() for name, texts in told.items() if len(texts) == 1}
 
 
 def _slip(ui: Ui, unit: str, day: date) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -168,3 +169,63 @@ def test_where_no_catalogue_was_read_the_desk_says_so_and_the_pages_nothing(tmp_
     out = tmp_path / "bang"
     CliRunner().invoke(niemyet, ["site", "--out", str(out), *made.options])
     assert "So với danh mục quốc gia" not in (out / "about" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_sheet_that_hung_before_the_catalogue_was_worded_otherwise_is_told(tmp_path: Path) -> None:
+    made = build_house(tmp_path / "nhà")
+    made.drop("512.md", decision(512, "04/03/2022", rows=ROWS))
+    listing = made.root / "bảng.csv"
+    listing.write_text(
+        "Mã TTHC,Tên thủ tục hành chính\n" + "".join(f"{code},{name}\n" for code, name in ROWS),
+        encoding="utf-8",
+    )
+    birth, copies = Formality("1.001193", "Đăng ký khai sinh"), Formality("2.000815", "Chứng thực")
+    for day, shown in (
+        ("2022-12-01", birth),
+        ("2022-12-10", replace(birth, dossier=("Tờ khai", "Giấy chứng sinh"))),
+    ):
+        with National([shown, copies]) as service:
+            config = made.root / "niemyet.toml"
+            source = f'[[source]]\nid = "quoc-gia"\nkind = "dvc-2026"\nurl = "{service.url}"\nseconds_between_requests = 0.0\n'
+            plain = config.read_text(encoding="utf-8").split('[[source]]\nid = "quoc-gia"')[0]
+            config.write_text(plain + source, encoding="utf-8")
+            made.at(f"{day}T13:00:00")
+            run_nightly(made.settings, made.folder, made.clock)
+    given = ["observe", "xa-b", str(listing), "--channel", "counter", "--on", "2022-12-02"]
+    assert CliRunner().invoke(niemyet, [*given, *made.options]).exit_code in (0, 3)
+    told = CliRunner().invoke(niemyet, ["drift", "xa-b", *made.options, "--format", "json"])
+    stale = {row["code"]: row["stale"] for row in json.loads(told.stdout)}
+    assert "02/12/2022" in stale["1.001193"]
+    assert "10/12/2022" in stale["1.001193"]
+    assert "thành phần hồ sơ" in stale["1.001193"]
+    assert stale["2.000815"] == "", "words that were never seen to change are not said to be new"
+    out = made.root / "to.docx"
+    sheet = ["export", "xa-b", "--to", "docx", "--out", str(out), "--paper", "sheet", "--code", "1.001193"]
+    assert CliRunner().invoke(niemyet, [*sheet, *made.options]).exit_code == 0
+    said = docx.Document(str(out)).element.body.xpath("string(.)")
+    assert "Giấy chứng sinh" in said
+    assert "Thành phần hồ sơ (*)" in said
+    assert "Theo Cơ sở dữ liệu quốc gia" in said
+
+
+def test_a_unit_with_its_id_there_is_missed_where_the_catalogue_does_not_name_it(tmp_path: Path) -> None:
+    catalogue = [
+        Formality("1.001193", "Đăng ký khai sinh", applied=("d-1",)),
+        Formality("2.000815", "Chứng thực bản sao từ bản chính", applied=("d-1", "d-7")),
+        Formality("1.000222", "Đăng ký giám hộ"),
+    ]
+    with National(catalogue) as service:
+        source = f'[[source]]\nid = "quoc-gia"\nkind = "dvc-2026"\nurl = "{service.url}"\nseconds_between_requests = 0.0\n'
+        made = build_house(tmp_path / "nhà", more=source)
+        config = made.root / "niemyet.toml"
+        text = config.read_text(encoding="utf-8").replace('id = "xa-b"', 'id = "xa-b"\ndepartment_id = "d-7"')
+        config.write_text(text, encoding="utf-8")
+        made.drop("512.md", decision(512, "04/03/2022", rows=ROWS[:2] + ROWS[3:4]))
+        made.at("2022-12-01T13:00:00")
+        run_nightly(made.settings, made.folder, made.clock)
+    found = [(one.code, one.kind, one.unit_id) for one in rows(made, "drift", Drift)]
+    assert found == [("1.001193", DriftKind.UNIT_MISSING, "xa-b")]
+    own = CliRunner().invoke(niemyet, ["drift", "xa-b", *made.options, "--format", "json"])
+    other = CliRunner().invoke(niemyet, ["drift", "huyen-a", *made.options, "--format", "json"])
+    assert "chưa ghi đơn vị này" in own.stdout
+    assert "chưa ghi đơn vị này" not in other.stdout

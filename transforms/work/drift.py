@@ -8,12 +8,12 @@ decision; a code without a national number ("X:…") cannot be there.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from niemyet.model.records import CatalogueEntry, OwnDay
-from niemyet.model.tables import Decision, DecisionItem, Drift, Procedure
-from niemyet.model.words import DriftKind, Level
+from niemyet.model.tables import Board, Decision, DecisionItem, Drift, Procedure
+from niemyet.model.words import DriftKind, Level, Scope
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key_nospace
 from niemyet.transforms.law.questions import decision_text
@@ -56,8 +56,13 @@ def national_drift(
     papers: Behind,
     as_of: date,
     own: tuple[OwnDay, ...] = (),
+    boards: Iterable[Board] = (),
+    departments: Iterable[tuple[str, str]] = (),
 ) -> tuple[Drift, ...]:
-    """Every gap between the decisions and the catalogue on a day, by code; nothing where no catalogue was read."""
+    """Every gap between the decisions and the catalogue on a day, by code; nothing where no catalogue was read.
+
+    `departments`: unit → its id there; what hangs at such a unit by `boards` must name it.
+    """
     catalogue = newest_entries(entries)
     if not catalogue:
         return ()
@@ -70,7 +75,36 @@ def national_drift(
         for code in sorted({*versions, *catalogue})
         for gap in _gaps(code, versions.get(code, []), catalogue.get(code, []), papers, as_of, own)
     ]
-    return tuple(sorted(found, key=lambda one: (one.code, one.kind.value, one.level or "")))
+    found += _units_missing(dict(departments), boards, catalogue, procedures, papers, as_of)
+    return tuple(
+        sorted(found, key=lambda one: (one.code, one.kind.value, one.level or "", one.unit_id or ""))
+    )
+
+
+def _units_missing(
+    departments: Mapping[str, str],
+    boards: Iterable[Board],
+    catalogue: Mapping[str, Sequence[CatalogueEntry]],
+    procedures: Iterable[Procedure],
+    papers: Behind,
+    as_of: date,
+) -> Iterator[Drift]:
+    """Units that resolve a procedure and that the catalogue does not name; where it names nobody it says nothing."""
+    if not departments:
+        return
+    names = {(row.procedure_id, row.version, row.opened_by): row.name for row in procedures}
+    for row in boards:
+        own = departments.get(row.unit_id)
+        if own is None or row.scope is Scope.RECEPTION_ONLY:
+            continue
+        if row.valid_from > as_of or (row.valid_until is not None and row.valid_until <= as_of):
+            continue
+        shown = [entry for entry in catalogue.get(row.code, ()) if entry.is_open]
+        if not shown or any(not entry.applied or own in entry.applied for entry in shown):
+            continue
+        name = names.get((row.procedure_id, row.version, row.item_id), shown[0].name)
+        gap = _drift(DriftKind.UNIT_MISSING, row.code, name, shown, papers.behind(row.item_id))
+        yield replace(gap, unit_id=row.unit_id)
 
 
 def _gaps(
