@@ -111,7 +111,7 @@ class ActOracle(Oracle):
                 continue
             kind = deed.said.type
             if kind in ANNULLING:
-                time.stretches = [] if deed.on <= begins else time.stretches
+                time.stretches = [] if deed.on <= begins else self._annulled(deed, row, time.stretches)
             elif kind in MOVING:
                 begins = self._move(deed, row, time, begins)
             elif kind is RelationType.EXTENDS:
@@ -121,6 +121,13 @@ class ActOracle(Oracle):
             elif kind is RelationType.RESTORES:
                 self._restore(deed, time, begins, first, until)
         return time
+
+    def _annulled(self, deed: Deed, row: Row, stretches: list[Stretch]) -> list[Stretch]:
+        """Versions are asked about; a list of attributes publishes nothing and holds no longer (docs/acts.md, Reception)."""
+        if row.decision.kind is not DecisionKind.SUBSET:
+            return stretches
+        ended = [(since, min(until or deed.on, deed.on)) for since, until in stretches]
+        return [(since, until) for since, until in ended if since < until]
 
     def _move(self, deed: Deed, row: Row, time: Time, begins: date) -> date:
         day = deed.said.effective_on
@@ -293,27 +300,6 @@ class ActOracle(Oracle):
         """Rows of a decision that later ones may point at: those that publish or end, and that acts have left any time."""
         found = [row for row in super().rows_of(decision_id, known) if row.item.action not in PAUSING]
         return [row for row in found if row.since is None or self.time_of(row, known).stretches]
-
-    def target(self, row: Row, before: Sequence[Row], known: date) -> tuple[str, tuple[Level, ...]] | None:
-        """RULINGS 41: an entry that the same decision publishes anew is ended, the procedure is not."""
-        found = super().target(row, before, known)
-        meant = self.meant.get(row.item.item_id)
-        if (
-            found is None
-            or row.item.action is not Action.ABOLISH
-            or meant is None
-            or meant.decision_id is None
-        ):
-            return found
-        code, levels = found
-        anew = {
-            level
-            for one in super().rows_of(row.decision.decision_id, known)
-            if one.item.code == code and one.item.action not in {Action.ABOLISH, Action.CORRECT, *PAUSING}
-            for level in one.item.levels
-        }
-        left = tuple(level for level in levels if level not in anew)
-        return (code, left) if left else None
 
     # ---- what is off the boards --------------------------------------------------------------------------------
 

@@ -311,6 +311,26 @@ class Oracle:
     # ---- what a row without a code means ------------------------------------------------------------------------
 
     def target(self, row: Row, before: Sequence[Row], known: date) -> tuple[str, tuple[Level, ...]] | None:
+        """What a row points at; an entry that its decision publishes anew is ended, the procedure is not (RULINGS 41)."""
+        found = self._pointed_at(row, before, known)
+        meant = self.meant.get(row.item.item_id)
+        cites = meant is not None and meant.decision_id is not None
+        if found is None or row.item.action is not Action.ABOLISH or not cites:
+            return found
+        code, levels = found
+        ending = {Action.ABOLISH, Action.CORRECT, Action.SUSPEND, Action.RESTORE}
+        anew = {
+            level
+            for one in Oracle.rows_of(self, row.decision.decision_id, known)
+            if one.item.code == code and one.item.action not in ending
+            for level in one.item.levels
+        }
+        left = tuple(level for level in levels if level not in anew)
+        return (code, left) if left else None
+
+    def _pointed_at(
+        self, row: Row, before: Sequence[Row], known: date
+    ) -> tuple[str, tuple[Level, ...]] | None:
         """RULINGS 9 and 11: exactly one procedure in the scope that the text names, in force on the day of effect."""
         if row.since is None:
             return None

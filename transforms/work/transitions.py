@@ -123,10 +123,29 @@ def build_profile(span: UnitSpan, entries: Iterable[BoardEntry], evidence: Evide
         tracks.setdefault(entry.procedure.code, Track()).entries.append(own)
     for code, track in tracks.items():
         track.transitions = _told_apart(_still_work(list(_transitions(code, track, span, evidence)), as_of))
+    _keep_what_hangs_itself(tracks)
     _pair_swaps(tracks)
     _open_together(tracks, span, evidence)
     reheads = tuple(one for day in span.rehead_on for one in _reheads(day, tracks, evidence))
     return Profile(span, tracks, reheads, _closing(span, tracks, evidence.policy))
+
+
+def _keep_what_hangs_itself(tracks: Mapping[str, Track]) -> None:
+    """A misprinted code that is a procedure of its own and hangs by another decision is not taken down with the misprint."""
+    for track in tracks.values():
+        for place, one in enumerate(track.transitions):
+            if one.kind is not UpdateKind.FIX_SHEET or not one.replaces_codes:
+                continue
+            wrong = tuple(code for code in one.replaces_codes if not _hangs(tracks, code, one.received_on))
+            if wrong != one.replaces_codes:
+                track.transitions[place] = replace(one, replaces_codes=wrong)
+
+
+def _hangs(tracks: Mapping[str, Track], code: str, day: date) -> bool:
+    entries = tracks[code].entries if code in tracks else ()
+    return any(
+        one.valid_from <= day and (one.valid_until is None or day < one.valid_until) for one in entries
+    )
 
 
 def _told_apart(transitions: list[Transition]) -> list[Transition]:

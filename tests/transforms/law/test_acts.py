@@ -477,3 +477,15 @@ def test_a_decision_that_is_nearly_named_is_asked_about_and_the_answer_aims_the_
         "Tạm dừng hiệu lực Quyết định số 95/QĐ-UBND ngày 11/01/2022 đến hết ngày 31/7/2022.",
     )
     assert Story((NEW, far)).asked("cited_nearly") == []
+
+
+def test_a_misprint_that_is_a_procedure_of_its_own_is_not_taken_down_with_the_correction() -> None:
+    """The list of work carries the board: A hangs by its own decision, whatever another misprinted."""
+    other = listing(120, "2022-03-01", "BAN HÀNH MỚI", (A[0], "Cấp thẻ nuôi dế"))
+    article = (
+        "Đính chính mã thủ tục “1.000101” tại Quyết định số 120/QĐ-UBND ngày 01/3/2022 thành “1.000191”."
+    )
+    story = Story((NEW, other, acting(130, "2022-04-01", article)))
+    assert set(story.board("2022-05-01")) == {A[0], B[0], "1.000191"}
+    (fix,) = [one for one in story.state().listing_updates if one.kind is UpdateKind.FIX_SHEET]
+    assert (fix.code, fix.replaces_codes) == ("1.000191", ())
