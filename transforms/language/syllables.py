@@ -209,6 +209,7 @@ _COMMON_IN_USE = """
     xiết xiêu xin xinh xít xịt xíu xo xó xô xơ xỏ xổ xớ xờ xoa xoá xóa xoạc xoài xoàn xoán xoắn xoay xoáy
     xọc xốc xộc xoèn xôi xơi xối xới xóm xồm xong xông xổng xoong xốp xót xu xù xú xứ xừ xử xưa xuân xuất
     xúc xức xui xúm xung xưng xứng xước xuống xuồng xương xướng xưởng xuyên xuyến y ý yểm yên yến yết yêu yếu
+    cẩu chèn chì côi cốp dõi đắm đong giảng lường moóc nái ném ngửi nhiếp sóc téc tệp vợt
 """
 _COMMON = frozenset(_COMMON_IN_USE.split())
 #: Words that a single letter names: "điểm c", "loại B"; the second list only capitals.
