@@ -297,6 +297,10 @@ _CUE = re.compile(
 _OF_PROCEDURES = re.compile(
     r"(?:(?:cac|danh muc|nhom|nhung|mot so) )*(?:danh muc|tthc|thu tuc(?: hanh chinh)?)\b"
 )
+#: An act that is denied, or done to a part of a procedure: it is none of a list's.
+_HALVED = re.compile(
+    r"\b(?:khong|chua)(?: phai| bi| duoc)? (?:bai bo|huy bo|sua doi|thay the)\b|\b(?:bai|huy) bo (?:mot phan|noi dung)\b"
+)
 #: "Những thủ tục được gộp vào …", "TTHC sẽ chuyển về …": something is done to them that is none of the actions known. Told
 #: by the letters of the document: without marks "bị" is the one of "thiết bị", "đã" that of "đa dạng".
 _OTHERWISE = re.compile(
@@ -439,7 +443,8 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     folded = fold(rest)
     sector = sector_named(rest)
     without_sector = _without_sector(rest, folded)
-    actions = actions_named(without_sector)
+    halved = _HALVED.search(without_sector) is not None
+    actions = () if halved else actions_named(without_sector)
     levels = levels_named(without_sector)
     shared = is_shared(without_sector)
     count = declared_count(folded)
@@ -466,7 +471,8 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         weak=is_weakly_abolished(without_sector),
         strange=not actions
         and (
-            _STRANGE.search(_without_levels(without_sector)) is not None
+            halved
+            or _STRANGE.search(_without_levels(without_sector)) is not None
             or (_OF_PROCEDURES.match(folded) is not None and _OTHERWISE.search(rest) is not None)
         ),
     )

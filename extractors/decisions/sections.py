@@ -283,8 +283,8 @@ class Sections:
     def context(self, base: str | None, fallback: Action | None) -> Context:
         """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
         newest = self._stack[::-1]
-        acting = next((s for s in newest if len(s.heading.actions) == 1 or s.heading.strange), None)
-        strange = acting is not None and acting.heading.strange
+        acting = next((s for s in newest if len(s.heading.actions) == 1 or _leaves_open(s.heading)), None)
+        strange = acting is not None and _leaves_open(acting.heading)
         action = acting.heading.actions[0] if acting and not strange else self.scope.action or fallback
         if (
             strange
@@ -339,6 +339,12 @@ def _days_of(text: str) -> RowDays:
     belongs = BELONGS_TO.search(fold(text))
     said = text[: belongs.start()] if belongs and len(fold(text)) == len(text) else text
     return NOTHING if is_of_another(said) else days_of_row(said)
+
+
+def _leaves_open(heading: Heading) -> bool:
+    """Whether a heading speaks of what is done to its rows without saying it of each: strange words, or two acts."""
+    several = len(heading.actions) > 1 and heading.mark is not None and _parts_rows(heading)
+    return heading.strange or several
 
 
 def _parts_rows(heading: Heading) -> bool:

@@ -535,3 +535,14 @@ def test_a_unit_told_apart_is_not_everywhere() -> None:
     assert "ground_unclear" in asked(
         paper(second="Riêng đặc khu Hòn Khoai được thực hiện sau các xã khác 03 tháng.")
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["BỊ BÃI BỎ MỘT PHẦN", "KHÔNG BÃI BỎ", "CHƯA ĐƯỢC SỬA ĐỔI", "THAY THẾ THỦ TỤC BỊ BÃI BỎ"]
+)
+def test_an_act_denied_halved_or_doubled_in_a_heading_is_asked_about(words: str) -> None:
+    annex = (
+        f"A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ\n\n{table(LABELS, ROWS[0])}\n\n"
+        f"B. THỦ TỤC HÀNH CHÍNH {words}\n\n{table(LABELS, ROWS[1])}"
+    )
+    assert "action_unknown" in paper(annex=annex).items[1].flags
