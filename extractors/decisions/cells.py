@@ -1,8 +1,6 @@
 """Cells of a row, put where their columns say; what has no column goes into the note or is named in a question."""
 
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
@@ -24,23 +22,6 @@ _BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER, Colum
 
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
-
-#: A unit that stands in the label alone: "Thời hạn giải quyết (ngày làm việc)", "Phí, lệ phí (đồng)".
-_UNIT_OF_TIME = re.compile(r"\(\s*(?:số )?((?:ngày|giờ)(?: làm việc)?|tháng)\s*\)", re.IGNORECASE)
-_UNIT_OF_MONEY = re.compile(
-    r"\(\s*(?:đơn vị(?: tính)?:?\s*)?((?:nghìn |ngàn |triệu )?đồng(?:/[^()]{1,30})?|vnđ)\s*\)", re.IGNORECASE
-)
-_BARE_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})*")
-_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME_ONLINE})
-_FEES = frozenset({Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE})
-
-
-@lru_cache(maxsize=1 << 10)
-def with_unit(column: Column, title: str, text: str) -> str:
-    """A bare number with the unit that its label names: "10" below "Thời hạn (ngày làm việc)" is 10 ngày làm việc."""
-    units = _UNIT_OF_TIME if column in _TIMES else _UNIT_OF_MONEY if column in _FEES else None
-    unit = units.search(title) if units is not None and _BARE_NUMBER.fullmatch(text) else None
-    return f"{text} {unit[1].lower()}" if unit else text
 
 
 @dataclass(slots=True)
@@ -98,7 +79,7 @@ class Cells:
         if column in MARKED_LEVELS:
             self._mark_level(draft, MARKED_LEVELS[column], cell, title)
         elif column in _BESIDE:
-            draft.put_beside(title, with_unit(column, title, cell.text))
+            draft.put_beside(title, cell.text)
         elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(columns):
             draft.add(
                 Column.CODE, cell.text, doubt_of(cell, page)
@@ -108,7 +89,7 @@ class Cells:
         else:
             if place in self.table.unclear:
                 self._lose(title, cell.text)
-            draft.add(column, with_unit(column, title, cell.text), doubt_of(cell, page))
+            draft.add(column, cell.text, doubt_of(cell, page))
 
     def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
         """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""

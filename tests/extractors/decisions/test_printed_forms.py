@@ -1,9 +1,7 @@
-"""Values and codes in the forms that tables print them in: units in labels, codes that are not written as codes."""
+"""Values and codes in the forms that tables print them in: codes that are not written as codes."""
 
 import pytest
 
-from niemyet.extractors.decisions.cells import with_unit
-from niemyet.extractors.decisions.columns import Column
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
@@ -16,32 +14,6 @@ HEADING = "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH LĨNH VỰC QUẢ
 def _read(*rows: list[str]) -> Reading:
     articles = [FIRST, "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."]
     return read_as("docx", paper(TITLE, articles, [HEADING, Grid(list(rows))]))
-
-
-def test_a_unit_that_only_the_label_names_belongs_to_each_value() -> None:
-    reading = _read(
-        ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn giải quyết (ngày làm việc)", "Lệ phí (đồng)"],
-        ["1", "1.008401", "Cấp giấy phép đặt biển", "10", "100.000"],
-        ["2", "1.008402", "Gia hạn giấy phép đặt biển", "Trong ngày", "Không"],
-    )
-    said = [(one.time_local, one.fee) for one in reading.items]
-    assert said == [("10 ngày làm việc", "100.000 đồng"), ("Trong ngày", "Không")]
-
-
-@pytest.mark.parametrize(
-    ("column", "label", "text", "value"),
-    [
-        (Column.TIME_LOCAL, "Thời gian – Sau cắt giảm (ngày)", "4,5", "4,5 ngày"),
-        (Column.FEE, "Phí (nghìn đồng)", "50", "50 nghìn đồng"),
-        (Column.TIME, "Thời hạn (kể từ ngày nhận đủ hồ sơ)", "5", "5"),
-        (Column.PLACE, "Địa điểm (ngày)", "5", "5"),
-        (Column.TIME, "Thời hạn (ngày)", "05 giờ", "05 giờ"),
-    ],
-)
-def test_only_a_bare_number_takes_the_unit_of_its_label(
-    column: Column, label: str, text: str, value: str
-) -> None:
-    assert with_unit(column, label, text) == value
 
 
 @pytest.mark.parametrize("printed", ["(mã: 1008403)", "1. 008403", "1,008403", "đặt biển/1 .008403"])
