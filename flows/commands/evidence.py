@@ -37,7 +37,7 @@ def evidence(
 ) -> None:
     """One ZIP that proves a procedure's state: the chain of decisions, each document as received, and check sums.
 
-    Example: niemyet evidence 1.001193 --unit nui-thanh
+    Example: niemyet evidence 1.001193 --unit tam-hai
     """
     chain = chain_of(ui, code, unit, as_of=as_of, known=known)
     beside = _of_unit(ui, unit, chain.code, tables_at(ui, as_of=as_of, known=known)) if unit else {}

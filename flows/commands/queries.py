@@ -197,7 +197,7 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
     """The decisions behind a procedure's state; with a unit those of its level and ground.
 
     Raises:
-        UsageError: no such unit; no decision that was received names the code.
+        UsageError: no such unit; no decision that was received names the code, or none at the unit's level.
     """
     from niemyet.transforms.language.codes import parse_code
 
@@ -208,6 +208,7 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
     items = table("decision_items")
     decisions = {row["decision_id"]: row for row in table("decisions")}
     mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
+    named_anywhere = bool(mine)
     if unit:
         level = next(
             row["level"] for row in ui.release().table("units").to_pylist() if row["unit_id"] == unit
@@ -218,6 +219,15 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
             if level in row["levels"] or level in row["reception_levels"] or not row["levels"]
         ]
     if not mine:
+        if named_anywhere:
+            raise UsageError(
+                msg(
+                    "decisions name the code {code}, but none at the level of {unit}. "
+                    "All of them: niemyet explain {code}",
+                    code=wanted,
+                    unit=unit,
+                )
+            )
         if known is None:
             raise UsageError(
                 msg(

@@ -151,9 +151,9 @@ def _safely(office: DeskState, page: Page, request: Request, session: Session) -
     try:
         return page(office, request, session)
     except BusyError as error:
-        return _wrong(office, session, error, 409)
+        return _wrong(office, session, error, 409, _way_back(request))
     except NiemyetError as error:
-        return _wrong(office, session, error, 400)
+        return _wrong(office, session, error, 400, _way_back(request))
 
 
 async def _foreign_form(office: DeskState, request: Request, session: Session) -> Response | None:
@@ -527,9 +527,19 @@ def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
     return [office.ui.words(one) for one in told]
 
 
-def _wrong(office: DeskState, session: Session, error: NiemyetError, status: int) -> Response:
+def _wrong(
+    office: DeskState, session: Session, error: NiemyetError, status: int, back: str | None
+) -> Response:
     said = error.message(office.ui.lang).splitlines()
-    return _render(office, "message.html", session, said=said, status=status)
+    return _render(office, "message.html", session, said=said, status=status, back=back)
+
+
+def _way_back(request: Request) -> str | None:
+    """The page whose form was sent: a unit's, a question's; none where a page was only asked for."""
+    if request.method != "POST":
+        return None
+    parts = request.url.path.split("/")
+    return "/".join(parts[:3])
 
 
 async def _not_found(office: DeskState, request: Request, error: HTTPException) -> Response:

@@ -104,6 +104,7 @@ WORDS: dict[str, Message] = {
     "ticks": msg("A work list of niemyet's own with {count} new reports", count="{count}"),
     "title": msg("niemyet: the desk"),
     "too_large": msg("The file is larger than {limit} MB.", limit="{limit}"),
+    "try_again": msg("Back to the page, to try again"),
     "undo": msg("Take back"),
     "undo_button": msg("Take the ticked reports back"),
     "unit": msg("Unit"),

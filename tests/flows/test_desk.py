@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import xlsxwriter
@@ -84,6 +85,23 @@ def test_a_tick_becomes_done_and_is_taken_back(house: House, address: str) -> No
     work = release.table("listing_updates", ["update_id", "done_by"]).to_pylist()
     assert {row["update_id"] for row in work if row["done_by"] == "Hoa"} == {ids[1]}
     assert [check.wrong for check in verify(house.folder) if not check.passed] == []
+
+
+def test_a_refusal_leads_back_to_the_page_that_was_sent(address: str) -> None:
+    lan = signed_in(address, "Lan")
+    lan.get("/u/xa-b")
+    refused = lan.send(
+        "/u/xa-b/observe", files={"file": ("so.csv", "bút,3000\n".encode())}, channel="counter"
+    )
+    assert refused.status_code == 400
+    assert '<a href="/u/xa-b">' in refused.text
+    lan.get("/review")
+    (first, *_) = lan.all(r'href="(/review/[^"?]+)"')
+    lan.get(first)
+    refused = lan.send(first, answer="không có trong các lựa chọn", what="keep")
+    assert refused.status_code == 400
+    assert f'<a href="{unquote(first)}">' in refused.text
+    assert "← " not in lan.get("/u/khong-co").text
 
 
 def test_what_a_clerk_may_not_do_changes_nothing(house: House, address: str) -> None:

@@ -104,6 +104,25 @@ def test_a_tick_becomes_done(
     assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 1
 
 
+def test_open_work_is_one_form_and_only_reports_are_taken_back(
+    browser: "Browser", house: House, office: DeskState, address: str
+) -> None:
+    before = len(house.folder.lake.read("confirmations", ConfirmationRow))
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.click("text=Xã B")
+        form = one.page.locator("form:has(button[value=done])")
+        assert form.count() == 1
+        ticks = form.locator("input[name=update]")
+        ticks.first.check()
+        ticks.last.check()
+        one.page.click("button[value=done]")
+        assert "Đã ghi 2 việc báo xong." in one.page.inner_text(".told")
+        one.page.click("summary:has-text('Đã xong')")
+        assert one.page.locator("details[open] input[name=update]").count() == 2
+    assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 2
+
+
 def test_a_question_is_answered_with_the_keyboard_alone(
     browser: "Browser", house: House, office: DeskState, address: str
 ) -> None:

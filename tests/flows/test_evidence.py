@@ -69,3 +69,10 @@ def test_an_unknown_code_or_unit_writes_nothing(house: House, tmp_path: Path, wo
     with pytest.raises(UsageError, match=words[-1]):
         evidence(house, *words, "--out", str(tmp_path / "x.zip"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_unit_of_another_level_is_not_told_that_no_decision_names_the_code(house: House) -> None:
+    with pytest.raises(UsageError) as refused:
+        evidence(house, "1.001193", "--unit", "huyen-a")
+    said = "có quyết định nêu mã 1.001193, nhưng không quyết định nào ở cấp của huyen-a"
+    assert said in refused.value.message("vi")
