@@ -27,6 +27,7 @@ from pydantic_core import ErrorDetails
 
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.flows.near_units import near_units
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
@@ -325,16 +326,15 @@ class Settings:
         Raises:
             UsageError: it is not; the message proposes near ids.
         """
-        known = sorted({unit.unit_id for unit in self.units})
+        known = {unit.unit_id for unit in self.units}
         if unit_id in known:
             return unit_id
-        near = ", ".join(difflib.get_close_matches(unit_id, known, n=3)) or ", ".join(known[:8]) or "—"
         raise UsageError(
             msg(
                 "unknown unit {unit_id!r}: {file} has no unit with that id. Nearest: {near}.",
                 unit_id=unit_id,
                 file=self.file,
-                near=near,
+                near=near_units(unit_id, known),
             ),
         )
 
@@ -516,7 +516,12 @@ def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Message]:
             yield msg("{key}.webhook: expected an address that begins with https://", key=key)
         for unit in one.units:
             if unit not in known:
-                yield msg("{key}.units: there is no unit {unit}", key=key, unit=unit)
+                yield msg(
+                    "{key}.units: there is no unit {unit}; nearest: {near}",
+                    key=key,
+                    unit=unit,
+                    near=near_units(unit, known),
+                )
 
 
 def _wrong_config(file: Path, wrong: Iterable[Message]) -> UsageError:

@@ -430,13 +430,12 @@ def require_unit(ui: Ui, unit: str | None) -> None:
     """
     if unit is None:
         return
-    import difflib
+    from niemyet.flows.near_units import near_units
 
-    known = sorted(set(ui.release().table("units", ["unit_id"]).column(0).to_pylist()))
+    known = set(ui.release().table("units", ["unit_id"]).column(0).to_pylist())
     if unit in known:
         return
-    near = ", ".join(difflib.get_close_matches(unit, known, n=3)) or ", ".join(known[:8]) or "—"
-    raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit, near=near))
+    raise UsageError(msg("unknown unit {unit!r}; nearest: {near}.", unit=unit, near=near_units(unit, known)))
 
 
 def _chain_row(item: dict[str, Any], decision: dict[str, Any], ui: Ui) -> dict[str, Any]:

@@ -1,0 +1,25 @@
+"""Which configured units somebody may have meant by an id or a name that none has."""
+
+import difflib
+from collections.abc import Collection
+
+from niemyet.transforms.language.text import slug
+
+_KINDS = ("thi-tran-", "thi-xa-", "thanh-pho-", "dac-khu-", "phuong-", "huyen-", "quan-", "xa-")
+_CLOSE, _SHOWN = 3, 8  # as many as a line of a terminal holds
+
+
+def near_units(wanted: str, known: Collection[str]) -> str:
+    """The ids that begin with the name, whatever kind stands before it; else those spelt alike; else the first ones.
+
+    Ids of the table of units end in a code that nobody knows by heart (`tam-hai-20992`), so the name comes first.
+    """
+    ids, name = sorted(known), _bare(slug(wanted))
+    named = [one for one in ids if f"{_bare(one)}-".startswith(f"{name}-")] if name else []
+    near = named[:_SHOWN] or difflib.get_close_matches(wanted, ids, n=_CLOSE) or ids[:_SHOWN]
+    return ", ".join(near) or "—"
+
+
+def _bare(unit_id: str) -> str:
+    kind = next((one for one in _KINDS if unit_id.startswith(one)), "")
+    return unit_id.removeprefix(kind)
