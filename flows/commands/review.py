@@ -223,8 +223,8 @@ def show(ui: Ui, review_id: str, picture: Path | None) -> None:
 
 def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
     """What a question takes and what its answer does."""
-    from niemyet.transforms.law.answers import accepted_by
-    from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS
+    from niemyet.transforms.law.answers import accepted_by, effect_of
+    from niemyet.transforms.law.review_kinds import KINDS
 
     entry = KINDS.get(row["kind"])
     if entry is None:
@@ -232,7 +232,7 @@ def _accepts(row: dict[str, Any], ui: Ui) -> dict[str, str]:
     vi, en = accepted_by(row)
     return {
         ui.say(msg("takes")): ui.words(Both(en, vi)),
-        ui.say(msg("does")): ui.words(Both(DOES_EN[entry.does], DOES_VI[entry.does])),
+        ui.say(msg("does")): ui.words(Both(*reversed(effect_of(entry)))),
     }
 
 

@@ -1,7 +1,7 @@
 """What the desk's pages show: rows of the newest release, counted and ordered. Nothing is written here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from niemyet.reports.kind_words import kind_word
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
-from niemyet.transforms.law.answers import accepted_by
-from niemyet.transforms.law.review_kinds import DOES_EN, DOES_VI, KINDS, sentence_of
+from niemyet.transforms.law.answers import accepted_by, effect_of
+from niemyet.transforms.law.review_kinds import KINDS, sentence_of
 
 Row = Mapping[str, Any]
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
@@ -74,6 +74,9 @@ def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitOverview]:
         counts[unit][state] += 1
         late[unit] = max(late[unit], days)
     today = release.as_of
+    for before, after in _reports_not_counted(ui, today):
+        counts[before["unit_id"]][before["state"]] -= 1
+        counts[before["unit_id"]][after["state"]] += 1
     alive = {
         row["unit_id"]
         for row in release.table("units").to_pylist()
@@ -88,6 +91,15 @@ def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitOverview]:
     return sorted(
         lines, key=lambda line: (-line.days_late, -line.counts.get("due", 0), line.name, line.unit_id)
     )
+
+
+def _reports_not_counted(ui: Ui, today: date) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Work that a report changes which no release counts yet: as published, and as reported."""
+    waiting = unpublished(ui.folder(), ui.release())
+    ids = sorted({one.update_id for one in waiting})
+    columns = ["update_id", "unit_id", "state", "due_on"]
+    rows = ui.release().find("listing_updates", "update_id", ids, columns) if ids else []
+    return zip(rows, _with_reports(rows, waiting, today), strict=True)
 
 
 def late_weeks(ui: Ui, only: Iterable[str] | None = None) -> list[LateWeek]:
@@ -197,7 +209,6 @@ def beside(asked: Sequence[QuestionView], review_id: str) -> tuple[str | None, s
 def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> QuestionView:
     entry = KINDS[row["kind"]]
     takes_vi, takes_en = accepted_by(row)
-    does = DOES_VI if lang == "vi" else DOES_EN
     return QuestionView(
         row["review_id"],
         row["kind"],
@@ -207,7 +218,7 @@ def _question(row: Row, numbers: Mapping[str, str | None], lang: str) -> Questio
         sentence_of(row, vi=lang == "vi") or row["question"],
         tuple(row["candidates"]),
         takes_vi if lang == "vi" else takes_en,
-        does[entry.does],
+        effect_of(entry)[0 if lang == "vi" else 1],
         bool(row["picture"]),
         row["state"] == ReviewState.OPEN.value,
         row["resolution"],

@@ -120,6 +120,20 @@ def test_what_a_clerk_may_not_do_changes_nothing(house: House, address: str) -> 
     assert lake.read("confirmations", ConfirmationRow) == lake.read("resolutions", ResolutionRow) == []
 
 
+def test_the_overview_counts_what_was_reported_and_is_not_yet_published(
+    house: House, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("niemyet.flows.desk.acting.is_quick", lambda release: False)
+    hoa = signed_in(address, "Hoa")
+    before = [int(one) for one in re.findall(r'<td class="n">(\d+)</td>', hoa.get("/").text)]
+    hoa.get("/u/xa-b")
+    (first, *_) = hoa.all(r'name="update" value="([^"]+)"')
+    assert "Đã ghi 1 việc" in hoa.send("/u/xa-b/done", update=[first], what="done").text
+    after = [int(one) for one in re.findall(r'<td class="n">(\d+)</td>', hoa.get("/").text)]
+    assert sum(before) == sum(after)
+    assert after[-1] == before[-1] + 1, "one more is done"
+
+
 def test_the_overview_names_decisions_that_were_not_received_and_how_late_the_weeks_were(
     house: House, address: str
 ) -> None:

@@ -211,8 +211,8 @@ def _refused(entry: KindOfReview, review: Review, *, outside: bool = False) -> R
     # What stands in a passage that was read as nothing is shown, not offered: the row is to be written out.
     shown = () if entry.takes is Takes.OVERLOOKED else review.candidates[:20]
     offered = ", ".join(dict.fromkeys([*shown, *words]))
-    offered_vi = ", ".join(dict.fromkeys([*map(_level_word, shown), *map(_choice_word, entry.choices)]))
-    vi = f"cần {vi}{f' ({offered_vi})' if offered_vi else ''}; câu trả lời: {DOES_VI[entry.does]}"
+    offered_vi = ", ".join(dict.fromkeys([*map(_said_word, shown), *map(choice_word, entry.choices)]))
+    vi = f"cần {vi}{f' ({offered_vi})' if offered_vi else ''}; câu trả lời: {effect_of(entry)[0]}"
     en = f"expected {en}{f' ({offered})' if offered else ''}; the answer: {DOES_EN[entry.does]}"
     if outside:
         vi = f"giá trị không có trong các lựa chọn; {vi}. Nếu vẫn đúng, thêm --even-so"
@@ -233,11 +233,18 @@ def _of_several(entry: KindOfReview, named: str) -> tuple[str, str]:
     )
 
 
-def _level_word(value: str) -> str:
-    return LEVEL_NAMES[Level(value)] if value in {level.value for level in Level} else value
+def _said_word(value: str) -> str:
+    """A candidate as it is said in Vietnamese: a level, a day; else as it stands."""
+    if value in {level.value for level in Level}:
+        return LEVEL_NAMES[Level(value)]
+    day = parse_day(value) if _ISO_DAY.fullmatch(value) else None
+    return value if day is None else f"{day:%d/%m/%Y}"
 
 
-def _choice_word(choice: Choice) -> str:
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def choice_word(choice: Choice) -> str:
     """A choice as it is said in Vietnamese."""
     return next((word for word in choice.said if not word.isascii()), choice.value)
 
@@ -251,9 +258,19 @@ def _forms(entry: KindOfReview, asked: Sequence[AskedRow]) -> tuple[str, str]:
 def accepted(kind: str, asked: Sequence[AskedRow] = ()) -> tuple[str, str]:
     """What a question takes, in Vietnamese and English. `asked`: the rows that are asked as one."""
     entry = KINDS[kind]
-    words = [" / ".join((choice.value, *choice.said[:1])) for choice in entry.choices]
     vi, en = _forms(entry, asked)
-    return (f"{vi} ({'; '.join(words)})", f"{en} ({'; '.join(words)})") if words else (vi, en)
+    if not entry.choices:
+        return vi, en
+    said = "; ".join(map(choice_word, entry.choices))
+    return f"{vi} ({said})", f"{en} ({'; '.join(choice.value for choice in entry.choices)})"
+
+
+def effect_of(entry: KindOfReview) -> tuple[str, str]:
+    """What an answer does, in Vietnamese and English, with the words that people say."""
+    vi = DOES_VI[entry.does]
+    for choice in entry.choices:
+        vi = vi.replace(f"“{choice.value}”", f"“{choice_word(choice)}”")
+    return vi, DOES_EN[entry.does]
 
 
 def accepted_by(row: Mapping[str, Any]) -> tuple[str, str]:
@@ -595,7 +612,7 @@ _ACCEPTED: dict[Takes, tuple[str, str]] = {
         f"a kind of decision ({', '.join(kind.value for kind in DecisionKind)})",
     ),
     Takes.GROUND: (
-        "“everywhere” (mọi đơn vị), “none” (không đơn vị nào), hoặc mã các đơn vị trong số các lựa chọn, cách nhau bằng dấu phẩy",
+        "“mọi đơn vị”, “không đơn vị nào”, hoặc mã các đơn vị trong số các lựa chọn, cách nhau bằng dấu phẩy",
         "“everywhere”, “none”, or ids of units among the candidates, parted by commas",
     ),
     Takes.CANDIDATE: ("một trong các lựa chọn", "one of the candidates"),

@@ -136,8 +136,8 @@ DOES_VI: dict[Does, str] = {
     Does.PUTS_ASIDE: "tệp được để riêng, không hỏi gì thêm; hoặc là quyết định số đó",
     Does.AIMS_REFERENCE: "dòng nói về thủ tục đó",
     Does.AIMS_CORRECTION: "dòng đó được đính chính",
-    Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi; “none”: không có mã nào khác, không gì thay đổi",
-    Does.AIMS_REPLACEMENT: "dòng thay thế mã đó; “none”: không có mã nào khác",
+    Does.AIMS_END: "thủ tục mang mã đó chấm dứt ở cấp được hỏi; “không”: không có mã nào khác, không gì thay đổi",
+    Does.AIMS_REPLACEMENT: "dòng thay thế mã đó; “không”: không có mã nào khác",
     Does.ENDS_ELSEWHERE: "“moved”: các cấp trước đó chấm dứt; “both”: giữ cả hai",
     Does.LEAVES_DISTRICT: "dòng thuộc các cấp đó thay cho cấp huyện",
     Does.GOES_ON: "thủ tục tiếp tục ở các cấp đó từ 01/7/2025",
@@ -147,7 +147,7 @@ DOES_VI: dict[Does, str] = {
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
     Does.COUNTS_LISTING: "“right”: danh mục đó là những gì đang niêm yết; “wrong”: bỏ qua, vẫn tính theo lần xem trước",
     Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
-    Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng (rows_missing); "
+    Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng; "
     "viết dòng bị sót ra: dòng đó được áp dụng",
     Does.VOIDS_ADOPTED: "các thủ tục đó không được coi là đang có hiệu lực theo danh mục này",
     Does.SETTLES_EXPIRY: "“ended”: không áp dụng trở lại; “stays”: không hết hiệu lực",
@@ -156,7 +156,7 @@ DOES_VI: dict[Does, str] = {
     Does.DATES_ACT: "việc đó có hiệu lực từ ngày đó (kéo dài: đến hết ngày đó)",
     Does.CONFIRMS_DATE: "quyết định ký ngày đó và có tác dụng",
     Does.SETS_MERGED: "“everywhere”: áp dụng trên toàn địa bàn sau hợp nhất; “own”: chỉ trên địa bàn cũ của nơi ban hành",
-    Does.AIMS_ACT: "việc đó tác động đến quyết định số đó, ngày đó; “none”: không phải quyết định nào đã nhận",
+    Does.AIMS_ACT: "việc đó tác động đến quyết định số đó, ngày đó; “không phải quyết định”: không phải quyết định nào đã nhận",
     Does.REPLACES_LISTS: "“replaces”: danh mục sau thay các danh mục trước, thủ tục không còn trong đó thôi tiếp nhận; “beside”: "
     "cả hai cùng áp dụng",
 }
