@@ -1,0 +1,84 @@
+"""Where a folder lies and what surrounds the program changes nothing of what `verify --rebuild` says."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from niemyet.flows.clock import SetClock
+from niemyet.flows.pipeline import run_nightly
+from tests.support.house import House, build_house, decision
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    house = build_house(tmp_path_factory.mktemp("goc"))
+    house.drop("1.md", decision(1, "10/01/2022"))
+    run_nightly(house.settings, house.folder, SetClock(datetime(2022, 3, 1, 13, tzinfo=UTC)))
+    return house
+
+
+def verified(data: Path, where: Path, **surroundings: str) -> tuple[int, str]:
+    """Exit status and what is said, without the folder's own name."""
+    done = subprocess.run(
+        [sys.executable, "-m", "niemyet", "verify", "--rebuild", "--data", str(data), "--format", "json"],
+        cwd=where, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    return done.returncode, done.stdout.replace(str(data), "DATA")
+
+
+@pytest.fixture(scope="module")
+def usual(house: House) -> tuple[int, str]:
+    found = verified(house.folder.root, house.root)
+    assert found[0] == 0, found[1]
+    return found
+
+
+def test_a_moved_folder_says_the_same(house: House, usual: tuple[int, str], tmp_path: Path) -> None:
+    moved = tmp_path / "Sở Tư pháp, năm 2022" / "dữ liệu"
+    shutil.copytree(house.folder.root, moved, symlinks=True)
+    assert verified(moved, tmp_path) == usual
+
+
+def test_a_folder_behind_a_link_says_the_same(house: House, usual: tuple[int, str], tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(house.folder.root, target_is_directory=True)
+    assert verified(link, tmp_path) == usual
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "America/New_York"},
+        {"TZ": "Pacific/Kiritimati"},
+        {"PYTHONOPTIMIZE": "2"},
+        {"LANG": "C", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "7"},
+    ],
+    ids=str,
+)
+def test_time_zone_language_and_stripped_docstrings_change_nothing(
+    house: House, usual: tuple[int, str], tmp_path: Path, surroundings: dict[str, str]
+) -> None:
+    assert verified(house.folder.root, tmp_path, **surroundings) == usual
+
+
+def test_a_folder_that_only_its_owner_may_read_is_written_and_read(
+    tmp_path: Path, usual: tuple[int, str]
+) -> None:
+    before = os.umask(0o077)
+    try:
+        house = build_house(tmp_path / "kín")
+        house.drop("1.md", decision(1, "10/01/2022"))
+        run_nightly(house.settings, house.folder, SetClock(datetime(2022, 3, 1, 13, tzinfo=UTC)))
+    finally:
+        os.umask(before)
+    open_to_others = [
+        path for path in house.folder.root.rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o077
+    ]
+    assert open_to_others == []
+    assert verified(house.folder.root, tmp_path)[0] == usual[0]
