@@ -6,7 +6,7 @@ from collections.abc import Collection
 from niemyet.transforms.language.text import slug
 
 _KINDS = ("thi-tran-", "thi-xa-", "thanh-pho-", "dac-khu-", "phuong-", "huyen-", "quan-", "xa-")
-_CLOSE, _SHOWN = 3, 8  # as many as a line of a terminal holds
+_CLOSE, _SHOWN = 3, 8  # as many as a line of a terminal holds; chosen, not measured
 
 
 def near_units(wanted: str, known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Step
 from niemyet.flows.page_process import PageProcess
+from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message
 from niemyet.model.records import Clock, CrawlProof
 from niemyet.model.tables import Run
@@ -132,7 +133,14 @@ class RunContext:
     def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:
         """Run steps under an engine, then note the run in the lake."""
         engine(self.command, [Step(step.name, self._timed(step)) for step in steps])
-        self.append("runs", [self._row()])
+        try:
+            self.append("runs", [self._row()])
+        except StorageError as error:
+            if self.result.release is None:
+                raise
+            self.result.problems.append(
+                error.told
+            )  # what is published is published: the note of it is lacking
         return self.result
 
     def _timed(self, step: Step) -> Callable[[], object]:

@@ -63,9 +63,8 @@ from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import fold
 
-#: Parts addresses of tables from each other; chosen, not measured.
-_SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer
-_ROWS_OF_A_TABLE = 1_000_000
+_SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer; chosen, not measured
+_ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
 _POINTS_OF_A_LIST = 10_000  # parts addresses of lists from each other; chosen, not measured
 
 

@@ -234,7 +234,7 @@ def _belonging_lines(layout: Layout) -> Iterator[str]:
         yield said
 
 
-_ROWS_OF_A_FRAME = 2  # rows of a table that only places lines on the page
+_ROWS_OF_A_FRAME = 2  # rows of a table that only places lines on the page; chosen, not measured
 
 
 #: Whose decision an annex in a file of its own belongs to: "… của Chủ tịch UBND tỉnh Quảng Nam)" (RULINGS 36).

@@ -467,7 +467,9 @@ def _voted(
 ) -> RecognisedWord:
     """A word as two of its three readings give it; not sure where none do, or where marks alike differ in one of them."""
     for one, other in ((word.text, second), (word.text, third), (second, third)):
-        if not one or not _same(one, other):
+        if not any(map(str.isalpha, one)) or not _same(
+            one, other
+        ):  # two marks of dirt are no word against a word
             continue
         text = _cased(one, other, word, line)
         if (

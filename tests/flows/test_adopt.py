@@ -317,7 +317,7 @@ def test_a_real_communes_inventory_is_adopted_row_by_row(house: House) -> None:
     ("name", "taken"),
     [
         ("procedures/national_2026-07.csv", 1601),
-        ("procedures/danh-sach-tthc-BoXayDung.xlsx", 164),
+        ("procedures/danh-sach-tthc-BoXayDung.xlsx", 155),
         ("procedures/danh-sach-tthc-BoTuPhap.xlsx", 132),
     ],
 )

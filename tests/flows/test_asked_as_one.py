@@ -76,4 +76,4 @@ def test_it_comes_back_in_a_sheet(counter: Counter, tmp_path: Path) -> None:
     said = told(counter, "import", str(back), "--by", "Lan")
     assert said.exit_code in {0, 3}, said.output
     assert not questions(counter)
-    assert asked.review_id in told(counter, "list", "--all").output
+    assert asked.review_id in told(counter, "list", "--all", "--format", "json").output

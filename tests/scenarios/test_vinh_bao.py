@@ -95,8 +95,9 @@ def test_nothing_in_doubt_changes_the_board() -> None:
         code
         for one in state().reviews
         if one.kind == "row_unread"
+        for row in one.asked or ()
         for code in doubted
-        if code in one.question
+        if any(code in told.value for told in row.fields)
     }
 
 

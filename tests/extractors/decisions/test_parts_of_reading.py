@@ -20,7 +20,7 @@ from niemyet.extractors.decisions.acts import (
 )
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex, HeadingText, RowPlace, UnreadLine
-from niemyet.extractors.decisions.cells import Cells, with_unit
+from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import (
     Column,
     column_of,
@@ -646,13 +646,6 @@ def test_a_cell_that_stands_for_another_row_or_another_column() -> None:
     assert not points_elsewhere("05 ngày")
     assert is_money_for_time({Column.TIME: "50.000 đồng"}, "Không")
     assert not is_money_for_time({Column.TIME: "05 ngày"}, "50.000 đồng")
-
-
-def test_a_bare_number_takes_the_unit_of_its_label() -> None:
-    assert with_unit(Column.TIME, "Thời hạn (ngày làm việc)", "10") == "10 ngày làm việc"
-    assert with_unit(Column.TIME, "Thời hạn (ngày làm việc)", "10 giờ") == "10 giờ"
-    assert with_unit(Column.FEE, "Phí (đồng)", "8.000") == "8.000 đồng"
-    assert with_unit(Column.NAME, "Tên (đồng)", "8") == "8"
 
 
 def columns_for_cells() -> TableColumns:

@@ -242,7 +242,8 @@ def test_only_words_that_say_something_count_for_how_sure_a_text_is() -> None:
     assert least_sure([word("—", 0, sure=UNSURE)]) == UNSURE
 
 
-def test_an_empty_area_is_read_as_nothing_without_a_reader() -> None:
+def test_an_empty_area_is_read_as_nothing_without_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("niemyet.extractors.documents.ocr_confidence.second_reader", lambda: False)
     assert read_area(sheet(), 10, 10, 200, 200) == ([], True)
     assert read_area(sheet(), 10, 10, 10, 10) == ([], True)
     assert with_second_reading(sheet(), [word("Đăng", 10, sure=0.99)]) == [word("Đăng", 10, sure=0.99)]
