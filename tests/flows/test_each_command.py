@@ -271,7 +271,7 @@ def test_tables_are_told_by_name_and_a_machine_by_what_it_has(house: House) -> N
     assert has["python"]["state"].startswith("3.")
     assert not has["pyarrow"]["install"]
     wanted = {name for name, row in has.items() if row["install"] and not name.startswith("data/")}
-    assert wanted <= {"unar", "soffice", "chromium"}
+    assert wanted <= {"unar", "soffice", "chromium", "tesseract-ocr-vie", "tesseract-ocr-script-viet"}
 
 
 def test_questions_are_listed_shown_and_wrong_answers_refused(house: House) -> None:

@@ -358,7 +358,8 @@ def test_every_error_tells_the_reason_in_vietnamese() -> None:
     for data in (b"PK\x03\x04", SAMPLES["docx"][:500], ole2({"WordDocument": b"x"}), docx_of("<w:p>")):
         with refused(NiemyetError) as caught:
             read_document(data, "qd.docx")
-        assert any(word in caught.said for word in ("hỏng", "cắt cụt", "không")), caught.said
+        # Without LibreOffice a DOC of one stream is said to need it.
+        assert any(word in caught.said for word in ("hỏng", "cắt cụt", "không", "cần")), caught.said
 
 
 def test_samples_are_good_before_they_are_broken() -> None:
