@@ -20,6 +20,7 @@ from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
 from niemyet.model.words import UpdateState
+from niemyet.transforms.language.dates import given_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -439,7 +440,7 @@ def _as_day(day: Day) -> date | None:
     """
     if day is None or isinstance(day, date):
         return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError as error:
-        raise UsageError(msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=day)) from error
+    found = given_day(day)
+    if found is None:
+        raise UsageError(msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=day))
+    return found

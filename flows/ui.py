@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import Message, Words, day_words, msg
+from niemyet.transforms.language.dates import given_day
 
 if TYPE_CHECKING:
     from niemyet.flows.config import Settings
@@ -163,11 +164,9 @@ class Day(click.ParamType[date]):
         """Parse it, or say what was expected."""
         if isinstance(value, date):
             return value
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
+        day = given_day(value)
+        if day is not None:
+            return day
         self.fail(
             msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=value).text(
                 language_of(ctx)

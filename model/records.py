@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from niemyet.model.tables import Catalogued, ReadItem
+from niemyet.model.tables import Catalogued, ReadItem, is_offered
 from niemyet.model.words import (
     Action,
     Channel,
@@ -234,7 +234,7 @@ class CatalogueEntry(Catalogued):
     @property
     def is_open(self) -> bool:
         """Whether the service shows it as one that may be asked for."""
-        return self.state.upper() not in {"INACTIVE", "DELETED", "REVOKED"}
+        return is_offered(self.state)
 
 
 # ---- what one document says ------------------------------------------------------------------------

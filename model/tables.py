@@ -246,6 +246,11 @@ class Unit:
     valid_from: Annotated[date | None, "first day; null is always"]
     valid_until: Annotated[date | None, "first day after; null is open"]
 
+    def is_there(self, day: date) -> bool:
+        """Whether the row speaks of a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day < self.valid_until)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitSuccession:
@@ -461,6 +466,11 @@ class Catalogued:
     source_id: Annotated[str, "source"]
     key: Annotated[str, "the service's id"]
     sha256: Annotated[str, "hash of the answer in raw/"]
+
+
+def is_offered(state: str) -> bool:
+    """Whether an entry of the catalogue in that state may be asked for (docs/portals.md, dvc-2026)."""
+    return state.upper() not in {"INACTIVE", "DELETED", "REVOKED"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,10 @@ class UpdateState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: Work that still has to be done; what is done or cancelled is due to nobody.
+OPEN_WORK = (UpdateState.PLANNED, UpdateState.DUE, UpdateState.OVERDUE, UpdateState.UNOBSERVED)
+
+
 class ReviewState(StrEnum):
     """States of a question."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from niemyet.model.words import NewsKind, Outcome, UpdateState
+from niemyet.model.words import OPEN_WORK, NewsKind, Outcome, UpdateState
 from niemyet.reports.office import day_text
 from niemyet.reports.words import OUTCOMES
 from niemyet.reports.work_text import KINDS
@@ -17,9 +17,6 @@ Row = Mapping[str, Any]
 
 #: Lines of one message: a screen; the desk and the work list have all of them; chosen, not measured.
 MOST_LINES = 60
-_OPEN = frozenset(
-    one.value for one in (UpdateState.PLANNED, UpdateState.DUE, UpdateState.OVERDUE, UpdateState.UNOBSERVED)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +60,12 @@ def events_of(
 
 def keys_of(night: Night) -> list[str]:
     """Every key of work and questions that a night could tell: what a new receiver is not bothered with."""
-    return [*(_work_key(row) for row in night.work if row["state"] in _OPEN), *night.questions]
+    return [*(_work_key(row) for row in night.work if row["state"] in OPEN_WORK), *night.questions]
 
 
 def welcome(night: Night, units: Collection[str]) -> News:
     """The first message to a receiver: where things stand, and that only news follows."""
-    mine = [row for row in night.work if row["state"] in _OPEN and (not units or row["unit_id"] in units)]
+    mine = [row for row in night.work if row["state"] in OPEN_WORK and (not units or row["unit_id"] in units)]
     late = sum(row["state"] == UpdateState.OVERDUE for row in mine)
     return News(
         NewsKind.WORK,
@@ -88,7 +85,7 @@ def _work_key(row: Row) -> str:
 def _work(night: Night, known: Collection[str], units: Collection[str]) -> Iterable[News]:
     by_decision: defaultdict[str, list[Row]] = defaultdict(list)
     for row in night.work:
-        wanted = row["state"] in _OPEN and (not units or row["unit_id"] in units)
+        wanted = row["state"] in OPEN_WORK and (not units or row["unit_id"] in units)
         if wanted and _work_key(row) not in known:
             by_decision[row["decision_id"] or ""].append(row)
     for decision_id, rows in sorted(by_decision.items()):

@@ -9,8 +9,8 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.reports.site.labels import KINDS as DECISIONS
 from niemyet.reports.words import ACTIONS, LEVELS
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.law.answers import choice_word
 from niemyet.transforms.law.review_kinds import KINDS as QUESTIONS
-from niemyet.transforms.law.review_kinds import Choice
 
 KINDS: dict[ReviewKind, Message] = {
     ReviewKind.ACTION_UNKNOWN: msg("what the rows do is not said"),
@@ -258,7 +258,7 @@ def _said(kind: str, value: str, lang: str) -> str:
     entry = QUESTIONS.get(kind)
     chosen = next((one for one in entry.choices if one.value == value), None) if entry else None
     if chosen is not None:
-        return _in_vietnamese(chosen) if lang == "vi" else chosen.value
+        return choice_word(chosen) if lang == "vi" else chosen.value
     known = {one.value: names for one, names in [*LEVELS.items(), *ACTIONS.items(), *DECISIONS.items()]}
     parts = value.split(", ")
     return ", ".join(known[part][column] for part in parts) if all(part in known for part in parts) else value
@@ -272,7 +272,3 @@ def _day_of(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def _in_vietnamese(choice: Choice) -> str:
-    return next((word for word in choice.said if not word.isascii()), choice.value)

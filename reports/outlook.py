@@ -1,6 +1,5 @@
 """What an officer looks for beside the single pieces of work: papers that are named but not here, and lateness by week."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from niemyet.model.words import UpdateState
+from niemyet.transforms.language.citations import cited_by_id
 
 Row = Mapping[str, Any]
-#: `quang-nam/1234-QD-UBND/2022-06-10`, as relations name a decision that nobody handed in.
-_ID = re.compile(r"(?P<issuer>[^/]+)/(?P<number>\d+)-?(?P<symbol>[A-Z0-9-]*)/(?P<day>\d{4}-\d\d-\d\d)")
 #: States that say nothing about lateness: what was called off, and what nobody has looked at.
 _NOT_COUNTED = frozenset({UpdateState.CANCELLED.value, UpdateState.UNOBSERVED.value})
 
@@ -49,12 +47,8 @@ def missing_decisions(decisions: Iterable[Row]) -> list[MissingDecision]:
 
 
 def _missing(decision_id: str, named_by: Sequence[str]) -> MissingDecision:
-    parts = _ID.fullmatch(decision_id)
-    if parts is None:
-        return MissingDecision(decision_id, decision_id, None, tuple(named_by))
-    symbol = parts["symbol"].replace("QD", "QĐ")
-    number = f"{parts['number']}/{symbol}" if symbol else parts["number"]
-    return MissingDecision(decision_id, number, date.fromisoformat(parts["day"]), tuple(named_by))
+    number, signed_on = cited_by_id(decision_id) or (decision_id, None)
+    return MissingDecision(decision_id, number, signed_on, tuple(named_by))
 
 
 def late_by_week(updates: Iterable[Row], today: date, weeks: int) -> list[LateWeek]:

@@ -19,6 +19,7 @@ from niemyet.model.records import Accounted, Document, Paragraph, Question, Rela
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.dates import FULL_DAY
 from niemyet.transforms.language.text import fold
 
 _LONGEST_SHOWN = 200  # letters of a piece that a question shows; chosen, not measured
@@ -441,7 +442,7 @@ def is_note(text: str) -> bool:
 
 
 def _has_day(folded: str) -> bool:
-    return re.search(r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}", folded) is not None
+    return re.search(FULL_DAY, folded) is not None
 
 
 # ---- articles --------------------------------------------------------------------------------------------------

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from niemyet.transforms.language.dates import parse_date
+from niemyet.transforms.language.dates import FULL_DAY, parse_date
 from niemyet.transforms.language.periods import PERIOD
 from niemyet.transforms.language.text import fold
 
-_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
-_FULL_DAY = re.compile(rf"(?<![\d/.-]){_DAY}(?!\d)")
+_FULL_DAY = re.compile(rf"(?<![\d/.-]){FULL_DAY}(?!\d)")
 #: Words that a day of effect belongs to; "dừng thực hiện" is none of beginning.
 _DOES = r"(?:thuc hien|ap dung|thi hanh|trien khai|tiep nhan|giai quyet|hieu luc)(?: thi hanh)?"
 _VERB = re.compile(
@@ -33,11 +32,11 @@ _UP_TO = re.compile(
     r"(?P<before>(?:den |toi )?(?:het )?truoc(?: ngay)? )$|(?:den|toi)(?: het)?(?: ngay)? ?:? $"
 )
 #: "01/7/2022 – 31/12/2022".
-_RANGE = re.compile(rf" ?[-–—] ?(?:ngay )?{_DAY}")
+_RANGE = re.compile(rf" ?[-–—] ?(?:ngay )?{FULL_DAY}")
 _BESIDE = re.compile(r"(?:ngay|vao|vao ngay|la|luc)? ?[:–-]? ?(?:ngay )?$")
 _OTHERS = re.compile(r"\b(?:quyet dinh|nghi dinh|thong tu|luat|nghi quyet)\b[^;.]{0,80}\bhieu luc\b")
 #: A bare day in a column or note of its own.
-_ALONE = re.compile(rf"(?:ngay )?(?:[\d/. -]{{6,10}}|{_DAY})")
+_ALONE = re.compile(rf"(?:ngay )?(?:[\d/. -]{{6,10}}|{FULL_DAY})")
 #: A time of effect that is no full day: "áp dụng trong năm 2023", "thực hiện đến hết quý III/2022".
 _NO_DAY = re.compile(
     r"[^;]{0,30}?\b(?:trong|ke tu|tu|den|toi|het|cho|cuoi|dau|giua)(?: ca)? "

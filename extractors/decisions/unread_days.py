@@ -17,16 +17,15 @@ from niemyet.model.tables import ReadItem
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
-from niemyet.transforms.language.dates import find_dates, parse_date
+from niemyet.transforms.language.dates import FULL_DAY, find_dates, parse_date
 from niemyet.transforms.language.text import fold
 
-_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
 _FORCE = re.compile(
     r"\b(?:hieu luc|thuc hien|ap dung|thi hanh|trien khai|tiep nhan|giai quyet|cham dut|bai bo|huy bo"
     r"|(?<!noi )(?<!su )(?<!xay )(?<!tuyen )(?<!nguoi )(?<!ap )dung|ngung)\b"
 )
 #: A day from which, up to which or after which something holds.
-_SPANS = re.compile(rf"\b(?:tu|den|sau|het|toi)(?: het)?(?: ngay)?:? (?P<day>{_DAY})(?!\d)")
+_SPANS = re.compile(rf"\b(?:tu|den|sau|het|toi)(?: het)?(?: ngay)?:? (?P<day>{FULL_DAY})(?!\d)")
 #: A time counted from another day, or from what is still to come: no day that a clerk could act on.
 _COUNTED = re.compile(
     r"(?<!cham nhat )(?<!khong qua )\bsau (?:thoi han |it nhat )?\d{1,3}(?: ?\([^()]{1,20}\))? (?:ngay|thang|tuan)\b[^;]{0,40}?"

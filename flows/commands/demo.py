@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from niemyet.flows.commands.queries import OPEN, holds
+from niemyet.flows.commands.queries import holds
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
+from niemyet.model.words import OPEN_WORK
 from niemyet.reports.words import OUTCOMES
 from niemyet.reports.work_text import work_text
 from niemyet.transforms.language.dates import HO_CHI_MINH
@@ -159,7 +160,7 @@ def _tell_work(ui: Ui, folder: "DataFolder", night: date) -> None:
     names = {row["unit_id"]: row["name"] for row in units}
     listings = release.table("listings", ["unit_id", "observed_on"]).to_pylist()
     observed = {row["unit_id"] for row in listings if row["observed_on"] == night}
-    rows = [row for row in release.table("listing_updates").to_pylist() if row["state"] in OPEN]
+    rows = [row for row in release.table("listing_updates").to_pylist() if row["state"] in OPEN_WORK]
     mine = [row for row in rows if row["unit_id"] in observed]
     click.echo(ui.say(msg("\nThe work on {night}", night=night)))
     click.echo(work_text(mine, names, lang=ui.lang, room=terminal_width()))

@@ -10,6 +10,7 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
+from niemyet.model.tables import is_offered
 from niemyet.model.words import DriftKind, SheetComponent, SheetWitness, UpdateKind
 from niemyet.reports.words import DRIFTS, SHEET_LABELS
 
@@ -99,7 +100,7 @@ def unit_drift(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> UnitDrift:
     posted = _posted(release.table("listings", filters=only).to_pylist())
     level = next(row["level"] for row in release.table("units", filters=only).to_pylist())
     entries = release.table("catalogue").to_pylist()
-    catalogue = {row["code"]: row["name"] for row in entries if row["state"].upper() not in _CLOSED}
+    catalogue = {row["code"]: row["name"] for row in entries if is_offered(row["state"])}
     at_level = {row["code"] for row in entries if level in row["levels"]} & catalogue.keys()
     names = {row["code"]: row["name"] for row in release.table("procedures", ["code", "name"]).to_pylist()}
     told: dict[str, list[dict[str, Any]]] = {}
@@ -181,8 +182,6 @@ def _told_stale(ui: Ui, one: StaleSheet | None) -> str:
     )
 
 
-#: States of an entry in which the catalogue does not offer it (docs/portals.md, dvc-2026).
-_CLOSED = frozenset({"INACTIVE", "DELETED", "REVOKED"})
 TICKS = {True: "✓", False: "–", None: "?"}
 
 

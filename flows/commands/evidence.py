@@ -4,14 +4,14 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from niemyet.flows.commands.queries import Chain, chain_of, tables_at
+from niemyet.flows.commands.queries import Chain, Tables, chain_of, tables_at
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, plain
 from niemyet.model.messages import msg
@@ -39,9 +39,7 @@ def evidence(
 
     Example: niemyet evidence 1.001193 --unit tam-hai
     """
-    chain = chain_of(ui, code, unit, as_of=as_of, known=known)
-    beside = _of_unit(ui, unit, chain.code, tables_at(ui, as_of=as_of, known=known)) if unit else {}
-    files = dict(_files(ui, chain, beside))
+    chain, files = _gathered(ui, code, unit, as_of=as_of, known=known)
     target = out or Path(f"{chain.code}.zip")
     write_atomic(target, zipped(files))
     ui.tell(msg("{out}: {count} files of {code}.", out=target, count=len(files), code=chain.code))
@@ -53,14 +51,20 @@ def evidence_of(ui: Ui, code: str, unit: str) -> bytes:
     Raises:
         UsageError: no such unit; no decision that was received names the code.
     """
-    chain = chain_of(ui, code, unit, as_of=None, known=None)
-    beside = _of_unit(ui, unit, chain.code, tables_at(ui, as_of=None, known=None))
-    return zipped(dict(_files(ui, chain, beside)))
+    return zipped(_gathered(ui, code, unit, as_of=None, known=None)[1])
 
 
-def _of_unit(
-    ui: Ui, unit: str, code: str, table: Callable[[str], list[dict[str, Any]]]
-) -> dict[str, list[dict[str, Any]]]:
+def _gathered(
+    ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: date | None
+) -> tuple[Chain, dict[str, bytes]]:
+    """The chain, and what goes in by name; the tables of another day are reckoned once for both."""
+    table = tables_at(ui, as_of=as_of, known=known)
+    chain = chain_of(ui, code, unit, as_of=as_of, known=known, table=table)
+    beside = _of_unit(unit, chain.code, table) if unit else {}
+    return chain, dict(_files(ui, chain, beside))
+
+
+def _of_unit(unit: str, code: str, table: Tables) -> dict[str, list[dict[str, Any]]]:
     """What a unit must have posted of a code, and what was seen there, oldest first."""
     mine = {
         name: [row for row in table(name) if row["unit_id"] == unit and row["code"] == code]
@@ -71,7 +75,9 @@ def _of_unit(
 
 
 def _files(ui: Ui, chain: Chain, beside: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    """What goes in, by name. Documents bear the beginning of their hash, which the rows hold whole."""
+    """Each file with its name. Documents bear the beginning of their hash, which the rows hold whole."""
+    from niemyet.extractors.documents.sniff import suffix_of
+
     release = ui.release()
     named = msg(
         "Release {release}, state of {day}. The rows say which document (sha256), page and row each stands on; "
@@ -88,14 +94,10 @@ def _files(ui: Ui, chain: Chain, beside: dict[str, list[dict[str, Any]]]) -> Ite
     for name, rows in beside.items():
         yield f"{name}.json", _json(rows)
     documents = {row["sha256"] for row in [*chain.rows, *beside.get("listings", ())] if row["sha256"]}
+    raw = ui.folder().raw
     for digest in sorted(documents):
-        yield f"documents/{_file_name(ui, digest)}", ui.folder().raw.get(digest)
-
-
-def _file_name(ui: Ui, digest: str) -> str:
-    from niemyet.extractors.documents.sniff import suffix_of
-
-    return f"{digest[:16]}{suffix_of(ui.folder().raw.get(digest))}"
+        data = raw.get(digest)
+        yield f"documents/{digest[:16]}{suffix_of(data)}", data
 
 
 def _json(rows: list[dict[str, Any]]) -> bytes:

@@ -13,7 +13,7 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import Channel, DecisionKind, Proof, Scope, UpdateState
+from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import by_due, work_text
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from niemyet.reports.reform_report import Figures
     from niemyet.transforms.consolidate import State
 
-OPEN = ("planned", "due", "overdue", "unobserved")
+#: Gives the rows of a table by its name.
+Tables = Callable[[str], list[dict[str, Any]]]
 
 
 @click.command(cls=Command)
@@ -41,7 +42,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     """
     require_unit(ui, unit)
     rows = work_rows(ui) if as_of is None else tables_at(ui, as_of=as_of, known=None)("listing_updates")
-    wanted = states or OPEN
+    wanted = states or OPEN_WORK
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
     if ui.format == "table":
@@ -193,8 +194,18 @@ class Chain:
     rows: list[dict[str, Any]]
 
 
-def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: date | None) -> Chain:
+def chain_of(
+    ui: Ui,
+    code: str,
+    unit: str | None,
+    *,
+    as_of: date | None,
+    known: date | None,
+    table: Tables | None = None,
+) -> Chain:
     """The decisions behind a procedure's state; with a unit those of its level and ground.
+
+    table: the tables of that day (`tables_at`), where the caller has them already.
 
     Raises:
         UsageError: no such unit; no decision that was received names the code, or none at the unit's level.
@@ -204,7 +215,7 @@ def chain_of(ui: Ui, code: str, unit: str | None, *, as_of: date | None, known: 
     parsed = parse_code(code)
     wanted = parsed.base if parsed else code
     require_unit(ui, unit)
-    table = tables_at(ui, as_of=as_of, known=known)
+    table = table or tables_at(ui, as_of=as_of, known=known)
     items = table("decision_items")
     decisions = {row["decision_id"]: row for row in table("decisions")}
     mine = [row for row in items if wanted == row["code"] or wanted in row["replaces"]]
@@ -356,7 +367,7 @@ def unit_names(ui: Ui) -> dict[str, str]:
     return {row["unit_id"]: row["name"] for row in rows}
 
 
-def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Callable[[str], list[dict[str, Any]]]:
+def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Tables:
     """Gives rows of tables: of the release where it speaks for that day, else computed anew from the lake, once."""
     release = ui.release()
     if known is None and as_of in (None, release.as_of):

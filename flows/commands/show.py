@@ -59,14 +59,7 @@ def export(
             msg("--as-of goes with --to docx; the work list of another day: niemyet updates --as-of.")
         )
     _fit_together(form, paper, since=since, code=code)
-    if paper == "changes":
-        assert since is not None
-        data = _changes(ui, unit, since, day)
-    elif paper == "sheet":
-        assert code is not None
-        data = _sheet(ui, unit, day, code)
-    else:
-        data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of)
+    data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of, since=since, code=code)
     path = out or Path(f"{unit}-{day.isoformat()}.{form}")
     path.write_bytes(data)
     click.echo(str(path))
@@ -88,11 +81,24 @@ def _fit_together(form: str, paper: str, *, since: date | None, code: str | None
         raise UsageError(msg("--code and --paper sheet go together: the procedure whose sheet is wanted."))
 
 
-def sheet_bytes(ui: Ui, unit: str, form: str, *, paper: str = "list", as_of: date | None = None) -> bytes:
-    """The work list of a unit as XLSX or HTML, or its paper as DOCX."""
+def sheet_bytes(
+    ui: Ui,
+    unit: str,
+    form: str,
+    *,
+    paper: str = "list",
+    as_of: date | None = None,
+    since: date | None = None,
+    code: str | None = None,
+) -> bytes:
+    """The work list of a unit as XLSX or HTML, or its paper as DOCX: with `since` that of changes, with `code` a sheet."""
     day = as_of or ui.release().as_of
     if form in _WORK:
         return _work(ui, unit, day, form)
+    if since is not None:
+        return _changes(ui, unit, since, day)
+    if code is not None:
+        return _sheet(ui, unit, day, code)
     return _slip(ui, unit, day) if paper == "slip" else _list(ui, unit, day, paper)
 
 
@@ -131,7 +137,7 @@ def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
     from niemyet.reports.office_papers import posting_list, posting_notice
     from niemyet.reports.posting_list import to_docx
 
-    rows = _posted_rows(ui, unit, day)
+    (rows,) = _posted_rows(ui, unit, day)
     if ui.lang != "vi":  # an office document is in Vietnamese; this is a copy to read
         told = [row | {"proof": PROOFS[Proof(row["proof"])][1]} for row in rows]
         return to_docx(told, unit_name=unit_names(ui)[unit], as_of=day, lang=ui.lang)
@@ -139,8 +145,8 @@ def _list(ui: Ui, unit: str, day: date, paper: str) -> bytes:
     return make(rows, office=_office(ui, unit, day), as_of=day)
 
 
-def _posted_rows(ui: Ui, unit: str, day: date) -> list[dict[str, Any]]:
-    """What a unit must have posted on a day, with what its list and its sheets say of each."""
+def _posted_rows(ui: Ui, unit: str, *days: date) -> list[list[dict[str, Any]]]:
+    """For each day what a unit must have posted, with what its list and its sheets say of each; tables are read once."""
     release = ui.release()
     versions = {
         (row["procedure_id"], row["version"], row["opened_by"]): row
@@ -149,29 +155,27 @@ def _posted_rows(ui: Ui, unit: str, day: date) -> list[dict[str, Any]]:
     wanted = ["item_id", "decision_id", "place", "legal_basis", "agency"]
     items = {row["item_id"]: row for row in release.table("decision_items", wanted).to_pylist()}
     decisions = _decisions(ui)
-    rows = []
-    for row in release.table("boards", filters=[("unit_id", "=", unit)]).to_pylist():
-        if not holds(row, day):
-            continue
+    board = release.table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
+
+    def said(row: dict[str, Any]) -> dict[str, Any]:
         version, item = versions[row["procedure_id"], row["version"], row["item_id"]], items[row["item_id"]]
-        rows.append(
-            {
-                "code": row["code"],
-                "name": version["name"],
-                "sector": version["sector"],
-                "scope": row["scope"],
-                "time": version["time_local"],
-                "place": item["place"],
-                "fee": version["fee"],
-                "legal_basis": item["legal_basis"],
-                "agency": item["agency"],
-                "way": _way(version),
-                "decision": _cited(decisions[item["decision_id"]], ui.lang),
-                "proof": row.get("proof") or Proof.DECISION,
-                "effective_on": version["valid_from"],
-            }
-        )
-    return rows
+        return {
+            "code": row["code"],
+            "name": version["name"],
+            "sector": version["sector"],
+            "scope": row["scope"],
+            "time": version["time_local"],
+            "place": item["place"],
+            "fee": version["fee"],
+            "legal_basis": item["legal_basis"],
+            "agency": item["agency"],
+            "way": _way(version),
+            "decision": _cited(decisions[item["decision_id"]], ui.lang),
+            "proof": row.get("proof") or Proof.DECISION,
+            "effective_on": version["valid_from"],
+        }
+
+    return [[said(row) for row in board if holds(row, day)] for day in days]
 
 
 def _way(version: dict[str, Any]) -> str:
@@ -187,8 +191,7 @@ def _changes(ui: Ui, unit: str, since: date, day: date) -> bytes:
     """What a list printed on `since` no longer says on `day`."""
     from niemyet.reports.office_papers import posting_changes
 
-    before = {row["code"]: row for row in _posted_rows(ui, unit, since)}
-    now = {row["code"]: row for row in _posted_rows(ui, unit, day)}
+    before, now = ({row["code"]: row for row in rows} for rows in _posted_rows(ui, unit, since, day))
     removed = {
         row["code"]: row
         for row in ui.release().table("listing_updates", filters=[("unit_id", "=", unit)]).to_pylist()
@@ -240,7 +243,8 @@ def _sheet(ui: Ui, unit: str, day: date, code: str) -> bytes:
     from niemyet.reports.office_papers import procedure_sheet
     from niemyet.reports.site.addresses import segment, unit_folder
 
-    rows = {row["code"]: row for row in _posted_rows(ui, unit, day)}
+    (posted,) = _posted_rows(ui, unit, day)
+    rows = {row["code"]: row for row in posted}
     if code not in rows:
         raise UsageError(
             msg(

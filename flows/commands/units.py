@@ -43,11 +43,7 @@ def list_units(ui: Ui, on: date | None) -> None:
             "valid_until": unit.valid_until,
         }
         for unit in ui.settings().units
-        if on is None
-        or (
-            (unit.valid_from is None or unit.valid_from <= on)
-            and (unit.valid_until is None or on < unit.valid_until)
-        )
+        if on is None or unit.is_there(on)
     ]
     shown = {
         "unit_id": ui.say(msg("Id")),
@@ -194,10 +190,7 @@ def _of_names(
     found = []
     for unit in whole_country(own).units:
         name = names.get(unit.gso_code or "")
-        there = (unit.valid_from is None or unit.valid_from <= today) and (
-            unit.valid_until is None or today < unit.valid_until
-        )
-        if name is None or not there or unit.level is Level.DISTRICT:
+        if name is None or not unit.is_there(today) or unit.level is Level.DISTRICT:
             continue
         if key(shown_name(unit.level, name)) != key(unit.name):
             found.append(

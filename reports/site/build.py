@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from niemyet.model.words import OPEN_WORK
 from niemyet.reports.site.addresses import sector_folder
 from niemyet.reports.site.boards import Boards, versions_script
 from niemyet.reports.site.changes import LawChange, law_changes
@@ -26,9 +27,6 @@ from niemyet.reports.site.quick_codes import code_svg
 from niemyet.reports.site.rendering import asset, environment, script
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.text import clean
-
-#: Work that still has to be done; what is done or cancelled is due to nobody.
-_OPEN = ("planned", "due", "overdue", "unobserved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _units(house: _House, lines: list[UnitLine]) -> Iterator[SitePage]:
     boards = Boards(facts, house.templates, has_codes=house.address is not None)
     work: dict[str, list[Row]] = {}
     for row in facts.tables.updates:
-        if row["state"] in _OPEN:
+        if row["state"] in OPEN_WORK:
             work.setdefault(row["unit_id"], []).append(row)
     for unit_id in sorted(facts.units):
         board = boards.of(unit_id)

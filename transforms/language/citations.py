@@ -217,3 +217,18 @@ def decision_id(issuer: str, number: int | None, symbol: str | None, signed_on: 
     if symbol:
         name = f"{name}-{slug(symbol).upper()}"
     return f"{issuer}/{name}/{signed_on.isoformat() if signed_on else 'khong-ngay'}"
+
+
+_ID = re.compile(r"[^/]+/(\d+)-?([A-Z0-9-]*)/(\d{4}-\d{2}-\d{2})")
+
+
+def cited_by_id(value: str) -> tuple[str, date] | None:
+    """Number with symbol and day that such a key stands for: `512/QĐ-UBND`; None where it lacks one of them."""
+    found = _ID.fullmatch(value)
+    if found is None:
+        return None
+    symbol = found[2].replace("QD", "QĐ")
+    try:
+        return (f"{found[1]}/{symbol}" if symbol else found[1]), date.fromisoformat(found[3])
+    except ValueError:  # a day that no calendar has
+        return None

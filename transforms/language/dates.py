@@ -20,10 +20,23 @@ _ISO = r"(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?=t\d{2}:|\D|$)"
 _HALF_DAY = r"(?=(?P<half>,?\s+\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b)?)"
 _DATE = re.compile(rf"(?<![\d/.,\-])(?:{_ISO}|{_IN_WORDS}|{_IN_DIGITS})(?!\d|/\d|-\d){_HALF_DAY}")
 
+#: A full day in folded text, as a part of other patterns; whether a calendar has it is for `parse_date` to say.
+FULL_DAY = r"\d{1,2} ?(?:/|-|\.|thang) ?\d{1,2} ?(?:/|-|\.|nam) ?\d{4}"
+
 
 def find_dates(text: str) -> tuple[date, ...]:
     """All complete days in a text, in its order; a blank day or an impossible one gives nothing (T20)."""
     return tuple(day for found in _DATE.finditer(fold(text)) if (day := _as_date(found)) is not None)
+
+
+def given_day(text: str) -> date | None:
+    """A day that stands alone, 2022-12-31 or 31/12/2022, as options and programs give it; None for anything else."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
 
 
 def parse_date(text: str) -> date | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from niemyet.model.words import Action, Level
+from niemyet.transforms.language.citations import cited_by_id
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
@@ -83,15 +84,9 @@ def _cited(value: str, vi: bool) -> str:
     return "; ".join(_one_cited(part, vi) for part in value.split("; "))
 
 
-_DECISION_ID = re.compile(r"[^/]+/(\d+)-?([A-Z0-9-]*)/(\d{4}-\d{2}-\d{2})")
-
-
 def _one_cited(value: str, vi: bool) -> str:
-    found = _DECISION_ID.fullmatch(value)
-    if found is None:
-        return value
-    symbol = found[2].replace("QD", "QĐ")
-    return _decision(f"{found[1]}{f'/{symbol}' if symbol else ''}|{found[3]}", vi)
+    found = cited_by_id(value)
+    return value if found is None else _decision(f"{found[0]}|{found[1].isoformat()}", vi)
 
 
 def _levels(value: str, vi: bool) -> str:

@@ -116,13 +116,7 @@ def _changed(table: Territory, more: Sequence[UnitChange]) -> Territory:
 
 def with_code(units: Iterable[Unit], gso_code: str, day: date) -> tuple[Unit, ...]:
     """The rows that bear a statistical code on a day: never more than one of the country's."""
-    return tuple(
-        unit
-        for unit in units
-        if unit.gso_code == gso_code
-        and (unit.valid_from is None or unit.valid_from <= day)
-        and (unit.valid_until is None or day < unit.valid_until)
-    )
+    return tuple(unit for unit in units if unit.gso_code == gso_code and unit.is_there(day))
 
 
 def bare_name(name: str) -> str:

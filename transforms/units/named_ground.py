@@ -89,7 +89,7 @@ class _Table:
     def named(self, name: str, day: date) -> set[str]:
         """Units of that name: those of the day; where there is none, those of before."""
         fitting = [one for one in self._units if fold(one.name).replace("tp.", "thanh pho") == name]
-        today = {one.unit_id for one in fitting if _is_there(one, day)}
+        today = {one.unit_id for one in fitting if one.is_there(day)}
         return today or {one.unit_id for one in fitting}
 
     def in_words(self, folded: str) -> tuple[str, ...]:
@@ -137,9 +137,3 @@ class _Table:
             exact = exact and made_of <= grown
             grown.add(one.to_unit_id)
         return grown, exact
-
-
-def _is_there(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (
-        unit.valid_until is None or day < unit.valid_until
-    )

@@ -31,8 +31,7 @@ def provinces_on(day: date) -> tuple[ProvinceOfDay, ...]:
     own = {unit.unit_id: unit.province_id for unit in table.units if unit.level is Level.PROVINCE}
     found = []
     for unit in table.units:
-        begun = unit.valid_from is None or unit.valid_from <= day
-        if unit.level is not Level.PROVINCE or not begun or (unit.valid_until and unit.valid_until <= day):
+        if unit.level is not Level.PROVINCE or not unit.is_there(day):
             continue
         before = {
             own[row.from_unit_id]

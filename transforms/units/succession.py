@@ -121,13 +121,7 @@ def _goes_on(before: Unit, after: Unit) -> bool:
 
 def unit_on(units: Iterable[Unit], unit_id: str, day: date) -> Unit | None:
     """The row that speaks for a unit on a day."""
-    for unit in units:
-        if unit.unit_id != unit_id:
-            continue
-        started = unit.valid_from is None or unit.valid_from <= day
-        if started and (unit.valid_until is None or day < unit.valid_until):
-            return unit
-    return None
+    return next((unit for unit in units if unit.unit_id == unit_id and unit.is_there(day)), None)
 
 
 def unit_doubts(units: Iterable[Unit], province: Province) -> tuple[Review, ...]:
