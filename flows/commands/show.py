@@ -59,6 +59,10 @@ def export(
             msg("--as-of goes with --to docx; the work list of another day: niemyet updates --as-of.")
         )
     _fit_together(form, paper, since=since, code=code)
+    if since is not None and since > day:
+        raise UsageError(
+            msg("--since {since} is after {day}, the day of the new list.", since=since, day=day)
+        )
     data = sheet_bytes(ui, unit, form, paper=paper, as_of=as_of, since=since, code=code)
     path = out or Path(f"{unit}-{day.isoformat()}.{form}")
     path.write_bytes(data)

@@ -107,6 +107,7 @@ def test_the_sheet_of_one_procedure(house: House) -> None:
         (("--since", "2022-01-01"), "--since"),
         (("--code", "1.001193"), "--code"),
         (("--paper", "sheet", "--code", "2.000815"), "2.000815"),
+        (("--paper", "changes", "--since", "2030-01-01"), "2030-01-01 is after 2022-12-30"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(house: House, words: tuple[str, ...], told: str) -> None:

@@ -143,6 +143,10 @@ def test_units_of_a_day_bear_the_name_of_the_one_above(data: Data) -> None:
     assert dict(data.units().set_index("unit_id")["parent"].dropna()) == {"xa-b": "UBND huyện A"}
 
 
+def test_a_day_may_be_written_as_people_do(data: Data) -> None:
+    assert list(data.boards(on="15/02/2022")["code"]) == list(data.boards(on="2022-02-15")["code"]) != []
+
+
 def test_wrong_words_say_what_is_right(house: House, data: Data, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="boards"):
         data.table("borads")
