@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
 SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
 
-#: Weeks of the trend: a quarter, the period of the report (docs/domain: reports by quarter).
+#: Weeks of the trend: a quarter, the period of the report (docs/field.md §7.3).
 WEEKS = 13
 
 
