@@ -256,6 +256,7 @@ def _refuse_doubtful(rows: list[ListedRow], where: Words) -> None:
                 "taken down, take the line out of rows that still hang and show them, save after formulas "
                 "are computed, then hand it in again.",
                 where=where,
+                # Rows named as examples; chosen, not measured.
                 rows=Messages((*said[:3], *(["…"] if len(said) > 3 else [])), "; "),
             )
         )
@@ -395,7 +396,7 @@ def _columns_of(cells: list[_Cell]) -> _Columns | None:
         return {column: position for column, (_, position) in best.items()}
     if ("code" in best or "name" in best) and len(best) >= 2:
         return {column: position for column, (_, position) in best.items()}
-    if "name" in best and filled >= 3:
+    if "name" in best and filled >= 3:  # cells of a header; chosen, not measured
         return {column: position for column, (_, position) in best.items()}
     return None
 
@@ -560,11 +561,13 @@ def _code_and_rest(printed: str) -> tuple[Code | None, str]:
 def _code_of_number(text: str) -> str:
     """Workbooks drop the zeros at a code's end: 1.0041 was entered as 1.004100."""
     whole, _, fraction = text.partition(".")
+    # Digits of a code after its point (docs/field.md).
     return f"{whole}.{fraction.ljust(6, '0')}" if fraction and len(fraction) < 6 else text
 
 
 def _squash(text: str) -> str:
     """A label without tones, spaces and marks: "Mã số TTHC (*)" → "masotthc"; "maTTHC" gives the same."""
+    # A header, not a sentence; chosen, not measured.
     return re.sub(r"[^a-z0-9]", "", fold(text)) if len(text) <= 80 else ""
 
 
@@ -866,6 +869,7 @@ def _csv_grid(text: str, where: Words) -> _Grid:
 def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
     """A last line that ends without a line break and with fewer cells than every other line was cut."""
     widths = [len(cells) for cells in grid]
+    # Two columns may align by chance; chosen, not measured.
     if len(widths) < 3 or text.endswith(("\n", "\r")):
         return
     if widths[-1] < widths[-2] and len(set(widths[:-1])) == 1:

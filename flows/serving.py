@@ -84,6 +84,7 @@ def _serve(cron: str, command: list[str]) -> None:
 
 def _check_cron(cron: str) -> None:
     """Five fields. Before Prefect is imported: it reads its settings once, and its server is not up yet."""
+    # Fields of a cron line, by definition.
     if len(cron.split()) != 5 or not re.fullmatch(r"[\d\s*/,A-Za-z#?-]+", cron):
         raise _bad_cron(cron)
 

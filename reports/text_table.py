@@ -22,7 +22,7 @@ def text_table(rows: Sequence[Sequence[str]], headings: Sequence[str], *, room: 
     rows = [[unicodedata.normalize("NFC", " ".join(cell.split())) for cell in row] for row in rows]
     widths = [max(width(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
     spare = (room or shutil.get_terminal_size((120, 24)).columns) - sum(widths) - 2 * (len(widths) - 1)
-    while spare < 0 and max(widths) > 16:
+    while spare < 0 and max(widths) > 16:  # narrower columns cannot be read; chosen, not measured
         widest = widths.index(max(widths))
         cut = min(-spare, widths[widest] - 16)
         widths[widest] -= cut

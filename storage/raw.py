@@ -194,6 +194,7 @@ def _stated_size(stored: bytes) -> int:
 
     A flipped bit in either must not ask for memory that nobody has (RFC 8878 §3.1.1.1: frame content size).
     """
+    # Our length, then a frame's magic number, descriptor and size (RFC 8878, 3.1.1).
     if len(stored) < 8 + 6 or stored[8:12] != b"\x28\xb5\x2f\xfd":
         raise ValueError("cut off, or no zstd frame")
     head = stored[12]

@@ -85,7 +85,7 @@ def withdrawn(sightings: Iterable[Sighting]) -> dict[str, date]:
         (one for one in sightings if one.outcome is Outcome.COMPLETE and _is_sweep(one.window)),
         key=lambda one: one.on,
     )
-    if len(whole) < 3:
+    if len(whole) < 3:  # a median of two is none; chosen, not measured
         return {}
     *before, first, second = whole
     ever: AbstractSet[str] = frozenset().union(*(one.seen for one in before))

@@ -560,11 +560,15 @@ def is_numbering(row: Row) -> bool:
     if any(len(cell.text) > _LONGEST_NUMBERING for cell in cells):
         return False
     texts = [re.sub(r"[()\[\]\s]|=.*$", "", cell.text) for cell in cells]  # "(6) = (4) - (5)"
+    # A row of column numbers has at least three; chosen, not measured.
     if any(cell.confidence is not None for cell in cells) and len(texts) > 3:
         right = sum(text == str(place) for place, text in enumerate(texts, start=1))
+        # "(12)" is the longest number of a column, by definition.
         return all(len(cell.text) <= 4 for cell in cells) and right * 2 > len(texts)
+    # Three numbers must stand; chosen, not measured.
     while len(texts) > 3 and re.fullmatch("[A-C]", texts[0]):
         texts.pop(0)
+    # Two numbers may be a row's own; chosen, not measured.
     if len(texts) < 3 or not all(text.isdigit() for text in texts):
         return False
     numbers = [int(text) for text in texts]

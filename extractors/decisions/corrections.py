@@ -242,6 +242,7 @@ def _changes(sentence: Sentence) -> list[_Change]:
 def _closes(text: str, mark: re.Match[str], after: re.Match[str], quotes: list[tuple[int, int, str]]) -> bool:
     """Whether a value stands between two marks: "nay sửa lại thành" is one mark in two words."""
     between = text[mark.end() : after.start()].strip(" :,")
+    # More than a comma and an "và"; chosen, not measured.
     return bool(between) and (any(mark.end() <= a < after.start() for a, _, _ in quotes) or len(between) > 3)
 
 
@@ -291,6 +292,7 @@ def _change(
 
 
 def _is_code(text: str | None) -> bool:
+    # A code with its label; chosen, not measured.
     return text is not None and len(find_codes(text)) == 1 and len(text) < 40
 
 

@@ -41,6 +41,7 @@ _TIMES = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says nothing but "as above"."""
+    # The longest ditto, "như trên, nt" with marks; chosen, not measured.
     return len(text) < 24 and _DITTO.fullmatch(fold(text).strip()) is not None
 
 

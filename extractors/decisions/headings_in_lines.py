@@ -100,7 +100,7 @@ def is_annex_mark(text: str) -> bool:
     return (
         rank == "annex"
         and mark is not None
-        and (is_capitals(text) or len(text) < 20)
+        and (is_capitals(text) or len(text) < 20)  # a level alone, "Thủ tục cấp xã"; chosen, not measured
         and len(rest) < _LONGEST_HEADING
     )
 
@@ -127,6 +127,7 @@ def stands_out(heading: Heading, text: str) -> bool:
     says = heading.sets_anything or heading.no_procedures or (heading.strange and heading.mark is not None)
     if text.endswith(";") or not (says or is_capitals(text)):
         return False
+    # A line of a page; chosen, not measured.
     return is_capitals(text) or heading.mark is not None or heading.count is not None or len(text) < 150
 
 
@@ -170,6 +171,7 @@ def begins_heading(text: str) -> bool:
 def may_be_heading(text: str) -> bool:
     """Whether a line that was not surely recognised could have been a heading."""
     letters = sum(sign.isalpha() for sign in text)
+    # Fewer letters are a mark or an abbreviation; chosen, not measured.
     return letters >= 8 and len(text) < _LONGEST_HEADING and is_capitals(text)
 
 

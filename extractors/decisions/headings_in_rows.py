@@ -142,6 +142,7 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
     if has_cue(rest):
         return said
     at_number = column is Column.NUMBER and not text.strip(".)").isdigit()
+    # A word, not a mark; chosen, not measured.
     if not (spanning or at_number or (is_capitals(text) and len(fold(rest)) > 3)):
         return None
     if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:

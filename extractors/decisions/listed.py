@@ -256,6 +256,7 @@ def _points(text: str) -> Iterator[str]:
     lettered = text.startswith("a)")
     start, number = 0, 1
     while True:
+        # Letters of the line, by definition.
         following = f"{'abcdeghiklmn'[number]})" if lettered and number < 12 else f"{number + 1}"
         wanted = rf"[;.,]\s+(?={re.escape(following)}{'' if lettered else '[.)]'}\s)"
         after = re.compile(wanted).search(text, start)

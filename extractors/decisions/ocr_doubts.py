@@ -70,13 +70,14 @@ def doubted_header(header: Header, said: Citation | None, unsure: Unsure) -> Hea
 
 
 def _is_number_of(line: str, header: Header) -> bool:
-    if header.number is None or len(line) > 60:
+    if header.number is None or len(line) > 60:  # a line of a number stands alone; chosen, not measured
         return False
     read = parse_number(line)
     return read is not None and read.number == header.number
 
 
 def _is_day_of(line: str, header: Header) -> bool:
+    # A line of place and date stands alone; chosen, not measured.
     return header.signed_on is not None and len(line) < 80 and parse_date(line) == header.signed_on
 
 

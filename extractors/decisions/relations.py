@@ -676,6 +676,7 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
 
 def _row_numbers(text: str) -> list[int]:
     numbers = [int(number) for number in re.findall(r"\d+", text)]
+    # A province decides less in a year; chosen, not measured.
     if "den" in text and len(numbers) == 2 and 0 < numbers[1] - numbers[0] < 500:
         return list(range(numbers[0], numbers[1] + 1))
     return list(dict.fromkeys(numbers))

@@ -461,6 +461,7 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
             candidate = re.sub(r"\D", "", broken.group())
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (f"{candidate[0]}.{candidate[1:]}",)))
         elif (
+            # Three digits are a number of the list; chosen, not measured.
             named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys()
         ):
             flags.append("code_unclear")

@@ -413,7 +413,7 @@ def _unicode_extra(extra: bytes) -> str | None:
             int.from_bytes(extra[at : at + 2], "little"),
             int.from_bytes(extra[at + 2 : at + 4], "little"),
         )
-        if kind == 0x7075 and size > 5:
+        if kind == 0x7075 and size > 5:  # version and check before the name (APPNOTE 4.6.9)
             return extra[at + 9 : at + 4 + size].decode("utf-8", errors="replace")
         at += 4 + size
     return None

@@ -348,7 +348,7 @@ class _DocxStyles:
 
     def _chain(self, name: str) -> list[Any]:
         chain: list[Any] = []
-        while name in self._nodes and len(chain) < 20:
+        while name in self._nodes and len(chain) < 20:  # styles on styles; chosen, not measured
             chain.append(self._nodes[name])
             name = _value(self._nodes[name], f"{_W}basedOn") or ""
         return chain

@@ -245,7 +245,9 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
     almost as wide as a space.
     """
     close = sorted(gap for gap, has in zip(gaps, spaced, strict=True) if not has)
+    # A median of two is none; chosen, not measured.
     spread = max(0.0, close[len(close) // 2]) if len(close) >= 3 else 0.0
+    # A tenth of the type size; chosen, not measured.
     wide = [gap - spread for gap, has in zip(gaps, spaced, strict=True) if has and gap - spread > 0.1]
     usual = min(median(wide), 0.6) if wide else _PLAIN_SPACE
     return spread + max(0.07, 0.36 * usual), spread + max(0.16, 0.65 * min(usual, 0.3))

@@ -407,6 +407,7 @@ def _turn(page: PdfPage, things: Things, count: int) -> tuple[int, NDArray[np.in
     if len(things.turns) == 1 and -1 not in things.turns:
         return (-next(iter(things.turns))) % 4, None
     quarters = page.angles(count) / (np.pi / 2)
+    # Of a quarter turn, as a scanner sets a page; chosen, not measured.
     near = np.abs(quarters - np.round(quarters)) < 0.05
     turns = np.where(near, -np.round(quarters) % 4, -1).astype(np.int64)
     common = np.bincount(turns[near], minlength=4)
@@ -510,6 +511,7 @@ def _covers(page: PdfPage, things: Things) -> list[tuple[int, int, Bounds]]:
     shares = [_area(box, page) / area for _, _, box in things.images]
     if sum(shares) < _MOST_OF_PAGE:
         return []
+    # Of the page: a logo or stamp is less; chosen, not measured.
     return [image for image, share in zip(things.images, shares, strict=True) if share > 0.02]
 
 
@@ -609,7 +611,7 @@ def _is_picture(page: PdfPage, things: Things, seen: Floats, hidden: int) -> boo
     if share >= _MOST_OF_PAGE and count < _FEW_SIGNS:
         return True
     if count == 0:
-        return share > 0.02
+        return share > 0.02  # of the page: a logo or stamp is less; chosen, not measured
     if share < _LARGE_PICTURE:
         return False
     return _signs_on_pictures(seen, things) < 0.5 * count
@@ -629,6 +631,7 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
     if not len(own):
         return False
     private = ((own >= 0xE000) & (own < 0xF000)) | ((own > 0xF0FF) & (own < 0xF900)) | (own >= 0xF0000)
+    # Control characters, by definition.
     lost = (own == 0) | (own == 0xFFFD) | private | ((own < 32) & (own != 2))
     if int(lost.sum()) >= max(_LOST_SIGNS, 0.005 * len(own)):
         return True
@@ -638,9 +641,10 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
     tokens = "".join(pieces).split(" ")
     strange = {token for token in set(tokens) if not _is_known(token)}
     count = sum(token in strange for token in tokens) if strange else 0
+    # Fewer broken words prove no broken font; chosen, not measured.
     if count < 4 or (len(tokens) >= 20 and count < 0.1 * len(tokens)):
         return False
-    if len(tokens) >= 30 and count > 0.8 * len(tokens):
+    if len(tokens) >= 30 and count > 0.8 * len(tokens):  # nearly every word; chosen, not measured
         return True
     begins = [0, *np.cumsum([len(token) for token in tokens]).tolist()]
     asked = [begin for begin, token in zip(begins, tokens, strict=False) if token in strange][:200]
@@ -663,6 +667,7 @@ def _recognised(page: PdfPage, things: Things) -> Page:
     require_scans()
     from niemyet.extractors.documents.scan import read_page
 
+    # Points: wider than a stamp; chosen, not measured.
     found = [
         page.resolution(image, box[2] - box[0]) for _, image, box in things.images if box[2] - box[0] > 100
     ]

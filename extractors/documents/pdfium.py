@@ -538,6 +538,7 @@ def _name_of(font: Handle | None) -> str:
     name = ctypes.create_string_buffer(128)
     size = _font_name(font, ctypes.addressof(name), 128) if font else 0
     text = name.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
+    # "ABCDEF+" before a subset's name (ISO 32000-1, 9.6.4).
     return text[7:] if len(text) > 7 and text[6] == "+" else text
 
 
@@ -546,6 +547,7 @@ def _quarter(matrix: Matrix) -> int:
     if matrix[1] == 0 and matrix[0] > 0:
         return 0
     turn = -math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+    # Of a quarter turn; chosen, not measured.
     return round(turn) % 4 if abs(turn - round(turn)) < 0.05 else -1
 
 
@@ -612,7 +614,7 @@ def _subpaths(handle: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple
 def _straight(points: list[tuple[float, float]]) -> Iterator[Bounds]:
     """The level and upright pieces of a line."""
     for (x, y), (to_x, to_y) in pairwise(points):
-        if min(abs(to_x - x), abs(to_y - y)) <= 0.7:
+        if min(abs(to_x - x), abs(to_y - y)) <= 0.7:  # points: a hairline is level; chosen, not measured
             yield min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
 
 

@@ -113,7 +113,7 @@ def straighten(picture: Picture, points_per_pixel: float) -> PageSheet:
     gray, quality = _denoised(_even_light(_resize(without_stamps(picture, points_per_pixel), zoom)))
     to_page = np.array([[point, 0, 0], [0, point, 0]], np.float64)
     angle = skew(gray)
-    if abs(angle) < 0.03:
+    if abs(angle) < 0.03:  # degrees that move a line by less than a pixel; chosen, not measured
         return PageSheet(gray, to_page, point, quality)
     height, width = gray.shape
     there = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
@@ -131,7 +131,7 @@ def _gray(picture: object) -> Picture:
 
 
 def _resize(gray: Picture, zoom: float) -> Picture:
-    if abs(zoom - 1) < 0.02:
+    if abs(zoom - 1) < 0.02:  # a scale that changes no letter; chosen, not measured
         return gray
     way = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
     return _gray(cv2.resize(gray, None, fx=zoom, fy=zoom, interpolation=way))
@@ -150,7 +150,7 @@ def without_stamps(picture: Picture, points_per_pixel: float) -> Picture:
         return picture
     gray = _gray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
     hue, saturation, lightest = cv2.split(cv2.cvtColor(picture, cv2.COLOR_RGB2HSV))
-    vivid = (saturation > 55) & (lightest > 40)
+    vivid = (saturation > 55) & (lightest > 40)  # of 255: red and blue ink, not black; chosen, not measured
     if np.count_nonzero(vivid) < vivid.size // 5000:
         return gray
     side = _STAMP_SIDE * 72 / points_per_pixel
@@ -201,7 +201,8 @@ def _denoised(gray: Picture) -> tuple[Picture, float]:
     (a fifth more words were misread).
     """
     noise = _noise(gray)
-    if noise < 15:
+    if noise < 15:  # grey levels of a clean scan; chosen, not measured
+        # Grey levels of a page made by a program; chosen, not measured.
         return gray, 1.0 if noise < 4 else 0.95
     return _gray(cv2.medianBlur(cv2.GaussianBlur(gray, (0, 0), 0.8), 3)), 0.9
 
@@ -242,6 +243,7 @@ def skew(gray: Picture) -> float:
     """
     zoom = 1_000 / max(gray.shape)
     small = cv2.resize(255 - gray, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    # Pixels of a dot at 300 dpi; chosen, not measured.
     small = np.where(small > 40, small, 0).astype(np.uint8)
     if not small.any():
         return 0.0
@@ -316,7 +318,7 @@ def _straight(gray: Picture, shortest: int, *, across: bool) -> Picture:
     smooth = cv2.blur(thick, (9 * along[0] or 1, 9 * along[1] or 1))
     drawn = (smooth > _FAINTEST).astype(np.uint8) * 255
     share = cv2.blur(drawn, (shortest * along[0] or 1, shortest * along[1] or 1))
-    middles = (share > 0.85 * 255).astype(np.uint8)
+    middles = (share > 0.85 * 255).astype(np.uint8)  # nearly all ink; chosen, not measured
     return _gray(cv2.dilate(middles, kernel(shortest - 8, 1)))
 
 
@@ -441,6 +443,6 @@ def _paint_over(bare: Picture, dark: npt.NDArray[np.bool_], rule: Rule) -> None:
     first = max(0, at - reach)
     for place in range(max(0, start - 4), min(end + 4, view.shape[1]), 60):
         piece = np.s_[first : at + reach + 1, place : min(place + 60, end + 4)]
-        drawn = ink_view[piece].mean(axis=1) > 0.55
+        drawn = ink_view[piece].mean(axis=1) > 0.55  # of the length is ink; chosen, not measured
         rows = np.flatnonzero(np.convolve(drawn, np.ones(5), "same"))
         view[piece][rows] = 255

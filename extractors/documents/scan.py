@@ -218,6 +218,7 @@ def _line_boxes(bare: Picture) -> list[tuple[int, int, int, int]]:
     boxes = [
         (left, top, left + width, top + height)
         for left, top, width, height, _ in stats[1:].tolist()
+        # Pixels of a line of 8 to 20 points at 300 dpi; chosen, not measured.
         if 22 <= height <= 110 and width > 3 * height
     ]
     return sorted(boxes, key=lambda box: (box[0] - box[2], box[1]))[:8]
@@ -310,6 +311,7 @@ def _code_columns(ruled: Ruled, texts: dict[GridPlace, str]) -> set[int]:
     for column in range(len(ruled.xs) - 1):
         own = [texts[place] for place in ruled.places if place.column == column and place.colspan == 1]
         held = [text for text in own if text]
+        # A header, not a sentence; chosen, not measured.
         headed = any(_CODE_HEADING.search(fold(text)) and len(text) < 60 for text in held[:3])
         alike = sum(is_like_code(text) for text in held)
         if alike and (headed or alike * 2 >= len(held)):

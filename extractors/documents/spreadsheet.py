@@ -196,6 +196,7 @@ class _SheetReader:
         covered: list[tuple[int, int, int, int, Cell]] = []
         for number, line in enumerate(lines):
             for column, cell in line.cells.items():
+                # Where a search is faster than a scan; chosen, not measured.
                 place = columns.index(column) if len(columns) < 8 else bisect_left(columns, column)
                 bottom, right = merges.get((line.row, column), (line.row, column))
                 across = bisect_right(columns, right) - place
@@ -228,7 +229,9 @@ class _SheetReader:
     def _cell(self, cell: SheetCell, is_code: bool, across: int, down: int) -> Cell:
         raw, text = shown_runs("", cell.runs)
         made = Cell(raw=raw, text=text, colspan=across, rowspan=down, marks=cell.marks)
+        # A code has one digit before its point (docs/field.md).
         whole = f"{cell.number:.6f}" if is_code and cell.number is not None and 0 < cell.number < 10 else text
+        # What a double keeps of six decimals, by definition.
         if whole == text or cell.number is None or abs(cell.number - float(whole)) > 1e-9:
             return made
         self.repaired = True

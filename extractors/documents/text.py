@@ -79,6 +79,7 @@ def _width(line: str) -> int:
 
 def _is_title(line: str) -> bool:
     letters = [sign for sign in re.sub(r"\(.*?\)", "", line) if sign.isalpha()]
+    # Fewer letters are an abbreviation; chosen, not measured.
     return len(letters) > 5 and all(sign.isupper() for sign in letters)
 
 

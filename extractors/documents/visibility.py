@@ -49,5 +49,6 @@ def differs(one: Colour, other: Colour) -> bool:
 def hex_colour(text: str | None) -> Colour | None:
     """`FFFFFF`, `#ffffff` and, as ARGB, `FFFFFFFF`; None for anything else."""
     shown = (text or "").lstrip("#")
+    # Alpha before the colour (ECMA-376, 18.8.19).
     found = _HEX.fullmatch(shown[2:] if len(shown) == 8 else shown)
     return (int(found[1], 16), int(found[2], 16), int(found[3], 16)) if found else None

@@ -177,7 +177,7 @@ class WordFile:
         at = 34 + 2 * struct.unpack_from("<H", text, 32)[0]
         longs = struct.unpack_from("<H", text, at)[0]
         counts = struct.unpack_from(f"<{longs}i", text, at + 2)
-        if longs < 11 or min(counts[3:11]) < 0:
+        if longs < 11 or min(counts[3:11]) < 0:  # the fields used here ([MS-DOC] 2.5.3)
             raise broken(msg("the counts of characters in the FIB are not valid"))
         self.length = counts[3]  # ccpText; then footnotes, headers, macros, annotations, endnotes, text boxes
         self._boxes_from = sum(counts[3:9])
@@ -476,7 +476,8 @@ def sprms(group: bytes) -> Iterator[tuple[int, bytes]]:
             else:
                 size = group[at]
                 at += 1
-                if code == 0xC615 and size == 255:  # sprmPChgTabs: its length is in its parts
+                # sprmPChgTabs: its length is in its parts ([MS-DOC] 2.9.182).
+                if code == 0xC615 and size == 255:
                     deleted = group[at] if at < len(group) else 0
                     added = group[at + 1 + 4 * deleted] if at + 1 + 4 * deleted < len(group) else 0
                     size = 2 + 4 * deleted + 3 * added
@@ -552,7 +553,7 @@ def _paragraph(own: bytes, added: bytes) -> ParagraphProperties:
     said: dict[int, bytes] = {}
     table: list[tuple[int, bytes]] = []
     for code, operand in (*sprms(own[2:]), *sprms(added)):
-        if code >> 10 & 7 == 5 and code not in _HUGE:
+        if code >> 10 & 7 == 5 and code not in _HUGE:  # an operand of two bytes ([MS-DOC] 2.6)
             table.append((code, operand))
         elif code == _P_DEPTH_STEP:
             before = _number(said.get(_P_DEPTH, b"\0"))
@@ -724,7 +725,7 @@ def _paragraph_page(page: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def _fonts(table: bytes) -> list[str]:
     """SttbfFfn: names by their number."""
-    if len(table) < 4:
+    if len(table) < 4:  # bytes of a length ([MS-DOC] 2.8)
         return []
     count, extra = struct.unpack_from("<HH", table, 0)
     at, names = 4, []
@@ -753,10 +754,11 @@ class _WordStyles:
         self._styles: dict[int, _Style] = {}
         self._default: int | None = None
         self._resolved: dict[int, int | None] = {}
-        if len(sheet) < 2 + 18:
+        if len(sheet) < 2 + 18:  # a length and the fields below ([MS-DOC] 2.9.273)
             return
         size = struct.unpack_from("<H", sheet, 0)[0]
         count, base = struct.unpack_from("<HH", sheet, 2)
+        # Bytes up to the default style ([MS-DOC] 2.9.273).
         self._default = struct.unpack_from("<H", sheet, 2 + 12)[0] if size >= 14 else None
         at = 2 + size
         for number in range(count):
@@ -798,7 +800,7 @@ _OF_CHARACTERS = -1  # in place of a list level: styles of characters have none;
 
 def _style(std: bytes, base_size: int) -> _Style | None:
     """STD: its kind, what it is based on, then its property groups (paragraph styles have two)."""
-    if len(std) < 10 or base_size < 10:
+    if len(std) < 10 or base_size < 10:  # bytes of the fields read below ([MS-DOC] 2.9.260)
         return None
     kind_and_base, counts = struct.unpack_from("<HH", std, 2)
     kind, base = kind_and_base & 15, kind_and_base >> 4
@@ -825,7 +827,7 @@ def _style(std: bytes, base_size: int) -> _Style | None:
 
 def _numbering(lists: bytes, overrides: bytes) -> Numbering:
     """PlfLst and PlfLfo as the numbering part of a DOCX would say it: one counter serves both formats."""
-    if len(lists) < 2 or len(overrides) < 4:
+    if len(lists) < 2 or len(overrides) < 4:  # bytes of a length ([MS-DOC] 2.9.131)
         return Numbering(None)
     root = etree.Element(f"{_W}numbering")
     known: dict[int, int] = {}
@@ -864,11 +866,13 @@ def _level(table: bytes, at: int, depth: int, parent: etree._Element) -> int:
     at += 28 + characters + paragraphs
     size = int.from_bytes(table[at : at + 2], "little")
     raw = table[at + 2 : at + 2 + 2 * size].decode("utf-16-le", errors="replace")
+    # Marks of the levels ([MS-DOC] 2.9.150).
     text = "".join(
         f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in raw if ord(sign) < 9 or sign.isprintable()
     )
     level = etree.SubElement(parent, f"{_W}lvl", {f"{_W}ilvl": str(depth)})
     etree.SubElement(level, f"{_W}start", {f"{_W}val": str(max(start, 0))})
     etree.SubElement(level, f"{_W}numFmt", {f"{_W}val": _FORMS.get(form, "decimal")})
+    # A bullet ([MS-OSHARED] 2.2.1.3).
     etree.SubElement(level, f"{_W}lvlText", {f"{_W}val": "" if form == 23 else text})
     return at + 2 + 2 * size

@@ -495,6 +495,7 @@ def _with_font(runs: Runs, font: str | None) -> Runs:
 
 
 def _int(text: str | None) -> int:
+    # What fits 32 bits; as in the format.
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
@@ -541,6 +542,7 @@ def shown_number(number: float, form: str) -> str:
     section = _NO_LETTERS.sub("", form.split(";", maxsplit=1)[0]).strip()
     found = _PLAIN_NUMBER.fullmatch(section)
     if found is None or not section:
+        # Whole numbers that a double keeps, by definition.
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.15g}"
     zeros, decimals, percent = found[1], found[2] or "", found[3]
     text = f"{number * 100 if percent else number:.{len(decimals)}f}"
@@ -564,6 +566,7 @@ def _moment(number: float, form: str, epoch: datetime) -> str | None:
     if not has_day and not has_time and "m" not in letters:
         return None
     try:
+        # The 29 February 1900 that never was (ECMA-376, 18.17.4.1).
         moment = epoch + timedelta(days=number + (1 if epoch is _EPOCH and 0 < number < 60 else 0))
     except OverflowError:
         return None
@@ -618,7 +621,7 @@ class _Records:
                 self._wide_strings = struct.unpack_from("<H", body)[0] >= 0x0600
             elif kind == 0x002F:
                 raise DocumentError(msg("XLS is locked by a password. Ask for a copy without one."))
-            elif kind == 0x0031 and len(body) > 15:
+            elif kind == 0x0031 and len(body) > 15:  # bytes of the record ([MS-XLS] 2.4.122)
                 self._fonts.append(self._name(body[14:]))
                 self._struck.append(bool(body[2] & _STRUCK_OUT))
                 self._colours.append(struct.unpack_from("<H", body, 4)[0])
@@ -627,15 +630,16 @@ class _Records:
                     place: (body[at], body[at + 1], body[at + 2])
                     for place, at in enumerate(range(2, len(body) - 3, 4), start=_FIRST_OF_PALETTE)
                 }
-            elif kind == 0x041E and len(body) > 4:
+            elif kind == 0x041E and len(body) > 4:  # bytes before the text ([MS-XLS] 2.4.126)
                 self._formats[struct.unpack_from("<H", body)[0]] = self._format(body[2:])
-            elif kind == 0x00E0 and len(body) >= 4:
+            elif kind == 0x00E0 and len(body) >= 4:  # font and format ([MS-XLS] 2.4.353)
                 font, form = struct.unpack_from("<HH", body)
+                # Bytes of the record ([MS-XLS] 2.4.353).
                 lines = struct.unpack_from("<H", body, 10)[0] if self._wide_strings and len(body) >= 20 else 0
-                whole = self._wide_strings and len(body) >= 20
+                whole = self._wide_strings and len(body) >= 20  # bytes of the record ([MS-XLS] 2.4.353)
                 pattern, paint = (body[17] >> 2, body[18] & 0x7F) if whole else (0, 0)
                 self._styles.append((font, form, lines != 0, pattern, paint))
-            elif kind == 0x0085 and len(body) >= 6:
+            elif kind == 0x0085 and len(body) >= 6:  # bytes before the name ([MS-XLS] 2.4.28)
                 self._starts.append(struct.unpack_from("<I", body)[0])
 
     def _name(self, body: bytes) -> str:
@@ -649,7 +653,7 @@ class _Records:
         return body[1 : 1 + body[0]].decode("latin-1")
 
     def _format(self, body: bytes) -> str:
-        if not self._wide_strings or len(body) < 3:
+        if not self._wide_strings or len(body) < 3:  # bytes of a length and its flags ([MS-XLS] 2.5.293)
             return body[1 : 1 + body[0]].decode("latin-1")
         count, wide = struct.unpack_from("<HB", body)
         raw = body[3:]
@@ -663,9 +667,10 @@ class _Records:
         columns: list[int] = []
         count = _Count(self._limits)
         for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            # Bytes of the record ([MS-XLS] 2.4.90).
             if kind == 0x0200 and len(body) >= 12 and self._wide_strings:
                 self._refuse_huge(*struct.unpack_from("<IIHH", body))
-            if kind not in _CELLS or len(body) < 6:
+            if kind not in _CELLS or len(body) < 6:  # row, column, format ([MS-XLS] 2.5.19)
                 continue
             row, column, style = struct.unpack_from("<HHH", body)
             rows.append(row)
@@ -678,14 +683,14 @@ class _Records:
             columns += [column, column + len(styles)]
             for offset, one in enumerate(styles):
                 looks[row, column + offset] = self._look(one)
-            if kind == 0x0205 and len(body) >= 8 and body[7]:
+            if kind == 0x0205 and len(body) >= 8 and body[7]:  # bytes of the record ([MS-XLS] 2.4.24)
                 errors[row, column] = _ERRORS.get(body[6], "#N/A")
         if rows:
             self._refuse_huge(min(rows), max(rows) + 1, min(columns), max(columns))
         return looks, errors
 
     def _refuse_huge(self, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
-        if last_row > 1 << 16 or last_column > 1 << 9:
+        if last_row > 1 << 16 or last_column > 1 << 9:  # rows and columns of a sheet ([MS-XLS] 2.4.90)
             raise _broken(
                 "XLS",
                 msg(
@@ -721,9 +726,10 @@ class _Records:
         rows: list[int] = []
         columns: list[tuple[int, int]] = []
         for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            # Bytes of the record ([MS-XLS] 2.4.221).
             if kind == 0x0208 and len(body) >= 16 and body[12] & _ROW_HIDDEN:
                 rows.append(struct.unpack_from("<H", body)[0])
-            elif kind == 0x007D and len(body) >= 10 and body[8] & 1:
+            elif kind == 0x007D and len(body) >= 10 and body[8] & 1:  # bytes of the record ([MS-XLS] 2.4.53)
                 columns.append(struct.unpack_from("<HH", body))
         return rows, columns
 

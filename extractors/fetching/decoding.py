@@ -118,4 +118,5 @@ class Unpacker:
 
 def _is_packed(start: bytes) -> bool:
     """Whether bytes begin as gzip or zlib (RFC 1952 §2.3.1, RFC 1950 §2.2)."""
+    # Method and check of a zlib header (RFC 1950, 2.2).
     return start.startswith(_MAGIC) or (start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0)

@@ -127,7 +127,7 @@ def is_challenge(body: bytes, headers: Collection[tuple[str, str]] = ()) -> bool
     """A cookie gate or a browser check instead of content (PORTALS §5 no. 37). Never answered."""
     if any(key == "cf-mitigated" and "challenge" in value.lower() for key, value in headers):
         return True
-    if len(body) > 8192:
+    if len(body) > 8192:  # bytes: pages of a firewall are short; chosen, not measured
         return False
     low = body.lower()
     if b"document.cookie" not in low:

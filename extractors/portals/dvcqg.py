@@ -511,6 +511,7 @@ def _int(text: str | None) -> int | None:
 
 
 def _number_or_text(key: str) -> int | str:
+    # Digits of a whole number of 64 bits, by definition.
     return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else key
 
 

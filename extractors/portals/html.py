@@ -710,6 +710,7 @@ def _is_about(soup: BeautifulSoup, entry: Entry, number: str | None) -> bool:
     title = squeeze((entry.title or "").rstrip(". …"))
     if entry.number and squeeze(entry.number) in shown:
         return True
+    # A title that says something; chosen, not measured.
     return (len(title) >= 20 and title in shown) or _heading(soup, entry.title) is not None
 
 

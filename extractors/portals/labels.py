@@ -150,9 +150,10 @@ def pairs(root: Tag, wanted: str | None = None) -> list[Value]:
 def _of_row(row: Tag) -> Iterator[Value]:
     """(label, value) cells, once or twice in a row. A row of headings is none: its values are labels too."""
     cells = list(row.find_all(["td", "th"], recursive=False))
-    if len(cells) not in (2, 4):
+    if len(cells) not in (2, 4):  # label and value, once or twice; chosen, not measured
         return
     texts = [text_of(cell) for cell in cells]
+    # Two labels and two values; chosen, not measured.
     if len(cells) == 4 and all(field_of(text) for text in texts[:2]):
         return
     for label, value, cell in zip(texts[::2], texts[1::2], cells[1::2], strict=True):

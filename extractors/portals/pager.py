@@ -225,7 +225,7 @@ def _halves(plain: str) -> tuple[str, ...]:
     words = plain.split()
     return (
         tuple(" ".join(part) for cut in range(1, len(words)) for part in (words[:cut], words[cut:]))
-        if len(words) <= 5
+        if len(words) <= 5  # "1", "…", "Trang sau"; chosen, not measured
         else ()
     )
 
@@ -280,6 +280,7 @@ def _around(element: Tag) -> str:
     """Classes, ids and roles of an element and what it stands in, up to four levels."""
     words: list[str] = []
     for level, one in enumerate((element, *element.parents)):
+        # Elements around a link; chosen, not measured.
         if level > 4 or not isinstance(one, Tag) or one.name in ("body", "html", "[document]"):
             break
         words += [*_tokens(one, "class"), str(one.get("id") or ""), str(one.get("role") or "")]
@@ -372,7 +373,8 @@ def is_page_address(url: str, base: str) -> bool:
 def _counts_on(url: str, base: str, number: int | None) -> bool:
     """Whether a bare number leads to the list's own address with another number in its query: `?so=2` under “2”."""
     one, other = urlsplit(url), urlsplit(base)
-    if number is None or number >= 1000 or one.hostname != other.hostname:  # years are no pages
+    # Years are no pages; chosen, not measured.
+    if number is None or number >= 1000 or one.hostname != other.hostname:
         return False
     own = dict(parse_qsl(other.query))
     differing = [
@@ -547,7 +549,8 @@ def stated_place(soup: BeautifulSoup) -> Stated:
 def _held_place(soup: BeautifulSoup) -> re.Match[str] | None:
     """“1/3” alone in a pager."""
     for element in soup.find_all(["span", "div", "li", "p", "strong"]):
-        words = text_of(element) if len(element.contents) <= 3 else ""
+        words = text_of(element) if len(element.contents) <= 3 else ""  # text, element, text, by definition
+        # From "1/2" to "Trang 10/20"; chosen, not measured.
         found = _BARE_OF.fullmatch(words) if 3 <= len(words) <= 11 else None
         if found and _HOLDER.search(_around(element)):
             return found
@@ -656,6 +659,7 @@ def _silent_signs(text: str, place: Reached) -> tuple[Words, ...]:
     scripted = _SCRIPTED.search(text)
     if scripted:
         return (msg("a script loads more rows as the page is scrolled ({script})", script=scripted.group()),)
+    # Fewest rows of a full page; chosen, not measured.
     if place.rows >= 10 and (place.rows % 5 == 0 or place.rows in _GRIDS):
         return (msg("exactly {rows} rows and nothing that says that this is the end", rows=place.rows),)
     return ()

@@ -282,6 +282,7 @@ def hosts_of(url: str, files: Sequence[Announced], allowed: Sequence[str] = ()) 
             continue
         if place.host == home.host and {place.port, home.port} <= {80, 443}:
             continue
+        # Ports of http and https, which addresses leave out, by definition.
         shown = place.host if place.port in (80, 443) else f"{place.host}:{place.port}"
         if (
             shown in allowed

@@ -146,11 +146,13 @@ def _links(soup: BeautifulSoup, base: str, *, to_files: bool) -> list[Tag]:
     found = []
     for link in soup.find_all("a", href=True):
         url = href_of(link, base)
+        # Letters of a title; chosen, not measured.
         if (
             url is None
             or id(link) in paging
             or bool(_FILE.search(url)) != to_files
-            or (not to_files and len(text_of(link)) < 8)  # "Tải về" says enough of a file
+            # "Tải về" says enough of a file; chosen, not measured.
+            or (not to_files and len(text_of(link)) < 8)
             or is_chrome(link)
         ):
             continue
@@ -244,6 +246,7 @@ def _judged(
         return None
     if not re.search(r"[.#]", selector) and len({id(row.parent) for row in rows}) > 1:
         return None  # what only its tag names is a list where it stands together
+    # Rows that a page can hold; chosen, not measured.
     if not FEWEST <= len(rows) <= 5_000 or any(row in rows[0].descendants for row in rows[1:2]):
         return None
     mains = _main_files(rows, base) if to_files else _main_links(rows, base)
@@ -251,6 +254,7 @@ def _judged(
     distinct = {same_page(href_of(link, base) or "") for _, link in having}
     if len(distinct) < FEWEST or len(distinct) < len(having) or len(having) * 5 < len(rows) * 4:
         return None
+    # Letters of a title; chosen, not measured.
     speaking = sum(
         1 for row, link in having if SPEAKING.search(text_of(row)) and (to_files or len(text_of(link)) >= 8)
     )
@@ -291,6 +295,7 @@ def _main_links(rows: Sequence[Tag], base: str) -> list[Tag | None]:
         own = [
             link for place, link in links if common[place] < often and not _FILE.search(str(link.get("href")))
         ]
+        # Letters of a title; chosen, not measured.
         places = {same_page(href_of(link, base) or "") for link in own if len(text_of(link)) >= 25}
         best = max(own, key=lambda link: len(text_of(link)), default=None)
         # Two documents in one element: it is a block of rows, not a row.
@@ -347,7 +352,7 @@ def _left_out(group: _RowGroup, links: Sequence[Tag], base: str) -> int:
         if id(link) not in inside
         and (holder is None or holder in link.parents)
         and SPEAKING.search(text_of(link))
-        and len(text_of(link)) >= 20
+        and len(text_of(link)) >= 20  # letters of a title; chosen, not measured
     }
     return len(left - had)
 
@@ -415,8 +420,11 @@ def what_it_is(soup: BeautifulSoup) -> Message | None:
     agencies = [
         text
         for text in texts
-        if _AGENCY.match(text) and not re.search(r"\d+ ?/ ?qd", text) and len(text) < 90
+        if _AGENCY.match(text)
+        and not re.search(r"\d+ ?/ ?qd", text)
+        and len(text) < 90  # its name; chosen, not measured
     ]
+    # Agencies of a list by agency, a half of its lines; chosen, not measured.
     if len(agencies) >= 5 and len(agencies) * 2 >= len([text for text in texts if len(text) >= 8]):
         return msg(
             "a choice of {count} agencies, not a list of documents; open one of them and take its address",
@@ -432,6 +440,7 @@ def promising_links(soup: BeautifulSoup, base: str) -> tuple[tuple[str, str], ..
     found: dict[object, tuple[int, str, str]] = {}
     for link in soup.find_all("a", href=True):
         url, said = href_of(link, base), text_of(link)
+        # A link's words, not a paragraph; chosen, not measured.
         if url is None or not said or len(said) > 80 or _FILE.search(url):
             continue
         score = _promise(fold(said), fold(url))

@@ -33,6 +33,7 @@ class WebCenterPortal(HtmlPortal):
 
     def parse_list(self, text: str, url: str) -> ListPage:
         """See `PagedPortal.parse_list`. A script that only calls the page again is not the page."""
+        # A page that only sends back is short; chosen, not measured.
         if len(text) < 20_000 and _LOOP_BACK.search(text) and "dDocName=" not in text:
             raise not_the_page(
                 url,

@@ -415,6 +415,7 @@ def _tell_effects(ui: Ui, effects: "AnswerEffects", *, would: bool) -> None:
 
 
 def _few(names: "Sequence[str]") -> str:
+    # A line of names stays a line; chosen, not measured.
     return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")
 
 

@@ -177,6 +177,7 @@ async def _foreign_form(office: DeskState, request: Request, session: Session) -
 def _is_at_most(request: Request, most: int) -> bool:
     """Whether a body says its length, and that it is within bounds: it is in memory before anything of it is known."""
     length = request.headers.get("content-length", "")
+    # Digits of the largest whole number of 64 bits, by definition.
     return length.isascii() and length.isdigit() and int(length[:18]) <= most and len(length) <= 18
 
 

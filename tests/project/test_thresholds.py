@@ -81,6 +81,55 @@ def _said(lines: list[str], first: int, last: int) -> str:
     return " ".join([*above, *beside]).strip()
 
 
+#: Nothing, one and a pair say themselves.
+_SAYS_ITSELF = (0, 1, 2)
+
+
+def compared(source: str) -> Iterator[Constant]:
+    """Numbers written into a comparison, with the comments beside and above its statement; forms of files as
+    hexadecimal or octal numbers and the statuses of HTTP are names themselves."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Compare) or "status" in ast.unparse(node):
+            continue
+        for operand in [node.left, *node.comparators]:
+            if not is_number(operand) or getattr(operand, "value", None) in _SAYS_ITSELF:
+                continue
+            written = ast.get_source_segment(source, operand) or ""
+            if not written.startswith(("0x", "0o", "-1")):
+                yield Constant(ast.unparse(node), node.lineno, _around(lines, node.lineno, node.end_lineno))
+
+
+def _around(lines: list[str], first: int, last: int | None) -> str:
+    """Comments of the lines of a comparison and of the three before it, at which its statement may begin."""
+    return " ".join(line.partition("#")[2] for line in lines[max(0, first - 4) : last or first]).strip()
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "demo"])  # the demo's world is made up
+def test_a_number_in_a_comparison_says_where_it_comes_from(room: str) -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{one.line} {one.name}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for one in compared(path.read_text(encoding="utf-8"))
+        if not one.has_source
+    ]
+    assert silent == [], "say on what it was measured, which rule it is, or “chosen, not measured”"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("if len(rows) < 7:\n    pass\n", [False]),
+        ("if len(rows) < 7:  # chosen, not measured\n    pass\n", [True]),
+        ("# As in RFC 9309.\nif len(rows) < 7:\n    pass\n", [True]),
+        ("a = len(rows) > 0 or share == 1 or two < 2 or kind == 0x31 or status >= 500 or last == -1\n", []),
+        ("a = share < 0.5\n", [False]),
+    ],
+)
+def test_what_counts_as_a_number_in_a_comparison(text: str, found: list[bool]) -> None:
+    assert [one.has_source for one in compared(text)] == found
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_number_with_a_name_says_where_it_comes_from(room: str) -> None:
     silent = [

@@ -86,8 +86,9 @@ def _proven_order(match: re.Match[str]) -> str | None:
     if digits is None:
         return None
     first, second, _ = digits
-    if first > 12 >= second:
+    if first > 12 >= second:  # months of a year, by definition
         return "day"
+    # Months of a year, by definition.
     return "month" if second > 12 >= first or (match["half"] and first <= 12) else None
 
 

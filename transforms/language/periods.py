@@ -46,6 +46,7 @@ def period_of(found: re.Match[str]) -> Period | None:
     if not _FIRST_YEAR <= year < _LAST_YEAR:
         return None
     after = start + months
+    # Months of a year, by definition.
     return Period(date(year, start, 1), date(year + 1, 1, 1) if after > 12 else date(year, after, 1))
 
 

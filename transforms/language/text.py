@@ -252,11 +252,12 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
     if raw.isascii() or ("\u00ad" in raw and _is_hyphenated(raw)):
         return raw
     standing = vietnamese_share(raw)
-    if standing > 0.7:
+    if standing > 0.7:  # of words that are Vietnamese: text as it stands; chosen, not measured
         return raw
     readings = [_from_mojibake(raw), raw.translate(_TCVN3), _from_vni(raw)]
     best = max(readings, key=vietnamese_share)  # the first of equals
     share = vietnamese_share(best)
+    # Of words that are Vietnamese; chosen, not measured.
     return best if share >= 0.6 and share > standing + 0.2 else raw
 
 
@@ -265,6 +266,7 @@ def _is_hyphenated(raw: str) -> bool:
     rest = raw.replace("\u00ad", "")
     if rest.isascii():
         return True
+    # Of words that are Vietnamese; chosen, not measured.
     return any(sign > "\u00ff" and sign.isalpha() for sign in rest) and vietnamese_share(rest) > 0.7
 
 

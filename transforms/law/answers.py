@@ -508,6 +508,7 @@ def _ground_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[
 
 
 def _copy_form(entry: KindOfReview, review: Review, said: str, rows: Sequence[NamedRow]) -> str | None:
+    # Digits that tell one document from another; chosen, not measured.
     fitting = [sha for sha in review.candidates if len(said) >= 6 and sha.startswith(said.lower())]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -572,6 +573,7 @@ _READERS: dict[Takes, _Reader] = {
     Takes.CODE: _code_form,
     Takes.CODES_NONE: _codes_or_none,
     Takes.CODES_ALL_NONE: _codes_all_none,
+    # Fewer letters are no name; chosen, not measured.
     Takes.NAME: lambda entry, review, said, rows: said if sum(map(str.isalpha, said)) >= 4 else None,
     Takes.DAY: _day_form,
     Takes.LAST_DAY: _last_day_form,

@@ -14,7 +14,6 @@ def unlikely_effect(effective_on: date, signed_on: date) -> str | None:
 
 
 def _years_later(day: date) -> date:
-    last = (
-        28 if (day.month, day.day) == (2, 29) else day.day
-    )  # five years after a leap year there is no 29 February
+    # By definition, five years after a leap year there is no 29 February.
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
     return date(day.year + _YEARS_AFTER, day.month, last)

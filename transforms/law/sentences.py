@@ -41,6 +41,7 @@ _VERBS = {
 
 def day_text(day: date) -> str:
     """A day as documents write it: 01/7/2022, 15/02/2022 (NĐ 30/2020: a zero before days < 10, months 1 and 2)."""
+    # As in NĐ 30/2020, Phụ lục I: "tháng 01", "tháng 3".
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
 
