@@ -16,6 +16,7 @@ from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHis
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState, Proof
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import is_adopted, lay_below
+from niemyet.transforms.law.alike import NearCodes
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import Chosen, Corrected, apply_corrections
@@ -147,6 +148,8 @@ def fold_history(
         acted=acted,
         contradicted=contradicted,
         pauses=[one for held in pauses.values() for one in held],
+        near=NearCodes(segments),
+        items_of=_by_decision(known_items),
         as_of=as_of,
     )
     asked, item_flags = find_doubts(doubts)
@@ -158,6 +161,13 @@ def fold_history(
         item_flags,
         corrected.misprints,
     )
+
+
+def _by_decision(items: Iterable[DecisionItem]) -> dict[str, list[DecisionItem]]:
+    found: dict[str, list[DecisionItem]] = {}
+    for item in items:
+        found.setdefault(item.decision_id, []).append(item)
+    return found
 
 
 def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[KnownItem]]:

@@ -17,6 +17,7 @@ from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.names import NameMatch, compare_names
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
+from niemyet.transforms.law.alike import NearCodes, one_slip
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
@@ -73,6 +74,8 @@ class Doubts:
     acted: Acted
     contradicted: Sequence[CodeAndName]
     pauses: Sequence[KnownItem]
+    near: NearCodes
+    items_of: Mapping[str, Sequence[DecisionItem]]  # by decision
     as_of: date
 
 
@@ -250,31 +253,18 @@ def _not_in_force(doubts: Doubts, event: Event) -> Review:
 def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
     """What may have been meant: in force there on that day, of the row's name, or of a code one slip away."""
     near = []
-    for (code, level), segments in doubts.segments.items():
-        if level is not event.level or code in {event.code, event.item.code}:
-            continue
-        for segment in segments:
+    for code in doubts.near.at(event.level, event.code, event.item.name) - {event.code, event.item.code}:
+        for segment in doubts.segments[code, event.level]:
             if not segment.holds_on(event.effective_on):
                 continue
             same_name = bool(event.item.name) and key(segment.holding.name) == key(event.item.name)
-            if same_name or _one_slip(code, event.code):
+            if same_name or one_slip(code, event.code):
                 near.append((not same_name, code))
     if not near:
         return ()
-    printed = {item.code for item in doubts.items if item.decision_id == event.item.decision_id}
+    printed = {item.code for item in doubts.items_of.get(event.item.decision_id, ())}
     # A code that the decision prints in another row is that row's: it was not meant here too, unless the names agree.
     return tuple(code for other, code in sorted(near) if not (other and code in printed))
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one digit differs, or two neighbours changed places."""
-    if len(one) != len(other):
-        return False
-    places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(places) == 2:
-        first, second = places
-        return second == first + 1 and (one[first], one[second]) == (other[second], other[first])
-    return len(places) == 1
 
 
 def _amended_after_end(doubts: Doubts, event: Event) -> Review:
@@ -292,9 +282,8 @@ def _same_decision(doubts: Doubts, event: Event) -> Review:
     decision = doubts.decisions[event.item.decision_id]
     rows = sorted(
         item.item_id
-        for item in doubts.items
-        if item.decision_id == decision.decision_id
-        and event.code in {item.code, *item.replaces}
+        for item in doubts.items_of.get(decision.decision_id, ())
+        if event.code in {item.code, *item.replaces}
         and event.level in item.levels
         and item.item_id != event.item.item_id
     )

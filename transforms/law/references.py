@@ -9,13 +9,13 @@ from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 
 from niemyet.model.records import Province, Resolution
 from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
+from niemyet.transforms.law.alike import AlikeNames, most_alike
 from niemyet.transforms.law.citing import DecisionIndex, scope_of
 from niemyet.transforms.law.events import (
     BINDING_KINDS,
@@ -38,7 +38,6 @@ from niemyet.transforms.law.timeline import Holding, state_before
 Chains = dict[tuple[str, Level], list[Event]]
 
 _CANDIDATES_SHOWN = 5  # in one question; chosen, not measured
-_LEAST_SHARED = 0.6  # of the words of the shorter name; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,7 @@ class Library:
     province: Province
     rows: dict[str, list[KnownItem]] = field(default_factory=dict)  # by decision
     codes_by_name: dict[str, set[str]] = field(default_factory=dict)
-    names: dict[str, tuple[str, set[str]]] = field(
-        default_factory=dict
-    )  # name key → words, codes, as known today
+    names: AlikeNames = field(default_factory=AlikeNames)  # that procedures open with, as known today
 
 
 def reference_review_id(item: DecisionItem) -> str:
@@ -131,7 +128,7 @@ def _note_name(library: Library, code: str, event: Event) -> None:
     name_key = key(name)
     library.codes_by_name.setdefault(name_key, set()).add(code)
     if event.known_until is None:
-        library.names.setdefault(name_key, (name, set()))[1].add(code)
+        library.names.add(name, code)
 
 
 def resolve_references(
@@ -297,7 +294,7 @@ def _by_cited_name(known: KnownItem, rows: list[KnownItem], library: Library, da
         if wanted == key(row.item.name) or wanted in borne:
             found[code] = tuple(level for level in Level if level in {*found.get(code, ()), *row.item.levels})
     if not found:
-        ranked = _most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
+        ranked = most_alike(known.item.name, {(_code_of(row), row.item.name) for row in scope})
         return Unresolved(ReviewKind.NAME_UNCLEAR, ranked)
     return _in_force(known, found, library, day)
 
@@ -321,8 +318,7 @@ def _by_name(known: KnownItem, library: Library, day: date) -> Outcome:
     if item.action is Action.LIST and known.decision.kind is DecisionKind.NORMALISED and item.levels:
         # A standardised list names it and nothing known bears that name: it stands as published.
         return Target(surrogate_code(known.decision.issuer_id, item.name), item.levels)
-    pairs = {(code, name) for name, codes in library.names.values() for code in codes}
-    return Unresolved(ReviewKind.NAME_UNCLEAR, _most_alike(item.name, pairs))
+    return Unresolved(ReviewKind.NAME_UNCLEAR, library.names.most_alike(item.name))
 
 
 def _in_force(known: KnownItem, found: dict[str, tuple[Level, ...]], library: Library, day: date) -> Outcome:
@@ -370,21 +366,3 @@ def _same_sector(item: DecisionItem, holding: Holding) -> bool:
 
 def _code_of(row: KnownItem) -> str:
     return row.item.code or surrogate_code(row.decision.issuer_id, row.item.name)
-
-
-def _most_alike(name: str, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Codes whose names share most words with a name; for a person to choose from, never applied."""
-    words = _words(name)
-    best: dict[str, float] = {}
-    for code, other in pairs:
-        others = _words(other)
-        shared = len(words & others)
-        if not shared or shared / min(len(words), len(others)) < _LEAST_SHARED:
-            continue
-        best[code] = max(best.get(code, 0.0), shared / len(words | others))
-    return tuple(sorted(best, key=lambda code: (-best[code], code))[:_CANDIDATES_SHOWN])
-
-
-@lru_cache(maxsize=1 << 15)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(key(name).split())

@@ -1,0 +1,74 @@
+"""What is looked up as alike is what comparing with everything would find."""
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from niemyet.model.words import Action, Level
+from niemyet.transforms.language.text import key
+from niemyet.transforms.law.alike import AlikeNames, NearCodes, Slips, most_alike, one_slip
+from niemyet.transforms.law.events import events_of, first_known
+from niemyet.transforms.law.timeline import Segment, Timeline
+from tests.support.province import X, decision, item
+
+A = decision(11, "2024-01-08", "2024-01-09")
+_EXAMPLES = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+
+#: Few signs and few words, so that much is alike.
+_CODES = st.lists(st.text("12.", min_size=0, max_size=5), max_size=25)
+_CODE = st.text("12", min_size=2, max_size=4)
+_NAMES = st.lists(
+    st.sampled_from(["cấp", "giấy", "phép", "đổi", "lại", "thẻ", "xã", "huyện", "đất"]), max_size=7
+).map(" ".join)
+
+
+@_EXAMPLES
+@given(_CODES, st.text("12.", max_size=5))
+def test_codes_one_slip_away_are_those_of_which_comparing_says_so(codes: list[str], wanted: str) -> None:
+    assert Slips(codes).of(wanted) == {one for one in codes if one_slip(one, wanted)}
+
+
+def test_a_slip_is_one_sign_or_two_neighbours() -> None:
+    found = Slips(["1.001193", "1.001139", "1.001913", "1.001194", "1.00119", "2.001194", "1.009113"])
+    assert found.of("1.001193") == {"1.001139", "1.001913", "1.001194"}
+
+
+@_EXAMPLES
+@given(st.lists(st.tuples(_NAMES, st.sampled_from("abcdefgh")), max_size=40), st.lists(_NAMES, max_size=5))
+def test_names_most_alike_are_those_of_which_comparing_says_so(
+    borne: list[tuple[str, str]], wanted: list[str]
+) -> None:
+    index = AlikeNames()
+    for known, (name, code) in enumerate(borne):
+        index.add(name, code)
+        for each in wanted:
+            assert index.most_alike(each) == most_alike(each, _pairs(borne[: known + 1]))
+
+
+def _pairs(borne: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {(code, name) for name, code in borne}
+
+
+def test_a_name_is_held_against_few_of_many() -> None:
+    index = AlikeNames()
+    for number in range(2_000):
+        index.add(f"Cấp giấy phép hành nghề y loại {number} tại địa phương này", f"1.{number:06d}")
+    index.add("Cấp giấy phép nổ mìn cho cơ sở ven đê", "2.000001")
+    asked = "Cấp giấy phép nổ mìn cho cơ sở ven sông"
+    assert index.most_alike(asked)[0] == "2.000001"
+    assert len(set(index.bearers_of(asked))) < 10, "of rare words alone"
+
+
+@_EXAMPLES
+@given(st.dictionaries(_CODE, _NAMES, max_size=20), _CODE, _NAMES)
+def test_near_codes_bear_the_name_or_are_one_slip_away(borne: dict[str, str], code: str, name: str) -> None:
+    segments = {(one, X): opened(one, named) for one, named in borne.items()}
+    near = NearCodes(segments)
+    same = {one for one, named in borne.items() if name and key(named) == key(name)}
+    assert near.at(X, code, name) == same | {one for one in borne if one_slip(one, code)}
+    assert near.at(Level.PROVINCE, code, name) == set()
+
+
+def opened(code: str, name: str) -> tuple[Segment, ...]:
+    return Timeline(events_of(first_known(item(A, Action.NEW, code, X, name=name), A))).versions()
