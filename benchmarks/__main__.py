@@ -7,6 +7,7 @@ python -m benchmarks strangers  documents of a second generator, written from th
 python -m benchmarks done       what a report of work done costs among 3 million rows of work
 python -m benchmarks fuzz       documents broken on purpose, 2,000 of every format (its own options: --help)
 python -m benchmarks country    the whole country since 2010 beside SQL (its own options: --help)
+python -m benchmarks growth     what the fold costs with twice the past, questions included (its own options: --help)
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
 python -m benchmarks questions  what a clerk has to answer for real decisions (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
@@ -27,6 +28,7 @@ from benchmarks import (
     documents,
     done,
     fuzz,
+    growth,
     kills,
     night,
     questions,
@@ -48,6 +50,7 @@ _OF_THEIR_OWN = {
     "crawling": crawling.main,
     "done": done.main,
     "fuzz": fuzz.main,
+    "growth": growth.main,
     "kills": kills.main,
     "questions": questions.main,
     "quiet-night": quiet.main,

@@ -5,11 +5,13 @@ words. Compared with each code and each name, a history twice as long cost four 
 comparing with each would find (`tests/transforms/law/test_alike.py`).
 """
 
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import ceil
+from typing import Any
+
+import numpy as np
 
 from niemyet.model.words import Level
 from niemyet.transforms.language.text import key
@@ -127,43 +129,32 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(key(name).split())
 
 
-@lru_cache(maxsize=1 << 12)
-def _least(length: int, other: int) -> int:
-    """How many words two names of so many words must share to be alike at all."""
-    shorter = min(length, other)
-    least = max(1, ceil(shorter * _LEAST_SHARED) - 1)
-    while least / shorter < _LEAST_SHARED:  # as `_likeness` says it, in the same arithmetic
-        least += 1
-    return least
-
-
 class AlikeNames:
-    """Names by their words: `most_alike` of a name without looking at those that cannot be.
+    """Names by their words: `most_alike` of a name by counting, over the bearers of its words, how many each shares.
 
-    Two names that must share r of n words have one of the first n - r + 1 in common, whatever the order of the words; the
-    order is from the rarest to the commonest, and the commonest are looked up for nobody. Once enough are found, words
-    whose bearers could at best share what follows them are left out.
+    The counting is done in arrays: a name is held against all that share a word at the price of adding up their places.
     """
 
-    __slots__ = ("_answers", "_bearers", "_codes", "_counted")
+    __slots__ = ("_answers", "_bearers", "_codes", "_lengths", "_places")
 
     def __init__(self) -> None:
-        self._codes: dict[frozenset[str], set[str]] = {}
-        self._bearers: dict[str, dict[int, list[frozenset[str]]]] = {}  # word → number of words → names
-        self._counted: Counter[str] = Counter()
+        self._places: dict[frozenset[str], int] = {}  # of names, by their words
+        self._codes: list[set[str]] = []  # by place
+        self._lengths = array("i")  # how many words, by place
+        self._bearers: dict[str, array[int]] = {}  # word → places
         self._answers: dict[frozenset[str], tuple[str, ...]] = {}
 
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
         words = words_of(name)
-        codes = self._codes.get(words)
-        if codes is None:
-            codes = self._codes[words] = set()
-            self._counted.update(words)
+        place = self._places.setdefault(words, len(self._codes))
+        if place == len(self._codes):
+            self._codes.append(set())
+            self._lengths.append(len(words))
             for word in words:
-                self._bearers.setdefault(word, {}).setdefault(len(words), []).append(words)
-        if code not in codes:
-            codes.add(code)
+                self._bearers.setdefault(word, array("i")).append(place)
+        if code not in self._codes[place]:
+            self._codes[place].add(code)
             self._answers.clear()
 
     def most_alike(self, name: str) -> tuple[str, ...]:
@@ -174,39 +165,25 @@ class AlikeNames:
         return self._answers[words]
 
     def _most_alike(self, words: frozenset[str]) -> tuple[str, ...]:
+        bearers = [np.frombuffer(self._bearers[word], np.int32) for word in words if word in self._bearers]
+        if not bearers:
+            return ()
+        shared = np.bincount(np.concatenate(bearers), minlength=len(self._codes))
+        lengths = np.frombuffer(self._lengths, np.int32)
+        # As `_likeness` says it: the same divisions of the same whole numbers.
+        places = np.flatnonzero(shared)
+        shared, lengths = shared[places], lengths[places]
+        alike = shared / np.minimum(lengths, len(words)) >= _LEAST_SHARED
+        likeness = shared[alike] / (lengths[alike] + len(words) - shared[alike])
+        return self._first(places[alike], likeness)
+
+    def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> tuple[str, ...]:
+        """The codes of the most alike, down to the last that may still be shown."""
         best: dict[str, float] = {}
-        asked: set[frozenset[str]] = set()
-        for bound, bearers in self._in_turn(words):
-            if _is_beaten(best, bound):
+        for one in np.argsort(-likeness, kind="stable"):
+            value = float(likeness[one])
+            if len(best) >= _CANDIDATES_SHOWN and value < min(best.values()):
                 break
-            for bearer in bearers:
-                if bearer in asked:
-                    continue
-                asked.add(bearer)
-                likeness = _likeness(words, bearer)
-                if likeness is not None:
-                    best |= {code: max(best.get(code, 0.0), likeness) for code in self._codes[bearer]}
+            for code in self._codes[places[one]]:
+                best.setdefault(code, value)
         return _first(best)
-
-    def bearers_of(self, name: str) -> Iterator[frozenset[str]]:
-        """Names that are held against one, at most: as often as they share a word that is looked up."""
-        for _, bearers in self._in_turn(words_of(name)):
-            yield from bearers
-
-    def _in_turn(self, words: frozenset[str]) -> Iterator[tuple[float, Iterator[frozenset[str]]]]:
-        """Bearers of each word, the rarest first, and how alike those can be at best that have none of the words before."""
-        length = len(words)
-        for place, word in enumerate(sorted(words, key=lambda one: (self._counted[one], one))):
-            left = length - place
-            held = self._bearers.get(word, {})
-            yield (
-                left / length,
-                (one for other in held if left >= _least(length, other) for one in held[other]),
-            )
-
-
-def _is_beaten(best: Mapping[str, float], bound: float) -> bool:
-    """Whether as many as are shown are more alike than anything still to come: what is as alike may come first by its code."""
-    if len(best) < _CANDIDATES_SHOWN:
-        return False
-    return sorted(best.values(), reverse=True)[_CANDIDATES_SHOWN - 1] > bound
