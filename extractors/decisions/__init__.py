@@ -14,6 +14,7 @@ from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
+from niemyet.extractors.decisions.correction_tables import TableCorrections, read_tables, without_corrections
 from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
 from niemyet.extractors.decisions.drafts import read_draft
@@ -148,11 +149,11 @@ def _read_one(document: Document) -> Whole:
     own = own_words(sentences, acts.acting)
     effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))
     doubt_acts(acts, unsure)
-    annex = _annex(layout, scope, kind, header, lists)
+    annex, corrections = _annexes(layout, scope, kind, header, lists, acts)
     changes_nothing = (
         kind in _CHANGE_NOTHING and header.title is not None
     )  # a list alone may be of any decision
-    items, item_questions = _items(annex, acts, sentences, scope, kind)
+    items, item_questions = _items(annex, acts, sentences, scope, kind, corrections)
     acts.relations += corrected_decisions(sentences, acts.relations) if kind not in _NO_ITEMS else ()
     declared = None if lists else _declared_by_article(layout)  # a list in an article has a count of its own
     if annex.items or annex.sections:
@@ -323,27 +324,47 @@ def _first(values: list[_Said | None], doubts: list[Doubt | None]) -> tuple[_Sai
     return (said[0][0], False) if alike else (None, True)
 
 
-def _annex(
-    layout: Layout, scope: ListScope, kind: DecisionKind, header: Header, lists: Sequence[ArticleList]
-) -> Annex:
+def _annexes(
+    layout: Layout,
+    scope: ListScope,
+    kind: DecisionKind,
+    header: Header,
+    lists: Sequence[ArticleList],
+    acts: Acts,
+) -> tuple[Annex, TableCorrections]:
+    """The annexes, and the corrections that stand in tables: these list no procedures."""
     if kind in _NO_ITEMS:
-        return Annex()
-    return read_annex(layout, scope, header.signed_on, lists)
+        return Annex(), TableCorrections()
+    listed, tables = without_corrections(layout) if _corrects(kind, acts) else (layout, ())
+    annex = read_annex(listed, scope, header.signed_on, lists)
+    corrections = read_tables(tables, scope.levels)
+    annex.trace += [
+        replace(one, item=one.item + len(annex.items) + len(acts.items)) if one.item is not None else one
+        for one in corrections.trace
+    ]
+    return annex, corrections
 
 
 def _items(
-    annex: Annex, acts: Acts, sentences: list[Sentence], scope: ListScope, kind: DecisionKind
+    annex: Annex,
+    acts: Acts,
+    sentences: list[Sentence],
+    scope: ListScope,
+    kind: DecisionKind,
+    tables: TableCorrections,
 ) -> tuple[list[ReadItem], list[tuple[int, Question]]]:
     """Rows of the annexes, then sentences of the articles; questions with the index of their item."""
     if kind in _NO_ITEMS:
         return [], []
     corrected, unclear = read_corrections(sentences, scope.levels) if _corrects(kind, acts) else ([], [])
-    items = [*annex.items, *acts.items, *corrected]
+    items = [*annex.items, *acts.items, *tables.items, *corrected]
     after_annex, after_acts = len(annex.items), len(annex.items) + len(acts.items)
+    after_tables = after_acts + len(tables.items)
     asked = [
         *annex.item_questions,
         *((index + after_annex, question) for index, question in acts.item_questions),
-        *((index + after_acts, question) for index, question in unclear),
+        *((index + after_acts, question) for index, question in tables.questions),
+        *((index + after_tables, question) for index, question in unclear),
     ]
     return items, asked
 

@@ -191,11 +191,13 @@ _FEE_PARTS = (
 #: A name or value as it was, and as it is now (RULINGS 34).
 _WAS = re.compile(
     r"\b(?:truoc (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|cu|hien hanh|truoc day"
-    r"|da (?:duoc )?cong bo(?: truoc day)?)\b(?:,? bo sung)?$|^truoc$"
+    r"|da (?:duoc )?(?:cong bo|in|ghi)(?: truoc day)?)\b(?:,? bo sung)?$|^truoc$|(?<=noi dung )sai$"
 )
 _IS = re.compile(
     r"\b(?:sau (?:khi )?(?:duoc )?(?:sua(?: doi)?|dieu chinh|thay doi|cap nhat)|moi|(?:nay )?sua (?:doi )?thanh"
-    r"|nay (?:sua|cong bo)(?: la)?|(?:duoc |nay |sau (?:khi )?)?dinh chinh(?: lai)?(?: (?:la|thanh))?)\b(?:,? bo sung)?$|^sau$"
+    r"|nay (?:sua|cong bo)(?: la)?|(?:duoc |nay |sau (?:khi )?)?dinh chinh(?: lai)?(?: (?:la|thanh))?"
+    r"|sua lai(?: thanh)?)\b(?:,? bo sung)?$|^sau$"
+    r"|(?<=noi dung )dung$"
 )
 _LEVEL_MARKS = frozenset(
     {Column.LEVEL_MINISTRY, Column.LEVEL_PROVINCE, Column.LEVEL_DISTRICT, Column.LEVEL_COMMUNE}

@@ -63,8 +63,13 @@ def read_corrections(
     """Items of correcting sentences, and questions with the index of the item that they are about."""
     items: list[ReadItem] = []
     questions: list[tuple[int, Question]] = []
+    opened: int | None = None  # the article that says "Đính chính … như sau:", whose points correct
     for sentence in sentences:
-        if not _SUBJECT.search(sentence.folded) or len(sentence.text) != len(sentence.folded):
+        says = _SUBJECT.search(sentence.folded) is not None
+        if says and sentence.text.rstrip().endswith(":"):
+            opened = sentence.article
+        point = sentence.article == opened and _RIGHT.search(sentence.folded) is not None
+        if not (says or point) or len(sentence.text) != len(sentence.folded):
             continue
         if not (_RIGHT.search(sentence.folded) or _WRONG.search(sentence.folded)):
             continue

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.columns import header_at
+from niemyet.extractors.decisions.correction_columns import is_table_of_corrections
 from niemyet.model.records import NO_MARKS, Document, Paragraph, Table
 from niemyet.model.words import Mark
 from niemyet.transforms.language.text import clean, fold
@@ -70,7 +71,7 @@ def lay_out(document: Document) -> Layout:
         if state == "annex":
             layout.add_annex(position, block)
             continue
-        if isinstance(block, Table) and any(header_at(block.rows, place) for place in range(len(block.rows))):
+        if isinstance(block, Table) and (_is_list(block) or _corrects(layout, block)):
             if not layout.articles:  # a list without a decision before it
                 state = "annex"
                 for place, earlier in enumerate(document.blocks[:position]):
@@ -88,6 +89,18 @@ def lay_out(document: Document) -> Layout:
         if state == "annex":
             layout.add_annex(position, block)
     return layout
+
+
+def _is_list(table: Table) -> bool:
+    return any(header_at(table.rows, place) for place in range(len(table.rows)))
+
+
+def _corrects(layout: Layout, table: Table) -> bool:
+    """Whether a table in an article puts printed rows right: "Đã in | Sửa lại" in a decision that corrects."""
+    if not layout.articles or not is_table_of_corrections(table):
+        return False
+    spoken = fold(" ".join((*layout.title, *layout.articles[-1].paragraphs)))
+    return re.search(r"\bdinh chinh\b", spoken) is not None
 
 
 #: Marks of what is not said: struck out, or not seen (RULINGS 37).

@@ -166,9 +166,12 @@ def read_acts(
     published = _published_rows(sentences)
     for place, sentence in enumerate(sentences):
         found = [] if place in published else _acts_of(sentence)
+        if carried is not None and carried.sentence.article != sentence.article:
+            carried = None  # what an article opens ends with it, be its list a table
         if (
             not found
             and carried is not None
+            and not sentence.folded.startswith("quyet dinh nay")
             and (
                 sentence.listed
                 or sentence.folded.startswith(("quyet dinh", "thu tuc"))
