@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (9, "01eaf26af58e27c1"),
     "scan": (8, ""),
     "other": (3, ""),
-    "decisions": (22, "30cfc04bd55006b2"),
+    "decisions": (23, "30cfc04bd55006b2"),
     "portals": (5, ""),
 }

@@ -78,7 +78,7 @@ def test_points_below_an_opening_that_corrects_are_corrections_too() -> None:
 def test_the_next_article_is_no_point_of_the_list_that_an_article_opens() -> None:
     read = corrected(["Vị trí", "Đã in", "Sửa lại"], ["STT 4 mục II", "1.000401", "1.000410"])
     assert [(one.type, one.scope) for one in read.relations] == [(RelationType.CORRECTS, None)]
-    assert str(read.effect_source) == "signing"
+    assert str(read.effect_source) == "signing_clause"
 
 
 def test_the_words_of_a_label_name_its_field() -> None:
