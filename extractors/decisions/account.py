@@ -204,6 +204,8 @@ def _places(
     for block in (*inner, *layout.annex):
         if isinstance(block, Table):
             for place, row in enumerate(block.rows):
+                if not any(find_codes(cell.text) for cell in row.cells if not cell.merged):
+                    continue  # a code never reaches over the edge of a cell
                 told = trace.get((block.number, place))
                 text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
                 if block.number in forms:

@@ -54,7 +54,7 @@ from niemyet.extractors.decisions.listed import (
     mark_of,
 )
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
-from niemyet.extractors.decisions.rows import CODES, KEPT, SHORTEST_NAME, Draft, make_item, reception_levels
+from niemyet.extractors.decisions.rows import CODES, KEPT, Draft, is_nameless, make_item, reception_levels
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
@@ -409,8 +409,16 @@ class _Machine:
         if is_numbering(row):
             self._became("ignored", "dòng đánh số cột")
             return
-        doubt = next((one for _, cell in distinct if (one := doubt_of(cell, row.page))), None)
-        self.marks = frozenset(mark for _, cell in distinct for mark in cell.marks)
+        doubt = next(
+            (
+                one
+                for _, cell in distinct
+                if cell.confidence is not None and (one := doubt_of(cell, row.page))
+            ),
+            None,
+        )
+        marked = [cell.marks for _, cell in distinct if cell.marks]
+        self.marks = frozenset().union(*marked) if marked else NO_MARKS
         above = self._said
         if above is not None and self._draft is None and above.at.table_no:
             longer = goes_on_in_row(above, row, distinct)
@@ -475,19 +483,21 @@ class _Machine:
         draft = self._new_draft(row.page, table_no)
         self._cells().put_all(draft, row)
         name = draft.read(*PAIRED_NAMES) or ""
-        if sum(map(str.isalpha, name)) < SHORTEST_NAME and draft.read(Column.CODE, Column.NEW_CODE) is None:
+        if draft.read(Column.CODE, Column.NEW_CODE) is None and is_nameless(name):
             self._unread(cell.text for _, cell in distinct)
             self._became("ignored", "không có tên, không có mã")
             return
         draft.raws.append(_raw(row))
         if self._shares_a_code(row):
             draft.wrong.append("code_merged")
-        printed = f"{draft.read(*CODES) or ''} {name}"
-        bare = draft.read(Column.NUMBER) is None and not find_codes(printed)
-        bare = bare and not any(map(str.isdigit, draft.read(*CODES) or ""))
-        if self._table.numbered and draft.read(Column.NUMBER) is None:
+        unnumbered = draft.read(Column.NUMBER) is None
+        if self._table.numbered and unnumbered:
             draft.flags.append("no_row_number")
-        if bare and (self._table.numbered or sum(map(str.isalpha, name)) < _SHORTEST_ALONE):
+        if (
+            unnumbered
+            and _is_uncoded(draft, name)
+            and (self._table.numbered or sum(map(str.isalpha, name)) < _SHORTEST_ALONE)
+        ):
             draft.wrong.append("unnumbered")
         if self._table.is_unclear(row, KEPT | CODES):
             draft.wrong.append("column_unclear")
@@ -500,18 +510,19 @@ class _Machine:
         One code is one procedure: either the cell was drawn too long, or a code was left out (RULINGS 35).
         """
         columns = self._table.columns or ()
-        own = {
-            column for column, cell in zip(columns, row.cells, strict=False) if cell.text and not cell.merged
-        }
         shared = [
             cell.text
             for column, cell in zip(columns, row.cells, strict=False)
             if column is Column.CODE and cell.merged
         ]
+        if not any(find_codes(text) for text in shared):
+            return False
+        own = {
+            column for column, cell in zip(columns, row.cells, strict=False) if cell.text and not cell.merged
+        }
         above = self._above
         return (
-            any(find_codes(text) for text in shared)
-            and Column.NUMBER in own
+            Column.NUMBER in own
             and bool(own & set(PAIRED_NAMES))
             and above is not None
             and above.read(Column.CODE) in shared
@@ -566,7 +577,7 @@ class _Machine:
             return
         self._above = draft
         item, questions = make_item(draft, self._signed_on)
-        if item.code is None and sum(map(str.isalpha, item.name)) < SHORTEST_NAME:
+        if item.code is None and is_nameless(item.name):
             self._say(
                 ReviewKind.ROW_UNREAD, item.raw_text[:200]
             )  # what has neither code nor name opens nothing
@@ -599,6 +610,12 @@ class _Machine:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
         self.annex.questions.append(Question(kind, fields(text=text)))
+
+
+def _is_uncoded(draft: Draft, name: str) -> bool:
+    """Whether a row has no code, nor digits in the column of codes that may be one."""
+    printed = draft.read(*CODES) or ""
+    return not find_codes(f"{printed} {name}") and not any(map(str.isdigit, printed))
 
 
 def _doubt_of_heading(said: HeadingText, distinct: Distinct, page: int | None) -> Doubt | None:

@@ -4,6 +4,7 @@ Only marks that can mean nothing else part a text: an arrow, or both words. The 
 """
 
 import re
+from functools import lru_cache
 
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.text import clean
@@ -22,12 +23,21 @@ _FORMS = tuple(
 )
 
 
+#: No form fits a text that has neither an arrow nor a word of what was.
+_NEEDED = ("cũ", "trước", "đã", "→", "->", "=>", "⇒", "➔", "➜")
+
+
+@lru_cache(maxsize=1 << 12)
 def now_and_was(text: str) -> tuple[str, str] | None:
     """(value now, value before); None where a text holds one value."""
     if find_codes(text):
         return None  # two codes are two procedures: asked about
+    shown = clean(text)
+    lower = shown.lower()
+    if not any(sign in lower for sign in _NEEDED):
+        return None
     for form in _FORMS:
-        found = form.fullmatch(clean(text))
+        found = form.fullmatch(shown)
         if found is not None:
             return clean(found["now"]).strip(' ;,.“”"'), clean(found["was"]).strip(' ;,.“”"')
     return None

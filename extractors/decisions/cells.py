@@ -35,9 +35,9 @@ class Cells:
 
     def put_all(self, draft: Draft, row: Row) -> None:
         """Put all cells of a row; what only repeats the cell to its left is none."""
-        for place, cell in enumerate(row.cells):
-            repeats = cell.merged and place and row.cells[place - 1].text == cell.text
-            if place < len(self.table.columns or ()) and not repeats:
+        cells = row.cells
+        for place, cell in enumerate(cells[: len(self.table.columns or ())]):
+            if not (cell.merged and place and cells[place - 1].text == cell.text):
                 self.put(draft, place, cell, row.page)
 
     def go_on(
@@ -66,11 +66,14 @@ class Cells:
         """Put a cell where its column says; what has no column goes into the note or is named in a question."""
         columns = self.table.columns or ()
         column, title = columns[place], self.table.title(place)
-        draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
-        draft.notes += [one for one in cell.notes if one not in draft.notes]
+        if cell.marks:
+            draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
+        if cell.notes:
+            draft.notes += [one for one in cell.notes if one not in draft.notes]
         if column in KEPT or column in CODES:
             draft.links += cell.links
-            draft.wrong += ["ditto"] if is_ditto(cell.text) else []
+            if is_ditto(cell.text):
+                draft.wrong.append("ditto")
         elif column in REPEATABLE and (is_ditto(cell.text) or points_elsewhere(cell.text)):
             cell = self._value_above(draft, column, cell)
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:

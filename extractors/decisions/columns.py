@@ -558,9 +558,10 @@ _LONGEST_NUMBERING = 40  # letters: "(6) = (4) - (5)", and what a scan makes of 
 
 def is_numbering(row: Row) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3; on a scan not each need be well read."""
+    for cell in row.cells:
+        if len(cell.text) > _LONGEST_NUMBERING and not cell.merged:
+            return False
     cells = [cell for cell in row.cells if cell.text and not cell.merged]
-    if any(len(cell.text) > _LONGEST_NUMBERING for cell in cells):
-        return False
     texts = [re.sub(r"[()\[\]\s]|=.*$", "", cell.text) for cell in cells]  # "(6) = (4) - (5)"
     # A row of column numbers has at least three; chosen, not measured.
     if any(cell.confidence is not None for cell in cells) and len(texts) > 3:

@@ -30,6 +30,8 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
 
     `same_page`: both stand on one page; `numbered`: the rows of the table bear numbers.
     """
+    if _bears_a_number(row, columns):
+        return None  # nearly every row; what follows says the same of it, whatever its codes
     own: dict[Column, str] = {}
     merged: set[Column] = set()
     for place, cell in enumerate(row.cells[: len(columns)]):
@@ -52,6 +54,15 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
     if numbered or not any(own.get(column) for column in PAIRED_NAMES):
         return "không có số thứ tự và mã riêng"
     return None
+
+
+def _bears_a_number(row: Row, columns: Columns) -> bool:
+    """Whether a whole number stands in the column of numbers, in a cell of its own."""
+    place = columns.index(Column.NUMBER) if Column.NUMBER in columns else len(row.cells)
+    if place >= len(row.cells):
+        return False
+    cell = row.cells[place]
+    return not cell.merged and cell.text.strip(".)").isdigit()
 
 
 def may_be_a_row(row: Row, draft: Draft, columns: Columns) -> bool:

@@ -1,6 +1,7 @@
 """Cells that stand for another: ditto marks and "như trên" (the value of the row above), money in a column of time."""
 
 import re
+from functools import lru_cache
 
 from niemyet.extractors.decisions.columns import Column
 from niemyet.transforms.language.text import fold
@@ -36,15 +37,21 @@ REPEATABLE = frozenset(
         *(Column.ONLINE, Column.POST, Column.CHANGE, Column.PUBLISHED_IN),
     }
 )
+_LONGEST_DITTO = 24  # letters: "như trên, nt" with marks; chosen, not measured
 _TIMES = (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)
 
 
 def is_ditto(text: str) -> bool:
     """Whether a cell says nothing but "as above"."""
-    # The longest ditto, "như trên, nt" with marks; chosen, not measured.
-    return len(text) < 24 and _DITTO.fullmatch(fold(text).strip()) is not None
+    return len(text) < _LONGEST_DITTO and _says_as_above(text)
 
 
+@lru_cache(maxsize=1 << 12)
+def _says_as_above(text: str) -> bool:
+    return _DITTO.fullmatch(fold(text).strip()) is not None
+
+
+@lru_cache(maxsize=1 << 12)
 def points_elsewhere(text: str) -> bool:
     """Whether a cell names another row instead of a value: "Như thủ tục số 1"."""
     return _POINTS_ELSEWHERE.match(fold(text).strip(" (-–")) is not None
@@ -53,7 +60,19 @@ def points_elsewhere(text: str) -> bool:
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
     """Whether an amount of money stands where a time should, or nothing but a time where the fee should."""
     for column in _TIMES:
-        folded = fold(times.get(column) or "")
-        if _MONEY.search(folded) and not _TIME.search(folded):
+        time = times.get(column)
+        if time and _is_money(time):
             return True
-    return _ONLY_TIME.fullmatch(fold(fee or "").strip()) is not None
+    return bool(fee) and _is_only_time(fee or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_money(text: str) -> bool:
+    """Whether a text names an amount of money and no time."""
+    folded = fold(text)
+    return _MONEY.search(folded) is not None and _TIME.search(folded) is None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_only_time(text: str) -> bool:
+    return _ONLY_TIME.fullmatch(fold(text).strip()) is not None

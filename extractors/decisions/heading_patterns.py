@@ -428,6 +428,7 @@ def begins_a_list(rest: str) -> bool:
     return _OF_PROCEDURES.match(folded) is not None or _SECTOR.match(folded) is not None
 
 
+@lru_cache(maxsize=4096)
 def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = False) -> Heading:
     """Read a text that is known to be a heading. `mark` when it stands in a cell of its own.
 

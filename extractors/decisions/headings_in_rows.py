@@ -1,6 +1,7 @@
 """Which rows of a table are headings, and which only go on with the heading above them (DOMAIN §2.3, R-SEC-2)."""
 
 import re
+from functools import lru_cache
 
 from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, Columns
@@ -62,6 +63,8 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
     texts = _with_counter(texts)
     if len(texts) == 1:
         return _one_text(row, distinct[0][0], texts[0], columns, at)
+    if len(texts) > 2 and texts[0].isdigit() and any(map(find_codes, texts)):
+        return None  # nearly every row of a list; the questions below say the same
     if is_named_mark(texts[0]) and not any(map(find_codes, texts)):
         # "Phần I. | THỦ TỤC …": the words of a heading beside its mark, whatever they are (RULINGS 31).
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
@@ -71,11 +74,7 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
     squashed = texts[0].replace(" ", "")
     mark = MARK_ALONE.fullmatch(squashed)
     if len(texts) > 2:
-        # A heading whose words stand in several cells: nothing but capitals that begin as headings do.
-        words = " ".join(texts[1:] if mark else texts)
-        if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
-            return None
-        return HeadingText(words, mark["mark"] if mark else None, at, bare_is_sector=True)
+        return _in_several_cells(texts, mark["mark"] if mark else None, at)
     if mark is None and _SMALL_MARK.fullmatch(squashed) and not find_codes(texts[1]):
         # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
@@ -92,6 +91,14 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
     return said
 
 
+def _in_several_cells(texts: list[str], mark: str | None, at: RowPlace) -> HeadingText | None:
+    """A heading whose words stand in several cells: nothing but capitals that begin as headings do."""
+    words = " ".join(texts[1:] if mark else texts)
+    if any(map(find_codes, texts)) or not (is_capitals(words) and has_cue(split_mark(words)[2])):
+        return None
+    return HeadingText(words, mark, at, bare_is_sector=True)
+
+
 def _has_unread_mark(distinct: Distinct, first: str) -> bool:
     """Whether a row of a scan is a heading beside a mark that was recognised as none: "1H" for "III"."""
     (_, cell), (_, words) = distinct
@@ -105,13 +112,19 @@ def _has_unread_mark(distinct: Distinct, first: str) -> bool:
 def _with_counter(texts: list[str]) -> list[str]:
     """Texts of a row, a counter in a cell of its own put to the heading that it counts."""
     last = texts[-1]
-    counts = len(texts) > 1 and (declared_count(f"({fold(last)})") or re.fullmatch(r"\(?\d{1,3}\)?", last))
+    if len(texts) == 1 or not _counts(last):
+        return texts
     unread = not any(map(str.isalnum, texts[0]))  # "|" for "I"
     marked = MARK_ALONE.fullmatch(texts[0].replace(" ", "")) or is_named_mark(texts[0]) or unread
-    if not counts or (len(texts) == 2 and marked):
+    if len(texts) == 2 and marked:
         return texts
     count = last if "(" in last else f"({last}{'' if 'T' in last else ' TTHC'})"
     return [*texts[:-2], f"{texts[-2]} {count}"]
+
+
+@lru_cache(maxsize=1 << 12)
+def _counts(text: str) -> bool:
+    return bool(declared_count(f"({fold(text)})")) or re.fullmatch(r"\(?\d{1,3}\)?", text) is not None
 
 
 def reaches_down(row: Row, texts: list[str]) -> bool:

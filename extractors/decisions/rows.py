@@ -122,6 +122,9 @@ class Draft:
         """Texts of these columns joined; None when all are empty, or not surely recognised (names are kept)."""
         if self.doubts:
             columns = tuple(column for column in columns if column not in self.doubts or column in KEPT)
+        elif len(columns) == 1:  # as in `read`, which this spares: a row is asked for some thirty columns
+            held = self.values.get(columns[0])
+            return None if not held else (held[0] if len(held) == 1 else joined(held)) or None
         return self.read(*columns)
 
     def read(self, *columns: Column) -> str | None:
@@ -169,6 +172,9 @@ class Named:
     repaired: bool = False  # one of those that are replaced was broken
 
 
+#: What a row of pairs has of both.
+_OLD = frozenset({Column.OLD, Column.OLD_CODE, Column.OLD_NAME})
+_NEW = frozenset({Column.NEW, Column.NEW_CODE, Column.NEW_NAME})
 #: Behind a name: "Cấp thẻ (thay thế thủ tục “Đổi thẻ”)". What it replaces is told by no code.
 _REPLACES_BESIDE = re.compile(
     r"\((?:de )?(?:thay the|thay cho|gop|hop nhat|sap nhap)\b[^()]*\b(?:thu tuc|tthc)\b[^()]*\)"
@@ -178,12 +184,11 @@ _REPLACES_BESIDE = re.compile(
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
-    pairs = bool({Column.OLD, Column.OLD_CODE, Column.OLD_NAME} & draft.values.keys()) and bool(
-        {Column.NEW, Column.NEW_CODE, Column.NEW_NAME} & draft.values.keys()
-    )
+    pairs = not (_OLD.isdisjoint(draft.values) or _NEW.isdisjoint(draft.values))
     named = _pair(draft) if pairs else _single(draft)
     name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
-    named = replace(named, name=name)
+    if name != named.name:
+        named = replace(named, name=name)
     flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
     action, action_flags, asked = _action_of(draft, named, pairs=pairs)
     flags += action_flags
@@ -216,7 +221,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         if not named.candidates:  # else the question about its codes asks for both
             said = fields(name=named.name or named.code_text, why=_what_is_wrong(draft))
             questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
-    if action is not Action.REPLACE and _REPLACES_BESIDE.search(fold(named.name)):
+    if action is not Action.REPLACE and "(" in named.name and _REPLACES_BESIDE.search(fold(named.name)):
         flags.append("replaced_unknown")
         questions.append(Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name)))
     sector = draft.text(Column.SECTOR)
@@ -229,7 +234,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         code_repaired=named.code is not None and (named.code.repaired or "code_repaired" in flags),
         replaces=replaces,
         levels=levels,
-        reception_levels=reception_levels(place or "", levels),
+        reception_levels=reception_levels(place, levels) if place else (),
         sector=(sentence_case(sector) if sector else None) or context.sector,
         part=context.part,
         row_no=_row_no(draft),
@@ -322,6 +327,7 @@ class _Acted:
     text: str
 
 
+_UNSAID = _Acted(None, False, "")
 _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
     (re.compile(r"^(?:tthc |thu tuc )?(?:moi|ban hanh|cong bo|bo sung)(?: moi)?$"), Action.NEW),
     (
@@ -346,11 +352,11 @@ _NOTE_OF_ACTION = re.compile(
 def _acted(draft: Draft) -> _Acted:
     """The row's own action, strongest of all evidence (RULINGS 29); what cannot be told is asked, never overridden."""
     said = draft.text(Column.ACTION)
-    note = draft.text(Column.NOTE) or ""
-    if not said and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
+    note = draft.text(Column.NOTE)
+    if not said and note and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
         said = note
     if not said:
-        return _Acted(None, False, "")
+        return _UNSAID
     folded = fold(said).strip(" .;")
     found = actions_named(folded) or tuple(action for words, action in _ACTION_WORDS if words.search(folded))
     if Action.NEW in found and Action.AMEND in found and "sua doi" in folded and "moi" not in folded:
@@ -368,6 +374,14 @@ def _agree(own: Action, above: Action) -> bool:
 #: Letters of a name: what has fewer names nothing; chosen, not measured.
 SHORTEST_NAME = 2
 
+
+def is_nameless(text: str) -> bool:
+    """Whether a text has fewer letters than any name."""
+    if len(text) >= SHORTEST_NAME and text[:SHORTEST_NAME].isalpha():
+        return False  # nearly every text: its first signs are letters
+    return sum(map(str.isalpha, text)) < SHORTEST_NAME
+
+
 #: A cell of nothing but a time that is no day: "07/2022", "Quý III/2022", "cuối năm 2023".
 _NO_DAY = re.compile(
     r"(?:(?:ke|tu|den|toi|het|trong|ngay|thang|quy|nam|dau|giua|cuoi|i{1,3}|iv)\b|[\d/.\- ])+"
@@ -382,34 +396,47 @@ _ENDS_BY_NOTE = re.compile(
 _CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
 
 
+@lru_cache(maxsize=1 << 10)
+def _gives_up(note: str) -> bool:
+    """Whether a note gives its row up, or to another, and cites no decision that does."""
+    folded = fold(note)
+    return _ENDS_BY_NOTE.search(folded) is not None and _CITED.search(folded) is None
+
+
+def _is_no_day(effect: str) -> bool:
+    folded = fold(effect).strip(" .")
+    return re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None
+
+
 def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
     found = []
     code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
     opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))
-    if opens and named.code is not None and sum(map(str.isalpha, named.name)) < SHORTEST_NAME:
+    if opens and named.code is not None and is_nameless(named.name):
         found.append("nameless")
     times = {column: draft.text(column) for column in (Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL)}
-    note = fold(" ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE)))))
-    if (
-        action is not Action.ABOLISH
-        and _ENDS_BY_NOTE.search(note)
-        and not own.until
-        and not _CITED.search(note)
-    ):
+    note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
+    if action is not Action.ABOLISH and not own.until and note and _gives_up(note):
         found.append("note_acts")
     if is_money_for_time(times, draft.text(Column.FEE)):
         found.append("time_is_money")
-    effect = fold(draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END) or "").strip(" .")
-    if own.begins is None and own.until is None and re.search(r"\d", effect) and _NO_DAY.fullmatch(effect):
+    effect = draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END)
+    if effect and own.begins is None and own.until is None and _is_no_day(effect):
         found.append("effect_unread")
     elif own.unclear:
         found.append("note_effect_unclear")
     return found
 
 
+#: Columns that may give a row an effect of its own.
+_OF_EFFECT = frozenset({Column.EFFECT, Column.NOTE, Column.CHANGE, Column.EFFECT_LAST, Column.EFFECT_END})
+
+
 def _own_effect(draft: Draft) -> RowDays:
     """The first day with effect and the first one without that columns or notes of the row name."""
+    if _OF_EFFECT.isdisjoint(draft.values):
+        return draft.context.days
     said = [days_of_row(draft.text(column) or "") for column in (Column.EFFECT, Column.NOTE)]
     changed = days_of_row(draft.text(Column.CHANGE) or "")  # what is unclear in it is no clause of the row's
     begins = next((one.begins for one in (*said, changed) if one.begins), None)
@@ -669,12 +696,13 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
     province. The place is never asked: it names who receives.
     """
     context = draft.context
-    own = tuple(level for level in Level if level in draft.marked)
-    column = fold(draft.text(Column.LEVEL) or "")
-    if not own and column:
+    own = tuple(level for level in Level if level in draft.marked) if draft.marked else ()
+    stated = draft.text(Column.LEVEL)
+    if not own and stated and (column := fold(stated)):
         own = levels_named(column if "cap" in column or "ubnd" in column else f"cap {column}")
     above = context.levels if context.levels_stated else ()
-    agency = agency_levels(draft.text(Column.AGENCY) or "")
+    agent = draft.text(Column.AGENCY)
+    agency = agency_levels(agent) if agent else ()
     of_list = () if context.levels_stated else context.levels
     said = [levels for levels in (own, above, agency, of_list) if levels]
     if not said:
@@ -700,7 +728,8 @@ _RESOLVES = re.compile(
 
 def _said_beside(draft: Draft) -> tuple[Level, ...]:
     """Levels that a bracket behind the name gives as those who resolve; only ever held against a heading."""
-    found = _RESOLVES.search(fold(draft.text(Column.NAME) or ""))
+    name = draft.text(Column.NAME) or ""
+    found = _RESOLVES.search(fold(name)) if "(" in name else None
     return levels_named(found["who"]) if found else ()
 
 
@@ -761,8 +790,9 @@ def _ways(draft: Draft, signed_on: date | None) -> tuple[OnlineLevel | None, boo
     elif full or partial:
         online = OnlineLevel.FULL if full else OnlineLevel.PARTIAL
     else:
-        online = online_level(draft.text(Column.ONLINE) or "", bare=True) or online_level(
-            draft.text(Column.METHOD) or "", bare=False
+        column, ways = draft.text(Column.ONLINE), draft.text(Column.METHOD)
+        online = (online_level(column, bare=True) if column else None) or (
+            online_level(ways, bare=False) if ways else None
         )
     if (
         online in {OnlineLevel.LEVEL_2, OnlineLevel.LEVEL_3, OnlineLevel.LEVEL_4}
@@ -794,7 +824,8 @@ def _by_post(draft: Draft) -> bool | None:
         if folded.startswith("khong"):
             return False
         return True if _is_marked(cell) or folded.startswith("co") or _POST.search(folded) else None
-    return _post_in(f"{draft.text(Column.METHOD) or ''} {draft.text(Column.PLACE) or ''}")
+    ways, place = draft.text(Column.METHOD), draft.text(Column.PLACE)
+    return _post_in(f"{ways or ''} {place or ''}") if ways or place else None
 
 
 @lru_cache(maxsize=1 << 10)

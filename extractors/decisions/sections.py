@@ -90,6 +90,9 @@ class Sections:
     _before: list[Section] = field(default_factory=list)  # the stack before the last heading opened
     _unknown: dict[str, Doubt] = field(default_factory=dict)  # what a doubtful heading may have said
     _known_before: dict[str, Doubt] = field(default_factory=dict)
+    _told: tuple[object, Context] | None = (
+        None  # the context that was asked for last, with all that it comes from
+    )
 
     @property
     def last(self) -> Section | None:
@@ -282,6 +285,20 @@ class Sections:
 
     def context(self, base: str | None, fallback: Action | None) -> Context:
         """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
+        of = (
+            base,
+            fallback,
+            tuple(self._unknown),
+            [section.heading for section in self._stack],
+            [section.levels for section in self._stack],
+        )
+        if (
+            self._told is None or self._told[0] != of
+        ):  # nearly all rows stand below the headings of the row before
+            self._told = of, self._context(base, fallback)
+        return self._told[1]
+
+    def _context(self, base: str | None, fallback: Action | None) -> Context:
         newest = self._stack[::-1]
         acting = next((s for s in newest if len(s.heading.actions) == 1 or _leaves_open(s.heading)), None)
         strange = acting is not None and _leaves_open(acting.heading)

@@ -146,4 +146,11 @@ def _speaks_of_the_list(sentence: Sentence) -> bool:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", fold(name)).strip()
+    folded = fold(name)
+    if folded.isascii():
+        return " ".join(folded.translate(_TO_WORDS).split())
+    return re.sub(r"[^a-z0-9]+", " ", folded).strip()
+
+
+#: Signs that part words, as spaces: the same as the expression above, and far quicker.
+_TO_WORDS = {code: " " for code in range(128) if not (chr(code).isdigit() or chr(code).islower())}

@@ -20,6 +20,8 @@ _BROKEN = re.compile(
     rf"(?:\s?\.\s?(\d{{2}})(?!\s?[.\d]))?(?:\s?\.\s?(\d{{3}}\s?\.\s?\d{{2}}\s?\.\s?\d{{2}}))?(?:\s?\.\s?([HGhg]\s?\d{{2}}))?"
     r"(?!\s?(?:đồng|đ\b|[.,]\s?\d))"
 )
+#: Nothing that either pattern finds is without this; few texts have it, and it is found ten times faster.
+_MAY_BEGIN_CODE = re.compile(rf"[1-9lI|]\s?[.,]\s?{_DIGIT}")
 _ONE = r"[1-9]\.\d{6}(?:\.\d{2}(?!\d|\.\d))?(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[HG]\d{2})?"
 _CODES = re.compile(rf"(?:{_ONE}[;,]?)+")
 #: Digits beside a code that may be another one, cut or mistyped.
@@ -145,6 +147,8 @@ def split_code_name(text: str) -> tuple[Code | None, str]:
     (`… (Mã TTHC: 3.000722)`); without one the whole text is the name.
     """
     shown = clean(text)
+    if _MAY_BEGIN_CODE.search(shown) is None:
+        return None, shown
     for pattern, read in ((_CODE, _strict), (_BROKEN, _repaired)):
         found = pattern.search(shown)
         if found and re.fullmatch(_LEADING, shown[: found.start()]):

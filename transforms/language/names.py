@@ -10,6 +10,7 @@ from niemyet.transforms.language.text import clean, key, key_nospace
 
 _LEAST_WORDS = 3  # of a name that may stand for a longer one; chosen, not measured
 
+_SOURCES = ("Bộ luật", "Luật", "Nghị định", "Thông tư", "Nghị quyết", "Pháp lệnh")
 _SOURCE = r"(?:Bộ luật|Luật|Nghị định|Thông tư(?: liên tịch)?|Nghị quyết|Pháp lệnh)"
 #: A citation that leaves no doubt: its kind, its number, its year.
 _CITED = re.compile(
@@ -18,6 +19,7 @@ _CITED = re.compile(
     rf"(?:{_SOURCE}\b(?:\s+[^\d;()“”]{{0,90}}?)?\s*(?:số\s*:?\s*)?\d{{1,4}}\s*/\s*(?:\d{{4}}\s*/\s*)?(?:NĐ|TT|TTLT|QH|NQ|UBTVQH|PL|L)[\w-]*"
     r"|(?:Bộ luật|Luật)\s+(?=[A-ZĐÀ-Ỹ])[^\d;()“”]{2,90}?\s+(?:ngày|năm)\s+\d))"
 )
+_MAY_BE_CITED = re.compile(rf"[\s;]\s*[-–+•]\s*{_SOURCE}\b|[;.]\s*{_SOURCE}\b")
 #: After these words a citation is a part of the name: "theo Nghị định số …", "quy định tại Thông tư số …".
 _LEADS_ON = re.compile(
     r"(?:\b(?:theo|tại|của|trong|bởi|quy định|và|hoặc|với|về|thực hiện|từ|cho|bằng|sửa đổi|bổ sung|ban hành|kèm|căn cứ|là"
@@ -57,6 +59,8 @@ def split_basis(name: str) -> tuple[str, str | None]:
     ong Nghị định số 1/2026/NĐ-CP …"); "hỗ trợ theo Nghị định số …" is a name.
     """
     shown = clean(name)
+    if not _names_a_source(shown):
+        return shown, None
     for found in _CITED.finditer(shown):
         before = shown[: found.start()].rstrip(" -–+•;,.")
         bulleted = found["lead"].strip(" ,.") != ""
@@ -72,7 +76,13 @@ def split_basis(name: str) -> tuple[str, str | None]:
 
 def may_hold_basis(name: str) -> bool:
     """Whether a name ends in what looks like a source of law, without proof that it is no part of the name."""
-    return re.search(rf"[\s;]\s*[-–+•]\s*{_SOURCE}\b|[;.]\s*{_SOURCE}\b", clean(name)) is not None
+    shown = clean(name)
+    return _names_a_source(shown) and _MAY_BE_CITED.search(shown) is not None
+
+
+def _names_a_source(shown: str) -> bool:
+    """Whether a clean text holds the word of a source at all: most names do not, and looking for it is quick."""
+    return any(word in shown for word in _SOURCES)
 
 
 def _is_open(text: str) -> bool:

@@ -43,14 +43,23 @@ _SHORT = 400  # cells and headings come again and again, whole pages do not; cho
 
 
 def _clean(raw: str) -> str:
-    # Most texts hold none of these signs, and looking is ten times faster than translating.
-    plain = _GONE.sub("", raw.translate(_CLEAN)) if _UNCLEAN.search(raw) else raw
+    plain = raw if _is_clean(raw) else _GONE.sub("", raw.translate(_CLEAN))
     text = " ".join(unicodedata.normalize("NFC", plain).split())
     if "/" not in text:
         return text
     text = _WIDE_SYMBOL.sub(r"\1-", text)
     text = _LONG_DASH.sub(r"\1-", text)
     return _GLUED_SYMBOL.sub(r"\1-", text)
+
+
+def _is_clean(raw: str) -> bool:
+    """Whether a text holds none of these signs, as most do: looking is many times faster than translating.
+
+    All that cleaning takes out is unprintable to Python (other, or a separator); the letters that it puts right are not.
+    """
+    if raw.isprintable():
+        return not any(letter in raw for letter in _LETTERS)
+    return _UNCLEAN.search(raw) is None
 
 
 _clean_cached = lru_cache(maxsize=1 << 13)(_clean)
@@ -68,7 +77,16 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    shown = clean(text).replace("đ", "d").replace("Đ", "D")
+    shown = clean(text)
+    if shown.isascii():
+        return shown.lower()
+    return " ".join(map(_folded_word, shown.split(" ")))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_word(word: str) -> str:
+    """Syllables come again and again, and no mark reaches over a space."""
+    shown = word.replace("đ", "d").replace("Đ", "D")
     if shown.isascii():
         return shown.lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFD", shown))
@@ -176,6 +194,9 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     """
     shown = clean(text)
     words = shown.split(" ")
+    first = key(words[0]) or words[0]
+    if not any((key(word) or word) == first for word in words[3 : len(words) // 2 + 1]):
+        return shown, None  # nearly every name: its first word does not come again
     keys = [key(word) or word for word in words]
     for length in range(len(words) // 2, 2, -1):
         if keys[:length] == keys[length : 2 * length] and len(words) > 2 * length:
