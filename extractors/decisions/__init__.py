@@ -33,7 +33,7 @@ from niemyet.extractors.decisions.layout import Layout, lay_out
 from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
 from niemyet.extractors.decisions.notes import UNCLEAR as NOTE_UNCLEAR
-from niemyet.extractors.decisions.notes import put_notes
+from niemyet.extractors.decisions.notes import Noted, put_notes
 from niemyet.extractors.decisions.ocr_doubts import (
     Unsure,
     doubt_acts,
@@ -159,7 +159,7 @@ def _read_one(document: Document) -> Whole:
     if annex.items or annex.sections:
         declared = check_totals(annex, declared)
     noted = put_notes(items, annex.item_notes, document.notes, annex.lines, header.signed_on)
-    item_questions += [(index, _unread_effect(noted.items[index], NOTE_UNCLEAR)) for index in noted.unclear]
+    item_questions = [*_asked_of_notes(item_questions, noted), *noted.contradicted]
     items, effect = _with_row_effects(noted.items, effect, item_questions)
     items, contradictions = weigh(items, kind, matter, len(annex.items))
     item_questions += contradictions
@@ -371,6 +371,16 @@ def _items(
 
 def _corrects(kind: DecisionKind, acts: Acts) -> bool:
     return kind is DecisionKind.CORRECTION or any(one.type is RelationType.CORRECTS for one in acts.relations)
+
+
+def _asked_of_notes(asked: Sequence[tuple[int, Question]], noted: Noted) -> list[tuple[int, Question]]:
+    """Questions of rows once their notes are put to them: a level that a note tells is no question any more."""
+    kept = [
+        (index, question)
+        for index, question in asked
+        if index not in noted.settled or question.kind is not ReviewKind.LEVEL_UNKNOWN
+    ]
+    return [*kept, *((index, _unread_effect(noted.items[index], NOTE_UNCLEAR)) for index in noted.unclear)]
 
 
 def _declared_by_article(layout: Layout) -> int | None:

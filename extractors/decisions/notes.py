@@ -8,14 +8,20 @@ from datetime import date
 from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
+from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.row_days import days_of_row
-from niemyet.model.records import Note
+from niemyet.extractors.decisions.rows import level_contradicted, reception_levels
+from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import NoteKind
+from niemyet.model.words import Level, NoteKind
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
 _LABEL = re.compile(r"(?:Ghi chú|GHI CHÚ|Lưu ý|LƯU Ý|Chú thích|CHÚ THÍCH|Chú ý)\s*:?\s*")
+#: "Các TTHC đánh dấu (*) được tiếp nhận tại …": the mark stands behind what it marks.
+_MARKED_ONES = re.compile(
+    r"^(?:(?:Các|Những|các|những)\s+)?(?:TTHC|(?:T|t)hủ tục(?: hành chính)?)\s+(?:có |được )?(?:đánh )?dấu\s+(\(?\*+\)?)\s*:?"
+)
 
 
 #: Why a row is doubtful whose note speaks of an effect that cannot be read.
@@ -30,6 +36,8 @@ class Noted:
     notes: frozenset[str]  # numbers of notes of the document
     lines: frozenset[int]  # blocks
     unclear: tuple[int, ...] = ()  # items to which a note gives an effect that cannot be read
+    settled: tuple[int, ...] = ()  # items whose level was open until a note told it
+    contradicted: tuple[tuple[int, Question], ...] = ()  # items that a note gives to another level
 
 
 def put_notes(
@@ -57,7 +65,70 @@ def put_notes(
         for index, (before, now) in enumerate(zip(items, out, strict=True))
         if UNCLEAR in now.flags and UNCLEAR not in before.flags
     ]
-    return Noted(out, frozenset(used), frozenset(taken), tuple(unclear))
+    levelled, settled, contradicted = _levelled(items, out)
+    return Noted(
+        levelled, frozenset(used), frozenset(taken), tuple(unclear), tuple(settled), tuple(contradicted)
+    )
+
+
+# ---- levels -----------------------------------------------------------------------------------------------------
+
+_LEVEL = r"(?:trung uong|tinh|thanh pho|huyen|xa|phuong|dac khu)"
+#: A note that says nothing but who holds its rows: "TTHC cấp xã", "Thủ tục thực hiện tại cấp xã", "do UBND cấp xã giải quyết".
+_HOLDS = re.compile(
+    r"(?:(?:la|cac|nhung|day) )*(?:tthc|thu tuc(?: hanh chinh)?)? ?"
+    r"(?:(?:nay|duoc|do|thuoc|tham quyen|giai quyet|thuc hien|cua|tai|o|boi|ubnd|uy ban nhan dan|chi) )*"
+    rf"(?:cap |(?<=ubnd )|(?<=nhan dan )){_LEVEL}(?:(?: ?, ?| va |/)(?:ubnd )?(?:cap )?{_LEVEL})*"
+    r"(?: (?:thuc hien|giai quyet))?[ .;)]*"
+)
+_RECEIVES = re.compile(r"\b(?:tiep nhan|nop ho so|nhan ho so)\b")
+
+
+def _levelled(
+    before: Sequence[ReadItem], noted: Sequence[ReadItem]
+) -> tuple[list[ReadItem], list[int], list[tuple[int, Question]]]:
+    """Rows with the level or the place of reception that their new notes name (RULINGS 30: evidence of the row's own).
+
+    A note narrows what a heading says, and tells what none says; one that contradicts is asked about.
+    """
+    out: list[ReadItem] = []
+    settled: list[int] = []
+    asked: list[tuple[int, Question]] = []
+    for index, (old, item) in enumerate(zip(before, noted, strict=True)):
+        said = (item.note or "").removeprefix(old.note or "").strip(" ;")
+        told = _with_level(item, said) if said else item
+        if told.levels and not item.levels:
+            settled.append(index)
+        if _CONTRADICTED in told.flags and _CONTRADICTED not in item.flags:
+            question = level_contradicted(item.name or item.code or "", item.levels, _holders(said))
+            asked.append((index, question))
+        out.append(told)
+    return out, settled, asked
+
+
+_CONTRADICTED = "level_contradicted"
+
+
+def _holders(said: str) -> tuple[Level, ...]:
+    return levels_named(fold(said)) if _HOLDS.fullmatch(fold(said)) else ()
+
+
+def _with_level(item: ReadItem, said: str) -> ReadItem:
+    """A row with what its note says of levels."""
+    held = _holders(said)
+    if not held:
+        receives = _RECEIVES.search(fold(said)) and "giai quyet" not in fold(said)
+        received = reception_levels(said, item.levels) if receives else ()
+        return replace(item, reception_levels=item.reception_levels or received)
+    if not item.levels:
+        flags = tuple(flag for flag in item.flags if flag != "level_unknown")
+        return replace(item, levels=held, flags=(*flags, "level_from_note"))
+    if set(held) <= set(item.levels):
+        return replace(item, levels=held)
+    return replace(item, flags=(*item.flags, _CONTRADICTED))
+
+
+# ---- lines --------------------------------------------------------------------------------------------------------
 
 
 def _put_line(items: list[ReadItem], line: UnreadLine, signed_on: date | None) -> bool:
@@ -99,6 +170,7 @@ def _put_effect(items: list[ReadItem], text: str, signed_on: date | None) -> boo
 
 def _by_marker(text: str) -> list[tuple[str, str]]:
     """`(*) một; (**) hai` → [("(*)", "một"), ("(**)", "hai")]; empty where no marker begins the text."""
+    text = _MARKED_ONES.sub(r"\1 ", text)
     found = list(_MARKER.finditer(text))
     if not found or found[0].start() > 0:
         return []

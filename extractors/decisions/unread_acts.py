@@ -74,6 +74,14 @@ _CERTAIN = re.compile(
     r"|\b(?:thu tuc(?: hanh chinh)?|tthc|danh muc)\b[^;.]{0,30}\b(?:tai|neu|thuoc|trong|theo|nay|tren)\b ?"
     r"(?:phu luc|danh muc|dieu|kem|$)"
 )
+#: The list gives way to something else that is printed or shown: "Trường hợp thời hạn tại Phụ lục khác với … thì áp dụng …".
+#: To law it always does, and an earlier decision gives way to this one: both say nothing of its rows.
+_YIELDS = re.compile(
+    r"\b(?:truong hop|khi|neu)\b[^.;]{0,120}\b(?:khac (?:voi|nhau)|khong (?:thong nhat|trung khop|dong nhat|khop|phu hop)"
+    r"|mau thuan|sai khac|su khac (?:nhau|biet))\b[^.;]{0,200}\b(?:ap dung|thuc hien|tuan|theo|can cu)\b"
+    r"(?! (?:theo )?(?:cac )?(?:van ban (?:quy pham )?phap luat|quy dinh (?:cua |tai )?(?:van ban|phap luat|luat|nghi dinh)"
+    r"|quyet dinh nay|van ban (?:moi|do)))(?! [^.;]*\b(?:quyet dinh nay|van ban quy pham|phap luat)\b)"
+)
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
 
@@ -97,6 +105,10 @@ def unread_acts(
         if _alters_a_procedure(sentence, coded) and not any(
             text and (text in sentence.folded or sentence.folded in text) for text in texts
         ):
+            place = f"Điều {sentence.article}"
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            continue
+        if listed and _YIELDS.search(sentence.folded):
             place = f"Điều {sentence.article}"
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
             continue

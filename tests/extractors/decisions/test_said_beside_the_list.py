@@ -18,7 +18,7 @@ from niemyet.extractors.decisions.sentences import sentences_of
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
-from niemyet.model.words import EffectSource, Level, RelationType
+from niemyet.model.words import EffectSource, Level, RelationType, ReviewKind
 
 HEAD = """\
 UỶ BAN NHÂN DÂN
@@ -546,3 +546,55 @@ def test_an_act_denied_halved_or_doubled_in_a_heading_is_asked_about(words: str)
         f"B. THỦ TỤC HÀNH CHÍNH {words}\n\n{table(LABELS, ROWS[1])}"
     )
     assert "action_unknown" in paper(annex=annex).items[1].flags
+
+
+# ---- notes that name a level, and clauses to which the list gives way ----------------------------------------------
+
+
+def starred(note: str, caption: str = "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI") -> Reading:
+    rows = (LABELS, "1 | 1.000301 | Cấp thẻ người hái chè (*)", "2 | 1.000302 | Xác nhận lò gốm (**)")
+    cells = "".join(f"<tr><td>{row.replace(' | ', '</td><td>')}</td></tr>" for row in rows)
+    return html(f"<p>{caption}</p><table>{cells}</table><p>{note}</p>")
+
+
+def test_a_star_note_tells_the_level_of_the_rows_that_bear_its_mark() -> None:
+    read = starred("Ghi chú: (*) TTHC cấp tỉnh; (**) Thủ tục do UBND cấp xã giải quyết.")
+    assert [one.levels for one in read.items] == [(Level.PROVINCE,), (Level.COMMUNE,)]
+    assert [one.name for one in read.items] == ["Cấp thẻ người hái chè", "Xác nhận lò gốm"]
+    assert not read.questions
+
+
+def test_a_star_note_narrows_the_levels_of_a_heading_and_never_overrules_them() -> None:
+    both = starred("(*) TTHC cấp xã; (**) Không thu phí", f"{LIST}, CẤP TỈNH (ÁP DỤNG CHUNG)")
+    assert [one.levels for one in both.items] == [(Level.COMMUNE,), (Level.PROVINCE, Level.COMMUNE)]
+    other = starred("(*) TTHC thực hiện tại cấp tỉnh; (**) Không thu phí", LIST)
+    assert [(one.kind, one.item) for one in other.questions] == [(ReviewKind.LEVEL_CONTRADICTED, 0)]
+
+
+def test_a_star_note_names_who_receives() -> None:
+    read = starred(
+        "Ghi chú: Các TTHC đánh dấu (*) được tiếp nhận hồ sơ tại UBND cấp xã; (**) Không thu phí",
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP TỈNH",
+    )
+    assert [one.reception_levels for one in read.items] == [(Level.COMMUNE,), ()]
+    assert [one.levels for one in read.items] == [(Level.PROVINCE,), (Level.PROVINCE,)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [
+        (
+            "Trường hợp thời hạn tại Phụ lục khác với thời hạn trên Cổng Dịch vụ công thì áp dụng thời hạn trên Cổng.",
+            True,
+        ),
+        (
+            "Nếu nội dung Danh mục không thống nhất với Tờ trình số 9/TTr-SVN thì thực hiện theo Tờ trình.",
+            True,
+        ),
+        ("Trường hợp Phụ lục khác với quy định của pháp luật thì áp dụng quy định của pháp luật.", False),
+        ("Khi có sự khác nhau với quyết định trước đây thì thực hiện theo Quyết định này.", False),
+    ],
+)
+def test_a_clause_to_which_the_list_gives_way_is_asked_about(clause: str, asked: bool) -> None:
+    kinds = [one.kind for one in paper(third=f"{SIGNED} {clause}").questions]
+    assert kinds == [ReviewKind.LEFT_OVER_TEXT] * asked
