@@ -82,6 +82,5 @@ def test_the_next_article_is_no_point_of_the_list_that_an_article_opens() -> Non
 
 
 def test_the_words_of_a_label_name_its_field() -> None:
-    assert field_named("Cột “Mã TTHC”") is None
     assert field_named("Cột Mã TTHC") == "mã số"
     assert field_named("Kết quả") is None
