@@ -5,56 +5,80 @@
     >>> late = data.updates(state="overdue")
 
 Read only and without a lock: an object holds one release, whatever a night publishes meanwhile. Dates become `datetime64`,
-words of a closed list ordered categories, instants stay aware and in UTC. Nothing heavy is imported before it is needed.
+words of a closed list categories in the order of their list, sectors and units categories in Vietnamese order, instants stay
+aware and in UTC. Intervals are half-open. Nothing heavy is imported before it is needed. The examples run in the tests, on the
+demo's data (`niemyet demo --data-only DIR`).
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, get_args, overload
 
+from niemyet.flows.joined_tables import Day, JoinedTables, Names, as_day, between, holds, is_in
 from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
 from niemyet.model.words import UpdateState
-from niemyet.transforms.language.dates import given_day
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
+    import polars
     import pyarrow as pa
 
     from niemyet.storage.folder import DataFolder
     from niemyet.storage.release import Release
 
 Engine = Literal["pandas", "polars", "arrow", "duckdb"]
-Names = str | Iterable[str] | None
-Day = date | str | None
-#: A data frame of the engine that was asked for (`pandas.DataFrame` by default).
-Frame = Any
+#: A data frame of the engine that was asked for.
+Frame = TypeVar("Frame")
+
+_NEEDS = {"polars": Extra.POLARS, "duckdb": Extra.DUCKDB}
 
 
+@overload
+def open_data(
+    address: str | Path = ..., *, release: str | None = ..., engine: Literal["pandas"] = ...
+) -> "Data[pd.DataFrame]": ...
+@overload
+def open_data(
+    address: str | Path = ..., *, release: str | None = ..., engine: Literal["polars"]
+) -> "Data[polars.DataFrame]": ...
+@overload
+def open_data(
+    address: str | Path = ..., *, release: str | None = ..., engine: Literal["arrow"]
+) -> "Data[pa.Table]": ...
+@overload
+def open_data(
+    address: str | Path = ..., *, release: str | None = ..., engine: Literal["duckdb"]
+) -> "Data[duckdb.DuckDBPyRelation]": ...
 def open_data(
     address: str | Path = "data", *, release: str | None = None, engine: Engine = "pandas"
-) -> "Data":
-    """The newest release of a data folder, or of a bucket (`s3://…`), or the one of that id.
+) -> "Data[Any]":
+    """The newest release of a data folder, or of a bucket, or the one of an id.
+
+    Args:
+        address: the data folder, or `s3://bucket/prefix` (with niemyet[s3]).
+        release: the id of an older release, one of `Data.releases`.
+        engine: `pandas`, `arrow`, `polars` (niemyet[polars]) or `duckdb` (niemyet[duckdb]).
 
     Raises:
         StorageError: there is no release there, or none of that id.
-        UsageError: no such engine.
+        UsageError: no such engine, or what it needs is not installed; the message names the extra.
+
+    Example:
+        >>> niemyet.open("data").as_of
+        datetime.date(2026, 11, 20)
+        >>> type(niemyet.open("data", engine="polars").boards())
+        <class 'polars.dataframe.frame.DataFrame'>
     """
     from niemyet.storage.folder import DataFolder
 
-    if engine not in get_args(Engine):
-        raise UsageError(
-            msg(
-                "engine {engine!r}: expected one of {known}.",
-                engine=engine,
-                known=", ".join(get_args(Engine)),
-            )
-        )
+    _check_engine(engine)
     folder = DataFolder(str(address) if "://" in str(address) else Path(address))
     found = folder.releases.open(release) if release is not None else folder.releases.latest()
     if found is None:
@@ -67,9 +91,31 @@ def open_data(
     return Data(folder, found, engine)
 
 
+def _check_engine(engine: str) -> None:
+    """That an engine is one, and can be used here.
+
+    Raises:
+        UsageError: no such engine, or its part is not installed.
+    """
+    if engine not in get_args(Engine):
+        raise UsageError(
+            msg(
+                "engine {engine!r}: expected one of {known}.",
+                engine=engine,
+                known=", ".join(get_args(Engine)),
+            )
+        )
+    lacking = lack_of(_NEEDS[engine]) if engine in _NEEDS else None
+    if lacking is not None:
+        raise UsageError(lacking)
+
+
 @dataclass(frozen=True)
-class Data:
-    """One release. Every method gives a data frame of its own."""
+class Data(Generic[Frame]):
+    """One release of a data folder. Every method gives a data frame of its own, that may be changed.
+
+    Days may be given as `date`, "2022-12-31" or "31/12/2022"; units, levels and states as one word or several.
+    """
 
     _folder: "DataFolder" = field(repr=False)
     _release: "Release" = field(repr=False)
@@ -77,7 +123,7 @@ class Data:
 
     @property
     def release(self) -> str:
-        """The release's id."""
+        """The release's id: the instant, in UTC, up to which it knows."""
         return self._release.release_id
 
     @property
@@ -87,22 +133,35 @@ class Data:
 
     @property
     def releases(self) -> tuple[str, ...]:
-        """Ids of all releases of the folder, oldest first."""
+        """Ids of all releases of the folder, oldest first.
+
+        Example:
+            >>> len(data.releases)
+            3
+        """
         return self._folder.releases.all()
 
-    def at(self, release: str) -> "Data":
+    def at(self, release: str) -> "Data[Frame]":
         """Another release of the same folder.
 
         Raises:
             StorageError: there is none of that id.
+
+        Example:
+            >>> data.at(data.releases[1]).as_of
+            datetime.date(2022, 12, 31)
         """
         return Data(self._folder, self._folder.releases.open(release), self.engine)
 
     def table(self, name: str) -> Frame:
-        """A table as it was published; `niemyet tables` explains its columns.
+        """A table as it was published; `niemyet tables NAME` and the dictionary explain its columns.
 
         Raises:
             UsageError: there is no such table.
+
+        Example:
+            >>> data.table("unit_successions")["kind"].value_counts().idxmax()
+            'merge'
         """
         if name not in TABLES:
             raise UsageError(msg("no table {name!r}; there are {known}.", name=name, known=", ".join(TABLES)))
@@ -111,21 +170,35 @@ class Data:
     def boards(self, *, on: Day = None, known: Day = None, unit: Names = None, level: Names = None) -> Frame:
         """What units must have posted on a day: a row for each unit and procedure.
 
-        Columns: unit_id, unit, parent, level, code, name, sector, scope, time_local, fee, valid_from, valid_until, decision,
-        decision_id, item_id, proof.
+        Columns:
+            unit_id, unit, parent, level: the unit, its name and that of the one above, as on that day.
+            code, name, sector, sector_printed, time_local, fee: the procedure, its sector under one name and as printed.
+            scope: why the unit posts it (`authority`, `shared`, `reception_only`).
+            valid_from, valid_until: first day on this board, first day off it (NaT: open).
+            decision, decision_id, item_id: what orders it, as people cite it, and its row.
+            proof: `decision`, or `adopted` where a list is the only evidence.
 
-        on: a day, the release's by default. known: as known at the end of this day; what the release knows by default.
+        Args:
+            on: a day, the release's by default.
+            known: as known at the end of this day; what the release knows by default. Needs the folder's `lake/`.
+            unit, level: only these.
 
-            >>> data.boards(on="2022-12-31", level="district").groupby("sector").size()
+        Raises:
+            UsageError: a day that is none.
+
+        Example:
+            >>> board = data.boards(on="2022-12-31", level="district")
+            >>> board.groupby("unit").size().to_dict()
+            {'UBND huyện Núi Thành': 261}
         """
-        tables = self._tables(None, known)
+        tables, day = self._tables(None, known), self._day(on)
         boards = tables.frame("boards")
-        boards = tables.with_units(boards[_holds(boards, self._day(on)) & _is_in(boards["unit_id"], unit)])
-        boards = boards[_is_in(boards["level"], level)]
+        boards = tables.with_units(boards[holds(boards, day) & is_in(boards["unit_id"], unit)], day)
+        boards = boards[is_in(boards["level"], level)]
         versions = tables.frame("procedures").rename(columns={"opened_by": "item_id"})
         keys = ["procedure_id", "version", "item_id"]  # levels that share a procedure open it by one row
         said = versions.drop_duplicates(keys)[[*keys, "name", "sector", "time_local", "fee"]]
-        boards = boards.merge(said, how="left", on=keys)
+        boards = tables.with_sectors(boards.merge(said, how="left", on=keys))
         return self._out(tables.with_decisions(boards)[list(_BOARD_COLUMNS)])
 
     def updates(
@@ -139,41 +212,91 @@ class Data:
     ) -> Frame:
         """The work that makes listings right: a row for each piece of it.
 
-        Columns: update_id, unit_id, unit, parent, level, kind, channel, code, name, sector, decision, decision_id, reason,
-        effective_on, due_on, state, days_overdue, exposed_days, done_on, done_by, proof. `days_overdue` counts only where the
-        listing was looked at: work of units that nobody looks at has the state `unobserved`, and 0 days.
+        Columns:
+            update_id: the same from release to release.
+            unit_id, unit, parent, level: who has to act, as it is called now.
+            kind, channel: what to do and where (null: everywhere the unit posts).
+            code, name, sector, sector_printed: the procedure.
+            decision, decision_id, reason, proof: on whose order, and why.
+            effective_on, due_on, done_on: days; never before the first, by the second, done on the third.
+            state: `planned`, `due`, `overdue`, `unobserved`, `done` or `cancelled` on the day asked for.
+            days_overdue, exposed_days: calendar days past `due_on` while overdue, and that the board was wrong. They count only
+                where somebody looked: work of units that nobody looks at is `unobserved`, and 0 days.
+            done_by: who reported it.
 
-            >>> data.updates(state="overdue").groupby("unit")["days_overdue"].max()
+        Args:
+            as_of: reckon for this day; the release's by default. Needs the folder's `lake/`, as `known` does.
+            known: as known at the end of this day.
+            unit, state, level: only these.
+
+        Raises:
+            UsageError: a day that is none.
+
+        Example:
+            >>> late = data.updates(state="overdue")
+            >>> late.groupby("unit")["days_overdue"].max().sort_values().index[-1]
+            'Trung tâm Phục vụ hành chính công xã Tam Xuân'
         """
         tables = self._tables(as_of, known)
         work = tables.frame("listing_updates")
-        work = tables.with_units(work[_is_in(work["unit_id"], unit) & _is_in(work["state"], state)])
-        work = tables.with_decision_names(work[_is_in(work["level"], level)])
+        work = tables.with_units(work[is_in(work["unit_id"], unit) & is_in(work["state"], state)])
+        work = tables.with_sectors(tables.with_decision_names(work[is_in(work["level"], level)]))
         return self._out(work[list(_UPDATE_COLUMNS)])
 
     def decisions(self, *, since: Day = None, until: Day = None) -> Frame:
-        """Decisions signed from `since` to `until`, both included; without days all, also those without a date."""
-        return self._out(_between(self._published.frame("decisions"), "signed_on", since, until))
+        """Decisions signed from `since` to `until`, both included; without days all, also those without a date.
+
+        Columns: those of the table `decisions`.
+
+        Example:
+            >>> len(data.decisions(since="2022-01-01", until="2022-12-31")) > 50
+            True
+        """
+        return self._out(between(self._published.frame("decisions"), "signed_on", since, until))
 
     def items(self, *, since: Day = None, until: Day = None) -> Frame:
-        """Rows of annexes that take effect from `since` to `until`, both included, with `decision` as people cite it."""
-        items = _between(self._published.frame("decision_items"), "effective_on", since, until)
-        return self._out(self._published.with_decision_names(items))
+        """Rows of annexes that take effect from `since` to `until`, both included.
+
+        Columns: those of the table `decision_items`, with `decision` as people cite it and `sector` under one name.
+
+        Example:
+            >>> data.items(since="2022-01-01").groupby("action").size().index[0]
+            'new'
+        """
+        tables = self._published
+        items = between(tables.frame("decision_items"), "effective_on", since, until)
+        return self._out(tables.with_sectors(tables.with_decision_names(items)))
 
     def procedures(self, *, on: Day = None, known: Day = None, level: Names = None) -> Frame:
-        """Procedures in force on a day, with the decision (`decision`, `decision_id`) that opened the version that holds."""
+        """Procedures in force on a day: a row for each procedure and level.
+
+        Columns: those of the table `procedures`, with the decision that opened the version that holds (`decision`,
+        `decision_id`) and `sector` under one name, `sector_printed` as printed.
+
+        Example:
+            >>> data.procedures(on="2025-07-01", level="district").empty
+            True
+        """
         tables = self._tables(None, known)
         rows = tables.frame("procedures")
-        rows = rows[_holds(rows, self._day(on)) & _is_in(rows["level"], level)]
-        return self._out(tables.with_decisions(rows, of="opened_by"))
+        rows = rows[holds(rows, self._day(on)) & is_in(rows["level"], level)]
+        return self._out(tables.with_sectors(tables.with_decisions(rows, of="opened_by")))
 
     def history(self, code: str) -> Frame:
         """Every version of a procedure at every level, as known at every time, oldest first.
 
+        Columns: those of the table `procedure_history` (`valid_from`, `valid_until`: when it held; `known_from`,
+        `known_until`: when that was known), with `decision` and `decision_id`.
+
         Raises:
             UsageError: no decision that was received names the code.
+
+        Example:
+            >>> data.history("1.001193")["level"].unique().tolist()
+            ['commune']
         """
-        rows = self._published.frame("procedure_history")
+        tables = self._published
+        rows = tables.frame("procedure_history")
         rows = rows[rows["code"] == code].sort_values(["level", "valid_from", "known_from", "version"])
         if rows.empty:
             raise UsageError(
@@ -182,16 +305,26 @@ class Data:
                     code=code,
                 )
             )
-        return self._out(self._published.with_decisions(rows, of="opened_by"))
+        return self._out(tables.with_sectors(tables.with_decisions(rows, of="opened_by")))
 
     def changes(self, *, since: Day = None, until: Day = None) -> Frame:
         """What changed in the law from `since` to `until` (the release's day), both included: a row for each turn.
 
-        Columns: on (first day), code, name, level, sector, change (`opened`, `changed`, `ended`), decision, decision_id,
-        successor_codes, time_before, time_after, fee_before, fee_after.
+        Columns:
+            on: its first day.
+            code, name, level, sector, sector_printed: the procedure.
+            change: `opened`, `changed` or `ended`.
+            decision, decision_id: what made it so.
+            successor_codes: what replaces it.
+            time_before, time_after, fee_before, fee_after: as printed; null before an opening and after an end.
 
-            >>> changes = data.changes(since="2022-01-01")
-            >>> changes.groupby([changes["on"].dt.to_period("M"), "sector"]).size()
+        Raises:
+            UsageError: a day that is none.
+
+        Example:
+            >>> changes = data.changes(since="2022-01-01", until="2022-12-31")
+            >>> changes.groupby([changes["on"].dt.to_period("M"), "sector"]).size().index.names
+            FrozenList(['on', 'sector'])
         """
         import pandas as pd
 
@@ -214,88 +347,159 @@ class Data:
             on=over["valid_until"], change=ProcedureTurn.ENDED.value, item_id=over["closed_by"], time_before=over["time_local"],
             fee_before=over["fee"], time_after=None, fee_after=None,
         )  # fmt: skip
-        turns = _between(pd.concat([begun, ended]), "on", since, self._day(until))
+        turns = between(pd.concat([begun, ended]), "on", since, self._day(until))
         turns = tables.with_decisions(turns.sort_values(["on", "code", "level", "change"]))
         words = pd.CategoricalDtype([one.value for one in ProcedureTurn], ordered=True)
-        return self._out(turns[list(_CHANGE_COLUMNS)].astype({"change": words}))
+        return self._out(tables.with_sectors(turns)[list(_CHANGE_COLUMNS)].astype({"change": words}))
+
+    def feed(self, *, since: str | None = None) -> Frame:
+        """What each release says otherwise than the one before it, up to this release: a row for each value.
+
+        Columns:
+            from_release, to_release, as_of: between which two; null and the first release: what it began with.
+            change: `added`, `ended`, `changed`, `back` or `gone`.
+            code, level, name: the procedure.
+            field, old, new: what differs, as text; `field` is null where a procedure came or went as a whole.
+            on, decision_id, item_id: first day, and what made it so; null where only the reading differs.
+
+        Args:
+            since: only what came after the release of this id.
+
+        Example:
+            >>> feed = data.feed(since=data.releases[0])
+            >>> feed["to_release"].unique().tolist() == list(data.releases[1:])
+            True
+        """
+        from niemyet.flows.change_feed import feed_of, feed_table
+
+        until = [name for name in self.releases if name <= self.release]
+        return self._out(
+            feed_table(feed_of(self._folder, until, after=since)).to_pandas(date_as_object=False)
+        )
 
     def units(self, *, on: Day = None) -> Frame:
-        """Units that are there on a day, with `parent`, the name of the one above."""
-        units = self._published.frame("units")
-        day = _stamp(self._day(on))
-        there = units[
-            (units["valid_from"].isna() | (units["valid_from"] <= day))
-            & (units["valid_until"].isna() | (units["valid_until"] > day))
-        ]
-        return self._out(there.assign(parent=there["parent_unit_id"].map(self._published.unit_names)))
+        """Units that are there on a day: one row a unit, whatever it was called before.
+
+        Columns: those of the table `units`, with `unit`, the name that tells it from every other, and `parent`, that of the one
+        above.
+
+        Example:
+            >>> len(data.units(on="2022-12-31")), len(data.units())
+            (19, 7)
+        """
+        return self._out(self._published.named_units(self._day(on)))
 
     def months(self, *, since: Day = None, until: Day = None) -> Frame:
         """The panel unit × month: how much work fell due, and what became of it.
 
-        Columns: unit_id, unit, parent, level, month (its first day), due, in_time, late, open, unobserved. By the month in
-        which the work falls due. Cancelled work and work without a day is not counted; work of a listing that nobody
-        has looked at is `unobserved`, neither late nor in time.
+        Columns:
+            unit_id, unit, parent, level: as the unit is called now.
+            month: its first day; the month in which the work falls due.
+            due: pieces of work; the four that follow add up to it.
+            in_time, late, open, unobserved: done by its day; done after it or overdue; not yet due; never looked at.
 
-            >>> data.months(since="2025-07-01").groupby("unit")["late"].sum().nlargest(10)
+        Cancelled work and work without a day is not counted; work of a listing that nobody has looked at is `unobserved`,
+        neither late nor in time.
+
+        Example:
+            >>> panel = data.months(since="2025-07-01")
+            >>> panel.groupby("unit")["late"].sum().nlargest(2).tolist()
+            [40, 40]
         """
-        tables = self._published
-        work = _between(tables.frame("listing_updates"), "due_on", since or date.min, self._day(until))
+        tables, done = self._published, UpdateState.DONE.value
+        work = self._due_work(since, until)
         work = work[work["state"] != UpdateState.CANCELLED.value]
-        done, unobserved = (
-            work["state"] == UpdateState.DONE.value,
-            work["state"] == UpdateState.UNOBSERVED.value,
-        )
+        is_done, unobserved = work["state"] == done, work["state"] == UpdateState.UNOBSERVED.value
         late = (work["done_on"] > work["due_on"]) | (work["state"] == UpdateState.OVERDUE.value)
-        counted = work[["unit_id"]].assign(
-            month=work["due_on"].dt.to_period("M").dt.start_time.astype("datetime64[ms]"),
+        counted = work[["unit_id", "month"]].assign(
             due=1,
-            in_time=(done & ~late).astype(int),
+            in_time=(is_done & ~late).astype(int),
             late=late.astype(int),
-            open=(~done & ~late & ~unobserved).astype(int),
+            open=(~is_done & ~late & ~unobserved).astype(int),
             unobserved=unobserved.astype(int),
         )
         panel = counted.groupby(["unit_id", "month"], as_index=False, observed=True).sum()
         return self._out(tables.with_units(panel)[list(_MONTH_COLUMNS)])
 
+    def panel(self, *, since: Day = None, until: Day = None) -> Frame:
+        """The panel unit × month × state: how many pieces of work that fell due in a month are in each state now.
+
+        Columns:
+            unit_id, unit, parent, level: as the unit is called now.
+            month: its first day; the month in which the work falls due.
+            state: every state, in its order; `unobserved` is neither late nor in time.
+            updates: how many. Every unit with work has every month of the period and every state: 0 where there is none.
+
+        Example:
+            >>> panel = data.panel(since="2025-07-01", until="2025-09-30")
+            >>> len(panel) == panel["unit_id"].nunique() * 3 * panel["state"].nunique()
+            True
+        """
+        import pandas as pd
+
+        tables, work = self._published, self._due_work(since, until)
+        first, last = as_day(since), self._day(until)
+        months = pd.date_range(
+            first.replace(day=1) if first else work["month"].min(), last, freq="MS", unit="ms", name="month"
+        ) if first or len(work) else pd.DatetimeIndex([], name="month")  # fmt: skip
+        axes = [
+            pd.Index(sorted(work["unit_id"].unique()), name="unit_id"),
+            months,
+            pd.CategoricalIndex(work["state"].cat.categories, dtype=work["state"].dtype, name="state"),
+        ]
+        counted = work.groupby(["unit_id", "month", "state"], observed=True).size()
+        every = counted.reindex(pd.MultiIndex.from_product(axes), fill_value=0).rename("updates")
+        return self._out(tables.with_units(every.reset_index())[list(_PANEL_COLUMNS)])
+
     # ---- how ----
 
-    def _day(self, day: Day) -> date:
-        return _as_day(day) or self.as_of
+    def _due_work(self, since: Day, until: Day) -> "pd.DataFrame":
+        """Work that falls due in a period (up to the release's day), with the first day of the month."""
+        work = between(
+            self._published.frame("listing_updates"), "due_on", since or date.min, self._day(until)
+        )
+        return work.assign(month=work["due_on"].dt.to_period("M").dt.start_time.astype("datetime64[ms]"))
 
-    def _tables(self, as_of: Day, known: Day) -> "_Tables":
+    def _day(self, day: Day) -> date:
+        return as_day(day) or self.as_of
+
+    def _tables(self, as_of: Day, known: Day) -> JoinedTables:
         if as_of is None and known is None:
             return self._published
         from niemyet.flows.manual_input import end_of
         from niemyet.flows.publishing import state_of
         from niemyet.storage.schemas import table_schema, to_arrow
 
-        until = _as_day(known)
+        until = as_day(known)
         knowledge = (
             min(end_of(until), self._release.knowledge_time) if until else self._release.knowledge_time
         )
         state = state_of(self._folder, self._release, self._day(as_of), knowledge)
-        return _Tables(lambda name: to_arrow(getattr(state, name), table_schema(name)))
+        return JoinedTables(lambda name: to_arrow(getattr(state, name), table_schema(name)))
 
     @cached_property
-    def _published(self) -> "_Tables":
-        return _Tables(self._release.table)
+    def _published(self) -> JoinedTables:
+        return JoinedTables(self._release.table)
 
     def _out(self, made: "pd.DataFrame") -> Frame:
-        made = made.reset_index(drop=True)
-        if self.engine == "pandas":
-            return made
-        import pyarrow as pa
+        return cast(Frame, _in_engine(made.reset_index(drop=True), self.engine))
 
-        table = pa.Table.from_pandas(made, preserve_index=False)
-        if self.engine == "arrow":
-            return table
-        if self.engine == "polars":
-            import polars
 
-            return polars.from_arrow(table)
-        import duckdb
+def _in_engine(made: "pd.DataFrame", engine: Engine) -> Any:
+    if engine == "pandas":
+        return made
+    import pyarrow as pa
 
-        return duckdb.from_arrow(table)
+    table = pa.Table.from_pandas(made, preserve_index=False)
+    if engine == "arrow":
+        return table
+    if engine == "polars":
+        import polars
+
+        return polars.from_arrow(table)
+    import duckdb
+
+    return duckdb.from_arrow(table)
 
 
 class ProcedureTurn(StrEnum):
@@ -307,140 +511,17 @@ class ProcedureTurn(StrEnum):
 
 
 _BOARD_COLUMNS = (
-    "unit_id", "unit", "parent", "level", "code", "name", "sector", "scope", "time_local", "fee", "valid_from", "valid_until",
-    "decision", "decision_id", "item_id", "proof",
+    "unit_id", "unit", "parent", "level", "code", "name", "sector", "sector_printed", "scope", "time_local", "fee", "valid_from",
+    "valid_until", "decision", "decision_id", "item_id", "proof",
 )  # fmt: skip
 _UPDATE_COLUMNS = (
-    "update_id", "unit_id", "unit", "parent", "level", "kind", "channel", "code", "name", "sector", "decision", "decision_id",
-    "reason", "effective_on", "due_on", "state", "days_overdue", "exposed_days", "done_on", "done_by", "proof",
+    "update_id", "unit_id", "unit", "parent", "level", "kind", "channel", "code", "name", "sector", "sector_printed", "decision",
+    "decision_id", "reason", "effective_on", "due_on", "state", "days_overdue", "exposed_days", "done_on", "done_by", "proof",
 )  # fmt: skip
 _CHANGE_COLUMNS = (
-    "on", "code", "name", "level", "sector", "change", "decision", "decision_id", "successor_codes", "time_before",
-    "time_after", "fee_before", "fee_after",
+    "on", "code", "name", "level", "sector", "sector_printed", "change", "decision", "decision_id", "successor_codes",
+    "time_before", "time_after", "fee_before", "fee_after",
 )  # fmt: skip
-_MONTH_COLUMNS = (
-    "unit_id",
-    "unit",
-    "parent",
-    "level",
-    "month",
-    "due",
-    "in_time",
-    "late",
-    "open",
-    "unobserved",
-)
-
-
-# ---- tables side by side --------------------------------------------------------------------------------------------
-
-
-class _Tables:
-    """The tables of one state, each read once, and what leads from one to another."""
-
-    def __init__(self, read: "Callable[[str], pa.Table]") -> None:
-        self._read = read
-        self._held: dict[str, pd.DataFrame] = {}
-
-    def frame(self, name: str) -> "pd.DataFrame":
-        """A table with real dates, words in the order of their list."""
-        if name not in self._held:
-            self._held[name] = _frame(self._read(name), TABLES[name])
-        return self._held[name]
-
-    @cached_property
-    def _newest_units(self) -> "pd.DataFrame":
-        """One row a unit, as it was called last."""
-        units = self.frame("units").sort_values("valid_from", na_position="first")
-        return units.drop_duplicates("unit_id", keep="last").set_index("unit_id")
-
-    @cached_property
-    def unit_names(self) -> "pd.Series[str]":
-        """Unit → name."""
-        names: pd.Series[str] = self._newest_units["name"]
-        return names
-
-    @cached_property
-    def _decision_names(self) -> "pd.Series[str]":
-        """Decision → “512/QĐ-UBND, 04/03/2022”."""
-        rows = self.frame("decisions").set_index("decision_id")
-        day = rows["signed_on"].dt.strftime(", %d/%m/%Y").fillna("")
-        named: pd.Series[str] = rows["number_text"].fillna(rows.index.to_series()) + day
-        return named
-
-    def with_units(self, rows: "pd.DataFrame") -> "pd.DataFrame":
-        """With `unit`, `parent` (names) and `level`."""
-        units = self._newest_units
-        parents = units["parent_unit_id"].map(self.unit_names)
-        ids = rows["unit_id"]
-        return rows.assign(
-            unit=ids.map(units["name"]).fillna(ids), parent=ids.map(parents), level=ids.map(units["level"])
-        )
-
-    def with_decision_names(self, rows: "pd.DataFrame") -> "pd.DataFrame":
-        """With `decision` as people cite it."""
-        ids = rows["decision_id"]
-        return rows.assign(decision=ids.map(self._decision_names).fillna(ids))
-
-    def with_decisions(self, rows: "pd.DataFrame", of: str = "item_id") -> "pd.DataFrame":
-        """With `decision_id` and `decision` of the item that a column names."""
-        behind = self.frame("decision_items").set_index("item_id")["decision_id"]
-        return self.with_decision_names(rows.assign(decision_id=rows[of].map(behind)))
-
-
-def _frame(table: "pa.Table", row: type) -> "pd.DataFrame":
-    import pandas as pd
-
-    from niemyet.storage.schemas import words_of
-
-    made: pd.DataFrame = table.to_pandas(date_as_object=False)
-    for name, words in words_of(row).items():
-        if name in made:
-            made[name] = made[name].astype(pd.CategoricalDtype([one.value for one in words], ordered=True))
-    return made
-
-
-def _stamp(day: date) -> "pd.Timestamp":
-    import pandas as pd
-
-    return pd.Timestamp(day)
-
-
-def _holds(rows: "pd.DataFrame", day: date) -> "pd.Series[bool]":
-    """Half-open: from the first day to before the first day after."""
-    at = _stamp(day)
-    return (rows["valid_from"] <= at) & (rows["valid_until"].isna() | (rows["valid_until"] > at))
-
-
-def _is_in(column: "pd.Series[Any]", wanted: Names) -> "pd.Series[bool]":
-    import pandas as pd
-
-    if wanted is None:
-        return pd.Series(True, index=column.index)
-    return column.isin([wanted] if isinstance(wanted, str) else list(wanted))
-
-
-def _between(rows: "pd.DataFrame", column: str, since: Day, until: Day) -> "pd.DataFrame":
-    first, last = _as_day(since), _as_day(until)
-    if first is None and last is None:
-        return rows
-    kept = rows[column].notna()
-    if first is not None and first != date.min:
-        kept &= rows[column] >= _stamp(first)
-    if last is not None:
-        kept &= rows[column] <= _stamp(last)
-    return rows[kept]
-
-
-def _as_day(day: Day) -> date | None:
-    """A day as it was given.
-
-    Raises:
-        UsageError: it is none.
-    """
-    if day is None or isinstance(day, date):
-        return day
-    found = given_day(day)
-    if found is None:
-        raise UsageError(msg("{value!r}: expected a day like 2022-12-31 or 31/12/2022", value=day))
-    return found
+_UNIT_MONTH = ("unit_id", "unit", "parent", "level", "month")
+_MONTH_COLUMNS = (*_UNIT_MONTH, "due", "in_time", "late", "open", "unobserved")
+_PANEL_COLUMNS = (*_UNIT_MONTH, "state", "updates")

@@ -16,17 +16,26 @@ class Extra(StrEnum):
     SCANS = "scans"
     S3 = "s3"
     CLUSTER = "cluster"
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+    PLOTS = "plots"
 
 
 _MODULES = {
     Extra.SCANS: ("cv2", "tesserocr"),
     Extra.S3: ("obstore",),
     Extra.CLUSTER: ("prefect_dask", "distributed"),
+    Extra.POLARS: ("polars",),
+    Extra.DUCKDB: ("duckdb",),
+    Extra.PLOTS: ("matplotlib",),
 }
 _PURPOSES = {
     Extra.SCANS: msg("scans and pictures (OCR)"),
     Extra.S3: msg("a data folder in a bucket (s3://…)"),
     Extra.CLUSTER: msg("reading documents on a Dask cluster"),
+    Extra.POLARS: msg("tables as frames of polars"),
+    Extra.DUCKDB: msg("tables in DuckDB"),
+    Extra.PLOTS: msg("plots in reports and notebooks"),
 }
 
 

@@ -16,6 +16,10 @@ class Change(StrEnum):
     GONE = "gone"  # no longer known: a document was read otherwise, or an answer given
 
 
+#: What a version says, in the order of `Version.content`.
+CONTENT = ("name", "sector", "time_local", "fee", "online_level", "by_post")
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What a release says of a procedure at a level on the day it speaks for."""
@@ -28,7 +32,7 @@ class Version:
     valid_until: date | None
     opened_by: str | None
     closed_by: str | None
-    content: tuple[object, ...]  # name, sector, time, fee, online level
+    content: tuple[object, ...]  # values of CONTENT
 
 
 @dataclass(frozen=True, slots=True)

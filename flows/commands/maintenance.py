@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 
 import click
 
@@ -68,17 +69,25 @@ def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
 @click.command(cls=Command)
 @click.argument("table", required=False)
 @click.option("--duckdb", is_flag=True, help="Print a script that creates views for DuckDB.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+              help="With --duckdb: a database that has these views (needs niemyet[duckdb]).")  # fmt: skip
 @common
-def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
+def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
     """The data dictionary: the tables, or the columns of one.
 
     Example: niemyet tables boards
 
-    Example: niemyet tables --duckdb > khung-nhin.sql
+    Example: niemyet tables --duckdb --out niemyet.duckdb
     """
     from niemyet.model.tables import TABLES
     from niemyet.storage.schemas import columns, describe
 
+    if out is not None and not duckdb:
+        raise UsageError(msg("--out goes with --duckdb."))
+    if out is not None:
+        _write_database(_views(ui), out)
+        click.echo(str(out))
+        return
     if duckdb:
         click.echo(_views(ui), nl=False)
         return
@@ -113,9 +122,29 @@ def tables(ui: Ui, table: str | None, duckdb: bool) -> None:
     )
 
 
-def _views(ui: Ui) -> str:
-    from pathlib import Path
+def _write_database(script: str, out: Path) -> None:
+    """A DuckDB file with the views of a script; one that is there gets them anew, and keeps what else is in it.
 
+    Raises:
+        UsageError: DuckDB is not installed, or the file is none of its own.
+    """
+    from niemyet.model.extras import Extra, lack_of
+
+    lacking = lack_of(Extra.DUCKDB)
+    if lacking is not None:
+        raise UsageError(lacking)
+    import duckdb
+
+    try:
+        with duckdb.connect(out) as database:
+            database.execute(script)
+    except duckdb.Error as error:
+        raise UsageError(
+            msg("{path}: cannot be read: {error}", path=out, error=str(error).splitlines()[0])
+        ) from error
+
+
+def _views(ui: Ui) -> str:
     from niemyet.model.tables import TABLES
     from niemyet.reports.duckdb_views import duckdb_views
     from niemyet.storage.schemas import describe

@@ -15,7 +15,6 @@ from niemyet.model.messages import day_words, msg
 if TYPE_CHECKING:
     from niemyet.storage.folder import DataFolder
     from niemyet.storage.release import Release
-    from niemyet.transforms.changes import Version
 
 SURE = click.option("--yes", is_flag=True, help="Do it; without this option it is only listed.")
 
@@ -36,19 +35,28 @@ def _held(ui: Ui) -> "DataFolder":
 @click.command(cls=Command)
 @click.argument("before", required=False)
 @click.argument("after", required=False)
+@click.option("--feed", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+              help="Write what every release says otherwise than the one before it into a Parquet file, old and new value by "
+                   "value; a file that is there is gone on with.")  # fmt: skip
 @common
-def diff(ui: Ui, before: str | None, after: str | None) -> None:
+def diff(ui: Ui, before: str | None, after: str | None, feed: Path | None) -> None:
     """What differs between two releases, with the decision behind it; the two newest by default.
 
     Example: niemyet diff 2026-11-01T190000.000000Z 2026-11-08T190000.000000Z
+
+    Example: niemyet diff --feed changes.parquet
     """
+    if feed is not None:
+        _keep_feed(ui, before, feed)
+        return
+    from niemyet.flows.change_feed import decisions_of, versions_of
     from niemyet.model.words import Level
     from niemyet.reports.words import CHANGES, LEVELS
     from niemyet.transforms.changes import Change, changes
 
     folder = ui.folder()
     old, new = _two(folder, before, after)
-    items = _decisions(old) | _decisions(new)
+    items = decisions_of(old) | decisions_of(new)
     numbers = _numbers(old, ui.lang) | _numbers(new, ui.lang)
     rows = [
         {
@@ -61,7 +69,7 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
             "decision_id": one.decision_id,
             "item_id": one.item_id,
         }
-        for one in changes(_versions(old), _versions(new), items)
+        for one in changes(versions_of(old), versions_of(new), items)
     ]
     shown = {
         "change": ui.say(msg("Change")),
@@ -91,6 +99,15 @@ def diff(ui: Ui, before: str | None, after: str | None) -> None:
     )
 
 
+def _keep_feed(ui: Ui, before: str | None, path: Path) -> None:
+    from niemyet.flows.change_feed import keep_feed
+
+    if before is not None:
+        raise UsageError(msg("--feed takes every release: leave out {before}.", before=before))
+    rows, new = keep_feed(_held(ui), path)
+    ui.tell(msg("{path}: {rows} changes, {new} of them new.", path=path, rows=rows, new=new))
+
+
 def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[Release, Release]":
     known = folder.releases.all()
     for name in (before, after):
@@ -113,37 +130,6 @@ def _two(folder: "DataFolder", before: str | None, after: str | None) -> "tuple[
             ),
         )
     return folder.releases.open(old), folder.releases.open(new)
-
-
-def _versions(release: "Release") -> "dict[tuple[str, str], Version]":
-    """By code and level, the version that holds, or the last one that held, on the day the release speaks for."""
-    from niemyet.transforms.changes import Version
-
-    found: dict[tuple[str, str], Version] = {}
-    rows = release.table("procedures").to_pylist()
-    for row in sorted(rows, key=lambda one: (one["code"], one["level"], one["version"])):
-        if row["state"] not in ("in_force", "ended"):
-            continue
-        content = tuple(
-            row[name] for name in ("name", "sector", "time_local", "fee", "online_level", "by_post")
-        )
-        found[row["code"], row["level"]] = Version(
-            code=row["code"],
-            level=row["level"],
-            name=row["name"],
-            in_force=row["state"] == "in_force",
-            valid_from=row["valid_from"],
-            valid_until=row["valid_until"],
-            opened_by=row["opened_by"],
-            closed_by=row["closed_by"],
-            content=content,
-        )
-    return found
-
-
-def _decisions(release: "Release") -> dict[str, str]:
-    rows = release.table("decision_items", ["item_id", "decision_id"]).to_pylist()
-    return {row["item_id"]: row["decision_id"] for row in rows}
 
 
 def _numbers(release: "Release", lang: str) -> dict[str, str]:

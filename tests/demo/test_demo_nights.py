@@ -1,5 +1,6 @@
 """The demo's three nights: 261/114, exactly what was planted, and the same bytes under both engines."""
 
+import doctest
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +9,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+import niemyet
 from niemyet.demo.catalogue import demo_catalogue
 from niemyet.demo.config import demo_config
 from niemyet.demo.national import National
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.world import World, build_world
+from niemyet.flows import published
+from niemyet.flows.cli import niemyet as commands
 from niemyet.flows.clock import SetClock
 from niemyet.flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DISTRICT_COUNT, NIGHTS
 from niemyet.flows.config import load
@@ -151,6 +156,33 @@ def test_the_analysts_code_runs(
     monkeypatch.chdir(nights.folder.root.parent)
     exec(code, {})
     assert re.search("abolish|Xã Tam Hải +329", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("query", blocks("duckdb"))
+def test_the_queries_on_views_run_and_answer(nights: Nights, tmp_path: Path, query: str) -> None:
+    made = CliRunner().invoke(
+        commands,
+        ["tables", "--duckdb", "--out", str(tmp_path / "n.duckdb"), "--data", str(nights.folder.root)],
+    )
+    assert made.exit_code == 0, made.output
+    with duckdb.connect(tmp_path / "n.duckdb", read_only=True) as database:
+        assert database.sql(query).fetchall()
+        views = database.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        for (view,) in views:
+            database.sql(f"SELECT count(*) FROM {view}").fetchall()
+
+
+def test_the_examples_of_the_python_api_run(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each method of the API has one, and what it says is so."""
+    monkeypatch.chdir(nights.folder.root.parent)
+    names = {"niemyet": niemyet, "data": niemyet.open("data")}
+    tried = doctest.testmod(published, extraglobs=names, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert tried.failed == 0
+    methods = [
+        name for name, one in vars(published.Data).items() if callable(one) and not name.startswith("_")
+    ]
+    without = [name for name in methods if ">>>" not in (getattr(published.Data, name).__doc__ or "")]
+    assert without == []
 
 
 @pytest.mark.server

@@ -1,24 +1,28 @@
 """`niemyet.open`: a release as data frames, with names joined, real dates and half-open days."""
 
-import ast
-import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import obstore
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from obstore.store import MemoryStore
 
 import niemyet
+from niemyet.flows.change_feed import feed_of, feed_table, keep_feed
 from niemyet.flows.clock import SetClock
+from niemyet.flows.joined_tables import JoinedTables
 from niemyet.flows.pipeline import run_nightly
-from niemyet.flows.published import Data, open_data
+from niemyet.flows.published import Data, Engine, open_data
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.model.tables import TABLES
-from niemyet.model.words import UpdateState
+from niemyet.model.tables import TABLES, Unit
+from niemyet.model.words import Level, UnitKind, UpdateState
+from niemyet.storage.bucket import BucketPlace
 from tests.support.house import House, build_house, decision
 
 FIRST, SECOND = datetime(2022, 2, 1, 13, tzinfo=UTC), datetime(2022, 5, 10, 13, tzinfo=UTC)
@@ -42,7 +46,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture
-def data(house: House) -> Data:
+def data(house: House) -> Data[pd.DataFrame]:
     return niemyet.open(house.folder.root)
 
 
@@ -55,7 +59,7 @@ def test_importing_costs_nothing_heavy() -> None:
         _ = niemyet.nothing_such
 
 
-def test_a_board_is_that_of_its_day_with_names_and_real_dates(data: Data) -> None:
+def test_a_board_is_that_of_its_day_with_names_and_real_dates(data: Data[pd.DataFrame]) -> None:
     board = data.boards(on="2022-02-15", unit="xa-b")
     assert list(board["code"]) == ["1.001193", "2.000815"]
     row = board.iloc[0]
@@ -67,19 +71,19 @@ def test_a_board_is_that_of_its_day_with_names_and_real_dates(data: Data) -> Non
     assert list(data.boards(unit="xa-b")["code"]) == ["1.001193"]
 
 
-def test_days_are_half_open(data: Data) -> None:
+def test_days_are_half_open(data: Data[pd.DataFrame]) -> None:
     assert "2.000815" in set(data.boards(on=date(2022, 3, 9))["code"])
     assert "2.000815" not in set(data.boards(on=date(2022, 3, 10))["code"])
     assert data.boards(on="2022-01-09").empty
 
 
-def test_what_was_known_on_a_day_is_asked_for_by_its_day(data: Data) -> None:
+def test_what_was_known_on_a_day_is_asked_for_by_its_day(data: Data[pd.DataFrame]) -> None:
     assert "2.000815" in set(data.boards(on="2022-03-20", known="2022-03-15")["code"])
     assert "2.000815" not in set(data.boards(on="2022-03-20", known="2022-05-30")["code"])
     assert len(data.procedures(on="2022-03-20", known="2022-01-05")) == 0
 
 
-def test_work_says_who_owes_what_to_whom(data: Data) -> None:
+def test_work_says_who_owes_what_to_whom(data: Data[pd.DataFrame]) -> None:
     work = data.updates(unit="xa-b", state=["unobserved", "overdue", "due"])
     assert set(work["decision"]) >= {"2/QĐ-UBND, 01/03/2022", "3/QĐ-UBND, 10/03/2022"}
     assert list(work["state"].cat.categories) == [one.value for one in UpdateState]
@@ -88,7 +92,7 @@ def test_work_says_who_owes_what_to_whom(data: Data) -> None:
     assert not set(earlier["code"]) & {None} or "close_board" not in set(earlier["kind"])
 
 
-def test_changes_tell_opening_change_and_end_with_old_and_new(data: Data) -> None:
+def test_changes_tell_opening_change_and_end_with_old_and_new(data: Data[pd.DataFrame]) -> None:
     turns = data.changes(since="2022-01-01")
     told = [(str(row.on.date()), row.code, row.change, row.decision) for row in turns.itertuples()]
     assert told == [
@@ -102,14 +106,14 @@ def test_changes_tell_opening_change_and_end_with_old_and_new(data: Data) -> Non
     assert (changed["time_before"], changed["time_after"]) == ("05 ngày làm việc", "05 ngày làm việc")
 
 
-def test_the_panel_counts_unobserved_work_apart(data: Data) -> None:
+def test_the_panel_counts_unobserved_work_apart(data: Data[pd.DataFrame]) -> None:
     panel = data.months(until="2022-12-31")
     assert (panel[["in_time", "late", "open", "unobserved"]].sum(axis=1) == panel["due"]).all()
     assert panel["unobserved"].sum() > 0
     assert panel["late"].sum() == 0, "nobody has looked: nothing is known to be late"
 
 
-def test_an_object_holds_its_release_and_leads_to_others(house: House, data: Data) -> None:
+def test_an_object_holds_its_release_and_leads_to_others(house: House, data: Data[pd.DataFrame]) -> None:
     first, second = data.releases
     assert data.release == second
     assert len(data.at(first).decisions()) == 1
@@ -123,7 +127,7 @@ def test_an_object_holds_its_release_and_leads_to_others(house: House, data: Dat
 @pytest.mark.parametrize(
     ("engine", "kind"), [("arrow", pa.Table), ("polars", pl.DataFrame), ("pandas", pd.DataFrame)]
 )
-def test_every_engine_gives_the_same_rows(house: House, engine: str, kind: type) -> None:
+def test_every_engine_gives_the_same_rows(house: House, engine: Engine, kind: type) -> None:
     board = open_data(house.folder.root, engine=engine).boards()
     assert isinstance(board, kind)
     assert len(board) == len(niemyet.open(house.folder.root).boards())
@@ -135,19 +139,19 @@ def test_duckdb_asks_the_frames(house: House) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_table_can_be_read(data: Data, name: str) -> None:
+def test_every_table_can_be_read(data: Data[pd.DataFrame], name: str) -> None:
     assert isinstance(data.table(name), pd.DataFrame)
 
 
-def test_units_of_a_day_bear_the_name_of_the_one_above(data: Data) -> None:
+def test_units_of_a_day_bear_the_name_of_the_one_above(data: Data[pd.DataFrame]) -> None:
     assert dict(data.units().set_index("unit_id")["parent"].dropna()) == {"xa-b": "UBND huyện A"}
 
 
-def test_a_day_may_be_written_as_people_do(data: Data) -> None:
+def test_a_day_may_be_written_as_people_do(data: Data[pd.DataFrame]) -> None:
     assert list(data.boards(on="15/02/2022")["code"]) == list(data.boards(on="2022-02-15")["code"]) != []
 
 
-def test_wrong_words_say_what_is_right(house: House, data: Data, tmp_path: Path) -> None:
+def test_wrong_words_say_what_is_right(house: House, data: Data[pd.DataFrame], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="boards"):
         data.table("borads")
     with pytest.raises(UsageError, match="2022-12-31"):
@@ -160,11 +164,110 @@ def test_wrong_words_say_what_is_right(house: House, data: Data, tmp_path: Path)
         niemyet.open(tmp_path / "nichts")
 
 
-def test_the_examples_of_the_docstrings_run(data: Data) -> None:
-    for name in ("boards", "updates", "changes", "months"):
-        lines = re.findall(r">>> (.*)", getattr(Data, name).__doc__)
-        assert lines, name
-        names = {"data": data}
-        for line in lines:
-            ast.parse(line)
-            exec(line, names)
+def test_a_sector_has_one_name_in_vietnamese_order_and_keeps_what_is_printed(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "bang")
+    texts = (("1.md", 1, "10/01/2022", "LĨNH VỰC THỦY LỢI"), ("2.md", 2, "11/01/2022", "LĨNH VỰC ĐẤT ĐAI"),
+             ("3.md", 3, "12/01/2022", "Lĩnh vực Thuỷ lợi"), ("4.md", 4, "13/01/2022", "Lĩnh vực Dân số"))  # fmt: skip
+    for name, number, signed, sector in texts:
+        rows = ((f"1.00000{number}", f"Thủ tục số {number}"),)
+        house.drop(name, decision(number, signed, rows=rows).replace("LĨNH VỰC HỘ TỊCH", sector))
+    run_nightly(house.settings, house.folder, SetClock(FIRST))
+    counted = niemyet.open(house.folder.root).procedures().groupby("sector").size()
+    assert counted.to_dict() == {"Dân số": 1, "Đất đai": 1, "Thuỷ lợi": 2}
+    assert list(counted.index) == ["Dân số", "Đất đai", "Thuỷ lợi"], "d before đ before t"
+    printed = set(niemyet.open(house.folder.root).procedures()["sector_printed"])
+    assert len(printed) == 4, printed
+
+
+def test_two_units_of_one_name_are_told_apart_by_whose_they_are() -> None:
+    from niemyet.storage.schemas import table_schema, to_arrow
+
+    rows = [
+        Unit("huyen-a", UnitKind.DISTRICT, Level.DISTRICT, "Huyện A", None, None, None, "x", None, None),
+        Unit("huyen-b", UnitKind.DISTRICT, Level.DISTRICT, "Huyện B", None, None, None, "x", None, None),
+        *(
+            Unit(
+                f"xa-{n}", UnitKind.COMMUNE, Level.COMMUNE, "Xã Bình An", None, None, above, "x", since, until
+            )
+            for n, above, since, until in (
+                (1, "huyen-a", None, date(2025, 7, 1)),
+                (1, "huyen-b", date(2025, 7, 1), None),
+                (2, "huyen-a", None, None),
+            )
+        ),
+    ]
+    tables = JoinedTables(lambda name: to_arrow(rows, table_schema(name)))
+    asked = pd.DataFrame({"unit_id": ["xa-1", "xa-2", "xa-9"]})
+    assert list(tables.with_units(asked)["unit"]) == ["Xã Bình An (Huyện B)", "Xã Bình An (Huyện A)", "xa-9"]
+    earlier = tables.with_units(asked, date(2024, 1, 1))
+    assert list(earlier["parent"])[:2] == ["Huyện A", "Huyện A"], "as it was on that day"
+    assert list(earlier["unit"])[:2] == ["Xã Bình An (Huyện A) [xa-1]", "Xã Bình An (Huyện A) [xa-2]"]
+    assert len(tables.named_units(date(2026, 1, 1))) == 4, "a unit that goes on is one row"
+
+
+def test_the_panel_has_every_unit_month_and_state(data: Data[pd.DataFrame]) -> None:
+    panel = data.panel(since="2022-01-15", until="2022-05-31")
+    units, states = panel["unit_id"].nunique(), len(UpdateState)
+    assert len(panel) == units * 5 * states
+    due = data.months(since="2022-01-15", until="2022-05-31")["due"].sum()
+    assert panel.loc[panel["state"] != "cancelled", "updates"].sum() == due > 0
+    assert list(panel["state"].cat.categories) == [one.value for one in UpdateState]
+    assert data.panel(until="1990-01-01").empty
+
+
+def test_the_feed_says_old_and_new_between_releases(house: House, data: Data[pd.DataFrame]) -> None:
+    first = data.releases[0]
+    feed = data.feed()
+    begun = feed[feed["to_release"] == first]
+    assert set(begun["change"]) == {"added"}
+    assert begun["from_release"].isna().all()
+    since = data.feed(since=first)
+    ended = since[since["change"] == "ended"].iloc[0]
+    assert (ended["code"], ended["decision_id"]) == ("2.000815", "quang-nam/3-QD-UBND/2022-03-10")
+    opened = since[(since["code"] == "1.001193") & (since["field"] == "valid_from")].iloc[0]
+    assert (opened["old"], opened["new"]) == ("2022-01-10", "2022-03-01")
+    assert len(data.at(first).feed()) == len(begun), "a release knows nothing of later ones"
+    with pytest.raises(UsageError, match="2021"):
+        data.feed(since="2021")
+
+
+def test_the_file_of_the_feed_goes_on_where_it_ended(house: House, tmp_path: Path) -> None:
+    path = tmp_path / "changes.parquet"
+    first = house.folder.releases.all()[0]
+    rows = feed_of(house.folder, [first])
+    assert keep_feed(house.folder, path)[1] > len(rows)
+    whole = path.read_bytes()
+    assert keep_feed(house.folder, path)[1] == 0
+    assert path.read_bytes() == whole
+    pq.write_table(feed_table(rows).replace_schema_metadata({b"last_release": first.encode()}), path)
+    keep_feed(house.folder, path)
+    assert path.read_bytes() == whole, "the same, whether written in one go or in two"
+    pq.write_table(feed_table(rows).replace_schema_metadata({b"last_release": b"2019"}), path)
+    with pytest.raises(UsageError, match="2019"):
+        keep_feed(house.folder, path)
+    path.write_bytes(b"khac")
+    with pytest.raises(UsageError, match=r"changes\.parquet"):
+        keep_feed(house.folder, path)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_an_engine_that_is_not_installed_names_its_extra(
+    house: House, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    monkeypatch.setattr("niemyet.model.extras.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=rf"pip install 'niemyet\[{engine}\]'"):
+        niemyet.open(house.folder.root, engine=engine)
+    assert niemyet.open(house.folder.root, engine="arrow").boards().num_rows
+
+
+def test_a_bucket_is_opened_by_its_address(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = MemoryStore()
+    obstore.put(store, "khác", b"")  # it numbers objects from 0, which none of a bucket has
+    bucket = BucketPlace("s3://kho/x", store)  # type: ignore[arg-type]
+    last = house.folder.releases.all()[-1]
+    for path in (house.folder.root / "releases" / last).iterdir():
+        bucket.write(f"releases/{last}/{path.name}", path.read_bytes())
+    bucket.move("latest", f"releases/{last}", None)
+    monkeypatch.setattr("niemyet.storage.folder.object_store_at", lambda address: BucketPlace(address, store))
+    assert niemyet.open("s3://kho/x").release == last
+    assert len(niemyet.open("s3://kho/x").boards()) > 0

@@ -37,6 +37,7 @@ REPEATS = frozenset(
         ("Procedure", "Version"),
         ("Notice", "Review"),
         ("Board", "Hanging"),
+        ("Changed", "FeedRow"),
         ("Figures", "State"),
         # who says it: the portal, a list, the document
         ("Detail", "Posting"),

@@ -52,7 +52,8 @@ def test_names_and_descriptions_with_quotes_stay_texts() -> None:
     script = duckdb_views("/kho/Xã 'Ấm'", {"boards": "what a unit's board shows", "procedures": "p", "listing_updates": "u",
                                            "decisions": "d"})  # fmt: skip
     statements = duckdb.extract_statements(script)
-    assert len(statements) == 2 * (1 + 4 + 4), "each view and its comment, parsed"
+    assert len(statements) == 2 * (1 + 4 + 8) + 2, "each view and its comment, and the macros, parsed"
+    assert "$" not in script
     assert "read_parquet('/kho/Xã ''Ấm''/boards.parquet')" in script
     assert "'what a unit''s board shows'" in script
 
