@@ -94,6 +94,7 @@ class LimitsTable(_Part):
     """`[limits]`: what one document may cost (model.records.Limits)."""
 
     max_seconds: int = Field(300, ge=1)
+    max_text_seconds: int = Field(60, ge=1)
     max_memory_mb: int = Field(2_048, ge=256)
     max_pages: int = Field(2_000, ge=1)
     max_scanned_pages: int = Field(150, ge=0)

@@ -66,13 +66,12 @@ def _look_at(data: bytes, name: str, limits: Limits) -> list[LookedAt]:
 
 def _explained(data: bytes, name: str, limits: Limits) -> LookedAt:
     from niemyet.extractors.decisions import read_whole
-    from niemyet.extractors.documents import read_document
+    from niemyet.flows.text_time import read_in_time
 
     try:
-        document = read_document(data, None, limits)
+        document, whole = read_in_time(data, None, limits, read_whole)
     except DocumentError as error:
         return LookedAt(name, None, error.message("vi"), data)
-    whole = read_whole(document)
     return LookedAt(name, Explained(name, document, whole.reading, whole.trace, whole.account), None, data)
 
 

@@ -114,9 +114,9 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
 def extract(raw: str, task: Task, limits: Limits) -> Extracted:
     """Read one stored document, or unpack one stored archive into raw/. Runs in a process of its own."""
     from niemyet.extractors.decisions import read_decision
-    from niemyet.extractors.documents import read_document
     from niemyet.extractors.documents.archives import is_archive
     from niemyet.extractors.documents.families import family_of
+    from niemyet.flows.text_time import read_in_time
     from niemyet.storage.raw import RawArchive
 
     bound_time(limits)
@@ -127,8 +127,8 @@ def extract(raw: str, task: Task, limits: Limits) -> Extracted:
         family = family_of(data)
         if is_archive(data):
             return Extracted(task, members=_unpack(archive, data, task.name, limits), family=family)
-        document = read_document(data, task.name, limits)
-        return Extracted(task, reading=read_decision(document), family=family_of(data, document))
+        document, reading = read_in_time(data, task.name, limits, read_decision)
+        return Extracted(task, reading=reading, family=family_of(data, document))
     except DocumentError as error:
         return Extracted(task, error=error.message("vi"), fault=error.fault, family=family)
     except MemoryError:

@@ -245,6 +245,7 @@ class Limits:
     """What one document may cost; beyond it, it is quarantined. Time and memory are enforced from outside."""
 
     max_seconds: int = 300
+    max_text_seconds: int = 60  # of processor time, for letters; recognition takes as long as max_seconds
     max_memory_mb: int = 2_048  # address space of the process that reads
     max_pages: int = 2_000
     max_scanned_pages: int = 150  # pages that need recognition, at one to three seconds each

@@ -254,16 +254,24 @@ TIMELY_OF_TITLE = frozenset(
 )
 
 
+_LONGEST_BEFORE = 40  # letters in which what may stand before a verb has room ("; đồng thời "); chosen, not measured
+_LONGEST_CITED = 300  # letters of a citation up to its "/QĐ": more than `_CITED` can take
+_LONGEST_OBJECT = 400  # letters in which the first words of its object have room; chosen, not measured
+
+
 def _acts_of(sentence: Sentence) -> list[ActClause]:
     text, folded = sentence.text, sentence.folded
     if len(text) != len(folded) or _IS_BASIS.match(folded):
         return []
     found, taken = _lapses_of(sentence)
     starts = []
+    previous: re.Match[str] | None = None
     for one in VERB.finditer(folded):
         verb = Verb(one.lastgroup or "")
-        before = folded[: one.start()]
-        acting = (_BEFORE_VERB.search(before) or _joined(before)) and has_object(verb, folded[one.end() :])
+        is_joined = previous is not None and _is_joint(folded[previous.end() : one.start()])
+        previous = one
+        before = _BEFORE_VERB.search(folded, max(0, one.start() - _LONGEST_BEFORE), one.start())
+        acting = (before or is_joined) and has_object(verb, folded[one.end() : one.end() + _LONGEST_OBJECT])
         inside = any(start <= one.start() < end for start, end in taken)
         if acting and not inside and not _inside_quotes(text, one.start()):
             starts.append(one)
@@ -322,10 +330,9 @@ def _with_what_stays(acts: list[ActClause], rest: str) -> list[ActClause]:
     return [*acts[:-1], replace(last, exception=stays)]
 
 
-def _joined(before: str) -> bool:
+def _is_joint(between: str) -> bool:
     """A verb right after another that acts: "hủy bỏ, thay thế Quyết định", "thu hồi và hủy bỏ Quyết định"."""
-    found = list(VERB.finditer(before))
-    return bool(found) and before[found[-1].end() :].strip() in {",", "va", "hoac", "/"}
+    return between.strip() in {",", "va", "hoac", "/"}
 
 
 def _act(verb: Verb, sentence: Sentence, begin: int, place: tuple[int, int], lead: str) -> ActClause:
@@ -378,6 +385,7 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
     text, folded = sentence.text, sentence.folded
     acts: list[ActClause] = []
     taken: list[tuple[int, int]] = []
+    none_until = 0  # up to here no decision is cited: what was searched for one verb is not searched for the next
     for lapses in _LAPSES.finditer(folded):
         if _inside_quotes(text, lapses.start()) or any(start <= lapses.start() < end for start, end in taken):
             continue
@@ -393,8 +401,9 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
             return [ActClause(Verb.REPEAL, "", (), sentence, text, span_of(Verb.REPEAL, folded))], [
                 (0, len(text))
             ]
-        cited = _first_cited(text, folded, begin, lapses.start())
+        cited = _first_cited(text, folded, max(begin, none_until), lapses.start())
         if cited is None:
+            none_until = lapses.start() - _LONGEST_CITED
             unnumbered = _SOME_DECISIONS.search(folded, begin, lapses.start())
             if unnumbered is not None and verb in _ENDING_VERBS:
                 acts.append(
@@ -491,8 +500,7 @@ def _first_cited(
 
 
 def _inside_quotes(text: str, place: int) -> bool:
-    before = text[:place]
-    return before.count("“") > before.count("”")
+    return text.count("“", 0, place) > text.count("”", 0, place)
 
 
 def _trimmed(scope: str) -> str:

@@ -152,6 +152,14 @@ def test_a_document_over_its_memory_is_stopped_and_the_next_is_read(raw: RawArch
     assert errors[1] is None
 
 
+def test_letters_without_end_cost_their_document_only(raw: RawArchive) -> None:
+    """Text that makes an expression slow is given up by its own limit, long before that of scans."""
+    endless = ("Điều 1. Công bố danh mục.\nĐiều 2. " + "((" * 400_000).encode()
+    first, second = read(raw, Limits(max_text_seconds=1, workers=1), endless, heavy(3))
+    assert "limits.max_text_seconds" in (first or "")
+    assert second is None
+
+
 def test_a_fault_of_a_reader_costs_its_document(raw: RawArchive, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault is told in words that a person can act on; the run goes on."""
     errors = read(raw, Limits(), b"\x00", b"%PDF-1.7\nbroken", heavy(3))
