@@ -5,11 +5,8 @@ Plain frozen records: the configuration's loader fills them, the client and the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +37,8 @@ class SourceSettings:
     url: str | None = None
     path: str | None = None  # of an inbox, resolved against the configuration file
     agency_id: str | None = None  # dvcqg: "-1" or None asks for all agencies
-    list: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: row, link, next
-    detail: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # html: selectors or labels
+    list: Mapping[str, str] = field(default_factory=dict)  # html: row, link, next
+    detail: Mapping[str, str] = field(default_factory=dict)  # html: selectors or labels
     allowed_hosts: tuple[str, ...] = ()  # beside the url's own: "files.example.vn", "*.example.vn"
     #: A person has looked: the list ends where no next page is found, whatever else on the page looks like a pager.
     trust_end: bool = False

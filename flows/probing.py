@@ -1,6 +1,7 @@
 """Looking at a portal without a run: is a source still readable, and what may an unknown address be.
 
-Nothing is recorded; the same politeness holds as in a run.
+Nothing is recorded; the same politeness holds as in a run, and commands hand in a process that can be killed (`apart`): an
+unknown page is the last one that should be read without bounds.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.judging import is_a_file
 from niemyet.extractors.fetching.politeness import Politeness
@@ -59,15 +61,15 @@ class Checked:
     warnings: tuple[Message, ...] = ()
 
 
-def check(source: SourceSettings, clock: Clock, politeness: Politeness) -> Checked:
+def check(source: SourceSettings, clock: Clock, politeness: Politeness, apart: Apart = here) -> Checked:
     """Robots.txt, the first list page and one document's page: is each what it should be?"""
     if source.kind == "inbox":
         return _check_folder(source)
-    portal = portal_for(source)
+    portal = portal_for(source, apart)
     with _client(source, clock, politeness) as client:
         if isinstance(portal, PagedPortal):
             return _check_pages(portal, client)
-        return _check_first(replace(source, max_pages=1, page_size=5), client)
+        return _check_first(replace(source, max_pages=1, page_size=5), client, apart)
 
 
 def _client(source: SourceSettings, clock: Clock, politeness: Politeness) -> Client:
@@ -136,7 +138,7 @@ class Looked:
 def _look(portal: PagedPortal, client: Client) -> Looked:
     """Page 1, page 2, three documents. Raises SourceError when page 1 cannot be had or is no list."""
     answer = client.get(portal.url)
-    page = portal.parse_list(answer.text, answer.final_url)
+    page = portal.list_page(answer.text, answer.final_url)
     failures: list[Message] = []
     second, following = None, None
     if page.following:
@@ -159,7 +161,7 @@ def _look(portal: PagedPortal, client: Client) -> Looked:
 def _second(portal: PagedPortal, client: Client, page: ListPage) -> tuple[PageAsItCame, ListPage]:
     ask = page.following[0]
     answer = client.get(ask.url) if ask.form is None else client.post(ask.url, dict(ask.form))
-    return PageAsItCame(answer.text, answer.final_url), portal.parse_list(answer.text, answer.final_url)
+    return PageAsItCame(answer.text, answer.final_url), portal.list_page(answer.text, answer.final_url)
 
 
 def _sample(page: ListPage, following: ListPage | None) -> tuple[Entry, ...]:
@@ -181,7 +183,7 @@ def _read(portal: PagedPortal, client: Client, entry: Entry) -> Read:
     if is_a_file(answer.body):
         return _as_file(entry, (Announced(entry.url, answer.filename),))
     portal.check_place(answer, entry)
-    detail = portal.parse_detail(answer.text, answer.final_url, entry)
+    detail = portal.detail(answer.text, answer.final_url, entry)
     return Read(SeenPage(PageAsItCame(answer.text, answer.final_url), entry, detail.files), detail)
 
 
@@ -245,10 +247,10 @@ def _has_number(one: Read) -> bool:
     return any(word is not None and re.search(r"\d", word) for word in words)
 
 
-def _check_first(source: SourceSettings, client: Client) -> Checked:
+def _check_first(source: SourceSettings, client: Client, apart: Apart) -> Checked:
     """Of a service that is no pages: its first record."""
     rows = 0
-    for event in portal_for(source).crawl(client, Window(full=True), {}):
+    for event in portal_for(source, apart).crawl(client, Window(full=True), {}):
         match event:
             case Receipt():
                 return Checked(Outcome.COMPLETE, 1, event.key, None)
@@ -273,7 +275,12 @@ class WantedDocument:
 
 
 def would_fetch(
-    source: SourceSettings, known: Mapping[str, str], window: Window, clock: Clock, politeness: Politeness
+    source: SourceSettings,
+    known: Mapping[str, str],
+    window: Window,
+    clock: Clock,
+    politeness: Politeness,
+    apart: Apart = here,
 ) -> tuple[tuple[WantedDocument, ...], CrawlProof] | None:
     """Read the list pages alone, and say what a backfill would do; None for a source that has no pages to list.
 
@@ -281,7 +288,7 @@ def would_fetch(
     """
     if source.kind == "inbox":
         return None
-    portal = portal_for(source)
+    portal = portal_for(source, apart)
     if not isinstance(portal, PagedPortal):
         return None
     with _client(source, clock, politeness) as client:
@@ -326,7 +333,13 @@ class Probed:
 
 
 def probe(
-    url: str, *, source_id: str, fetch: FetchSettings, clock: Clock, allowed_hosts: Sequence[str] = ()
+    url: str,
+    *,
+    source_id: str,
+    fetch: FetchSettings,
+    clock: Clock,
+    allowed_hosts: Sequence[str] = (),
+    apart: Apart = here,
 ) -> Probed:
     """Look at two list pages and three documents' pages, and propose a configuration that reads them.
 
@@ -339,9 +352,9 @@ def probe(
     )
     with _client(settings, clock, Politeness(clock)) as client:
         answer = client.get(url)
-        proposal = recognise(answer.text, replace(settings, url=answer.final_url))
+        proposal = apart(recognise, answer.text, replace(settings, url=answer.final_url))
         if proposal is None:
-            raise _no_list(answer.text, answer.final_url)
+            raise apart(_no_list, answer.text, answer.final_url)
         proposal = replace(proposal, settings=replace(proposal.settings, url=url))
         if not proposal.page.entries:
             raise NotThePageError(
@@ -352,18 +365,18 @@ def probe(
                     kind=proposal.settings.kind,
                 ),
             )
-        looked = _look(_paged(proposal.settings), client)
+        looked = _look(_paged(proposal.settings, apart), client)
     seen = [one.seen for one in looked.seen]
-    proposal = with_next(proposal, looked.first, looked.second)
-    proposal = with_detail(proposal, seen)
+    proposal = apart(with_next, proposal, looked.first, looked.second)
+    proposal = apart(with_detail, proposal, seen)
     hosts = hosts_of(url, _all_files(looked), proposal.settings.allowed_hosts)
     proposal = with_hosts(proposal, hosts)
-    pages, total = named_pages(looked.first)
-    return Probed(proposal, looked, pages, total, tuple(_warnings(_paged(proposal.settings), looked)))
+    pages, total = apart(named_pages, looked.first)
+    return Probed(proposal, looked, pages, total, tuple(_warnings(_paged(proposal.settings, apart), looked)))
 
 
-def _paged(settings: SourceSettings) -> PagedPortal:
-    portal = portal_for(settings)
+def _paged(settings: SourceSettings, apart: Apart) -> PagedPortal:
+    portal = portal_for(settings, apart)
     assert isinstance(portal, PagedPortal), "only families of pages are proposed"
     return portal
 

@@ -254,7 +254,9 @@ TIMELY_OF_TITLE = frozenset(
 )
 
 
-_LONGEST_BEFORE = 40  # letters in which what may stand before a verb has room ("; đồng thời "); chosen, not measured
+_LONGEST_BEFORE = (
+    40  # letters in which what may stand before a verb has room ("; đồng thời "); chosen, not measured
+)
 _LONGEST_CITED = 300  # letters of a citation up to its "/QĐ": more than `_CITED` can take
 _LONGEST_OBJECT = 400  # letters in which the first words of its object have room; chosen, not measured
 
@@ -385,7 +387,9 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
     text, folded = sentence.text, sentence.folded
     acts: list[ActClause] = []
     taken: list[tuple[int, int]] = []
-    none_until = 0  # up to here no decision is cited: what was searched for one verb is not searched for the next
+    none_until = (
+        0  # up to here no decision is cited: what was searched for one verb is not searched for the next
+    )
     for lapses in _LAPSES.finditer(folded):
         if _inside_quotes(text, lapses.start()) or any(start <= lapses.start() < end for start, end in taken):
             continue

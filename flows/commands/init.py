@@ -135,10 +135,19 @@ def _proposal(ui: Ui, url: str, contact: str) -> str:
     from niemyet.extractors.portals.probing import as_toml, id_of
     from niemyet.extractors.settings import FetchSettings
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.page_process import PageProcess
     from niemyet.flows.probing import probe
+    from niemyet.model.records import Limits
 
     try:
-        found = probe(url, source_id=id_of(url), fetch=FetchSettings(contact=contact), clock=SystemClock())
+        with PageProcess(Limits()) as pages:
+            found = probe(
+                url,
+                source_id=id_of(url),
+                fetch=FetchSettings(contact=contact),
+                clock=SystemClock(),
+                apart=pages,
+            )
     except NiemyetError as error:
         ui.tell(error.told)
         return f"# {url}: {' '.join(error.message('vi').split())}\n"

@@ -174,6 +174,7 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
     """Read the lists alone, record nothing, and print each document that a backfill would ask for."""
     from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.page_process import PageProcess
     from niemyet.flows.probing import would_fetch
     from niemyet.flows.received import newest_receipts
     from niemyet.model.words import Outcome
@@ -185,7 +186,8 @@ def _tell_what_would_be_fetched(ui: Ui, sources: "Sequence[SourceSettings]", win
     for source in sources:
         held = newest_receipts(ui.folder().lake, source.id)
         known = {key: receipt.fingerprint for key, receipt in held.items()}
-        found = would_fetch(source, known, window, clock, politeness)
+        with PageProcess(ui.settings().limits) as pages:
+            found = would_fetch(source, known, window, clock, politeness, pages)
         if found is None:
             ui.tell(msg("{id}: kind {kind} has no list pages to look at.", id=source.id, kind=source.kind))  # fmt: skip
             continue

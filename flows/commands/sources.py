@@ -86,6 +86,7 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
     """
     from niemyet.extractors.fetching.politeness import Politeness
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.page_process import PageProcess
     from niemyet.flows.probing import check
     from niemyet.model.words import Outcome
 
@@ -94,19 +95,20 @@ def check_sources(ui: Ui, source_id: str | None) -> None:
     clock = SystemClock()
     politeness = Politeness(clock)
     rows = []
-    for source in wanted:
-        found = check(source, clock, politeness)
-        rows.append(
-            {
-                "id": source.id,
-                "kind": source.kind,
-                "outcome": found.outcome.value,
-                "rows": found.rows,
-                "example": found.number,
-                "reason": found.reason and ui.words(found.reason),
-                "url": source.url or source.path,
-            }
-        )
+    with PageProcess(settings.limits) as pages:
+        for source in wanted:
+            found = check(source, clock, politeness, pages)
+            rows.append(
+                {
+                    "id": source.id,
+                    "kind": source.kind,
+                    "outcome": found.outcome.value,
+                    "rows": found.rows,
+                    "example": found.number,
+                    "reason": found.reason and ui.words(found.reason),
+                    "url": source.url or source.path,
+                }
+            )
     headings = {
         "id": ui.say(msg("Source")),
         "kind": ui.say(msg("Kind")),
@@ -149,8 +151,10 @@ def probe_source(
     from niemyet.extractors.portals.probing import as_toml, id_of
     from niemyet.extractors.settings import FetchSettings
     from niemyet.flows.clock import SystemClock
+    from niemyet.flows.page_process import PageProcess
     from niemyet.flows.probing import probe
     from niemyet.model.errors import UsageError
+    from niemyet.model.records import Limits
 
     if not url.startswith(("http://", "https://")):
         raise UsageError(
@@ -164,9 +168,15 @@ def probe_source(
             ),
         )
     fetch = FetchSettings(contact=contact) if contact else ui.settings().fetch
-    found = probe(
-        url, source_id=source_id or id_of(url), fetch=fetch, clock=SystemClock(), allowed_hosts=hosts
-    )
+    with PageProcess(Limits()) as pages:
+        found = probe(
+            url,
+            source_id=source_id or id_of(url),
+            fetch=fetch,
+            clock=SystemClock(),
+            allowed_hosts=hosts,
+            apart=pages,
+        )
     page, looked = found.proposal.page, found.looked
     if ui.format == "table":
         click.echo(as_toml(found.proposal.settings))

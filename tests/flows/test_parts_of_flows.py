@@ -6,17 +6,19 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows import nightly_flow
 from niemyet.flows.adopting import Ledger, keep, propose, withdrawals
@@ -40,7 +42,7 @@ from niemyet.flows.reporting import Report, refuse_clock, report_rows, unpublish
 from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.flows.spoken import asked_language, paragraphs, spoken, usage_words
 from niemyet.flows.ui import Ui
-from niemyet.model.errors import DocumentError, NotThePageError, StorageError, UsageError
+from niemyet.model.errors import DocumentError, NotThePageError, OverLimitError, StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, Limits, Window
 from niemyet.model.words import Channel, Outcome, UpdateState
@@ -359,8 +361,6 @@ def test_a_document_is_looked_at_in_a_process_of_its_own_and_nothing_is_kept(hou
 def test_a_folder_is_dark_when_it_is_not_there(tmp_path: Path) -> None:
     clock = JumpingClock()
     source = SourceSettings("hop-thu", "inbox", FetchSettings("a@b.vn"), path=str(tmp_path))
-    from niemyet.extractors.fetching.politeness import Politeness
-
     (tmp_path / "a.pdf").write_bytes(b"x")
     assert check(source, clock, Politeness(clock)).rows == 1
     gone = check(replace(source, path=str(tmp_path / "không có")), clock, Politeness(clock))
@@ -392,6 +392,29 @@ def test_an_unknown_address_is_proposed_or_told_what_it_is() -> None:
         ) or found.proposal.settings.kind == "html"
         with refused(NotThePageError):
             probe(f"{site.url}/", source_id="cong", fetch=fetch, clock=JumpingClock())
+
+
+def test_a_page_without_end_is_given_up_by_a_look_as_by_a_night() -> None:
+    """What reads pages is handed in, and every page goes that way; a page that takes all time is a reason, not a wait."""
+    fetch = FetchSettings(
+        "mailto:a@b.vn", seconds_between_requests=0, allow_private=("127.0.0.1",), retries=0
+    )
+    read: list[str] = []
+
+    def apart(function: Callable[..., Any], /, *given: object) -> Any:
+        read.append(function.__name__)
+        if "recognise" in read[:-1]:
+            raise OverLimitError(msg("reading took more than {most} seconds and was stopped", most=60))
+        return function(*given)
+
+    with serving(pages({"/ds": LISTED})) as site:
+        with refused(NotThePageError, "60"):
+            probe(f"{site.url}/ds", source_id="cong", fetch=fetch, clock=JumpingClock(), apart=apart)
+        source = SourceSettings("cong", "html", fetch, url=f"{site.url}/ds")
+        clock = JumpingClock()
+        found = check(source, clock, Politeness(clock), apart)
+    assert found.outcome is Outcome.DARK
+    assert read == ["recognise", "parse_list", "parse_list"]
 
 
 # ---- secrets ---------------------------------------------------------------------------------------
