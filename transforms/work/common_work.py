@@ -1,18 +1,53 @@
-"""What all units of one plan have in common, worked out once: a unit leaves it for its own evidence only."""
+"""What units of one plan have in common, worked out once: a unit leaves it for its own evidence only, code by code.
 
-from collections.abc import Iterable, Iterator, Sequence
+A unit nobody looked at has all its rows from the plan. Where something was seen, a code is decided once for each wording of
+the sheets that show it (`_decided`); where something was reported, the codes that the reports may be of are worked out for
+that unit alone, and the rest is the plan's. `unit_updates` says the same without sharing anything; a test holds one against
+the other.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from niemyet.model.shared_rows import Places
+from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
-from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, done_on
-from niemyet.transforms.work.findings import WorkContext, together, without_evidence
+from niemyet.transforms.work.findings import WorkContext, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, see, seen_text
 from niemyet.transforms.work.transitions import Profile, Track, Transition
-from niemyet.transforms.work.unit_work import current_place, current_updates, unit_updates, whole_board
-from niemyet.transforms.work.work_rows import Draft, Kept, Pile, as_draft
+from niemyet.transforms.work.unit_work import code_updates, current_place, current_updates, heads, the_rest
+from niemyet.transforms.work.work_rows import Draft, Pile, as_draft
+
+#: What was seen of a unit: each channel with its day. Codes are decided anew for each.
+_Look = tuple[tuple[Channel, date], ...]
+#: What of a sheet decides: its code as read and as printed, the decision and the name on it, the day it was put up.
+_Words = tuple[str | None, str | None, str | None, str, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Rows that units share: by row its place in the pile, what its id is made of, and its code by number."""
+
+    places: Places
+    tails: list[bytes]
+    codes: Places
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A row that every unit has whose sheets bear the same words.
+
+    `proofs`: what its evidence is made of, each the place of a channel and whether its sheet is named. None where no sheet is:
+    then the row says its evidence itself.
+    """
+
+    place: int
+    tail: bytes
+    proofs: tuple[tuple[int, bool], ...] | None
 
 
 class CommonWork:
@@ -33,46 +68,107 @@ class CommonWork:
         self._hanging = frozenset(
             code for code, track in profile.tracks.items() if hangs(track, context.as_of)
         )
-        self._unseen: Kept | None = None
-        self._beside: Kept | None = None
+        self._number = {code: number for number, code in enumerate(profile.tracks)}
+        self._unseen: _Plan | None = None  # of codes, where nothing was seen
+        self._unseen_whole: _Plan | None = None  # of the board as a whole, where nothing was seen
+        self._beside: _Plan | None = None  # what no look changes
+        self._heads: _Plan | None = None  # new heads, where something was seen
         self._now: list[tuple[str, Transition]] = []
-        self._shown: dict[tuple[str, tuple[Channel, ...], tuple[date, ...]], tuple[int, bytes]] = {}
+        self._decided: dict[_Look, dict[tuple[str, tuple[_Words | None, ...]], tuple[_Decided, ...]]] = {}
+        self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
+        self._by_decision: dict[str, set[str]] = {}
 
     def add(self, unit_id: str) -> None:
         """Put the work of one unit on the pile."""
         self._pile.begin(unit_id)
         channels = self._context.seen.get(unit_id, {})
-        alike = not self._context.reports.concern(unit_id)  # who reported has work of its own
-        if not channels and alike:
-            self._pile.put_all(*self._without_a_look())
-            return
         misprints = self._context.knowledge.misprints
         seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
         for view in seen:
             pair_leftovers(view, self._profile, self._hanging)
-        if not seen or not alike or self._ended:
-            for draft in unit_updates(unit_id, self._profile, seen, self._context, ended=self._ended):
-                self._pile.put(*self._pile.share(draft))
-            return
-        self._pile.put_all(*self._beside_the_current())
-        for code, one in self._now:
-            self._seen_now(unit_id, code, one, seen)
-        for draft in whole_board(unit_id, self._profile, seen, self._context, ended=False):
-            self._pile.put(*self._pile.share(draft))
+        apart = self._apart(unit_id)
+        if not seen or self._ended:
+            self._put_plan(self._without_a_look(), apart)
+        else:
+            self._put_plan(self._beside_the_current(), apart)
+            self._put_seen(seen, apart)
+        for code in apart:
+            track = self._profile.tracks[code]
+            looked = [] if self._ended else seen
+            self._put_drafts(
+                code_updates(unit_id, code, track, self._profile, looked, self._context, ended=self._ended)
+            )
+        self._put_whole(unit_id, seen)
 
-    def _without_a_look(self) -> Kept:
-        """All rows of a unit of which nothing was seen and nothing reported."""
+    def _put_whole(self, unit_id: str, seen: Sequence[Seen]) -> None:
+        """New heads, the end of the board, and what should not hang there."""
+        if self._context.reports.concern(unit_id):
+            self._put_drafts(heads(unit_id, self._profile, seen, self._context, ended=self._ended))
+            self._put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+            return
+        if not seen:
+            self._put_plan(self._whole_unseen(), ())
+            return
+        if self._heads is None:
+            self._heads = self._plan(heads("", self._profile, seen, self._context, ended=self._ended))
+        self._put_plan(self._heads, ())
+        self._put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+
+    # ---- what a report may be of ---------------------------------------------------------------------------------
+
+    def _apart(self, unit_id: str) -> Collection[str]:
+        """Codes of the unit on which a report may bear: of the same code, or ordered by the same decision.
+
+        The id of a piece of work names the decision that orders it, and so does what a report says that it meant.
+        """
+        if not self._context.reports.concern(unit_id):
+            return ()
+        about = self._context.reports.about(unit_id)
+        if about is None:
+            return self._profile.tracks.keys()
+        if not self._by_code:
+            self._index()
+        found: set[str] = set()
+        for code, decision_id in about:
+            found |= self._by_code.get(code or "", set()) | self._by_decision.get(decision_id or "", set())
+        return sorted(found)
+
+    def _index(self) -> None:
+        for code, track in self._profile.tracks.items():
+            self._by_code.setdefault(code, set()).add(code)
+            for one in track.transitions:
+                self._by_decision.setdefault(one.decision_id or "", set()).add(code)
+
+    # ---- plans ---------------------------------------------------------------------------------------------------
+
+    def _without_a_look(self) -> _Plan:
+        """The codes of a unit of which nothing was seen and nothing reported."""
         if self._unseen is None:
-            drafts = unit_updates("", self._profile, [], self._context, ended=self._ended)
-            self._unseen = self._kept(drafts)
+            self._unseen = self._plan(
+                draft
+                for code, track in self._profile.tracks.items()
+                for draft in code_updates(
+                    "", code, track, self._profile, [], self._context, ended=self._ended
+                )
+            )
         return self._unseen
 
-    def _beside_the_current(self) -> Kept:
+    def _whole_unseen(self) -> _Plan:
+        if self._unseen_whole is None:
+            profile, context = self._profile, self._context
+            self._unseen_whole = self._plan(
+                draft
+                for part in (heads, the_rest)
+                for draft in part("", profile, [], context, ended=self._ended)
+            )
+        return self._unseen_whole
+
+    def _beside_the_current(self) -> _Plan:
         """Rows that no look changes: of transitions that were taken over, and of those yet to come."""
         if self._beside is None:
             tracks = self._profile.tracks
             as_of = self._context.as_of
-            self._beside = self._kept(
+            self._beside = self._plan(
                 as_draft(without_evidence("", one, self._context, over=over), None, self._context)
                 for track in tracks.values()
                 for one, over in _aside(track, as_of)
@@ -83,40 +179,97 @@ class CommonWork:
             ]
         return self._beside
 
-    def _kept(self, drafts: Iterable[Draft]) -> Kept:
-        kept = [self._pile.share(draft) for draft in drafts]
-        return np.array([place for place, _ in kept], np.int32), [tail for _, tail in kept]
+    def _plan(self, drafts: Iterable[Draft]) -> _Plan:
+        kept = [(*self._pile.share(draft), self._number.get(draft[0].code or "", -1)) for draft in drafts]
+        return _Plan(
+            np.array([place for place, _, _ in kept], np.int32),
+            [tail for _, tail, _ in kept],
+            np.array([number for _, _, number in kept], np.int32),
+        )
 
-    def _seen_now(self, unit_id: str, code: str, one: Transition, seen: Sequence[Seen]) -> None:
-        """What is in effect of one code, held against the channels seen: most of it hangs rightly on all of them."""
-        if one.within_swap or any(
-            code in view.paired or code in view.unclear_codes or view.day < one.effective_on for view in seen
-        ):
-            self._put_drafts(current_updates(unit_id, code, one, self._profile, seen, self._context))
+    def _put_plan(self, plan: _Plan, apart: Collection[str]) -> None:
+        """The rows of a plan, but those of some codes."""
+        if not apart:
+            self._pile.put_all(plan.places, plan.tails)
             return
-        wrong = [contradiction(code, one, self._profile, view, self._context) for view in seen]
-        if not any(wrong):
-            self._put_shown(code, one, seen)
-        elif len(seen) == 1 and wrong[0] is not None:
-            self._put_drafts([as_draft(wrong[0], seen[0].channel, self._context)])
-        else:
-            self._put_drafts(current_updates(unit_id, code, one, self._profile, seen, self._context))
+        kept = np.isin(plan.codes, [self._number[code] for code in apart], invert=True)
+        self._pile.put_all(plan.places[kept], [plan.tails[row] for row in np.flatnonzero(kept)])
+
+    # ---- what was seen -------------------------------------------------------------------------------------------
+
+    def _put_seen(self, seen: Sequence[Seen], apart: Collection[str]) -> None:
+        """What is in effect of each code, held against the channels seen: decided once for each wording."""
+        look: _Look = tuple((view.channel, view.day) for view in seen)
+        decided = self._decided.setdefault(look, {})
+        posted = [view.posted.get for view in seen]
+        texts = [_proofs(view) for view in seen]
+        alone = self._alone(seen, apart)
+        places: list[int] = []
+        tails: list[bytes] = []
+        proofs: dict[int, str] = {}
+        for code, one in self._now:
+            if code in alone:
+                continue
+            rows = [shown[0] if (shown := found(code)) else None for found in posted]
+            same = (code, tuple([None if row is None else _words(row) for row in rows]))
+            rows_of_work = decided.get(same)
+            if rows_of_work is None:
+                rows_of_work = decided[same] = self._decide(code, one, seen, rows)
+            for each in rows_of_work:
+                if each.proofs is not None:
+                    proofs[len(places)] = "; ".join(
+                        [texts[at](rows[at] if named else None) for at, named in each.proofs]
+                    )
+                places.append(each.place)
+                tails.append(each.tail)
+        self._pile.put_all(np.array(places, np.int32), tails, proofs)
+        for code, one in self._now:
+            if code in alone and code not in apart:
+                self._put_drafts(current_updates("", code, one, self._profile, seen, self._context))
+
+    def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
+        """Codes of which more counts than the words of one sheet on each channel."""
+        alone = set(apart)
+        for view in seen:
+            alone |= view.paired | view.unclear_codes | view.leftovers.keys()
+            alone.update(code for code, rows in view.posted.items() if len(rows) > 1)
+        return alone
+
+    def _decide(
+        self, code: str, one: Transition, seen: Sequence[Seen], rows: Sequence[Listing | None]
+    ) -> tuple[_Decided, ...]:
+        """The rows of a code as its sheets stand, for all units whose sheets bear the same words."""
+        told = {seen_text(view, None): (at, False) for at, view in enumerate(seen)}
+        told |= {
+            seen_text(view, row): (at, True)
+            for at, (view, row) in enumerate(zip(seen, rows, strict=True))
+            if row
+        }
+        decided = []
+        for draft in current_updates("", code, one, self._profile, seen, self._context):
+            evidence = draft[0].evidence
+            proofs = tuple(told[part] for part in evidence.split("; ")) if evidence else ()
+            named = any(is_named for _, is_named in proofs)
+            decided.append(_Decided(*self._pile.share(draft), proofs if named else None))
+        return tuple(decided)
 
     def _put_drafts(self, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
             self._pile.put(*self._pile.share(draft))
 
-    def _put_shown(self, code: str, one: Transition, seen: Sequence[Seen]) -> None:
-        rows = [next(iter(view.posted.get(code, ())), None) for view in seen]
-        days = tuple(done_on(one, view, row) for view, row in zip(seen, rows, strict=True))
-        same = (code, tuple(view.channel for view in seen), days)
-        if same not in self._shown:
-            shown = [done_by_sight(code, one, view) for view in seen]
-            finding = shown[0] if len(seen) == 1 else together(shown)
-            channel = seen[0].channel if len(seen) == 1 else None
-            self._shown[same] = self._pile.share(as_draft(finding, channel, self._context))
-        texts = dict.fromkeys(seen_text(view, row) for view, row in zip(seen, rows, strict=True))
-        self._pile.put(*self._shown[same], "; ".join(texts))
+
+def _words(row: Listing) -> _Words:
+    return row.code, row.code_text, row.decision_text, row.name, row.posted_on
+
+
+def _proofs(view: Seen) -> Callable[[Listing | None], str]:
+    """As `seen_text` of a view, its beginning made once."""
+    begins = seen_text(view, None)
+
+    def told(row: Listing | None) -> str:
+        return begins if row is None else f"{begins}, dòng {row.row_no}, tệp {row.sha256[:12]}"
+
+    return told
 
 
 def _aside(track: Track, as_of: date) -> Iterator[tuple[Transition, bool]]:

@@ -12,6 +12,9 @@ from niemyet.transforms.work.transitions import Transition
 #: Unit, code, deciding decision, kind and channel: what a report meant.
 Meant = tuple[str, str | None, str | None, UpdateKind, Channel | None]
 
+#: The code and the deciding decision of a piece of work; the end of a board has neither.
+About = tuple[str | None, str | None]
+
 
 def update_id(unit_id: str, kind: UpdateKind, channel: Channel | None, identity: str) -> str:
     """The same from run to run: unit, kind, code, deciding decision, channel; never a date, a row or a wording."""
@@ -54,6 +57,7 @@ class Reports:
     _first_ids: Mapping[str, str] = field(
         default_factory=dict
     )  # unit → the id that its work keeps in its own
+    _about: Mapping[str, frozenset[About]] = field(default_factory=dict)  # unit → what its reports are about
 
     @classmethod
     def of(
@@ -62,7 +66,7 @@ class Reports:
         """Reports on work done up to the day. `first_ids`: unit → its id from before it was renamed."""
         by_id: dict[str, Confirmation] = {}
         by_meaning: dict[Meant, Confirmation] = {}
-        units: set[str] = set()
+        units: dict[str, set[About]] = {}
         nameless: set[str] = set()  # ids of which no report says the unit
         named_ids: set[str] = set()
         for one in sorted(
@@ -75,15 +79,20 @@ class Reports:
             if about is None:
                 nameless.add(one.update_id)
             else:
-                units.add(about[0])
+                units.setdefault(about[0], set()).add((one.code, one.decision_id))
                 named_ids.add(one.update_id)
                 by_meaning[about] = one
         named = None if nameless - named_ids else frozenset(units)
-        return cls(by_id, by_meaning, named, first_ids or {})
+        whole = {unit_id: frozenset(about) for unit_id, about in units.items()}
+        return cls(by_id, by_meaning, named, first_ids or {}, whole)
 
     def concern(self, unit_id: str) -> bool:
         """Whether some report may be of the unit."""
         return self._units is None or unit_id in self._units
+
+    def about(self, unit_id: str) -> frozenset[About] | None:
+        """The codes and decisions of the work that a unit reported; None: some reports may be about any."""
+        return None if self._units is None else self._about.get(unit_id, frozenset())
 
     def on(
         self, unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition

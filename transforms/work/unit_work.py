@@ -25,25 +25,32 @@ def unit_updates(
 ) -> Iterator[Draft]:
     """All rows of one unit."""
     for code, track in profile.tracks.items():
-        yield from _code_updates(unit_id, code, track, profile, [] if ended else seen, context, ended=ended)
-    yield from whole_board(unit_id, profile, seen, context, ended=ended)
+        yield from code_updates(unit_id, code, track, profile, [] if ended else seen, context, ended=ended)
+    yield from heads(unit_id, profile, seen, context, ended=ended)
+    yield from the_rest(unit_id, profile, seen, context, ended=ended)
 
 
-def whole_board(
+def heads(
     unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
 ) -> Iterator[Draft]:
-    """New heads, the end of the board, and what should not hang there."""
+    """New heads of sheets that stay."""
     for one in profile.reheads:
         finding = _rehead(unit_id, one, profile.tracks[one.code], context, ended=ended)
         finding = finding if seen else unobserved(finding)
         yield as_draft(finding, None, context)
+
+
+def the_rest(
+    unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
+) -> Iterator[Draft]:
+    """The end of the board, and what should not hang there."""
     if profile.closing is not None:
         yield as_draft(_closing(unit_id, profile.closing, seen, context), None, context)
     if not ended:
         yield from strangers_of(unit_id, profile, seen, context)
 
 
-def _code_updates(
+def code_updates(
     unit_id: str,
     code: str,
     track: Track,
@@ -53,6 +60,7 @@ def _code_updates(
     *,
     ended: bool,
 ) -> Iterable[Draft]:
+    """All rows of one code of a unit."""
     current = current_place(track, context.as_of)
     for place, one in enumerate(track.transitions):
         if place == current and not ended:

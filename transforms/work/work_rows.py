@@ -17,10 +17,6 @@ from niemyet.transforms.work.transitions import Transition
 Draft = tuple[ListingUpdate, bytes]
 
 
-#: Places of kept rows, and what their ids are made of.
-Kept = tuple[Places, list[bytes]]
-
-
 class Pile:
     """Rows of the work list as they are found: what many units have in common stands once (model.spread)."""
 
@@ -44,17 +40,20 @@ class Pile:
         self._units.append(unit_id)
         self._begins = self._first_ids.get(unit_id, unit_id).encode()
 
-    def put(self, place: int, tail: bytes, evidence: str | None = None) -> None:
+    def put(self, place: int, tail: bytes) -> None:
         """A row of the unit, said by a kept one."""
-        if evidence is not None:
-            self._evidence[len(self._place)] = evidence
         self._unit.append(len(self._units) - 1)
         self._place.append(place)
         self._digests += sha256(self._begins + tail).digest()[:8]
 
-    def put_all(self, places: Places, tails: Sequence[bytes]) -> None:
-        """Many of them."""
+    def put_all(
+        self, places: Places, tails: Sequence[bytes], evidence: Mapping[int, str] | None = None
+    ) -> None:
+        """Many of them. `evidence`: of those of them that differ from the kept row in it."""
         begins = self._begins
+        if evidence:
+            before = len(self._place)
+            self._evidence |= {before + row: text for row, text in evidence.items()}
         self._place.frombytes(places.tobytes())
         self._unit.extend([len(self._units) - 1] * len(places))
         self._digests += b"".join([sha256(begins + tail).digest()[:8] for tail in tails])
@@ -67,17 +66,21 @@ class Pile:
         if len(place) == 0:
             return SharedRows(ListingUpdate, [], [], unit, place)
         unit = np.array([rank_of[name] for name in self._units], np.int32)[unit]
-        codes = [row.code or "" for row in self._shared]
+        # What is kept and said by nobody would stand in the words of the file: same rows, same bytes.
+        said = np.bincount(place, minlength=len(self._shared)) > 0
+        shared = [self._shared[row] for row in np.flatnonzero(said)]
+        place = (np.cumsum(said, dtype=np.int32) - 1)[place]
+        codes = [row.code or "" for row in shared]
         code_rank = {code: rank for rank, code in enumerate(sorted(set(codes)))}
         ranks = np.array([code_rank[code] for code in codes], np.int32)
         order = np.lexsort((np.frombuffer(self._digests, ">u8"), ranks[place], unit))
-        evidence = np.array([row.evidence for row in self._shared], object)[place]
+        evidence = np.array([row.evidence for row in shared], object)[place]
         for row, text in self._evidence.items():
             evidence[row] = text
         digits = bytes(self._digests).hex()
         ids = np.array([digits[start : start + 16] for start in range(0, len(digits), 16)], object)
         own = {"update_id": ids[order], "evidence": evidence[order]}
-        return SharedRows(ListingUpdate, self._shared, names, unit[order], place[order], own)
+        return SharedRows(ListingUpdate, shared, names, unit[order], place[order], own)
 
 
 def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
