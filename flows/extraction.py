@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from typing import TYPE_CHECKING, TypeVar
 
-from niemyet.model.errors import DocumentError
+from niemyet.model.errors import DocumentError, NiemyetError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import Limits, Reading
 from niemyet.model.words import ReadFault
@@ -94,8 +94,6 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     """
     from pebble import ProcessPool
 
-    from niemyet.model.errors import NiemyetError
-
     with ProcessPool(
         max_workers=1,
         initializer=confine,
@@ -109,6 +107,40 @@ def apart(function: Callable[..., Value], *given: object, limits: Limits) -> Val
     if isinstance(problem, NiemyetError):
         raise problem
     raise DocumentError(_told(problem, limits)) from problem
+
+
+def each_apart(
+    function: Callable[..., Value], calls: Iterable[tuple[object, ...]], *, limits: Limits
+) -> Iterator[Value | NiemyetError]:
+    """The same for each of many calls, on all cores, in their order; what fails costs that call only."""
+    from pebble import ProcessPool
+
+    waiting = list(calls)
+    if not waiting:
+        return
+    with ProcessPool(
+        max_workers=max(1, min(limits.workers or os.cpu_count() or 1, len(waiting))),
+        initializer=confine,
+        initargs=(limits.max_memory_mb, environment_of_the_store()),
+        context=context(),
+    ) as pool:
+        futures: list[Future[Value]] = [
+            pool.schedule(function, args=given, timeout=limits.max_seconds) for given in waiting
+        ]
+        try:
+            for future in futures:
+                problem = future.exception()
+                if problem is None:
+                    yield future.result()
+                else:
+                    yield (
+                        problem
+                        if isinstance(problem, NiemyetError)
+                        else DocumentError(_told(problem, limits))
+                    )
+        finally:
+            for future in futures:
+                future.cancel()
 
 
 def extract(raw: str, task: Task, limits: Limits) -> Extracted:

@@ -65,22 +65,28 @@ def crop(data: bytes, page: int, box: Box) -> bytes:
         DocumentError: the document has no such page.
     """
     for picture in page_pictures(data, first=page, last=page, dpi=_CROP_DPI):
-        scale = 1 / picture.points_per_pixel
-        left, top, right, bottom = (
-            (box.left - _MARGIN) * scale,
-            (box.top - _MARGIN) * scale,
-            (box.right + _MARGIN) * scale,
-            (box.bottom + _MARGIN) * scale,
-        )
-        width, height = picture.image.size
-        place = (
+        return png(cut(picture, box))
+    raise DocumentError(msg("the document has no page {page}.", page=page))
+
+
+def cut(picture: PagePicture, box: Box, margin: float = _MARGIN) -> Image.Image:
+    """A part of a page that is drawn already, with `margin` points of what is around it."""
+    scale = 1 / picture.points_per_pixel
+    left, top, right, bottom = (
+        (box.left - margin) * scale,
+        (box.top - margin) * scale,
+        (box.right + margin) * scale,
+        (box.bottom + margin) * scale,
+    )
+    width, height = picture.image.size
+    return picture.image.crop(
+        (
             max(0, min(int(left), width - 1)),
             max(0, min(int(top), height - 1)),
             max(1, min(int(right), width)),
             max(1, min(int(bottom), height)),
         )
-        return png(picture.image.crop(place))
-    raise DocumentError(msg("the document has no page {page}.", page=page))
+    )
 
 
 def png(image: Image.Image) -> bytes:

@@ -189,14 +189,17 @@ def _tell_tables(ui: Ui, folder: "DataFolder", root: Path) -> None:
 
 def _tell_site(ui: Ui, folder: "DataFolder", root: Path) -> None:
     """The public notice board of the last night, and where to open it."""
-    from niemyet.flows.commands.site import write_site
+    from niemyet.flows.commands.site import pictures_for, write_site
     from niemyet.flows.config import load
 
     release = folder.releases.latest()
     assert release is not None, "a night has just published"
     out = root / "site"
     settings = load(root / "niemyet.toml")
-    write_site(release, out, province_name=settings.province.name, address=settings.address)
+    pictures = pictures_for(release, folder, out, settings.limits)
+    write_site(
+        release, out, province_name=settings.province.name, address=settings.address, pictures=pictures
+    )
     click.echo(
         ui.say(
             msg(

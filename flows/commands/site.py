@@ -1,6 +1,9 @@
 """The public notice board as static pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +14,12 @@ from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
+from niemyet.model.records import Limits
 
 if TYPE_CHECKING:
+    from niemyet.flows.row_pictures import SitePictures
     from niemyet.reports.site.facts import Hanging, SiteTables
+    from niemyet.storage.folder import DataFolder
     from niemyet.storage.release import Release
     from niemyet.storage.site_folder import Written
 
@@ -32,8 +38,10 @@ PUBLIC = (
     metavar="URL",
     help="Where the pages will be served; [site] address by default. QR codes and full links in feeds need it.",
 )
+@click.option("--pictures", type=click.IntRange(0), default=None, metavar="N",
+              help="Rows shown as cut from their page, the newest decisions first; 5000 by default, 0 for none.")  # fmt: skip
 @common
-def site(ui: Ui, out: Path, address: str | None) -> None:
+def site(ui: Ui, out: Path, address: str | None, pictures: int | None) -> None:
     """Write the public notice board of the newest release as static pages: no server, no network.
 
     Example: niemyet site --out bang --address https://niemyet.example.gov.vn
@@ -45,7 +53,9 @@ def site(ui: Ui, out: Path, address: str | None) -> None:
     settings = ui.settings() if ui.config.is_file() else None
     name = settings.province.name if settings else None
     served = address or (settings.address if settings else None)
-    written = write_site(ui.release(), out, province_name=name, address=served)
+    release = ui.release()
+    cut = pictures_for(release, ui.folder(), out, settings.limits if settings else Limits(), pictures)
+    written = write_site(release, out, province_name=name, address=served, pictures=cut)
     click.echo(str(out / "index.html"))
     ui.tell(
         msg(
@@ -55,7 +65,29 @@ def site(ui: Ui, out: Path, address: str | None) -> None:
     )  # fmt: skip
 
 
-def write_site(release: "Release", out: Path, *, province_name: str | None, address: str | None) -> "Written":
+def pictures_for(
+    release: "Release", folder: "DataFolder", out: Path, limits: Limits, most: int | None = None
+) -> "SitePictures":
+    """Pictures of the rows that prove steps, the newest decisions first; those that `out` holds are taken from there."""
+    from niemyet.flows.row_pictures import MOST_PICTURES, site_pictures
+
+    decisions = release.table("decisions", ["decision_id", "signed_on", "flags"]).to_pylist()
+    signed = {row["decision_id"]: row["signed_on"] or date.min for row in decisions}
+    scanned = {row["decision_id"] for row in decisions if "scanned" in row["flags"]}
+    items = release.table("decision_items").to_pylist()
+    items.sort(key=lambda row: signed[row["decision_id"]], reverse=True)  # of one decision: as in the table
+    most = MOST_PICTURES if most is None else most
+    return site_pictures(folder, items, out, limits, scanned=scanned, most=most)
+
+
+def write_site(
+    release: "Release",
+    out: Path,
+    *,
+    province_name: str | None,
+    address: str | None,
+    pictures: "SitePictures | None" = None,
+) -> "Written":
     """The pages of a release into a folder, at once or not at all.
 
     Raises:
@@ -64,9 +96,10 @@ def write_site(release: "Release", out: Path, *, province_name: str | None, addr
     from niemyet.reports.site.build import site_pages
     from niemyet.storage.site_folder import replace_site
 
-    tables = site_tables(release, province_name)
+    tables = replace(site_tables(release, province_name), pictures=pictures.of_item if pictures else {})
     pages = site_pages(tables, address=address.rstrip("/") if address else None)
-    return replace_site(out, _with_downloads(release, tables, pages))
+    files = pictures.files.items() if pictures else ()
+    return replace_site(out, chain(_with_downloads(release, tables, pages), files))
 
 
 def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Iterator[tuple[str, bytes]]:

@@ -49,6 +49,15 @@ class SheetVersion:
     proof: Proof  # a decision, or less (RULINGS 45)
 
 
+@dataclass(frozen=True, slots=True)
+class RowPicture:
+    """The picture of a row as its document prints it."""
+
+    path: str  # below the site's folder
+    width: int
+    height: int
+
+
 @dataclass(frozen=True)
 class SiteTables:
     """What the pages are made from. Rows are dictionaries with the columns of CONTRACT §4."""
@@ -69,6 +78,7 @@ class SiteTables:
     drift: Sequence[Row] | None = None  # gaps to the national catalogue; None where none was read
     #: Files of the release that are offered for download: path → address below the site.
     downloads: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, RowPicture] = field(default_factory=dict)  # by item_id
 
 
 @dataclass(frozen=True)

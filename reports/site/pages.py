@@ -173,6 +173,7 @@ def _step(facts: SiteFacts, item: Row, versions: Sequence[Row], number: int) -> 
         "notes": [FLAGS[flag][0] for flag in item["flags"] if flag in FLAGS],
         "place": proof_place(item),
         "known": facts.received(item["decision_id"]),
+        "picture": facts.tables.pictures.get(item["item_id"]),
     }
 
 
@@ -197,6 +198,7 @@ def _proof(facts: SiteFacts, item: Row) -> dict[str, Any]:
         "signed_on": decision["signed_on"].isoformat() if decision["signed_on"] else None,
         "effective_on": item["effective_on"].isoformat() if item["effective_on"] else None,
         "received_on": facts.received(item["decision_id"]).isoformat(),
+        "picture": picture.path if (picture := facts.tables.pictures.get(item["item_id"])) else None,
     }
 
 
