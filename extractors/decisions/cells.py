@@ -8,17 +8,18 @@ from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
-from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_LEVELS, Draft, is_marked
+from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.model.records import Cell, Row
-from niemyet.model.words import Level
 from niemyet.transforms.language.codes import is_whole_code
 from niemyet.transforms.language.text import fold
 
 #: What may differ between the cases of one procedure.
 _OF_A_CASE = SAID_OF_A_ROW | {Column.TIME_ONLINE, Column.TIME_CUT, Column.FEE_ONLINE}
 #: Columns that go into the note under their label (RULINGS 33, 34).
-_BESIDE = frozenset({Column.TIME_ONLINE, Column.FEE_ONLINE, Column.FORMER, Column.OTHER_AGENCY})
+_BESIDE = frozenset(
+    {Column.TIME_ONLINE, Column.TIME_STEP, Column.FEE_ONLINE, Column.FORMER, Column.OTHER_AGENCY}
+)
 
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
@@ -79,8 +80,8 @@ class Cells:
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])
             cell = replace(cell, text=parted[0])
-        if column in MARKED_LEVELS:
-            self._mark_level(draft, MARKED_LEVELS[column], cell, title)
+        if column in MARKED_LEVELS or column in MARKED_ACTIONS:
+            self._mark(draft, column, cell, title)
         elif column in _BESIDE:
             draft.put_beside(title, cell.text)
         elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(columns):
@@ -107,11 +108,13 @@ class Cells:
         draft.flags.append("as_above")
         return replace(cell, text=said)
 
-    def _mark_level(self, draft: Draft, level: Level, cell: Cell, title: str) -> None:
-        """Take the mark of a column of one level; anything else in it is named."""
+    def _mark(self, draft: Draft, column: Column, cell: Cell, title: str) -> None:
+        """Take the mark of a column of one level or one action; anything else in it is named."""
         text = cell.text.strip()
-        if is_marked(text):
-            draft.marked.append(level)
+        if is_marked(text) and column in MARKED_LEVELS:
+            draft.marked.append(MARKED_LEVELS[column])
+        elif is_marked(text):
+            draft.acted.append(MARKED_ACTIONS[column])
         elif text and fold(text).strip(" .-–") not in {"", "khong", "0"}:
             self._lose(title, text)
 

@@ -26,6 +26,7 @@ class Column(StrEnum):
     TIME_LEGAL = "time_legal"
     TIME_LOCAL = "time_local"
     TIME_CUT = "time_cut"  # by how much it was cut; no time of anything
+    TIME_STEP = "time_step"  # what one office takes of it
     TIME_ONLINE = "time_online"  # beside the time of those who come in person
     PLACE = "place"
     FEE = "fee"
@@ -59,6 +60,10 @@ class Column(StrEnum):
     LEVEL_DISTRICT = "level_district"
     LEVEL_COMMUNE = "level_commune"
     ACTION = "action"
+    ACTION_NEW = "action_new"  # a mark in it says what is done to the row
+    ACTION_AMEND = "action_amend"
+    ACTION_REPLACE = "action_replace"
+    ACTION_ABOLISH = "action_abolish"
     FORMER = "former"  # a name or value as it was before
     UNKNOWN = "unknown"
 
@@ -75,6 +80,7 @@ SAID_OF_A_ROW = frozenset(
         *(Column.BASIS, Column.AGENCY, Column.METHOD, Column.SECTOR, Column.CHANGE),
     }
 )
+_ACTED_ON = r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:duoc |bi )?"
 _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
@@ -88,6 +94,10 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|tinh chat(?: tthc)?$"
             r"|nhom(?: tthc| thu tuc)?$|hinh thuc (?:thay doi|sua doi|bien dong)$|bien dong$",
         ),
+        (Column.ACTION_NEW, rf"{_ACTED_ON}(?:ban hanh moi|moi ban hanh|(?:cong bo )?moi|bo sung moi)$"),
+        (Column.ACTION_AMEND, rf"{_ACTED_ON}(?:sua doi bo sung|sua doi|sdbs)$"),
+        (Column.ACTION_REPLACE, rf"{_ACTED_ON}thay the$"),
+        (Column.ACTION_ABOLISH, rf"{_ACTED_ON}(?:bai bo|huy bo)$"),
         (Column.LEVEL_MINISTRY, r"(?:cap )?(?:bo|trung uong)$"),
         (Column.LEVEL_PROVINCE, r"(?:ubnd )?(?:cap )?(?:tinh|tinh thanh pho|thanh pho)$"),
         (Column.LEVEL_DISTRICT, r"(?:ubnd )?(?:cap )?huyen$"),
@@ -143,6 +153,10 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
         (Column.LEVEL, r"cap (?:thuc hien|th|giai quyet|gq|tham quyen|chinh quyen)\b|cap$"),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$"),
+        (
+            Column.OTHER_AGENCY,
+            r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$",
+        ),  # kept in the note: no code of the nation's
         (Column.CODE, r"ma\b(?! vach| qr)|so ho so\b|so hieu (?:tthc|thu tuc)"),
         (
             Column.NAME,
@@ -163,7 +177,7 @@ _TIME_PARTS = (
     (
         Column.TIME_CUT,
         re.compile(
-            r"^(?:so ngay|so gio|ty le|muc|so thoi gian|thoi gian duoc|thoi gian)(?: lam viec)?(?: da"
+            r"^(?:so ngay|so gio|ty le|muc|so thoi gian|thoi (?:gian|han) duoc|thoi (?:gian|han))(?: lam viec)?(?: da"
             r"| duoc)* (?:cat giam|rut (?:ngan|gon)|giam)\b(?! con)|\bty le\b"
         ),
     ),
@@ -171,14 +185,23 @@ _TIME_PARTS = (
         Column.TIME_LOCAL,
         re.compile(
             r"\b(?:sau|da|con|con lai|duoc)\b.*\b(?:cat giam|rut (?:ngan|gon)|giam)\b|\b(?:cat giam|rut ngan"
-            r"|giam) con\b|\bcon (?:lai)?$"
+            r"|giam) con\b|\bcon(?: lai)?$"
             r"|\bthuc te\b|^(?:cua |tai )?(?:dia phuong|tinh|thanh pho)\b|\b(?:dia phuong|thuc hien) (?:quy dinh"
             r"|thuc hien|ap dung)\b"
             r"|\bthoi (?:han|gian)\b.*\b(?:dia phuong|tai tinh)\b"
         ),
     ),
     (Column.TIME_ONLINE, re.compile(r"\b(?:truc tuyen|online|qua mang|dien tu|dvctt)\b")),
-    (Column.TIME, re.compile(r"\b(?:truc tiep|tai (?:quay|bo phan|trung tam))\b")),
+    (
+        Column.TIME,
+        re.compile(
+            r"\b(?:truc tiep|tai (?:quay|bo phan|trung tam))\b|^tong(?: cong| so| thoi (?:gian|han))?$"
+        ),
+    ),
+    (
+        Column.TIME_STEP,
+        re.compile(r"^(?:tai |cua |o )?(?:so|ubnd|phong|don vi|co quan|chi cuc|ban|cac)\b(?! ngay)"),
+    ),
 )
 #: "Cắt giảm" alone: beside a time after the cuts it is the cut; alone it may be either.
 _BARE_CUT = re.compile(r"^(?:thoi (?:han|gian) )?(?:giai quyet )?(?:cat giam|rut ngan|rut gon)$")
@@ -202,11 +225,22 @@ _IS = re.compile(
 _LEVEL_MARKS = frozenset(
     {Column.LEVEL_MINISTRY, Column.LEVEL_PROVINCE, Column.LEVEL_DISTRICT, Column.LEVEL_COMMUNE}
 )
+_ACTION_MARKS = frozenset(
+    {Column.ACTION_NEW, Column.ACTION_AMEND, Column.ACTION_REPLACE, Column.ACTION_ABOLISH}
+)
 #: What the labels of a second header row may refine.
 _PARTS = {
-    Column.TIME: {Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME_CUT, Column.TIME_ONLINE, Column.TIME},
+    Column.TIME: {
+        Column.TIME_LEGAL,
+        Column.TIME_LOCAL,
+        Column.TIME_CUT,
+        Column.TIME_ONLINE,
+        Column.TIME,
+        Column.TIME_STEP,
+    },
     Column.FEE: {Column.FEE, Column.FEE_CHARGE, Column.FEE_ONLINE},
     Column.LEVEL: set(_LEVEL_MARKS),
+    Column.ACTION: set(_ACTION_MARKS),
     Column.METHOD: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST, Column.IN_PERSON},
     Column.ONLINE: {Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.POST},
     Column.NAME: {Column.NAME, Column.FORMER},
@@ -291,6 +325,8 @@ def _of_path(labels: list[str]) -> Column:
         return Column.NEW_CODE if code else Column.NEW_NAME
     if top in {Column.METHOD, Column.ONLINE}:
         return own if own in _PARTS[Column.METHOD] else top
+    if top is Column.ACTION and own in _ACTION_MARKS:
+        return own
     if top is Column.LEVEL or (top is Column.AGENCY and own in _LEVEL_MARKS):
         return own if own in _LEVEL_MARKS else top
     return top if top is not Column.UNKNOWN else own
@@ -331,6 +367,7 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
             Column.OLD_NAME if column is Column.FORMER and "ten" in _squashed(title).split() else column
             for column, title in zip(found, titles, strict=True)
         ]
+    found = _receiving_apart(found, titles)
     unclear: list[int] = []
     for place, column in enumerate(found):
         bare = column is Column.TIME_CUT and _BARE_CUT.match(_squashed(titles[place].rpartition(" – ")[2]))
@@ -345,6 +382,17 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
         if found[place] not in NAMES and found[place] is not Column.CODE:
             found[place] = Column.UNKNOWN
     return tuple(found), tuple(sorted(serious))
+
+
+def _receiving_apart(columns: list[Column], titles: tuple[str, ...]) -> list[Column]:
+    """ "Nơi tiếp nhận | Nơi giải quyết": beside the place that receives, the other is who resolves."""
+    places = [place for place, column in enumerate(columns) if column is Column.PLACE]
+    labels = {place: _squashed(titles[place]) for place in places}
+    resolves = [place for place in places if re.match(r"noi (?:giai quyet|thuc hien)$", labels[place])]
+    receives = [place for place in places if re.search(r"\b(?:tiep nhan|nop|nhan)\b", labels[place])]
+    if len(resolves) != 1 or not receives or resolves[0] in receives or Column.AGENCY in columns:
+        return columns
+    return [Column.AGENCY if place == resolves[0] else column for place, column in enumerate(columns)]
 
 
 #: Labels of pairs: "Mã TTHC bị thay thế", "TTHC thay thế", "Tên thủ tục hành chính được thay thế".

@@ -52,7 +52,9 @@ _ROW_FORCE = re.compile(
     r"(?<!het )\bhieu luc\b|(?<!dung )(?<!ngung )(?<!con )\b(?:thuc hien|ap dung|thi hanh|trien khai)\b"
 )
 _ROW_END = re.compile(r"\bhet hieu luc(?: thi hanh)?\b")
-_FROM_SIGNING = re.compile(r"\btu (?:ngay|khi) (?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b")
+_FROM_SIGNING = re.compile(
+    r"\btu (?:ngay|khi) (?:(?:chu tich|bo truong|giam doc)[a-z ]{0,40}? )?(?:duoc )?(?:ky|ban hanh|cong bo|phe duyet)\b"
+)
 _AFTER_DAYS = re.compile(r"\bsau \d+ ngay\b")
 _INDIRECT = re.compile(
     r"\b(?:ngay|thoi diem) (?:co )?hieu luc (?:thi hanh )?cua\b(?! quyet dinh nay)"

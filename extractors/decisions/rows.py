@@ -38,6 +38,8 @@ LEVELS_END = date(2022, 7, 1)
 _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
 #: What may be a code in a name although it is not written as one: "1004108", "1. 004109", "1,004110".
 _BROKEN_CODE = re.compile(r"(?<![\d.,-])(?<!\d/)[1-9]\s?[.,]?\s?\d{6}(?![\d/]|[.,]\d)")
+#: Codes of Đề án 30 (to 2017): "T-QNA-276123-TT" of a province, "B-BTP-…" of a ministry (DOMAIN §3.1).
+_OLD_CODE = re.compile(r"[TB]\s?[-–]\s?[A-ZĐ]{2,5}\s?[-–]\s?\d{5,7}(?:\s?[-–]\s?TT)?")
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
 _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
@@ -96,6 +98,7 @@ class Draft:
     )  # columns with a text that was not surely recognised
     beside: list[str] = field(default_factory=list)  # what goes into the note as printed, with its label
     marked: list[Level] = field(default_factory=list)  # levels whose column bears a mark
+    acted: list[Action] = field(default_factory=list)  # actions whose column bears a mark
     wrong: list[str] = field(default_factory=list)  # why the row does not count until a person has looked
     links: list[str] = field(default_factory=list)  # addresses behind the words of the name
     notes: list[str] = field(default_factory=list)  # numbers of the notes that the row refers to
@@ -141,6 +144,13 @@ MARKED_LEVELS = {
     Column.LEVEL_PROVINCE: Level.PROVINCE,
     Column.LEVEL_DISTRICT: Level.DISTRICT,
     Column.LEVEL_COMMUNE: Level.COMMUNE,
+}
+#: Columns that are of one action, which a mark in them names.
+MARKED_ACTIONS = {
+    Column.ACTION_NEW: Action.NEW,
+    Column.ACTION_AMEND: Action.AMEND,
+    Column.ACTION_REPLACE: Action.REPLACE,
+    Column.ACTION_ABOLISH: Action.ABOLISH,
 }
 #: Columns of codes.
 CODES = frozenset({Column.CODE, Column.OLD_CODE, Column.NEW_CODE})
@@ -351,6 +361,9 @@ _NOTE_OF_ACTION = re.compile(
 
 def _acted(draft: Draft) -> _Acted:
     """The row's own action, strongest of all evidence (RULINGS 29); what cannot be told is asked, never overridden."""
+    if draft.acted:
+        marked = tuple(dict.fromkeys(draft.acted))
+        return _Acted(marked[0] if len(marked) == 1 else None, len(marked) > 1, ", ".join(marked))
     said = draft.text(Column.ACTION)
     note = draft.text(Column.NOTE)
     if not said and note and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
@@ -487,6 +500,8 @@ def _about_codes(draft: Draft, named: Named) -> tuple[list[str], list[Question]]
             said = fields(name=named.name, code_text=broken.group())
             candidate = re.sub(r"\D", "", broken.group())
             questions.append(Question(ReviewKind.CODE_UNCLEAR, said, (f"{candidate[0]}.{candidate[1:]}",)))
+        elif _OLD_CODE.fullmatch(named.code_text or ""):
+            pass  # of the time before codes of the nation: the procedure is known by its name
         elif (
             # Three digits are a number of the list; chosen, not measured.
             named.code_text and sum(map(str.isdigit, named.code_text)) > 3 and not CODES & draft.doubts.keys()
@@ -577,11 +592,26 @@ def _single(draft: Draft) -> Named:
     if code is not None:
         return Named(heading, code, code.text, case=case)
     found = next(iter((*own, *linked)), None)
+    if found is not None and _is_of_another(name, found.text):
+        return Named(heading, None, cell or found.text, case=case)  # asked: it may be another procedure's
     if found is None:
         return Named(heading, None, cell, case=case)
     if Column.NAME in draft.doubts:
         return Named(heading, None, found.text, case=case)
     return Named(heading, found, found.text, case=case)
+
+
+#: Words before a code in a name by which it is another procedure's: "(liên thông với 1.001193)", "(thay cho mã 1.001193)".
+_OF_ANOTHER = re.compile(
+    r"\b(?:lien thong (?:voi|cung)|lien quan(?: den)?|cung voi|kem (?:theo )?(?:thu tuc|tthc)|thay (?:the|cho)|truoc day"
+    r"|ma cu|xem|tach (?:tu|ra)|gop (?:tu|vao)|sau khi|ghep (?:tu|voi))\b[^()\[\];]{0,40}$"
+)
+
+
+def _is_of_another(name: str, code: str) -> bool:
+    """Whether the words before a code in a name give it to another procedure."""
+    before = name[: max(name.find(code), 0)]
+    return _OF_ANOTHER.search(fold(before)) is not None
 
 
 #: What stands around a code in a name: "(Mã TTHC: 1.001193)", "- 1.001193", "; mã số 1.001193", "/ 1.001193.H14".
@@ -699,7 +729,7 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
     own = tuple(level for level in Level if level in draft.marked) if draft.marked else ()
     stated = draft.text(Column.LEVEL)
     if not own and stated and (column := fold(stated)):
-        own = levels_named(column if "cap" in column or "ubnd" in column else f"cap {column}")
+        own = _levels_in(column)
     above = context.levels if context.levels_stated else ()
     agent = draft.text(Column.AGENCY)
     agency = agency_levels(agent) if agent else ()
@@ -718,6 +748,19 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
     if against:
         flags.append("level_contradicted")
     return taken, flags, against
+
+
+_LEVELS_ONLY = re.compile(
+    r"(?:(?:cap |ubnd |va |[-–+•] ?)*(?:trung uong|bo|tinh|thanh pho|huyen|quan|xa|phuong|thi tran|dac khu)[ ,;/&+.-]*)+"
+)
+
+
+def _levels_in(column: str) -> tuple[Level, ...]:
+    """Levels of a cell of the column of levels; its lines may be parted by nothing: "Tỉnh⏎Xã"."""
+    if _LEVELS_ONLY.fullmatch(column):
+        words = re.findall(r"trung uong|bo|tinh|thanh pho|huyen|quan|xa|phuong|thi tran|dac khu", column)
+        return levels_named(f"cap {', '.join(words)}")
+    return levels_named(column if "cap" in column or "ubnd" in column else f"cap {column}")
 
 
 #: Behind a name, who resolves it: "… (UBND cấp xã giải quyết)"; a level alone, "(cấp huyện)", is a part of the name.

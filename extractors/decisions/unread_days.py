@@ -48,6 +48,10 @@ _LONG_NAME = 16  # letters of a name that is no common word of a sentence; chose
 _DUTY = re.compile(
     r"\b(?:niem yet|cong khai|cap nhat|trach nhiem|to chuc|xay dung|quy trinh|can cu|theo de nghi)\b"
 )
+#: What is done to a procedure that an article names and no list holds: "Chuyển thủ tục “…” về cấp xã".
+_MOVES = re.compile(
+    r"\b(?:chuyen|doi ten|bo sung|dua|gop|tach|hop nhat|sap nhap|them|thay)\b[^;.]{0,40}\b(?:thu tuc|tthc)\b"
+)
 #: This list as a whole, or its rows by where they stand.
 _LIST = re.compile(
     r"\b(?:thu tuc(?: hanh chinh)?|tthc|danh muc|so thu tu \d+|stt \d+|ghi|neu|quy dinh)\b[^;.]{0,24}\b(?:phu luc|danh muc nay)\b"
@@ -129,6 +133,9 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
         return codes <= set(coded) and _PUBLISHED.search(folded) is None
     addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
     if addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text)):
+        return True
+    moved = _MOVES.search(folded) is not None or _DUTY.search(folded) is None
+    if _NAMED.search(text) and moved and _PUBLISHED.search(folded) is None and not find_citations(text):
         return True
     said = f" {_key(text)} "
     bare = _PUBLISHED.search(folded) is None and _DUTY.search(folded) is None

@@ -598,3 +598,20 @@ def test_a_star_note_names_who_receives() -> None:
 def test_a_clause_to_which_the_list_gives_way_is_asked_about(clause: str, asked: bool) -> None:
     kinds = [one.kind for one in paper(third=f"{SIGNED} {clause}").questions]
     assert kinds == [ReviewKind.LEFT_OVER_TEXT] * asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Chuyển thủ tục “Cấp thẻ lái đò” từ cấp huyện về cấp xã giải quyết.", True),
+        ("Sở Công thương công khai bổ sung thủ tục “Cấp thẻ lái đò” vào Danh mục.", True),
+        ("Giao Sở Công thương niêm yết công khai, tổ chức thực hiện thủ tục “Cấp thẻ lái đò”.", False),
+    ],
+)
+def test_an_article_that_moves_a_procedure_of_no_list_is_asked_about(said: str, asked: bool) -> None:
+    assert [one.kind for one in paper(second=said).questions] == [ReviewKind.LEFT_OVER_TEXT] * asked
+
+
+def test_the_day_of_the_chairmans_signature_is_that_of_signing() -> None:
+    read = paper(third="Quyết định này có hiệu lực từ ngày Chủ tịch UBND tỉnh ký ban hành.")
+    assert (read.effective_on, read.effect_source) == (date(2024, 5, 2), EffectSource.SIGNING_CLAUSE)

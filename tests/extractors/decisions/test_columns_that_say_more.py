@@ -1,0 +1,97 @@
+"""Columns that say more than one thing: marks of actions, levels in lines, codes of elsewhere, times of steps."""
+
+import pytest
+
+from niemyet.extractors.decisions.columns import Column, column_of, told_apart
+from niemyet.model.records import Reading
+from niemyet.model.words import Action, Level, ReviewKind
+from tests.support.papers import At, Grid, paper, read_as
+
+TITLE = "Về việc công bố Danh mục thủ tục hành chính lĩnh vực Lò gốm"
+FIRST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính lĩnh vực Lò gốm."
+SECOND = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
+NEW = "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ"
+
+
+def listed(*rows: list[str | At], caption: str = NEW, header_rows: int = 1) -> Reading:
+    grid = Grid([list(row) for row in rows], header_rows=header_rows)
+    return read_as("docx", paper(TITLE, [FIRST, SECOND], [caption, grid]))
+
+
+def test_a_mark_under_the_label_of_an_action_says_what_is_done_to_the_row() -> None:
+    read = listed(
+        ["STT", "Mã TTHC", "Tên TTHC", "Ban hành mới", "Sửa đổi, bổ sung", "Bãi bỏ"],
+        ["1", "1.000501", "Cấp thẻ thợ gốm", "x", "", ""],
+        ["2", "1.000502", "Đổi thẻ thợ gốm", "", "x", ""],
+        ["3", "1.000503", "Xác nhận lò gốm", "", "", "x"],
+        ["4", "1.000504", "Thu hồi thẻ thợ gốm", "x", "", "x"],
+        caption="DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ",
+    )
+    assert [one.action for one in read.items[:3]] == [Action.NEW, Action.AMEND, Action.ABOLISH]
+    assert [(one.kind, one.item) for one in read.questions] == [(ReviewKind.ACTION_CONTRADICTED, 3)]
+
+
+def test_the_same_marks_below_one_label_for_all() -> None:
+    read = listed(
+        [At("Mã TTHC", down=2), At("Tên TTHC", down=2), At("Nội dung công bố", across=2)],
+        ["Mới ban hành", "Bị bãi bỏ"],
+        ["1.000501", "Cấp thẻ thợ gốm", "x", ""],
+        ["1.000502", "Đổi thẻ thợ gốm", "", "x"],
+        caption="DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ",
+        header_rows=2,
+    )
+    assert [one.action for one in read.items] == [Action.NEW, Action.ABOLISH]
+
+
+def test_levels_in_lines_of_one_cell_are_all_its_levels() -> None:
+    read = listed(
+        ["Mã TTHC", "Tên TTHC", "Cấp giải quyết"],
+        ["1.000501", "Cấp thẻ thợ gốm", "Tỉnh\nXã"],
+        ["1.000502", "Đổi thẻ thợ gốm", "- Cấp xã"],
+        caption="DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI",
+    )
+    assert [one.levels for one in read.items] == [(Level.PROVINCE, Level.COMMUNE), (Level.COMMUNE,)]
+
+
+@pytest.mark.parametrize("words", ["liên thông với", "thay cho mã", "xem thêm thủ tục"])
+def test_a_code_that_a_name_gives_to_another_procedure_is_asked_about(words: str) -> None:
+    read = listed(["STT", "Tên thủ tục hành chính"], ["1", f"Cấp thẻ thợ gốm ({words} 1.000599)"])
+    assert read.items[0].code is None
+    assert [one.kind for one in read.questions] == [ReviewKind.CODE_UNCLEAR]
+
+
+def test_a_code_of_the_time_before_those_of_the_nation_is_no_broken_one() -> None:
+    read = listed(["STT", "Mã TTHC", "Tên TTHC"], ["1", "T-ANB-276123-TT", "Cấp thẻ thợ gốm"])
+    assert [(one.code, one.code_text) for one in read.items] == [(None, "T-ANB-276123-TT")]
+    assert not read.questions
+
+
+def test_a_code_of_the_province_stands_in_the_note() -> None:
+    read = listed(
+        ["STT", "Mã số TTHC", "Mã hồ sơ địa phương", "Tên TTHC"],
+        ["1", "1.000501", "ANB-77", "Cấp thẻ thợ gốm"],
+    )
+    assert [(one.code, one.note) for one in read.items] == [("1.000501", "Mã hồ sơ địa phương: ANB-77")]
+    assert not read.questions
+
+
+def test_what_each_office_takes_of_the_time_is_no_time_of_the_procedure() -> None:
+    read = listed(
+        [At("Mã TTHC", down=2), At("Tên TTHC", down=2), At("Thời hạn giải quyết", across=3)],
+        ["Sở Lò gốm", "UBND tỉnh", "Tổng cộng"],
+        ["1.000501", "Cấp thẻ thợ gốm", "05 ngày", "03 ngày", "08 ngày"],
+        header_rows=2,
+    )
+    assert read.items[0].time_local == "08 ngày"
+    assert not read.questions
+
+
+def test_what_is_left_of_a_time_is_the_time() -> None:
+    labels = ("Thời hạn theo luật", "Thời hạn giảm", "Thời hạn còn")
+    assert [column_of(one) for one in labels] == [Column.TIME_LEGAL, Column.TIME_CUT, Column.TIME_LOCAL]
+
+
+def test_beside_the_place_that_receives_the_other_resolves() -> None:
+    titles = ("Tên TTHC", "Nơi tiếp nhận", "Nơi giải quyết")
+    columns, unclear = told_apart(tuple(map(column_of, titles)), titles)
+    assert (columns, unclear) == ((Column.NAME, Column.PLACE, Column.AGENCY), ())
