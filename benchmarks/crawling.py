@@ -36,7 +36,8 @@ from benchmarks.simulator.store import FIRST_NIGHT, Document, Plan, write_store
 from benchmarks.simulator.switches import SHUT, Switch, Weather, weather
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
-from niemyet.flows.crawling import LOOK_AGAIN_DAYS, crawl, nightly_window
+from niemyet.flows.crawling import LOOK_AGAIN_DAYS, SWEEP_DAYS, crawl, nightly_window
+from niemyet.flows.reading import read_new
 from niemyet.flows.received import sightings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import CrawlProof, Receipt, Window
@@ -67,11 +68,13 @@ _PLANS = {
     Switch.DRIVE: "external_files",
     Switch.RETITLED: "retitled",
     Switch.REPLACED: "replaced",
+    Switch.PLACEHOLDER: "placeholders",
+    Switch.FORMATS: "formats",
 }
 #: Behaviours after which a night may rightly be incomplete.
 _TROUBLE = frozenset(
     {Switch.RESETS, Switch.CUT_SHORT, Switch.SOFT_404, Switch.RATE_LIMIT, Switch.MOVES, Switch.HTML_FOR_FILE}
-    | {Switch.SHRUNK, Switch.IGNORES_PAGE}
+    | {Switch.SHRUNK, Switch.IGNORES_PAGE, Switch.STALE}
 )
 
 
@@ -218,7 +221,7 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
         tempfile.TemporaryDirectory() as root,
         SimulatedPortal(skin, store, skies, clock) as portal,
     ):
-        settings = _settings(Path(root), skin, portal.url)
+        settings = _settings(Path(root), skin, portal)
         folder = DataFolder(Path(root) / "data")
         watch = _Watch(store.documents, skies, score, where)
         for number in range(nights):
@@ -231,18 +234,21 @@ def play(skin: Skin, switches: Sequence[Switch], seed: int, nights: int) -> Scor
             window = nightly_window(run, source.id)
             proof = crawl(run, source, window)
             watch.night(number, window, proof, _receipts(folder, run.run_id))
+            if Switch.PLACEHOLDER in switches:
+                read_new(run)  # a note in a file's place is known by reading it
             watch.pace(number, portal.log.at[began:])
             watch.gone(number, withdrawn(sightings(folder.lake).get(source.id, [])))
         watch.end(nights, portal.log.lost)
         score.requests = sum(portal.log.requests.values())
         score.robots = len(portal.log.disallowed)
         score.struck = sum(portal.log.struck.values())
+        score.robots += portal.trusted  # as rude as what robots.txt forbids: an answer that is to be refused
     return score
 
 
-def _settings(root: Path, skin: Skin, url: str) -> Settings:
+def _settings(root: Path, skin: Skin, portal: SimulatedPortal) -> Settings:
     path = root / "niemyet.toml"
-    path.write_text(configuration(skin.kind, url, more=skin.how), encoding="utf-8")
+    path.write_text(configuration(skin.kind, portal.url, more=portal.allowed + skin.how), encoding="utf-8")
     return load(path)
 
 
@@ -349,7 +355,7 @@ class _Watch:
                 if not self._skies.shut(night)
                 and not any(
                     self._skies.strikes(one, night)
-                    for one in (Switch.SOFT_404, Switch.SHRUNK, Switch.IGNORES_PAGE)
+                    for one in (Switch.SOFT_404, Switch.SHRUNK, Switch.IGNORES_PAGE, Switch.STALE)
                 )
             ]
             if one.within and open_nights and open_nights[0] == one.since:
@@ -362,6 +368,8 @@ class _Watch:
             else:
                 self._note(f"{one.id} readable from night {one.since}, had on {self._first.get(one.id)}")
         self._replaced(nights)
+        self._came_late(nights)
+        self._of_all_forms()
         self._score.lost = len(lost)
         for number, name in sorted(lost):
             if not any(str(number) in url and name in url for url in self._lost):
@@ -379,6 +387,30 @@ class _Watch:
                 self._score.recalled += 1
             else:
                 self._note(f"{one.id}: other bytes since night {one.replaced} were not seen")
+
+    def _came_late(self, nights: int) -> None:
+        """A file that came in a placeholder's place: to be had by the second sweep after it."""
+        for one in self._documents.values():
+            if one.placeheld is None or one.placeheld + 2 * SWEEP_DAYS > nights or self._hidden(one):
+                continue
+            self._file(one, 0, nights, f"the file since night {one.placeheld} was not had")
+
+    def _of_all_forms(self) -> None:
+        """Files of other formats, of documents that were had whole, count as documents of their own."""
+        for one in self._documents.values():
+            for place, file in enumerate(one.files):
+                is_handed_out = Switch.HTML_FOR_FILE not in self._skies.on or (one.id + place) % 11
+                if file.form is not None and one.id in self._first and is_handed_out:
+                    self._file(
+                        one, place, 0 if one.placeheld is None else one.placeheld, f"{file.name} not had"
+                    )
+
+    def _file(self, one: Document, place: int, night: int, lack: str) -> None:
+        self._score.documents += 1
+        if sha256(one.bytes_on(night, place)).hexdigest() in self._bytes.get(one.id, set()):
+            self._score.recalled += 1
+        else:
+            self._note(f"{one.id}: {lack}")
 
     def _hidden(self, one: Document) -> bool:
         """Whether its first file is never handed out."""

@@ -181,10 +181,19 @@ def record_proof(
         expected=overlap.expected if overlap else None,
         accepted=accepted if overlap is not None and not overlap.is_enough else None,
         asked=tuple(sorted(asked)) if asked is not None else None,
+        recent=_recent(run.today, window, proof) if seen is not None else None,
     )
     run.append("crawls", [row])
     run.result.proofs[source_id] = proof
     run.result.count("gaps", len(gaps))
+
+
+def _recent(today: date, window: Window, proof: CrawlProof) -> tuple[str, ...] | None:
+    """What the window of a night would have shown of a whole list; None where it is none or states no days."""
+    if window.since is not None or window.until is not None or not proof.days:
+        return None
+    since = today - timedelta(days=OVERLAP_DAYS)
+    return tuple(sorted(key for key, day in proof.days if Window(since=since).holds(day)))
 
 
 def _client(run: RunContext, source: SourceSettings) -> Client:

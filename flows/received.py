@@ -26,6 +26,7 @@ def sightings(lake: Lake) -> dict[str, list[Sighting]]:
     for row in lake.read("crawls", CrawlRow):
         if row.seen is not None:
             window = Window(row.since, row.until, full=row.since is None and row.until is None)
-            one = Sighting(local_day(row.crawled_at), window, row.outcome, frozenset(row.seen))
+            recent = frozenset(row.recent) if row.recent is not None else None
+            one = Sighting(local_day(row.crawled_at), window, row.outcome, frozenset(row.seen), recent)
             found.setdefault(row.source_id, []).append(one)
     return found

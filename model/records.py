@@ -161,6 +161,8 @@ class CrawlProof:
     declared_total: int | None
     reason: str | None = None
     doubts: int = field(default=0, compare=False)  # how many different things speak against it
+    #: Key and day of what the list showed within the window, where the list states days.
+    days: tuple[tuple[str, date | None], ...] = field(default=(), compare=False, repr=False)
 
 
 CrawlEvent = Receipt | Unchanged | Gap | CrawlProof

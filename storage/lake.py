@@ -82,6 +82,9 @@ class CrawlRow:
         None
     )
     asked: Annotated[tuple[str, ...] | None, "keys of the documents whose page was asked for"] = None
+    recent: Annotated[
+        tuple[str, ...] | None, "of a whole list: keys of those that a night's window would have shown"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Sighting:
     window: Window
     outcome: Outcome
     seen: frozenset[str]
+    #: Of a whole list: what a night's window on that day would have shown. None: nobody noted it.
+    recent: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,27 @@ class Overlap:
 
 
 def overlap_with_last(seen: Collection[str], window: Window, earlier: Sequence[Sighting]) -> Overlap | None:
-    """Against the newest whole crawl over the same kind of window; None when there is none to compare with."""
+    """Against the newest whole crawl over the same kind of window; None when there is none to compare with.
+
+    A night's window is held against the newest sweep too, of which only what such a window shows counts: the first night
+    after a sweep has no other to be held against. Where no crawl was ever whole, what the fullest of those saw that were
+    not must be there.
+    """
     for one in sorted(earlier, key=lambda row: row.on, reverse=True):
-        if one.outcome is Outcome.COMPLETE and _comparable(one.window, window):
-            return Overlap(len(one.seen & set(seen)), len(one.seen))
-    return None
+        if one.outcome is not Outcome.COMPLETE:
+            continue
+        if _comparable(one.window, window):
+            return _overlap(one.seen, seen)
+        if one.recent and _is_sweep(one.window) and window.until is None and window.since is not None:
+            return _overlap(one.recent, seen)
+    if any(one.outcome is Outcome.COMPLETE for one in earlier):
+        return None
+    parts = [one.seen for one in earlier if _comparable(one.window, window)]
+    return _overlap(max(parts, key=len), seen) if parts else None
+
+
+def _overlap(expected: AbstractSet[str], seen: Collection[str]) -> Overlap:
+    return Overlap(len(expected & set(seen)), len(expected))
 
 
 def _comparable(one: Window, other: Window) -> bool:
@@ -70,7 +88,7 @@ def held_against(
         proof,
         outcome=Outcome.INCOMPLETE,
         reason=(
-            f"danh sách chỉ còn {overlap.seen_again} trong {overlap.expected} văn bản của lần đọc trọn trước; "
+            f"danh sách chỉ còn {overlap.seen_again} trong {overlap.expected} văn bản đã thấy ở lần đọc trước; "
             f"nếu đúng như vậy, chạy lại với --accept-count {source_id}=LÝ-DO"
         ),
     )

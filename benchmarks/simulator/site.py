@@ -1,6 +1,8 @@
 """One simulated portal: a skin over a store, in some weather, with a log of what was asked and what could be read."""
 
 import itertools
+import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +13,7 @@ from zlib import crc32
 from benchmarks.simulator.skins import PAGE, Look, Skin, Slice
 from benchmarks.simulator.store import Document, Store
 from benchmarks.simulator.switches import Switch, Weather
+from benchmarks.simulator.untrusted import UntrustedServer
 from niemyet.demo.serving import LoopbackServer, Reply, ServedRequest
 from niemyet.model.records import Clock
 
@@ -22,6 +25,42 @@ _BLOCKED = "<html><head><title>User Error</title></head><body>Your request is bl
 _HOME = "<html><head><title>Trang chủ</title></head><body><h1>Cổng thông tin điện tử</h1><p>Tin tức</p></body></html>"
 _HUGE = 10_000_000
 _LIMIT, _WITHIN = 25, 60.0  # requests in so many seconds, before 429
+
+
+#: Of the demo's list of some five pages; the portals that were measured cache four of theirs (PORTALS §2H).
+STALE_PAGES = 2
+_NOT_CACHED = 2  # came after the cache was filled on the first night
+#: (header, charset in the page, what it is really written in) (PORTALS §5 no. 32).
+_CHARSETS = (
+    ("text/html; charset=ISO-8859-1", "utf-8", "utf-8"),
+    ("text/html; charset=utf-8", "windows-1258", "utf-8"),
+    ("text/html", "", "utf-8-sig"),
+    ("text/html; charset=windows-1258", "utf-8", "cp1258"),
+    ("text/html", "", "utf-8"),
+)
+
+
+def _written(text: str, codec: str) -> bytes:
+    """Bytes of a text; the Vietnamese code page writes its tones as signs of their own."""
+    if codec != "cp1258":
+        return text.encode(codec)
+    parts = []
+    for sign in unicodedata.normalize("NFC", text):
+        try:
+            parts.append(sign.encode(codec))
+        except UnicodeEncodeError:
+            parts.append(_apart(sign).encode(codec, "xmlcharrefreplace"))
+    return b"".join(parts)
+
+
+def _apart(sign: str) -> str:
+    """A vowel and its tone apart, the vowel's own mark kept: ế → ê and the acute."""
+    signs = unicodedata.normalize("NFD", sign)
+    tones = [one for one in signs if one in _TONES]
+    return unicodedata.normalize("NFC", "".join(one for one in signs if one not in _TONES)) + "".join(tones)
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @dataclass(slots=True)
@@ -55,18 +94,32 @@ class SimulatedPortal:
         self._struck: set[str] = set()
         self._lock = Lock()
         self._server = LoopbackServer(self._respond)
+        self._untrusted = UntrustedServer()
 
     def __enter__(self) -> "SimulatedPortal":
         self._server.__enter__()
+        if Switch.UNTRUSTED in self.weather.on:
+            self._untrusted.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._untrusted.__exit__()
         self._server.__exit__(None, None, None)
 
     @property
     def base(self) -> str:
         """Address without a slash at the end."""
         return self._server.url
+
+    @property
+    def allowed(self) -> str:
+        """What the `[[source]]` says of hosts that this portal sends its guests to."""
+        return f'allowed_hosts = ["{self._untrusted.host}"]\n' if Switch.UNTRUSTED in self.weather.on else ""
+
+    @property
+    def trusted(self) -> int:
+        """How many guests believed the certificate that nobody vouches for."""
+        return self._untrusted.trusted
 
     @property
     def url(self) -> str:
@@ -85,7 +138,7 @@ class SimulatedPortal:
             self.log.at.append(now)
             if asked.path.startswith("/quan-tri"):
                 self.log.disallowed.append(asked.path)
-            return self._shut() or self._limited(now) or self._answer(asked)
+            return self._shut(asked) or self._limited(now) or self._answer(asked)
 
     def _strikes(self, switch: Switch) -> bool:
         return self.weather.strikes(switch, self.night)
@@ -106,7 +159,12 @@ class SimulatedPortal:
         delay = "Crawl-delay: 5\n" if self._strikes(Switch.ROBOTS_DELAY) else ""
         return Reply(f"User-agent: *\nDisallow: /quan-tri/\n{delay}".encode(), "text/plain")
 
-    def _shut(self) -> Reply | None:
+    def _shut(self, asked: ServedRequest) -> Reply | None:
+        if self._strikes(Switch.UNTRUSTED):
+            self.log.struck[Switch.UNTRUSTED] += 1
+            return Reply(
+                b"", status=301, headers={"Location": f"https://{self._untrusted.host}{asked.target}"}
+            )
         if self._strikes(Switch.DARK):
             self.log.struck[Switch.DARK] += 1
             return Reply(b"<html><body>Service Unavailable</body></html>", status=503)
@@ -152,6 +210,9 @@ class SimulatedPortal:
             self.log.struck[Switch.SHRUNK] += 1
             documents = documents[:6]
         self._lists[self.night] += 1
+        if self._strikes(Switch.STALE) and page <= STALE_PAGES:
+            self.log.struck[Switch.STALE] += 1
+            documents = self._cached()
         pages = max(1, -(-len(documents) // PAGE))
         if page > pages or page < 1:
             self.log.struck[Switch.WRAPS] += 1
@@ -166,7 +227,7 @@ class SimulatedPortal:
         if self._once(Switch.RESETS, f"list {page}"):
             return Reply(b"x" * 9000, cut=200)
         part = Slice(documents[(page - 1) * PAGE : page * PAGE], page, pages, len(documents))
-        return Reply(self.skin.listed(part, self._look()).encode())
+        return self._page(self.skin.listed(part, self._look()), page)
 
     def _document(self, asked: ServedRequest, number: int) -> Reply:
         one = self.store.document(number)
@@ -180,11 +241,26 @@ class SimulatedPortal:
         if Switch.RENAMED in self.weather.on and "moi" not in asked.query:
             sign = "&" if "?" in asked.target else "?"
             return Reply(b"", status=301, headers={"Location": f"{asked.target}{sign}moi=1"})
-        shown = self.skin.shown(one, self._look()).encode()
+        shown = self.skin.shown(one, self._look())
         if Switch.HUGE in self.weather.on and number % 11 == 0:
             self.log.struck[Switch.HUGE] += 1
-            shown += b"<!-- " + b"x" * _HUGE + b" -->"
-        return Reply(shown)
+            shown += f"<!-- {'x' * _HUGE} -->"
+        return self._page(shown, number)
+
+    def _page(self, text: str, number: int) -> Reply:
+        """A page as the portal writes it: in UTF-8, or so that what it is written in has to be found out."""
+        if Switch.CHARSETS not in self.weather.on:
+            return Reply(text.encode())
+        self.log.struck[Switch.CHARSETS] += 1
+        media, meta, codec = _CHARSETS[number % len(_CHARSETS)]
+        told = re.sub(r"<meta charset=[^>]*>", f"<meta charset='{meta}'>" if meta else "", text, count=1)
+        return Reply(_written(told, codec), media)
+
+    def _cached(self) -> list[Document]:
+        """What the cache of the first pages holds: the list as it was before the newest came."""
+        if self.night:
+            return self.store.on(self.night - 1)
+        return self.store.on(0)[_NOT_CACHED:]
 
     def _file(self, path: str) -> Reply:
         _, _, number, place, _ = path.split("/", 4)

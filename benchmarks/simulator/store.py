@@ -4,10 +4,36 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 
 FIRST_NIGHT = date(2026, 3, 2)
 _SECTORS = ("Hộ tịch", "Chứng thực", "Đất đai", "Đường bộ", "Báo chí", "Nuôi con nuôi", "Lâm nghiệp")
 _DEEDS = ("mới ban hành", "được sửa đổi, bổ sung", "bị bãi bỏ", "được thay thế")
+
+
+#: What stands in a file's place until it is there (PORTALS §5 no. 18).
+PLACEHOLDER = "Đang cập nhật file đính kèm".encode()
+
+
+class Form(Enum):
+    """Formats that portals hand out, often under another one's name: the end of the name and how the bytes begin."""
+
+    OLE2 = (".doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    OOXML_AS_DOC = (".doc", b"PK\x03\x04\x14\x00\x06\x00\x08\x00")
+    OLE2_AS_XLSX = (".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    ZIP = (".zip", b"PK\x03\x04\x14\x00\x00\x00\x08\x00")
+    RAR = (".rar", b"Rar!\x1a\x07\x01\x00")
+    PDF_AS_DOCX = (".docx", b"%PDF-1.4\n")
+    SCAN = (".pdf", b"%PDF-1.4\n% /XObject /Subtype /Image /Filter /DCTDecode\n")
+
+    def bytes_of(self, text: str) -> bytes:
+        """A file of the form that says the text, whole as far as its end shows."""
+        end = b"\n%%EOF\n" if b"%PDF" in self.value[1] else _CENTRAL if self.value[1][:2] == b"PK" else b""
+        return self.value[1] + text.encode() + b"\0" * 700 + end
+
+
+#: An empty central directory: by which a ZIP is seen to be whole.
+_CENTRAL = b"PK\x05\x06" + b"\0" * 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +44,13 @@ class Attached:
     text: str
     lost: bool = False
     external: bool = False
+    form: "Form | None" = None  # None: a PDF with text, as its name says
 
     @property
     def data(self) -> bytes:
-        """The bytes: a PDF as far as a crawler looks."""
+        """The bytes: a PDF, or what its form is, as far as a crawler looks."""
+        if self.form is not None:
+            return self.form.bytes_of(self.text)
         return f"%PDF-1.5\n% {self.text}\n{'x' * 700}\n%%EOF\n".encode()
 
 
@@ -40,6 +69,7 @@ class Document:
     files: tuple[Attached, ...]
     retitled: tuple[int, str] | None = None  # from a night on it bears another title
     replaced: int | None = None  # from this night on its first file has other bytes under its old address
+    placeheld: int | None = None  # before this night its first file is a placeholder
     within: int = 0  # it appears (or goes) only after so many list pages of that night: during the paging
 
     def readable(self, night: int) -> bool:
@@ -49,6 +79,8 @@ class Document:
     def bytes_on(self, night: int, place: int) -> bytes:
         """What one of its files holds on a night."""
         file = self.files[place]
+        if place == 0 and self.placeheld is not None and night < self.placeheld:
+            return PLACEHOLDER
         is_other = place == 0 and self.replaced is not None and night >= self.replaced
         return replace(file, text=f"{file.text} bản thay").data if is_other else file.data
 
@@ -97,6 +129,8 @@ class Plan:
     external_files: bool = False
     retitled: bool = False
     replaced: bool = False
+    placeholders: bool = False
+    formats: bool = False
 
 
 def write_store(seed: int, nights: int, plan: Plan) -> Store:
@@ -116,6 +150,12 @@ def write_store(seed: int, nights: int, plan: Plan) -> Store:
             if plan.reposted and rng.random() < 0.2:
                 one = _again(rng.choice(documents), one)
             documents.append(one)
+    _befall(rng, documents, nights, plan)
+    return Store(tuple(documents), nights)
+
+
+def _befall(rng: random.Random, documents: list[Document], nights: int, plan: Plan) -> None:
+    """What happens to documents that are there: withdrawn, another title, other bytes, a file that comes late."""
     if plan.withdrawn:
         for place in rng.sample(range(30), 2):
             within = rng.choice((1, 2)) if plan.moving else 0
@@ -130,7 +170,12 @@ def write_store(seed: int, nights: int, plan: Plan) -> Store:
         for place in rng.sample(range(30), 3):
             if documents[place].until is None:
                 documents[place] = replace(documents[place], replaced=rng.randint(2, max(2, nights // 3)))
-    return Store(tuple(documents), nights)
+    if plan.placeholders:
+        for place in rng.sample(range(30), 4):
+            if documents[place].until is None and documents[place].replaced is None:
+                documents[place] = replace(documents[place], placeheld=rng.randint(1, max(2, nights // 8)))
+    if plan.formats:
+        documents = [_in_forms(rng, one) for one in documents]
 
 
 def long_store(seed: int, count: int, years: int = 12) -> Store:
@@ -172,6 +217,20 @@ def _files(rng: random.Random, own: int, plan: Plan) -> tuple[Attached, ...]:
     if plan.external_files and rng.random() < 0.1:
         files.append(Attached(f"thu-muc-{own}", "", external=True))
     return tuple(files)
+
+
+def _in_forms(rng: random.Random, one: Document) -> Document:
+    """A document whose own files are of other formats, some under another one's name."""
+    forms = [rng.choice((None, *Form)) for _ in one.files]
+    return replace(
+        one,
+        files=tuple(
+            file
+            if form is None or file.lost or file.external
+            else replace(file, name=file.name.removesuffix(".pdf") + form.value[0], form=form)
+            for form, file in zip(forms, one.files, strict=True)
+        ),
+    )
 
 
 def _again(earlier: Document, one: Document) -> Document:

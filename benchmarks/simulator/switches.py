@@ -42,10 +42,24 @@ class Switch(StrEnum):
     WITHDRAWN = "42 really withdrawn"
     SHRUNK = "42 a list that suddenly shows little"
     DARK = "42 nothing but errors for nights"
+    STALE = "10 first pages from a cache, later ones fresh"
+    PLACEHOLDER = "18 a note in the file's place, the file later"
+    FORMATS = "23 scans, OLE2, archives, names that lie"
+    CHARSETS = "32 header and page name different charsets"
+    UNTRUSTED = "39 sent on to a certificate nobody vouches for"
 
 
 #: Nights on which nothing can be read of the site as a whole.
-SHUT = frozenset({Switch.ROBOTS_503, Switch.COOKIE_GATE, Switch.FIREWALL, Switch.BLOCKED_200, Switch.DARK})
+SHUT = frozenset(
+    {
+        Switch.ROBOTS_503,
+        Switch.COOKIE_GATE,
+        Switch.FIREWALL,
+        Switch.BLOCKED_200,
+        Switch.DARK,
+        Switch.UNTRUSTED,
+    }
+)
 
 
 #: What befalls single requests and is gone when they are sent again, or another night.
@@ -83,6 +97,6 @@ def weather(switches: Iterable[Switch], seed: int, nights: int) -> Weather:
         elif one is Switch.SHRUNK:
             begin = rng.randint(8, max(8, nights - 6))
             struck[one] = frozenset(range(begin, min(begin + 4, nights - 2)))
-        elif one in _PASSING:
+        elif one in _PASSING or one is Switch.STALE:
             struck[one] = days | {0}  # when most is asked for
     return Weather(on, struck)

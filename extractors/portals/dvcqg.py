@@ -215,7 +215,8 @@ class _Crawl:
                 yield Unchanged(entry.key)
                 continue
             yield from self._decision(entry)
-        yield self.tally.proof()
+        days = [(one.key, one.signed_on) for one in listed.values() if self.window.holds(one.signed_on)]
+        yield replace(self.tally.proof(), days=tuple(days))
 
     # ---- the list ----
 

@@ -5,7 +5,7 @@ the same two functions serve the crawl and the reading of stored pages.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -190,7 +190,8 @@ class PagedPortal(ABC):
                 yield Unchanged(entry.key)
                 continue
             yield from self._hand_over(client, entry, page, tally)
-        yield tally.proof()
+        days = [(entry.key, entry.signed_on) for entry, _ in listed.values() if entry.is_within(window)]
+        yield replace(tally.proof(), days=tuple(days))
 
     def look(self, client: "Client", window: Window) -> tuple[tuple[Entry, ...], CrawlProof]:
         """The documents of a window as the list shows them, and how whole that is; no page of a document is asked for."""
@@ -210,6 +211,7 @@ class PagedPortal(ABC):
         number, failed, old, last_page = 1, 0, 0, 1
         asked: set[Ask] = set()
         last: tuple[Response, ListPage] | None = None
+        moved: str | None = None
         while ahead and number <= self.settings.max_pages:
             ask = ahead.pop(0)
             asked.add(ask)
@@ -226,6 +228,8 @@ class PagedPortal(ABC):
                 ahead = ahead or ([Ask(beyond)] if beyond is not None else [])
                 continue
             failed = 0
+            if moved is None and last is not None and _has_moved(last[1].entries, page.entries):
+                moved = ask.url
             last = answer, page
             tally.pages += 1
             part = Part("list", answer.final_url, answer.sha256)
@@ -250,6 +254,7 @@ class PagedPortal(ABC):
             old = old + 1 if _all_before(page.entries, window) else 0
             if old >= OLD_PAGES:
                 tally.declared = None  # the rest was left on purpose
+                _doubt_order(tally, moved)
                 return
             if page.stuck is not None:
                 tally.doubt(msg("{where}: {error}", where=ask.url, error=page.stuck))
@@ -262,6 +267,7 @@ class PagedPortal(ABC):
             )
         if ahead and number > self.settings.max_pages:
             tally.doubt(msg("the list is longer than {most} pages (max_pages)", most=self.settings.max_pages))
+        _doubt_order(tally, moved)
         if tally.declared is not None and tally.declared != len(listed):
             tally.doubt(
                 msg(
@@ -420,6 +426,29 @@ _PARSED_AT_MOST = 16  # trees of pages kept at a time; chosen, not measured
 def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:
     soup = soup_of(text)
     return signs_of_more(soup, text, base_of(soup, url), reached)
+
+
+def _doubt_order(tally: Tally, moved: str | None) -> None:
+    """A list that moved is whole only by its total; without one nobody knows what came to its top meanwhile."""
+    if moved is not None and tally.declared is None:
+        tally.doubt(
+            msg(
+                "{url}: begins with rows that end the page before: the list moved while it was read, or its first pages "
+                "are older than the others",
+                url=moved,
+            )
+        )
+
+
+def _has_moved(before: Sequence[Entry], page: Sequence[Entry]) -> bool:
+    """Whether a page begins with what ended the one before: something came above meanwhile (PORTALS §5 nos. 3, 10).
+
+    Rows that are pinned on every page stand at the top of both and say nothing; a page that shows nothing new at all is
+    the end of a list that begins anew.
+    """
+    shown = {entry.key for entry in before}
+    is_new = any(entry.key not in shown for entry in page)
+    return is_new and bool(before) and any(entry.key == before[-1].key for entry in page)
 
 
 # ---- helpers of the families -------------------------------------------------------------------------

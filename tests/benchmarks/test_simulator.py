@@ -54,6 +54,20 @@ def test_what_strikes_does_strike_and_costs_nothing(switch: Switch) -> None:
     assert score.notes == []
 
 
+def test_first_pages_that_are_older_than_the_others_are_no_whole_list() -> None:
+    """Nothing states a total here: rows that come again on the next page are all that shows it."""
+    score = play(Plain(), (Switch.STALE,), seed=0, nights=3)
+    assert score.notes == []
+    assert (score.first_had, score.first_there, score.first_whole) == (32, 34, 0)
+
+
+@pytest.mark.parametrize("switch", [Switch.FORMATS, Switch.CHARSETS])
+def test_files_of_any_format_and_pages_in_any_charset_are_had(switch: Switch) -> None:
+    score = play(Plain(), (switch,), seed=4, nights=3)
+    assert score.notes == []
+    assert score.clean
+
+
 def test_every_behaviour_concerns_some_family_and_has_its_number() -> None:
     assert all(any(fits(skin, one) for skin in SKINS) for one in Switch)
     assert all(one.value.split()[0].isdigit() for one in Switch)

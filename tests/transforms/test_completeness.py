@@ -1,5 +1,6 @@
 """What a crawl has proven, held against earlier ones: bands, overlap, withdrawal."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +39,29 @@ def test_the_last_whole_crawl_of_the_same_kind_is_what_counts() -> None:
     assert overlap_with_last({"a"}, Window(DAY + timedelta(days=60)), earlier) is None
     assert overlap_with_last({"a"}, Window(DAY, DAY + timedelta(days=9)), earlier) is None
     assert overlap_with_last({"a"}, WHOLE, []) is None
+
+
+def test_the_first_night_after_a_sweep_is_held_against_what_its_window_would_have_shown() -> None:
+    whole = replace(sweep(1, "abcdefgh"), recent=frozenset("abcdef"))
+    night = Window(DAY, unknown_too=True)
+    assert overlap_with_last({"a", "b"}, night, [whole]) == Overlap(2, 6)
+    assert overlap_with_last({"a"}, night, [sweep(1, "abcdefgh")]) is None  # nobody noted the days
+    assert (
+        overlap_with_last({"a"}, night, [replace(whole, recent=frozenset())]) is None
+    )  # a list without days
+    assert overlap_with_last({"a"}, Window(DAY, DAY + timedelta(days=9)), [whole]) is None
+    assert overlap_with_last({"a"}, night, [whole, sweep(2, "abc", window=night)]) == Overlap(1, 3)
+
+
+def test_a_list_that_was_never_whole_is_held_against_the_most_that_was_seen_of_it() -> None:
+    parts = [
+        sweep(1, "abcdefgh", Outcome.INCOMPLETE),
+        sweep(2, "ab", Outcome.INCOMPLETE),
+        sweep(3, "", Outcome.DARK),
+    ]
+    assert overlap_with_last({"a", "b"}, WHOLE, parts) == Overlap(2, 8)
+    assert overlap_with_last({"a", "b"}, WHOLE, [*parts, sweep(4, "abc")]) == Overlap(2, 3)
+    assert overlap_with_last({"a"}, Window(DAY), parts) is None
 
 
 def test_far_less_than_before_is_not_whole_until_a_person_says_so() -> None:
