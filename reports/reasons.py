@@ -77,7 +77,7 @@ REASONS = (
     msg("seen {where} on {day}, row {row}, file {file}", where="", day="", row="", file=""),
     msg("seen {where} on {day}", where="", day=""),
     msg(
-        "the list shows only {seen} of the {expected} documents of the last whole look; if that "
+        "the list shows only {seen} of the {expected} documents seen by the look before; if that "
         "is right, run again with --accept-count {source}=REASON",
         seen="",
         expected="",

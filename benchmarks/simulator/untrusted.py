@@ -31,9 +31,10 @@ class UntrustedServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._listener is not None and self._thread is not None:
-            port = self._listener.getsockname()[1]
-            self._listener, listener = None, self._listener
+        listener = self._listener
+        if listener is not None and self._thread is not None:
+            port = listener.getsockname()[1]
+            self._listener = None
             with suppress(OSError):
                 socket().connect(("127.0.0.1", port))  # wakes whoever waits for a guest
             self._thread.join(timeout=5)
