@@ -27,8 +27,9 @@ def paragraph(raw: str, font: str | None = None) -> Paragraph:
     return Paragraph(raw=raw, text=shown(raw, font))
 
 
+@lru_cache(maxsize=1 << 13)
 def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) -> Cell:
-    """One cell; line breaks inside it stay in `raw` as newlines."""
+    """One cell; line breaks inside it stay in `raw` as newlines. Cells that say the same are one: nothing changes them."""
     return Cell(raw=raw, text=shown(raw, font), colspan=colspan, rowspan=rowspan)
 
 

@@ -13,7 +13,16 @@ from typing import Any
 from lxml import etree
 
 from niemyet.extractors.documents.archives import CheckedZip, checked_zip
-from niemyet.extractors.documents.blocks import EMPTY, Block, is_layout, numbered, repeated, shown, table
+from niemyet.extractors.documents.blocks import (
+    EMPTY,
+    Block,
+    cell,
+    is_layout,
+    numbered,
+    repeated,
+    shown,
+    table,
+)
 from niemyet.extractors.documents.docx_beside import NOTE_REFERENCES, PLACED, Beside
 from niemyet.extractors.documents.numbering import Numbering
 from niemyet.extractors.documents.runs import Runs, add_run, shown_runs, symbol
@@ -73,10 +82,16 @@ _PALE = re.compile(
 )
 _TINY = re.compile(rb'<w:sz[^>]*?w:val="[0-4](?:\.\d+)?"')
 #: Names of fonts that are no Unicode, as they may be written; then the signs of symbol fonts (U+F000 to F0FF).
-_LEGACY = (
-    *(b".Vn", b".VN", b".vn", b"VNI", b"Vni", b"vni", b"Wingdings", b"Webdings"),
-    *(b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83", b"&#"),
-)
+_LEGACY_FONTS = (b".vn", b"vni", b"wingdings", b"webdings")
+_LEGACY_SIGNS = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
+
+
+def _is_legacy(part: bytes) -> bool:
+    """Whether a part may name such a font, or hold such a sign. Looked at as a whole: styles are the longest part of many."""
+    lowered = part.lower()
+    if any(name in lowered for name in _LEGACY_FONTS) or b"&#" in part:
+        return True
+    return b"\xef" in part and any(sign in part for sign in _LEGACY_SIGNS)
 
 
 def read_docx(data: bytes, limits: Limits | None = None) -> Document:
@@ -93,9 +108,8 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
     if content is None:
         raise DocumentError(msg("DOCX lacks {main}. Fetch it again from its source.", main=main))
     body = _parsed(content, main)
-    plain = not any(sign in content for sign in (*_HIDES, *_LEGACY)) and not any(
-        sign in (parts["styles"] or b"") for sign in _LEGACY
-    )
+    plain = not (any(sign in content for sign in _HIDES) or _is_legacy(content))
+    plain = plain and not _is_legacy(parts["styles"] or b"")
     styles, numbers = (
         None if part is None else (part, f"{folder}/{name}.xml") for name, part in parts.items()
     )
@@ -117,10 +131,10 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
 
 
 _STYLE_BEGINS, _STYLE_ENDS = b"<w:style ", b"</w:style>"
-_STYLE_ID = re.compile(rb'\bw:styleId="([^"]*)"')
+_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
 _STYLE_BELOW = re.compile(rb'<w:(?:basedOn|link)\s[^>]*?w:val="([^"]*)"')
 _STYLE_ASKED = re.compile(rb'Style w:val="([^"]*)"')
-_STYLE_DEFAULT = re.compile(rb'\bw:default="(?:1|true|on)"')
+_STYLE_DEFAULT = re.compile(rb'w:default="(?:1|true|on)"')
 
 
 def _styles_in_use(styles: bytes, content: bytes) -> bytes:
@@ -775,12 +789,11 @@ class _GridWalk:
         """Close a cell: with its text, or as the repeat of the one that reaches down into it."""
         if self._lines is None or self._row is None:
             return
-        raws = [self._text_of(line) for line in self._lines]
+        made = self._cell(self._lines)  # also where it is not shown: its numbers are counted
         column = len(self._row)
         if self._merge is not None and self._merge != "restart" and column in self._above:
             made = repeated(self._above[column])
         else:
-            made = Cell("\n".join(raws), " ".join(text for raw in raws if (text := shown(raw))), self._across)
             self._above.pop(column, None)
             if self._merge is not None:
                 self._above[column] = made
@@ -788,6 +801,12 @@ class _GridWalk:
         if self._across > 1:
             self._row += [repeated(made)] * (self._across - 1)
         self._lines, self._across, self._merge = None, 1, None
+
+    def _cell(self, lines: list[_CellLine]) -> Cell:
+        if len(lines) == 1 and lines[0].style is None and lines[0].number is None:
+            return cell("".join(lines[0].parts), None, self._across)  # nearly every cell: one line, no number
+        raws = [self._text_of(line) for line in lines]
+        return Cell("\n".join(raws), " ".join(text for raw in raws if (text := shown(raw))), self._across)
 
 
 _SIGNS = {

@@ -47,7 +47,7 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", 
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _LEGACY_FONT = re.compile(r"\.vn\w|vni-", re.IGNORECASE)
 _ENDS = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # what is no single space already
 _MAX_SPAN = 200  # more columns or rows than that are a mistake or an attack; chosen, not measured
 
 

@@ -1,0 +1,98 @@
+"""What most documents answer at a glance: the glance says what the whole question says."""
+
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from niemyet.extractors.documents.blocks import cell
+from niemyet.extractors.documents.docx import _is_legacy, _styles_in_use, read_docx
+from niemyet.extractors.documents.html import _SPACE, read_html
+from niemyet.model.records import Document, Table
+
+
+def _texts(document: Document) -> list[list[str]]:
+    return [
+        [one.text for one in row.cells]
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+
+
+@given(st.text(alphabet=" \t\r\n\u00a0ab", max_size=12))
+def test_white_space_of_a_page_is_one_space(text: str) -> None:
+    assert _SPACE.sub(" ", text) == re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def test_cells_that_say_the_same_are_one_and_those_of_another_width_are_not() -> None:
+    page = "<table><tr><td>a\n b</td><td>a b</td></tr><tr><td colspan=2>a b</td></tr></table>"
+    rows = next(block.rows for block in read_html(page.encode()).blocks if isinstance(block, Table))
+    assert rows[0].cells[0] is rows[0].cells[1] is cell("a b")
+    assert (rows[1].cells[0].colspan, rows[1].cells[1].merged) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "legacy"),
+    [
+        (b'<w:rFonts w:ascii=".VnTimeH"/>', True),
+        (b'<w:rFonts w:ascii="VNI-Times"/>', True),
+        (b'<w:sym w:font="Wingdings" w:char="F0FE"/>', True),
+        ("\uf0fe".encode(), True),
+        (b"&#61694;", True),
+        ("Tên thủ tục \ufeff".encode(), False),
+        (b'<w:rFonts w:ascii="Times New Roman"/>', False),
+    ],
+)
+def test_fonts_and_signs_that_are_no_unicode_are_seen(part: bytes, legacy: bool) -> None:
+    assert _is_legacy(part) is legacy
+
+
+def test_a_style_by_default_and_those_it_builds_on_are_in_use() -> None:
+    styles = (
+        b'<w:styles><w:docDefaults/><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        b'<w:basedOn w:val="Base"/></w:style>'
+        b'<w:style w:styleId="Base"><w:strike/></w:style><w:style w:styleId="Other"><w:vanish/></w:style></w:styles>'
+    )
+    used = _styles_in_use(styles, b"<w:p/>")
+    assert b"strike" in used
+    assert b"vanish" not in used
+
+
+def test_the_number_of_a_line_in_a_merged_cell_is_counted_though_it_is_not_shown() -> None:
+    made = docx.Document()
+    table = made.add_table(3, 2)
+    for row, name in zip(table.rows, ("a", "b", "c"), strict=True):
+        row.cells[0].paragraphs[0].style = made.styles["List Number"]
+        row.cells[1].text = name
+    table.cell(0, 0).merge(table.cell(1, 0))
+    out = io.BytesIO()
+    made.save(out)
+    numbers = [row[0] for row in _texts(read_docx(_with_a_number_in_the_second_row(out.getvalue())))]
+    assert numbers[0] == numbers[1] != numbers[2]
+    assert numbers[2].startswith("3")
+
+
+def _with_a_number_in_the_second_row(data: bytes) -> bytes:
+    """The file with a numbered paragraph in the cell that only continues the one above."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(out, "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            if name == "word/document.xml":
+                first = re.search(rb"<w:p>(?:(?!</w:p>).)*ListNumber.*?</w:p>", content, re.DOTALL)
+                assert first is not None
+                whole = first.group()
+                merged = re.compile(
+                    rb"(<w:vMerge/>\s*</w:tcPr>\s*)<w:p\s*/>|(<w:vMerge/>\s*</w:tcPr>\s*)<w:p>.*?</w:p>",
+                    re.DOTALL,
+                )
+                content = merged.sub(
+                    lambda found, whole=whole: (found[1] or found[2]) + whole, content, count=1
+                )
+            written.writestr(name, content)
+    return out.getvalue()
