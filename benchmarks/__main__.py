@@ -11,6 +11,7 @@ python -m benchmarks growth     what the fold costs with twice the past, questio
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
 python -m benchmarks questions  what a clerk has to answer for real decisions (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
+python -m benchmarks nights     what each of 400 nights costs, and the slope (its own options: --help)
 python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
 python -m benchmarks store      raw, lake and releases of the country, analysts' filters (its own options: --help)
@@ -31,6 +32,7 @@ from benchmarks import (
     growth,
     kills,
     night,
+    nights,
     questions,
     quiet,
     reading,
@@ -52,6 +54,7 @@ _OF_THEIR_OWN = {
     "fuzz": fuzz.main,
     "growth": growth.main,
     "kills": kills.main,
+    "nights": nights.main,
     "questions": questions.main,
     "quiet-night": quiet.main,
     "scrapy": scrapy_side.main,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,6 +58,7 @@ def observe_all(run: RunContext) -> None:
     A listing of several pages counts only when all of them were read: half a listing would make work
     of what hangs on the other half.
     """
+    before = _Before(run)
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
     sittings: list[list[_LookAtPage]] = []
@@ -64,7 +66,9 @@ def observe_all(run: RunContext) -> None:
         run.progress("observe", len(sittings), None)
         with contained(f"unit:{unit_id} ({channel.value})") as fault:
             looks = [look for page in pages for look in _looks(run, page)]
-            fall = None if f"unit:{unit_id}" in run.accepted_counts else _fall(run, unit_id, channel, looks)
+            fall = (
+                None if f"unit:{unit_id}" in run.accepted_counts else _fall(before, unit_id, channel, looks)
+            )
             if fall is None:
                 sittings.append(looks)
             else:
@@ -83,7 +87,7 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
         DocumentError: it shows no listing.
     """
     looks = _looks(run, listing)
-    fall = _fall(run, listing.unit_id, listing.channel, looks) if accepted is None else None
+    fall = _fall(_Before(run), listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
         run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
     _record(run, [looks], on, before=fall)
@@ -96,12 +100,12 @@ _LEAST_SHARE = 0.7
 _FEW = 10  # rows; a shorter list may lose a third by one decision; chosen, not measured
 
 
-def _fall(run: RunContext, unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> int | None:
+def _fall(earlier: "_Before", unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> int | None:
     """Rows of the look before, where this one shows far less; None where it is believed.
 
     Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file.
     """
-    before, now = _rows_before(run, unit_id, channel), sum(len(look.rows) for look in looks)
+    before, now = earlier.rows(unit_id, channel), sum(len(look.rows) for look in looks)
     return None if before < _FEW or now >= _LEAST_SHARE * before else before
 
 
@@ -135,19 +139,29 @@ def _observations(run: RunContext) -> list[ObservationRow]:
     return under_todays_ids(run.folder.lake.read("observations", ObservationRow), dict(run.settings.renames))
 
 
-def _rows_before(run: RunContext, unit_id: str, channel: Channel) -> int:
-    """Rows of the last sitting that counts."""
-    mine = [look for look in _observations(run) if look.unit_id == unit_id and look.channel == channel]
-    sittings: dict[tuple[date, str], list[ObservationRow]] = {}
-    for look in mine:
-        if look.before is not None:
-            sittings.setdefault((look.observed_on, look.run_id), []).append(look)
-    believed = _believed(run) if sittings else set()
-    said = {when: sitting for when, sitting in sittings.items() if sitting_content(sitting) in believed}
-    for look in standing_looks(mine):
-        said.setdefault((look.observed_on, look.run_id), []).append(look)
-    contents = {look.content for look in said[max(said)]} if said else set()
-    return sum(row.content in contents for row in run.folder.lake.read("observed_rows", ObservedRow))
+class _Before:
+    """What was seen before a run, looked up once for all units."""
+
+    def __init__(self, run: RunContext) -> None:
+        self._run = run
+        self._rows = Counter(row.content for row in run.folder.lake.read("observed_rows", ObservedRow))
+        self._looks: dict[tuple[str, Channel], list[ObservationRow]] = {}
+        for look in _observations(run):
+            self._looks.setdefault((look.unit_id, look.channel), []).append(look)
+
+    def rows(self, unit_id: str, channel: Channel) -> int:
+        """Rows of the last sitting that counts."""
+        mine = self._looks.get((unit_id, channel), [])
+        sittings: dict[tuple[date, str], list[ObservationRow]] = {}
+        for look in mine:
+            if look.before is not None:
+                sittings.setdefault((look.observed_on, look.run_id), []).append(look)
+        believed = _believed(self._run) if sittings else set()
+        said = {when: sitting for when, sitting in sittings.items() if sitting_content(sitting) in believed}
+        for look in standing_looks(mine):
+            said.setdefault((look.observed_on, look.run_id), []).append(look)
+        contents = {look.content for look in said[max(said)]} if said else set()
+        return sum(self._rows[content] for content in contents)
 
 
 def withdrawals(

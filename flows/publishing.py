@@ -1,7 +1,6 @@
 """Step "publish": everything known → consolidated tables → a release."""
 
 import gc
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,7 +32,7 @@ from niemyet.model.records import (
     TakenBack,
     Withdrawn,
 )
-from niemyet.model.tables import TABLES, Fetch, Run, Unit, UnitSuccession
+from niemyet.model.tables import TABLES, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
 from niemyet.storage.folder import DataFolder, log_name
@@ -299,19 +298,19 @@ def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
     tables: dict[str, Sequence[object]] = {
         name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS
     }
-    return tables | {"fetches": lake.read("fetches", Fetch), "runs": lake.read("runs", Run)}
+    return tables | {"fetches": lake.table("fetches"), "runs": lake.table("runs")}
 
 
 def _record_fetches(run: RunContext) -> None:
     """Requests of this run, and of runs that were killed before they could note theirs."""
     lake, raw = run.folder.lake, run.folder.raw
-    noted = Counter(row.run_id for row in lake.read("fetches", Fetch))
+    noted = lake.runs_in("fetches")
     sealed = lake.commits.seals()
     for run_id, size in sorted(raw.log_sizes().items()):
         seal = sealed.get(log_name(run_id))
-        if seal is not None and seal.size == size and noted[run_id]:
+        if seal is not None and seal.size == size and run_id in noted:
             continue  # a log is sealed once what it holds is in the lake
-        lake.append("fetches", run_id, raw.fetches(run_id)[noted[run_id] :])
+        lake.append("fetches", run_id, raw.fetches(run_id)[lake.rows_of_run("fetches", run_id) :])
 
 
 def _new_reviews(run: RunContext, state: State) -> tuple[str, ...]:

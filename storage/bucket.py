@@ -87,6 +87,12 @@ class BucketPlace:
         """See ObjectStore."""
         self._put(key, data, "overwrite")
 
+    def write_like(self, key: str, data: bytes, other: str) -> bool:
+        """See ObjectStore. A store has no second names."""
+        del other
+        self.write(key, data)
+        return False
+
     def create(self, key: str, data: bytes) -> None:
         """See ObjectStore. Of two that write the same name one does; an answer that was lost is no other's object."""
         if not self._put(key, data, "create") and self.read(key) != data:
@@ -138,6 +144,11 @@ class BucketPlace:
     def names(self, prefix: str = "") -> list[str]:
         """See ObjectStore."""
         return sorted(name for name, _ in self._listed(prefix))
+
+    def holders(self, prefix: str, name: str) -> list[str]:
+        """See ObjectStore. One listing says it of all."""
+        parts = [key.removeprefix(f"{prefix}/").split("/") for key in self.names(prefix)]
+        return [one[0] for one in parts if one[1:] == [name]]
 
     def _listed(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Objects under a prefix with their sizes."""

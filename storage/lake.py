@@ -28,7 +28,7 @@ from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.parquet import is_one_of, reader_of
-from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
+from niemyet.storage.schemas import as_told, from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
 
@@ -320,19 +320,41 @@ class Lake:
         self._inside: dict[str, list[str]] = {}  # compacted file → its appends; its name is made from theirs
         self._decoded: dict[tuple[str, type], dict[str, list[tuple[str, list[Any]]]]] = {}
         self._held: dict[str, list[HeldReceipt]] = {}
+        self._next: dict[tuple[str, str], int] = {}  # table and run → number of the next append
         self.commits = commits or Commits(self._place)
 
     def append(self, table: str, run_id: str, rows: Sequence[Any]) -> None:
         """Add rows; nothing to add writes nothing."""
         if not rows:
             return
-        number = len(self._of_run(table, run_id))
-        name = f"{table}/{run_id}-{number:04d}.parquet"
+        # What a compacted file holds is looked for once a run; what is written since is there under its own name.
+        number = self._next.get((table, run_id))
+        if number is None:
+            number = len(self._of_run(table, run_id))
+        while self._place.has(_append(table, run_id, number)):
+            number += 1
+        self._next[table, run_id] = number + 1
+        name = _append(table, run_id, number)
         self._place.write(name, _packed([to_arrow(rows, schema_of(LAKE_TABLES[table]))], [name]))
 
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
         return [each for _, rows in self.appends(table, row) for each in rows]
+
+    def table(self, name: str) -> pa.Table:
+        """All rows of a table as `to_arrow` gives them, never made into records."""
+        return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
+
+    def runs_in(self, table: str) -> set[str]:
+        """The runs that have appended to a table."""
+        return {name.rsplit("/", 1)[-1].rsplit("-", 1)[0] for name in self._names(table)}
+
+    def rows_of_run(self, table: str, run_id: str) -> int:
+        """How many rows a run has appended to a table."""
+        if not self._of_run(table, run_id):
+            return 0
+        mine = f"{table}/{run_id}-"
+        return sum(part.num_rows for name, part in self._appends(table) if name.startswith(mine))
 
     def where(self, table: str, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
         """Rows in which any of some columns has one of some values, in the order of the runs; decodes only those."""
@@ -448,7 +470,7 @@ class Lake:
     def compact(self, at_least: int = 16) -> dict[str, int]:
         """Write the small files of each table as one; gives table → how many files became one.
 
-        Every append stays a row group of its own under its own name, so that what a release was made from can still be
+        Every append keeps its own name and its number of rows, so that what a release was made from can still be
         told apart. The one file is there before the small ones go; both at once are read once.
         """
         done: dict[str, int] = {}
@@ -492,11 +514,7 @@ class Lake:
             whole, start = opened.read(), 0
             whole.validate(full=True)
             names = _names_in(opened, file)
-            sizes = (
-                [opened.metadata.row_group(place).num_rows for place in range(len(names))]
-                if _is_compacted(file)
-                else [whole.num_rows]
-            )
+            sizes = _sizes_in(opened, len(names)) if _is_compacted(file) else [whole.num_rows]
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
             raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
         found = []
@@ -623,6 +641,12 @@ def damaged_fact(where: str, name: str, why: Words) -> StorageError:
 
 _COMPACTED = "0-compacted-"  # no run's name begins so
 _NAMES = b"niemyet.appends"
+_SIZES = b"niemyet.rows"
+_ROW_GROUP = 1 << 17  # rows; a table of the lake is read whole; chosen, not measured
+
+
+def _append(table: str, run_id: str, number: int) -> str:
+    return f"{table}/{run_id}-{number:04d}.parquet"
 
 
 def _is_compacted(file: str) -> bool:
@@ -630,22 +654,35 @@ def _is_compacted(file: str) -> bool:
 
 
 def _names_in(opened: pq.ParquetFile, file: str) -> list[str]:
-    """The names of the appends that a file holds, one a row group; a small file holds the one it is named by."""
+    """The names of the appends that a file holds; a small file holds the one it is named by."""
     if not _is_compacted(file):
         return [file]
     names: list[str] = json.loads(opened.schema_arrow.metadata[_NAMES])
     return names
 
 
+def _sizes_in(opened: pq.ParquetFile, appends: int) -> list[int]:
+    """How many rows each append of a compacted file has; in those of earlier versions each is a row group."""
+    stated = (opened.schema_arrow.metadata or {}).get(_SIZES)
+    if stated is not None:
+        sizes: list[int] = json.loads(stated)
+        return sizes
+    return [opened.metadata.row_group(place).num_rows for place in range(appends)]
+
+
 def _packed(appends: Sequence[pa.Table], names: Sequence[str]) -> bytes:
-    """Appends as one Parquet file, a row group each; their names in its metadata where they are several."""
+    """Appends as one Parquet file, one after the other; in its metadata, where they are several, their names and rows.
+
+    Not a row group each: a night appends some rows, and a file of thousands of such groups is mostly their description.
+    """
     schema = appends[-1].schema
     if len(names) > 1:
-        schema = schema.with_metadata({**(schema.metadata or {}), _NAMES: json.dumps(list(names)).encode()})
+        about = {_NAMES: json.dumps(list(names)), _SIZES: json.dumps([one.num_rows for one in appends])}
+        schema = schema.with_metadata({**(schema.metadata or {}), **about})
+    whole = pa.concat_tables([_widened(one, schema) for one in appends]).unify_dictionaries()
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for one in appends:
-            writer.write_table(_widened(one, schema), row_group_size=max(1, one.num_rows))
+        writer.write_table(whole, row_group_size=max(1, min(whole.num_rows, _ROW_GROUP)))
     data: bytes = sink.getvalue().to_pybytes()
     return data
 

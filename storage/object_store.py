@@ -7,12 +7,13 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
-from niemyet.storage.files import only_writer, point, storing, sync_folder, write_atomic
+from niemyet.storage.files import link, only_writer, point, storing, sync_folder, write_atomic
 
 
 class MissingObjectError(StorageError):
@@ -37,6 +38,13 @@ class ObjectStore(Protocol):
 
     def write(self, key: str, data: bytes) -> None:
         """Write an object, whole, over what was there."""
+        ...
+
+    def write_like(self, key: str, data: bytes, other: str) -> bool:
+        """Write an object that is most likely the same as another one; where it is, and the place can, kept once for both.
+
+        Gives whether it is kept once. Both must be of those that are never changed in place.
+        """
         ...
 
     def create(self, key: str, data: bytes) -> None:
@@ -73,6 +81,10 @@ class ObjectStore(Protocol):
 
     def names(self, prefix: str = "") -> list[str]:
         """Keys of all objects under a prefix, at any depth, sorted; names that begin with a dot are not objects."""
+        ...
+
+    def holders(self, prefix: str, name: str) -> list[str]:
+        """The rooms right under a prefix that hold an object of a name, sorted."""
         ...
 
     def delete(self, key: str) -> None:
@@ -146,6 +158,19 @@ class FolderPlace:
         """See ObjectStore."""
         write_atomic(self.root / key, data)
 
+    def write_like(self, key: str, data: bytes, other: str) -> bool:
+        """See ObjectStore. A second name of one file, where the file system knows such names and the file is whole."""
+        if self._holds(other, data) and link(self.root / other, self.root / key):
+            return True
+        self.write(key, data)
+        return False
+
+    def _holds(self, key: str, data: bytes) -> bool:
+        try:
+            return self.size(key) == len(data) and self.read(key) == data
+        except StorageError:
+            return False
+
     def create(self, key: str, data: bytes) -> None:
         """See ObjectStore. The lock of the one writer makes looking and writing one step."""
         if self.has(key):
@@ -187,7 +212,7 @@ class FolderPlace:
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore."""
-        return {name: (self.root / name).stat().st_size for name in self.names(prefix)}
+        return {key: entry.stat().st_size for key, entry in sorted(self._entries(prefix), key=itemgetter(0))}
 
     def logs(self, prefix: str) -> list[str]:
         """See ObjectStore."""
@@ -199,12 +224,33 @@ class FolderPlace:
 
     def names(self, prefix: str = "") -> list[str]:
         """See ObjectStore."""
-        found: list[str] = []
-        for folder, folders, files in os.walk(self.root / prefix):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            here = Path(folder).relative_to(self.root)
-            found += [(here / name).as_posix() for name in files if not name.startswith(".")]
-        return sorted(found)
+        return sorted(key for key, _ in self._entries(prefix))
+
+    def _entries(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Objects under a prefix, as one look at each folder finds them."""
+        waiting = [prefix.strip("/")]
+        while waiting:
+            room = waiting.pop()
+            try:
+                found = os.scandir(self.root / room)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            with found:
+                for entry in found:
+                    key = f"{room}/{entry.name}" if room else entry.name
+                    if entry.name.startswith("."):
+                        continue
+                    if not entry.is_dir():
+                        yield key, entry
+                    elif not entry.is_symlink():
+                        waiting.append(key)
+
+    def holders(self, prefix: str, name: str) -> list[str]:
+        """See ObjectStore."""
+        with suppress(FileNotFoundError), os.scandir(self.root / prefix) as found:
+            rooms = [entry.name for entry in found if entry.is_dir() and not entry.name.startswith(".")]
+            return sorted(room for room in rooms if self.has(f"{prefix}/{room}/{name}"))
+        return []
 
     def delete(self, key: str) -> None:
         """See ObjectStore."""

@@ -4,12 +4,14 @@
     latest → releases/<UTC time>
 
 A release is written beside its place, renamed into it, and only then `latest` moves: a reader sees the
-previous release or the whole new one. Same tables, same bytes.
+previous release or the whole new one. Same tables, same bytes: a table that says what it said in the release
+before is one file under two names, where the file system has such names.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -50,8 +52,7 @@ class Releases:
 
     def all(self) -> tuple[str, ...]:
         """Identifiers of every release, oldest first."""
-        names = [name.split("/") for name in self._place.names("releases")]
-        return tuple(sorted(parts[1] for parts in names if parts[2:] == ["datapackage.json"]))
+        return tuple(self._place.holders("releases", MANIFEST))
 
     def open(self, release_id: str) -> Release:
         """One release by its identifier."""
@@ -83,7 +84,8 @@ class Releases:
         key = f"releases/{release_id}"
         self._drop_stale_drafts()
         room = self._place.within(self._place.draft(key))
-        draft = Release(release_id, room, _manifest(room, tables, as_of, knowledge, about))
+        write = partial(_write_table, self._place, self._place.draft(key), previous=previous)
+        draft = Release(release_id, room, _manifest(write, tables, as_of, knowledge, about))
         if previous and _says_the_same(previous.manifest, draft.manifest):
             self._place.drop(self._place.draft(key))
             return None
@@ -112,8 +114,7 @@ class Releases:
     def _free_id(self, knowledge: datetime) -> str:
         stem = knowledge.strftime("%Y-%m-%dT%H%M%S.%fZ")
         names = [stem, *(f"{stem}-{number:02d}" for number in range(2, 100))]
-        taken = {name.split("/")[1] for name in self._place.names("releases")}
-        return next(name for name in names if name not in taken)
+        return next(name for name in names if not self._place.names(f"releases/{name}"))
 
     def _open(self, key: str) -> Release:
         room = self._place.within(key)
@@ -152,7 +153,7 @@ def _json(value: Any) -> bytes:
 
 
 def _manifest(
-    room: ObjectStore,
+    write: Callable[[str, Sequence[Any]], dict[str, Any]],
     tables: Mapping[str, Sequence[Any]],
     as_of: date,
     knowledge: datetime,
@@ -167,7 +168,7 @@ def _manifest(
         "as_of": as_of.isoformat(),
         "knowledge_time": knowledge.isoformat(),
         **about,
-        "resources": [_write_table(room, name, tables[name]) for name in TABLES],
+        "resources": [write(name, tables[name]) for name in TABLES],
     }
 
 
@@ -186,10 +187,21 @@ def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
     return sink.getvalue().to_pybytes(), table.num_rows
 
 
-def _write_table(room: ObjectStore, name: str, rows: Sequence[Any]) -> dict[str, Any]:
+def _hashes(release: Release) -> dict[str, str]:
+    return {each["name"]: each["hash"] for each in release.manifest["resources"]}
+
+
+def _write_table(
+    place: ObjectStore, key: str, name: str, rows: Sequence[Any], *, previous: Release | None
+) -> dict[str, Any]:
+    """Write a table of a release; one that says what it said in the release before is kept once for both."""
     path = f"{name}.parquet"
     data, count = table_bytes(name, rows)
-    room.write(path, data)
+    digest = f"sha256:{sha256(data).hexdigest()}"
+    if previous is not None and _hashes(previous).get(name) == digest:
+        place.write_like(f"{key}/{path}", data, f"releases/{previous.release_id}/{path}")
+    else:
+        place.write(f"{key}/{path}", data)
     return {
         "name": name,
         "path": path,
@@ -198,7 +210,7 @@ def _write_table(room: ObjectStore, name: str, rows: Sequence[Any]) -> dict[str,
         "description": describe(TABLES[name]),
         "rows": count,
         "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "hash": digest,
         "schema": {
             "missingValues": [],
             "fields": [_dictionary_entry(column) for column in columns(TABLES[name])],

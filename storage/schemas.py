@@ -7,13 +7,15 @@ timestamp[us, UTC], StrEnum → dictionary<string>, tuple[X, ...] → list<X>, a
 import ast
 import dataclasses
 import inspect
+import sys
 import textwrap
 import types
 import typing
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
 import pyarrow as pa
@@ -45,6 +47,7 @@ _PLAIN: dict[type, pa.DataType] = {
     datetime: pa.timestamp("us", tz="UTC"),
 }
 _WIDE = {"bytes", "elapsed_ms"}  # counts that may pass 2**31
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @cache
@@ -66,9 +69,18 @@ def describe(row: type) -> str:
 
     From its source, not from `__doc__`: Python under -OO strips docstrings, and a release's bytes must not depend on it.
     """
-    (defined,) = ast.parse(textwrap.dedent(inspect.getsource(row))).body
+    defined = _classes_of(row.__module__).get(row.__qualname__)
+    if defined is None:  # made within a function, as tests do
+        (defined,) = ast.parse(textwrap.dedent(inspect.getsource(row))).body
     told = ast.get_docstring(defined) if isinstance(defined, ast.ClassDef) else None
     return " ".join((told or "").split("\n\n")[0].split())
+
+
+@cache
+def _classes_of(module: str) -> dict[str, ast.stmt]:
+    """The classes of a module by their names, as its source has them: read once for all of them."""
+    body = ast.parse(inspect.getsource(sys.modules[module])).body
+    return {one.name: one for one in body if isinstance(one, ast.ClassDef)}
 
 
 def columns(row: type) -> tuple[ColumnEntry, ...]:
@@ -82,8 +94,10 @@ def columns(row: type) -> tuple[ColumnEntry, ...]:
     return tuple(found)
 
 
-def to_arrow(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
+def to_arrow(rows: Sequence[Any] | pa.Table, schema: pa.Schema) -> pa.Table:
     """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
+    if isinstance(rows, pa.Table):
+        return pa.Table.from_arrays(rows.columns, schema=schema)
     if isinstance(rows, SharedRows):
         return pa.Table.from_arrays([_spread_column(rows, column) for column in schema], schema=schema)
     if not isinstance(rows, list | tuple):
@@ -91,8 +105,31 @@ def to_arrow(rows: Sequence[Any], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays([_column(rows, column) for column in schema], schema=schema)
 
 
+def as_told(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    """Tables one after the other, as `to_arrow` would make them of their rows; columns that came later are null."""
+    return pa.Table.from_arrays([_joined(tables, column) for column in schema], schema=schema)
+
+
+def _joined(tables: Sequence[pa.Table], column: pa.Field) -> pa.Array:
+    plain = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    parts = [
+        table.column(column.name).cast(plain)
+        if column.name in table.column_names
+        else pa.chunked_array([pa.nulls(table.num_rows, plain)])
+        for table in tables
+    ]
+    joined = pa.chunked_array([chunk for part in parts for chunk in part.chunks], plain).combine_chunks()
+    return joined if plain == column.type else _array(joined.to_pylist(), column.type)
+
+
 def _column(rows: Sequence[Any], column: pa.Field) -> pa.Array:
-    return _checked([_plain(getattr(row, column.name)) for row in rows], column)
+    values = list(map(attrgetter(column.name), rows))
+    # Only what holds a dataclass somewhere is made over, value by value: Arrow takes words and tuples as they are.
+    return _checked([_plain(value) for value in values] if _has_struct(column.type) else values, column)
+
+
+def _has_struct(kind: pa.DataType) -> bool:
+    return pa.types.is_struct(kind) or (pa.types.is_list(kind) and _has_struct(kind.value_type))
 
 
 def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
@@ -141,13 +178,23 @@ def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
 def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
     """A column's values; a file from before the column existed says nothing, where nothing may be said."""
     if name in table.column_names:
-        values: list[Any] = table.column(name).to_pylist()
-        return values
+        return _listed(table.column(name))
     if not _unwrap(hint)[1]:
         raise StorageError(
             msg("column {name} is missing; found {names}", name=name, names=", ".join(table.column_names))
         )
     return [None] * table.num_rows
+
+
+def _listed(column: pa.ChunkedArray) -> list[Any]:
+    """Values of a column. Instants and words by way of numbers and strings: Arrow makes them one by one, and imports pandas."""
+    if pa.types.is_timestamp(column.type) and column.type.unit == "us":
+        since = column.cast(pa.int64()).to_pylist()
+        return [None if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[Any]:
@@ -158,7 +205,8 @@ def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[A
 
 def _maker(hint: Any) -> typing.Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
+        words = {str(one): one for one in hint}
+        return lambda value: words.get(value) or hint(value)  # what is no word of the list says so itself
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         inner = {name: _maker(_unwrap(each)[0]) for name, each in _hints(hint).items()}
         return lambda value: hint(

@@ -1,0 +1,130 @@
+"""A table that says what it said before is kept once; what every night adds stays small."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from niemyet.flows.clock import SetClock
+from niemyet.flows.pipeline import run_nightly
+from niemyet.flows.publishing import rebuild
+from niemyet.model.tables import Fetch, Run
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import LAKE_TABLES, Lake, WorkNoteRow
+from niemyet.storage.object_store import FolderPlace
+from niemyet.storage.releases import table_bytes
+from niemyet.storage.verify import verify
+from tests.support.house import House, build_house, decision
+
+START = datetime(2022, 3, 1, 13, tzinfo=UTC)
+LISTING = (
+    "<table><tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục</th></tr>"
+    "<tr><td>1</td><td>1.001193</td><td>Đăng ký khai sinh</td></tr></table>"
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Three nights, the last two without news; a listing that never changes."""
+    root = tmp_path_factory.mktemp("nights") / "house"
+    house = build_house(root, huyen_listing='listings = [{ channel = "counter", path = "huyen.html" }]')
+    (root / "huyen.html").write_text(LISTING, encoding="utf-8")
+    house.drop("1.md", decision(1, "10/01/2022"))
+    for night in range(3):
+        run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=night)))
+    return house
+
+
+def test_tables_of_quiet_nights_are_one_file(house: House) -> None:
+    releases = house.folder.root / "releases"
+    *_, before, after = sorted(releases.iterdir())
+    shared = {path.name for path in after.glob("*.parquet") if path.samefile(before / path.name)}
+    assert shared >= {"decisions.parquet", "decision_items.parquet", "procedures.parquet", "boards.parquet"}
+    assert all(check.passed for check in verify(house.folder))
+
+
+def test_fetches_and_runs_are_those_of_the_lake_without_records_being_made(house: House) -> None:
+    latest = house.folder.releases.latest()
+    assert latest is not None
+    made = rebuild(house.folder, latest)
+    lake = house.folder.lake.at(latest.manifest["inputs"]["lake"])
+    for name, row in (("fetches", Fetch), ("runs", Run)):
+        assert table_bytes(name, made[name]) == table_bytes(name, lake.read(name, row))  # type: ignore[type-var]
+
+
+def test_a_damaged_file_is_never_taken_over(tmp_path: Path) -> None:
+    place = FolderPlace(tmp_path)
+    place.write("before/a", b"whole")
+    (tmp_path / "before/a").write_bytes(b"holed")
+    assert not place.write_like("after/a", b"whole", "before/a")
+    assert not place.write_like("after/b", b"whole", "never/b")
+    assert [place.read(name) for name in ("after/a", "after/b")] == [b"whole", b"whole"]
+
+
+def test_pruning_one_of_two_names_leaves_the_other(tmp_path: Path) -> None:
+    place = FolderPlace(tmp_path)
+    place.write("before/a", b"whole")
+    assert place.write_like("after/a", b"whole", "before/a")
+    place.drop("before")
+    assert place.read("after/a") == b"whole"
+
+
+def test_a_place_without_second_names_keeps_two_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no such names here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    place = FolderPlace(tmp_path)
+    place.write("before/a", b"whole")
+    assert not place.write_like("after/a", b"whole", "before/a")
+    assert place.read("after/a") == b"whole"
+
+
+def notes(number: int) -> list[WorkNoteRow]:
+    return [
+        WorkNoteRow(f"{number:04d}", f"{each}", "Ghi chú", "chờ", START) for each in range(number % 3 + 1)
+    ]
+
+
+def test_compacted_appends_keep_their_names_rows_and_order(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for number in range(6):
+        lake.append("work_notes", f"{number:04d}", notes(number))
+    first = lake.commit()
+    assert first is not None
+    before = lake.appends("work_notes", WorkNoteRow)
+    lake.compact(at_least=2)
+    for number in range(6, 9):
+        lake.append("work_notes", f"{number:04d}", notes(number))
+    lake.compact(at_least=2)
+    again = Lake(tmp_path)
+    assert len(list((tmp_path / "work_notes").iterdir())) == 1
+    assert again.appends("work_notes", WorkNoteRow)[:6] == before
+    assert again.at(first).appends("work_notes", WorkNoteRow) == before
+
+
+def test_an_append_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    lake.append("work_notes", "0001", notes(0))
+    lake.append("work_notes", "0002", notes(1))
+    lake.compact(at_least=2)
+    lake.append("work_notes", "0001", notes(1))
+    Lake(tmp_path).append("work_notes", "0001", notes(2))
+    names = [name for name, _ in Lake(tmp_path).appends("work_notes", WorkNoteRow)]
+    assert names == [
+        f"work_notes/{name}.parquet" for name in ("0001-0000", "0001-0001", "0001-0002", "0002-0000")
+    ]
+    assert len(Lake(tmp_path).read("work_notes", WorkNoteRow)) == 1 + 2 + 3 + 2
+
+
+def test_files_of_the_lake_stay_few_over_many_nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("niemyet.flows.pipeline._SMALL_FILES", 3)
+    house = build_house(tmp_path / "house")
+    house.drop("1.md", decision(1, "10/01/2022"))
+    for night in range(4):
+        run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=night)))
+    folder = DataFolder(house.folder.root)
+    assert all(len(list((folder.root / "lake" / table).glob("*"))) <= 3 for table in LAKE_TABLES)
+    assert all(check.passed for check in verify(folder))
