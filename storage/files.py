@@ -31,8 +31,10 @@ def storing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a file in one visible step: temporary file beside it, fsync, rename, fsync of the folder.
+
+    `mode`: who may read it from the first moment on, less the umask.
 
     Raises:
         StorageError: it could not be written; nothing of it is left.
@@ -41,7 +43,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     with storing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with temporary.open("wb") as file:
+            with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

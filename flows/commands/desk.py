@@ -60,6 +60,7 @@ def desk(
     from niemyet.flows.desk.app import desk_app
 
     office = _office(ui, Users(users), by, host=host, behind=bool(names), tls=tls_before)
+    office.behind_proxy = bool(names)
     app = desk_app(office, {host, "localhost", "127.0.0.1", *names})
     ticket = f"login?ticket={office.ticket}" if office.alone else ""
     door = _listening(host, port)

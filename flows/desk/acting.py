@@ -265,10 +265,26 @@ def _record(run: RunContext, steps: Mapping[str, Callable[[], object]], fact: Fa
     return problems
 
 
+_LONGEST_NAME = 255  # bytes of a file name, by definition (NAME_MAX of Linux, limits.h)
+
+
+def file_name(sent: str) -> str:
+    """The last part of a name that a browser sent, as a folder can hold it; the ending stays where it is short."""
+    name = "".join(sign for sign in sent.replace("\\", "/").rpartition("/")[2] if sign.isprintable()).strip()
+    if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        stem, dot, ending = name.rpartition(".")
+        tail = f"{dot}{ending}"[-10:] if stem else ""
+        head = (stem or name).encode("utf-8", "replace")[
+            : _LONGEST_NAME - len(tail.encode("utf-8", "replace"))
+        ]
+        name = head.decode("utf-8", "ignore") + tail
+    return name if name.strip(".") else "tep"
+
+
 @contextmanager
 def _as_file(upload: Upload) -> Iterator[Path]:
     """The file under its own name, in a folder of its own that goes afterwards."""
     with tempfile.TemporaryDirectory(prefix="niemyet-") as folder:
-        path = Path(folder) / (Path(upload.name.replace("\\", "/")).name or "tep")
+        path = Path(folder) / file_name(upload.name)
         path.write_bytes(upload.data)
         yield path

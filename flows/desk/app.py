@@ -54,6 +54,12 @@ _HEADERS = {
 _LARGEST = 50 * 1024 * 1024
 #: … and of a form that anybody may send: a name, a password and the form's word; chosen, not measured.
 _LARGEST_SIGN_IN = 16 * 1024
+#: … and of a form without a file: ticks, an answer.
+_LARGEST_FORM = 4 * 1024 * 1024  # chosen, not measured
+#: Fields of a form: ticks of all work of a large unit; chosen, not measured.
+_MOST_FIELDS = 20_000
+#: Letters of a name that are remembered for the pause after wrong passwords; chosen, not measured.
+_NAME = 100  # chosen, not measured
 #: Files that were looked at and wait for the word to keep them; chosen, not measured.
 _HELD = 20
 
@@ -71,8 +77,28 @@ class DeskState:
     sessions: Sessions = field(default_factory=Sessions)
     brake: Brake = field(default_factory=Brake)
     over_tls: bool = False
+    behind_proxy: bool = False  # every request comes from its address; who is behind it, its header says
     _uploads: dict[str, Upload] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def session(self, request: Request) -> Session | None:
+        """Who is signed in, with the role and units of now: who was removed, or has another password, is not."""
+        key = request.cookies.get(COOKIE)
+        session = self.sessions.get(key)
+        if session is None or self.users is None:
+            return session
+        user = self.users.still(session.user)
+        if user is None:
+            self.sessions.close(key)
+            return None
+        session.user = user
+        return session
+
+    def caller(self, request: Request) -> str | None:
+        """The address that a request comes from; None where only the proxy's is known, which is everybody's."""
+        if self.behind_proxy:
+            return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or None
+        return request.client.host if request.client else None
 
     def hold(self, upload: Upload) -> str:
         """Keep a file in memory until it is said what to do with it; gives its ticket."""
@@ -134,7 +160,10 @@ def desk_app(office: DeskState, hosts: Collection[str]) -> Starlette:
 
 def _route(path: str, office: DeskState, page: Page, method: str = "GET") -> Route:
     async def handle(request: Request) -> Response:
-        session = office.sessions.get(request.cookies.get(COOKIE))
+        try:
+            session = await run_in_threadpool(office.session, request)
+        except NiemyetError as error:  # the file of users is damaged: nobody is let in
+            return _kept_out(_wrong(office, None, error, 503, None))
         if session is None:
             return RedirectResponse("/login", 303)
         if method == "POST":
@@ -158,10 +187,12 @@ def _safely(office: DeskState, page: Page, request: Request, session: Session) -
 
 async def _foreign_form(office: DeskState, request: Request, session: Session) -> Response | None:
     """Why a form is not taken: too large, or not of a page of this session."""
-    if not _is_at_most(request, _LARGEST):
-        said = words_in(office.ui.lang)["too_large"].format(limit=_LARGEST // 2**20)
+    has_file = request.headers.get("content-type", "").startswith("multipart/")
+    largest = _LARGEST if has_file else _LARGEST_FORM
+    if not _is_at_most(request, largest):
+        said = words_in(office.ui.lang)["too_large"].format(limit=largest // 2**20)
         return _kept_out(_render(office, "message.html", session, said=[said], status=413))
-    form = await request.form(max_part_size=_LARGEST)
+    form = await _form(request)
     request.state.form = form
     if not is_own_form(session, str(form.get("word", ""))):
         said = words_in(office.ui.lang)["stale_form"]
@@ -172,6 +203,31 @@ async def _foreign_form(office: DeskState, request: Request, session: Session) -
         if isinstance(value, UploadFile)
     }
     return None
+
+
+async def _form(request: Request) -> FormData:
+    """The fields of a form.
+
+    Raises:
+        HTTPException: it is none: cut off, too many fields, a charset that is none.
+    """
+    try:
+        return await request.form(max_part_size=_LARGEST, max_fields=_MOST_FIELDS)
+    except (ValueError, LookupError) as error:
+        raise HTTPException(400) from error
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether the browser says that a form was sent from a page of another site (Fetch Metadata, RFC 6454)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and _host(origin.partition("://")[2]) != _host(request.headers.get("host", ""))
+
+
+def _host(netloc: str) -> str:
+    """A host without its port: a proxy need not hand it on."""
+    return re.sub(r":\d*$", "", netloc).lower()
 
 
 def _is_at_most(request: Request, most: int) -> bool:
@@ -185,6 +241,9 @@ def _of(office: DeskState, page: Callable[[DeskState, Request], Any]) -> Callabl
     async def handle(request: Request) -> Response:
         if request.method == "POST" and not _is_at_most(request, _LARGEST_SIGN_IN):
             return _kept_out(_render(office, "login.html", None, said=[], alone=False, status=413))
+        if request.method == "POST" and _is_foreign(request):
+            said = words_in(office.ui.lang)["stale_form"]
+            return _kept_out(_render(office, "login.html", None, said=[said], alone=False, status=403))
         return _kept_out(await page(office, request))
 
     return handle
@@ -198,9 +257,10 @@ async def _sign_in(office: DeskState, request: Request) -> Response:
         return _render(office, "login.html", None, said=[], alone=True, status=403)
     if request.method == "GET":
         return _render(office, "login.html", None, said=[], alone=False)
-    form = await request.form()
+    form = await _form(request)
     name, password = str(form.get("name", "")), str(form.get("password", ""))
-    who = (f"name:{name}", f"from:{request.client.host if request.client else ''}")
+    caller = office.caller(request)
+    who = (f"name:{name[:_NAME]}", *([f"from:{caller}"] if caller else []))
     words = words_in(office.ui.lang)
     pause = office.brake.pause(*who)
     if pause > 0:
@@ -225,7 +285,7 @@ def _let_in(office: DeskState, user: User) -> Response:
 
 async def _sign_out(office: DeskState, request: Request) -> Response:
     session = office.sessions.get(request.cookies.get(COOKIE))
-    form = await request.form()
+    form = await _form(request)
     if session is not None and is_own_form(session, str(form.get("word", ""))):
         office.sessions.close(request.cookies.get(COOKIE))
     return RedirectResponse("/login", 303)
@@ -529,7 +589,7 @@ def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
 
 
 def _wrong(
-    office: DeskState, session: Session, error: NiemyetError, status: int, back: str | None
+    office: DeskState, session: Session | None, error: NiemyetError, status: int, back: str | None
 ) -> Response:
     said = error.message(office.ui.lang).splitlines()
     return _render(office, "message.html", session, said=said, status=status, back=back)

@@ -15,6 +15,7 @@ _LASTS = 12 * 3600.0
 #: So many wrong passwords for a name or from an address, then a pause that doubles up to a quarter of an hour.
 #: Chosen, not measured.
 _FREE_TRIES = 5
+_REMEMBERED = 10_000  # names and addresses: whoever makes them up fills no memory; chosen, not measured
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 900.0  # seconds; chosen, not measured
 
 
@@ -77,7 +78,10 @@ class Brake:
             count = self._failed.get(one, (0, 0.0))[0] + 1
             over = count - _FREE_TRIES
             wait = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0**over) if over >= 0 else 0.0
+            self._failed.pop(one, None)  # the latest stand last
             self._failed[one] = (count, self._clock() + wait)
+        while len(self._failed) > _REMEMBERED:
+            self._failed.pop(next(iter(self._failed)))
 
     def passed(self, *who: str) -> None:
         """Forget the wrong ones."""

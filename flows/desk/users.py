@@ -109,6 +109,11 @@ class Users:
         del users[name]
         self._write(users)
 
+    def still(self, user: User) -> User | None:
+        """Who signed in, as the file has it now; None when removed, or when the password was changed meanwhile."""
+        now = self.all().get(user.name)
+        return now if now is not None and hmac.compare_digest(now.password, user.password) else None
+
     def known(self, name: str, password: str) -> User | None:
         """The user of a name and password, or None; takes as long for one as for the other."""
         user = self.all().get(name)
@@ -123,8 +128,7 @@ class Users:
             {"name": one.name, "role": one.role.value, "units": list(one.units), "password": one.password}
             for one in (users[name] for name in sorted(users))
         ]
-        write_atomic(self.path, json.dumps({"users": rows}, ensure_ascii=False, indent=1).encode())
-        self.path.chmod(0o600)
+        write_atomic(self.path, json.dumps({"users": rows}, ensure_ascii=False, indent=1).encode(), 0o600)
 
 
 def with_password(user: User, password: str) -> User:

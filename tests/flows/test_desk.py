@@ -6,6 +6,7 @@ import socket
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
+from niemyet.flows.desk.acting import file_name
 from niemyet.flows.desk.app import DeskState
 from niemyet.flows.desk.sessions import Brake, Sessions
 from niemyet.flows.desk.users import Role, User, Users, hashed, with_password
@@ -289,6 +291,89 @@ def test_guessing_is_slowed_down_and_tells_nothing(address: str) -> None:
     assert {answer.status_code for answer in answers[:5]} == {403}
     assert len({answer.text for answer in answers[:5]}) == 1
     assert guess.send("/login", name="Hoa", password="mat-khau-hoa").status_code == 429
+
+
+def test_guesses_behind_a_proxy_hold_up_nobody_else(office: DeskState) -> None:
+    """The proxy's address is everybody's: what its header names last is who guesses."""
+    office.behind_proxy = True
+    with served(office) as address:
+        guess = Visitor(address)
+        for number in range(6):
+            guess.http.post(
+                "/login",
+                data={"name": f"x{number}", "password": "sai"},
+                headers={"x-forwarded-for": f"10.0.0.{number}, 203.0.113.9"},
+            )
+        sent = {"name": "Hoa", "password": "mat-khau-hoa"}
+        held = guess.http.post("/login", data=sent, headers={"x-forwarded-for": "203.0.113.9"})
+        assert held.status_code == 429
+        other = Visitor(address).http.post("/login", data=sent, headers={"x-forwarded-for": "203.0.113.7"})
+        assert other.status_code == 200
+
+
+def test_names_that_are_made_up_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("niemyet.flows.desk.sessions._REMEMBERED", 3)
+    brake = Brake(lambda: 0.0)
+    for _ in range(6):
+        brake.failed("Hoa")
+    for number in range(2):
+        brake.failed(f"x{number}")
+    assert brake.pause("Hoa") > 0
+    brake.failed("x3")
+    assert len(brake._failed) == 3
+
+
+def test_who_was_removed_or_has_another_role_is_so_at_once(office: DeskState, address: str) -> None:
+    users = office.users
+    assert users is not None
+    hoa, lan, an = (signed_in(address, name) for name in ("Hoa", "Lan", "An"))
+    hoa.get("/u/xa-b")
+    (first, *_) = hoa.all(r'name="update" value="([^"]+)"')
+    users.keep(
+        with_password(User("Hoa", Role.CLERK, ("xa-c",)), "mat-khau-hoa")
+    )  # another salt: signs in anew
+    users.keep(replace(users.all()["Lan"], role=Role.READER, units=()))
+    users.remove("An")
+    assert hoa.send("/u/xa-b/done", update=[first]).url.path == "/login"
+    assert an.get("/u/xa-b").url.path == "/login"
+    lan.get("/u/xa-c")
+    assert lan.all(r'name="update"') == []
+    users.path.write_text("[]", encoding="utf-8")
+    assert lan.get("/").status_code == 503, "nobody is let in by a file that is damaged"
+
+
+PART = b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--x--\r\n"
+KNOWN = b"name=Hoa&password=mat-khau-hoa"
+FORMS = [
+    ("/login", {"sec-fetch-site": "cross-site"}, KNOWN, 403),
+    ("/login", {"origin": "https://khac.example"}, KNOWN, 403),
+    ("/login", {"origin": "null"}, KNOWN, 403),
+    ("/login", {"origin": "http://127.0.0.1:1"}, KNOWN, 303),
+    ("/login", {"content-type": "multipart/form-data; boundary=x; charset=undefined"}, PART, 400),
+    ("/login", {"content-type": "multipart/form-data; boundary=x"}, b"--x\r\n\0\r\n", 400),
+    ("/logout", {"content-type": "multipart/form-data"}, b"x", 400),
+    ("/login", {}, b"&".join([b"a=1"] * 3_000), 403),
+]
+
+
+def test_a_form_that_is_none_or_of_another_site_signs_nobody_in(address: str) -> None:
+    for path, headers, content, status in FORMS:
+        sent = {"content-type": "application/x-www-form-urlencoded", **headers}
+        answer = Visitor(address).http.post(path, headers=sent, content=content, follow_redirects=False)
+        assert answer.status_code == status, (path, headers)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("..", "tep"), (".", "tep"), ("", "tep"), ("a/", "tep"), ("a\0b.md", "ab.md"), ("\ud800x.md", "x.md"),
+        ("C:\\thư mục\\1.md", "1.md"), ("../../1.md", "1.md"), ("1.md\r\nX: y", "1.mdX: y"),
+        ("ạ" * 200 + ".docx", "ạ" * 83 + ".docx"), ("a" * 300, "a" * 255),
+    ],
+)  # fmt: skip
+def test_a_file_is_kept_under_a_name_that_a_folder_can_hold(sent: str, kept: str) -> None:
+    assert file_name(sent) == kept
+    assert len(kept.encode()) <= 255
 
 
 def test_what_anybody_may_send_is_small(address: str) -> None:
