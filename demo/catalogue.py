@@ -8,7 +8,7 @@ from niemyet.demo.world import World
 from niemyet.model.words import DriftKind, Level
 
 #: Entered by somebody, published by nobody.
-NOBODYS = Formality("1.099999", "Xác nhận một việc chưa quyết định nào công bố")
+NOBODYS = Formality("1.099999", "Xác nhận một việc chưa quyết định nào công bố", dossier=(), subjects=())
 
 
 def demo_catalogue(world: World, day: date) -> tuple[tuple[Formality, ...], frozenset[tuple[str, DriftKind]]]:

@@ -5,7 +5,7 @@ midnight in milliseconds, fees as 0 that nobody has entered, components at the t
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -16,10 +16,18 @@ from niemyet.transforms.language.dates import HO_CHI_MINH
 BASE = "/api/v1"
 _LIST = f"{BASE}/submitting/formality/list-all-public-formality-by-citizen"
 _DETAIL = f"{BASE}/configuring/formality/get-formality-by-citizen"
+_SCORE = f"{BASE}/reporting/evaluation/transparency"
+_DEPARTMENTS = f"{BASE}/configuring/citizen/department/list-with-location"
+#: The id that the service gives a province's department.
+DEPARTMENT = "019d2be3-6a88-732b-8b17-b68020c85500"
 _SHELL = b'<!doctype html><html><head><title>DVC</title></head><body><div id="root"></div></body></html>'
 _REJECTED = (
     b"<html><head><title>Request Rejected</title></head><body>The requested URL was rejected.</body></html>"
 )
+
+
+#: `maxScore` of each part, as the service states it.
+_WEIGHTS = {"PUBLISH_ON_TIME": 6, "PUBLIC_UPDATE_ON_TIME": 4, "PUBLIC_CONTENT_FULL": 2, "DOSSIER_SYNC": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Formality:
     fee: int = 0
     applied: tuple[str, ...] = ()
     dossier: tuple[str, ...] = ("Tờ khai",)
+    subjects: tuple[str, ...] = ("Công dân Việt Nam",)
 
     @property
     def id(self) -> str:
@@ -52,6 +61,9 @@ class National:
     slow_from: int = 200
     rejects: bool = False  # the firewall in front answers instead
     stands_still: bool = False  # the cursor does not move
+    agency: str = "H47"  # code of the one province that it knows a score of
+    #: Part of the score → the codes counted in it, and whether the service takes each for in time.
+    scored: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     _server: LoopbackServer = field(init=False)
 
@@ -83,7 +95,37 @@ class National:
             return self._listed(body)
         if asked.path == _DETAIL:
             return self._detailed(body)
+        if asked.path == _DEPARTMENTS:
+            row = {"id": DEPARTMENT, "name": "UBND", "code": self.agency, "level": 1, "hasChild": True}
+            return _envelope(
+                {"rows": [row, {**row, "id": DEPARTMENT[:-1] + "1", "code": "H00"}], "lastId": None}
+            )
+        if asked.path == _SCORE and body.get("rootDepartmentId") == DEPARTMENT:
+            return self._score(body)
         return _envelope({"message": "not found"}, code="NOT_FOUND")
+
+    def _score(self, body: dict[str, Any]) -> Reply:
+        """The score of all, or of one procedure; of what it does not count it says null, never 0."""
+        asked = body.get("formalityId")
+        wanted = next((one.code for one in self.formalities if one.id == asked), None)
+        metrics: list[dict[str, Any]] = []
+        for code, weight in _WEIGHTS.items():
+            held = {
+                one: good for one, good in self.scored.get(code, {}).items() if not asked or one == wanted
+            }
+            share = sum(held.values()) / len(held) if held else None
+            metrics.append(
+                {
+                    "code": code, "name": code, "numerator": sum(held.values()), "denominator": len(held),
+                    "ratio": None if share is None else round(100 * share, 2),
+                    "score": None if share is None else round(weight * share, 2), "maxScore": weight,
+                }
+            )  # fmt: skip
+        total = round(sum(float(one["score"]) for one in metrics if one["score"] is not None), 2)
+        overview = {"departmentId": DEPARTMENT, "totalScore": total, "totalMaxScore": 18, "metrics": metrics}
+        return _envelope(
+            {"overview": overview, "monthlyChart": [], "evaluation": [], "pagination": {"total": 0}}
+        )
 
     def _listed(self, body: dict[str, Any]) -> Reply:
         limit = int(body.get("limit") or 10)
@@ -126,7 +168,12 @@ class National:
                 "isWard": found.is_ward,
                 "isProvince": found.is_province,
                 "departmentsExecuting": [],
-                "unitGroupsExecuting": [{"name": "Uỷ ban nhân dân cấp xã"}] if found.is_ward else [],
+                "unitGroupsExecuting": [
+                    {"name": f"Uỷ ban nhân dân cấp {level}"}
+                    for level, holds in (("xã", found.is_ward), ("tỉnh", found.is_province))
+                    if holds
+                ],
+                "subjectTypesDetails": [{"name": one} for one in found.subjects],
                 "appliedDepartmentIds": list(found.applied),
                 "procedureProposal": proposal if found.number is not None else None,
                 "profileComponents": [],
@@ -137,7 +184,12 @@ class National:
                     }
                 ],
                 "executionMethods": [
-                    {"submissionMethod": "DIRECT", "processingTime": "5", "fees": [{"amount": found.fee}]}
+                    {
+                        "submissionMethod": "DIRECT",
+                        "processingTime": "5",
+                        "processingTimeUnit": "WORKING_DAY",
+                        "fees": [{"amount": found.fee}],
+                    }
                 ],
                 "categoriesDetails": [{"code": "G15-TP07", "name": "Hộ tịch"}],
                 "updatedAt": _milliseconds(date(2026, 9, 1)),

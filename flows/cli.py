@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "site": ("site", msg("the public notice board as static pages")),
     "desk": ("desk", msg("work in a browser: ticks, questions, files")),
     "desk-user": ("desk", msg("who may use the desk")),
-    "report": ("queries", msg("figures of the yearly report")),
+    "report": ("report", msg("figures of the yearly report")),
     "sources": ("sources", msg("the configured sources and their state")),
     "units": ("units", msg("units and what has changed of them")),
     "reprocess": ("runs", msg("extract again from the raw archive")),

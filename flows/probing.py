@@ -66,13 +66,14 @@ def check(source: SourceSettings, clock: Clock, politeness: Politeness, apart: A
     if source.kind == "inbox":
         return _check_folder(source)
     portal = portal_for(source, apart)
-    with _client(source, clock, politeness) as client:
+    with client_for_a_look(source, clock, politeness) as client:
         if isinstance(portal, PagedPortal):
             return _check_pages(portal, client)
         return _check_first(replace(source, max_pages=1, page_size=5), client, apart)
 
 
-def _client(source: SourceSettings, clock: Clock, politeness: Politeness) -> Client:
+def client_for_a_look(source: SourceSettings, clock: Clock, politeness: Politeness) -> Client:
+    """The client of a source that keeps nothing of what it brings."""
     return Client.of(source, _Forgets(), clock, "look", politeness=politeness)
 
 
@@ -291,7 +292,7 @@ def would_fetch(
     portal = portal_for(source, apart)
     if not isinstance(portal, PagedPortal):
         return None
-    with _client(source, clock, politeness) as client:
+    with client_for_a_look(source, clock, politeness) as client:
         entries, proof = portal.look(client, window)
     return tuple(WantedDocument(entry, _state(entry, known)) for entry in entries), proof
 
@@ -350,7 +351,7 @@ def probe(
     settings = SourceSettings(
         id=source_id, kind="html", fetch=fetch, url=url, allowed_hosts=tuple(allowed_hosts)
     )
-    with _client(settings, clock, Politeness(clock)) as client:
+    with client_for_a_look(settings, clock, Politeness(clock)) as client:
         answer = client.get(url)
         proposal = apart(recognise, answer.text, replace(settings, url=answer.final_url))
         if proposal is None:

@@ -17,7 +17,6 @@ from niemyet.model.tables import (
 )
 from niemyet.model.words import Level, Proof
 from niemyet.reports.words import LEVELS
-from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.work.boards import count_on
 from niemyet.transforms.work.indicators import (
     announced_share,
@@ -30,6 +29,7 @@ from niemyet.transforms.work.indicators import (
     open_reviews,
     posted_in_time,
 )
+from niemyet.transforms.work.score import Sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,13 @@ def figure_rows(
     *,
     unit: str | None = None,
     national: AbstractSet[str] = frozenset(),
+    looks: AbstractSet[date] = frozenset(),
     lang: str = "vi",
 ) -> list[Row]:
     """Totals at the counters on `last`, changes and indicators from `first` to `last`, both included.
 
-    `unit`: totals and work of this unit alone. `national`: sources that are the national database (indicator 1.2).
+    `unit`: totals and work of this unit alone. `national`: sources that are the national database (indicator 1.2),
+    `looks`: days on which it was looked at.
     Columns: figure, level, unit_id, name, value, note. An indicator with an empty denominator is “N/A”.
     """
     vi = lang == "vi"
@@ -68,7 +70,7 @@ def figure_rows(
     if unit is None:
         rows += _held(tables, last, vi=vi)
         rows += _changed(tables, first, last, vi=vi)
-    rows += _indicators(tables, first, last, unit, national, vi=vi)
+    rows += _indicators(tables, first, last, unit, Sightings.of(tables.decisions, national, looks), vi=vi)
     return rows
 
 
@@ -139,14 +141,14 @@ def _changed(tables: Figures, first: date, last: date, *, vi: bool) -> Iterator[
 
 
 def _indicators(
-    tables: Figures, first: date, last: date, unit: str | None, national: AbstractSet[str], *, vi: bool
+    tables: Figures, first: date, last: date, unit: str | None, seen: Sightings, *, vi: bool
 ) -> Iterator[Row]:
     until = last + timedelta(days=1)
     updates = [one for one in tables.listing_updates if unit in (None, one.unit_id)]
     boards = [one for one in tables.boards if unit in (None, one.unit_id)]
     listings = [one for one in tables.listings if unit in (None, one.unit_id)]
     if unit is None:
-        yield from _of_the_province(tables, first, until, national, vi=vi)
+        yield from _of_the_province(tables, first, until, seen, vi=vi)
     accuracy = board_accuracy(boards, updates, listings, last)
     yield _row(
         "bảng niêm yết đúng" if vi else "boards right",
@@ -169,7 +171,7 @@ def _indicators(
 
 
 def _of_the_province(
-    tables: Figures, first: date, until: date, national: AbstractSet[str], *, vi: bool
+    tables: Figures, first: date, until: date, seen: Sightings, *, vi: bool
 ) -> Iterator[Row]:
     announced = announced_share(tables, first, until)
     yield _row(
@@ -178,17 +180,13 @@ def _of_the_province(
         note=(f"{len(announced.on_time)}/{len(announced.counted)} TTHC; chỉ tính khi đã nhận căn cứ" if vi
               else f"{len(announced.on_time)} of {len(announced.counted)}; only where the basis was received"),
     )  # fmt: skip
-    shown = {
-        one.decision_id: min(days)
-        for one in tables.decisions
-        if (days := [local_day(copy.seen_at) for copy in one.copies if copy.source_id in national])
-    }
+    shown = seen.settled(tables.decisions)
     public = made_public_in_time(tables, shown, first, until)
     yield _row(
         "1.2 công khai đúng hạn" if vi else "1.2 made public in time",
         public.text,
-        note=(f"{len(public.on_time)}/{len(public.counted)} TTHC; theo ngày thấy lần đầu trên CSDLQG" if vi
-              else f"{len(public.on_time)} of {len(public.counted)}; by the day first seen in the database"),
+        note=(f"{len(public.on_time)}/{len(public.counted)} TTHC; chỉ tính khi đã xem CSDLQG đúng lúc" if vi
+              else f"{len(public.on_time)} of {len(public.counted)}; only where the database was looked at in time"),
     )  # fmt: skip
     yield _row(
         "1.3 đủ bộ phận tạo thành" if vi else "1.3 complete in its parts",

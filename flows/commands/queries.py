@@ -22,7 +22,6 @@ from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import day_text
 
 if TYPE_CHECKING:
-    from niemyet.reports.reform_report import Figures
     from niemyet.transforms.consolidate import State
 
 #: Gives the rows of a table by its name.
@@ -82,7 +81,7 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
         }
         listings = _listings_of(ui, unit) if seen else []
     else:
-        state = _state(ui, as_of=day, known=known)
+        state = state_at(ui, as_of=day, known=known)
         rows = [row for row in _dicts(state.boards) if row["unit_id"] == unit and holds(row, day)]
         by_version = {(row.procedure_id, row.version, row.opened_by): row.name for row in state.procedures}
         listings = [row for row in _dicts(state.listings) if row["unit_id"] == unit] if seen else []
@@ -319,48 +318,6 @@ def _named(decision: dict[str, Any], lang: str) -> str:
     return f"decision {decision['number_text']}" + (f" of {signed}" if signed else "")
 
 
-@click.command(cls=Command)
-@click.option("--from", "since", type=DAY, default=None, help="First day of the period.")
-@click.option("--to", "until", type=DAY, default=None, help="Last day of the period, included.")
-@click.option("--unit", default=None, help="Only this unit.")
-@common
-def report(ui: Ui, since: date | None, until: date | None, unit: str | None) -> None:
-    """Figures of the reform report: procedures in force, changes of the period, indicators.
-
-    Example: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
-    """
-    from niemyet.reports.reform_report import figure_rows
-
-    require_unit(ui, unit)
-    last = until or ui.release().as_of
-    first = since or date(last.year, 1, 1)
-    if first > last:
-        raise UsageError(msg("--from {first} is after --to {last}.", first=first, last=last))
-    national = frozenset(one.id for one in ui.settings().sources if one.kind == "dvcqg")
-    rows = figure_rows(_figures_of(ui, last), first, last, unit=unit, national=national, lang=ui.lang)
-    shown = {
-        "figure": ui.say(msg("Figure")),
-        "level": ui.say(msg("Level")),
-        "name": ui.say(msg("Unit")),
-        "value": ui.say(msg("Value")),
-        "note": ui.say(msg("How")),
-    }
-    ui.print_rows(rows, shown=shown)
-    ui.tell(msg("Period {first} to {last}, both included.", first=first, last=last))
-
-
-def _figures_of(ui: Ui, day: date) -> "Figures":
-    """The tables that the figures are made from, for a day: of the release where it speaks for it."""
-    from niemyet.model.tables import TABLES
-    from niemyet.reports.reform_report import Figures
-
-    release = ui.release()
-    state = _state(ui, as_of=day, known=None) if day != release.as_of else reported_state(ui)
-    if state is not None:
-        return Figures(**{name: getattr(state, name) for name in Figures.__slots__})
-    return Figures(**{name: release.rows(name, TABLES[name]) for name in Figures.__slots__})
-
-
 def unit_names(ui: Ui) -> dict[str, str]:
     """Unit → name, the newest one."""
     rows = sorted(ui.release().table("units").to_pylist(), key=lambda row: row["valid_from"] or date.min)
@@ -372,11 +329,12 @@ def tables_at(ui: Ui, *, as_of: date | None, known: date | None) -> Tables:
     release = ui.release()
     if known is None and as_of in (None, release.as_of):
         return lambda name: release.table(name).to_pylist()
-    state = _state(ui, as_of=as_of or release.as_of, known=known)
+    state = state_at(ui, as_of=as_of or release.as_of, known=known)
     return lambda name: _dicts(getattr(state, name))
 
 
-def _state(ui: Ui, *, as_of: date, known: date | None) -> "State":
+def state_at(ui: Ui, *, as_of: date, known: date | None) -> "State":
+    """The state of a day, as known at the end of another, computed anew from the lake."""
     from niemyet.flows.manual_input import end_of
     from niemyet.flows.publishing import facts_now
     from niemyet.transforms.consolidate import consolidate

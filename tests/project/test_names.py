@@ -39,6 +39,7 @@ REPEATS = frozenset(
         ("Board", "Hanging"),
         ("Changed", "FeedRow"),
         ("Figures", "State"),
+        ("ScoreTables", "State"),
         # who says it: the portal, a list, the document
         ("Detail", "Posting"),
         ("Decision", "Detail"),

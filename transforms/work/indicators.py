@@ -122,10 +122,10 @@ class AnnouncedShare:
     on_time_score: bool
 
 
-def announced_in_time(signed_on: date, *, basis_effective_on: date) -> AnnouncedShare:
+def announced_in_time(signed_on: date, *, basis_effective_on: date, own: Own = ()) -> AnnouncedShare:
     """Whether a province signed in time: five days before the effect by law, five working days by the score."""
     legal = basis_effective_on - timedelta(days=_BEFORE_EFFECT)
-    score = add_working_days(basis_effective_on, -_BEFORE_EFFECT)
+    score = add_working_days(basis_effective_on, -_BEFORE_EFFECT, own)
     return AnnouncedShare(legal, score, signed_on <= legal, signed_on <= score)
 
 
