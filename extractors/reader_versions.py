@@ -12,7 +12,7 @@ scans depends on the programs of the machine) is given its next version by hand.
 READERS: dict[str, tuple[int, str]] = {
     "text": (4, "34ac7753a6860b8f"),
     "html": (4, "2a84ad1fd298c9c7"),
-    "docx": (6, "22a0e035ab5fc0b7"),
+    "docx": (7, "22a0e035ab5fc0b7"),
     "doc": (4, ""),
     "sheet": (6, "34421bef6f6d8603"),
     "pdf": (9, "01eaf26af58e27c1"),

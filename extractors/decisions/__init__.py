@@ -200,7 +200,7 @@ def _read_one(document: Document) -> Whole:
     )
     account = account_for(document, layout, annex, taken)
     if not changes_nothing:
-        asked += account.questions
+        asked = _without_vain([*asked, *account.questions])
         flags += ["left_over"] if account.questions else []
     reading = Reading(
         media=document.media,
@@ -482,6 +482,22 @@ def _say_of_whole(
         )
     if annex.items and all(item.code is None for item in annex.items):
         flags.append("no_code_column")
+
+
+#: What is printed of a list that was not read: then the list is not missing, and is asked about by itself.
+_PRINTED = frozenset(
+    {
+        *(ReviewKind.LEFT_OVER_CODE, ReviewKind.LEFT_OVER_LIST, ReviewKind.LEFT_OVER_TABLE),
+        *(ReviewKind.TABLE_UNREAD, ReviewKind.HEADER_UNRESOLVED),
+    }
+)
+
+
+def _without_vain(asked: list[Question]) -> list[Question]:
+    """Questions without "is the annex missing?", where another one shows what is printed of it."""
+    if not any(one.kind in _PRINTED for one in asked):
+        return asked
+    return [one for one in asked if one.kind is not ReviewKind.ANNEX_MISSING]
 
 
 def _sectors(items: list[ReadItem], matter: tuple[str, ...], layout: Layout) -> tuple[str, ...]:

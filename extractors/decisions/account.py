@@ -568,6 +568,10 @@ def _headings(annex: Annex) -> Iterator[Found]:
         )
 
 
+#: "I. TTHC mới ban hành: Không", "II. Bãi bỏ (không có)": a heading that says itself that nothing stands below it.
+_SAYS_NONE = re.compile(r"(?::|[-–(]) ?khong(?: co)?(?: (?:tthc|thu tuc(?: hanh chinh)?))?[ .;)]*$")
+
+
 def _empty(annex: Annex) -> list[Section]:
     """Headings that say what is done to their rows, and have none; those with a count are asked about by it."""
     lined = {id(line.section) for line in annex.lines if line.section is not None}
@@ -579,6 +583,7 @@ def _empty(annex: Annex) -> list[Section]:
         and not section.silent
         and len(section.heading.actions) == 1
         and section.heading.count is None
+        and not _SAYS_NONE.search(fold(section.heading.text))
         and annex.items
         and id(section) not in lined
         and (after is None or after.depth <= section.depth)

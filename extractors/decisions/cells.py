@@ -55,7 +55,12 @@ class Cells:
             if why == CASE and column in KEPT and before:
                 draft.put_beside("", cell.text)  # the name of a case is no part of the procedure's
                 continue
-            if apart and column in _OF_A_CASE and before and fold(before) != fold(cell.text):
+            if (
+                apart
+                and column in _OF_A_CASE
+                and (before or why == CASE)
+                and fold(before or "") != fold(cell.text)
+            ):
                 # Cases of one level are one item: what differs between them stands in the note (RULINGS 35).
                 self._put_case(draft, row, place, cell)
                 continue

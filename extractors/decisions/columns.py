@@ -152,7 +152,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
         (Column.LEVEL, r"cap (?:thuc hien|th|giai quyet|gq|tham quyen|chinh quyen)\b|cap$"),
-        (Column.NOTE, r"ghi chu\b|chu thich$|gc$"),
+        (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do\b"),
         (
             Column.OTHER_AGENCY,
             r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$",

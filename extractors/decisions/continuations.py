@@ -49,11 +49,24 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
         return CASE if case else None
     if merged & {Column.NUMBER, Column.CODE} or _reaches_from_name(row, own, draft, columns):
         return MERGED
+    if same_page and _names_a_case(own):
+        return CASE
     if _is_full(own, columns):
         return None
     if numbered or not any(own.get(column) for column in PAIRED_NAMES):
         return "không có số thứ tự và mã riêng"
     return None
+
+
+#: The name of a case below the procedure: "a) Công trình cấp I", "- Trường hợp cấp lại".
+_CASE_NAME = re.compile(r"(?:[a-zđ]\d?[.)]|[-–+•])\s*\w")
+
+
+def _names_a_case(own: dict[Column, str]) -> bool:
+    """Whether a row without number and code has a name that is marked as a case, and a value of its own."""
+    names = [text for column, text in own.items() if column in PAIRED_NAMES]
+    marked = len(names) == 1 and _CASE_NAME.match(names[0]) is not None and not codes_out_of(names[0])[1]
+    return marked and any(column in SAID_OF_A_ROW for column in own)
 
 
 def _bears_a_number(row: Row, columns: Columns) -> bool:

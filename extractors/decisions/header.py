@@ -131,6 +131,8 @@ def _letterhead(lines: list[str]) -> list[str]:
 
 
 def _is_number(piece: str) -> bool:
+    if piece[:2].lower() == "sở":  # an office; without its mark it is the word of a number
+        return False
     return _NUMBER_LINE.match(fold(piece)) is not None
 
 

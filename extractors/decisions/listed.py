@@ -15,6 +15,8 @@ from niemyet.transforms.language.text import clean, fold
 
 _NUMBER_BEFORE_CODE = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\d[.,]\s?\d)")
 _MARK = re.compile(r"(?:(?P<number>\d{1,3}(?:\.\d{1,2}(?!\d))*|[a-zđ])[.)]|[-–+•*])\s*(?=\S)")
+#: "1.001193 - Đăng ký khai sinh": a code says as well as a number that a row begins.
+_BEGINS_WITH_CODE = re.compile(r"[1-9]\.\d{6}(?:\.[\dHG.]+)?\s*[-–—:,.]?\s+\w{2}")
 _LONGEST_ROW = 500  # letters; chosen, not measured
 _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 _WORDS_OF_CODES = re.compile(
@@ -54,16 +56,18 @@ def mark_of(text: str) -> re.Match[str] | None:
 
 def listed_row(text: str) -> TextRow | None:
     """The row that a line is; None where code and name cannot be told apart, or nothing marks it as a row."""
-    mark = mark_of(text)
-    if mark is None or len(text) > _LONGEST_ROW or acts_on_procedures(text):
+    begins = _BEGINS_WITH_CODE.match(text) is not None
+    mark = None if begins else mark_of(text)
+    if (mark is None and not begins) or len(text) > _LONGEST_ROW or acts_on_procedures(text):
         return None
-    rest = clean(text[mark.end() :])
+    number = mark["number"] if mark else None
+    rest = clean(text[mark.end() :]) if mark else clean(text)
     codes = find_codes(rest)
     if len({code.base for code in codes}) > 1:
         return None
     code, name = split_code_name(rest)
     if code is not None and not find_codes(name):
-        return TextRow(mark["number"], code, name) if name else None
+        return TextRow(number, code, name) if name else None
     if not codes:
         return None
     code = codes[0]
@@ -74,10 +78,10 @@ def listed_row(text: str) -> TextRow | None:
         return None  # something more is said of the procedure, or its name goes on
     if bracket is None:
         name, _ = codes_out_of(rest)
-        return TextRow(mark["number"], code, name) if name else None
+        return TextRow(number, code, name) if name else None
     beside = _beside_code(bracket["inside"], code)
     name = rest[: bracket.start()].strip(" -–,;:")
-    return None if beside is None or not name else TextRow(mark["number"], code, name, beside or None)
+    return None if beside is None or not name else TextRow(number, code, name, beside or None)
 
 
 def _beside_code(inside: str, code: Code) -> str | None:

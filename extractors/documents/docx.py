@@ -118,7 +118,7 @@ def read_docx(data: bytes, limits: Limits | None = None) -> Document:
         raise DocumentError(msg("DOCX has no content (w:body). Fetch it again from its source."))
     numbering = Numbering(_parsed(*numbers) if numbers else None)
     used = _styles_in_use(parts["styles"] or b"", content)
-    plain = plain and b"strike" not in used
+    plain = plain and b"strike" not in used and b"vanish" not in used
     faint = any(sign.search(part) is not None for sign in (_PALE, _TINY) for part in (content, used))
     beside = Beside(archive, main, bounds)
     reader = _BodyReader(
@@ -353,6 +353,13 @@ class _DocxStyles:
         said = (_strikes(node.find(f"{_W}rPr")) for node in self._chain(style))
         return next((one for one in said if one is not None), False)
 
+    def hides(self, style: str | None) -> bool:
+        """Whether a style hides its text."""
+        if style is None or not self._nodes:
+            return False
+        said = (node.find(f"{_W}rPr/{_W}vanish") for node in self._chain(style))
+        return next((_on(one) for one in said if one is not None), False)
+
     def numbering(self, style: str | None) -> Any:
         """The w:numPr that a style brings, or None."""
         if style is None:
@@ -436,7 +443,7 @@ class _BodyReader:
         style = _value(properties, f"{_W}pStyle")
         font = self._styles.font(style) or self._styles.default_font
         runs: Runs = []
-        found.struck_style = self._styles.struck(style)
+        found.struck_style, found.hidden_style = self._styles.struck(style), self._styles.hides(style)
         if self._faint:
             found.ink = self._styles.ink(style).over(self._styles.default_ink)
             found.ground = self._ground.under(properties)
@@ -457,7 +464,7 @@ class _BodyReader:
             tag = child.tag
             if tag == _RUN:
                 properties = child.find(f"{_W}rPr")
-                if properties is not None and _on(properties.find(f"{_W}vanish")):
+                if self._vanishes(properties, found):
                     found.vanished += [part.text or "" for part in child.iter(_T)]
                     continue
                 own = _font(properties) or self._styled(properties) or font
@@ -504,6 +511,14 @@ class _BodyReader:
             return said
         style = _value(properties, f"{_W}rStyle")
         return self._styles.struck(style) if style else found.struck_style
+
+    def _vanishes(self, properties: Any, found: "_Found") -> bool:
+        """Whether a run is hidden: by its own word, its style's, its paragraph style's."""
+        own = None if properties is None else properties.find(f"{_W}vanish")
+        if own is not None:
+            return _on(own)
+        style = _value(properties, f"{_W}rStyle")
+        return self._styles.hides(style) if style else found.hidden_style
 
     def _styled(self, properties: Any) -> str | None:
         style = _value(properties, f"{_W}rStyle")
@@ -645,6 +660,7 @@ class _Found:
     __slots__ = (
         "boxes",
         "ground",
+        "hidden_style",
         "ink",
         "instructions",
         "links",
@@ -663,6 +679,7 @@ class _Found:
         self.instructions: list[str] = []  # of fields, in pieces
         self.marks: frozenset[Mark] = NO_MARKS
         self.struck_style = False
+        self.hidden_style = False
         self.ink = Ink()
         self.ground = _Ground()
         self.vanished: list[str] = []  # hidden text

@@ -95,3 +95,46 @@ def test_beside_the_place_that_receives_the_other_resolves() -> None:
     titles = ("Tên TTHC", "Nơi tiếp nhận", "Nơi giải quyết")
     columns, unclear = told_apart(tuple(map(column_of, titles)), titles)
     assert (columns, unclear) == ((Column.NAME, Column.PLACE, Column.AGENCY), ())
+
+
+# ---- rows ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_whose_name_is_marked_as_a_case_is_one_of_the_procedure_above() -> None:
+    read = listed(
+        ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn giải quyết"],
+        ["1", "1.000501", "Cấp thẻ thợ gốm", ""],
+        ["", "", "a) Thợ chính", "20 ngày"],
+        ["", "", "b) Thợ phụ", "15 ngày"],
+        ["2", "1.000502", "Đổi thẻ thợ gốm", "05 ngày"],
+    )
+    assert [one.name for one in read.items] == ["Cấp thẻ thợ gốm", "Đổi thẻ thợ gốm"]
+    assert "a) Thợ chính – Thời hạn giải quyết: 20 ngày" in (read.items[0].note or "")
+    assert read.items[0].time_local is None
+
+
+def test_a_line_that_begins_with_a_code_is_a_row() -> None:
+    lines = [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH BÃI BỎ CẤP XÃ",
+        "1.000501 - Cấp thẻ thợ gốm",
+        "1.000502: Đổi thẻ thợ gốm",
+    ]
+    read = read_as("docx", paper(TITLE, [FIRST, SECOND], list(lines)))
+    assert [(one.code, one.name) for one in read.items] == [
+        ("1.000501", "Cấp thẻ thợ gốm"),
+        ("1.000502", "Đổi thẻ thợ gốm"),
+    ]
+
+
+def test_a_heading_that_says_that_nothing_stands_below_it_is_no_question() -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.000501", "Cấp thẻ thợ gốm"]])
+    headings = ["I. THỦ TỤC MỚI BAN HÀNH CẤP XÃ: Không", "II. THỦ TỤC BỊ BÃI BỎ CẤP XÃ"]
+    read = read_as("docx", paper(TITLE, [FIRST, SECOND], ["DANH MỤC", *headings, grid]))
+    assert [one.action for one in read.items] == [Action.ABOLISH]
+    assert not read.questions
+
+
+def test_a_list_that_is_printed_and_not_read_is_not_missing() -> None:
+    read = read_as("docx", paper(TITLE, [FIRST, SECOND], ["Xem mã 1.000501 và 1.000502 tại Cổng."]))
+    assert [one.kind for one in read.questions] == [ReviewKind.LEFT_OVER_CODE]
+    assert "annex_missing" in read.flags

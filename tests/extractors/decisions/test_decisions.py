@@ -1026,6 +1026,13 @@ def test_an_office_below_its_committee_is_the_issuer() -> None:
     assert (office.issuer_name, office.number_text) == ("VĂN PHÒNG UBND TỈNH AN BÌNH", "7/QĐ-VP")
 
 
+def test_a_department_is_no_word_of_a_number() -> None:
+    department = read_as(
+        "docx", paper(TITLE, [LIST, SIGNING], number="7/QĐ-SVN", issuer="UBND TỈNH AN BÌNH\nSỞ VĂN NGHỆ")
+    )
+    assert (department.issuer_name, department.number_text) == ("SỞ VĂN NGHỆ UBND TỈNH AN BÌNH", "7/QĐ-SVN")
+
+
 def test_a_page_that_wraps_every_line() -> None:
     """As sites store them: facts of the site first, cells as lines with a bar, every paragraph broken."""
     text = """Số hiệu | 999/QĐ-UBND |

@@ -75,6 +75,18 @@ def of_style(run: Any) -> None:
     run.style = style
 
 
+def hidden_by_style(run: Any) -> None:
+    style = run.part.document.styles.add_style(f"Ẩn {run.text}", 2)
+    style.font.hidden = True
+    run.style = style
+
+
+def hidden_by_paragraph(run: Any) -> None:
+    style = run.part.document.styles.add_style(f"Giấu {run.text}", 1)
+    style.font.hidden = True
+    run._r.getparent().get_or_add_pPr().style = style.style_id
+
+
 def in_docx(change: Callable[[Any], None], *, fill: str | None = None) -> bytes:
     document = docx.Document()
     for line in BODY:
@@ -92,7 +104,10 @@ def in_docx(change: Callable[[Any], None], *, fill: str | None = None) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("change", [white, nearly_white, tiny, vanished, of_style])
+HIDING = (white, nearly_white, tiny, vanished, of_style, hidden_by_style, hidden_by_paragraph)
+
+
+@pytest.mark.parametrize("change", HIDING)
 def test_a_row_that_nobody_sees_in_a_docx_is_asked_about(change: Callable[[Any], None]) -> None:
     document = read_document(in_docx(change), "a.docx")
     assert marks(document) == [frozenset(), frozenset({Mark.HIDDEN})]
