@@ -5,6 +5,7 @@ the folder of the pages under the hash of its bytes, with a list of what was loo
 that are new.
 """
 
+import io
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -69,13 +70,13 @@ class SitePictures:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def row_picture(folder: DataFolder, digest: str, place: PrintedRow, limits: Limits) -> bytes:
-    """The row of a document as PNG; the whole page where the row alone is not found on it.
+def row_picture(folder: DataFolder, digest: str, places: Sequence[PrintedRow], limits: Limits) -> bytes:
+    """Rows of one document as one PNG, one below the other; the whole page where none of them is found on it.
 
     Raises:
         DocumentError: the document has no pages, or cannot be read.
     """
-    return apart(_row_or_page, folder.raw.address, digest, place, limits, limits=limits)
+    return apart(_rows_or_page, folder.raw.address, digest, tuple(places), limits, limits=limits)
 
 
 def site_pictures(
@@ -176,18 +177,32 @@ def _as_cut(image: Any) -> RowCut:
     return RowCut(png(few), few.width, few.height)
 
 
-def _row_or_page(raw: str, digest: str, place: PrintedRow, limits: Limits) -> bytes:
+def _rows_or_page(raw: str, digest: str, places: Sequence[PrintedRow], limits: Limits) -> bytes:
     from niemyet.extractors.documents.rendering import page_pictures, png
     from niemyet.model.messages import msg
     from niemyet.storage.raw import RawArchive
 
-    found = cut_rows(raw, digest, [place], limits)[0]
-    if found is not None:
-        return found.data
-    page = place.page or 1
+    found = [one for one in cut_rows(raw, digest, places, limits) if one is not None]
+    if found:
+        return _stacked(found)
+    page = places[0].page or 1
     for picture in page_pictures(RawArchive(raw).get(digest), first=page, last=page):
         return png(picture.image)
     raise DocumentError(msg("the document has no page {page}.", page=page))
+
+
+def _stacked(cuts: Sequence[RowCut]) -> bytes:
+    from PIL import Image
+
+    from niemyet.extractors.documents.rendering import png
+
+    whole = Image.new("RGB", (max(one.width for one in cuts), sum(one.height for one in cuts)), "white")
+    top = 0
+    for one in cuts:
+        with Image.open(io.BytesIO(one.data)) as row:
+            whole.paste(row.convert("RGB"), (0, top))
+        top += one.height
+    return png(whole)
 
 
 # ---- the folder of the pages -------------------------------------------------------------------------------------

@@ -97,6 +97,28 @@ def diff(ui: Ui, before: str | None, after: str | None, feed: Path | None) -> No
             count=len(rows),
         ),
     )
+    if (work := _otherwise(old, new, "listing_updates", "update_id")) + (
+        asked := _otherwise(old, new, "reviews", "review_id")
+    ):
+        ui.tell(
+            msg(
+                "Besides, {work} pieces of work and {questions} questions are otherwise (niemyet updates, niemyet review list).",
+                work=work,
+                questions=asked,
+            )
+        )
+
+
+def _otherwise(old: "Release", new: "Release", table: str, key: str) -> int:
+    """Rows of a table that are new, gone or in another state: a report or an answer changes these and no procedure."""
+    before, after = (
+        {
+            row[key]: row["state"]
+            for row in (release.table(table, [key, "state"]).to_pylist() if release.has(table) else ())
+        }
+        for release in (old, new)
+    )
+    return sum(before.get(one) != after.get(one) for one in before.keys() | after.keys())
 
 
 def _keep_feed(ui: Ui, before: str | None, path: Path) -> None:

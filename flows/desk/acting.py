@@ -11,10 +11,12 @@ from pathlib import Path
 from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import ListingSource
-from niemyet.flows.explaining import look_at
+from niemyet.flows.desk.pages import PicturePlace
+from niemyet.flows.explaining import crop, look_at
 from niemyet.flows.extraction import apart
 from niemyet.flows.manual_input import HANDED_IN, record
 from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows, sheet_report
+from niemyet.flows.row_pictures import row_picture
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import DocumentError, UsageError
@@ -124,6 +126,18 @@ def reopen(ui: Ui, review_id: str, *, by: str) -> list[Words]:
     rows = desk.rows([desk.reopen(desk.question(review_id))], by)
     kept = _record(run, {"resolve": partial(run.append, "resolutions", rows)}, ("resolutions", rows))
     return [msg("The answer was taken back; the question is open again."), *kept]
+
+
+def picture(ui: Ui, found: PicturePlace) -> bytes:
+    """The place that a question is about, as PNG.
+
+    Raises:
+        DocumentError: the document cannot be shown.
+    """
+    limits = ui.settings().limits
+    if found.box is None:
+        return row_picture(ui.folder(), found.sha256, found.rows, limits)
+    return crop(ui.folder().raw.get(found.sha256), found.page, found.box, limits)
 
 
 def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:

@@ -310,17 +310,24 @@ def _overview(office: DeskState, request: Request, session: Session) -> Response
 
 
 def _unit(office: DeskState, request: Request, session: Session) -> Response:
-    unit = request.path_params["unit"]
+    return _unit_page(office, session, request.path_params["unit"])
+
+
+def _unit_page(
+    office: DeskState,
+    session: Session,
+    unit: str,
+    *,
+    ticked: Collection[str] = (),
+    on: str = "",
+    refused: UsageError | None = None,
+) -> Response:
     sheet = pages.unit_work(office.ui, unit)
+    today = local_day(datetime.now(UTC)).isoformat()
     return _render(
-        office,
-        "unit.html",
-        session,
-        unit_id=unit,
-        sheet=sheet,
-        may_report=session.user.may_report(unit),
-        today=local_day(datetime.now(UTC)).isoformat(),
-    )
+        office, "unit.html", session, unit_id=unit, sheet=sheet, may_report=session.user.may_report(unit), today=today,
+        on=on or today, ticked=ticked, status=400 if refused else 200, refused=_refusal(office, refused),
+    )  # fmt: skip
 
 
 def _done(office: DeskState, request: Request, session: Session) -> Response:
@@ -328,11 +335,13 @@ def _done(office: DeskState, request: Request, session: Session) -> Response:
     _need(session.user.may_report(unit))
     form: FormData = request.state.form
     ticked = [str(one) for one in form.getlist("update")]
-    undo = form.get("what") == "undo"
-    on = None if undo else _day(str(form.get("on", "")))
-    session.told += _said(
-        office, acting.report(office.ui, unit, ticked, on=on, by=session.user.name, undo=undo)
-    )
+    undo, given = form.get("what") == "undo", str(form.get("on", ""))
+    try:
+        on = None if undo else _day(given)
+        told = acting.report(office.ui, unit, ticked, on=on, by=session.user.name, undo=undo)
+    except UsageError as error:  # the ticks and the day stay, beside the reason
+        return _unit_page(office, session, unit, ticked=ticked, on=given, refused=error)
+    session.told += _said(office, told)
     return RedirectResponse(f"/u/{unit}", 303)
 
 
@@ -447,6 +456,7 @@ def _questions(office: DeskState, request: Request, session: Session) -> Respons
         kinds=_counted(one.kind for one in asked),
         effects=None,
         given="",
+        refused=[],
     )
 
 
@@ -459,15 +469,20 @@ def _bulk(office: DeskState, request: Request, session: Session) -> Response:
     given = str(form.get("answer", "")).strip()
     asked = pages.questions(office.ui, kind=kind, decision=decision)
     told = {one.review_id: given for one in asked}
-    if form.get("what") != "keep":
+    effects, refused = None, None
+    try:
+        if form.get("what") == "keep":
+            session.told += _said(office, acting.answer(office.ui, told, by=session.user.name))
+            return RedirectResponse("/review", 303)
         effects, before = acting.try_answers(office.ui, told, by=session.user.name)
         session.told += _said(office, before)
-        return _render(
-            office, "questions.html", session, asked=asked, kind=kind, decision=decision,
-            kinds=_counted(one.kind for one in asked), effects=effects, given=given,
-        )  # fmt: skip
-    session.told += _said(office, acting.answer(office.ui, told, by=session.user.name))
-    return RedirectResponse("/review", 303)
+    except UsageError as error:
+        refused = error
+    return _render(
+        office, "questions.html", session, asked=asked, kind=kind, decision=decision,
+        kinds=_counted(one.kind for one in asked), effects=effects, given=given, status=400 if refused else 200,
+        refused=_refusal(office, refused),
+    )  # fmt: skip
 
 
 def _question(office: DeskState, request: Request, session: Session) -> Response:
@@ -482,12 +497,14 @@ def _shown(
     *,
     even_so: bool = False,
     effects: Any = None,
+    refused: UsageError | None = None,
 ) -> Response:
-    question, _ = pages.question(office.ui, review_id)
+    question = pages.question(office.ui, review_id)
     before, after = pages.beside(pages.questions(office.ui), review_id)
     return _render(
         office, "question.html", session, one=question, before=before, after=after, given=given,
-        even_so=even_so, effects=effects, may_decide=session.user.may_decide,
+        even_so=even_so, effects=effects, may_decide=session.user.may_decide, status=400 if refused else 200,
+        refused=_refusal(office, refused),
     )  # fmt: skip
 
 
@@ -502,26 +519,24 @@ def _answer(office: DeskState, request: Request, session: Session) -> Response:
     given = str(form.get("answer", "")).strip() or str(form.get("candidate", "")).strip()
     even_so = form.get("even_so") == "yes"
     _, after = pages.beside(pages.questions(office.ui), review_id)
-    if what == "keep":
-        told = acting.answer(office.ui, {review_id: given}, by=session.user.name, even_so=even_so)
-        session.told += _said(office, told)
-        return RedirectResponse(f"/review/{after}" if after else "/review", 303)
-    effects, before = acting.try_answers(office.ui, {review_id: given}, by=session.user.name, even_so=even_so)
+    by = session.user.name
+    try:
+        if what == "keep":
+            told = acting.answer(office.ui, {review_id: given}, by=by, even_so=even_so)
+            session.told += _said(office, told)
+            return RedirectResponse(f"/review/{after}" if after else "/review", 303)
+        effects, before = acting.try_answers(office.ui, {review_id: given}, by=by, even_so=even_so)
+    except UsageError as error:  # what was typed stays in the form, beside the reason
+        return _shown(office, session, review_id, given, even_so=even_so, refused=error)
     session.told += _said(office, before)
     return _shown(office, session, review_id, given, even_so=even_so, effects=effects)
 
 
 def _picture(office: DeskState, request: Request, session: Session) -> Response:
-    from niemyet.flows.explaining import crop
-    from niemyet.transforms.law.questions import parse_picture
-
-    _, row = pages.question(office.ui, request.path_params["review_id"])
-    place = parse_picture(row["picture"] or "")
-    if place is None:
+    found = pages.picture_place(office.ui, request.path_params["review_id"])
+    if found is None:
         raise HTTPException(404)
-    sha256, page, box = place
-    data = crop(office.ui.folder().raw.get(sha256), page, box, office.ui.settings().limits)
-    return Response(data, media_type="image/png")
+    return Response(acting.picture(office.ui, found), media_type="image/png")
 
 
 # ---- decisions handed in, and the log ---------------------------------------------------------------------------
@@ -586,6 +601,11 @@ def _counted(names: Any) -> dict[str, int]:
 
 def _said(office: DeskState, told: Sequence[Words]) -> list[str]:
     return [office.ui.words(one) for one in told]
+
+
+def _refusal(office: DeskState, error: UsageError | None) -> list[str]:
+    """Why a form was not taken, in lines, above the form that keeps what was given."""
+    return error.message(office.ui.lang).splitlines() if error else []
 
 
 def _wrong(

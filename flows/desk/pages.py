@@ -2,28 +2,37 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from niemyet.flows.commands.queries import require_unit, unit_names
 from niemyet.flows.commands.show import unit_sheet
 from niemyet.flows.reporting import unpublished
+from niemyet.flows.row_pictures import PrintedRow
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
+from niemyet.model.records import Box
 from niemyet.model.words import ReviewState, UpdateState
 from niemyet.reports.kind_words import kind_word
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
+from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answers import accepted_by, effect_of
+from niemyet.transforms.law.questions import parse_picture
 from niemyet.transforms.law.review_kinds import KINDS, sentence_of
+
+if TYPE_CHECKING:
+    from niemyet.storage.release import Release
 
 Row = Mapping[str, Any]
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
 SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
 
+#: Rows that a question shows: a screen of them; chosen, not measured.
+_MOST_ROWS = 12
 #: Weeks of the trend: a quarter, the period of the report (docs/field.md §7.3).
 WEEKS = 13
 
@@ -60,6 +69,19 @@ class QuestionView:
     is_open: bool
     answer: str | None
     by: str | None
+    printed: tuple[
+        tuple[str, str], ...
+    ] = ()  # the rows that it is about, as the document says them, and where
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """What a question's picture shows: a part of a page, or a row that is to be found on it."""
+
+    sha256: str
+    page: int
+    box: Box | None = None
+    rows: tuple[PrintedRow, ...] = ()
 
 
 def overview(ui: Ui, only: Iterable[str] | None = None) -> list[UnitOverview]:
@@ -174,13 +196,55 @@ def questions(
     return sorted(found, key=lambda one: (one.decision_id or "~", one.kind, one.review_id))
 
 
-def question(ui: Ui, review_id: str) -> tuple[QuestionView, Row]:
-    """A question and its row.
+def question(ui: Ui, review_id: str) -> QuestionView:
+    """A question, with the row that it is about.
 
     Raises:
         UsageError: there is none of that id.
     """
     release = ui.release()
+    row = _review(release, review_id)
+    wanted = [("decision_id", "=", row["decision_id"])]
+    numbers = {
+        one["decision_id"]: one["number_text"]
+        for one in release.table("decisions", ["decision_id", "number_text"], filters=wanted).to_pylist()
+    }
+    found = _question(row, numbers, ui.lang)
+    items = _items_of(release, row)
+    return replace(
+        found,
+        has_picture=found.has_picture or any(item["page"] is not None for item in items),
+        printed=tuple((clean(item["raw_text"]), place_words(item, ui.lang)) for item in items),
+    )
+
+
+def picture_place(ui: Ui, review_id: str) -> PicturePlace | None:
+    """What there is to see of a question: the part of a page that it names, else the rows that it is about."""
+    release = ui.release()
+    row = _review(release, review_id)
+    named = parse_picture(row["picture"] or "")
+    if named is not None:
+        return PicturePlace(*named)
+    items = [item for item in _items_of(release, row) if item["page"] is not None]
+    if not items:
+        return None
+    first = items[0]
+    mine = tuple(PrintedRow.of(item) for item in items if item["sha256"] == first["sha256"])
+    return PicturePlace(first["sha256"], first["page"], rows=mine)
+
+
+def place_words(item: Row, lang: str) -> str:
+    """Where a row stands: “trang 3, bảng 2, phần A/I, dòng 4”."""
+    told = (
+        (item["page"], msg("page {number}", number=item["page"])),
+        (item["table_no"], msg("table {number}", number=item["table_no"])),
+        (item["part"], msg("part {part}", part=item["part"])),
+        (item["row_no"], msg("row {number}", number=item["row_no"])),
+    )
+    return ", ".join(words.text(lang) for value, words in told if value)
+
+
+def _review(release: "Release", review_id: str) -> Row:
     rows = release.table("reviews", filters=[("review_id", "=", review_id)]).to_pylist()
     if not rows:
         raise UsageError(
@@ -189,12 +253,17 @@ def question(ui: Ui, review_id: str) -> tuple[QuestionView, Row]:
                 review_id=review_id,
             )
         )
-    wanted = [("decision_id", "=", rows[0]["decision_id"])]
-    numbers = {
-        row["decision_id"]: row["number_text"]
-        for row in release.table("decisions", ["decision_id", "number_text"], filters=wanted).to_pylist()
-    }
-    return _question(rows[0], numbers, ui.lang), rows[0]
+    found: Row = rows[0]
+    return found
+
+
+def _items_of(release: "Release", row: Row) -> list[Row]:
+    """The rows of annexes that a question is about, in its order; of many the first."""
+    wanted = ([row["item_id"]] if row["item_id"] else list(row["items"] or ()))[:_MOST_ROWS]
+    if not wanted:
+        return []
+    found = release.table("decision_items", filters=[("item_id", "in", wanted)]).to_pylist()
+    return sorted(found, key=lambda item: wanted.index(item["item_id"]))
 
 
 def beside(asked: Sequence[QuestionView], review_id: str) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from niemyet.flows.cli import niemyet
@@ -30,6 +31,7 @@ from niemyet.storage.verify import verify
 from niemyet.transforms.language.dates import local_day
 from tests.support.desk import Visitor, served
 from tests.support.house import House, build_house, decision
+from tests.support.paged import page_of_rows
 
 AT = datetime(2022, 3, 1, 13, tzinfo=UTC)
 ROWS = tuple((f"1.4000{number:02d}", f"Thủ tục {number} <script>alert(1)</script>") for number in range(12))
@@ -77,6 +79,10 @@ def test_a_tick_becomes_done_and_is_taken_back(house: House, address: str) -> No
     ids = hoa.all(r'name="update" value="([^"]+)"')
     assert len(ids) >= 12
     assert "<script>alert" not in hoa.page
+    refused = hoa.send("/u/xa-b/done", update=ids[1:3], on="2099-01-01", what="done")
+    assert refused.status_code == 400
+    assert 'name="on" value="2099-01-01"' in refused.text
+    assert hoa.all(r'value="([^"]+)" checked') == ids[1:3], "the ticks stay, beside the reason"
     told = hoa.send("/u/xa-b/done", update=ids[:2], on=local_day(datetime.now(UTC)).isoformat(), what="done")
     assert "Đã ghi 2 việc báo xong." in told.text
     assert {row.update_id for row in house.folder.lake.read("confirmations", ConfirmationRow)} == set(ids[:2])
@@ -191,8 +197,10 @@ def test_a_question_is_tried_answered_and_taken_back(house: House, address: str)
     assert "Câu trả lời này thay đổi" in tried.text
     assert "Chưa ghi gì" in tried.text
     assert house.folder.lake.read("resolutions", ResolutionRow) == []
-    assert binh.send(path, answer="ba mươi tháng hai", what="keep").status_code == 400
-    binh.get(path)
+    refused = binh.send(path, answer="ba mươi tháng hai", what="keep")
+    assert refused.status_code == 400
+    assert 'role="alert"' in refused.text
+    assert 'name="answer" id="text" value="ba mươi tháng hai"' in refused.text, "what was typed stays"
     assert binh.send(path, answer="01/02/2022", what="keep").status_code == 200
     (row,) = house.folder.lake.read("resolutions", ResolutionRow)
     assert (row.resolution, row.resolved_by) == ("2022-02-01", "Bình")
@@ -202,6 +210,31 @@ def test_a_question_is_tried_answered_and_taken_back(house: House, address: str)
     assert after.release_id != before.release_id
     assert "Bình đã trả lời" in binh.get(path).text
     assert "lại đang chờ" in binh.send(path, what="reopen").text
+
+
+def test_a_question_shows_the_row_that_it_is_about(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "nhà")
+    rows = (("1.700101", "Cấp thẻ bạn đọc"), ("1.700102", "Gia hạn thẻ bạn đọc"))
+    house.drop("1.pdf", page_of_rows(7, rows, section="BÃI BỎ"))
+    house.drop("2.md", decision(8, "11/02/2022", section="BÃI BỎ", rows=(("1.700103", "Mất thẻ"),)))
+    run_nightly(house.settings, house.folder, house.clock)
+    with served(DeskState(ui(house), None, alone=User("Lan", Role.OFFICER), ticket="vào")) as address:
+        lan = Visitor(address)
+        lan.get("/login?ticket=vào")
+        lan.get("/review")
+        (of_both, of_one) = lan.all(r'href="(/review/not_in[^"?]*)"')
+        lan.get(of_both)
+        words = [one.split(" | ")[1] for one in lan.all(r"<blockquote><p>(.*?)</p>")]
+        assert words == ["1.700101", "1.700102"], "every row of a question of several"
+        assert f'src="{of_both}/picture.png"' in lan.page
+        with Image.open(io.BytesIO(lan.http.get(f"{of_both}/picture.png").content)) as both:
+            assert both.width > 4 * both.height, "the rows, not their page"
+        lan.get(of_one)
+        assert re.search(r"<footer>bảng \d+, phần \S+, dòng 1</footer>", lan.page), (
+            "no pages: where it stands"
+        )
+        assert "picture.png" not in lan.page
+        assert lan.http.get(f"{of_one}/picture.png").status_code == 404
 
 
 def test_a_listing_is_compared_before_it_is_kept(house: House, address: str) -> None:

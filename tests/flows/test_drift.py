@@ -199,6 +199,12 @@ def test_a_sheet_that_hung_before_the_catalogue_was_worded_otherwise_is_told(tmp
     assert "10/12/2022" in stale["1.001193"]
     assert "thành phần hồ sơ" in stale["1.001193"]
     assert stale["2.000815"] == "", "words that were never seen to change are not said to be new"
+    ui = Ui(str(made.folder.root), made.root / "niemyet.toml", "vi", "table")
+    with served(DeskState(ui, None, alone=User("Lan", Role.OFFICER), ticket="vào")) as address:
+        lan = Visitor(address)
+        lan.get("/login?ticket=vào")
+        page = lan.get("/u/xa-b/drift").text
+    assert f"<td>{stale['1.001193']}</td>" in page, "the desk says it, too"
     out = made.root / "to.docx"
     sheet = ["export", "xa-b", "--to", "docx", "--out", str(out), "--paper", "sheet", "--code", "1.001193"]
     assert CliRunner().invoke(niemyet, [*sheet, *made.options]).exit_code == 0

@@ -133,6 +133,9 @@ def test_done_and_resolve_are_remembered(house: House) -> None:
         UpdateState.DONE,
         "Nguyễn Thị A",
     )
+    said = CliRunner().invoke(niemyet, ["diff", *house.options])
+    assert "0 thay đổi" in said.output, "a report changes no procedure"
+    assert "Ngoài ra, 1 việc và 0 câu hỏi khác trước" in said.output
     wrong = CliRunner().invoke(niemyet, ["done", "khong-co", *house.options])
     assert wrong.exit_code == 1
     assert "khong-co" in str(wrong.exception)

@@ -11,7 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 
-def page_of_rows(number: int, rows: Sequence[tuple[str, str]]) -> bytes:
+def page_of_rows(number: int, rows: Sequence[tuple[str, str]], *, section: str = "BAN HÀNH MỚI") -> bytes:
     """A decision of one page, with its list as a ruled table."""
     _register()
     out = io.BytesIO()
@@ -20,10 +20,10 @@ def page_of_rows(number: int, rows: Sequence[tuple[str, str]]) -> bytes:
     lines = (
         (60, "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"), (60, f"Số: {number}/QĐ-UBND"),
         (260, "Quảng Nam, ngày 05 tháng 01 năm 2022"), (240, "QUYẾT ĐỊNH"),
-        (60, "Về việc công bố Danh mục thủ tục hành chính ban hành mới lĩnh vực Thư viện"),
-        (60, "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính ban hành mới lĩnh vực Thư viện."),
+        (60, f"Về việc công bố Danh mục thủ tục hành chính {section.lower()} lĩnh vực Thư viện"),
+        (60, f"Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính {section.lower()} lĩnh vực Thư viện."),
         (60, "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký."), (240, "PHỤ LỤC"),
-        (60, "A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ"),
+        (60, f"A. THỦ TỤC HÀNH CHÍNH {section} CẤP XÃ"),
     )  # fmt: skip
     for place, (left, text) in enumerate(lines):
         canvas.drawString(left, 790 - 26 * place, text)
