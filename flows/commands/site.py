@@ -18,7 +18,7 @@ from niemyet.model.records import Limits
 
 if TYPE_CHECKING:
     from niemyet.flows.row_pictures import SitePictures
-    from niemyet.reports.site.facts import Hanging, SiteTables
+    from niemyet.reports.site.facts import Hanging, ShownTable, SiteTables
     from niemyet.storage.folder import DataFolder
     from niemyet.storage.release import Release
     from niemyet.storage.site_folder import Written
@@ -139,7 +139,19 @@ def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
         updates=rows("listing_updates"),
         drift=gaps_in(release),
         downloads={f"{name}.parquet": f"data/{name}.parquet" for name in PUBLIC if release.has(name)},
+        shown=list(_shown(release)),
     )
+
+
+def _shown(release: "Release") -> Iterator["ShownTable"]:
+    """The public tables that are small enough to be looked through in a page; of the others the file is offered alone."""
+    from niemyet.reports.site.tables import MOST_ROWS, shown_table
+
+    public = {f"{name}.parquet": name for name in PUBLIC if release.has(name)}
+    for resource in release.manifest["resources"]:
+        name = public.get(resource["path"])
+        if name is not None and resource["rows"] <= MOST_ROWS:
+            yield shown_table(resource, release.table(name).to_pylist(), f"data/{name}.parquet")
 
 
 def _boards(release: "Release") -> dict[str, list["Hanging"]]:

@@ -25,6 +25,7 @@ from niemyet.reports.site.pages import (
 )
 from niemyet.reports.site.quick_codes import code_svg
 from niemyet.reports.site.rendering import asset, environment, script
+from niemyet.reports.site.tables import table_pages
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.text import clean
 
@@ -57,11 +58,12 @@ def site_pages(tables: SiteTables, *, address: str | None = None) -> Iterator[Si
     yield from change_pages(house.templates, changes)
     yield from search_pages(facts, house.templates, units)
     yield about_page(facts, house.templates)
+    yield from table_pages(house.templates, tables.shown)
     yield from _law_feeds(house, changes)
 
 
 def _assets(facts: SiteFacts) -> Iterator[SitePage]:
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "site.js", "table.js"):
         yield SitePage(f"assets/{name}", asset(name))
     yield SitePage("assets/release.js", script("day", facts.day.isoformat()))
     yield SitePage("assets/versions.js", versions_script(facts))

@@ -58,6 +58,17 @@ class RowPicture:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as people look through it: columns with what they mean, rows of plain values."""
+
+    name: str
+    description: str
+    columns: tuple[tuple[str, str], ...]
+    rows: Sequence[Sequence[Any]]
+    download: str  # below the site's folder
+
+
 @dataclass(frozen=True)
 class SiteTables:
     """What the pages are made from. Rows are dictionaries with the columns of CONTRACT §4."""
@@ -78,6 +89,7 @@ class SiteTables:
     drift: Sequence[Row] | None = None  # gaps to the national catalogue; None where none was read
     #: Files of the release that are offered for download: path → address below the site.
     downloads: Mapping[str, str] = field(default_factory=dict)
+    shown: Sequence[ShownTable] = ()  # tables that are looked through in the page
     pictures: Mapping[str, RowPicture] = field(default_factory=dict)  # by item_id
 
 

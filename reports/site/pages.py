@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from niemyet.reports.site.rendering import json_bytes, script
 from niemyet.reports.words import ACTIONS, DRIFTS, FLAGS, LEVELS
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.collation import collation_key
-from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 from niemyet.transforms.language.text import clean
 
 _LATEST = 12  # changes on the first page: a screen of them; chosen, not measured
@@ -463,17 +463,23 @@ def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
     run = max(tables.runs, key=lambda row: row["finished_at"], default=None)
     told = templates.get_template("about.html").render(
         title="Về dữ liệu", root="../", here="about/index.html", day=facts.day,
-        knowledge=str(tables.manifest["knowledge_time"])[:16].replace("T", " "),
+        knowledge=_local_time(str(tables.manifest["knowledge_time"])),
         schema_version=tables.manifest["schema_version"], sources=_sources(facts),
         run={"on": local_day(run["finished_at"]), "complete": run["complete"], "reason": run["reason"]} if run else None,
         open=sum(row["state"] == "open" for row in tables.reviews), tables=resources, drift=_drift(facts),
         downloads=[
             {"name": one["name"], "path": tables.downloads[one["path"]], "description": one["description"],
+             "is_shown": one["name"] in {table.name for table in tables.shown},
              "rows": one["rows"], "kb": -(-one["bytes"] // 1000)}
             for one in resources
         ],
     )  # fmt: skip
     return SitePage("about/index.html", told.encode())
+
+
+def _local_time(instant: str) -> str:
+    """23:00 ngày 20/11/2026, as clocks in Viet Nam show it."""
+    return f"{datetime.fromisoformat(instant).astimezone(HO_CHI_MINH):%H:%M ngày %d/%m/%Y}"
 
 
 def _drift(facts: SiteFacts) -> list[dict[str, Any]] | None:

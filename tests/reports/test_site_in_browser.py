@@ -25,7 +25,7 @@ KINDS = (
     "index.html", "u/xa-b/index.html", "u/xa-cu/index.html", "u/xa-b/1.000001.html", "u/xa-b/ma-qr.html",
     "p/1.000001/index.html", "d/tinh-x/22-QD-UBND/2026-02-02/index.html", "decisions/index.html",
     "decisions/2026/index.html", "s/index.html", "changes/index.html", "changes/2026-w06/index.html",
-    "search/index.html?q=dat", "about/index.html",
+    "search/index.html?q=dat", "about/index.html", "data/procedures/index.html?_by=sector",
 )  # fmt: skip
 
 
@@ -193,6 +193,65 @@ def test_a_board_is_printed_on_a4_without_the_menu(browser: "Browser", site: Pat
     assert "Ăn uống công cộng" in text
     assert "Về dữ liệu" not in text
     assert "Bảng của ngày khác" not in text
+
+
+#: What is written below a column, and the codes that are left.
+LOOKED = (
+    ("name", "dat dai", ["1.000001", "1.000001"]),
+    ("name", "đất lần", ["1.000001"]),
+    ("name", "=an uong cong cong", ["1.000003"]),
+    ("sector", "!dat dai", ["1.000003", "2.000009"]),
+    ("version", ">=2", ["1.000001"]),
+    ("valid_from", ">2026-02-02", ["2.000009"]),
+    ("valid_from", "<=2024-01-05", ["1.000001", "1.000002", "1.000003"]),
+    ("valid_until", "=", ["1.000001", "1.000003", "2.000009"]),
+    ("valid_until", "!", ["1.000001", "1.000002"]),
+    ("code", "không có", []),
+)
+
+
+def test_a_table_is_filtered_ordered_counted_and_taken_along(browser: "Browser", site: Path) -> None:
+    def codes() -> list[str]:
+        return [
+            each.strip()
+            for each in one.page.locator("[data-table] tbody tr td:first-child").all_inner_texts()
+        ]
+
+    with opened(browser) as one:
+        one.page.goto(address_of(site / "data" / "procedures" / "index.html"))
+        assert "5 trong 5 dòng" in one.page.inner_text("[data-table-found]")
+        for column, asked, left in LOOKED:
+            field = one.page.get_by_label(f"Lọc cột {column}", exact=True)
+            field.fill(asked)
+            one.page.wait_for_function(
+                "(count) => document.querySelector('[data-table-found]').textContent.startsWith(count + ' trong')",
+                arg=len(left),
+            )
+            assert codes() == left, (column, asked)
+            field.fill("")
+            one.page.wait_for_function(
+                "document.querySelector('[data-table-found]').textContent.startsWith('5 ')"
+            )
+        one.page.click("th >> text=name")
+        assert codes()[0] == "1.000003", "Ă before C before Đ"
+        one.page.click("th >> text=name")
+        assert codes()[-1] == "1.000003"
+        one.page.click("th >> text=valid_until")
+        assert codes()[-1] == "2.000009", "what is empty stands last"
+        one.page.select_option("[name=by]", "sector")
+        assert "Đất đai\t" in one.page.inner_text("[data-table-counts]")
+        one.page.get_by_label("Lọc cột name", exact=True).fill("dang ky")
+        one.page.wait_for_function("location.search.includes('name=dang')")
+        one.page.reload()
+        assert codes() == ["1.000001", "1.000001"], "the address says what was asked"
+        with one.page.expect_download() as download:
+            one.page.click("text=Tải kết quả")
+        told = Path(download.value.path()).read_bytes().decode("utf-8")
+        assert download.value.suggested_filename == "procedures.csv"
+        assert told.startswith('\ufeff"code","name",')
+        assert told.count("\r\n") == 3
+        one.page.click("text=Bỏ lọc")
+        assert len(codes()) == 5
 
 
 def test_hostile_names_run_nothing(browser: "Browser", tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 from niemyet.model.words import Action, Proof
 from niemyet.reports.site.boards import Boards, versions_script
 from niemyet.reports.site.changes import Turn, board_changes, by_week, law_changes
-from niemyet.reports.site.facts import SiteFacts, SiteTables
+from niemyet.reports.site.facts import ShownTable, SiteFacts, SiteTables
 from niemyet.reports.site.feeds import FeedEntry, atom, board_entries, due_calendar, law_entries
 from niemyet.reports.site.pages import (
     about_page,
@@ -38,6 +38,7 @@ from niemyet.reports.site.rendering import (
     script,
     told,
 )
+from niemyet.reports.site.tables import shown_table, table_pages
 from tests.support.small_site import DAY, NEW, OLD, hang, hostile_site, item, small_site, version
 
 TURN_DAY = date(2026, 2, 2)
@@ -334,3 +335,36 @@ def test_every_sheet_stands_once_in_the_script_of_the_date_picker() -> None:
 def test_a_copy_seen_late_in_the_evening_was_seen_on_the_local_day() -> None:
     late = OLD | {"received_at": datetime(2024, 1, 5, 17, 0, tzinfo=UTC)}
     assert facts_of(decisions=[late, NEW]).received(OLD["decision_id"]) == date(2024, 1, 6)
+
+
+# ---- tables that are looked through ---------------------------------------------------------------------------------
+
+
+def a_table(
+    rows: list[dict[str, object]], names: tuple[str, ...] = ("code", "copies", "levels", "day")
+) -> ShownTable:
+    fields = [{"name": name, "description": name} for name in names]
+    return shown_table(
+        {"name": "t", "description": "d", "schema": {"fields": fields}}, rows, "data/t.parquet"
+    )
+
+
+def test_a_shown_table_holds_plain_values_and_leaves_records_to_the_file() -> None:
+    row = {"code": "1.1\u202e", "copies": [{"url": "/srv/hop thu/x.docx"}], "levels": ["commune", "province"]}
+    told = a_table([{**row, "day": date(2026, 2, 3)}, {**row, "copies": [], "day": None}])
+    assert [name for name, _ in told.columns] == ["code", "levels", "day"]
+    assert told.rows == [("1.1", "commune, province", "2026-02-03"), ("1.1", "commune, province", None)]
+
+
+def test_a_table_too_large_for_a_page_is_shown_in_its_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [a_table([{"code": "<1>", "copies": [], "levels": [], "day": None}] * 40)]
+    templates = environment(SiteFacts(small_site()))
+    whole = dict(table_pages(templates, tables))
+    assert set(whole) == {"data/t/index.html", "data/t/rows.js"}
+    assert b"<1>" not in b"".join(whole.values())
+    monkeypatch.setattr("niemyet.reports.site.tables._MOST_BYTES", 10)
+    cut = dict(table_pages(templates, tables))
+    assert set(cut) == {"data/t/index.html"}
+    page = cut["data/t/index.html"].decode()
+    assert "Bảng quá lớn" in page
+    assert page.count("&lt;1&gt;") == 30

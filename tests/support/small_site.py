@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from niemyet.reports.site.facts import Hanging, SiteTables
+from niemyet.reports.site.facts import Hanging, ShownTable, SiteTables
+from niemyet.reports.site.tables import shown_table
 
 DAY = date(2026, 3, 10)
 #: Names as anybody could print them into a decision.
@@ -111,8 +112,16 @@ def small_site() -> SiteTables:
         province_name="Tỉnh X", as_of=DAY, decisions=[OLD, NEW, LATER], items=[*first, amended, gone, coming],
         procedures=versions, units=units,
         successions=[{"from_unit_id": "xa-cu", "to_unit_id": "xa-b", "kind": "merge", "on_date": date(2025, 7, 1)}],
-        boards={"xa-b": board, "xa-a": board, "xa-cu": closed},
+        boards={"xa-b": board, "xa-a": board, "xa-cu": closed}, shown=[looked_through(versions)],
     )  # fmt: skip
+
+
+def looked_through(versions: list[dict[str, Any]]) -> ShownTable:
+    """The table of procedures, to be looked through in the page."""
+    names = ("code", "name", "sector", "version", "valid_from", "valid_until", "state", "successor_codes")
+    fields = [{"name": name, "description": f"what {name} is"} for name in names]
+    resource = {"name": "procedures", "description": "versions of procedures", "schema": {"fields": fields}}
+    return shown_table(resource, versions, "data/procedures.parquet")
 
 
 def hostile_site() -> SiteTables:
@@ -133,6 +142,7 @@ def hostile_site() -> SiteTables:
         decisions=[row | {"copies": evil} for row in spoil(plain.decisions, "title", "number_text")],
         items=spoil(plain.items, "name", "time_local", "fee", "place", "legal_basis", "raw_text", "row_no"),
         procedures=spoil(plain.procedures, "name", "time_local", "fee", "sector"),
+        shown=[looked_through(spoil(plain.procedures, "name", "time_local", "fee", "sector"))],
         units=spoil(plain.units, "name"),
         reviews=[{"review_id": "r", "decision_id": OLD["decision_id"], "item_id": None, "items": [], "state": "open",
                   "question": HOSTILE[0]}],
