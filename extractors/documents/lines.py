@@ -190,11 +190,33 @@ def _is_mark(sign: str) -> bool:
 
 
 def _line(signs: Characters, order: list[int]) -> Line:
+    start, end = order[0], order[-1] + 1
+    if signs.fonts is None and end - start == len(order) and all(signs.follows[start + 1 : end]):
+        return _plain_line(signs, start, end)
     words = [_word(signs, indexes) for indexes in _parted(signs, order)]
     top = min(map(signs.top.__getitem__, order))
     bottom = max(map(signs.bottom.__getitem__, order))
     first = max(order, key=signs.size.__getitem__)
     return Line(words, top, bottom, signs.base[first], signs.size[first])
+
+
+def _plain_line(signs: Characters, start: int, end: int) -> Line:
+    """The line of signs that follow each other in the file, as nearly all lines do: whole stretches at a time."""
+    letters, right = signs.signs[start:end], signs.right[start:end]
+    cuts = _cuts(signs.gaps[start + 1 : end], signs.spaced[start + 1 : end])
+    words = [
+        Word(((None, "".join(letters[one:other])),), signs.left[start + one], max(right[one:other]))
+        for one, other in pairwise((0, *cuts, end - start))
+    ]
+    sizes = signs.size[start:end]
+    size = max(sizes)
+    return Line(
+        words,
+        min(signs.top[start:end]),
+        max(signs.bottom[start:end]),
+        signs.base[start + sizes.index(size)],
+        size,
+    )
 
 
 def _word(signs: Characters, indexes: list[int]) -> Word:
@@ -214,14 +236,18 @@ def _parted(signs: Characters, order: list[int]) -> list[list[int]]:
         gaps, spaced = signs.gaps[first + 1 : last + 1], signs.spaced[first + 1 : last + 1]
     else:
         gaps, spaced = _gaps(signs, order), list(map(signs.spaced.__getitem__, order[1:]))
+    edges = [0, *_cuts(gaps, spaced), len(order)]
+    return [order[start:end] for start, end in pairwise(edges)]
+
+
+def _cuts(gaps: list[float], spaced: list[bool]) -> list[int]:
+    """Where a line is parted: places of the letters that begin a word."""
     with_space, without = _least_gaps(gaps, spaced)
-    cuts = [
+    return [
         place
         for place, (gap, has) in enumerate(zip(gaps, spaced, strict=True), start=1)
         if gap >= (with_space if has else without)
     ]
-    edges = [0, *cuts, len(order)]
-    return [order[start:end] for start, end in pairwise(edges)]
 
 
 def _gaps(signs: Characters, order: list[int]) -> list[float]:
@@ -249,8 +275,14 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
     spread = max(0.0, close[len(close) // 2]) if len(close) >= 3 else 0.0
     # A tenth of the type size; chosen, not measured.
     wide = [gap - spread for gap, has in zip(gaps, spaced, strict=True) if has and gap - spread > 0.1]
-    usual = min(median(wide), 0.6) if wide else _PLAIN_SPACE
+    usual = min(_median(wide), 0.6) if wide else _PLAIN_SPACE
     return spread + max(0.07, 0.36 * usual), spread + max(0.16, 0.65 * min(usual, 0.3))
+
+
+def _median(numbers: list[float]) -> float:
+    """As `statistics.median`, without its care for numbers of other kinds: it is asked for each line of a document."""
+    ranked, half = sorted(numbers), len(numbers) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
 
 
 # ---- lines of a cell -----------------------------------------------------------------------------------------
@@ -289,10 +321,16 @@ def breaks(lines: Sequence[Line], room: float | None = None) -> list[bool]:
 
     `room` is the width of the cell: a column narrower than a word breaks it anywhere ("Toà" + "n", "A" + "1.1").
     """
+    return breaks_of(lines, [line.text for line in lines], room)
+
+
+def breaks_of(lines: Sequence[Line], texts: Sequence[str], room: float | None) -> list[bool]:
+    """The same, where the texts of the lines are known."""
+    if len(lines) == 1:
+        return [True]
     out: list[bool] = []
     before = ""
-    for place, line in enumerate(lines):
-        text = line.text
+    for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
         whole = bool(place) and (
             goes_on(before, text) or (room is not None and _forced(before, lines[place - 1], line, room))
         )

@@ -284,18 +284,24 @@ def _layer(page: PdfPage) -> _Layer:
     seen &= (centres > -1).all(axis=1) & (centres[:, 0] < width + 1) & (centres[:, 1] < height + 1)
     owners = page.text_objects(len(codes))
     hidden = _hidden(page, things, owners)
-    sizes = np.array([things.sizes.get(owner, 0.0) for owner in owners])
+    whose = np.array(owners, dtype=np.int64)
+    begins = np.ones(len(owners), dtype=bool)
+    begins[1:] = whose[1:] != whose[:-1]
+    heads, run = (
+        whose[begins].tolist(),
+        np.cumsum(begins) - 1,
+    )  # signs of one text object stand together in the file
+    sizes = np.array([things.sizes.get(owner, 0.0) for owner in heads])[run]
     reach = np.maximum(upright[:, 3] - upright[:, 1], upright[:, 2] - upright[:, 0])
     tiny = (reach < _SMALLEST_SIGN) | ((reach < _SMALLEST_PRINT) & (sizes < _SMALLEST_PRINT))
     nowhere = (np.nan, np.nan)
-    origins = np.array([things.origins.get(owner, nowhere) for owner in owners]).reshape(-1, 2)
+    origins = np.array([things.origins.get(owner, nowhere) for owner in heads]).reshape(-1, 2)[run]
     origins = np.where(np.isnan(origins), boxes[:, (0, 3)], origins)
     sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
-    painted = np.array([things.texts.get(owner, -1) for owner in owners], dtype=np.int64)
+    painted = np.array([things.texts.get(owner, -1) for owner in heads], dtype=np.int64)[run]
     below = _covered(page, things, boxes, painted) | tiny
     kept = _once(codes, upright, seen & ~below if hidden is None else seen & ~below & ~hidden)
 
-    whose = np.array(owners, dtype=np.int64)
     overlapped = _has_overlaps(codes, upright, kept, whose)
     if overlapped:
         centres, kept = _clipped(page, boxes, centres, kept, whose, frame)
@@ -996,11 +1002,10 @@ def _cell(lines: Sequence[Line], place: GridPlace) -> Cell:
 
 def _shown(lines: Sequence[Line], room: float | None = None) -> tuple[str, str]:
     """Lines as (raw, shown)."""
-    begins = words.breaks(lines, room)
+    texts = [line.text for line in lines]
+    begins = words.breaks_of(lines, texts, room)
     if not any(font for line in lines for word in line.words for font, _ in word.runs):
-        raw = "".join(
-            ["\n" + line.text if anew else line.text for line, anew in zip(lines, begins, strict=True)]
-        )[1:]
+        raw = "".join(["\n" + line if anew else line for line, anew in zip(texts, begins, strict=True)])[1:]
         return raw, shown(raw)
     runs: Runs = []
     for line, anew in zip(lines, begins, strict=True):

@@ -3,12 +3,14 @@
 import io
 import re
 import zipfile
+from statistics import median
 
 import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from niemyet.extractors.documents import lines
 from niemyet.extractors.documents.blocks import cell
 from niemyet.extractors.documents.docx import _is_legacy, _styles_in_use, read_docx
 from niemyet.extractors.documents.html import _SPACE, read_html
@@ -96,3 +98,39 @@ def _with_a_number_in_the_second_row(data: bytes) -> bytes:
                 )
             written.writestr(name, content)
     return out.getvalue()
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["a", "ấ", "1", "."]), st.floats(0, 9), st.booleans(), st.floats(8, 14)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_a_line_of_signs_that_follow_each_other_is_the_line_put_together_sign_by_sign(
+    drawn: list[tuple[str, float, bool, float]],
+) -> None:
+    signs = lines.Characters()
+    at = 0.0
+    for sign, gap, spaced, size in drawn:
+        at += gap
+        signs.signs.append(sign)
+        signs.left.append(at)
+        at += size / 2
+        signs.right.append(at)
+        signs.top.append(100 - size)
+        signs.bottom.append(100 + size / 5)
+        signs.base.append(100.0)
+        signs.size.append(size)
+        signs.spaced.append(spaced)
+    signs.__post_init__()
+    order = list(range(len(drawn)))
+    plain = lines._plain_line(signs, 0, len(drawn))
+    assert plain.words == [lines._word(signs, part) for part in lines._parted(signs, order)]
+    assert (plain.top, plain.bottom) == (min(signs.top), max(signs.bottom))
+    assert plain.size == max(signs.size)
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=9))
+def test_the_middle_of_gaps_is_the_median(gaps: list[float]) -> None:
+    assert lines._median(gaps) == median(gaps)
