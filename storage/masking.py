@@ -8,6 +8,7 @@ moment, `finish` ends it: either all of a file's change is there with its note, 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
 from niemyet.storage.commits import seal_of
+from niemyet.storage.files import write_atomic
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.parquet import reader_of
 from niemyet.storage.releases import MANIFEST
@@ -25,6 +27,7 @@ Mask = Callable[[str], str]
 _STAGED = "masking"
 _READY = f"{_STAGED}/ready"
 _LOGS = "raw/exchanges/"
+_TORN = ".jsonl.torn"
 _TEXTS = (".json", ".jsonl")
 _WHERE = ("lake", "releases", "intake", "aside")
 _NOTES = ("lake/commits/", "lake/head.json", "lake/manifest.json", "lake/.jobs/")
@@ -35,6 +38,9 @@ def holding(folder: DataFolder, mask: Mask) -> Iterator[str]:
     for run_id in folder.raw.run_ids():
         if any(mask(one) != one for one in map(_decoded, folder.raw.lines(run_id))):
             yield _LOGS + run_id
+    for path in _torn(folder):
+        if mask(text := _decoded(path.read_bytes())) != text:
+            yield _LOGS + path.name
     for name in _files(folder):
         if _masked(name, folder.place.read(name), mask) is not None:
             yield name
@@ -48,7 +54,14 @@ def begun(folder: DataFolder) -> bool:
 def mask_files(folder: DataFolder, names: list[str], mask: Mask) -> None:
     """Write files without what must not be kept, with their places in the chain of notes."""
     finish(folder)
+    for path in _torn(folder):
+        if (
+            _LOGS + path.name in names
+        ):  # half a line that no log holds any more: in no chain, so there is nothing to note
+            write_atomic(path, _encoded(mask(_decoded(path.read_bytes()))))
     for name in names:
+        if name.endswith(_TORN):
+            continue
         if name.startswith(_LOGS):
             lines = [_encoded(mask(_decoded(line))) for line in folder.raw.lines(name.removeprefix(_LOGS))]
             folder.place.write(f"{_STAGED}/{name}", b"".join(line + b"\n" for line in lines))
@@ -114,6 +127,13 @@ def _files(folder: DataFolder) -> Iterator[str]:
         for name in folder.place.names(room):
             if name.endswith((".parquet", *_TEXTS)) and not name.startswith(_NOTES):
                 yield name
+
+
+def _torn(folder: DataFolder) -> list[Path]:
+    """What was set aside of half lines, beside the logs; a bucket has no half lines."""
+    if "://" in folder.address:
+        return []
+    return sorted((Path(folder.address) / _LOGS).glob(f".*{_TORN}"))
 
 
 def _decoded(line: bytes) -> str:

@@ -257,7 +257,7 @@ TIMELY_OF_TITLE = frozenset(
 _LONGEST_BEFORE = (
     40  # letters in which what may stand before a verb has room ("; đồng thời "); chosen, not measured
 )
-_LONGEST_CITED = 300  # letters of a citation up to its "/QĐ": more than `_CITED` can take
+_LONGEST_CITED = 300  # letters of a citation up to its "/QĐ": `_CITED` takes 250 by definition
 _LONGEST_OBJECT = 400  # letters in which the first words of its object have room; chosen, not measured
 
 

@@ -5,10 +5,12 @@ the environment. So no table, log, question or export can hold the value.
 """
 
 import base64
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from niemyet.extractors.fetching.addresses import place_of
@@ -71,11 +73,10 @@ def _spellings(credentials: Credentials) -> tuple[tuple[str, str], ...]:
     secrets = [(value, f"${{{name}}}") for name, value in credentials.values if value]
     if credentials.user is not None:
         secrets += [(part, "***") for part in {credentials.user, credentials.user.partition(":")[2]} if part]
-    spelt = {
-        (spelling, shown)
-        for secret, shown in secrets
-        for spelling in (secret, quote(secret, safe=""), quote(secret, safe=":"), quote(secret))
-    }
+        secrets.append(
+            (base64.b64encode(credentials.user.encode()).decode("ascii"), "***")
+        )  # a page that shows requests
+    spelt = {(spelling, shown) for secret, shown in secrets for spelling in _spelt(secret)}
     longest = sorted(spelt, key=lambda pair: (-len(pair[0]), pair))
     patterns = [
         (
@@ -87,6 +88,20 @@ def _spellings(credentials: Credentials) -> tuple[tuple[str, str], ...]:
     if credentials.user is not None:
         patterns.insert(0, (r"(?<=://)" + re.escape(credentials.user) + "@", ""))
     return tuple(patterns)
+
+
+_HEX = re.compile(r"%[0-9A-F]{2}")
+
+
+def _spelt(secret: str) -> set[str]:
+    """A secret as addresses, pages and JSON write it, which is how a portal prints back what it was asked."""
+    quoted = {quote(secret, safe=""), quote(secret, safe=":"), quote(secret)}
+    lower = {_HEX.sub(lambda found: found[0].lower(), one) for one in quoted}
+    escaped = json.dumps(secret)[1:-1]
+    return {
+        secret, *quoted, *lower, quote(quote(secret, safe=""), safe=""), escape(secret), escape(secret, quote=False),
+        escaped, escaped.replace("/", "\\/"), json.dumps(secret, ensure_ascii=False)[1:-1],
+    }  # fmt: skip
 
 
 def set_apart(url: str, environment: Mapping[str, str]) -> tuple[str, Credentials]:

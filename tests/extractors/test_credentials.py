@@ -1,6 +1,10 @@
 """A name, a password, a key of an address reach the portal, and nothing that is kept."""
 
+import base64
+import json
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -29,6 +33,20 @@ def test_a_configured_address_is_shown_without_its_secrets() -> None:
     ):
         shown = credentials.masked(told)
         assert not [part for part in ("khoa&rieng", "khoa%26", "mat/khau") if part in shown], shown
+
+
+@pytest.mark.parametrize("secret", ['khóa<&"riêng">/=1', "mat/khau rieng"])
+def test_a_page_that_prints_a_secret_back_is_kept_without_it(secret: str) -> None:
+    """As addresses, pages, JSON and a page that shows its request write it."""
+    credentials = Credentials("https://a.example", f"ai:{secret}", (("KHOA", secret),))
+    shown = [
+        secret, quote(secret), quote(secret, safe="").lower() if secret.isascii() else quote(secret, safe=""),
+        quote(quote(secret, safe=""), safe=""), escape(secret), escape(secret, quote=False), json.dumps(secret)[1:-1],
+        json.dumps(secret)[1:-1].replace("/", "\\/"), base64.b64encode(f"ai:{secret}".encode()).decode(),
+    ]  # fmt: skip
+    for text in shown:
+        kept = credentials.masked_bytes(f"<p>trước {text} sau</p>".encode()).decode()
+        assert kept in {"<p>trước ${KHOA} sau</p>", "<p>trước *** sau</p>"}, (text, kept)
 
 
 def test_another_origin_is_told_nothing() -> None:

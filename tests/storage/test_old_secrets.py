@@ -43,6 +43,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> DataFolder:
         masking.mask_files(old, [name], planted)
     (root / "aside").mkdir()
     (root / "aside" / "x.json").write_text(json.dumps({"url": URL.format(3)}))
+    (root / "raw" / "exchanges" / ".cut.jsonl.torn").write_text('{"url": "' + URL.format(4), encoding="utf-8")
     assert held(root) >= {"canbo", "MatKhau-9x", "K3y-cu-2021"}
     return DataFolder(root)
 
@@ -72,6 +73,7 @@ def test_the_planted_folder_is_whole_and_the_plan_names_logs_lake_and_releases(f
     assert "raw/exchanges/" in names
     assert "lake/receipts/" in names
     assert "aside/x.json" in names
+    assert ".cut.jsonl.torn" in names
     assert re.search(r"releases/[^/]+/fetches\.parquet", names)
     assert plan(folder, None, NOW) == [], "what is not asked for is not touched"
     assert held(folder.root) >= {"canbo", "MatKhau-9x"}, "a plan changes nothing"
