@@ -11,6 +11,7 @@ from itertools import groupby
 
 from niemyet.extractors.fetching.client import Response
 from niemyet.extractors.listing_pages import offered
+from niemyet.extractors.listing_reader import listing_reader
 from niemyet.extractors.listings import read_listing
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
@@ -44,12 +45,10 @@ class _LookAtPage:
     listing: ListingSource
     url: str
     sha256: str
-    rows: tuple[ListingRow, ...]
-
-    @property
-    def content(self) -> str:
-        """Hash of the rows, so that noise on the page is no change."""
-        return sha256(json.dumps([dump(row) for row in self.rows]).encode()).hexdigest()
+    content: str  # hash of the rows, so that noise on the page is no change
+    count: int  # rows
+    left_out: int  # rows of which it says itself that they do not hang
+    rows: tuple[ListingRow, ...] = ()  # none where the same bytes were read before: they are in the lake
 
 
 def observe_all(run: RunContext) -> None:
@@ -65,7 +64,7 @@ def observe_all(run: RunContext) -> None:
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         run.progress("observe", len(sittings), None)
         with contained(f"unit:{unit_id} ({channel.value})") as fault:
-            looks = [look for page in pages for look in _looks(run, page)]
+            looks = [look for page in pages for look in _looks(run, page, before)]
             fall = (
                 None if f"unit:{unit_id}" in run.accepted_counts else _fall(before, unit_id, channel, looks)
             )
@@ -86,12 +85,13 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
         SourceError: the page could not be had.
         DocumentError: it shows no listing.
     """
-    looks = _looks(run, listing)
-    fall = _fall(_Before(run), listing.unit_id, listing.channel, looks) if accepted is None else None
+    before = _Before(run)
+    looks = _looks(run, listing, before)
+    fall = _fall(before, listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
         run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
     _record(run, [looks], on, before=fall)
-    return sum(len(look.rows) for look in looks)
+    return sum(look.count for look in looks)
 
 
 #: A listing of fewer rows than this share of the last one is not believed without a person, as with sources.
@@ -105,7 +105,7 @@ def _fall(earlier: "_Before", unit_id: str, channel: Channel, looks: Sequence[_L
 
     Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file.
     """
-    before, now = earlier.rows(unit_id, channel), sum(len(look.rows) for look in looks)
+    before, now = earlier.rows(unit_id, channel), sum(look.count for look in looks)
     return None if before < _FEW or now >= _LEAST_SHARE * before else before
 
 
@@ -116,7 +116,7 @@ def _doubt(unit_id: str, channel: Channel, looks: Sequence[_LookAtPage], before:
         "`niemyet observe {unit_id} … --accept-count REASON`, or `nightly --accept-count unit:{unit_id}=REASON`.",
         unit_id=unit_id,
         channel=channel,
-        now=sum(len(look.rows) for look in looks),
+        now=sum(look.count for look in looks),
         before=before,
     )
 
@@ -146,8 +146,19 @@ class _Before:
         self._run = run
         self._rows = Counter(row.content for row in run.folder.lake.read("observed_rows", ObservedRow))
         self._looks: dict[tuple[str, Channel], list[ObservationRow]] = {}
+        self._read: dict[tuple[str, str], ObservationRow] = {}  # bytes and their name → a look that read them
+        reader = None if run.asked.get("full") else listing_reader()  # a full run reads all of them again
         for look in _observations(run):
             self._looks.setdefault((look.unit_id, look.channel), []).append(look)
+            if look.reader is not None and look.reader == reader and look.content in self._rows:
+                self._read[look.sha256, _name(look.url)] = look
+
+    def same(self, listing: ListingSource, url: str, digest: str) -> _LookAtPage | None:
+        """What the same bytes said when this version of the reader read them; None where it has not."""
+        look = self._read.get((digest, _name(url)))
+        if look is None:
+            return None
+        return _LookAtPage(listing, url, digest, look.content, self._rows[look.content], look.left_out or 0)
 
     def rows(self, unit_id: str, channel: Channel) -> int:
         """Rows of the last sitting that counts."""
@@ -189,36 +200,36 @@ def withdrawals(
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
-def _looks(run: RunContext, listing: ListingSource) -> list[_LookAtPage]:
+def _looks(run: RunContext, listing: ListingSource, before: _Before) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
         data = read_file(listing.path)
         digest = run.keep_file(source_id, listing.path.name, data)
-        return [_look(run, listing, str(listing.path), digest, data)]
+        return [_look(run, listing, str(listing.path), digest, data, before)]
     assert listing.url is not None, "the configuration gives an url or a path"
     with run.client(source_id, listing.url, listing.credentials) as client:
         page = client.get(listing.url, expect="any")
         try:
-            return [_look(run, listing, listing.url, page.sha256, page.body)]
+            return [_look(run, listing, listing.url, page.sha256, page.body, before)]
         except NoListingError as error:
             what = run.pages(offered, page.body, page.headers.get("content-type", ""), page.final_url)
             outside = [file.url for file in what.files if client.refuses(file.url)]
             if outside or not what.files:
                 raise _leading_elsewhere(error, outside or what.elsewhere) from error
         answers = [client.get(file.url, expect="file", name=file.name) for file in what.files]
-    return _looks_at_files(run, listing, answers)
+    return _looks_at_files(run, listing, answers, before)
 
 
 def _looks_at_files(
-    run: RunContext, listing: ListingSource, answers: Sequence[Response]
+    run: RunContext, listing: ListingSource, answers: Sequence[Response], before: _Before
 ) -> list[_LookAtPage]:
     """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
     found: list[_LookAtPage] = []
     without: list[DocumentError] = []
     for answer in answers:
         try:
-            found.append(_look(run, listing, answer.url, answer.sha256, answer.body))
+            found.append(_look(run, listing, answer.url, answer.sha256, answer.body, before))
         except NoListingError as error:
             without.append(error)
     if not found:
@@ -240,12 +251,25 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
     )
 
 
-def _look(run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes) -> _LookAtPage:
-    read = run.pages(read_listing, data, url.rsplit("/", 1)[-1])
-    # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
-    rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
-    run.result.count("stated_not_posted", len(read) - len(rows))
-    return _LookAtPage(listing, url, digest, rows)
+def _look(
+    run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes, before: _Before
+) -> _LookAtPage:
+    """A page or file, read; what hung unchanged since it was read is not read again."""
+    look = before.same(listing, url, digest)
+    if look is None:
+        read = run.pages(read_listing, data, _name(url))
+        # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
+        rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
+        content = sha256(json.dumps([dump(row) for row in rows]).encode()).hexdigest()
+        look = _LookAtPage(listing, url, digest, content, len(rows), len(read) - len(rows), rows)
+        run.result.count("listings_read")
+    run.result.count("stated_not_posted", look.left_out)
+    return look
+
+
+def _name(url: str) -> str:
+    """What the reader is told of a file's name."""
+    return url.rsplit("/", 1)[-1]
 
 
 def _record(
@@ -268,7 +292,7 @@ def _record(
             if row.content not in contents:
                 fresh += [_observed(row.content, each) for each in look.rows]
                 contents.add(row.content)
-            run.result.count("observed_rows", len(look.rows))
+            run.result.count("observed_rows", look.count)
     run.append("observed_rows", fresh)
     run.append("observations", rows)
 
@@ -283,6 +307,8 @@ def _observation(run: RunContext, look: _LookAtPage, on: date) -> ObservationRow
         url=look.url,
         sha256=look.sha256,
         content=look.content,
+        reader=listing_reader(),
+        left_out=look.left_out,
     )
 
 

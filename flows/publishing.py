@@ -92,8 +92,8 @@ def publish(run: RunContext) -> Release | None:
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
     note = run.folder.seal(logs=True)
-    facts = gather(lake, inputs)
     with _kept_in_memory():
+        facts = gather(lake, inputs)
         state = _consolidated(facts, inputs, run.today, run.started_at)
         run.result.new_reviews = _new_reviews(run, state)
         run.result.release = run.folder.releases.publish(
@@ -150,13 +150,15 @@ def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime
 
 @contextmanager
 def _kept_in_memory() -> Iterator[None]:
-    """What was gathered stays until the release is out: searching it for garbage over and over costs a third."""
-    gc.collect()
-    gc.freeze()
+    """What is gathered and computed stays until the release is out, and holds no circles: searching it over and over for
+    garbage costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def gather(lake: Lake, settings: Inputs | Settings) -> Facts:

@@ -157,6 +157,8 @@ class ObservationRow:
     before: Annotated[
         int | None, "rows of the look before, where this one shows far less and is not believed"
     ] = None
+    reader: Annotated[str | None, "what has read the bytes: read again when it is another"] = None
+    left_out: Annotated[int | None, "rows of which the list says itself that they do not hang"] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A table that says what it said before is kept once; what every night adds stays small."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
-from niemyet.model.tables import Fetch, Run
+from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import LAKE_TABLES, Lake, WorkNoteRow
+from niemyet.storage.lake import LAKE_TABLES, Lake, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.releases import table_bytes
 from niemyet.storage.verify import verify
@@ -50,6 +51,28 @@ def test_fetches_and_runs_are_those_of_the_lake_without_records_being_made(house
     lake = house.folder.lake.at(latest.manifest["inputs"]["lake"])
     for name, row in (("fetches", Fetch), ("runs", Run)):
         assert table_bytes(name, made[name]) == table_bytes(name, lake.read(name, row))  # type: ignore[type-var]
+
+
+def counts(house: House) -> list[dict[str, int]]:
+    return [json.loads(row.counts) for row in house.folder.lake.read("runs", Run)]
+
+
+def test_a_listing_is_read_once_by_one_reader(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [one.get("listings_read", 0) for one in counts(house)[:3]] == [1, 0, 0]
+    looks = house.folder.lake.read("observations", ObservationRow)
+    assert [(look.content, look.observed_on.day) for look in looks[:3]] == [
+        (looks[0].content, day) for day in (1, 2, 3)
+    ]
+    latest = house.folder.releases.latest()
+    assert latest is not None
+    assert {row.observed_on.day for row in latest.rows("listings", Listing)} == {1, 3}
+    monkeypatch.setattr("niemyet.flows.observing.listing_reader", lambda: "another")
+    run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=3)))
+    assert counts(house)[3]["listings_read"] == 1
+    run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=4)))
+    assert "listings_read" not in counts(house)[4]
+    run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=5)), full=True)
+    assert counts(house)[5]["listings_read"] == 1
 
 
 def test_a_damaged_file_is_never_taken_over(tmp_path: Path) -> None:
