@@ -21,6 +21,8 @@ from niemyet.model.records import (
     Adoption,
     CatalogueEntry,
     Confirmation,
+    FeeList,
+    FeeRow,
     Meant,
     Part,
     Policy,
@@ -42,6 +44,8 @@ from niemyet.storage.lake import (
     AliasRow,
     CatalogueRow,
     ConfirmationRow,
+    FeeListedRow,
+    FeeListRow,
     HeldReceipt,
     Lake,
     MemberRow,
@@ -176,6 +180,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
         ),
         adoptions=adoptions_of(lake),
+        fee_lists=fee_lists_of(lake),
         catalogue=tuple(
             load(CatalogueEntry, row.entry)
             for row in {row.receipt_id: row for row in lake.read("catalogue", CatalogueRow)}.values()
@@ -293,6 +298,28 @@ def adoptions_of(lake: Lake) -> tuple[Adoption, ...]:
             withdrawn=said.withdrawn,
         )
         for said in lake.read("adoptions", AdoptionRow)
+    )
+
+
+def fee_lists_of(lake: Lake) -> tuple[FeeList, ...]:
+    """What people said of the fees of resolutions, with the rows of each."""
+    rows: dict[str, dict[int, FeeRow]] = {}
+    for one in lake.read("fee_rows", FeeListedRow):
+        rows.setdefault(one.content, {})[one.place] = FeeRow(
+            one.row_no, one.page, one.code, one.name, one.fee, one.conditions
+        )
+    return tuple(
+        FeeList(
+            paper=said.paper,
+            effective_on=said.effective_on,
+            effective_until=said.effective_until,
+            sha256=said.sha256,
+            name=said.name,
+            said_at=said.said_at,
+            rows=tuple(row for _, row in sorted(rows.get(said.content, {}).items())),
+            withdrawn=said.withdrawn,
+        )
+        for said in lake.read("fee_lists", FeeListRow)
     )
 
 

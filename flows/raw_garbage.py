@@ -1,11 +1,11 @@
 """Garbage of the raw archive: bytes that nothing names. It is only listed; a person deletes."""
 
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.lake import AdoptionRow, MemberRow, ObservationRow, ReadingRow
+from niemyet.storage.lake import AdoptionRow, FeeListRow, MemberRow, ObservationRow, ReadingRow
 
 
 def unused(folder: DataFolder) -> list[str]:
-    """SHA-256 of objects that no request, receipt, archive, reading, observation or adopted list names, sorted."""
+    """SHA-256 of objects that no request, receipt, archive, reading, observation, adopted list or list of fees names, sorted."""
     raw, lake = folder.raw, folder.lake
     named = {stored.sha256 for run_id in raw.run_ids() for stored in raw.exchanges(run_id)}
     for held in lake.receipts():
@@ -14,4 +14,5 @@ def unused(folder: DataFolder) -> list[str]:
     named |= {row.sha256 for row in lake.read("readings", ReadingRow)}
     named |= {row.sha256 for row in lake.read("observations", ObservationRow)}
     named |= {row.sha256 for row in lake.read("adoptions", AdoptionRow)}
+    named |= {row.sha256 for row in lake.read("fee_lists", FeeListRow)}
     return [digest for digest in raw.digests() if digest not in named]

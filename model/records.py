@@ -598,6 +598,35 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One row of a list of fees: of which procedure, under which conditions, how much, all as printed."""
+
+    row_no: int  # in its table, from 1
+    page: int | None
+    code: str | None
+    name: str | None
+    fee: str
+    conditions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeList:
+    """A person hands in the fees that a resolution of the people's council sets, or takes them back.
+
+    It says what a sheet shows from a day on; it never opens or ends a procedure.
+    """
+
+    paper: str  # the resolution, as a person would cite it
+    effective_on: date
+    effective_until: date | None
+    sha256: str
+    name: str  # of the file
+    said_at: datetime
+    rows: tuple[FeeRow, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OwnDay:
     """A day of the configuration's calendar: a swap that was announced, a local holiday; it wins over what is known."""
 

@@ -512,6 +512,9 @@ class SheetText:
     item_id: Annotated[str | None, "row of the decision that says it"]
     key: Annotated[str | None, "the national service's id"]
     sha256: Annotated[str, "hash of the bytes in raw/ that say it"]
+    paper: Annotated[str | None, "the resolution that sets a fee, as people cite it"] = None
+    page: Annotated[int | None, "its page"] = None
+    row_no: Annotated[int | None, "row of its table, from 1"] = None
 
 
 #: Table name → row class, in the order of CONTRACT §4.

@@ -170,6 +170,7 @@ class SheetWitness(StrEnum):
 
     DECISION = "decision"
     CATALOGUE = "catalogue"
+    RESOLUTION = "resolution"  # of a people's council, on fees
 
 
 class UnitKind(StrEnum):
@@ -384,6 +385,7 @@ class ReviewKind(StrEnum):
     NOTHING_SUSPENDED = "nothing_suspended"
     WITHDRAWN = "withdrawn"
     LISTING_SHRANK = "listing_shrank"
+    FEE_UNCLEAR = "fee_unclear"
     UNIT_WITHOUT_BOARD = "unit_without_board"
 
 

@@ -100,6 +100,7 @@ KINDS: dict[ReviewKind, Message] = {
     ReviewKind.SOURCE_WITHOUT_DOCUMENTS: msg("source without files"),
     ReviewKind.PAGES_NOT_READ: msg("pages that cannot be read"),
     ReviewKind.LISTING_SHRANK: msg("listing far smaller"),
+    ReviewKind.FEE_UNCLEAR: msg("fee of which procedure"),
     ReviewKind.ADOPTED_ENDED: msg("in a list, ended by a decision"),
     ReviewKind.ANNEX_MISSING: msg("no rows in this file"),
     ReviewKind.ITEMS_FROM_PORTAL: msg("list taken from the portal"),

@@ -262,6 +262,36 @@ class AdoptedListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeListRow:
+    """A person handed in the fees that a resolution sets, or took them back."""
+
+    run_id: Annotated[str, "run"]
+    paper: Annotated[str, "the resolution, as a person would cite it"]
+    effective_on: Annotated[date, "first day of its fees"]
+    effective_until: Annotated[date | None, "first day on which they no longer hold"]
+    sha256: Annotated[str, "hash of the bytes in raw/"]
+    name: Annotated[str, "name of the file"]
+    content: Annotated[str, "hash of the rows in `fee_rows`"]
+    said_by: Annotated[str | None, "who"]
+    said_at: Annotated[datetime, "when"]
+    withdrawn: Annotated[bool, "it is taken back"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeListedRow:
+    """One row of such a list."""
+
+    content: Annotated[str, "hash of the rows"]
+    place: Annotated[int, "place in the list, from 1"]
+    row_no: Annotated[int, "row of its table, from 1"]
+    page: Annotated[int | None, "page"]
+    code: Annotated[str | None, "base code"]
+    name: Annotated[str | None, "name as printed"]
+    fee: Annotated[str, "fee as printed"]
+    conditions: Annotated[str | None, "when it is that much, as printed"]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkNoteRow:
     """What a clerk wrote in a column of their own of a work list that came back."""
 
@@ -299,6 +329,8 @@ LAKE_TABLES: dict[str, type] = {
     "taken_back": TakenBackRow,
     "adoptions": AdoptionRow,
     "adopted_rows": AdoptedListRow,
+    "fee_lists": FeeListRow,
+    "fee_rows": FeeListedRow,
     "notifications": NotificationRow,
     "runs": Run,
 }
@@ -621,6 +653,8 @@ _HOLDS = {
     "taken_back": msg("files that were taken back"),
     "adoptions": msg("lists taken as evidence"),
     "adopted_rows": msg("rows of lists taken as evidence"),
+    "fee_lists": msg("fees of resolutions"),
+    "fee_rows": msg("rows of fees of resolutions"),
     "notifications": msg("who was told of what"),
     "runs": msg("runs"),
     "inputs": msg("the configuration that releases were made with"),

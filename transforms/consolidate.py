@@ -13,6 +13,7 @@ from niemyet.model.records import (
     Adoption,
     CatalogueEntry,
     Confirmation,
+    FeeList,
     Policy,
     Posting,
     Province,
@@ -58,6 +59,7 @@ from niemyet.transforms.units.succession import unit_doubts, unit_spans
 from niemyet.transforms.work.boards import build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
+from niemyet.transforms.work.fees import fees_of
 from niemyet.transforms.work.sheets import sheet_texts
 from niemyet.transforms.work.updates import compute_updates
 
@@ -78,6 +80,7 @@ class Facts:
     doubted: tuple[DoubtedListing, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()  # units' ids: before, today; what was said stands under today's
     adoptions: tuple[Adoption, ...] = ()
+    fee_lists: tuple[FeeList, ...] = ()
     catalogue: tuple[CatalogueEntry, ...] = ()
 
 
@@ -158,6 +161,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         policy=policy,
         as_of=as_of,
     )
+    fees = fees_of(known.fee_lists, folded.procedures, known.resolutions)
     said = (
         *identified.reviews,
         *_not_yet_asked(answered.reviews, identified.reviews),
@@ -165,6 +169,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         *doubted,
         *_withdrawals(known, answered.decisions),
         *source_doubts(known.postings, answered.decisions),
+        *fees.reviews,
     )
     reviews = put_together(_with_answers((one for one in said if KINDS[one.kind].asks), known.resolutions))
     asked = {
@@ -200,9 +205,14 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
             policy.days,
             boards if known.catalogue and policy.departments else (),
             policy.departments,
+            fees.on(as_of),
         ),
         sheets=sheet_texts(
-            known.catalogue, folded.procedures, {one.item_id: one for one in answered.items}, as_of
+            known.catalogue,
+            folded.procedures,
+            {one.item_id: one for one in answered.items},
+            as_of,
+            fees.facts,
         ),
     )
 
@@ -274,6 +284,7 @@ def _known(facts: Facts, today: date) -> Facts:
         renames=facts.renames,
         withdrawn=tuple(one for one in facts.withdrawn if one.on <= today),
         adoptions=tuple(one for one in facts.adoptions if local_day(one.said_at) <= today),
+        fee_lists=tuple(one for one in facts.fee_lists if local_day(one.said_at) <= today),
         catalogue=tuple(one for one in facts.catalogue if local_day(one.received_at) <= today),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.commands.fees import take_fees, take_fees_back
 from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish, wait_option
 from niemyet.flows.spoken import Command
@@ -53,6 +54,22 @@ if TYPE_CHECKING:
     metavar="SHA256|FILE",
     help="Take back a file that was handed in, by its hash or the file itself.",
 )
+@click.option(
+    "--fees", is_flag=True, help="The files are fees that a resolution of the people's council sets (HĐND)."
+)
+@click.option(
+    "--paper",
+    default=None,
+    metavar="TEXT",
+    help="With --fees: the resolution, where the file does not name it.",
+)
+@click.option(
+    "--from",
+    "since",
+    type=DAY,
+    default=None,
+    help="With --fees: first day of the fees, where the file does not state it.",
+)
 @click.option("--by", "by", default=None, metavar="NAME", help="Who hands in or takes back.")
 @publish_option
 @common
@@ -64,6 +81,9 @@ def ingest(
     explain: bool,
     render: Path | None,
     withdrawn: tuple[str, ...],
+    fees: bool,
+    paper: str | None,
+    since: date | None,
     by: str | None,
     no_publish: bool,
 ) -> None:
@@ -71,12 +91,22 @@ def ingest(
 
     With --explain or --render: only show what is read; nothing is written to the data folder.
 
+    With --fees: the files set what procedures cost from a day on. They open and end nothing; sheets, boards' pages, explain and
+    drift show the fee with its paper.
+
     Example: niemyet ingest 512-QD-UBND.docx --received 2022-03-08
 
     Example: niemyet ingest --explain --render hinh/ 512-QD-UBND.pdf
 
     Example: niemyet ingest --withdraw 512-QD-UBND.docx --by "Trần Văn B"
+
+    Example: niemyet ingest --fees nghi-quyet-phi.docx --by "Trần Văn B"
     """
+    if (paper or since) and not fees:
+        raise UsageError(msg("--paper and --from go with --fees."))
+    if withdrawn and fees:
+        take_fees_back(ui, withdrawn, by, no_publish=no_publish)
+        return
     if withdrawn:
         take_back(ui, withdrawn, by, no_publish=no_publish)
         return
@@ -99,6 +129,9 @@ def ingest(
         raise UsageError(
             msg("no such file: {missing}. Check the path.", missing=", ".join(missing)),
         )
+    if fees:
+        take_fees(ui, files, paper, since, by, dry_run=explain or render is not None, no_publish=no_publish)
+        return
     if explain or render:
         _explain(ui, files, render)
         return

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.set_fees import fee_line, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
-from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, UpdateState
+from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
 from niemyet.reports.words import PROOFS, SCOPES
 from niemyet.reports.work_text import by_due, work_text
@@ -273,9 +274,19 @@ def chain_of(
         for row in mine
     ]
     rows.sort(key=lambda row: (row["effective_on"] or date.max, row["signed_on"] or date.max, row["item_id"]))
-    answer = answer_lines(wanted, day, procedures, named, lang=ui.lang)
+    answer = [
+        *answer_lines(wanted, day, procedures, named, lang=ui.lang),
+        *(ui.say(fee_line(row)) for row in _set_fees(ui, table, as_of, known) if row["code"] == wanted),
+    ]
     title = f"{wanted} {versions[-1]['name']}" if versions else wanted
     return Chain(wanted, title, answer, rows)
+
+
+def _set_fees(ui: Ui, table: Tables, as_of: date | None, known: date | None) -> list[dict[str, Any]]:
+    """The fees that resolutions set, of the same tables."""
+    if known is None and as_of in (None, ui.release().as_of):
+        return set_fees(ui.release())
+    return [row for row in table("sheets") if row["witness"] == SheetWitness.RESOLUTION]
 
 
 def _holds_for(row: dict[str, Any], unit: str) -> bool:

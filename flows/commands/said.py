@@ -51,6 +51,7 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
     from niemyet.storage.lake import (
         AdoptionRow,
         ConfirmationRow,
+        FeeListRow,
         ObservationRow,
         ReceiptRow,
         ResolutionRow,
@@ -113,6 +114,16 @@ def said_rows(ui: Ui) -> list[dict[str, Any]]:
             f"{one.name}: {one.source}, {one.held_on}" + (f", {one.unit_id}" if one.unit_id else ""),
         )
         for one in lake.read("adoptions", AdoptionRow)
+    ]
+    rows += [
+        _row(
+            one.said_at,
+            one.said_by,
+            ui.say(msg("list of fees taken back")) if one.withdrawn else ui.say(msg("list of fees")),
+            one.sha256,
+            f"{one.name}: {one.paper}, {one.effective_on}",
+        )
+        for one in lake.read("fee_lists", FeeListRow)
     ]
     return rows
 

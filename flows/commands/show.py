@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
+from niemyet.flows.set_fees import fees_on, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import UsageError
@@ -160,8 +161,11 @@ def _posted_rows(ui: Ui, unit: str, *days: date) -> list[list[dict[str, Any]]]:
     items = {row["item_id"]: row for row in release.table("decision_items", wanted).to_pylist()}
     decisions = _decisions(ui)
     board = release.table("boards", filters=[("unit_id", "=", unit)]).to_pylist()
+    fees = set_fees(release)
+    set_on = {day: fees_on(fees, day) for day in days}
 
-    def said(row: dict[str, Any]) -> dict[str, Any]:
+    def said(row: dict[str, Any], day: date) -> dict[str, Any]:
+        fee = set_on[day].get(row["code"])
         version, item = versions[row["procedure_id"], row["version"], row["item_id"]], items[row["item_id"]]
         return {
             "code": row["code"],
@@ -170,7 +174,9 @@ def _posted_rows(ui: Ui, unit: str, *days: date) -> list[list[dict[str, Any]]]:
             "scope": row["scope"],
             "time": version["time_local"],
             "place": item["place"],
-            "fee": version["fee"],
+            "fee": version["fee"]
+            if fee is None
+            else f"{'; '.join(fee['text'].splitlines())} ({fee['paper']})",
             "legal_basis": item["legal_basis"],
             "agency": item["agency"],
             "way": _way(version),
@@ -179,7 +185,7 @@ def _posted_rows(ui: Ui, unit: str, *days: date) -> list[list[dict[str, Any]]]:
             "effective_on": version["valid_from"],
         }
 
-    return [[said(row) for row in board if holds(row, day)] for day in days]
+    return [[said(row, day) for row in board if holds(row, day)] for day in days]
 
 
 def _way(version: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.commands.drift import gaps_in
+from niemyet.flows.set_fees import set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
@@ -138,6 +139,7 @@ def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
         runs=rows("runs"),
         updates=rows("listing_updates"),
         drift=gaps_in(release),
+        fees=set_fees(release),
         downloads={f"{name}.parquet": f"data/{name}.parquet" for name in PUBLIC if release.has(name)},
         shown=list(_shown(release)),
     )

@@ -155,6 +155,7 @@ class Boards:
             title=one.name, root="../../", one=one, item=item, standing=_standing(shown, day),
             scope=SCOPES[Scope(shown.scope)], place=proof_place(item),
             stays=[(row, self._facts.version_of(row)) for row in stays],
+            fees=self._facts.fees_of_code.get(one.code, []),
         ).encode()  # fmt: skip
 
 

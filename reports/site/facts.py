@@ -87,6 +87,7 @@ class SiteTables:
     runs: Sequence[Row] = ()
     updates: Sequence[Row] = ()
     drift: Sequence[Row] | None = None  # gaps to the national catalogue; None where none was read
+    fees: Sequence[Row] = ()  # that resolutions set: rows of `sheets`
     #: Files of the release that are offered for download: path → address below the site.
     downloads: Mapping[str, str] = field(default_factory=dict)
     shown: Sequence[ShownTable] = ()  # tables that are looked through in the page
@@ -132,6 +133,14 @@ class SiteFacts:
                 )
             )
         return found
+
+    @cached_property
+    def fees_of_code(self) -> dict[str, list[Row]]:
+        """What resolutions set, oldest first; what holds no more is left out."""
+        held = [
+            row for row in self.tables.fees if row["valid_until"] is None or row["valid_until"] > self.day
+        ]
+        return _grouped(held, lambda row: (row["code"],))
 
     @cached_property
     def versions_of_code(self) -> dict[str, list[Row]]:

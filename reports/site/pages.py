@@ -150,6 +150,7 @@ def _procedure(facts: SiteFacts, code: str, before: list[str]) -> dict[str, Any]
         "after": sorted({each for row in versions for each in row["successor_codes"]}),
         "steps": [_step(facts, item, versions, number) for number, item in enumerate(items, start=1)],
         "questions": [questions[key] for key in sorted(questions)],
+        "fees": facts.fees_of_code.get(code, []),
     }
 
 

@@ -42,6 +42,7 @@ class Counter:
                 received=self.story.received,
                 adoptions=self.story.adoptions,
                 doubted=self.story.doubted,
+                fee_lists=self.story.fees,
                 resolutions=said,
                 units=self.house.settings.units,
             )

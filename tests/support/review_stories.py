@@ -12,6 +12,8 @@ from niemyet.model.records import (
     AdoptedRow,
     Adoption,
     Citation,
+    FeeList,
+    FeeRow,
     PostedFile,
     Posting,
     Question,
@@ -46,6 +48,7 @@ class Story:
     postings: tuple[Posting, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     doubted: tuple[DoubtedListing, ...] = ()
+    fees: tuple[FeeList, ...] = ()
     wrong: str = "chưa biết"
     outside: str | None = None  # a value that needs --even-so
     changes: bool = True  # whether the first answer changes procedures, boards or work
@@ -537,6 +540,12 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
             DoubtedListing("xa-b", Channel.COUNTER, day("2022-04-01"), "ab12", 20, (
                 Listing("xa-b", Channel.COUNTER, day("2022-04-01"), A, A, "Thủ tục 1.000001", None, None, "quay.csv",
                         "0" * 64, 1),)),
+        ),
+    ),
+    K.FEE_UNCLEAR: lambda: Story(
+        story(), (A, f"{A}, {B}"), A, changes=False, fees=(
+            FeeList("Nghị quyết số 1/2022/NQ-HĐND", day("2022-05-01"), None, "ab" * 32, "phi.docx", noon(day("2022-04-01")),
+                    (FeeRow(2, 1, None, "Thủ tục không có", "1.000 đồng"),)),
         ),
     ),
     K.CODE_AND_NAME: lambda: Story(

@@ -35,6 +35,7 @@ def state(kind: ReviewKind, received: Sequence[Received], *said: Resolution) -> 
             postings=story_of(kind).postings,
             received=tuple(received),
             adoptions=story_of(kind).adoptions,
+            fee_lists=story_of(kind).fees,
             doubted=story_of(kind).doubted,
             resolutions=said,
             units=UNITS,

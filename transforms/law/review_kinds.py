@@ -103,6 +103,7 @@ class Does(StrEnum):
     SETS_MERGED = "sets_merged"
     KEEPS_ROW = "keeps_row"
     COUNTS_LISTING = "counts_listing"
+    AIMS_FEE = "aims_fee"
     ADDS_ROWS = "adds_rows"
     VOIDS_ADOPTED = "voids_adopted"
     IS_KNOWN = "is_known"
@@ -146,6 +147,7 @@ DOES_VI: dict[Does, str] = {
     Does.IS_SAME: "dòng không mã mang mã đó",
     Does.ENDS_CODES: "các thủ tục đó chấm dứt cùng quyết định",
     Does.COUNTS_LISTING: "“right”: danh mục đó là những gì đang niêm yết; “wrong”: bỏ qua, vẫn tính theo lần xem trước",
+    Does.AIMS_FEE: "mức phí của dòng là của thủ tục mang mã đó; “không”: không của thủ tục nào, dòng không được tính",
     Does.KEEPS_ROW: "“valid”: dòng được áp dụng; “void”: dòng không được tính",
     Does.ADDS_ROWS: "“none”: đã xem, không sót gì; “missing”: quyết định được đánh dấu còn thiếu dòng; "
     "viết dòng bị sót ra: dòng đó được áp dụng",
@@ -197,6 +199,7 @@ DOES_EN: dict[Does, str] = {
     Does.IS_SAME: "the row without a code bears that code",
     Does.ENDS_CODES: "those procedures end with the decision",
     Does.COUNTS_LISTING: "“right”: that is what hangs; “wrong”: it is left out, the look before still counts",
+    Does.AIMS_FEE: "the fee of the row is that of the procedure with that code; “none”: of none, the row does not count",
     Does.KEEPS_ROW: "“valid”: the row counts; “void”: it does not",
     Does.ADDS_ROWS: "“none”: looked at, nothing was missed; “missing”: the decision is marked as lacking rows "
     "(rows_missing); a row written out: it is applied",
@@ -942,6 +945,14 @@ _ENTRIES: tuple[KindOfReview, ...] = (
         "The listing of {unit} ({channel:channel}) of {on:day} has only {now} rows, {before} at the look before, which still "
         "counts. Are the {now} rows what hangs there?",
         choices=_LISTING, told_apart=("unit", "channel", "content"),
+    ),
+    KindOfReview(
+        K.FEE_UNCLEAR, Subject.PROVINCE, Takes.CODES_NONE, Does.AIMS_FEE,
+        "{paper}, dòng {row}: “{name}”, {fee}. Tên này hợp với {count} thủ tục, mức phí chưa áp dụng cho thủ tục nào. Đó là phí "
+        "của thủ tục mang mã nào?",
+        "{paper}, row {row}: “{name}”, {fee}. The name fits {count} procedures, and the fee is applied to none yet. Of which "
+        "code is it the fee?",
+        told_apart=("content", "row", "name", "fee"),
     ),
     # ---- notices
     _notice(

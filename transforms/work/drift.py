@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from niemyet.model.records import CatalogueEntry, OwnDay
-from niemyet.model.tables import Board, Decision, DecisionItem, Drift, Procedure
+from niemyet.model.tables import Board, Decision, DecisionItem, Drift, Procedure, SheetText
 from niemyet.model.words import DriftKind, Level, Scope
 from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key_nospace
@@ -58,10 +59,12 @@ def national_drift(
     own: tuple[OwnDay, ...] = (),
     boards: Iterable[Board] = (),
     departments: Iterable[tuple[str, str]] = (),
+    fees: Mapping[str, SheetText] = MappingProxyType({}),
 ) -> tuple[Drift, ...]:
     """Every gap between the decisions and the catalogue on a day, by code; nothing where no catalogue was read.
 
-    `departments`: unit → its id there; what hangs at such a unit by `boards` must name it.
+    `departments`: unit → its id there; what hangs at such a unit by `boards` must name it. `fees`: code → the fee that a
+    resolution sets on that day, which counts before what a decision states of it.
     """
     catalogue = newest_entries(entries)
     if not catalogue:
@@ -73,7 +76,9 @@ def national_drift(
     found = [
         gap
         for code in sorted({*versions, *catalogue})
-        for gap in _gaps(code, versions.get(code, []), catalogue.get(code, []), papers, as_of, own)
+        for gap in _gaps(
+            code, versions.get(code, []), catalogue.get(code, []), papers, as_of, own, fees.get(code)
+        )
     ]
     found += _units_missing(dict(departments), boards, catalogue, procedures, papers, as_of)
     return tuple(
@@ -114,6 +119,7 @@ def _gaps(
     papers: Behind,
     as_of: date,
     own: tuple[OwnDay, ...],
+    fee: SheetText | None,
 ) -> Iterator[Drift]:
     now = [
         row
@@ -129,7 +135,7 @@ def _gaps(
     elif shown and not now:
         yield _without_version(code, versions, shown, papers, as_of, own)
     elif shown and now:
-        yield from _differences(code, now, shown, papers)
+        yield from _differences(code, now, shown, papers, fee)
 
 
 def _without_version(
@@ -153,7 +159,11 @@ def _without_version(
 
 
 def _differences(
-    code: str, now: Sequence[Procedure], shown: Sequence[CatalogueEntry], papers: Behind
+    code: str,
+    now: Sequence[Procedure],
+    shown: Sequence[CatalogueEntry],
+    papers: Behind,
+    set_apart: SheetText | None,
 ) -> Iterator[Drift]:
     names = {key_nospace(entry.name) for entry in shown}
     levels = {level for entry in shown for level in entry.levels}
@@ -166,16 +176,12 @@ def _differences(
         if key_nospace(row.name) not in names and DriftKind.NAME_DIFFERS not in told:
             told.add(DriftKind.NAME_DIFFERS)
             yield _drift(DriftKind.NAME_DIFFERS, code, row.name, shown, paper)
-        if fees and _amounts(row.fee) and not fees & _amounts(row.fee) and DriftKind.FEE_DIFFERS not in told:
+        stated = set_apart.text if set_apart is not None else row.fee
+        if fees and _amounts(stated) and not fees & _amounts(stated) and DriftKind.FEE_DIFFERS not in told:
             told.add(DriftKind.FEE_DIFFERS)
-            yield _drift(
-                DriftKind.FEE_DIFFERS,
-                code,
-                row.name,
-                shown,
-                paper,
-                note=f"{row.fee} ≠ {', '.join(sorted(fees))}",
-            )
+            note = f"{'; '.join((stated or '').split(chr(10)))} ≠ {', '.join(sorted(fees))}"
+            gap = _drift(DriftKind.FEE_DIFFERS, code, row.name, shown, paper, note=note)
+            yield gap if set_apart is None else replace(gap, decision_id=None, paper=set_apart.paper)
 
 
 def _amounts(fee: str | None) -> set[str]:

@@ -1,7 +1,8 @@
 """What the sheet of a procedure says, component by component (NĐ 63/2010/NĐ-CP, Đ.8.2), by whom and since when.
 
-Two witnesses: decisions state some components of each version, the national catalogue more of them. Each text has its own hash
-and day, so that a paper on a wall can be told to be older than what it shows.
+Three witnesses: decisions state some components of each version, the national catalogue more of them, resolutions of a
+people's council the fees. Each text has its own hash and day, so that a paper on a wall can be told to be older than what
+it shows.
 """
 
 import hashlib
@@ -20,9 +21,13 @@ def sheet_texts(
     procedures: Sequence[Procedure],
     items: Mapping[str, DecisionItem],
     as_of: date,
+    fees: Iterable[SheetText] = (),
 ) -> tuple[SheetText, ...]:
-    """Every text of the catalogue that was seen, and what decisions state of the versions that hold on a day or will."""
-    found = [*_of_catalogue(entries), *_of_decisions(procedures, items, as_of)]
+    """Every text of the catalogue that was seen, what decisions state of the versions that hold on a day or will, and the
+    fees of resolutions for procedures that are known."""
+    known = {row.code for row in procedures}
+    set_apart = (one for one in fees if one.code in known)
+    found = [*_of_catalogue(entries), *_of_decisions(procedures, items, as_of), *set_apart]
     order = {component: place for place, component in enumerate(SheetComponent)}
     return tuple(
         sorted(
