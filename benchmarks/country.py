@@ -3,18 +3,24 @@
 What is measured, for `share` 1 (`country_world.py` makes it up, `country_peer.py` is the SQL):
 
 - fold: 23,039 decisions with 25 rows each, everything received until 2026-11-23, in 63 territories (a successor's
-  decisions count in each of its territories) → versions, their bitemporal history, questions;
+  decisions count in each of its territories) → versions, their bitemporal history, questions; among the rows some of every
+  kind that real use has: without a code, abolishing what was never received, amending what was published before the past
+  that is known begins;
 - boards: every unit that there ever was (10,600 then 3,321 communes, 700 districts, 97 centres) through all the
   years; on 2025-06-30 about 1.4 million rows of these hang;
 - updates: on 2025-06-30 the work of every unit, done and superseded work of all years included, held against
-  1.4 million observed rows of which some percent are planted wrong; exactly those must be found.
+  1.4 million observed rows of which some percent are planted wrong; exactly those must be found;
+- the same in real use, beside nothing: a second channel seen at every third unit, and a report of work done at every unit.
 
-A territory is one data folder and stands alone, so territories are shared out to two processes. Making the facts
-up is not measured; the seconds of a part are those of the process that took longer. `share` 2 is twice as many
-decisions for the same units: longer histories, as time brings them. Memory is the peak of both processes, facts
-and results of the territory in hand included; DuckDB's is that of its one process, all territories at once.
+A territory is one data folder and stands alone, so territories are shared out to two processes; DuckDB has two threads.
+Both are run in turn, as often as `--turns` says. The seconds are the processor's, of both processes or threads together:
+what else the machine does meets neither. The SQL gives every row of work that niemyet gives, each with the same id, and as
+many versions, rows of history and of boards, or the run ends with status 1 (`rows otherwise`). Making the facts up is not
+measured. `share` 2 is twice as many decisions for the same units: longer histories, as time brings them. Memory is the peak
+of both processes, facts and results of the territory in hand included; DuckDB's is that of its one process, all territories
+at once.
 
-    python -m benchmarks country [--shares 0.25,0.5,1] [--territories 63] [--without-sql]
+    python -m benchmarks country [--shares 0.25,0.5,1] [--territories 63] [--turns 2] [--without-sql]
 """
 
 import argparse
@@ -28,9 +34,10 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pyarrow as pa
@@ -38,9 +45,10 @@ import pyarrow.parquet as pq
 
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, START, Territory, territory
 from benchmarks.measure import machine, peak_mb
-from niemyet.model.records import Policy
-from niemyet.model.tables import ListingUpdate
-from niemyet.model.words import UpdateState
+from niemyet.flows.in_memory import kept_in_memory
+from niemyet.model.records import Confirmation, Policy
+from niemyet.model.tables import Listing, ListingUpdate
+from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.units.succession import UnitSpan, unit_spans
@@ -49,7 +57,9 @@ from niemyet.transforms.work.calendar import add_working_days, first_working_day
 from niemyet.transforms.work.updates import compute_updates
 
 PARTS = ("fold", "boards", "updates")
+REAL_USE = "real use"
 _PROCESSES = 2
+_COLUMNS_SHOWN = ("country", "part", "rows in", "rows out", "s", "µs/row", "SQL s", "of SQL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +73,51 @@ class Measured:
     unlike_planted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Both sides once: each territory, what the SQL took and found, and how many rows only one of them has."""
+
+    found: list[Measured]
+    peer: dict[str, Any] | None
+    otherwise: int
+
+    def seconds(self, part: str) -> float:
+        """Of the processor, all territories."""
+        return sum(one.seconds[part] for one in self.found)
+
+    def ratio(self, parts: Sequence[str]) -> float:
+        """What parts took, of what the SQL took for them."""
+        assert self.peer is not None
+        theirs: float = sum(self.peer["seconds"][part] for part in parts)
+        return sum(map(self.seconds, parts)) / theirs
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Measure each share and print one table."""
+    """Measure each share and print one table; ends with 1 where the two do not give the same rows."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks country")
     parser.add_argument("--shares", default="0.25,0.5,1", help="of the real country's decisions")
     parser.add_argument("--territories", type=int, default=OLD_PROVINCES)
+    parser.add_argument(
+        "--turns", type=int, default=2, help="how often each side is run, one after the other"
+    )
     parser.add_argument("--without-sql", action="store_true")
     options = parser.parse_args(arguments)
-    print(machine())
-    table = []
-    for share in options.shares.split(","):
-        table += _measure(float(share), options.territories, with_sql=not options.without_sql)
     print(
-        text_table(
-            table, ["country", "part", "rows in", "rows out", "s", "µs/row", "SQL s", "of SQL"], room=140
-        )
+        f"{machine()}; seconds of the processor, the least of {options.turns} turns; ratios: middle (least to greatest)"
     )
+    table, otherwise = [], 0
+    for share in options.shares.split(","):
+        turns = [
+            _turn(float(share), options.territories, with_sql=not options.without_sql)
+            for _ in range(options.turns)
+        ]
+        table += _lines(float(share), turns)
+        otherwise += sum(turn.otherwise for turn in turns)
+    print(text_table(table, _COLUMNS_SHOWN, room=150))
+    sys.exit(1 if otherwise else 0)
 
 
-def _measure(share: float, territories: int, *, with_sql: bool) -> list[list[str]]:
+def _turn(share: float, territories: int, *, with_sql: bool) -> Turn:
     with tempfile.TemporaryDirectory() as folder:
         spawning = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(_PROCESSES, mp_context=spawning) as pool:
@@ -93,79 +129,83 @@ def _measure(share: float, territories: int, *, with_sql: bool) -> list[list[str
                     [folder if with_sql else ""] * territories,
                 )
             )
-        peer = _peer(Path(folder)) if with_sql else None
-        agreed = _agree(Path(folder)) if with_sql else 0
+        unlike = sum(one.unlike_planted for one in found)
+        if not with_sql:
+            return Turn(found, None, unlike)
+        peer = _peer(Path(folder))
+        rows = sum(
+            abs(sum(one.rows[ours] for one in found) - peer["rows"][theirs])
+            for ours, theirs in (("procedures", "versions"), ("history", "history"), ("boards", "boards"))
+        )
+        return Turn(found, peer, unlike + rows + _agree(Path(folder)) + _same_work(Path(folder)))
+
+
+def _lines(share: float, turns: Sequence[Turn]) -> list[list[str]]:
+    found, peer = turns[0].found, turns[0].peer
     rows = {name: sum(one.rows[name] for one in found) for name in found[0].rows}
-    seconds = {part: _longest(found, part) for part in PARTS}
     inputs = {
         "fold": f"{rows['decisions']:,} × {rows['items'] // rows['decisions']} = {rows['items']:,}",
         "boards": f"{rows['procedures']:,} × {rows['units']:,}",
         "updates": f"{rows['on the day']:,} + {rows['listings']:,}",
+        REAL_USE: f"{rows['listings in real use']:,}, {rows['reports']:,} reports",
     }
     outputs = {
-        "fold": f"{rows['procedures']:,} + {rows['history']:,}",
+        "fold": f"{rows['procedures']:,} + {rows['history']:,}, {rows['questions']:,} questions",
         "boards": f"{rows['boards']:,}",
         "updates": f"{rows['updates']:,}",
+        REAL_USE: f"{rows['updates in real use']:,}",
     }
     counted = {"fold": rows["items"], "boards": rows["boards"], "updates": rows["updates"]}
+    counted[REAL_USE] = rows["updates in real use"]
     lines = []
-    for part in PARTS:
-        sql = peer["seconds"][part] if peer else None
-        lines.append(
-            [
-                f"{share:g}×",
-                part,
-                inputs[part],
-                outputs[part],
-                f"{seconds[part]:.2f}",
-                f"{seconds[part] / counted[part] * 1e6:.1f}",
-                f"{sql:.2f}" if sql else "",
-                f"{seconds[part] / sql:.2f}" if sql else "",
-            ]
-        )
+    for part in (*PARTS, REAL_USE):
+        seconds = min(turn.seconds(part) for turn in turns)
+        line = [
+            f"{share:g}×",
+            part,
+            inputs[part],
+            outputs[part],
+            f"{seconds:.2f}",
+            f"{seconds / counted[part] * 1e6:.1f}",
+        ]
+        lines.append([*line, *_beside(turns, (part,) if part in PARTS else ())])
     peaks = {one.process: one.peak for one in found}
     peaks = {process: max(one.peak for one in found if one.process == process) for process in peaks}
-    whole = sum(seconds.values())
+    whole = min(sum(map(turn.seconds, PARTS)) for turn in turns)
     lines.append(
         [
             f"{share:g}×",
             f"all; peak {sum(peaks.values()):,.0f} MB",
             f"planted wrong: {rows['wrong']:,}",
-            f"found otherwise: {sum(one.unlike_planted for one in found)}",
+            f"rows otherwise: {sum(turn.otherwise for turn in turns)}",
             f"{whole:.2f}",
             "",
-            f"{sum(peer['seconds'].values()):.2f}" if peer else "",
-            f"{whole / sum(peer['seconds'].values()):.2f}" if peer else "",
+            *_beside(turns, PARTS),
         ]
     )
     lines += [_night(share, found, provinces, whole) for provinces in (1, 10)]
     if peer:
-        lines.append(
-            [
-                f"{share:g}×",
-                f"SQL; peak {peer['peak']:,.0f} MB",
-                f"versions {peer['rows']['versions']:,}, history {peer['rows']['history']:,}",
-                f"boards {peer['rows']['boards']:,}, updates {peer['rows']['updates']:,}, found otherwise: {agreed}",
-                *[""] * 4,
-            ]
-        )
+        told = [f"versions {peer['rows']['versions']:,}, history {peer['rows']['history']:,}",
+                f"boards {peer['rows']['boards']:,}, updates {peer['rows']['updates']:,}"]  # fmt: skip
+        lines.append([f"{share:g}×", f"SQL; peak {peer['peak']:,.0f} MB", *told, *[""] * 4])
     return lines
+
+
+def _beside(turns: Sequence[Turn], parts: Sequence[str]) -> tuple[str, str]:
+    """The least seconds of the SQL, and the ratios turn by turn."""
+    if not parts or turns[0].peer is None:
+        return "", ""
+    seconds = min(sum(turn.peer["seconds"][part] for part in parts) for turn in turns if turn.peer)
+    ratios = sorted(turn.ratio(parts) for turn in turns)
+    return f"{seconds:.2f}", f"{median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
 
 
 def _night(share: float, found: Sequence[Measured], provinces: int, whole: float) -> list[str]:
     """A night whose news concern so many territories: these alone are computed anew, each as a whole."""
-    slowest = sorted((sum(one.seconds.values()) for one in found), reverse=True)[:provinces]
-    seconds = sum(slowest) / min(_PROCESSES, provinces)
+    slowest = sorted((sum(one.seconds[part] for part in PARTS) for one in found), reverse=True)[:provinces]
     where = "one territory" if provinces == 1 else f"{provinces} territories (the slowest)"
-    return [f"{share:g}×", f"night: ten decisions in {where}", "", "", f"{seconds:.2f}", "",
-            f"{100 * seconds / whole:.1f} % of all", ""]  # fmt: skip
-
-
-def _longest(found: Iterable[Measured], part: str) -> float:
-    taken: dict[int, float] = {}
-    for one in found:
-        taken[one.process] = taken.get(one.process, 0.0) + one.seconds[part]
-    return max(taken.values())
+    return [f"{share:g}×", f"night: ten decisions in {where}", "", "", f"{sum(slowest):.2f}", "",
+            f"{100 * sum(slowest) / whole:.1f} % of all", ""]  # fmt: skip
 
 
 def _territory(number: int, share: float, folder: str) -> Measured:
@@ -174,18 +214,24 @@ def _territory(number: int, share: float, folder: str) -> Measured:
     if folder:
         _write(facts, Path(folder))
     gc.collect()
-    gc.freeze()  # as publishing does: what was read stays, no need to look through it again and again
-    seconds = {}
-    begun = time.perf_counter()
-    folded = fold_history(facts.decisions, facts.items, facts.province, DAY, END)
-    seconds["fold"] = time.perf_counter() - begun
-    begun = time.perf_counter()
-    spans = unit_spans(facts.units, facts.province)
-    boards = build_boards(folded.procedures, spans)
-    seconds["boards"] = time.perf_counter() - begun
-    begun = time.perf_counter()
-    updates = updates_of(facts, folded, spans)
-    seconds["updates"] = time.perf_counter() - begun
+    with kept_in_memory():
+        seconds = {}
+        begun = time.process_time()
+        folded = fold_history(facts.decisions, facts.items, facts.province, DAY, END)
+        seconds["fold"] = time.process_time() - begun
+        begun = time.process_time()
+        spans = unit_spans(facts.units, facts.province)
+        boards = build_boards(folded.procedures, spans)
+        seconds["boards"] = time.process_time() - begun
+        begun = time.process_time()
+        updates = updates_of(facts, folded, spans)
+        seconds["updates"] = time.process_time() - begun
+        peak = peak_mb()
+        said = reports(facts, updates)
+        seen = second_channel(facts)
+        begun = time.process_time()
+        used = updates_of(replace(facts, listings=[*facts.listings, *seen]), folded, spans, said)
+        seconds[REAL_USE] = time.process_time() - begun
     rows = {
         "decisions": len(facts.decisions),
         "items": len(facts.items),
@@ -193,19 +239,50 @@ def _territory(number: int, share: float, folder: str) -> Measured:
         "listings": len(facts.listings),
         "procedures": len(folded.procedures),
         "history": len(folded.history),
+        "questions": len(folded.asked),
         "boards": len(boards),
         "on the day": sum(count_on(boards, DAY).values()),
         "updates": len(updates),
         "wrong": len(facts.wrong),
+        "listings in real use": len(facts.listings) + len(seen),
+        "reports": len(said),
+        "updates in real use": len(used),
     }
     wrong = _seen_wrong(updates)
     if folder:
         _write_rows(sorted(wrong), ("unit_id", "code"), Path(folder) / f"wrong-{number:02d}.parquet")
-    gc.unfreeze()
-    return Measured(os.getpid(), peak_mb(), seconds, rows, len(wrong ^ facts.wrong))
+        _write_rows(_sums(number, updates), _SUMMED, Path(folder) / f"work-{number:02d}.parquet")
+    return Measured(os.getpid(), peak, seconds, rows, len(wrong ^ facts.wrong))
 
 
-def updates_of(facts: Territory, folded: Folded, spans: Sequence[UnitSpan]) -> Sequence[ListingUpdate]:
+def second_channel(facts: Territory) -> list[Listing]:
+    """What every third unit shows on its portal as well: the same, but for what it left out."""
+    units = {one.unit_id for one in facts.units[::3]}
+    return [
+        replace(row, channel=Channel.PORTAL, row_no=row.row_no + 1)
+        for place, row in enumerate(facts.listings)
+        if row.unit_id in units and place % 100
+    ]
+
+
+def reports(facts: Territory, updates: Sequence[ListingUpdate]) -> list[Confirmation]:
+    """A report at every unit, of the first piece of work that is open there."""
+    said: dict[str, Confirmation] = {}
+    at = datetime(2025, 6, 30, 5, tzinfo=UTC)
+    for one in updates:
+        if one.unit_id not in said and one.state in _OPEN:
+            said[one.unit_id] = Confirmation(
+                one.update_id, DAY, "Lan", at, one.unit_id, one.code, one.kind, one.channel, one.decision_id
+            )
+    return list(said.values())
+
+
+_OPEN = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
+
+
+def updates_of(
+    facts: Territory, folded: Folded, spans: Sequence[UnitSpan], said: Sequence[Confirmation] = ()
+) -> Sequence[ListingUpdate]:
     """The work of a territory on the day that is measured."""
     return compute_updates(
         procedures=folded.procedures,
@@ -214,7 +291,7 @@ def updates_of(facts: Territory, folded: Folded, spans: Sequence[UnitSpan]) -> S
         items=facts.items,
         misprints=folded.misprints,
         listings=facts.listings,
-        confirmations=(),
+        confirmations=said,
         province=facts.province,
         policy=Policy(),
         as_of=DAY,
@@ -281,6 +358,32 @@ def _peer(folder: Path) -> dict[str, Any]:
     subprocess.run([sys.executable, "-m", "benchmarks.country_peer", str(folder)], check=True)
     found: dict[str, Any] = json.loads((folder / "peer.json").read_text())
     return found
+
+
+_SUMMED = ("territory", "kind", "state", "rows", "ids", "days")
+
+
+def _sums(number: int, updates: Sequence[ListingUpdate]) -> list[tuple[object, ...]]:
+    """Rows of work by kind and state: how many, the sum of their ids, and of ids times days until due, of 2^61 - 1."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for one in updates:
+        sums = found.setdefault((one.kind.value, one.state.value), [0, 0, 0])
+        name = int(one.update_id[:8], 16)
+        assert one.due_on is not None or one.kind is UpdateKind.REVIEW
+        sums[0] += 1
+        sums[1] += name
+        sums[2] += name * ((one.due_on or START) - START).days
+    return [(number, *same, *sums) for same, sums in sorted(found.items())]
+
+
+def _same_work(folder: Path) -> int:
+    """How many groups of rows of work, by territory, kind and state, the two do not have alike."""
+    sql = pq.read_table(folder / "sums.parquet").to_pylist()
+    ours = pq.read_table(sorted(folder.glob("work-*.parquet"))).to_pylist()
+    return len(
+        {tuple(row[name] for name in _SUMMED) for row in sql}
+        ^ {tuple(row[name] for name in _SUMMED) for row in ours}
+    )
 
 
 def _agree(folder: Path) -> int:

@@ -6,7 +6,8 @@ numbers behind `SIZE`: 23,039 decisions since 2010 with 25 rows each, 10,600 the
 114 procedures on a commune's board and 261 on a district's. The same seed gives the same country.
 
 The story is told twice: as decisions and rows, and as `truth`, kept by a dictionary while the decisions are made
-up in the order of their effect: what hangs on 2025-06-30, and what is planted wrong in the observed listings.
+up in the order of their effect: what hangs on 2025-06-30, and what is planted wrong in the observed listings. The past is not
+whole: some procedures are amended whose publication was never received, some abolished that never were seen.
 """
 
 import random
@@ -33,6 +34,8 @@ P, H, X = Level.PROVINCE, Level.DISTRICT, Level.COMMUNE
 #: Codes by the levels that hold them. A tenth is abolished at any time, so 114 of 125 hang at a commune.
 _CATALOGUE: tuple[tuple[tuple[Level, ...], int], ...] = (((P,), 1_500), ((H,), 254), ((X,), 92), ((H, X), 33))
 
+_DOUBTFUL = 0.5  # of the decisions have a row that leaves a question; chosen: most real ones have some
+_BEFORE_THE_PAST = 0.05  # of the procedures were published by what was never received; chosen
 _LATE = 0.03  # decisions that arrive weeks or months after later ones
 _MISSING, _STALE, _MISNAMED, _LEFTOVER = 0.010, 0.010, 0.003, 0.005  # of the rows of a board
 
@@ -138,6 +141,18 @@ def _tell(
             used.add(code)
             row += 1
             found.items.append(_change(rng, decision, row, code, levels, story, used))
+        if rng.random() < _DOUBTFUL:
+            found.items.append(_doubtful(rng, decision, row + 1))
+
+
+def _doubtful(rng: random.Random, decision: Decision, row: int) -> DecisionItem:
+    """A row that changes nothing and leaves a question: without a code, or abolishing what was never received."""
+    code = rng.choice(_codes())
+    words = names()[code].split()
+    if rng.random() < 0.5:
+        return _item(decision, row, Action.AMEND, None, catalogue()[code], " ".join(words[:-2]))
+    unseen = f"{rng.choice('123')}.9{rng.randrange(10**5):05d}"
+    return _item(decision, row, Action.ABOLISH, unseen, catalogue()[code], f"Thủ tục đã cũ {unseen}")
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +182,8 @@ def _change(
     replaced = _replaced(rng, code, levels, story, used) if held is not None and rng.random() < 0.4 else None
     story[code] = _Hanging([*(held.names if held else ()), names()[code]], [decision])
     if replaced is None:
-        return _item(decision, row, Action.NEW, code, levels[code], names()[code])
+        action = Action.AMEND if held is None and rng.random() < _BEFORE_THE_PAST else Action.NEW
+        return _item(decision, row, action, code, levels[code], names()[code])
     story[replaced].live = False
     used.add(replaced)
     return _item(decision, row, Action.REPLACE, code, levels[code], names()[code], replaces=(replaced,))
@@ -220,7 +236,7 @@ def _item(
     decision: Decision,
     row: int,
     action: Action,
-    code: str,
+    code: str | None,
     levels: tuple[Level, ...],
     name: str,
     replaces: tuple[str, ...] = (),
@@ -236,7 +252,7 @@ def _item(
         name=name,
         levels=levels,
         reception_levels=(),
-        sector=_SECTORS[int(code[-2:]) % len(_SECTORS)],
+        sector=_SECTORS[int((code or "00")[-2:]) % len(_SECTORS)],
         time_legal=None,
         time_local=f"{1 + row % 20:02d} ngày làm việc",
         place=None,

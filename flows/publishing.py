@@ -1,8 +1,6 @@
 """Step "publish": everything known → consolidated tables → a release."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -11,6 +9,7 @@ from importlib.metadata import version
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.config import Settings
+from niemyet.flows.in_memory import kept_in_memory
 from niemyet.flows.received import documents_of, sightings
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
@@ -96,7 +95,7 @@ def publish(run: RunContext) -> Release | None:
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
     note = run.folder.seal(logs=True)
-    with _kept_in_memory():
+    with kept_in_memory():
         facts = gather(lake, inputs)
         state = _consolidated(facts, inputs, run.today, run.started_at)
         run.result.new_reviews = _new_reviews(run, state)
@@ -150,19 +149,6 @@ def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime
     return consolidate(
         facts, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
     )
-
-
-@contextmanager
-def _kept_in_memory() -> Iterator[None]:
-    """What is gathered and computed stays until the release is out, and holds no circles: searching it over and over for
-    garbage costs a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def gather(lake: Lake, settings: Inputs | Settings) -> Facts:

@@ -1,0 +1,50 @@
+"""While a release is made nothing is searched for cycles: so there may be none that only a search would find."""
+
+import gc
+from datetime import date
+
+from niemyet.flows.in_memory import kept_in_memory
+from niemyet.model.records import Policy
+from niemyet.transforms.law.history import fold_history
+from niemyet.transforms.units.succession import unit_spans
+from niemyet.transforms.work.boards import build_boards
+from niemyet.transforms.work.updates import compute_updates
+from tests.support.province import DECISIONS, ITEMS, QUANG_NAM, UNITS
+
+TODAY = date(2024, 6, 3)
+
+
+def consolidated() -> int:
+    folded = fold_history(DECISIONS, ITEMS, QUANG_NAM, TODAY, date(2030, 1, 1))
+    spans = unit_spans(UNITS, QUANG_NAM)
+    boards = build_boards(folded.procedures, spans)
+    work = compute_updates(
+        procedures=folded.procedures,
+        spans=spans,
+        decisions=DECISIONS,
+        items=ITEMS,
+        misprints=folded.misprints,
+        listings=(),
+        confirmations=(),
+        province=QUANG_NAM,
+        policy=Policy(),
+        as_of=TODAY,
+    )
+    return len(boards) + len(work)
+
+
+def test_consolidation_leaves_no_cycles_behind() -> None:
+    assert consolidated()  # once, so that what is kept for good is there
+    gc.collect()
+    gc.disable()
+    try:
+        assert consolidated()
+        assert gc.collect() == 0, "objects that name each other wait for a search that is held off"
+    finally:
+        gc.enable()
+
+
+def test_the_search_goes_on_afterwards() -> None:
+    with kept_in_memory():
+        assert not gc.isenabled()
+    assert gc.isenabled()
