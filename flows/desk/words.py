@@ -42,6 +42,7 @@ WORDS: dict[str, Message] = {
     "extra": msg("Posted, but must not be ({count})", count="{count}"),
     "file": msg("File"),
     "forbidden": msg("Your account may not do this."),
+    "find_in_list": msg("Find in the list"),
     "hand_in": msg("Hand in a decision"),
     "hand_in_help": msg(
         "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept."
@@ -76,6 +77,7 @@ WORDS: dict[str, Message] = {
     "nothing_found": msg("Page not found."),
     "nothing_kept": msg("Nothing was kept yet."),
     "open_questions": msg("Open questions"),
+    "other_answer": msg("Another answer, typed"),
     "outcome": msg("Last crawl"),
     "overview": msg("Overview"),
     "password": msg("Password"),

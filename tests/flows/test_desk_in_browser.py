@@ -65,28 +65,60 @@ def enter(page: "Page", office: DeskState, address: str) -> None:
     assert page.inner_text("h1") == "Toàn cảnh"
 
 
-@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
-def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
-    browser: "Browser", house: House, office: DeskState, address: str, size: tuple[int, int], tmp_path: Path
-) -> None:
+def faults(page: "Page") -> list[str]:
+    """What keeps people out of a page: what axe calls serious, and a page wider than its window."""
     from axe_playwright_python.sync_playwright import Axe
 
-    axe, wrong = Axe(), []
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    found = Axe().run(page, options=_WCAG).response["violations"]
+    return [f"{page.url} scrolls sideways"] * wide + [
+        f"{page.url}: {each['id']}: {each['nodes'][0]['html']}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["desktop", "telephone"])
+def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
+    browser: "Browser", office: DeskState, address: str, size: tuple[int, int]
+) -> None:
+    wrong = []
     with opened(browser, size=size) as one:
         enter(one.page, office, address)
         one.page.goto(f"{address}/review")
         question = one.page.locator("ol.questions a").first.get_attribute("href")
-        for path in ("/", "/u/xa-b", "/review", "/review?kind=effect_unstated", question, "/ingest", "/log"):
+        for path in ("/", "/u/xa-b", "/review", "/review?kind=effect_unstated", question, "/drift", "/u/xa-b/drift",
+                     "/ingest", "/log"):  # fmt: skip
             one.page.goto(f"{address}{path}")
-            one.page.screenshot(path=tmp_path / "page.png")
-            if one.page.evaluate("document.documentElement.scrollWidth") > size[0]:
-                wrong.append(f"{path} scrolls sideways")
-            found = axe.run(one.page, options=_WCAG).response["violations"]
-            wrong += [
-                f"{path}: {each['id']}: {each['nodes'][0]['html']}"
-                for each in found
-                if each["impact"] in ("serious", "critical")
-            ]
+            wrong += faults(one.page)
+    assert wrong == []
+
+
+def test_previews_refusals_and_the_door_are_readable_on_a_telephone(
+    browser: "Browser", office: DeskState, address: str, tmp_path: Path
+) -> None:
+    listing, paper = tmp_path / "bảng.csv", tmp_path / "9.md"
+    listing.write_text("Mã TTHC,Tên thủ tục hành chính\n1.400001,Thủ tục\n1.999999,Lạ\n", "utf-8")
+    paper.write_text(decision(9, "12/01/2022"), "utf-8")
+    with opened(browser, size=TELEPHONE) as one:
+        one.page.goto(f"{address}/login")
+        wrong = faults(one.page)
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/u/xa-b")
+        one.page.click("text=Đang niêm yết gì")
+        one.page.set_input_files("input[type=file]", listing)
+        one.page.click("text=Xem trước nội dung")
+        assert "1.999999" in one.page.inner_text("main")
+        wrong += faults(one.page)
+        one.page.goto(f"{address}/ingest")
+        one.page.set_input_files("input[type=file]", paper)
+        one.page.click("text=Xem trước nội dung")
+        assert "1.001193" in one.page.inner_text("main")
+        wrong += faults(one.page)
+        one.page.goto(f"{address}/u/khong-co")
+        assert one.page.locator("[role=alert]").count() == 1
+        wrong += faults(one.page)
+        one.wrong.clear()  # the browser tells of the statuses 403 and 400 itself
     assert wrong == []
 
 
@@ -121,6 +153,55 @@ def test_open_work_is_one_form_and_only_reports_are_taken_back(
         one.page.click("summary:has-text('Đã xong')")
         reported = {row.update_id for row in house.folder.lake.read("confirmations", ConfirmationRow)}
         assert one.page.locator("details[open] input[name=update]").count() == len(reported)
+    assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 2
+
+
+def tab_to(page: "Page", wanted: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"no way to {wanted} by keyboard")
+
+
+def test_work_is_found_ticked_and_reported_with_the_keyboard_alone(
+    browser: "Browser", house: House, office: DeskState, address: str
+) -> None:
+    before = len(house.folder.lake.read("confirmations", ConfirmationRow))
+    with opened(browser) as one:
+        enter(one.page, office, address)
+        one.page.goto(f"{address}/u/xa-b")
+        tab_to(one.page, "[data-filter]")
+        one.page.keyboard.type("THU TUC 1.40001")
+        one.page.keyboard.press("Enter")
+        shown = one.page.locator("form tbody tr:visible input[name=update]")
+        assert shown.count() < one.page.locator("form tbody tr input[name=update]").count()
+        tab_to(one.page, "input[name=update]")
+        one.page.keyboard.press("Space")
+        tab_to(one.page, "button[value=done]")
+        one.page.keyboard.press("Enter")
+        assert "Đã ghi 1 việc báo xong." in one.page.inner_text(".told")
+    assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 1
+
+
+def test_two_people_at_once_lose_nothing(
+    browser: "Browser", house: House, office: DeskState, address: str
+) -> None:
+    before = len(house.folder.lake.read("confirmations", ConfirmationRow))
+    with opened(browser) as one, opened(browser) as other:
+        for each in (one, other):
+            enter(each.page, office, address)
+            each.page.goto(f"{address}/u/xa-b")
+        mine, theirs = (
+            each.page.locator("form:has(button[value=done]) input[name=update]") for each in (one, other)
+        )
+        assert mine.count() >= 2
+        mine.first.check()
+        theirs.last.check()
+        for each in (one, other):  # the second sends a page from before the first one's report
+            each.page.click("button[value=done]")
+            assert "Đã ghi 1 việc báo xong." in each.page.inner_text(".told")
     assert len(house.folder.lake.read("confirmations", ConfirmationRow)) == before + 2
 
 

@@ -14,3 +14,17 @@ document.addEventListener("keydown", (event) => {
     ({ p: () => press("try"), n: () => press("next"), b: () => press("back") })[event.key.toLowerCase()]?.();
   }
 });
+
+// Work is found by what is typed, marks or not; ticks of lines that are hidden meanwhile stay.
+for (const field of document.querySelectorAll("[data-filter]")) {
+  const plain = (text) => text.normalize("NFD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  const rows = [...field.form.querySelectorAll("tbody tr")].map((row) => [row, plain(row.textContent)]);
+  field.closest(".find").hidden = false;
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    for (const [row, text] of rows) row.hidden = !words.every((word) => text.includes(word));
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault(); // a search sends no reports
+  });
+}
