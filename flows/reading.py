@@ -80,6 +80,7 @@ def _read_catalogue(
         entry = None
         with contained(held.receipt.url) as fault:
             portal = Dvc2026Portal(_source_of(run.settings, held.receipt))
+            portal.apart = run.pages
             entry = dump(portal.read_entry(held.receipt, run.folder.raw.get))
         row = CatalogueRow(run.run_id, held.receipt_id, portal_reader(), entry, fault.english)
         if before is None or (before.reader, before.entry, before.error) != (

@@ -10,10 +10,11 @@ Drawn from notes and client code of others (2026-09), called live by nobody here
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from math import isfinite
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
@@ -22,7 +23,7 @@ from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is
 from niemyet.extractors.portals.labels import whole_number
 from niemyet.extractors.portals.national_sheet import sheet_of
 from niemyet.extractors.settings import SourceSettings
-from niemyet.model.errors import NotThePageError, SourceError, UsageError
+from niemyet.model.errors import DocumentError, NotThePageError, SourceError, UsageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import (
     CatalogueEntry,
@@ -43,10 +44,15 @@ from niemyet.transforms.language.text import clean, fold
 if TYPE_CHECKING:
     from niemyet.extractors.fetching.client import Client
 
+Value = TypeVar("Value")
+
 LIST = "/submitting/formality/list-all-public-formality-by-citizen"
 DETAIL = "/configuring/formality/get-formality-by-citizen"
 #: Rows asked for at a time; people who call it fall back this way when it times out; chosen, not measured.
 LIMITS = (200, 50, 25)
+#: Procedures of the whole country are some 6,000 (PORTALS §2B); a list that goes on past this has no end; chosen, not measured.
+_MOST_ROWS = 100_000
+_LONGEST_ID = 200  # letters; a UUID has 36; chosen, not measured
 #: A proposal that only says that a procedure was taken over from the old system.
 _PLACEHOLDER = re.compile(r"^\s*Q[ĐD]\s*/\s*0*1\s*-", re.IGNORECASE)
 _PLACEHOLDER_DAY = date(2019, 8, 1)
@@ -98,8 +104,9 @@ class Dvc2026Portal:
                 "departmentCode": self.settings.agency_id,
             }
             try:
-                data, part = self._ask(client, LIST, body)
-                rows = [row for row in data.get("items") or [] if isinstance(row, dict) and row.get("id")]
+                answer = client.post_json(self.url + LIST, body)
+                page = self._apart(answer.url, _list_of, answer.body)
+                part = Part("list", answer.url, answer.sha256)
             except SourceError as error:
                 if len(limits) > 1 and is_passing(error):
                     limits.pop(0)
@@ -108,14 +115,17 @@ class Dvc2026Portal:
                 yield tally.gap(self.url + LIST, error)
                 return
             tally.pages += 1
-            tally.declared = _int(data.get("total")) if data.get("total") is not None else tally.declared
+            tally.declared = page.total if page.total is not None else tally.declared
             tally.nothing_stated = tally.declared == 0
-            for row in rows:
-                listed.setdefault(str(row["id"]), _ListedRow(row, part))
+            for key, own in page.rows:
+                listed.setdefault(key, _ListedRow(own, part))
             tally.rows = len(listed)
-            last = str(data["lastId"]) if data.get("lastId") else None
-            if not rows or last is None:
+            last = page.last
+            if not page.rows or last is None:
                 break
+            if len(listed) > _MOST_ROWS:
+                tally.doubt(msg("the list goes on after {count} rows: it has no end", count=len(listed)))
+                return
         if last in asked and last is not None:
             tally.doubt(msg("the cursor of the list stands still at {last}", last=last))
         if tally.declared is not None and tally.declared != len(listed):
@@ -133,17 +143,14 @@ class Dvc2026Portal:
         parts = [one.part]
         passing = False
         try:
-            data, part = self._ask(client, DETAIL, {"id": key})
-            if str(data.get("id")) != key:
+            answer = client.post_json(self.url + DETAIL, {"id": key})
+            shown = self._apart(answer.url, _id_of, answer.body)
+            if shown != key:
                 raise _not_here(
-                    part.url,
-                    msg(
-                        "asked for {wanted}, the answer is about {shown}",
-                        wanted=key,
-                        shown=str(data.get("id")),
-                    ),
+                    answer.url,
+                    msg("asked for {wanted}, the answer is about {shown}", wanted=key, shown=str(shown)),
                 )
-            parts.append(Part("detail", part.url, part.sha256, key))
+            parts.append(Part("detail", answer.url, answer.sha256, key))
         except SourceError as error:
             passing = is_passing(error)
             yield tally.gap(f"{self.url}{DETAIL}#{key}", error, of_document=True)
@@ -157,10 +164,12 @@ class Dvc2026Portal:
             parts=tuple(parts),
         )
 
-    def _ask(self, client: "Client", path: str, body: Mapping[str, object]) -> tuple[dict[str, Any], Part]:
-        answer = client.post_json(self.url + path, body)
-        data = _data(answer.body, answer.url)
-        return data, Part("list", answer.url, answer.sha256)
+    def _apart(self, url: str, read: Callable[..., Value], *given: object) -> Value:
+        """What an answer says, read where pages are read; one that costs too much is not the answer either."""
+        try:
+            return self.apart(read, *given, url)
+        except DocumentError as error:
+            raise _not_here(url, error.told) from error
 
     # ---- read ----
 
@@ -174,44 +183,91 @@ class Dvc2026Portal:
         part = next((one for one in receipt.parts if one.role == "detail"), None)
         if part is None:
             raise _not_here(receipt.url, msg("the detail of the procedure was not had"))
-        said = _data(read_raw(part.sha256), part.url)
-        code_text = clean(str(said.get("code") or said.get("codeNotation") or ""))
-        code = parse_code(code_text)
-        proposal = said.get("procedureProposal") or {}
-        number, signed_on = _pointer(proposal)
-        return CatalogueEntry(
-            source_id=receipt.source_id,
-            key=receipt.key,
-            received_at=receipt.received_at,
-            sha256=part.sha256,
-            code=code.base if code is not None else code_text,
-            name=clean(str(said.get("name") or "")),
-            state=str(said.get("state") or ""),
-            levels=_levels(said),
-            sectors=tuple(
-                clean(str(one.get("name"))) for one in said.get("categoriesDetails") or [] if one.get("name")
-            ),
-            applied=tuple(sorted(str(one) for one in said.get("appliedDepartmentIds") or [])),
-            decision_text=number,
-            decision_on=signed_on,
-            published_on=_day(proposal.get("publicationDate")),
-            is_placeholder=bool(proposal) and number is None,
-            fees=_fees(said),
-            content=_content(said),
-            sheet=sheet_of(said),
-            updated_on=_day(said.get("updatedAt")),
-        )
+        return self._apart(part.url, _entry_of, receipt, part.sha256, read_raw(part.sha256))
 
 
 @dataclass(frozen=True, slots=True)
 class _ListedRow:
-    row: Mapping[str, Any]
+    fingerprint: str  # of the whole row: it carries no tokens or counters
     part: Part
 
-    @property
-    def fingerprint(self) -> str:
-        """Of the whole row: it carries no tokens or counters."""
-        return fingerprint(json.dumps(self.row, ensure_ascii=False, sort_keys=True))
+
+@dataclass(frozen=True, slots=True)
+class _CataloguePage:
+    """One answer of the list: id and fingerprint of each row, how many there are in all, the cursor."""
+
+    rows: tuple[tuple[str, str], ...]
+    total: int | None
+    last: str | None
+
+
+def _list_of(body: bytes, url: str) -> _CataloguePage:
+    """Raises NotThePageError."""
+    data = _data(body, url)
+    items = data.get("items")
+    if not isinstance(items, list) and items is not None:
+        raise _not_here(url, msg("expected an array of objects, found {kind}", kind=type(items).__name__))
+    rows = tuple(
+        (key, fingerprint(json.dumps(row, ensure_ascii=False, sort_keys=True)))
+        for row in items or ()
+        if isinstance(row, dict) and (key := _id(row.get("id"))) is not None
+    )
+    return _CataloguePage(rows, _int(data.get("total")), _id(data.get("lastId")))
+
+
+def _id_of(body: bytes, url: str) -> str | None:
+    """Which procedure an answer is about. Raises NotThePageError."""
+    return _id(_data(body, url).get("id"))
+
+
+def _id(value: object) -> str | None:
+    """An id as it is asked for; None where it is none."""
+    text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    return text if 0 < len(text) <= _LONGEST_ID else None
+
+
+def _entry_of(receipt: Receipt, sha256: str, body: bytes, url: str) -> CatalogueEntry:
+    """Raises NotThePageError. What has another type than it should have is not said."""
+    said = _data(body, url)
+    code_text = _text(said.get("code")) or _text(said.get("codeNotation"))
+    code = parse_code(code_text)
+    proposed = said.get("procedureProposal")
+    proposal: Mapping[str, Any] = proposed if isinstance(proposed, dict) else {}
+    number, signed_on = _pointer(proposal)
+    return CatalogueEntry(
+        source_id=receipt.source_id,
+        key=receipt.key,
+        received_at=receipt.received_at,
+        sha256=sha256,
+        code=code.base if code is not None else code_text,
+        name=_text(said.get("name")),
+        state=_text(said.get("state")),
+        levels=_levels(said),
+        sectors=tuple(
+            name for one in _objects(said.get("categoriesDetails")) if (name := _text(one.get("name")))
+        ),
+        applied=tuple(sorted(one for each in _list(said.get("appliedDepartmentIds")) if (one := _id(each)))),
+        decision_text=number,
+        decision_on=signed_on,
+        published_on=_day(proposal.get("publicationDate")),
+        is_placeholder=bool(proposal) and number is None,
+        fees=_fees(said),
+        content=_content(said),
+        sheet=sheet_of(said),
+        updated_on=_day(said.get("updatedAt")),
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def _text(value: object) -> str:
+    return clean(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
 def _data(body: bytes, url: str) -> dict[str, Any]:
@@ -232,7 +288,7 @@ def _pointer(proposal: Mapping[str, Any]) -> tuple[str | None, date | None]:
 
     `decisionNumber` is null as a rule, the number stands in `proposalNumber`.
     """
-    number = clean(str(proposal.get("decisionNumber") or proposal.get("proposalNumber") or ""))
+    number = _text(proposal.get("decisionNumber")) or _text(proposal.get("proposalNumber"))
     day = _day(proposal.get("decisionDate"))
     if not number or _PLACEHOLDER.match(number) or day == _PLACEHOLDER_DAY or not _NUMBER.search(number):
         return None, None
@@ -241,11 +297,12 @@ def _pointer(proposal: Mapping[str, Any]) -> tuple[str | None, date | None]:
 
 def _day(milliseconds: object) -> date | None:
     """Local midnight: 2026-08-04T17:00Z is 2026-08-05 here."""
-    return (
-        from_epoch_ms(milliseconds)
-        if isinstance(milliseconds, int) and not isinstance(milliseconds, bool)
-        else None
-    )
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
+        return None
+    try:
+        return from_epoch_ms(milliseconds)
+    except OverflowError:  # no day of the calendar
+        return None
 
 
 def _levels(said: Mapping[str, Any]) -> tuple[Level, ...]:
@@ -259,8 +316,8 @@ def _levels(said: Mapping[str, Any]) -> tuple[Level, ...]:
         )
         if said.get(name)
     }
-    for group in said.get("unitGroupsExecuting") or []:
-        words = fold(str(group.get("name") or ""))
+    for group in _objects(said.get("unitGroupsExecuting")):
+        words = fold(_text(group.get("name")))
         found |= {Level.COMMUNE} if "cap xa" in words else {Level.PROVINCE} if "cap tinh" in words else set()
     return tuple(level for level in Level if level in found)
 
@@ -268,10 +325,15 @@ def _levels(said: Mapping[str, Any]) -> tuple[Level, ...]:
 def _fees(said: Mapping[str, Any]) -> tuple[str, ...]:
     """Fees other than 0: a 0 is the form's default, not a fee of nothing."""
     found = set()
-    for method in said.get("executionMethods") or []:
-        for fee in method.get("fees") or []:
+    for method in _objects(said.get("executionMethods")):
+        for fee in _list(method.get("fees")):
             amount = fee.get("amount") if isinstance(fee, dict) else fee
-            if isinstance(amount, (int, float)) and not isinstance(amount, bool) and amount > 0:
+            if (
+                isinstance(amount, (int, float))
+                and not isinstance(amount, bool)
+                and isfinite(amount)
+                and amount > 0
+            ):
                 found.add(f"{amount:g}")
     return tuple(sorted(found))
 
@@ -295,7 +357,7 @@ def _content(said: Mapping[str, Any]) -> str:
 
 
 def _int(value: object) -> int | None:
-    return whole_number(str(int(value) if isinstance(value, int) else value))
+    return None if isinstance(value, bool) else whole_number(str(value))
 
 
 def _not_here(url: str, why: Message) -> NotThePageError:

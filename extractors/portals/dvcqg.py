@@ -63,6 +63,7 @@ PROCEDURES: Mapping[str, tuple[str, Action]] = {
     "amended": ("get_modified_procedures_by_dp_id_service_v2", Action.AMEND),
     "rescinded": ("get_rescinded_procedures_by_dp_id_service_v2", Action.ABOLISH),
 }
+_MOST_ROWS = 10_000  # of an answer; 50 are asked for; chosen, not measured
 GIVE_UP_AFTER = 5  # pages in a row that could not be had; chosen, not measured
 
 Record = Mapping[str, str]
@@ -119,6 +120,13 @@ class DvcqgPortal:
         """The page of a decision for people."""
         return urljoin(self.url, DETAIL) + "?" + urlencode({"ma_quyet_dinh": key})
 
+    def rows(self, body: bytes, url: str) -> list[Record]:
+        """As `rows_of`, in the process that reads pages; an answer that costs too much is not the answer either."""
+        try:
+            return self.apart(rows_of, body, url)
+        except DocumentError as error:
+            raise _not_here(url, error.told) from error
+
     # ---- read ----
 
     def read(self, receipt: Receipt, read_raw: ReadRaw) -> Posting:
@@ -126,7 +134,7 @@ class DvcqgPortal:
         listed = part_of(receipt, "list")
         if listed is None:
             raise _not_here(receipt.url, msg("no list answer among the stored parts"))
-        row = _find(rows_of(read_raw(listed.sha256), listed.url), receipt.key, listed.url)
+        row = _find(self.rows(read_raw(listed.sha256), listed.url), receipt.key, listed.url)
         flags: list[str] = []
         return Posting(
             source_id=receipt.source_id,
@@ -151,7 +159,7 @@ class DvcqgPortal:
         if part is None:
             flags.append("sectors_not_had")
             return ()
-        return tuple(clean(row.get("NAME", "")) for row in rows_of(read_raw(part.sha256), part.url))
+        return tuple(clean(row.get("NAME", "")) for row in self.rows(read_raw(part.sha256), part.url))
 
     def _announced(self, receipt: Receipt, read_raw: ReadRaw, flags: list[str]) -> tuple[Announced, ...]:
         part = part_of(receipt, "detail")
@@ -180,12 +188,14 @@ class DvcqgPortal:
             seen: set[str] = set()
             declared = 0
             for part in parts:
-                for row in rows_of(read_raw(part.sha256), part.url):
+                for row in self.rows(read_raw(part.sha256), part.url):
                     declared = max(declared, _int(row.get("AMOUNT")) or 0)
                     if row.get("ID", "") in seen:
                         continue
                     seen.add(row.get("ID", ""))
-                    yield _procedure(row, action, part, codes.get(row.get("ID", "")), read_raw)
+                    code = codes.get(row.get("ID", ""))
+                    about = self.rows(read_raw(code.sha256), code.url) if code is not None else []
+                    yield _procedure(row, action, part, about[0] if about else {})
             if len(seen) < declared:
                 flags.append("procedures_not_had")
 
@@ -362,7 +372,7 @@ class _Crawl:
 
     def _procedures(self, key: str, role: str, got: "_Gathered") -> Iterator[Gap]:
         """One of the three lists of a decision, page by page to the number its rows declare, and the codes."""
-        seen: list[str] = []
+        seen: dict[str, None] = {}
         size = self.portal.settings.page_size
         for page in range(1, self.portal.settings.max_pages + 1):
             try:
@@ -372,10 +382,10 @@ class _Crawl:
             except SourceError as error:
                 yield self._hole(got, role, key, error)
                 break
-            fresh = [one for row in rows if (one := row.get("ID")) and one not in seen]
+            fresh = dict.fromkeys(one for row in rows if (one := row.get("ID")) and one not in seen)
             if fresh or page == 1:
                 got.parts.append(replace(part, key=key))
-            seen += fresh
+            seen |= fresh
             declared = _declared(rows)
             if not fresh or len(seen) >= (declared or 0):
                 if declared is not None and len(seen) < declared:
@@ -414,7 +424,7 @@ class _Crawl:
         answer = self.client.post(self.portal.url, {"params": params}, expect="json")
         which = asked.get("id", asked.get("pageIndex", ""))
         part = Part(role, f"{self.portal.url}#{service}={which}", answer.sha256)
-        return rows_of(answer.body, part.url), part
+        return self.portal.rows(answer.body, part.url), part
 
 
 @dataclass(slots=True)
@@ -437,6 +447,8 @@ def rows_of(body: bytes, url: str) -> list[Record]:
         raise _not_here(url, msg("the answer is not JSON: {error}", error=broken)) from broken
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _not_here(url, msg("expected an array of objects, found {kind}", kind=type(rows).__name__))
+    if len(rows) > _MOST_ROWS:
+        raise _not_here(url, msg("the list goes on after {count} rows: it has no end", count=len(rows)))
     return [{str(name): "" if value is None else str(value) for name, value in row.items()} for row in rows]
 
 
@@ -477,11 +489,7 @@ def _check_detail(page: "Response", number: str | None, row: Record) -> None:
         )
 
 
-def _procedure(
-    row: Record, action: Action, part: Part, code: Part | None, read_raw: ReadRaw
-) -> PostedProcedure:
-    about = rows_of(read_raw(code.sha256), code.url) if code is not None else []
-    told = about[0] if about else {}
+def _procedure(row: Record, action: Action, part: Part, told: Record) -> PostedProcedure:
     levels = fold(told.get("IMPLEMENTATION_LEVELS", ""))
     return PostedProcedure(
         action=action,

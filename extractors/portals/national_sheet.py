@@ -6,6 +6,7 @@ hold them), a period without its unit says nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from niemyet.model.words import SheetComponent
@@ -65,7 +66,7 @@ def _number(value: object) -> str:
         number = float(_text(value).replace(",", "."))
     except ValueError:
         return ""
-    return f"{number:g}".replace(".", ",") if number > 0 else ""
+    return f"{number:g}".replace(".", ",") if isfinite(number) and number > 0 else ""
 
 
 def _period(method: Mapping[str, Any]) -> str:
@@ -120,7 +121,12 @@ def _forms(said: Mapping[str, Any]) -> Iterator[str]:
 
 def _fee(method: Mapping[str, Any], fee: object) -> str:
     amount = fee.get("amount") if isinstance(fee, dict) else fee
-    if not isinstance(amount, (int, float)) or isinstance(amount, bool) or amount <= 0:
+    if (
+        not isinstance(amount, (int, float))
+        or isinstance(amount, bool)
+        or not isfinite(amount)
+        or amount <= 0
+    ):
         return ""
     shown = f"{amount:,.0f}".replace(",", ".") + " đồng"
     name = _text(fee.get("name")) if isinstance(fee, dict) else ""
