@@ -44,7 +44,9 @@ def _items(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    return clean(str(value)) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    return clean(str(value)) if isinstance(value, str) or isfinite(value) else ""
 
 
 def _lines(texts: Iterable[str]) -> str:
