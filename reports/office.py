@@ -170,6 +170,15 @@ class Paper:
         made.add_run().add_picture(io.BytesIO(code_png(link)), width=Mm(30))
         self.words(link, size=11, centred=True, below=6)
 
+    def picture(self, png: bytes) -> None:
+        """A picture as wide as the text, on the page of what stands below it."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        made = self._doc.add_paragraph()
+        made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        made.add_run().add_picture(io.BytesIO(png), width=Mm(self.width))
+
     def signature(self, office: Office) -> None:
         """Parts 7 to 9: authority, office and name of the signer, and who receives the document."""
         self.words("", size=6)

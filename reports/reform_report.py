@@ -74,6 +74,20 @@ def figure_rows(
     return rows
 
 
+def indicator_rows(
+    tables: Figures,
+    first: date,
+    last: date,
+    *,
+    national: AbstractSet[str] = frozenset(),
+    looks: AbstractSet[date] = frozenset(),
+    lang: str = "vi",
+) -> list[Row]:
+    """The indicators of a period alone, of the whole province."""
+    seen = Sightings.of(tables.decisions, national, looks)
+    return [*_indicators(tables, first, last, None, seen, vi=lang == "vi")]
+
+
 def _row(
     figure: str,
     value: str | int,

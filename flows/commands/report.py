@@ -1,6 +1,7 @@
 """The figures of a period: of the reform report, of the score, as rows or as a document."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,36 +13,99 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import day_words, msg
 
 if TYPE_CHECKING:
+    from niemyet.reports.office import Office
     from niemyet.reports.reform_report import Figures
     from niemyet.reports.score_report import ScoreTables, ServiceSays
-    from niemyet.transforms.work.score import ScoredProcedure
+    from niemyet.transforms.work.score import PartOfScore, ScoredProcedure
+
+
+class DayOrForm(click.ParamType[date | str]):
+    """The last day of a period, or the form of a document."""
+
+    name = "YYYY-MM-DD|html|xlsx|docx"
+
+    def convert(
+        self, value: date | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | str:
+        """A form by its name, else a day, or what was expected."""
+        return value if value in FORMS else DAY.convert(value, param, ctx)
+
+
+FORMS = ("html", "xlsx", "docx")
 
 
 @click.command(cls=Command)
 @click.option("--from", "since", type=DAY, default=None, help="First day of the period.")
-@click.option("--to", "until", type=DAY, default=None, help="Last day of the period, included.")
+@click.option("--to", "ends", type=DayOrForm(), multiple=True,
+              help="Last day of the period, included; html, xlsx or docx: its tables and plots as a file.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
+              help="With --to html, xlsx or docx; by default report-<first>-<last>.<form>.")  # fmt: skip
 @click.option("--unit", default=None, help="Only this unit.")
 @click.option("--score", is_flag=True,
               help="What the score of Decision 766/QĐ-TTg counts: each procedure, its worth, its day.")  # fmt: skip
 @click.option("--ask", is_flag=True,
               help="With --score: ask the national service (a source of the kind dvc-2026) what it says itself.")  # fmt: skip
 @common
-def report(ui: Ui, since: date | None, until: date | None, unit: str | None, score: bool, ask: bool) -> None:
+def report(
+    ui: Ui,
+    since: date | None,
+    ends: tuple[date | str, ...],
+    out: Path | None,
+    unit: str | None,
+    score: bool,
+    ask: bool,
+) -> None:
     """Figures of the reform report: procedures in force, changes of the period, indicators.
 
     Example: niemyet report --from 2022-01-01 --to 2022-12-31 --unit nui-thanh
 
     Example: niemyet report --score --from 2026-10-01 --ask
+
+    Example: niemyet report --from 2026-07-01 --to 2026-09-30 --to xlsx --out quy-3.xlsx
     """
+    until, form = _end_and_form(ends)
+    _fit_together(form, out, unit, score=score, ask=ask)
     first, last = period_of(ui, since, until)
+    if form is not None:
+        path = out or Path(f"report-{first.isoformat()}-{last.isoformat()}.{form}")
+        path.write_bytes(_document(ui, first, last, form))
+        click.echo(str(path))
+        return
     if score:
-        if unit is not None:
-            raise UsageError(msg("--score is of the whole province: leave out --unit."))
         _print_score(ui, first, last, ask=ask)
         return
-    if ask:
-        raise UsageError(msg("--ask goes with --score."))
     _print_figures(ui, first, last, unit)
+
+
+def _end_and_form(ends: tuple[date | str, ...]) -> tuple[date | None, str | None]:
+    """The day and the form that --to names, each once at most.
+
+    Raises:
+        UsageError: one of them twice.
+    """
+    days = [one for one in ends if isinstance(one, date)]
+    forms = [one for one in ends if isinstance(one, str)]
+    if len(days) > 1 or len(forms) > 1:
+        raise UsageError(msg("--to: one last day and one form (html, xlsx, docx) at most."))
+    return next(iter(days), None), next(iter(forms), None)
+
+
+def _fit_together(form: str | None, out: Path | None, unit: str | None, *, score: bool, ask: bool) -> None:
+    """Options that belong together.
+
+    Raises:
+        UsageError: one goes with something else.
+    """
+    if ask and not score:
+        raise UsageError(msg("--ask goes with --score."))
+    if score and form is not None:
+        raise UsageError(msg("--to {form} has the score in it: leave out --score.", form=form))
+    if unit is not None and (score or form is not None):
+        raise UsageError(
+            msg("--score and --to html, xlsx, docx are of the whole province: leave out --unit.")
+        )
+    if out is not None and form is None:
+        raise UsageError(msg("--out goes with --to html, xlsx or docx."))
 
 
 def period_of(ui: Ui, since: date | None, until: date | None) -> tuple[date, date]:
@@ -101,19 +165,49 @@ def figures_of(ui: Ui, day: date) -> "Figures":
     return Figures(**{name: release.rows(name, TABLES[name]) for name in Figures.__slots__})
 
 
+# ---- as a document -----------------------------------------------------------------------------------------------------
+
+
+def _document(ui: Ui, first: date, last: date, form: str) -> bytes:
+    """The tables and plots of a period; without the part that draws, the tables alone, which is said."""
+    from niemyet.model.extras import Extra, lack_of
+    from niemyet.reports.period_pages import to_docx, to_html, to_xlsx
+    from niemyet.reports.period_report import period_report
+    from niemyet.reports.plots import draw
+
+    as_of = ui.release().as_of
+    parts, _ = score_between(ui, first, last)
+    made = period_report(
+        figures_of(ui, last), first, last, as_of=as_of, parts=parts, national=national_sources(ui),
+        looks=national_looks(ui), lang=ui.lang,
+    )  # fmt: skip
+    if form == "xlsx":
+        return to_xlsx(made)
+    lacking = lack_of(Extra.PLOTS)
+    if lacking is not None:
+        ui.tell(lacking)
+    drawn = draw if lacking is None else None
+    return to_html(made, drawn) if form == "html" else to_docx(made, drawn, office=_office(ui))
+
+
+def _office(ui: Ui) -> "Office":
+    """Who reports, as the configuration says it; the province otherwise."""
+    from niemyet.reports.office import Office
+
+    settings = ui.settings()
+    return Office(**{"issuer": settings.province.name, **settings.office})
+
+
 # ---- the score ---------------------------------------------------------------------------------------------------------
 
 
 def _print_score(ui: Ui, first: date, last: date, *, ask: bool) -> None:
     from niemyet.reports.score_report import due_first, part_rows, procedure_rows
-    from niemyet.transforms.work.score import ScorePeriod, Verdict, score_of
+    from niemyet.transforms.work.score import Verdict
 
     as_of = ui.release().as_of
     tables = score_tables(ui, as_of)
-    period = ScorePeriod(first, last + timedelta(days=1), as_of)
-    parts, every = score_of(
-        tables, period, national=national_sources(ui), looks=national_looks(ui), own=ui.settings().policy.days
-    )
+    parts, every = score_between(ui, first, last)
     says = _service_says(ui, first, last, every, tables) if ask else _nothing_asked()
     papers = {
         one.decision_id: f"{one.number_text}, {day_words(one.signed_on, ui.lang)}" if one.signed_on else one.number_text or ""
@@ -162,6 +256,19 @@ def _print_tables(ui: Ui, totals: list[dict[str, object]], rows: list[dict[str, 
             "in_score": ui.say(msg("In score")), "points": ui.say(msg("Points")),
             "service_share": ui.say(msg("Service: in time")),
         },
+    )  # fmt: skip
+
+
+def score_between(
+    ui: Ui, first: date, last: date
+) -> "tuple[tuple[PartOfScore, ...], tuple[ScoredProcedure, ...]]":
+    """The parts of the score and what they count, from a day to another, both included, as the newest release knows it."""
+    from niemyet.transforms.work.score import ScorePeriod, score_of
+
+    as_of = ui.release().as_of
+    return score_of(
+        score_tables(ui, as_of), ScorePeriod(first, last + timedelta(days=1), as_of), national=national_sources(ui),
+        looks=national_looks(ui), own=ui.settings().policy.days,
     )  # fmt: skip
 
 

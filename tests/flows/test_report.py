@@ -86,6 +86,9 @@ def test_the_table_has_the_parts_and_what_is_not_in_time(house: House) -> None:
     [
         (["--ask"], "--ask goes with --score"),
         (["--score", "--unit", "xa-b"], "leave out --unit"),
+        (["--score", "--to", "html"], "leave out --score"),
+        (["--to", "html", "--to", "xlsx"], "one form"),
+        (["--out", "x.html"], "--out goes with"),
         (["--score", "--ask", "--from", "2022-02-03"], "months, quarters and years"),
         (["--from", "2022-02-03", "--to", "2022-01-01"], "is after"),
     ],
