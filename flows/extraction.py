@@ -249,16 +249,24 @@ def bound_time(limits: Limits) -> None:
     )
 
 
+#: What every reading process needs. The server loads it once a run; each of its children has it at once, where loading
+#: PDFium and what goes with it would cost each some 0.2 s (measured, docs/measurements.md).
+_READERS = (
+    "niemyet.extractors.decisions",
+    "niemyet.extractors.documents",
+    "niemyet.extractors.documents.pdf",
+    "niemyet.extractors.documents.spreadsheet",
+    "niemyet.extractors.listings",
+    "niemyet.extractors.portals.registry",
+    "niemyet.flows.extraction",
+    "niemyet.flows.text_time",
+    "niemyet.storage.raw",
+    "pebble",
+)
+
+
 def context() -> ForkServerContext:
     """Children of a clean server process: a fork of a process with threads may hang."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(
-        [
-            "niemyet.extractors.decisions",
-            "niemyet.extractors.documents",
-            "niemyet.extractors.listings",
-            "niemyet.extractors.portals.registry",
-            "niemyet.storage.raw",
-        ]
-    )
+    context.set_forkserver_preload(list(_READERS))
     return context

@@ -114,7 +114,10 @@ def _tree(text: str) -> Any:
         root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         root = None
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    faults = {entry.type_name for entry in parser.error_log}
+    if "ERR_NO_MEMORY" in faults:
+        raise MemoryError  # else a page too large for this process would be one without text
+    if "ERR_RESOURCE_LIMIT" in faults:
         # The parser stops there and would leave out the rest without a word.
         raise OverLimitError(msg("the tags of the HTML page are nested too deep; not read."))
     return root

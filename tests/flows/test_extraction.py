@@ -1,6 +1,7 @@
 """Documents are read apart from the run: archives opened, limits held, whatever happens to one costs that one."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -179,3 +180,17 @@ def test_members_are_kept_in_raw_and_named(raw: RawArchive) -> None:
     (member,) = result.members
     assert member == Unpacked("a.html", member.sha256)
     assert raw.get(member.sha256 or "") == heavy(2)
+
+
+def _loaded() -> list[str]:
+    return sorted(sys.modules)
+
+
+def test_a_reading_process_begins_with_all_readers_loaded() -> None:
+    loaded = set(extraction.apart(_loaded, limits=Limits()))
+    assert {
+        "pypdfium2",
+        "niemyet.extractors.documents.pdf",
+        "niemyet.extractors.decisions",
+        "pebble",
+    } <= loaded
