@@ -457,7 +457,7 @@ _ACTING = re.compile(
 )
 _ENDED = re.compile(
     r"\b(?:thu tuc|tthc)\b.*\b(?:het hieu luc|khong con (?:hieu luc|thuc hien)|cham dut|(?:bi|duoc) (?:bai bo|huy bo"
-    r"|thay the)|dung thuc hien)\b"
+    r"|thay the)|(?<!noi )(?<!su )(?<!ap )(?<!xay )dung thuc hien)\b"
     # "Các thủ tục đã công bố trước đây trái với Quyết định này đều bãi bỏ": the verb stands last, without an object.
     r"|\b(?:thu tuc|tthc)\b.*\b(?:bai bo|huy bo|het hieu luc)[ .;]*$"
 )

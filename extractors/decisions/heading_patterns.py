@@ -13,12 +13,14 @@ from niemyet.transforms.language.text import fold
 
 # ---- actions -------------------------------------------------------------------------------------------
 
+#: Without their tones "dừng" is the end of "nội dung", "sử dụng", and "thôi" that of "đồng thời", "kịp thời".
+_STOP = r"(?:(?<!noi )(?<!su )(?<!ap )(?<!xay )(?<!tuyen )(?<!nguoi )dung|ngung|(?<!kip )(?<!dong )(?<!nhat )thoi)"
 #: Words that end a procedure without saying "bãi bỏ" (RULINGS 29): flagged, and asked about where the title is silent.
 _WEAK = (
     r"\b(?:(?:da |bi )*het hieu luc(?! mot phan)(?: thi hanh)?|khong con (?:duoc )?(?:thuc hien|hieu luc|ap dung"
     r"|giai quyet|phu hop)"
-    r"|(?:dua|loai|rut)(?: bo)? (?:ra )?khoi (?:danh muc|bo thu tuc|co so)|loai bo|(?<!tam )(?:dung|ngung"
-    r"|thoi)(?: viec)? (?:thuc hien|tiep nhan|giai quyet|ap dung)"
+    r"|(?:dua|loai|rut)(?: bo)? (?:ra )?khoi (?:danh muc|bo thu tuc|co so)|loai bo"
+    rf"|(?<!tam ){_STOP}(?: viec)? (?:thuc hien|tiep nhan|giai quyet|ap dung)"
     r"|cham dut(?: viec)?(?: hieu luc| thuc hien| ap dung)?|huy (?:cong khai|cong bo|viec cong bo|viec cong khai)"
     r"|khong (?:tiep tuc )?thuc hien(?= (?:kem|ke|tu|theo)\b|$)|het thoi han thuc hien)\b"
 )

@@ -11,7 +11,7 @@ import pytest
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.effect import Effect
-from niemyet.extractors.decisions.heading_patterns import heading_of
+from niemyet.extractors.decisions.heading_patterns import heading_of, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.decisions.sentences import sentences_of
@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import EffectSource, Level, RelationType, ReviewKind
+from niemyet.transforms.language.text import fold
 
 HEAD = """\
 UỶ BAN NHÂN DÂN
@@ -615,3 +616,11 @@ def test_an_article_that_moves_a_procedure_of_no_list_is_asked_about(said: str, 
 def test_the_day_of_the_chairmans_signature_is_that_of_signing() -> None:
     read = paper(third="Quyết định này có hiệu lực từ ngày Chủ tịch UBND tỉnh ký ban hành.")
     assert (read.effective_on, read.effect_source) == (date(2024, 5, 2), EffectSource.SIGNING_CLAUSE)
+
+
+def test_what_sounds_like_stopping_without_its_tones_stops_nothing() -> None:
+    stops = ("Thủ tục dừng tiếp nhận", "Các thủ tục thôi thực hiện", "TTHC ngừng giải quyết")
+    goes_on = ("Nội dung thực hiện thủ tục", "Đồng thời tiếp nhận thủ tục", "kịp thời giải quyết TTHC")
+    assert [is_weakly_abolished(fold(one)) for one in (*stops, *goes_on)] == [True] * 3 + [False] * 3
+    task = "Giao Văn phòng công khai TTHC trên Cổng để theo dõi, kiểm soát nội dung thực hiện."
+    assert not paper(second=task).questions
