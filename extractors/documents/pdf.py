@@ -23,6 +23,8 @@ from niemyet.extractors.documents.lines import Characters, Line
 from niemyet.extractors.documents.pages import Page, PageTable, join_pages
 from niemyet.extractors.documents.pdfium import (
     FREE_TEXT,
+    LINK,
+    STAMP,
     STRIKE_OUT,
     WIDGET,
     Annotation,
@@ -162,7 +164,8 @@ def _notes(page: PdfPage, before: int) -> list[Note]:
     """Annotations and form fields of a page that hold words."""
     frame: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
     out = []
-    for number, one in enumerate((one for one in page.annotations() if one.text), start=before + 1):
+    worded = (one for one in page.annotations() if one.text and one.kind != LINK)
+    for number, one in enumerate(worded, start=before + 1):
         kind = NoteKind.FORM_FIELD if one.kind == WIDGET else NoteKind.ANNOTATION
         box = Box(*_moved(np.array([one.box]), frame)[0].tolist())
         out.append(Note(kind, f"an{number}", clean(one.text), page.number, box))
@@ -224,7 +227,7 @@ class _PageReader:
             made = _recognised(page, layer.things)
         else:
             self.read += bool(layer.text.signs.signs)
-            made = _read(page.number, layer, self._goes_on())
+            made = _with_links(_read(page.number, layer, self._goes_on()), layer)
             if layer.frame != layer.shown:
                 self.turned[page.number] = (layer.frame, layer.shown)
             self.unseen += _unseen_notes(page.number, made, layer, len(self.unseen))
@@ -241,6 +244,43 @@ class _PageReader:
                 )
             )
         self.pages.append(made)
+
+
+def _with_links(page: Page, layer: "_Layer") -> Page:
+    """A page whose cells and paragraphs have the links that lie on them; only those that bear a code say anything."""
+    links = [
+        (Box(*_moved(np.array([one.box]), layer.frame)[0].tolist()), one.text)
+        for one in layer.annotations
+        if one.kind == LINK and find_codes(one.text)
+    ]
+    if not links:
+        return page
+    return replace(page, blocks=tuple(_linked_block(block, links) for block in page.blocks))
+
+
+def _linked_block(block: Paragraph | PageTable, links: Sequence[tuple[Box, str]]) -> Paragraph | PageTable:
+    if isinstance(block, Paragraph):
+        return replace(block, links=(*block.links, *_links_on(block.box, links)))
+    rows = tuple(
+        tuple(
+            cell if cell.merged else replace(cell, links=(*cell.links, *_links_on(cell.box, links)))
+            for cell in row
+        )
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def _links_on(box: Box | None, links: Sequence[tuple[Box, str]]) -> tuple[str, ...]:
+    """The links whose middle lies in a box."""
+    if box is None:
+        return ()
+    return tuple(
+        text
+        for one, text in links
+        if box.left <= (one.left + one.right) / 2 <= box.right
+        and box.top <= (one.top + one.bottom) / 2 <= box.bottom
+    )
 
 
 # ---- the text layer ------------------------------------------------------------------------------------------
@@ -925,10 +965,15 @@ def _struck_paragraph(paragraph: Paragraph, lines: Sequence[Line], strikes: set[
     return replace(paragraph, marks=frozenset({Mark.STRUCK})) if struck else paragraph
 
 
+_LONGEST_STAMP = (
+    40  # letters of a number or a day that is stamped; who signed when is longer; chosen, not measured
+)
+
+
 def _with_annotations(lines: list[Line], layer: _Layer) -> list[Line]:
     """Lines of free text with the words that annotations and form fields show, where they stand on the page."""
     for one in layer.annotations:
-        if one.kind not in {FREE_TEXT, WIDGET}:
+        if one.kind not in {FREE_TEXT, WIDGET, STAMP} or (one.drawn and len(one.text) > _LONGEST_STAMP):
             continue
         left, top, right, bottom = _moved(np.array([one.box]), layer.frame)[0].tolist()
         place = next((line for line in lines if top <= line.base - 0.3 * line.size <= bottom), None)

@@ -9,9 +9,9 @@ import ctypes
 import math
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -213,6 +213,7 @@ class PdfPage:
 
     def __init__(self, document: Any, index: int) -> None:
         self.number = index + 1
+        self._document = document
         self._page = pdfium.FPDF_LoadPage(document, index)
         if not self._page:
             raise DocumentError(
@@ -222,6 +223,7 @@ class PdfPage:
                 )
             )
         self._handle = _address(self._page)
+        self._annotations: list[Annotation] | None = None
         self._text: Any = None
         self._text_handle = 0
         box = pdfium.FS_RECTF()
@@ -291,13 +293,18 @@ class PdfPage:
 
     def annotations(self) -> "list[Annotation]":
         """Words that stand in annotations and form fields, and what is struck out by an annotation."""
-        out = []
-        for index in range(max(0, pdfium.FPDFPage_GetAnnotCount(self._page))):
-            annotation = pdfium.FPDFPage_GetAnnot(self._page, index)
-            if annotation:
-                out.append(_annotation(annotation))
-                pdfium.FPDFPage_CloseAnnot(annotation)
-        return [one for one in out if one is not None]
+        if self._annotations is None:
+            found = []
+            for index in range(max(0, pdfium.FPDFPage_GetAnnotCount(self._page))):
+                annotation = pdfium.FPDFPage_GetAnnot(self._page, index)
+                if annotation:
+                    found.append(_annotation(annotation, self._document))
+                    pdfium.FPDFPage_CloseAnnot(annotation)
+            shown = [one for one in found if one is not None]
+            if any(one.kind in _WORDED and not one.text.strip() for one in shown):
+                shown = _with_drawn_words(self._document, self.number - 1, shown)
+            self._annotations = [one for one in shown if one.text.strip() or one.kind == STRIKE_OUT]
+        return self._annotations
 
     def is_unmapped(self, index: int) -> bool:
         """Whether the font does not say which letter a character is."""
@@ -383,30 +390,98 @@ class Annotation:
     kind: int
     text: str
     box: tuple[float, float, float, float]
+    drawn: bool = False  # its words are those that its appearance draws
 
 
 #: Pdfium's numbers of kinds of annotations; by definition.
-FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 3, 12, 13, 20
+LINK, FREE_TEXT, STRIKE_OUT, STAMP, WIDGET = 2, 3, 12, 13, 20
 _WORDED = frozenset({FREE_TEXT, STAMP, WIDGET})
 _NOT_SHOWN = 0x02 | 0x20  # flags of an annotation: hidden, no view (ISO 32000-1, table 165)
 _MOST_WORDS = 20_000  # bytes; chosen, not measured
 
 
-def _annotation(handle: Any) -> Annotation | None:
+def _annotation(handle: Any, document: Any) -> Annotation | None:
     kind = int(pdfium.FPDFAnnot_GetSubtype(handle))
-    if kind not in _WORDED and kind != STRIKE_OUT:
+    if kind not in _WORDED and kind not in {STRIKE_OUT, LINK}:
         return None
     if pdfium.FPDFAnnot_GetFlags(handle) & _NOT_SHOWN:
         return None
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDFAnnot_GetRect(handle, rect):
         return None
-    text = "" if kind == STRIKE_OUT else _words_of(handle, b"V" if kind == WIDGET else b"Contents")
-    if not text.strip() and kind != STRIKE_OUT:
-        return None
+    if kind == LINK:
+        text = _address_of(handle, document)
+    else:
+        text = "" if kind == STRIKE_OUT else _words_of(handle, b"V" if kind == WIDGET else b"Contents")
     low, high = sorted((float(rect.bottom), float(rect.top)))
     left, right = sorted((float(rect.left), float(rect.right)))
     return Annotation(kind, text, (left, low, right, high))
+
+
+def _with_drawn_words(document: Any, index: int, shown: "list[Annotation]") -> "list[Annotation]":
+    """Annotations without words of their own, with those that their appearance draws: stamps and signatures of signed papers.
+
+    The page is copied and its annotations are painted into the copy; what stands in their boxes there and not here is theirs.
+    """
+    copy = pdfium.FPDF_CreateNewDocument()
+    try:
+        if not pdfium.FPDF_ImportPagesByIndex(copy, document, (ctypes.c_int * 1)(index), 1, 0):
+            return shown
+        before = _words_in(copy, [one.box for one in shown])
+        page = pdfium.FPDF_LoadPage(copy, 0)
+        painted = page and pdfium.FPDFPage_Flatten(page, 0)  # as on a screen
+        pdfium.FPDF_ClosePage(page)
+        if painted != _PAINTED:
+            return shown
+        after = _words_in(copy, [one.box for one in shown])
+    finally:
+        pdfium.FPDF_CloseDocument(copy)
+    return [
+        one
+        if one.kind not in _WORDED or one.text.strip()
+        else replace(one, text=_added(held, now), drawn=True)
+        for one, held, now in zip(shown, before, after, strict=True)
+    ]
+
+
+_PAINTED = 1  # FLATTEN_SUCCESS
+
+
+def _words_in(document: Any, boxes: Sequence[Bounds]) -> list[str]:
+    """The text of the first page in each box."""
+    page = pdfium.FPDF_LoadPage(document, 0)
+    text = pdfium.FPDFText_LoadPage(page) if page else None
+    said = []
+    for left, bottom, right, top in boxes:
+        size = int(pdfium.FPDFText_GetBoundedText(text, left, top, right, bottom, None, 0)) if text else 0
+        size = min(max(0, size), _MOST_WORDS)
+        buffer = (ctypes.c_ushort * (size + 1))()
+        if size:
+            pdfium.FPDFText_GetBoundedText(text, left, top, right, bottom, buffer, size)
+        said.append(bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00").replace("\x00", ""))
+    if text:
+        pdfium.FPDFText_ClosePage(text)
+    if page:
+        pdfium.FPDF_ClosePage(page)
+    return said
+
+
+def _added(before: str, after: str) -> str:
+    """What stands in a box now that did not stand there before; nothing where the two cannot be told apart."""
+    if not before.strip():
+        return after
+    return after.replace(before, "") if before in after else ""
+
+
+def _address_of(handle: Any, document: Any) -> str:
+    """Where a link leads to; empty for one within the document."""
+    action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(handle))
+    size = int(pdfium.FPDFAction_GetURIPath(document, action, None, 0)) if action else 0
+    if not 1 < size <= _MOST_WORDS:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+    return buffer.value.decode("utf-8", "replace")
 
 
 def _words_of(handle: Any, key: bytes) -> str:

@@ -689,6 +689,34 @@ class _Records:
             self._refuse_huge(min(rows), max(rows) + 1, min(columns), max(columns))
         return looks, errors
 
+    def beside(self, number: int) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+        """(row, column) → comment, and → address of a link, of one sheet ([MS-XLS] 2.4.179, 2.4.329, 2.4.140)."""
+        written: dict[int, str] = {}  # by the number of the object that shows it
+        pinned: list[tuple[int, int, int]] = []
+        comments: dict[tuple[int, int], str] = {}
+        links: dict[tuple[int, int], str] = {}
+        shape, wanted, said = 0, 0, ""
+        for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
+            if kind == 0x005D and len(body) >= 8:  # bytes up to the number of the object
+                shape = struct.unpack_from("<H", body, 6)[0]
+            elif kind == 0x01B6 and len(body) >= 12:  # bytes up to the count of letters
+                wanted, said = struct.unpack_from("<H", body, 10)[0], ""
+            elif kind == 0x003C and len(said) < wanted and len(body) > 1:
+                wide = body[0] & 1
+                said += body[1:].decode("utf-16-le" if wide else "latin-1", "replace")
+                written[shape] = said[:wanted]
+            elif kind == 0x001C and len(body) >= 8:  # row, column, flags, object; before 1997 the text itself
+                row, column, length, holder = struct.unpack_from("<HHHH", body)
+                if self._wide_strings:
+                    pinned.append((row, column, holder))
+                elif row != 0xFFFF:
+                    comments[row, column] = body[6 : 6 + length].decode("cp1258", "replace")
+            elif kind == 0x01B8 and len(body) > 8 and (found := _WIDE_ADDRESS.search(body)):
+                row, _, column, _ = struct.unpack_from("<HHHH", body)
+                links[row, column] = found[1].decode("utf-16-le", "replace")
+        comments |= {(row, column): written[one] for row, column, one in pinned if one in written}
+        return {at: text.strip() for at, text in comments.items() if text.strip()}, links
+
     def _refuse_huge(self, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
         if last_row > 1 << 16 or last_column > 1 << 9:  # rows and columns of a sheet ([MS-XLS] 2.4.90)
             raise _broken(
@@ -735,6 +763,8 @@ class _Records:
 
 
 _FIRST_OF_PALETTE, _WHITE_NUMBERS = 8, frozenset({1, 9})
+#: An address in a record of two bytes a letter.
+_WIDE_ADDRESS = re.compile(rb"((?:h\x00t\x00t\x00p\x00)(?:[\x21-\x7e]\x00)+)")
 _STRUCK_OUT, _ROW_HIDDEN = 0x08, 0x20  # bits of the records Font and Row ([MS-XLS] 2.4.122, 2.4.221)
 
 
@@ -762,6 +792,7 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         records.read_globals()
         described = [records.sheet(number) for number in range(len(records._starts))]
         unseen = [records.hidden(number) for number in range(len(records._starts))]
+        beside = [records.beside(number) for number in range(len(records._starts))]
     except struct.error as error:
         raise _broken("XLS", error) from error
     book = _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
@@ -780,6 +811,7 @@ def _xls(data: bytes, limits: Limits) -> Iterator[Sheet]:
         for (first_row, first_column), (last_row, last_column) in source.merged_cell_ranges or ():
             sheet.merges.append((first_row, first_column, last_row, last_column))
         sheet.hide(*(unseen[number] if known else ((), ())))
+        sheet.beside.comments, sheet.beside.links = beside[number] if known else ({}, {})
         yield sheet
 
 
