@@ -33,6 +33,7 @@ from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, NewsKind, SuccessionKind, UnitKind
+from niemyet.transforms.retention import Retention
 from niemyet.transforms.units.changes import UnitChange, read_changes
 from niemyet.transforms.units.resolution import Roster, Wanted, roster
 
@@ -109,6 +110,13 @@ class ClusterTable(_Part):
     """`[cluster]`: where batches of documents are read, when not on this machine."""
 
     dask: str | None = Field(None, pattern=r"^(tcp|tls)://.+:\d+$")  # the scheduler's address
+
+
+class ReleasesTable(_Part):
+    """`[releases]`: how long they are kept; where no days are named, until `releases prune` is called."""
+
+    days: int | None = Field(None, ge=1)
+    months: int = Field(36, ge=1)
 
 
 class SourceTable(_Part):
@@ -245,6 +253,7 @@ class ConfigFile(_Part):
     fetch: FetchTable = Field(default_factory=lambda: FetchTable.model_validate({}))
     limits: LimitsTable = Field(default_factory=lambda: LimitsTable.model_validate({}))
     cluster: ClusterTable = Field(default_factory=lambda: ClusterTable.model_validate({}))
+    releases: ReleasesTable = Field(default_factory=lambda: ReleasesTable.model_validate({}))
     office: OfficeTable = Field(default_factory=lambda: OfficeTable.model_validate({}))
     site: SiteTable = Field(default_factory=lambda: SiteTable.model_validate({}))
     source: tuple[SourceTable, ...] = ()
@@ -301,6 +310,7 @@ class Settings:
     offices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what a unit's own says, by unit
     address: str | None = None  # of the public notice board, without a slash at its end
     receivers: tuple[Receiver, ...] = ()  # who is told of a night
+    retention: Retention | None = None  # how long releases are kept; None: until somebody prunes them
 
     def source(self, source_id: str) -> SourceSettings:
         """The source of that id.
@@ -394,6 +404,7 @@ def _settings(file: Path, config: ConfigFile, units: Roster) -> Settings:
         offices={unit.id: unit.office.model_dump(exclude_none=True) for unit in config.unit if unit.office},
         address=config.site.address.rstrip("/") if config.site.address else None,
         receivers=tuple(_receiver(one) for one in config.notify),
+        retention=Retention(config.releases.days, config.releases.months) if config.releases.days else None,
     )
 
 

@@ -30,6 +30,9 @@ from niemyet.model.records import Clock, Window
 from niemyet.model.tables import Run
 from niemyet.storage.damage import refuse_damage
 from niemyet.storage.folder import DataFolder
+from niemyet.storage.releases import known_until
+from niemyet.transforms.language.dates import local_day
+from niemyet.transforms.retention import Retention, kept
 
 log = logging.getLogger("niemyet")
 
@@ -150,7 +153,7 @@ def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait:
         _check_clock(run)
         run.folder.take_in()
         result = run.go(steps, engine_for(engine, os.environ))
-        _compact(run)
+        _keep_small(run)
         _note(run)
         return result
 
@@ -159,12 +162,22 @@ def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait:
 _SMALL_FILES = 64
 
 
-def _compact(run: RunContext) -> None:
-    """Keep the number of the lake's files within bounds; a run that cannot do it leaves it to the next."""
+def _keep_small(run: RunContext) -> None:
+    """Few files in the lake, and releases as long as the configuration says; a run that cannot do it leaves it to the next."""
     try:
         run.folder.lake.compact(_SMALL_FILES)
+        if run.settings.retention is not None:
+            run.folder.remove_releases(_outlived(run.folder, run.settings.retention, run.today))
     except StorageError as error:
         log.warning("%s", error)
+
+
+def _outlived(folder: DataFolder, retention: Retention, today: date) -> set[str]:
+    """Releases that are no longer kept; never the one that readers follow."""
+    known = {name: local_day(known_until(name)) for name in folder.releases.all()}
+    latest = folder.releases.latest()
+    stay = kept(known.items(), today, days=retention.days, months=retention.months)
+    return known.keys() - stay - ({latest.release_id} if latest else set())
 
 
 def _note(run: RunContext) -> None:

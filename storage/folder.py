@@ -1,6 +1,6 @@
 """The data folder: raw archive, lake and releases of one customer (CONTRACT §3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,10 +72,13 @@ class DataFolder:
         """Size and hash of a file of the folder as it is now. Raises MissingObjectError."""
         return seal_of(self._place.read(name))
 
-    def remove_release(self, release_id: str) -> None:
-        """Remove a release for good, and note that it is not missed."""
-        self.releases.remove(release_id)
-        self.lake.commits.add({}, gone=[f"releases/{release_id}/{MANIFEST}"])
+    def remove_releases(self, names: Iterable[str]) -> None:
+        """Remove releases for good, and note that they are not missed."""
+        gone = sorted(names)
+        for name in gone:
+            self.releases.remove(name)
+        if gone:
+            self.lake.commits.add({}, gone=[f"releases/{name}/{MANIFEST}" for name in gone])
 
     def hand_in(self, table: str, run_id: str, rows: Sequence[object]) -> None:
         """Leave facts for whoever is writing now, or next; needs no turn."""

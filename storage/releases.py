@@ -10,7 +10,7 @@ before is one file under two names, where the file system has such names.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -112,7 +112,7 @@ class Releases:
             self._place.drop(key)
 
     def _free_id(self, knowledge: datetime) -> str:
-        stem = knowledge.strftime("%Y-%m-%dT%H%M%S.%fZ")
+        stem = knowledge.strftime(_STAMP)
         names = [stem, *(f"{stem}-{number:02d}" for number in range(2, 100))]
         return next(name for name in names if not self._place.names(f"releases/{name}"))
 
@@ -129,6 +129,14 @@ class Releases:
                 ),
             ) from None
         return Release(key.rsplit("/", 1)[-1], room, manifest)
+
+
+_STAMP = "%Y-%m-%dT%H%M%S.%fZ"
+
+
+def known_until(release_id: str) -> datetime:
+    """The instant up to which a release knows, as its name tells it: no manifest is read."""
+    return datetime.strptime(release_id[: release_id.index("Z") + 1], _STAMP).replace(tzinfo=UTC)
 
 
 def _refused(draft: Release, failed: Sequence[Check]) -> ReleaseRefusedError:

@@ -1,7 +1,16 @@
 """Which releases are kept: all of the last days, then the last of each month, and always the newest."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long releases are kept: every one of so many days, the last one of each of so many months."""
+
+    days: int
+    months: int
 
 
 def kept(releases: Iterable[tuple[str, date]], today: date, *, days: int, months: int) -> frozenset[str]:

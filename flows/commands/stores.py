@@ -220,8 +220,7 @@ def releases(ui: Ui, what: str, days: int, months: int, yes: bool) -> None:
     ui.print_rows(gone, shown=shown)
     if yes:
         with folder.only_writer():
-            for row in gone:
-                folder.remove_release(str(row["release"]))
+            folder.remove_releases(str(row["release"]) for row in gone)
     what_became = msg("removed") if yes else msg("would go (add --yes)")
     ui.tell(msg("{gone} releases {became}, {kept} stay.", gone=len(gone), became=what_became, kept=len(keep)))
 

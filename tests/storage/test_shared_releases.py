@@ -13,7 +13,7 @@ from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import LAKE_TABLES, Lake, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
-from niemyet.storage.releases import table_bytes
+from niemyet.storage.releases import known_until, table_bytes
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 
@@ -151,3 +151,21 @@ def test_files_of_the_lake_stay_few_over_many_nights(tmp_path: Path, monkeypatch
     folder = DataFolder(house.folder.root)
     assert all(len(list((folder.root / "lake" / table).glob("*"))) <= 3 for table in LAKE_TABLES)
     assert all(check.passed for check in verify(folder))
+
+
+def test_releases_are_kept_as_long_as_the_configuration_says(tmp_path: Path) -> None:
+    house = build_house(tmp_path / "house", more="[releases]\ndays = 2\nmonths = 1\n")
+    house.drop("1.md", decision(1, "10/01/2022"))
+    for night in range(4):
+        run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=night)))
+    assert [known_until(name).day for name in house.folder.releases.all()] == [3, 4]
+    assert all(check.passed for check in verify(house.folder))
+
+
+def test_without_a_word_every_release_stays(house: House) -> None:
+    assert house.settings.retention is None
+    assert len(house.folder.releases.all()) == len(house.folder.lake.read("runs", Run))
+
+
+def test_a_second_release_of_an_instant_is_of_that_instant() -> None:
+    assert known_until("2022-03-01T130000.000001Z-02") == datetime(2022, 3, 1, 13, 0, 0, 1, tzinfo=UTC)
