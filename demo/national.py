@@ -8,13 +8,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
+
+import xlsxwriter
 
 from niemyet.demo.serving import LoopbackServer, Reply, ServedRequest
 from niemyet.transforms.language.dates import HO_CHI_MINH
 
 BASE = "/api/v1"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LIST = f"{BASE}/submitting/formality/list-all-public-formality-by-citizen"
+_EXPORT = f"{BASE}/configuring/formality/export-formality-by-citizen"
 _DETAIL = f"{BASE}/configuring/formality/get-formality-by-citizen"
 _SCORE = f"{BASE}/reporting/evaluation/transparency"
 _DEPARTMENTS = f"{BASE}/configuring/citizen/department/list-with-location"
@@ -61,6 +66,7 @@ class National:
     slow_from: int = 200
     rejects: bool = False  # the firewall in front answers instead
     stands_still: bool = False  # the cursor does not move
+    exports_at_most: int = 10_000  # rows of its workbook; chosen, not measured
     agency: str = "H47"  # code of the one province that it knows a score of
     #: Part of the score → the codes counted in it, and whether the service takes each for in time.
     scored: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
@@ -93,6 +99,8 @@ class National:
         self.asked.append({"path": asked.path, **body})
         if asked.path == _LIST:
             return self._listed(body)
+        if asked.path == _EXPORT:
+            return self._exported()
         if asked.path == _DETAIL:
             return self._detailed(body)
         if asked.path == _DEPARTMENTS:
@@ -148,6 +156,11 @@ class National:
         ]
         return _envelope({"items": items, "lastId": last, "total": len(rows)})
 
+    def _exported(self) -> Reply:
+        """The list as a workbook: a merged title above the headings, no ids; cut off without a word where it is long."""
+        rows = sorted(self.formalities, key=lambda one: one.id)[: self.exports_at_most]
+        return Reply(exported(rows), XLSX, status=201)
+
     def _detailed(self, body: dict[str, Any]) -> Reply:
         found = next((one for one in self.formalities if one.id == body.get("id")), None)
         if found is None:
@@ -195,6 +208,21 @@ class National:
                 "updatedAt": _milliseconds(date(2026, 9, 1)),
             }
         )
+
+
+def exported(formalities: Sequence[Formality]) -> bytes:
+    """The workbook of a list: what the service says of who carries it out, in words."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2026, 11, 1, tzinfo=UTC)})
+        sheet = book.add_worksheet("Danh sách TTHC")
+        sheet.merge_range(0, 0, 0, 4, "DANH SÁCH THỦ TỤC HÀNH CHÍNH")
+        sheet.write_row(1, 0, ("Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"))
+        for place, one in enumerate(formalities, start=2):
+            held = (("xã", one.is_ward), ("tỉnh", one.is_province))
+            agencies = "; ".join(f"Ủy ban nhân dân cấp {level}" for level, holds in held if holds)
+            sheet.write_row(place, 0, (one.code, one.name, "Bộ Tư pháp", agencies, "Hộ tịch"))
+    return out.getvalue()
 
 
 def _milliseconds(day: date) -> int:

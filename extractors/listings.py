@@ -144,11 +144,13 @@ class ListedRow(ListingRow):
     sector: str | None = None
     level_text: str | None = None
     agency_text: str | None = None
+    state_text: str | None = None  # of the procedure, as databases print it beside their rows
 
 
 #: Labels of columns that tell no listing from another table, squashed: looked for once a header is found.
 _BESIDE: dict[str, tuple[str, ...]] = {
     "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
+    "state": ("tinhtrang", "tinhtranghieuluc", "tinhtrangthutuc", "trangthaihieuluc"),
     "agency": ("coquanthuchien", "coquangiaiquyet", "coquanthamquyen", "donvithuchien", "donvigiaiquyet"),
 }
 
@@ -432,7 +434,7 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[st
         flags.append(FLAG_NOT_POSTED)
     stated = {
         column: _reached(cells, columns.get(column)) or beside.get(column, "")
-        for column in ("decision", "effective_on", "posted_on", "sector", "level", "agency")
+        for column in ("decision", "effective_on", "posted_on", "sector", "level", "agency", "state")
     }
     row = ListedRow(
         row_no=0,
@@ -444,6 +446,7 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[st
         sector=stated["sector"] or None,
         level_text=stated["level"] or None,
         agency_text=stated["agency"] or None,
+        state_text=stated["state"] or None,
     )
     return row, stated
 

@@ -156,6 +156,11 @@ class Client:
         text = json.dumps(body, ensure_ascii=False, sort_keys=True)
         return self._fetch(Request("POST", _sendable(url), text, "json", media=JSON), url)
 
+    def post_for_file(self, url: str, body: Mapping[str, object], *, name: str) -> Response:
+        """POST a JSON object and expect a file. Raises as `get`."""
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        return self._fetch(Request("POST", _sendable(url), text, "file", name, media=JSON), url)
+
     def refuses(self, url: str) -> Message | None:
         """Why the configuration does not allow an address; None when it does."""
         address = normal(url)

@@ -11,15 +11,24 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.json_texts import json_of
+from niemyet.extractors.listings import ListedRow
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
+from niemyet.extractors.portals.dvc2026_export import (
+    changed_rows,
+    entry_of,
+    keyed_rows,
+    row_print,
+    without_code,
+)
 from niemyet.extractors.portals.labels import whole_number
 from niemyet.extractors.portals.national_sheet import sheet_of
 from niemyet.extractors.settings import SourceSettings
@@ -47,6 +56,10 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 LIST = "/submitting/formality/list-all-public-formality-by-citizen"
+EXPORT = "/configuring/formality/export-formality-by-citizen"
+EXPORT_NAME = "danh-sach-tthc.xlsx"
+#: Role of a part that is the whole list as a workbook.
+WORKBOOK = "workbook"
 DETAIL = "/configuring/formality/get-formality-by-citizen"
 #: Rows asked for at a time; people who call it fall back this way when it times out; chosen, not measured.
 LIMITS = (200, 50, 25)
@@ -65,7 +78,7 @@ class Dvc2026Portal:
     kind: ClassVar[str] = "dvc-2026"
 
     def __init__(self, settings: SourceSettings) -> None:
-        if not settings.url:
+        if not settings.url and not settings.path:
             raise UsageError(
                 msg(
                     "source “{id}”: url is missing, expected the address of the service (…/api/v1)",
@@ -74,12 +87,15 @@ class Dvc2026Portal:
             )
         self.settings = settings
         self.apart: Apart = here
-        self.url = settings.url.rstrip("/")
+        self.url = (settings.url or "").rstrip("/")
 
     def crawl(self, client: "Client", window: Window, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
         """See `Portal.crawl`. The catalogue has no days of signing: every night walks the whole list, details where changed."""
         del window
         tally = Tally()
+        if self.settings.path is not None or self.settings.list.get("form") == "xlsx":
+            yield from self._export(client, tally, known)
+            return
         listed: dict[str, _ListedRow] = {}
         yield from self._walk(client, tally, listed)
         for key, one in listed.items():
@@ -89,6 +105,66 @@ class Dvc2026Portal:
             yield from self._detail(client, key, one, tally)
         yield tally.proof()
 
+    def _export(self, client: "Client", tally: Tally, known: Mapping[str, str]) -> Iterator[CrawlEvent]:
+        """The list as a workbook; the service's own is held against the total that its list states."""
+        where = self.settings.path or self.url + EXPORT
+        try:
+            data, part = self._workbook(client, where)
+            rows = self.apart(keyed_rows, data, EXPORT_NAME)
+        except (SourceError, DocumentError) as error:
+            yield tally.gap(where, error.told)
+            yield tally.proof()
+            return
+        tally.pages, tally.rows = 1, len(rows)
+        for row_no in without_code(rows):
+            yield tally.gap(where, msg("row {row} has no code that can be read", row=row_no))
+        for key, row, held in changed_rows(rows, known):
+            if held:
+                yield Unchanged(key)
+                continue
+            yield Receipt(
+                source_id=self.settings.id,
+                kind=self.kind,
+                key=key,
+                url=f"{where}#{key}",
+                received_at=client.clock.now(),
+                fingerprint=row_print(row),
+                parts=(replace(part, key=key),),
+            )
+        if self.settings.path is None:
+            self._check_total(client, tally)
+        yield tally.proof()
+
+    def _workbook(self, client: "Client", where: str) -> tuple[bytes, Part]:
+        if self.settings.path is None:
+            answer = client.post_for_file(where, self._wanted(), name=EXPORT_NAME)
+            return answer.body, Part(WORKBOOK, answer.url, answer.sha256, filename=EXPORT_NAME)
+        path = Path(self.settings.path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise SourceError(
+                msg(
+                    "the file {place} cannot be read: {why}",
+                    place=path.name,
+                    why=error.strerror or str(error),
+                )
+            ) from error
+        return data, Part(WORKBOOK, path.name, client.keep_file(path.name, data), filename=path.name)
+
+    def _check_total(self, client: "Client", tally: Tally) -> None:
+        """A workbook that was cut off at some number of rows does not say so: the list's own total does."""
+        try:
+            answer = client.post_json(self.url + LIST, {**self._wanted(), "limit": 1})
+            tally.declared = self._apart(answer.url, _list_of, answer.body).total
+        except SourceError as error:
+            tally.doubt(error.told)
+            return
+        self._judge_total(tally, tally.rows)
+
+    def _wanted(self) -> dict[str, object]:
+        return {"lastId": None, "q": "", "categoryId": None, "departmentCode": self.settings.agency_id}
+
     def _walk(self, client: "Client", tally: Tally, listed: dict[str, "_ListedRow"]) -> Iterator[Gap]:
         """By the cursor to the end that the service itself states; a cursor that stands still is no end."""
         last: str | None = None
@@ -96,13 +172,7 @@ class Dvc2026Portal:
         asked: set[str | None] = set()
         while last not in asked and tally.pages < self.settings.max_pages:
             asked.add(last)
-            body = {
-                "limit": limits[0],
-                "lastId": last,
-                "q": "",
-                "categoryId": None,
-                "departmentCode": self.settings.agency_id,
-            }
+            body = {**self._wanted(), "limit": limits[0], "lastId": last}
             try:
                 answer = client.post_json(self.url + LIST, body)
                 page = self._apart(answer.url, _list_of, answer.body)
@@ -128,12 +198,16 @@ class Dvc2026Portal:
                 return
         if last in asked and last is not None:
             tally.doubt(msg("the cursor of the list stands still at {last}", last=last))
-        if tally.declared is not None and tally.declared != len(listed):
+        self._judge_total(tally, len(listed))
+
+    @staticmethod
+    def _judge_total(tally: Tally, seen: int) -> None:
+        if tally.declared is not None and tally.declared != seen:
             tally.doubt(
                 msg(
                     "the portal says that its list has {declared} documents, {seen} different ones were seen",
                     declared=tally.declared,
-                    seen=len(listed),
+                    seen=seen,
                 )
             )
         elif tally.declared is None:
@@ -180,10 +254,33 @@ class Dvc2026Portal:
 
     def read_entry(self, receipt: Receipt, read_raw: ReadRaw) -> CatalogueEntry:
         """What the service says of one procedure. Raises NotThePageError where its detail was not had."""
+        workbook = next((one for one in receipt.parts if one.role == WORKBOOK), None)
+        if workbook is not None:
+            return self._entry_of_row(receipt, workbook, read_raw)
         part = next((one for one in receipt.parts if one.role == "detail"), None)
         if part is None:
             raise _not_here(receipt.url, msg("the detail of the procedure was not had"))
         return self._apart(part.url, _entry_of, receipt, part.sha256, read_raw(part.sha256))
+
+    def _entry_of_row(self, receipt: Receipt, part: Part, read_raw: ReadRaw) -> CatalogueEntry:
+        if part.sha256 not in _PARSED:
+            try:
+                rows = dict(self.apart(keyed_rows, read_raw(part.sha256), EXPORT_NAME))
+            except DocumentError as error:
+                raise _not_here(receipt.url, error.told) from error
+            _PARSED.clear()
+            _PARSED[part.sha256] = rows
+        row = _PARSED[part.sha256].get(receipt.key)
+        if row is None:
+            raise _not_here(
+                receipt.url, msg("no row with key {key} in the stored list page", key=receipt.key)
+            )
+        number, _ = _pointer({"proposalNumber": row.decision_text})
+        return entry_of(receipt, part, row, number)
+
+
+#: Rows of the last workbook that was read; its entries are read one after the other. Nothing depends on what is in here.
+_PARSED: dict[str, dict[str, ListedRow]] = {}
 
 
 @dataclass(frozen=True, slots=True)
