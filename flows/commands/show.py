@@ -202,11 +202,7 @@ def _changes(ui: Ui, unit: str, since: date, day: date) -> bytes:
     from niemyet.reports.office_papers import posting_changes
 
     before, now = ({row["code"]: row for row in rows} for rows in _posted_rows(ui, unit, since, day))
-    removed = {
-        row["code"]: row
-        for row in ui.release().table("listing_updates", filters=[("unit_id", "=", unit)]).to_pylist()
-        if row["kind"] == UpdateKind.REMOVE
-    }
+    removed = _taken_down(ui, unit)
     decisions = _decisions(ui)
     gone = [
         row
@@ -230,6 +226,14 @@ def _changes(ui: Ui, unit: str, since: date, day: date) -> bytes:
         "Gỡ bỏ": gone,
     }
     return posting_changes(groups, office=_office(ui, unit, day), since=since, as_of=day)
+
+
+def _taken_down(ui: Ui, unit: str) -> dict[str, dict[str, Any]]:
+    """The work by which a code comes down: its own removal, else that of the one that takes its place."""
+    rows = ui.release().table("listing_updates", filters=[("unit_id", "=", unit)]).to_pylist()
+    rows.sort(key=lambda row: (row["effective_on"] or date.min, row["update_id"]))
+    replaced = {code: row for row in rows for code in row["replaces_codes"]}
+    return replaced | {row["code"]: row for row in rows if row["kind"] == UpdateKind.REMOVE}
 
 
 #: What a list shows of a procedure, and how it is called there.
@@ -287,22 +291,30 @@ def _slip(ui: Ui, unit: str, day: date) -> bytes:
     from niemyet.reports.office_papers import removal_slip
 
     decisions = _decisions(ui)
+    names = _names(ui)
     rows = []
     for row in work_rows(ui):
         if row["unit_id"] != unit or row["state"] in ("done", "cancelled"):
             continue
         down = [row["code"]] if row["kind"] == UpdateKind.REMOVE else row["replaces_codes"]
         cited = _cited(decisions[row["decision_id"]], "vi") if row["decision_id"] in decisions else ""
-        name = (
-            row["name"]
-            if row["kind"] == UpdateKind.REMOVE
-            else f"(nay thay bằng {row['code']} {row['name']})"
-        )
+        by = "" if row["kind"] == UpdateKind.REMOVE else f"(nay thay bằng {row['code']} {row['name']})"
         rows += [
-            {"code": code, "name": name, "effective_on": row["effective_on"], "decision": cited}
+            {
+                "code": code,
+                "name": f"{names.get(code, '')} {by}".strip() if by else row["name"],
+                "effective_on": row["effective_on"],
+                "decision": cited,
+            }
             for code in down
         ]
     return removal_slip(rows, office=_office(ui, unit, day), as_of=day)
+
+
+def _names(ui: Ui) -> dict[str, str]:
+    """The last name of each procedure: what stands on the sheet that comes down."""
+    versions = ui.release().table("procedures", ["code", "name", "valid_from"]).to_pylist()
+    return {row["code"]: row["name"] for row in sorted(versions, key=lambda row: row["valid_from"])}
 
 
 def _office(ui: Ui, unit: str, day: date) -> "Office":

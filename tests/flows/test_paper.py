@@ -78,6 +78,26 @@ def test_the_slip_has_what_comes_down_and_nothing_else(house: House) -> None:
     assert "1.001193" not in said
 
 
+def test_what_another_takes_the_place_of_is_named_with_its_day_and_decision(house: House) -> None:
+    plain = decision(3, "05/04/2022", section="THAY THẾ", rows=())
+    table = """| STT | Mã TTHC bị thay thế | Tên TTHC bị thay thế | Mã TTHC thay thế | Tên TTHC thay thế |
+|---|---|---|---|---|
+| I | THỦ TỤC HÀNH CHÍNH CẤP XÃ | | | |
+| 1 | 1.001193 | Đăng ký khai sinh | 1.600001 | Đăng ký khai sinh kiểu mới |
+"""
+    house.drop("3.md", plain[: plain.index("| STT |")] + table)
+    run_nightly(house.settings, house.folder, house.clock)
+    listing = house.root / "so.csv"
+    listing.write_text("STT;Mã TTHC;Tên thủ tục\n1;1.001193;Đăng ký khai sinh\n", "utf-8")
+    CliRunner().invoke(niemyet, ["observe", "xa-b", str(listing), "--on", "2022-03-01", *house.options])
+    said = paper(house, "xa-b", "--paper", "slip")
+    at = said.index("1.001193")
+    assert said[at + 1] == "Đăng ký khai sinh (nay thay bằng 1.600001 Đăng ký khai sinh kiểu mới)"
+    said = paper(house, "xa-b", "--paper", "changes", "--since", "2022-03-01")
+    at = said.index("1.001193")
+    assert said[at + 2 : at + 5] == ["gỡ bỏ", "05/04/2022", "3/QĐ-UBND ngày 05/04/2022"]
+
+
 def test_a_work_list_of_another_day_is_asked_for_elsewhere(house: House) -> None:
     words = ["export", "xa-b", "--to", "xlsx", "--as-of", "2022-02-01", *house.options]
     result = CliRunner().invoke(niemyet, words)

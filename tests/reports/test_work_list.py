@@ -147,6 +147,15 @@ def test_the_workbook_is_set_for_printing_across_a4_with_its_heading_on_every_pa
     assert "Print_Titles" in package.read("xl/workbook.xml").decode()
 
 
+def test_what_comes_down_with_a_swap_stays_in_sight_where_codes_are_links() -> None:
+    swap = update(replaces_codes=["1.700009"])
+    sheet = work_sheet([swap], unit_name="Thử", as_of=AS_OF, address="https://bang.example")
+    package = zipfile.ZipFile(io.BytesIO(to_xlsx(sheet)))
+    assert "xl/worksheets/_rels/sheet1.xml.rels" not in package.namelist()
+    (line,) = [row for row in cells([swap], address="https://bang.example") if row[0] == 1]
+    assert line[2] == "1.700001\ngỡ:\n1.700009"
+
+
 def test_rows_are_as_high_as_their_text() -> None:
     long = update("long", name="Đăng ký thử một việc rất dài " * 10)
     package = zipfile.ZipFile(io.BytesIO(to_xlsx(work_sheet([update(), long], unit_name="Thử", as_of=AS_OF))))
@@ -294,7 +303,9 @@ def test_codes_and_decisions_lead_to_the_notice_board_where_it_has_an_address() 
         "https://bang.example/d/thu/512-QD-UBND/2022-03-04/",
     ]
     (line,) = [row for row in cells(rows, decisions=decisions, address="https://bang.example") if row[0] == 1]
-    assert (line[2], line[6]) == ("1.700001", "512/QĐ-UBND,\n04/03/2022"), "the text is what it was"
+    assert (line[2], line[6]) == ("1.700001", "512/QĐ-UBND, 04/03/2022"), (
+        "linked cells are one line, as LibreOffice shows them"
+    )
     assert 'href="https://bang.example/p/1.700001/"' in to_html(sheet)
     assert (
         "hyperlink"
