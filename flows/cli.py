@@ -1,6 +1,7 @@
 """The front door: one group, each command loaded only when it is called, so that `--help` is quick."""
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -97,10 +98,23 @@ def niemyet(ctx: click.Context, lang: str) -> None:
     ctx.obj = {"lang": lang}
 
 
+def _speak_utf8() -> None:
+    """Begin anew where the surroundings say that names of files are not UTF-8 (`LC_ALL=C` with `PYTHONUTF8=0`).
+
+    Arrow takes names as UTF-8 only: a whole folder with Vietnamese letters in its path would be called damaged.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        sys.stdout.flush()
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)  # noqa: S606 - ourselves, no shell
+
+
 def main(args: list[str] | None = None) -> Any:
     """Entry point: our own exceptions become a message and an exit status, never a traceback."""
     from niemyet.model.errors import NiemyetError, UsageError
 
+    if args is None:
+        _speak_utf8()
     try:
         return niemyet.main(args=args, standalone_mode=True)
     except NiemyetError as error:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,18 +17,31 @@ from tests.support.house import House, build_house, decision
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = build_house(tmp_path_factory.mktemp("goc"))
+    house = build_house(tmp_path_factory.mktemp("gốc"))
     house.drop("1.md", decision(1, "10/01/2022"))
     run_nightly(house.settings, house.folder, SetClock(datetime(2022, 3, 1, 13, tzinfo=UTC)))
     return house
 
 
-def verified(data: Path, where: Path, **surroundings: str) -> tuple[int, str]:
-    """Exit status and what is said, without the folder's own name."""
-    done = subprocess.run(
-        [sys.executable, "-m", "niemyet", "verify", "--rebuild", "--data", str(data), "--format", "json"],
+def run(
+    words: list[str],
+    data: Path,
+    where: Path,
+    *,
+    begin: Sequence[str] = (sys.executable,),
+    **surroundings: str,
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*begin, "-m", "niemyet", *words, "--data", str(data)],
         cwd=where, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
+
+
+def verified(
+    data: Path, where: Path, *, begin: Sequence[str] = (sys.executable,), **surroundings: str
+) -> tuple[int, str]:
+    """Exit status and what is said, without the folder's own name."""
+    done = run(["verify", "--rebuild", "--format", "json"], data, where, begin=begin, **surroundings)
     return done.returncode, done.stdout.replace(str(data), "DATA")
 
 
@@ -57,6 +71,7 @@ def test_a_folder_behind_a_link_says_the_same(house: House, usual: tuple[int, st
         {"TZ": "Pacific/Kiritimati"},
         {"PYTHONOPTIMIZE": "2"},
         {"LANG": "C", "LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONHASHSEED": "7"},
     ],
     ids=str,
@@ -82,3 +97,30 @@ def test_a_folder_that_only_its_owner_may_read_is_written_and_read(
     ]
     assert open_to_others == []
     assert verified(house.folder.root, tmp_path)[0] == usual[0]
+
+
+def test_a_folder_that_may_only_be_read_says_the_same_and_takes_nothing(
+    house: House, usual: tuple[int, str], tmp_path: Path
+) -> None:
+    """As another user or a backup that is mounted for reading: root keeps its right to write unless it is given up."""
+    bound = shutil.which("capsh") if os.geteuid() == 0 else ""
+    if bound is None:
+        pytest.skip("root may write everywhere, and capsh to give that up is not installed")
+    data = tmp_path / "chỉ đọc"
+    shutil.copytree(house.folder.root, data, symlinks=True)
+    places = [data, *(path for path in data.rglob("*") if not path.is_symlink())]
+    for path in places:
+        path.chmod(path.stat().st_mode & ~0o222)
+    given_up = (
+        [bound, "--drop=cap_dac_override,cap_fowner", "--shell=" + sys.executable, "--"] if bound else []
+    )
+    begin = given_up or [sys.executable]
+    try:
+        assert verified(data, tmp_path, begin=begin) == usual
+        night = run(["nightly", "--config", str(house.root / "niemyet.toml")], data, tmp_path, begin=begin)
+    finally:
+        for path in places:
+            path.chmod(path.stat().st_mode | 0o200)
+    assert night.returncode == 1
+    assert "Traceback" not in night.stderr
+    assert str(data) in night.stderr
