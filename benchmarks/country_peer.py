@@ -221,10 +221,9 @@ WITH kinds AS (
     FROM told t LEFT JOIN swaps s USING (plan, code, effective_on)
     LEFT JOIN dues d ON d.plan = t.plan AND d.day = t.effective_on
 )
-SELECT *, row_number() OVER (PARTITION BY plan, code ORDER BY effective_on DESC) = 1 AND effective_on <= DATE '2025-06-30'
-          AS current
-FROM kinds WHERE effective_on <= DATE '2025-06-30'
-UNION ALL BY NAME SELECT *, FALSE AS current FROM kinds WHERE effective_on > DATE '2025-06-30';
+SELECT * EXCLUDE (stay), sum(CASE WHEN kind = 'remove' THEN 1 ELSE 0 END) OVER turn AS stay,
+       effective_on <= DATE '2025-06-30' AND coalesce(lead(effective_on) OVER turn > DATE '2025-06-30', TRUE) AS current
+FROM kinds WINDOW turn AS (PARTITION BY plan, code ORDER BY effective_on);
 
 -- Rows that no look changes: taken over, yet to come, new heads, the end of a board.
 CREATE TABLE aside AS
@@ -262,14 +261,11 @@ WITH on_the_day AS (
     WHERE o.since <= DATE '2025-06-30' AND DATE '2025-06-30' < o.until
 ), opened AS (
     -- The step with which the code last came onto the board.
-    SELECT c.plan, c.code, max_by(s.due_on, s.effective_on) AS opened_due, max(s.effective_on) AS opened_on
-    FROM steps c JOIN steps s ON s.plan = c.plan AND s.code = c.code AND s.stay = c.stay AND s.effective_on <= c.effective_on
-    WHERE c.current AND s.effective_on = (SELECT min(m.effective_on) FROM steps m WHERE m.plan = c.plan AND m.code = c.code
-                                          AND m.stay = c.stay)
-    GROUP BY ALL
+    SELECT plan, code, stay, min_by(due_on, effective_on) AS opened_due, min(effective_on) AS opened_on
+    FROM steps WHERE kind <> 'remove' GROUP BY ALL
 )
 SELECT s.*, valid_from, held_name, opened_due, opened_on
-FROM steps s LEFT JOIN on_the_day USING (plan, code) LEFT JOIN opened USING (plan, code) WHERE s.current;
+FROM steps s LEFT JOIN on_the_day USING (plan, code) LEFT JOIN opened USING (plan, code, stay) WHERE s.current;
 
 CREATE TABLE verdicts AS
 SELECT s.unit_id, c.plan, c.territory, c.code, c.kind, c.replaces, c.name, c.sector, c.decision_id, c.item_id,

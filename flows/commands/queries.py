@@ -41,7 +41,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
     require_unit(ui, unit)
-    rows = work_rows(ui) if as_of is None else tables_at(ui, as_of=as_of, known=None)("listing_updates")
+    rows = work_rows(ui, unit) if as_of is None else tables_at(ui, as_of=as_of, known=None)("listing_updates")
     wanted = states or OPEN_WORK
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
@@ -361,12 +361,16 @@ def state_at(ui: Ui, *, as_of: date, known: date | None) -> "State":
     )
 
 
-def work_rows(ui: Ui) -> list[dict[str, Any]]:
-    """The work list: the release's, or with the reports that it does not count yet."""
+def work_rows(ui: Ui, unit: str | None = None) -> list[dict[str, Any]]:
+    """The work list, of a unit alone if one is named: the release's, or with the reports that it does not count yet."""
     state = reported_state(ui)
-    return (
-        ui.release().table("listing_updates").to_pylist() if state is None else _dicts(state.listing_updates)
-    )
+    if state is not None:
+        return [row for row in _dicts(state.listing_updates) if unit in (None, row["unit_id"])]
+    release, name = ui.release(), "listing_updates"
+    if unit is not None:
+        return release.find(name, "unit_id", [unit], release.schema(name).names)
+    rows: list[dict[str, Any]] = release.table(name).to_pylist()
+    return rows
 
 
 def reported_state(ui: Ui) -> "State | None":

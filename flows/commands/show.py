@@ -110,7 +110,7 @@ def sheet_bytes(
 def _work(ui: Ui, unit: str, day: date, form: str) -> bytes:
     from niemyet.reports.work_list import to_html, to_xlsx
 
-    rows = [row for row in work_rows(ui) if row["unit_id"] == unit]
+    rows = work_rows(ui, unit)
     sheet = unit_sheet(ui, unit, rows, day)
     return to_xlsx(sheet) if form == "xlsx" else to_html(sheet).encode()
 

@@ -1,11 +1,15 @@
 """Rows that are looked up at any size: the same that reading everything would find, in the same order."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from benchmarks.done import update_id, written
+from niemyet.storage import release as release_module
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow, Lake
 from niemyet.storage.release import Release
@@ -32,6 +36,28 @@ def test_what_is_alike_is_found_wherever_the_slip_is(release: Release, place: in
         assert meant in release.alike("listing_updates", "update_id", said)
     assert release.alike("listing_updates", "update_id", "x" * 16) == []
     assert release.alike("no_such_table", "update_id", meant) == []
+
+
+def test_of_a_table_in_order_only_the_row_groups_that_may_hold_a_unit_are_read(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    asked = release_module.is_one_of
+
+    def noted(column: pa.ChunkedArray, values: Sequence[str]) -> Any:
+        read.append(column[0].as_py())
+        return asked(column, values)
+
+    monkeypatch.setattr(release_module, "is_one_of", noted)
+    names = release.schema("listing_updates").names
+    every = release.table("listing_updates").to_pylist()
+    for unit in ("xa-00000", "xa-00001", "xa-00002"):
+        found = release.find("listing_updates", "unit_id", [unit], names)
+        assert found == [row for row in every if row["unit_id"] == unit]
+    read.clear()
+    assert release.find("listing_updates", "unit_id", ["xa-9"], names) == []
+    assert release.find("listing_updates", "unit_id", ["a"], names) == []
+    assert read == [], "least and greatest of each group say that it has none"
 
 
 def said(name: str, unit: str | None) -> ConfirmationRow:
