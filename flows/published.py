@@ -23,6 +23,7 @@ from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
 from niemyet.model.words import UpdateState
+from niemyet.transforms.work.lateness import Lateness, done_lateness
 
 if TYPE_CHECKING:
     import duckdb
@@ -396,24 +397,26 @@ class Data(Generic[Frame]):
             unit_id, unit, parent, level: as the unit is called now.
             month: its first day; the month in which the work falls due.
             due: pieces of work; the four that follow add up to it.
-            in_time, late, open, unobserved: done by its day; done after it or overdue; not yet due; never looked at.
+            in_time, late, open, unobserved: done by its day; done after it or overdue; not yet due; nobody can say.
 
-        Cancelled work and work without a day is not counted; work of a listing that nobody has looked at is `unobserved`,
-        neither late nor in time.
+        Cancelled work and work without a day is not counted. What nobody looked at in time to say is `unobserved`, neither late
+        nor in time: a look says that a sheet hangs, not since when, unless an earlier one after the day found it missing.
 
         Example:
             >>> panel = data.months(since="2025-07-01")
             >>> panel.groupby("unit")["late"].sum().nlargest(2).tolist()
-            [40, 40]
+            [1, 1]
         """
-        tables, done = self._published, UpdateState.DONE.value
+        tables = self._published
         work = self._due_work(since, until)
         work = work[work["state"] != UpdateState.CANCELLED.value]
-        is_done, unobserved = work["state"] == done, work["state"] == UpdateState.UNOBSERVED.value
-        late = (work["done_on"] > work["due_on"]) | (work["state"] == UpdateState.OVERDUE.value)
+        is_done, unobserved = work["state"] == UpdateState.DONE.value, self._unobserved(work)
+        late = ~unobserved & (
+            (work["done_on"] > work["due_on"]) | (work["state"] == UpdateState.OVERDUE.value)
+        )
         counted = work[["unit_id", "month"]].assign(
             due=1,
-            in_time=(is_done & ~late).astype(int),
+            in_time=(is_done & ~late & ~unobserved).astype(int),
             late=late.astype(int),
             open=(~is_done & ~late & ~unobserved).astype(int),
             unobserved=unobserved.astype(int),
@@ -452,6 +455,23 @@ class Data(Generic[Frame]):
         return self._out(tables.with_units(every.reset_index())[list(_PANEL_COLUMNS)])
 
     # ---- how ----
+
+    def _unobserved(self, work: "pd.DataFrame") -> "pd.Series[bool]":
+        """Of which work nobody can say whether it was in time: never looked at, or found done at a first look after its day."""
+        import pandas as pd
+
+        listings = self._published.frame("listings")[["unit_id", "observed_on"]].drop_duplicates()
+        looks = {
+            str(unit_id): sorted(stamp.date() for stamp in found)
+            for unit_id, found in listings.groupby("unit_id")["observed_on"]
+        }
+        after = work[work["done_on"] > work["due_on"]]
+        unclear = [
+            done_lateness(due.date(), done.date(), looks.get(unit_id, ())) is Lateness.UNOBSERVED
+            for unit_id, due, done in zip(after["unit_id"], after["due_on"], after["done_on"], strict=True)
+        ]
+        by_sight = pd.Series(unclear, index=after.index, dtype=bool).reindex(work.index, fill_value=False)
+        return by_sight | (work["state"] == UpdateState.UNOBSERVED.value)
 
     def _due_work(self, since: Day, until: Day) -> "pd.DataFrame":
         """Work that falls due in a period (up to the release's day), with the first day of the month."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from niemyet.model.messages import Message, msg
-from niemyet.model.tables import ListingUpdate, Unit
-from niemyet.model.words import Action, Level, ReviewState, UpdateState
+from niemyet.model.tables import Unit
+from niemyet.model.words import Action, Level, ReviewState
 from niemyet.reports.kind_words import kind_word
 from niemyet.reports.reform_report import Figures, indicator_rows
 from niemyet.reports.score_report import ServiceSays, part_rows
@@ -22,6 +22,7 @@ from niemyet.transforms.language.sectors import one_spelling
 from niemyet.transforms.law.events import BINDING_KINDS
 from niemyet.transforms.work.boards import count_on
 from niemyet.transforms.work.indicators import board_accuracy, changes_between, held_on
+from niemyet.transforms.work.lateness import Lateness, lateness, looks_of
 from niemyet.transforms.work.score import PartOfScore
 
 Cell = str | int | float | None
@@ -80,10 +81,10 @@ _KINDS = (
     (Action.ABOLISH, "#D55E00"),
 )
 _STANDINGS = (
-    (msg("in time"), "#009E73"),
-    (msg("late"), "#D55E00"),
-    (msg("not yet due"), "#56B4E9"),
-    (msg("not observed"), "#BBBBBB"),
+    (Lateness.IN_TIME, msg("in time"), "#009E73"),
+    (Lateness.LATE, msg("late"), "#D55E00"),
+    (Lateness.OPEN, msg("not yet due"), "#56B4E9"),
+    (Lateness.UNOBSERVED, msg("not observed"), "#BBBBBB"),
 )
 #: Rows of a plot beyond which names no longer stand clear of each other on a page; chosen, not measured.
 _SHOWN = 20
@@ -132,6 +133,7 @@ class _Maker:
     def __init__(self, tables: Figures, first: date, last: date, lang: str) -> None:
         self._tables, self._first, self._last, self._lang = tables, first, last, lang
         self._until = last + timedelta(days=1)
+        self._looks = looks_of(tables.listings)
 
     def say(self, message: Message) -> str:
         """In the language of the report."""
@@ -268,11 +270,11 @@ class _Maker:
             )
         series = tuple(
             Series(self.say(name), tuple(found[n] for found in standings[:_SHOWN]), colour)
-            for n, (name, colour) in enumerate(_STANDINGS)
+            for n, (_, name, colour) in enumerate(_STANDINGS)
         )
         columns = (
             self.say(msg("Unit")), self.say(msg("To be posted")), self.say(msg("Due in the period")),
-            *(self.say(name) for name, _ in _STANDINGS), self.say(msg("Board right")),
+            *(self.say(name) for _, name, _ in _STANDINGS), self.say(msg("Board right")),
         )  # fmt: skip
         title = self.say(msg("Posting at the units"))
         plot = BarPlot(
@@ -283,21 +285,18 @@ class _Maker:
             lying=True,
         )
         note = msg(
-            "Work of a unit whose board nobody has looked at is “not observed”: neither late nor in time."
+            "Work of a board that nobody looked at in time to say is “not observed”: neither late nor in time."
         )
         return ReportTable(title, self.say(note), columns, tuple(rows), plot or None)
 
     def _standings(self, unit_id: str) -> tuple[int, ...]:
         """In time, late, not yet due, not observed: work of a unit that falls due in the period."""
         counted = Counter(
-            _standing(one)
+            lateness(one, self._looks)
             for one in self._tables.listing_updates
-            if one.unit_id == unit_id
-            and one.due_on is not None
-            and self._first <= one.due_on <= self._last
-            and one.state is not UpdateState.CANCELLED
+            if one.unit_id == unit_id and one.due_on is not None and self._first <= one.due_on <= self._last
         )
-        return tuple(counted[n] for n in range(len(_STANDINGS)))
+        return tuple(counted[standing] for standing, _, _ in _STANDINGS)
 
     def _accuracy(self, unit_id: str) -> str:
         return board_accuracy(
@@ -365,16 +364,6 @@ class _Maker:
         return ReportTable(
             self.say(msg("Questions that can be answered")), self.say(note), columns, tuple(rows)
         )
-
-
-def _standing(one: ListingUpdate) -> int:
-    """Where a piece of work stands among `_STANDINGS`."""
-    if one.state is UpdateState.UNOBSERVED:
-        return 3
-    assert one.due_on is not None, "only work with a day is counted"
-    if one.done_on is not None:
-        return int(one.done_on > one.due_on)
-    return 1 if one.state is UpdateState.OVERDUE else 2
 
 
 def _there(units: Sequence[Unit], day: date) -> Iterator[Unit]:

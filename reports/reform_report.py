@@ -170,7 +170,7 @@ def _indicators(
         note=(f"{accuracy.part}/{accuracy.of} tờ, ở các đơn vị đã quan sát" if vi
               else f"{accuracy.part} of {accuracy.of} sheets, of units that were seen"),
     )  # fmt: skip
-    on_time = posted_in_time(updates, first, until)
+    on_time = posted_in_time(updates, first, until, listings)
     yield _row(
         "niêm yết đúng hạn" if vi else "posted in time",
         on_time.text,

@@ -1,5 +1,6 @@
 """`niemyet demo`: the whole road against the embedded portal, in three acts, with no network."""
 
+import shutil
 import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -29,12 +30,46 @@ COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-t
 @click.command(cls=Command)
 @click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR",
               help="Data folder of the demo; a fresh temporary one by default.")  # fmt: skip
+@click.option("--data-only", type=click.Path(path_type=Path), default=None, metavar="DIR",
+              help="Leave only data and configuration in this new folder: a sample to ask and to learn on.")  # fmt: skip
 @common
-def demo(ui: Ui, out: Path | None) -> None:
+def demo(ui: Ui, out: Path | None, data_only: Path | None) -> None:
     """Run everything against a sample portal on this machine; no network needed.
 
     Example: niemyet demo
+
+    Example: niemyet demo --data-only mau
     """
+    from niemyet.storage.folder import DataFolder
+
+    if data_only is None:
+        root = _fresh(out)
+        _run(ui, root)
+        folder = DataFolder(root / "data")
+        _tell_work(ui, folder, NIGHTS[-1])
+        _tell_tables(ui, folder, root)
+        _tell_site(ui, folder, root)
+        _tell_desk(ui, folder, root)
+        return
+    if out is not None:
+        raise UsageError(msg("--out and --data-only are two ways: name one of them."))
+    sample = _fresh(data_only)
+    with tempfile.TemporaryDirectory(prefix="niemyet-demo-") as place:
+        _run(ui, Path(place))
+        leave_sample(Path(place), sample)
+    ui.tell(msg("The sample is in {folder}: cd there, and every command finds it.", folder=sample))
+
+
+def leave_sample(root: Path, sample: Path) -> None:
+    """What can be asked of a demo, without the bytes it was made from: releases, facts behind them, configuration."""
+    for room in ("releases", "lake"):
+        shutil.copytree(root / "data" / room, sample / "data" / room)
+    (sample / "data" / "latest").symlink_to((root / "data" / "latest").readlink())
+    shutil.copy(root / "niemyet.toml", sample / "niemyet.toml")
+
+
+def _run(ui: Ui, root: Path) -> None:
+    """The nights, each told as it ends."""
     from niemyet.demo.catalogue import demo_catalogue
     from niemyet.demo.config import demo_config
     from niemyet.demo.national import National
@@ -43,9 +78,7 @@ def demo(ui: Ui, out: Path | None) -> None:
     from niemyet.flows.clock import SetClock
     from niemyet.flows.config import load
     from niemyet.flows.pipeline import run_nightly
-    from niemyet.storage.folder import DataFolder
 
-    root = _fresh(out)
     folder = DataFolder(root / "data")
     world = build_world()
     catalogue, _ = demo_catalogue(world, NIGHTS[-1])
@@ -64,10 +97,6 @@ def demo(ui: Ui, out: Path | None) -> None:
             if night == COUNTED_ON:
                 _tell_check(ui, folder)
                 _tell_work(ui, folder, night)
-    _tell_work(ui, folder, NIGHTS[-1])
-    _tell_tables(ui, folder, root)
-    _tell_site(ui, folder, root)
-    _tell_desk(ui, folder, root)
 
 
 def _fresh(out: Path | None) -> Path:

@@ -1,6 +1,7 @@
 """The demo's three nights: 261/114, exactly what was planted, and the same bytes under both engines."""
 
 import doctest
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,14 @@ from niemyet.demo.world import World, build_world
 from niemyet.flows import published
 from niemyet.flows.cli import niemyet as commands
 from niemyet.flows.clock import SetClock
-from niemyet.flows.commands.demo import COMMUNE_COUNT, COUNTED_ON, DISTRICT, DISTRICT_COUNT, NIGHTS
+from niemyet.flows.commands.demo import (
+    COMMUNE_COUNT,
+    COUNTED_ON,
+    DISTRICT,
+    DISTRICT_COUNT,
+    NIGHTS,
+    leave_sample,
+)
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
@@ -154,8 +162,9 @@ def test_the_analysts_code_runs(
     nights: Nights, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: str
 ) -> None:
     monkeypatch.chdir(nights.folder.root.parent)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
     exec(code, {})
-    assert re.search("abolish|Xã Tam Hải +329", capsys.readouterr().out)
+    assert re.search("abolish|Xã Tam Hải +329|Xã Tam Hải +74", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("query", blocks("duckdb"))
@@ -183,6 +192,46 @@ def test_the_examples_of_the_python_api_run(nights: Nights, monkeypatch: pytest.
     ]
     without = [name for name in methods if ">>>" not in (getattr(published.Data, name).__doc__ or "")]
     assert without == []
+
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "docs" / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+def test_a_notebook_runs_and_draws(nights: Nights, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    """Every cell in its order, in a folder as `niemyet demo --data-only` leaves it; nothing of a run is kept in the file."""
+    monkeypatch.chdir(nights.folder.root.parent)
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    names: dict[str, object] = {}
+    drawn: list[int] = []
+    for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+        assert not cell.get("outputs"), "notebooks are kept without what a run leaves in them"
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+        figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
+        drawn += [sum(len(one.patches) for one in figure.axes) for figure in figures]
+        pyplot.close("all")  # as a notebook does after each cell
+    assert len(drawn) >= 2
+    assert all(drawn)
+
+
+def test_a_sample_of_the_demo_answers_without_the_bytes_it_was_made_from(
+    nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = tmp_path / "mau"
+    leave_sample(nights.folder.root.parent, sample)
+    monkeypatch.chdir(sample)
+    size = sum(file.stat().st_size for file in sample.rglob("*") if file.is_file() and not file.is_symlink())
+    assert size < 10_000_000, "small enough to be handed on"
+    data = niemyet.open("data")
+    assert len(data.releases) == len(NIGHTS)
+    assert not data.boards(on="2022-12-31", known="2022-12-30").empty, "the facts are there too"
+    told = CliRunner().invoke(commands, ["board", "nui-thanh", "--as-of", "2022-12-31", "--format", "csv"])
+    assert told.exit_code == 0, told.output
+    assert len(told.stdout.splitlines()) == DISTRICT_COUNT + 1
 
 
 @pytest.mark.server

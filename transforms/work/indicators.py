@@ -4,6 +4,7 @@ A reported total is a gate to reconcile with, never a source of truth: drift is 
 to a target (DOMAIN §0).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from niemyet.model.words import (
 from niemyet.transforms.law.events import BINDING_KINDS
 from niemyet.transforms.work.boards import count_on
 from niemyet.transforms.work.calendar import Own, add_working_days
+from niemyet.transforms.work.lateness import Lateness, lateness, looks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,16 +265,18 @@ def board_accuracy(
 _NOT_JUDGED = frozenset({UpdateState.CANCELLED, UpdateState.UNOBSERVED})
 
 
-def posted_in_time(updates: Iterable[ListingUpdate], since: date, until: date) -> Rate:
-    """Work due from `since` up to, not including, `until` that was done by its day."""
-    due = [
-        one
-        for one in updates
-        if one.due_on is not None and since <= one.due_on < until and one.state not in _NOT_JUDGED
-    ]
-    return Rate(
-        sum(one.done_on is not None and one.done_on <= (one.due_on or until) for one in due), len(due)
-    )
+def posted_in_time(
+    updates: Iterable[ListingUpdate], since: date, until: date, listings: Iterable[Listing] = ()
+) -> Rate:
+    """Work due from `since` up to, not including, `until` that was done by its day, of that of which anybody can say.
+
+    `listings`: the looks at boards; a look alone does not say since when a sheet hangs (`lateness`).
+    """
+    looks = looks_of(listings)
+    due = [one for one in updates if one.due_on is not None and since <= one.due_on < until]
+    told = Counter(lateness(one, looks) for one in due)
+    counted = (Lateness.IN_TIME, Lateness.LATE, Lateness.OPEN)
+    return Rate(told[Lateness.IN_TIME], sum(told[one] for one in counted))
 
 
 def median_exposed_days(updates: Iterable[ListingUpdate], since: date, until: date) -> float | None:
