@@ -241,10 +241,16 @@ def _of_row(number: int, text: str, used: frozenset[str]) -> Iterator[tuple[str,
             continue
         folded, at = fold(text), max(text.find(code.text), 0)
         before = folded[max(0, at - 80) : at] if len(folded) == len(text) else folded
-        acts = re.search(r"\b(?:thay the|bai bo|huy bo|thay cho)\b", before)
+        acts = re.search(
+            r"\b(?:thay the|bai bo|huy bo|thay cho|ma (?:so |tthc |thu tuc )*moi|(?:doi|sua)(?: doi)? ma|nay la)\b",
+            before,
+        )
         yield (f"bảng {number}" if acts else _IN_ROW), code.text
 
 
+_ACTS_ON_CODE = re.compile(
+    r"\b(?:thay the|bai bo|huy bo|thay cho|ma (?:so |tthc |thu tuc )*moi|(?:doi|sua)(?: doi)? ma|nay la)\b"
+)
 _IN_ROW = "ghi chú của dòng"
 _SILENT_PLACES = _SILENT_PLACES | {_IN_ROW}
 

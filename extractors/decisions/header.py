@@ -80,6 +80,13 @@ def read_header(layout: Layout) -> Header:
     }
     for other in others.values():  # a second annex that is another decision's
         questions += _conflicts(own, None, other, flags)
+    days = {
+        one.signed_on: one
+        for one in _belongings(layout)
+        if said and one.number == said.number and one.signed_on not in {None, signed_on, said.signed_on}
+    }
+    for other in days.values():  # a later annex that gives this decision another day
+        questions += _conflicts(own, signed_on, other, flags)
     issuer = _issuer(pieces, layout.authority)
     if issuer is None and layout.authority is None and (issuer := _issuer_of_annex(layout)) is not None:
         flags.append("issuer_from_annex")

@@ -8,12 +8,11 @@ from datetime import date
 from niemyet.extractors.decisions.account import is_note
 from niemyet.extractors.decisions.annex_records import UnreadLine
 from niemyet.extractors.decisions.effect import row_effects
-from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.row_days import days_of_row
-from niemyet.extractors.decisions.rows import level_contradicted, reception_levels
+from niemyet.extractors.decisions.rows import holders, level_contradicted, reception_levels
 from niemyet.model.records import Note, Question
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import Level, NoteKind
+from niemyet.model.words import NoteKind
 from niemyet.transforms.language.text import clean, fold
 
 _MARKER = re.compile(r"\(\*+\)|\[\d{1,2}\]|\*+(?!\w)|\(\d{1,2}\)")
@@ -73,14 +72,6 @@ def put_notes(
 
 # ---- levels -----------------------------------------------------------------------------------------------------
 
-_LEVEL = r"(?:trung uong|tinh|thanh pho|huyen|xa|phuong|dac khu)"
-#: A note that says nothing but who holds its rows: "TTHC cấp xã", "Thủ tục thực hiện tại cấp xã", "do UBND cấp xã giải quyết".
-_HOLDS = re.compile(
-    r"(?:(?:la|cac|nhung|day) )*(?:tthc|thu tuc(?: hanh chinh)?)? ?"
-    r"(?:(?:nay|duoc|do|thuoc|tham quyen|giai quyet|thuc hien|cua|tai|o|boi|ubnd|uy ban nhan dan|chi) )*"
-    rf"(?:cap |(?<=ubnd )|(?<=nhan dan )){_LEVEL}(?:(?: ?, ?| va |/)(?:ubnd )?(?:cap )?{_LEVEL})*"
-    r"(?: (?:thuc hien|giai quyet))?[ .;)]*"
-)
 _RECEIVES = re.compile(r"\b(?:tiep nhan|nop ho so|nhan ho so)\b")
 
 
@@ -100,7 +91,7 @@ def _levelled(
         if told.levels and not item.levels:
             settled.append(index)
         if _CONTRADICTED in told.flags and _CONTRADICTED not in item.flags:
-            question = level_contradicted(item.name or item.code or "", item.levels, _holders(said))
+            question = level_contradicted(item.name or item.code or "", item.levels, holders(said))
             asked.append((index, question))
         out.append(told)
     return out, settled, asked
@@ -109,13 +100,9 @@ def _levelled(
 _CONTRADICTED = "level_contradicted"
 
 
-def _holders(said: str) -> tuple[Level, ...]:
-    return levels_named(fold(said)) if _HOLDS.fullmatch(fold(said)) else ()
-
-
 def _with_level(item: ReadItem, said: str) -> ReadItem:
     """A row with what its note says of levels."""
-    held = _holders(said)
+    held = holders(said)
     if not held:
         receives = _RECEIVES.search(fold(said)) and "giai quyet" not in fold(said)
         received = reception_levels(said, item.levels) if receives else ()

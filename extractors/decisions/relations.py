@@ -301,13 +301,22 @@ _NEGATED = re.compile(
     rf"|\b(?:nhung|song|con|ma|rieng)\b[^;.]{{0,12}}?\b(?:van|{_STAY}|khong|chua)\b"
     r"|\bvan (?:giu|duy tri|tiep tuc|con|thuc hien|ap dung)\b"
 )
+#: A clause of its own whose subject stays as it is.
+_CLAUSE_STAYS = re.compile(
+    r";[^;]*\b(?:giu nguyen|khong thay doi|van (?:con|co|giu|tiep tuc|duoc)|tiep tuc (?:co |duoc )?(?:hieu luc|thuc hien|ap dung)"
+    r"|con hieu luc)\b"
+)
 _ENDING_VERBS = frozenset({Verb.REPEAL, Verb.REPLACE, Verb.WITHDRAW})
 
 
 def _before_negation(verb: Verb, folded: str, start: int, end: int) -> int:
     """Where the object of a verb that ends something stops, for what follows is said to stay."""
-    found = _NEGATED.search(folded, start, end) if verb in _ENDING_VERBS else None
-    return found.start() if found else end
+    if verb not in _ENDING_VERBS:
+        return end
+    found = _NEGATED.search(folded, start, end)
+    last = found.start() if found else end
+    staying = _CLAUSE_STAYS.search(folded, start, end)  # "; các nội dung khác của Quyết định B giữ nguyên"
+    return min(last, staying.start()) if staying else last
 
 
 #: "Từ ngày … đến hết ngày …, tạm dừng …": the time of an act may stand before it.

@@ -191,6 +191,18 @@ _REPLACES_BESIDE = re.compile(
 )
 
 
+#: A note that says the same: "Thay thế TTHC số 3 tại Quyết định …"; one with a code is asked about by it.
+_REPLACES_BY_NOTE = re.compile(r"(?:de )?thay (?:the|cho) (?:cac |cho )?(?:thu tuc|tthc)\b")
+
+
+def _replaces_beside(draft: Draft, named: Named) -> bool:
+    """Whether words behind the name or a note say that a row replaces another, and no code says which."""
+    if "(" in named.name and _REPLACES_BESIDE.search(fold(named.name)):
+        return True
+    note = draft.text(Column.NOTE)
+    return bool(note) and _REPLACES_BY_NOTE.match(fold(note or "")) is not None and not find_codes(note or "")
+
+
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
@@ -231,7 +243,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         if not named.candidates:  # else the question about its codes asks for both
             said = fields(name=named.name or named.code_text, why=_what_is_wrong(draft))
             questions.append(Question(ReviewKind.ROW_DOUBTFUL, said, ("valid", "void")))
-    if action is not Action.REPLACE and "(" in named.name and _REPLACES_BESIDE.search(fold(named.name)):
+    if action is not Action.REPLACE and _replaces_beside(draft, named):
         flags.append("replaced_unknown")
         questions.append(Question(ReviewKind.REPLACED_UNKNOWN, fields(name=named.name)))
     sector = draft.text(Column.SECTOR)
@@ -769,11 +781,36 @@ _RESOLVES = re.compile(
 )
 
 
+#: A note that says nothing but who holds its rows: "TTHC cấp xã", "Thủ tục thực hiện tại cấp xã", "do UBND cấp xã giải quyết".
+_LEVEL = r"(?:trung uong|tinh|thanh pho|huyen|xa|phuong|dac khu)"
+_HOLDS = re.compile(
+    r"(?:(?:la|cac|nhung|day) )*(?:tthc|thu tuc(?: hanh chinh)?)? ?"
+    r"(?:(?:nay|duoc|do|thuoc|tham quyen|giai quyet|thuc hien|cua|tai|o|boi|ubnd|uy ban nhan dan|chi) )*"
+    rf"(?:cap |(?<=ubnd )|(?<=nhan dan )){_LEVEL}(?:(?: ?, ?| va |/)(?:ubnd )?(?:cap )?{_LEVEL})*"
+    r"(?: (?:thuc hien|giai quyet))?[ .;)]*"
+)
+_WHO_RESOLVES = re.compile(
+    r"(?P<who>[^,;.]{3,60}) (?:la (?:co quan|don vi) )?(?:giai quyet|quyet dinh)[ .;)]*(?=[,;]|$)"
+)
+
+
+def holders(note: str) -> tuple[Level, ...]:
+    """The levels of a note that says nothing but who holds its row; none where it says anything else."""
+    folded = fold(note)
+    return levels_named(folded) if _HOLDS.fullmatch(folded) else ()
+
+
 def _said_beside(draft: Draft) -> tuple[Level, ...]:
-    """Levels that a bracket behind the name gives as those who resolve; only ever held against a heading."""
+    """Levels that a bracket behind the name or a note gives as those who resolve; only ever held against a heading."""
     name = draft.text(Column.NAME) or ""
     found = _RESOLVES.search(fold(name)) if "(" in name else None
-    return levels_named(found["who"]) if found else ()
+    if found:
+        return levels_named(found["who"])
+    note = draft.text(Column.NOTE)
+    if not note:
+        return ()
+    who = _WHO_RESOLVES.search(fold(note))
+    return holders(note) or (agency_levels(who["who"]) if who and "tiep nhan" not in who["who"] else ())
 
 
 _AGENCY_PROVINCE = re.compile(

@@ -43,7 +43,7 @@ _SUBJECT = re.compile(
     r"(?:(?:rieng|doi voi|toan bo|noi dung|cac|danh muc|phu luc(?: \w{1,4})?|phan \w{1,4}|kem theo|ban hanh|cua|tai),? )*$"
 )
 #: Asked for, prepared or supposed: nothing happens yet.
-_NOT_YET = re.compile(
+NOT_YET = re.compile(
     r"\b(?:tham muu|trinh|de nghi|de xuat|ra soat|bao cao|truong hop|neu|khi can|kien nghi|nghien cuu|du kien)\b"
 )
 _STAYS = re.compile(
@@ -130,7 +130,7 @@ def unread_acts(
 def _alters_a_procedure(sentence: Sentence, listed: set[str | None]) -> bool:
     """Whether a sentence gives a procedure another time, fee or place that no row of this decision states."""
     codes = {code.base for code in find_codes(sentence.text)}
-    if _NOT_YET.search(sentence.folded) or not _ALTERED.search(sentence.folded):
+    if NOT_YET.search(sentence.folded) or not _ALTERED.search(sentence.folded):
         return False
     return not codes <= listed if codes else _CERTAIN.search(sentence.folded) is not None
 
@@ -149,7 +149,7 @@ def _acts(folded: str, cited: re.Match[str]) -> bool:
     begun = folded.rfind(";", 0, cited.start()) + 1
     before, after = folded[begun : cited.start()], folded[cited.end() :]
     stays = _STAYS.search(folded[begun:]) and not _UNTIL.search(after[40:])
-    if _NOT_YET.search(before) or stays:
+    if NOT_YET.search(before) or stays:
         return False
     if _HAPPENS.search(after) or _SUBJECT.fullmatch(before):
         return True

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from niemyet.extractors.decisions.effect import Effect, RowEffect, is_of_rows
 from niemyet.extractors.decisions.limits import leaves_out
 from niemyet.extractors.decisions.sentences import Sentence
+from niemyet.extractors.decisions.unread_acts import NOT_YET
 from niemyet.model.records import Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import ReviewKind
@@ -134,7 +135,7 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
     addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
     if addressed or any(_key(found["name"]) in names for found in _NAMED.finditer(text)):
         return True
-    moved = _MOVES.search(folded) is not None or _DUTY.search(folded) is None
+    moved = (_MOVES.search(folded) or not _DUTY.search(folded)) and not NOT_YET.search(folded)
     if _NAMED.search(text) and moved and _PUBLISHED.search(folded) is None and not find_citations(text):
         return True
     said = f" {_key(text)} "

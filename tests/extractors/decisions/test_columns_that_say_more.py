@@ -138,3 +138,32 @@ def test_a_list_that_is_printed_and_not_read_is_not_missing() -> None:
     read = read_as("docx", paper(TITLE, [FIRST, SECOND], ["Xem mã 1.000501 và 1.000502 tại Cổng."]))
     assert [one.kind for one in read.questions] == [ReviewKind.LEFT_OVER_CODE]
     assert "annex_missing" in read.flags
+
+
+# ---- notes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("Thực hiện tại cấp tỉnh", [ReviewKind.LEVEL_CONTRADICTED]),
+        ("UBND cấp xã tiếp nhận, Sở Lò gốm giải quyết", [ReviewKind.LEVEL_CONTRADICTED]),
+        ("Do UBND cấp xã giải quyết", []),
+        ("Tiếp nhận tại Trung tâm hành chính công cấp tỉnh", []),
+        ("Thay thế TTHC số 3 tại Quyết định số 9/QĐ-UBND", [ReviewKind.REPLACED_UNKNOWN]),
+        ("Mã TTHC mới: 1.000599", [ReviewKind.LEFT_OVER_CODE]),
+    ],
+)
+def test_a_note_against_its_heading_or_of_another_procedure_is_asked_about(
+    note: str, kinds: list[ReviewKind]
+) -> None:
+    read = listed(["STT", "Mã TTHC", "Tên TTHC", "Ghi chú"], ["1", "1.000501", "Cấp thẻ thợ gốm", note])
+    assert [one.kind for one in read.questions] == kinds
+
+
+def test_a_later_annex_with_another_day_is_asked_about() -> None:
+    grid = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.000501", "Cấp thẻ thợ gốm"]])
+    said = "(Kèm theo Quyết định số 412/QĐ-UBND ngày {} của Chủ tịch UBND tỉnh An Bình)"
+    more = ["PHỤ LỤC II", said.format("15 tháng 7 năm 2022")]
+    read = read_as("docx", paper(TITLE, [FIRST, SECOND], [NEW, grid, *more]))
+    assert [one.kind for one in read.questions] == [ReviewKind.OWN_DATE_CONFLICT]

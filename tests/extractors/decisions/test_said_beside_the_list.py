@@ -624,3 +624,11 @@ def test_what_sounds_like_stopping_without_its_tones_stops_nothing() -> None:
     assert [is_weakly_abolished(fold(one)) for one in (*stops, *goes_on)] == [True] * 3 + [False] * 3
     task = "Giao Văn phòng công khai TTHC trên Cổng để theo dõi, kiểm soát nội dung thực hiện."
     assert not paper(second=task).questions
+
+
+def test_a_clause_whose_subject_stays_is_no_object_of_the_act_before_it() -> None:
+    read = paper(
+        third=f"{SIGNED} Quyết định này thay thế Quyết định số 61/QĐ-UBND ngày 02/01/2023; các nội dung khác của Quyết định "
+        "số 62/QĐ-UBND ngày 03/01/2023 giữ nguyên."
+    )
+    assert [(one.type, one.target.number) for one in read.relations] == [(RelationType.REPLACES_DOC, 61)]
