@@ -85,10 +85,13 @@ def list_changes(ui: Ui) -> None:
 def update(ui: Ui, file: Path, keep: bool, on: date | None, decree: str | None) -> None:
     """What a newer file says of units: its difference to what is known. Nothing that is known is overwritten.
 
-    FILE is a file of dated changes (on, act, code, name, into, decree, source) or a list of today's units with the columns
-    code and name (CSV or JSON). Without --keep nothing is written; with it what is new is added to unit_changes.csv.
+    FILE is a file of dated changes (on, act, code, name, into, decree, source), a list of today's units with the columns
+    code and name (CSV or JSON), or the wheel of a newer package of units. Without --keep nothing is written; with it what is
+    new is added to unit_changes.csv. Units that only one side has are shown: a list says no paper of theirs.
 
     Example: niemyet units update thay-doi-2027.csv --keep
+
+    Example: niemyet units update vietnamadminunits-1.0.4-py3-none-any.whl --on 2027-01-01
     """
     from niemyet.flows.config import UNIT_CHANGES, kept_changes
     from niemyet.model.errors import UsageError
@@ -96,7 +99,8 @@ def update(ui: Ui, file: Path, keep: bool, on: date | None, decree: str | None) 
 
     own = kept_changes(ui.config)
     known = {*built_in(), *own}
-    given = _given(file, on, decree, own)
+    package = _package(file)
+    given = _of_names(package, on, decree, own) if package else _given(file, on, decree, own)
     clashing = {one.other: one.one for one in contradictions(known, given)}
     fresh = [one for one in given if one not in known and one not in clashing and not _is_known(one, known)]
     rows = [_row(one, ui.say(msg("new"))) for one in fresh]
@@ -104,6 +108,7 @@ def update(ui: Ui, file: Path, keep: bool, on: date | None, decree: str | None) 
         _row(one, ui.say(msg("contradicts: {name} ({decree})", name=other.name, decree=other.decree)))
         for one, other in clashing.items()
     ]
+    rows += _one_sided(ui, package, on, own) if package else []
     _print(ui, rows)
     ui.tell(
         msg(
@@ -123,6 +128,46 @@ def update(ui: Ui, file: Path, keep: bool, on: date | None, decree: str | None) 
         ui.tell(msg("Kept in {path}; it is read with the configuration.", path=path))
     if clashing:
         click.get_current_context().exit(3)
+
+
+def _package(file: Path) -> dict[str, str] | None:
+    """Code → name of a wheel; None where the file is none."""
+    from niemyet.extractors.unit_packages import is_package, names_in_package
+    from niemyet.flows.crawling import read_file
+    from niemyet.model.errors import DocumentError, UsageError
+
+    try:
+        data = read_file(file)
+        return names_in_package(data, file.name) if is_package(data) else None
+    except DocumentError as error:
+        raise UsageError(error.told) from error
+
+
+def _one_sided(
+    ui: Ui, names: dict[str, str], on: date | None, own: tuple[UnitChange, ...]
+) -> list[dict[str, object]]:
+    """Units of today that a whole list does not have, and units of it that are not known: nobody says by which paper."""
+    from niemyet.flows.clock import SystemClock
+    from niemyet.model.words import Level
+    from niemyet.transforms.language.dates import local_day
+    from niemyet.transforms.units.country import whole_country
+
+    today = on or local_day(SystemClock().now())
+    here = {
+        unit.gso_code: unit.name
+        for unit in whole_country(own).units
+        if unit.gso_code and unit.is_there(today) and unit.level is not Level.DISTRICT
+    }
+    only_here, only_there = here.keys() - names.keys(), names.keys() - here.keys()
+    states = [(code, here[code], msg("not in the file")) for code in sorted(only_here)]
+    states += [
+        (code, names[code], msg("not known here: a dated change with its paper adds it"))
+        for code in sorted(only_there)
+    ]
+    return [
+        {"on": None, "act": "", "code": code, "name": name, "into": "", "decree": "", "state": ui.say(state)}
+        for code, name, state in states
+    ]
 
 
 def _is_known(one: UnitChange, known: Iterable[UnitChange]) -> bool:
@@ -188,11 +233,16 @@ def _of_names(
 
     today = on or local_day(SystemClock().now())
     found = []
-    for unit in whole_country(own).units:
+    country = whole_country(own).units
+    former = {(unit.gso_code, key(unit.name)) for unit in country if not unit.is_there(today)}
+    for unit in country:
         name = names.get(unit.gso_code or "")
         if name is None or not unit.is_there(today) or unit.level is Level.DISTRICT:
             continue
-        if key(shown_name(unit.level, name)) != key(unit.name):
+        told = key(shown_name(unit.level, name))
+        if (
+            told != key(unit.name) and (unit.gso_code, told) not in former
+        ):  # an earlier name: the list is older
             found.append(
                 UnitChange(today, UnitChangeKind.RENAME, unit.gso_code or "", name, (), decree or "")
             )

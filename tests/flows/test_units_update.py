@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from niemyet.flows.cli import niemyet
 from niemyet.flows.config import load
 from niemyet.model.errors import UsageError
+from tests.extractors.test_unit_packages import wheel
 
 CONFIG = """
 [province]
@@ -92,6 +93,35 @@ def test_a_list_of_todays_names_is_held_against_the_table(config: Path, tmp_path
     kept = run(config, "update", str(file), "--on", "2027-01-01", "--decree", "Nghị quyết thử", "--keep")
     assert kept.exit_code == 0, kept.output
     assert "Phường Mới Thử" in {unit.name for unit in load(config).units}
+
+
+def test_a_wheel_is_held_against_the_table_and_both_sides_are_kept(config: Path, tmp_path: Path) -> None:
+    today = {
+        unit.gso_code: unit.name for unit in load(config).units if unit.gso_code and unit.valid_until is None
+    }
+    first, second, *rest = sorted(code for code in today if len(code) == 5)
+    rows = [("24", "Tỉnh Bắc Ninh", code, today[code]) for code in rest]
+    rows += [
+        ("24", "Tỉnh Bắc Ninh", first, "Phường Mới Thử"),
+        ("24", "Tỉnh Bắc Ninh", "99999", "Xã Chưa Biết"),
+    ]
+    file = tmp_path / "goi-9.9-py3-none-any.whl"
+    file.write_bytes(wheel(rows))
+    shown = run(config, "update", str(file), "--on", "2027-01-01", "--format", "json")
+    told = {row["code"]: (row["act"], row["state"]) for row in json.loads(shown.stdout)}
+    assert told[first] == ("rename", "mới")
+    assert told[second] == ("", "tệp không có")
+    assert told["99999"][1].startswith("ở đây chưa biết")
+    assert "24" not in told, (
+        "the name of before 2026-09-20: the package is older than the change, and takes nothing back"
+    )
+    kept = run(config, "update", str(file), "--on", "2027-01-01", "--decree", "Nghị quyết thử", "--keep")
+    assert kept.exit_code == 0, kept.output
+    after = {unit.gso_code: unit.name for unit in load(config).units if unit.valid_until is None}
+    assert after[first] == "Phường Mới Thử"
+    assert after[second] == today[second], "what the file leaves out stays"
+    (tmp_path / "rong.whl").write_bytes(wheel([]))
+    assert isinstance(run(config, "update", str(tmp_path / "rong.whl")).exception, UsageError)
 
 
 def test_a_file_that_is_neither_is_refused(config: Path, tmp_path: Path) -> None:
