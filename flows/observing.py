@@ -3,7 +3,7 @@
 import json
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -30,10 +30,12 @@ from niemyet.storage.lake import (
     ObservationRow,
     ObservedRow,
     ResolutionRow,
+    SeenAgainRow,
     sitting_content,
     standing_looks,
     under_todays_ids,
 )
+from niemyet.storage.looks import Sitting, lines_of, pages_by_sitting
 
 log = logging.getLogger("niemyet")
 
@@ -75,7 +77,8 @@ def observe_all(run: RunContext) -> None:
                 _incomplete(run, unit_id, _doubt(unit_id, channel, looks, fall).text("vi"))
         if fault.reason is not None:
             _dark(run, unit_id, fault.reason)
-    _record(run, sittings, run.today)
+    news = _but_seen_again(run, before, sittings)
+    _record(run, news, run.today)
 
 
 def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str | None = None) -> int:
@@ -134,11 +137,6 @@ def _believed(run: RunContext) -> set[str]:
     }
 
 
-def _observations(run: RunContext) -> list[ObservationRow]:
-    """All looks, under the ids of today."""
-    return under_todays_ids(run.folder.lake.read("observations", ObservationRow), dict(run.settings.renames))
-
-
 class _Before:
     """What was seen before a run, looked up once for all units."""
 
@@ -148,7 +146,7 @@ class _Before:
         self._looks: dict[tuple[str, Channel], list[ObservationRow]] = {}
         self._read: dict[tuple[str, str], ObservationRow] = {}  # bytes and their name → a look that read them
         reader = None if run.asked.get("full") else listing_reader()  # a full run reads all of them again
-        for look in _observations(run):
+        for look in run.folder.lake.looks(dict(run.settings.renames), days={run.today}):
             self._looks.setdefault((look.unit_id, look.channel), []).append(look)
             if look.reader is not None and look.reader == reader and look.content in self._rows:
                 self._read[look.sha256, _name(look.url)] = look
@@ -162,6 +160,10 @@ class _Before:
 
     def rows(self, unit_id: str, channel: Channel) -> int:
         """Rows of the last sitting that counts."""
+        return sum(self._rows[content] for content in {look.content for look in self.last(unit_id, channel)})
+
+    def last(self, unit_id: str, channel: Channel) -> list[ObservationRow]:
+        """The last sitting that counts, all its pages."""
         mine = self._looks.get((unit_id, channel), [])
         sittings: dict[tuple[date, str], list[ObservationRow]] = {}
         for look in mine:
@@ -171,8 +173,7 @@ class _Before:
         said = {when: sitting for when, sitting in sittings.items() if sitting_content(sitting) in believed}
         for look in standing_looks(mine):
             said.setdefault((look.observed_on, look.run_id), []).append(look)
-        contents = {look.content for look in said[max(said)]} if said else set()
-        return sum(self._rows[content] for content in contents)
+        return said[max(said)] if said else []
 
 
 def withdrawals(
@@ -184,7 +185,7 @@ def withdrawals(
     """
     looks = [
         look
-        for look in standing_looks(_observations(run))
+        for look in standing_looks(run.folder.lake.looks(dict(run.settings.renames), whole=True))
         if look.unit_id == unit_id and channel in {None, look.channel}
     ]
     day = on or max((look.observed_on for look in looks), default=None)
@@ -272,6 +273,35 @@ def _name(url: str) -> str:
     return url.rsplit("/", 1)[-1]
 
 
+def _but_seen_again(
+    run: RunContext, before: _Before, sittings: Sequence[Sequence[_LookAtPage]]
+) -> list[Sequence[_LookAtPage]]:
+    """Note together, in one row, the sittings that showed what the last one before them did; gives the others."""
+    seen = under_todays_ids(run.folder.lake.read("observations", ObservationRow), dict(run.settings.renames))
+    sources = {(one.unit_id, one.channel, _shown(rows)): one for one, rows in pages_by_sitting(seen).items()}
+    news: list[Sequence[_LookAtPage]] = []
+    again: list[Sitting] = []
+    for sitting in sittings:
+        unit_id, channel = sitting[0].listing.unit_id, sitting[0].listing.channel
+        last = before.last(unit_id, channel)
+        shown = _shown([_observation(run, look, run.today) for look in sitting])
+        source = sources.get((unit_id, channel, shown))
+        if source is None or not last or _shown(last) != shown:
+            news.append(sitting)
+            continue
+        run.result.count("observed_rows", sum(look.count for look in sitting))
+        if not any(look.observed_on == run.today for look in last):
+            again.append(source)
+    if again:
+        run.append("seen_again", [SeenAgainRow(run.run_id, run.today, run.started_at, lines_of(again))])
+    return news
+
+
+def _shown(rows: Iterable[ObservationRow]) -> frozenset[tuple[str, str, str, str | None]]:
+    """What a sitting showed: pages, bytes, content, and by which reader."""
+    return frozenset((row.url, row.sha256, row.content, row.reader) for row in rows)
+
+
 def _record(
     run: RunContext, sittings: Sequence[Sequence[_LookAtPage]], on: date, *, before: int | None = None
 ) -> None:
@@ -281,7 +311,7 @@ def _record(
     """
     lake = run.folder.lake
     contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
-    seen = {_key(row) for row in _observations(run)}
+    seen = {_key(row) for row in lake.looks(dict(run.settings.renames), days={on})}
     rows: list[ObservationRow] = []
     fresh: list[ObservedRow] = []
     for sitting in sittings:

@@ -25,6 +25,7 @@ from niemyet.model.tables import DoubtedListing, Fetch, Listing, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
+from niemyet.storage.looks import all_looks, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.parquet import is_one_of, reader_of
@@ -159,6 +160,18 @@ class ObservationRow:
     ] = None
     reader: Annotated[str | None, "what has read the bytes: read again when it is another"] = None
     left_out: Annotated[int | None, "rows of which the list says itself that they do not hang"] = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAgainRow:
+    """A run looked at listings and found them as they had been seen before, byte for byte."""
+
+    run_id: Annotated[str, "run"]
+    observed_on: Annotated[date, "local day"]
+    recorded_at: Annotated[datetime, "when we took it in"]
+    lines: Annotated[
+        str, "a line each: unit, channel, and the run whose rows of `observations` say what was seen"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +334,7 @@ LAKE_TABLES: dict[str, type] = {
     "readings": ReadingRow,
     "members": MemberRow,
     "observations": ObservationRow,
+    "seen_again": SeenAgainRow,
     "observed_rows": ObservedRow,
     "confirmations": ConfirmationRow,
     "work_notes": WorkNoteRow,
@@ -583,6 +597,17 @@ class Lake:
     def _of_run(self, table: str, run_id: str) -> list[str]:
         return [name for name in self._names(table) if name.startswith(f"{table}/{run_id}-")]
 
+    def looks(
+        self, renames: Mapping[str, str] | None = None, *, days: Collection[date] = (), whole: bool = False
+    ) -> list[ObservationRow]:
+        """Looks at listings, those that found nothing new too, as far as they tell something (`looks.telling_looks`).
+
+        `renames`: units' ids, as recorded → as they are today. `days`: days of which every look is wanted; `whole`: of all.
+        """
+        seen = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        again = under_ids(self.read("seen_again", SeenAgainRow), renames or {})
+        return all_looks(seen, again) if whole else telling_looks(seen, again, days)
+
     def listings(self, renames: Mapping[str, str] | None = None) -> list[Listing]:
         """Observations joined with their rows: first and last look at each stretch of equal content.
 
@@ -592,7 +617,7 @@ class Lake:
         for row in self.read("observed_rows", ObservedRow):
             content.setdefault(row.content, []).append(row)
         found = []
-        looks = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        looks = self.looks(renames)
         for look in _ends_of_stretches(standing_looks(looks)):
             rows = {row.row_no: row for row in content.get(look.content, [])}
             found += [_listing(look, rows[number]) for number in sorted(rows)]
@@ -600,7 +625,7 @@ class Lake:
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
-        looks = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        looks = self.looks(renames)
         newest: dict[tuple[str, Channel], ObservationRow] = {}
         for look in (*standing_looks(looks), *(look for look in looks if look.before is not None)):
             same = (look.unit_id, look.channel)
@@ -645,6 +670,7 @@ _HOLDS = {
     "readings": msg("documents that were read"),
     "members": msg("what archives held"),
     "observations": msg("looks at listings"),
+    "seen_again": msg("looks at listings that had not changed"),
     "observed_rows": msg("rows of listings"),
     "confirmations": msg("work reported as done"),
     "work_notes": msg("what clerks noted beside their work"),

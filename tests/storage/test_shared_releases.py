@@ -13,6 +13,7 @@ from niemyet.model.tables import Fetch, Listing, Run
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import LAKE_TABLES, Lake, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
+from niemyet.storage.raw import RawArchive
 from niemyet.storage.releases import known_until, table_bytes
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
@@ -59,9 +60,10 @@ def counts(house: House) -> list[dict[str, int]]:
 
 def test_a_listing_is_read_once_by_one_reader(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.get("listings_read", 0) for one in counts(house)[:3]] == [1, 0, 0]
-    looks = house.folder.lake.read("observations", ObservationRow)
-    assert [(look.content, look.observed_on.day) for look in looks[:3]] == [
-        (looks[0].content, day) for day in (1, 2, 3)
+    (first,) = house.folder.lake.read("observations", ObservationRow)
+    looks = house.folder.lake.looks(whole=True)
+    assert [(look.content, look.observed_on.day) for look in looks] == [
+        (first.content, day) for day in (1, 2, 3)
     ]
     latest = house.folder.releases.latest()
     assert latest is not None
@@ -169,3 +171,16 @@ def test_without_a_word_every_release_stays(house: House) -> None:
 
 def test_a_second_release_of_an_instant_is_of_that_instant() -> None:
     assert known_until("2022-03-01T130000.000001Z-02") == datetime(2022, 3, 1, 13, 0, 0, 1, tzinfo=UTC)
+
+
+def test_a_night_parses_its_own_log_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    parse = RawArchive.fetches
+
+    def noting(raw: RawArchive, run_id: str) -> list[Fetch]:
+        asked.append(run_id)
+        return parse(raw, run_id)
+
+    monkeypatch.setattr(RawArchive, "fetches", noting)
+    result = run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=9)))
+    assert asked == [result.run_id]
