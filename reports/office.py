@@ -83,14 +83,17 @@ class Paper:
 
     def letterhead(self, office: Office) -> None:
         """Parts 1 to 4: motto, bodies, number and symbol, place and day."""
-        left, right = self._beside((self.width * 0.42, self.width * 0.58))
+        names, below = self._beside((self.width * 0.42, self.width * 0.58), rows=2)
+        left, right = names
         _put(left, (office.superior or BLANK).upper(), size=12)
         _put(left, office.issuer.upper(), size=12, bold=True)
         _put(left, _HEAVY * 8, size=6)
-        _put(left, f"Số:         /{office.symbol or '…………'}", size=13, above=4)
         _put(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
         _put(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
         _put(right, _HEAVY * 22, size=6)
+        # Number and place stand on one line, however many lines a body's name takes (Phụ lục I, mục V, sơ đồ).
+        left, right = below
+        _put(left, f"Số:         /{office.symbol or '…………'}", size=13, above=4)
         where = office.place or "………………"
         told = f"{where}, ngày {self._day:%d} tháng {_month(self._day)} năm {self._day.year}"
         _put(right, told, size=13, italic=True, above=4)
@@ -120,14 +123,15 @@ class Paper:
         made = self._doc.add_paragraph()
         _say(made, text, size=size, bold=bold, italic=italic, centred=centred, above=above, below=below)
 
-    def body(self, text: str) -> None:
-        """Part 6: a paragraph; first line 1 cm in, 6 pt between, both sides straight."""
+    def body(self, text: str, *, straight: bool = True) -> None:
+        """Part 6: a paragraph; first line 1 cm in, 6 pt between, both sides straight (but where a blank would tear it)."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
 
         made = self._doc.add_paragraph()
         _say(made, text, size=14)
-        made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if straight:
+            made.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         made.paragraph_format.first_line_indent = Mm(10)
         made.paragraph_format.space_before = Pt(6)
 
@@ -182,7 +186,7 @@ class Paper:
     def signature(self, office: Office) -> None:
         """Parts 7 to 9: authority, office and name of the signer, and who receives the document."""
         self.words("", size=6)
-        left, right = self._beside((self.width * 0.5, self.width * 0.5))
+        ((left, right),) = self._beside((self.width * 0.5, self.width * 0.5))
         _put(left, "Nơi nhận:", size=12, bold=True, italic=True, centred=False)
         for one in office.recipients or (BLANK,):
             _put(left, f"- {one};", size=11, centred=False)
@@ -212,11 +216,13 @@ class Paper:
         section.different_first_page_header_footer = False
         self.width = float(wide - MARGINS_MM["left"] - MARGINS_MM["right"])
 
-    def _beside(self, widths: tuple[float, float]) -> Any:
-        made = self._doc.add_table(rows=1, cols=2)
+    def _beside(self, widths: tuple[float, float], rows: int = 1) -> list[Any]:
+        """Cells beside each other without rules, row by row."""
+        made = self._doc.add_table(rows=rows, cols=2)
         _fix_widths(made, list(widths))
-        _mark_row(made.rows[0], "cantSplit")
-        return made.rows[0].cells
+        for row in made.rows:
+            _mark_row(row, "cantSplit")
+        return [row.cells for row in made.rows]
 
 
 def _month(day: date) -> str:

@@ -111,7 +111,7 @@ def posting_notice(rows: Sequence[Row], *, office: Office, as_of: date) -> bytes
         "Nội dung từng thủ tục được niêm yết tại nơi tiếp nhận hồ sơ và trên Cơ sở dữ liệu quốc gia về thủ tục hành chính "
         "theo mã số nêu tại Phụ lục."
     )
-    paper.body(_complaints(office))
+    paper.body(_complaints(office), straight=bool(office.complaints))
     paper.signature(office)
     symbol = office.symbol or "…………"
     paper.annex(

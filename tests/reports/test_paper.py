@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import numpy as np
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
@@ -27,6 +28,7 @@ from niemyet.reports.office_papers import (
     procedure_sheet,
     removal_slip,
 )
+from tests.support.realdata import real
 from tests.support.refusals import refused
 
 DAY = date(2026, 1, 5)
@@ -224,6 +226,64 @@ def test_printed_pages_keep_their_margins_numbers_and_headings(
             "numbers stand above the text, but not on the first page"
         )
     assert all("STT" in page_text(document, number) for number in range(1, len(document) - 1))
+
+
+def blocks(picture: Any, top: float, bottom: float) -> list[tuple[float, float]]:
+    """Left and right ends of what is printed in a band of a page, in parts of its width; specks are no blocks."""
+    high, wide = picture.shape
+    inked = np.flatnonzero(picture[int(top * high) : int(bottom * high)].sum(axis=0) >= 2)
+    parts = np.split(inked, np.flatnonzero(np.diff(inked) > 0.04 * wide) + 1)
+    return [
+        (part[0] / wide, part[-1] / wide) for part in parts if len(part) and part[-1] - part[0] > 0.05 * wide
+    ]
+
+
+def middle(block: tuple[float, float]) -> float:
+    return (block[0] + block[1]) / 2
+
+
+def inked(document: pypdfium2.PdfDocument) -> Any:
+    return document[0].render(scale=2, grayscale=True).to_numpy().squeeze() < 128
+
+
+def found_at(document: pypdfium2.PdfDocument, words: str) -> tuple[float, float, float]:
+    """Left, right and top end of a line of the first page, in parts of the page."""
+    page = document[0]
+    (wide, high), text = page.get_size(), page.get_textpage()
+    at, count = text.search(words).get_next()
+    boxes = [text.get_charbox(number) for number in range(at, at + count)]
+    return min(box[0] for box in boxes) / wide, max(box[2] for box in boxes) / wide, 1 - boxes[0][3] / high
+
+
+def test_number_and_place_stand_on_one_line(printed: dict[str, pypdfium2.PdfDocument]) -> None:
+    for name, document in printed.items():
+        number, place = found_at(document, "Số:"), found_at(document, "Xã Thử, ngày 05")
+        assert number[2] == pytest.approx(place[2], abs=0.003), name
+
+
+@pytest.mark.realdata
+def test_the_letterhead_stands_where_a_real_paper_has_it(printed: dict[str, pypdfium2.PdfDocument]) -> None:
+    """The Government's own paper of 2025, a scan: blocks by their middles, within 3 % of the page's width (6 mm)."""
+    paper = inked(pypdfium2.PdfDocument(real("decisions/66.9-NQ-CP-2025.signed.pdf")))
+    body, country = blocks(paper, 0.095, 0.11)
+    (motto,) = blocks(paper, 0.11, 0.125)
+    number, place = blocks(paper, 0.14, 0.155)
+    (kind,) = [one for one in blocks(paper, 0.2, 0.215) if one[0] > 0.3]  # a stamp stands at its left
+    ours = printed["notice"]
+    for real_block, words in (
+        (country, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (motto, "Độc lập - Tự do - Hạnh phúc"),
+        (body, "ỦY BAN NHÂN DÂN XÃ THỬ"),
+        (number, "Số:         /TB-TTPVHCC"),
+        (place, "Xã Thử, ngày 05 tháng 01 năm 2026"),
+        (kind, "THÔNG BÁO"),
+    ):
+        assert middle(found_at(ours, words)[:2]) == pytest.approx(middle(real_block), abs=0.03), words
+    assert country[1] - country[0] == pytest.approx(0.43, abs=0.03), "the real one, 12 or 13 pt"
+    left, right, _ = found_at(ours, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    assert right - left == pytest.approx(country[1] - country[0], abs=0.04), (
+        "and ours: the same size of letters"
+    )
 
 
 def test_no_row_is_split_over_two_pages(printed: dict[str, pypdfium2.PdfDocument]) -> None:
