@@ -15,10 +15,10 @@ from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Accounted, Document, Paragraph, Question, Relation, Table, fields
+from niemyet.model.records import Accounted, Document, Paragraph, Question, Relation, Table, TracedRow, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import NoteKind, ReviewKind, Standing
-from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.codes import Code, find_codes
 from niemyet.transforms.language.dates import FULL_DAY
 from niemyet.transforms.language.text import fold
 
@@ -202,30 +202,14 @@ def _places(
     trace = {(one.table_no, one.row): one for one in annex.trace}
     inner = [table for _, table in layout.inner_tables]
     for block in (*inner, *layout.annex):
-        if isinstance(block, Table):
-            for place, row in enumerate(block.rows):
-                if not any(find_codes(cell.text) for cell in row.cells if not cell.merged):
-                    continue  # a code never reaches over the edge of a cell
+        if not isinstance(block, Table):
+            continue
+        for place, row in enumerate(block.rows):
+            codes = [code for cell in row.cells if not cell.merged for code in find_codes(cell.text)]
+            if codes:  # none reaches over the edge of a cell
                 told = trace.get((block.number, place))
                 text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
-                if block.number in forms:
-                    yield _PROCESS, text
-                elif block.number in annex.unread_tables:
-                    yield _UNREAD, text
-                elif told is not None and "không có danh mục" in told.detail:
-                    yield _PROCESS, text
-                elif told is not None and told.meaning in {"item", "continuation"}:
-                    own = (
-                        annex.items[told.item]
-                        if told.item is not None and told.item < len(annex.items)
-                        else None
-                    )
-                    bare = (
-                        own is not None and own.code is None
-                    )  # its code stands in a column that is not its code's
-                    yield from [(f"bảng {block.number}", text)] if bare else _of_row(block.number, text, used)
-                else:
-                    yield f"bảng {block.number}", text
+                yield from _places_in_row(block.number, told, text, codes, annex, used, forms)
     silent = _silent_blocks(layout, annex)
     for block, at in zip(layout.annex, layout.annex_places, strict=True):
         if isinstance(block, Paragraph):
@@ -233,9 +217,35 @@ def _places(
     yield from (("chú thích", note.text) for note in document.notes)
 
 
-def _of_row(number: int, text: str, used: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _places_in_row(
+    number: int,
+    told: TracedRow | None,
+    text: str,
+    codes: Iterable[Code],
+    annex: Annex,
+    used: frozenset[str],
+    forms: frozenset[int],
+) -> Iterator[tuple[str, str]]:
+    """A row of a table, with what its codes count for; where it was read as a row, each of its codes by itself."""
+    if number in forms:
+        yield _PROCESS, text
+    elif number in annex.unread_tables:
+        yield _UNREAD, text
+    elif told is not None and "không có danh mục" in told.detail:
+        yield _PROCESS, text
+    elif told is not None and told.meaning in {"item", "continuation"}:
+        own = annex.items[told.item] if told.item is not None and told.item < len(annex.items) else None
+        if own is not None and own.code is None:  # its code stands in a column that is not its code's
+            yield f"bảng {number}", text
+        else:
+            yield from _of_row(number, text, codes, used)
+    else:
+        yield f"bảng {number}", text
+
+
+def _of_row(number: int, text: str, codes: Iterable[Code], used: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The codes of a row that was read: another code in it counts where words say that something is done to it."""
-    for code in find_codes(text):
+    for code in codes:
         if code.base in used:
             yield _IN_ROW, code.text
             continue

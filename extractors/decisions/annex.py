@@ -54,7 +54,15 @@ from niemyet.extractors.decisions.listed import (
     mark_of,
 )
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
-from niemyet.extractors.decisions.rows import CODES, KEPT, Draft, is_nameless, make_item, reception_levels
+from niemyet.extractors.decisions.rows import (
+    CODES,
+    KEPT,
+    Context,
+    Draft,
+    is_nameless,
+    make_item,
+    reception_levels,
+)
 from niemyet.extractors.decisions.sections import ListScope, Section, Sections
 from niemyet.extractors.decisions.table_columns import DAYS, TableColumns, days_in_order
 from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, TracedRow, fields
@@ -113,6 +121,7 @@ class _Machine:
         self._title_open = False
         self._said: HeadingText | None = None
         self._number: tuple[Section | None, int] | None = None  # of the item before: its heading, its number
+        self._described: tuple[Context, str] | None = None  # of the row before: rows of a section share it
         self._jumps: list[str] = []
         self._joint: Section | None = None  # the heading of several levels above the row that is open
         self._joints: list[tuple[int, Section]] = []
@@ -502,7 +511,9 @@ class _Machine:
         if self._table.is_unclear(row, KEPT | CODES):
             draft.wrong.append("column_unclear")
         self._draft = draft
-        self._became("item", draft.context.described(), len(self.annex.items))
+        if self._described is None or self._described[0] is not draft.context:
+            self._described = draft.context, draft.context.described()
+        self._became("item", self._described[1], len(self.annex.items))
 
     def _shares_a_code(self, row: Row) -> bool:
         """Whether a row of its own name takes its code from a cell that reaches down from another row's.

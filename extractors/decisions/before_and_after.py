@@ -23,8 +23,8 @@ _FORMS = tuple(
 )
 
 
-#: No form fits a text that has neither an arrow nor a word of what was.
-_NEEDED = ("cũ", "trước", "đã", "→", "->", "=>", "⇒", "➔", "➜")
+def _holds_an_arrow(text: str) -> bool:
+    return ">" in text or "→" in text or "⇒" in text or "➔" in text or "➜" in text
 
 
 @lru_cache(maxsize=1 << 12)
@@ -34,7 +34,8 @@ def now_and_was(text: str) -> tuple[str, str] | None:
         return None  # two codes are two procedures: asked about
     shown = clean(text)
     lower = shown.lower()
-    if not any(sign in lower for sign in _NEEDED):
+    # No form fits a text that has neither an arrow nor a word of what was.
+    if not ("cũ" in lower or "trước" in lower or "đã" in lower or _holds_an_arrow(lower)):
         return None
     for form in _FORMS:
         found = form.fullmatch(shown)

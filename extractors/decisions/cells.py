@@ -6,7 +6,7 @@ from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
 from niemyet.extractors.decisions.before_and_after import now_and_was
 from niemyet.extractors.decisions.columns import SAID_OF_A_ROW, Column
 from niemyet.extractors.decisions.continuations import CASE, MERGED
-from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, points_elsewhere
+from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, stands_for_another
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
 from niemyet.extractors.decisions.table_columns import TableColumns
@@ -71,7 +71,7 @@ class Cells:
     def put(self, draft: Draft, place: int, cell: Cell, page: int | None) -> None:
         """Put a cell where its column says; what has no column goes into the note or is named in a question."""
         columns = self.table.columns or ()
-        column, title = columns[place], self.table.title(place)
+        column = columns[place]
         if cell.marks:
             draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
         if cell.notes:
@@ -80,25 +80,26 @@ class Cells:
             draft.links += cell.links
             if is_ditto(cell.text):
                 draft.wrong.append("ditto")
-        elif column in REPEATABLE and (is_ditto(cell.text) or points_elsewhere(cell.text)):
+        elif column in REPEATABLE and stands_for_another(cell.text):
             cell = self._value_above(draft, column, cell)
         if column in _CHANGED and (parted := now_and_was(cell.text)) is not None:
+            title = self.table.title(place)
             draft.put_beside(f"{title} (trước)" if title else "", parted[1])
             cell = replace(cell, text=parted[0])
         if column in MARKED_LEVELS or column in MARKED_ACTIONS:
-            self._mark(draft, column, cell, title)
+            self._mark(draft, column, cell, self.table.title(place))
         elif column in _BESIDE:
-            draft.put_beside(title, cell.text)
+            draft.put_beside(self.table.title(place), cell.text)
         elif column is Column.UNKNOWN and is_whole_code(cell.text) and not CODES & set(columns):
             draft.add(
                 Column.CODE, cell.text, doubt_of(cell, page)
             )  # codes are codes, whatever stands above them
         elif column is Column.UNKNOWN or (column is Column.TIME_CUT and place in self.table.unclear):
-            self._lose(title, cell.text)
+            self._lose(self.table.title(place), cell.text)
         else:
             if place in self.table.unclear:
-                self._lose(title, cell.text)
-            draft.add(column, cell.text, doubt_of(cell, page))
+                self._lose(self.table.title(place), cell.text)
+            draft.add(column, cell.text, None if cell.confidence is None else doubt_of(cell, page))
 
     def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
         """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""

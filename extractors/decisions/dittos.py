@@ -51,10 +51,15 @@ def _says_as_above(text: str) -> bool:
     return _DITTO.fullmatch(fold(text).strip()) is not None
 
 
-@lru_cache(maxsize=1 << 12)
 def points_elsewhere(text: str) -> bool:
     """Whether a cell names another row instead of a value: "Như thủ tục số 1"."""
     return _POINTS_ELSEWHERE.match(fold(text).strip(" (-–")) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def stands_for_another(text: str) -> bool:
+    """Whether a cell says nothing of its own: as above, or as in a row that it names."""
+    return is_ditto(text) or points_elsewhere(text)
 
 
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:

@@ -135,7 +135,10 @@ class Draft:
         if len(columns) == 1:  # nearly always: a row is asked for one column after the other
             held = self.values.get(columns[0])
             return None if not held else (held[0] if len(held) == 1 else joined(held)) or None
-        return joined([text for column in columns for text in self.values.get(column, ())]) or None
+        found = [text for column in columns for text in self.values.get(column, ())]
+        if len(found) == 1:
+            return found[0] or None
+        return joined(found) or None
 
 
 #: Columns that are of one level, which a mark in them names.
@@ -446,7 +449,9 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[st
         found.append("note_acts")
     if is_money_for_time(times, draft.text(Column.FEE)):
         found.append("time_is_money")
-    effect = draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END)
+    effect = None
+    if not _OF_EFFECT.isdisjoint(draft.values):
+        effect = draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END)
     if effect and own.begins is None and own.until is None and _is_no_day(effect):
         found.append("effect_unread")
     elif own.unclear:

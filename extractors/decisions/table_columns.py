@@ -79,6 +79,8 @@ class TableColumns:
 
     def is_unclear(self, row: Row, wanted: frozenset[Column]) -> bool:
         """Whether a row has a place of those columns whose meaning cannot be told from another's."""
+        if not self.unclear:
+            return False
         columns = self.columns or ()
         return any(place in self.unclear and columns[place] in wanted for place in range(len(row.cells)))
 

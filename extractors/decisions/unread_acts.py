@@ -95,16 +95,13 @@ def unread_acts(
         int(one.scope or 0) for one in relations if one.type is RelationType.RENUMBERS
     }  # the right number
     listed = list(items)
-    texts = [fold(one.raw_text) for one in listed if one.raw_text]
     corrects = any(one.action is Action.CORRECT for one in listed)
     coded = {one.code for one in listed}
     for sentence in sentences:
         folded = _without_quotes(sentence)
         if folded is None or re.match(r"(?:can cu|theo de nghi|xet )", folded):
             continue
-        if _alters_a_procedure(sentence, coded) and not any(
-            text and (text in sentence.folded or sentence.folded in text) for text in texts
-        ):
+        if _alters_a_procedure(sentence, coded) and not _is_of_a_row(sentence, listed):
             place = f"Điều {sentence.article}"
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
             continue
@@ -119,12 +116,18 @@ def unread_acts(
             or (
                 corrects and re.match(r"(?:dieu \d+[a-z]?[.:] ?)?dinh chinh\b", folded.lstrip())
             )  # its rows say what
-            or any(text in sentence.folded or sentence.folded in text for text in texts)
+            or _is_of_a_row(sentence, listed)
         ):
             continue
         if any(_acts(folded, cited) for cited in _CITED.finditer(folded)):
             place = f"Điều {sentence.article}"
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+
+
+def _is_of_a_row(sentence: Sentence, listed: Iterable[ReadItem]) -> bool:
+    """Whether a sentence is a row of this decision, or a part of one. Asked of few, so that rows are folded for them alone."""
+    texts = (fold(one.raw_text) for one in listed if one.raw_text)
+    return any(text and (text in sentence.folded or sentence.folded in text) for text in texts)
 
 
 def _alters_a_procedure(sentence: Sentence, listed: set[str | None]) -> bool:

@@ -58,7 +58,9 @@ def _is_clean(raw: str) -> bool:
     All that cleaning takes out is unprintable to Python (other, or a separator); the letters that it puts right are not.
     """
     if raw.isprintable():
-        return not any(letter in raw for letter in _LETTERS)
+        return not (
+            "Ð" in raw or "ð" in raw or "\u2010" in raw or "\u2011" in raw or "\u2212" in raw
+        )  # `_LETTERS`
     return _UNCLEAN.search(raw) is None
 
 
@@ -186,6 +188,11 @@ def _syllable_key(word: str) -> str:
     return letters + "".join(tone for _, tone in signs)
 
 
+@lru_cache(maxsize=1 << 14)
+def _word_key(word: str) -> str:
+    return key(word) or word
+
+
 def split_repeated(text: str) -> tuple[str, str | None]:
     """A cell that says its heading and then its case, which begins with the same words (T22).
 
@@ -194,10 +201,9 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     """
     shown = clean(text)
     words = shown.split(" ")
-    first = key(words[0]) or words[0]
-    if not any((key(word) or word) == first for word in words[3 : len(words) // 2 + 1]):
+    if _word_key(words[0]) not in map(_word_key, words[3 : len(words) // 2 + 1]):
         return shown, None  # nearly every name: its first word does not come again
-    keys = [key(word) or word for word in words]
+    keys = list(map(_word_key, words))
     for length in range(len(words) // 2, 2, -1):
         if keys[:length] == keys[length : 2 * length] and len(words) > 2 * length:
             return " ".join(words[:length]).rstrip(" .,;:-"), " ".join(words[length:])
