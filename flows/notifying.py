@@ -6,7 +6,8 @@ it tells, so that one whose record was lost is known to be the same.
 
 import smtplib
 import ssl
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -24,6 +25,10 @@ from niemyet.storage.lake import NotificationRow
 
 #: Seconds for one message: a mail server that does not answer must not hold a night; chosen, not measured.
 _PATIENCE = 30
+#: … and for all of it: one that answers a letter at a time, or without an end; chosen, not measured.
+_LONGEST = 120
+#: Letters of a subject; chosen, not measured.
+_SUBJECT = 200
 
 
 def notify(
@@ -73,11 +78,8 @@ def send(receiver: Receiver, event: News, now: datetime) -> None:
         NotifyError: it did not go.
     """
     try:
-        if receiver.webhook:
-            _post(receiver, event)
-        else:
-            _mail(receiver, event, now)
-    except (OSError, smtplib.SMTPException, httpx.HTTPError, httpx.InvalidURL) as error:
+        _in_time(lambda: _post(receiver, event) if receiver.webhook else _mail(receiver, event, now))
+    except (OSError, ValueError, smtplib.SMTPException, httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotifyError(
             msg(
                 "[[notify]] {receiver}: the message “{title}” was not sent: {why}. The next run tries again.",
@@ -86,6 +88,30 @@ def send(receiver: Receiver, event: News, now: datetime) -> None:
                 why=_why(error),
             )
         ) from None  # the cause names the address, and with it what the address keeps secret
+
+
+def _in_time(call: Callable[[], None]) -> None:
+    """Make a call and wait for its end, for so long: the night goes on. What goes all the same is known by its id.
+
+    Raises:
+        TimeoutError: it has not ended.
+        Exception: what the call raised.
+    """
+    raised: list[Exception] = []
+
+    def run() -> None:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - handed to the one who waits
+            raised.append(error)
+
+    waited = threading.Thread(target=run, daemon=True)
+    waited.start()
+    waited.join(_LONGEST)
+    if waited.is_alive():
+        raise TimeoutError
+    if raised:
+        raise raised[0]
 
 
 def _why(error: Exception) -> str:
@@ -106,14 +132,17 @@ def _post(receiver: Receiver, event: News) -> None:
     assert receiver.webhook is not None
     body = {"about": event.about.value, "title": event.title, "text": "\n".join([event.title, *event.lines])}
     headers = {"Idempotency-Key": _id(receiver, event)}
-    httpx.post(
-        receiver.webhook, json=body, headers=headers, timeout=_PATIENCE, trust_env=False
-    ).raise_for_status()
+    with (
+        httpx.Client(timeout=_PATIENCE, trust_env=False) as client,
+        client.stream("POST", receiver.webhook, json=body, headers=headers) as answer,
+    ):
+        answer.raise_for_status()  # its body is not read: it may have no end
 
 
 def _mail(receiver: Receiver, event: News, now: datetime) -> None:
     letter = EmailMessage()
-    letter["Subject"], letter["From"], letter["To"] = event.title, receiver.sender, ", ".join(receiver.to)
+    letter["Subject"] = " ".join(event.title.split())[:_SUBJECT]  # one line, whatever a name holds
+    letter["From"], letter["To"] = receiver.sender, ", ".join(receiver.to)
     letter["Date"], letter["Message-ID"] = format_datetime(now), f"<{_id(receiver, event)}@niemyet>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice in answer
     letter.set_content("\n".join([*event.lines, ""]))

@@ -1,5 +1,7 @@
 """One message an event, by mail and by webhook; never twice, and tried again where it did not go."""
 
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,15 +12,15 @@ from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.flows.commands.notify import night_of
 from niemyet.flows.config import Receiver, load
-from niemyet.flows.notifying import due_events
+from niemyet.flows.notifying import due_events, send
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.ui import Ui
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import NotifyError, UsageError
 from niemyet.model.words import NewsKind, Outcome
-from niemyet.reports.bulletin import Night
+from niemyet.reports.bulletin import News, Night
 from niemyet.storage.lake import NotificationRow
 from tests.support.house import House, build_house, decision
-from tests.support.mail import mail_server, webhook_server
+from tests.support.mail import endless_server, mail_server, webhook_server
 
 FIRST, SECOND = datetime(2022, 3, 1, 13, tzinfo=UTC), datetime(2022, 3, 2, 13, tzinfo=UTC)
 SECRET = "bi-mat-7731"
@@ -176,6 +178,54 @@ def test_a_wrong_receiver_is_refused_without_its_secret(house: House, table: str
     with pytest.raises(UsageError, match=expected) as refused:
         load(house.root / "niemyet.toml")
     assert SECRET not in str(refused.value)
+
+
+ENDLESS = {
+    "smtp": (b"220-wait\r\n", "smtp://127.0.0.1:{port}"),
+    "headers": (b"HTTP/1.1 200 OK\r\nX: y\r\n", "http://127.0.0.1:{port}/x"),
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_an_answer_without_an_end_holds_no_night(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("niemyet.flows.notifying._LONGEST", 0.4)
+    greeting, address = ENDLESS[kind]
+    with endless_server(greeting) as port:
+        where = address.format(port=port)
+        receiver = (
+            Receiver("a", smtp=where, sender="a@b.example", to=("c@d.example",))
+            if kind == "smtp"
+            else Receiver("a", webhook=where)
+        )
+        begun = time.monotonic()
+        with pytest.raises(NotifyError, match="TimeoutError"):
+            send(receiver, News(NewsKind.WORK, (), "một việc", ()), FIRST)
+    assert time.monotonic() - begun < 10
+
+
+def test_the_body_of_a_webhooks_answer_is_not_waited_for() -> None:
+    with endless_server(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n") as port:
+        send(
+            Receiver("a", webhook=f"http://127.0.0.1:{port}/x"),
+            News(NewsKind.WORK, (), "một việc", ()),
+            FIRST,
+        )
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\u2028", "\x85", "\x0b"])
+def test_a_title_makes_no_header_of_its_own(line: str) -> None:
+    with mail_server() as post:
+        news_of = News(NewsKind.WORK, (), f"việc{line}Bcc: x@evil.example " + "dài " * 500, ("\ud800",))
+        receiver = Receiver(
+            "a", smtp=f"smtp://127.0.0.1:{post.port}", sender="a@b.example", to=("c@d.example",)
+        )
+        with pytest.raises(NotifyError, match="UnicodeEncodeError"):
+            send(receiver, news_of, FIRST)
+        send(receiver, replace(news_of, lines=()), FIRST)
+    (letter,) = post.letters
+    assert letter["Bcc"] is None
+    assert letter["Subject"].startswith("việc Bcc: x@evil.example dài")
+    assert len(letter["Subject"]) <= 200
 
 
 def test_nobody_to_tell_is_wrong_usage(house: House) -> None:

@@ -4,7 +4,7 @@ import json
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -82,6 +82,26 @@ def webhook_server() -> Iterator[Post]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         post.port = server.server_address[1]
         yield from _running(server, post)
+
+
+@contextmanager
+def endless_server(greeting: bytes) -> Iterator[int]:
+    """A server that begins an answer and never ends it, a piece at a time; gives its port."""
+    over = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                while not over.wait(0.05):
+                    self.request.sendall(greeting)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        for _ in _running(server, Post()):
+            try:
+                yield server.server_address[1]
+            finally:
+                over.set()
 
 
 def _running(server: socketserver.BaseServer, post: Post) -> Iterator[Post]:
