@@ -3,6 +3,7 @@
 Pure: text and address in, a proposal out. Nothing is taken for granted that the page does not show.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -322,7 +323,7 @@ def as_toml(settings: SourceSettings) -> str:
         "[[source]]",
         f'id = "{settings.id}"',
         f'kind = "{settings.kind}"',
-        f'url = "{settings.url}"',
+        f"url = {_quoted(settings.url or '')}",
     ]
     if settings.allowed_hosts:
         lines.append(f"allowed_hosts = [{', '.join(_quoted(host) for host in settings.allowed_hosts)}]")
@@ -343,7 +344,13 @@ def _by_name(host: str) -> bool:
 
 
 def _quoted(value: str) -> str:
-    """A TOML string: a literal one where the value holds quotation marks."""
+    """A TOML string: a literal one where the value holds quotation marks; what a page holds ends no string and no line."""
+    if (
+        not value.isprintable()
+    ):  # escapes of JSON are TOML's too, but for halves of letters, which no file holds
+        return json.dumps(value.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False).replace(
+            "\x7f", "\\u007f"
+        )
     if '"' in value or "\\" in value:
         return (
             f"'{value}'" if "'" not in value else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

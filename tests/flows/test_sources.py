@@ -1,6 +1,7 @@
 """`niemyet sources check` and `sources probe`, against the simulated families and against what is no portal."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import SKINS, Plain, Skin
 from benchmarks.simulator.store import Plan, write_store
 from benchmarks.simulator.switches import Switch, Weather
-from niemyet.extractors.portals.probing import id_of, propose_selectors
+from niemyet.extractors.portals.probing import as_toml, id_of, propose_selectors
+from niemyet.extractors.settings import FetchSettings, SourceSettings
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
 from niemyet.model.errors import FetchError, NotThePageError, UsageError
@@ -218,3 +220,19 @@ def test_a_dry_run_of_a_source_that_cannot_be_read(tmp_path: Path) -> None:
         result = CliRunner().invoke(niemyet, ["backfill", *given])
     assert result.exit_code == 3
     assert "403" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "said",
+    ['a"]\n[[source]]\nid = "khac"\n#', "\x7f\x00\u2028\\", "a\"'b", "\n\U0001f600", 'nhãn "số"', "thường"],
+)
+def test_what_a_page_says_ends_no_string_of_the_proposal(said: str) -> None:
+    """Labels, classes and addresses of a page go into a configuration that is read without a look."""
+    settings = SourceSettings(
+        "cong", "html", FetchSettings("mailto:a@b.example"), url=f"http://a.example/{said}",
+        list={"row": said}, detail={"number": said}, allowed_hosts=(said,),
+    )  # fmt: skip
+    (one,) = tomllib.loads(as_toml(settings))["source"]
+    assert (one["url"], one["list"]["row"], one["detail"]["number"], one["allowed_hosts"]) == (
+        settings.url, said, said, [said],
+    )  # fmt: skip
