@@ -45,6 +45,11 @@ def compare_names(read: str, known: str) -> NameMatch:
     return NameMatch.EXTENDED if _begins(read, known) else NameMatch.DIFFERS
 
 
+def is_cut(read: str, known: str) -> bool:
+    """Whether `compare_names` says PREFIX: what was read is the beginning of the known name, and not the whole of it."""
+    return _begins(known, read) and key_nospace(read) != key_nospace(known)
+
+
 def _begins(whole: str, part: str) -> bool:
     """Whether the words of `part` are the first words of `whole`, and enough of them to prove something."""
     words, first = key(whole).split(), key(part).split()

@@ -241,26 +241,29 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     """Fold the events of one key for each day on which they became known."""
     past: list[_Version] = []
     standing: list[_Version] = []
-    timeline = Timeline(())
+    timeline: Timeline | None = None
     for day, timeline in timelines(events):
-        segments = timeline.versions()
-        now = standing[: timeline.settled]
-        for place in range(len(now), len(segments)):
-            segment = segments[place]
-            if place >= len(standing):
-                now.append(_Version(segment, place + 1, day))
-                continue
-            before = standing[place]
-            if _show_the_same(before.segment, segment):
-                now.append(_Version(segment, place + 1, before.known_from))
-                continue
-            past.append(before._replace(known_until=day))
-            now.append(_Version(segment, place + 1, day))
-        past.extend(gone._replace(known_until=day) for gone in standing[len(segments) :])
-        standing = now
+        settled = min(timeline.settled, len(standing))
+        segments = timeline.versions(settled)
+        if len(standing) > settled:  # what this day may show otherwise
+            before = standing[settled:]
+            del standing[settled:]
+            for place, (was, segment) in enumerate(zip(before, segments, strict=False), start=settled + 1):
+                if _show_the_same(was.segment, segment):
+                    standing.append(_Version(segment, place, was.known_from))
+                    continue
+                past.append(_Version(was.segment, was.number, was.known_from, day))
+                standing.append(_Version(segment, place, day))
+            past.extend(gone._replace(known_until=day) for gone in before[len(segments) :])
+        standing.extend(
+            _Version(segments[place], settled + place + 1, day)
+            for place in range(len(standing) - settled, len(segments))
+        )
     past += standing
     past.sort(key=attrgetter("number", "known_from"))
     newest = tuple(_procedure(one.segment, one.number, as_of) for one in standing)
+    if timeline is None:
+        return _Known(tuple(past), newest, (), ())
     return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
 
 

@@ -14,7 +14,7 @@ from niemyet.model.records import Fields, Province, fields
 from niemyet.model.tables import Decision, DecisionItem, RelationRow, Review
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.codes import is_own_code
-from niemyet.transforms.language.names import NameMatch, compare_names
+from niemyet.transforms.language.names import is_cut
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
 from niemyet.transforms.law.alike import NearCodes, one_slip
@@ -333,7 +333,7 @@ def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
             known, read = before.holding.event.item.name, after.holding.event.item.name
             if before.holding.event.adopted:
                 continue  # a list is no measure for what a decision prints
-            if len(read) < len(known) and compare_names(read, known) is NameMatch.PREFIX:
+            if len(read) < len(known) and is_cut(read, known):
                 flags.setdefault(after.holding.event.item.item_id, set()).add("name_cut")
 
 

@@ -69,6 +69,9 @@ class Library:
     rows: dict[str, list[KnownItem]] = field(default_factory=dict)  # by decision
     codes_by_name: dict[str, set[str]] = field(default_factory=dict)
     names: AlikeNames = field(default_factory=AlikeNames)  # that procedures open with, as known today
+    noted: set[tuple[str, str, bool]] = field(
+        default_factory=set
+    )  # names, codes, whether known today: each once
 
 
 def reference_review_id(item: DecisionItem) -> str:
@@ -125,8 +128,11 @@ def build_library(
 def _note_name(library: Library, code: str, event: Event) -> None:
     """Note the name that a procedure opens with; what is no longer known is offered to nobody."""
     name = event.item.name
-    name_key = key(name)
-    library.codes_by_name.setdefault(name_key, set()).add(code)
+    told = (name, code, event.known_until is None)
+    if told in library.noted:
+        return
+    library.noted.add(told)
+    library.codes_by_name.setdefault(key(name), set()).add(code)
     if event.known_until is None:
         library.names.add(name, code)
 

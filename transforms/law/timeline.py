@@ -103,12 +103,12 @@ def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
         for day in sorted(arriving.keys() | forgotten):
             yield day, Timeline([event for event in events if event.known_on(day)])
         return
-    timeline = Timeline(())
+    timeline: Timeline | None = None
     known: list[Event] = []
     for day in sorted(arriving):
         coming = arriving[day]
         known += coming
-        if timeline.goes_on_with(coming):
+        if timeline is not None and timeline.goes_on_with(coming):
             timeline.add(coming)
         else:
             known.sort(key=lambda event: event.order)
@@ -143,24 +143,31 @@ class Timeline:
         if events and events[0].level is Level.DISTRICT:
             self._late += [event for event in events if not _in_district_time(event)]
             events = [event for event in events if _in_district_time(event)]
+        if len(events) == 1 and events[0].effective_until is None:
+            self._begin(events[0].effective_on, events, ())
+            return
         for day, starting, expired, begun in _breakpoints(events):
-            self._last = day
             if expired:
                 self._limited = True
                 self._fold = _refold(events[:begun], day, self._fold)
-            for event in starting:
-                _apply(self._fold, event)
-            holding, current = self._fold.holding, self._current
-            if current is not None and holding is not current.holding and holding != current.holding:
-                self._ended.append(_ended(current, day, self._fold, starting, expired))
-                current = None
-            if current is None and holding is not None:
-                current = Segment(holding, day)
-            self._current = current
+            self._begin(day, starting, expired)
 
-    def versions(self) -> tuple[Segment, ...]:
-        """Versions in their order; the district's are cut at the end of the level (RULINGS 15)."""
-        found = self._ended if self._current is None else [*self._ended, self._current]
+    def _begin(self, day: date, starting: Sequence[Event], expired: Sequence[Event]) -> None:
+        """What holds from a day on, once what begins on it is applied."""
+        self._last = day
+        for event in starting:
+            _apply(self._fold, event)
+        holding, current = self._fold.holding, self._current
+        if current is not None and holding is not current.holding and holding != current.holding:
+            self._ended.append(_ended(current, day, self._fold, starting, expired))
+            current = None
+        if current is None and holding is not None:
+            current = Segment(holding, day)
+        self._current = current
+
+    def versions(self, since: int = 0) -> tuple[Segment, ...]:
+        """Versions in their order, without the first `since`; the district's are cut at the end of the level (RULINGS 15)."""
+        found = self._ended[since:] if self._current is None else [*self._ended[since:], self._current]
         if found and found[0].holding.event.level is Level.DISTRICT:
             return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
         return tuple(found)
@@ -191,9 +198,6 @@ def _breakpoints(
     events: Sequence[Event],
 ) -> Iterator[tuple[date, Sequence[Event], Sequence[Event], int]]:
     """Each day on which something begins or ends: what begins, what ends, and how many events began before."""
-    if len(events) == 1 and events[0].effective_until is None:
-        yield events[0].effective_on, events, (), 0
-        return
     starts: dict[date, list[Event]] = {}
     ends: dict[date, list[Event]] = {}
     for event in events:

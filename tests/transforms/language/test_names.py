@@ -2,7 +2,7 @@
 
 import pytest
 
-from niemyet.transforms.language.names import NameMatch, compare_names, split_basis
+from niemyet.transforms.language.names import NameMatch, compare_names, is_cut, split_basis
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from niemyet.transforms.language.names import NameMatch, compare_names, split_ba
 )
 def test_names_are_compared_by_words(read: str, known: str, expected: NameMatch) -> None:
     assert compare_names(read, known) is expected
+    assert is_cut(read, known) == (expected is NameMatch.PREFIX)
 
 
 @pytest.mark.parametrize(
