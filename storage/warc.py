@@ -103,14 +103,18 @@ def _name(one: Exchange, number: int, part: str) -> str:
 def import_warc(raw: RawArchive, path: Path, run_id: str) -> int:
     """Take the answers of a WARC file into the archive, under a run of their own. Gives how many there were.
 
+    The file is read twice: nothing is kept of one that is not whole, and one answer at a time is in memory.
+
     Raises:
-        DocumentError: the file is no WARC.
+        DocumentError: the file is no WARC, or one of its records is none.
     """
+    asked: dict[str, tuple[str, str | None]] = {}
+    for _ in _read(path, run_id, asked):
+        pass
     count = 0
-    with path.open("rb") as stream:
-        for exchange in _read(stream, path, run_id):
-            raw.keep(exchange)
-            count += 1
+    for exchange in _read(path, run_id, asked):
+        raw.keep(exchange)
+        count += 1
     if not count:
         raise DocumentError(
             msg("{path}: expected a WARC file with answers, found none. Check the file.", path=path),
@@ -118,28 +122,62 @@ def import_warc(raw: RawArchive, path: Path, run_id: str) -> int:
     return count
 
 
-def _read(stream: BinaryIO, path: Path, run_id: str) -> Iterator[Exchange]:
+#: Bytes of an answer; as limits.max_unpacked_mb of what is unpacked. Of what was asked: a form; chosen, not measured.
+_LARGEST, _LARGEST_FORM = 500 << 20, 50 << 20
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200  # the first web server, by its history; the last is chosen, not measured
+_LONGEST_MS = 10**9  # of an answer: eleven days, and a number that a table holds; chosen, not measured
+
+
+def _read(path: Path, run_id: str, asked: dict[str, tuple[str, str | None]]) -> Iterator[Exchange]:
+    """The answers of a file. `asked`: what was asked, by the name of its answer; it may stand behind that."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    asked: dict[str, tuple[str, str | None]] = {}
-    waiting: list[tuple[str, Exchange]] = []
-    try:
-        for record in ArchiveIterator(stream):
-            about = record.rec_headers
-            if record.rec_type == "request":
-                body = record.content_stream().read().decode("utf-8", "replace")
-                method = record.http_headers.protocol if record.http_headers else "GET"
-                asked[about.get_header("WARC-Concurrent-To") or ""] = (method, body or None)
-            elif record.rec_type in ("response", "resource"):
-                waiting.append((about.get_header("WARC-Record-ID") or "", _exchange(record, run_id)))
-    except ArchiveLoadFailed as error:
-        raise DocumentError(
-            msg("{path}: expected a WARC file, found something else ({error}).", path=path, error=error),
-        ) from error
-    for name, exchange in waiting:
-        method, body = asked.get(name, (exchange.method, None))
-        yield _asked_with(exchange, method, body)
+    whole = 0
+    with path.open("rb") as stream:
+        try:
+            for record in ArchiveIterator(stream):
+                about = record.rec_headers
+                if record.rec_type == "request":
+                    body = _body(record, _LARGEST_FORM).decode("utf-8", "replace")
+                    method = record.http_headers.protocol if record.http_headers else "GET"
+                    asked[about.get_header("WARC-Concurrent-To") or ""] = (method, body or None)
+                elif record.rec_type in ("response", "resource"):
+                    exchange = _exchange(record, run_id)
+                    method, form = asked.get(
+                        about.get_header("WARC-Record-ID") or "", (exchange.method, None)
+                    )
+                    yield _asked_with(exchange, method, form)
+                whole += 1
+        except ArchiveLoadFailed as error:
+            raise DocumentError(
+                msg("{path}: expected a WARC file, found something else ({error}).", path=path, error=error),
+            ) from error
+        except (ValueError, ArithmeticError, LookupError, AttributeError, EOFError) as error:
+            # What warcio and the standard library let out where a record is cut or says what is none.
+            raise DocumentError(
+                msg(
+                    "{path}: the WARC file is damaged after {count} records ({error}); nothing was taken in.",
+                    path=path,
+                    count=whole,
+                    error=error,
+                ),
+            ) from error
+
+
+def _body(record: "object", most: int) -> bytes:
+    """What a record holds, its transfer and content coding undone; ValueError for one without an end."""
+    from warcio.recordloader import ArcWarcRecord
+
+    assert isinstance(record, ArcWarcRecord)
+    stream = record.content_stream()
+    pieces, size = [], 0
+    while piece := stream.read(1 << 16):
+        size += len(piece)
+        if size > most:
+            raise ValueError(f"more than {most} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _asked_with(exchange: Exchange, method: str, body: str | None) -> Exchange:
@@ -155,8 +193,8 @@ def _exchange(record: "object", run_id: str) -> Exchange:
     about = record.rec_headers
     url = about.get_header("WARC-Target-URI") or ""
     is_file = record.rec_type == "resource"
-    body = record.content_stream().read()  # its transfer and content coding undone
-    status = int(record.http_headers.get_statuscode()) if record.http_headers else None
+    body = _body(record, _LARGEST)
+    status = _number(record.http_headers.get_statuscode(), 999) if record.http_headers else None
     headers = (
         [(key.lower(), value) for key, value in record.http_headers.headers] if record.http_headers else []
     )
@@ -169,6 +207,9 @@ def _exchange(record: "object", run_id: str) -> Exchange:
     outcome = about.get_header("X-Niemyet-Outcome")
     ok = is_file or (status is not None and 200 <= status < 400)
     when = datetime.fromisoformat((about.get_header("WARC-Date") or "").replace("Z", "+00:00"))
+    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    if not _FIRST_YEAR <= when.year < _LAST_YEAR:
+        raise ValueError(f"answered in {when.year}")
     return Exchange(
         run_id=run_id,
         source_id=about.get_header("X-Niemyet-Source") or "warc",
@@ -180,6 +221,14 @@ def _exchange(record: "object", run_id: str) -> Exchange:
         status=status,
         headers=kept,
         body=body,
-        elapsed_ms=int(about.get_header("X-Niemyet-Elapsed-Ms") or 0),
+        elapsed_ms=_number(about.get_header("X-Niemyet-Elapsed-Ms") or "0", _LONGEST_MS),
         outcome=FetchOutcome(outcome) if outcome else FetchOutcome.OK if ok else FetchOutcome.HTTP_ERROR,
     )
+
+
+def _number(text: str, most: int) -> int:
+    """A number that tables hold; ValueError for anything else, as a folder that kept it could publish nothing any more."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else most + 1
+    if number > most:
+        raise ValueError(f"{text[:30]!r} is no number up to {most}")
+    return number

@@ -290,6 +290,55 @@ def test_what_is_no_warc_is_refused(tmp_path: Path) -> None:
         import_warc(RawArchive(tmp_path / "raw"), file, "r")
 
 
+def web_record(
+    kind: str = "response",
+    date: str = "2022-01-01T00:00:00Z",
+    http: str = "HTTP/1.1 200 OK\r\n\r\n",
+    more: str = "",
+) -> bytes:
+    payload = http.encode() + b"xin ch\xc3\xa0o"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: {date}\r\n"
+        f"WARC-Target-URI: http://a.example/\r\nContent-Length: {len(payload)}\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\n{more}\r\n"
+    )
+    return head.encode() + payload + b"\r\n\r\n"
+
+
+DAMAGED = {
+    "a day that is none": web_record(date="hôm qua"),
+    "no day": web_record(date=""),
+    "the year 9999": web_record(date="9999-12-31T23:59:59Z"),
+    "a status that is a word": web_record(http="HTTP/1.1 abc OK\r\n\r\n"),
+    "a status that no table holds": web_record(http="HTTP/1.1 99999999999999999999 OK\r\n\r\n"),
+    "a status of superscripts": web_record(http="HTTP/1.1 ²00 OK\r\n\r\n"),
+    "an outcome that is none": web_record(more="X-Niemyet-Outcome: foo\r\n"),
+    "seconds that are a word": web_record(more="X-Niemyet-Elapsed-Ms: foo\r\n"),
+    "seconds that no table holds": web_record(more="X-Niemyet-Elapsed-Ms: 99999999999999999999\r\n"),
+    "cut": web_record()[:80],
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_of_a_warc_with_a_damaged_record_nothing_is_taken_in(kind: str, tmp_path: Path) -> None:
+    file, raw = tmp_path / "x.warc", RawArchive(tmp_path / "raw")
+    file.write_bytes(web_record() + DAMAGED[kind])
+    with pytest.raises(DocumentError, match="damaged"):
+        import_warc(raw, file, "r")
+    assert raw.run_ids() == ()
+    file.write_bytes(web_record() + web_record(date="2022-01-01T00:00:00"))
+    assert import_warc(raw, file, "r") == 2, "a time without a zone is UTC (WARC 1.1, 5.4)"
+
+
+def test_an_answer_without_an_end_is_not_taken_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("niemyet.storage.warc._LARGEST", 4)
+    (tmp_path / "x.warc").write_bytes(web_record())
+    with pytest.raises(DocumentError, match="more than 4 bytes"):
+        import_warc(RawArchive(tmp_path / "raw"), tmp_path / "x.warc", "r")
+
+
 def test_garbage_is_listed_before_it_goes(house: House) -> None:
     stray = house.folder.raw.put(b"written just before a kill")
     listed = call(house, "raw", "garbage", "--format", "csv")
