@@ -1,5 +1,6 @@
 # make demo   sets up and runs the demo
 # make test   sets up and runs every check
+# make docs   builds the docs as a site into site/
 # make sbom   writes what niemyet is made of, with licences (CycloneDX)
 # make audit  asks for known weaknesses of the locked versions
 # make upgrade  newest versions within pyproject.toml's bounds into the lock, then every check
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test lint types imports unit bench lock sbom audit upgrade clean
+.PHONY: setup demo test lint types imports unit bench docs lock sbom audit upgrade clean
 
 setup: $(READY)
 
@@ -40,6 +41,9 @@ unit: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 # Exact versions with hashes, no addresses. Needs `uv` on the path; nothing else does.
 lock:
 	uv pip compile $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-annotate --no-emit-index-url --extra dev -o requirements.lock pyproject.toml
@@ -63,4 +67,4 @@ upgrade:
 	$(MAKE) test
 
 clean:
-	rm -rf .tools .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .tools .venv build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -201,9 +201,12 @@ def _office(ui: Ui) -> "Office":
 # ---- the score ---------------------------------------------------------------------------------------------------------
 
 
+#: What a table shows: what can be done or was late. What is in time, or was seen by nobody, is in the parts and in CSV and JSON.
+_TO_LOOK_AT = ("open", "missed", "late")
+
+
 def _print_score(ui: Ui, first: date, last: date, *, ask: bool) -> None:
     from niemyet.reports.score_report import due_first, part_rows, procedure_rows
-    from niemyet.transforms.work.score import Verdict
 
     as_of = ui.release().as_of
     tables = score_tables(ui, as_of)
@@ -218,7 +221,7 @@ def _print_score(ui: Ui, first: date, last: date, *, ask: bool) -> None:
     if ui.format != "table":
         ui.print_rows(rows)
     else:
-        _print_tables(ui, totals, [row for row in rows if row["verdict"] != Verdict.IN_TIME.value])
+        _print_tables(ui, totals, [row for row in rows if row["verdict"] in _TO_LOOK_AT])
     for row in totals:
         ui.tell(
             msg(

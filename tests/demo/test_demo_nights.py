@@ -3,6 +3,7 @@
 import doctest
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -143,9 +144,9 @@ def test_a_second_night_without_news_fetches_lists_only(nights: Nights, tmp_path
         assert portal.requests.total() - first < first * 0.05
 
 
-def blocks(kind: str) -> list[str]:
-    """The fenced blocks of a kind in the analysts' page."""
-    text = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+def blocks(kind: str, page: str = "analysts.md") -> list[str]:
+    """The fenced blocks of a kind in a page of the docs."""
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
     return [block.split("```")[0].strip() for block in text.split(f"```{kind}\n")[1:]]
 
 
@@ -219,10 +220,8 @@ def test_a_notebook_runs_and_draws(nights: Nights, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_sample_of_the_demo_answers_without_the_bytes_it_was_made_from(
-    nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sample = tmp_path / "mau"
-    leave_sample(nights.folder.root.parent, sample)
     monkeypatch.chdir(sample)
     size = sum(file.stat().st_size for file in sample.rglob("*") if file.is_file() and not file.is_symlink())
     assert size < 10_000_000, "small enough to be handed on"
@@ -232,6 +231,47 @@ def test_a_sample_of_the_demo_answers_without_the_bytes_it_was_made_from(
     told = CliRunner().invoke(commands, ["board", "nui-thanh", "--as-of", "2022-12-31", "--format", "csv"])
     assert told.exit_code == 0, told.output
     assert len(told.stdout.splitlines()) == DISTRICT_COUNT + 1
+
+
+@pytest.fixture(scope="module")
+def sample(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `niemyet demo --data-only` leaves it."""
+    found = tmp_path_factory.mktemp("mau")
+    leave_sample(nights.folder.root.parent, found)
+    return found
+
+
+#: What begins a tutorial elsewhere than in the sample, or needs a service that is not there.
+ELSEWHERE = re.compile(r"^(cd |niemyet demo )|--ask")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        line.split("#")[0].strip()
+        for page in ("tutorial.md", "score.md")
+        for block in blocks("sh", page)
+        for line in block.splitlines()
+        if not ELSEWHERE.search(line)
+    ],
+)
+def test_a_command_of_the_docs_runs_in_the_sample(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.chdir(sample)
+    words = shlex.split(line.split(" > ", maxsplit=1)[0])
+    assert words[0] == "niemyet"
+    told = CliRunner().invoke(commands, words[1:])
+    assert told.exit_code == 0, f"{told.output}{told.exception}"
+    assert told.stdout.strip() or told.stderr.strip()
+
+
+@pytest.mark.parametrize("code", blocks("python", "tutorial.md"))
+def test_the_code_of_the_tutorial_runs_in_the_sample(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.chdir(sample)
+    exec(code, {})
 
 
 @pytest.mark.server

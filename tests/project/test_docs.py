@@ -8,6 +8,7 @@ import pytest
 
 from niemyet.extractors.portals.html import DETAIL_KEYS, LIST_KEYS
 from niemyet.flows.config import DayTable, OfficeTable, SiteTable, SourceTable, UnitsTable
+from scripts import tables_page
 from scripts.commands_page import PAGE, commands, page
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,12 @@ def test_a_path_that_is_gone_would_be_found() -> None:
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m scripts.commands_page"
+
+
+def test_the_page_of_tables_is_what_the_row_classes_say() -> None:
+    assert tables_page.PAGE.read_text(encoding="utf-8") == tables_page.page(), (
+        "run: python -m scripts.tables_page"
+    )
 
 
 def test_every_command_and_option_is_in_the_page() -> None:
