@@ -384,20 +384,18 @@ def _export(office: DeskState, request: Request, session: Session) -> Response:
     from niemyet.flows.commands.show import sheet_bytes
 
     unit, form = request.path_params["unit"], request.path_params["form"]
+    paper = request.query_params.get("paper", pages.PAPERS[0])
     kinds = {
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "html": "text/html; charset=utf-8",
     }
-    if form not in kinds:
+    if form not in kinds or paper not in pages.PAPERS:
         raise UsageError(msg("expected work.xlsx, work.html or work.docx."))
     pages.unit_work(office.ui, unit)  # an unknown unit is told so
-    headers = (
-        {}
-        if form == "html"
-        else {"Content-Disposition": f'attachment; filename="{re.sub(r"[^a-z0-9-]", "", unit)}.{form}"'}
-    )
-    return Response(sheet_bytes(office.ui, unit, form), media_type=kinds[form], headers=headers)
+    name = "-".join(filter(None, (re.sub(r"[^a-z0-9-]", "", unit), paper if form == "docx" else "")))
+    headers = {} if form == "html" else {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(sheet_bytes(office.ui, unit, form, paper=paper), media_type=kinds[form], headers=headers)
 
 
 # ---- the national catalogue -------------------------------------------------------------------------------------
@@ -561,12 +559,7 @@ def _ingest_keep(office: DeskState, request: Request, session: Session) -> Respo
 
 
 def _log(office: DeskState, request: Request, session: Session) -> Response:
-    from niemyet.flows.commands.said import said_rows
-    from niemyet.transforms.language.dates import HO_CHI_MINH
-
-    rows = sorted(said_rows(office.ui), key=lambda row: row["at"], reverse=True)[:500]
-    told = [row | {"at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}"} for row in rows]
-    return _render(office, "log.html", session, rows=told)
+    return _render(office, "log.html", session, rows=pages.log(office.ui))
 
 
 # ---- what they share --------------------------------------------------------------------------------------------
@@ -658,6 +651,7 @@ def _render(
         kind_word=functools.partial(kind_word, lang=lang),
         outcomes={one.value: office.ui.say(told) for one, told in OUTCOMES.items()},
         cell=functools.partial(cell, lang=lang),
+        names=functools.cache(lambda: unit_names(office.ui)),  # asked for by few pages
     )  # fmt: skip
     return HTMLResponse(page, status)
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from niemyet.flows.commands.queries import require_unit, unit_names
+from niemyet.flows.commands.said import said_rows
 from niemyet.flows.commands.show import unit_sheet
 from niemyet.flows.reporting import unpublished
 from niemyet.flows.row_pictures import PrintedRow
@@ -15,10 +17,11 @@ from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Box
 from niemyet.model.words import ReviewState, UpdateState
-from niemyet.reports.kind_words import kind_word
+from niemyet.reports.kind_words import kind_word, said_as
 from niemyet.reports.outlook import LateWeek, MissingDecision, late_by_week, missing_decisions
 from niemyet.reports.work_list import WorkSheet
 from niemyet.storage.lake import ConfirmationRow
+from niemyet.transforms.language.dates import HO_CHI_MINH
 from niemyet.transforms.language.text import clean
 from niemyet.transforms.law.answers import accepted_by, effect_of
 from niemyet.transforms.law.questions import parse_picture
@@ -31,6 +34,10 @@ Row = Mapping[str, Any]
 #: States that stand in the columns of the overview, in the order in which an officer looks at them.
 SHOWN = (UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED, UpdateState.PLANNED, UpdateState.DONE)
 
+#: Papers that a unit's page offers, as `export --paper` calls them.
+PAPERS = ("list", "notice", "slip")
+#: Lines of the log that are shown; `niemyet log` has all; chosen, not measured.
+_MOST_SAID = 500
 #: Rows that a question shows: a screen of them; chosen, not measured.
 _MOST_ROWS = 12
 #: Weeks of the trend: a quarter, the period of the report (docs/field.md §7.3).
@@ -264,6 +271,34 @@ def _items_of(release: "Release", row: Row) -> list[Row]:
         return []
     found = release.table("decision_items", filters=[("item_id", "in", wanted)]).to_pylist()
     return sorted(found, key=lambda item: wanted.index(item["item_id"]))
+
+
+def log(ui: Ui) -> list[dict[str, Any]]:
+    """Who said what, the last first; what it is about in words, with the page where it can be looked at or taken back."""
+    rows = sorted(said_rows(ui), key=lambda row: row["at"], reverse=True)[:_MOST_SAID]
+    release, names = ui.release(), unit_names(ui)
+    about = [row["about"] for row in rows]
+    asked = release.table("reviews", filters=[("review_id", "in", about)]).to_pylist() if about else []
+    work = release.table("listing_updates", filters=[("update_id", "in", about)]).to_pylist() if about else []
+    told = {
+        **{one["review_id"]: (sentence_of(one, vi=ui.lang == "vi") or one["question"], f"/review/{quote(one['review_id'])}")
+           for one in asked},
+        **{one["update_id"]: (f"{names.get(one['unit_id'], one['unit_id'])}: {one['code'] or ''} {one['name'] or ''}".strip(),
+                              f"/u/{quote(one['unit_id'])}") for one in work},
+    }  # fmt: skip
+    kinds = {one["review_id"]: one["kind"] for one in asked}
+    return [
+        row
+        | {
+            "at": f"{row['at'].astimezone(HO_CHI_MINH):%d/%m/%Y %H:%M}",
+            "words": told.get(row["about"], (row["about"], None))[0],
+            "href": told.get(row["about"], ("", None))[1],
+            "said": said_as(kinds[row["about"]], row["said"], ui.lang)
+            if row["about"] in kinds and row["said"]
+            else row["said"],
+        }
+        for row in rows
+    ]
 
 
 def beside(asked: Sequence[QuestionView], review_id: str) -> tuple[str | None, str | None]:

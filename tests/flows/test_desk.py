@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+import docx
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -133,11 +134,11 @@ def test_the_overview_counts_what_was_reported_and_is_not_yet_published(
 ) -> None:
     monkeypatch.setattr("niemyet.flows.desk.acting.is_quick", lambda release: False)
     hoa = signed_in(address, "Hoa")
-    before = [int(one) for one in re.findall(r'<td class="n">(\d+)</td>', hoa.get("/").text)]
+    before = [int(one) for one in re.findall(r'<td class="n"[^>]*>(\d+)</td>', hoa.get("/").text)]
     hoa.get("/u/xa-b")
     (first, *_) = hoa.all(r'name="update" value="([^"]+)"')
     assert "Đã ghi 1 việc" in hoa.send("/u/xa-b/done", update=[first], what="done").text
-    after = [int(one) for one in re.findall(r'<td class="n">(\d+)</td>', hoa.get("/").text)]
+    after = [int(one) for one in re.findall(r'<td class="n"[^>]*>(\d+)</td>', hoa.get("/").text)]
     assert sum(before) == sum(after)
     assert after[-1] == before[-1] + 1, "one more is done"
 
@@ -159,7 +160,7 @@ def test_the_overview_names_decisions_that_were_not_received_and_how_late_the_we
     page = binh.get("/").text
     assert "Quyết định được nhắc đến nhưng chưa nhận được (1)" in page
     assert re.search(r'<th scope="row">77/QĐ-UBND</th><td>05/05/2021</td><td>3/QĐ-UBND</td>', page)
-    weeks = re.findall(r'<th scope="row">([\d/]+)</th><td class="n">(\d+)</td><td><meter', page)
+    weeks = re.findall(r'<th scope="row">([\d/]+)</th><td class="n"[^>]*>(\d+)</td><td><meter', page)
     assert len(weeks) == 13
     assert weeks[-1][0] == f"{local_day(datetime.now(UTC)):%d/%m/%Y}"
     assert int(weeks[-1][1]) == len(ROWS) + 2
@@ -209,7 +210,24 @@ def test_a_question_is_tried_answered_and_taken_back(house: House, address: str)
     assert after is not None
     assert after.release_id != before.release_id
     assert "Bình đã trả lời" in binh.get(path).text
+    said = binh.get("/log").text
+    assert re.search(rf'<a href="{re.escape(path)}">Quyết định số 2/QĐ-UBND', said), (
+        "to be looked at, or taken back"
+    )
+    assert "<td>01/02/2022</td>" in said, "as people write a day"
     assert "lại đang chờ" in binh.send(path, what="reopen").text
+
+
+def test_each_paper_of_a_unit_is_called_what_it_is(address: str) -> None:
+    lan = signed_in(address, "Lan")
+    lan.get("/u/xa-b")
+    papers = dict(re.findall(r'href="(/u/xa-b/work\.docx[^"]*)">([^<]+)<', lan.page))
+    assert set(papers.values()) == {"danh mục niêm yết", "thông báo", "phiếu gỡ"}
+    heads = {"danh mục niêm yết": "DANH MỤC", "thông báo": "THÔNG BÁO", "phiếu gỡ": "PHIẾU GỠ NIÊM YẾT"}
+    for path, name in papers.items():
+        paper = docx.Document(io.BytesIO(lan.http.get(path).content))
+        assert heads[name] in [one.text for one in paper.paragraphs]
+    assert lan.get("/u/xa-b/work.docx?paper=../x").status_code == 400
 
 
 def test_a_question_shows_the_row_that_it_is_about(tmp_path: Path) -> None:
