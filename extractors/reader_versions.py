@@ -19,5 +19,5 @@ READERS: dict[str, tuple[int, str]] = {
     "scan": (8, ""),
     "other": (3, ""),
     "decisions": (24, "30cfc04bd55006b2"),
-    "portals": (5, ""),
+    "portals": (6, ""),
 }

@@ -10,7 +10,7 @@ from threading import Lock
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from benchmarks.simulator.skins import PAGE, Look, Skin, Slice
+from benchmarks.simulator.skins import Look, Skin, Slice
 from benchmarks.simulator.store import Document, Store
 from benchmarks.simulator.switches import Switch, Weather
 from benchmarks.simulator.untrusted import UntrustedServer
@@ -213,7 +213,8 @@ class SimulatedPortal:
         if self._strikes(Switch.STALE) and page <= STALE_PAGES:
             self.log.struck[Switch.STALE] += 1
             documents = self._cached()
-        pages = max(1, -(-len(documents) // PAGE))
+        size = self.skin.page_size
+        pages = max(1, -(-len(documents) // size))
         if page > pages or page < 1:
             self.log.struck[Switch.WRAPS] += 1
             if Switch.WRAPS not in self.weather.on:
@@ -226,7 +227,7 @@ class SimulatedPortal:
             page = 1
         if self._once(Switch.RESETS, f"list {page}"):
             return Reply(b"x" * 9000, cut=200)
-        part = Slice(documents[(page - 1) * PAGE : page * PAGE], page, pages, len(documents))
+        part = Slice(documents[(page - 1) * size : page * size], page, pages, len(documents))
         return self._page(self.skin.listed(part, self._look()), page)
 
     def _document(self, asked: ServedRequest, number: int) -> Reply:

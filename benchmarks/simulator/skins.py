@@ -70,6 +70,8 @@ class Skin:
     path: str
     #: What its `[[source]]` says besides kind and url.
     how: str = ""
+    #: Documents on a page of its list.
+    page_size: int = PAGE
 
     def page_of(self, asked: ServedRequest) -> int | None:
         """Which page of the list a request asks for; None for a request that is none for the list."""

@@ -46,7 +46,7 @@ from niemyet.extractors.portals.pages import (
     not_the_page,
     several,
 )
-from niemyet.extractors.portals.rows import is_chrome, is_dated, what_it_is
+from niemyet.extractors.portals.rows import SPEAKING, is_chrome, is_dated, what_it_is
 from niemyet.extractors.portals.webforms import postback, postback_of
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import UsageError
@@ -246,7 +246,7 @@ class HtmlPortal(PagedPortal):
             number=told("number"),
             signed_on=_day(told("signed_on")),
             signed_text=told("signed_on"),
-            title=told("title") or (_title_beside(row, link) if files else _title_of(link)),
+            title=told("title") or (_title_beside(row, link) if files else _title_in(row, link)),
             file_names=tuple(
                 _file_name(file, base) for file in row.select("a[href]") if _is_file(file, base)
             ),
@@ -456,7 +456,7 @@ _HANDLERS = ("onclick", "data-href", "data-url", "data-file", "data-src")
 #: Words of a link that say what a click does, not what is opened.
 _DOES = re.compile(
     r"^(?:\W*(?:tai|xem|tep|file|van ban|dinh kem|ve|toan van|noi dung|chi tiet|day|may|download|view|open|pdf|docx?|xlsx?"
-    r"|ban|word|excel|so|\d+|[kmg]b|phu luc))*\W*$"
+    r"|ban|word|excel|so|\d+|[kmg]b|phu luc|them|doc|tiep|tuc|read|more|details?|continue|reading))*\W*$"
 )
 
 
@@ -466,6 +466,18 @@ _CELLS = ("td", "th", "p", "h2", "h3", "h4", "h5", "span", "div", "strong", "b")
 
 def _title_of(link: Tag) -> str | None:
     return clean(str(link.get("title") or "")) or text_of(link) or None
+
+
+def _title_in(row: Tag, link: Tag) -> str | None:
+    """What a row calls its document: the words of the link to its page; where they only say what a click does ("Xem
+    thêm"), the heading of the row."""
+    own = _title_of(link)
+    if own is not None and not _DOES.fullmatch(fold(own)):
+        return own
+    heading = row.find(["h1", "h2", "h3", "h4", "h5", "h6"])
+    if isinstance(heading, Tag) and text_of(heading):
+        return text_of(heading)
+    return _title_beside(row, link) if SPEAKING.search(text_of(row)) else own
 
 
 def _title_beside(row: Tag, link: Tag) -> str | None:

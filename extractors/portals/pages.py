@@ -17,6 +17,7 @@ from niemyet.extractors.apart import Apart, Value, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.fetching.judging import is_a_file
+from niemyet.extractors.portals.chosen_period import other_periods
 from niemyet.extractors.portals.crawling import (
     Announced,
     Fetched,
@@ -425,7 +426,7 @@ _PARSED_AT_MOST = 16  # trees of pages kept at a time; chosen, not measured
 
 def _signs(text: str, url: str, reached: Reached) -> tuple[Words, ...]:
     soup = soup_of(text)
-    return signs_of_more(soup, text, base_of(soup, url), reached)
+    return (*signs_of_more(soup, text, base_of(soup, url), reached), *other_periods(soup))
 
 
 def _doubt_order(tally: Tally, moved: str | None) -> None:

@@ -34,6 +34,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[A-Za-z_-][\w-]*")
+#: The end of an id whose beginning counts modules of a page, as ASP.NET makes them: `ctl00_12_grid` (PORTALS §2F).
+_ENDING = re.compile(r"_[A-Za-z]{2,}$")
 _CHROME_NAMES = frozenset({"nav", "aside"})
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:sidebar|side-bar|widgets?|menu|nav|navbar|breadcrumbs?|related|footer|foot|chan-trang|copyright|topbar|colophon|masthead|banner"
@@ -228,6 +230,8 @@ def _names_of_holder(parent: Tag) -> Iterator[str]:
     own = str(parent.get("id") or "")
     if _PLAIN.fullmatch(own) and not re.search(r"\d{2}", own):
         yield f"{parent.name}#{own}"
+    elif ending := _ENDING.search(own):
+        yield f'{parent.name}[id$="{ending.group()}"]'
     for name in parent.get("class") or []:
         if _PLAIN.fullmatch(name) and not _OWN.search(name):
             yield f"{parent.name}.{name}"

@@ -15,6 +15,7 @@ from benchmarks.simulator.cms import CMS, DRESSES, Cms, Dress, Dressed
 from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.store import Plan, write_store
 from benchmarks.simulator.switches import Weather
+from benchmarks.simulator.unseen import UNSEEN, Unseen
 from niemyet.extractors.portals import portal_for
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.cli import niemyet
@@ -122,6 +123,28 @@ def test_with_the_proposal_for_any_pager_the_first_night_is_whole_or_says_that_i
         assert (proof.outcome, len(receipts)) == (Outcome.COMPLETE, there), proof.reason
     else:
         assert proof.outcome is Outcome.INCOMPLETE
+        assert "⚠" in proposal.stderr
+
+
+@pytest.mark.parametrize("skin", UNSEEN, ids=lambda skin: skin.name)
+@pytest.mark.usefixtures("_no_pause")
+def test_a_layout_that_nobody_drew_for_the_probe_is_read_whole_or_says_that_it_is_not(
+    skin: Unseen, tmp_path: Path
+) -> None:
+    with site(skin) as portal:
+        proposal = probed(portal.url)
+        there = portal.store.on(0)
+        if isinstance(proposal.exception, NotThePageError):
+            assert not skin.opens
+            return
+        proof, receipts = read_whole(configured(tmp_path, proposal))
+    if skin.opens:
+        assert (proof.outcome, len(receipts)) == (Outcome.COMPLETE, len(there)), proof.reason
+        assert sum(files_of(one) for one in receipts) == sum(len(one.files) for one in there)
+        assert "⚠" not in proposal.stderr
+    else:
+        assert proof.outcome is Outcome.INCOMPLETE
+        assert proof.reason
         assert "⚠" in proposal.stderr
 
 
