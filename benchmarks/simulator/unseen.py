@@ -7,6 +7,7 @@ in a select, ASP.NET and SharePoint pagers, Liferay's older container, JSON in a
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from benchmarks.simulator.cms import Cms, _document
@@ -281,7 +282,7 @@ class Scrolls(Unseen):
         return _document("Văn bản", f"<div class='tins'>{rows}</div>{marker}")
 
 
-def _by_month(documents: Sequence[Document]) -> list[tuple[object, list[Document]]]:
+def _by_month(documents: Sequence[Document]) -> list[tuple[date, list[Document]]]:
     return [
         (day, list(held)) for day, held in groupby(documents, key=lambda one: one.signed_on.replace(day=1))
     ]
