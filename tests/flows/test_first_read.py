@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from benchmarks.simulator.cms import CMS, DRESSES, Cms, Dress, Dressed
 from benchmarks.simulator.site import SimulatedPortal
+from benchmarks.simulator.skins import SKINS, Skin
 from benchmarks.simulator.store import Plan, write_store
 from benchmarks.simulator.switches import Weather
 from benchmarks.simulator.unseen import UNSEEN, Unseen
@@ -28,7 +29,7 @@ from tests.support.loopback import Answer, MemoryArchive, client_of, pages, serv
 
 
 @contextmanager
-def site(skin: Cms) -> Iterator[SimulatedPortal]:
+def site(skin: Skin) -> Iterator[SimulatedPortal]:
     clock = SetClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
     with SimulatedPortal(skin, write_store(3, 3, Plan()), Weather(frozenset(), {}), clock) as portal:
         yield portal
@@ -124,6 +125,22 @@ def test_with_the_proposal_for_any_pager_the_first_night_is_whole_or_says_that_i
     else:
         assert proof.outcome is Outcome.INCOMPLETE
         assert "⚠" in proposal.stderr
+
+
+@pytest.mark.parametrize("skin", [*SKINS, *UNSEEN[:1]], ids=lambda skin: getattr(skin, "name", skin.kind))
+def test_all_files_of_a_row_join_its_one_posting_in_every_family(skin: Skin) -> None:
+    """What docs/adding-a-portal.md says of each family: the files of a document are the files of one posting."""
+    with site(skin) as portal:
+        how = tomllib.loads(skin.how) if not isinstance(skin, Unseen) else {"list": {"row": "div.card"}}
+        settings = source(skin.kind, portal.url, **how)
+        archive = MemoryArchive()
+        with client_of(settings, archive) as client:
+            events = list(portal_for(settings).crawl(client, Window(full=True), {}))
+        receipts = [one for one in events if isinstance(one, Receipt)]
+        postings = [portal_for(settings).read(one, archive.bodies.__getitem__) for one in receipts]
+        there = portal.store.on(0)
+    assert sorted(len(one.files) for one in postings) == sorted(len(one.files) for one in there)
+    assert {file.sha256 is not None for one in postings for file in one.files} == {True}
 
 
 @pytest.mark.parametrize("skin", UNSEEN, ids=lambda skin: skin.name)
