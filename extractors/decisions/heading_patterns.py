@@ -35,6 +35,7 @@ _STRANGE = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
     r"|cap nhat|thay doi|dieu chinh|chuyen (?:giao|cap|ve)|phan cap|phan quyen|uy quyen|thi diem|xoa|cat giam"
     r"|don gian hoa|da cu|tiep tuc|duy tri|giu lai|ra soat|dang (?:thuc hien|ap dung|trinh|xem xet)|da (?:duoc )?cong bo"
+    r"|het (?:thoi )?han|qua han|tham khao|de xuat|du kien|minh hoa"
     r"|loi thoi|truoc day|bi loai|khac|(?:loai|rut|bo) (?:ra|bo|khoi|tru|di)|thoi (?:khong|viec|thuc hien|tiep nhan|ap dung)"
     r"|khong (?:lam|nhan|tiep nhan|giai quyet|thuc hien|ap dung|su dung|cong khai|niem yet))\b"
 )
@@ -123,6 +124,9 @@ _AUTHORITY = re.compile(
     r"\btham quyen(?: (?:tiep nhan|giai quyet|quan ly)(?:,| va)?)*(?: cua)?\b(.*?)"
     r"(?=\b(?:tren dia ban|trong linh vuc|kem theo|quyet dinh)\b|$)"
 )
+#: "do Sở Xây dựng giải quyết", "do Trung ương thực hiện".
+_DONE_BY = re.compile(r"\bdo\b(.{2,60}?)\b(?:giai quyet|thuc hien|quyet dinh)\b")
+_CENTRAL_BODIES = re.compile(r"^ ?(?:cua )?(?:cac )?(?:trung uong|bo(?! phan)|co quan trung uong)\b")
 _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 
 
@@ -146,10 +150,12 @@ def authority_levels(folded: str) -> tuple[Level, ...]:
     "thuộc phạm vi chức năng quản lý của Sở …" names no level: such lists hold procedures of every level.
     """
     found: set[Level] = set()
-    for match in _AUTHORITY.finditer(folded):
+    for match in (*_AUTHORITY.finditer(folded), *_DONE_BY.finditer(folded)):
         found.update(levels_named(match.group(1)))
         if _PROVINCE_BODIES.search(match.group(1)):
             found.add(Level.PROVINCE)
+        if _CENTRAL_BODIES.search(match.group(1)):
+            found.add(Level.MINISTRY)
     return tuple(level for level in Level if level in found)
 
 
@@ -303,6 +309,8 @@ _OF_PROCEDURES = re.compile(
 _HALVED = re.compile(
     r"\b(?:khong|chua)(?: phai| bi| duoc)? (?:bai bo|huy bo|sua doi|thay the)\b|\b(?:bai|huy) bo (?:mot phan|noi dung)\b"
 )
+#: "Thủ tục không thuộc thẩm quyền cấp xã": whose they are not, says nobody whose they are.
+_DENIED = re.compile(r"\b(?:khong|chua)(?: con)? (?:thuoc|phai cua|cua)\b")
 #: "Những thủ tục được gộp vào …", "TTHC sẽ chuyển về …": something is done to them that is none of the actions known. Told
 #: by the letters of the document: without marks "bị" is the one of "thiết bị", "đã" that of "đa dạng".
 _OTHERWISE = re.compile(
@@ -448,10 +456,11 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     without_sector = _without_sector(rest, folded)
     halved = _HALVED.search(without_sector) is not None
     actions = () if halved else actions_named(without_sector)
-    levels = levels_named(without_sector)
+    denied = _DENIED.search(without_sector) is not None
+    levels = () if denied else levels_named(without_sector)
     shared = is_shared(without_sector)
     count = declared_count(folded)
-    authority = authority_levels(without_sector)
+    authority = () if denied else authority_levels(without_sector)
     if bare_is_sector and not (
         actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
     ):
@@ -475,6 +484,7 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         strange=not actions
         and (
             halved
+            or denied
             or _STRANGE.search(_without_levels(without_sector)) is not None
             or (_OF_PROCEDURES.match(folded) is not None and _OTHERWISE.search(rest) is not None)
         ),

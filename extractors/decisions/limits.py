@@ -109,7 +109,7 @@ def _leave_out(limits: ListLimits, text: str, folded: str, listed: Sequence[int]
     if len(text) != len(folded):
         return
     place = _excepted(text, folded)
-    if place is None or is_of_rows(folded):
+    if place is None or is_of_rows(folded) or is_of_rows(folded[place[0] : place[1]]):
         return  # an effect of its own: `effect`
     start, end = place
     named = text[start:end], folded[start:end]

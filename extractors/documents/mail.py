@@ -78,9 +78,20 @@ def _carried(message: EmailMessage) -> Iterator[Entry]:
             yield _part(part, name)
 
 
+#: What a mail program adds: the signature of the mail, its key, an invitation.
+_OF_THE_MAIL = frozenset(
+    {
+        *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
+        *("application/pgp-keys", "text/calendar", "message/delivery-status"),
+    }
+)
+
+
 def _part(part: EmailMessage, name: str | None) -> Entry:
     content = part.get_payload(decode=True)
     kind = part.get_content_maintype()
+    if part.get_content_type() in _OF_THE_MAIL:
+        return name or part.get_content_subtype(), ENVELOPE
     label = name or f"tệp đính kèm.{part.get_content_subtype()}"
     if not isinstance(content, bytes):
         return label, msg("the attachment cannot be decoded")

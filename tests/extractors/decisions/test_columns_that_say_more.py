@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.extractors.decisions.columns import Column, column_of, told_apart
+from niemyet.extractors.decisions.heading_patterns import heading_of
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
@@ -167,3 +168,31 @@ def test_a_later_annex_with_another_day_is_asked_about() -> None:
     more = ["PHỤ LỤC II", said.format("15 tháng 7 năm 2022")]
     read = read_as("docx", paper(TITLE, [FIRST, SECOND], [NEW, grid, *more]))
     assert [one.kind for one in read.questions] == [ReviewKind.OWN_DATE_CONFLICT]
+
+
+# ---- headings --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["HẾT HẠN ÁP DỤNG", "KHÔNG THUỘC THẨM QUYỀN CẤP XÃ", "THAM KHẢO", "DỰ KIẾN CÔNG BỐ"],
+)
+def test_a_heading_that_says_something_else_of_its_rows_is_asked_about(words: str) -> None:
+    said = heading_of(f"II. THỦ TỤC HÀNH CHÍNH {words}")
+    assert (said.strange, said.actions, said.levels, said.authority) == (True, (), (), ())
+
+
+def test_a_heading_says_who_resolves() -> None:
+    said = (
+        "do Trung ương giải quyết",
+        "do Sở Lò gốm thực hiện",
+        "thuộc thẩm quyền của Bộ Lò gốm",
+        "do UBND cấp xã giải quyết",
+    )
+    found = [heading_of(f"B. Thủ tục hành chính {one}") for one in said]
+    assert [one.authority for one in found] == [
+        (Level.MINISTRY,),
+        (Level.PROVINCE,),
+        (Level.MINISTRY,),
+        (Level.COMMUNE,),
+    ]

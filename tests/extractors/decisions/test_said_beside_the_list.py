@@ -632,3 +632,10 @@ def test_a_clause_whose_subject_stays_is_no_object_of_the_act_before_it() -> Non
         "số 62/QĐ-UBND ngày 03/01/2023 giữ nguyên."
     )
     assert [(one.type, one.target.number) for one in read.relations] == [(RelationType.REPLACES_DOC, 61)]
+
+
+def test_a_row_that_begins_later_is_no_exception() -> None:
+    later = "Quyết định này có hiệu lực kể từ ngày ký, riêng thủ tục hành chính có mã số 1.000302 thực hiện từ ngày 01/7/2024."
+    read = paper(third=later)
+    assert [one.effective_on for one in read.items] == [None, date(2024, 7, 1)]
+    assert not read.questions

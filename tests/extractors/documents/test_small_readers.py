@@ -104,6 +104,12 @@ def test_a_mail_that_carries_documents_is_their_envelope() -> None:
     }
 
 
+def test_what_a_mail_program_adds_is_no_document() -> None:
+    made = mail("Kính gửi", tệp=b"%PDF")
+    made.add_attachment(b"0", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    assert [name for name, content in eml_entries(made.as_bytes()) if isinstance(content, bytes)] == ["tệp"]
+
+
 def test_a_mail_within_a_mail_is_a_mail() -> None:
     outer = EmailMessage()
     outer.set_content("xem kèm")
