@@ -52,7 +52,7 @@ from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.units.succession import UnitSpan, unit_spans
-from niemyet.transforms.work.boards import build_boards, count_on
+from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
 from niemyet.transforms.work.updates import compute_updates
 
@@ -221,16 +221,17 @@ def _territory(number: int, share: float, folder: str) -> Measured:
         seconds["fold"] = time.process_time() - begun
         begun = time.process_time()
         spans = unit_spans(facts.units, facts.province)
-        boards = build_boards(folded.procedures, spans)
+        by_ground = GroundBoards(folded.procedures)
+        boards = build_boards(by_ground, spans)
         seconds["boards"] = time.process_time() - begun
         begun = time.process_time()
-        updates = updates_of(facts, folded, spans)
+        updates = updates_of(facts, folded, spans, boards=by_ground)
         seconds["updates"] = time.process_time() - begun
         peak = peak_mb()
         said = reports(facts, updates)
         seen = second_channel(facts)
         begun = time.process_time()
-        used = updates_of(replace(facts, listings=[*facts.listings, *seen]), folded, spans, said)
+        used = updates_of(replace(facts, listings=[*facts.listings, *seen]), folded, spans, said, by_ground)
         seconds[REAL_USE] = time.process_time() - begun
     rows = {
         "decisions": len(facts.decisions),
@@ -281,7 +282,11 @@ _OPEN = frozenset({UpdateState.DUE, UpdateState.OVERDUE})
 
 
 def updates_of(
-    facts: Territory, folded: Folded, spans: Sequence[UnitSpan], said: Sequence[Confirmation] = ()
+    facts: Territory,
+    folded: Folded,
+    spans: Sequence[UnitSpan],
+    said: Sequence[Confirmation] = (),
+    boards: GroundBoards | None = None,
 ) -> Sequence[ListingUpdate]:
     """The work of a territory on the day that is measured."""
     return compute_updates(
@@ -295,6 +300,7 @@ def updates_of(
         province=facts.province,
         policy=Policy(),
         as_of=DAY,
+        boards=boards,
     )
 
 

@@ -28,7 +28,7 @@ class SharedRows(Sequence[Row], Generic[Row]):
         units: Sequence[str],
         unit: Places,
         place: Places,
-        own: Mapping[str, NDArray[np.object_]] | None = None,
+        own: Mapping[str, NDArray[Any]] | None = None,
     ) -> None:
         """Hold the parts.
 
@@ -88,7 +88,7 @@ class SharedRows(Sequence[Row], Generic[Row]):
             values: list[Any] = list(self._values(self.shared[self.place[row]]))
             values[self._at_unit] = self.units[self.unit[row]]
             for at, column in own:
-                values[at] = column[row]
+                values[at] = column.item(row)  # of texts in an array a text of Python
             yield self.row(*values)
 
 

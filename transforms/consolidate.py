@@ -56,7 +56,7 @@ from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, 
 from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
 from niemyet.transforms.units.succession import unit_doubts, unit_spans
-from niemyet.transforms.work.boards import build_boards
+from niemyet.transforms.work.boards import GroundBoards, build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.fees import fees_of
@@ -147,6 +147,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         for row in one.rows
     }
     listings = tuple(sorted({*known.listings, *seen}, key=_listing_key))
+    by_ground = GroundBoards(folded.procedures)
     updates = compute_updates(
         procedures=folded.procedures,
         spans=spans,
@@ -178,7 +179,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         if one.state is ReviewState.OPEN
         for named in (one.decision_id, *one.candidates)
     }
-    boards = build_boards(folded.procedures, spans)
+    boards = build_boards(by_ground, spans)
     return State(
         decisions=tuple(
             sorted((_with_need(one, asked) for one in answered.decisions), key=lambda one: one.decision_id)

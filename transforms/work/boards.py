@@ -31,12 +31,14 @@ class BoardEntry:
     valid_until: date | None
 
 
-def build_boards(procedures: Iterable[Procedure], spans: Iterable[UnitSpan]) -> Sequence[Board]:
+def build_boards(
+    procedures: "Iterable[Procedure] | GroundBoards", spans: Iterable[UnitSpan]
+) -> Sequence[Board]:
     """Rows of `boards`, sorted by unit, code and day.
 
     Units that work at one level for the same time have the same board: it is cut once and spread over them.
     """
-    by_ground = GroundBoards(procedures)
+    by_ground = procedures if isinstance(procedures, GroundBoards) else GroundBoards(procedures)
     shared: list[Board] = []
     cut: dict[tuple[Level, date | None, date | None, _Ground], Places] = {}
     of_unit: dict[str, list[Places]] = {}

@@ -9,12 +9,14 @@ the other.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
+from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight
 from niemyet.transforms.work.findings import WorkContext, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, see, seen_text
@@ -74,7 +76,7 @@ class CommonWork:
         self._beside: _Plan | None = None  # what no look changes
         self._heads: _Plan | None = None  # new heads, where something was seen
         self._now: list[tuple[str, Transition]] = []
-        self._decided: dict[_Look, dict[tuple[str, tuple[_Words | None, ...]], tuple[_Decided, ...]]] = {}
+        self._decided: dict[_Look, dict[tuple[str | _Words | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
         self._by_decision: dict[str, set[str]] = {}
 
@@ -201,17 +203,13 @@ class CommonWork:
         """What is in effect of each code, held against the channels seen: decided once for each wording."""
         look: _Look = tuple((view.channel, view.day) for view in seen)
         decided = self._decided.setdefault(look, {})
-        posted = [view.posted.get for view in seen]
-        texts = [_proofs(view) for view in seen]
         alone = self._alone(seen, apart)
+        texts = [_proofs(view) for view in seen]
         places: list[int] = []
         tails: list[bytes] = []
         proofs: dict[int, str] = {}
-        for code, one in self._now:
-            if code in alone:
-                continue
-            rows = [shown[0] if (shown := found(code)) else None for found in posted]
-            same = (code, tuple([None if row is None else _words(row) for row in rows]))
+        for code, one, rows in self._as_shown(seen, alone):
+            same = (code, *[None if row is None else _words(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
                 rows_of_work = decided[same] = self._decide(code, one, seen, rows)
@@ -223,9 +221,23 @@ class CommonWork:
                 places.append(each.place)
                 tails.append(each.tail)
         self._pile.put_all(np.array(places, np.int32), tails, proofs)
-        for code, one in self._now:
+        for code, one in self._now if alone else ():
             if code in alone and code not in apart:
                 self._put_drafts(current_updates("", code, one, self._profile, seen, self._context))
+
+    def _as_shown(
+        self, seen: Sequence[Seen], alone: Collection[str]
+    ) -> Iterator[tuple[str, Transition, Sequence[Listing | None]]]:
+        """Each code with what is in effect of it, and with the sheet that each channel shows of it."""
+        if len(seen) == 1:  # nearly all; the same as below
+            posted = seen[0].posted
+            for code, one in self._now:
+                if code not in alone:
+                    yield code, one, posted.get(code, _NOTHING)[:1]
+            return
+        for code, one in self._now:
+            if code not in alone:
+                yield code, one, [view.posted.get(code, _NOTHING)[0] for view in seen]
 
     def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
         """Codes of which more counts than the words of one sheet on each channel."""
@@ -246,20 +258,29 @@ class CommonWork:
             if row
         }
         decided = []
-        for draft in current_updates("", code, one, self._profile, seen, self._context):
+        for draft in self._drafts(code, one, seen):
             evidence = draft[0].evidence
             proofs = tuple(told[part] for part in evidence.split("; ")) if evidence else ()
             named = any(is_named for _, is_named in proofs)
             decided.append(_Decided(*self._pile.share(draft), proofs if named else None))
         return tuple(decided)
 
+    def _drafts(self, code: str, one: Transition, seen: Sequence[Seen]) -> Iterable[Draft]:
+        """As `current_updates`; of one channel, where nobody reported, it is what the channel shows."""
+        view = seen[0]
+        if len(seen) > 1 or one.within_swap or view.day < one.effective_on:
+            return current_updates("", code, one, self._profile, seen, self._context)
+        wrong = contradiction(code, one, self._profile, view, self._context)
+        return (as_draft(wrong or done_by_sight(code, one, view), view.channel, self._context),)
+
     def _put_drafts(self, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
             self._pile.put(*self._pile.share(draft))
 
 
-def _words(row: Listing) -> _Words:
-    return row.code, row.code_text, row.decision_text, row.name, row.posted_on
+#: What a channel shows of a code that it does not show.
+_NOTHING: list[Listing | None] = [None]
+_words: Callable[[Listing], _Words] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
 
 
 def _proofs(view: Seen) -> Callable[[Listing | None], str]:

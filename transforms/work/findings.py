@@ -13,7 +13,7 @@ from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.transitions import Evidence, Transition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as transitions: never changed, not frozen because there are so many
 class Finding:
     """What is to be done, or was, about one code on one channel (None: wherever the unit posts)."""
 

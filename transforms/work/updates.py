@@ -37,10 +37,12 @@ def compute_updates(
     province: Province,
     policy: Policy,
     as_of: date,
+    boards: GroundBoards | None = None,
 ) -> Sequence[ListingUpdate]:
     """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
 
     `renames`: units' ids, before and today; work keeps the ids that it had under the first.
+    `boards`: of the same procedures, where they have been worked out already.
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     """
     decisions_by_id = {one.decision_id: one for one in decisions}
@@ -65,7 +67,7 @@ def compute_updates(
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
         evidence=evidence,
     )
-    boards = GroundBoards(procedures)
+    boards = boards or GroundBoards(procedures)
     pile = Pile(first_ids)
     for units, span in _profiles(spans, boards):
         profile = build_profile(span, boards.entries(span), evidence, as_of)
