@@ -5,10 +5,11 @@ observed (RULINGS 46); an empty denominator is N/A. Forms: DOMAIN §7.3 (QĐ 766
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Unit
@@ -134,6 +135,9 @@ class _Maker:
         self._tables, self._first, self._last, self._lang = tables, first, last, lang
         self._until = last + timedelta(days=1)
         self._looks = looks_of(tables.listings)
+        # A province has a million pieces of work: told apart by unit once, not once a unit.
+        self._updates = _by_unit(tables.listing_updates)
+        self._boards, self._listings = _by_unit(tables.boards), _by_unit(tables.listings)
 
     def say(self, message: Message) -> str:
         """In the language of the report."""
@@ -293,16 +297,16 @@ class _Maker:
         """In time, late, not yet due, not observed: work of a unit that falls due in the period."""
         counted = Counter(
             lateness(one, self._looks)
-            for one in self._tables.listing_updates
-            if one.unit_id == unit_id and one.due_on is not None and self._first <= one.due_on <= self._last
+            for one in self._updates.get(unit_id, ())
+            if one.due_on is not None and self._first <= one.due_on <= self._last
         )
         return tuple(counted[standing] for standing, _, _ in _STANDINGS)
 
     def _accuracy(self, unit_id: str) -> str:
         return board_accuracy(
-            [one for one in self._tables.boards if one.unit_id == unit_id],
-            [one for one in self._tables.listing_updates if one.unit_id == unit_id],
-            [one for one in self._tables.listings if one.unit_id == unit_id],
+            self._boards.get(unit_id, ()),
+            self._updates.get(unit_id, ()),
+            self._listings.get(unit_id, ()),
             self._last,
         ).text
 
@@ -364,6 +368,21 @@ class _Maker:
         return ReportTable(
             self.say(msg("Questions that can be answered")), self.say(note), columns, tuple(rows)
         )
+
+
+class _OfUnit(Protocol):
+    @property
+    def unit_id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_OfUnit)
+
+
+def _by_unit(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.unit_id].append(row)
+    return found
 
 
 def _there(units: Sequence[Unit], day: date) -> Iterator[Unit]:
