@@ -131,7 +131,7 @@ _HUNG_ANEW = frozenset({UpdateKind.POST, UpdateKind.REPLACE_SHEET, UpdateKind.SW
 
 @dataclass(frozen=True, slots=True)
 class StaleSheet:
-    """A paper that hung before the catalogue was worded otherwise. `parts`: components that changed since."""
+    """A paper that hung before the catalogue was worded otherwise, or a resolution set another fee. `parts`: what changed."""
 
     hung_on: date
     changed_on: date
@@ -139,7 +139,9 @@ class StaleSheet:
 
 
 def stale_sheets(release: "Release", unit: str) -> dict[str, StaleSheet]:
-    """Code → a sheet at the unit that is older than the catalogue's words; nothing of a code that nobody has seen there.
+    """Code → a sheet at the unit that is older than the catalogue's words or a resolution's fee.
+
+    Nothing of a code that nobody has seen there.
 
     It hung on the day that the listing states, of the last report that it was put up or replaced, or it was first seen.
     """
@@ -155,17 +157,25 @@ def stale_sheets(release: "Release", unit: str) -> dict[str, StaleSheet]:
         if row["done_on"] and row["code"] and row["kind"] in _HUNG_ANEW:
             hung[row["code"]] = max(row["done_on"], hung.get(row["code"], date.min))
     later: dict[str, list[tuple[date, SheetComponent]]] = {}
-    for row in release.table("sheets", filters=[("witness", "=", SheetWitness.CATALOGUE.value)]).to_pylist():
+    told = [SheetWitness.CATALOGUE.value, SheetWitness.RESOLUTION.value]
+    for row in release.table("sheets", filters=[("witness", "in", told)]).to_pylist():
         if (
-            row["valid_until"] is None
-            and row["code"] in hung
-            and (row["since"] or date.min) > hung[row["code"]]
+            row["code"] in hung
+            and hung[row["code"]] < (row["since"] or date.min)
+            and _counts(row, release.as_of)
         ):
             later.setdefault(row["code"], []).append((row["since"], SheetComponent(row["component"])))
     return {
         code: StaleSheet(hung[code], max(day for day, _ in found), tuple(part for _, part in found))
         for code, found in later.items()
     }
+
+
+def _counts(row: dict[str, Any], day: date) -> bool:
+    """The newest wording of the catalogue; of the fees of resolutions the one that holds on the day."""
+    if row["witness"] == SheetWitness.CATALOGUE:
+        return row["valid_until"] is None
+    return bool(row["since"] <= day and (row["valid_until"] is None or day < row["valid_until"]))
 
 
 def _told_stale(ui: Ui, one: StaleSheet | None) -> str:
@@ -213,7 +223,7 @@ def _print_unit(ui: Ui, unit: str, gaps: list[dict[str, Any]]) -> None:
         "catalogue": ui.say(msg("Catalogue")),
         "counter": ui.say(msg("Counter")),
         "kind": ui.say(msg("Difference")),
-        "stale": ui.say(msg("Sheet older than the catalogue")),
+        "stale": ui.say(msg("Sheet older than what it shows")),
         "paper": ui.say(msg("Paper")),
     }
     ui.print_rows(rows, shown=shown)

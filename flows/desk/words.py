@@ -47,7 +47,7 @@ WORDS: dict[str, Message] = {
     "hand_in_help": msg(
         "PDF, DOCX, DOC, XLSX, HTML, or an archive of them. You see what is read before anything is kept."
     ),
-    "stale_sheet": msg("Sheet older than the catalogue"),
+    "stale_sheet": msg("Sheet older than what it shows"),
     "in_catalogue": msg("In the catalogue"),
     "keep": msg("Keep it"),
     "keyboard": msg("Keys: 1 to 9 choose, P shows what would change, Enter keeps, N and B go on and back."),

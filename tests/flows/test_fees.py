@@ -89,6 +89,17 @@ def test_a_list_of_fees_from_hand_in_to_taking_back(house: House, tmp_path: Path
     (fee,) = [one for one in gaps if one["kind"] == "fee_differs"]
     assert (fee["code"], fee["note"]) == ("2.000815", "4.500 đồng/bản ≠ 2000")
     assert fee["paper"] == text.paper
+    seen = tmp_path / "bảng.csv"
+    seen.write_text(
+        "Mã TTHC,Tên thủ tục hành chính\n2.000815,Chứng thực bản sao từ bản chính\n", encoding="utf-8"
+    )
+    assert said(house, "observe", "xa-b", str(seen), "--on", "2022-05-20").exit_code in (0, 3)
+    at_unit = {
+        row["code"]: row["stale"]
+        for row in json.loads(said(house, "drift", "xa-b", "--format", "json").stdout)
+    }
+    assert "phí" in at_unit["2.000815"], "the paper hung before the fee was set anew"
+    assert at_unit["1.001193"] == ""
     assert said(house, "site", "--out", str(tmp_path / "bảng")).exit_code in (0, 3)
     pages = [one.read_text("utf-8") for one in (tmp_path / "bảng").rglob("*.html")]
     assert any("Từ 01/06/2022: 4.500 đồng/bản (Nghị quyết số 17/2026/NQ-HĐND" in one for one in pages)
