@@ -118,6 +118,7 @@ def procedure_rows(
     """A row a procedure and part: limits and verdicts in law and in score, what it is worth, what the service says."""
     for row in rows:
         stated = says.of_code.get(row.code, {}).get(SERVICE_WORDS[row.indicator])
+        lacking = ", ".join(SHEET_LABELS[one].lower() for one in row.lacking)
         yield {
             "part": PARTS[row.indicator].text(lang),
             "indicator": row.indicator.value,
@@ -130,9 +131,9 @@ def procedure_rows(
             "law_limit": row.law_limit,
             "score_limit": row.score_limit,
             "in_law": verdict_word(row, row.in_law).text(lang),
-            "in_score": verdict_word(row, row.in_score).text(lang),
+            "in_score": verdict_word(row, row.in_score).text(lang) + (f": {lacking}" if lacking else ""),
             "verdict": row.in_score.value,
-            "lacking": ", ".join(SHEET_LABELS[one].lower() for one in row.lacking),
+            "lacking": lacking,
             "points": row.points,
             "service_share": _share(stated),
             "compared": COMPARISONS[compared(row, stated)].text(lang),

@@ -8,11 +8,13 @@ import click
 
 from niemyet.flows.commands.queries import reported_state, require_unit, state_at
 from niemyet.flows.spoken import Command
-from niemyet.flows.ui import DAY, Ui, common
+from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import day_words, msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from niemyet.reports.office import Office
     from niemyet.reports.reform_report import Figures
     from niemyet.reports.score_report import ScoreTables, ServiceSays
@@ -45,6 +47,8 @@ FORMS = ("html", "xlsx", "docx")
               help="What the score of Decision 766/QĐ-TTg counts: each procedure, its worth, its day.")  # fmt: skip
 @click.option("--ask", is_flag=True,
               help="With --score: ask the national service (a source of the kind dvc-2026) what it says itself.")  # fmt: skip
+@click.option("--at-most", type=click.IntRange(min=0), default=100, show_default=True,
+              help="With --ask: so many procedures one by one, what can still be done first; each is a request.")  # fmt: skip
 @common
 def report(
     ui: Ui,
@@ -54,6 +58,7 @@ def report(
     unit: str | None,
     score: bool,
     ask: bool,
+    at_most: int,
 ) -> None:
     """Figures of the reform report: procedures in force, changes of the period, indicators.
 
@@ -72,7 +77,7 @@ def report(
         click.echo(str(path))
         return
     if score:
-        _print_score(ui, first, last, ask=ask)
+        _print_score(ui, first, last, at_most if ask else None)
         return
     _print_figures(ui, first, last, unit)
 
@@ -205,18 +210,20 @@ def _office(ui: Ui) -> "Office":
 _TO_LOOK_AT = ("open", "missed", "late")
 
 
-def _print_score(ui: Ui, first: date, last: date, *, ask: bool) -> None:
+def _print_score(ui: Ui, first: date, last: date, asked: int | None) -> None:
+    """`asked`: of how many procedures at most the national service is asked one by one; None: it is not asked at all."""
     from niemyet.reports.score_report import due_first, part_rows, procedure_rows
 
     as_of = ui.release().as_of
     tables = score_tables(ui, as_of)
     parts, every = score_between(ui, first, last)
-    says = _service_says(ui, first, last, every, tables) if ask else _nothing_asked()
+    ordered = due_first(every, as_of)
+    says = _service_says(ui, first, last, ordered, tables, asked) if asked is not None else _nothing_asked()
     papers = {
         one.decision_id: f"{one.number_text}, {day_words(one.signed_on, ui.lang)}" if one.signed_on else one.number_text or ""
         for one in tables.decisions
     }  # fmt: skip
-    rows = list(procedure_rows(due_first(every, as_of), papers, says, lang=ui.lang))
+    rows = list(procedure_rows(ordered, papers, says, lang=ui.lang))
     totals = list(part_rows(parts, says, lang=ui.lang))
     if ui.format != "table":
         ui.print_rows(rows)
@@ -292,9 +299,14 @@ def _nothing_asked() -> "ServiceSays":
 
 
 def _service_says(
-    ui: Ui, first: date, last: date, every: "tuple[ScoredProcedure, ...]", tables: "ScoreTables"
+    ui: Ui,
+    first: date,
+    last: date,
+    ordered: "Sequence[ScoredProcedure]",
+    tables: "ScoreTables",
+    at_most: int,
 ) -> "ServiceSays":
-    """What the national service says of the period, of all, and of each procedure of 1.1 and 1.2 that it has an id for.
+    """What the national service says of the period, of all, and of the first so many of 1.1 and 1.2 that it has an id for.
 
     Raises:
         UsageError: no such service is configured, or it has no such period.
@@ -318,8 +330,27 @@ def _service_says(
             )
         )
     ids = {entry.code: entry.key for entry in tables.catalogue}
-    wanted = {row.code for row in every if row.indicator is not Indicator.COMPLETE and row.code in ids}
-    said = ask_service(source, period, [(code, ids[code]) for code in sorted(wanted)], SystemClock())
+    counted = (row.code for row in ordered if row.indicator is not Indicator.COMPLETE)
+    wanted = [code for code in dict.fromkeys(counted) if code in ids]
+    said = ask_service(source, period, _shown(ui, wanted[:at_most], ids), SystemClock())
+    if len(wanted) > at_most:
+        rest = len(wanted) - at_most
+        ui.tell(
+            msg(
+                "{rest} procedures were not asked about one by one (--at-most {at_most}).",
+                rest=rest,
+                at_most=at_most,
+            )
+        )
     for code, why in sorted(said.silent.items()):
         ui.tell(msg("{where}: {error}", where=code, error=why))
     return ServiceSays(said.whole, said.of_code)
+
+
+def _shown(ui: Ui, codes: "Sequence[str]", ids: "Mapping[str, str]") -> "Iterator[tuple[str, str]]":
+    """Codes with the service's id of each, one after the other as they are asked about, with a line that tells how far."""
+    line = ProgressLine()
+    for number, code in enumerate(codes, start=1):
+        line(ui.say(msg("national service")), number, len(codes))
+        yield code, ids[code]
+    line.clear()

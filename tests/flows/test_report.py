@@ -82,6 +82,16 @@ def test_the_table_has_the_parts_and_what_is_to_be_looked_at(house: House) -> No
     assert "1.000999" in procedures
 
 
+def test_only_so_many_procedures_are_asked_about_and_the_rest_is_told(
+    house: House, service: National
+) -> None:
+    service.asked.clear()
+    told = run(house, "--score", "--from", "2022-01-01", "--ask", "--at-most", "0", "--format", "json")
+    assert told.exit_code == 0, told.output
+    assert not [one for one in service.asked if "formalityId" in one]
+    assert "1 procedures were not asked about" in told.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
