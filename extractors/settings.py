@@ -23,6 +23,9 @@ class FetchSettings:
     total_timeout: float = 120
     retries: int = 3
     source_deadline: float = 6 * 3600  # for all requests of one source in one run; what is left is a gap
+    max_source_mb: int = (
+        20_000  # of all answers of one source in one run: one portal must not fill the disk of all
+    )
     ca_bundle: str | None = None  # a file of certificates, for hosts with an incomplete chain
     allow_private: tuple[str, ...] = ()  # host names that may lead to a private or loopback address
 

@@ -87,6 +87,7 @@ class FetchTable(_Part):
     total_timeout: float = Field(120, gt=0)
     retries: int = Field(3, ge=0, le=10)
     source_deadline: float = Field(6 * 3600, gt=0)
+    max_source_mb: int = Field(20_000, ge=1)
     ca_bundle: str | None = None
     allow_private: tuple[str, ...] = ()
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 JSON = "application/json; charset=UTF-8"
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+_MB = 1 << 20  # bytes, by definition
 MAX_REDIRECTS = (
     8  # browsers follow 20; a portal's chain over a renamed host and https has 3 (PORTALS §5 no. 41)
 )
@@ -114,6 +115,7 @@ class Client:
         self._deadline: Deadline | None = None
         self._opening = threading.Lock()
         self._began = clock.now()
+        self._taken = 0  # bytes of all answers so far
 
     @classmethod
     def of(
@@ -249,6 +251,8 @@ class Client:
             )
         if self._time_left() <= 0:
             raise self._late(request)
+        if self._taken > self.settings.max_source_mb * _MB:
+            raise self._sated(request)
         wait = max(pause, self.settings.seconds_between_requests)
         for attempt in range(self.settings.retries + 1):
             try:
@@ -259,6 +263,7 @@ class Client:
             except TooLongError:
                 raise self._late(request) from None
             sha256 = self.archive.keep(sent.exchange)
+            self._taken += len(sent.exchange.body)
             delay = _delay(sent, attempt, wait, self.clock.now())
             if delay is None:
                 break
@@ -284,6 +289,18 @@ class Client:
                 "[fetch]); the next run goes on",
                 url=request.url,
                 limit=limit,
+            ),
+            url=request.url,
+            outcome=FetchOutcome.TIMEOUT,
+        )
+
+    def _sated(self, request: Request) -> FetchError:
+        return FetchError(
+            msg(
+                "{url}: not asked, the source has sent its {limit} MB of this run (max_source_mb in [fetch]); "
+                "the next run goes on",
+                url=request.url,
+                limit=self.settings.max_source_mb,
             ),
             url=request.url,
             outcome=FetchOutcome.TIMEOUT,
@@ -338,7 +355,7 @@ class Client:
         return self._credentials.masked(value)
 
     def _receive(self, got: "Got", request: Request, began: datetime) -> None:
-        limit = self.settings.max_response_mb * 1024 * 1024
+        limit = self.settings.max_response_mb * _MB
         headers = self._credentials.headers(request.url)
         if request.body is not None:
             headers["Content-Type"] = request.media or FORM

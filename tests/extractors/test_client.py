@@ -361,6 +361,22 @@ def test_a_source_that_used_up_its_time_is_left_for_the_next_run():
     assert site.paths == ["/0", "/1"]
 
 
+def test_a_source_has_so_many_megabytes_of_a_run():
+    """Each answer within its own bound, and all of them too much: the disk is everybody's."""
+    fetch = replace(POLITE, max_source_mb=1)
+    big = PAGE + "x" * 700_000
+    with (
+        serving(pages({f"/{number}": big for number in range(9)})) as site,
+        client_of(source("html", site.url, fetch=fetch), MemoryArchive()) as client,
+    ):
+        for number in range(2):
+            client.get(f"{site.url}/{number}")
+        over = failure(client, f"{site.url}/2")
+    assert over.outcome == "timeout", "the next run asks again"
+    assert "max_source_mb" in over.message("vi")
+    assert site.paths == ["/0", "/1"]
+
+
 # ---- where it may go -----------------------------------------------------------------------------
 
 
