@@ -30,7 +30,13 @@ _HEADING_WITHIN = 6
 _UNIT = re.compile(
     r"\(\s*(?:đơn vị(?: tính)?\s*:?\s*)?((?:đồng|nghìn đồng|ngàn đồng|triệu đồng|VNĐ)[^()]*)\)", re.IGNORECASE
 )
-_BARE = re.compile(r"\d{1,3}(?:\.\d{3})*|\d+")
+_UNIT_COLUMN = re.compile(r"(don vi( tinh)?|dvt)")
+_UNIT_LINE = re.compile(
+    r"(?:Đơn vị tính|ĐVT|Đơn vị)\s*:\s*((?:đồng|nghìn đồng|ngàn đồng|triệu đồng|VNĐ)[^();]{0,40})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _NUMBER = re.compile(r"\b(\d{1,4}(?:\s*/\s*(?:19|20)\d{2})?\s*/\s*NQ\s*-\s*H[ĐD]ND)\b", re.IGNORECASE)
 _EFFECT = re.compile(r"hiệu lực(?: thi hành)?\s*(?:kể\s+)?từ\s+(?P<day>ngày\s[^;]{4,60})", re.IGNORECASE)
 _UNTIL = re.compile(r"đến hết\s+(?P<day>ngày\s[^;]{4,60})", re.IGNORECASE)
@@ -64,6 +70,7 @@ class _Columns:
     code: int | None
     name: int | None
     conditions: int | None
+    unit: int | None
     fees: tuple[tuple[int, str, str], ...]
 
 
@@ -95,14 +102,18 @@ def read_fee_list(data: bytes, name: str) -> FeeSheet:
 def _rows_of(document: Document) -> Iterator[FeeRow | UnreadFee]:
     """Rows of all tables of fees; a table without headings goes on with the one before, where it is as wide."""
     before: tuple[_Columns, int] | None = None
+    unit = ""
     for table in document.blocks:
         if not isinstance(table, Table):
+            said = _UNIT_LINE.search(clean(table.text))
+            unit = said[1].strip(" .") if said else unit
             continue
         width = max((len(row.cells) for row in table.rows), default=0)
         columns = _columns(table)
         if columns is None and before is not None and before[1] == width:
             columns = replace(before[0], first=0)
         if columns is not None:
+            columns = replace(columns, fees=tuple((at, own, told or unit) for at, own, told in columns.fees))
             before = columns, width
             for place, row in enumerate(table.rows[columns.first :], start=columns.first + 1):
                 yield from _read_row(row, place, columns)
@@ -129,8 +140,15 @@ def _columns(table: Table) -> _Columns | None:
         below = table.rows[place + 1] if place + 1 < len(table.rows) else None
         key = code if code is not None else name
         deeper = below is not None and key is not None and key < len(below.cells) and below.cells[key].merged
-        heads = [_fee_head(row, below if deeper else None, at) for at in fees]
-        return _Columns(place + 1 + deeper, code, name, _first(told, _CONDITIONS), tuple(heads))
+        heads = [_fee_head(row, below if deeper else None, at, alone=len(fees) == 1) for at in fees]
+        return _Columns(
+            place + 1 + deeper,
+            code,
+            name,
+            _first(told, _CONDITIONS),
+            _first(told, _UNIT_COLUMN),
+            tuple(heads),
+        )
     return None
 
 
@@ -138,12 +156,12 @@ def _first(told: Sequence[str], label: re.Pattern[str]) -> int | None:
     return next((at for at, text in enumerate(told) if label.fullmatch(text)), None)
 
 
-def _fee_head(row: Row, below: Row | None, at: int) -> tuple[int, str, str]:
-    """(place, condition, unit) of a column of fees. The heading says a condition where it says more than that it is a fee."""
+def _fee_head(row: Row, below: Row | None, at: int, *, alone: bool) -> tuple[int, str, str]:
+    """(place, condition, unit) of a column of fees: its own heading below, or, of several columns, what each is."""
     upper = clean(row.cells[at].text)
     lower = clean(below.cells[at].text) if below is not None and not below.cells[at].merged else ""
     unit = next((found[1].strip() for text in (lower, upper) if (found := _UNIT.search(text))), "")
-    own = clean(_UNIT.sub("", lower))
+    own = clean(_UNIT.sub("", lower)) or ("" if alone else clean(_UNIT.sub("", upper)))
     return at, own, unit
 
 
@@ -156,7 +174,8 @@ def _read_row(row: Row, place: int, columns: _Columns) -> Iterator[FeeRow | Unre
     named = name if any(map(str.isalpha, name)) else None
     for at, heading, unit in columns.fees:
         cell = _cell(row, at)
-        fee = _fee(cell, unit)
+        own = _cell(row, columns.unit)
+        fee = _fee(cell, clean(own.text) if own is not None and own.text.strip() else unit)
         if cell is None or fee is None or (name_cell is not None and cell.text == name_cell.text):
             continue  # an empty cell, or a heading that reaches over the row
         said = clean(condition_cell.text) if condition_cell is not None else ""
@@ -177,13 +196,13 @@ def _cell(row: Row, at: int | None) -> Cell | None:
 def _fee(cell: Cell | None, unit: str) -> str | None:
     """A fee as printed; a bare number with the unit of its heading. None for nothing, and for a heading's number."""
     text = clean(cell.text) if cell is not None else ""
-    if not any(map(str.isalnum, text)):
-        return None
+    if not any(map(str.isalnum, text)) or _COLUMN_NUMBER.fullmatch(text):
+        return None  # "(4)" below headings is their number
     if not _BARE.fullmatch(text):
         return text
     if not unit:
-        return None  # "1", "2", "3" below headings are their numbers; an amount without its unit says nothing
-    shown = text if "." in text else f"{int(text):,}".replace(",", ".")
+        return None  # an amount without its unit says nothing
+    shown = text if re.search(r"[.,]", text) else f"{int(text):,}".replace(",", ".")
     return f"{shown} {unit}"
 
 

@@ -16,13 +16,13 @@ from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Limits
-from niemyet.model.words import Channel
+from niemyet.model.words import Channel, DecisionKind
 
 if TYPE_CHECKING:
     from niemyet.extractors.work_sheets import WorkRow
     from niemyet.flows.explaining import LookedAt
     from niemyet.flows.run_context import RunContext
-    from niemyet.model.records import Explained
+    from niemyet.model.records import Explained, Reading
     from niemyet.storage.lake import ReadingRow
 
 
@@ -433,3 +433,25 @@ def _tell_of_one(ui: Ui, run: "RunContext", label: str, row: "ReadingRow | None"
             flags=flags,
         ),
     )
+    if run.folder.raw.has(row.sha256) and _sets_fees(run, reading, row.sha256, label):
+        run.result.problems.append(
+            msg(
+                "{label}: this is a resolution that sets fees, no decision on procedures; as such it changes nothing. Take it "
+                "back (niemyet ingest --withdraw {label}) and hand it in with --fees.",
+                label=label,
+            )
+        )
+
+
+def _sets_fees(run: "RunContext", reading: "Reading", sha256: str, name: str) -> bool:
+    """Whether what was read as no decision is a resolution of a people's council with a table of fees."""
+    from niemyet.extractors.fee_lists import read_fee_list
+    from niemyet.flows.extraction import apart
+
+    if reading.kind is not DecisionKind.OTHER or reading.number is not None:
+        return False
+    try:
+        sheet = apart(read_fee_list, run.folder.raw.get(sha256), name, limits=run.settings.limits)
+    except DocumentError:
+        return False
+    return sheet.paper is not None

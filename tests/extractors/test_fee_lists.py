@@ -110,3 +110,27 @@ def test_a_table_without_fees_is_none() -> None:
     )
     with pytest.raises(NoListingError, match="Mức thu"):
         read_fee_list(to_docx(["DANH MỤC", listed]), "danh-muc.docx")
+
+
+def test_units_beside_above_and_in_a_column_two_kinds_of_fees_and_numbers_of_columns() -> None:
+    above = [
+        "Đơn vị tính: đồng/trường hợp",
+        Grid([["Mã TTHC", "Mức thu"], ["(1)", "(2)"], ["1.000901", "60,000"]]),
+    ]
+    assert told(read_fee_list(to_docx(above), "a")) == [("1.000901", "60,000 đồng/trường hợp", None)]
+    column = Grid(
+        [
+            ["Mã TTHC", "Đơn vị tính", "Mức thu"],
+            ["1.000901", "đồng/tờ", "8.000"],
+            ["1.000902", "đồng/bản", "9.000"],
+        ]
+    )
+    assert [row.fee for row in read_fee_list(to_docx([column]), "a").rows] == [
+        "8.000 đồng/tờ",
+        "9.000 đồng/bản",
+    ]
+    both = Grid([["Mã TTHC", "Phí (đồng)", "Lệ phí (đồng)"], ["1.000901", "100.000", "30.000"]])
+    assert told(read_fee_list(to_docx([both]), "a")) == [
+        ("1.000901", "100.000 đồng", "Phí"),
+        ("1.000901", "30.000 đồng", "Lệ phí"),
+    ]

@@ -123,6 +123,18 @@ def test_what_the_file_does_not_state_is_asked_for_and_a_contradiction_refused(
     assert isinstance(without.exception, UsageError)
 
 
+def test_a_resolution_that_is_handed_in_as_a_decision_is_told_what_it_is(
+    house: House, tmp_path: Path
+) -> None:
+    path = tmp_path / "nq-18.docx"
+    path.write_bytes(
+        to_docx(resolution("Điều 2. Nghị quyết này có hiệu lực từ ngày 01/9/2022.", table=TABLE))
+    )
+    told = said(house, "ingest", str(path), "--no-publish")
+    assert "--fees" in told.output
+    assert said(house, "ingest", "--withdraw", str(path), "--no-publish").exit_code == 0
+
+
 def test_two_lists_of_one_day_that_disagree_do_not_both_count(house: House, tmp_path: Path) -> None:
     for name, fee in (("một.docx", "4.500"), ("hai.docx", "9.000")):
         table = Grid([["Mã TTHC", "Mức thu (đồng)"], ["2.000815", fee]], header_rows=1)
