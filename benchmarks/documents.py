@@ -1,7 +1,8 @@
 """Documents beside a general reader of the same tables, in turn on one core: seconds of the processor, ratio, who read right.
 
-The same annex of 120 rows and 12 section rows, drawn as a text PDF of about a dozen pages and written as DOCX. The
-peers give cells; niemyet's time is given for the same (`read_document`) and with the understanding of it added.
+The same annex of 120 rows and 12 section rows, drawn as a text PDF of about a dozen pages and written as DOCX and HTML;
+both also with 500 rows. The peers give cells; niemyet's time is given for the same (`read_document`) and with the
+understanding of it added. Each turn reads another edition (its own codes and names), so that no reader has seen it before.
 A scan is measured in seconds a page. Peak memory is that of a process of its own for each reader.
 """
 
@@ -9,7 +10,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,41 +34,59 @@ from niemyet.model.records import Table as ReadTable
 
 _WIDTHS = (40, 72, 200, 90, 130, 80, 150)
 _TIMES = 5
+_EDITIONS = 2 * (_TIMES + 1)  # one a turn and one to warm up, of cells and of the whole
+_LONG = 500  # rows of a long list
 _SCANNED_PAGES = 4
 
 
 def measure() -> list[Line]:
     """DOCX beside python-docx, HTML beside pandas.read_html, text PDF beside pdfplumber, a scan by itself."""
-    word = _docx()
-    lines = [*_word(word), *_page(_html())]
+    lines: list[Line] = []
+    for count in (ROWS, _LONG):
+        lines += _word([_docx(edition, count) for edition in range(_EDITIONS)], count)
+        lines += _page([_html(edition, count) for edition in range(_EDITIONS)], count)
     if font_files() is None:
         return [*lines, Line("text PDF", "not measured: no font with Vietnamese letters", "", "")]
-    drawn = _pdf()
+    drawn = [_pdf(edition) for edition in range(_EDITIONS)]
     lines += _portable(drawn)
     if recognition_ready() is not None:
         return [*lines, Line("scan", "not measured: no data of the recognition", "", "")]
-    return [*lines, _scan(drawn)]
+    return [*lines, _scan(drawn[0])]
 
 
-def _word(data: bytes) -> list[Line]:
-    return _lines("DOCX", "python-docx", data, "a.docx", lambda: _python_docx(data))
+def _word(editions: Sequence[bytes], count: int) -> list[Line]:
+    return _lines("DOCX", "python-docx", editions, "a.docx", _python_docx, count)
 
 
-def _page(data: bytes) -> list[Line]:
-    return _lines(
-        "HTML", "pandas.read_html", data, "a.html", lambda: pd.read_html(io.StringIO(data.decode()))
-    )
+def _page(editions: Sequence[bytes], count: int) -> list[Line]:
+    return _lines("HTML", "pandas.read_html", editions, "a.html", _pandas, count)
 
 
-def _lines(what: str, peer: str, data: bytes, name: str, cells_of_peer: Callable[[], object]) -> list[Line]:
+def _pandas(data: bytes) -> object:
+    return pd.read_html(io.StringIO(data.decode()))
+
+
+def _lines(
+    what: str,
+    peer: str,
+    editions: Sequence[bytes],
+    name: str,
+    cells_of_peer: Callable[[bytes], object],
+    count: int = ROWS,
+) -> list[Line]:
     """The cells beside a peer's cells, then cells and understanding beside the same."""
-    found = len(read_decision(read_document(data, name)).items)
-    assert found == ROWS, f"{name}: {found} of {ROWS} items"
-    cells = in_turn(_TIMES, lambda: read_document(data, name), cells_of_peer)
-    whole = in_turn(_TIMES, lambda: read_decision(read_document(data, name)), cells_of_peer)
+    found = len(read_decision(read_document(editions[0], name)).items)
+    assert found == count, f"{name}: {found} of {count} items"
+    some, others = editions[: _TIMES + 1], editions[_TIMES + 1 :]
+    cells = in_turn(_TIMES, _each(some, lambda data: read_document(data, name)), _each(some, cells_of_peer))
+    whole = in_turn(
+        _TIMES,
+        _each(others, lambda data: read_decision(read_document(data, name))),
+        _each(others, cells_of_peer),
+    )
     return [
         Line(
-            f"{what}, {ROWS} rows: cells",
+            f"{what}, {count} rows: cells",
             f"{cells.ours * 1e3:.1f} ms",
             f"{peer}: {cells.peer * 1e3:.1f} ms",
             cells.shown(),
@@ -76,11 +95,18 @@ def _lines(what: str, peer: str, data: bytes, name: str, cells_of_peer: Callable
     ]
 
 
-def _portable(data: bytes) -> list[Line]:
+def _each(editions: Sequence[bytes], read: Callable[[bytes], object]) -> Callable[[], object]:
+    """Reads the next edition each time it is called; the first one is that of the turn that only warms up."""
+    following = iter(editions)
+    return lambda: read(next(following))
+
+
+def _portable(editions: Sequence[bytes]) -> list[Line]:
+    data = editions[0]
     pages = read_document(data, "a.pdf").pages or 1
     right, theirs = _right(_table_rows(data)), _right(_pdfplumber(data))
     return [
-        *_lines(f"text PDF, {pages} pages", "pdfplumber", data, "a.pdf", lambda: _pdfplumber(data)),
+        *_lines(f"text PDF, {pages} pages", "pdfplumber", editions, "a.pdf", _pdfplumber),
         Line(
             "text PDF: rows whose code and name are whole",
             f"{right} of {ROWS}",
@@ -134,7 +160,8 @@ def _right(rows: list[list[str]]) -> int:
     return sum((row[1], row[2]) in read for row in _rows() if row[2])
 
 
-def _pdf() -> bytes:
+def _pdf(edition: int = 0) -> bytes:
+    rows = [_HEAD, *_rows(edition)]
     regular, bold = font_files() or (Path(), Path())
     pdfmetrics.registerFont(TTFont("Bench", str(regular)))
     pdfmetrics.registerFont(TTFont("BenchBold", str(bold)))
@@ -142,10 +169,9 @@ def _pdf() -> bytes:
     strong = ParagraphStyle("strong", fontName="BenchBold", fontSize=10, leading=12)
     flow: list[Flowable] = [Paragraph(line, plain) for line in _OPENING]
     texts = [
-        [Paragraph(cell, strong if place == 0 else plain) for cell in row]
-        for place, row in enumerate([_HEAD, *_rows()])
+        [Paragraph(cell, strong if place == 0 else plain) for cell in row] for place, row in enumerate(rows)
     ]
-    spans = [("SPAN", (1, place), (-1, place)) for place, row in enumerate([_HEAD, *_rows()]) if not row[2]]
+    spans = [("SPAN", (1, place), (-1, place)) for place, row in enumerate(rows) if not row[2]]
     table = Table(texts, colWidths=_WIDTHS, repeatRows=1)
     table.setStyle(
         TableStyle(

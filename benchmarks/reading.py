@@ -58,9 +58,10 @@ def measure() -> list[Line]:
     ]
 
 
-def _rows() -> list[tuple[str, ...]]:
+def _rows(edition: int = 0, count: int = ROWS) -> list[tuple[str, ...]]:
+    """Rows of one document. Another edition has other codes and names: what a reader remembers of them helps it in none."""
     rows: list[tuple[str, ...]] = []
-    for number in range(1, ROWS + 1):
+    for number in range(1, count + 1):
         if number % 10 == 1:
             rows.append(
                 (
@@ -76,8 +77,8 @@ def _rows() -> list[tuple[str, ...]]:
         rows.append(
             (
                 str(number),
-                f"1.{number:06d}",
-                f"Thủ tục thử số {number} về cấp giấy xác nhận cho hộ gia đình, cá nhân",
+                f"1.{edition:02d}{number:04d}",
+                f"Thủ tục thử số {edition or ''}{number} về cấp giấy xác nhận cho hộ gia đình, cá nhân",
                 "05 ngày làm việc",
                 "Bộ phận Tiếp nhận và Trả kết quả cấp xã",
                 "50.000 đồng",
@@ -87,11 +88,11 @@ def _rows() -> list[tuple[str, ...]]:
     return rows
 
 
-def _docx() -> bytes:
+def _docx(edition: int = 0, count: int = ROWS) -> bytes:
     document = docx.Document()
     for line in _OPENING:
         document.add_paragraph(line)
-    rows = [_HEAD, *_rows()]
+    rows = [_HEAD, *_rows(edition, count)]
     table = document.add_table(len(rows), len(_HEAD))
     for cells, row in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, row, strict=True):
@@ -101,10 +102,11 @@ def _docx() -> bytes:
     return stream.getvalue()
 
 
-def _html() -> bytes:
+def _html(edition: int = 0, count: int = ROWS) -> bytes:
     opening = "".join(f"<p>{line}</p>" for line in _OPENING)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [_HEAD, *_rows()]
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for row in [_HEAD, *_rows(edition, count)]
     )
     return f"<html><head><meta charset='utf-8'></head><body>{opening}<table>{rows}</table></body></html>".encode()
 
