@@ -33,6 +33,8 @@ FAINT = re.compile(
     r"|1?\d%|0\s*[;\"'}])",
     re.IGNORECASE,
 )
+#: What `FAINT` needs at the least.
+MAY_FADE = ("color", "font")
 _STRIKING = frozenset({"s", "del", "strike"})
 _STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)

@@ -58,7 +58,7 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     if root is None:
         return Document(media="html", blocks=())
     lowered = text.lower()
-    faint = css.FAINT.search(lowered) is not None
+    faint = any(sign in lowered for sign in css.MAY_FADE) and css.FAINT.search(lowered) is not None
     marked = faint or (any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered))
     legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
     looks = css.Looks(text) if marked else None
@@ -400,10 +400,11 @@ def _plain_row(row: Any) -> list[_Read | str] | None:
             text, links = read
         else:
             text = _SPACE.sub(" ", text).strip()
-        if not place.attrib and not links:
+        says_more = place.keys()  # of a cell without attributes none is made up, as `attrib` would
+        if not says_more and not links:
             out.append(text)
             continue
-        across, down = (_span(place, "colspan"), _span(place, "rowspan")) if place.attrib else (1, 1)
+        across, down = (_span(place, "colspan"), _span(place, "rowspan")) if says_more else (1, 1)
         out.append(_Read(text, across, down, NO_MARKS, links))
     return out
 

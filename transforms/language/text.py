@@ -299,11 +299,17 @@ def _is_hyphenated(raw: str) -> bool:
 
 def vietnamese_share(text: str) -> float:
     """Share of the words with marks that are Vietnamese syllables; 1 when there is none to judge."""
-    words = [word for word in _TOKENS.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
-    words = [word for word in words if not _ACRONYM.fullmatch(word)]
-    if not words:
-        return 1.0
-    return sum(is_syllable(word) and _one_case(word) for word in words) / len(words)
+    said = [_judged(word) for word in _TOKENS.findall(unicodedata.normalize("NFC", text))]
+    judged = [each for each in said if each is not None]
+    return sum(judged) / len(judged) if judged else 1.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _judged(word: str) -> bool | None:
+    """Whether a word with marks is a Vietnamese syllable; None of what proves nothing: plain letters, "QĐ"."""
+    if word.isascii() or _ACRONYM.fullmatch(word):
+        return None
+    return is_syllable(word) and _one_case(word)
 
 
 def _one_case(word: str) -> bool:

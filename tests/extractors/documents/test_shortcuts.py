@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niemyet.extractors.documents import lines
+from niemyet.extractors.documents import css, lines
 from niemyet.extractors.documents.blocks import cell
 from niemyet.extractors.documents.docx import _is_legacy, _styles_in_use, read_docx
 from niemyet.extractors.documents.html import _SPACE, read_html
 from niemyet.model.records import Document, Table
+from niemyet.model.words import Mark
 
 
 def _texts(document: Document) -> list[list[str]]:
@@ -134,3 +135,21 @@ def test_a_line_of_signs_that_follow_each_other_is_the_line_put_together_sign_by
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=9))
 def test_the_middle_of_gaps_is_the_median(gaps: list[float]) -> None:
     assert lines._median(gaps) == median(gaps)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "COLOR: #FFFFFF",
+        "font-size: 1px",
+        "FONT: 0.5pt Arial",
+        "color:rgba(0,0,0,0)",
+    ],
+)
+def test_letters_that_fade_are_told_by_two_words(style: str) -> None:
+    page = f"<table><tr><td>STT</td><td><span style='{style}'>Cấp thẻ</span></td></tr></table>"
+    assert css.FAINT.search(style)
+    assert any(word in style.lower() for word in css.MAY_FADE)
+    (table,) = read_html(page.encode()).blocks
+    assert isinstance(table, Table)
+    assert Mark.HIDDEN in table.rows[0].cells[1].marks
