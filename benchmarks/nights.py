@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import os
 import random
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ def nights(root: Path, count: int, units: int, most: int, seed: int) -> list[Nig
         now = _held(root / "data")
         found.append(Night(number, province.decisions, seconds, peak, now[0] - held[0], now[1] - held[1]))
         held = now
+        print(f"night {number}: {seconds:.2f} s", file=sys.stderr, flush=True)
     return found
 
 

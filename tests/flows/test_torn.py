@@ -25,7 +25,7 @@ from tests.support.house import House, build_house, decision
 FIRST = datetime(2022, 3, 1, 13, tzinfo=UTC)
 SECOND = FIRST + timedelta(days=1)
 #: Everything that changes what is on the disk.
-WRITES = ("write", "append", "settle", "move", "drop", "delete")
+WRITES = ("write", "write_like", "append", "settle", "move", "drop", "delete")
 
 
 def night(house: House, at: datetime) -> RunResult:

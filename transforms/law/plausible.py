@@ -1,5 +1,6 @@
 """Dates that are hard to believe are asked about, and their decision changes nothing until then (RULINGS 38)."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -54,7 +55,7 @@ def _series(decisions: Iterable[Decision]) -> _Series:
         if one.number is not None and one.signed_on is not None:
             found.setdefault((one.issuer_id, one.symbol, one.signed_on.year), []).append(one)
     for series in found.values():
-        series.sort(key=lambda one: one.number or 0)
+        series.sort(key=_number)
     return found
 
 
@@ -87,15 +88,20 @@ def _ended_on(decision: Decision, province: Province) -> date | None:
     return None
 
 
+def _number(decision: Decision) -> int:
+    return decision.number or 0
+
+
 def _is_far(decision: Decision, signed: date, series: _Series) -> bool:
     if decision.number is None or decision.number < _FIRST_NUMBER:
         return False
+    year = series.get((decision.issuer_id, decision.symbol, signed.year), [])
+    near = slice(
+        bisect_left(year, decision.number - _NEAR_NUMBERS, key=_number),
+        bisect_right(year, decision.number + _NEAR_NUMBERS, key=_number),
+    )
     beside = [
-        one.signed_on
-        for one in series.get((decision.issuer_id, decision.symbol, signed.year), ())
-        if one.signed_on is not None
-        and one.number != decision.number
-        and abs((one.number or 0) - decision.number) <= _NEAR_NUMBERS
+        one.signed_on for one in year[near] if one.signed_on is not None and one.number != decision.number
     ]
     if len(beside) < _LEAST_NEIGHBOURS or beside != sorted(beside):
         return False
