@@ -1,12 +1,14 @@
 """What the desk's forms do: what the commands do, with the same checks. Each gives sentences for the next page."""
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from niemyet.flows.answering import Desk, none_refused
 from niemyet.flows.clock import SystemClock
@@ -19,7 +21,7 @@ from niemyet.flows.reporting import Report, is_quick, refuse_clock, report_rows,
 from niemyet.flows.row_pictures import row_picture
 from niemyet.flows.run_context import RunContext
 from niemyet.flows.ui import Ui
-from niemyet.model.errors import DocumentError, UsageError
+from niemyet.model.errors import BusyError, DocumentError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Limits, ListingRow
 from niemyet.model.words import Channel
@@ -27,6 +29,7 @@ from niemyet.storage.lake import ConfirmationRow
 from niemyet.transforms.answer_effects import AnswerEffects
 
 Fact = tuple[str, Sequence[object]]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
     from niemyet.extractors.work_sheets import read_work_sheet
     from niemyet.flows.commands.queries import holds
 
-    ticked = apart(read_work_sheet, upload.data, limits=ui.settings().limits)
+    ticked = _read_apart(ui, read_work_sheet, upload.data)
     if ticked is not None:
         run = _run(ui, "observe", {"unit": unit_id})
         said = sheet_report(run, ui.release(), ticked, run.today)
@@ -162,7 +165,7 @@ def look_at_listing(ui: Ui, unit_id: str, upload: Upload) -> ListingLook:
             (),
             tuple(f"{row}: {error.message(ui.lang)}" for row, error in said.refused),
         )
-    rows = apart(read_listing, upload.data, upload.name, limits=ui.settings().limits)
+    rows = _read_apart(ui, read_listing, upload.data, upload.name)
     shown = {row.code for row in rows if row.code}
     release = ui.release()
     must = {
@@ -186,7 +189,7 @@ def observe(
 
     run = _run(ui, "observe", {"unit": unit_id, "what": upload.name, "by": by})
     run.settings.require_unit(unit_id)
-    ticked = apart(read_work_sheet, upload.data, limits=ui.settings().limits)
+    ticked = _read_apart(ui, read_work_sheet, upload.data)
     if ticked is not None:
         said = sheet_report(run, ui.release(), ticked, run.today)
         _refuse_foreign(said.reports, unit_id)
@@ -216,7 +219,8 @@ def look_at_decision(ui: Ui, upload: Upload) -> list[DocumentLook]:
     limits = ui.settings().limits if ui.config.is_file() else Limits()
     with _as_file(upload) as path:
         try:
-            looks = look_at(path, limits)
+            with _in_turn():
+                looks = look_at(path, limits)
         except DocumentError as error:
             return [DocumentLook(upload.name, (), (), (), error.message(ui.lang))]
     found = []
@@ -277,6 +281,32 @@ def _record(run: RunContext, steps: Mapping[str, Callable[[], object]], fact: Fa
     if result.new_reviews:
         problems.append(msg("{count} new questions for a person.", count=len(result.new_reviews)))
     return problems
+
+
+#: Files that are read at once: each takes a process of up to `limits.max_memory_mb`; chosen, not measured.
+_READ_AT_ONCE = threading.BoundedSemaphore(2)
+_TURN = 20.0  # seconds that another one waits for that; chosen, not measured
+_LISTING_SECONDS = 60  # as a night gives the page of a listing (`page_process`); chosen, not measured
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Raises BusyError while others' files are read: forty at once would take the machine, and all threads of the desk."""
+    if not _READ_AT_ONCE.acquire(timeout=_TURN):
+        raise BusyError(msg("other files are being read just now; send this one again in a minute."))
+    try:
+        yield
+    finally:
+        _READ_AT_ONCE.release()
+
+
+def _read_apart(ui: Ui, read: Callable[..., Value], *given: object) -> Value:
+    """A listing or a work list, in a process of its own."""
+    limits = ui.settings().limits
+    with _in_turn():
+        return apart(
+            read, *given, limits=replace(limits, max_seconds=min(limits.max_seconds, _LISTING_SECONDS))
+        )
 
 
 _LONGEST_NAME = 255  # bytes of a file name, by definition (NAME_MAX of Linux, limits.h)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ from niemyet.flows.adopting import Ledger, keep, propose, withdrawals
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.answer_sheet import read_sheet
 from niemyet.flows.clock import SKEW, SetClock
+from niemyet.flows.desk import acting
 from niemyet.flows.desk.acting import Upload, look_at_decision, look_at_listing, report, try_answers
 from niemyet.flows.desk.pages import beside, overview, question, questions, unit_work
 from niemyet.flows.desk.words import WORDS, words_in
@@ -42,7 +44,14 @@ from niemyet.flows.reporting import Report, refuse_clock, report_rows, unpublish
 from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.flows.spoken import asked_language, paragraphs, spoken, usage_words
 from niemyet.flows.ui import Ui
-from niemyet.model.errors import DocumentError, NotThePageError, OverLimitError, StorageError, UsageError
+from niemyet.model.errors import (
+    BusyError,
+    DocumentError,
+    NotThePageError,
+    OverLimitError,
+    StorageError,
+    UsageError,
+)
 from niemyet.model.messages import msg
 from niemyet.model.records import CrawlProof, Limits, Window
 from niemyet.model.words import Channel, Outcome, UpdateState
@@ -533,6 +542,20 @@ def test_pages_show_units_work_and_questions(house: House) -> None:
     assert beside(asked, asked[0].review_id)[0] is None
     assert beside(asked, "không có") == (None, asked[0].review_id)
     assert beside([], "x") == (None, None)
+
+
+def test_files_that_are_looked_at_wait_their_turn_and_then_come_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ui = Ui(str(house.folder.root), house.root / "niemyet.toml", "vi", "table")
+    monkeypatch.setattr(acting, "_TURN", 0.01)
+    monkeypatch.setattr(acting, "_READ_AT_ONCE", threading.BoundedSemaphore(1))
+    listing = Upload("ds.csv", "STT;Mã;Tên thủ tục\n1;1.001193;Đăng ký khai sinh\n".encode())
+    with acting._in_turn():
+        for look in (lambda: look_at_listing(ui, "xa-b", listing), lambda: look_at_decision(ui, listing)):
+            with pytest.raises(BusyError):
+                look()
+    assert look_at_listing(ui, "xa-b", listing).rows
 
 
 def test_forms_do_what_the_commands_do_and_keep_nothing_before_they_are_told_to(house: House) -> None:
