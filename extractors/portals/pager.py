@@ -179,6 +179,7 @@ def _words(element: Tag) -> str:
     return ""
 
 
+_ROWS = re.compile(r"\(?(\d{1,6})\s*[-–]\s*\d{1,6}\)?")
 _LONGEST = 60  # signs; what leads to a page says so in fewer; chosen, not measured
 
 
@@ -585,6 +586,7 @@ def signs_of_more(soup: BeautifulSoup, text: str, base: str, place: Reached) -> 
     links = page_links(soup, base)
     signs: list[Words] = [link.shown for link in links if _leads_on(link, place, asked)]
     signs += _chosen_pages(soup, base, place, asked)
+    signs += _next_ranges(soup, place)
     stated = stated_place(soup)
     if stated.pages is not None and stated.page in (place.number, None) and stated.pages > place.number:
         signs.append(f"“trang {stated.page or '…'}/{stated.pages}”")
@@ -628,6 +630,14 @@ def _chosen_pages(
                 and place.number == 1
             ):
                 yield msg("a choice of pages, “{page}”", page=text_of(option))
+
+
+def _next_ranges(soup: BeautifulSoup, place: Reached) -> Iterator[Words]:
+    """A link of rows that begin where those that were seen end: “11-20”."""
+    for link in soup.find_all("a", href=True):
+        found = _ROWS.fullmatch(text_of(link))
+        if found is not None and int(found.group(1)) == max(place.seen, place.rows) + 1:
+            yield f"“{text_of(link)}”"
 
 
 def _falls_short(stated: Stated, place: Reached) -> bool:

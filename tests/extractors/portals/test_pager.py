@@ -136,3 +136,14 @@ def test_a_page_that_was_asked_for_is_no_sign() -> None:
     page = '<div class="pagination"><a href="?page=1">1</a><a href="?page=2">2</a></div>'
     html_signs = signs_of_more(soup_of(page), page, f"{BASE}?page=2", Reached(2, 20, (f"{BASE}?page=1",)))
     assert html_signs == ()
+
+
+def test_a_link_of_the_rows_that_follow_is_a_sign_and_other_ranges_are_none() -> None:
+    def signs(words: str) -> tuple[object, ...]:
+        html = f"<div>{'<p>dòng</p>' * 12}<a href='?tu=13'>{words}</a></div>"
+        return signs_of_more(soup_of(html), html, BASE, Reached(1, 12, (BASE,), 12))
+
+    assert "“13-24”" in signs("13-24")
+    assert "“(13 – 24)”" in signs("(13 – 24)")
+    assert "“2021-2026”" not in signs("2021-2026")
+    assert "“1-12”" not in signs("1-12")
