@@ -64,6 +64,9 @@ class Column(StrEnum):
     ACTION_AMEND = "action_amend"
     ACTION_REPLACE = "action_replace"
     ACTION_ABOLISH = "action_abolish"
+    COMPONENT = (
+        "component"  # a part of the procedure that no board shows: its papers, its result, who applies
+    )
     FORMER = "former"  # a name or value as it was before
     UNKNOWN = "unknown"
 
@@ -152,6 +155,12 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.AGENCY, r"(?:ten )?(?:co quan|don vi)\b|tham quyen\b|cq ?(?:th|gq|thuc hien|giai quyet)\b"),
         (Column.SECTOR, r"(?:ten )?linh vuc\b"),
         (Column.LEVEL, r"cap (?:thuc hien|th|giai quyet|gq|tham quyen|chinh quyen)\b|cap$"),
+        (
+            Column.COMPONENT,  # parts of a procedure by Nghị định 63/2010/NĐ-CP, Điều 8
+            r"ket qua(?: giai quyet| thuc hien| cua| tthc| thu tuc(?: hanh chinh)?)*$|doi tuong(?: thuc hien| ap dung)*$"
+            r"|(?:so luong|so bo) ho so$|thanh phan (?:so luong )?ho so$|(?:yeu cau|dieu kien)(?: (?:va )?(?:yeu cau|dieu kien))?"
+            r"(?: thuc hien)?$|(?:ten )?(?:mau don|mau to khai|bieu mau)(?: mau to khai)?$|trinh tu thuc hien$",
+        ),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do\b"),
         (
             Column.OTHER_AGENCY,
@@ -468,7 +477,7 @@ _DEEPEST = 5  # rows of a header; chosen, not measured
 
 def _is_of_a_list(columns: Columns) -> bool:
     """Whether columns are those of an annex: a name, and more known than not."""
-    known = [column for column in columns if column is not Column.UNKNOWN]
+    known = [column for column in columns if column not in _NO_EVIDENCE]
     named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
     return named and len(set(known)) >= 2 and len(known) * 2 >= len(columns)
 
@@ -525,7 +534,7 @@ _SHORT_LABEL = 40
 
 def is_label(text: str) -> bool:
     """Whether a text is the label of a column and can hardly be a name."""
-    return len(text) <= _SHORT_LABEL and not find_codes(text) and column_of(text) is not Column.UNKNOWN
+    return len(text) <= _SHORT_LABEL and not find_codes(text) and column_of(text) not in _NO_EVIDENCE
 
 
 def _deep(top: Row, under: Sequence[Row]) -> Columns:
@@ -541,12 +550,16 @@ def _deep(top: Row, under: Sequence[Row]) -> Columns:
     return tuple(columns)
 
 
+#: Labels that steps of a process and contents of a procedure bear too: no evidence of a list.
+_NO_EVIDENCE = frozenset({Column.UNKNOWN, Column.COMPONENT})
+
+
 def is_header(row: Row) -> bool:
     """Whether a row is the first row of a header: labels, one of them a name's, and no code anywhere."""
     labels = [cell.text for cell in row.cells if cell.text and not cell.merged]
     if len(labels) < 2 or any(len(label) > _LONGEST_LABEL or find_codes(label) for label in labels):
         return False
-    known = [column for label in labels if (column := column_of(label)) is not Column.UNKNOWN]
+    known = [column for label in labels if (column := column_of(label)) not in _NO_EVIDENCE]
     named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
     return named and len(known) >= 2 and len(known) * 2 >= len(labels)
 

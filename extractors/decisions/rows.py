@@ -835,6 +835,7 @@ def agency_levels(text: str) -> tuple[Level, ...]:
     found: set[Level] = set()
     for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", fold(text)):
         part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
+        part = re.sub(r"\bchu tich (?=ubnd|uy ban)", "", part)  # here he resolves, and signs nothing
         found.update(levels_named(part))
         if _AGENCY_PROVINCE.search(part):
             found.add(Level.PROVINCE)

@@ -4,6 +4,7 @@ import pytest
 
 from niemyet.extractors.decisions.columns import Column, column_of, told_apart
 from niemyet.extractors.decisions.heading_patterns import heading_of
+from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, Level, ReviewKind
 from tests.support.papers import At, Grid, paper, read_as
@@ -196,3 +197,28 @@ def test_a_heading_says_who_resolves() -> None:
         (Level.MINISTRY,),
         (Level.COMMUNE,),
     ]
+
+
+def test_parts_of_a_procedure_that_no_board_shows_are_no_question_but_their_codes_are() -> None:
+    labels = ["STT", "Mã TTHC", "Tên TTHC", "Thời hạn", "Kết quả giải quyết", "Đối tượng thực hiện"]
+    plain = listed(labels, ["1", "1.000501", "Cấp thẻ thợ gốm", "05 ngày", "Thẻ thợ gốm", "Cá nhân"])
+    assert (plain.questions, plain.items[0].note) == ((), None)
+    acting = listed(
+        labels,
+        ["1", "1.000501", "Cấp thẻ thợ gốm", "05 ngày", "Thẻ thay thế thẻ theo thủ tục 1.000599", "Cá nhân"],
+    )
+    assert [one.kind for one in acting.questions] == [ReviewKind.LEFT_OVER_CODE]
+
+
+def test_steps_with_a_result_are_no_list() -> None:
+    steps = Grid(
+        [["Bước", "Nội dung công việc", "Kết quả", "Thời gian"], ["1", "Tiếp nhận", "Phiếu hẹn", "1 giờ"]]
+    )
+    rows = Grid([["STT", "Mã TTHC", "Tên TTHC"], ["1", "1.000501", "Cấp thẻ thợ gốm"]])
+    read = read_as("docx", paper(TITLE, [FIRST, SECOND], [NEW, rows, "Phần II. Quy trình nội bộ", steps]))
+    assert [one.code for one in read.items] == ["1.000501"]
+
+
+def test_a_chairman_in_the_column_of_who_resolves_is_his_level() -> None:
+    assert agency_levels("Chủ tịch UBND xã, phường, đặc khu") == (Level.COMMUNE,)
+    assert agency_levels("Chủ tịch UBND tỉnh") == (Level.PROVINCE,)
