@@ -17,7 +17,7 @@ from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK, Channel, DecisionKind, Proof, Scope, SheetWitness, UpdateState
 from niemyet.reports.chain_text import answer_lines, chain_text, changes_of
 from niemyet.reports.words import PROOFS, SCOPES
-from niemyet.reports.work_text import by_due, work_text
+from niemyet.reports.work_text import STATES, by_due, work_text
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.questions import day_text
@@ -25,6 +25,8 @@ from niemyet.transforms.law.questions import day_text
 if TYPE_CHECKING:
     from niemyet.transforms.consolidate import State
 
+#: Pieces of work of several units that a terminal lists one by one: three screens; chosen, not measured.
+_MOST_WORK = 60
 #: Gives the rows of a table by its name.
 Tables = Callable[[str], list[dict[str, Any]]]
 
@@ -36,7 +38,7 @@ Tables = Callable[[str], list[dict[str, Any]]]
 @click.option("--as-of", type=DAY, default=None, help="Reckon for this day.")
 @common
 def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | None) -> None:
-    """The work that makes the posted listings right, by due date.
+    """The work that makes the posted listings right, by due date; of many units how much each has.
 
     Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
@@ -45,11 +47,36 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
     wanted = states or OPEN_WORK
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
     rows.sort(key=by_due)
-    if ui.format == "table":
-        click.echo(work_text(rows, unit_names(ui), lang=ui.lang, room=terminal_width()))
-    else:
+    if ui.format != "table":
         ui.print_rows(rows)
+    elif unit is None and len(rows) > _MOST_WORK and len({row["unit_id"] for row in rows}) > 1:
+        _print_work_by_unit(ui, rows, [state for state in UpdateState if state in wanted])
+    else:
+        click.echo(work_text(rows, unit_names(ui), lang=ui.lang, room=terminal_width()))
     ui.tell(msg("{count} updates.", count=len(rows)))
+
+
+def _print_work_by_unit(ui: Ui, rows: Sequence[dict[str, Any]], states: Sequence[UpdateState]) -> None:
+    """How much work each unit has, the latest first: nobody reads the work of a province line by line."""
+    names = unit_names(ui)
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(row["unit_id"], Counter())[row["state"]] += 1
+    late_first = [UpdateState.OVERDUE, UpdateState.DUE, UpdateState.UNOBSERVED]
+    ordered = sorted(
+        counts, key=lambda one: (*(-counts[one][state] for state in late_first), names.get(one, one))
+    )
+    told = [
+        {"unit_id": one, "name": names.get(one, one)} | {state.value: counts[one][state] for state in states}
+        for one in ordered
+    ]
+    shown = {"unit_id": ui.say(msg("Code")), "name": ui.say(msg("Unit"))} | {
+        state.value: STATES[state.value][ui.lang != "vi"] for state in states
+    }
+    ui.print_rows(told, shown=shown)
+    ui.tell(
+        msg("The work of one unit: niemyet updates --unit {unit}; all of it: --format csv.", unit=ordered[0])
+    )
 
 
 @click.command(cls=Command)

@@ -102,7 +102,7 @@ def diff(ui: Ui, before: str | None, after: str | None, feed: Path | None) -> No
     ):
         ui.tell(
             msg(
-                "Besides, {work} pieces of work and {questions} questions are otherwise (niemyet updates, niemyet review list).",
+                "Besides, {work} pieces of work and {questions} questions are otherwise.",
                 work=work,
                 questions=asked,
             )

@@ -141,6 +141,24 @@ def test_done_and_resolve_are_remembered(house: House) -> None:
     assert "khong-co" in str(wrong.exception)
 
 
+def test_the_work_of_many_units_is_counted_first_and_that_of_one_is_listed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.drop("9.md", decision(9, "01/03/2022", level="CẤP HUYỆN", rows=(("1.900001", "Việc của huyện"),)))
+    night(house)
+
+    def said(*words: str) -> str:
+        return CliRunner().invoke(niemyet, ["updates", *words, *house.options]).output
+
+    assert "Việc của huyện" in said(), "what a screen holds is listed"
+    monkeypatch.setattr("niemyet.flows.commands.queries._MOST_WORK", 2)
+    lines = said().splitlines()
+    assert "Việc của huyện" not in "".join(lines)
+    (district,) = [line for line in lines if line.startswith("huyen-a ")]
+    assert district.split()[-1] == "1", "one piece that nobody has looked at"
+    assert "Việc của huyện" in said("--unit", "huyen-a")
+
+
 def test_ingest_twice_is_one_decision(house: House) -> None:
     night(house)
     file = house.root / "512.md"
