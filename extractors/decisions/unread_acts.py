@@ -27,7 +27,7 @@ _HAPPENS = re.compile(
     r"|dinh chi|tam \w+|lui|keo dai|gia han|khoi phuc|sua doi|dinh chinh|dieu chinh)|tam (?:ngung|dung|dinh chi|hoan)"
     r"|(?:khong con|het|mat|cham dut) (?:gia tri|hieu luc)"
     rf"|(?:ngung|{_STOP}|thoi|chua|khong) (?:thuc hien|thi hanh|ap dung|hieu luc)"
-    r"|co hieu luc (?:ke )?tu|tiep tuc [^;]{0,60}\bden)\b"
+    r"|chuyen (?:giao )?(?:cho|ve|sang|len|xuong)|co hieu luc (?:ke )?tu|tiep tuc [^;]{0,60}\bden)\b"
 )
 #: What a sentence does to a decision that is the object.
 _DOES = re.compile(

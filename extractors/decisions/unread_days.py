@@ -68,7 +68,9 @@ _KNOWN = re.compile(
 )
 #: The opening of the list itself may name its rows.
 _PUBLISHED = re.compile(r"^(?:dieu \d+[.:] ?)?(?:nay )?(?:cong bo|ban hanh|phe duyet)\b")
-_OF_ANOTHER_LIST = re.compile(r"\b(?:quyet dinh|qd)\b(?! nay)")
+_OF_ANOTHER_LIST = re.compile(
+    r"\b(?:quyet dinh|qd) (?:so )?\d|\bquyet dinh (?:truoc|cu|da|khac|cua|cong bo|ngay|noi tren|neu tren)\b|\bcac quyet dinh\b"
+)
 
 
 def unread_days(

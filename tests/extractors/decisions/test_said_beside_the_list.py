@@ -606,6 +606,11 @@ def test_a_clause_to_which_the_list_gives_way_is_asked_about(clause: str, asked:
     [
         ("Chuyển thủ tục “Cấp thẻ lái đò” từ cấp huyện về cấp xã giải quyết.", True),
         ("Sở Công thương công khai bổ sung thủ tục “Cấp thẻ lái đò” vào Danh mục.", True),
+        (
+            "Các thủ tục công bố tại Quyết định số 61/QĐ-UBND ngày 02/01/2023 của cấp huyện nay chuyển cho cấp xã.",
+            True,
+        ),
+        ("Thời điểm áp dụng đối với thủ tục số 2 do Giám đốc Sở Công thương quyết định.", True),
         ("Giao Sở Công thương niêm yết công khai, tổ chức thực hiện thủ tục “Cấp thẻ lái đò”.", False),
     ],
 )
