@@ -379,6 +379,8 @@ def _acted(draft: Draft) -> _Acted:
     if draft.acted:
         marked = tuple(dict.fromkeys(draft.acted))
         return _Acted(marked[0] if len(marked) == 1 else None, len(marked) > 1, ", ".join(marked))
+    if Column.ACTION not in draft.values and Column.NOTE not in draft.values:
+        return _UNSAID
     said = draft.text(Column.ACTION)
     note = draft.text(Column.NOTE)
     if not said and note and _NOTE_OF_ACTION.fullmatch(fold(note).strip(" .;()")):
@@ -577,7 +579,12 @@ def _row_no(draft: Draft) -> str | None:
     return number or None
 
 
+_OF_NOTE = frozenset({Column.NOTE, Column.CHANGE, Column.PUBLISHED_IN})
+
+
 def _note(draft: Draft, case: str | None) -> str | None:
+    if case is None and not draft.beside and _OF_NOTE.isdisjoint(draft.values):
+        return None
     parts = [draft.text(Column.NOTE), draft.text(Column.CHANGE), draft.text(Column.PUBLISHED_IN), case]
     parts += draft.beside
     return "; ".join(part for part in parts if part) or None
@@ -866,8 +873,13 @@ def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]
 # ---- ways of doing it --------------------------------------------------------------------------------------
 
 
+_OF_WAYS = frozenset({Column.ONLINE, Column.ONLINE_FULL, Column.ONLINE_PARTIAL, Column.METHOD})
+
+
 def _ways(draft: Draft, signed_on: date | None) -> tuple[OnlineLevel | None, bool | None, list[str]]:
     """Online level and post from their columns, else from what a column of ways says."""
+    if _OF_WAYS.isdisjoint(draft.values):
+        return None, _by_post(draft), []
     flags: list[str] = []
     full, partial = (_is_marked(draft.text(column)) for column in (Column.ONLINE_FULL, Column.ONLINE_PARTIAL))
     online: OnlineLevel | None = None
