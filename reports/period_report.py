@@ -118,7 +118,7 @@ def period_report(
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _CountedChange:
     """A procedure that changed with effect in the period, once for each kind of change and day."""
 
     on: date
@@ -185,20 +185,20 @@ class _Maker:
                     found[level].add(item.decision_id)
         return found
 
-    def _changes(self) -> Iterator[_Turn]:
+    def _changes(self) -> Iterator[_CountedChange]:
         """As `changes_between` counts them: a replacement is one replaced procedure, not a new and an ended one."""
         actions = {item.item_id: item.action for item in self._tables.decision_items}
         for one in self._tables.procedures:
             opened = actions.get(one.opened_by)
             if self._first <= one.valid_from <= self._last and opened in {Action.NEW, Action.AMEND}:
-                yield _Turn(one.valid_from, opened, one.level, one.code, one.sector)
+                yield _CountedChange(one.valid_from, opened, one.level, one.code, one.sector)
             over, ended = one.valid_until, one.end_action
             if (
                 over is not None
                 and self._first <= over <= self._last
                 and ended in {Action.REPLACE, Action.ABOLISH}
             ):
-                yield _Turn(over, ended, one.level, one.code, one.sector)
+                yield _CountedChange(over, ended, one.level, one.code, one.sector)
 
     def by_month(self) -> ReportTable:
         """Changes of every month of the period, also of those without any."""
