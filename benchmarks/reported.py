@@ -1,12 +1,13 @@
 """The work of 1,000 communes × 300 procedures: nothing reported, one report, a second channel at every commune.
 
-Ratios against the same work without a report, in the same run.
+Processor seconds, in turn with the same work without a report, or with one channel: the least, and the ratios turn by turn.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from statistics import median
 
-from benchmarks.measure import Line, best_of
+from benchmarks.measure import Beside, Line, in_turn
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Unit
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, UnitKind
@@ -21,29 +22,24 @@ PROVINCE = Province("quang-nam", "Tỉnh Quảng Nam")
 
 def measure() -> list[Line]:
     """One `done`, and two channels, beside the same work without them."""
-    bare = best_of(3, lambda: _work((), ()))
     first = next(iter(_work((), ())))
     said = Confirmation(
         first.update_id, DAY, "Lan", datetime(2022, 3, 1, 3, tzinfo=UTC),
         first.unit_id, first.code, first.kind, first.channel, first.decision_id,
     )  # fmt: skip
-    reported = best_of(3, lambda: _work((), (said,)))
     one, two = _listings((Channel.COUNTER,)), _listings((Channel.COUNTER, Channel.PORTAL))
-    seen, both = best_of(2, lambda: _work(one, ())), best_of(2, lambda: _work(two, ()))
+    reported = in_turn(3, lambda: _work((), (said,)), lambda: _work((), ()))
+    both = in_turn(3, lambda: _work(two, ()), lambda: _work(one, ()))
     return [
-        Line(
-            "one report in 1,000 communes × 300",
-            f"{reported:.2f} s",
-            f"{bare:.2f} s without",
-            f"{reported / bare:.2f}×",
-        ),
-        Line(
-            "two channels seen at 1,000 communes × 300",
-            f"{both:.2f} s",
-            f"{seen:.2f} s with one",
-            f"{both / seen:.2f}×",
-        ),
+        _line("one report in 1,000 communes × 300", reported, "without"),
+        _line("two channels seen at 1,000 communes × 300", both, "with one"),
     ]
+
+
+def _line(what: str, beside: Beside, other: str) -> Line:
+    costs = sorted(1 / ratio for ratio in beside.ratios)
+    spread = f"{median(costs):.2f}× ({costs[0]:.2f} to {costs[-1]:.2f})"
+    return Line(what, f"{beside.ours:.2f} s", f"{beside.peer:.2f} s {other}", spread)
 
 
 def _work(listings: tuple[Listing, ...], confirmations: tuple[Confirmation, ...]) -> Sequence[ListingUpdate]:
