@@ -93,7 +93,7 @@ def site_pictures(
     items: rows of `decision_items`, the newest decision first. scanned: decisions whose document is a scan.
     """
     wanted = _wanted(items, scanned, most)
-    before = _Before(out)
+    before = _HeldPictures(out)
     cuts: dict[str, Sequence[RowCut | None]] = {}
     missing = []
     for digest, places in wanted.items():
@@ -231,7 +231,7 @@ def _wanted(
     return {digest: places for digest, places in found.items() if places}
 
 
-class _Before:
+class _HeldPictures:
     """What the folder of the pages holds from the run before."""
 
     def __init__(self, out: Path) -> None:

@@ -27,12 +27,12 @@ from niemyet.flows.commands.queries import (
     chain_of,
     explain,
     holds,
-    report,
     require_unit,
     unit_names,
     updates,
 )
 from niemyet.flows.commands.repair import repair
+from niemyet.flows.commands.report import report
 from niemyet.flows.commands.review import review
 from niemyet.flows.commands.runs import _accepted, backfill, nightly
 from niemyet.flows.commands.said import log, said_rows
