@@ -78,6 +78,7 @@ def _run(ui: Ui, root: Path) -> None:
     from niemyet.flows.clock import SetClock
     from niemyet.flows.config import load
     from niemyet.flows.pipeline import run_nightly
+    from niemyet.storage.folder import DataFolder
 
     folder = DataFolder(root / "data")
     world = build_world()
