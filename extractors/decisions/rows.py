@@ -37,7 +37,9 @@ LEVELS_END = date(2022, 7, 1)
 
 _MARKS = frozenset({"●", "•", "■", "○", "*", "x", "✓", "✔", "√", "☑", "☒", "+", "v", "co", "×"})
 #: What may be a code in a name although it is not written as one: "1004108", "1. 004109", "1,004110".
-_BROKEN_CODE = re.compile(r"(?<![\d.,-])(?<!\d/)[1-9]\s?[.,]?\s?\d{6}(?![\d/]|[.,]\d)")
+_BROKEN_CODE = re.compile(
+    r"(?<![\d.,-])(?<!\d/)[1-9]\s?(?:[.,]?\s?\d{6}|[.,]\s?\d(?:\s?\d){5})(?![\d/]|[.,]\d)"
+)
 #: Codes of Đề án 30 (to 2017): "T-QNA-276123-TT" of a province, "B-BTP-…" of a ministry (DOMAIN §3.1).
 _OLD_CODE = re.compile(r"[TB]\s?[-–]\s?[A-ZĐ]{2,5}\s?[-–]\s?\d{5,7}(?:\s?[-–]\s?TT)?")
 _LEVEL_NOTE = re.compile(r"^(?:- ?)?(?:(?:la )?(?:tthc|thu tuc hanh chinh|thu tuc)) (?P<levels>cap .*)")
@@ -625,10 +627,14 @@ def _single(draft: Draft) -> Named:
     return Named(heading, found, found.text, case=case)
 
 
-#: Words before a code in a name by which it is another procedure's: "(liên thông với 1.001193)", "(thay cho mã 1.001193)".
+#: Words before a code in a name by which it is another procedure's: "(liên thông với 1.001193)", "thay cho mã 1.001193".
+#: In brackets of their own with the code, or right before it: "Cấp, thay thế giấy phép/1.001193" is a name.
+_LINKS = (
+    r"(?:lien thong (?:voi|cung)|lien quan(?: den)?|cung voi|kem theo|thay (?:the|cho)|truoc day|xem(?: them)?|tach (?:tu|ra)"
+    r"|gop (?:tu|vao)|sau khi|ghep (?:tu|voi))"
+)
 _OF_ANOTHER = re.compile(
-    r"\b(?:lien thong (?:voi|cung)|lien quan(?: den)?|cung voi|kem (?:theo )?(?:thu tuc|tthc)|thay (?:the|cho)|truoc day"
-    r"|ma cu|xem|tach (?:tu|ra)|gop (?:tu|vao)|sau khi|ghep (?:tu|voi))\b[^()\[\];]{0,40}$"
+    rf"[(\[][^()\[\]]*\b(?:{_LINKS}|ma cu)\b[^()\[\]]*$|\b{_LINKS}(?: cho)?(?: (?:ma|so|thu tuc|tthc|co))*[ :]*$"
 )
 
 

@@ -782,7 +782,11 @@ def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
             continue
         if decision.kind is DecisionKind.DELEGATION:
             yield ask(ReviewKind.DELEGATION, decision=decision)
-        elif decision.kind is DecisionKind.OTHER and decision.decision_id in with_items:
+        elif (
+            decision.kind is DecisionKind.OTHER
+            and decision.decision_id in with_items
+            and "body_missing" not in decision.flags  # asked what kind it is by that already
+        ):
             yield ask(ReviewKind.KIND_UNCLEAR, decision=decision)
 
 

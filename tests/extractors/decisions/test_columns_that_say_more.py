@@ -62,6 +62,23 @@ def test_a_code_that_a_name_gives_to_another_procedure_is_asked_about(words: str
     assert [one.kind for one in read.questions] == [ReviewKind.CODE_UNCLEAR]
 
 
+@pytest.mark.parametrize(
+    "name", ["Cấp, thay thế thẻ thợ gốm", "Việc liên quan đến lò gốm", "Xác nhận sau khi nung gốm"]
+)
+def test_a_name_may_hold_such_words_before_its_own_code(name: str) -> None:
+    read = listed(["STT", "Tên thủ tục hành chính"], ["1", f"{name}/1.000501"])
+    assert [(one.name, one.code) for one in read.items] == [(name, "1.000501")]
+    assert not read.questions
+
+
+def test_a_code_that_a_line_broke_inside_a_name_is_asked_about() -> None:
+    read = listed(["STT", "Tên thủ tục hành chính"], ["1", "Cấp thẻ thợ gốm/1 .00050 1"])
+    assert [one.code for one in read.items] == [None]
+    assert [(one.kind, one.candidates) for one in read.questions] == [
+        (ReviewKind.CODE_UNCLEAR, ("1.000501",))
+    ]
+
+
 def test_a_code_of_the_time_before_those_of_the_nation_is_no_broken_one() -> None:
     read = listed(["STT", "Mã TTHC", "Tên TTHC"], ["1", "T-ANB-276123-TT", "Cấp thẻ thợ gốm"])
     assert [(one.code, one.code_text) for one in read.items] == [(None, "T-ANB-276123-TT")]

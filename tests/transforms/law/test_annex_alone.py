@@ -64,6 +64,7 @@ def test_an_annex_takes_kind_action_level_and_effect_from_its_decision() -> None
 def test_an_annex_alone_waits_for_its_decision() -> None:
     found = identify([], [received("b", reading_of(ANNEX))], AN_BINH)
     assert ReviewKind.BODY_MISSING in {one.kind for one in found.reviews}
+    assert ReviewKind.KIND_UNCLEAR not in {one.kind for one in found.reviews}  # one question about one thing
     assert found.decisions[0].kind is DecisionKind.OTHER  # changes nothing
 
 
