@@ -59,7 +59,7 @@ def observe_all(run: RunContext) -> None:
     A listing of several pages counts only when all of them were read: half a listing would make work
     of what hangs on the other half.
     """
-    before = _Before(run)
+    before = _EarlierLooks(run)
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
     sittings: list[list[_LookAtPage]] = []
@@ -88,7 +88,7 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
         SourceError: the page could not be had.
         DocumentError: it shows no listing.
     """
-    before = _Before(run)
+    before = _EarlierLooks(run)
     looks = _looks(run, listing, before)
     fall = _fall(before, listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
@@ -103,7 +103,9 @@ _LEAST_SHARE = 0.7
 _FEW = 10  # rows; a shorter list may lose a third by one decision; chosen, not measured
 
 
-def _fall(earlier: "_Before", unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]) -> int | None:
+def _fall(
+    earlier: "_EarlierLooks", unit_id: str, channel: Channel, looks: Sequence[_LookAtPage]
+) -> int | None:
     """Rows of the look before, where this one shows far less; None where it is believed.
 
     Half a list must not become work on the other half: 304 rows that are 12 today are a wrong page or file.
@@ -137,7 +139,7 @@ def _believed(run: RunContext) -> set[str]:
     }
 
 
-class _Before:
+class _EarlierLooks:
     """What was seen before a run, looked up once for all units."""
 
     def __init__(self, run: RunContext) -> None:
@@ -201,7 +203,7 @@ def withdrawals(
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
-def _looks(run: RunContext, listing: ListingSource, before: _Before) -> list[_LookAtPage]:
+def _looks(run: RunContext, listing: ListingSource, before: _EarlierLooks) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
@@ -223,7 +225,7 @@ def _looks(run: RunContext, listing: ListingSource, before: _Before) -> list[_Lo
 
 
 def _looks_at_files(
-    run: RunContext, listing: ListingSource, answers: Sequence[Response], before: _Before
+    run: RunContext, listing: ListingSource, answers: Sequence[Response], before: _EarlierLooks
 ) -> list[_LookAtPage]:
     """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
     found: list[_LookAtPage] = []
@@ -253,7 +255,7 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
 
 
 def _look(
-    run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes, before: _Before
+    run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes, before: _EarlierLooks
 ) -> _LookAtPage:
     """A page or file, read; what hung unchanged since it was read is not read again."""
     look = before.same(listing, url, digest)
@@ -274,7 +276,7 @@ def _name(url: str) -> str:
 
 
 def _but_seen_again(
-    run: RunContext, before: _Before, sittings: Sequence[Sequence[_LookAtPage]]
+    run: RunContext, before: _EarlierLooks, sittings: Sequence[Sequence[_LookAtPage]]
 ) -> list[Sequence[_LookAtPage]]:
     """Note together, in one row, the sittings that showed what the last one before them did; gives the others."""
     seen = under_todays_ids(run.folder.lake.read("observations", ObservationRow), dict(run.settings.renames))
