@@ -53,7 +53,7 @@ def demo(ui: Ui, out: Path | None, data_only: Path | None) -> None:
         return
     if out is not None:
         raise UsageError(msg("--out and --data-only are two ways: name one of them."))
-    sample = _fresh(data_only)
+    sample = _fresh(data_only, "--data-only")
     with tempfile.TemporaryDirectory(prefix="niemyet-demo-") as place:
         _run(ui, Path(place))
         leave_sample(Path(place), sample)
@@ -100,7 +100,7 @@ def _run(ui: Ui, root: Path) -> None:
                 _tell_work(ui, folder, night)
 
 
-def _fresh(out: Path | None) -> Path:
+def _fresh(out: Path | None, option: str = "--out") -> Path:
     """A folder that holds nothing yet.
 
     Raises:
@@ -110,7 +110,11 @@ def _fresh(out: Path | None) -> Path:
         return Path(tempfile.mkdtemp(prefix="niemyet-demo-"))
     if out.exists() and any(out.iterdir()):
         raise UsageError(
-            msg("--out {out}: expected a new or empty folder, found files in it. Name another one.", out=out),
+            msg(
+                "{option} {out}: expected a new or empty folder, found files in it. Name another one.",
+                option=option,
+                out=out,
+            ),
         )
     out.mkdir(parents=True, exist_ok=True)
     return out
