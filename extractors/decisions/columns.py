@@ -161,7 +161,7 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|(?:so luong|so bo) ho so$|thanh phan (?:so luong )?ho so$|(?:yeu cau|dieu kien)(?: (?:va )?(?:yeu cau|dieu kien))?"
             r"(?: thuc hien)?$|(?:ten )?(?:mau don|mau to khai|bieu mau)(?: mau to khai)?$|trinh tu thuc hien$",
         ),
-        (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do\b"),
+        (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
         (
             Column.OTHER_AGENCY,
             r"ma\b.*\b(?:dia phuong|noi bo|noi tinh)$",

@@ -239,3 +239,11 @@ def test_steps_with_a_result_are_no_list() -> None:
 def test_a_chairman_in_the_column_of_who_resolves_is_his_level() -> None:
     assert agency_levels("Chủ tịch UBND xã, phường, đặc khu") == (Level.COMMUNE,)
     assert agency_levels("Chủ tịch UBND tỉnh") == (Level.PROVINCE,)
+
+
+def test_a_column_of_reasons_may_act_on_its_rows_and_is_asked_about() -> None:
+    assert column_of("Lý do bãi bỏ") is Column.NOTE
+    read = listed(
+        ["STT", "Mã TTHC", "Tên TTHC", "Lý do"], ["1", "1.000501", "Cấp thẻ thợ gốm", "Nghị định 9 bãi bỏ"]
+    )
+    assert [one.kind for one in read.questions] == [ReviewKind.LEFT_OVER_COLUMN]
