@@ -263,7 +263,12 @@ def _optional() -> Iterator[tuple[str, str | None, Words, str]]:
         yield name, shutil.which(name), purpose, command
 
 
-_SHOWN = {Extra.SCANS: "tesserocr", Extra.S3: "obstore", Extra.CLUSTER: "distributed"}
+_SHOWN = {
+    Extra.SCANS: "tesserocr",
+    Extra.S3: "obstore",
+    Extra.CLUSTER: "distributed",
+    Extra.PLOTS: "matplotlib",
+}
 
 
 def _version(extra: Extra) -> str:
