@@ -31,7 +31,7 @@ from niemyet.model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.5"
+SCHEMA_VERSION = "1.6"
 
 
 @dataclass(frozen=True, slots=True)

@@ -444,7 +444,7 @@ def _with_drawn_words(document: Any, index: int, shown: "list[Annotation]") -> "
     ]
 
 
-_PAINTED = 1  # FLATTEN_SUCCESS
+_PAINTED = 1  # FLATTEN_SUCCESS, as in PDFium's fpdf_flatten.h
 
 
 def _words_in(document: Any, boxes: Sequence[Bounds]) -> list[str]:

@@ -697,9 +697,9 @@ class _Records:
         links: dict[tuple[int, int], str] = {}
         shape, wanted, said = 0, 0, ""
         for kind, body in self._walk(self._starts[number]) if number < len(self._starts) else ():
-            if kind == 0x005D and len(body) >= 8:  # bytes up to the number of the object
+            if kind == 0x005D and len(body) >= 8:  # bytes up to the number of the object ([MS-XLS] 2.4.181)
                 shape = struct.unpack_from("<H", body, 6)[0]
-            elif kind == 0x01B6 and len(body) >= 12:  # bytes up to the count of letters
+            elif kind == 0x01B6 and len(body) >= 12:  # bytes up to the count of letters ([MS-XLS] 2.4.329)
                 wanted, said = struct.unpack_from("<H", body, 10)[0], ""
             elif kind == 0x003C and len(said) < wanted and len(body) > 1:
                 wide = body[0] & 1
@@ -711,6 +711,7 @@ class _Records:
                     pinned.append((row, column, holder))
                 elif row != 0xFFFF:
                     comments[row, column] = body[6 : 6 + length].decode("cp1258", "replace")
+            # Four cells come before the address ([MS-XLS] 2.4.140).
             elif kind == 0x01B8 and len(body) > 8 and (found := _WIDE_ADDRESS.search(body)):
                 row, _, column, _ = struct.unpack_from("<HHHH", body)
                 links[row, column] = found[1].decode("utf-16-le", "replace")
