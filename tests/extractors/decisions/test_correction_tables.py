@@ -3,7 +3,9 @@
 import pytest
 
 from niemyet.extractors.decisions.correction_columns import field_named
-from niemyet.model.records import Reading
+from niemyet.extractors.decisions.correction_tables import read_tables, without_corrections
+from niemyet.extractors.decisions.layout import Layout
+from niemyet.model.records import Cell, Reading, Row, Table
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from tests.support.papers import Grid, paper, read_as
 
@@ -84,3 +86,20 @@ def test_the_next_article_is_no_point_of_the_list_that_an_article_opens() -> Non
 def test_the_words_of_a_label_name_its_field() -> None:
     assert field_named("Cột Mã TTHC") == "mã số"
     assert field_named("Kết quả") is None
+
+
+def _table(number: int, *rows: tuple[str, ...]) -> Table:
+    return Table(tuple(Row(tuple(Cell(text, text) for text in row)) for row in rows), number)
+
+
+def test_only_tables_of_corrections_leave_the_layout() -> None:
+    corrections = _table(1, ("Vị trí", "Đã in", "Sửa lại"), ("Mục I", "1.000401", "1.000410"))
+    procedures = _table(2, ("STT", "Mã TTHC", "Tên thủ tục"), ("1", "1.000402", "Cấp thẻ người hái chè"))
+    rest, tables = without_corrections(
+        Layout(inner_tables=[("Điều 1", corrections)], annex=[procedures], annex_places=[7])
+    )
+    assert tables == (("Điều 1", corrections),)
+    assert (rest.inner_tables, rest.annex, rest.annex_places) == ([], [procedures], [7])
+    read = read_tables(tables, (Level.COMMUNE,))
+    assert [(one.code, one.part, one.table_no) for one in read.items] == [("1.000410", "Điều 1", 1)]
+    assert [one.meaning for one in read.trace] == ["header", "item"]
