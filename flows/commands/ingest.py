@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     help="Take back a file that was handed in, by its hash or the file itself.",
 )
 @click.option(
-    "--fees", is_flag=True, help="The files are fees that a resolution of the people's council sets (HĐND)."
+    "--fees", is_flag=True, help="The files are fees that a resolution of the people's council sets."
 )
 @click.option(
     "--paper",

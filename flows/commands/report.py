@@ -44,7 +44,7 @@ FORMS = ("html", "xlsx", "docx")
               help="With --to html, xlsx or docx; by default report-<first>-<last>.<form>.")  # fmt: skip
 @click.option("--unit", default=None, help="Only this unit.")
 @click.option("--score", is_flag=True,
-              help="What the score of Decision 766/QĐ-TTg counts: each procedure, its worth, its day.")  # fmt: skip
+              help="What the score of Decision 766 (2022) counts: each procedure, its worth, its day.")  # fmt: skip
 @click.option("--ask", is_flag=True,
               help="With --score: ask the national service (a source of the kind dvc-2026) what it says itself.")  # fmt: skip
 @click.option("--at-most", type=click.IntRange(min=0), default=100, show_default=True,

@@ -108,7 +108,7 @@ def test_a_list_of_fees_from_hand_in_to_taking_back(house: House, tmp_path: Path
     back = said(house, "ingest", "--fees", "--withdraw", str(path))
     assert back.exit_code in (0, 3), back.output
     assert [one for one in rows(house, "sheets", SheetText) if one.witness == "resolution"] == []
-    assert "rút danh sách phí" in said(house, "log").output
+    assert "rút danh sách phí" in said(house, "log", "--format", "json").stdout
 
 
 def test_what_the_file_does_not_state_is_asked_for_and_a_contradiction_refused(
