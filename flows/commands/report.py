@@ -181,7 +181,7 @@ def _document(ui: Ui, first: date, last: date, form: str) -> bytes:
     from niemyet.reports.plots import draw
 
     as_of = ui.release().as_of
-    parts, _ = score_between(ui, first, last)
+    parts, _ = score_between(ui, score_tables(ui), first, last)
     made = period_report(
         figures_of(ui, last), first, last, as_of=as_of, parts=parts, national=national_sources(ui),
         looks=national_looks(ui), lang=ui.lang,
@@ -215,8 +215,8 @@ def _print_score(ui: Ui, first: date, last: date, asked: int | None) -> None:
     from niemyet.reports.score_report import due_first, part_rows, procedure_rows
 
     as_of = ui.release().as_of
-    tables = score_tables(ui, as_of)
-    parts, every = score_between(ui, first, last)
+    tables = score_tables(ui)
+    parts, every = score_between(ui, tables, first, last)
     ordered = due_first(every, as_of)
     says = _service_says(ui, first, last, ordered, tables, asked) if asked is not None else _nothing_asked()
     papers = {
@@ -270,25 +270,24 @@ def _print_tables(ui: Ui, totals: list[dict[str, object]], rows: list[dict[str, 
 
 
 def score_between(
-    ui: Ui, first: date, last: date
+    ui: Ui, tables: "ScoreTables", first: date, last: date
 ) -> "tuple[tuple[PartOfScore, ...], tuple[ScoredProcedure, ...]]":
     """The parts of the score and what they count, from a day to another, both included, as the newest release knows it."""
     from niemyet.transforms.work.score import ScorePeriod, score_of
 
     as_of = ui.release().as_of
     return score_of(
-        score_tables(ui, as_of), ScorePeriod(first, last + timedelta(days=1), as_of), national=national_sources(ui),
+        tables, ScorePeriod(first, last + timedelta(days=1), as_of), national=national_sources(ui),
         looks=national_looks(ui), own=ui.settings().policy.days,
     )  # fmt: skip
 
 
-def score_tables(ui: Ui, day: date) -> "ScoreTables":
-    """The tables that the score is made from."""
+def score_tables(ui: Ui) -> "ScoreTables":
+    """The tables that the score is made from, as of the release: what the catalogue showed on another day is not known."""
     from niemyet.model.tables import TABLES
     from niemyet.reports.score_report import ScoreTables
 
     release = ui.release()
-    assert day == release.as_of, "what the catalogue showed on another day is not asked for"
     return ScoreTables(**{name: release.rows(name, TABLES[name]) for name in ScoreTables.__slots__})
 
 

@@ -83,11 +83,7 @@ class CommonWork:
     def add(self, unit_id: str) -> None:
         """Put the work of one unit on the pile."""
         self._pile.begin(unit_id)
-        channels = self._context.seen.get(unit_id, {})
-        misprints = self._context.knowledge.misprints
-        seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
-        for view in seen:
-            pair_leftovers(view, self._profile, self._hanging)
+        seen = self._seen(unit_id)
         apart = self._apart(unit_id)
         if not seen or self._ended:
             self._put_plan(self._without_a_look(), apart)
@@ -101,6 +97,15 @@ class CommonWork:
                 code_updates(unit_id, code, track, self._profile, looked, self._context, ended=self._ended)
             )
         self._put_whole(unit_id, seen)
+
+    def _seen(self, unit_id: str) -> list[Seen]:
+        """What each channel of a unit shows, in the order of their names."""
+        channels = self._context.seen.get(unit_id, {})
+        misprints = self._context.knowledge.misprints
+        seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
+        for view in seen:
+            pair_leftovers(view, self._profile, self._hanging)
+        return seen
 
     def _put_whole(self, unit_id: str, seen: Sequence[Seen]) -> None:
         """New heads, the end of the board, and what should not hang there."""

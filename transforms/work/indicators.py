@@ -150,7 +150,7 @@ class Share:
 
 
 class Published(Protocol):
-    """The tables that the score is made from; a State has them."""
+    """The tables that indicators are made from; a State has them."""
 
     @property
     def decisions(self) -> Iterable[Decision]:

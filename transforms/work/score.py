@@ -21,7 +21,6 @@ from niemyet.model.tables import (
     Decision,
     DecisionItem,
     Drift,
-    Procedure,
     SheetText,
     is_offered,
 )
@@ -29,7 +28,7 @@ from niemyet.model.words import DecisionKind, DriftKind, Level, SheetComponent, 
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.events import BINDING_KINDS
 from niemyet.transforms.work.calendar import Own, add_working_days
-from niemyet.transforms.work.indicators import announced_in_time, database_due
+from niemyet.transforms.work.indicators import Published, announced_in_time, database_due
 
 
 class Indicator(StrEnum):
@@ -102,36 +101,21 @@ class PartOfScore:
         return round(WEIGHTS[self.indicator] * part / of, 2) if of else None
 
 
-class Scored(Protocol):
-    """The tables that the score is made from; a State and the figures of a report have them."""
+class Scored(Published, Protocol):
+    """The tables that the score is made from, in all its parts."""
 
     @property
-    def decisions(self) -> Sequence[Decision]:
-        """Decisions."""
-        ...
-
-    @property
-    def decision_items(self) -> Sequence[DecisionItem]:
-        """Their rows."""
-        ...
-
-    @property
-    def procedures(self) -> Sequence[Procedure]:
-        """What they come to."""
-        ...
-
-    @property
-    def catalogue(self) -> Sequence[Catalogued]:
+    def catalogue(self) -> Iterable[Catalogued]:
         """What the national service says of procedures."""
         ...
 
     @property
-    def drift(self) -> Sequence[Drift]:
+    def drift(self) -> Iterable[Drift]:
         """Where it differs from the decisions."""
         ...
 
     @property
-    def sheets(self) -> Sequence[SheetText]:
+    def sheets(self) -> Iterable[SheetText]:
         """What sheets say."""
         ...
 

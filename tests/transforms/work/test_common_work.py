@@ -16,8 +16,6 @@ from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work import updates
 from niemyet.transforms.work.common_work import CommonWork
-from niemyet.transforms.work.leftovers import pair_leftovers
-from niemyet.transforms.work.listing_judgement import see
 from niemyet.transforms.work.unit_work import unit_updates
 from tests.support.histories import FIRST, LAST, History, histories
 from tests.support.province import DECISIONS, ITEMS, QUANG_NAM, unit
@@ -39,12 +37,9 @@ class Alone(CommonWork):
 
     def add(self, unit_id: str) -> None:
         self._pile.begin(unit_id)
-        channels = self._context.seen.get(unit_id, {})
-        misprints = self._context.knowledge.misprints
-        seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
-        for view in seen:
-            pair_leftovers(view, self._profile, self._hanging)
-        for draft in unit_updates(unit_id, self._profile, seen, self._context, ended=self._ended):
+        for draft in unit_updates(
+            unit_id, self._profile, self._seen(unit_id), self._context, ended=self._ended
+        ):
             self._pile.put(*self._pile.share(draft))
 
 
