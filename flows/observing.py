@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 
@@ -59,7 +60,7 @@ def observe_all(run: RunContext) -> None:
     A listing of several pages counts only when all of them were read: half a listing would make work
     of what hangs on the other half.
     """
-    before = _EarlierLooks(run)
+    before = _EarlierLooks(run, run.today)
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
     sittings: list[list[_LookAtPage]] = []
@@ -73,12 +74,12 @@ def observe_all(run: RunContext) -> None:
             if fall is None:
                 sittings.append(looks)
             else:
-                _record(run, [looks], run.today, before=fall)
+                _record(run, before, [looks], run.today, doubted=fall)
                 _incomplete(run, unit_id, _doubt(unit_id, channel, looks, fall).text("vi"))
         if fault.reason is not None:
             _dark(run, unit_id, fault.reason)
     news = _but_seen_again(run, before, sittings)
-    _record(run, news, run.today)
+    _record(run, before, news, run.today)
 
 
 def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str | None = None) -> int:
@@ -88,12 +89,12 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
         SourceError: the page could not be had.
         DocumentError: it shows no listing.
     """
-    before = _EarlierLooks(run)
+    before = _EarlierLooks(run, on)
     looks = _looks(run, listing, before)
     fall = _fall(before, listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
         run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
-    _record(run, [looks], on, before=fall)
+    _record(run, before, [looks], on, doubted=fall)
     return sum(look.count for look in looks)
 
 
@@ -140,18 +141,24 @@ def _believed(run: RunContext) -> set[str]:
 
 
 class _EarlierLooks:
-    """What was seen before a run, looked up once for all units."""
+    """What was seen before a run, looked up once for all units; of the day of which it notes looks, every one."""
 
-    def __init__(self, run: RunContext) -> None:
+    def __init__(self, run: RunContext, on: date) -> None:
         self._run = run
         self._rows = Counter(row.content for row in run.folder.lake.read("observed_rows", ObservedRow))
         self._looks: dict[tuple[str, Channel], list[ObservationRow]] = {}
         self._read: dict[tuple[str, str], ObservationRow] = {}  # bytes and their name → a look that read them
         reader = None if run.asked.get("full") else listing_reader()  # a full run reads all of them again
-        for look in run.folder.lake.looks(dict(run.settings.renames), days={run.today}):
+        for look in run.folder.lake.looks(dict(run.settings.renames), days={on}):
             self._looks.setdefault((look.unit_id, look.channel), []).append(look)
             if look.reader is not None and look.reader == reader and look.content in self._rows:
                 self._read[look.sha256, _name(look.url)] = look
+        self.contents = set(self._rows)  # whose rows are kept; `_record` adds to both
+        self.keys = {_key(look) for looks in self._looks.values() for look in looks}
+
+    @cached_property
+    def _believed(self) -> set[str]:
+        return _believed(self._run)
 
     def same(self, listing: ListingSource, url: str, digest: str) -> _LookAtPage | None:
         """What the same bytes said when this version of the reader read them; None where it has not."""
@@ -171,7 +178,7 @@ class _EarlierLooks:
         for look in mine:
             if look.before is not None:
                 sittings.setdefault((look.observed_on, look.run_id), []).append(look)
-        believed = _believed(self._run) if sittings else set()
+        believed = self._believed if sittings else set()
         said = {when: sitting for when, sitting in sittings.items() if sitting_content(sitting) in believed}
         for look in standing_looks(mine):
             said.setdefault((look.observed_on, look.run_id), []).append(look)
@@ -305,25 +312,28 @@ def _shown(rows: Iterable[ObservationRow]) -> frozenset[tuple[str, str, str, str
 
 
 def _record(
-    run: RunContext, sittings: Sequence[Sequence[_LookAtPage]], on: date, *, before: int | None = None
+    run: RunContext,
+    before: _EarlierLooks,
+    sittings: Sequence[Sequence[_LookAtPage]],
+    on: date,
+    *,
+    doubted: int | None = None,
 ) -> None:
     """Sittings (all pages of a listing together), and contents that were never seen before.
 
-    `before`: rows of the look before, where these are not believed.
+    `doubted`: rows of the look before, where these are not believed.
     """
-    lake = run.folder.lake
-    contents = {row.content for row in lake.read("observed_rows", ObservedRow)}
-    seen = {_key(row) for row in lake.looks(dict(run.settings.renames), days={on})}
     rows: list[ObservationRow] = []
     fresh: list[ObservedRow] = []
     for sitting in sittings:
-        observed = [replace(_observation(run, look, on), before=before) for look in sitting]
-        if any(_key(row) not in seen for row in observed):
+        observed = [replace(_observation(run, look, on), before=doubted) for look in sitting]
+        if any(_key(row) not in before.keys for row in observed):
             rows += observed
+            before.keys.update(_key(row) for row in observed)
         for look, row in zip(sitting, observed, strict=True):
-            if row.content not in contents:
+            if row.content not in before.contents:
                 fresh += [_observed(row.content, each) for each in look.rows]
-                contents.add(row.content)
+                before.contents.add(row.content)
             run.result.count("observed_rows", look.count)
     run.append("observed_rows", fresh)
     run.append("observations", rows)

@@ -1,5 +1,6 @@
 """What a unit or a clerk hands in: believed as a source is, checked before it is kept, taken back as a new fact."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,11 @@ from click.testing import CliRunner
 
 from niemyet.extractors.work_sheets import read_work_sheet
 from niemyet.flows.cli import niemyet
+from niemyet.flows.pipeline import run_nightly
 from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.tables import Listing, ListingUpdate, Review
 from niemyet.model.words import UpdateState
-from niemyet.storage.lake import ConfirmationRow, WorkNoteRow
+from niemyet.storage.lake import ConfirmationRow, ObservedRow, WorkNoteRow
 from niemyet.storage.release import Release
 from tests.support.house import House, build_house, decision
 from tests.support.office_clerk import edited_in_libreoffice, saved_by_libreoffice
@@ -109,6 +111,24 @@ def test_one_question_asks_whether_a_list_that_shrank_is_right(house: House) -> 
     assert posted(house, unit) == 4, "held against what a person believed, not against the 20"
     assert shrunk(house) == [], "a look that counts came after it"
     assert told(house, "verify", "--rebuild").exit_code == 0
+
+
+def test_a_night_believes_no_list_that_shrank_and_keeps_its_rows_once(tmp_path: Path) -> None:
+    pages = [f'{{ channel = "{channel}", path = "{channel}.csv" }}' for channel in ("counter", "portal")]
+    house = build_house(tmp_path / "nhà", huyen_listing=f"listings = [{', '.join(pages)}]")
+    house.drop("1.md", decision(1, "10/01/2022", rows=ROWS))
+    for channel in ("counter", "portal"):
+        listing(house, f"{channel}.csv", ROWS)
+    assert run_nightly(house.settings, house.folder, house.at("2022-02-01T13:00").clock).release is not None
+    for night in (2, 3):  # both channels show the same three rows
+        for channel in ("counter", "portal"):
+            listing(house, f"{channel}.csv", ROWS[:3])
+        done = run_nightly(house.settings, house.folder, house.at(f"2022-02-0{night}T13:00").clock)
+        assert done.release is not None, "each is doubted, and the night goes on"
+        assert posted(house, "huyen-a") == 40
+        assert len(shrunk(house)) == 2
+    kept = Counter((row.content, row.row_no) for row in house.folder.lake.read("observed_rows", ObservedRow))
+    assert sorted(kept.values()) == [1] * 23
 
 
 def test_rows_of_one_name_without_codes_stop_nobody(house: House) -> None:
