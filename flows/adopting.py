@@ -1,7 +1,6 @@
 """Lists taken as evidence of a day: checked, told what they change, kept, taken back (RULINGS 45)."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from niemyet.extractors.adopted_lists import AdoptedSheet, read_adopted
 from niemyet.flows.extraction import apart
+from niemyet.flows.named_files import NamedFile
 from niemyet.flows.publishing import Inputs, gather
 from niemyet.flows.received import documents_of
 from niemyet.flows.run_context import RunContext
@@ -237,11 +237,6 @@ def is_kept(run: RunContext, one: Adoption) -> bool:
     )
 
 
-def _is_hash(named: str) -> bool:
-    """Whether it is the beginning of a hash, long enough to mean one file."""
-    return re.fullmatch(r"[0-9a-f]{6,64}", named) is not None
-
-
 def withdrawals(
     run: RunContext,
     named: str,
@@ -255,8 +250,7 @@ def withdrawals(
 
     Raises UsageError where none fits, or several do.
     """
-    path = Path(named)
-    digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    file = NamedFile.of(named)
     rows = run.folder.lake.read("adoptions", AdoptionRow)
     last: dict[tuple[object, ...], AdoptionRow] = {}
     for row in sorted(rows, key=lambda each: (each.said_at, each.withdrawn)):
@@ -265,11 +259,7 @@ def withdrawals(
     fitting = [
         row
         for row in standing
-        if (
-            row.sha256 == digest
-            if digest
-            else (_is_hash(named) and row.sha256.startswith(named)) or row.name == path.name
-        )
+        if file.is_that(row.sha256, row.name)
         and source in (None, row.source)
         and held_on in (None, row.held_on)
         and unit_id in (None, row.unit_id)

@@ -1,7 +1,6 @@
 """Lists of fees: read, held against what was handed in before, kept, taken back."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from niemyet.extractors.fee_lists import FeeSheet, read_fee_list
 from niemyet.flows.extraction import apart
+from niemyet.flows.named_files import NamedFile
 from niemyet.flows.publishing import Inputs, fee_lists_of, gather
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
@@ -140,9 +140,8 @@ def fees_taken_back(run: RunContext, named: Sequence[str], by: str | None) -> li
     standing = [row for row in last.values() if not row.withdrawn]
     found = []
     for one in named:
-        path = Path(one)
-        digest = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-        fitting = [row for row in standing if _is_meant(row, one, digest)]
+        file = NamedFile.of(one)
+        fitting = [row for row in standing if file.is_that(row.sha256, row.name)]
         if len(fitting) != 1:
             shown = "; ".join(f"{row.sha256[:12]} {row.name}, {row.paper}" for row in fitting or standing)
             raise UsageError(
@@ -157,10 +156,3 @@ def fees_taken_back(run: RunContext, named: Sequence[str], by: str | None) -> li
             replace(fitting[0], run_id=run.run_id, said_by=by, said_at=run.started_at, withdrawn=True)
         )
     return found
-
-
-def _is_meant(row: FeeListRow, named: str, digest: str | None) -> bool:
-    if digest is not None:
-        return row.sha256 == digest
-    is_hash = re.fullmatch(r"[0-9a-f]{6,64}", named) is not None
-    return (is_hash and row.sha256.startswith(named)) or row.name == Path(named).name
