@@ -251,11 +251,7 @@ def _of_row(number: int, text: str, codes: Iterable[Code], used: frozenset[str])
             continue
         folded, at = fold(text), max(text.find(code.text), 0)
         before = folded[max(0, at - 80) : at] if len(folded) == len(text) else folded
-        acts = re.search(
-            r"\b(?:thay the|bai bo|huy bo|thay cho|ma (?:so |tthc |thu tuc )*moi|(?:doi|sua)(?: doi)? ma|nay la)\b",
-            before,
-        )
-        yield (f"bảng {number}" if acts else _IN_ROW), code.text
+        yield (f"bảng {number}" if _ACTS_ON_CODE.search(before) else _IN_ROW), code.text
 
 
 _ACTS_ON_CODE = re.compile(
