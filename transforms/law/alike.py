@@ -6,6 +6,7 @@ comparing with each would find (`tests/transforms/law/test_alike.py`).
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,26 +37,29 @@ def one_slip(one: str, other: str) -> bool:
 
 
 class Slips:
-    """Codes by what is left of them where one sign is blotted out: two codes that leave the same differ in one sign."""
+    """Codes held, asked for those one slip from a code: the few that could be are made up and looked for.
 
-    __slots__ = ("_blotted", "_codes")
+    Codes are written with a dozen signs, so a code has some hundred neighbours, and only abolitions that found nothing ask.
+    """
+
+    __slots__ = ("_codes", "_signs")
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = frozenset(codes)
-        self._blotted: dict[tuple[str, str], list[str]] = {}
-        for code in self._codes:
-            for rest in _blotted(code):
-                self._blotted.setdefault(rest, []).append(code)
+        self._signs = sorted(set("".join(self._codes)))
 
     def of(self, code: str) -> set[str]:
         """The codes one slip away."""
-        found = {other for rest in _blotted(code) for other in self._blotted.get(rest, ())}
+        found = set(self._codes.intersection(_otherwise_in_one_sign(code, self._signs)))
         found |= self._codes.intersection(_swapped(code))
         return found - {code}
 
 
-def _blotted(code: str) -> Iterator[tuple[str, str]]:
-    return ((code[:place], code[place + 1 :]) for place in range(len(code)))
+def _otherwise_in_one_sign(code: str, signs: Iterable[str]) -> Iterator[str]:
+    for place in range(len(code)):
+        before, after = code[:place], code[place + 1 :]
+        for sign in signs:
+            yield f"{before}{sign}{after}"
 
 
 def _swapped(code: str) -> Iterator[str]:
@@ -129,6 +133,10 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(key(name).split())
 
 
+def _places() -> "array[int]":
+    return array("i")
+
+
 class AlikeNames:
     """Names by their words: `most_alike` of a name by counting, over the bearers of its words, how many each shares.
 
@@ -141,7 +149,7 @@ class AlikeNames:
         self._places: dict[frozenset[str], int] = {}  # of names, by their words
         self._codes: list[set[str]] = []  # by place
         self._lengths = array("i")  # how many words, by place
-        self._bearers: dict[str, array[int]] = {}  # word → places
+        self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
         self._answers: dict[frozenset[str], tuple[str, ...]] = {}
 
     def add(self, name: str, code: str) -> None:
@@ -152,7 +160,7 @@ class AlikeNames:
             self._codes.append(set())
             self._lengths.append(len(words))
             for word in words:
-                self._bearers.setdefault(word, array("i")).append(place)
+                self._bearers[word].append(place)
         if code not in self._codes[place]:
             self._codes[place].add(code)
             self._answers.clear()

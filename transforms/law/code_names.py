@@ -90,15 +90,19 @@ def _bears(events: list[Event], place: int, event: Event) -> bool:
 
 def _by_name(chains: _Chains, wanted: set[str]) -> dict[tuple[str, Level], set[str]]:
     """The codes that ever bore one of the names wanted, by name and level."""
-    names = {event.item.name for events in chains.values() for event in events}
-    borne = {name for name in names if key(name) in wanted}
+    bearers: dict[str, set[tuple[str, Level]]] = {}  # by the name as printed: few are, and many bear one
+    for chain, events in chains.items():
+        for event in events:
+            if event.kind is EventKind.OPEN:
+                bearers.setdefault(event.item.name, set()).add(chain)
     found: dict[tuple[str, Level], set[str]] = {}
-    for (code, level), events in chains.items():
-        for name in [
-            one.item.name for one in events if one.item.name in borne and one.kind is EventKind.OPEN
-        ]:
+    for name, borne_by in bearers.items():
+        named = key(name)
+        if named not in wanted:
+            continue
+        for code, level in borne_by:
             if not is_own_code(code):
-                found.setdefault((key(name), level), set()).add(code)
+                found.setdefault((named, level), set()).add(code)
     return found
 
 
