@@ -10,7 +10,7 @@ import json
 import re
 import urllib.parse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from threading import Lock
@@ -51,10 +51,22 @@ class DemoPortal:
     """The server, as a context manager; `url` is its address, `today` its day.
 
     `clock` is a day, or a Clock whose local day is taken at each request; setting `today` overrides either.
+    `dark`: sites that answer with a page about maintenance. `withdrawn`: postings that are shown no more.
+    `doors`: paths, with all below them, that somebody else answers.
     """
 
-    def __init__(self, world: World, clock: date | Clock) -> None:
+    def __init__(
+        self,
+        world: World,
+        clock: date | Clock,
+        *,
+        port: int = 0,
+        doors: Mapping[str, Callable[[ServedRequest], Reply]] | None = None,
+    ) -> None:
         self.world = world
+        self.dark: frozenset[str] = frozenset()
+        self.withdrawn: frozenset[int] = frozenset()
+        self._doors = dict(doors or {})
         self._clock = clock
         self._lock = Lock()
         self._requests: Counter[str] = Counter()
@@ -66,7 +78,7 @@ class DemoPortal:
             lstrip_blocks=True,
         )
         self._procedures: dict[str, tuple[date, dict[str, Row]]] = {}
-        self._server = LoopbackServer(self._respond)
+        self._server = LoopbackServer(self._respond, port)
 
     # -- life
 
@@ -116,7 +128,17 @@ class DemoPortal:
 
     # -- answers
 
+    def readable(self, outlet: str) -> tuple[PublishedCopy, ...]:
+        """What a site shows today, newest signing date first, without what was withdrawn."""
+        shown = self.world.readable(outlet, self.today)
+        return tuple(copy for copy in shown if copy.posting_id not in self.withdrawn)
+
     def _respond(self, asked: ServedRequest) -> Reply:
+        door = next(
+            (one for one in self._doors if asked.path == one or asked.path.startswith(f"{one}/")), None
+        )
+        if door is not None:
+            return self._doors[door](asked)
         if asked.method == "POST":
             answer = self.post(asked.target, asked.body)
         else:
@@ -144,6 +166,8 @@ class DemoPortal:
             "/p/home/dvc-tthc-quyet-dinh-cong-bo-chi-tiet.html": self._national_detail,
             "/web/jsp/download_file.jsp": self._national_file,
         }
+        if "so-tu-phap" in self.dark and path.startswith(("/van-ban/", "/tai-ve/")):
+            return self._page("maintenance.html")
         if path in fixed:
             return fixed[path](query)
         if match := _DETAIL.fullmatch(path):
@@ -190,7 +214,7 @@ class DemoPortal:
         names = {number: name for name, number in sector_ids().items()}
         found = [
             copy
-            for copy in self.world.readable("dvcqg", self.today)
+            for copy in self.readable("dvcqg")
             if agency in ("-1", copy.agency_id)
             and (sector == "-1" or names.get(sector) in copy.decision.sectors)
             and (not keyword or keyword in copy.number_text.lower() or keyword in copy.decision.title.lower())
@@ -200,7 +224,7 @@ class DemoPortal:
 
     def _copy_with_id(self, outlet: str, posting_id: str) -> PublishedCopy | None:
         return next(
-            (copy for copy in self.world.readable(outlet, self.today) if str(copy.posting_id) == posting_id),
+            (copy for copy in self.readable(outlet) if str(copy.posting_id) == posting_id),
             None,
         )
 
@@ -282,7 +306,7 @@ class DemoPortal:
         return self._page("home.html")
 
     def _list(self, query: dict[str, str]) -> Answer:
-        rows = self.world.readable("so-tu-phap", self.today)
+        rows = self.readable("so-tu-phap")
         pages = max(1, -(-len(rows) // PAGE_SIZE))
         asked = query.get("trang", "1")
         page = int(asked) if asked.isdigit() and 1 <= int(asked) <= pages else 1
@@ -328,7 +352,9 @@ class DemoPortal:
     def _may_show(self, key: str) -> bool:
         today = self.today
         return any(
-            copy.readable_from <= today and any(f.key == key for f in copy.files)
+            copy.readable_from <= today
+            and copy.posting_id not in self.withdrawn
+            and any(f.key == key for f in copy.files)
             for copy in self.world.copies
         )
 

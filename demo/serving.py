@@ -46,16 +46,17 @@ class Reply:
 
 
 class LoopbackServer:
-    """The server, as a context manager; `url` is its address without a slash at the end."""
+    """The server, as a context manager; `url` is its address without a slash at the end. Port 0: one that is free."""
 
-    def __init__(self, respond: Callable[[ServedRequest], Reply]) -> None:
+    def __init__(self, respond: Callable[[ServedRequest], Reply], port: int = 0) -> None:
         self._respond = respond
+        self._port = port
         self._server: ThreadingHTTPServer | None = None
         self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"respond": staticmethod(self._respond)})
-        self._server = _Server(("127.0.0.1", 0), handler)
+        self._server = _Server(("127.0.0.1", self._port), handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
         return self

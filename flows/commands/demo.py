@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.demo.practice_words import PORT as PRACTICE_PORT
+from niemyet.demo.practice_words import Practice
 from niemyet.flows.commands.queries import holds
 from niemyet.flows.spoken import Command
-from niemyet.flows.ui import ProgressLine, Ui, common, terminal_width
+from niemyet.flows.ui import DAY, ProgressLine, Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.words import OPEN_WORK
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from niemyet.flows.run_context import RunResult
     from niemyet.storage.folder import DataFolder
 
+PRACTICE_WORDS = [word.value for word in Practice]
 NIGHTS = (date(2022, 12, 30), date(2022, 12, 31), date(2026, 11, 20))
 #: What the district's report for 2022 counted at its counters (DOMAIN §0); the communes' count is one for each.
 COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-thanh", 261, 114
@@ -32,16 +35,38 @@ COUNTED_ON, DISTRICT, DISTRICT_COUNT, COMMUNE_COUNT = date(2022, 12, 31), "nui-t
               help="Data folder of the demo; a fresh temporary one by default.")  # fmt: skip
 @click.option("--data-only", type=click.Path(path_type=Path), default=None, metavar="DIR",
               help="Leave only data and configuration in this new folder: a sample to ask and to learn on.")  # fmt: skip
+@click.option("--serve", is_flag=True,
+              help="Only serve the sample portal, to practise nights against; Ctrl+C ends it.")  # fmt: skip
+@click.option("--port", type=click.IntRange(1, 65535), default=PRACTICE_PORT, show_default=True,
+              help="Port of the served portal.")  # fmt: skip
+@click.option("--day", type=DAY, default=None, help="First day of the served portal; 2026-11-05 by default.")
+@click.option("--tell", type=click.Choice(PRACTICE_WORDS), default=None,
+              help="Tell a served portal: next day with news, dark or light, newest document withdrawn or back.")  # fmt: skip
 @common
-def demo(ui: Ui, out: Path | None, data_only: Path | None) -> None:
+def demo(
+    ui: Ui,
+    out: Path | None,
+    data_only: Path | None,
+    serve: bool,
+    port: int,
+    day: date | None,
+    tell: str | None,
+) -> None:
     """Run everything against a sample portal on this machine; no network needed.
 
     Example: niemyet demo
 
     Example: niemyet demo --data-only mau
+
+    Example: niemyet demo --serve
     """
     from niemyet.storage.folder import DataFolder
 
+    if serve or tell is not None:
+        _practise(ui, serve=serve, port=port, day=day, tell=tell, alone=out is None and data_only is None)
+        return
+    if day is not None:
+        raise UsageError(msg("--day is of a served portal: niemyet demo --serve --day {day}", day=day))
     if data_only is None:
         root = _fresh(out)
         _run(ui, root)
@@ -58,6 +83,24 @@ def demo(ui: Ui, out: Path | None, data_only: Path | None) -> None:
         _run(ui, Path(place))
         leave_sample(Path(place), sample)
     ui.tell(msg("The sample is in {folder}: cd there, and every command finds it.", folder=sample))
+
+
+def _practise(ui: Ui, *, serve: bool, port: int, day: date | None, tell: str | None, alone: bool) -> None:
+    """Serve the portal, or tell one that is served something.
+
+    Raises:
+        UsageError: ways that do not go together; nothing can listen on the port; nobody is there to be told.
+    """
+    from niemyet.flows.practising import serve_practice, tell_practice
+
+    if not alone or (serve and tell is not None):
+        raise UsageError(
+            msg("--serve, --tell, --out and --data-only are different things to do: name one of them.")
+        )
+    if tell is not None:
+        tell_practice(ui, tell, port)
+    else:
+        serve_practice(ui, port, day)
 
 
 def leave_sample(root: Path, sample: Path) -> None:

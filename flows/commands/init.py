@@ -58,7 +58,7 @@ _NO_PORTAL = """\
 
 
 @click.command(cls=Command)
-@click.argument("province")
+@click.argument("province", required=False)
 @click.option("--portal", "portals", multiple=True, metavar="URL",
               help="A page of the province that lists documents; it is looked at and proposed. May be given again.")  # fmt: skip
 @click.option(
@@ -66,16 +66,28 @@ _NO_PORTAL = """\
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("niemyet.toml"), show_default=True,
               metavar="FILE", help="The file to write; never overwritten.")  # fmt: skip
+@click.option("--practice", is_flag=True,
+              help="For the practice portal (niemyet demo --serve) and its province, with sample files to hand in.")  # fmt: skip
 @common
-def init(ui: Ui, province: str, portals: tuple[str, ...], contact: str, out: Path) -> None:
+def init(
+    ui: Ui, province: str | None, portals: tuple[str, ...], contact: str, out: Path, practice: bool
+) -> None:
     """Write a configuration to begin with: the province's units from the table, an inbox, portals as they look.
 
     Example: niemyet init "Đà Nẵng" --contact mailto:kstthc@danang.example --portal https://stp.danang.example/van-ban/
+
+    Example: niemyet init --practice
     """
     from niemyet.flows.config import load
     from niemyet.transforms.language.dates import local_day
 
     target = out
+    if practice == (province is not None):
+        raise UsageError(
+            msg(
+                'expected a province or --practice, one of them: niemyet init "Đà Nẵng", niemyet init --practice'
+            )
+        )
     if target.exists():
         raise UsageError(
             msg(
@@ -83,6 +95,9 @@ def init(ui: Ui, province: str, portals: tuple[str, ...], contact: str, out: Pat
                 file=target,
             )
         )
+    if province is None:
+        _begin_practice(ui, target, portals)
+        return
     if portals and contact == "mailto:":
         raise UsageError(
             msg(
@@ -99,6 +114,18 @@ def init(ui: Ui, province: str, portals: tuple[str, ...], contact: str, out: Pat
                 inbox=target.parent / "inbox"))  # fmt: skip
     if contact == "mailto:":
         ui.tell(msg("Fill in [fetch] contact before portals are asked."))
+    ui.tell(msg("Next: niemyet nightly"))
+
+
+def _begin_practice(ui: Ui, target: Path, portals: tuple[str, ...]) -> None:
+    """A folder that reads the practice portal, with sample files to hand in."""
+    from niemyet.flows.practising import begin_practice
+
+    if len(portals) > 1:
+        raise UsageError(msg("--practice: there is one practice portal; name it once with --portal."))
+    left = begin_practice(target, portals[0] if portals else None)
+    click.echo(str(target))
+    ui.tell(msg("Sample files to hand in: {files}.", files=", ".join(left)))
     ui.tell(msg("Next: niemyet nightly"))
 
 

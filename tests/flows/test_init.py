@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from niemyet.flows.cli import niemyet
+from niemyet.flows.clock import SystemClock
 from niemyet.flows.commands.init import init
 from niemyet.flows.config import load
 from niemyet.model.errors import UsageError
@@ -59,7 +60,10 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     assert (tmp_path / "niemyet.toml").read_text(encoding="utf-8") == "# của tôi"
 
 
-def test_a_portal_that_cannot_be_read_is_a_remark_and_the_file_loads(tmp_path: Path) -> None:
+def test_a_portal_that_cannot_be_read_is_a_remark_and_the_file_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "sleep", lambda clock, seconds: None)  # the pauses between its tries
     with pytest.raises(UsageError, match="--contact"):
         begun(tmp_path, "Huế", "--portal", "http://127.0.0.1:9/van-ban/")
     told = begun(

@@ -1,0 +1,117 @@
+"""The portal to practise on, from the command line: serve it, tell it something, begin a folder that reads it."""
+
+import re
+import signal
+import urllib.request
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from niemyet.demo.practice import (
+    DOOR,
+    FIRST_DAY,
+    PortalStanding,
+    PracticePortal,
+    practice_config,
+    sample_files,
+)
+from niemyet.demo.practice_words import PORT
+from niemyet.demo.world import build_world
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
+from niemyet.model.messages import Message, msg
+
+#: The portal answers from memory on this machine. Chosen, not measured.
+_SECONDS = 10
+
+
+def serve_practice(ui: Ui, port: int, day: date | None) -> None:
+    """Serve until Ctrl+C or SIGTERM.
+
+    Raises:
+        UsageError: nothing can listen on the port.
+    """
+    end = Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: end.set())
+    try:
+        with PracticePortal(build_world(), day or FIRST_DAY, port) as portal:
+            named = "" if port == PORT else f" --portal {portal.url}"
+            ui.tell(msg("The practice portal is open: {url}  (Ctrl+C closes it)", url=portal.url))
+            ui.tell(_told(portal.standing()))
+            ui.tell(
+                msg(
+                    "In another terminal, in a new folder: niemyet init --practice{named}, then niemyet nightly.\n"
+                    "To change it: {page} in a browser, or niemyet demo --tell next-day",
+                    named=named,
+                    page=portal.url + DOOR,
+                )
+            )
+            end.wait()
+    except OSError as error:
+        raise UsageError(
+            msg(
+                "port {port} is taken: {why}. Name another: --port N.", port=port, why=error.strerror or error
+            )
+        ) from error
+    ui.tell(msg("The practice portal is closed."))
+
+
+def tell_practice(ui: Ui, word: str, port: int) -> None:
+    """Tell the portal that is served on a port of this machine something, and say how it stands then.
+
+    Raises:
+        UsageError: none is served there.
+    """
+    url = f"http://127.0.0.1:{port}{DOOR}/{word}"
+    direct = urllib.request.build_opener(
+        urllib.request.ProxyHandler({})
+    )  # this machine, whatever proxy is set
+    try:
+        with direct.open(urllib.request.Request(url, method="POST"), timeout=_SECONDS) as answer:
+            stands = PortalStanding.of_json(answer.read())
+    except (OSError, ValueError, KeyError) as error:
+        raise UsageError(
+            msg(
+                "no practice portal answers on port {port}. Open one in another terminal: niemyet demo --serve",
+                port=port,
+            )
+        ) from error
+    ui.tell(_told(stands))
+
+
+def begin_practice(target: Path, base_url: str | None) -> tuple[str, ...]:
+    """Write a configuration that reads the portal, and beside it files as they come by hand; gives the names of these.
+
+    Files that are there already are left as they are.
+
+    Raises:
+        UsageError: the address is none.
+    """
+    base = base_url or f"http://127.0.0.1:{PORT}"
+    if re.fullmatch(r"https?://[^\s/\"\\]+/?", base) is None:
+        raise UsageError(
+            msg(
+                "--portal {url}: expected an address like http://127.0.0.1:8808, as the portal printed it.",
+                url=base,
+            )
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (target.parent / "inbox").mkdir(exist_ok=True)
+    for name, content in sample_files().items():
+        if not (target.parent / name).exists():
+            (target.parent / name).write_bytes(content)
+    target.write_text(practice_config(base), encoding="utf-8")
+    return tuple(sample_files())
+
+
+def _told(stands: PortalStanding) -> Message:
+    return msg(
+        "Day of the portal: {day}; {postings} postings can be read; {dark}; withdrawn: {withdrawn}. "
+        "Days with news still to come: {more}.",
+        day=stands.day,
+        postings=stands.postings,
+        dark=msg("the department's site is dark") if stands.dark else msg("the department's site answers"),
+        withdrawn=", ".join(stands.withdrawn) or "—",
+        more=stands.more_days,
+    )

@@ -1,0 +1,118 @@
+"""Practising: nights against a portal that is told what to do, and the folder that reads it."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from niemyet.demo.practice import FIRST_DAY, PracticePortal, practice_config, sample_files
+from niemyet.demo.world import build_world
+from niemyet.flows import practising
+from niemyet.flows.cli import niemyet
+from niemyet.flows.config import load
+from niemyet.flows.practising import begin_practice, serve_practice, tell_practice
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def portal() -> Iterator[PracticePortal]:
+    with PracticePortal(build_world(), FIRST_DAY, 0) as opened:
+        yield opened
+
+
+def port_of(portal: PracticePortal) -> int:
+    return int(portal.url.rpartition(":")[2])
+
+
+def test_telling_it_says_how_it_stands_and_nobody_there_is_said(
+    portal: PracticePortal, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    ui = Ui("data", tmp_path / "niemyet.toml", "en", "table")
+    tell_practice(ui, "next-day", port_of(portal))
+    assert "Day of the portal: 2026-11-06" in capsys.readouterr().err
+    with pytest.raises(UsageError, match="demo --serve"):
+        tell_practice(ui, "next-day", 1)
+
+
+def test_a_folder_to_practise_in_has_files_to_hand_in_and_overwrites_none(tmp_path: Path) -> None:
+    (tmp_path / "so.xlsx").write_text("của tôi", encoding="utf-8")
+    assert set(begin_practice(tmp_path / "niemyet.toml", None)) == set(sample_files())
+    assert (tmp_path / "so.xlsx").read_text(encoding="utf-8") == "của tôi"
+    assert [one.id for one in load(tmp_path / "niemyet.toml").sources] == ["dvcqg", "so-tu-phap", "hop-thu"]
+    assert (tmp_path / "niemyet.toml").read_text(encoding="utf-8") == practice_config("http://127.0.0.1:8808")
+    with pytest.raises(UsageError, match="--portal"):
+        begin_practice(tmp_path / "khac.toml", 'http://a"\nb')
+
+
+def test_it_is_served_until_it_is_stopped_and_a_taken_port_is_said(
+    tmp_path: Path, portal: PracticePortal
+) -> None:
+    with pytest.raises(UsageError, match="--port"):
+        serve_practice(Ui("data", tmp_path / "x", "en", "table"), port_of(portal), None)
+    command = [sys.executable, "-m", "niemyet", "demo", "--serve", "--port", "18808", "--lang", "en"]
+    served = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=dict(os.environ))
+    assert served.stderr is not None
+    assert "http://127.0.0.1:18808" in served.stderr.readline()
+    served.send_signal(signal.SIGINT)
+    rest = served.communicate(timeout=30)[1]
+    assert served.returncode == 0
+    assert rest.endswith("The practice portal is closed.\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["demo", "--serve", "--tell", "dark"],
+        ["demo", "--serve", "--out", "x"],
+        ["demo", "--day", "2026-11-05"],
+        ["init"],
+        ["init", "Huế", "--practice"],
+        ["init", "--practice", "--portal", "http://a", "--portal", "http://b"],
+    ],
+    ids=" ".join,
+)
+def test_ways_that_do_not_go_together_are_said(words: list[str], tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert isinstance(CliRunner().invoke(niemyet, words).exception, UsageError)
+
+
+def commands_of(page: Path) -> list[list[str]]:
+    """Every command line of a page's shell blocks, in order."""
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [shlex.split(line, comments=True) for block in blocks for line in block.splitlines() if line]
+
+
+def test_ten_minutes_run_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the page, in its order. The portal begins in 2022, so that the first night reads little."""
+    monkeypatch.chdir(tmp_path)
+    told: dict[str, list[str]] = {}
+    with PracticePortal(build_world(), date(2022, 3, 1), 0) as portal:
+        monkeypatch.setattr(practising, "PORT", port_of(portal))
+        for words in commands_of(ROOT / "docs" / "ten-minutes.md"):
+            if words[0] == "mkdir":
+                Path(words[1]).mkdir()
+            elif words[0] == "cd":
+                monkeypatch.chdir(words[1])
+            elif words != ["niemyet", "demo", "--serve"]:
+                own = ["--port", str(port_of(portal))] if "--tell" in words else []
+                done = CliRunner().invoke(niemyet, [*words[1:], *own], catch_exceptions=False)
+                assert done.exit_code in (0, 3), (words, done.output)
+                told.setdefault(" ".join(words[1:3]), []).append(done.output)
+    first, news, dark, light, withdrawn = told["nightly"]
+    assert "Đã công bố" in first
+    assert "bài đăng mới hoặc thay đổi 1" in news
+    assert "NGUỒN so-tu-phap" in dark
+    assert all("bản công bố giữ nguyên" in told for told in (dark, light, withdrawn))
+    assert "304 dòng niêm yết" in told["observe tam-xuan"][0]
