@@ -45,7 +45,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, START, Territory, territory
 from benchmarks.measure import machine, peak_mb
-from niemyet.flows.in_memory import kept_in_memory
+from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate
 from niemyet.model.words import Channel, UpdateKind, UpdateState

@@ -9,11 +9,11 @@ from importlib.metadata import version
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.config import Settings
-from niemyet.flows.in_memory import kept_in_memory
 from niemyet.flows.received import documents_of, sightings
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
+from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import msg
 from niemyet.model.records import (
     AdoptedRow,

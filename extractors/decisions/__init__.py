@@ -51,6 +51,7 @@ from niemyet.extractors.decisions.several import decisions_in
 from niemyet.extractors.decisions.totals import check_totals
 from niemyet.extractors.decisions.unread_acts import unread_acts
 from niemyet.extractors.decisions.unread_days import unread_days
+from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.records import (
     Accounted,
     Citation,
@@ -113,7 +114,8 @@ def read_whole(document: Document) -> Whole:
     Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`. Another
     decision in the same file is a reading of its own (`Reading.others`).
     """
-    first, *rest = [(start, _read_one(part)) for start, part in decisions_in(mended(document))]
+    with kept_in_memory():
+        first, *rest = [(start, _read_one(part)) for start, part in decisions_in(mended(document))]
     if not rest:
         return first[1]
     trace = [

@@ -13,6 +13,7 @@ from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.tabbed import with_tabbed_tables
 from niemyet.extractors.documents.text import read_text
 from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
+from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import Messages, msg
 from niemyet.model.records import Document, Limits, Paragraph
 from niemyet.transforms.language.text import fold
@@ -109,7 +110,8 @@ def read_document(data: bytes, name: str | None, limits: Limits | None = None) -
         )
         raise empty.at(name)
     try:
-        return _read(data, name, limits or Limits())
+        with kept_in_memory():
+            return _read(data, name, limits or Limits())
     except DocumentError as error:
         raise error.at(name) from error
 

@@ -3,7 +3,6 @@
 import gc
 from datetime import date
 
-from niemyet.flows.in_memory import kept_in_memory
 from niemyet.model.records import Policy
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
@@ -42,9 +41,3 @@ def test_consolidation_leaves_no_cycles_behind() -> None:
         assert gc.collect() == 0, "objects that name each other wait for a search that is held off"
     finally:
         gc.enable()
-
-
-def test_the_search_goes_on_afterwards() -> None:
-    with kept_in_memory():
-        assert not gc.isenabled()
-    assert gc.isenabled()
