@@ -15,7 +15,14 @@ from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingTex
 from niemyet.extractors.decisions.cells import Cells
 from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
 from niemyet.extractors.decisions.columns_by_content import completed, header_by_content
-from niemyet.extractors.decisions.continuations import CASE, MERGED, continues, levels_apart, may_be_a_row
+from niemyet.extractors.decisions.continuations import (
+    CASE,
+    MERGED,
+    bears_a_number,
+    continues,
+    levels_apart,
+    may_be_a_row,
+)
 from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
@@ -54,6 +61,7 @@ from niemyet.extractors.decisions.listed import (
     mark_of,
 )
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
+from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows
 from niemyet.extractors.decisions.rows import (
     CODES,
     KEPT,
@@ -116,7 +124,11 @@ class _Machine:
         self.notes: tuple[str, ...] = ()  # of the paragraph at hand
         self.marks: frozenset[Mark] = NO_MARKS  # of the paragraph or the heading row at hand
         self._draft: Draft | None = None
-        self._above: Draft | None = None  # the row that was closed last
+        self._above: Draft | PlainRow | None = None  # the row that was closed last
+        self._plain_rows = PlainRows(signed_on)
+        self._plain: PlainRow | None = (
+            None  # the row that is open, where it was read at a glance: then no draft is
+        )
         self._last_page: int | None = None  # of the row that was read last
         self._title_open = False
         self._said: HeadingText | None = None
@@ -366,6 +378,9 @@ class _Machine:
         place = 0
         while place < len(rows):
             row = rows[place]
+            if self._takes_plain(row, table.number, place):
+                place += 1
+                continue
             self.at = RowPlace(table.number, place, row.page)
             header = None if columns.is_numbered(row) else self._header_at(rows, place)
             if header is not None:
@@ -479,11 +494,44 @@ class _Machine:
 
     # ---- rows of items ---------------------------------------------------------------------------------
 
+    def _takes_plain(self, row: Row, table_no: int, place: int) -> bool:
+        """Take a row that is read at a glance; False for any other."""
+        columns = self._table.columns
+        if columns is None or self._table.unclear or self._sections.marked:
+            return False
+        context = self._sections.context(self.base, self._table.fallback)
+        plain = self._plain_rows.read(row, table_no, columns, context)
+        if plain is None:
+            return False
+        self.close()
+        self._plain, self._said, self._last_page = plain, None, row.page
+        self.annex.plain.add((table_no, place))
+        self.annex.trace.append(
+            TracedRow(table_no, place, row.page, "item", self._described_by(context), len(self.annex.items))
+        )
+        return True
+
+    def _described_by(self, context: Context) -> str:
+        """What a row takes from its headings, told once for all rows of a section."""
+        if self._described is None or self._described[0] is not context:
+            self._described = context, context.described()
+        return self._described[1]
+
+    def _opened_again(self) -> None:
+        """Hold the plain row that is open as any other row: what follows may go on with it."""
+        plain, self._plain = self._plain, None
+        if plain is not None:
+            self._joint = self._sections.joint
+            self._draft = plain.draft()
+            self.annex.plain.discard((self.annex.trace[-1].table_no, self.annex.trace[-1].row))
+
     def _item_row(self, row: Row, distinct: Distinct, table_no: int) -> None:
         if self._table.is_rest_of_header(distinct):
             self._unread(cell.text for _, cell in distinct)
             self._became("ignored", "chỉ có nhãn cột")
             return
+        if self._plain is not None and not bears_a_number(row, self._table.columns or ()):
+            self._opened_again()
         why = self._why_it_continues(row)
         if self._draft is not None and why is not None:
             self._go_on(self._draft, row, distinct, why)
@@ -511,9 +559,7 @@ class _Machine:
         if self._table.is_unclear(row, KEPT | CODES):
             draft.wrong.append("column_unclear")
         self._draft = draft
-        if self._described is None or self._described[0] is not draft.context:
-            self._described = draft.context, draft.context.described()
-        self._became("item", self._described[1], len(self.annex.items))
+        self._became("item", self._described_by(draft.context), len(self.annex.items))
 
     def _shares_a_code(self, row: Row) -> bool:
         """Whether a row of its own name takes its code from a cell that reaches down from another row's.
@@ -531,7 +577,7 @@ class _Machine:
         own = {
             column for column, cell in zip(columns, row.cells, strict=False) if cell.text and not cell.merged
         }
-        above = self._above
+        above = self._row_above()
         return (
             Column.NUMBER in own
             and bool(own & set(PAIRED_NAMES))
@@ -540,7 +586,13 @@ class _Machine:
         )
 
     def _cells(self) -> Cells:
-        return Cells(self._table, self.at, self._above, self.annex.lost_columns)
+        return Cells(self._table, self.at, self._row_above, self.annex.lost_columns)
+
+    def _row_above(self) -> Draft | None:
+        """The row that was closed last."""
+        if isinstance(self._above, PlainRow):
+            self._above = self._above.draft()
+        return self._above
 
     def _why_it_continues(self, row: Row) -> str | None:
         """Why a row goes on with the one that is open; None where it begins one."""
@@ -583,6 +635,9 @@ class _Machine:
 
     def close(self) -> None:
         """End the row that is open."""
+        if self._plain is not None:
+            self._close_plain(self._plain)
+            return
         draft, self._draft = self._draft, None
         if draft is None:
             return
@@ -601,6 +656,12 @@ class _Machine:
         self.annex.items.append(item)
         self._sections.count(unsaid=bool(UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)
+
+    def _close_plain(self, plain: PlainRow) -> None:
+        self._plain, self._above = None, plain
+        self.annex.items.append(plain.item)
+        self._sections.count(unsaid=False)
+        self._check_number(plain.item, sure=True)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:
         """Numbers below one heading follow each other; a jump tells of a row or heading that was not read."""

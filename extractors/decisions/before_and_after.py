@@ -23,6 +23,11 @@ _FORMS = tuple(
 )
 
 
+def speaks_of_before(lower: str) -> bool:
+    """Whether a text in small letters has a word of what was: every form has one, or an arrow."""
+    return "cũ" in lower or "trước" in lower or "đã" in lower
+
+
 def _holds_an_arrow(text: str) -> bool:
     return ">" in text or "→" in text or "⇒" in text or "➔" in text or "➜" in text
 
@@ -34,9 +39,8 @@ def now_and_was(text: str) -> tuple[str, str] | None:
         return None  # two codes are two procedures: asked about
     shown = clean(text)
     lower = shown.lower()
-    # No form fits a text that has neither an arrow nor a word of what was.
-    if not ("cũ" in lower or "trước" in lower or "đã" in lower or _holds_an_arrow(lower)):
-        return None
+    if not (speaks_of_before(lower) or _holds_an_arrow(lower)):
+        return None  # no form fits it
     for form in _FORMS:
         found = form.fullmatch(shown)
         if found is not None:

@@ -1,5 +1,6 @@
 """Cells of a row, put where their columns say; what has no column goes into the note or is named in a question."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.annex_records import LostColumn, RowPlace
@@ -31,7 +32,7 @@ class Cells:
 
     table: TableColumns
     at: RowPlace
-    above: Draft | None  # the row that was closed last
+    above: Callable[[], Draft | None]  # the row that was closed last
     lost: list[LostColumn]  # columns that are not understood
 
     def put_all(self, draft: Draft, row: Row) -> None:
@@ -103,7 +104,7 @@ class Cells:
 
     def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
         """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""
-        above = self.above
+        above = self.above()
         here = (draft.table_no, draft.context.part)
         if above is not None and ((above.table_no, above.context.part) != here or above.wrong):
             above = None

@@ -30,7 +30,7 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
 
     `same_page`: both stand on one page; `numbered`: the rows of the table bear numbers.
     """
-    if _bears_a_number(row, columns):
+    if bears_a_number(row, columns):
         return None  # nearly every row; what follows says the same of it, whatever its codes
     own: dict[Column, str] = {}
     merged: set[Column] = set()
@@ -69,7 +69,7 @@ def _names_a_case(own: dict[Column, str]) -> bool:
     return marked and any(column in SAID_OF_A_ROW for column in own)
 
 
-def _bears_a_number(row: Row, columns: Columns) -> bool:
+def bears_a_number(row: Row, columns: Columns) -> bool:
     """Whether a whole number stands in the column of numbers, in a cell of its own."""
     place = columns.index(Column.NUMBER) if Column.NUMBER in columns else len(row.cells)
     if place >= len(row.cells):

@@ -284,6 +284,58 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     return item, questions
 
 
+#: Columns whose cell is a value of its row as it stands, if it holds nothing else (`plain_rows`).
+VALUES: tuple[Column, ...] = (
+    *(Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME, Column.FEE, Column.BASIS),
+    *(Column.AGENCY, Column.PLACE, Column.SECTOR),
+)
+#: Those of them from which more is read than the value itself.
+OF_VALUES = slice(5, 8)
+
+
+def plain_item(
+    told: ReadItem,
+    part: str | None,
+    named: tuple[str, str, str, str],
+    values: tuple[str | None, ...],
+    raw: str,
+    at: tuple[int | None, int],
+) -> ReadItem:
+    """The item of a row of which nothing is asked: `told` is that of a row with the same agency, place and sector.
+
+    `named` is number, base code, code and name; `values` are the texts of `VALUES`; `at` is page and table.
+    """
+    number, code, code_text, name = named
+    time_legal, time_local, time, fee, basis, agency, place, _ = values
+    page, table_no = at
+    return ReadItem(
+        action=told.action,
+        name=name,
+        code=code,
+        code_text=code_text,
+        code_repaired=False,
+        replaces=(),
+        levels=told.levels,
+        reception_levels=told.reception_levels,
+        sector=told.sector,
+        part=part,
+        row_no=number,
+        raw_text=raw,
+        time_legal=time_legal,
+        time_local=time_local or time,
+        place=place,
+        fee=fee,
+        legal_basis=basis,
+        agency=agency,
+        online_level=told.online_level,
+        by_post=told.by_post,
+        effective_on=told.effective_on,
+        effective_until=told.effective_until,
+        page=page,
+        table_no=table_no,
+    )
+
+
 def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list[str], list[Question]]:
     """What a row does, by its own column, else by the headings above it (RULINGS 29)."""
     context, acted = draft.context, _acted(draft)

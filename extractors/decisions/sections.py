@@ -90,9 +90,8 @@ class Sections:
     _before: list[Section] = field(default_factory=list)  # the stack before the last heading opened
     _unknown: dict[str, Doubt] = field(default_factory=dict)  # what a doubtful heading may have said
     _known_before: dict[str, Doubt] = field(default_factory=dict)
-    _told: tuple[object, Context] | None = (
-        None  # the context that was asked for last, with all that it comes from
-    )
+    #: The context that was asked for last and what for: rows share it until a heading opens or ends.
+    _told: tuple[tuple[str | None, Action | None], Context] | None = None
 
     @property
     def last(self) -> Section | None:
@@ -110,6 +109,7 @@ class Sections:
         `seen` is the heading on the picture of a scan: there a mark that contradicts the headings above is as good as
         one that was not read.
         """
+        self._told = None
         self._before, self._known_before = list(self._stack), dict(self._unknown)
         narrowed: tuple[str, ...] = ()
         if doubt is not None:
@@ -160,6 +160,7 @@ class Sections:
 
     def leave(self) -> None:
         """End all headings: the list that they stood above is over."""
+        self._told = None
         self._before, self._known_before = [], {}
         self._stack.clear()
         self._unknown.clear()
@@ -285,16 +286,8 @@ class Sections:
 
     def context(self, base: str | None, fallback: Action | None) -> Context:
         """What holds for a row here. `fallback` is the action that the labels of its table speak of."""
-        of = (
-            base,
-            fallback,
-            tuple(self._unknown),
-            [section.heading for section in self._stack],
-            [section.levels for section in self._stack],
-        )
-        if (
-            self._told is None or self._told[0] != of
-        ):  # nearly all rows stand below the headings of the row before
+        of = base, fallback
+        if self._told is None or self._told[0] != of:
             self._told = of, self._context(base, fallback)
         return self._told[1]
 

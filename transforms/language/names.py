@@ -66,7 +66,7 @@ def split_basis(name: str) -> tuple[str, str | None]:
     ong Nghị định số 1/2026/NĐ-CP …"); "hỗ trợ theo Nghị định số …" is a name.
     """
     shown = clean(name)
-    if not _names_a_source(shown):
+    if not names_a_source(shown):
         return shown, None
     for found in _CITED.finditer(shown):
         before = shown[: found.start()].rstrip(" -–+•;,.")
@@ -84,10 +84,10 @@ def split_basis(name: str) -> tuple[str, str | None]:
 def may_hold_basis(name: str) -> bool:
     """Whether a name ends in what looks like a source of law, without proof that it is no part of the name."""
     shown = clean(name)
-    return _names_a_source(shown) and _MAY_BE_CITED.search(shown) is not None
+    return names_a_source(shown) and _MAY_BE_CITED.search(shown) is not None
 
 
-def _names_a_source(shown: str) -> bool:
+def names_a_source(shown: str) -> bool:
     """Whether a clean text holds the word of a source at all: most names do not, and looking for it is quick."""
     return "uật" in shown or "Nghị " in shown or "Thông tư" in shown or "Pháp lệnh" in shown
 

@@ -6,6 +6,7 @@ All functions are pure; texts are plain `str` of any length.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from niemyet.transforms.language.syllables import VOWELS, is_syllable, mend_pieces, split_tone
@@ -201,13 +202,18 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     """
     shown = clean(text)
     words = shown.split(" ")
-    if _word_key(words[0]) not in map(_word_key, words[3 : len(words) // 2 + 1]):
-        return shown, None  # nearly every name: its first word does not come again
+    if not begins_again(words):
+        return shown, None  # nearly every name
     keys = list(map(_word_key, words))
     for length in range(len(words) // 2, 2, -1):
         if keys[:length] == keys[length : 2 * length] and len(words) > 2 * length:
             return " ".join(words[:length]).rstrip(" .,;:-"), " ".join(words[length:])
     return shown, None
+
+
+def begins_again(words: Sequence[str]) -> bool:
+    """Whether the first of some words comes again where a repeated heading could begin."""
+    return _word_key(words[0]) in map(_word_key, words[3 : len(words) // 2 + 1])
 
 
 # ---- broken spaces -------------------------------------------------------------------------------------

@@ -36,14 +36,14 @@ def test_a_row_with_a_whole_number_never_goes_on(number: str, code: str, same_pa
     why = continuations.continues(
         row, _draft(code="1.009", name="Cấp thẻ"), columns, same_page=same_page, numbered=True
     )
-    if continuations._bears_a_number(row, columns):
+    if continuations.bears_a_number(row, columns):
         assert why is None
-    assert continuations._bears_a_number(row, columns) == (number in {"1", "12."})
+    assert continuations.bears_a_number(row, columns) == (number in {"1", "12."})
 
 
 def test_a_number_that_only_reaches_down_is_none_of_the_row() -> None:
     row = Row((Cell("1", "1", merged=True), Cell("Cấp thẻ", "Cấp thẻ")), 1)
-    assert not continuations._bears_a_number(row, (Column.NUMBER, Column.NAME))
+    assert not continuations.bears_a_number(row, (Column.NUMBER, Column.NAME))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,185 @@
+"""Rows that say everything at a glance: a number, one whole code, a name, and cells that are values and nothing else.
+
+Most rows of a list are such rows. What this room asks of a row (is it a heading, does it go on, did its name run into its
+code, does a note act on it, …) has the same answer for all of them, so that their items are made from their cells at
+once. A row of which one question might be answered otherwise takes the road of all rows. Both roads give the same
+(`tests/extractors/decisions/test_plain_rows.py`).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import itemgetter
+
+from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of_before
+from niemyet.extractors.decisions.columns import Column, Columns
+from niemyet.extractors.decisions.dittos import is_ditto, is_money_for_time, stands_for_another
+from niemyet.extractors.decisions.rows import OF_VALUES, VALUES, Context, Draft, make_item, plain_item
+from niemyet.model.records import Cell, Row
+from niemyet.model.tables import ReadItem
+from niemyet.model.words import Action
+from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.names import names_a_source
+from niemyet.transforms.language.text import begins_again
+
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
+_BASE = 8  # signs of the code that identifies a procedure: d.dddddd
+_LETTER = "A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
+#: Words and commas, in letters that cleaning leaves as they are; no sign that may part a name or begin a broken code.
+_NAME = re.compile(
+    rf"[{_LETTER}]{{2}}[{_LETTER}]*(?:(?:,(?! [0-9OoIl](?: ?[0-9OoIl]){{5}})| [-–])? [{_LETTER}0-9]+)*"
+)
+#: Columns of pairs: what a row of a table does that has them is told by both sides.
+_PAIRS = frozenset(
+    {*(Column.OLD, Column.OLD_CODE, Column.OLD_NAME), *(Column.NEW, Column.NEW_CODE, Column.NEW_NAME)}
+)
+#: Columns that name the procedure.
+_NAMED = frozenset({Column.NUMBER, Column.CODE, Column.NAME})
+_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
+#: Actions that ask nothing more of a row.
+_ACTIONS = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH, Action.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A row that was read at a glance, and its item."""
+
+    item: ReadItem
+    row: Row
+    context: Context
+    columns: Columns
+
+    def draft(self) -> Draft:
+        """The row as the road of all rows would hold it, for a row below that goes on with it or repeats it."""
+        values = {
+            column: [cell.text]
+            for column, cell in zip(self.columns, self.row.cells, strict=True)
+            if cell.text
+        }
+        item = self.item
+        return Draft(self.context, item.page, item.table_no, values, [item.raw_text])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the cells of a row stand, below one header."""
+
+    code: int
+    name: int
+    others: tuple[tuple[int, Column], ...]
+    #: The texts of the columns of `VALUES`, in that order; one that is not there is the text after the last.
+    values: Callable[[Sequence[str | None]], tuple[str | None, ...]]
+
+
+class PlainRows:
+    """The plain rows of one document."""
+
+    def __init__(self, signed_on: date | None) -> None:
+        self._signed_on = signed_on
+        self._columns: Columns | None = None
+        self._layout: _Layout | None = None
+        self._context: Context | None = None
+        #: What the headings above a row and its agency, place and sector say; None where they leave anything open.
+        self._told: dict[Context, dict[tuple[str | None, ...], ReadItem | None]] = {}
+        self._told_here: dict[tuple[str | None, ...], ReadItem | None] = {}
+        self._values: dict[Column, dict[str, bool]] = {}  # texts that were seen in a column: values or more
+
+    def read(self, row: Row, table_no: int, columns: Columns, context: Context) -> PlainRow | None:
+        """The item of a plain row; None for any other."""
+        if columns is not self._columns:
+            self._columns, self._layout = columns, _layout_of(columns)
+        layout, cells = self._layout, row.cells
+        if layout is None or len(cells) != len(columns) or not _NUMBER.fullmatch(cells[0].text):
+            return None
+        code, name = cells[layout.code], cells[layout.name]
+        if not _CODE.fullmatch(code.text) or code.links or name.links or not _are_plain(cells):
+            return None
+        if not is_plain_name(name.text) or not self._are_values(cells, layout):
+            return None
+        if context is not self._context:
+            self._context = context
+            self._told_here = self._told.setdefault(replace(context, part=None, heading=""), {})
+        said: list[str | None] = [cell.text or None for cell in cells]
+        said.append(None)
+        values = layout.values(said)
+        told = self._told_by(context, *values[OF_VALUES])
+        if told is None:
+            return None
+        named = cells[0].text, code.text[:_BASE], code.text, name.text
+        item = plain_item(told, context.part, named, values, _raw(cells), (row.page, table_no))
+        return PlainRow(item, row, context, columns)
+
+    def _are_values(self, cells: tuple[Cell, ...], layout: _Layout) -> bool:
+        """Whether all cells but number, code and name are values, or empty."""
+        for at, column in layout.others:
+            text = cells[at].text
+            if not text:
+                continue
+            seen = self._values.setdefault(column, {})
+            if text not in seen:
+                seen[text] = _is_value(column, text)
+            if not seen[text]:
+                return False
+        return True
+
+    def _told_by(self, context: Context, *said: str | None) -> ReadItem | None:
+        """An item of a row with nothing but that agency, place and sector; None where anything would be asked of it."""
+        if said not in self._told_here:
+            values = {Column.CODE: ["1.000000"], Column.NAME: ["Cấp giấy phép nuôi ong"]}
+            of = zip(VALUES[OF_VALUES], said, strict=True)
+            values |= {column: [text] for column, text in of if text}
+            item, questions = make_item(Draft(context, None, None, values), self._signed_on)
+            plain = not (questions or item.flags) and item.action in _ACTIONS
+            self._told_here[said] = item if plain else None
+        return self._told_here[said]
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a text in the column of names is a name and nothing else: no code, source, value before or case in it."""
+    return (
+        _NAME.fullmatch(text) is not None
+        and not speaks_of_before(text.lower())
+        and not names_a_source(text)
+        and not begins_again(text.split(" "))
+        and not is_ditto(text)
+    )
+
+
+def _layout_of(columns: Columns) -> _Layout | None:
+    """The places of plain columns; None where a row of such a table is never plain."""
+    found = {column: place for place, column in enumerate(columns)}
+    alone = all(
+        columns.count(column) == 1 for column in (*found.keys() & {*VALUES}, Column.CODE, Column.NAME)
+    )
+    if not alone or columns[:1] != (Column.NUMBER,) or found[Column.NUMBER] or _PAIRS & found.keys():
+        return None
+    # The last two cells may be a heading's words and their count.
+    if found[Column.CODE] > len(columns) - 3:
+        return None
+    others = ((place, column) for place, column in enumerate(columns) if column not in _NAMED)
+    values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
+    return _Layout(found[Column.CODE], found[Column.NAME], tuple(others), values)
+
+
+def _are_plain(cells: tuple[Cell, ...]) -> bool:
+    """Whether cells are of this row alone and surely read, and nothing is done to them or noted about them."""
+    return all(not (cell.merged or cell.marks or cell.notes or cell.confidence is not None) for cell in cells)
+
+
+def _is_value(column: Column, text: str) -> bool:
+    """Whether a text is the value of its column as it stands, and says nothing of anything else."""
+    if column not in VALUES or find_codes(text) or stands_for_another(text) or now_and_was(text) is not None:
+        return False
+    return not is_money_for_time(
+        {column: text} if column in _TIMES else {}, text if column is Column.FEE else None
+    )
+
+
+def _raw(cells: tuple[Cell, ...]) -> str:
+    """The cells as extracted; empty ends are left out."""
+    raws = [cell.raw for cell in cells]
+    while not raws[-1].strip():
+        raws.pop()
+    return " | ".join(raws)

@@ -1,0 +1,231 @@
+"""Rows that are read at a glance give what the road of all rows gives, whatever stands among them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from niemyet.extractors.decisions import Whole, plain_rows, read_whole
+from niemyet.extractors.decisions.columns import Column
+from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
+from niemyet.extractors.decisions.rows import Context, Draft, make_item
+from niemyet.model.records import Cell, Document, Paragraph, Row, Table
+from niemyet.model.words import Action, Level, Mark
+
+_OPENING = (
+    "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM",
+    "Số: 77/QĐ-UBND",
+    "Quảng Nam, ngày 02 tháng 3 năm 2023",
+    "QUYẾT ĐỊNH",
+    "Về việc công bố Danh mục thủ tục hành chính mới ban hành",
+    "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành.",
+    "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+    "PHỤ LỤC",
+    "A. THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH",
+)
+_LABELS = ("STT", "Mã số", "Tên thủ tục", "Thời hạn giải quyết", "Cơ quan thực hiện", "Ghi chú")
+_COLUMNS = (*(Column.NUMBER, Column.CODE, Column.NAME), *(Column.TIME_LEGAL, Column.AGENCY, Column.NOTE))
+_NAMES = (
+    *("Cấp thẻ nuôi ong", "Đăng ký đàn ong, tổ ong ở vùng đệm", "Nuôi ong lấy mật - TTHC cấp huyện"),
+    *(
+        "Gia hạn thẻ trước thời hạn",
+        "Cấp thẻ nuôi ong cấp thẻ nuôi ong lần đầu",
+        "Cấp thẻ (UBND cấp xã giải quyết)",
+    ),
+    *(
+        "Cấp thẻ nuôi ong Nghị định số 1/2020/NĐ-CP",
+        "Cấp thẻ nuôi ong (mã 1.000009)",
+        "nt",
+        "như trên",
+        "1.000008",
+    ),
+    *(
+        "Cấp thẻ; cấp lại",
+        "Cấp thẻ (*)",
+        "Cấp thẻ 1, 2 3 4 5 6 7",
+        "",
+        "Tên cũ: Thẻ A → Thẻ B",
+    ),
+)
+_CODES = (
+    "1.000001",
+    "1.000002",
+    "2.000003.000.00.00.H47",
+    "3.0000 04",
+    "1.000005, 1.000006",
+    "T-QNA-123456-TT",
+    "",
+    "nt",
+)
+_NUMBERS = ("1", "2", "3", "4", "I", "B", "1.", "12a", "", "1.1")
+_TIMES = (
+    "05 ngày làm việc",
+    "03 ngày",
+    "",
+    "nt",
+    "10 ngày → 07 ngày",
+    "50.000 đồng",
+    "Như mục 1",
+    "07 ngày 1.000007",
+)
+_AGENCIES = (
+    "UBND cấp xã",
+    "Sở Công Thương",
+    "",
+    "Như trên",
+    "Ủy ban nhân dân cấp huyện",
+    "Trạm ong",
+    "1.000001",
+)
+_NOTES = ("", "", "", "bãi bỏ", "Có hiệu lực từ 01/7/2023", "TTHC cấp huyện", "thay thế mã 1.000002", "x")
+_HEADINGS = (
+    "B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ",
+    "I. Lĩnh vực Nuôi ong",
+    "II. THỦ TỤC CẤP HUYỆN",
+    "THỦ TỤC CẤP XÃ",
+    "nuôi ong",
+)
+
+
+def _cells(texts: tuple[str, ...]) -> tuple[Cell, ...]:
+    return tuple(Cell(text, text) for text in texts)
+
+
+_PLAIN = st.tuples(
+    st.sampled_from(_NUMBERS[:4]),
+    st.sampled_from(_CODES[:3]),
+    st.sampled_from(_NAMES[:3]),
+    st.sampled_from(_TIMES[:3]),
+    st.sampled_from(_AGENCIES[:3]),
+    st.just(""),
+).map(_cells)
+_ANY = st.tuples(*map(st.sampled_from, (_NUMBERS, _CODES, _NAMES, _TIMES, _AGENCIES, _NOTES))).map(_cells)
+_SPANNING = st.sampled_from(_HEADINGS).map(
+    lambda text: (Cell(text, text, colspan=6), *[Cell(text, text, merged=True)] * 5)
+)
+
+
+@st.composite
+def _changed(draw: st.DrawFn) -> tuple[Cell, ...]:
+    """A plain row of which one cell is merged, struck, noted, linked or not surely read."""
+    cells, place = list(draw(_PLAIN)), draw(st.integers(0, 5))
+    change = draw(
+        st.sampled_from(
+            (
+                {"merged": True},
+                {"marks": frozenset({Mark.STRUCK})},
+                {"notes": ("fn1",)},
+                {"links": ("http://a.vn/1.000002",)},
+                {"confidence": 0.4},
+            )
+        )
+    )
+    cells[place] = replace(cells[place], **change)
+    return tuple(cells)
+
+
+_ROWS = st.lists(st.one_of(_PLAIN, _PLAIN, _PLAIN, _ANY, _changed(), _SPANNING), min_size=1, max_size=9)
+
+
+def _document(rows: list[tuple[Cell, ...]], cut: int) -> Document:
+    """A decision with an annex of two tables, the second without a header; pages change within the first."""
+    first = (Row(_cells(_LABELS), 3), *(Row(cells, 3 + (at > 2)) for at, cells in enumerate(rows[:cut])))
+    second = tuple(Row(cells, 4) for cells in rows[cut:])
+    blocks: list[Paragraph | Table] = [Paragraph(line, line, 1) for line in _OPENING]
+    blocks.append(Table(first, 1))
+    if second:
+        blocks.append(Table(second, 2))
+    return Document("docx", tuple(blocks))
+
+
+def _by_the_road_of_all(document: Document) -> Whole:
+    with patch.object(PlainRows, "read", return_value=None):
+        return read_whole(document)
+
+
+@given(_ROWS, st.integers(1, 9))
+@settings(max_examples=120, deadline=None)
+def test_both_roads_give_the_same(rows: list[tuple[Cell, ...]], cut: int) -> None:
+    document = _document(rows, cut)
+    assert read_whole(document) == _by_the_road_of_all(document)
+
+
+def _read(
+    cells: tuple[Cell, ...], columns: tuple[Column, ...] = _COLUMNS, **context: object
+) -> PlainRow | None:
+    of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector="Nuôi ong", part="A")
+    return PlainRows(None).read(Row(cells, 1), 1, columns, replace(of, **context))
+
+
+_GOOD = ("1", "1.000001", "Cấp thẻ nuôi ong, tổ ong", "05 ngày", "", "")
+
+
+def test_a_plain_row_is_read_at_a_glance() -> None:
+    read = _read(_cells(_GOOD))
+    assert read is not None
+    assert (read.item.code, read.item.row_no, read.item.levels) == ("1.000001", "1", (Level.COMMUNE,))
+    assert read.item == make_item(read.draft(), None)[0], "what follows it finds the same row"
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        *((0, text) for text in ("", "1.", "I", "12345")),
+        *((1, text) for text in ("", "1.00001", "1.000001, 1.000002", "1.000001 2")),
+        *((2, text) for text in _NAMES[3:]),
+        *((3, text) for text in ("50.000 đồng", "nt", "10 ngày → 07 ngày", "1.000002")),
+        *((4, text) for text in ("Như trên", "Sở Công Thương")),
+        (5, "bãi bỏ"),
+    ],
+)
+def test_a_row_of_which_anything_may_be_asked_is_not(place: int, text: str) -> None:
+    assert _read(_cells((*_GOOD[:place], text, *_GOOD[place + 1 :]))) is None
+
+
+def _contexts() -> Iterator[dict[str, object]]:
+    yield {"action": None}
+    yield {"action": Action.REPLACE}
+    yield {"levels": (), "levels_stated": False}
+    yield {"unknown": ("sector",)}
+    yield {"typo": True}
+    yield {"weak": "hết hiệu lực"}
+
+
+@pytest.mark.parametrize("context", list(_contexts()))
+def test_headings_that_leave_anything_open_make_no_row_plain(context: dict[str, object]) -> None:
+    assert _read(_cells(_GOOD), **context) is None
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (Column.CODE, Column.NUMBER, *_COLUMNS[2:]),
+        (*_COLUMNS[:3], Column.OLD_CODE, *_COLUMNS[4:]),
+        (*_COLUMNS[:3], Column.TIME_LEGAL, Column.TIME_LEGAL, Column.NOTE),
+        (Column.NUMBER, Column.NAME, Column.NAME, *_COLUMNS[3:]),
+    ],
+)
+def test_tables_of_pairs_or_of_one_column_twice_have_no_plain_rows(columns: tuple[Column, ...]) -> None:
+    assert _read(_cells(_GOOD), columns) is None
+
+
+@pytest.mark.parametrize("column", set(Column) - plain_rows._PAIRS)
+def test_an_empty_cell_says_nothing_whatever_its_column(column: Column) -> None:
+    """So that a row with empty cells in columns of any kind is plain."""
+    of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector=None, part=None)
+    values = {Column.CODE: ["1.000001"], Column.NAME: ["Cấp thẻ nuôi ong"]}
+    empty = {**values} if column in values else {**values, column: list[str]()}
+    assert make_item(Draft(of, 1, 1, empty), None) == make_item(Draft(of, 1, 1, values), None)
+
+
+@given(st.lists(st.sampled_from([*"ab1,I-–. lO(", "cũ", "Cấp", "thẻ", "2 3", "luật", "Nghị "]), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_a_plain_name_is_the_name_of_its_row(pieces: list[str]) -> None:
+    name = "".join(pieces)
+    if is_plain_name(name):
+        of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector=None, part=None)
+        item, questions = make_item(Draft(of, 1, 1, {Column.CODE: ["1.000001"], Column.NAME: [name]}), None)
+        assert (item.name, item.code, item.flags, questions) == (name, "1.000001", (), [])
