@@ -16,6 +16,7 @@ from niemyet.extractors.portals import portal_for
 from niemyet.extractors.portals.crawling import receipt_print
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.boundary import contained
+from niemyet.flows.logs import LogEvent, note
 from niemyet.flows.received import documents_of, newest_receipts, sightings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError
@@ -184,6 +185,17 @@ def record_proof(
         recent=_recent(run.today, window, proof) if seen is not None else None,
     )
     run.append("crawls", [row])
+    note(
+        LogEvent.SOURCE_READ,
+        logging.INFO if proof.outcome is Outcome.COMPLETE else logging.WARNING,
+        run=run.run_id,
+        source=source_id,
+        outcome=proof.outcome.value,
+        pages=proof.pages,
+        rows=proof.rows,
+        gaps=len(gaps),
+        reason=proof.reason,
+    )
     run.result.proofs[source_id] = proof
     run.result.count("gaps", len(gaps))
 

@@ -29,7 +29,7 @@ def finish(ui: Ui, result: "RunResult") -> None:
     ProgressLine().clear()
     for name, proof in sorted(result.proofs.items()):
         if proof.outcome.value != "complete":
-            ui.tell(
+            ui.warn(
                 msg(
                     "SOURCE {name}: {outcome}: {reason}",
                     name=name,
@@ -38,9 +38,9 @@ def finish(ui: Ui, result: "RunResult") -> None:
                 ),
             )
     for problem in result.problems:
-        ui.tell(problem)
+        ui.warn(problem)
     if result.new_reviews:
-        ui.tell(
+        ui.warn(
             msg("{count} new questions for a person: niemyet review list", count=len(result.new_reviews)),
         )
     counts = [(name, count) for name, count in sorted(result.counts.items()) if count]

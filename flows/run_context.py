@@ -1,6 +1,7 @@
 """A run in progress: what it was asked, where it writes, what it has done so far."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Step
+from niemyet.flows.logs import LogEvent, note
 from niemyet.flows.page_process import PageProcess
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message
@@ -131,7 +133,8 @@ class RunContext:
         )
 
     def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:
-        """Run steps under an engine, then note the run in the lake."""
+        """Run steps under an engine, then note the run in the lake and in the log."""
+        note(LogEvent.RUN_BEGUN, run=self.run_id, data=self.folder.address)
         engine(self.command, [Step(step.name, self._timed(step)) for step in steps])
         try:
             self.append("runs", [self._row()])
@@ -141,13 +144,35 @@ class RunContext:
             self.result.problems.append(
                 error.told
             )  # what is published is published: the note of it is lacking
+        release = self.result.release
+        note(
+            LogEvent.RUN_ENDED,
+            run=self.run_id,
+            status=self.result.exit_status,
+            release=release.release_id if release else None,
+            new_questions=len(self.result.new_reviews),
+            **self.result.counts,
+        )
         return self.result
 
     def _timed(self, step: Step) -> Callable[[], object]:
         def run() -> object:
-            begun = self.clock.now()
-            value = step.run()
-            self.result.durations[step.name] = round((self.clock.now() - begun).total_seconds(), 3)
+            begun, counted = self.clock.now(), dict(self.result.counts)
+            note(LogEvent.STEP_BEGUN, run=self.run_id, step=step.name)
+            try:
+                value = step.run()
+            except BaseException as error:
+                reason = f"{type(error).__name__}: {error}"
+                note(LogEvent.STEP_FAILED, logging.ERROR, run=self.run_id, step=step.name, reason=reason)
+                raise
+            seconds = round((self.clock.now() - begun).total_seconds(), 3)
+            self.result.durations[step.name] = seconds
+            new = {
+                name: count - counted.get(name, 0)
+                for name, count in self.result.counts.items()
+                if count != counted.get(name, 0)
+            }
+            note(LogEvent.STEP_ENDED, run=self.run_id, step=step.name, seconds=seconds, **new)
             return value
 
         return run

@@ -3,10 +3,11 @@
 import csv
 import functools
 import json
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from niemyet.flows import logs
+from niemyet.flows.logs import LogEvent, LogFormat, LogOptions
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import Message, Words, day_words, msg
@@ -35,6 +38,7 @@ class Ui:
     config: Path
     lang: str
     format: str
+    log: LogOptions = field(default_factory=LogOptions)
 
     def say(self, message: Message) -> str:
         """The message in the language asked for."""
@@ -45,14 +49,25 @@ class Ui:
         return named if isinstance(named, str) else named.text(self.lang)
 
     def tell(self, message: Message) -> None:
-        """Progress and remarks: to stderr."""
-        click.echo(self.say(message), err=True)
+        """Progress and remarks: to stderr, and into the log; `--quiet` leaves the log."""
+        said = self.say(message)
+        logs.note(LogEvent.TOLD, text=said)
+        if not self.log.quiet:
+            click.echo(said, err=True)
+
+    def warn(self, message: Message) -> None:
+        """What a person must know, also with `--quiet`: to stderr, and into the log."""
+        said = self.say(message)
+        logs.note(LogEvent.TOLD, logging.WARNING, text=said)
+        click.echo(said, err=True)
 
     def settings(self) -> "Settings":
         """The configuration, validated."""
         from niemyet.flows.config import load
 
-        return load(self.config)
+        settings = load(self.config)
+        logs.keep_secret(settings)
+        return settings
 
     def settings_if_any(self) -> "Settings | None":
         """The configuration; None where there is none that can be read: what looks after a folder needs none."""
@@ -116,6 +131,10 @@ class Ui:
         )
 
 
+#: Where a command's context keeps whether it was told to be quiet.
+_QUIET = "niemyet.quiet"
+
+
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command has; the command gets them as one `ui`."""
 
@@ -127,14 +146,40 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
                   help="Language (NIEMYET_LANG).")  # fmt: skip
     @click.option("--format", "format_", type=click.Choice(["table", "json", "csv", "csv-bom"]),
                   default="table", show_default=True, help="How rows are printed; csv-bom is for Excel.")  # fmt: skip
+    @click.option(
+        "--verbose",
+        "-v",
+        count=True,
+        help="Say on standard error what is done, as lines of the log; -vv: all of it.",
+    )
+    @click.option("--quiet", "-q", is_flag=True, help="Say on standard error only what a person must know.")
+    @click.option("--log-file", envvar="NIEMYET_LOG_FILE", default=None, metavar="FILE", type=click.Path(path_type=Path),
+                  help="Append a log to this file, for its owner only (NIEMYET_LOG_FILE).")  # fmt: skip
+    @click.option("--log-format", type=click.Choice([one.value for one in LogFormat]), default="text", show_default=True,
+                  envvar="NIEMYET_LOG_FORMAT", help="How a line of the log is written (NIEMYET_LOG_FORMAT).")  # fmt: skip
     @click.pass_context
     @functools.wraps(command)
     def wrapped(
-        ctx: click.Context, /, data: str, config: Path, lang: str | None, format_: str, **given: Any
+        ctx: click.Context,
+        /,
+        data: str,
+        config: Path,
+        lang: str | None,
+        format_: str,
+        verbose: int,
+        quiet: bool,
+        log_file: Path | None,
+        log_format: str,
+        **given: Any,
     ) -> Any:
         chosen = lang or (ctx.obj or {}).get("lang", "vi")
-        _check_named(ctx, config)
-        return command(Ui(data, config, chosen, format_), **given)
+        if quiet and verbose:
+            raise UsageError(msg("--quiet and --verbose contradict each other; give one of them."))
+        options = LogOptions(verbose, quiet, log_file, config, LogFormat(log_format))
+        ctx.meta[_QUIET] = quiet
+        with logs.logged(ctx.command_path, options):
+            _check_named(ctx, config)
+            return command(Ui(data, config, chosen, format_, options), **given)
 
     return wrapped
 
@@ -204,10 +249,12 @@ def terminal_width() -> int:
 
 
 class ProgressLine:
-    """One line on stderr that tells how far a run is; nothing when stderr is no terminal."""
+    """One line on stderr that tells how far a run is; nothing when stderr is no terminal, or with `--quiet`."""
 
     def __init__(self) -> None:
-        self._on = sys.stderr.isatty()
+        context = click.get_current_context(silent=True)
+        quiet = context is not None and bool(context.meta.get(_QUIET))
+        self._on = sys.stderr.isatty() and not quiet
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
         """Show a step."""

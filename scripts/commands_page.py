@@ -73,7 +73,7 @@ def _table(options: list[click.Option]) -> str:
 
 def _spelt(option: click.Option) -> str:
     names = ", ".join([*option.opts, *option.secondary_opts])
-    value = "" if option.is_flag else f" {option.make_metavar(click.Context(niemyet))}"
+    value = "" if option.is_flag or option.count else f" {option.make_metavar(click.Context(niemyet))}"
     return f"`{names}{value}`".replace("|", "\\|")
 
 

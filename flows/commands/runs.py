@@ -273,6 +273,7 @@ def serve(ui: Ui, cron: str) -> None:
         ui.data if "://" in ui.data else str(Path(ui.data).absolute()),
         "--config",
         str(ui.config.absolute()),
+        *ui.log.words(),
     ]
     ui.tell(
         msg("Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.", cron=cron),
