@@ -15,7 +15,17 @@ from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
-from niemyet.model.records import Accounted, Document, Paragraph, Question, Relation, Table, TracedRow, fields
+from niemyet.model.records import (
+    Accounted,
+    Document,
+    Paragraph,
+    Question,
+    Relation,
+    Row,
+    Table,
+    TracedRow,
+    fields,
+)
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import Code, find_codes
@@ -90,18 +100,19 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
     """Go through a document and tell what became of it."""
     entries: list[Accounted] = []
     questions: list[Question] = []
+    used = _used_codes(taken)
     if taken.lists:
         questions += _add(entries, _tables(document, layout, annex, taken))
-        questions += _add(entries, _lines(layout, annex, taken))
+        questions += _add(entries, _lines(layout, annex, taken, used))
         questions += _add(entries, _columns(annex))
         questions += _add(entries, _headings(annex))
         questions += _add(entries, _dates(annex))
         questions += _add(entries, _pictures(document, layout, taken))
-        questions += _add(entries, _clauses(taken))
+        questions += _add(entries, _clauses(taken, used))
     questions += _add(entries, _unsaid(layout))
-    questions += _add(entries, _notes(document, taken))
+    questions += _add(entries, _notes(document, taken, used))
     questions += _add(entries, _stars(taken))
-    questions += _add(entries, _codes(document, layout, annex, taken))
+    questions += _add(entries, _codes(document, layout, annex, taken, used))
     return Account(tuple(entries), tuple(questions))
 
 
@@ -122,12 +133,16 @@ def _short(text: str) -> str:
 # ---- codes -----------------------------------------------------------------------------------------------
 
 
-def _codes(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
+def _codes(
+    document: Document, layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]
+) -> Iterator[Found]:
     """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
-    used = _used_codes(taken)
     left: dict[str, list[str]] = {}
     forms = frozenset() if taken.lists else _process_forms(document)
     for place, text in _places(document, layout, annex, used, forms):
+        if place == _IN_ROW and text in used:  # a code and nothing else
+            yield Accounted("code", text, place, Standing.USED, _USED), None
+            continue
         for code in find_codes(text):
             standing, why = _of_code(code.base, place, used)
             if standing is Standing.LEFT_OVER and code.base not in left.setdefault(place, []):
@@ -158,7 +173,12 @@ def _asked_by_code(text: str, used: frozenset[str]) -> bool:
 
 def _used_codes(taken: Taken) -> frozenset[str]:
     used = {code for item in taken.items for code in (item.code, *item.replaces) if code}
-    used |= {one.base for item in taken.items for one in find_codes(item.code_text or "")}
+    used |= {
+        one.base
+        for item in taken.items
+        if item.code_text != item.code
+        for one in find_codes(item.code_text or "")
+    }
     used |= {one.base for item in taken.items for one in find_codes(item.name)}
     used |= {one.base for relation in taken.relations for one in find_codes(relation.scope or "")}
     used |= {one.base for question in taken.asked for said in question.candidates for one in find_codes(said)}
@@ -168,12 +188,13 @@ def _used_codes(taken: Taken) -> frozenset[str]:
 
 def _of_code(base: str, place: str, used: frozenset[str]) -> tuple[Standing, str]:
     if base in used:
-        return Standing.USED, "của một dòng, câu hoặc câu hỏi"
+        return Standing.USED, _USED
     if place in _SILENT_PLACES:
         return Standing.NO_ACCOUNT, place
     return Standing.LEFT_OVER, "không thuộc dòng hay câu nào"
 
 
+_USED = "của một dòng, câu hoặc câu hỏi"
 _BASIS = "căn cứ"
 _PROCESS = "quy trình, nội dung cụ thể"
 _UNREAD = "bảng chưa đọc được (đã hỏi)"
@@ -205,11 +226,13 @@ def _places(
         if not isinstance(block, Table):
             continue
         for place, row in enumerate(block.rows):
+            told = trace.get((block.number, place))
+            if told is not None and (own := _own_code(told, annex, forms)) is not None:
+                yield _IN_ROW, own
+                continue
             codes = [code for cell in row.cells if not cell.merged for code in find_codes(cell.text)]
             if codes:  # none reaches over the edge of a cell
-                told = trace.get((block.number, place))
-                text = " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
-                yield from _places_in_row(block.number, told, text, codes, annex, used, forms)
+                yield from _places_in_row(block.number, told, row, codes, annex, used, forms)
     silent = _silent_blocks(layout, annex)
     for block, at in zip(layout.annex, layout.annex_places, strict=True):
         if isinstance(block, Paragraph):
@@ -217,38 +240,54 @@ def _places(
     yield from (("chú thích", note.text) for note in document.notes)
 
 
+def _own_code(told: TracedRow, annex: Annex, forms: frozenset[int]) -> str | None:
+    """The code of a row that was read at a glance, which has no other; None for any other row."""
+    number = told.table_no
+    if told.item is None or (number, told.row) not in annex.plain or number in forms:
+        return None
+    return None if number in annex.unread_tables or _NO_LIST in told.detail else annex.items[told.item].code
+
+
+_NO_LIST = "không có danh mục"
+
+
 def _places_in_row(
     number: int,
     told: TracedRow | None,
-    text: str,
-    codes: Iterable[Code],
+    row: Row,
+    codes: Sequence[Code],
     annex: Annex,
     used: frozenset[str],
     forms: frozenset[int],
 ) -> Iterator[tuple[str, str]]:
     """A row of a table, with what its codes count for; where it was read as a row, each of its codes by itself."""
     if number in forms:
-        yield _PROCESS, text
+        yield _PROCESS, _shown(row)
     elif number in annex.unread_tables:
-        yield _UNREAD, text
-    elif told is not None and "không có danh mục" in told.detail:
-        yield _PROCESS, text
+        yield _UNREAD, _shown(row)
+    elif told is not None and _NO_LIST in told.detail:
+        yield _PROCESS, _shown(row)
     elif told is not None and told.meaning in {"item", "continuation"}:
         own = annex.items[told.item] if told.item is not None and told.item < len(annex.items) else None
         if own is not None and own.code is None:  # its code stands in a column that is not its code's
-            yield f"bảng {number}", text
+            yield f"bảng {number}", _shown(row)
         else:
-            yield from _of_row(number, text, codes, used)
+            yield from _of_row(number, row, codes, used)
     else:
-        yield f"bảng {number}", text
+        yield f"bảng {number}", _shown(row)
 
 
-def _of_row(number: int, text: str, codes: Iterable[Code], used: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _shown(row: Row) -> str:
+    return " | ".join(cell.text for cell in row.cells if cell.text and not cell.merged)
+
+
+def _of_row(number: int, row: Row, codes: Sequence[Code], used: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The codes of a row that was read: another code in it counts where words say that something is done to it."""
     for code in codes:
         if code.base in used:
             yield _IN_ROW, code.text
             continue
+        text = _shown(row)
         folded, at = fold(text), max(text.find(code.text), 0)
         before = folded[max(0, at - 80) : at] if len(folded) == len(text) else folded
         yield (f"bảng {number}" if _ACTS_ON_CODE.search(before) else _IN_ROW), code.text
@@ -282,7 +321,7 @@ def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> I
     silent: set[int] = set()
     for one in annex.trace:
         trace.setdefault(one.table_no, []).append(one.meaning)
-        if "không có danh mục" in one.detail:
+        if _NO_LIST in one.detail:
             silent.add(one.table_no)
     read = {item.table_no for item in taken.items if item.table_no is not None}
     placed = {block.number for block in layout.annex if isinstance(block, Table)}
@@ -346,10 +385,10 @@ def _page_of(table: Table) -> int | None:
 # ---- lines of an annex --------------------------------------------------------------------------------------
 
 
-def _lines(layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
+def _lines(layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Lines of an annex that were read as nothing: one question for a section whose lines may be rows or clauses."""
     left: dict[tuple[str, ReviewKind], list[UnreadLine]] = {}
-    addressees, used = _addressees(layout, annex), _used_codes(taken)
+    addressees = _addressees(layout, annex)
     for line in annex.lines:
         place = f"mục {line.part}" if line.part else "phụ lục"
         if line.place in taken.lines:
@@ -481,10 +520,9 @@ _DUTIES = re.compile(
 )
 
 
-def _clauses(taken: Taken) -> Iterator[Found]:
+def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Sentences of the articles that act on procedures: read as items, relations, effects or questions, or left over."""
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
-    used = _used_codes(taken)
     for sentence in taken.sentences:
         folded = sentence.folded
         acts = _ACTING.match(folded) or _ENDED.search(folded)
@@ -648,9 +686,8 @@ def _pictures(document: Document, layout: Layout, taken: Taken) -> Iterator[Foun
         yield Accounted(thing, _short(picture.text), place, Standing.LEFT_OVER, why, picture.page), question
 
 
-def _notes(document: Document, taken: Taken) -> Iterator[Found]:
+def _notes(document: Document, taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     """Footnotes and comments: put to their rows, or left over where they say something of a procedure."""
-    used = _used_codes(taken)
     for note in document.notes:
         shown, folded = _short(note.text), fold(note.text)
         if note.number in taken.notes:

@@ -94,15 +94,21 @@ class PlainRows:
         if layout is None or len(cells) != len(columns) or not _NUMBER.fullmatch(cells[0].text):
             return None
         code, name = cells[layout.code], cells[layout.name]
-        if not _CODE.fullmatch(code.text) or code.links or name.links or not _are_plain(cells):
+        if not _CODE.fullmatch(code.text) or code.links or name.links:
             return None
         if not is_plain_name(name.text) or not self._are_values(cells, layout):
             return None
+        said: list[str | None] = []
+        for cell in cells:
+            if cell.merged or cell.marks or cell.notes or cell.confidence is not None:
+                return (
+                    None  # of another row too, not surely read, or something is done to it or noted about it
+                )
+            said.append(cell.text or None)
+        said.append(None)
         if context is not self._context:
             self._context = context
             self._told_here = self._told.setdefault(replace(context, part=None, heading=""), {})
-        said: list[str | None] = [cell.text or None for cell in cells]
-        said.append(None)
         values = layout.values(said)
         told = self._told_by(context, *values[OF_VALUES])
         if told is None:
@@ -161,11 +167,6 @@ def _layout_of(columns: Columns) -> _Layout | None:
     others = ((place, column) for place, column in enumerate(columns) if column not in _NAMED)
     values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
     return _Layout(found[Column.CODE], found[Column.NAME], tuple(others), values)
-
-
-def _are_plain(cells: tuple[Cell, ...]) -> bool:
-    """Whether cells are of this row alone and surely read, and nothing is done to them or noted about them."""
-    return all(not (cell.merged or cell.marks or cell.notes or cell.confidence is not None) for cell in cells)
 
 
 def _is_value(column: Column, text: str) -> bool:

@@ -71,7 +71,7 @@ class TableColumns:
 
     def has_numbers(self, rows: Sequence[Row]) -> bool:
         """Whether the column of numbers is filled at all."""
-        return any(
+        return Column.NUMBER in (self.columns or ()) and any(
             self.is_numbered(row)
             and len({cell.text for cell in row.cells if cell.text}) > _TEXTS_OF_A_HEADING
             for row in rows

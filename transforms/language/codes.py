@@ -61,6 +61,8 @@ def is_own_code(code: str | None) -> bool:
 
 def find_codes(text: str) -> tuple[Code, ...]:
     """Every well-formed code of a text, in its order. Fees and amounts are none: `10.000 đồng`, `1.500.000 đồng`."""
+    if "." not in text:
+        return ()  # cleaning makes no dot where none was
     return _found_cached(text) if len(text) < _SHORT else _found(text)
 
 

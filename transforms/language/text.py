@@ -213,6 +213,10 @@ def split_repeated(text: str) -> tuple[str, str | None]:
 
 def begins_again(words: Sequence[str]) -> bool:
     """Whether the first of some words comes again where a repeated heading could begin."""
+    if words[0].isalpha():  # letters have no key of digits
+        return _word_key(words[0]) in [
+            _word_key(word) for word in words[3 : len(words) // 2 + 1] if not word.isdecimal()
+        ]
     return _word_key(words[0]) in map(_word_key, words[3 : len(words) // 2 + 1])
 
 
