@@ -36,7 +36,7 @@ def former_ids(folder: DataFolder, run_id: str) -> list[AliasRow]:
     for name in folder.releases.all():
         release = folder.releases.open(name)
         if tuple(map(int, release.manifest["schema_version"].split("."))) >= _STABLE:
-            continue
+            break  # they stand in the order in which they were made: no program makes older tables than the one before
         rows = {row.item_id: row for row in release.rows("decision_items", DecisionItem)}
         decisions = release.table("decisions", ["decision_id", "effective_until"]).to_pylist()
         for review in release.rows("reviews", Review):

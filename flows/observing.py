@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -145,7 +144,7 @@ class _EarlierLooks:
 
     def __init__(self, run: RunContext, on: date) -> None:
         self._run = run
-        self._rows = Counter(row.content for row in run.folder.lake.read("observed_rows", ObservedRow))
+        self._rows = run.folder.lake.counted("observed_rows", "content")
         self._looks: dict[tuple[str, Channel], list[ObservationRow]] = {}
         self._read: dict[tuple[str, str], ObservationRow] = {}  # bytes and their name → a look that read them
         reader = None if run.asked.get("full") else listing_reader()  # a full run reads all of them again

@@ -11,7 +11,7 @@ needed. Each step can be repeated: what is already there is not done again.
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
@@ -25,6 +25,7 @@ from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
 from niemyet.model.errors import StorageError
+from niemyet.model.in_memory import set_aside_by_step
 from niemyet.model.messages import msg
 from niemyet.model.records import Clock, Window
 from niemyet.model.tables import Run
@@ -152,20 +153,32 @@ def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait:
         refuse_damage(run.folder)
         _check_clock(run)
         run.folder.take_in()
-        result = run.go(steps, engine_for(engine, os.environ))
+        with set_aside_by_step() as set_aside:
+            result = run.go([_before(step, set_aside) for step in steps], engine_for(engine, os.environ))
         _keep_small(run)
         _note(run)
         return result
 
 
-#: Small files of a table from which on a run makes one of them: some two months of nights. Chosen, not measured.
-_SMALL_FILES = 64
+def _before(step: Step, first: Callable[[], None]) -> Step:
+    """A step that does something else first."""
+
+    def run() -> object:
+        first()
+        return step.run()
+
+    return Step(step.name, run)
+
+
+#: Files of a table from which on a run joins small ones. Each costs a night 0.3 ms of the processor to open (450 files);
+#: joining them costs what the table does, and a table is joined as often as it doubles.
+_SMALL_FILES = 16
 
 
 def _keep_small(run: RunContext) -> None:
     """Few files in the lake, and releases as long as the configuration says; a run that cannot do it leaves it to the next."""
     try:
-        run.folder.lake.compact(_SMALL_FILES)
+        run.folder.lake.compact(_SMALL_FILES, whole=False)
         if run.settings.retention is not None:
             run.folder.remove_releases(_outlived(run.folder, run.settings.retention, run.today))
     except StorageError as error:

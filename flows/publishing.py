@@ -95,23 +95,28 @@ def publish(run: RunContext) -> Release | None:
     kept = sha256(text.encode()).hexdigest()[:16]
     lake.keep(kept, text)
     note = run.folder.seal(logs=True)
-    with kept_in_memory():
-        facts = gather(lake, inputs)
-        state = _consolidated(facts, inputs, run.today, run.started_at)
-        run.result.new_reviews = _new_reviews(run, state)
-        run.result.release = run.folder.releases.publish(
-            _tables(lake, state),
-            as_of=run.today,
-            knowledge=run.started_at,
-            about={
-                "province": inputs.province.province_id,
-                "reader": READER_VERSION,
-                "version": made_by(),
-                "inputs": {"lake": note, "configuration": kept},
-            },
-            accepted=run.accepted_release,
-        )
+    with kept_in_memory():  # what was computed is gone again when memory is searched next
+        run.result.release = _released(run, inputs, {"lake": note, "configuration": kept})
     return run.result.release
+
+
+def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | None]) -> Release | None:
+    """Everything known, consolidated and written."""
+    lake = run.folder.lake
+    state = _consolidated(gather(lake, inputs), inputs, run.today, run.started_at)
+    run.result.new_reviews = _new_reviews(run, state)
+    return run.folder.releases.publish(
+        _tables(lake, state),
+        as_of=run.today,
+        knowledge=run.started_at,
+        about={
+            "province": inputs.province.province_id,
+            "reader": READER_VERSION,
+            "version": made_by(),
+            "inputs": made_from,
+        },
+        accepted=run.accepted_release,
+    )
 
 
 def _former_units(run: RunContext) -> list[Unit]:

@@ -1,7 +1,7 @@
 """Python's search for cycles, held off while much is made that stays."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -20,3 +20,15 @@ def kept_in_memory() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def set_aside_by_step() -> Iterator[Callable[[], None]]:
+    """A call that sets aside what is in memory by now; at the end it is searched like anything else again.
+
+    A night decodes what the lake holds once and keeps it: each step after would search all of it for what it has dropped itself.
+    """
+    try:
+        yield gc.freeze
+    finally:
+        gc.unfreeze()

@@ -6,6 +6,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -28,7 +29,7 @@ from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.looks import all_looks, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.parquet import is_one_of, reader_of
+from niemyet.storage.parquet import is_one_of, reader_of, table_of
 from niemyet.storage.schemas import as_told, from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
@@ -393,6 +394,14 @@ class Lake:
         """All rows of a table as `to_arrow` gives them, never made into records."""
         return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
 
+    def counted(self, table: str, column: str) -> Counter[str]:
+        """Each value of a column of text and in how many rows it stands; no row is decoded."""
+        found: Counter[str] = Counter()
+        for _, part in self._appends(table):
+            values = pc.value_counts(part.column(column))
+            found.update(dict(zip(values.field(0).to_pylist(), values.field(1).to_pylist(), strict=True)))
+        return found
+
     def runs_in(self, table: str) -> set[str]:
         """The runs that have appended to a table."""
         return {name.rsplit("/", 1)[-1].rsplit("-", 1)[0] for name in self._names(table)}
@@ -515,29 +524,45 @@ class Lake:
 
     # ---- compaction ----
 
-    def compact(self, at_least: int = 16) -> dict[str, int]:
+    def compact(self, at_least: int = 16, *, whole: bool = True) -> dict[str, int]:
         """Write the small files of each table as one; gives table → how many files became one.
 
         Every append keeps its own name and its number of rows, so that what a release was made from can still be
         told apart. The one file is there before the small ones go; both at once are read once.
+
+        `whole`: of each table one file. Else files become one with those that are not much larger than they are together: a row
+        is written again as often as its table doubles, not as often as nights are many.
         """
         done: dict[str, int] = {}
         for table in LAKE_TABLES:
             files = self._files(table)
             if len(files) < at_least:
                 continue
-            appends = self._appends(table)
-            names = [name for name, _ in appends]
+            chosen = set(files if whole else self._alike_in_size(table, files))
+            appends = [one for file in files if file in chosen for one in self._parts(file)]
+            found = sorted(dict(reversed(appends)).items())
+            names = [name for name, _ in found]
             digest = sha256("\n".join(names).encode()).hexdigest()[:16]
-            whole = f"{table}/{_COMPACTED}{digest}.parquet"
-            data = _packed([rows for _, rows in appends], names)
-            self._place.write(whole, data)
-            self.commits.add(self._unsealed() | {f"lake/{whole}": seal_of(data)})
-            for name in files:
-                if name != whole:
-                    self._place.delete(name)
-            done[table] = len(files)
+            joined = f"{table}/{_COMPACTED}{digest}.parquet"
+            data = _packed([rows for _, rows in found], names)
+            self._place.write(joined, data)
+            self.commits.add(self._unsealed() | {f"lake/{joined}": seal_of(data)})
+            for name in chosen - {joined}:
+                self._place.delete(name)
+            done[table] = len(chosen)
         return done
+
+    def _alike_in_size(self, table: str, files: Sequence[str]) -> list[str]:
+        """Single appends, and what was joined before from the smallest on, while it is at most twice all of them."""
+        sizes = self._place.sizes(table)
+        found = [file for file in files if not _is_compacted(file)]
+        held = sum(sizes[file] for file in found)
+        for file in sorted((one for one in files if _is_compacted(one)), key=lambda one: (sizes[one], one)):
+            if found and sizes[file] > _MUCH_LARGER * held:
+                break
+            found.append(file)
+            held += sizes[file]
+        return found
 
     def _files(self, table: str) -> list[str]:
         return [name for name in self._place.names(table) if name.endswith(".parquet")]
@@ -559,8 +584,7 @@ class Lake:
         data = self._whole(file)
         try:
             opened = pq.ParquetFile(reader_of(data))
-            whole, start = opened.read(), 0
-            whole.validate(full=True)
+            whole, start = table_of(opened), 0
             names = _names_in(opened, file)
             sizes = _sizes_in(opened, len(names)) if _is_compacted(file) else [whole.num_rows]
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
@@ -616,12 +640,11 @@ class Lake:
         content: dict[str, list[ObservedRow]] = {}
         for row in self.read("observed_rows", ObservedRow):
             content.setdefault(row.content, []).append(row)
-        found = []
-        looks = self.looks(renames)
-        for look in _ends_of_stretches(standing_looks(looks)):
-            rows = {row.row_no: row for row in content.get(look.content, [])}
-            found += [_listing(look, rows[number]) for number in sorted(rows)]
-        return found
+        looks = _ends_of_stretches(standing_looks(self.looks(renames)))
+        ordered = {
+            one: _by_number(content[one]) for one in {look.content for look in looks} if one in content
+        }
+        return [row for look in looks for row in _listings(look, ordered.get(look.content, ()))]
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
@@ -632,6 +655,8 @@ class Lake:
             newest[same] = max(
                 newest.get(same, look), look, key=lambda one: (one.observed_on, one.recorded_at)
             )
+        if all(last.before is None for last in newest.values()):
+            return []
         rows: dict[str, list[ObservedRow]] = {}
         for row in self.read("observed_rows", ObservedRow):
             rows.setdefault(row.content, []).append(row)
@@ -642,9 +667,9 @@ class Lake:
             sitting = [look for look in looks if look.run_id == last.run_id and look.before is not None
                        and (look.unit_id, look.channel) == (last.unit_id, last.channel)]  # fmt: skip
             shown = tuple(
-                _listing(look, row)
+                row
                 for look in sorted(sitting, key=lambda one: one.url)
-                for row in sorted(rows.get(look.content, ()), key=lambda one: one.row_no)
+                for row in _listings(look, sorted(rows.get(look.content, ()), key=lambda one: one.row_no))
             )
             found.append(
                 DoubtedListing(
@@ -702,6 +727,8 @@ def damaged_fact(where: str, name: str, why: Words) -> StorageError:
 
 
 _COMPACTED = "0-compacted-"  # no run's name begins so
+#: A joined file this many times as large as what is joined stays as it is; chosen: files of a table are then some 16 at most.
+_MUCH_LARGER = 2
 _NAMES = b"niemyet.appends"
 _SIZES = b"niemyet.rows"
 _ROW_GROUP = 1 << 17  # rows; a table of the lake is read whole; chosen, not measured
@@ -829,18 +856,19 @@ def _contents(sitting: Sequence[ObservationRow]) -> list[tuple[str, str]]:
     return [(look.url, look.content) for look in sitting]
 
 
-def _listing(look: ObservationRow, row: ObservedRow) -> Listing:
-    return Listing(
-        unit_id=look.unit_id,
-        channel=look.channel,
-        observed_on=look.observed_on,
-        code=row.code,
-        code_text=row.code_text,
-        name=row.name,
-        decision_text=row.decision_text,
-        posted_on=row.posted_on,
-        url=look.url,
-        sha256=look.sha256,
-        row_no=row.row_no,
-        effective_on=row.effective_on,
-    )
+def _by_number(rows: Iterable[ObservedRow]) -> list[ObservedRow]:
+    """The rows of a content in their order, each number once: the last that was written counts."""
+    numbered = {row.row_no: row for row in rows}
+    return [numbered[number] for number in sorted(numbered)]
+
+
+def _listings(look: ObservationRow, rows: Iterable[ObservedRow]) -> list[Listing]:
+    """What a look has shown. Its columns by place: a province has a million of these rows."""
+    unit_id, channel, day, url, digest = look.unit_id, look.channel, look.observed_on, look.url, look.sha256
+    return [
+        Listing(
+            unit_id, channel, day, row.code, row.code_text, row.name, row.decision_text, row.posted_on, url, digest,
+            row.row_no, row.effective_on,
+        )
+        for row in rows
+    ]  # fmt: skip

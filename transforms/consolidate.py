@@ -146,7 +146,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         if review.review_id in believed
         for row in one.rows
     }
-    listings = tuple(sorted({*known.listings, *seen}, key=_listing_key))
+    listings = _each_once(known.listings, seen)
     by_ground = GroundBoards(folded.procedures)
     updates = compute_updates(
         procedures=folded.procedures,
@@ -383,8 +383,32 @@ def _with_flags(
     )
 
 
-def _listing_key(row: Listing) -> tuple[str, str, date, str, int]:
-    return row.unit_id, row.channel, row.observed_on, row.sha256, row.row_no
+def _each_once(*told: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Rows of listings in their order, each once. By neighbours: hashing a million rows costs more than they are worth."""
+    found: list[Listing] = []
+    key: tuple[object, ...] = ()
+    alike: list[Listing] = []  # rows of one key that were kept: nearly always one
+    for row in sorted((one for rows in told for one in rows), key=_listing_key):
+        if (own := _listing_key(row)) != key:
+            key, alike = own, []
+        elif row in alike:
+            continue
+        alike.append(row)
+        found.append(row)
+    return tuple(found)
+
+
+def _listing_key(row: Listing) -> tuple[str, str, date, str, int, str, str, str]:
+    return (
+        row.unit_id,
+        row.channel,
+        row.observed_on,
+        row.sha256,
+        row.row_no,
+        row.url or "",
+        row.code or "",
+        row.name,
+    )
 
 
 def _catalogue(entries: Iterable[CatalogueEntry]) -> tuple[Catalogued, ...]:

@@ -3,6 +3,7 @@
 import gc
 from datetime import date
 
+from niemyet.model.in_memory import set_aside_by_step
 from niemyet.model.records import Policy
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
@@ -41,3 +42,12 @@ def test_consolidation_leaves_no_cycles_behind() -> None:
         assert gc.collect() == 0, "objects that name each other wait for a search that is held off"
     finally:
         gc.enable()
+
+
+def test_what_a_step_leaves_is_set_aside_until_the_run_ends() -> None:
+    before = gc.get_freeze_count()
+    with set_aside_by_step() as set_aside:
+        kept = [[number] for number in range(10)]
+        set_aside()
+        assert gc.get_freeze_count() > before + len(kept)
+    assert gc.get_freeze_count() == 0

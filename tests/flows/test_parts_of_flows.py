@@ -57,6 +57,8 @@ from niemyet.model.records import CrawlProof, Limits, Window
 from niemyet.model.words import Channel, Outcome, UpdateState
 from niemyet.reports.question_sheet import ANSWER, ID
 from niemyet.storage.lake import ConfirmationRow, ReadingRow, WorkNoteRow
+from niemyet.storage.release import Release
+from niemyet.storage.releases import Releases
 from tests.support.house import BASE_ROWS, House, build_house, decision
 from tests.support.loopback import JumpingClock, pages, serving
 from tests.support.refusals import refused
@@ -149,6 +151,21 @@ def test_a_report_of_a_clock_that_ran_ahead_is_done_on_the_local_day_of_its_mend
 
 def test_releases_of_today_bear_no_former_ids(house: House) -> None:
     assert former_ids(house.folder, "r") == []
+
+
+def test_former_ids_are_looked_for_up_to_the_first_release_that_bears_none(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    open_one = Releases.open
+
+    def noting(releases: Releases, name: str) -> Release:
+        opened.append(name)
+        return open_one(releases, name)
+
+    monkeypatch.setattr(Releases, "open", noting)
+    assert former_ids(house.folder, "r") == []
+    assert opened == [house.folder.releases.all()[0]]  # not the manifest of every night that was
 
 
 # ---- manual input, reports -------------------------------------------------------------------------

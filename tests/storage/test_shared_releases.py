@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,53 @@ def test_a_night_parses_its_own_log_only(house: House, monkeypatch: pytest.Monke
     monkeypatch.setattr(RawArchive, "fetches", noting)
     result = run_nightly(house.settings, house.folder, SetClock(START + timedelta(days=9)))
     assert asked == [result.run_id]
+
+
+def test_a_run_joins_what_is_alike_in_size_and_leaves_what_is_much_larger(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    room = tmp_path / "work_notes"
+    many = [
+        WorkNoteRow("0000", f"{each}", sha256(f"{each}".encode()).hexdigest(), "chờ", START)
+        for each in range(2_000)
+    ]
+    lake.append("work_notes", "0000", many)
+    lake.append("work_notes", "0001", notes(1))
+    lake.compact(at_least=2)
+    (large,) = room.iterdir()
+    for number in range(2, 14):
+        lake.append("work_notes", f"{number:04d}", notes(number))
+        lake.compact(at_least=4, whole=False)
+        assert large.exists()
+        assert len(list(room.iterdir())) <= 4
+    again = Lake(tmp_path)
+    expected = [*many, *(row for number in range(1, 14) for row in notes(number))]
+    assert again.read("work_notes", WorkNoteRow) == expected
+    again.compact(at_least=2)
+    assert len(list(room.iterdir())) == 1
+    assert Lake(tmp_path).read("work_notes", WorkNoteRow) == expected
+
+
+def test_appends_that_a_killed_run_left_in_two_files_are_read_once(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for number in range(8):
+        lake.append("work_notes", f"{number:04d}", notes(number))
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "work_notes").iterdir()}
+    lake.compact(at_least=2)
+    for name in list(kept)[:5]:
+        (tmp_path / "work_notes" / name).write_bytes(kept[name])
+    for whole in (False, False, True):
+        again = Lake(tmp_path)
+        again.append("work_notes", "0008", notes(8))
+        again.compact(at_least=2, whole=whole)
+        names = [name for name, _ in Lake(tmp_path).appends("work_notes", WorkNoteRow)]
+        assert names[:8] == sorted(f"work_notes/{number:04d}-0000.parquet" for number in range(8))
+        assert len(names) == len(set(names))
+
+
+def test_values_are_counted_without_being_decoded(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    for number in range(4):
+        lake.append("work_notes", f"{number:04d}", notes(number))
+    rows = [row.text for _, each in lake.appends("work_notes", WorkNoteRow) for row in each]
+    assert lake.counted("work_notes", "text") == {"chờ": len(rows)}
+    assert lake.counted("observed_rows", "content") == {}

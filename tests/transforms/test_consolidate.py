@@ -244,3 +244,14 @@ def test_a_row_whose_level_no_heading_states_changes_no_board() -> None:
     assert found.decision_items[0].action is Action.NEW
     assert found.boards == ()
     assert Level.DISTRICT not in {row.level for row in found.procedures}
+
+
+def test_two_pages_of_the_same_bytes_stand_in_one_order_however_they_are_told(facts: Facts) -> None:
+    def seen(url: str) -> Listing:
+        when = day("2022-01-20")
+        return Listing("X2", Channel.PORTAL, when, "1.000775", None, "Khen", None, None, url, "4" * 64, 1)
+
+    one, other = seen("https://a.example/1"), seen("https://a.example/2")
+    for told in ((one, other), (other, one), (other, one, other, one)):
+        found = state(replace(facts, listings=told), "2022-01-31", noon(day("2022-01-20")))
+        assert found.listings == (one, other)

@@ -12,6 +12,7 @@ from datetime import date
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
@@ -52,6 +53,44 @@ class _Decided:
     proofs: tuple[tuple[int, bool], ...] | None
 
 
+class _Bare:
+    """The rows of codes that no channel of a look shows: the same for all its units, so they are put down together.
+
+    A code is decided when a unit first lacks its sheet. One with a single row, nearly all, stands in columns by its place among
+    what is in effect.
+    """
+
+    def __init__(self, count: int) -> None:
+        """`count`: of codes in effect."""
+        self._known = np.zeros(count, bool)
+        self._several: dict[int, tuple[_Decided, ...]] = {}  # none or more than one row
+        self._places = np.full(count, -1, np.int32)
+        self._tails: list[bytes] = [b""] * count
+
+    def unknown(self, lacking: NDArray[np.intp]) -> list[int]:
+        """Those that were not decided yet."""
+        return [int(at) for at in lacking[~self._known[lacking]]]
+
+    def decide(self, at: int, rows: tuple[_Decided, ...]) -> None:
+        """Keep what a code comes to."""
+        self._known[at] = True
+        if len(rows) == 1:
+            self._places[at], self._tails[at] = rows[0].place, rows[0].tail
+        else:
+            self._several[at] = rows
+
+    def of(self, lacking: NDArray[np.intp]) -> tuple[Places, list[bytes]]:
+        """Places and tails of all their rows."""
+        places = self._places[lacking]
+        single = lacking[places >= 0]
+        tails = self._tails
+        more = [row for at in lacking[places < 0] for row in self._several[int(at)]]
+        return (
+            np.concatenate([places[places >= 0], np.array([row.place for row in more], np.int32)]),
+            [*[tails[at] for at in single.tolist()], *[row.tail for row in more]],
+        )
+
+
 class CommonWork:
     """What all units of a profile have in common, worked out once: most of a work list is that."""
 
@@ -76,6 +115,8 @@ class CommonWork:
         self._beside: _Plan | None = None  # what no look changes
         self._heads: _Plan | None = None  # new heads, where something was seen
         self._now: list[tuple[str, Transition]] = []
+        self._place_now: dict[str, int] = {}  # of a code in `_now`
+        self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Words | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
         self._by_decision: dict[str, set[str]] = {}
@@ -184,6 +225,7 @@ class CommonWork:
             self._now = [
                 (code, tracks[code].transitions[place]) for code, place in current.items() if place >= 0
             ]
+            self._place_now = {code: at for at, (code, _) in enumerate(self._now)}
         return self._beside
 
     def _plan(self, drafts: Iterable[Draft]) -> _Plan:
@@ -210,6 +252,7 @@ class CommonWork:
         decided = self._decided.setdefault(look, {})
         alone = self._alone(seen, apart)
         texts = [_proofs(view) for view in seen]
+        self._put_not_shown(look, seen, alone)
         places: list[int] = []
         tails: list[bytes] = []
         proofs: dict[int, str] = {}
@@ -230,19 +273,33 @@ class CommonWork:
             if code in alone and code not in apart:
                 self._put_drafts(current_updates("", code, one, self._profile, seen, self._context))
 
+    def _put_not_shown(self, look: _Look, seen: Sequence[Seen], alone: Collection[str]) -> None:
+        """What is in effect and stands on no channel."""
+        bare = self._bare.get(look)
+        if bare is None:
+            bare = self._bare[look] = _Bare(len(self._now))
+        lacks = np.ones(len(self._now), bool)
+        lacks[
+            [self._place_now[code] for code in self._shown(seen).union(alone) if code in self._place_now]
+        ] = False
+        lacking = np.flatnonzero(lacks)
+        nothing: list[Listing | None] = [None] * len(seen)
+        for at in bare.unknown(lacking):
+            bare.decide(at, self._decide(*self._now[at], seen, nothing))
+        self._pile.put_all(*bare.of(lacking))
+
+    def _shown(self, seen: Sequence[Seen]) -> set[str]:
+        """Codes that a channel shows."""
+        return {code for view in seen for code in view.posted}
+
     def _as_shown(
         self, seen: Sequence[Seen], alone: Collection[str]
     ) -> Iterator[tuple[str, Transition, Sequence[Listing | None]]]:
-        """Each code with what is in effect of it, and with the sheet that each channel shows of it."""
-        if len(seen) == 1:  # nearly all; the same as below
-            posted = seen[0].posted
-            for code, one in self._now:
-                if code not in alone:
-                    yield code, one, posted.get(code, _NOTHING)[:1]
-            return
-        for code, one in self._now:
-            if code not in alone:
-                yield code, one, [view.posted.get(code, _NOTHING)[0] for view in seen]
+        """Each code in effect that a channel shows, with the sheet that each channel shows of it."""
+        for code in sorted(self._shown(seen)):
+            at = self._place_now.get(code)
+            if at is not None and code not in alone:
+                yield code, self._now[at][1], [view.posted.get(code, _NOTHING)[0] for view in seen]
 
     def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
         """Codes of which more counts than the words of one sheet on each channel."""
