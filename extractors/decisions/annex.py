@@ -60,6 +60,7 @@ from niemyet.extractors.decisions.listed import (
     listed_row,
     mark_of,
 )
+from niemyet.extractors.decisions.ocr_headings import says_nothing
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows
 from niemyet.extractors.decisions.rows import (
@@ -253,7 +254,7 @@ class _Machine:
             unread = replace(seen, words=(mark,))
             self._head(heading_of(words, mark), text, joined(unread, doubt) if doubt else unread, seen)
             return True
-        if doubt is None or not may_be_heading(text):
+        if doubt is None or not may_be_heading(text) or says_nothing(text, doubt.words):
             return False
         self.close()
         self._open(heading_of(text), doubt, None, seen)

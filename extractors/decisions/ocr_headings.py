@@ -6,7 +6,7 @@ next one ("H" where "II" must stand) is the next one. A name of a sector, and a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from niemyet.extractors.decisions.heading_patterns import Heading, rank_of
@@ -120,6 +120,14 @@ _LOOKS_LIKE = {
     "2": {"2", "Z", "z"},
     "3": {"3", "Ề", "S"},
 }  # fmt: skip
+#: Signs by the upright strokes that they are made of, without the dots between the parts of a mark.
+_STROKES = str.maketrans(
+    {
+        **dict.fromkeys("Il|LiÍÏÌỊTJ!1", "1"), **dict.fromkeys("HNU", "11"), "M": "111", "Z": "2", "z": "2", ".": "",
+    }
+)  # fmt: skip
+#: What a closing bracket behind a mark is read as.
+_BRACKETS = "DJ"
 #: As many signs as a mark has at most where nobody can say which one it is; chosen, not measured.
 _LONGEST_MARK = 4
 
@@ -127,6 +135,13 @@ _LONGEST_MARK = 4
 #: Words that change what a heading sets; what was read as something far from all of them hides none of them.
 _ACTING = (
     "bai", "bo", "huy", "thay", "the", "sua", "doi", "moi", "hanh", "ban", "chinh", "chuan", "hoa", "tinh", "huyen", "xa",
+)  # fmt: skip
+#: Lines of who signs, and for whom; folded.
+_SIGNING = frozenset(
+    (
+        "chu tich", "pho chu tich", "kt. chu tich", "tm. uy ban nhan dan", "giam doc", "pho giam doc", "kt. giam doc",
+        "bo truong", "thu truong", "kt. bo truong", "noi nhan", "nguoi ky",
+    )
 )  # fmt: skip
 #: After these words a level, or who decides, is named.
 _BEFORE_LEVEL = frozenset(("cap", "ubnd", "dan", "tham", "quyen", "dung"))
@@ -140,23 +155,26 @@ class Settled:
     unknown: tuple[str, ...] = ()
 
 
-def settled(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) -> Settled | None:
+def settled(
+    heading: Heading, unsure: Sequence[str], before: Sequence[Heading], empty: Collection[str] = ()
+) -> Settled | None:
     """What of a heading is proven although `unsure` words of it are not sure; None where nothing is.
 
-    `before`: the headings that are open, and that ended just now, from the top down.
+    `before`: the headings that are open, and that ended just now, from the top down; `empty`: the marks of those below
+    which no row stands yet.
     """
     if unsure and heading.is_annex:
         return _settled_annex(heading, unsure, before)
     if not unsure or not heading.sets_anything:
         return None
     unknown: tuple[str, ...] = ()
-    for word in unsure:
-        bare = word.strip(" .,:;()[]-–“”\"'")
+    # A mark may be told twice: as it stands in its heading, and without its full stop.
+    for bare in dict.fromkeys(word.strip(" .,:;()[]-–“”\"'") for word in unsure):
         folded = fold(bare)
-        if not bare or (folded in _WORDS and word != heading.mark):
+        if not bare or (folded in _WORDS and bare != heading.mark):
             continue
         if _is_mark(heading, bare):
-            marked = _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before)
+            marked = _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before, empty)
             if marked is None:
                 return None
             heading = marked
@@ -175,6 +193,18 @@ def _is_harmless(heading: Heading, word: str) -> bool:
     places = [place for place, other in enumerate(words) if word in other]
     beside = any(place and words[place - 1].strip(",;(") in _BEFORE_LEVEL for place in places)
     return bool(places) and len(word) > 2 and not beside and all(edits(word, one) > 1 for one in _ACTING)
+
+
+def says_nothing(text: str, unsure: Sequence[str]) -> bool:
+    """Whether a line in capitals is surely no heading that sets anything: who signs, or words of which none is, or may
+    be, one that headings are made of ("TRUYỀN THÔNG", the end of a title)."""
+    if fold(text).strip(" .,:;/") in _SIGNING:
+        return True
+    doubtful = [fold(word.strip(" .,:;()[]-–“”\"'/")) for word in unsure]
+    # A short word is near to any other.
+    return bool(doubtful) and all(
+        len(word) > _LONGEST_MARK and all(edits(word, one) > 1 for one in _WORDS) for word in doubtful
+    )
 
 
 def _settled_annex(heading: Heading, unsure: Sequence[str], before: Sequence[Heading]) -> Settled | None:
@@ -197,22 +227,46 @@ def _is_mark(heading: Heading, word: str) -> bool:
     return first and len(word) <= _LONGEST_MARK and not word.islower() and not word.istitle()
 
 
-def _with_mark(heading: Heading, word: str, before: Sequence[Heading]) -> Heading | None:
+def _with_mark(
+    heading: Heading, word: str, before: Sequence[Heading], empty: Collection[str]
+) -> Heading | None:
     """The heading under the mark that must stand here, where `word` can be it and no other one."""
-    found = _meant(word, before)
+    found = _meant(word, before, empty)
     return replace(heading, mark=found, rank=rank_of(found)) if found is not None else None
 
 
-def _meant(word: str, before: Sequence[Heading]) -> str | None:
-    """The one mark that may stand here and that `word` is, or looks like."""
+def _meant(word: str, before: Sequence[Heading], empty: Collection[str]) -> str | None:
+    """The one mark that may stand here and that `word` is, or looks like.
+
+    A section without a row is not over: what stands below "I" right away, and looks like "II" as well as like "I.1",
+    is its first part.
+    """
     expected = _expected(before)
     if word in expected:
         return word
-    alike = list(dict.fromkeys(mark for mark in expected if word in _LOOKS_LIKE.get(mark, ())))
-    return alike[0] if len(alike) == 1 else None
+    over = {_next(mark) for mark in empty}
+    open_ones = [mark for mark in dict.fromkeys(expected) if mark not in over]
+    alike = [mark for mark in open_ones if _looks_like(word, mark)]
+    alike = alike or [mark for mark in open_ones if _has_strokes_of(word, mark)]
+    if len({mark.replace(".", "") for mark in alike}) != 1:
+        return None
+    return min(alike, key=lambda mark: abs(mark.count(".") - word.count(".")))
 
 
-def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
+def _looks_like(word: str, mark: str) -> bool:
+    """Whether recognition may make `word` of a mark; a bracket behind it looks like a D ("ID" of "I)")."""
+    bare = word[:-1] if len(word) > 1 and word[-1] in _BRACKETS else word
+    return word in _LOOKS_LIKE.get(mark, ()) or (bare != word and (bare == mark or _looks_like(bare, mark)))
+
+
+def _has_strokes_of(word: str, mark: str) -> bool:
+    """The same for a mark of several parts, stroke by stroke: "H.1" and "11.1" of II.1, "22" of 2.2."""
+    strokes = word.translate(_STROKES)
+    digits = strokes.isdigit() and any(map(str.isdigit, word))
+    return digits and len(strokes) > 1 and strokes == mark.translate(_STROKES)
+
+
+def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str] = ()) -> Heading:
     """A recognised heading whose mark cannot stand here, under the only one that it can be: "H" after "I" is "II".
 
     A mark of the right shape stays as it is printed, in order or not; none of a list is L, 50.
@@ -229,7 +283,7 @@ def remarked(heading: Heading, before: Sequence[Heading]) -> Heading:
         roman = any(heading.mark in _LOOKS_LIKE.get(mark, ()) for mark in _ROMAN if mark != heading.mark)
         lost = roman and heading.mark not in _ROMAN  # "H" is no mark of a list of three
         return replace(placed, mark=placed.mark or (None if lost else heading.mark))
-    found = _meant(heading.mark, before)
+    found = _meant(heading.mark, before, empty)
     if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):
         return heading
     return replace(heading, mark=found, rank=rank_of(found))
@@ -262,7 +316,10 @@ def _of_a_kind(heading: Heading, word: str, before: Sequence[Heading]) -> Headin
     if heading.is_annex or above is None:
         return None
     after = _next(above.mark) if above.mark is not None else None
-    mark = after if after is not None and (word == after or word in _LOOKS_LIKE.get(after, ())) else None
+    is_next = after is not None and (
+        word == after or _looks_like(word, after) or _has_strokes_of(word, after)
+    )
+    mark = after if is_next else None
     return replace(heading, mark=mark, rank=above.rank)
 
 
@@ -302,7 +359,10 @@ def _expected(before: Sequence[Heading]) -> list[str]:
     """The marks that may come next: after each open heading its successor or its first child, or a first mark."""
     marks = [one.mark for one in before if one.mark is not None and not one.is_annex]
     following = [
-        after for mark in reversed(marks) for after in (_next(mark), f"{mark}1", f"{mark}.1") if after
+        after
+        for mark in reversed(marks)
+        for after in (_next(mark), None if mark[-1].isdigit() else f"{mark}1", f"{mark}.1")
+        if after
     ]
     return [*following, *(first for first in ("I", "A", "1") if first not in marks)]
 

@@ -674,9 +674,15 @@ def _single(draft: Draft) -> Named:
         return Named(heading, None, cell or found.text, case=case)  # asked: it may be another procedure's
     if found is None:
         return Named(heading, None, cell, case=case)
-    if Column.NAME in draft.doubts:
+    doubt = draft.doubts.get(Column.NAME)
+    if doubt is not None and not _is_beside(doubt, found.text):
         return Named(heading, None, found.text, case=case)
     return Named(heading, found, found.text, case=case)
+
+
+def _is_beside(doubt: Doubt, code: str) -> bool:
+    """Whether the words that are doubtful in a name are none with digits: the code beside them was surely read."""
+    return bool(doubt.words) and code in doubt.text and not any(map(str.isdigit, "".join(doubt.words)))
 
 
 #: Words before a code in a name by which it is another procedure's: "(liên thông với 1.001193)", "thay cho mã 1.001193".

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, rank_by_words, rank_of
-from niemyet.extractors.decisions.ocr_headings import is_alike, remarked, settled
+from niemyet.extractors.decisions.ocr_headings import Settled, is_alike, remarked, settled
 from niemyet.extractors.decisions.ocr_reviews import FLAG, Doubt, ask, joined
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row, is_of_another
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, key
 
 _EVERYTHING = ("action", "levels", "sector")
 
@@ -112,13 +112,17 @@ class Sections:
         self._told = None
         self._before, self._known_before = list(self._stack), dict(self._unknown)
         narrowed: tuple[str, ...] = ()
+        above_it = [section.heading for section in self._stack]
+        empty = {s.heading.mark for s in self._stack if s.heading.mark is not None and not s.items}
         if doubt is not None:
-            proven = settled(heading, doubt.words, [section.heading for section in self._stack])
+            proven = settled(heading, doubt.words, above_it, empty)
+            if proven is not None and self._is_known_sector(heading, proven.unknown):
+                proven = Settled(replace(proven.heading, sector=heading.sector))
             if proven is not None:
                 heading, narrowed = proven.heading, proven.unknown
                 doubt = doubt if narrowed else None
         if seen is not None and doubt is None:
-            heading = remarked(heading, [section.heading for section in self._stack])
+            heading = remarked(heading, above_it, empty)
             doubt = seen if self._says_again(heading) else None
         if heading.is_annex:
             self._stack.clear()
@@ -149,6 +153,13 @@ class Sections:
         self.all.append(section)
         self._know(section, ended)
         return section
+
+    def _is_known_sector(self, heading: Heading, unknown: tuple[str, ...]) -> bool:
+        """Whether a heading whose sector alone is doubtful reads like one that was surely read before."""
+        return unknown == ("sector",) and any(
+            s.doubt is None and s.heading.sector and key(s.heading.sector) == key(heading.sector or "")
+            for s in self.all
+        )
 
     def _says_again(self, heading: Heading) -> bool:
         """Whether a heading of a scan bears the mark of the one that it would end, and speaks of something else: one of

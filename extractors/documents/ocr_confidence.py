@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from niemyet.extractors.documents.lines import joined_lines
-from niemyet.extractors.documents.ocr_misreadings import mended
+from niemyet.extractors.documents.ocr_misreadings import mended, proven
 from niemyet.extractors.documents.picture import INK, Picture
 from niemyet.extractors.documents.recognition import (
     RecognisedWord,
@@ -268,11 +268,31 @@ def read_codes(
         ):
             # What names a procedure was read alike twice; only the signs of the agency behind it were not.
             return _as_printed(first, one), _AGREED_LATER if bases else UNSURE
+    if (base := _base_of_all((own, own_again), (other, other_again))) is not None:
+        return base, _AGREED_LATER
     dotless = sorted(one for one in agreed if _DOTLESS.fullmatch(one))
     if len(dotless) == 1 and not formed:
         return _DOTLESS.sub(r"\1.\2", dotless[0]), _REPAIRED
     best = next((one for one in (other, own, other_again, own_again) if _CODES.fullmatch(one)), first)
     return best, UNSURE
+
+
+def _base_of_all(ours: tuple[str, str], others: tuple[str, str]) -> str | None:
+    """What names the one procedure of a cell, where both models read it alike and only signs behind it were not
+    ("1.005344.000.00.00.H8I1"), or where one of them did not see its dot, but every digit."""
+    both = [
+        str(base[0])
+        for mine in ours
+        for other in others
+        if (base := _BASE.findall(mine)) == _BASE.findall(other) and len(base) == 1
+    ]
+    if len(set(both)) == 1 and all(
+        one.startswith(f"{both[0]}.") for one in (*ours, *others) if _BASE.search(one)
+    ):
+        return both[0]
+    digits = {one.replace(".", "") for one in ours} & {one.replace(".", "") for one in others}
+    seen = {one for one in (*ours, *others) if _BASE.fullmatch(one)}
+    return next(iter(seen)) if len(seen) == 1 and {one.replace(".", "") for one in seen} == digits else None
 
 
 def _as_printed(first: str, codes: str) -> str:
@@ -391,11 +411,19 @@ def with_second_reading(
     such a letter of a grainy page is not.
     """
     if not second_reader():
-        return [_alone(word) for word in words] if careful else words
+        return with_phrases_proven([_alone(word) for word in words] if careful else words)
     out: list[RecognisedWord] = []
     for number in dict.fromkeys(word.line for word in words):
         out += _read_again_in_line(sheet, [word for word in words if word.line == number], careful=careful)
-    return out
+    return with_phrases_proven(out)
+
+
+def with_phrases_proven(words: list[RecognisedWord]) -> list[RecognisedWord]:
+    """Words that only one phrase of two words can be, as that phrase has them, and sure; a line's end parts none."""
+    return [
+        word if text is None else replace(word, text=text, confidence=max(word.confidence, _AGREED_LATER))
+        for word, text in zip(words, proven([word.text for word in words]), strict=True)
+    ]
 
 
 def _alone(word: RecognisedWord) -> RecognisedWord:

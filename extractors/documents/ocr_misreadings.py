@@ -6,7 +6,7 @@ block keeps what was recognised.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -73,6 +73,7 @@ _NUMERAL: Final = re.compile(r"\b(PHẦN|PHỤ LỤC|MỤC|Phần|Phụ lục|M�
 #: A comma that was not seen, with the blank behind it, in the head of a column.
 _FEES: Final = re.compile(r"(?i)\b(phí)[,.]?(lệ phí)\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_PARTED: Final = re.compile(r"(?P<before>\W*)(?P<word>[^\W\d_]+)(?P<after>\W*)")
 
 
 def mended(text: str) -> str:
@@ -126,6 +127,42 @@ def _with_phrases(text: str) -> str:
             out += [text[last : word.start()], wanted[place]]
             last = word.end()
     return "".join([*out, text[last:]])
+
+
+def proven(tokens: Sequence[str]) -> list[str | None]:
+    """For each token of a text, one behind the other, itself as a phrase of two words proves it; None where none does.
+
+    Whatever marks were read, and however surely: no other words of these letters stand there together.
+    """
+    phrases, known = _by_letters(), _as_written()
+    parted = [_PARTED.fullmatch(token) for token in tokens]
+    out: list[str | None] = [None] * len(tokens)
+    pairs = [
+        (place, one["word"], other["word"])
+        for place, (one, other) in enumerate(pairwise(parted))
+        if one is not None and other is not None and not one["after"] and not other["before"]
+    ]
+    safe = {
+        place + offset
+        for place, one, other in pairs
+        if (one.lower(), other.lower()) in known
+        for offset in (0, 1)
+    }
+    for place, *read in pairs:
+        meant = phrases.get((fold(read[0]), fold(read[1])))
+        if meant is None:
+            continue
+        is_as_read = (read[0].lower(), read[1].lower()) in known
+        for offset in (0, 1):
+            if is_as_read:
+                out[place + offset] = tokens[place + offset]
+            elif place + offset not in safe and out[place + offset] is None:
+                found = parted[place + offset]
+                assert found is not None
+                out[place + offset] = (
+                    f"{found['before']}{_cased(meant[offset], read[offset])}{found['after']}"
+                )
+    return out
 
 
 def _cased(right: str, read: str) -> str:

@@ -212,11 +212,8 @@ _COMMON_IN_USE = """
     cẩu chèn chì côi cốp dõi đắm đong giảng lường moóc nái ném ngửi nhiếp sóc téc tệp vợt
 """
 _COMMON = frozenset(_COMMON_IN_USE.split())
-#: Words that a single letter names: "điểm c", "loại B"; the second list only capitals.
+#: Words that a single letter names: "điểm c", "loại B".
 _NAMED_BY_LETTER = frozenset({"điểm", "tiết", "loại", "nhóm", "hạng"})
-_NAMED_BY_CAPITAL = frozenset(
-    {"khoản", "mục", "phần", "bảng", "mẫu", "biểu", "lục", "lớp", "khối", "khu", "lô"}
-)
 #: What makes a lone y a word: "thú y", "y tế"; elsewhere it is the end of one ("ngà y").
 _BEFORE_Y = frozenset({"thú", "quân", "lương", "đông", "tây"})
 _AFTER_Y = frozenset(

@@ -86,3 +86,16 @@ def test_a_misread_mark_changes_no_row_without_a_question(name: str, own_cell: b
             if _said(found) != _said(right) and not asked:
                 silent.append((place, line, read))
     assert silent == []
+
+
+@pytest.mark.parametrize(("unsure", "code"), [("thợ", "1.004511"), ("1.004511", None)])
+def test_a_code_in_a_name_is_sure_where_only_words_beside_it_are_not(unsure: str, code: str | None) -> None:
+    head = (Paragraph(text, text, page=1, confidence=0.99) for text in HEAD)
+    labels = tuple(map(_cell, ("STT", "Tên thủ tục hành chính", "Thời hạn giải quyết")))
+    name = Cell(
+        "1.004511 Cấp thẻ thợ", "1.004511 Cấp thẻ thợ", box=BOX, confidence=0.6, unsure_words=(unsure,)
+    )
+    heading = tuple(map(_cell, ("A", NEW, "")))
+    table = Table(tuple(Row(row, 2) for row in (labels, heading, (_cell("1"), name, _cell("05 ngày")))), 1)
+    (item,) = read_decision(Document("scan", (*head, table))).items
+    assert item.code == code

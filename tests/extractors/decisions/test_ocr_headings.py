@@ -3,7 +3,9 @@
 import pytest
 
 from niemyet.extractors.decisions.heading_patterns import Heading, heading_of
-from niemyet.extractors.decisions.ocr_headings import remarked, settled
+from niemyet.extractors.decisions.ocr_headings import remarked, says_nothing, settled
+from niemyet.extractors.decisions.ocr_reviews import Doubt
+from niemyet.extractors.decisions.sections import ListScope, Sections
 from niemyet.model.words import Action
 
 NEW = heading_of("I. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", bare_is_sector=True)
@@ -111,3 +113,70 @@ def test_a_surely_read_mark_of_another_shape_stands_beside_the_heading_that_spea
     first = heading_of("1. THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True)
     found = remarked(heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", read, bare_is_sector=True), [NEW, first])
     assert (found.mark, found.rank) == (mark, first.rank)
+
+
+AMENDED = heading_of("I. THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI", bare_is_sector=True)
+FIRST_PART = heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "I.1", bare_is_sector=True)
+
+
+@pytest.mark.parametrize(
+    ("read", "before", "empty", "meant"),
+    [
+        ("L1", [AMENDED], ("I",), "I1"),  # no row stands below I: it is not over
+        ("L1", [AMENDED], (), None),  # II as well as I.1
+        ("11.1", [AMENDED, FIRST_PART], ("I", "I.1"), "I.1.1"),
+        ("11.2", [AMENDED, FIRST_PART], ("I", "I.1"), None),
+        ("ID", [ANNEX], (), "I"),  # "I)"
+        ("1ID", [AMENDED], (), "II"),
+    ],
+)
+def test_a_mark_of_several_parts_is_known_by_its_strokes(
+    read: str, before: list[Heading], empty: tuple[str, ...], meant: str | None
+) -> None:
+    heading = heading_of("LĨNH VỰC NẶN GỐM", read, bare_is_sector=True)
+    found = settled(heading, [read], before, empty)
+    assert (found.heading.mark if found else None) == meant
+
+
+def test_a_mark_that_lost_its_stop_is_the_next_of_its_kind() -> None:
+    part, before = (
+        ("LĨNH VỰC NẶN GỐM", "2.1"),
+        heading_of("2. THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True),
+    )
+    above = heading_of(*part, bare_is_sector=True)
+    found = remarked(heading_of("LĨNH VỰC ĐÚC CHUÔNG", "22", bare_is_sector=True), [before, above])
+    assert (found.mark, found.rank) == ("2.2", "NN")
+
+
+def test_a_mark_told_twice_is_one_mark() -> None:
+    level = heading_of("II. THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True)
+    heading = heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "IH", bare_is_sector=True)
+    found = settled(heading, ["IH", "IH."], [level])
+    assert found is not None
+    assert found.heading.mark == "III"
+
+
+@pytest.mark.parametrize(
+    ("line", "unsure", "nothing"),
+    [
+        ("TRUYÊN THÔNG", ("TRUYÊN",), True),
+        ("PHÓ CHỦ TỊCH", (), True),
+        ("THỦ TỤC BI BÃI BỎ", ("BI",), False),  # short: near to any word
+        ("THỦ TỤC HÀNH CHÍNN", ("CHÍNN",), False),
+        ("LÀNG NGHỀ", (), False),  # all of the line is in doubt
+    ],
+)
+def test_a_doubtful_line_without_a_word_of_headings_is_none(
+    line: str, unsure: tuple[str, ...], nothing: bool
+) -> None:
+    assert says_nothing(line, unsure) is nothing
+
+
+@pytest.mark.parametrize(("before", "known"), [("1. LĨNH VỰC NẶN GỐM", True), ("1. LĨNH VỰC NẶN NỒI", False)])
+def test_a_doubtful_sector_that_was_surely_read_before_is_that_one(before: str, known: bool) -> None:
+    sections = Sections(ListScope(Action.NEW, (), (), None), name_annexes=False)
+    sections.open(heading_of(before, bare_is_sector=True))
+    doubt = Doubt("2. LĨNH VỰC NẶN GỐM", 1, None, ("GỐM",))
+    found = sections.open(heading_of("2. LĨNH VỰC NẶN GỐM", bare_is_sector=True), doubt)
+    assert (found.heading.sector == "Nặn gốm") is known
+    assert bool(sections.questions) is not known

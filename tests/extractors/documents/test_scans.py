@@ -18,7 +18,7 @@ from niemyet.extractors.documents.ocr_confidence import (
     with_numbers_checked,
     with_second_reading,
 )
-from niemyet.extractors.documents.ocr_misreadings import mended
+from niemyet.extractors.documents.ocr_misreadings import mended, proven
 from niemyet.extractors.documents.pages import PageTable
 from niemyet.extractors.documents.picture import Picture, rulings
 from niemyet.extractors.documents.recognition import RecognisedWord, Shape
@@ -251,6 +251,55 @@ def test_a_code_is_sure_where_what_names_the_procedure_was_read_twice(
     text, confidence = read_codes(PAPER, (10, 10, 400, 100), words)
     assert (confidence >= SURE) is sure
     assert text.startswith("1.0045")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (
+            "1.004512.000.00.00 .H8I1",
+            "1.004512. 000.00.00 .H8",
+            "1.004512",
+        ),  # the agency behind it was misread
+        ("1.004512.000.00.00 .H8I1", "1.004572. 000.00.00 .H8", None),
+        ("1004512", "1.004512", "1.004512"),  # one of them saw no dot
+        ("1004512", "1.004572", None),
+        ("1.00451", "1.00451", None),
+    ],
+)
+def test_what_names_a_procedure_is_sure_whatever_stands_behind_it(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, code: str | None
+) -> None:
+    words = _line(first)
+    monkeypatch.setattr(ocr_confidence, "read_words", lambda *_: tuple(words))
+    monkeypatch.setattr(ocr_confidence, "read_again", lambda *_, **__: second)
+    text, confidence = read_codes(PAPER, (10, 10, 400, 100), words)
+    assert (text if confidence >= SURE else None) == code
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("- Thấm định;", [None, "Thẩm", "định;"]),
+        ("hợp lệ. thẩm", ["hợp", "lệ.", None]),
+        ("thấm. định", [None, None]),  # a sentence ends between them
+        ("đối với đổi tượng", [None] * 4),  # no phrase that only these letters make
+        ("TÔ CHỨC", ["TỔ", "CHỨC"]),
+    ],
+)
+def test_two_words_that_only_one_phrase_can_be_prove_each_other(read: str, meant: list[str | None]) -> None:
+    assert proven(read.split()) == meant
+
+
+def test_a_phrase_is_known_over_the_end_of_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    _second_model(monkeypatch, "gì", "đó")
+    first = [
+        RecognisedWord("Thấm", 0.4, 0, 20, 20, 150, 60),
+        RecognisedWord("định", 0.4, 1, 20, 80, 150, 120),
+    ]
+    found = with_second_reading(PAPER, first, careful=True)
+    assert [word.text for word in found] == ["Thẩm", "định"]
+    assert all(word.confidence >= SURE for word in found)
 
 
 @pytest.mark.parametrize(
