@@ -395,3 +395,4 @@ class NewsKind(StrEnum):
     WORK = "work"
     SOURCE = "source"
     QUESTIONS = "questions"
+    FAILURE = "failure"

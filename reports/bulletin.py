@@ -78,6 +78,20 @@ def welcome(night: Night, units: Collection[str]) -> News:
     )
 
 
+def failure(unit: str, host: str, at: str, log: Sequence[str]) -> News:
+    """That a service of the machine failed, with what its log said last. `at`: the instant; each failure is told."""
+    told = log or (f"Chưa có nhật ký; xem trên máy: journalctl -u {unit}",)
+    return News(
+        NewsKind.FAILURE,
+        (f"failure {unit} {host} {at}",),
+        f"{unit} trên máy {host} không chạy xong",
+        (
+            "Bản công bố gần nhất vẫn giữ nguyên. Xem dòng cuối, sửa rồi chạy lại lệnh đó; niemyet doctor cho biết thêm.",
+            *told,
+        ),
+    )
+
+
 def _work_key(row: Row) -> str:
     return str(row["update_id"])
 

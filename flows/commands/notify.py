@@ -1,5 +1,7 @@
 """`niemyet notify`: tell people of what is new; a nightly run does it at its end by itself."""
 
+import os
+import platform
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.option("--dry-run", is_flag=True, help="Only show what would be sent.")
+@click.option("--failed", default=None, metavar="SERVICE",
+              help="Tell that this service of the machine failed, with the last lines of the log.")  # fmt: skip
 @common
-def notify(ui: Ui, dry_run: bool) -> None:
+def notify(ui: Ui, dry_run: bool, failed: str | None) -> None:
     """Send what is new to those of [[notify]]: new work, sources that went dark or came back, questions.
 
     Example: niemyet notify --dry-run
+
+    Example: niemyet notify --failed niemyet-nightly
     """
     from niemyet.flows.notifying import due_events
     from niemyet.storage.lake import NotificationRow
@@ -35,16 +41,53 @@ def notify(ui: Ui, dry_run: bool) -> None:
         raise UsageError(
             msg("{file} names nobody to tell: no [[notify]] (docs/operations.md).", file=ui.config)
         )
+    if failed is not None:
+        _tell_failure(ui, failed, dry_run=dry_run)
+        return
     if not dry_run:
-        failed = tell_receivers(ui)
-        for problem in failed:
-            ui.tell(problem)
-        raise SystemExit(3 if failed else 0)
+        problems = tell_receivers(ui)
+        for problem in problems:
+            ui.warn(problem)
+        raise SystemExit(3 if problems else 0)
     night = night_of(ui, ui.release())
     told = ui.folder().lake.read("notifications", NotificationRow)
     for receiver in receivers:
         for event in due_events(receiver, night, [row for row in told if row.receiver == receiver.id]):
             click.echo("\n".join([f"{receiver.id}: {event.title}", *event.lines, ""]))
+
+
+def _tell_failure(ui: Ui, service: str, *, dry_run: bool) -> None:
+    """Send it to all who want to hear of failures. The data folder is not looked at: it may be what failed."""
+    from niemyet.flows.kept_secret import mask_for
+    from niemyet.flows.log_tail import last_lines
+    from niemyet.flows.notifying import send
+    from niemyet.model.errors import NotifyError
+    from niemyet.model.words import NewsKind
+    from niemyet.reports.bulletin import failure
+
+    settings, now = ui.settings(), datetime.now(UTC)
+    mask = mask_for(settings, file=settings.file)
+    lines = [mask(line) for line in last_lines(ui.log.file, but=os.getpid())]
+    event = failure(service, platform.node(), now.isoformat(), lines)
+    lost: list[str] = []
+    for receiver in settings.receivers:
+        if NewsKind.FAILURE not in receiver.about:
+            continue
+        if dry_run:
+            click.echo("\n".join([f"{receiver.id}: {event.title}", *event.lines, ""]))
+            continue
+        try:
+            send(receiver, event, now)
+        except NotifyError:
+            lost.append(receiver.id)
+            ui.warn(
+                msg(
+                    "[[notify]] {receiver}: it could not be told that {service} failed.",
+                    receiver=receiver.id,
+                    service=service,
+                )
+            )
+    raise SystemExit(3 if lost else 0)
 
 
 def tell_receivers(ui: Ui) -> "list[Message]":

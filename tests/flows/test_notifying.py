@@ -170,7 +170,7 @@ def test_a_release_is_told_with_names_of_units_and_decisions(house: House) -> No
         (f'webhook = "ftp://{SECRET}"', "https://"),
         ('webhook = "https://h"\nsmtp = "smtp://h"\nfrom = "a@b"\nto = ["a@b"]', "one of them"),
         ('webhook = "https://h"\nunits = ["xa-c"]', "xa-c"),
-        ('webhook = "https://h"\nabout = ["weather"]', "'work', 'source' or 'questions'"),
+        ('webhook = "https://h"\nabout = ["weather"]', "'work', 'source', 'questions' or 'failure'"),
     ],
 )
 def test_a_wrong_receiver_is_refused_without_its_secret(house: House, table: str, expected: str) -> None:
@@ -231,3 +231,43 @@ def test_a_title_makes_no_header_of_its_own(line: str) -> None:
 def test_nobody_to_tell_is_wrong_usage(house: House) -> None:
     with pytest.raises(UsageError, match="notify"):
         told(house)
+
+
+def test_that_a_service_failed_is_told_with_the_last_lines_of_its_log_each_time(house: House) -> None:
+    file = house.root / "niemyet.log"
+    lines = [f'2026-01-0{n}T00:00:00.000Z INFO told pid=7 text="dòng {n}"' for n in range(1, 10)] * 5
+    file.write_text(
+        "\n".join([*lines, f"2026-01-10T00:00:00.000Z ERROR told pid=7 text={SECRET}\n"]), "utf-8"
+    )
+    with mail_server() as post, webhook_server() as hook:
+        house_hook = f'[[notify]]\nid = "kenh"\nwebhook = "http://127.0.0.1:{hook.port}/{SECRET}"\n'
+        with_receivers(house, by_mail(post.port) + house_hook)
+        for _ in range(2):
+            assert told(house, "--failed", "niemyet-nightly", "--log-file", str(file)).exit_code == 0
+        post.refuse = True
+        refused = told(house, "--failed", "niemyet-nightly", "--log-file", str(file))
+    assert refused.exit_code == 3
+    assert "niemyet-nightly" in refused.stderr
+    assert "phong" in refused.stderr
+    assert len(post.letters) == 2
+    assert len(hook.bodies) == 3
+    assert len(set(hook.keys)) == 3, "each failure is told"
+    letter = post.letters[0]
+    assert str(letter["Subject"]).startswith("niemyet-nightly trên máy ")
+    text = letter.get_content()
+    assert text.count("text=") == 20, "the end of the log, and nothing of this command's own"
+    assert "dòng 9" in text
+    assert SECRET not in text
+    assert hook.bodies[0]["about"] == "failure"
+
+
+def test_a_failure_is_told_to_those_who_asked_for_it_also_without_a_log_or_a_data_folder(
+    house: House,
+) -> None:
+    work_only = by_mail(1, 'about = ["work"]')
+    with_receivers(house, work_only + by_mail(2).replace("phong", "may"))
+    result = told(house, "--failed", "niemyet-desk", "--dry-run", "--data", str(house.root / "none"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("may: niemyet-desk trên máy ")
+    assert "journalctl -u niemyet-desk" in result.stdout
+    assert "phong" not in result.stdout.split(":")[0]
