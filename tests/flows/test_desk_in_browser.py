@@ -248,4 +248,4 @@ def test_the_first_key_leads_to_the_content(browser: "Browser", office: DeskStat
         one.page.keyboard.press("Tab")
         assert one.page.evaluate("document.activeElement.textContent") == "Tới phần nội dung"
         one.page.keyboard.press("Enter")
-        assert one.page.url.endswith("#content")
+        one.page.wait_for_url("**/#content")
