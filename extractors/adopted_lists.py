@@ -12,7 +12,7 @@ from enum import StrEnum
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.documents import read_document
-from niemyet.extractors.listings import FLAG_NOT_POSTED, OWN_LIST, ListedRow, read_listed
+from niemyet.extractors.listings import FLAG_NOT_POSTED, FLAG_STATED_ENDED, OWN_LIST, ListedRow, read_listed
 from niemyet.model.errors import DocumentError, NoListingError
 from niemyet.model.messages import msg
 from niemyet.model.records import AdoptedRow, Paragraph
@@ -38,6 +38,7 @@ class LeftOut(StrEnum):
 
     NO_CODE = "no_code"
     NOT_POSTED = "not_posted"  # the list itself says that it does not hang
+    STATED_ENDED = "stated_ended"  # the list itself says that it is over or suspended
     NOT_YET = "not_yet"  # in effect only after the day, as the list states it
     OTHER_LEVEL = "other_level"  # a ministry's, or of the district level after its end
     NO_LEVEL = "no_level"  # the list states levels, and of this row none that can be read
@@ -112,6 +113,8 @@ def _row(each: ListedRow, held_on: date) -> tuple[AdoptedRow, LeftOut | None]:
     )
     if FLAG_NOT_POSTED in each.flags:
         return row, LeftOut.NOT_POSTED
+    if FLAG_STATED_ENDED in each.flags:
+        return row, LeftOut.STATED_ENDED
     if each.code is None:
         return row, LeftOut.NO_CODE
     if each.effective_on is not None and each.effective_on > held_on:

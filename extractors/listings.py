@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,17 @@ from niemyet.extractors.documents.runs import shown_runs
 from niemyet.extractors.documents.sniff import Format, sniff
 from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
 from niemyet.extractors.json_texts import json_of
+from niemyet.extractors.listing_words import (
+    begins_anew,
+    doubts_its_row,
+    is_left_out,
+    is_of_what_ended,
+    says_ended,
+    says_not_posted,
+    side_by_side,
+    speaks_of_posting,
+    unmarked,
+)
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Messages, Spoken, Words, msg
 from niemyet.model.records import NO_MARKS, Document, Limits, ListingRow, Table
@@ -45,6 +56,9 @@ FLAG_HIDDEN = "hidden"  # the row is not shown: hidden by hand or by a filter
 FLAG_UNCOMPUTED = "uncomputed"  # the code or the name is a formula without a value
 FLAG_OVERLAPPED = "overlapped"  # the letters of two texts lie over each other
 FLAG_DATE_UNCLEAR = "date_unclear"  # day and month may be exchanged: the column shows both orders
+FLAG_DATE_UNREAD = "date_unread"  # something stands where a day should, and it is none
+FLAG_STATED_ENDED = "stated_ended"  # the listing itself says that the procedure is over, and shows it
+FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
@@ -113,6 +127,10 @@ _DECISION = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ][\w-]*")
 _LOCAL_CODE = re.compile(r"[A-ZĐ]{2,}[A-ZĐ0-9_.-]*\d")
 _SERIAL = re.compile(r"\d{1,4}\s*[.)]?")
 _BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+#: What a list itself says of how many it has, in a row of its own.
+_STATED_TOTAL = re.compile(
+    r"\b(?:tong so|tong cong|tong)\s*(?:co\s*)?(?:thu tuc(?: hanh chinh)?|tthc)\D{0,20}?:?\s*(\d+)\b"
+)
 _TOTALS = (
     re.compile(r"(?:tong so|tong cong|tim thay)\D{0,30}?(\d+)\s*(?:thu tuc|tthc|ban ghi|ket qua)"),
     re.compile(
@@ -129,9 +147,11 @@ class _Cell:
     merged: bool = False
     number: bool = False  # the workbook held a number, not a text
     marks: frozenset[Mark] = NO_MARKS
+    comment: str = ""  # what somebody noted at the cell of a workbook
 
 
 _Grid = list[list[_Cell]]
+_Titled = tuple[str, _Grid]  # what names a grid or stands above it, and the grid
 _DOCUMENTS = frozenset({Format.PDF, Format.DOCX, Format.DOC, Format.IMAGE})
 _WORKBOOKS = frozenset({Format.XLSX, Format.XLS, Format.ODS})
 _Columns = dict[str, int]
@@ -165,6 +185,8 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
     Raises DocumentError when the file is empty or cut off, NoListingError when it shows none (expected and found),
     UnsupportedFormatError when its format is not one of XLSX, XLS, ODS, CSV, HTML, JSON, PDF, DOCX, DOC.
     """
+    rows = read_listed(data, name)
+    _refuse_doubtful(rows, name or msg("listing"), _CONTRADICTED)
     return tuple(
         ListingRow(
             row_no=row.row_no,
@@ -176,7 +198,7 @@ def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
             effective_on=row.effective_on,
             flags=row.flags,
         )
-        for row in read_listed(data, name)
+        for row in rows
     )
 
 
@@ -193,7 +215,7 @@ def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
             )
         )
     rows, seen = _rows_of(data, where)
-    _refuse_doubtful(rows, where)
+    _refuse_doubtful(rows, where, _UNREADABLE)
     if not rows:
         raise NoListingError(
             msg(
@@ -210,11 +232,9 @@ def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
 def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
     """Rows, and a short description of what was seen for the message when there are none."""
     if _is_document(data):
-        grids = _document_grids(data, where)
-        return _rows_of_grids(grids), _describe(grids)
+        return _counted(*_document_grids(data, where), where)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-        sheets = [grid for _, grid in _workbook_grids(data, where)]
-        return _rows_of_grids(sheets), _describe(sheets)
+        return _rows_of_workbook(data, where)
     text = _decode(data, where)
     start = text.lstrip()[:200].lower()
     if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
@@ -225,19 +245,59 @@ def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
         return _rows_of_html(text, where)
     if start.startswith(("[", "{")):
         return _rows_of_json(text, where)
-    grid = _csv_grid(text, where)
-    return _rows_of_grids([grid]), _describe([grid])
+    return _counted([("", _csv_grid(text, where))], [], where)
 
 
-_DOUBTS = {
+def _counted(lists: Sequence[_Titled], beside: Iterable[str], where: Words) -> tuple[list[ListedRow], Words]:
+    """Rows of grids that together are one listing; what it says of their number must be there."""
+    rows = _rows_of_grids(lists)
+    grids = [grid for _, grid in lists]
+    lines = (
+        [cell.text for cell in cells if cell.text and not cell.merged] for grid in grids for cells in grid
+    )
+    loose = (" ".join(texts) for texts in lines if 0 < len(texts) <= _WORDS_OF_A_LINE)
+    _refuse_shortfall([*beside, *loose], len(rows), where)
+    return rows, _describe(grids)
+
+
+_WORDS_OF_A_LINE = 2  # cells of a row that is no procedure: words and a number; chosen, not measured
+
+
+def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
+    """A list that says how many it has and shows fewer is a part of it. Sums of its sections count for nothing."""
+    stated = [
+        int(found[1])
+        for text in texts
+        for pattern in (*_TOTALS, _STATED_TOTAL)
+        for found in pattern.finditer(fold(text))
+    ]
+    if rows and stated and min(stated) > rows:
+        raise DocumentError(
+            msg(
+                "{where}: the list says that it has {total} procedures and {rows} are in it: this is a part of "
+                "it. Hand in the whole list.",
+                where=where,
+                total=min(stated),
+                rows=rows,
+            )
+        )
+
+
+#: Of these nobody can say what is written.
+_UNREADABLE = {
     FLAG_STRUCK: msg("struck through"),
     FLAG_HIDDEN: msg("hidden or filtered out"),
     FLAG_UNCOMPUTED: msg("a formula without a value"),
     FLAG_OVERLAPPED: msg("texts lie over each other"),
 }
+#: These stand in the list, and it says itself that they may not hang.
+_CONTRADICTED = {
+    FLAG_STATED_ENDED: msg("said to be over or suspended"),
+    FLAG_UNMARKED: msg("without the mark that the other rows have"),
+}
 
 
-def _refuse_doubtful(rows: list[ListedRow], where: Words) -> None:
+def _refuse_doubtful(rows: Sequence[ListedRow], where: Words, doubts: Mapping[str, Spoken]) -> None:
     """Rows of which nobody can say whether they hang are asked about, not counted (RULINGS 37)."""
     said = [
         msg(
@@ -245,18 +305,18 @@ def _refuse_doubtful(rows: list[ListedRow], where: Words) -> None:
             number=number,
             code=row.code_text or row.code or "?",
             name=row.name[:60],
-            doubt=_DOUBTS[flag],
+            doubt=doubts[flag],
         )
         for number, row in enumerate(rows, start=1)
         for flag in row.flags
-        if flag in _DOUBTS
+        if flag in doubts
     ]
     if said:
         raise DocumentError(
             msg(
                 "{where}: not sure what is posted: {rows}. Look at the file again: delete rows that were "
-                "taken down, take the line out of rows that still hang and show them, save after formulas "
-                "are computed, then hand it in again.",
+                "taken down; of rows that still hang take out the line or the note, and show them; save after "
+                "formulas are computed, then hand it in again.",
                 where=where,
                 # Rows named as examples; chosen, not measured.
                 rows=Messages((*said[:3], *(["…"] if len(said) > 3 else [])), "; "),
@@ -304,49 +364,108 @@ def _refuse_own_list(texts: Iterable[str]) -> None:
         )
 
 
-def _rows_of_grids(grids: list[_Grid]) -> list[ListedRow]:
-    return [row for grid in grids for row in _rows_of_grid(grid)]
+def _rows_of_grids(lists: Iterable[_Titled]) -> list[ListedRow]:
+    return [
+        row for title, grid in lists for part in _side_by_side(grid) for row in _rows_of_grid(part, title)
+    ]
 
 
-def _rows_of_grid(grid: _Grid) -> Iterator[ListedRow]:
+def _side_by_side(grid: _Grid) -> Iterator[_Grid]:
+    """The lists that stand side by side in a grid, from the left; nearly always the grid itself."""
+    for cells in grid[:_WITHIN]:
+        if _columns_of(cells):
+            labels = ["" if cell.merged else _squash(cell.text) for cell in cells]
+            starts = side_by_side(labels, (*LABELS["code"], *LABELS["name"]))
+            if starts:
+                ends = (*starts[1:], None)
+                yield from ([row[at:end] for row in grid] for at, end in zip(starts, ends, strict=True))
+                return
+            break
+    yield grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A row before its header is done with: the texts of its days, and its marks in columns of what hangs."""
+
+    row: ListedRow
+    stated: dict[str, str]
+    marks: tuple[str, ...]
+
+
+def _rows_of_grid(grid: _Grid, title: str) -> Iterator[ListedRow]:
     """Rows below the first header of the grid; a later header only moves the columns."""
     columns: _Columns | None = None
-    held: list[tuple[ListedRow, dict[str, str]]] = []
+    held: list[_Held] = []
+    of_posting: list[int] = []
     sector: str | None = None
     level: str | None = None
+    over = is_of_what_ended(title)
     for position, cells in enumerate(grid):
         if columns is None and position >= _WITHIN:
             break
         found = _columns_of(cells)
         if found:
             _refuse_work_list(cells)
-            yield from _dated(held)
+            yield from _settled(held)
             held = []
             columns = found | _beside(cells)
+            of_posting = _of_posting(cells, columns)
         elif columns is not None:
+            _refuse_shortened(cells)
             row = _read_row(cells, columns)
             if row is not None:
-                own = row[0]
+                own, stated = row
                 own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
-                held.append((own, row[1]))
+                if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
+                    own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
+                held.append(_Held(own, stated, tuple(_reached(cells, place) for place in of_posting)))
             elif (heading := _heading_text(cells)) is not None:
                 sector, level = _under(heading, sector, level)
-    yield from _dated(held)
+                over = is_of_what_ended(heading) or (over and not begins_anew(heading))
+        elif (heading := _heading_text(cells)) is not None:
+            over = is_of_what_ended(heading) or (over and not begins_anew(heading))
+    yield from _settled(held)
 
 
-def _dated(held: list[tuple[ListedRow, dict[str, str]]]) -> Iterator[ListedRow]:
-    """Rows of one header with their days, each column read as a whole: its cells together prove its order."""
-    posted, effective = (
-        column_dates([stated[name] for _, stated in held]) for name in ("posted_on", "effective_on")
-    )
-    for place, (row, _) in enumerate(held):
-        unclear = place in posted.unclear or place in effective.unclear
-        yield replace(
-            row,
-            posted_on=posted.days[place],
-            effective_on=effective.days[place],
-            flags=(*row.flags, FLAG_DATE_UNCLEAR) if unclear else row.flags,
+def _of_posting(cells: list[_Cell], columns: _Columns) -> list[int]:
+    """Columns whose marks say what hangs, beside those that are read."""
+    read = set(columns.values())
+    return [at for at, cell in enumerate(cells) if at not in read and speaks_of_posting(cell.text)]
+
+
+def _refuse_shortened(cells: list[_Cell]) -> None:
+    """A row of "…" stands for rows that nobody wrote: what is missing from the list may hang all the same."""
+    if is_left_out(cell.text for cell in cells):
+        raise DocumentError(
+            msg("the list is shortened: a row of “…” stands for others. Hand in the whole list.")
         )
+
+
+def _settled(held: list[_Held]) -> Iterator[ListedRow]:
+    """Rows of one header, each column read as a whole: its cells together prove the order of its days, or what a blank means."""
+    posted, effective = (
+        column_dates([one.stated[name] for one in held]) for name in ("posted_on", "effective_on")
+    )
+    bare = unmarked(dict(enumerate(zip(*[one.marks for one in held], strict=True))))
+    for place, one in enumerate(held):
+        unclear = place in posted.unclear or place in effective.unclear
+        unread = any(
+            column.days[place] is None
+            and place not in column.unclear
+            and _MAY_BE_A_DAY.search(one.stated[name])
+            for name, column in (("posted_on", posted), ("effective_on", effective))
+        )
+        flags = (
+            *one.row.flags,
+            *([FLAG_DATE_UNCLEAR] if unclear else []),
+            *([FLAG_DATE_UNREAD] if unread else []),
+            *([FLAG_UNMARKED] if place in bare else []),
+        )
+        yield replace(one.row, posted_on=posted.days[place], effective_on=effective.days[place], flags=flags)
+
+
+_MAY_BE_A_DAY = re.compile(r"\d")
 
 
 def _beside(cells: list[_Cell]) -> _Columns:
@@ -432,6 +551,8 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[st
     posted = own.get("posted")
     if posted is not None and fold(posted.text) in _NO:
         flags.append(FLAG_NOT_POSTED)
+    else:
+        flags += _said_beside(cells, columns)
     stated = {
         column: _reached(cells, columns.get(column)) or beside.get(column, "")
         for column in ("decision", "effective_on", "posted_on", "sector", "level", "agency", "state")
@@ -449,6 +570,32 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[st
         state_text=stated["state"] or None,
     )
     return row, stated
+
+
+#: Columns that say what a procedure is, or when; the others may say whether it holds and hangs.
+_OF_THE_PROCEDURE = (
+    "row_no",
+    "code",
+    "name",
+    "decision",
+    "effective_on",
+    "posted_on",
+    "sector",
+    "level",
+    "agency",
+)
+
+
+def _said_beside(cells: list[_Cell], columns: _Columns) -> list[str]:
+    """What notes, states and comments of a row say against its hanging."""
+    read = {columns[name] for name in _OF_THE_PROCEDURE if name in columns}
+    texts = [cell.text for place, cell in enumerate(cells) if cell.text and place not in read]
+    if any(map(says_not_posted, texts)):
+        return [FLAG_NOT_POSTED]
+    comments = (cell.comment for cell in cells if cell.comment)
+    if any(map(says_ended, texts)) or any(map(doubts_its_row, comments)):
+        return [FLAG_STATED_ENDED]
+    return []
 
 
 def _doubts(cells: list[_Cell], columns: _Columns) -> frozenset[Mark]:
@@ -596,8 +743,11 @@ def _is_document(data: bytes) -> bool:
         return False  # a broken container: the reader of workbooks says what is wrong with it
 
 
-def _document_grids(data: bytes, where: Words) -> list[_Grid]:
-    """The tables of a document. A scan or a poster is refused: what was recognised in a picture proves no listing."""
+def _document_grids(data: bytes, where: Words) -> tuple[list[_Titled], list[str]]:
+    """The tables of a document, each with the line above it, and all lines beside them.
+
+    A scan or a poster is refused: what was recognised in a picture proves no listing.
+    """
     document = _read_document(data, where)
     if document.media in ("scan", "image"):
         raise DocumentError(
@@ -608,7 +758,6 @@ def _document_grids(data: bytes, where: Words) -> list[_Grid]:
             )
         )
     _refuse_own_list(block.text for block in document.blocks if not isinstance(block, Table))
-    tables = [block for block in document.blocks if isinstance(block, Table)]
     loose = [
         block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)
     ]
@@ -621,9 +770,19 @@ def _document_grids(data: bytes, where: Words) -> list[_Grid]:
                 text=loose[0][:80],
             )
         )
+    lists: list[_Titled] = []
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lists.append((lines[-1] if lines else "", _grid_of(block)))
+        elif block.text.strip():
+            lines.append(block.text)
+    return lists, lines
+
+
+def _grid_of(table: Table) -> _Grid:
     return [
-        [[_Cell(_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells] for row in one.rows]
-        for one in tables
+        [_Cell(_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells] for row in table.rows
     ]
 
 
@@ -637,8 +796,19 @@ def _read_document(data: bytes, where: Words) -> Document:
 # ---- XLSX, XLS, ODS -----------------------------------------------------------------------------------
 
 
-def _workbook_grids(data: bytes, where: Words) -> list[tuple[str, _Grid]]:
-    """Every visible sheet of a workbook. Nothing in it is run: formulas give their stored values."""
+def _rows_of_workbook(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
+    """Rows of the sheets that are shown, and of hidden ones what the others have not: those are doubtful (RULINGS 37)."""
+    shown, hidden = _workbook_grids(data, where)
+    rows, seen = _counted(shown, [], where)
+    known = {row.code for row in rows}
+    return [*rows, *(row for row in _rows_of_grids(hidden) if row.code not in known)], seen
+
+
+def _workbook_grids(data: bytes, where: Words) -> tuple[list[_Titled], list[_Titled]]:
+    """Every sheet of a workbook, those that are shown and those that are not.
+
+    Nothing in it is run: formulas give their stored values.
+    """
     if data.startswith(b"PK"):
         _check_package(data, where)
     try:
@@ -661,7 +831,11 @@ def _workbook_grids(data: bytes, where: Words) -> list[tuple[str, _Grid]]:
         raise type(problem)(
             msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
         ) from problem
-    return [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if not sheet.hidden]
+    shown, hidden = (
+        [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if sheet.hidden is state]
+        for state in (False, True)
+    )
+    return shown, hidden
 
 
 def _check_package(data: bytes, where: Words) -> None:
@@ -746,6 +920,10 @@ def _sheet_grid(sheet: Sheet) -> _Grid:
             )
         )
     grid = [[_sheet_cell(sheet.rows[line].get(column)) for column in columns] for line in lines]
+    for (line, column), comment in sheet.beside.comments.items():
+        if line in sheet.rows and column in columns:
+            row, place = bisect_left(lines, line), bisect_left(columns, column)
+            grid[row][place] = replace(grid[row][place], comment=comment)
     for top, left, bottom, right in sorted(sheet.merges):
         first = sheet.rows.get(top, {}).get(left)
         if first is None:
@@ -866,7 +1044,29 @@ def _csv_grid(text: str, where: Words) -> _Grid:
             )
         )
     _refuse_cut_line(text, best, where)
+    _refuse_spilt_line(best, where)
     return best
+
+
+def _refuse_spilt_line(grid: _Grid, where: Words) -> None:
+    """A row with more cells than its header: a separator stands within a text, which is cut there and the rest moved."""
+    width = 0
+    for number, cells in enumerate(grid, start=1):
+        filled = max((place for place, cell in enumerate(cells, start=1) if cell.text), default=0)
+        if _columns_of(cells):
+            width = len(cells)
+        elif 0 < width < filled:
+            raise DocumentError(
+                msg(
+                    "{where}: line {number} has {count} cells, the header {usual}: a text holds the separator and "
+                    "stands in no quotation marks (“{text}”). Save the list as XLSX and hand that in.",
+                    where=where,
+                    number=number,
+                    count=filled,
+                    usual=width,
+                    text=" | ".join(cell.text for cell in cells if cell.text)[:80],
+                )
+            )
 
 
 def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
@@ -913,7 +1113,8 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
             )
         )
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
-    return _rows_of_grids(listings), msg("JSON with {keys}", keys=", ".join(keys)[:160])
+    rows = _rows_of_grids(("", grid) for grid in listings)
+    return rows, msg("JSON with {keys}", keys=", ".join(keys)[:160])
 
 
 def _json_value(text: str) -> Any:
@@ -960,7 +1161,7 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     soup = BeautifulSoup(_with_marks(text), "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
         tag.decompose()
-    grids = [_table_grid(table) for table in soup.find_all("table")]
+    grids = [(_title_of(table), _table_grid(table)) for table in soup.find_all("table")]
     rows = _rows_of_grids(grids) or list(_rows_of_items(soup))
     words = _text(soup.get_text(" "))
     if rows:
@@ -973,6 +1174,15 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
         size=len(words),
         text=words[:120],
     )
+
+
+def _title_of(table: Tag) -> str:
+    """A table's caption, or the heading next above it."""
+    caption = table.find("caption")
+    above = caption or table.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "table"])
+    if not isinstance(above, Tag) or above.name == "table":
+        return ""
+    return _text(above.get_text(" "))
 
 
 _MARKS = "data-niemyet-marks"

@@ -49,6 +49,10 @@ STANDINGS = {
     "no_level": ("không rõ cấp; không lấy", "level not known; not taken"),
     "no_code": ("không có mã; không lấy", "no code; not taken"),
     "not_posted": ("danh mục ghi là không niêm yết; không lấy", "the list says it does not hang; not taken"),
+    "stated_ended": (
+        "danh mục ghi là đã bãi bỏ, hết hiệu lực hoặc tạm dừng; không lấy",
+        "the list says that it is over or suspended; not taken",
+    ),
     "not_yet": ("chưa có hiệu lực vào ngày đó; không lấy", "not yet in effect on that day; not taken"),
     "other_level": (
         "của bộ, ngành, cơ quan khác hoặc cấp huyện đã kết thúc; không lấy",

@@ -1,0 +1,107 @@
+"""What a listing says of its rows beside their code and name: that one does not hang, that its procedure is over.
+
+A row is no proof by standing there: "Ghi chú: đã bãi bỏ", a sheet "TTHC bãi bỏ", a heading "Thủ tục hết hiệu lực" say
+otherwise (RULINGS 37). Words decide, from the beginning of a cell; a note that speaks of a decision or of a part is none.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from niemyet.transforms.language.text import fold
+
+_SUBJECT = r"(?:(?:tthc|thu tuc(?: hanh chinh)?)(?: nay)?\s+)?"
+_PASSIVE = r"(?:(?:da|bi|duoc|tam|hien)\s+)*"
+#: A note that goes on with one of these speaks of a document or of a part of the procedure, not of the procedure.
+_OF_SOMETHING_ELSE = (
+    r"(?!\s*(?:quyet dinh|qd\b|mot phan|noi dung|thanh phan|mau|to khai|bieu mau|le phi|phi\b|cong van|thong tu|nghi dinh"
+    r"|van ban|khoan|diem|dieu|giay|ho so|yeu cau|buoc|quy trinh))"
+)
+_NOT_POSTED = re.compile(
+    rf"^{_SUBJECT}(?:(?:chua|khong)\s+(?:duoc\s+)?(?:cong khai|niem yet|dang tai|dang len|dua len)"
+    r"|(?:(?:da|bi|duoc|tam)\s+)*(?:go bo|go xuong|go|ha xuong|ngung cong khai|ngung niem yet|thoi niem yet|dung niem yet)"
+    rf"(?:\s+(?:khoi|ngay|tu|niem yet|bang)\b.*)?$)"
+)
+_OVER = (
+    r"(?:bai bo|huy bo|het hieu luc|khong con (?:hieu luc|thuc hien|ap dung|giai quyet|tiep nhan)|bi thay the"
+    r"|thay the (?:boi|bang)|dung (?:thuc hien|tiep nhan|giai quyet)|ngung (?:thuc hien|tiep nhan|giai quyet|hieu luc)"
+    r"|tam dung|tam ngung|dinh chi|cham dut|dua ra khoi danh muc)"
+)
+_ENDED = re.compile(rf"^{_SUBJECT}{_PASSIVE}{_OVER}\b{_OF_SOMETHING_ELSE}|^inactive$")
+_ANYWHERE = re.compile(rf"\b{_OVER}\b|\b(?:da|bi)\s+go\b|\bgo bo\b")
+#: A heading that also names what holds is the title of a list of several kinds, and tells nothing of its rows.
+_HOLDS = re.compile(
+    r"\b(?:moi ban hanh|ban hanh moi|sua doi|con hieu luc|dang (?:niem yet|thuc hien|ap dung))\b"
+)
+_SPEAKS_OF_LISTS = re.compile(r"\b(?:thu tuc|tthc|danh muc)\b")
+#: A column of marks that says where a row hangs: "Niêm yết tại Bộ phận Một cửa", "Công khai trên Trang TTĐT".
+_OF_POSTING = re.compile(r"\b(?:niem yet|cong khai|dang tai)\b")
+_DASHES = re.compile(r"[\s.…\-–—*_]*")
+
+
+def says_not_posted(text: str) -> bool:
+    """Whether a cell says that its row does not hang: "Chưa công khai", "Đã gỡ bỏ ngày 01/5"."""
+    return _NOT_POSTED.search(fold(text)) is not None
+
+
+def says_ended(text: str) -> bool:
+    """Whether a cell says that the procedure of its row is over or suspended: "Đã bãi bỏ", "Hết hiệu lực"."""
+    return _ENDED.search(fold(text)) is not None
+
+
+def doubts_its_row(comment: str) -> bool:
+    """Whether a comment at a cell speaks of an end, anywhere in it: a comment is free text."""
+    return _ANYWHERE.search(fold(comment)) is not None
+
+
+def is_of_what_ended(heading: str) -> bool:
+    """Whether what stands below a heading, or in a sheet of that name, is said to be over."""
+    words = fold(heading)
+    return _ANYWHERE.search(words) is not None and _HOLDS.search(words) is None
+
+
+def begins_anew(heading: str) -> bool:
+    """Whether a heading speaks of procedures again, so that what one above it said is over. A sector's does not."""
+    return _SPEAKS_OF_LISTS.search(fold(heading)) is not None
+
+
+def speaks_of_posting(label: str) -> bool:
+    """Whether a column's label says that its marks tell what hangs."""
+    return _OF_POSTING.search(fold(label)) is not None
+
+
+def is_left_out(texts: Iterable[str]) -> bool:
+    """Whether a row stands for others that are not written: "…" in each of its cells."""
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and all(_DASHES.fullmatch(text) and re.search(r"…|\.\.", text) for text in filled)
+
+
+def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    """Places of rows without the mark that the others have, in a column of marks; none where all or no row has it.
+
+    `columns`: the cells of each column that speaks of posting, in the order of the rows.
+    """
+    found: set[int] = set()
+    for cells in columns.values():
+        bare = {place for place, text in enumerate(cells) if _DASHES.fullmatch(text)}
+        marks = {fold(text) for place, text in enumerate(cells) if place not in bare}
+        if bare and len(marks) == 1 and len(next(iter(marks))) <= _MARK:
+            found |= bare
+    return frozenset(found)
+
+
+_MARK = 2  # letters of a mark ("x", "có", "✓"); chosen, not measured
+
+
+def side_by_side(labels: Sequence[str], needed: Iterable[str]) -> tuple[int, ...]:
+    """Where each of several lists in one header begins: the same labels once more, to the right; none for one list.
+
+    `labels`: squashed, "" where there is none; `needed`: those that tell a list, of which each must be there as often.
+    """
+    telling = [label for label in labels if label and label in set(needed)]
+    if not telling:
+        return ()
+    first = next(label for label in labels if label)
+    starts = tuple(place for place, label in enumerate(labels) if label == first)
+    if len(starts) < 2 or any(labels.count(label) != len(starts) for label in telling):
+        return ()
+    return starts

@@ -1,0 +1,191 @@
+"""A row is no proof by standing there: what a list says against its own rows, and lists that are not whole."""
+
+import io
+import re
+
+import pytest
+import xlsxwriter
+
+from niemyet.extractors.adopted_lists import LeftOut, read_adopted
+from niemyet.extractors.listing_words import (
+    begins_anew,
+    is_of_what_ended,
+    says_ended,
+    says_not_posted,
+    unmarked,
+)
+from niemyet.extractors.listings import read_listing
+from niemyet.model.errors import DocumentError
+from tests.extractors.test_listings import HEADER, ROWS, codes, csv_of, page, table, workbook
+from tests.support.province import day
+from tests.support.refusals import refused
+
+THREE = [
+    ["1", "1.700001", "Đăng ký thử một"],
+    ["2", "1.700002", "Đăng ký thử hai"],
+    ["3", "1.700003", "Đăng ký thử ba"],
+]
+LABELS = ["STT", "Mã TTHC", "Tên thủ tục"]
+OVER = "đã bãi bỏ, hết hiệu lực hoặc tạm dừng"
+
+
+def with_column(label: str, cells: list[str]) -> bytes:
+    rows = [[*row, cell] for row, cell in zip(THREE, cells, strict=True)]
+    return csv_of([[*LABELS, label], *rows]).encode()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Đã bãi bỏ",
+        "bị bãi bỏ từ ngày 01/5/2026",
+        "Bãi bỏ theo Quyết định số 15/QĐ-UBND",
+        "TTHC này hết hiệu lực thi hành",
+        "Hết hiệu lực",
+        "Không còn thực hiện",
+        "Tạm dừng tiếp nhận",
+        "Đình chỉ",
+        "Chấm dứt",
+        "INACTIVE",
+    ],
+)
+@pytest.mark.parametrize("label", ["Ghi chú", "Trạng thái", ""])
+def test_a_row_that_is_said_to_be_over_is_asked_about(label: str, note: str) -> None:
+    with refused(DocumentError, re.escape(f"dòng 2 (1.700002 Đăng ký thử hai) bị ghi là {OVER}")):
+        read_listing(with_column(label, ["", note, ""]), None)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Bãi bỏ Quyết định số 15/QĐ-UBND",
+        "Bãi bỏ một phần thành phần hồ sơ",
+        "Thay thế thủ tục 1.700009",
+        "Còn hiệu lực",
+        "Sửa đổi lần hai",
+        "Không thu phí",
+        "Dừng xe đúng nơi quy định",
+    ],
+)
+def test_a_note_of_something_else_says_nothing_of_the_row(note: str) -> None:
+    assert codes(read_listing(with_column("Ghi chú", ["", note, ""]), None)) == [
+        "1.700001", "1.700002", "1.700003",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "state", ["Chưa công khai", "Không niêm yết", "Đã gỡ bỏ", "Đã gỡ từ ngày 01/5/2026", "Chưa được đăng tải"]
+)
+def test_a_row_that_is_said_not_to_hang_is_taken_at_its_word(state: str) -> None:
+    rows = read_listing(with_column("Tình trạng công khai", ["Đã công khai", state, "Đã công khai"]), None)
+    assert [row.flags for row in rows] == [(), ("stated_not_posted",), ()]
+
+
+def test_a_merged_note_is_said_of_each_of_its_rows() -> None:
+    rows = [[*LABELS, "Ghi chú"], *([*row, None] for row in THREE)]
+    with refused(DocumentError, r"dòng 2 .*dòng 3"):
+        read_listing(workbook({"A": rows}, [(2, 3, 3, 3, "Đã bãi bỏ")]), None)
+
+
+@pytest.mark.parametrize(
+    "heading", ["II. Thủ tục hành chính bị bãi bỏ", "B. HẾT HIỆU LỰC", "Đã gỡ bỏ khỏi bảng"]
+)
+def test_rows_below_a_heading_of_what_is_over_are_asked_about(heading: str) -> None:
+    rows = [LABELS, THREE[0], [heading, "", ""], ["Lĩnh vực Đất đai", "", ""], THREE[1]]
+    with refused(DocumentError, re.escape(f"dòng 2 (1.700002 Đăng ký thử hai) bị ghi là {OVER}")):
+        read_listing(csv_of(rows).encode(), None)
+
+
+def test_a_later_heading_of_procedures_begins_anew_and_a_title_of_several_kinds_says_nothing() -> None:
+    title = ["DANH MỤC THỦ TỤC MỚI BAN HÀNH, SỬA ĐỔI, BÃI BỎ", "", ""]
+    assert codes(read_listing(csv_of([title, LABELS, *THREE]).encode(), None)) == [
+        "1.700001", "1.700002", "1.700003",
+    ]  # fmt: skip
+    rows = [["Thủ tục bị bãi bỏ", "", ""], ["Danh mục thủ tục đang niêm yết", "", ""], LABELS, *THREE]
+    assert len(read_listing(csv_of(rows).encode(), None)) == 3
+
+
+def test_a_sheet_or_a_caption_of_what_is_over_is_asked_about() -> None:
+    book = workbook({"Đang niêm yết": [LABELS, THREE[0]], "TTHC bãi bỏ": [LABELS, THREE[1]]})
+    with refused(DocumentError, re.escape("dòng 2 (1.700002")):
+        read_listing(book, None)
+    body = f"<h2>Đang thực hiện</h2>{table([LABELS, THREE[0]])}<h2>Thủ tục hết hiệu lực</h2>{table([LABELS, THREE[1]])}"
+    with refused(DocumentError, re.escape("dòng 2 (1.700002")):
+        read_listing(page(body), None)
+
+
+def test_a_comment_at_a_row_of_a_workbook_is_asked_about() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("A")
+    for place, row in enumerate([LABELS, *THREE]):
+        sheet.write_row(place, 0, row)
+    sheet.write_comment("C3", "phòng Tư pháp báo đã gỡ bỏ tháng trước")
+    sheet.write_comment("C4", "xem lại chính tả")
+    book.close()
+    with refused(DocumentError, re.escape("dòng 2 (1.700002 Đăng ký thử hai) bị ghi là")):
+        read_listing(buffer.getvalue(), None)
+
+
+def test_rows_of_a_hidden_sheet_are_asked_about_where_no_shown_one_has_them() -> None:
+    assert len(read_listing(workbook({"A": [LABELS, *THREE], "ẩn": [LABELS, THREE[0]]}), None)) == 3
+    with refused(DocumentError, re.escape("dòng 3 (1.700003 Đăng ký thử ba) bị ẩn")):
+        read_listing(workbook({"A": [LABELS, *THREE[:2]], "ẩn": [LABELS, THREE[2]]}), None)
+
+
+def test_a_row_without_the_mark_that_the_others_have_is_asked_about() -> None:
+    with refused(DocumentError, re.escape("dòng 2 (1.700002 Đăng ký thử hai) thiếu dấu")):
+        read_listing(with_column("Niêm yết tại Bộ phận Một cửa", ["x", "", "x"]), None)
+    assert len(read_listing(with_column("Niêm yết tại Bộ phận Một cửa", ["x", "x", "x"]), None)) == 3
+    assert len(read_listing(with_column("Đường dẫn công khai", ["a.vn/1", "", "a.vn/3"]), None)) == 3
+    assert unmarked({0: ["", "", ""]}) == frozenset()
+
+
+def test_lists_side_by_side_are_read_both() -> None:
+    rows = [[*LABELS, "", *LABELS], [*THREE[0], "", *THREE[2]], [*THREE[1], "", "", "", ""]]
+    assert codes(read_listing(csv_of(rows).encode(), None)) == ["1.700001", "1.700002", "1.700003"]
+
+
+def test_a_separator_within_a_text_without_quotation_marks_is_refused() -> None:
+    spilt = csv_of(
+        [HEADER, ROWS[0], ["2", "2.700002", "Đăng ký, khai báo thử", "Hộ tịch", "13/QĐ-UBND", "06/07/2022"]]
+    )
+    with refused(DocumentError, "dòng 3 có 7 ô, dòng tiêu đề có 6 ô"):
+        read_listing(spilt.encode(), None)
+
+
+@pytest.mark.parametrize("total", ["Tổng số: 9 thủ tục", "Tổng số TTHC: 9", "Danh sách có tổng cộng 9 TTHC"])
+def test_a_list_with_fewer_rows_than_it_says_is_refused(total: str) -> None:
+    with refused(DocumentError, "ghi có 9 thủ tục mà trong tệp chỉ có 3"):
+        read_listing(workbook({"A": [[total], LABELS, *THREE]}), None)
+    sums = [["Tổng số: 2 thủ tục"], LABELS, *THREE, [total.replace("9", "3")]]
+    assert len(read_listing(workbook({"A": sums}), None)) == 3
+
+
+def test_a_shortened_list_is_refused() -> None:
+    for dots in ("…", "..."):
+        with refused(DocumentError, "bị rút gọn"):
+            read_listing(csv_of([LABELS, *THREE, [dots, dots, dots]]).encode(), None)
+
+
+def test_what_is_no_day_in_a_column_of_days_is_said() -> None:
+    rows = read_listing(with_column("Ngày niêm yết", ["05/07/2022", "46000", ""]), None)
+    assert [row.flags for row in rows] == [(), ("date_unread",), ()]
+
+
+def test_a_list_that_is_adopted_leaves_out_what_it_says_is_over() -> None:
+    sheet = read_adopted(
+        with_column("Tình trạng", ["Còn hiệu lực", "Hết hiệu lực", "Còn hiệu lực"]),
+        "a.csv",
+        day("2026-03-01"),
+    )
+    assert [row.code for row in sheet.rows] == ["1.700001", "1.700003"]
+    assert [(row.code, why) for row, why in sheet.left_out] == [("1.700002", LeftOut.STATED_ENDED)]
+
+
+def test_words_are_told_apart() -> None:
+    assert [says_ended(text) for text in ("Đã bãi bỏ", "Công bố lại sau khi bãi bỏ")] == [True, False]
+    assert [says_not_posted(text) for text in ("Chưa niêm yết", "Gỡ rối thủ tục")] == [True, False]
+    titles = ("Thủ tục bị bãi bỏ", "Thủ tục được sửa đổi, bãi bỏ")
+    assert [is_of_what_ended(text) for text in titles] == [True, False]
+    assert [begins_anew(text) for text in ("II. Thủ tục cấp xã", "Lĩnh vực Hộ tịch")] == [True, False]
