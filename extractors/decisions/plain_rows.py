@@ -25,7 +25,7 @@ from niemyet.transforms.language.text import begins_again
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
-_BASE = 8  # signs of the code that identifies a procedure: d.dddddd
+_BASE = 8  # signs of a code that identify a procedure, d.dddddd: by definition, docs/field.md
 _LETTER = "A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
 #: Words and commas, in letters that cleaning leaves as they are; no sign that may part a name or begin a broken code.
 _NAME = re.compile(
