@@ -1,8 +1,8 @@
 """Nights and backfills killed (SIGKILL) at random instants, run again, and held against an undisturbed run.
 
 Each folder is killed several times, then run to its end. What must hold: the same tables as undisturbed (instants
-aside: a later run starts later), no page fetched twice within a backfill (but for a request that was under way when the
-kill came: nobody can have its answer), `verify` finds nothing.
+aside: a later run starts later), no page fetched twice within a backfill (but for the request that was under way when the
+kill came, and the answers that were not on disk yet, see storage/batches.py), `verify` finds nothing.
 
     python -m benchmarks kills [--count 100] [--seed 0]
 """
@@ -32,6 +32,7 @@ from benchmarks.simulator.store import Plan, write_store
 from benchmarks.simulator.switches import weather
 from niemyet.flows.clock import SystemClock
 from niemyet.model.tables import TABLES, Run
+from niemyet.storage.batches import MOST
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
@@ -56,6 +57,7 @@ class Killed:
 
     command: str
     kills: int
+    again: int  # requests of a backfill that were sent again
     wrong: tuple[str, ...]
 
 
@@ -70,7 +72,10 @@ def main(arguments: Sequence[str]) -> None:
     for command in COMMANDS:
         mine = [one for one in found if one.command == command]
         wrong = [line for one in mine for line in one.wrong]
-        print(f"{command}: {sum(one.kills for one in mine)} kills in {len(mine)} folders, {len(wrong)} wrong")
+        kills, again = sum(one.kills for one in mine), sum(one.again for one in mine)
+        print(
+            f"{command}: {kills} kills in {len(mine)} folders, {len(wrong)} wrong, {again} requests sent again"
+        )
         for line in wrong[:5]:
             print(f"  {line}")
 
@@ -106,7 +111,7 @@ def kill_and_compare(count: int, seed: int) -> list[Killed]:
                     # The whole of a backfill, however often it was interrupted, is one job.
                     paths = portal.paths if name == "backfill" else Counter[str]()
                     wrong = _wrong(folder, expected, paths, kills)
-                    found.append(Killed(name, kills, tuple(wrong)))
+                    found.append(Killed(name, kills, _again(paths), tuple(wrong)))
     return found
 
 
@@ -146,18 +151,21 @@ def _is_done(folder: Path) -> bool:
 
 
 def _wrong(folder: Path, expected: dict[str, str], paths: Counter[str], kills: int) -> list[str]:
-    """What is not as it would be undisturbed. A request that was under way when the kill came may be sent again."""
+    """What is not as it would be undisturbed. What a kill may lose is sent again, and no more than that."""
     found = tables(folder)
     wrong = [f"{folder.name}: {name} differs" for name in expected if found.get(name) != expected[name]]
-    again = {path: times for path, times in paths.items() if times > 1}
-    if sum(times - 1 for times in again.values()) > kills:
-        wrong.append(f"{folder.name}: fetched again after {kills} kills: {again}")
+    if _again(paths) > kills * (1 + MOST):
+        wrong.append(f"{folder.name}: fetched again after {kills} kills: {_again(paths)}")
     wrong += [
         f"{folder.name}: {check.name}: {check.wrong[:2]}"
         for check in verify(DataFolder(folder))
         if not check.passed
     ]
     return wrong
+
+
+def _again(paths: Counter[str]) -> int:
+    return sum(times - 1 for times in paths.values())
 
 
 def tables(folder: Path) -> dict[str, str]:

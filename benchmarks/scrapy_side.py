@@ -39,7 +39,8 @@ from niemyet.model.records import Window
 from niemyet.storage.folder import DataFolder
 settings = load(Path(sys.argv[1]))
 night = RunContext(settings, DataFolder(Path(sys.argv[2])), SystemClock(), command="backfill", asked={})
-proof = crawl(night, settings.sources[0], Window(full=True))
+with night.folder.raw.gathering():  # as each step of a run
+    proof = crawl(night, settings.sources[0], Window(full=True))
 print(proof.outcome, proof.rows)
 """
 _SPIDER = """

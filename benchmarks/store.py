@@ -73,8 +73,9 @@ def _raw(root: Path) -> list[list[str]]:
     megabytes = sum(map(len, pages)) / 1e6
     raw = RawArchive(root / "raw")
     began = time.perf_counter()
-    for number, page in enumerate(pages):
-        raw.keep(_exchange(number, page))
+    with raw.gathering():
+        for number, page in enumerate(pages):
+            raw.keep(_exchange(number, page))
     writing = time.perf_counter() - began
     digests = list(raw.digests())
     reading = best_of(3, lambda: [raw.get(digest) for digest in digests])

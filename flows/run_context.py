@@ -111,7 +111,8 @@ class RunContext:
         return local_day(self.started_at)
 
     def append(self, table: str, rows: Sequence[object]) -> None:
-        """Add rows of this run to a table of the lake."""
+        """Add rows of this run to a table of the lake, once what they come from is on disk."""
+        self.folder.raw.settle()
         self.folder.lake.append(table, self.run_id, rows)
 
     def keep_file(self, source_id: str, name: str, data: bytes) -> str:
@@ -160,7 +161,8 @@ class RunContext:
             begun, counted = self.clock.now(), dict(self.result.counts)
             note(LogEvent.STEP_BEGUN, run=self.run_id, step=step.name)
             try:
-                value = step.run()
+                with self.folder.raw.gathering():
+                    value = step.run()
             except BaseException as error:
                 reason = f"{type(error).__name__}: {error}"
                 note(LogEvent.STEP_FAILED, logging.ERROR, run=self.run_id, step=step.name, reason=reason)

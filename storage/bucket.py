@@ -11,7 +11,8 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 #: A writer that has not renewed its lease for so long is taken for dead; it renews five times as often.
 LEASE = timedelta(seconds=float(os.environ.get("NIEMYET_S3_LEASE", "300")))
 _LOCK = ".lock"
+_AT_ONCE = 8  # puts under way together; chosen, not measured
 _RETRY = {"max_retries": 8, "retry_timeout": timedelta(minutes=3)}
 
 
@@ -87,6 +89,11 @@ class BucketPlace:
         """See ObjectStore."""
         self._put(key, data, "overwrite")
 
+    def write_all(self, objects: Mapping[str, bytes]) -> None:
+        """See ObjectStore. A put waits for the store, not for this machine: several at a time."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(self.write, objects, objects.values()))
+
     def write_like(self, key: str, data: bytes, other: str) -> bool:
         """See ObjectStore. A store has no second names."""
         del other
@@ -100,29 +107,42 @@ class BucketPlace:
 
     def append(self, key: str, line: bytes) -> None:
         """See ObjectStore. An object of its own for each line: a store cannot add to one."""
+        self.append_all(key, [line])
+
+    def append_all(self, key: str, lines: Sequence[bytes]) -> None:
+        """See ObjectStore. One object for all that are added together; its name says how many they are."""
+        if not lines:
+            return
         with self._appending:
             number = self._numbers.get(key)
             if number is None:
-                number = len(self._line_names(key))
-            self._put(f"{key}/{number:08d}.json", line, "create")
-            self._numbers[key] = number + 1
+                number = sum(map(_lines_in, self._line_names(key)))
+            several = f"-{len(lines)}" if len(lines) > 1 else ""
+            self._put(f"{key}/{number:08d}{several}.json", b"\n".join(lines), "create")
+            self._numbers[key] = number + len(lines)
 
     def lines(self, key: str) -> list[bytes]:
         """See ObjectStore."""
-        return [self.read(name) for name in self._line_names(key)]
+        return [
+            line
+            for name in self._line_names(key)
+            for line in (self.read(name).split(b"\n") if _lines_in(name) > 1 else [self.read(name)])
+        ]
 
     def rewrite(self, key: str, lines: Sequence[bytes]) -> None:
         """See ObjectStore."""
         for name in self._line_names(key):
             self.delete(name)
         self._numbers.pop(key, None)
-        for line in lines:
-            self.append(key, line)
+        self.append_all(key, lines)
 
     def log_sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. Lines."""
         start = f"{prefix}/" if prefix else ""
-        return dict(Counter(name.removeprefix(start).split("/")[0] for name in self.names(prefix)))
+        sizes = Counter[str]()
+        for name in self.names(prefix):
+            sizes[name.removeprefix(start).split("/")[0]] += _lines_in(name)
+        return dict(sizes)
 
     def sizes(self, prefix: str) -> dict[str, int]:
         """See ObjectStore. One listing says it of all."""
@@ -377,6 +397,12 @@ class BucketPlace:
                     why=why,
                 ),
             ) from error
+
+
+def _lines_in(name: str) -> int:
+    """How many lines an object of a log holds: `00000007.json` is one, `00000007-40.json` are forty."""
+    _, several, count = name.rpartition("/")[2].removesuffix(".json").partition("-")
+    return int(count) if several else 1
 
 
 def _open(bucket: str) -> "S3Store":

@@ -2,8 +2,9 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from niemyet.model.errors import BusyError, StorageError
@@ -39,7 +40,7 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o666) -> None:
     Raises:
         StorageError: it could not be written; nothing of it is left.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
     with storing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -52,6 +53,55 @@ def write_atomic(path: Path, data: bytes, mode: int = 0o666) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files, each in one visible step, synced together: that costs a fraction of one by one.
+
+    None is seen before its bytes are on the disk. When this returns, all of them last.
+
+    Raises:
+        StorageError: one could not be written; of those that are not in place nothing is left.
+    """
+    begun = {path: _temporary(path) for path in files}
+    try:
+        _write_and_sync(files, begun)
+        for path, temporary in begun.items():
+            with storing(path):
+                temporary.replace(path)
+        for folder in sorted({path.parent for path in files}):
+            with storing(folder):
+                sync_folder(folder)
+    except StorageError:
+        for temporary in begun.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write_and_sync(files: Mapping[Path, bytes], begun: Mapping[Path, Path]) -> None:
+    """All of them are written before the first is waited for: the disk then has them all to hand."""
+    with ExitStack() as opened:
+        synced = {}
+        for path, data in files.items():
+            with storing(path):
+                synced[path] = opened.enter_context(_opened_in_its_folder(begun[path]))
+                synced[path].write(data)
+        for path, file in synced.items():
+            with storing(path):
+                os.fsync(file.fileno())
+
+
+def _opened_in_its_folder(path: Path) -> FileIO:
+    """A file to write; its folder is made only where there is none, which is seldom."""
+    with suppress(FileNotFoundError):
+        return path.open("wb", buffering=0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("wb", buffering=0)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def link(there: Path, path: Path) -> bool:

@@ -3,10 +3,14 @@
     raw/objects/ab/abcdef….zst     the bytes, compressed, named by the SHA-256 of what was received
     raw/exchanges/<run_id>.jsonl   one line per request: what was asked, when, what came back, which bytes
 
-Nothing here is ever rewritten; a line cut off by a killed process is not there for a reader.
+Nothing here is ever rewritten; a line cut off by a killed process is not there for a reader. While answers are gathered
+(`gathering`), they are written in batches: objects first, synced, then the lines that name them.
 """
 
+import threading
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +22,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Exchange, RequestRecord
 from niemyet.model.tables import Fetch
+from niemyet.storage.batches import Batches, Kept
 from niemyet.storage.codec import ShapeError, dump, parse
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
@@ -48,21 +53,61 @@ class RawArchive:
     def __init__(self, place: ObjectStore | Path | str) -> None:
         self._place = object_store_at(place) if isinstance(place, Path | str) else place
         self._stored: set[str] = set()
+        self._batches: Batches | None = None
+        self._gatherers = 0
+        self._opening = threading.Lock()
 
     @property
     def address(self) -> str:
-        """Where it is; another process opens it with that."""
+        """Where it is; another process opens it with that, and finds what was kept."""
+        self.settle()
         return self._place.address
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Within, what is kept may be written a little later, many at once; on leaving, all of it lasts.
+
+        Raises:
+            StorageError: something could not be written; from `keep`, `settle`, or on leaving.
+        """
+        with self._opening:
+            self._gatherers += 1
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        with self._opening:
+            self._gatherers -= 1
+            ended = self._batches if self._gatherers == 0 else None
+            if ended is not None:
+                self._batches = None
+        if ended is not None:
+            ended.end()
+        else:
+            self.settle()
+
+    def settle(self) -> None:
+        """Everything that was kept is on disk when this returns. Raises StorageError when something could not be written."""
+        if (batches := self._batches) is not None:
+            batches.settle()
 
     def put(self, data: bytes) -> str:
         """Store bytes once; give their SHA-256."""
         digest = sha256(data).hexdigest()
-        key = _key(digest)
-        if digest not in self._stored and not self._place.has(key):
-            packed = pa.Codec("zstd", compression_level=_ZSTD_LEVEL).compress(data, asbytes=True)
-            self._place.write(key, len(data).to_bytes(8, "big") + packed)
+        if self._waiting(digest) is not None:
+            self.settle()
+        elif not self._is_stored(digest):
+            self._place.write(_key(digest), _packed(data))
         self._stored.add(digest)
         return digest
+
+    def _is_stored(self, digest: str) -> bool:
+        return digest in self._stored or self._place.has(_key(digest))
+
+    def _waiting(self, digest: str) -> bytes | None:
+        return batches.body(digest) if (batches := self._batches) is not None else None
 
     def get(self, digest: str) -> bytes:
         """The bytes of a SHA-256.
@@ -70,6 +115,9 @@ class RawArchive:
         Raises:
             StorageError: there are none, or they are not what their name says.
         """
+        waiting = self._waiting(digest)
+        if waiting is not None:
+            return waiting
         path = f"{self.address}/{_key(digest)}"
         try:
             stored = self._place.read(_key(digest))
@@ -105,7 +153,7 @@ class RawArchive:
 
     def has(self, digest: str) -> bool:
         """Whether the bytes are there."""
-        return self._place.has(_key(digest))
+        return self._waiting(digest) is not None or self._place.has(_key(digest))
 
     def size(self, digest: str) -> int:
         """Bytes that are taken up by an object, compressed."""
@@ -117,17 +165,38 @@ class RawArchive:
         self._stored.discard(digest)
 
     def keep(self, exchange: Exchange) -> str:
-        """Store body and provenance of one request; give the body's SHA-256."""
-        digest = self.put(exchange.body)
-        self._place.append(f"exchanges/{exchange.run_id}", _line(exchange, digest).encode())
-        return digest
+        """Store body and provenance of one request, or let them be stored soon (`gathering`); give the body's SHA-256."""
+        kept = Kept(exchange, sha256(exchange.body).hexdigest())
+        with self._opening:
+            if self._gatherers and self._batches is None:
+                self._batches = Batches(self._store)
+            batches = self._batches
+        if batches is not None:
+            batches.add(kept)
+        else:
+            self._store([kept])
+        return kept.digest
+
+    def _store(self, batch: Sequence[Kept]) -> None:
+        """Bytes first, then the lines that name them: no line is there for bytes that are not."""
+        bodies = {one.digest: one.exchange.body for one in batch if not self._is_stored(one.digest)}
+        if bodies:
+            self._place.write_all({_key(digest): _packed(body) for digest, body in bodies.items()})
+        self._stored.update(one.digest for one in batch)
+        lines: defaultdict[str, list[bytes]] = defaultdict(list)
+        for one in batch:
+            lines[one.exchange.run_id].append(_line(one.exchange, one.digest).encode())
+        for run_id, said in lines.items():
+            self._place.append_all(f"exchanges/{run_id}", said)
 
     def run_ids(self) -> tuple[str, ...]:
         """Runs that asked anything."""
+        self.settle()
         return tuple(self._place.logs("exchanges"))
 
     def exchanges(self, run_id: str) -> Iterator[StoredExchange]:
         """What a run asked and got, in order."""
+        self.settle()
         for number, line in enumerate(self._place.lines(f"exchanges/{run_id}"), start=1):
             try:
                 yield _stored(run_id, line)
@@ -136,6 +205,7 @@ class RawArchive:
 
     def log_sizes(self) -> dict[str, int]:
         """Run → how much its log holds, in the store's own measure."""
+        self.settle()
         return self._place.log_sizes("exchanges")
 
     def seal_of(self, run_id: str, size: int, until: int | None = None) -> tuple[int, str]:
@@ -219,6 +289,11 @@ def _garbled(where: str, number: int, error: Exception) -> StorageError:
             error=error,
         ),
     )
+
+
+def _packed(data: bytes) -> bytes:
+    packed: bytes = pa.Codec("zstd", compression_level=_ZSTD_LEVEL).compress(data, asbytes=True)
+    return len(data).to_bytes(8, "big") + packed
 
 
 def _key(digest: str) -> str:

@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from multiprocessing import forkserver
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.support.house import House, build_house, decision
 FIRST = datetime(2022, 3, 1, 13, tzinfo=UTC)
 SECOND = FIRST + timedelta(days=1)
 #: Everything that changes what is on the disk.
-WRITES = ("write", "write_like", "append", "settle", "move", "drop", "delete")
+WRITES = ("write", "write_all", "write_like", "append", "append_all", "settle", "move", "drop", "delete")
 
 
 def night(house: House, at: datetime) -> RunResult:
@@ -69,13 +69,14 @@ class Fault:
     def _wrap(self, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
         original = getattr(FolderPlace, method)
 
-        def wrapped(place: FolderPlace, key: str, *given: object) -> object:
+        def wrapped(place: FolderPlace, written: str | Mapping[str, bytes], *given: object) -> object:
+            key = written if isinstance(written, str) else next(iter(written))
             self.seen.append(name_of(method, (place.root / key).as_posix().split("/data/")[-1]))
             mine = len(self.seen) == self.at
             if mine and self.when == "before":
                 self.happen()
             self.due = mine
-            value = original(place, key, *given)
+            value = original(place, written, *given)
             if mine and self.when == "after":
                 self.happen()
             return value

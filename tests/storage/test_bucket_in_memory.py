@@ -86,6 +86,30 @@ def test_lines_keep_their_order_and_a_second_writer_goes_on_behind_them() -> Non
     assert second.logs("raw") == []
 
 
+def test_lines_that_are_added_together_are_one_object_and_count_one_by_one() -> None:
+    store = memory()
+    first, second = (BucketPlace("s3://kho/x", store) for _ in range(2))  # type: ignore[arg-type]
+    first.append("raw/log", b"0")
+    first.append_all("raw/log", [b"1", b"2", b"3"])
+    first.append_all("raw/log", [])
+    second.append_all("raw/log", [b"4", b"5"])
+    second.append("raw/log", b"6")
+    assert first.lines("raw/log") == [b"%d" % number for number in range(7)]
+    assert first.log_sizes("raw") == {"log": 7}
+    assert len(first.names("raw/log")) == 4
+    second.rewrite("raw/log", [b"a", b"b"])
+    assert second.lines("raw/log") == [b"a", b"b"]
+    assert second.log_sizes("raw") == {"log": 2}
+
+
+def test_objects_written_together_are_all_there() -> None:
+    home = place()
+    home.write_all({f"objects/{number}": b"%d" % number for number in range(40)})
+    assert [home.read(f"objects/{number}") for number in range(40)] == [
+        b"%d" % number for number in range(40)
+    ]
+
+
 def test_the_pointer_moves_from_where_it_was_alone() -> None:
     home = place()
     home.move("latest", "releases/1", None)
