@@ -141,7 +141,10 @@ def _read_one(document: Document) -> Whole:
     matter = _matter(layout, header, lists)
     scope, scope_question = _scope(matter, kind, unsure)
     receivers = receiving_levels(matter, kind)
-    scope = without_receivers(scope, receivers)
+    scope = replace(
+        without_receivers(scope, receivers),
+        spoken=(header.title or "", *(text for one in layout.articles for text in one.paragraphs)),
+    )
     acts = read_acts(
         title_matter(header.title) if header.title else None,
         sentences,

@@ -27,16 +27,20 @@ from niemyet.extractors.decisions.heading_patterns import (
     BELONGS_TO,
     MARK_ALONE,
     Heading,
+    begins_a_list,
     count_alone,
     heading_of,
     is_tally,
     rank_by_words,
+    split_mark,
     split_unread_mark,
 )
 from niemyet.extractors.decisions.headings_in_lines import (
+    LineRead,
     begins_heading,
     ends_open,
     goes_on_with_title,
+    heads_by_place,
     is_annex_mark,
     is_marked_end,
     is_strange_end,
@@ -45,6 +49,7 @@ from niemyet.extractors.decisions.headings_in_lines import (
     read_line,
     says_otherwise,
     stands_out,
+    unpointed,
 )
 from niemyet.extractors.decisions.headings_in_rows import (
     NO_ITEM,
@@ -53,7 +58,7 @@ from niemyet.extractors.decisions.headings_in_rows import (
     heading_in_row,
     is_torn_heading,
 )
-from niemyet.extractors.decisions.layout import Layout
+from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.listed import (
     ArticleList,
     is_code_alone,
@@ -78,10 +83,12 @@ from niemyet.model.records import NO_MARKS, Paragraph, Question, Row, Table, Tra
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark, ReviewKind
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold
 
 _SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer; chosen, not measured
 _ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
+_ROWS_OF_A_HEAD = 3  # rows of a table among which its header begins; chosen, not measured
 _POINTS_OF_A_LIST = 10_000  # parts addresses of lists from each other; chosen, not measured
 
 
@@ -104,7 +111,7 @@ def read_annex(
         if isinstance(block, Table):
             machine.table(block)
         else:
-            machine.leads = isinstance(after, Table)
+            machine.next_table = after if isinstance(after, Table) else None
             machine.leads_to_line = isinstance(after, Paragraph) and mark_of(after.text) is not None
             machine.at = RowPlace(0, place, block.page)
             machine.notes, machine.marks = block.notes, block.marks
@@ -117,7 +124,7 @@ class _Machine:
         self.annex = Annex()
         self.base: str | None = None
         self.at = RowPlace(0, 0, None)
-        self.leads = False  # whether a table follows the paragraph at hand
+        self.next_table: Table | None = None  # the table that follows the paragraph at hand
         self.leads_to_line = False  # whether a line follows it that may be a row
         self._sections = sections
         self._signed_on = signed_on
@@ -198,6 +205,11 @@ class _Machine:
 
     # ---- paragraphs ------------------------------------------------------------------------------------
 
+    @property
+    def leads(self) -> bool:
+        """Whether a table follows the paragraph at hand."""
+        return self.next_table is not None
+
     def paragraph(self, text: str, doubt: Doubt | None, seen: Doubt | None) -> None:
         """A heading, a line that goes on with one, or nothing to us."""
         folded = fold(text)
@@ -221,20 +233,14 @@ class _Machine:
             return
         begun = bool(self._sections.all) and not self._sections.silent
         if heading is None and begun and is_marked_end(text, line.mark, line.rest):
-            heading = heading_of(text)
-            heading = replace(heading, strange=not heading.sets_anything)
+            heading = heading_of(text, bare_is_sector=True)
             self._table.columns = self._table.columns if heading.sets_anything else None
-        if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
-            self._head(replace(heading_of(text), actions=(), strange=True), text, doubt, seen)
+        stands = heading is not None and stands_out(heading, line.shown)
+        leading = None if stands else self._leading(text, folded, line, heading, begun=begun)
+        if leading is not None:
+            self._head(leading, text, doubt, seen)
             return
-        if heading is None and (self.leads or self.leads_to_line) and leads_with_words(text, folded):
-            said = heading_of(text)
-            strange = len(said.actions) != 1 or says_otherwise(text, folded)
-            rank = rank_by_words(said) if said.mark is None else said.rank
-            actions = () if strange else said.actions
-            self._head(replace(said, rank=rank, actions=actions, strange=strange), text, doubt, seen)
-            return
-        if heading and stands_out(heading, line.shown):
+        if heading is not None and stands:
             if heading.rank == "title" and not self._title_open:
                 self._table.columns = None
             self._head(heading, line.shown, doubt, seen)
@@ -245,6 +251,41 @@ class _Machine:
         if heading is None and self._is_of_a_scan(text, doubt, seen):
             return
         self._text_row(text, doubt)
+
+    def _leading(
+        self, text: str, folded: str, line: LineRead, heading: Heading | None, *, begun: bool
+    ) -> Heading | None:
+        """The heading that a line is because of what it leads to: a table, or lines that are rows."""
+        if heading is None and self.leads and (says_otherwise(text, folded) or is_strange_end(text, line)):
+            return replace(heading_of(text), actions=(), strange=True)
+        if heading is None and (self.leads or self.leads_to_line) and leads_with_words(text, folded):
+            said = heading_of(text)
+            strange = len(said.actions) != 1 or says_otherwise(text, folded)
+            rank = rank_by_words(said) if said.mark is None else said.rank
+            return replace(said, rank=rank, actions=() if strange else said.actions, strange=strange)
+        return self._by_place(text) if begun else None
+
+    def _by_place(self, text: str) -> Heading | None:
+        """The heading that a line is because it stands right above a list, whatever it says (RULINGS 31).
+
+        What names a field, a level or an act heads the rows below it; what tells of a change or speaks of procedures in other
+        words does so too, and is asked about. Other lines are for the account.
+        """
+        table = self.next_table
+        if table is None or not heads_by_place(text) or not _lists(table):
+            return None
+        heading = heading_of(unpointed(text), bare_is_sector=True)
+        lists = begins_a_list(split_mark(unpointed(text))[2])
+        if heading.no_procedures or (heading.count is not None and not heading.actions):
+            return None
+        rank = rank_by_words(heading) if heading.mark is None else heading.rank
+        if heading.strange or heading.unforeseen:
+            speaks = tells_of_change(text) or is_capitals(text) or lists
+            return replace(heading, rank=rank) if speaks else None
+        says = bool(heading.actions or heading.levels or heading.authority) or heading.says_sector
+        below_rows = bool(self.annex.items) or self._draft is not None
+        heads = says or (below_rows and (heading.sets_anything or lists))
+        return replace(heading, rank=rank) if heads else None
 
     def _is_of_a_scan(self, text: str, doubt: Doubt | None, seen: Doubt | None) -> bool:
         """Take a line of a scan that is a heading all the same: its mark was read as none, or its words are not sure."""
@@ -683,6 +724,13 @@ class _Machine:
         if kind not in self.annex.flags:
             self.annex.flags.append(kind)
         self.annex.questions.append(Question(kind, fields(text=text)))
+
+
+def _lists(table: Table) -> bool:
+    """Whether a table lists procedures: by a header, or by codes where it goes on with the one before."""
+    if any(header_at(table.rows, place) for place in range(min(len(table.rows), _ROWS_OF_A_HEAD))):
+        return True
+    return any(find_codes(cell.text) for row in table.rows for cell in row.cells)
 
 
 def _is_uncoded(draft: Draft, name: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from niemyet.model.words import Action, Level
+from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.text import fold
 
 # ---- actions -------------------------------------------------------------------------------------------
@@ -30,13 +31,19 @@ _TALLY = re.compile(
     r"[-–+* ]*(?:tong (?:so|cong)\b.*\d|cong\b[^\d]{0,40}:? ?\d|trong do\b.*\d"
     r"|[^:]{3,160}: ?\d{1,4} ?(?:tthc|thu tuc(?: hanh chinh)?|danh muc)?(?: ?\([^)]*\))?[ .;]*$)"
 )
+#: What is new or changed and yet waits, or stands still: no act of a list.
+_WAITS = re.compile(
+    r"\b(?:tam (?:dung|ngung|hoan|thoi|chua)|dinh chi|hoan (?:viec )?(?:ap dung|thuc hien|thi hanh)"
+    r"|chua (?:co hieu luc|ap dung|thuc hien|tiep nhan|trien khai|cong bo|thi hanh))\b"
+)
 #: Acts that are none of a list's (RULINGS 40), and words that speak of rows without saying what is done to them.
 _STRANGE = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
     r"|cap nhat|thay doi|dieu chinh|chuyen (?:giao|cap|ve)|phan cap|phan quyen|uy quyen|thi diem|xoa|cat giam"
     r"|don gian hoa|da cu|tiep tuc|duy tri|giu lai|ra soat|dang (?:thuc hien|ap dung|trinh|xem xet)|da (?:duoc )?cong bo"
     r"|het (?:thoi )?han|qua han|tham khao|de xuat|du kien|minh hoa"
-    r"|loi thoi|truoc day|bi loai|khac|(?:loai|rut|bo) (?:ra|bo|khoi|tru|di)|thoi (?:khong|viec|thuc hien|tiep nhan|ap dung)"
+    r"|loi thoi|truoc day|bi loai|(?<!hoat dong )(?<!giao duc )(?<!linh vuc )(?<!dich vu )(?<!tai chinh )khac"
+    r"|(?:loai|rut|bo) (?:ra|bo|khoi|tru|di)|thoi (?:khong|viec|thuc hien|tiep nhan|ap dung)"
     r"|khong (?:lam|nhan|tiep nhan|giai quyet|thuc hien|ap dung|su dung|cong khai|niem yet))\b"
 )
 
@@ -351,6 +358,7 @@ class Heading:
     says_sector: bool = False  # by the words "lĩnh vực"
     weak: bool = False  # only words like "hết hiệu lực" say that it abolishes
     strange: bool = False  # it says something of its rows that is not understood
+    unforeseen: bool = False  # it has words of which no name of a field, office or group is made
 
     @property
     def sets_anything(self) -> bool:
@@ -461,15 +469,19 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     shared = is_shared(without_sector)
     count = declared_count(folded)
     authority = () if denied else authority_levels(without_sector)
+    says_sector = sector is not None
     if bare_is_sector and not (
         actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
     ):
         strange = _STRANGE.search(folded) is not None
         sector = None if strange else sentence_case(re.sub(r"[(\[].*$", "", rest))
+    waits = bool(actions) and Action.ABOLISH not in actions and _WAITS.search(without_sector) is not None
+    actions = () if waits else actions
+    shown_rank = rank or _unmarked_rank(folded, actions, levels or authority, shared)
     return Heading(
         text=text,
         mark=mark,
-        rank=rank or _unmarked_rank(folded, actions, levels or authority, shared),
+        rank=shown_rank,
         actions=actions,
         levels=levels,
         authority=authority,
@@ -484,11 +496,37 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         strange=not actions
         and (
             halved
+            or waits
             or denied
             or _STRANGE.search(_without_levels(without_sector)) is not None
             or (_OF_PROCEDURES.match(folded) is not None and _OTHERWISE.search(rest) is not None)
         ),
+        unforeseen=not actions
+        and _is_unforeseen(rest, of_whole=shown_rank in {"annex", "title"}, says_sector=says_sector),
     )
+
+
+#: What tells whose a list is and where, to its end: names of offices and places are words of their own.
+_WHOSE = re.compile(
+    r"\b(?:thuoc|trong) (?:pham vi|tham quyen|chuc nang)\b.*$|\btren dia ban\b.*$|\bcua ubnd\b.*$"
+)
+
+
+def _is_unforeseen(rest: str, *, of_whole: bool, says_sector: bool) -> bool:
+    """Whether a heading without an action has words that may say what is done to its rows, whatever they are.
+
+    The caption of a whole list has words of every kind; there words of change count, and so in the name of a field.
+    """
+    folded = fold(rest)
+    if _NO_PROCEDURES.match(folded) or not any(map(str.isalpha, rest)):
+        return False
+    if tells_of_change(rest):
+        return True
+    if of_whole or says_sector or len(folded) != len(rest):
+        return False
+    whose = _WHOSE.search(folded)
+    said = rest[: whose.start()] if whose else rest
+    return not is_made_of_names(re.sub(r"\([^)]*\)?", " ", said))
 
 
 def _without_levels(folded: str) -> str:

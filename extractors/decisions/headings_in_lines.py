@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.text import fold
 
 _AFTER_TITLE = re.compile(
@@ -25,6 +26,7 @@ _AFTER_TITLE = re.compile(
 _LONGEST_HEADING = 500  # letters; chosen, not measured
 # A marked line without words of headings is one only while it is short; chosen, not measured:
 _LONGEST_MARKED = 200
+_FEWEST_LETTERS = 2  # of a word: "Y tế" has three, a page number none; chosen, not measured
 SMALL_MARKED = re.compile(r"[a-zđ][.)]\s+")
 #: Words that no heading ends with: the next line goes on.
 _OPEN_END = frozenset(
@@ -119,12 +121,17 @@ def says_otherwise(text: str, folded: str) -> bool:
         leads
         and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
         and _OTHERWISE.search(folded) is not None
+        and not (is_made_of_names(text) and not tells_of_change(text))
     )
 
 
 def stands_out(heading: Heading, text: str) -> bool:
     """Whether a paragraph with the words of a heading is one: it sets something, and is no part of a sentence."""
-    says = heading.sets_anything or heading.no_procedures or (heading.strange and heading.mark is not None)
+    says = (
+        heading.sets_anything
+        or heading.no_procedures
+        or ((heading.strange or heading.unforeseen) and heading.mark is not None)
+    )
     if text.endswith(";") or not (says or is_capitals(text)):
         return False
     # A line of a page; chosen, not measured.
@@ -153,6 +160,33 @@ def is_strange_end(text: str, line: LineRead) -> bool:
     if not marked or sentence or len(text) > _LONGEST_MARKED or find_codes(text):
         return False
     return is_strange(line.rest) or bool(actions_named(fold(line.rest)))
+
+
+#: Lines that may stand between two tables and head none: notes, units, page numbers, where a list belongs, the letterhead.
+_NO_HEADING = re.compile(
+    r"(?:ghi chu|luu y|chu thich|chu y|don vi(?: tinh)?|trang|so|(?:phu )?bieu|mau|bang|noi nhan|ngay|nguoi"
+    r"|kt|tm|tl|q|xem)\b[ .:/]"
+    r"|\(|\[|\*|tiep theo|.*\bkem theo\b|.*, ngay \d|ubnd |uy ban nhan dan (?:tinh|thanh pho|xa|phuong|huyen) |cong hoa xa hoi"
+    r"|doc lap\b"
+)
+_POINT_MARK = re.compile(r"(?:[a-zđ][.)]|[-–+•*])\s+")
+
+
+def unpointed(text: str) -> str:
+    """A line without the small letter or dash before it, and without the colon behind it."""
+    return _POINT_MARK.sub("", text, count=1).rstrip(" :")
+
+
+def heads_by_place(text: str) -> bool:
+    """Whether a line may head the list that it stands above: no note, sentence, code, or part of a letterhead."""
+    folded = fold(text)
+    if len(text) > _LONGEST_MARKED or find_codes(text) or _NO_HEADING.match(folded):
+        return False
+    shown = unpointed(text)
+    if text.rstrip().endswith((";", ".", ",")):
+        return False
+    begins = shown[:1].isupper() or shown[:1].isdigit()
+    return begins and sum(map(str.isalpha, shown)) >= _FEWEST_LETTERS
 
 
 def goes_on_with_title(text: str, folded: str) -> bool:

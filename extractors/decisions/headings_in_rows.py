@@ -20,6 +20,7 @@ from niemyet.extractors.decisions.headings_in_lines import SMALL_MARKED, begins_
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold
 
 NO_ITEM = re.compile(
@@ -27,6 +28,7 @@ NO_ITEM = re.compile(
 )
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number; chosen, not measured
 _LONGEST_MARK = 6  # signs: "A1.2.3"; chosen, not measured
+_WORDS_OF_CHANGE = 2  # names are longer; chosen, not measured
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
 #: Columns in which the words of a heading may stand where its row is not merged.
 _HEADED = frozenset(
@@ -152,7 +154,7 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
         return said if has_cue(rest) and (marked or first or is_capitals(rest)) else None
     if column in PAIRED_NAMES and not spanning and text[0].islower():
         return None  # the rest of a name
-    if has_cue(rest):
+    if has_cue(rest) or (column in PAIRED_NAMES and _is_a_word_of_change(text)):
         return said
     at_number = column is Column.NUMBER and not text.strip(".)").isdigit()
     # A word, not a mark; chosen, not measured.
@@ -161,6 +163,11 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
     if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
         return None
     return said
+
+
+def _is_a_word_of_change(text: str) -> bool:
+    """Whether a text alone in the column of names is "Dừng", "Gỡ bỏ": no name, nor the rest of one."""
+    return text[0].isupper() and len(text.split()) <= _WORDS_OF_CHANGE and tells_of_change(text)
 
 
 def _is_first_of_words(place: int, columns: Columns | None) -> bool:

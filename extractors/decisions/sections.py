@@ -14,6 +14,7 @@ from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row,
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
+from niemyet.transforms.language.sector_words import tells_of_change
 from niemyet.transforms.language.text import fold, key
 
 _EVERYTHING = ("action", "levels", "sector")
@@ -27,6 +28,7 @@ class ListScope:
     levels: tuple[Level, ...]  # one level that the whole list belongs to, or none
     all_levels: tuple[Level, ...]  # every level named, for "dùng chung" without a list of its own (R-SEC-3)
     sector: str | None
+    spoken: tuple[str, ...] = ()  # what title and articles say, in which fields may be named
     forced_action: Action | None = None  # a subset lists, a correction corrects, whatever the sections say
 
 
@@ -133,7 +135,7 @@ class Sections:
         elif doubt is None and self._contradicts(heading):
             doubt = seen
             self._say_out_of_order(heading)
-        heading = self._placed(heading)
+        heading = self._placed(self._understood(heading, doubt))
         ended = next((s for s in self._stack if s.heading.rank == heading.rank), None)
         if heading.mark is None and len(heading.actions) == 1:
             # A list of new ones is over when an unnumbered heading speaks of abolished ones, "Danh mục" or not.
@@ -160,6 +162,21 @@ class Sections:
             s.doubt is None and s.heading.sector and key(s.heading.sector) == key(heading.sector or "")
             for s in self.all
         )
+
+    def _understood(self, heading: Heading, doubt: Doubt | None) -> Heading:
+        """A heading whose words nobody foresaw says something strange, unless the decision speaks so of its fields."""
+        if not heading.unforeseen or doubt is not None or self._is_spoken(heading):
+            return heading
+        if self.scope.forced_action is not None and not tells_of_change(heading.text):
+            return heading
+        return replace(heading, strange=True, sector=heading.sector if heading.says_sector else None)
+
+    def _is_spoken(self, heading: Heading) -> bool:
+        """Whether title or articles name a heading as a field of theirs: "các lĩnh vực: Hộ tịch; Yến sào"."""
+        named = f" {key(heading.sector)} " if heading.sector else ""
+        if not named.strip() or tells_of_change(heading.text):
+            return False
+        return any(named in f" {key(text)} " for text in self.scope.spoken)
 
     def _says_again(self, heading: Heading) -> bool:
         """Whether a heading of a scan bears the mark of the one that it would end, and speaks of something else: one of

@@ -18,7 +18,7 @@ from niemyet.extractors.decisions.sentences import sentences_of
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
-from niemyet.model.words import EffectSource, Level, RelationType, ReviewKind
+from niemyet.model.words import Action, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.language.text import fold
 
 HEAD = """\
@@ -199,6 +199,72 @@ def test_what_is_done_in_words_unknown_is_asked_about(words: str) -> None:
 def test_what_only_describes_a_list_is_not(words: str) -> None:
     annex = f"A. THỦ TỤC HÀNH CHÍNH CẤP XÃ {words.upper()}\n\n{table(LABELS, *ROWS)}"
     assert asked(paper(annex=annex)) == []
+
+
+#: Ways to say that something is over which no list of such ways had, and names of fields that none had either.
+OVER = (
+    "Dừng",
+    "Thôi phục vụ",
+    "Trả về bộ chủ quản",
+    "Gác lại",
+    "Việc khai tử",
+    "Gỡ khỏi cổng",
+    "Nhập vào thủ tục số 1",
+)
+FIELDS = (
+    "Người có công",
+    "Sở Y tế",
+    "Ươm tạo công nghệ",
+    "Thủ tục liên thông",
+    "Dịch vụ công trực tuyến toàn trình",
+)
+
+
+def _below(heading: str, form: str) -> Reading:
+    """A list of new ones, and below it a heading in one of the forms in which headings stand, over the second row."""
+    title = "DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ"
+    if form == "row":
+        return paper(annex=f"{title}\n\n{table(LABELS, ROWS[0], f'II | {heading} | ', ROWS[1])}")
+    line = {
+        "roman": f"II. {heading}",
+        "number": f"2. {heading}",
+        "bare": heading.upper(),
+        "dash": f"- {heading}:",
+    }
+    return paper(annex=f"{title}\n\n{table(LABELS, ROWS[0])}\n\n{line[form]}\n\n{table(LABELS, ROWS[1])}")
+
+
+@pytest.mark.parametrize("form", ["row", "roman", "number", "bare", "dash"])
+@pytest.mark.parametrize("heading", OVER)
+def test_a_heading_that_nobody_foresaw_takes_no_action_from_above(heading: str, form: str) -> None:
+    reading = _below(heading, form)
+    assert reading.items[1].action is Action.LIST
+    assert asked(reading).count("left_over_heading") == 1
+
+
+@pytest.mark.parametrize("form", ["row", "roman", "number", "bare", "dash"])
+@pytest.mark.parametrize("heading", FIELDS)
+def test_a_heading_that_names_a_field_asks_nothing(heading: str, form: str) -> None:
+    reading = _below(heading, form)
+    assert asked(reading) == []
+    assert {one.action for one in reading.items} == {Action.NEW}
+
+
+def test_a_field_that_the_decision_names_is_none_to_ask_about() -> None:
+    heading = "II. YẾN SÀO ĐẢO XA"
+    annex = f"{LIST}\n\n{table(LABELS, ROWS[0])}\n\n{heading}\n\n{table(LABELS, ROWS[1])}"
+    assert "left_over_heading" in asked(paper(annex=annex))
+    named = FIRST.replace("mới.", "mới các lĩnh vực: Hộ tịch; Yến sào đảo xa.")
+    assert asked(paper(annex=annex, first=named)) == []
+
+
+@pytest.mark.parametrize("words", ["TẠM DỪNG TIẾP NHẬN", "CHƯA CÓ HIỆU LỰC", "ĐANG BỊ ĐÌNH CHỈ"])
+def test_what_is_new_and_waits_is_asked_about(words: str) -> None:
+    annex = (
+        f"A. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI CẤP XÃ\n\n{table(LABELS, ROWS[0])}\n\n"
+        f"B. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI {words}\n\n{table(LABELS, ROWS[1])}"
+    )
+    assert "action_unknown" in paper(annex=annex).items[1].flags
 
 
 def test_a_note_about_a_row_is_asked_about_though_its_code_is_read() -> None:
