@@ -9,12 +9,12 @@ import click
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import NiemyetError, UsageError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Message, Messages, msg
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from niemyet.transforms.units.provinces import ProvinceOfDay
+    from niemyet.transforms.units.provinces import MeantProvince, ProvinceOfDay
 
 #: Kept in the reader's language of the file: those who edit it are the office's own people.
 _FILE = """\
@@ -52,8 +52,14 @@ path = "inbox/"
 {sources}"""
 _NO_PORTAL = """\
 # Cổng thông tin của tỉnh: để chương trình tự đề xuất, chạy
-#   niemyet sources probe https://…
+#   niemyet sources probe https://…      (trang liệt kê văn bản: của UBND tỉnh, từng sở, công báo)
 # rồi dán phần nó in ra vào đây, và kiểm tra bằng: niemyet sources check
+
+# [[source]]                             # Cổng dịch vụ công quốc gia: so với danh mục trên đó
+# id = "quoc-gia"
+# kind = "dvc-2026"
+# url = "https://…/api/v1"
+# agency_id = "H…"
 """
 
 
@@ -104,7 +110,7 @@ def init(
                 "--portal needs --contact: portals are told who asks, like --contact mailto:ten@tinh.example."
             )
         )
-    meant = _meant(province, local_day(datetime.now(UTC)))
+    meant = _meant(ui, province, local_day(datetime.now(UTC)))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(_text(ui, meant, portals, contact), encoding="utf-8")
     (target.parent / "inbox").mkdir(exist_ok=True)
@@ -129,19 +135,38 @@ def _begin_practice(ui: Ui, target: Path, portals: tuple[str, ...]) -> None:
     ui.tell(msg("Next: niemyet nightly"))
 
 
-def _meant(province: str, day: "date") -> "ProvinceOfDay":
-    """The province that was named.
+def _meant(ui: Ui, province: str, day: "date") -> "ProvinceOfDay":
+    """The province that was named; that a former one is meant is said.
 
     Raises:
-        UsageError: none is; it names the nearest.
+        UsageError: none is, or several are; it names the nearest, or these.
     """
-    from niemyet.transforms.units.provinces import nearest_provinces, province_named, provinces_on
+    from niemyet.transforms.units.provinces import nearest_provinces, provinces_meant, provinces_on
 
-    meant = province_named(province, day)
-    if meant is not None:
-        return meant
-    near = nearest_provinces(province, day) or [one.name for one in provinces_on(day)]
-    raise UsageError(msg("no province {name!r}; nearest: {near}.", name=province, near=", ".join(near)))
+    meant = provinces_meant(province, day)
+    if len(meant) > 1:
+        them = Messages(tuple(_candidate(one) for one in meant), "; ")
+        raise UsageError(
+            msg("the province {name!r} may be one of several: {them}.", name=province, them=them)
+        )
+    if not meant:
+        near = nearest_provinces(province, day) or [one.name for one in provinces_on(day)]
+        raise UsageError(msg("no province {name!r}; nearest: {near}.", name=province, near=", ".join(near)))
+    if meant[0].former is not None:
+        ui.tell(
+            msg(
+                "{former} is part of {name} today: the configuration is that of {name}, with {former} before it.",
+                former=meant[0].former,
+                name=meant[0].province.name,
+            )
+        )
+    return meant[0].province
+
+
+def _candidate(one: "MeantProvince") -> Message:
+    if one.former is None:
+        return msg("{name}", name=one.province.name)
+    return msg("{former} (today {name})", former=one.former, name=one.province.name)
 
 
 def _text(ui: Ui, meant: "ProvinceOfDay", portals: tuple[str, ...], contact: str) -> str:

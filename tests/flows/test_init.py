@@ -53,6 +53,12 @@ def test_a_name_that_is_none_names_the_nearest_and_writes_nothing(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_of_several_lists_them_with_what_they_are_today(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"Tỉnh Quảng Bình \(today Tỉnh Quảng Trị\); Tỉnh Quảng Nam"):
+        begun(tmp_path, "Quảng")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "niemyet.toml").write_text("# của tôi", encoding="utf-8")
     with pytest.raises(UsageError, match="--out"):

@@ -2,18 +2,44 @@
 
 import difflib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from niemyet.model.words import Level
 from niemyet.transforms.language.collation import collation_key
 from niemyet.transforms.language.text import fold
-from niemyet.transforms.units.country import bare_name, center_name, whole_country
+from niemyet.transforms.units.country import TWO_LEVELS, bare_name, center_name, whole_country
 
 #: “Trung tâm Phục vụ hành chính công ”, which the table puts before a province's name.
 _CENTER = center_name("")
 
-#: A name of before the table begins: Thừa Thiên Huế until 2025-01-01 (Nghị quyết 175/2024/QH15).
-_FORMER = {"thuathienhue": "hue"}
+#: Names of before the table begins, and how people shorten names: Thừa Thiên Huế until 2025-01-01 (Nghị quyết
+#: 175/2024/QH15), Hà Tây until 2008-08-01 (Nghị quyết 15/2008/QH12), Sài Gòn until 1976-07-02.
+_FORMER = {
+    "thuathienhue": "hue",
+    "thuathien": "hue",
+    "tthue": "hue",
+    "hatay": "hanoi",
+    "saigon": "hochiminh",
+    "hcm": "hochiminh",
+    "sg": "hochiminh",
+    "brvt": "bariavungtau",
+}
+#: What stands before a province's name.
+_KINDS = (
+    "uy ban nhan dan ",
+    "ubnd ",
+    "thanh pho ",
+    "tinh ",
+    "t. p. ",
+    "t. p ",
+    "t.p. ",
+    "t.p ",
+    "tp. ",
+    "tp.",
+    "tp ",
+)
+#: The last day on which the provinces of before stood (Nghị quyết 202/2025/QH15).
+_BEFORE = TWO_LEVELS - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +49,14 @@ class ProvinceOfDay:
     province_id: str
     name: str  # “Thành phố Đà Nẵng”
     predecessors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeantProvince:
+    """A province of a day, and the name of the former one by which it was meant, where that was part of what it is now."""
+
+    province: ProvinceOfDay
+    former: str | None = None  # “Tỉnh Quảng Nam”
 
 
 def provinces_on(day: date) -> tuple[ProvinceOfDay, ...]:
@@ -45,20 +79,42 @@ def provinces_on(day: date) -> tuple[ProvinceOfDay, ...]:
 
 
 def province_named(name: str, day: date) -> ProvinceOfDay | None:
-    """The province of a day that a person means: by name with or without its kind and marks, by id, or by that of one
-    that became part of it. None where none is meant."""
+    """The province of a day that a person means, where it is one; None where it is none or several."""
+    meant = provinces_meant(name, day)
+    return meant[0].province if len(meant) == 1 else None
+
+
+def provinces_meant(name: str, day: date) -> tuple[MeantProvince, ...]:
+    """The provinces of a day that a person may mean: by name with or without its kind and marks, by id, or by that of one
+    that became part of it. One whose whole name it is is meant alone; else all of whose name it is the beginning."""
     wanted = _squashed(name)
     wanted = _FORMER.get(wanted, wanted)
-    there = provinces_on(day)
-    for one in there:
-        if wanted in {_squashed(one.name), _squashed(bare_name(one.name)), _squashed(one.province_id)}:
-            return one
-    return next((one for one in there if wanted in map(_squashed, one.predecessors)), None)
+    named = [*((one, None) for one in provinces_on(day)), *_former_of(day)]
+    for one, former in named:
+        own = {former} if former else {one.name, one.province_id}
+        if wanted in {_squashed(each) for each in own} | {_squashed(bare_name(each)) for each in own}:
+            return (MeantProvince(one, former),)
+    words = _words(name)
+    begun = [
+        MeantProvince(one, former)
+        for one, former in named
+        if words and _words(bare_name(former or one.name))[: len(words)] == words
+    ]
+    return tuple(sorted(begun, key=lambda one: collation_key(bare_name(one.former or one.province.name))))
+
+
+def _former_of(day: date) -> list[tuple[ProvinceOfDay, str]]:
+    """The provinces of a day with each name that became part of them; without its own former one."""
+    if day <= _BEFORE:
+        return []
+    names = {one.province_id: one.name for one in provinces_on(_BEFORE)}
+    return [(one, names[before]) for one in provinces_on(day) for before in one.predecessors]
 
 
 def nearest_provinces(name: str, day: date) -> list[str]:
     """Names that are near to what was written, for a message."""
     names = {_squashed(bare_name(one.name)): one.name for one in provinces_on(day)}
+    names |= {_squashed(bare_name(former)): former for _, former in _former_of(day)}
     return [names[near] for near in difflib.get_close_matches(_squashed(name), names, n=3)]
 
 
@@ -69,7 +125,11 @@ def _name(center: str) -> str:
 
 def _squashed(text: str) -> str:
     """Without kind, marks, spaces and hyphens: `Tỉnh Quảng Nam`, `quang-nam` and `QUANG NAM` are one."""
-    plain = fold(text).replace("-", " ")
-    for kind in ("thanh pho ", "tinh ", "tp. ", "tp "):
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    plain = " ".join(fold(text).replace("-", " ").replace("–", " ").split())
+    for kind in _KINDS:
         plain = plain.removeprefix(kind)
-    return "".join(plain.split())
+    return (plain.removeprefix("tp") if plain == "tphcm" else plain).split()

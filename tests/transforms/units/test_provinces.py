@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from niemyet.transforms.units.provinces import nearest_provinces, province_named, provinces_on
+from niemyet.transforms.units.provinces import (
+    nearest_provinces,
+    province_named,
+    provinces_meant,
+    provinces_on,
+)
 
 TODAY, BEFORE = date(2026, 11, 28), date(2025, 6, 30)
 
@@ -26,6 +31,13 @@ def test_there_were_63_and_are_34() -> None:
         ("QUẢNG  NAM", "da-nang"),
         ("Bắc Giang", "bac-ninh"),
         ("bac ninh", "bac-ninh"),
+        ("TP.HCM", "ho-chi-minh"),
+        ("tphcm", "ho-chi-minh"),
+        ("T.P Đà Nẵng", "da-nang"),
+        ("UBND tỉnh Gia Lai", "gia-lai"),
+        ("Bà Rịa – Vũng Tàu", "ho-chi-minh"),
+        ("Hà Tây", "ha-noi"),
+        ("Hồ Chí", "ho-chi-minh"),
     ],
 )
 def test_a_name_is_known_however_it_is_written(written: str, province: str) -> None:
@@ -52,3 +64,16 @@ def test_a_city_since_2026_bears_its_name_of_the_day() -> None:
 def test_what_is_none_has_neighbours() -> None:
     assert province_named("Quảng Tây", TODAY) is None
     assert "Tỉnh Quảng Trị" in nearest_provinces("Quảng Trj", TODAY)
+
+
+def test_the_beginning_of_several_names_means_all_of_them_also_former_ones() -> None:
+    meant = [(one.former, one.province.province_id) for one in provinces_meant("Quảng", TODAY)]
+    assert meant == [
+        ("Tỉnh Quảng Bình", "quang-tri"),
+        ("Tỉnh Quảng Nam", "da-nang"),
+        (None, "quang-ngai"),
+        (None, "quang-ninh"),
+        (None, "quang-tri"),
+    ]
+    assert province_named("Quảng", TODAY) is None
+    assert provinces_meant("tỉnh", TODAY) == provinces_meant("", TODAY) == ()
