@@ -95,7 +95,8 @@ def unruled_tables(lines: Sequence[Line], rules: Sequence[Rule], before: Edges |
     rest: list[Line] = []
     unproven: list[Line] = []
     across = [rule for rule in rules if rule.horizontal]
-    if before is not None and waiting and _header_at(waiting[:_HEADER_LINES]) is None:
+    # What had one column was no list, and nothing tells a row of it from a paragraph.
+    if before is not None and len(before) > 2 and waiting and _header_at(waiting[:_HEADER_LINES]) is None:
         made = _made(waiting, 0, 0, before, across, None)
         if made is not None:
             tables.append(made.table)
