@@ -67,6 +67,7 @@ from niemyet.extractors.decisions.listed import (
 )
 from niemyet.extractors.decisions.ocr_headings import says_nothing
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask, doubt_of, joined, seen_of
+from niemyet.extractors.decisions.page_cuts import rejoined
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows
 from niemyet.extractors.decisions.rows import (
     CODES,
@@ -417,9 +418,15 @@ class _Machine:
             return
         columns = self._table
         columns.begin(rows)
+        rows, halves = rejoined(rows)
         place = 0
         while place < len(rows):
             row = rows[place]
+            if place in halves:
+                self.at = RowPlace(table.number, place, row.page)
+                self._became("header", "nối vào dòng ở trang trước: bị ngắt qua trang")
+                place += 1
+                continue
             if self._takes_plain(row, table.number, place):
                 place += 1
                 continue

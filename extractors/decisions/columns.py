@@ -477,7 +477,7 @@ _DEEPEST = 5  # rows of a header; chosen, not measured
 
 def _is_of_a_list(columns: Columns) -> bool:
     """Whether columns are those of an annex: a name, and more known than not."""
-    known = [column for column in columns if column not in _NO_EVIDENCE]
+    known = [column for column in columns if column not in NO_EVIDENCE]
     named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
     return named and len(set(known)) >= 2 and len(known) * 2 >= len(columns)
 
@@ -534,7 +534,7 @@ _SHORT_LABEL = 40
 
 def is_label(text: str) -> bool:
     """Whether a text is the label of a column and can hardly be a name."""
-    return len(text) <= _SHORT_LABEL and not find_codes(text) and column_of(text) not in _NO_EVIDENCE
+    return len(text) <= _SHORT_LABEL and not find_codes(text) and column_of(text) not in NO_EVIDENCE
 
 
 def _deep(top: Row, under: Sequence[Row]) -> Columns:
@@ -551,7 +551,7 @@ def _deep(top: Row, under: Sequence[Row]) -> Columns:
 
 
 #: Labels that steps of a process and contents of a procedure bear too: no evidence of a list.
-_NO_EVIDENCE = frozenset({Column.UNKNOWN, Column.COMPONENT})
+NO_EVIDENCE = frozenset({Column.UNKNOWN, Column.COMPONENT})
 
 
 def is_header(row: Row) -> bool:
@@ -559,7 +559,7 @@ def is_header(row: Row) -> bool:
     labels = [cell.text for cell in row.cells if cell.text and not cell.merged]
     if len(labels) < 2 or any(len(label) > _LONGEST_LABEL or find_codes(label) for label in labels):
         return False
-    known = [column for label in labels if (column := column_of(label)) not in _NO_EVIDENCE]
+    known = [column for label in labels if (column := column_of(label)) not in NO_EVIDENCE]
     named = any(column in NAMES or column in {Column.OLD, Column.NEW} for column in known)
     return named and len(known) >= 2 and len(known) * 2 >= len(labels)
 

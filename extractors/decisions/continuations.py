@@ -47,6 +47,8 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
     if number is not None:
         case = _CASE_MARK.fullmatch(number) and not number.strip(".)").isdigit()
         return CASE if case else None
+    if not same_page and _goes_on_small(own, draft):
+        return "tên bị ngắt qua trang"
     if merged & {Column.NUMBER, Column.CODE} or _reaches_from_name(row, own, draft, columns):
         return MERGED
     if same_page and _names_a_case(own):
@@ -56,6 +58,16 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
     if numbered or not any(own.get(column) for column in PAIRED_NAMES):
         return "không có số thứ tự và mã riêng"
     return None
+
+
+def _goes_on_small(own: dict[Column, str], draft: Draft) -> bool:
+    """Whether the name at the top of a page begins small, below one that has no code yet: "Đăng ký", "bến khách … (1.018610)"."""
+    for column in PAIRED_NAMES:
+        before = draft.read(column)
+        if own.get(column) and before:
+            coded = any(draft.values.get(code) for code in CODES) or bool(codes_out_of(before)[1])
+            return own[column][0].islower() and before[0].isupper() and not coded
+    return False
 
 
 #: The name of a case below the procedure: "a) Công trình cấp I", "- Trường hợp cấp lại".

@@ -242,9 +242,15 @@ _VOWEL_ALONE = re.compile(
 )  # few texts in order hold one, and it is found ten times faster
 
 
+#: Last consonants that stand alone behind a vowel, and are no word and no measure: "hà nh chí nh", where a line broke a word
+#: whose blanks do not break.
+_LONE_END = re.compile(r"(?<=[aăâeêioôơuưyà-ãè-êìíò-õùúýăĩũơưạ-ỹ]) (?:nh|ng|ch)(?![\w./-])")
+
+
 def broken_syllables(text: str) -> int:
     """How many syllables of a clean text stand broken beyond doubt: the evidence that a document is kerned (T14)."""
-    return sum(1 for _ in _LONE_ONSET.finditer(text)) if _VOWEL_ALONE.search(text) else 0
+    onsets = sum(1 for _ in _LONE_ONSET.finditer(text)) if _VOWEL_ALONE.search(text) else 0
+    return onsets + sum(1 for _ in _LONE_END.finditer(text))
 
 
 # ---- legacy encodings ---------------------------------------------------------------------------------------

@@ -210,7 +210,9 @@ def test_columns_by_alignment_are_a_table_and_what_is_not_proven_is_none() -> No
     assert len(table.grid.xs) == 4
     assert found.rest == ()
     assert unruled_tables([], []).tables == ()
-    assert unruled_tables(rows(("1", "1.000001", "Đăng ký")), [], (50.0, 500.0)).tables == ()  # one column before
+    assert (
+        unruled_tables(rows(("1", "1.000001", "Đăng ký")), [], (50.0, 500.0)).tables == ()
+    )  # one column before
     plain = [line("Điều 1. Công bố kèm theo Quyết định này", 100)]
     assert unruled_tables(plain, []).rest == tuple(plain)
     lone = unruled_tables(rows(HEAD), [])

@@ -333,3 +333,14 @@ def test_mending_spaces_joins_no_words_and_mends_real_kerning():
         29,
         29,
     )  # the others were cut or ran on: tests/transforms/language/test_names_haiphong.py
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("công khai hà nh chí nh", 2), ("thông báo bằ ng văn bản", 1), ("chi nhánh NH", 0), ("02 ch. và 3 ng/ngày", 0),
+        ("hành chính công", 0),
+    ],
+)  # fmt: skip
+def test_last_consonants_that_stand_alone_prove_broken_words(text: str, broken: int) -> None:
+    assert broken_syllables(text) == broken
