@@ -12,12 +12,12 @@ scans depends on the programs of the machine) is given its next version by hand.
 READERS: dict[str, tuple[int, str]] = {
     "text": (4, "34ac7753a6860b8f"),
     "html": (4, "2a84ad1fd298c9c7"),
-    "docx": (7, "22a0e035ab5fc0b7"),
+    "docx": (8, "22a0e035ab5fc0b7"),
     "doc": (4, ""),
-    "sheet": (7, "34421bef6f6d8603"),
+    "sheet": (8, "34421bef6f6d8603"),
     "pdf": (10, "01eaf26af58e27c1"),
     "scan": (9, ""),
     "other": (3, ""),
-    "decisions": (25, "30cfc04bd55006b2"),
+    "decisions": (26, "30cfc04bd55006b2"),
     "portals": (6, ""),
 }

@@ -45,7 +45,7 @@ class NoteKind(StrEnum):
     COMMENT = "comment"
     ANNOTATION = "annotation"  # of a PDF: free text, a stamp with words
     FORM_FIELD = "form_field"  # the value that a form field of a PDF holds
-    MARGIN = "margin"  # a line of a header or footer that names a code
+    MARGIN = "margin"  # a line of a header or footer that names a code or says what is done to a list
     HIDDEN = "hidden"  # text of a PDF that nobody sees: asked about, never applied (RULINGS 37)
 
 

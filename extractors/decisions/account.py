@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from niemyet.extractors.decisions.annex_records import Annex, UnreadLine
-from niemyet.extractors.decisions.heading_patterns import is_tally, is_weakly_abolished, levels_named
+from niemyet.extractors.decisions.heading_patterns import (
+    actions_named,
+    is_tally,
+    is_weakly_abolished,
+    levels_named,
+)
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
 from niemyet.extractors.decisions.sections import Section
@@ -27,7 +32,7 @@ from niemyet.model.records import (
     fields,
 )
 from niemyet.model.tables import ReadItem
-from niemyet.model.words import NoteKind, ReviewKind, Standing
+from niemyet.model.words import Action, NoteKind, ReviewKind, Standing
 from niemyet.transforms.language.codes import Code, find_codes
 from niemyet.transforms.language.dates import FULL_DAY
 from niemyet.transforms.language.text import fold
@@ -696,6 +701,8 @@ def _notes(document: Document, taken: Taken, used: frozenset[str]) -> Iterator[F
         of_body = note.kind not in {NoteKind.ANNOTATION, NoteKind.FORM_FIELD, NoteKind.MARGIN}
         speaks = bool(_ACTS.search(folded)) or (_has_day(folded) and of_body)
         speaks = speaks and (of_body or bool(_OF_PROCEDURES.search(folded)))
+        if note.kind is NoteKind.MARGIN and not find_codes(note.text):
+            speaks = _heads_another_list(folded, taken)
         if not speaks or _asked_by_code(note.text, used):
             why = "không nói về thủ tục nào" if not speaks else "hỏi theo mã"
             yield Accounted("note", shown, note.number, Standing.NO_ACCOUNT, why, note.page), None
@@ -705,6 +712,12 @@ def _notes(document: Document, taken: Taken, used: frozenset[str]) -> Iterator[F
             Accounted("note", shown, note.number, Standing.LEFT_OVER, "không rõ của dòng nào", note.page),
             question,
         )
+
+
+def _heads_another_list(folded: str, taken: Taken) -> bool:
+    """Whether a running line says what is done to procedures, and no row of this list is said to be so."""
+    said = set(actions_named(folded)) - {Action.LIST, Action.CORRECT}
+    return taken.lists and bool(said) and said.isdisjoint(item.action for item in taken.items)
 
 
 #: A star behind a name refers to a note: "Đăng ký khai sinh (*)".

@@ -10,6 +10,7 @@ from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, stands_for_another
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
+from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import is_whole_code
@@ -77,6 +78,7 @@ class Cells:
             draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
+        cell = _without_sector(draft, column, cell)
         if column in KEPT or column in CODES:
             draft.links += cell.links
             if is_ditto(cell.text):
@@ -147,3 +149,14 @@ class Cells:
         draft.put_beside(" – ".join((*named, title)) if title else " – ".join(named), cell.text)
         if "cases_differ" not in draft.flags:
             draft.flags.append("cases_differ")
+
+
+def _without_sector(draft: Draft, column: Column, cell: Cell) -> Cell:
+    """A cell; that of a name without the sector that is printed above it, which the row has from now on."""
+    found = sector_above(cell.raw, cell.text, draft.context.sector) if column is Column.NAME else None
+    if found is None:
+        return cell
+    sector, name = found
+    if draft.read(Column.SECTOR) is None:
+        draft.add(Column.SECTOR, sector)
+    return replace(cell, text=name)

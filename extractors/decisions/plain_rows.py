@@ -16,6 +16,7 @@ from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of
 from niemyet.extractors.decisions.columns import Column, Columns
 from niemyet.extractors.decisions.dittos import is_ditto, is_money_for_time, stands_for_another
 from niemyet.extractors.decisions.rows import OF_VALUES, VALUES, Context, Draft, make_item, plain_item
+from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.model.records import Cell, Row
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
@@ -97,6 +98,8 @@ class PlainRows:
         if not _CODE.fullmatch(code.text) or code.links or name.links:
             return None
         if not is_plain_name(name.text) or not self._are_values(cells, layout):
+            return None
+        if "\n" in name.raw and sector_above(name.raw, name.text, context.sector) is not None:
             return None
         said: list[str | None] = []
         for cell in cells:

@@ -21,8 +21,8 @@ from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
 from niemyet.model.records import Document, Limits, Note, Paragraph, Picture, Table
 from niemyet.model.words import NoteKind
-from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
+from niemyet.transforms.language.running_heads import says_something_of_a_list
 from niemyet.transforms.language.text import clean
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -122,8 +122,10 @@ class Beside:
         return kept, tuple(pictures), tuple(sorted(self._flags))
 
     def margins(self) -> tuple[Note, ...]:
-        """Lines of headers and footers that name a code; each once, since they stand on every page."""
-        texts = [text for name in self._margins() for text in self._margin(name) if find_codes(text)]
+        """Lines of headers and footers that name a code or say what is done to a list, each once."""
+        texts = [
+            text for name in self._margins() for text in self._margin(name) if says_something_of_a_list(text)
+        ]
         lines = dict.fromkeys(map(clean, texts))
         return tuple(Note(NoteKind.MARGIN, f"hf{at}", text) for at, text in enumerate(lines, 1))
 

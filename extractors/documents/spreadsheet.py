@@ -18,6 +18,7 @@ from niemyet.model.records import Cell, Document, Limits, Note, Paragraph, Pictu
 from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
+from niemyet.transforms.language.running_heads import says_something_of_a_list
 from niemyet.transforms.language.text import clean, fold
 
 _WIDE = 3  # texts in a row from which on it begins a table; chosen, not measured
@@ -40,7 +41,11 @@ def read_spreadsheet(data: bytes, limits: Limits) -> Document:
     margins = dict.fromkeys(line for sheet in sheets for line in sheet.beside.margins)
     notes = [
         *reader.notes,
-        *(Note(NoteKind.MARGIN, f"hf{at}", line) for at, line in enumerate(margins, 1) if find_codes(line)),
+        *(
+            Note(NoteKind.MARGIN, f"hf{at}", line)
+            for at, line in enumerate(margins, 1)
+            if says_something_of_a_list(line)
+        ),
     ]
     flags = {
         "draft_mark": any(map(is_draft_mark, margins)),

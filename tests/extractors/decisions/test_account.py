@@ -348,3 +348,17 @@ def test_the_codes_of_a_process_are_of_no_account_and_those_of_a_list_are(
     reading = read(PROCESS, [article, SIGNING], ["QUY TRÌNH NỘI BỘ", table])
     assert reading.items == ()
     assert [one for one in kinds(reading) if one is ReviewKind.LEFT_OVER_CODE] == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"), [("Phụ lục thủ tục bị bãi bỏ", 1), ("Danh mục thủ tục mới ban hành", 0)]
+)
+def test_a_running_head_that_speaks_of_another_list_is_asked_about(line: str, asks: int) -> None:
+    made = docx.Document(
+        io.BytesIO(FORMATS["docx"](paper(NEW, [ARTICLE, SIGNING], [TITLE, Grid([HEAD, ONE, TWO])])))
+    )
+    made.sections[0].header.paragraphs[0].text = line
+    out = io.BytesIO()
+    made.save(out)
+    reading = read_whole(read_document(out.getvalue(), "a.docx")).reading
+    assert kinds(reading).count(ReviewKind.LEFT_OVER_NOTE) == asks

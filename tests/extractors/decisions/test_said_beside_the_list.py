@@ -14,6 +14,7 @@ from niemyet.extractors.decisions.effect import Effect
 from niemyet.extractors.decisions.heading_patterns import heading_of, is_weakly_abolished
 from niemyet.extractors.decisions.layout import Article
 from niemyet.extractors.decisions.rows import agency_levels
+from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.extractors.decisions.sentences import sentences_of
 from niemyet.extractors.decisions.unread_days import unread_days
 from niemyet.extractors.documents import read_document
@@ -710,3 +711,20 @@ def test_a_row_that_begins_later_is_no_exception() -> None:
     read = paper(third=later)
     assert [one.effective_on for one in read.items] == [None, date(2024, 7, 1)]
     assert not read.questions
+
+
+@pytest.mark.parametrize("above", ["Lĩnh vực Chè", "CHÈ", "Chè"])
+def test_a_sector_above_the_name_in_one_cell_is_no_part_of_it(above: str) -> None:
+    html = (
+        "<table><tr><td>STT</td><td>Mã TTHC</td><td>Tên thủ tục hành chính</td></tr>"
+        "<tr><td colspan=3>Lĩnh vực Chè</td></tr>"
+        f"<tr><td>1</td><td>1.000301</td><td>{above}<br>Cấp thẻ người hái chè</td></tr></table>"
+    )
+    reading = read_decision(read_document(html.encode(), "a.html"))
+    assert [(one.name, one.sector) for one in reading.items] == [("Cấp thẻ người hái chè", "Chè")]
+
+
+def test_a_name_that_only_wraps_keeps_its_first_line() -> None:
+    assert sector_above("Cấp giấy phép\nXây dựng lò", "Cấp giấy phép Xây dựng lò", "Hộ tịch") is None
+    assert sector_above("Hộ tịch\nlưu động", "Hộ tịch lưu động", "Hộ tịch") is None
+    assert sector_above("", "Lĩnh vực Chè: Cấp thẻ", None) == ("Chè", "Cấp thẻ")

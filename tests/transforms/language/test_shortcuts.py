@@ -46,10 +46,10 @@ def test_a_name_without_the_signs_of_a_code_holds_none(said: str) -> None:
 
 @given(_TEXTS)
 def test_a_name_without_the_word_of_a_source_holds_none(said: str) -> None:
-    assert names._names_a_source(clean(said)) or not (
+    assert names.names_a_source(clean(said)) or not (
         names._CITED.search(clean(said)) or names._MAY_BE_CITED.search(clean(said))
     )
-    if not names._names_a_source(clean(said)):
+    if not names.names_a_source(clean(said)):
         assert (split_basis(said), may_hold_basis(said)) == ((clean(said), None), False)
 
 
