@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "verify": ("maintenance", msg("check the data folder")),
     "repair": ("repair", msg("mend a damaged data folder")),
     "tables": ("maintenance", msg("the data dictionary")),
-    "doctor": ("maintenance", msg("what is installed, what is missing")),
+    "doctor": ("maintenance", msg("what the next night needs; what is installed")),
 }
 
 

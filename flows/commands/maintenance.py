@@ -1,18 +1,25 @@
 """Looking after the house: the data folder, the dictionary, what is installed."""
 
+import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from niemyet.flows.spoken import Command
-from niemyet.flows.ui import Ui, common
+from niemyet.flows.ui import Ui, common, terminal_width
 from niemyet.model.errors import UsageError
 from niemyet.model.extras import Extra, command_for, is_installed, purpose_of
 from niemyet.model.messages import Words, msg
+
+if TYPE_CHECKING:
+    from niemyet.flows.config import Settings
+    from niemyet.model.words import Outcome
 
 
 @click.command(cls=Command)
@@ -164,37 +171,113 @@ PROGRAMS: dict[str, tuple[Words, str]] = {
 PACKAGES = ("httpx", "beautifulsoup4", "lxml", "numpy", "pyarrow")
 
 
+#: How a verdict is shown in a table.
+_SIGNS = {"ok": "✓", "warn": "!", "fail": "✗"}
+
+
 @click.command(cls=Command)
+@click.option("--online", is_flag=True, help="Ask each source too, whether it can be read now.")
+@click.option("--backup", envvar="NIEMYET_BACKUP", default=None, metavar="DIR",
+              help="Where the backup of the data folder is (NIEMYET_BACKUP).")  # fmt: skip
 @common
-def doctor(ui: Ui) -> None:
-    """What is installed, what is missing, and how to install it.
+def doctor(ui: Ui, online: bool, backup: str | None) -> None:
+    """What the next night needs, looked at part by part, with the next step; and what is installed.
+
+    Exit status: 0 all is well, 3 a person should look, 1 the next night would fail.
 
     Example: niemyet doctor
+
+    Example: niemyet doctor --online --backup /mnt/sao-luu/data
     """
-    rows = [{"name": "python", "state": sys.version.split()[0], "needed_for": "", "install": ""}]
-    rows += [
-        {"name": name, "state": metadata.version(name), "needed_for": "", "install": ""} for name in PACKAGES
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.health import PARTS, Health, House, findings, status_of
+
+    asked = _asked_online if online else None
+    house = House(ui.config, ui.folder(), SystemClock().now(), os.environ, backup, asked)
+    found = list(findings(house))
+    rows = [
+        {
+            "name": one.part.value,
+            "outcome": one.verdict.value,
+            "state": ui.words(one.told),
+            "next": ui.words(one.next),
+            "needed_for": "",
+            "install": "",
+        }
+        for one in found
     ]
-    missing = ui.say(msg("missing (optional)"))
-    for name, found, purpose, command in _optional():
-        rows.append(
-            {
-                "name": name,
-                "state": found or missing,
-                "needed_for": ui.words(purpose),
-                "install": "" if found else command,
-            }
-        )
+    rows += _installed(ui)
+    if ui.format != "table":
+        ui.print_rows(rows)
+    else:
+        titles = {one.part.value: ui.words(PARTS[one.part]) for one in found}
+        _print_looked_at([row | {"name": titles[row["name"]]} for row in rows if row["name"] in titles])
+        _print_installed(ui, [row for row in rows if row["name"] not in titles])
+    bad = [one for one in found if one.verdict is not Health.OK]
+    failed = sum(one.verdict is Health.FAIL for one in bad)
+    ui.tell(
+        msg("{count} looked at, {bad} need a look, {failed} of them fail the next night.",
+            count=len(found), bad=len(bad), failed=failed)
+    )  # fmt: skip
+    sys.exit(status_of(found))
+
+
+def _print_looked_at(rows: list[dict[str, str]]) -> None:
+    """A part a paragraph: what was seen is a sentence, too long for a column."""
+    for row in rows:
+        head = f"{_SIGNS[row['outcome']]} {row['name']}: "
+        for line in (head + row["state"]).splitlines():
+            click.echo(textwrap.fill(line, terminal_width(), subsequent_indent="    "))
+        if row["next"]:
+            click.echo(textwrap.fill(f"    → {row['next']}", terminal_width(), subsequent_indent="      "))
+
+
+def _print_installed(ui: Ui, rows: list[dict[str, str]]) -> None:
     shown = {
         "name": ui.say(msg("Component")),
         "state": ui.say(msg("State")),
         "needed_for": ui.say(msg("Needed for")),
         "install": ui.say(msg("Install with")),
     }
-    rows += _ages(ui)
+    click.echo()
     ui.print_rows(rows, shown=shown)
-    _tell_due_again(ui)
-    _tell_old_secrets(ui)
+
+
+def _asked_online(settings: "Settings") -> "dict[str, tuple[Outcome, Words | None]]":
+    """How each source answers now, as `sources check` asks."""
+    from niemyet.extractors.fetching.politeness import Politeness
+    from niemyet.flows.clock import SystemClock
+    from niemyet.flows.page_process import PageProcess
+    from niemyet.flows.probing import check
+
+    clock = SystemClock()
+    politeness = Politeness(clock)
+    with PageProcess(settings.limits) as pages:
+        seen = {source.id: check(source, clock, politeness, pages) for source in settings.sources}
+    return {name: (one.outcome, one.reason) for name, one in seen.items()}
+
+
+def _installed(ui: Ui) -> list[dict[str, str]]:
+    """Python, packages, parts, programs and data, each a row."""
+    rows = [_row("python", sys.version.split()[0])]
+    rows += [_row(name, metadata.version(name)) for name in PACKAGES]
+    missing = ui.say(msg("missing (optional)"))
+    rows += [
+        _row(name, found or missing, ui.words(purpose), "" if found else command)
+        for name, found, purpose, command in _optional()
+    ]
+    return [*rows, *_ages(ui)]
+
+
+def _row(name: str, state: str, needed_for: str = "", install: str = "") -> dict[str, str]:
+    return {
+        "name": name,
+        "outcome": "ok",
+        "state": state,
+        "next": "",
+        "needed_for": needed_for,
+        "install": install,
+    }
 
 
 def _ages(ui: Ui) -> list[dict[str, str]]:
@@ -205,9 +288,9 @@ def _ages(ui: Ui) -> list[dict[str, str]]:
 
     today = local_day(SystemClock().now())
     return [
-        {
-            "name": f"data/{one.name}",
-            "state": ui.say(
+        _row(
+            f"data/{one.name}",
+            ui.say(
                 msg("as of {as_of}, checked {checked_on}", as_of=one.as_of, checked_on=one.checked_on)
                 if not one.is_old(today)
                 else msg(
@@ -216,40 +299,11 @@ def _ages(ui: Ui) -> list[dict[str, str]]:
                     checked_on=one.checked_on,
                 )
             ),
-            "needed_for": one.source,
-            "install": "niemyet units update FILE" if one.name != "calendar" and one.is_old(today) else "",
-        }
+            one.source,
+            "niemyet units update FILE" if one.name != "calendar" and one.is_old(today) else "",
+        )
         for one in data_ages()
     ]
-
-
-def _tell_due_again(ui: Ui) -> None:
-    from niemyet.flows.commands.runs import tell_due_again
-
-    folder = ui.folder()
-    if folder.exists():
-        tell_due_again(ui, folder)
-
-
-def _tell_old_secrets(ui: Ui) -> None:
-    """Files that hold what earlier versions should not have kept, by name."""
-    from niemyet.flows.old_secrets import mask_of
-    from niemyet.storage.masking import begun, holding
-
-    folder = ui.folder()
-    if not folder.exists():
-        return
-    names = list(holding(folder, mask_of(ui.settings_if_any())))
-    for name in names:
-        ui.tell(msg("{name}: holds a name, a password or a key of a portal", name=name))
-    if names or begun(folder):
-        ui.tell(
-            msg(
-                "{count} files hold names, passwords or keys that an earlier version kept. Change those, then run "
-                "`niemyet repair` (it only lists; --yes masks them).",
-                count=len(names),
-            ),
-        )
 
 
 def _optional() -> Iterator[tuple[str, str | None, Words, str]]:

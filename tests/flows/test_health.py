@@ -1,0 +1,351 @@
+"""What the doctor looks at: a house where all is well, and each part of it spoilt on purpose."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
+
+import pytest
+from click.testing import CliRunner
+
+from niemyet.flows import health
+from niemyet.flows.cli import niemyet
+from niemyet.flows.clock import SetClock
+from niemyet.flows.health import Health, House, LookedAt, findings, status_of
+from niemyet.flows.pipeline import run_nightly
+from niemyet.model.messages import Words
+from niemyet.model.records import Exchange
+from niemyet.model.tables import Run
+from niemyet.model.words import FetchOutcome, Outcome
+from niemyet.storage.folder import DataFolder
+from niemyet.transforms.data_age import data_ages
+from tests.support.house import build_house, decision
+from tests.support.loopback import Answer, serving
+
+RAN_AT = datetime(2026, 11, 20, 19, tzinfo=UTC)
+NOW = RAN_AT + timedelta(hours=20)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house after a night; each test spoils a copy."""
+    house = build_house(tmp_path_factory.mktemp("built") / "nhà")
+    house.drop("1.md", decision(1, "10/01/2022"))
+    run_nightly(house.settings, house.folder, SetClock(RAN_AT))
+    (house.root / "data/raw").chmod(0o700)
+    return house.root
+
+
+@pytest.fixture
+def house(built: Path, tmp_path: Path) -> House:
+    root = tmp_path / "nhà"
+    shutil.copytree(built, root, symlinks=True)
+    shutil.copytree(root / "data", tmp_path / "sao-luu", symlinks=True)
+    folder = DataFolder(root / "data")
+    free = 10**12  # a copy is new, whatever day the house has: what it grows by is told by tests of its own
+    return House(root / "niemyet.toml", folder, NOW, {}, str(tmp_path / "sao-luu"), free=lambda path: free)
+
+
+@dataclass
+class Held:
+    """What is open, or another than it is, for as long as a test lasts."""
+
+    patch: pytest.MonkeyPatch
+    stack: ExitStack = field(default_factory=ExitStack)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    found = Held(monkeypatch)
+    with found.stack:
+        yield found
+
+
+Spoil = Callable[[House, Held], House]
+
+
+def english(told: Words) -> str:
+    return told if isinstance(told, str) else told.text("en")
+
+
+def spoilt(house: House) -> dict[LookedAt, health.LookAt]:
+    return {one.part: one for one in findings(house)}
+
+
+def test_where_all_is_well_nothing_is_to_do(house: House) -> None:
+    found = list(findings(house))
+    assert {one.part for one in found} == set(LookedAt)
+    assert [one for one in found if one.verdict is not Health.OK or one.next] == []
+    assert status_of(found) == 0
+
+
+def edit(house: House, old: str, new: str) -> House:
+    text = house.config.read_text("utf-8")
+    assert old in text
+    house.config.write_text(text.replace(old, new), "utf-8")
+    return house
+
+
+def without_configuration(house: House, _: Held) -> House:
+    house.config.unlink()
+    return house
+
+
+def without_sources(house: House, _: Held) -> House:
+    text = house.config.read_text("utf-8")
+    head, rest = text.split("[[source]]", 1)
+    house.config.write_text(head + rest[rest.index("[[unit]]") :], "utf-8")
+    return house
+
+
+def another_source(house: House, _: Held) -> House:
+    return edit(house, "[[source]]", '[[source]]\nid = "moi"\nkind = "inbox"\npath = "moi"\n\n[[source]]')
+
+
+def dark_online(house: House, _: Held) -> House:
+    return replace(house, online=lambda settings: {"hop-thu": (Outcome.DARK, "HTTP 503")})
+
+
+def a_file_for_a_folder(house: House, _: Held) -> House:
+    place = house.config.parent / "tệp"
+    place.write_bytes(b"")
+    return replace(house, folder=DataFolder(place / "data"))
+
+
+def nothing_yet(house: House, _: Held) -> House:
+    return replace(house, folder=DataFolder(house.config.parent / "chưa có"))
+
+
+def a_writer_that_hangs(house: House, held: Held) -> House:
+    lock = held.stack.enter_context((house.folder.root / ".lock").open("wb"))
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    os.utime(house.folder.root / ".lock", (0, 0))
+    return house
+
+
+def a_fact_lost(house: House, _: Held) -> House:
+    next((house.folder.root / "lake/receipts").glob("*.parquet")).unlink()
+    return house
+
+
+def raw_for_everybody(house: House, _: Held) -> House:
+    (house.folder.root / "raw").chmod(0o755)
+    return house
+
+
+def a_kept_password(house: House, _: Held) -> House:
+    place = house.folder.root / "intake"
+    place.mkdir()
+    (place / "x.json").write_text('{"url": "https://ten:mat-khau@cong.example/"}')
+    return house
+
+
+def a_full_disk(house: House, _: Held) -> House:
+    return replace(house, free=lambda path: 10**8)
+
+
+def a_disk_for_days(house: House, _: Held) -> House:
+    kept = house.folder.root / "raw/objects/large"
+    kept.write_bytes(os.urandom(14_000_000))
+    return replace(house, free=lambda path: 40_000_000)
+
+
+def a_month_of_disk(house: House, held: Held) -> House:
+    held.patch.setattr(health, "_LEAST_FREE", 1)
+    return a_disk_for_days(house, held)
+
+
+def without_zones(house: House, held: Held) -> House:
+    def unknown(name: str) -> None:
+        raise ZoneInfoNotFoundError(name)
+
+    held.patch.setattr(health, "ZoneInfo", unknown)
+    return house
+
+
+def portals_ahead(by: timedelta) -> Spoil:
+    def spoil(house: House, _: Held) -> House:
+        asked = RAN_AT + timedelta(minutes=5)
+        headers = (("Date", format_datetime(asked + by)), ("Date", "no day"))
+        house.folder.raw.keep(
+            Exchange(
+                source_id="a", method="GET", url="https://a.example/", request_body=None, requested_at=asked,
+                final_url="https://a.example/", status=200, headers=headers, elapsed_ms=5, outcome=FetchOutcome.OK,
+                run_id="20261120T190500000000Z-nightly", body=b"x",
+            )
+        )  # fmt: skip
+        return house
+
+    return spoil
+
+
+def at(instant: datetime) -> Spoil:
+    return lambda house, _: replace(house, now=instant)
+
+
+def no_night(house: House, _: Held) -> House:
+    fresh = DataFolder(house.config.parent / "khác")
+    for row in house.folder.lake.read("runs", Run):
+        fresh.lake.append("runs", row.run_id, [replace(row, command="ingest", release=None)])
+    return replace(house, folder=fresh)
+
+
+def earlier_readers(house: House, held: Held) -> House:
+    held.patch.setattr(health, "due_again", lambda lake: 7)
+    return house
+
+
+def backup_at(place: str | None) -> Spoil:
+    return lambda house, _: replace(house, backup=place)
+
+
+def an_older_backup(house: House, _: Held) -> House:
+    root = house.folder.root
+    newer = house.folder.releases.all()[-1].replace("2026-11-20", "2026-11-30")
+    shutil.copytree(root / "releases" / house.folder.releases.all()[-1], root / "releases" / newer)
+    return house
+
+
+def a_damaged_backup(house: House, _: Held) -> House:
+    next((Path(str(house.backup)) / "lake/receipts").glob("*.parquet")).unlink()
+    return house
+
+
+def old_units(house: House, held: Held) -> House:
+    ages = tuple(replace(one, checked_on=date(2026, 1, 1)) for one in data_ages())
+    held.patch.setattr(health, "data_ages", lambda: ages)
+    return house
+
+
+def an_ended_unit(house: House, _: Held) -> House:
+    return edit(
+        house,
+        'name = "UBND xã B"',
+        'name = "UBND xã B"\nvalid_until = 2025-07-01\nlistings = [{ channel = "counter", path = "so.xlsx" }]',
+    )
+
+
+def another_prefect(house: House, held: Held) -> House:
+    held.patch.setattr("niemyet.flows.health.metadata.version", lambda name: "2.0.0")
+    return house
+
+
+def prefect(body: bytes, status: int = 200) -> Spoil:
+    def spoil(house: House, held: Held) -> House:
+        site = held.stack.enter_context(serving(lambda asked: Answer(body, status)))
+        return replace(
+            house, environment={"PREFECT_API_URL": f"{site.url}/api", "PREFECT_API_AUTH_STRING": "a:b"}
+        )
+
+    return spoil
+
+
+def wrong_configuration(house: House, _: Held) -> House:
+    return edit(house, "[province]", "[tỉnh]")
+
+
+def dead_prefect(house: House, _: Held) -> House:
+    return replace(house, environment={"PREFECT_API_URL": "http://127.0.0.1:9/api"})
+
+
+@pytest.mark.parametrize(
+    ("spoil", "part", "verdict", "said"),
+    [
+        (without_configuration, LookedAt.CONFIGURATION, Health.WARN, "there is none"),
+        (wrong_configuration, LookedAt.CONFIGURATION, Health.FAIL, "TOML"),
+        (without_sources, LookedAt.CONFIGURATION, Health.WARN, "0 sources"),
+        (without_configuration, LookedAt.SOURCES, Health.WARN, "without a configuration"),
+        (another_source, LookedAt.SOURCES, Health.WARN, "moi: never read"),
+        (dark_online, LookedAt.SOURCES, Health.FAIL, "HTTP 503"),
+        (a_file_for_a_folder, LookedAt.DATA_FOLDER, Health.FAIL, "cannot be written"),
+        (nothing_yet, LookedAt.DATA_FOLDER, Health.WARN, "nothing in it yet"),
+        (a_writer_that_hangs, LookedAt.WRITER, Health.WARN, "a run, since 1970"),
+        (a_fact_lost, LookedAt.DAMAGE, Health.FAIL, "it is missing"),
+        (raw_for_everybody, LookedAt.RAW_READERS, Health.WARN, "every user"),
+        (a_kept_password, LookedAt.SECRETS, Health.WARN, "intake/x.json"),
+        (a_full_disk, LookedAt.DISK, Health.FAIL, "0.1 GB free"),
+        (a_disk_for_days, LookedAt.DISK, Health.FAIL, "MB a day"),
+        (a_month_of_disk, LookedAt.DISK, Health.WARN, "MB a day"),
+        (without_zones, LookedAt.TIME_ZONE, Health.FAIL, "Asia/Ho_Chi_Minh"),
+        (portals_ahead(timedelta(minutes=5)), LookedAt.CLOCK, Health.WARN, "-300 s"),
+        (portals_ahead(timedelta(hours=-2)), LookedAt.CLOCK, Health.FAIL, "+7200 s"),
+        (at(RAN_AT - timedelta(hours=1)), LookedAt.CLOCK, Health.FAIL, "behind a run"),
+        (at(RAN_AT + timedelta(days=3)), LookedAt.LAST_RUN, Health.WARN, "ended 2026-11-20 19:00"),
+        (no_night, LookedAt.LAST_RUN, Health.WARN, "no night"),
+        (earlier_readers, LookedAt.READERS, Health.WARN, "7 documents"),
+        (backup_at(None), LookedAt.BACKUP, Health.WARN, "none is named"),
+        (backup_at("/nowhere/sao-luu"), LookedAt.BACKUP, Health.FAIL, "no release"),
+        (an_older_backup, LookedAt.BACKUP, Health.WARN, "holds release"),
+        (a_damaged_backup, LookedAt.BACKUP, Health.FAIL, "it is missing"),
+        (old_units, LookedAt.UNITS, Health.WARN, "last checked"),
+        (an_ended_unit, LookedAt.UNITS, Health.WARN, "xa-b"),
+        (at(datetime(2026, 12, 1, tzinfo=UTC)), LookedAt.CALENDAR, Health.WARN, "2027"),
+        (at(datetime(2027, 1, 2, tzinfo=UTC)), LookedAt.CALENDAR, Health.FAIL, "2027"),
+        (another_prefect, LookedAt.PREFECT, Health.WARN, "2.0.0 is installed"),
+        (dead_prefect, LookedAt.PREFECT, Health.WARN, "nights run without it"),
+        (prefect(b"", 401), LookedAt.PREFECT, Health.WARN, "does not know the word"),
+        (prefect(b"", 500), LookedAt.PREFECT, Health.WARN, "HTTP 500"),
+        (prefect(b'"2.1.0"'), LookedAt.PREFECT, Health.WARN, "the server is 2.1.0"),
+        (prefect(b"<html>"), LookedAt.PREFECT, Health.WARN, "nights run without it"),
+    ],
+)  # fmt: skip
+def test_each_part_spoilt_is_told_with_what_to_do(
+    house: House, held: Held, spoil: Spoil, part: LookedAt, verdict: Health, said: str
+) -> None:
+    found = list(findings(spoil(house, held)))
+    by_part = {one.part: one for one in found}
+    seen = by_part[part]
+    told = english(seen.told)
+    assert (seen.verdict, said in told) == (verdict, True), told
+    assert seen.next or part in (LookedAt.SOURCES,), "the next step"
+    assert status_of(found) == (1 if Health.FAIL in {one.verdict for one in found} else 3)
+
+
+def test_a_run_that_is_going_on_is_no_trouble(house: House) -> None:
+    with house.folder.only_writer():
+        os.utime(house.folder.root / ".lock", (NOW.timestamp(), NOW.timestamp()))
+        seen = spoilt(house)[LookedAt.WRITER]
+    assert (seen.verdict, seen.told != "") == (Health.OK, True)
+
+
+def test_days_of_the_configuration_are_known_to_the_calendar(house: House) -> None:
+    edit(
+        house,
+        "[[source]]",
+        '[[day]]\ndate = 2027-09-01\nworks = false\nname = "x"\nsource = "y"\n\n[[source]]',
+    )
+    assert (
+        spoilt(replace(house, now=datetime(2027, 1, 2, tzinfo=UTC)))[LookedAt.CALENDAR].verdict is Health.OK
+    )
+
+
+def test_the_clock_is_held_against_what_portals_said(house: House, held: Held) -> None:
+    seen = spoilt(portals_ahead(timedelta(seconds=1))(house, held))[LookedAt.CLOCK]
+    assert (seen.verdict, english(seen.told)) == (Health.OK, "-1 s against the portals of the last run")
+
+
+@pytest.fixture
+def asked(house: House) -> list[str]:
+    return ["doctor", "--data", house.folder.address, "--config", str(house.config)]
+
+
+def test_the_command_tells_each_part_and_leaves_with_the_status(house: House, asked: list[str]) -> None:
+    result = CliRunner().invoke(niemyet, [*asked, "--format", "json", "--online"])
+    rows = {row["name"]: row for row in json.loads(result.stdout)}
+    assert result.exit_code == 3, "no backup is named"
+    assert rows["backup"]["outcome"] == "warn"
+    assert "NIEMYET_BACKUP" in rows["backup"]["next"]
+    assert rows["sources"]["outcome"] == "ok"
+    (house.folder.root / "latest").unlink()
+    told = CliRunner().invoke(niemyet, [*asked, "--lang", "en", "--backup", str(house.backup)])
+    assert told.exit_code == 1
+    assert "✗ damage: " in told.stdout
+    assert "→ niemyet repair" in told.stdout
+    assert "✓ backup: " in told.stdout
