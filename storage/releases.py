@@ -9,7 +9,7 @@ before is one file under two names, where the file system has such names.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
@@ -188,11 +188,34 @@ def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
         table,
         sink,
         compression="zstd",
+        use_dictionary=_repeating(name, table.schema),
         row_group_size=_ROW_GROUP,
         write_statistics=True,
         write_page_index=True,  # statistics of each page, so that a filter skips within a row group too
     )
     return sink.getvalue().to_pybytes(), table.num_rows
+
+
+#: Columns in which no two rows say the same. A dictionary of them is all of them, with a number for each row beside it: a fifth
+#: of the column in vain (150,000 ids: 1.56 MB with, 1.29 MB without; nothing can go below 1.16, they are hashes).
+_EACH_ITS_OWN = {"listing_updates": "update_id"}
+
+
+def _repeating(name: str, schema: pa.Schema) -> bool | list[str]:
+    """Columns, as Parquet names them, whose values are worth a dictionary."""
+    own = _EACH_ITS_OWN.get(name)
+    return True if own is None else [path for path in _leaves(schema) if path != own]
+
+
+def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
+    for field in fields:
+        path = above + field.name
+        if pa.types.is_list(field.type):
+            yield from _leaves([pa.field("element", field.type.value_type)], f"{path}.list.")
+        elif pa.types.is_struct(field.type):
+            yield from _leaves(field.type, f"{path}.")
+        else:
+            yield path
 
 
 def _hashes(release: Release) -> dict[str, str]:

@@ -1,21 +1,26 @@
 """A table that says what it said before is kept once; what every night adds stays small."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
-from niemyet.model.tables import Fetch, Listing, Run
+from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Run
+from niemyet.model.words import UpdateKind, UpdateState
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import LAKE_TABLES, Lake, ObservationRow, WorkNoteRow
 from niemyet.storage.object_store import FolderPlace
+from niemyet.storage.parquet import reader_of
 from niemyet.storage.raw import RawArchive
-from niemyet.storage.releases import known_until, table_bytes
+from niemyet.storage.releases import _repeating, known_until, table_bytes
+from niemyet.storage.schemas import table_schema
 from niemyet.storage.verify import verify
 from tests.support.house import House, build_house, decision
 
@@ -235,3 +240,23 @@ def test_values_are_counted_without_being_decoded(tmp_path: Path) -> None:
     rows = [row.text for _, each in lake.appends("work_notes", WorkNoteRow) for row in each]
     assert lake.counted("work_notes", "text") == {"chờ": len(rows)}
     assert lake.counted("observed_rows", "content") == {}
+
+
+def test_columns_are_named_as_parquet_names_them_and_only_ids_of_work_have_no_dictionary() -> None:
+    for name in TABLES:
+        data, _ = table_bytes(name, table_schema(name).empty_table())
+        schema = pq.ParquetFile(reader_of(data)).schema
+        paths = [schema.column(place).path for place in range(len(schema))]
+        repeating = _repeating(name, table_schema(name))
+        assert repeating is True or [*repeating, "update_id"] == [*paths[1:], paths[0]]
+
+
+def test_ids_of_work_take_no_more_than_they_are() -> None:
+    ids = [sha256(f"{number}".encode()).hexdigest()[:16] for number in range(20_000)]
+    work = ListingUpdate(
+        "", "xa", UpdateKind.POST, None, "1.000001", (), "Khai sinh", None, None, None, "Công bố mới", None, None,
+        UpdateState.DUE, 0, 0, None, None, None,
+    )  # fmt: skip
+    data, _ = table_bytes("listing_updates", [replace(work, update_id=one) for one in ids])
+    assert len(data) < 20_000 * 10  # 8 bytes of a hash each, and what all columns need; 11 with a dictionary
+    assert pq.ParquetFile(reader_of(data)).read().column("update_id").to_pylist() == ids
