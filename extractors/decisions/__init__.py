@@ -244,10 +244,10 @@ def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[
     trace: list[TracedRow] = []
     for place, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            trace += (
-                told.get((block.number, row), TracedRow(block.number, row, held.page, "ignored", why))
-                for row, held in enumerate(block.rows)
-            )
+            number = block.number
+            for row, held in enumerate(block.rows):
+                one = told.get((number, row))
+                trace.append(one or TracedRow(number, row, held.page, "ignored", why))
         elif (0, place) in told:
             trace.append(told[0, place])
     return tuple(trace)

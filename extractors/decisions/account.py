@@ -336,12 +336,11 @@ def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> I
             continue
         shown = f"bảng {block.number}"
         standing, why = _of_table(block, trace.get(block.number, ()), read, silent, annex, placed)
-        entry = Accounted("table", _short(_text_of(block)), shown, standing, why, _page_of(block))
+        text = _short(_text_of(block, _LONGEST_SHOWN))
+        entry = Accounted("table", text, shown, standing, why, _page_of(block))
         question = None
         if standing is Standing.LEFT_OVER:
-            said = fields(
-                table=block.number, page=_page_of(block), count=len(block.rows), text=_short(_text_of(block))
-            )
+            said = fields(table=block.number, page=_page_of(block), count=len(block.rows), text=text)
             question = Question(ReviewKind.LEFT_OVER_TABLE, said)
         yield entry, question
 
@@ -379,8 +378,17 @@ def _of_table(
 _SMALL = 6  # rows of a table that only places letterhead, receipt and signature; chosen, not measured
 
 
-def _text_of(table: Table) -> str:
-    return " | ".join(cell.text for row in table.rows for cell in row.cells if cell.text and not cell.merged)
+def _text_of(table: Table, enough: int | None = None) -> str:
+    """The text of a table; of a long one no more than is enough, and a sign to tell that there is more."""
+    parts: list[str] = []
+    length = 0
+    for row in table.rows:
+        said = [cell.text for cell in row.cells if cell.text and not cell.merged]
+        parts += said
+        length += sum(map(len, said))
+        if enough is not None and length > enough:
+            break
+    return " | ".join(parts)
 
 
 def _page_of(table: Table) -> int | None:

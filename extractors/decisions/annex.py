@@ -427,8 +427,9 @@ class _Machine:
                 self._became("header", "nối vào dòng ở trang trước: bị ngắt qua trang")
                 place += 1
                 continue
-            if self._takes_plain(row, table.number, place):
-                place += 1
+            taken = self._plain_from(rows, place, table.number)
+            if taken:
+                place += taken
                 continue
             self.at = RowPlace(table.number, place, row.page)
             header = None if columns.is_numbered(row) else self._header_at(rows, place)
@@ -543,22 +544,31 @@ class _Machine:
 
     # ---- rows of items ---------------------------------------------------------------------------------
 
-    def _takes_plain(self, row: Row, table_no: int, place: int) -> bool:
-        """Take a row that is read at a glance; False for any other."""
+    def _plain_from(self, rows: Sequence[Row], place: int, table_no: int) -> int:
+        """Take the rows from a place on that are read at a glance; how many they are."""
         columns = self._table.columns
         if columns is None or self._table.unclear or self._sections.marked:
-            return False
+            return 0
         context = self._sections.context(self.base, self._table.fallback)
-        plain = self._plain_rows.read(row, table_no, columns, context)
-        if plain is None:
-            return False
+        taken = self._plain_rows.read(rows, place, table_no, columns, context)
+        if not taken:
+            return 0
         self.close()
-        self._plain, self._said, self._last_page = plain, None, row.page
-        self.annex.plain.add((table_no, place))
-        self.annex.trace.append(
-            TracedRow(table_no, place, row.page, "item", self._described_by(context), len(self.annex.items))
-        )
-        return True
+        described, first = self._described_by(context), len(self.annex.items)
+        self.annex.plain.update((table_no, place + more) for more in range(len(taken)))
+        self.annex.trace += [
+            TracedRow(table_no, place + more, item.page, "item", described, first + more)
+            for more, item in enumerate(taken)
+        ]
+        last = [
+            PlainRow(item, row, context, columns)
+            for item, row in zip(taken[-2:], rows[place : place + len(taken)][-2:], strict=True)
+        ]
+        for item in taken[:-1]:
+            self._keep_plain(item)
+        self._above = last[0] if len(last) > 1 else self._above
+        self._plain, self._said, self._last_page = last[-1], None, taken[-1].page
+        return len(taken)
 
     def _described_by(self, context: Context) -> str:
         """What a row takes from its headings, told once for all rows of a section."""
@@ -572,7 +582,8 @@ class _Machine:
         if plain is not None:
             self._joint = self._sections.joint
             self._draft = plain.draft()
-            self.annex.plain.discard((self.annex.trace[-1].table_no, self.annex.trace[-1].row))
+            told = self.annex.trace[-1]
+            self.annex.plain.discard((told.table_no, told.row))
 
     def _item_row(self, row: Row, distinct: Distinct, table_no: int) -> None:
         if self._table.is_rest_of_header(distinct):
@@ -685,7 +696,8 @@ class _Machine:
     def close(self) -> None:
         """End the row that is open."""
         if self._plain is not None:
-            self._close_plain(self._plain)
+            self._above, self._plain = self._plain, None
+            self._keep_plain(self._above.item)
             return
         draft, self._draft = self._draft, None
         if draft is None:
@@ -706,11 +718,10 @@ class _Machine:
         self._sections.count(unsaid=bool(UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)
 
-    def _close_plain(self, plain: PlainRow) -> None:
-        self._plain, self._above = None, plain
-        self.annex.items.append(plain.item)
+    def _keep_plain(self, item: ReadItem) -> None:
+        self.annex.items.append(item)
         self._sections.count(unsaid=False)
-        self._check_number(plain.item, sure=True)
+        self._check_number(item, sure=True)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:
         """Numbers below one heading follow each other; a jump tells of a row or heading that was not read."""

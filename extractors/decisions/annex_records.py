@@ -61,9 +61,7 @@ class Annex:
     )  # numbers of the notes that an item refers to
     lost_columns: list[LostColumn] = field(default_factory=list)
     unread_tables: list[int] = field(default_factory=list)  # asked about already
-    plain: set[tuple[int, int]] = field(
-        default_factory=set
-    )  # table and row of rows whose only code is their own
+    plain: set[tuple[int, int]] = field(default_factory=set)  # table and row: rows with no code but their own
     strange: list[Section] = field(
         default_factory=list
     )  # headings whose words about their rows are not understood

@@ -7,6 +7,7 @@ is applied and a person is asked. "Chỉ áp dụng tại xã Tam Hải": never 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from niemyet.extractors.decisions.acts import VERB
 from niemyet.extractors.decisions.effect import RowEffect, is_of_rows, rows_meant
@@ -131,6 +132,7 @@ def leaves_out(text: str, folded: str) -> bool:
     return len(text) == len(folded) and _excepted(text, folded) is not None
 
 
+@lru_cache(maxsize=1 << 10)
 def _excepted(text: str, folded: str) -> tuple[int, int] | None:
     """Where a clause speaks of what it leaves out; None where it leaves out nothing of the list."""
     for pattern in (_LEAVES_OUT, _APART):
@@ -219,6 +221,7 @@ _WHOLE = re.compile(
 _DUTY = re.compile(r"\b(?:niem yet|cong khai|chiu trach nhiem|to chuc thuc hien|noi nhan)\b")
 
 
+@lru_cache(maxsize=1 << 10)  # headings and clauses say the same in one decision after the other
 def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
     """Whether words hold a list to a part of the ground: a unit that is named, or "chỉ", "thí điểm" at some place."""
     if len(text) != len(folded) or _WHOLE.search(folded):

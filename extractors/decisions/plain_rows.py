@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from operator import itemgetter
 
 from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of_before
@@ -69,7 +70,9 @@ class _Layout:
 
     code: int
     name: int
-    others: tuple[tuple[int, Column], ...]
+    #: Cells but number, code and name: where, of which column, and which texts were seen there to be values or more.
+    others: tuple[tuple[int, Column, dict[str, bool]], ...]
+    width: int
     #: The texts of the columns of `VALUES`, in that order; one that is not there is the text after the last.
     values: Callable[[Sequence[str | None]], tuple[str | None, ...]]
 
@@ -85,55 +88,55 @@ class PlainRows:
         #: What the headings above a row and its agency, place and sector say; None where they leave anything open.
         self._told: dict[Context, dict[tuple[str | None, ...], ReadItem | None]] = {}
         self._told_here: dict[tuple[str | None, ...], ReadItem | None] = {}
-        self._values: dict[Column, dict[str, bool]] = {}  # texts that were seen in a column: values or more
 
-    def read(self, row: Row, table_no: int, columns: Columns, context: Context) -> PlainRow | None:
-        """The item of a plain row; None for any other."""
+    def read(
+        self, rows: Sequence[Row], place: int, table_no: int, columns: Columns, context: Context
+    ) -> list[ReadItem]:
+        """The items of the plain rows of a table from a place on, up to the first row that is none."""
         if columns is not self._columns:
             self._columns, self._layout = columns, _layout_of(columns)
-        layout, cells = self._layout, row.cells
-        if layout is None or len(cells) != len(columns) or not _NUMBER.fullmatch(cells[0].text):
+        if context is not self._context:
+            self._context = context
+            self._told_here = self._told.setdefault(replace(context, part=None, heading=""), {})
+        found: list[ReadItem] = []
+        if self._layout is not None:
+            for row in islice(rows, place, None):
+                item = self._item(row, table_no, self._layout, context)
+                if item is None:
+                    break
+                found.append(item)
+        return found
+
+    def _item(self, row: Row, table_no: int, layout: _Layout, context: Context) -> ReadItem | None:
+        """The item of a plain row; None for any other."""
+        cells = row.cells
+        if len(cells) != layout.width or not _NUMBER.fullmatch(cells[0].text):
             return None
         code, name = cells[layout.code], cells[layout.name]
-        if not _CODE.fullmatch(code.text) or code.links or name.links:
-            return None
-        if not is_plain_name(name.text) or not self._are_values(cells, layout):
+        if not _CODE.fullmatch(code.text) or code.links or name.links or not is_plain_name(name.text):
             return None
         if "\n" in name.raw and sector_above(name.raw, name.text, context.sector) is not None:
             return None
-        said: list[str | None] = []
+        texts: list[str | None] = []
         for cell in cells:
             if cell.merged or cell.marks or cell.notes or cell.confidence is not None:
                 return (
                     None  # of another row too, not surely read, or something is done to it or noted about it
                 )
-            said.append(cell.text or None)
-        said.append(None)
-        if context is not self._context:
-            self._context = context
-            self._told_here = self._told.setdefault(replace(context, part=None, heading=""), {})
-        values = layout.values(said)
-        told = self._told_by(context, *values[OF_VALUES])
+            texts.append(cell.text or None)
+        for at, column, seen in layout.others:
+            text = texts[at]
+            if text is not None and not (seen[text] if text in seen else _is_value(column, text, seen)):
+                return None
+        texts.append(None)
+        values = layout.values(texts)
+        told = self._told_by(context, values[OF_VALUES])
         if told is None:
             return None
         named = cells[0].text, code.text[:_BASE], code.text, name.text
-        item = plain_item(told, context.part, named, values, _raw(cells), (row.page, table_no))
-        return PlainRow(item, row, context, columns)
+        return plain_item(told, context.part, named, values, _raw(cells), (row.page, table_no))
 
-    def _are_values(self, cells: tuple[Cell, ...], layout: _Layout) -> bool:
-        """Whether all cells but number, code and name are values, or empty."""
-        for at, column in layout.others:
-            text = cells[at].text
-            if not text:
-                continue
-            seen = self._values.setdefault(column, {})
-            if text not in seen:
-                seen[text] = _is_value(column, text)
-            if not seen[text]:
-                return False
-        return True
-
-    def _told_by(self, context: Context, *said: str | None) -> ReadItem | None:
+    def _told_by(self, context: Context, said: tuple[str | None, ...]) -> ReadItem | None:
         """An item of a row with nothing but that agency, place and sector; None where anything would be asked of it."""
         if said not in self._told_here:
             values = {Column.CODE: ["1.000000"], Column.NAME: ["Cấp giấy phép nuôi ong"]}
@@ -167,18 +170,24 @@ def _layout_of(columns: Columns) -> _Layout | None:
     # The last two cells may be a heading's words and their count.
     if found[Column.CODE] > len(columns) - 3:
         return None
-    others = ((place, column) for place, column in enumerate(columns) if column not in _NAMED)
-    values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
-    return _Layout(found[Column.CODE], found[Column.NAME], tuple(others), values)
-
-
-def _is_value(column: Column, text: str) -> bool:
-    """Whether a text is the value of its column as it stands, and says nothing of anything else."""
-    if column not in VALUES or find_codes(text) or stands_for_another(text) or now_and_was(text) is not None:
-        return False
-    return not is_money_for_time(
-        {column: text} if column in _TIMES else {}, text if column is Column.FEE else None
+    others = (
+        (place, column, dict[str, bool]()) for place, column in enumerate(columns) if column not in _NAMED
     )
+    values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
+    return _Layout(found[Column.CODE], found[Column.NAME], tuple(others), len(columns), values)
+
+
+def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
+    """Whether a text is the value of its column as it stands, and says nothing of anything else."""
+    fee = text if column is Column.FEE else None
+    value = column in VALUES and not (
+        find_codes(text)
+        or stands_for_another(text)
+        or now_and_was(text) is not None
+        or is_money_for_time({column: text} if column in _TIMES else {}, fee)
+    )
+    seen[text] = value
+    return value
 
 
 def _raw(cells: tuple[Cell, ...]) -> str:

@@ -6,6 +6,7 @@ says it again.
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from niemyet.extractors.decisions.heading_patterns import BELONGS_TO, Heading, rank_by_words, rank_of
 from niemyet.extractors.decisions.ocr_headings import Settled, is_alike, remarked, settled
@@ -372,6 +373,7 @@ class Sections:
             section.unsaid += unsaid
 
 
+@lru_cache(maxsize=1 << 10)
 def _days_of(text: str) -> RowDays:
     """The effect that a heading gives its rows: "B. Thủ tục được sửa đổi (áp dụng từ ngày 01/7/2026)" (RULINGS 38)."""
     belongs = BELONGS_TO.search(fold(text))

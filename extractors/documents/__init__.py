@@ -1,7 +1,7 @@
 """One room per format: bytes → blocks in reading order. To add a format: one module, one line in `READERS`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from niemyet.extractors.documents.doc import read_doc
 from niemyet.extractors.documents.docx import read_docx
@@ -15,7 +15,7 @@ from niemyet.extractors.documents.text import read_text
 from niemyet.model.errors import DocumentError, NotYetThereError, UnsupportedFormatError
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.messages import Messages, msg
-from niemyet.model.records import Document, Limits, Paragraph
+from niemyet.model.records import Document, Limits, Paragraph, Table
 from niemyet.transforms.language.text import fold
 
 Reader = Callable[[bytes, Limits], Document]
@@ -94,6 +94,7 @@ _LOGIN = re.compile(r"\b(?:dang nhap|login|sign in|error)\b")
 _OF_THE_FIELD = ("quyet dinh", "thu tuc", "tthc")
 _FILE_ENDINGS = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".zip", ".rar", ".7z")
 _ENOUGH = 2_000  # letters by which the kind of a document is told; chosen, not measured
+_BEGINNING = 600  # letters in which a letterhead ends; chosen, not measured
 _SHORT_TEXT = 300  # characters; the shortest real decision is many times longer; chosen, not measured
 
 
@@ -130,6 +131,8 @@ def _read(data: bytes, name: str | None, limits: Limits) -> Document:
         )
     document = with_tabbed_tables(reader(data, limits))
     text = _text_of(document, _ENOUGH)
+    if len(text) >= _SHORT_TEXT and _is_of_the_field(fold(text[:_BEGINNING])):
+        return document  # nearly every one: its letterhead says so
     folded = fold(text)
     if not folded:
         raise DocumentError(
@@ -181,11 +184,19 @@ def _text_of(document: Document, enough: int) -> str:
     parts: list[str] = []
     length = 0
     for block in document.blocks:
-        texts = (
-            [block.text] if isinstance(block, Paragraph) else [c.text for r in block.rows for c in r.cells]
-        )
-        parts += texts
-        length += sum(map(len, texts))
+        for text in _texts_in(block):
+            if text:
+                parts.append(text)
+                length += len(text)
+            if length > 2 * enough:
+                break
         if length > enough:
             break
-    return " ".join(part for part in parts if part)[: 2 * enough]
+    return " ".join(parts)[: 2 * enough]
+
+
+def _texts_in(block: Paragraph | Table) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    else:
+        yield from (cell.text for row in block.rows for cell in row.cells)

@@ -19,6 +19,10 @@ EMPTY = Cell(raw="", text="")
 @lru_cache(maxsize=1 << 13)
 def shown(raw: str, font: str | None = None) -> str:
     """The text to show for what a format holds; cells of an annex say the same thing many times."""
+    return _shown(raw, font)
+
+
+def _shown(raw: str, font: str | None) -> str:
     return clean(repair_legacy(raw, font))
 
 
@@ -30,7 +34,7 @@ def paragraph(raw: str, font: str | None = None) -> Paragraph:
 @lru_cache(maxsize=1 << 13)
 def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) -> Cell:
     """One cell; line breaks inside it stay in `raw` as newlines. Cells that say the same are one: nothing changes them."""
-    return Cell(raw=raw, text=shown(raw, font), colspan=colspan, rowspan=rowspan)
+    return Cell(raw=raw, text=_shown(raw, font), colspan=colspan, rowspan=rowspan)
 
 
 def repeated(origin: Cell) -> Cell:

@@ -399,7 +399,7 @@ def _plain_row(row: Any) -> list[_Read | str] | None:
                 return None
             text, links = read
         else:
-            text = _SPACE.sub(" ", text).strip()
+            text = _squeezed(text).strip()
         says_more = place.keys()  # of a cell without attributes none is made up, as `attrib` would
         if not says_more and not links:
             out.append(text)
@@ -407,6 +407,11 @@ def _plain_row(row: Any) -> list[_Read | str] | None:
         across, down = (_span(place, "colspan"), _span(place, "rowspan")) if says_more else (1, 1)
         out.append(_Read(text, across, down, NO_MARKS, links))
     return out
+
+
+def _squeezed(text: str) -> str:
+    """A text with a plain space for each run of spaces and breaks; nearly every text is one already."""
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
 
 
 _PLACES = frozenset({"td", "th"})

@@ -45,7 +45,9 @@ _SHORT = 400  # cells and headings come again and again, whole pages do not; cho
 
 def _clean(raw: str) -> str:
     plain = raw if _is_clean(raw) else _GONE.sub("", raw.translate(_CLEAN))
-    text = " ".join(unicodedata.normalize("NFC", plain).split())
+    text = unicodedata.normalize("NFC", plain)
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())  # of all spaces only the plain one is printable
     if "/" not in text:
         return text
     text = _WIDE_SYMBOL.sub(r"\1-", text)
@@ -244,7 +246,7 @@ _VOWEL_ALONE = re.compile(
 
 #: Last consonants that stand alone behind a vowel, and are no word and no measure: "hà nh chí nh", where a line broke a word
 #: whose blanks do not break.
-_LONE_END = re.compile(r"(?<=[aăâeêioôơuưyà-ãè-êìíò-õùúýăĩũơưạ-ỹ]) (?:nh|ng|ch)(?![\w./-])")
+_LONE_END = re.compile(r" (?<=[aăâeêioôơuưyà-ãè-êìíò-õùúýăĩũơưạ-ỹ] )(?:nh|ng|ch)(?![\w./-])")
 
 
 def broken_syllables(text: str) -> int:
@@ -294,6 +296,8 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
         return _from_vni(raw)
     if raw.isascii() or ("\u00ad" in raw and _is_hyphenated(raw)):
         return raw
+    if all(map(_stands, raw.split())):
+        return raw  # nearly every text: its words come again and again
     standing = vietnamese_share(raw)
     if standing > 0.7:  # of words that are Vietnamese: text as it stands; chosen, not measured
         return raw
@@ -318,6 +322,12 @@ def vietnamese_share(text: str) -> float:
     said = [_judged(word) for word in _TOKENS.findall(unicodedata.normalize("NFC", text))]
     judged = [each for each in said if each is not None]
     return sum(judged) / len(judged) if judged else 1.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _stands(piece: str) -> bool:
+    """Whether nothing in a piece between spaces speaks against the text as it stands."""
+    return False not in map(_judged, _TOKENS.findall(unicodedata.normalize("NFC", piece)))
 
 
 @lru_cache(maxsize=1 << 14)

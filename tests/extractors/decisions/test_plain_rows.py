@@ -1,6 +1,5 @@
 """Rows that are read at a glance give what the road of all rows gives, whatever stands among them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -13,6 +12,7 @@ from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
 from niemyet.extractors.decisions.rows import Context, Draft, make_item
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
+from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, Mark
 
 _OPENING = (
@@ -112,18 +112,18 @@ _SPANNING = st.sampled_from(_HEADINGS).map(
 def _changed(draw: st.DrawFn) -> tuple[Cell, ...]:
     """A plain row of which one cell is merged, struck, noted, linked or not surely read."""
     cells, place = list(draw(_PLAIN)), draw(st.integers(0, 5))
-    change = draw(
+    cell = cells[place]
+    cells[place] = draw(
         st.sampled_from(
             (
-                {"merged": True},
-                {"marks": frozenset({Mark.STRUCK})},
-                {"notes": ("fn1",)},
-                {"links": ("http://a.vn/1.000002",)},
-                {"confidence": 0.4},
+                replace(cell, merged=True),
+                replace(cell, marks=frozenset({Mark.STRUCK})),
+                replace(cell, notes=("fn1",)),
+                replace(cell, links=("http://a.vn/1.000002",)),
+                replace(cell, confidence=0.4),
             )
         )
     )
-    cells[place] = replace(cells[place], **change)
     return tuple(cells)
 
 
@@ -142,7 +142,7 @@ def _document(rows: list[tuple[Cell, ...]], cut: int) -> Document:
 
 
 def _by_the_road_of_all(document: Document) -> Whole:
-    with patch.object(PlainRows, "read", return_value=None):
+    with patch.object(PlainRows, "read", return_value=[]):
         return read_whole(document)
 
 
@@ -153,21 +153,31 @@ def test_both_roads_give_the_same(rows: list[tuple[Cell, ...]], cut: int) -> Non
     assert read_whole(document) == _by_the_road_of_all(document)
 
 
+def test_a_row_that_becomes_nothing_keeps_its_own_codes_in_the_account() -> None:
+    """Its place among the items is that of the plain row below it."""
+    good, nameless = _GOOD, ("2", "1.000001", "1.000008", "05 ngày", "", "")
+    document = _document(list(map(_cells, (good, nameless, good))), 3)
+    assert read_whole(document) == _by_the_road_of_all(document)
+
+
+_SECTION = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector="Nuôi ong", part="A")
+
+
 def _read(
-    cells: tuple[Cell, ...], columns: tuple[Column, ...] = _COLUMNS, **context: object
-) -> PlainRow | None:
-    of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector="Nuôi ong", part="A")
-    return PlainRows(None).read(Row(cells, 1), 1, columns, replace(of, **context))
+    cells: tuple[Cell, ...], columns: tuple[Column, ...] = _COLUMNS, context: Context = _SECTION
+) -> ReadItem | None:
+    return next(iter(PlainRows(None).read([Row(cells, 1)], 0, 1, columns, context)), None)
 
 
 _GOOD = ("1", "1.000001", "Cấp thẻ nuôi ong, tổ ong", "05 ngày", "", "")
 
 
 def test_a_plain_row_is_read_at_a_glance() -> None:
-    read = _read(_cells(_GOOD))
-    assert read is not None
-    assert (read.item.code, read.item.row_no, read.item.levels) == ("1.000001", "1", (Level.COMMUNE,))
-    assert read.item == make_item(read.draft(), None)[0], "what follows it finds the same row"
+    item = _read(_cells(_GOOD))
+    assert item is not None
+    assert (item.code, item.row_no, item.levels) == ("1.000001", "1", (Level.COMMUNE,))
+    draft = PlainRow(item, Row(_cells(_GOOD), 1), _SECTION, _COLUMNS).draft()
+    assert make_item(draft, None)[0] == item, "what follows it finds the same row"
 
 
 @pytest.mark.parametrize(
@@ -185,18 +195,19 @@ def test_a_row_of_which_anything_may_be_asked_is_not(place: int, text: str) -> N
     assert _read(_cells((*_GOOD[:place], text, *_GOOD[place + 1 :]))) is None
 
 
-def _contexts() -> Iterator[dict[str, object]]:
-    yield {"action": None}
-    yield {"action": Action.REPLACE}
-    yield {"levels": (), "levels_stated": False}
-    yield {"unknown": ("sector",)}
-    yield {"typo": True}
-    yield {"weak": "hết hiệu lực"}
-
-
-@pytest.mark.parametrize("context", list(_contexts()))
-def test_headings_that_leave_anything_open_make_no_row_plain(context: dict[str, object]) -> None:
-    assert _read(_cells(_GOOD), **context) is None
+@pytest.mark.parametrize(
+    "context",
+    [
+        replace(_SECTION, action=None),
+        replace(_SECTION, action=Action.REPLACE),
+        replace(_SECTION, levels=(), levels_stated=False),
+        replace(_SECTION, unknown=("sector",)),
+        replace(_SECTION, typo=True),
+        replace(_SECTION, weak="hết hiệu lực"),
+    ],
+)
+def test_headings_that_leave_anything_open_make_no_row_plain(context: Context) -> None:
+    assert _read(_cells(_GOOD), context=context) is None
 
 
 @pytest.mark.parametrize(
@@ -215,10 +226,9 @@ def test_tables_of_pairs_or_of_one_column_twice_have_no_plain_rows(columns: tupl
 @pytest.mark.parametrize("column", set(Column) - plain_rows._PAIRS)
 def test_an_empty_cell_says_nothing_whatever_its_column(column: Column) -> None:
     """So that a row with empty cells in columns of any kind is plain."""
-    of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector=None, part=None)
     values = {Column.CODE: ["1.000001"], Column.NAME: ["Cấp thẻ nuôi ong"]}
     empty = {**values} if column in values else {**values, column: list[str]()}
-    assert make_item(Draft(of, 1, 1, empty), None) == make_item(Draft(of, 1, 1, values), None)
+    assert make_item(Draft(_SECTION, 1, 1, empty), None) == make_item(Draft(_SECTION, 1, 1, values), None)
 
 
 @given(st.lists(st.sampled_from([*"ab1,I-–. lO(", "cũ", "Cấp", "thẻ", "2 3", "luật", "Nghị "]), max_size=12))
@@ -226,6 +236,7 @@ def test_an_empty_cell_says_nothing_whatever_its_column(column: Column) -> None:
 def test_a_plain_name_is_the_name_of_its_row(pieces: list[str]) -> None:
     name = "".join(pieces)
     if is_plain_name(name):
-        of = Context(Action.NEW, (Level.COMMUNE,), levels_stated=True, sector=None, part=None)
-        item, questions = make_item(Draft(of, 1, 1, {Column.CODE: ["1.000001"], Column.NAME: [name]}), None)
+        item, questions = make_item(
+            Draft(_SECTION, 1, 1, {Column.CODE: ["1.000001"], Column.NAME: [name]}), None
+        )
         assert (item.name, item.code, item.flags, questions) == (name, "1.000001", (), [])
