@@ -5,7 +5,8 @@ A reader is pure, from bytes or text to records, so it may run anywhere. Runs ha
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Protocol, TypeVar, runtime_checkable
 
 Value = TypeVar("Value")
 
@@ -21,6 +22,22 @@ class Apart(Protocol):
             DocumentError: it took too long or too much, or failed; the message says which.
         """
         ...
+
+
+@runtime_checkable
+class Ahead(Protocol):
+    """What reads apart and need not be waited for."""
+
+    def begin(self, function: Callable[..., Value], /, *given: object) -> Callable[[], Value]:
+        """Let a function be called; what this gives waits for its value, or raises as `Apart` does."""
+        ...
+
+
+def begin(apart: Apart, function: Callable[..., Value], /, *given: object) -> Callable[[], Value]:
+    """Let a function be called while the caller goes on, where that can be; else it is called when its value is wanted."""
+    if isinstance(apart, Ahead):
+        return apart.begin(function, *given)
+    return partial(apart, function, *given)
 
 
 def here(function: Callable[..., Value], /, *given: object) -> Value:

@@ -24,6 +24,8 @@ from niemyet.model.records import Limits
 
 Value = TypeVar("Value")
 
+_NOTHING = object()
+
 log = logging.getLogger("niemyet")
 
 #: A page is no document: a list of 2,000 rows takes 4 s; what takes longer than this is not meant to be read.
@@ -44,6 +46,23 @@ class _Answer:
     is_short_of_memory: bool = False
 
 
+class _Reading:
+    """One call: what was asked, and once that is known, what came of it."""
+
+    def __init__(self, function: Callable[..., Any], given: tuple[object, ...], *, is_worn: bool) -> None:
+        self.function = function
+        self.given = given
+        self.is_worn = is_worn  # the process has read other pages before
+        self.came: object = _NOTHING
+        self.problem: NiemyetError | None = None
+
+    def value(self) -> Any:
+        """What came of it. Raises what it raised."""
+        if self.problem is not None:
+            raise self.problem
+        return self.came
+
+
 class PageProcess:
     """The process of one run. It may be handed to any number of portals; it reads one page at a time."""
 
@@ -54,17 +73,28 @@ class PageProcess:
         self._process: BaseProcess | None = None
         self._channel: Connection[Any, Any] | None = None
         self._answered = 0  # by the process that runs now
+        self._under_way: _Reading | None = None
 
     def __call__(self, function: Callable[..., Value], /, *given: object) -> Value:
         """See `Apart`. A process that has read other pages before gets a second chance as a new one."""
+        return self.begin(function, *given)()
+
+    def begin(self, function: Callable[..., Value], /, *given: object) -> Callable[[], Value]:
+        """See `Ahead`. One is under way at a time: the next one waits until it has been read."""
         with self._turn:
-            is_worn = self._answered > 0
-            try:
-                return self._ask(function, given)
-            except _EndedError:
-                if not is_worn:
-                    raise
-                return self._ask(function, given)
+            self._take()
+            reading = _Reading(function, given, is_worn=self._answered > 0)
+            self._send(reading)
+            self._under_way = reading
+
+        def value() -> Value:
+            with self._turn:
+                if self._under_way is reading:
+                    self._take()
+            found: Value = reading.value()
+            return found
+
+        return value
 
     def warm(self) -> None:
         """Let the readers be loaded while the first requests are under way; waits for nothing."""
@@ -81,12 +111,40 @@ class PageProcess:
         trace: TracebackType | None,
     ) -> None:
         with self._turn:
+            if self._under_way is not None:
+                self._under_way.problem = self._ended()
+                self._under_way = None
             self._end()
 
-    def _ask(self, function: Callable[..., Value], given: tuple[object, ...]) -> Value:
-        channel = self._begin()
+    def _take(self) -> None:
+        """Wait for what is under way; what came of it is kept with it."""
+        reading, self._under_way = self._under_way, None
+        if reading is None:
+            return
         try:
-            channel.send((function, given))
+            try:
+                reading.came = self._received()
+            except _EndedError:
+                if not reading.is_worn:
+                    raise
+                self._send(reading)
+                reading.came = self._received()
+        except NiemyetError as error:
+            reading.problem = error
+
+    def _send(self, reading: _Reading) -> None:
+        """A process that is not there any more is found out when its answer is waited for."""
+        try:
+            self._begin().send((reading.function, reading.given))
+        except OSError:
+            self._end()
+
+    def _received(self) -> object:
+        """The answer of the process. Raises what it raised, or why there is none."""
+        channel = self._channel
+        if channel is None:
+            raise self._ended()
+        try:
             if not channel.poll(self._seconds):
                 self._end()
                 raise OverLimitError(
@@ -95,7 +153,7 @@ class PageProcess:
             answer: _Answer = channel.recv()
         except (EOFError, OSError) as error:
             self._end()
-            raise _EndedError(msg("the reading process ended; perhaps {why}", why=self._lack())) from error
+            raise self._ended() from error
         self._answered += 1
         if answer.is_short_of_memory:
             self._end()
@@ -104,8 +162,7 @@ class PageProcess:
             log.error("unforeseen while a page was read\n%s", answer.trace)
         if answer.problem is not None:
             raise answer.problem
-        found: Value = answer.value
-        return found
+        return answer.value
 
     def _begin(self) -> "Connection[Any, Any]":
         if self._channel is not None:
@@ -126,6 +183,9 @@ class PageProcess:
             self._process.kill()
             self._process.join()
         self._process, self._channel, self._answered = None, None, 0
+
+    def _ended(self) -> _EndedError:
+        return _EndedError(msg("the reading process ended; perhaps {why}", why=self._lack()))
 
     def _lack(self) -> Message:
         return over_memory(self._limits)

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -40,6 +41,7 @@ def parts_of(url: str) -> SplitResult | None:
     return parts
 
 
+@lru_cache(maxsize=1024)  # asked some ten times for each request
 def place_of(url: str) -> Endpoint | None:
     """Where an http or https address leads; None for anything else."""
     parts = parts_of(url)
@@ -64,6 +66,7 @@ def joined(base: str, link: str) -> str | None:
     return found if parts_of(found) is not None else None
 
 
+@lru_cache(maxsize=1024)
 def normal(url: str) -> str | None:
     """The address as it is sent: no fragment, spaces and letters beyond ASCII percent-encoded; None when it is none."""
     parts = parts_of(url.strip(_AROUND))

@@ -8,12 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from niemyet.extractors.apart import Apart, Value, here
+from niemyet.extractors.apart import Apart, Value, begin, here
 from niemyet.extractors.fetching.addresses import joined, place_of
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.fetching.judging import is_a_file
@@ -166,10 +168,18 @@ class PagedPortal(ABC):
         return self._apart(url, self.parse_detail, text, url, entry)
 
     def _apart(self, url: str, function: Callable[..., Value], *given: object) -> Value:
-        try:
-            return self.apart(function, *given)
-        except DocumentError as error:
-            raise not_the_page(url, error.told) from error
+        return self._begin(url, function, *given)()
+
+    def _begin(self, url: str, function: Callable[..., Value], *given: object) -> Callable[[], Value]:
+        reading = begin(self.apart, function, *given)
+
+        def value() -> Value:
+            try:
+                return reading()
+            except DocumentError as error:
+                raise not_the_page(url, error.told) from error
+
+        return value
 
     def page_url(self, number: int) -> str | None:
         """The address of a page by its number, where the family knows it; to get past a page that fails."""
@@ -184,13 +194,19 @@ class PagedPortal(ABC):
         listed: dict[str, tuple[Entry, Part]] = {}
         yield from self._walk(client, window, tally, listed)
         _settle_days(listed, tally.orders)
-        for entry, page in listed.values():
-            if not entry.is_within(window) and not (window.unknown_too and entry.key not in known):
-                continue
+        wanted = [
+            (entry, page)
+            for entry, page in listed.values()
+            if entry.is_within(window) or (window.unknown_too and entry.key not in known)
+        ]
+        ahead = _Ahead(
+            self, client, [one for one, _ in wanted if not is_known(known, one.key, one.fingerprint)]
+        )
+        for entry, page in wanted:
             if is_known(known, entry.key, entry.fingerprint):
                 yield Unchanged(entry.key)
                 continue
-            yield from self._hand_over(client, entry, page, tally)
+            yield from self._hand_over(client, entry, page, tally, ahead)
         days = [(entry.key, entry.signed_on) for entry, _ in listed.values() if entry.is_within(window)]
         yield replace(tally.proof(), days=tuple(days))
 
@@ -316,11 +332,13 @@ class PagedPortal(ABC):
             )
         return page
 
-    def _hand_over(self, client: "Client", entry: Entry, page: Part, tally: Tally) -> Iterator[CrawlEvent]:
+    def _hand_over(
+        self, client: "Client", entry: Entry, page: Part, tally: Tally, ahead: "_Ahead"
+    ) -> Iterator[CrawlEvent]:
         parts = [replace(page, key=entry.key)]
         lost: tuple[LostPart, ...] = ()
         try:
-            had, fetched = self._had(client, entry, tally)
+            had, fetched = self._had(client, entry, tally, ahead)
         except SourceError as error:
             passing = is_passing(error)
             yield tally.gap(entry.url, error, of_document=True)
@@ -342,20 +360,33 @@ class PagedPortal(ABC):
             lost=lost,
         )
 
-    def _had(self, client: "Client", entry: Entry, tally: Tally) -> tuple[list[Part], Fetched]:
+    def _had(
+        self, client: "Client", entry: Entry, tally: Tally, ahead: "_Ahead"
+    ) -> tuple[list[Part], Fetched]:
         """(the document's page, its files); no page where the list links the documents themselves. Raises SourceError."""
         if entry.files:
             return [], fetch_files(client, entry.files, tally)
-        answer = client.get(entry.url, expect="any")
-        if is_a_file(answer.body):
+        answer, detail = ahead.page_of(entry)()
+        if detail is None:
             # "/download?id=12": that it is no page is seen only in the answer.
             part = Part("attachment", entry.url, answer.sha256, entry.key, answer.filename)
             return [], Fetched((part,), (), passing=False)
-        self.check_place(answer, entry)
-        detail = self.detail(answer.text, answer.final_url, entry)
         _check_number(answer.url, entry, detail)
         fetched = fetch_files(client, detail.files, tally)
         return [Part("detail", answer.final_url, answer.sha256, entry.key)], fetched
+
+    def ask(self, client: "Client", entry: Entry) -> "Came":
+        """Ask for an entry's page and let it be read; what came of it, a fault too, is told when it is wanted."""
+        try:
+            answer = client.get(entry.url, expect="any")
+            if is_a_file(answer.body):
+                return lambda: (answer, None)
+            self.check_place(answer, entry)
+        except SourceError as error:
+            return partial(_raise, error)
+        url = answer.final_url
+        reading = self._begin(url, self.parse_detail, answer.text, url, entry)
+        return lambda: (answer, reading())
 
     def check_place(self, answer: "Response", entry: Entry) -> None:
         """A detail page that leads to the list or the home page is a document that is not there."""
@@ -417,6 +448,37 @@ class PagedPortal(ABC):
                 _PARSED.clear()
             _PARSED[about] = self.list_page(decode(read_raw(part.sha256)), part.url).entries
         return _PARSED[about]
+
+
+#: The answer to a document's page and what the page says; None where the answer was a file.
+Came = Callable[[], tuple["Response", Detail | None]]
+
+
+class _Ahead:
+    """Asks for the page of the next document while that of the one before is being read.
+
+    Only on a host that asks for no pause: any other leaves time enough to read in. One request at a time all the same.
+    """
+
+    def __init__(self, portal: PagedPortal, client: "Client", wanted: Sequence[Entry]) -> None:
+        self._portal = portal
+        self._client = client
+        pages = [entry for entry in wanted if not entry.files]
+        is_free = len(pages) > 1 and client.pause(portal.url) == 0
+        self._following = {one.key: other for one, other in pairwise(pages)} if is_free else {}
+        self._asked: dict[str, Came] = {}
+
+    def page_of(self, entry: Entry) -> Came:
+        """What comes of asking for an entry's page; the next one's is asked for meanwhile."""
+        came = self._asked.pop(entry.key, None) or self._portal.ask(self._client, entry)
+        following = self._following.get(entry.key)
+        if following is not None:
+            self._asked[following.key] = self._portal.ask(self._client, following)
+        return came
+
+
+def _raise(error: SourceError) -> tuple["Response", Detail | None]:
+    raise error
 
 
 #: Pure results of the last few list pages; nothing depends on whether something is in here.

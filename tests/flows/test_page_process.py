@@ -65,10 +65,36 @@ def gives_what_cannot_travel() -> object:
     return lambda: None
 
 
+def waits(seconds: float, value: int) -> int:
+    time.sleep(seconds)
+    return value
+
+
 @pytest.fixture
 def pages() -> Iterator[PageProcess]:
     with PageProcess(LIMITS) as process:
         yield process
+
+
+def test_what_was_begun_is_read_meanwhile_and_its_value_kept_for_whoever_comes_for_it(
+    pages: PageProcess,
+) -> None:
+    pages(doubled, 0)
+    first = pages.begin(waits, 0.1, 1)
+    fault = pages.begin(refuses)
+    lost = pages.begin(dies)
+    assert pages(doubled, 21) == 42
+    last = pages.begin(where)
+    assert first() == first() == 1
+    with pytest.raises(NotThePageError):
+        fault()
+    with pytest.raises(DocumentError):
+        lost()
+    assert last() == pages(where)
+    left = pages.begin(where)
+    pages.__exit__(None, None, None)
+    with pytest.raises(DocumentError, match="ended"):
+        left()
 
 
 def test_one_process_reads_page_after_page(pages: PageProcess) -> None:
