@@ -64,6 +64,30 @@ def begins_anew(heading: str) -> bool:
     return _SPEAKS_OF_LISTS.search(fold(heading)) is not None
 
 
+_NOTE = re.compile(r"^(?:ghi chu|luu y|chu thich|\(?\*+\)?)\W*.*\b(?:thu tuc|tthc|so thu tu|stt|dong)\b")
+
+
+def is_note_of_an_end(words: str) -> bool:
+    """Whether a note beside the rows says that some of them are over: "Ghi chú: thủ tục số 2 đã bãi bỏ"."""
+    told = fold(words)
+    return _NOTE.search(told) is not None and _ANYWHERE.search(told) is not None
+
+
+def goes_on(words: str) -> bool:
+    """Whether words that stand alone look like the end of the name above: "(có yếu tố nước ngoài)", "trong nước"."""
+    return words[:1] in "(-–,;" or words[:1].islower()
+
+
+_SIGNS_OFF = re.compile(
+    r"\b(?:nguoi lap|nguoi ky|chu tich|pho chu tich|truong phong|giam doc|ngay \d+ thang|noi nhan|ky ten)\b"
+)
+
+
+def signs_off(words: str) -> bool:
+    """Whether a line is one of signatures, as they stand below a list."""
+    return _SIGNS_OFF.search(fold(words)) is not None
+
+
 def speaks_of_posting(label: str) -> bool:
     """Whether a column's label says that its marks tell what hangs."""
     return _OF_POSTING.search(fold(label)) is not None

@@ -27,11 +27,14 @@ from niemyet.extractors.json_texts import json_of
 from niemyet.extractors.listing_words import (
     begins_anew,
     doubts_its_row,
+    goes_on,
     is_left_out,
+    is_note_of_an_end,
     is_of_what_ended,
     says_ended,
     says_not_posted,
     side_by_side,
+    signs_off,
     speaks_of_posting,
     unmarked,
 )
@@ -58,6 +61,8 @@ FLAG_OVERLAPPED = "overlapped"  # the letters of two texts lie over each other
 FLAG_DATE_UNCLEAR = "date_unclear"  # day and month may be exchanged: the column shows both orders
 FLAG_DATE_UNREAD = "date_unread"  # something stands where a day should, and it is none
 FLAG_STATED_ENDED = "stated_ended"  # the listing itself says that the procedure is over, and shows it
+FLAG_UNNUMBERED = "unnumbered"  # a name with more beside it, without number and code: a procedure, or none
+FLAG_NAME_GOES_ON = "name_goes_on"  # the row below has nothing but words that may belong to the name
 FLAG_UNMARKED = "unmarked"  # without the mark that other rows have in a column of what hangs
 FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), not of the national database
 FLAG_RECORD_IN_NAME = (
@@ -108,7 +113,20 @@ LABELS: dict[str, tuple[str, ...]] = {
         *("ngayniemyet", "ngaydangtai", "ngaycongkhai", "ngayniemyetcongkhai", "thoidiemniemyet"),
         *("thoigianniemyet", "postedon", "ngayniemyetcapnhat"),
     ),
-    "posted": ("danguoc", "dangniemyet", "publishable", "isposted", "posted"),
+    "posted": (
+        *(
+            "danguoc",
+            "dangniemyet",
+            "publishable",
+            "isposted",
+            "posted",
+            "ispublic",
+            "ispublished",
+            "published",
+        ),
+        *("public", "duoccongkhai", "daniemyet", "dacongkhai"),
+    ),
+    "removed": ("isdeleted", "deleted", "isremoved", "removed", "daxoa", "dago", "dagobo"),
     "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
 }
 _EXPECTED = msg("a heading row with “Mã TTHC” or “Tên thủ tục hành chính”")
@@ -117,6 +135,7 @@ _WITHIN = 40
 _MAX_CELLS = 5_000_000  # of one sheet, those that are empty too; chosen, not measured
 _MAX_UNPACKED = 200 * 1024 * 1024  # bytes of all parts of a workbook; chosen, not measured
 _NO = frozenset({"false", "khong", "0", "no", "chua"})
+_YES = frozenset({"true", "co", "1", "yes", "x", "da"})
 #: Labels of a record that was pasted whole into one cell, as portals print them after a procedure's name.
 _RECORD = re.compile(
     r"(?:[•\uf0b7▪🔹;,*–-]\s*|\bo\s+)*(?P<label>Mã thủ tục|Tên thủ tục|Lĩnh vực|Thông tin công bố|"
@@ -126,6 +145,8 @@ _RECORD = re.compile(
 _DECISION = re.compile(r"\d{1,5}(?:/\d{4})?/[A-ZĐ][\w-]*")
 _LOCAL_CODE = re.compile(r"[A-ZĐ]{2,}[A-ZĐ0-9_.-]*\d")
 _SERIAL = re.compile(r"\d{1,4}\s*[.)]?")
+#: "I.1", "2a", "A.3".
+_INNER_SERIAL = re.compile(r"(?:\d{1,4}|[IVXL]{1,6}|[A-Z])(?:[.-]\d{1,4})+\s*[.)]?|\d{1,4}\s?[a-zđ][.)]?")
 _BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 #: What a list itself says of how many it has, in a row of its own.
 _STATED_TOTAL = re.compile(
@@ -250,17 +271,41 @@ def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
 
 def _counted(lists: Sequence[_Titled], beside: Iterable[str], where: Words) -> tuple[list[ListedRow], Words]:
     """Rows of grids that together are one listing; what it says of their number must be there."""
-    rows = _rows_of_grids(lists)
-    grids = [grid for _, grid in lists]
-    lines = (
-        [cell.text for cell in cells if cell.text and not cell.merged] for grid in grids for cells in grid
-    )
-    loose = (" ".join(texts) for texts in lines if 0 < len(texts) <= _WORDS_OF_A_LINE)
+    rows, loose = _rows_of_grids(lists)
+    _refuse_left_over(rows, [*beside, *loose], where)
     _refuse_shortfall([*beside, *loose], len(rows), where)
-    return rows, _describe(grids)
+    return rows, _describe([grid for _, grid in lists])
 
 
-_WORDS_OF_A_LINE = 2  # cells of a row that is no procedure: words and a number; chosen, not measured
+def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Words) -> None:
+    """Every code in the file is one of a row that was read, or the listing was not seen whole.
+
+    A line beside the rows that says of one of them that it is over contradicts it.
+    """
+    known = {
+        code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
+    }
+    for text in loose:
+        if rows and is_note_of_an_end(text):
+            raise DocumentError(
+                msg(
+                    "{where}: a note beside the rows says that something in the list is over (“{text}”). Delete those "
+                    "rows or the note, and hand it in again.",
+                    where=where,
+                    text=text[:80],
+                )
+            )
+        codes = {code.base for code in find_codes(text)}
+        if rows and (codes - known or (codes and doubts_its_row(text))):
+            raise DocumentError(
+                msg(
+                    "{where}: a procedure code stands outside the rows that can be read (“{text}”), so the listing "
+                    "may not have been seen whole, or says otherwise below it. Put each procedure into a row of "
+                    "the table, take out the others, and hand it in again.",
+                    where=where,
+                    text=text[:80],
+                )
+            )
 
 
 def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
@@ -294,6 +339,8 @@ _UNREADABLE = {
 _CONTRADICTED = {
     FLAG_STATED_ENDED: msg("said to be over or suspended"),
     FLAG_UNMARKED: msg("without the mark that the other rows have"),
+    FLAG_UNNUMBERED: msg("without a number and a code"),
+    FLAG_NAME_GOES_ON: msg("its name may go on in the row below"),
 }
 
 
@@ -364,10 +411,15 @@ def _refuse_own_list(texts: Iterable[str]) -> None:
         )
 
 
-def _rows_of_grids(lists: Iterable[_Titled]) -> list[ListedRow]:
-    return [
-        row for title, grid in lists for part in _side_by_side(grid) for row in _rows_of_grid(part, title)
-    ]
+def _rows_of_grids(lists: Iterable[_Titled]) -> tuple[list[ListedRow], list[str]]:
+    """The rows of all grids, and the words of the lines that are none."""
+    rows: list[ListedRow] = []
+    loose: list[str] = []
+    before: _Columns | None = None
+    for title, grid in lists:
+        for part in _side_by_side(grid):
+            before = _rows_of_grid(part, title, before, rows, loose)
+    return rows, loose
 
 
 def _side_by_side(grid: _Grid) -> Iterator[_Grid]:
@@ -392,26 +444,34 @@ class _Held:
     stated: dict[str, str]
     marks: tuple[str, ...]
 
+    def doubted(self, flag: str) -> "_Held":
+        """The same, with one doubt more."""
+        return replace(self, row=replace(self.row, flags=(*self.row.flags, flag)))
 
-def _rows_of_grid(grid: _Grid, title: str) -> Iterator[ListedRow]:
-    """Rows below the first header of the grid; a later header only moves the columns."""
-    columns: _Columns | None = None
+
+def _rows_of_grid(
+    grid: _Grid, title: str, before: _Columns | None, rows: list[ListedRow], loose: list[str]
+) -> _Columns | None:
+    """Add the rows below the first header of the grid, and the other lines; a later header only moves the columns.
+
+    `before`: the columns of the grid before, which one without a header may go on with. Gives those of this one.
+    """
+    columns = before if before and _goes_on(grid, before) else None
     held: list[_Held] = []
     of_posting: list[int] = []
     sector: str | None = None
     level: str | None = None
     over = is_of_what_ended(title)
     for position, cells in enumerate(grid):
-        if columns is None and position >= _WITHIN:
-            break
-        found = _columns_of(cells)
+        found = _columns_of(cells) if columns or position < _WITHIN else None
         if found:
             _refuse_work_list(cells)
-            yield from _settled(held)
+            rows += _settled(held)
             held = []
-            columns = found | _beside(cells)
+            columns = _with_codes(found, grid[position + 1 :]) | _beside(cells)
             of_posting = _of_posting(cells, columns)
-        elif columns is not None:
+            continue
+        if columns is not None:
             _refuse_shortened(cells)
             row = _read_row(cells, columns)
             if row is not None:
@@ -420,12 +480,73 @@ def _rows_of_grid(grid: _Grid, title: str) -> Iterator[ListedRow]:
                 if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
                     own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
                 held.append(_Held(own, stated, tuple(_reached(cells, place) for place in of_posting)))
-            elif (heading := _heading_text(cells)) is not None:
-                sector, level = _under(heading, sector, level)
-                over = is_of_what_ended(heading) or (over and not begins_anew(heading))
-        elif (heading := _heading_text(cells)) is not None:
+                continue
+        loose.append(_words_of(cells))
+        heading = _heading_text(cells)
+        if heading is not None:
             over = is_of_what_ended(heading) or (over and not begins_anew(heading))
-    yield from _settled(held)
+        if columns is None:
+            continue
+        if heading is not None:
+            sector, level = _under(heading, sector, level)
+            if held and goes_on(heading) and _own(cells, columns.get("name", len(cells))):
+                held[-1] = held[-1].doubted(FLAG_NAME_GOES_ON)
+        elif _may_be_a_procedure(cells, columns):
+            held.append(_unnumbered(cells[columns["name"]].text, len(of_posting)))
+    rows += _settled(held)
+    return columns or before
+
+
+_DAYS = ("posted_on", "effective_on")
+
+
+def _words_of(cells: list[_Cell]) -> str:
+    return " ".join(cell.text for cell in cells if cell.text and not cell.merged)
+
+
+def _goes_on(grid: _Grid, columns: _Columns) -> bool:
+    """Whether a grid without a header is the same list on another page or sheet: its code column holds codes throughout."""
+    at = columns.get("code")
+    filled = [cells for cells in grid if any(cell.text for cell in cells)]
+    if at is None or any(_columns_of(cells) for cells in grid[:_WITHIN]):
+        return False
+    return bool(filled) and all(len(cells) > at and parse_code(cells[at].text) for cells in filled)
+
+
+def _with_codes(columns: _Columns, below: Sequence[list[_Cell]]) -> _Columns:
+    """With the column whose cells are codes, where no label names it: codes are known by their form."""
+    if "code" in columns or "name" not in columns:
+        return columns
+    taken = set(columns.values())
+    lines = [cells for cells in below if len(cells) > columns["name"] and cells[columns["name"]].text]
+    held = {
+        place: [cells[place].text for cells in lines if place < len(cells) and cells[place].text]
+        for place in range(max((len(cells) for cells in lines), default=0))
+        if place not in taken
+    }
+    found = [place for place, texts in held.items() if texts and all(map(parse_code, texts))]
+    return (
+        {**columns, "code": found[0]} if len(found) == 1 else columns
+    )  # of an old and a new code none is chosen
+
+
+#: Columns of which one is filled beside a name where the row is a procedure and no line of signatures.
+_OF_A_ROW = ("decision", "sector", "level", "agency", "effective_on", "posted_on")
+
+
+def _may_be_a_procedure(cells: list[_Cell], columns: _Columns) -> bool:
+    """Whether a row without number and code has a name and something else that rows have: dropped, it would be lost unsaid."""
+    name = _own(cells, columns["name"]) if "name" in columns else None
+    if name is None or _BARE_NUMBER.fullmatch(name.text):
+        return False
+    beside = (_own(cells, columns[one]) for one in _OF_A_ROW if one in columns)
+    return any(beside) and not signs_off(_words_of(cells))
+
+
+def _unnumbered(name: str, marks: int) -> _Held:
+    flags = (FLAG_NO_CODE, FLAG_UNNUMBERED)
+    row = ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
+    return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * marks)
 
 
 def _of_posting(cells: list[_Cell], columns: _Columns) -> list[int]:
@@ -444,9 +565,7 @@ def _refuse_shortened(cells: list[_Cell]) -> None:
 
 def _settled(held: list[_Held]) -> Iterator[ListedRow]:
     """Rows of one header, each column read as a whole: its cells together prove the order of its days, or what a blank means."""
-    posted, effective = (
-        column_dates([one.stated[name] for one in held]) for name in ("posted_on", "effective_on")
-    )
+    posted, effective = (column_dates([one.stated[name] for one in held]) for name in _DAYS)
     bare = unmarked(dict(enumerate(zip(*[one.marks for one in held], strict=True))))
     for place, one in enumerate(held):
         unclear = place in posted.unclear or place in effective.unclear
@@ -454,7 +573,7 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
             column.days[place] is None
             and place not in column.unclear
             and _MAY_BE_A_DAY.search(one.stated[name])
-            for name, column in (("posted_on", posted), ("effective_on", effective))
+            for name, column in zip(_DAYS, (posted, effective), strict=True)
         )
         flags = (
             *one.row.flags,
@@ -549,7 +668,10 @@ def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[st
     if not reading.name:
         flags.append(FLAG_NO_NAME)
     posted = own.get("posted")
-    if posted is not None and fold(posted.text) in _NO:
+    removed = own.get("removed")
+    if (posted is not None and fold(posted.text) in _NO) or (
+        removed is not None and fold(removed.text) in _YES
+    ):
         flags.append(FLAG_NOT_POSTED)
     else:
         flags += _said_beside(cells, columns)
@@ -648,7 +770,8 @@ def _is_numbered(own: dict[str, _Cell | None], filled: list[_Cell], *, has_seria
         return len(filled) >= 2
     serial = own.get("row_no")
     if serial is None or not _SERIAL.fullmatch(serial.text):
-        return False
+        # A row of more than its number and its name: a heading has no more.
+        return serial is not None and _INNER_SERIAL.fullmatch(serial.text) is not None and len(filled) > 2
     return len(filled) > 2 or not fold(name.text).startswith(
         ("linh vuc", "nhom linh vuc", "thu tuc hanh chinh cap")
     )
@@ -801,7 +924,7 @@ def _rows_of_workbook(data: bytes, where: Words) -> tuple[list[ListedRow], Words
     shown, hidden = _workbook_grids(data, where)
     rows, seen = _counted(shown, [], where)
     known = {row.code for row in rows}
-    return [*rows, *(row for row in _rows_of_grids(hidden) if row.code not in known)], seen
+    return [*rows, *(row for row in _rows_of_grids(hidden)[0] if row.code not in known)], seen
 
 
 def _workbook_grids(data: bytes, where: Words) -> tuple[list[_Titled], list[_Titled]]:
@@ -1113,8 +1236,37 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
             )
         )
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
-    rows = _rows_of_grids(("", grid) for grid in listings)
+    rows, _ = _rows_of_grids(("", grid) for grid in listings)
+    _refuse_one_page(value, len(rows), where)
     return rows, msg("JSON with {keys}", keys=", ".join(keys)[:160])
+
+
+#: Keys of an answer that is one page of several, as the frameworks of portals write them, lower case.
+_COUNTS = frozenset(
+    {"total", "totalcount", "totalelements", "totalrecords", "totalitems", "recordstotal", "totalrows"}
+)
+_PAGES = frozenset({"totalpages", "pagecount", "lastpage", "numpages"})
+
+
+def _refuse_one_page(value: Any, rows: int, where: Words) -> None:
+    """An answer that counts more than it holds is one page of several."""
+    objects = [value, *value.values()] if isinstance(value, dict) else []
+    said = {
+        key.lower().replace("_", ""): number
+        for one in objects
+        if isinstance(one, dict)
+        for key, number in one.items()
+        if isinstance(number, int)
+    }
+    most = max((said[key] for key in said.keys() & _COUNTS), default=0)
+    if rows and (most > rows or any(said[key] > 1 for key in said.keys() & _PAGES)):
+        raise DocumentError(
+            msg(
+                "{where}: the answer is one page of several ({rows} procedures in it). Hand in all of them in one file.",
+                where=where,
+                rows=rows,
+            )
+        )
 
 
 def _json_value(text: str) -> Any:
@@ -1162,7 +1314,9 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     for tag in soup(["script", "style", "noscript", "template"]):
         tag.decompose()
     grids = [(_title_of(table), _table_grid(table)) for table in soup.find_all("table")]
-    rows = _rows_of_grids(grids) or list(_rows_of_items(soup))
+    rows, loose = _rows_of_grids(grids)
+    _refuse_left_over(rows, loose, where)
+    rows = rows or list(_rows_of_items(soup))
     words = _text(soup.get_text(" "))
     if rows:
         _refuse_part(words, len(rows), where)
@@ -1290,13 +1444,26 @@ def _span(tag: Tag, attribute: str) -> int:
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
 
 
+_WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured
+
+
 def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListedRow]:
-    """Entries of a list, where the page has no table; only those that begin with a code count."""
-    for item in soup.find_all("li"):
-        if item.find("li"):
+    """Entries of lists, where the page has no table: lists most of whose entries begin with a code; menus do not."""
+    for outer in soup.find_all(["ul", "ol"]):
+        items = [
+            item
+            for item in outer.find_all("li")
+            if not item.find("li") and item.find_parent(["ul", "ol"]) is outer
+        ]
+        read = [(item, *split_code_name(_text(item.get_text(" ")))) for item in items]
+        if sum(code is not None for _, code, _ in read) * 2 <= len(read):
             continue
-        text = _text(item.get_text(" "))
-        code, name = split_code_name(text)
-        if code is not None:
-            flags = (FLAG_CODE_REPAIRED,) if code.repaired else ()
-            yield ListedRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=flags)
+        for item, code, name in read:
+            marks = [str(mark) for mark in sorted(_marks_of(item))]
+            if code is None:
+                if len(name.split()) >= _WORDS_OF_A_NAME:
+                    flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)
+                    yield ListedRow(row_no=0, code=None, code_text=None, name=name, flags=flags)
+                continue
+            told = (*([FLAG_CODE_REPAIRED] if code.repaired else []), *marks)
+            yield ListedRow(row_no=0, code=code.base, code_text=code.text, name=name, flags=told)

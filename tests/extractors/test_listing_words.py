@@ -1,6 +1,7 @@
 """A row is no proof by standing there: what a list says against its own rows, and lists that are not whole."""
 
 import io
+import json
 import re
 
 import pytest
@@ -189,3 +190,93 @@ def test_words_are_told_apart() -> None:
     titles = ("Thủ tục bị bãi bỏ", "Thủ tục được sửa đổi, bãi bỏ")
     assert [is_of_what_ended(text) for text in titles] == [True, False]
     assert [begins_anew(text) for text in ("II. Thủ tục cấp xã", "Lĩnh vực Hộ tịch")] == [True, False]
+
+
+# ---- the account of a listing: every code of the file is in a row that was read -----------------------------------
+
+
+def test_a_table_without_a_header_goes_on_with_the_list_before_it() -> None:
+    rows = [[*row, "12/QĐ-UBND"] for row in THREE]
+    header = [*LABELS, "Quyết định"]
+    assert len(read_listing(workbook({"A": [header, *rows[:2]], "B": [rows[2]]}), None)) == 3
+    assert len(read_listing(page(table([header, rows[0]]) + table(rows[1:])), None)) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["Riêng 1.700002 đã bãi bỏ từ ngày 01/5/2026"],
+        ["", "", "", "1.700009 Thủ tục ghi ở cột khác"],
+        ["Thêm thủ tục 1.700009"],
+    ],
+)
+def test_a_code_beside_the_rows_is_asked_about(line: list[str]) -> None:
+    with refused(DocumentError, "có mã thủ tục nằm ngoài những dòng đọc được"):
+        read_listing(workbook({"A": [LABELS, *THREE, line]}), None)
+
+
+def test_a_name_with_a_decision_and_without_number_and_code_is_asked_about() -> None:
+    header = [*LABELS, "Quyết định"]
+    rows: list[list[object]] = [[*row, "12/QĐ-UBND"] for row in THREE]
+    with refused(DocumentError, re.escape("dòng 2 (? Đăng ký thử bốn) không có số thứ tự và mã")):
+        read_listing(workbook({"A": [header, rows[0], [None, None, "Đăng ký thử bốn", "12/QĐ-UBND"]]}), None)
+    signed = [None, "Người lập biểu", "CHỦ TỊCH", "Nguyễn Văn A"]
+    assert len(read_listing(workbook({"A": [header, *rows, signed]}), None)) == 3
+
+
+def test_a_name_that_may_go_on_in_the_next_row_is_asked_about() -> None:
+    below: list[object] = [None, None, "(có yếu tố nước ngoài)"]
+    with refused(DocumentError, re.escape("dòng 1 (1.700001 Đăng ký thử một) tên có thể còn tiếp")):
+        read_listing(workbook({"A": [LABELS, THREE[0], below, THREE[1]]}), None)
+
+
+@pytest.mark.parametrize("number", ["2a", "I.2", "1.2", "A.3."])
+def test_a_row_with_a_number_of_another_form_is_kept_and_flagged(number: str) -> None:
+    rows = [[*LABELS, "Quyết định"], [*THREE[0], ""], [number, "", "Đăng ký thử bốn", "12/QĐ-UBND"]]
+    assert [(row.name, row.flags) for row in read_listing(csv_of(rows).encode(), None)] == [
+        ("Đăng ký thử một", ()),
+        ("Đăng ký thử bốn", ("no_code",)),
+    ]
+
+
+def test_a_column_of_codes_is_known_by_its_cells_unless_there_are_two() -> None:
+    rows = [["STT", "Mã QG", "Tên thủ tục"], *THREE]
+    assert codes(read_listing(csv_of(rows).encode(), None)) == ["1.700001", "1.700002", "1.700003"]
+    both = [["STT", "Mã QG cũ", "Mã QG mới", "Tên thủ tục"], ["1", "1.700001", "1.700002", "Đăng ký thử một"]]
+    assert codes(read_listing(csv_of(both).encode(), None)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("isDeleted", True), ("isPublic", False), ("published", False), ("posted", "không")]
+)
+def test_a_record_that_says_that_it_does_not_hang_is_taken_at_its_word(key: str, value: object) -> None:
+    other = not value if isinstance(value, bool) else "có"
+    records = [
+        {"code": "1.700001", "name": "Một", key: value},
+        {"code": "1.700002", "name": "Hai", key: other},
+    ]
+    rows = read_listing(json.dumps(records).encode(), None)
+    assert [row.flags for row in rows] == [("stated_not_posted",), ()]
+
+
+@pytest.mark.parametrize("beside", [{"total": 20}, {"totalPages": 5}, {"page": {"total_elements": 3}}])
+def test_one_page_of_an_answer_is_refused(beside: dict[str, object]) -> None:
+    items = [{"code": "1.700001", "name": "Một"}, {"code": "1.700002", "name": "Hai"}]
+    with refused(DocumentError, "chỉ là một trang trong nhiều trang"):
+        read_listing(json.dumps({"items": items, **beside}).encode(), None)
+    assert len(read_listing(json.dumps({"items": items, "total": 2, "totalPages": 1}).encode(), None)) == 2
+
+
+def test_entries_of_a_list_of_links_are_all_accounted_for() -> None:
+    entries = "<li>1.700001 - Một</li><li>1.700002 - Hai</li>"
+    with refused(DocumentError, "không có số thứ tự và mã"):
+        read_listing(page(f"<ul>{entries}<li>Đăng ký thử chưa có mã</li></ul>"), None)
+    with refused(DocumentError, "bị gạch ngang"):
+        read_listing(page(f"<ul>{entries}<li><s>1.700003 - Ba</s></li></ul>"), None)
+    assert len(read_listing(page(f"<ul>{entries}</ul><ul><li>Tin tức</li><li>Liên hệ</li></ul>"), None)) == 2
+
+
+@pytest.mark.parametrize("note", ["Ghi chú: thủ tục số 2 đã bãi bỏ", "(*) Dòng 2 tạm dừng tiếp nhận"])
+def test_a_note_below_the_list_that_something_is_over_is_asked_about(note: str) -> None:
+    with refused(DocumentError, "ghi chú ngoài các dòng"):
+        read_listing(workbook({"A": [LABELS, *THREE, [note]]}), None)
