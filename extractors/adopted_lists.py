@@ -12,7 +12,8 @@ from enum import StrEnum
 from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.documents import read_document
-from niemyet.extractors.listings import FLAG_NOT_POSTED, FLAG_STATED_ENDED, OWN_LIST, ListedRow, read_listed
+from niemyet.extractors.listing_grids import OWN_LIST
+from niemyet.extractors.listings import FLAG_NOT_POSTED, FLAG_STATED_ENDED, ListedRow, read_listed
 from niemyet.model.errors import DocumentError, NoListingError
 from niemyet.model.messages import msg
 from niemyet.model.records import AdoptedRow, Paragraph

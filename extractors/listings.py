@@ -5,25 +5,41 @@ The format is told by the content, never by the file's name. A file in which no 
 `DocumentError`, never an empty listing: absence is not a deletion (CONTRACT §5.3).
 """
 
-import csv
-import io
 import re
-import zipfile
-import zlib
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
-from lxml import html
+from bs4 import BeautifulSoup
 
-from niemyet.extractors.documents import css, read_document
-from niemyet.extractors.documents.runs import shown_runs
-from niemyet.extractors.documents.sniff import Format, sniff
-from niemyet.extractors.documents.workbook import Sheet, SheetCell, open_workbook
-from niemyet.extractors.json_texts import json_of
+from niemyet.extractors.listing_grids import (
+    cell_text,
+    csv_grid,
+    describe,
+    document_grids,
+    is_document,
+    json_grid,
+    json_value,
+    lists_of_objects,
+    marks_of,
+    refuse_cut_page,
+    table_grid,
+    text_of,
+    title_of,
+    with_marks,
+    workbook_grids,
+)
+from niemyet.extractors.listing_labels import (
+    LABELS,
+    WITHIN,
+    Grid,
+    ListingCell,
+    ListingColumns,
+    TitledGrid,
+    columns_beside,
+    columns_of,
+    squash,
+)
 from niemyet.extractors.listing_words import (
     begins_anew,
     doubts_its_row,
@@ -40,12 +56,11 @@ from niemyet.extractors.listing_words import (
 )
 from niemyet.model.errors import DocumentError, NoListingError, UnsupportedFormatError
 from niemyet.model.messages import Messages, Spoken, Words, msg
-from niemyet.model.records import NO_MARKS, Document, Limits, ListingRow, Table
+from niemyet.model.records import NO_MARKS, ListingRow
 from niemyet.model.words import Mark
 from niemyet.transforms.language.codes import Code, find_codes, parse_code, split_code_name
 from niemyet.transforms.language.dates import column_dates
-from niemyet.transforms.language.decoding import decoded
-from niemyet.transforms.language.text import clean, fold, repair_legacy, vietnamese_share
+from niemyet.transforms.language.text import fold
 
 FLAG_NO_CODE = "no_code"  # a procedure is posted, its code cannot be read
 FLAG_CODE_REPAIRED = "code_repaired"  # the printed code had to be repaired
@@ -68,72 +83,7 @@ FLAG_LOCAL_CODE = "local_code"  # a code of the place's own making ("QLN003"), n
 FLAG_RECORD_IN_NAME = (
     "record_in_name"  # the name's cell held the whole record; its parts were told by their labels
 )
-
-#: Labels of a listing's columns, best first, as `_squash` leaves them ("Mã số TTHC" → "masotthc").
-LABELS: dict[str, tuple[str, ...]] = {
-    "row_no": ("stt", "sott", "tt", "sothutu", "no"),
-    "code": (
-        *("mathutuchanhchinh", "mathutuc", "matthc", "masotthc", "masothutuchanhchinh", "masothutuc"),
-        *("masohosotthc", "mahosotthc", "matthccongkhai", "macongkhai", "coderaw", "procedurecode", "code"),
-        *("maso", "mahieu", "ma"),
-    ),
-    "name": (
-        *("tenthutuchanhchinh", "tenthutuc", "tentthc", "thutuchanhchinh", "tencuathutuchanhchinh"),
-        *(
-            "tencuathutuc",
-            "procedurename",
-            "tenthutuchanhchinhniemyet",
-            "noidungthutuc",
-            "danhmucthutuchanhchinh",
-        ),
-        *("danhmuctthc", "thutuc", "tthc", "name", "tengoi", "ten"),
-    ),
-    "decision": (
-        *(
-            "quyetdinhcongbo",
-            "qdcongbo",
-            "soquyetdinhcongbo",
-            "soqdcongbo",
-            "quyetdinhcongbotthc",
-            "qdcongbotthc",
-        ),
-        *(
-            "soquyetdinh",
-            "soqd",
-            "quyetdinh",
-            "vanbancongbo",
-            "decisiontext",
-            "decisionnumbers",
-            "decisionnumber",
-        ),
-        *("decision", "qd"),
-    ),
-    "effective_on": ("ngayhieuluc", "ngaycohieuluc", "hieuluctu", "hieuluctungay", "effectiveon"),
-    "posted_on": (
-        *("ngayniemyet", "ngaydangtai", "ngaycongkhai", "ngayniemyetcongkhai", "thoidiemniemyet"),
-        *("thoigianniemyet", "postedon", "ngayniemyetcapnhat"),
-    ),
-    "posted": (
-        *(
-            "danguoc",
-            "dangniemyet",
-            "publishable",
-            "isposted",
-            "posted",
-            "ispublic",
-            "ispublished",
-            "published",
-        ),
-        *("public", "duoccongkhai", "daniemyet", "dacongkhai"),
-    ),
-    "removed": ("isdeleted", "deleted", "isremoved", "removed", "daxoa", "dago", "dagobo"),
-    "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
-}
 _EXPECTED = msg("a heading row with “Mã TTHC” or “Tên thủ tục hành chính”")
-# A header lies in the first rows of its table; letterheads are shorter than this; chosen, not measured:
-_WITHIN = 40
-_MAX_CELLS = 5_000_000  # of one sheet, those that are empty too; chosen, not measured
-_MAX_UNPACKED = 200 * 1024 * 1024  # bytes of all parts of a workbook; chosen, not measured
 _NO = frozenset({"false", "khong", "0", "no", "chua"})
 _YES = frozenset({"true", "co", "1", "yes", "x", "da"})
 #: Labels of a record that was pasted whole into one cell, as portals print them after a procedure's name.
@@ -161,24 +111,6 @@ _TOTALS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """Text of a cell; a place that a merged cell reaches over repeats it and says so."""
-
-    text: str
-    merged: bool = False
-    number: bool = False  # the workbook held a number, not a text
-    marks: frozenset[Mark] = NO_MARKS
-    comment: str = ""  # what somebody noted at the cell of a workbook
-
-
-_Grid = list[list[_Cell]]
-_Titled = tuple[str, _Grid]  # what names a grid or stands above it, and the grid
-_DOCUMENTS = frozenset({Format.PDF, Format.DOCX, Format.DOC, Format.IMAGE})
-_WORKBOOKS = frozenset({Format.XLSX, Format.XLS, Format.ODS})
-_Columns = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class ListedRow(ListingRow):
     """A row with what the list says beside it: columns of its own, else the headings above it."""
 
@@ -186,14 +118,6 @@ class ListedRow(ListingRow):
     level_text: str | None = None
     agency_text: str | None = None
     state_text: str | None = None  # of the procedure, as databases print it beside their rows
-
-
-#: Labels of columns that tell no listing from another table, squashed: looked for once a header is found.
-_BESIDE: dict[str, tuple[str, ...]] = {
-    "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
-    "state": ("tinhtrang", "tinhtranghieuluc", "tinhtrangthutuc", "trangthaihieuluc"),
-    "agency": ("coquanthuchien", "coquangiaiquyet", "coquanthamquyen", "donvithuchien", "donvigiaiquyet"),
-}
 
 
 def read_listing(data: bytes, name: str | None) -> tuple[ListingRow, ...]:
@@ -252,11 +176,11 @@ def read_listed(data: bytes, name: str | None) -> tuple[ListedRow, ...]:
 
 def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
     """Rows, and a short description of what was seen for the message when there are none."""
-    if _is_document(data):
-        return _counted(*_document_grids(data, where), where)
+    if is_document(data):
+        return _counted(*document_grids(data, where), where)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
         return _rows_of_workbook(data, where)
-    text = _decode(data, where)
+    text = text_of(data, where)
     start = text.lstrip()[:200].lower()
     if start.startswith("<?xml") and "<html" not in start and "<!doctype html" not in start:
         raise UnsupportedFormatError(
@@ -266,15 +190,17 @@ def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
         return _rows_of_html(text, where)
     if start.startswith(("[", "{")):
         return _rows_of_json(text, where)
-    return _counted([("", _csv_grid(text, where))], [], where)
+    return _counted([("", csv_grid(text, where))], [], where)
 
 
-def _counted(lists: Sequence[_Titled], beside: Iterable[str], where: Words) -> tuple[list[ListedRow], Words]:
+def _counted(
+    lists: Sequence[TitledGrid], beside: Iterable[str], where: Words
+) -> tuple[list[ListedRow], Words]:
     """Rows of grids that together are one listing; what it says of their number must be there."""
     rows, loose = _rows_of_grids(lists)
     _refuse_left_over(rows, [*beside, *loose], where)
     _refuse_shortfall([*beside, *loose], len(rows), where)
-    return rows, _describe([grid for _, grid in lists])
+    return rows, describe([grid for _, grid in lists])
 
 
 def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Words) -> None:
@@ -381,9 +307,9 @@ _WORK_LISTS = (
 )
 
 
-def _refuse_work_list(cells: list[_Cell]) -> None:
+def _refuse_work_list(cells: list[ListingCell]) -> None:
     """What has to be done at a unit is not what hangs there: taken for a listing it would end its own work."""
-    labels = {_squash(cell.text) for cell in cells}
+    labels = {squash(cell.text) for cell in cells}
     if any(own <= labels for own in _WORK_LISTS):
         raise NoListingError(
             msg(
@@ -393,40 +319,22 @@ def _refuse_work_list(cells: list[_Cell]) -> None:
         )
 
 
-#: What only niemyet writes above or below a list to post (`reports/office_papers.py`, `reports/posting_list.py`), folded.
-OWN_LIST = re.compile(
-    r"\(tinh den ngay \d\d/\d\d/\d{4}: \d+ thu tuc\)|danh muc phai niem yet, do niemyet lap|"
-    r"^phieu go niem yet$|\(as of \d{4}-\d\d-\d\d: \d+ procedures\)"
-)
-
-
-def _refuse_own_list(texts: Iterable[str]) -> None:
-    """What must hang is not what was seen to hang: taken for a look it would settle all work unseen."""
-    if any(OWN_LIST.search(fold(text)) for text in texts):
-        raise NoListingError(
-            msg(
-                "this file is a list to post that niemyet has made: it says what must hang, not what was seen to hang. "
-                "Report work with `niemyet done` or the work list (XLSX), or hand in what the unit itself keeps."
-            )
-        )
-
-
-def _rows_of_grids(lists: Iterable[_Titled]) -> tuple[list[ListedRow], list[str]]:
+def _rows_of_grids(lists: Iterable[TitledGrid]) -> tuple[list[ListedRow], list[str]]:
     """The rows of all grids, and the words of the lines that are none."""
     rows: list[ListedRow] = []
     loose: list[str] = []
-    before: _Columns | None = None
+    before: ListingColumns | None = None
     for title, grid in lists:
         for part in _side_by_side(grid):
             before = _rows_of_grid(part, title, before, rows, loose)
     return rows, loose
 
 
-def _side_by_side(grid: _Grid) -> Iterator[_Grid]:
+def _side_by_side(grid: Grid) -> Iterator[Grid]:
     """The lists that stand side by side in a grid, from the left; nearly always the grid itself."""
-    for cells in grid[:_WITHIN]:
-        if _columns_of(cells):
-            labels = ["" if cell.merged else _squash(cell.text) for cell in cells]
+    for cells in grid[:WITHIN]:
+        if columns_of(cells):
+            labels = ["" if cell.merged else squash(cell.text) for cell in cells]
             starts = side_by_side(labels, (*LABELS["code"], *LABELS["name"]))
             if starts:
                 ends = (*starts[1:], None)
@@ -450,8 +358,8 @@ class _Held:
 
 
 def _rows_of_grid(
-    grid: _Grid, title: str, before: _Columns | None, rows: list[ListedRow], loose: list[str]
-) -> _Columns | None:
+    grid: Grid, title: str, before: ListingColumns | None, rows: list[ListedRow], loose: list[str]
+) -> ListingColumns | None:
     """Add the rows below the first header of the grid, and the other lines; a later header only moves the columns.
 
     `before`: the columns of the grid before, which one without a header may go on with. Gives those of this one.
@@ -463,12 +371,12 @@ def _rows_of_grid(
     level: str | None = None
     over = is_of_what_ended(title)
     for position, cells in enumerate(grid):
-        found = _columns_of(cells) if columns or position < _WITHIN else None
+        found = columns_of(cells) if columns or position < WITHIN else None
         if found:
             _refuse_work_list(cells)
             rows += _settled(held)
             held = []
-            columns = _with_codes(found, grid[position + 1 :]) | _beside(cells)
+            columns = _with_codes(found, grid[position + 1 :]) | columns_beside(cells)
             of_posting = _of_posting(cells, columns)
             continue
         if columns is not None:
@@ -500,20 +408,20 @@ def _rows_of_grid(
 _DAYS = ("posted_on", "effective_on")
 
 
-def _words_of(cells: list[_Cell]) -> str:
+def _words_of(cells: list[ListingCell]) -> str:
     return " ".join(cell.text for cell in cells if cell.text and not cell.merged)
 
 
-def _goes_on(grid: _Grid, columns: _Columns) -> bool:
+def _goes_on(grid: Grid, columns: ListingColumns) -> bool:
     """Whether a grid without a header is the same list on another page or sheet: its code column holds codes throughout."""
     at = columns.get("code")
     filled = [cells for cells in grid if any(cell.text for cell in cells)]
-    if at is None or any(_columns_of(cells) for cells in grid[:_WITHIN]):
+    if at is None or any(columns_of(cells) for cells in grid[:WITHIN]):
         return False
     return bool(filled) and all(len(cells) > at and parse_code(cells[at].text) for cells in filled)
 
 
-def _with_codes(columns: _Columns, below: Sequence[list[_Cell]]) -> _Columns:
+def _with_codes(columns: ListingColumns, below: Sequence[list[ListingCell]]) -> ListingColumns:
     """With the column whose cells are codes, where no label names it: codes are known by their form."""
     if "code" in columns or "name" not in columns:
         return columns
@@ -534,7 +442,7 @@ def _with_codes(columns: _Columns, below: Sequence[list[_Cell]]) -> _Columns:
 _OF_A_ROW = ("decision", "sector", "level", "agency", "effective_on", "posted_on")
 
 
-def _may_be_a_procedure(cells: list[_Cell], columns: _Columns) -> bool:
+def _may_be_a_procedure(cells: list[ListingCell], columns: ListingColumns) -> bool:
     """Whether a row without number and code has a name and something else that rows have: dropped, it would be lost unsaid."""
     name = _own(cells, columns["name"]) if "name" in columns else None
     if name is None or _BARE_NUMBER.fullmatch(name.text):
@@ -549,13 +457,13 @@ def _unnumbered(name: str, marks: int) -> _Held:
     return _Held(row, dict.fromkeys(_DAYS, ""), ("?",) * marks)
 
 
-def _of_posting(cells: list[_Cell], columns: _Columns) -> list[int]:
+def _of_posting(cells: list[ListingCell], columns: ListingColumns) -> list[int]:
     """Columns whose marks say what hangs, beside those that are read."""
     read = set(columns.values())
     return [at for at, cell in enumerate(cells) if at not in read and speaks_of_posting(cell.text)]
 
 
-def _refuse_shortened(cells: list[_Cell]) -> None:
+def _refuse_shortened(cells: list[ListingCell]) -> None:
     """A row of "…" stands for rows that nobody wrote: what is missing from the list may hang all the same."""
     if is_left_out(cell.text for cell in cells):
         raise DocumentError(
@@ -587,17 +495,7 @@ def _settled(held: list[_Held]) -> Iterator[ListedRow]:
 _MAY_BE_A_DAY = re.compile(r"\d")
 
 
-def _beside(cells: list[_Cell]) -> _Columns:
-    """Columns beside those of a listing, the first of each label."""
-    found: _Columns = {}
-    for position, cell in enumerate(cells):
-        for column, labels in _BESIDE.items():
-            if not cell.merged and _squash(cell.text) in labels:
-                found.setdefault(column, position)
-    return found
-
-
-def _heading_text(cells: list[_Cell]) -> str | None:
+def _heading_text(cells: list[ListingCell]) -> str | None:
     """The words of a row that is nothing but a heading, its mark ("I.", "A") aside."""
     texts = [cell.text for cell in cells if cell.text and not cell.merged]
     long = [text for text in texts if len(text) > _MARK]
@@ -619,29 +517,7 @@ def _under(heading: str, sector: str | None, level: str | None) -> tuple[str | N
     return (None, heading) if _LEVELS_NAMED.search(fold(heading)) else (sector, level)
 
 
-def _columns_of(cells: list[_Cell]) -> _Columns | None:
-    """Column → position when the cells are labels of a listing; None when the row is no header."""
-    best: dict[str, tuple[int, int]] = {}
-    filled = 0
-    for position, cell in enumerate(cells):
-        label = _squash(cell.text)
-        if cell.merged or not label:
-            continue
-        filled += 1
-        for column, labels in LABELS.items():
-            if label in labels:
-                rank = (labels.index(label), position)
-                best[column] = min(best.get(column, rank), rank)
-    if "code" in best and filled == 1:
-        return {column: position for column, (_, position) in best.items()}
-    if ("code" in best or "name" in best) and len(best) >= 2:
-        return {column: position for column, (_, position) in best.items()}
-    if "name" in best and filled >= 3:  # cells of a header; chosen, not measured
-        return {column: position for column, (_, position) in best.items()}
-    return None
-
-
-def _read_row(cells: list[_Cell], columns: _Columns) -> tuple[ListedRow, dict[str, str]] | None:
+def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[ListedRow, dict[str, str]] | None:
     """One posted procedure with the texts of its days; None for a section row, a blank row, a row of column numbers."""
     doubts = _doubts(cells, columns)
     if Mark.UNCOMPUTED in doubts and not any(
@@ -708,7 +584,7 @@ _OF_THE_PROCEDURE = (
 )
 
 
-def _said_beside(cells: list[_Cell], columns: _Columns) -> list[str]:
+def _said_beside(cells: list[ListingCell], columns: ListingColumns) -> list[str]:
     """What notes, states and comments of a row say against its hanging."""
     read = {columns[name] for name in _OF_THE_PROCEDURE if name in columns}
     texts = [cell.text for place, cell in enumerate(cells) if cell.text and place not in read]
@@ -720,7 +596,7 @@ def _said_beside(cells: list[_Cell], columns: _Columns) -> list[str]:
     return []
 
 
-def _doubts(cells: list[_Cell], columns: _Columns) -> frozenset[Mark]:
+def _doubts(cells: list[ListingCell], columns: ListingColumns) -> frozenset[Mark]:
     """Why a row's code or name may not be live text."""
     marks = NO_MARKS
     for name in ("code", "name"):
@@ -730,7 +606,7 @@ def _doubts(cells: list[_Cell], columns: _Columns) -> frozenset[Mark]:
     return marks
 
 
-def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
+def _take_record_apart(own: dict[str, ListingCell | None]) -> dict[str, str]:
     """A name or a code that carries a whole record keeps its own part; the other parts, by column."""
     beside: dict[str, str] = {}
     for column in ("name", "code"):
@@ -741,10 +617,10 @@ def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
         ends = [*(one.start() for one in found[1:]), len(cell.text)]
         said: dict[str, str] = {}
         for one, end in zip(found, ends, strict=True):
-            said.setdefault(_squash(one["label"]), cell.text[one.end() : end].strip(" •,;."))
+            said.setdefault(squash(one["label"]), cell.text[one.end() : end].strip(" •,;."))
         own[column] = replace(cell, text=cell.text[: found[0].start()].rstrip(" •,;("))
         if own.get("code") is None and "mathutuc" in said:
-            own["code"] = _Cell(said["mathutuc"])
+            own["code"] = ListingCell(said["mathutuc"])
         for label in ("soqd", "soquyetdinh", "soquyetdinhcongbo"):
             decision = _DECISION.search(said.get(label, ""))
             if decision:
@@ -758,7 +634,7 @@ def _take_record_apart(own: dict[str, _Cell | None]) -> dict[str, str]:
     return beside
 
 
-def _is_numbered(own: dict[str, _Cell | None], filled: list[_Cell], *, has_serial: bool) -> bool:
+def _is_numbered(own: dict[str, ListingCell | None], filled: list[ListingCell], *, has_serial: bool) -> bool:
     """A name without a code is a procedure when its row has a serial number and is no heading of a section.
 
     Without a serial column a heading is known by standing alone in its row.
@@ -777,13 +653,13 @@ def _is_numbered(own: dict[str, _Cell | None], filled: list[_Cell], *, has_seria
     )
 
 
-def _own(cells: list[_Cell], position: int) -> _Cell | None:
+def _own(cells: list[ListingCell], position: int) -> ListingCell | None:
     if position >= len(cells) or cells[position].merged or not cells[position].text:
         return None
     return cells[position]
 
 
-def _reached(cells: list[_Cell], position: int | None) -> str:
+def _reached(cells: list[ListingCell], position: int | None) -> str:
     """Text of a cell, also where a merged cell only reaches over this row."""
     return cells[position].text if position is not None and position < len(cells) else ""
 
@@ -796,7 +672,7 @@ class _Reading:
     flags: tuple[str, ...]
 
 
-def _read_code(code_cell: _Cell | None, name_cell: _Cell | None) -> _Reading:
+def _read_code(code_cell: ListingCell | None, name_cell: ListingCell | None) -> _Reading:
     """Code and name of a row. The code column decides; a code glued to the name is taken off it."""
     flags: list[str] = []
     glued, name = split_code_name(name_cell.text) if name_cell else (None, "")
@@ -838,376 +714,15 @@ def _code_of_number(text: str) -> str:
     return f"{whole}.{fraction.ljust(6, '0')}" if fraction and len(fraction) < 6 else text
 
 
-def _squash(text: str) -> str:
-    """A label without tones, spaces and marks: "Mã số TTHC (*)" → "masotthc"; "maTTHC" gives the same."""
-    # A header, not a sentence; chosen, not measured.
-    return re.sub(r"[^a-z0-9]", "", fold(text)) if len(text) <= 80 else ""
-
-
-def _text(raw: str) -> str:
-    return clean(repair_legacy(raw))
-
-
-def _describe(grids: list[_Grid]) -> Spoken:
-    """The first filled cells, for the message to the person who chose the file."""
-    cells = [cell.text for grid in grids for row in grid for cell in row if cell.text and not cell.merged]
-    if not cells:
-        return msg("no cell with text in it")
-    return msg("{count} cells, the first “{text}”", count=len(cells), text=" | ".join(cells[:4])[:160])
-
-
-# ---- PDF, DOCX, DOC -----------------------------------------------------------------------------------
-
-
-def _is_document(data: bytes) -> bool:
-    try:
-        return sniff(data) in _DOCUMENTS
-    except DocumentError:
-        return False  # a broken container: the reader of workbooks says what is wrong with it
-
-
-def _document_grids(data: bytes, where: Words) -> tuple[list[_Titled], list[str]]:
-    """The tables of a document, each with the line above it, and all lines beside them.
-
-    A scan or a poster is refused: what was recognised in a picture proves no listing.
-    """
-    document = _read_document(data, where)
-    if document.media in ("scan", "image"):
-        raise DocumentError(
-            msg(
-                "{where}: the listing is a scan or a photograph; text recognised in a picture is not "
-                "sure enough to compare. Get a DOCX or XLSX, or enter it by hand.",
-                where=where,
-            )
-        )
-    _refuse_own_list(block.text for block in document.blocks if not isinstance(block, Table))
-    loose = [
-        block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)
-    ]
-    if loose:
-        raise DocumentError(
-            msg(
-                "{where}: a procedure code stands outside the table (“{text}”), so the listing may not "
-                "have been seen whole. Get the XLSX.",
-                where=where,
-                text=loose[0][:80],
-            )
-        )
-    lists: list[_Titled] = []
-    lines: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            lists.append((lines[-1] if lines else "", _grid_of(block)))
-        elif block.text.strip():
-            lines.append(block.text)
-    return lists, lines
-
-
-def _grid_of(table: Table) -> _Grid:
-    return [
-        [_Cell(_text(cell.text), cell.merged, marks=cell.marks) for cell in row.cells] for row in table.rows
-    ]
-
-
-def _read_document(data: bytes, where: Words) -> Document:
-    try:
-        return read_document(data, None)
-    except DocumentError as error:
-        raise error.at(where) from error
-
-
 # ---- XLSX, XLS, ODS -----------------------------------------------------------------------------------
 
 
 def _rows_of_workbook(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
     """Rows of the sheets that are shown, and of hidden ones what the others have not: those are doubtful (RULINGS 37)."""
-    shown, hidden = _workbook_grids(data, where)
+    shown, hidden = workbook_grids(data, where)
     rows, seen = _counted(shown, [], where)
     known = {row.code for row in rows}
     return [*rows, *(row for row in _rows_of_grids(hidden)[0] if row.code not in known)], seen
-
-
-def _workbook_grids(data: bytes, where: Words) -> tuple[list[_Titled], list[_Titled]]:
-    """Every sheet of a workbook, those that are shown and those that are not.
-
-    Nothing in it is run: formulas give their stored values.
-    """
-    if data.startswith(b"PK"):
-        _check_package(data, where)
-    try:
-        known = sniff(data) in _WORKBOOKS
-    except DocumentError as problem:
-        raise type(problem)(
-            msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
-        ) from problem
-    if not known:
-        raise DocumentError(
-            msg(
-                "{where}: the workbook cannot be opened. Expected a whole XLSX, XLS or ODS file "
-                "without a password. Get the file again, or save it anew and try again.",
-                where=where,
-            )
-        )
-    try:
-        _, sheets = open_workbook(data, Limits())
-    except DocumentError as problem:
-        raise type(problem)(
-            msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
-        ) from problem
-    shown, hidden = (
-        [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if sheet.hidden is state]
-        for state in (False, True)
-    )
-    return shown, hidden
-
-
-def _check_package(data: bytes, where: Words) -> None:
-    """Refuse what is cut off, is no workbook, or would unpack to more than a listing can be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            names = {entry.filename for entry in entries}
-            if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-                raise DocumentError(
-                    msg(
-                        "{where}: more than {most} MB come out of the archive: no listing.",
-                        where=where,
-                        most=_MAX_UNPACKED // 1024**2,
-                    )
-                )
-            if "word/document.xml" in names:
-                raise UnsupportedFormatError(
-                    msg(
-                        "{where}: it is a Word file; a listing has to be XLSX, XLS, CSV, HTML or JSON. Save "
-                        "the table as XLSX.",
-                        where=where,
-                    )
-                )
-            if not any(entry.startswith("xl/") for entry in names) and "content.xml" not in names:
-                raise UnsupportedFormatError(
-                    msg(
-                        "{where}: it is an archive but no workbook. Expected XLSX, XLS, CSV, HTML or JSON.",
-                        where=where,
-                    )
-                )
-            for entry in sorted(names):
-                if entry.startswith("xl/worksheets/") and entry.endswith(".xml"):
-                    _check_extent(package.read(entry), where)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as problem:
-        raise DocumentError(
-            msg(
-                "{where}: the XLSX file is cut off or damaged ({problem}). Get it again.",
-                where=where,
-                problem=problem,
-            )
-        ) from problem
-
-
-def _check_extent(sheet: bytes, where: Words) -> None:
-    """The reader lays a sheet out as a full rectangle: one cell in the last corner would take all memory."""
-    rows = cols = 1
-    for match in re.finditer(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"', sheet):
-        col = 0
-        for letter in match[1]:
-            col = col * 26 + letter - 64
-        rows, cols = max(rows, int(match[2])), max(cols, col)
-    if rows * cols > _MAX_CELLS:
-        raise DocumentError(
-            msg(
-                "{where}: a sheet stretches over {rows} rows × {columns} columns: no listing.",
-                where=where,
-                rows=rows,
-                columns=cols,
-            )
-        )
-
-
-def _sheet_grid(sheet: Sheet) -> _Grid:
-    """The rows and columns of a sheet that hold anything; a merged cell repeats over its places."""
-    columns = sorted({column for cells in sheet.rows.values() for column in cells})
-    lines = sorted(sheet.rows)
-    if len(lines) * len(columns) > _MAX_CELLS:
-        raise DocumentError(
-            msg(
-                "a sheet has {rows} rows × {columns} columns: no listing.",
-                rows=len(lines),
-                columns=len(columns),
-            )
-        )
-    grid = [[_sheet_cell(sheet.rows[line].get(column)) for column in columns] for line in lines]
-    for (line, column), comment in sheet.beside.comments.items():
-        if line in sheet.rows and column in columns:
-            row, place = bisect_left(lines, line), bisect_left(columns, column)
-            grid[row][place] = replace(grid[row][place], comment=comment)
-    for top, left, bottom, right in sorted(sheet.merges):
-        first = sheet.rows.get(top, {}).get(left)
-        if first is None:
-            continue
-        repeat = replace(_sheet_cell(first), merged=True)
-        for row in range(bisect_left(lines, top), bisect_right(lines, bottom)):
-            for place in range(bisect_left(columns, left), bisect_right(columns, right)):
-                if (lines[row], columns[place]) != (top, left):
-                    grid[row][place] = repeat
-    return grid
-
-
-def _sheet_cell(cell: SheetCell | None) -> _Cell:
-    if cell is None:
-        return _Cell("")
-    text = shown_runs("", cell.runs)[1]
-    number = cell.number is not None and not cell.number.is_integer()
-    return _Cell(text, number=number, marks=cell.marks)
-
-
-def _workbook_cell(value: object) -> _Cell:
-    if isinstance(value, str):
-        return _Cell(_text(value))
-    if isinstance(value, bool):
-        return _Cell("true" if value else "false")
-    if isinstance(value, float):
-        return _Cell(str(int(value)) if value.is_integer() else repr(value), number=not value.is_integer())
-    if isinstance(value, datetime):
-        return _Cell(f"{value:%d/%m/%Y}")
-    if isinstance(value, date):
-        return _Cell(f"{value:%d/%m/%Y}")
-    return _Cell(_text(str(value)))
-
-
-# ---- CSV ----------------------------------------------------------------------------------------------
-
-
-def _decode(data: bytes, where: Words) -> str:
-    """UTF-8 with or without BOM, or UTF-16 with one; anything else has lost its Vietnamese letters."""
-    if data.startswith(
-        (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"Rar!", b"7z\xbc\xaf")
-    ):
-        raise UnsupportedFormatError(
-            msg(
-                "{where}: it is a PDF, a picture or an archive; a listing has to be XLSX, XLS, CSV, "
-                "HTML or JSON.",
-                where=where,
-            )
-        )
-    declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
-    text = decoded(data, [declared[1].decode("ascii")] if declared else ())
-    _refuse_lost_signs(data, text, where)
-    if "\x00" in text:
-        raise UnsupportedFormatError(
-            msg("{where}: it is a binary file; expected XLSX, XLS, CSV, HTML or JSON.", where=where)
-        )
-    return text
-
-
-def _refuse_lost_signs(data: bytes, text: str, where: Words) -> None:
-    """A UTF-8 text that ends within a sign was cut; one in no charset known has lost its Vietnamese letters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        if problem.reason == "unexpected end of data":
-            raise DocumentError(
-                msg("{where}: the file is cut off within a letter. Get it again.", where=where)
-            ) from problem
-        words = re.sub(r"<[^>]*>", " ", text)
-        if len(_LOST.findall(words)) > 1 or vietnamese_share(repair_legacy(words)) < _VIETNAMESE:
-            raise DocumentError(
-                msg(
-                    "{where}: the text is not UTF-8 (byte {at}), its Vietnamese letters would be lost. "
-                    "Choose “CSV UTF-8” in Excel, or save as XLSX.",
-                    where=where,
-                    at=problem.start,
-                )
-            ) from problem
-
-
-_LOST = re.compile(
-    r"[^\W\d_]\?|\?[^\W\d_]"
-)  # a letter that the charset could not hold was written as a question mark
-# Share of syllables among the words with marks, as `repair_legacy` wants it; as in text.repair_legacy:
-_VIETNAMESE = 0.7
-
-
-def _csv_grid(text: str, where: Words) -> _Grid:
-    """The separator is the one with which the most labels of a listing stand in one row."""
-    best: _Grid = []
-    best_score = -1
-    for separator in (";", ",", "\t", "|"):
-        try:
-            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-        except csv.Error:
-            continue
-        grid = [[_Cell(_text(value)) for value in line] for line in lines]
-        score = max((len(_columns_of(cells) or {}) for cells in grid[:_WITHIN]), default=0)
-        if score > best_score:
-            best, best_score = grid, score
-    if best_score < 0:
-        raise DocumentError(
-            msg(
-                "{where}: the CSV is cut off or its quotation marks are wrong: a cell opens one and "
-                "never closes it. Get the file again.",
-                where=where,
-            )
-        )
-    if best_score == 0 and text.count('"') % 2:
-        raise DocumentError(
-            msg(
-                "{where}: the CSV has an odd number of quotation marks ({count}) and may be cut off. "
-                "Get the file again.",
-                where=where,
-                count=text.count(chr(34)),
-            )
-        )
-    _refuse_cut_line(text, best, where)
-    _refuse_spilt_line(best, where)
-    return best
-
-
-def _refuse_spilt_line(grid: _Grid, where: Words) -> None:
-    """A row with more cells than its header: a separator stands within a text, which is cut there and the rest moved."""
-    width = 0
-    for number, cells in enumerate(grid, start=1):
-        filled = max((place for place, cell in enumerate(cells, start=1) if cell.text), default=0)
-        if _columns_of(cells):
-            width = len(cells)
-        elif 0 < width < filled:
-            raise DocumentError(
-                msg(
-                    "{where}: line {number} has {count} cells, the header {usual}: a text holds the separator and "
-                    "stands in no quotation marks (“{text}”). Save the list as XLSX and hand that in.",
-                    where=where,
-                    number=number,
-                    count=filled,
-                    usual=width,
-                    text=" | ".join(cell.text for cell in cells if cell.text)[:80],
-                )
-            )
-
-
-def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
-    """A last line that ends without a line break and with fewer cells than every other line was cut."""
-    widths = [len(cells) for cells in grid]
-    # Two columns may align by chance; chosen, not measured.
-    if len(widths) < 3 or text.endswith(("\n", "\r")):
-        return
-    if widths[-1] < widths[-2] and len(set(widths[:-1])) == 1:
-        raise DocumentError(
-            msg(
-                "{where}: the last row has only {count} cells, the others {usual}: the file is cut "
-                "off. Get it again.",
-                where=where,
-                count=widths[-1],
-                usual=widths[-2],
-            )
-        )
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------
@@ -1215,7 +730,7 @@ def _refuse_cut_line(text: str, grid: _Grid, where: Words) -> None:
 
 def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     try:
-        value = _json_value(text)
+        value = json_value(text)
     except ValueError as problem:
         raise DocumentError(
             msg(
@@ -1224,8 +739,8 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
                 problem=problem,
             )
         ) from problem
-    candidates = [(_json_grid(objects), objects) for objects in _lists_of_objects(value, depth=4)]
-    listings = [grid for grid, _ in candidates if _columns_of(grid[0])]
+    candidates = [(json_grid(objects), objects) for objects in lists_of_objects(value, depth=4)]
+    listings = [grid for grid, _ in candidates if columns_of(grid[0])]
     if len(listings) > 1:
         raise DocumentError(
             msg(
@@ -1269,58 +784,22 @@ def _refuse_one_page(value: Any, rows: int, where: Words) -> None:
         )
 
 
-def _json_value(text: str) -> Any:
-    """One JSON value, or one object a line (JSONL)."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and all(
-        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines
-    ):
-        return [json_of(line) for line in lines]
-    return json_of(text)
-
-
-def _lists_of_objects(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
-    """Every list of objects down to a few levels, in the order it is written."""
-    if isinstance(value, list):
-        objects = [entry for entry in value if isinstance(entry, dict)]
-        if objects and len(objects) == len(value):
-            yield objects
-    elif isinstance(value, dict) and depth:
-        for inner in value.values():
-            yield from _lists_of_objects(inner, depth - 1)
-
-
-def _json_grid(objects: list[dict[str, Any]]) -> _Grid:
-    """The keys as header, in the order they first appear. Every object of the list is a row of it."""
-    keys = list(dict.fromkeys(key for entry in objects for key in entry))
-    header = [_Cell(_text(key)) for key in keys]
-    return [header, *([_json_cell(entry.get(key)) for key in keys] for entry in objects)]
-
-
-def _json_cell(value: object) -> _Cell:
-    if value is None or isinstance(value, (list, dict)):
-        return _Cell("")
-    if isinstance(value, bool | float):
-        return _workbook_cell(value)
-    return _Cell(_text(str(value)))
-
-
 # ---- HTML ---------------------------------------------------------------------------------------------
 
 
 def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
-    _refuse_cut_page(text, where)
-    soup = BeautifulSoup(_with_marks(text), "lxml")
+    refuse_cut_page(text, where)
+    soup = BeautifulSoup(with_marks(text), "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
         tag.decompose()
-    grids = [(_title_of(table), _table_grid(table)) for table in soup.find_all("table")]
+    grids = [(title_of(table), table_grid(table)) for table in soup.find_all("table")]
     rows, loose = _rows_of_grids(grids)
     _refuse_left_over(rows, loose, where)
     rows = rows or list(_rows_of_items(soup))
-    words = _text(soup.get_text(" "))
+    words = cell_text(soup.get_text(" "))
     if rows:
         _refuse_part(words, len(rows), where)
-    title = _text(soup.title.get_text()) if soup.title else ""
+    title = cell_text(soup.title.get_text()) if soup.title else ""
     return rows, msg(
         "the page “{title}” has {tables} tables, {size} characters: “{text}”",
         title=title,
@@ -1328,52 +807,6 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
         size=len(words),
         text=words[:120],
     )
-
-
-def _title_of(table: Tag) -> str:
-    """A table's caption, or the heading next above it."""
-    caption = table.find("caption")
-    above = caption or table.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "table"])
-    if not isinstance(above, Tag) or above.name == "table":
-        return ""
-    return _text(above.get_text(" "))
-
-
-_MARKS = "data-niemyet-marks"
-
-
-def _with_marks(text: str) -> str:
-    """The page, with what its rules and colours do to letters written at the elements: `<style>` strikes and hides too."""
-    lowered = text.lower()
-    if css.FAINT.search(lowered) is None and css.MARKED.search(lowered) is None:
-        return text
-    root = html.document_fromstring(text)
-    looks = css.Looks(text)
-    shown: dict[Any, css.Look] = {}
-    for node in root.iter():
-        if not isinstance(node.tag, str):
-            continue
-        look = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
-        shown[node] = look
-        unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
-        marks = look.marks | unseen if (node.text or "").strip() else NO_MARKS
-        if marks:
-            node.set(_MARKS, " ".join(sorted(marks)))
-    return str(html.tostring(root, encoding="unicode"))
-
-
-def _refuse_cut_page(text: str, where: Words) -> None:
-    """A page that opens what it never closes was cut; the rest of its listing is not known."""
-    low = text.lower()
-    for tag in ("html", "body", "table"):
-        if re.search(rf"<{tag}[\s>]", low) and f"</{tag}" not in low:
-            raise DocumentError(
-                msg(
-                    "{where}: the page is cut off: it opens <{tag}> and never closes it. Download it again.",
-                    where=where,
-                    tag=tag,
-                )
-            )
 
 
 def _refuse_part(words: str, rows: int, where: Words) -> None:
@@ -1393,57 +826,6 @@ def _refuse_part(words: str, rows: int, where: Words) -> None:
             )
 
 
-def _table_grid(table: Tag) -> _Grid:
-    """Rows of one table, without those of tables inside it; merged cells laid out over their places."""
-    grid: _Grid = []
-    hanging: dict[int, tuple[int, _Cell]] = {}  # column → rows still reached from above
-    for row in table.find_all("tr"):
-        if row.find_parent("table") is not table:
-            continue
-        cells: list[_Cell] = []
-        for tag in row.find_all(["td", "th"], recursive=False):
-            _take_hanging(cells, hanging)
-            text = "" if tag.find("table") else _text(tag.get_text(" "))
-            marks = _marks_of(tag) if text else NO_MARKS
-            down = _span(tag, "rowspan")
-            for place in range(_span(tag, "colspan")):
-                if down > 1:
-                    hanging[len(cells)] = (down - 1, _Cell(text, merged=True))
-                cells.append(_Cell(text, merged=place > 0, marks=marks))
-        _take_hanging(cells, hanging)
-        grid.append(cells)
-    return grid
-
-
-def _marks_of(tag: Tag) -> frozenset[Mark]:
-    """Whether a cell, what it stands in, or some text in it, is struck or not shown."""
-    marks = NO_MARKS
-    for one in (tag, *tag.parents, *tag.find_all(True)):
-        style = str(one.get("style") or "") if isinstance(one, Tag) else ""
-        if one.name in {"s", "del", "strike"} or "line-through" in style:
-            marks |= {Mark.STRUCK}
-        if isinstance(one, Tag) and (one.has_attr("hidden") or _NOT_SHOWN.search(style)):
-            marks |= {Mark.HIDDEN}
-    own = (str(one.get(_MARKS) or "") for one in (tag, *tag.find_all(True)) if isinstance(one, Tag))
-    return marks | {Mark(mark) for said in own for mark in said.split()}
-
-
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-
-
-def _take_hanging(cells: list[_Cell], hanging: dict[int, tuple[int, _Cell]]) -> None:
-    while len(cells) in hanging:
-        left, cell = hanging.pop(len(cells))
-        if left > 1:
-            hanging[len(cells)] = (left - 1, cell)
-        cells.append(cell)
-
-
-def _span(tag: Tag, attribute: str) -> int:
-    value = str(tag.get(attribute) or "1").strip()
-    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
-
-
 _WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured
 
 
@@ -1455,11 +837,11 @@ def _rows_of_items(soup: BeautifulSoup) -> Iterator[ListedRow]:
             for item in outer.find_all("li")
             if not item.find("li") and item.find_parent(["ul", "ol"]) is outer
         ]
-        read = [(item, *split_code_name(_text(item.get_text(" ")))) for item in items]
+        read = [(item, *split_code_name(cell_text(item.get_text(" ")))) for item in items]
         if sum(code is not None for _, code, _ in read) * 2 <= len(read):
             continue
         for item, code, name in read:
-            marks = [str(mark) for mark in sorted(_marks_of(item))]
+            marks = [str(mark) for mark in sorted(marks_of(item))]
             if code is None:
                 if len(name.split()) >= _WORDS_OF_A_NAME:
                     flags = (FLAG_NO_CODE, FLAG_UNNUMBERED, *marks)

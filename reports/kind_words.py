@@ -181,6 +181,7 @@ FLAGS: dict[str, Message] = {
     "local_code": msg("a code of the unit's own"),
     "maybe_truncated": msg("may be cut off"),
     "name_cut": msg("name is cut off"),
+    "name_goes_on": msg("name that may go on below"),
     "name_missing": msg("no name"),
     "never_opens": msg("ended before it took effect"),
     "new_in_force": msg("was in force before"),
@@ -223,6 +224,8 @@ FLAGS: dict[str, Message] = {
     "title_date_mismatch": msg("title names another day"),
     "title_number_mismatch": msg("title names another number"),
     "uncomputed": msg("formula without a value"),
+    "unmarked": msg("without the mark of other rows"),
+    "unnumbered": msg("name without number and code"),
 }
 
 

@@ -1,0 +1,133 @@
+"""The labels of a listing's columns, and cells in rows, wherever they were printed (CONTRACT §4 `listings`)."""
+
+import re
+from dataclasses import dataclass
+
+from niemyet.model.records import NO_MARKS
+from niemyet.model.words import Mark
+from niemyet.transforms.language.text import fold
+
+#: Labels of a listing's columns, best first, as `squash` leaves them ("Mã số TTHC" → "masotthc").
+LABELS: dict[str, tuple[str, ...]] = {
+    "row_no": ("stt", "sott", "tt", "sothutu", "no"),
+    "code": (
+        *("mathutuchanhchinh", "mathutuc", "matthc", "masotthc", "masothutuchanhchinh", "masothutuc"),
+        *("masohosotthc", "mahosotthc", "matthccongkhai", "macongkhai", "coderaw", "procedurecode", "code"),
+        *("maso", "mahieu", "ma"),
+    ),
+    "name": (
+        *("tenthutuchanhchinh", "tenthutuc", "tentthc", "thutuchanhchinh", "tencuathutuchanhchinh"),
+        *(
+            "tencuathutuc",
+            "procedurename",
+            "tenthutuchanhchinhniemyet",
+            "noidungthutuc",
+            "danhmucthutuchanhchinh",
+        ),
+        *("danhmuctthc", "thutuc", "tthc", "name", "tengoi", "ten"),
+    ),
+    "decision": (
+        *(
+            "quyetdinhcongbo",
+            "qdcongbo",
+            "soquyetdinhcongbo",
+            "soqdcongbo",
+            "quyetdinhcongbotthc",
+            "qdcongbotthc",
+        ),
+        *(
+            "soquyetdinh",
+            "soqd",
+            "quyetdinh",
+            "vanbancongbo",
+            "decisiontext",
+            "decisionnumbers",
+            "decisionnumber",
+        ),
+        *("decision", "qd"),
+    ),
+    "effective_on": ("ngayhieuluc", "ngaycohieuluc", "hieuluctu", "hieuluctungay", "effectiveon"),
+    "posted_on": (
+        *("ngayniemyet", "ngaydangtai", "ngaycongkhai", "ngayniemyetcongkhai", "thoidiemniemyet"),
+        *("thoigianniemyet", "postedon", "ngayniemyetcapnhat"),
+    ),
+    "posted": (
+        *(
+            "danguoc",
+            "dangniemyet",
+            "publishable",
+            "isposted",
+            "posted",
+            "ispublic",
+            "ispublished",
+            "published",
+        ),
+        *("public", "duoccongkhai", "daniemyet", "dacongkhai"),
+    ),
+    "removed": ("isdeleted", "deleted", "isremoved", "removed", "daxoa", "dago", "dagobo"),
+    "sector": ("linhvuc", "tenlinhvuc", "sector", "field", "linhvucthutuc"),
+}
+# A header lies in the first rows of its table; letterheads are shorter than this; chosen, not measured:
+WITHIN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ListingCell:
+    """Text of a cell; a place that a merged cell reaches over repeats it and says so."""
+
+    text: str
+    merged: bool = False
+    number: bool = False  # the workbook held a number, not a text
+    marks: frozenset[Mark] = NO_MARKS
+    comment: str = ""  # what somebody noted at the cell of a workbook
+
+
+Grid = list[list[ListingCell]]
+TitledGrid = tuple[str, Grid]  # what names a grid or stands above it, and the grid
+ListingColumns = dict[str, int]
+
+
+#: Labels of columns that tell no listing from another table, squashed: looked for once a header is found.
+BESIDE: dict[str, tuple[str, ...]] = {
+    "level": ("capthuchien", "capgiaiquyet", "capthuchientthc", "capthamquyen", "cap", "level"),
+    "state": ("tinhtrang", "tinhtranghieuluc", "tinhtrangthutuc", "trangthaihieuluc"),
+    "agency": ("coquanthuchien", "coquangiaiquyet", "coquanthamquyen", "donvithuchien", "donvigiaiquyet"),
+}
+
+
+def columns_beside(cells: list[ListingCell]) -> ListingColumns:
+    """Columns beside those of a listing, the first of each label."""
+    found: ListingColumns = {}
+    for position, cell in enumerate(cells):
+        for column, labels in BESIDE.items():
+            if not cell.merged and squash(cell.text) in labels:
+                found.setdefault(column, position)
+    return found
+
+
+def columns_of(cells: list[ListingCell]) -> ListingColumns | None:
+    """Column → position when the cells are labels of a listing; None when the row is no header."""
+    best: dict[str, tuple[int, int]] = {}
+    filled = 0
+    for position, cell in enumerate(cells):
+        label = squash(cell.text)
+        if cell.merged or not label:
+            continue
+        filled += 1
+        for column, labels in LABELS.items():
+            if label in labels:
+                rank = (labels.index(label), position)
+                best[column] = min(best.get(column, rank), rank)
+    if "code" in best and filled == 1:
+        return {column: position for column, (_, position) in best.items()}
+    if ("code" in best or "name" in best) and len(best) >= 2:
+        return {column: position for column, (_, position) in best.items()}
+    if "name" in best and filled >= 3:  # cells of a header; chosen, not measured
+        return {column: position for column, (_, position) in best.items()}
+    return None
+
+
+def squash(text: str) -> str:
+    """A label without tones, spaces and marks: "Mã số TTHC (*)" → "masotthc"; "maTTHC" gives the same."""
+    # A header, not a sentence; chosen, not measured.
+    return re.sub(r"[^a-z0-9]", "", fold(text)) if len(text) <= 80 else ""
