@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "releases": ("stores", msg("the releases; retention")),
     "raw": ("stores", msg("the raw archive: WARC, garbage")),
     "compact": ("stores", msg("write the lake's small files as one")),
+    "backup": ("maintenance", msg("copy the data folder, also while a run writes")),
     "verify": ("maintenance", msg("check the data folder")),
     "repair": ("repair", msg("mend a damaged data folder")),
     "tables": ("maintenance", msg("the data dictionary")),

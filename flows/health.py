@@ -48,7 +48,7 @@ class Health(StrEnum):
     FAIL = "fail"
 
 
-class LookedAt(StrEnum):
+class Aspect(StrEnum):
     """What is looked at."""
 
     CONFIGURATION = "configuration"
@@ -69,23 +69,23 @@ class LookedAt(StrEnum):
     PREFECT = "prefect"
 
 
-PARTS: Mapping[LookedAt, Words] = {
-    LookedAt.CONFIGURATION: msg("configuration"),
-    LookedAt.SOURCES: msg("sources"),
-    LookedAt.DATA_FOLDER: msg("data folder"),
-    LookedAt.WRITER: msg("who writes"),
-    LookedAt.DAMAGE: msg("damage"),
-    LookedAt.RAW_READERS: msg("who reads raw/"),
-    LookedAt.SECRETS: msg("kept secrets"),
-    LookedAt.DISK: msg("disk"),
-    LookedAt.TIME_ZONE: msg("time zone"),
-    LookedAt.CLOCK: msg("clock"),
-    LookedAt.LAST_RUN: msg("last run"),
-    LookedAt.READERS: msg("readers"),
-    LookedAt.BACKUP: msg("backup"),
-    LookedAt.UNITS: msg("units"),
-    LookedAt.CALENDAR: msg("calendar"),
-    LookedAt.PREFECT: "Prefect",
+PARTS: Mapping[Aspect, Words] = {
+    Aspect.CONFIGURATION: msg("configuration"),
+    Aspect.SOURCES: msg("sources"),
+    Aspect.DATA_FOLDER: msg("data folder"),
+    Aspect.WRITER: msg("who writes"),
+    Aspect.DAMAGE: msg("damage"),
+    Aspect.RAW_READERS: msg("who reads raw/"),
+    Aspect.SECRETS: msg("kept secrets"),
+    Aspect.DISK: msg("disk"),
+    Aspect.TIME_ZONE: msg("time zone"),
+    Aspect.CLOCK: msg("clock"),
+    Aspect.LAST_RUN: msg("last run"),
+    Aspect.READERS: msg("readers"),
+    Aspect.BACKUP: msg("backup"),
+    Aspect.UNITS: msg("units"),
+    Aspect.CALENDAR: msg("calendar"),
+    Aspect.PREFECT: "Prefect",
 }
 
 
@@ -93,7 +93,7 @@ PARTS: Mapping[LookedAt, Words] = {
 class LookAt:
     """What was seen of a part. `next`: a command or a step; empty where nothing is to do."""
 
-    part: LookedAt
+    part: Aspect
     verdict: Health
     told: Words
     next: Words = ""
@@ -156,7 +156,7 @@ def _of_data(house: House, settings: Settings | None) -> Iterator[LookAt]:
 
 
 def _configuration(house: House) -> tuple[LookAt, Settings | None]:
-    part = LookedAt.CONFIGURATION
+    part = Aspect.CONFIGURATION
     if not house.config.exists():
         told = msg("there is none at {file}", file=house.config)
         return LookAt(part, Health.WARN, told, 'niemyet init "Đà Nẵng"'), None
@@ -171,7 +171,7 @@ def _configuration(house: House) -> tuple[LookAt, Settings | None]:
 
 
 def _sources(house: House, settings: Settings | None) -> LookAt:
-    part = LookedAt.SOURCES
+    part = Aspect.SOURCES
     if settings is None:
         return LookAt(part, Health.WARN, msg("not looked at without a configuration"))
     if house.online is not None:
@@ -198,7 +198,7 @@ def _sources(house: House, settings: Settings | None) -> LookAt:
 
 
 def _data_folder(house: House) -> LookAt:
-    part, root = LookedAt.DATA_FOLDER, house.local
+    part, root = Aspect.DATA_FOLDER, house.local
     try:
         there = house.folder.exists()
     except (OSError, StorageError) as error:
@@ -222,7 +222,7 @@ _HANGS = timedelta(hours=24)
 
 
 def _writer(house: House) -> LookAt:
-    part, root = LookedAt.WRITER, house.local
+    part, root = Aspect.WRITER, house.local
     lock = root / ".lock" if root is not None else None
     if lock is None or not lock.exists():
         return LookAt(part, Health.OK, msg("nobody"))
@@ -248,14 +248,14 @@ def _damage(house: House) -> LookAt:
         found = [error.told]
     if not found:
         return LookAt(
-            LookedAt.DAMAGE, Health.OK, msg("none at a quick look; niemyet verify looks at every byte")
+            Aspect.DAMAGE, Health.OK, msg("none at a quick look; niemyet verify looks at every byte")
         )
     told = msg("{first} ({count} in all)", first=found[0], count=len(found))
-    return LookAt(LookedAt.DAMAGE, Health.FAIL, told, "niemyet repair")
+    return LookAt(Aspect.DAMAGE, Health.FAIL, told, "niemyet repair")
 
 
 def _raw_readers(house: House) -> LookAt:
-    part, root = LookedAt.RAW_READERS, house.local
+    part, root = Aspect.RAW_READERS, house.local
     raw = root / "raw" if root is not None else None
     if raw is None or not raw.exists():
         return LookAt(part, Health.OK, msg("whoever may read the bucket"))
@@ -267,7 +267,7 @@ def _raw_readers(house: House) -> LookAt:
 def _secrets(house: House, settings: Settings | None) -> LookAt:
     names = list(holding(house.folder, mask_of(settings)))
     if not names and not begun(house.folder):
-        return LookAt(LookedAt.SECRETS, Health.OK, msg("none"))
+        return LookAt(Aspect.SECRETS, Health.OK, msg("none"))
     told = [msg("{name}: holds a name, a password or a key of a portal", name=name) for name in names]
     told.append(
         msg(
@@ -276,7 +276,7 @@ def _secrets(house: House, settings: Settings | None) -> LookAt:
             count=len(names),
         )
     )
-    return LookAt(LookedAt.SECRETS, Health.WARN, Messages(tuple(told), "\n"), "niemyet repair")
+    return LookAt(Aspect.SECRETS, Health.WARN, Messages(tuple(told), "\n"), "niemyet repair")
 
 
 #: Below so much a night cannot be sure to end: a source may send 20 GB (`max_source_mb`), a usual first night takes some
@@ -290,7 +290,7 @@ _RATE_DAYS = 14
 
 
 def _disk(house: House) -> LookAt:
-    part, root = LookedAt.DISK, house.local
+    part, root = Aspect.DISK, house.local
     if root is None:
         return LookAt(part, Health.OK, msg("a bucket: not looked at"))
     above = next((one for one in (root, *root.absolute().parents) if one.exists()), root)
@@ -330,7 +330,7 @@ def _grown(root: Path, now: datetime) -> int:
 
 
 def _time_zone(house: House) -> LookAt:
-    part = LookedAt.TIME_ZONE
+    part = Aspect.TIME_ZONE
     try:
         offset = house.now.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).utcoffset()
     except ZoneInfoNotFoundError:
@@ -350,7 +350,7 @@ _SKEW_WARN = timedelta(minutes=2)
 
 
 def _clock(house: House) -> LookAt:
-    part, step = LookedAt.CLOCK, msg("let the clock be set from the network: timedatectl set-ntp true")
+    part, step = Aspect.CLOCK, msg("let the clock be set from the network: timedatectl set-ntp true")
     last = max((row.started_at for row in house.folder.lake.read("runs", Run)), default=None)
     if last is not None and last - house.now > SKEW:
         told = msg("behind a run of {last:%Y-%m-%d %H:%M} UTC that is recorded", last=last)
@@ -400,7 +400,7 @@ _LATE = timedelta(hours=50)
 
 
 def _last_run(house: House) -> LookAt:
-    part = LookedAt.LAST_RUN
+    part = Aspect.LAST_RUN
     nights = [row for row in house.folder.lake.read("runs", Run) if row.command == "nightly"]
     if not nights:
         return LookAt(part, Health.WARN, msg("no night has run to its end"), "niemyet nightly")
@@ -415,12 +415,12 @@ def _last_run(house: House) -> LookAt:
 def _readers(house: House) -> LookAt:
     count = due_again(house.folder.lake)
     if not count:
-        return LookAt(LookedAt.READERS, Health.OK, msg("all was read by those of this version"))
+        return LookAt(Aspect.READERS, Health.OK, msg("all was read by those of this version"))
     told = msg(
         "The readers have changed since: {count} documents and postings are read again from the raw archive.",
         count=count,
     )
-    return LookAt(LookedAt.READERS, Health.WARN, told, "niemyet nightly")
+    return LookAt(Aspect.READERS, Health.WARN, told, "niemyet nightly")
 
 
 #: A copy that lacks more days of publications is no help against a lost disk; chosen, not measured.
@@ -429,7 +429,7 @@ _BACKUP_DAYS = 8
 
 def _backup(house: House) -> LookAt:
     part, step = (
-        LookedAt.BACKUP,
+        Aspect.BACKUP,
         msg("make one (docs/operations.md, Backup), then name it: --backup DIR or NIEMYET_BACKUP"),
     )
     if not house.backup:
@@ -453,7 +453,7 @@ def _backup(house: House) -> LookAt:
 
 
 def _units(house: House, settings: Settings | None) -> LookAt:
-    part = LookedAt.UNITS
+    part = Aspect.UNITS
     old = [one for one in data_ages() if one.name != "calendar" and one.is_old(house.today)]
     if old:
         told = msg("{name} was last checked on {day}", name=old[0].name, day=old[0].checked_on)
@@ -482,7 +482,7 @@ _NEXT_YEAR_FROM = 12
 
 
 def _calendar(house: House, settings: Settings | None) -> LookAt:
-    part, today = LookedAt.CALENDAR, house.today
+    part, today = Aspect.CALENDAR, house.today
     own = {day.date.year for day in settings.policy.days} if settings is not None else set[int]()
     wanted = [today.year] + [today.year + 1] * (today.month >= _NEXT_YEAR_FROM)
     lacking = [year for year in wanted if year > LAST_ANNOUNCED_YEAR and year not in own]
@@ -499,7 +499,7 @@ _NEEDED = re.compile(r"^prefect\s*==\s*([\w.]+)")
 
 
 def _prefect(house: House) -> LookAt:
-    part = LookedAt.PREFECT
+    part = Aspect.PREFECT
     try:
         own = metadata.version("prefect")
     except metadata.PackageNotFoundError:
@@ -515,7 +515,7 @@ def _prefect(house: House) -> LookAt:
 
 
 def _server(url: str, own: str, word: str) -> LookAt:
-    part, step = LookedAt.PREFECT, "systemctl status niemyet-prefect"
+    part, step = Aspect.PREFECT, "systemctl status niemyet-prefect"
     name, _, password = word.partition(":")
     try:
         answer = httpx.get(

@@ -74,6 +74,27 @@ def verify(ui: Ui, rebuild: bool, whole: bool) -> None:
 
 
 @click.command(cls=Command)
+@click.argument("to", metavar="DIR")
+@common
+def backup(ui: Ui, to: str) -> None:
+    """Copy the data folder to another disk (a bucket to another one), also while a run writes; again: only what is new.
+
+    The copy is a data folder like any other: `niemyet verify --data DIR`, `niemyet repair --from DIR`.
+
+    Example: niemyet backup /mnt/sao-luu/data
+    """
+    from niemyet.storage.backing_up import back_up
+    from niemyet.storage.folder import DataFolder
+
+    copied = back_up(ui.folder(), DataFolder(to if "://" in to else Path(to)))
+    told = msg("{files} files copied, {size:.1f} MB.", files=copied.files, size=copied.bytes / 1e6)
+    ui.tell(told)
+    click.echo(
+        ui.say(msg("Backup of release {release}: {address}", release=copied.release or "-", address=to))
+    )
+
+
+@click.command(cls=Command)
 @click.argument("table", required=False)
 @click.option("--duckdb", is_flag=True, help="Print a script that creates views for DuckDB.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from niemyet.flows import health
 from niemyet.flows.cli import niemyet
 from niemyet.flows.clock import SetClock
-from niemyet.flows.health import Health, House, LookedAt, findings, status_of
+from niemyet.flows.health import Aspect, Health, House, findings, status_of
 from niemyet.flows.pipeline import run_nightly
 from niemyet.model.messages import Words
 from niemyet.model.records import Exchange
@@ -75,13 +75,13 @@ def english(told: Words) -> str:
     return told if isinstance(told, str) else told.text("en")
 
 
-def spoilt(house: House) -> dict[LookedAt, health.LookAt]:
+def spoilt(house: House) -> dict[Aspect, health.LookAt]:
     return {one.part: one for one in findings(house)}
 
 
 def test_where_all_is_well_nothing_is_to_do(house: House) -> None:
     found = list(findings(house))
-    assert {one.part for one in found} == set(LookedAt)
+    assert {one.part for one in found} == set(Aspect)
     assert [one for one in found if one.verdict is not Health.OK or one.next] == []
     assert status_of(found) == 0
 
@@ -258,60 +258,60 @@ def dead_prefect(house: House, _: Held) -> House:
 @pytest.mark.parametrize(
     ("spoil", "part", "verdict", "said"),
     [
-        (without_configuration, LookedAt.CONFIGURATION, Health.WARN, "there is none"),
-        (wrong_configuration, LookedAt.CONFIGURATION, Health.FAIL, "TOML"),
-        (without_sources, LookedAt.CONFIGURATION, Health.WARN, "0 sources"),
-        (without_configuration, LookedAt.SOURCES, Health.WARN, "without a configuration"),
-        (another_source, LookedAt.SOURCES, Health.WARN, "moi: never read"),
-        (dark_online, LookedAt.SOURCES, Health.FAIL, "HTTP 503"),
-        (a_file_for_a_folder, LookedAt.DATA_FOLDER, Health.FAIL, "cannot be written"),
-        (nothing_yet, LookedAt.DATA_FOLDER, Health.WARN, "nothing in it yet"),
-        (a_writer_that_hangs, LookedAt.WRITER, Health.WARN, "a run, since 1970"),
-        (a_fact_lost, LookedAt.DAMAGE, Health.FAIL, "it is missing"),
-        (raw_for_everybody, LookedAt.RAW_READERS, Health.WARN, "every user"),
-        (a_kept_password, LookedAt.SECRETS, Health.WARN, "intake/x.json"),
-        (a_full_disk, LookedAt.DISK, Health.FAIL, "0.1 GB free"),
-        (a_disk_for_days, LookedAt.DISK, Health.FAIL, "MB a day"),
-        (a_month_of_disk, LookedAt.DISK, Health.WARN, "MB a day"),
-        (without_zones, LookedAt.TIME_ZONE, Health.FAIL, "Asia/Ho_Chi_Minh"),
-        (portals_ahead(timedelta(minutes=5)), LookedAt.CLOCK, Health.WARN, "-300 s"),
-        (portals_ahead(timedelta(hours=-2)), LookedAt.CLOCK, Health.FAIL, "+7200 s"),
-        (at(RAN_AT - timedelta(hours=1)), LookedAt.CLOCK, Health.FAIL, "behind a run"),
-        (at(RAN_AT + timedelta(days=3)), LookedAt.LAST_RUN, Health.WARN, "ended 2026-11-20 19:00"),
-        (no_night, LookedAt.LAST_RUN, Health.WARN, "no night"),
-        (earlier_readers, LookedAt.READERS, Health.WARN, "7 documents"),
-        (backup_at(None), LookedAt.BACKUP, Health.WARN, "none is named"),
-        (backup_at("/nowhere/sao-luu"), LookedAt.BACKUP, Health.FAIL, "no release"),
-        (an_older_backup, LookedAt.BACKUP, Health.WARN, "holds release"),
-        (a_damaged_backup, LookedAt.BACKUP, Health.FAIL, "it is missing"),
-        (old_units, LookedAt.UNITS, Health.WARN, "last checked"),
-        (an_ended_unit, LookedAt.UNITS, Health.WARN, "xa-b"),
-        (at(datetime(2026, 12, 1, tzinfo=UTC)), LookedAt.CALENDAR, Health.WARN, "2027"),
-        (at(datetime(2027, 1, 2, tzinfo=UTC)), LookedAt.CALENDAR, Health.FAIL, "2027"),
-        (another_prefect, LookedAt.PREFECT, Health.WARN, "2.0.0 is installed"),
-        (dead_prefect, LookedAt.PREFECT, Health.WARN, "nights run without it"),
-        (prefect(b"", 401), LookedAt.PREFECT, Health.WARN, "does not know the word"),
-        (prefect(b"", 500), LookedAt.PREFECT, Health.WARN, "HTTP 500"),
-        (prefect(b'"2.1.0"'), LookedAt.PREFECT, Health.WARN, "the server is 2.1.0"),
-        (prefect(b"<html>"), LookedAt.PREFECT, Health.WARN, "nights run without it"),
+        (without_configuration, Aspect.CONFIGURATION, Health.WARN, "there is none"),
+        (wrong_configuration, Aspect.CONFIGURATION, Health.FAIL, "TOML"),
+        (without_sources, Aspect.CONFIGURATION, Health.WARN, "0 sources"),
+        (without_configuration, Aspect.SOURCES, Health.WARN, "without a configuration"),
+        (another_source, Aspect.SOURCES, Health.WARN, "moi: never read"),
+        (dark_online, Aspect.SOURCES, Health.FAIL, "HTTP 503"),
+        (a_file_for_a_folder, Aspect.DATA_FOLDER, Health.FAIL, "cannot be written"),
+        (nothing_yet, Aspect.DATA_FOLDER, Health.WARN, "nothing in it yet"),
+        (a_writer_that_hangs, Aspect.WRITER, Health.WARN, "a run, since 1970"),
+        (a_fact_lost, Aspect.DAMAGE, Health.FAIL, "it is missing"),
+        (raw_for_everybody, Aspect.RAW_READERS, Health.WARN, "every user"),
+        (a_kept_password, Aspect.SECRETS, Health.WARN, "intake/x.json"),
+        (a_full_disk, Aspect.DISK, Health.FAIL, "0.1 GB free"),
+        (a_disk_for_days, Aspect.DISK, Health.FAIL, "MB a day"),
+        (a_month_of_disk, Aspect.DISK, Health.WARN, "MB a day"),
+        (without_zones, Aspect.TIME_ZONE, Health.FAIL, "Asia/Ho_Chi_Minh"),
+        (portals_ahead(timedelta(minutes=5)), Aspect.CLOCK, Health.WARN, "-300 s"),
+        (portals_ahead(timedelta(hours=-2)), Aspect.CLOCK, Health.FAIL, "+7200 s"),
+        (at(RAN_AT - timedelta(hours=1)), Aspect.CLOCK, Health.FAIL, "behind a run"),
+        (at(RAN_AT + timedelta(days=3)), Aspect.LAST_RUN, Health.WARN, "ended 2026-11-20 19:00"),
+        (no_night, Aspect.LAST_RUN, Health.WARN, "no night"),
+        (earlier_readers, Aspect.READERS, Health.WARN, "7 documents"),
+        (backup_at(None), Aspect.BACKUP, Health.WARN, "none is named"),
+        (backup_at("/nowhere/sao-luu"), Aspect.BACKUP, Health.FAIL, "no release"),
+        (an_older_backup, Aspect.BACKUP, Health.WARN, "holds release"),
+        (a_damaged_backup, Aspect.BACKUP, Health.FAIL, "it is missing"),
+        (old_units, Aspect.UNITS, Health.WARN, "last checked"),
+        (an_ended_unit, Aspect.UNITS, Health.WARN, "xa-b"),
+        (at(datetime(2026, 12, 1, tzinfo=UTC)), Aspect.CALENDAR, Health.WARN, "2027"),
+        (at(datetime(2027, 1, 2, tzinfo=UTC)), Aspect.CALENDAR, Health.FAIL, "2027"),
+        (another_prefect, Aspect.PREFECT, Health.WARN, "2.0.0 is installed"),
+        (dead_prefect, Aspect.PREFECT, Health.WARN, "nights run without it"),
+        (prefect(b"", 401), Aspect.PREFECT, Health.WARN, "does not know the word"),
+        (prefect(b"", 500), Aspect.PREFECT, Health.WARN, "HTTP 500"),
+        (prefect(b'"2.1.0"'), Aspect.PREFECT, Health.WARN, "the server is 2.1.0"),
+        (prefect(b"<html>"), Aspect.PREFECT, Health.WARN, "nights run without it"),
     ],
 )  # fmt: skip
 def test_each_part_spoilt_is_told_with_what_to_do(
-    house: House, held: Held, spoil: Spoil, part: LookedAt, verdict: Health, said: str
+    house: House, held: Held, spoil: Spoil, part: Aspect, verdict: Health, said: str
 ) -> None:
     found = list(findings(spoil(house, held)))
     by_part = {one.part: one for one in found}
     seen = by_part[part]
     told = english(seen.told)
     assert (seen.verdict, said in told) == (verdict, True), told
-    assert seen.next or part in (LookedAt.SOURCES,), "the next step"
+    assert seen.next or part in (Aspect.SOURCES,), "the next step"
     assert status_of(found) == (1 if Health.FAIL in {one.verdict for one in found} else 3)
 
 
 def test_a_run_that_is_going_on_is_no_trouble(house: House) -> None:
     with house.folder.only_writer():
         os.utime(house.folder.root / ".lock", (NOW.timestamp(), NOW.timestamp()))
-        seen = spoilt(house)[LookedAt.WRITER]
+        seen = spoilt(house)[Aspect.WRITER]
     assert (seen.verdict, seen.told != "") == (Health.OK, True)
 
 
@@ -321,13 +321,11 @@ def test_days_of_the_configuration_are_known_to_the_calendar(house: House) -> No
         "[[source]]",
         '[[day]]\ndate = 2027-09-01\nworks = false\nname = "x"\nsource = "y"\n\n[[source]]',
     )
-    assert (
-        spoilt(replace(house, now=datetime(2027, 1, 2, tzinfo=UTC)))[LookedAt.CALENDAR].verdict is Health.OK
-    )
+    assert spoilt(replace(house, now=datetime(2027, 1, 2, tzinfo=UTC)))[Aspect.CALENDAR].verdict is Health.OK
 
 
 def test_the_clock_is_held_against_what_portals_said(house: House, held: Held) -> None:
-    seen = spoilt(portals_ahead(timedelta(seconds=1))(house, held))[LookedAt.CLOCK]
+    seen = spoilt(portals_ahead(timedelta(seconds=1))(house, held))[Aspect.CLOCK]
     assert (seen.verdict, english(seen.told)) == (Health.OK, "-1 s against the portals of the last run")
 
 

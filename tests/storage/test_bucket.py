@@ -18,6 +18,7 @@ from niemyet.flows.rebuilding import rebuilt
 from niemyet.flows.run_context import RunResult
 from niemyet.model.errors import BusyError, StorageError, UsageError
 from niemyet.model.records import Limits
+from niemyet.storage.backing_up import back_up
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.object_store import FolderPlace, ObjectStore
@@ -380,6 +381,19 @@ def test_two_machines_whose_clocks_differ_write_in_turn_and_lose_nothing(
     assert latest is not None
     assert latest.release_id == max(folder.releases.all())
     assert latest.table("decisions").num_rows == 5
+
+
+def test_a_bucket_is_backed_up_into_another_place_of_a_store_and_never_into_a_folder(
+    house: House, bucket: str, tmp_path: Path
+) -> None:
+    run_nightly(house.settings, DataFolder(bucket), SetClock(AT))
+    there = DataFolder(f"{bucket}-copy")
+    back_up(DataFolder(bucket), there)
+    assert [check.wrong for check in verify(there) if not check.passed] == []
+    assert back_up(DataFolder(bucket), there).files <= 2, "what is there is not sent again"
+    with pytest.raises(UsageError, match="bucket"):
+        back_up(DataFolder(bucket), DataFolder(tmp_path / "sao-luu"))
+    assert not (tmp_path / "sao-luu").exists()
 
 
 #: How many of a night's writes are killed at here; `NIEMYET_S3_KILLS=200` kills at each of them, in each of the three ways.
