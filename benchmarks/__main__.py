@@ -1,6 +1,7 @@
 """Run the measurements and print one table.
 
-python -m benchmarks            all of them
+python -m benchmarks all        every figure of docs/measurements.md, and writes them there (its own options: --help)
+python -m benchmarks            those of a minute
 python -m benchmarks reading    only those whose name holds the word
 python -m benchmarks accuracy   how well made-up decisions are read (its own options: --help)
 python -m benchmarks strangers  documents of a second generator, written from the field's rules (its own options: --help)
@@ -28,6 +29,7 @@ from benchmarks import (
     crawling,
     documents,
     done,
+    everything,
     fuzz,
     growth,
     kills,
@@ -47,6 +49,7 @@ from benchmarks.strangers import run as strangers
 
 _OF_THEIR_OWN = {
     "accuracy": accuracy.main,
+    "all": everything.main,
     "cluster": cluster.main,
     "country": country.main,
     "crawling": crawling.main,

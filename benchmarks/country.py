@@ -44,7 +44,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, START, Territory, territory
-from benchmarks.measure import machine, peak_mb
+from benchmarks.measure import Line, machine, peak_mb
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate
@@ -115,6 +115,18 @@ def main(arguments: Sequence[str]) -> None:
         otherwise += sum(turn.otherwise for turn in turns)
     print(text_table(table, _COLUMNS_SHOWN, room=150))
     sys.exit(1 if otherwise else 0)
+
+
+def measure(share: float, territories: int, turns: int) -> list[Line]:
+    """The same as lines of the page of figures. Rows that only one of the two has are the first of them."""
+    done = [_turn(share, territories, with_sql=True) for _ in range(turns)]
+    otherwise = sum(turn.otherwise for turn in done)
+    told = [Line("rows that only one of the two gives", str(otherwise), "0", "")]
+    for _, part, rows_in, rows_out, seconds, _, sql, ratio in _lines(share, done):
+        what = f"{part} ({share:g} of the decisions, {territories} territories)"
+        ours = f"{seconds} s" if seconds else f"{rows_in} {rows_out}"
+        told.append(Line(what, ours, f"{sql} s" if sql else "", ratio))
+    return told
 
 
 def _turn(share: float, territories: int, *, with_sql: bool) -> Turn:

@@ -8,11 +8,11 @@ twice the time, not four times. Processor seconds, the quickest of three.
 import argparse
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.country_world import DAY, DECISIONS, END, OLD_PROVINCES, Territory, territory
-from benchmarks.measure import machine
+from benchmarks.measure import Line, machine
 from niemyet.model.tables import DecisionItem
 from niemyet.model.words import Action, Level
 from niemyet.reports.text_table import text_table
@@ -25,17 +25,35 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--counts", default="200,400,800", help="of decisions")
     options = parser.parse_args(arguments)
     print(machine())
-    lines = []
-    before: tuple[int, float] | None = None
-    for count in map(int, options.counts.split(",")):
-        decisions, questions, seconds = _measured(count)
-        grown = "" if before is None else f"{(seconds / before[1]) / (decisions / before[0]):.2f}×"
-        lines.append(
-            [f"{decisions:,}", f"{questions:,}", f"{seconds:.2f}", f"{seconds / decisions * 1e3:.2f}", grown]
-        )
-        before = decisions, seconds
+    lines = [
+        [f"{decisions:,}", f"{questions:,}", f"{seconds:.2f}", f"{seconds / decisions * 1e3:.2f}", grown]
+        for decisions, questions, seconds, grown in _grown(map(int, options.counts.split(",")))
+    ]
     columns = ["decisions", "questions", "s", "ms/decision", "of what grows evenly"]
     print(text_table(lines, columns, room=140))
+
+
+def measure(counts: Sequence[int]) -> list[Line]:
+    """The same as lines of the page of figures."""
+    return [
+        Line(
+            f"fold of {decisions:,} decisions, {questions:,} questions",
+            f"{seconds:.2f} s",
+            "twice the past: 1.00" if grown else "",
+            grown,
+        )
+        for decisions, questions, seconds, grown in _grown(counts)
+    ]
+
+
+def _grown(counts: Iterable[int]) -> Iterator[tuple[int, int, float, str]]:
+    """Decisions, questions, seconds, and what they are of what grows evenly from the count before."""
+    before: tuple[int, float] | None = None
+    for count in counts:
+        decisions, questions, seconds = _measured(count)
+        grown = "" if before is None else f"{(seconds / before[1]) / (decisions / before[0]):.2f}×"
+        before = decisions, seconds
+        yield decisions, questions, seconds, grown
 
 
 def _measured(count: int) -> tuple[int, int, float]:

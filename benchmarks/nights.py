@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.measure import machine
+from benchmarks.measure import Line, machine
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
@@ -96,6 +96,25 @@ def main(arguments: Sequence[str]) -> None:
             print(f"{name}: {size / 1e6:.1f} MB in {files} files")
     if options.plot:
         options.plot.write_text(plot(found), encoding="utf-8")
+
+
+def measure(count: int, units: int = 40) -> list[Line]:
+    """Some nights as lines of the page of figures: the first and the last of them, their slope, what the folder holds."""
+    with tempfile.TemporaryDirectory() as root:
+        found = nights(Path(root), count, units, most=10, seed=0)
+        size, files = _held(Path(root) / "data" / "releases")
+    rows = _rows(found)
+    told = [
+        Line(
+            f"nights {night}, {decisions} decisions, {units} units",
+            f"{seconds} of the processor, {memory}",
+            more,
+            "",
+        )
+        for night, decisions, seconds, memory, more, _ in (rows[0], rows[-1])
+    ]
+    slow = Line("slope", f"{1000 * slope(found):.2f} ms a night for each night before it", "flat: 0", "")
+    return [*told, slow, Line("releases", f"{size / 1e6:.1f} MB in {files} files", "", "")]
 
 
 def nights(root: Path, count: int, units: int, most: int, seed: int) -> list[Night]:

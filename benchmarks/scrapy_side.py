@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 
-from benchmarks.measure import machine
+from benchmarks.measure import Line, machine
 from benchmarks.simulator.configuration import configuration
 from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import Plain
@@ -87,39 +88,90 @@ class Cost:
     processor: float
     peak_mb: float
 
+    @property
+    def speed(self) -> float:
+        """Requests a second, start-up included."""
+        return self.requests / self.seconds
+
 
 def main(arguments: Sequence[str]) -> None:
     """Crawl with both and print one table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks scrapy")
     parser.add_argument("--scrapy-python", default="", help="the Python that has Scrapy")
     parser.add_argument("--decisions", type=int, default=600)
+    parser.add_argument("--turns", type=int, default=3, help="how often each is run, one after the other")
     options = parser.parse_args(arguments)
     print(machine())
     if not options.scrapy_python or not Path(options.scrapy_python).exists():
         print("skipped: name the Python that has Scrapy with --scrapy-python (see --help)")
         return
-    ours = _measured(options.decisions, [sys.executable, "-c", _OURS], ours=True)
-    with tempfile.TemporaryDirectory() as root:
-        spider = Path(root) / "spider.py"  # Scrapy looks at the source of its callbacks
-        spider.write_text(_SPIDER, encoding="utf-8")
-        one = _measured(options.decisions, [options.scrapy_python, str(spider)], at_once=1)
-        several = _measured(options.decisions, [options.scrapy_python, str(spider)], at_once=8)
-    rows = [_row("niemyet, one request at a time", ours, ours)]
-    rows += [_row("Scrapy, one request at a time", one, ours), _row("Scrapy, eight at a time", several, ours)]
+    found = _in_turn(options.scrapy_python, options.decisions, options.turns)
+    rows = [_row(name, costs, found[_OWN]) for name, costs in found.items()]
     print(text_table(rows, ["", "requests", "files", "requests/s", "processor s", "peak MB", "niemyet is"]))
 
 
-def _row(name: str, cost: Cost, ours: Cost) -> list[str]:
-    speed = (ours.requests / ours.seconds) / (cost.requests / cost.seconds)
+def measure(scrapy_python: str, decisions: int, turns: int) -> list[Line]:
+    """The same as lines of the page of figures."""
+    found = _in_turn(scrapy_python, decisions, turns)
+    ours = found.pop(_OWN)
+    return [
+        Line(f"one request at a time beside {name}: {what}", of(ours), of(costs), ratio)
+        for name, costs in found.items()
+        for what, of, ratio in (
+            ("requests a second", _shown_speed, _shown_ratio(ours, costs)),
+            ("processor, its children included", _shown_processor, ""),
+            ("peak memory", _shown_memory, ""),
+        )
+    ]
+
+
+_OWN = "niemyet, one request at a time"
+
+
+def _in_turn(scrapy_python: str, decisions: int, turns: int) -> dict[str, list[Cost]]:
+    """What each took, turn by turn: what else the machine does meets all of them."""
+    found: dict[str, list[Cost]] = {_OWN: [], "Scrapy, one at a time": [], "Scrapy, eight at a time": []}
+    with tempfile.TemporaryDirectory() as root:
+        spider = Path(root) / "spider.py"  # Scrapy looks at the source of its callbacks
+        spider.write_text(_SPIDER, encoding="utf-8")
+        for _ in range(turns):
+            for name, at_once in zip(found, (0, 1, 8), strict=True):
+                if at_once:
+                    cost = _measured(decisions, [scrapy_python, str(spider)], at_once=at_once)
+                else:
+                    cost = _measured(decisions, [sys.executable, "-c", _OURS], ours=True)
+                found[name].append(cost)
+    return found
+
+
+def _row(name: str, costs: Sequence[Cost], ours: Sequence[Cost]) -> list[str]:
     return [
         name,
-        f"{cost.requests:,}",
-        f"{cost.files:,}",
-        f"{cost.requests / cost.seconds:.0f}",
-        f"{cost.processor:.1f}",
-        f"{cost.peak_mb:.0f}",
-        "" if cost is ours else f"{speed:.2f}× as fast",
+        f"{costs[0].requests:,}",
+        f"{costs[0].files:,}",
+        _shown_speed(costs),
+        _shown_processor(costs),
+        _shown_memory(costs),
+        "" if costs is ours else _shown_ratio(ours, costs),
     ]
+
+
+def _shown_speed(costs: Sequence[Cost]) -> str:
+    return f"{max(cost.speed for cost in costs):.0f}"
+
+
+def _shown_processor(costs: Sequence[Cost]) -> str:
+    return f"{min(cost.processor for cost in costs):.1f} s"
+
+
+def _shown_memory(costs: Sequence[Cost]) -> str:
+    return f"{max(cost.peak_mb for cost in costs):.0f} MB"
+
+
+def _shown_ratio(ours: Sequence[Cost], costs: Sequence[Cost]) -> str:
+    """The middle one of the turns, with the least and the greatest."""
+    ratios = sorted(mine.speed / other.speed for mine, other in zip(ours, costs, strict=True))
+    return f"{median(ratios):.2f}× as fast ({ratios[0]:.2f} to {ratios[-1]:.2f})"
 
 
 def _measured(decisions: int, command: list[str], *, ours: bool = False, at_once: int = 1) -> Cost:
@@ -150,10 +202,17 @@ def _measured(decisions: int, command: list[str], *, ours: bool = False, at_once
     return Cost(requests, files, seconds, used["processor"], used["peak"] / 1024)
 
 
-#: Runs a command and writes what it used; a process of its own, so that only that command is counted.
+#: Runs a command and writes what it used; a process of its own, so that only that command is counted. What the command left
+#: behind (the server of its reading processes) becomes its own child and is waited for: prctl(2), PR_SET_CHILD_SUBREAPER.
 _WATCH = """
-import json, resource, subprocess, sys
+import ctypes, json, os, resource, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1)
 code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL).returncode
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    pass
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 open(sys.argv[1], "w").write(json.dumps({"processor": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss}))
 sys.exit(code)

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.country import updates_of
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, territory
-from benchmarks.measure import best_of, machine, peak_mb
+from benchmarks.measure import Line, best_of, machine, peak_mb
 from niemyet.model.records import Exchange
 from niemyet.model.tables import TABLES, Fetch
 from niemyet.model.words import FetchOutcome
@@ -61,6 +61,12 @@ def main(arguments: Sequence[str]) -> None:
         root = Path(folder)
         print(text_table([*_raw(root), *_lake(root)], ["raw and lake", "", "", ""], room=120))
         _country(root / "country", options.territories, options.share)
+
+
+def measure() -> list[Line]:
+    """Raw and lake as lines of the page of figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [Line(*row) for row in (*_raw(Path(folder)), *_lake(Path(folder)))]
 
 
 # ---- raw and lake ------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class _Answer:
     is_short_of_memory: bool = False
 
 
-class _Reading:
+class _PageCall:
     """One call: what was asked, and once that is known, what came of it."""
 
     def __init__(self, function: Callable[..., Any], given: tuple[object, ...], *, is_worn: bool) -> None:
@@ -73,7 +73,7 @@ class PageProcess:
         self._process: BaseProcess | None = None
         self._channel: Connection[Any, Any] | None = None
         self._answered = 0  # by the process that runs now
-        self._under_way: _Reading | None = None
+        self._under_way: _PageCall | None = None
 
     def __call__(self, function: Callable[..., Value], /, *given: object) -> Value:
         """See `Apart`. A process that has read other pages before gets a second chance as a new one."""
@@ -83,7 +83,7 @@ class PageProcess:
         """See `Ahead`. One is under way at a time: the next one waits until it has been read."""
         with self._turn:
             self._take()
-            reading = _Reading(function, given, is_worn=self._answered > 0)
+            reading = _PageCall(function, given, is_worn=self._answered > 0)
             self._send(reading)
             self._under_way = reading
 
@@ -132,7 +132,7 @@ class PageProcess:
         except NiemyetError as error:
             reading.problem = error
 
-    def _send(self, reading: _Reading) -> None:
+    def _send(self, reading: _PageCall) -> None:
         """A process that is not there any more is found out when its answer is waited for."""
         try:
             self._begin().send((reading.function, reading.given))
