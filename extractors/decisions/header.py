@@ -16,7 +16,8 @@ from niemyet.model.records import Citation, Question, Table, fields
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.citations import find_citations, parse_number
 from niemyet.transforms.language.dates import parse_date
-from niemyet.transforms.language.text import fold
+from niemyet.transforms.language.text import fold, slug
+from niemyet.transforms.units.country import provinces
 
 _MOTTO = re.compile(
     r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia ?viet ?nam)?|^chu ?nghia ?viet ?nam"
@@ -88,8 +89,12 @@ def read_header(layout: Layout) -> Header:
     for other in days.values():  # a later annex that gives this decision another day
         questions += _conflicts(own, signed_on, other, flags)
     issuer = _issuer(pieces, layout.authority)
-    if issuer is None and layout.authority is None and (issuer := _issuer_of_annex(layout)) is not None:
+    bare = issuer is None and layout.authority is None
+    if (bare or (issuer and fold(issuer) in _BARE)) and (of_annex := _issuer_of_annex(layout)) is not None:
+        issuer = of_annex
         flags.append("issuer_from_annex")
+    elif issuer is not None and _is_contradicted(issuer, own.symbol if own else None, pieces, layout):
+        issuer = None  # whose it is, is a person's to say
     return Header(
         issuer_name=issuer,
         number=own.number if own else None,
@@ -166,11 +171,17 @@ def _issuer(pieces: list[str], authority: str | None) -> str | None:
     if below:  # first line: the body above; second line: the one that issues
         return f"{below['own']} {below['above']}"
     if joined and _ISSUER.match(fold(joined)):
-        bare = fold(joined) in {"uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"}
-        return said if bare and said else joined
+        return said if fold(joined) in _BARE and said else joined
     return said
 
 
+#: Letterheads that do not say whose they are.
+_BARE = frozenset(
+    {
+        *("uy ban nhan dan", "ubnd", "bo", "trung tam phuc vu hanh chinh cong"),
+        *("uy ban nhan dan tinh", "ubnd tinh", "uy ban nhan dan thanh pho", "ubnd thanh pho"),
+    }
+)
 _PLACE = re.compile(r"\b(?:tinh|thanh pho|tp\.?) (?P<name>[a-z][a-z -]+)$")
 _ALIKE = 0.6  # share of letters by which two spellings are of one place ("Đắc Lắc", "Đắk Lắk"); chosen, not measured
 
@@ -178,9 +189,57 @@ _ALIKE = 0.6  # share of letters by which two spellings are of one place ("Đắ
 def _names_another_place(joined: str, said: str) -> bool:
     """Whether letterhead and authority line name two provinces: a paper that was made from another's, or a misreading."""
     one, other = _PLACE.search(fold(joined).strip()), _PLACE.search(fold(said).strip())
-    if one is None or other is None or one["name"] in other["name"] or other["name"] in one["name"]:
+    if one is None and other is None:
+        one, other = _MINISTRY.fullmatch(fold(joined).strip()), _MINISTRY.fullmatch(fold(said).strip())
+    return one is not None and other is not None and _differ(one["name"], other["name"])
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names are of two places or bodies, and not one in two spellings or lengths."""
+    if one in other or other in one:
         return False
-    return SequenceMatcher(None, one["name"], other["name"], autojunk=False).ratio() < _ALIKE
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE
+
+
+_MINISTRY = re.compile(r"bo (?P<name>[a-z, -]+)")
+#: "TM. ỦY BAN NHÂN DÂN TỈNH GIA LAI" above a signature.
+_SIGNED_FOR = re.compile(
+    r"(?:tm|kt)\. ?(?P<who>(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho) [a-z -]+)$"
+)
+_PLACE_OF_DAY = re.compile(r"(?:tinh |thanh pho |tp\.? ?)?(?P<name>[a-z][a-z -]*), ?ngay\b")
+_SIGNATURE_LINES = 40  # lines behind the articles among which a signature stands; chosen, not measured
+
+
+def _is_contradicted(issuer: str, symbol: str | None, pieces: list[str], layout: Layout) -> bool:
+    """Whether something else of the paper says that another province, or another body, issued it.
+
+    Its annex ("… của Chủ tịch UBND tỉnh …"), the signature, the place of its day where that is another province, and a
+    symbol of a people's committee below the letterhead of none.
+    """
+    folded = fold(issuer)
+    if (
+        symbol
+        and symbol.upper().endswith("UBND")
+        and not re.search(r"\b(?:ubnd|uy ban nhan dan|tinh|thanh pho)\b", folded)
+    ):
+        return True
+    of_annex = _issuer_of_annex(layout)
+    if of_annex and _names_another_place(issuer, of_annex):
+        return True
+    own = _PLACE.search(folded.strip())
+    if own is None:
+        return False
+    behind = [line for block in layout.annex[:_SIGNATURE_LINES] for line in lines_of(block)][
+        :_SIGNATURE_LINES
+    ]
+    signed = (found["who"] for line in behind if (found := _SIGNED_FOR.search(fold(line).strip())))
+    if any(_names_another_place(issuer, who) for who in signed):
+        return True
+    known = provinces()
+    places = (found["name"] for piece in pieces if (found := _PLACE_OF_DAY.match(fold(piece).strip())))
+    return slug(own["name"]) in known and any(
+        slug(place) in known and _differ(own["name"], place.strip()) for place in places
+    )
 
 
 #: Words of the motto, which stands beside the issuer and may run into it where both are wrapped.

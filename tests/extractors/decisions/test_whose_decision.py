@@ -1,0 +1,91 @@
+"""Whose a decision is: letterhead, authority line, annex, signature, symbol and the place of its day must not contradict."""
+
+import pytest
+
+from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.documents import read_document
+from niemyet.model.records import Reading
+
+PAPER = """\
+{head}
+
+Số: {number}
+
+{place}, ngày 02 tháng 5 năm 2025
+
+QUYẾT ĐỊNH
+
+Về việc công bố Danh mục thủ tục hành chính mới ban hành thuộc thẩm quyền giải quyết của UBND cấp xã
+
+{authority}
+
+QUYẾT ĐỊNH:
+
+Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+
+Nơi nhận: như Điều 1.
+
+{signed}
+
+PHỤ LỤC
+
+(Kèm theo Quyết định số {number} ngày 02 tháng 5 năm 2025 của {of_annex})
+
+| STT | Mã TTHC | Tên thủ tục hành chính |
+|---|---|---|
+| 1 | 1.000301 | Cấp thẻ người hái chè |
+"""
+OURS = "ỦY BAN NHÂN DÂN TỈNH HÀ NAM"
+
+
+def read(
+    head: str = OURS,
+    *,
+    number: str = "77/QĐ-UBND",
+    place: str = "Hà Nam",
+    authority: str = f"CHỦ TỊCH {OURS}",
+    signed: str = "KT. CHỦ TỊCH",
+    of_annex: str = "Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+) -> Reading:
+    made = PAPER.format(
+        head=head, number=number, place=place, authority=authority, signed=signed, of_annex=of_annex
+    )
+    return read_decision(read_document(made.encode(), "a.md"))
+
+
+def test_where_all_say_the_same_the_letterhead_names_the_issuer() -> None:
+    assert read().issuer_name == OURS
+    assert read(place="Phủ Lý", signed=f"TM. {OURS}").issuer_name == OURS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"authority": "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÓC TRĂNG"},
+        {"of_annex": "Chủ tịch Ủy ban nhân dân tỉnh Sóc Trăng"},
+        {"signed": "TM. ỦY BAN NHÂN DÂN TỈNH SÓC TRĂNG"},
+        {"place": "Sóc Trăng"},
+    ],
+)
+def test_where_one_names_another_province_nobody_is_the_issuer(said: dict[str, str]) -> None:
+    assert read(**said).issuer_name is None
+
+
+def test_two_ministries_are_nobody() -> None:
+    assert (
+        read("BỘ Y TẾ", number="77/QĐ-BXD", place="Hà Nội", authority="BỘ TRƯỞNG BỘ XÂY DỰNG").issuer_name
+        is None
+    )
+
+
+def test_a_symbol_of_a_peoples_committee_below_the_letterhead_of_none_is_nobody() -> None:
+    assert read("HỘI LÀM VƯỜN", authority="CHỦ TỊCH HỘI LÀM VƯỜN").issuer_name is None
+
+
+def test_a_letterhead_without_a_place_takes_it_from_where_it_stands() -> None:
+    assert read("ỦY BAN NHÂN DÂN TỈNH").issuer_name == OURS
+    named = read("ỦY BAN NHÂN DÂN TỈNH", authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
+    assert named.issuer_name == "Ủy ban nhân dân tỉnh Hà Nam"
+    assert "issuer_from_annex" in named.flags
