@@ -18,6 +18,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.row_days import is_of_another, speaks_of_effect
+from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
 from niemyet.extractors.decisions.sections import Section
 from niemyet.extractors.decisions.sentences import Sentence
 from niemyet.model.records import (
@@ -538,8 +539,9 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
     said = [fold(text) for question in taken.asked for name, text in question.fields if name == "text"]
     for sentence in taken.sentences:
         folded = sentence.folded
-        acts = _ACTING.match(folded) or _ENDED.search(folded)
-        if not acts or not _OF_PROCEDURES.search(folded):
+        says = says_of_procedures(sentence.text)
+        acts = says or _ACTING.match(folded) or _ENDED.search(folded)
+        if not acts or not (says or _OF_PROCEDURES.search(folded)):
             continue
         place = f"Điều {sentence.article}"
         read = (
@@ -558,7 +560,12 @@ def _clauses(taken: Taken, used: frozenset[str]) -> Iterator[Found]:
         )
         if read or _asked_by_code(sentence.text, used):
             yield Accounted("line", _short(sentence.text), place, Standing.USED, "câu của điều"), None
-        elif _DUTIES.search(folded) and not is_weakly_abolished(folded) and not _OUT_OF_LIST.search(folded):
+        elif (
+            not says
+            and _DUTIES.search(folded)
+            and not is_weakly_abolished(folded)
+            and not _OUT_OF_LIST.search(folded)
+        ):
             yield (
                 Accounted(
                     "line", _short(sentence.text), place, Standing.NO_ACCOUNT, "giao việc, công bố danh mục"

@@ -436,6 +436,8 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
         scope = _trimmed(text[start : cited.start()])
         if re.match(r" ?\(?mot phan\b", tail):
             scope = scope or "một phần"
+        elif (found := _OF_A_PART.match(tail)) is not None and "quyet dinh" not in found["part"]:
+            scope = scope or rest[found.start("part") : found.end("part")].strip()
         _, exception = without_exception(rest, tail)
         acts.append(
             ActClause(
@@ -453,6 +455,11 @@ def _lapses_of(sentence: Sentence) -> tuple[list[ActClause], list[tuple[int, int
     return acts, taken
 
 
+#: "Quyết định số … hết hiệu lực đối với các thủ tục lĩnh vực Hộ tịch": of a part, never of the whole.
+_OF_A_PART = re.compile(
+    r"(?: thi hanh)? (?:doi voi|trong|o) (?P<part>(?:cac |nhung |\d+ |noi dung |phan )*(?:linh vuc|thu tuc|tthc|noi dung"
+    r"|danh muc|muc|phan|phu luc|nhom|cap)\b[^;.]{0,150}?)(?=$|[;.,]| ke tu| tu ngay)"
+)
 _SOME_DECISIONS = re.compile(r"\b(?:cac|nhung) quyet dinh\b(?! nay| sau| duoi)")
 _NEXT_CLAUSE = re.compile(r";| va (?=(?:thay the|bai bo|cong bo|quyet dinh)\b)")
 

@@ -728,3 +728,22 @@ def test_a_name_that_only_wraps_keeps_its_first_line() -> None:
     assert sector_above("Cấp giấy phép\nXây dựng lò", "Cấp giấy phép Xây dựng lò", "Hộ tịch") is None
     assert sector_above("Hộ tịch\nlưu động", "Hộ tịch lưu động", "Hộ tịch") is None
     assert sector_above("", "Lĩnh vực Chè: Cấp thẻ", None) == ("Chè", "Cấp thẻ")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Hủy bỏ công khai thủ tục hành chính Cấp thẻ đào ao đã niêm yết.",
+        "Các thủ tục lĩnh vực Chè không còn thuộc thẩm quyền của UBND cấp xã.",
+        "Xóa tên thủ tục “Cấp thẻ đào ao” trong danh mục niêm yết.",
+    ],
+)
+def test_a_sentence_that_ends_or_moves_procedures_is_asked_about(second: str) -> None:
+    assert asked(paper(second=second)) == ["left_over_text"]
+
+
+def test_a_decision_that_lapses_for_a_sector_lapses_in_part() -> None:
+    (one,) = paper(
+        second="Quyết định số 10/QĐ-UBND ngày 02/01/2024 không còn hiệu lực đối với lĩnh vực Chè."
+    ).relations
+    assert (one.type, one.scope) == (RelationType.REPEALS_PART, "lĩnh vực Chè")

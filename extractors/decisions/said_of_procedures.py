@@ -1,0 +1,46 @@
+"""Sentences of articles that say of procedures what is no task for an office: they end, move or are posted no more.
+
+Read with their tones: without them "dừng" is the one of "sử dụng", "bỏ" that of "bộ", "thôi" that of "kịp thời".
+"""
+
+import re
+from functools import lru_cache
+
+_OBJECT = r"(?:thủ tục|tthc|danh mục)"
+_VERB = r"(?:hủy|huỷ|gỡ|xóa|xoá|rút|loại|dừng|ngừng|ngưng|thôi|chấm dứt|bãi bỏ|bỏ|lược bỏ|khóa|đóng(?! dấu)|treo|gác|không)"
+_DOING = r"(?:thực hiện|áp dụng|tiếp nhận|giải quyết|niêm yết|công khai|công bố|cung cấp|thu phí|thu lệ phí)"
+_BEGINS = (
+    r"^(?:điều \d+[.:] ?)?(?:\d+[.)] |[a-zđ]\) |[-–+] )?"
+    r"(?:(?:đồng thời|nay|ngoài ra|riêng|thống nhất|quyết định|(?:kể )?từ ngày [^,;]{4,40}),? )*"
+)
+_SAID = re.compile(
+    # "Gỡ bỏ các thủ tục …", "Xóa tên thủ tục “…” trong danh mục …"
+    rf"{_BEGINS}{_VERB}\b[^.;]{{0,60}}\b{_OBJECT}\b"
+    # "UBND cấp xã ngừng niêm yết các thủ tục …"
+    rf"|\b(?:dừng|ngừng|ngưng|thôi|không(?: tiếp tục| được| còn)?)(?: việc)? {_DOING}\b[^.;]{{0,40}}\b{_OBJECT}\b"
+    # "Các thủ tục … không còn thuộc thẩm quyền của …", "… đều không thực hiện"
+    rf"|\b{_OBJECT}\b[^.;]{{0,160}}\b(?:không|chưa|thôi)(?: còn| được| phải| tiếp tục)*"
+    rf" (?:thuộc (?:thẩm quyền|phạm vi|danh mục)|{_DOING}|hiệu lực)\b"
+    # "Thay cụm từ … trong các thủ tục …", "Giao Sở … giải quyết các thủ tục … thay cho …"
+    rf"|{_BEGINS}thay (?:thế )?(?:các )?(?:cụm )?từ\b[^.;]*\b{_OBJECT}\b"
+    rf"|\bgiải quyết\b[^.;]{{0,80}}\b{_OBJECT}\b[^.;]*\bthay (?:cho|thế|mặt)\b"
+    # "Thủ tục Đăng ký khai sinh được thực hiện tại Ủy ban nhân dân cấp tỉnh"
+    rf"|{_BEGINS}(?:riêng |đối với )*thủ tục (?!hành chính|này|trên)[^.;,]{{3,120}}\b(?:được |do )?(?:thực hiện|tiếp nhận"
+    r"|giải quyết) (?:tại|ở|bởi)\b",
+    re.IGNORECASE,
+)
+#: What is asked of an office in the course of things, what was said already, and what only tells of other law.
+_IN_THE_COURSE = re.compile(
+    r"\b(?:rà soát|tham mưu|đề xuất|đề nghị|trình|kịp thời|thường xuyên|nếu|trường hợp|khi có|khi thực hiện"
+    r"|phát hiện|bảo đảm|đảm bảo|không phụ thuộc|không quá|chưa giải quyết xong|tiếp tục (?:được )?thực hiện"
+    r"|không yêu cầu|không để)\b"
+    r"|\b(?:bị|đã|được|đã được|đã bị) (?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|hết hiệu lực)\b|\bhết hiệu lực\b"
+    r"|\b(?:nội dung|các nội dung|vấn đề) (?:khác )?không (?:quy định|nêu|đề cập)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def says_of_procedures(text: str) -> bool:
+    """Whether a sentence says that procedures end, are held back, moved to somebody else, or posted no more."""
+    return _SAID.search(text) is not None and _IN_THE_COURSE.search(text) is None

@@ -1,0 +1,39 @@
+"""Sentences that say of procedures what is no task: they end, move, are posted no more; those that only order are none."""
+
+import pytest
+
+from niemyet.extractors.decisions.said_of_procedures import says_of_procedures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gỡ bỏ các thủ tục lĩnh vực Chè trên Cổng dịch vụ công.",
+        "Đồng thời, xóa tên thủ tục “Cấp thẻ hái chè” trong danh mục niêm yết.",
+        "UBND cấp xã ngừng niêm yết các thủ tục đã công bố năm ngoái.",
+        "Các thủ tục lĩnh vực Chè không còn thuộc thẩm quyền của UBND cấp xã.",
+        "Những thủ tục khác với Quyết định này đều không thực hiện.",
+        "Thay cụm từ “phòng” bằng cụm từ “sở” trong các thủ tục lĩnh vực Chè.",
+        "Giao Sở Công Thương giải quyết các thủ tục lĩnh vực Chè thay cho UBND cấp huyện.",
+        "Thủ tục Cấp thẻ hái chè được thực hiện tại Ủy ban nhân dân cấp tỉnh.",
+        "Bãi bỏ Danh mục thủ tục hành chính lĩnh vực Chè đã được công bố.",
+    ],
+)
+def test_what_is_done_is_said(text: str) -> None:
+    assert says_of_procedures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các sở thường xuyên rà soát, đề xuất bãi bỏ thủ tục không còn phù hợp.",
+        "Đưa vào tiếp nhận tại Bộ phận Một cửa các thủ tục được công bố.",
+        "Việc tiếp nhận hồ sơ thủ tục hành chính không phụ thuộc địa giới.",
+        "Gỡ bỏ các thủ tục đã bị bãi bỏ khỏi bảng niêm yết.",
+        "Đóng dấu tiếp nhận hồ sơ thủ tục hành chính.",
+        "Thủ tục hành chính được thực hiện tại Bộ phận Một cửa.",
+        "Sử dụng biểu mẫu của các thủ tục; bộ thủ tục gồm 12 trang.",
+    ],
+)
+def test_what_is_asked_of_offices_is_not(text: str) -> None:
+    assert not says_of_procedures(text)
