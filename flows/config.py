@@ -7,8 +7,7 @@ Every error names the file, the key, what was expected and what was found. No se
 import difflib
 import os
 import re
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,9 +26,10 @@ from pydantic_core import ErrorDetails
 
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
+from niemyet.flows.config_text import read_toml, wrong_config
 from niemyet.flows.near_units import near_units
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Message, Messages, Words, msg
+from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits, OwnDay, Policy, Province
 from niemyet.model.tables import Unit, UnitSuccession
 from niemyet.model.words import Channel, Level, NewsKind, SuccessionKind, UnitKind
@@ -366,18 +366,15 @@ def load(file: Path) -> Settings:
                 file=file,
             ),
         )
+    raw = read_toml(file)
+    lacking: list[Message] = list(_wrong_paths(raw, ""))
+    given = _from_environment(raw, "", lacking)
+    if lacking:
+        raise wrong_config(file, lacking)
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(msg("{file}: not valid TOML: {error}.", file=file, error=error)) from error
-    try:
-        lacking: list[Message] = []
-        given = _from_environment(raw, "", lacking)
-        if lacking:
-            raise _wrong_config(file, lacking)
         config = ConfigFile.model_validate(given)
     except ValidationError as error:
-        raise _wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
+        raise wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
     units = _roster(file, config)
     _check_whole(file, config, units)
     return _settings(file, config, units)
@@ -500,7 +497,7 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
     """
     wrong = [*_wrong_sources(config), *_wrong_units(config, units), *_wrong_receivers(config, units)]
     if wrong:
-        raise _wrong_config(file, wrong)
+        raise wrong_config(file, wrong)
 
 
 _SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://[^\s/]+")
@@ -535,11 +532,6 @@ def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Message]:
                     unit=unit,
                     near=near_units(unit, known),
                 )
-
-
-def _wrong_config(file: Path, wrong: Iterable[Message]) -> UsageError:
-    lines = tuple(msg("  {file}: {line}", file=file, line=line) for line in wrong)
-    return UsageError(msg("The configuration is wrong:\n{lines}", lines=Messages(lines, "\n")))
 
 
 def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
@@ -668,6 +660,26 @@ def _from_environment(value: Any, key: str, lacking: list[Message]) -> Any:
     return _NAMED.sub(lambda match: os.environ.get(match[1], ""), before) + mark + query
 
 
+#: Keys whose value is a place on this machine.
+_PATHS = ("path", "ca_bundle", "changes")
+
+
+def _wrong_paths(value: Any, key: str) -> Iterator[Message]:
+    """Places with a sign that no place has: `"D:\\thu"` is a tab between quotation marks that read backslashes."""
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _wrong_paths(inner, f"{key}[{number}]")
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _wrong_paths(inner, f"{key}.{name}".lstrip("."))
+    if isinstance(value, str) and key.rpartition(".")[2] in _PATHS and not value.isprintable():
+        yield msg(
+            "{key}: expected a path, found one in which \\ made another sign. Write it with /, or between single "
+            "quotation marks: 'D:\\thu'",
+            key=key,
+        )
+
+
 def _told(error: ErrorDetails, raw: Any) -> Message:
     key = _key(error["loc"])
     if error["type"] == "extra_forbidden":
@@ -676,36 +688,75 @@ def _told(error: ErrorDetails, raw: Any) -> Message:
             key=key,
             near=_nearest(str(error["loc"][-1]), _keys_at(error["loc"][:-1])),
         )
+    if error["type"] == "missing" and len(error["loc"]) == 1:
+        return msg(
+            "{key}: expected the table [{key}], found nothing{near}",
+            key=key,
+            near=_misspelt(error["loc"], raw),
+        )
     if error["type"] == "missing":
         return msg(
             "{key}: expected this key, found nothing{near}", key=key, near=_misspelt(error["loc"], raw)
         )
+    if len(error["loc"]) == 1 and isinstance(error["input"], dict):
+        return msg(
+            "{key}: there may be several, so each begins with two brackets: [[{key}]], found [{key}]", key=key
+        )
+    if len(error["loc"]) == 1 and isinstance(error["input"], list):
+        return msg("{key}: there is one of it, in one pair of brackets: [{key}], found [[{key}]]", key=key)
     return msg(
-        "{key}: {expected}, found {found}", key=key, expected=_expected(error), found=repr(error["input"])
+        "{key}: {expected}, found {found}", key=key, expected=_expected(error), found=_found(error["input"])
     )
 
 
 def _expected(error: ErrorDetails) -> Words:
-    """What a value should have been; the library's own words where it is rarer."""
+    """What a value should have been."""
+    limits = error.get("ctx", {})
     match error["type"]:
-        case "int_parsing" | "int_type" | "int_from_float":
-            return msg("expected a whole number")
-        case "float_parsing" | "float_type":
-            return msg("expected a number")
-        case "bool_parsing" | "bool_type":
-            return msg("expected true or false")
-        case "string_type":
-            return msg("expected a text in quotation marks")
-        case "list_type" | "tuple_type":
-            return msg("expected a list in square brackets")
-        case "date_parsing" | "date_type" | "date_from_datetime_parsing" | "date_from_datetime_inexact":
-            return msg("expected a day like 2022-12-31")
         case "literal_error" | "enum":
-            return msg("expected one of {words}", words=str(error.get("ctx", {}).get("expected", "")))
-        case "greater_than" | "greater_than_equal":
-            return msg("expected a larger number ({rule})", rule=error["msg"])
-        case _:
-            return error["msg"][0].lower() + error["msg"][1:]
+            return msg("expected one of {words}", words=str(limits.get("expected", "")).replace(" or ", ", "))
+        case "greater_than":
+            return msg("expected more than {limit}", limit=f"{limits['gt']:g}")
+        case "greater_than_equal":
+            return msg("expected {limit} or more", limit=f"{limits['ge']:g}")
+        case "less_than_equal":
+            return msg("expected at most {limit}", limit=f"{limits['le']:g}")
+        case "string_pattern_mismatch":
+            return _PATTERNS.get(limits["pattern"], msg("expected another form"))
+        case other:
+            return _KINDS.get(other.partition("_")[0], msg("expected another value"))
+
+
+#: What a value must be, by the first word of the library's name for what is wrong.
+_KINDS = {
+    "int": msg("expected a whole number"),
+    "float": msg("expected a number"),
+    "bool": msg("expected true or false"),
+    "string": msg("expected a text in quotation marks that is not empty"),
+    "list": msg("expected a list in square brackets"),
+    "tuple": msg("expected a list in square brackets"),
+    "date": msg("expected a day like 2022-12-31"),
+    "model": msg("expected a table with keys of its own: {{ key = value }}"),
+    "dict": msg("expected a table with keys of its own: {{ key = value }}"),
+    "mapping": msg("expected a table with keys of its own: {{ key = value }}"),
+}
+#: What a text must look like, in words.
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9-]*$": msg("expected small letters without marks, digits and hyphens, like nui-thanh"),
+    r"^(tcp|tls)://.+:\d+$": msg("expected an address like tcp://10.0.0.5:8786"),
+    r"^https?://[^\s/]\S*$": msg("expected an address that begins with https://"),
+}
+
+
+def _found(value: object) -> Words:
+    """A value as the file has it; of a whole table or list only that it is one."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return msg("a table")
+    if isinstance(value, list):
+        return msg("a list")
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def _key(location: tuple[int | str, ...]) -> str:

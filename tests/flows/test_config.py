@@ -80,7 +80,7 @@ def test_a_good_file_loads_in_the_words_of_the_model(tmp_path: Path) -> None:
         ('channel = "counter", ', "", r"unit\[0\]\.listings\[1\]\.channel: expected this key"),
         (', path = "quay.xlsx"', "", r"listings\[1\]: expected either url or path, found neither"),
         ("2025-07-01 }", '"soon" }', r"province\.successor\.on"),
-        ("[province]", "[province", "not valid TOML"),
+        ("[province]", "[province", r"line 2: expected \] at the end"),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path: Path, change: str, to: str, told: str) -> None:
