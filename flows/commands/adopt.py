@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
+from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import UsageError
@@ -87,10 +88,10 @@ def _adopt(
 ) -> None:
     from niemyet.flows.adopting import Ledger, is_kept, keep, propose
 
+    if unit is not None:
+        unit = unit_of_configuration(ui, unit)
     asked = {"file": file.name, "day": held_on, "source": source, "unit": unit, "by": by}
     run = new_run(ui, "adopt", {name: value for name, value in asked.items() if value is not None})
-    if unit is not None:
-        run.settings.require_unit(unit)
     proposal = propose(run, file, unit_id=unit, source=source, held_on=held_on, levels=levels)
     if is_kept(run, proposal.adoption):
         ui.tell(msg("{name}: this list is adopted already, for that day and source.", name=file.name))

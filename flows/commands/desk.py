@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from niemyet.flows.desk.users import Role, User, Users, with_password
+from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.errors import UsageError
@@ -151,8 +152,7 @@ def desk_user(
         raise UsageError(msg("expected --role reader, clerk or officer."))
     if (role == Role.CLERK.value) != bool(units):
         raise UsageError(msg("a clerk needs --unit, and only a clerk has units."))
-    for unit in units:
-        ui.settings().require_unit(unit)
+    units = tuple(unit_of_configuration(ui, unit) for unit in units)
     asked = f"{ui.say(msg('Password'))}: "
     password = sys.stdin.readline().rstrip("\n") if password_stdin else getpass.getpass(asked)
     held.keep(with_password(User(name, Role(role), units), password))

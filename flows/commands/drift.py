@@ -39,10 +39,9 @@ def drift(ui: Ui, unit: str | None) -> None:
     if unit is None:
         _print_gaps(ui, gaps, ui.release().as_of)
         return
-    from niemyet.flows.commands.queries import require_unit
+    from niemyet.flows.meant import unit_of_release
 
-    require_unit(ui, unit)
-    _print_unit(ui, unit, gaps)
+    _print_unit(ui, unit_of_release(ui, unit) or unit, gaps)
 
 
 def gap_rows(ui: Ui, gaps: list[dict[str, Any]], as_of: date) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from niemyet.flows.commands.queries import Chain, Tables, chain_of, tables_at
+from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, plain
 from niemyet.model.messages import msg
@@ -39,6 +40,7 @@ def evidence(
 
     Example: niemyet evidence 1.001193 --unit tam-hai
     """
+    code, unit = code_of_release(ui, code), unit_of_release(ui, unit)
     chain, files = _gathered(ui, code, unit, as_of=as_of, known=known)
     target = out or Path(f"{chain.code}.zip")
     write_atomic(target, zipped(files))

@@ -11,6 +11,7 @@ import click
 from niemyet.flows.commands.fees import take_fees, take_fees_back
 from niemyet.flows.commands.taking_back import hand_in_again, take_back
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish, wait_option
+from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
 from niemyet.model.errors import DocumentError, UsageError
@@ -186,8 +187,8 @@ def observe(
     from niemyet.flows.extraction import apart
     from niemyet.flows.observing import observe as observe_listing
 
+    unit = unit_of_configuration(ui, unit)
     run = new_run(ui, "observe", {"unit": unit, "what": what, "on": on})
-    run.settings.require_unit(unit)
     if withdraw:
         _take_back(ui, run, unit, channel, on, no_publish=no_publish)
         return

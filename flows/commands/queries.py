@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fee_line, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, terminal_width
@@ -42,7 +43,7 @@ def updates(ui: Ui, unit: str | None, states: tuple[str, ...], as_of: date | Non
 
     Example: niemyet updates --unit nui-thanh --state overdue --state due
     """
-    require_unit(ui, unit)
+    unit = unit_of_release(ui, unit)
     rows = work_rows(ui, unit) if as_of is None else tables_at(ui, as_of=as_of, known=None)("listing_updates")
     wanted = states or OPEN_WORK
     rows = [row for row in rows if row["state"] in wanted and unit in (None, row["unit_id"])]
@@ -95,7 +96,7 @@ def board(ui: Ui, unit: str, as_of: date | None, known: date | None, seen: bool)
 
     Example: niemyet board nui-thanh --as-of 2022-12-31
     """
-    require_unit(ui, unit)
+    unit = unit_of_release(ui, unit) or unit
     day = as_of or ui.release().as_of
     if known is None:
         names = {row["procedure_id"] + row["level"] + str(row["version"]): row for row in _procedures(ui)}
@@ -200,6 +201,7 @@ def explain(ui: Ui, code: str, unit: str | None, as_of: date | None, known: date
 
     Example: niemyet explain 1.001193
     """
+    code, unit = code_of_release(ui, code), unit_of_release(ui, unit)
     chain = chain_of(ui, code, unit, as_of=as_of, known=known)
     if ui.format != "table":
         ui.print_rows(chain.rows)

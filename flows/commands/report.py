@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from niemyet.flows.commands.queries import reported_state, require_unit, state_at
+from niemyet.flows.commands.queries import reported_state, state_at
+from niemyet.flows.meant import unit_of_release
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
 from niemyet.model.errors import UsageError
@@ -129,7 +130,7 @@ def period_of(ui: Ui, since: date | None, until: date | None) -> tuple[date, dat
 def _print_figures(ui: Ui, first: date, last: date, unit: str | None) -> None:
     from niemyet.reports.reform_report import figure_rows
 
-    require_unit(ui, unit)
+    unit = unit_of_release(ui, unit)
     rows = figure_rows(
         figures_of(ui, last), first, last, unit=unit, national=national_sources(ui), lang=ui.lang
     )

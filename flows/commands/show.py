@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from niemyet.flows.commands.queries import holds, require_unit, unit_names, work_rows
+from niemyet.flows.commands.queries import holds, unit_names, work_rows
+from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fees_on, set_fees
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common
@@ -53,7 +54,8 @@ def export(
 
     Example: niemyet export nui-thanh --to docx --paper notice
     """
-    require_unit(ui, unit)
+    unit = unit_of_release(ui, unit) or unit
+    code = None if code is None else code_of_release(ui, code)
     day = as_of or ui.release().as_of
     if form in _WORK and as_of is not None:
         raise UsageError(

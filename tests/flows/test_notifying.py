@@ -170,7 +170,7 @@ def test_a_release_is_told_with_names_of_units_and_decisions(house: House) -> No
         (f'webhook = "ftp://{SECRET}"', "https://"),
         ('webhook = "https://h"\nsmtp = "smtp://h"\nfrom = "a@b"\nto = ["a@b"]', "one of them"),
         ('webhook = "https://h"\nunits = ["xa-c"]', "xa-c"),
-        ('webhook = "https://h"\nabout = ["weather"]', "'work', 'source', 'questions' or 'failure'"),
+        ('webhook = "https://h"\nabout = ["weather"]', "'work', 'source', 'questions', 'failure'"),
     ],
 )
 def test_a_wrong_receiver_is_refused_without_its_secret(house: House, table: str, expected: str) -> None:

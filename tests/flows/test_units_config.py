@@ -224,7 +224,7 @@ on_date = 2025-07-01
     [
         (
             '[units]\nall = "xa"',
-            r"units\.all\[0\]: expected one of 'province', 'district' or 'commune', found 'xa'",
+            r"units\.all\[0\]: expected one of 'province', 'district', 'commune', found 'xa'",
         ),
         ("[units]\nal = true", r"units\.al: unknown key; did you mean 'all'"),
         (
