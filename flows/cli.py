@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from niemyet.flows.spoken import Group, asked_language, language_of
 from niemyet.model.messages import Message, msg
@@ -45,6 +46,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "verify": ("maintenance", msg("check the data folder")),
     "repair": ("repair", msg("mend a damaged data folder")),
     "tables": ("maintenance", msg("the data dictionary")),
+    "completion": ("completion", msg("make a shell complete commands, options, units, codes")),
     "doctor": ("maintenance", msg("what the next night needs; what is installed")),
 }
 
@@ -63,6 +65,17 @@ class Commands(Group):
         module = importlib.import_module(f"niemyet.flows.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Propose commands from the table above, without importing them; options as click knows them."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        lang = language_of(ctx)
+        return [
+            CompletionItem(name, help=told.text(lang))
+            for name, (_, told) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, without importing them."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Candidates that a message lists; chosen, not measured.
 _SHOWN = 12
-_NEAR = 3
+_NEAR = 3  # as git proposes; chosen, not measured
 
 
 def unit_of_release(ui: Ui, wanted: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.completing import complete_unit
 from niemyet.flows.manual_input import new_run, publish_option, record_and_publish, tell_units
 from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--day", "held_on", type=DAY, default=None, help="Day of which the list speaks.")
 @click.option("--source", default=None, metavar="TEXT", help="Whose list it is, as a person would cite it.")
-@click.option("--unit", default=None, help="The unit whose own inventory it is.")
+@click.option(
+    "--unit", default=None, shell_complete=complete_unit, help="The unit whose own inventory it is."
+)
 @click.option("--level", "levels", multiple=True, type=click.Choice(["province", "district", "commune"]),
               help="Level of the rows that state none, where it is no unit's inventory.")  # fmt: skip
 @click.option("--by", "by", default=None, metavar="NAME", help="Who takes the list, or takes it back.")

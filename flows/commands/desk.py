@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.completing import complete_unit
 from niemyet.flows.desk.users import Role, User, Users, with_password
 from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
@@ -124,7 +125,12 @@ def _is_loopback(host: str) -> bool:
     "--role", type=click.Choice([role.value for role in Role]), default=None, help="What the user may do."
 )
 @click.option(
-    "--unit", "units", multiple=True, metavar="UNIT", help="Unit of a clerk; may be given several times."
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    shell_complete=complete_unit,
+    help="Unit of a clerk; may be given several times.",
 )
 @click.option("--remove", is_flag=True, help="Remove the user.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

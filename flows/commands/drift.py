@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.completing import complete_unit
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import Ui, common
 from niemyet.model.messages import msg
@@ -23,7 +24,7 @@ NO_CATALOGUE = msg(
 
 
 @click.command(cls=Command)
-@click.argument("unit", required=False)
+@click.argument("unit", required=False, shell_complete=complete_unit)
 @common
 def drift(ui: Ui, unit: str | None) -> None:
     """The decisions against the national catalogue, each gap with its paper; with UNIT also against what its counter shows.

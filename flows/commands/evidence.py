@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from niemyet.flows.commands.queries import Chain, Tables, chain_of, tables_at
+from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, Ui, common, plain
@@ -26,8 +27,10 @@ _ROOM = 100
 
 
 @click.command(cls=Command)
-@click.argument("code")
-@click.option("--unit", default=None, help="Its board and what was seen posted there too.")
+@click.argument("code", shell_complete=complete_code)
+@click.option(
+    "--unit", default=None, shell_complete=complete_unit, help="Its board and what was seen posted there too."
+)
 @click.option("--as-of", type=DAY, default=None, help="Day in question; the release's by default.")
 @click.option("--known", type=DAY, default=None, help="As known at the end of this day.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="FILE",

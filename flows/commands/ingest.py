@@ -10,6 +10,7 @@ import click
 
 from niemyet.flows.commands.fees import take_fees, take_fees_back
 from niemyet.flows.commands.taking_back import hand_in_again, take_back
+from niemyet.flows.completing import complete_unit
 from niemyet.flows.manual_input import local_noon, new_run, publish_option, record_and_publish, wait_option
 from niemyet.flows.meant import unit_of_configuration
 from niemyet.flows.spoken import Command
@@ -156,7 +157,7 @@ def ingest(
 
 
 @click.command(cls=Command)
-@click.argument("unit")
+@click.argument("unit", shell_complete=complete_unit)
 @click.argument("what", required=False)
 @click.option("--channel", type=click.Choice([each.value for each in Channel]), default=None,
               help="Where it is posted; by default portal for a web address, counter for a file.")  # fmt: skip

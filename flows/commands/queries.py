@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fee_line, set_fees
 from niemyet.flows.spoken import Command
@@ -33,7 +34,7 @@ Tables = Callable[[str], list[dict[str, Any]]]
 
 
 @click.command(cls=Command)
-@click.option("--unit", default=None, help="Only this unit.")
+@click.option("--unit", default=None, shell_complete=complete_unit, help="Only this unit.")
 @click.option("--state", "states", multiple=True, type=click.Choice([each.value for each in UpdateState]),
               help="planned, due, overdue and unobserved by default.")  # fmt: skip
 @click.option("--as-of", type=DAY, default=None, help="Reckon for this day.")
@@ -81,7 +82,7 @@ def _print_work_by_unit(ui: Ui, rows: Sequence[dict[str, Any]], states: Sequence
 
 
 @click.command(cls=Command)
-@click.argument("unit")
+@click.argument("unit", shell_complete=complete_unit)
 @click.option(
     "--as-of",
     type=DAY,
@@ -191,8 +192,8 @@ def _only_seen(
 
 
 @click.command(cls=Command)
-@click.argument("code")
-@click.option("--unit", default=None, help="Only the level of this unit.")
+@click.argument("code", shell_complete=complete_code)
+@click.option("--unit", default=None, shell_complete=complete_unit, help="Only the level of this unit.")
 @click.option("--as-of", type=DAY, default=None, help="Day in question.")
 @click.option("--known", type=DAY, default=None, help="As known at the end of this day.")
 @common

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from niemyet.flows.commands.queries import reported_state, state_at
+from niemyet.flows.completing import complete_unit
 from niemyet.flows.meant import unit_of_release
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
@@ -43,7 +44,7 @@ FORMS = ("html", "xlsx", "docx")
               help="Last day of the period, included; html, xlsx or docx: its tables and plots as a file.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
               help="With --to html, xlsx or docx; by default report-<first>-<last>.<form>.")  # fmt: skip
-@click.option("--unit", default=None, help="Only this unit.")
+@click.option("--unit", default=None, shell_complete=complete_unit, help="Only this unit.")
 @click.option("--score", is_flag=True,
               help="What the score of Decision 766 (2022) counts: each procedure, its worth, its day.")  # fmt: skip
 @click.option("--ask", is_flag=True,

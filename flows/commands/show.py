@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from niemyet.flows.commands.queries import holds, unit_names, work_rows
+from niemyet.flows.completing import complete_code, complete_unit
 from niemyet.flows.meant import code_of_release, unit_of_release
 from niemyet.flows.set_fees import fees_on, set_fees
 from niemyet.flows.spoken import Command
@@ -25,14 +26,14 @@ PAPERS = ("list", "notice", "slip", "changes", "sheet")
 
 
 @click.command(cls=Command)
-@click.argument("unit")
+@click.argument("unit", shell_complete=complete_unit)
 @click.option("--to", "form", type=click.Choice(["xlsx", "html", "docx"]), required=True,
               help="xlsx, html: the work list; docx: paper by Decree 30/2020.")  # fmt: skip
 @click.option("--paper", type=click.Choice(PAPERS), default="list", show_default=True,
               help="With docx: the list to post, the notice with it as annex, the slip of what comes down, what changed "
                    "since a printed list, or the sheet of one procedure.")  # fmt: skip
 @click.option("--since", type=DAY, default=None, help="With --paper changes: the day of the list that hangs.")
-@click.option("--code", default=None, help="With --paper sheet: the procedure.")
+@click.option("--code", default=None, shell_complete=complete_code, help="With --paper sheet: the procedure.")
 @click.option("--as-of", type=DAY, default=None,
               help="With docx: the list of this day; the release's by default.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
