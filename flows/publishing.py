@@ -54,6 +54,7 @@ from niemyet.storage.lake import (
     TakenBackRow,
     under_todays_ids,
 )
+from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
@@ -163,7 +164,7 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
     return Facts(
         postings=tuple(_postings(lake, receipts)),
         received=tuple(_received(lake, receipts)),
-        listings=tuple(lake.listings(dict(settings.renames))),
+        listings=lake.listings(dict(settings.renames)),
         doubted=tuple(lake.doubted(dict(settings.renames))),
         confirmations=tuple(confirmation_of(row) for row in reports),
         resolutions=tuple(_resolutions(lake)),
@@ -318,6 +319,8 @@ def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
     tables: dict[str, Sequence[object]] = {
         name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS
     }
+    if isinstance(state.listings, RowsOfLooks):
+        tables["listings"] = state.listings.table()
     return tables | {"fetches": lake.table("fetches"), "runs": lake.table("runs")}
 
 

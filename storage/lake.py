@@ -26,6 +26,7 @@ from niemyet.model.tables import DoubtedListing, Fetch, Listing, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
+from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
 from niemyet.storage.looks import all_looks, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
@@ -632,19 +633,13 @@ class Lake:
         again = under_ids(self.read("seen_again", SeenAgainRow), renames or {})
         return all_looks(seen, again) if whole else telling_looks(seen, again, days)
 
-    def listings(self, renames: Mapping[str, str] | None = None) -> list[Listing]:
+    def listings(self, renames: Mapping[str, str] | None = None) -> RowsOfLooks:
         """Observations joined with their rows: first and last look at each stretch of equal content.
 
         `renames`: units' ids, as recorded → as they are today.
         """
-        content: dict[str, list[ObservedRow]] = {}
-        for row in self.read("observed_rows", ObservedRow):
-            content.setdefault(row.content, []).append(row)
         looks = _ends_of_stretches(standing_looks(self.looks(renames)))
-        ordered = {
-            one: _by_number(content[one]) for one in {look.content for look in looks} if one in content
-        }
-        return [row for look in looks for row in _listings(look, ordered.get(look.content, ()))]
+        return RowsOfLooks(looks, ShownRows(self.table("observed_rows")))
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
@@ -854,12 +849,6 @@ def _ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:
 
 def _contents(sitting: Sequence[ObservationRow]) -> list[tuple[str, str]]:
     return [(look.url, look.content) for look in sitting]
-
-
-def _by_number(rows: Iterable[ObservedRow]) -> list[ObservedRow]:
-    """The rows of a content in their order, each number once: the last that was written counts."""
-    numbered = {row.row_no: row for row in rows}
-    return [numbered[number] for number in sorted(numbered)]
 
 
 def _listings(look: ObservationRow, rows: Iterable[ObservedRow]) -> list[Listing]:

@@ -4,11 +4,12 @@ State = f(facts known by the end of the local day of `knowledge`, the day it spe
 repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as columns_of
 from datetime import date, datetime
 
+from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
     Adoption,
     CatalogueEntry,
@@ -70,7 +71,7 @@ class Facts:
 
     postings: tuple[Posting, ...] = ()
     received: tuple[Received, ...] = ()
-    listings: tuple[Listing, ...] = ()
+    listings: Sequence[Listing] = ()
     confirmations: tuple[Confirmation, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -95,7 +96,7 @@ class State:
     units: tuple[Unit, ...] = ()
     unit_successions: tuple[UnitSuccession, ...] = ()
     boards: Sequence[Board] = ()
-    listings: tuple[Listing, ...] = ()
+    listings: Sequence[Listing] = ()
     listing_updates: Sequence[ListingUpdate] = ()
     reviews: tuple[Review, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -274,7 +275,7 @@ def _known(facts: Facts, today: date) -> Facts:
             for one in facts.received
             if local_day(one.received_at) <= today and not (one.posting_key is None and one.sha256 in gone)
         ),
-        listings=tuple(one for one in facts.listings if one.observed_on <= today),
+        listings=_up_to(facts.listings, today),
         confirmations=tuple(one for one in facts.confirmations if local_day(one.said_at) <= today),
         resolutions=tuple(
             answers_by_row(one for one in facts.resolutions if local_day(one.resolved_at) <= today)
@@ -383,12 +384,21 @@ def _with_flags(
     )
 
 
-def _each_once(*told: Iterable[Listing]) -> tuple[Listing, ...]:
+def _up_to(listings: Sequence[Listing], day: date) -> Sequence[Listing]:
+    if isinstance(listings, ListedRows):
+        return listings.up_to(day)
+    return tuple(one for one in listings if one.observed_on <= day)
+
+
+def _each_once(listings: Sequence[Listing], seen: Collection[Listing]) -> Sequence[Listing]:
     """Rows of listings in their order, each once. By neighbours: hashing a million rows costs more than they are worth."""
+    ordered = listings.in_order() if isinstance(listings, ListedRows) and not seen else None
+    if ordered is not None:
+        return ordered
     found: list[Listing] = []
     key: tuple[object, ...] = ()
     alike: list[Listing] = []  # rows of one key that were kept: nearly always one
-    for row in sorted((one for rows in told for one in rows), key=_listing_key):
+    for row in sorted((*listings, *seen), key=_listing_key):
         if (own := _listing_key(row)) != key:
             key, alike = own, []
         elif row in alike:

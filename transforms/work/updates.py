@@ -9,6 +9,7 @@ the work. Nothing is removed or changed before its effective date.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, ProcedureState
@@ -61,7 +62,7 @@ def compute_updates(
             misprints=dict(misprints),
         ),
         reports=Reports.of(confirmations, as_of, first_ids),
-        seen=latest(listings, as_of),
+        seen=latest(listings.newest(as_of) if isinstance(listings, ListedRows) else listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),

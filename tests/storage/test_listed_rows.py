@@ -1,0 +1,116 @@
+"""Rows of listings that nobody looks at are never made, and are written as if they had been."""
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from niemyet.model.tables import Listing
+from niemyet.model.words import Channel
+from niemyet.storage.lake import Lake, ObservationRow, ObservedRow, _ends_of_stretches, standing_looks
+from niemyet.storage.listed_rows import RowsOfLooks
+from niemyet.storage.releases import table_bytes
+from niemyet.transforms.consolidate import _each_once, _up_to
+from niemyet.transforms.work.listing_judgement import latest
+
+FIRST = date(2026, 3, 2)
+
+
+def look(day: int, content: str, unit: str, channel: Channel, url: str = "a") -> ObservationRow:
+    at = datetime(2026, 3, 2, 3, tzinfo=UTC) + timedelta(days=day)
+    on = FIRST + timedelta(days=day)
+    return ObservationRow(f"{day:03d}", unit, channel, on, at, url, f"bytes {content} {url}", content)
+
+
+def history(seed: int, room: Path) -> Lake:
+    """Units, channels and days as they come, contents that return, a content of no row, a number that is written twice."""
+    rng = random.Random(seed)
+    lake = Lake(room)
+    for content in "ABCDE":
+        rows = [
+            ObservedRow(content, number, f"1.{number:06d}", None, f"Thủ tục {content}{number}", None, FIRST)
+            for number in rng.sample(range(1, 30), rng.randint(1, 20))
+        ]
+        lake.append("observed_rows", f"{rng.randint(0, 9):03d}", [*rows, rows[0]])
+        again = ObservedRow(content, rows[0].row_no, None, "1.1", "Viết lại", "QĐ 1", None)
+        lake.append("observed_rows", "900", [again])
+    for day in range(rng.randint(1, 12)):
+        for unit in rng.sample(["xa-b", "xa-a", "huyen"], rng.randint(0, 3)):
+            for channel in rng.sample(list(Channel), rng.randint(1, 2)):
+                content = rng.choice("AABCDEF")  # of F no row was ever kept
+                lake.append("observations", f"{day:03d}", [look(day, content, unit, channel)])
+    return lake
+
+
+def joined(lake: Lake) -> list[Listing]:
+    """The same, as a person would join it."""
+    rows = {(row.content, row.row_no): row for row in lake.read("observed_rows", ObservedRow)}
+    return [
+        Listing(
+            unit_id=one.unit_id,
+            channel=one.channel,
+            observed_on=one.observed_on,
+            code=row.code,
+            code_text=row.code_text,
+            name=row.name,
+            decision_text=row.decision_text,
+            posted_on=row.posted_on,
+            url=one.url,
+            sha256=one.sha256,
+            row_no=row.row_no,
+            effective_on=row.effective_on,
+        )
+        for one in _ends_of_stretches(standing_looks(lake.looks()))
+        for (content, _), row in sorted(rows.items(), key=lambda pair: pair[0])
+        if content == one.content
+    ]
+
+
+def written(rows: Sequence[Listing]) -> bytes:
+    told = rows.table() if isinstance(rows, RowsOfLooks) else rows
+    return table_bytes("listings", told)[0]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_they_say_what_records_say(seed: int, tmp_path: Path) -> None:
+    lake = history(seed, tmp_path)
+    found, expected = _each_once(lake.listings(), ()), _each_once(joined(lake), ())
+    assert isinstance(found, RowsOfLooks)
+    assert (len(found), list(found)) == (len(expected), list(expected))
+    assert list(lake.listings()) == joined(lake)
+    assert found[:3] == tuple(expected[:3])
+    assert found == expected
+    for days in range(-1, 13, 3):
+        day = FIRST + timedelta(days=days)
+        known = _up_to(found, day)
+        assert isinstance(known, RowsOfLooks)
+        assert list(known) == list(_up_to(expected, day))
+        assert written(known) == written(_up_to(expected, day))
+        assert latest(known.newest(day), day) == latest(expected, day)
+
+
+def test_pages_of_the_same_bytes_stand_by_number(tmp_path: Path) -> None:
+    lake = Lake(tmp_path)
+    rows = [ObservedRow("A", number, None, None, f"Thủ tục {number}", None, None) for number in (1, 2)]
+    lake.append("observed_rows", "000", rows)
+    one = look(0, "A", "xa-a", Channel.PORTAL, "a")
+    other = ObservationRow("000", "xa-a", Channel.PORTAL, FIRST, one.recorded_at, "b", one.sha256, "A")
+    lake.append("observations", "000", [one, other])
+    found = _each_once(lake.listings(), ())
+    assert [(row.row_no, row.url) for row in found] == [(1, "a"), (1, "b"), (2, "a"), (2, "b")]
+
+
+def test_what_a_person_believed_stands_between_them(tmp_path: Path) -> None:
+    lake = history(3, tmp_path)
+    believed = Listing("xa-a", Channel.COUNTER, FIRST, None, None, "Tin", None, None, "z", "0" * 64, 1)
+    found = _each_once(lake.listings(), {believed})
+    assert list(found) == list(_each_once([*joined(lake), believed], ()))
+    assert believed in found
+
+
+def test_a_lake_without_looks_has_none(tmp_path: Path) -> None:
+    found = Lake(tmp_path).listings()
+    assert list(found) == []
+    assert written(found) == written([])
