@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.tables import Catalogued, ReadItem, is_offered
 from niemyet.model.words import (
     Action,
@@ -270,6 +271,7 @@ class Box(NamedTuple):
 NO_MARKS: frozenset[Mark] = frozenset()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line or paragraph; `raw` as extracted, `text` cleaned."""
@@ -285,6 +287,7 @@ class Paragraph:
     links: tuple[str, ...] = ()  # addresses that it links to
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell; a merged one says how far it reaches, and repeats carry `merged=True`."""
@@ -302,6 +305,7 @@ class Cell:
     links: tuple[str, ...] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table."""
@@ -443,6 +447,7 @@ class Reading:
     others: "tuple[Reading, ...]" = ()  # further decisions in the same file
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class TracedRow:
     """What became of one row of a table, for whoever asks why."""
@@ -455,6 +460,7 @@ class TracedRow:
     item: int | None = None  # index into the items of the reading
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Accounted:
     """One thing that is printed in a document, and what became of it."""

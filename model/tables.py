@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.words import (
     Action,
     Channel,
@@ -97,6 +98,7 @@ class Decision:
     needs_review: Annotated[bool, "an open review concerns it"]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ReadItem:
     """One procedure on one row of an annex, as it is read: before it has an id and a day that is not its own."""

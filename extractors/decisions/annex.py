@@ -564,8 +564,7 @@ class _Machine:
             PlainRow(item, row, context, columns)
             for item, row in zip(taken[-2:], rows[place : place + len(taken)][-2:], strict=True)
         ]
-        for item in taken[:-1]:
-            self._keep_plain(item)
+        self._keep_plain(taken[:-1])
         self._above = last[0] if len(last) > 1 else self._above
         self._plain, self._said, self._last_page = last[-1], None, taken[-1].page
         return len(taken)
@@ -697,7 +696,7 @@ class _Machine:
         """End the row that is open."""
         if self._plain is not None:
             self._above, self._plain = self._plain, None
-            self._keep_plain(self._above.item)
+            self._keep_plain([self._above.item])
             return
         draft, self._draft = self._draft, None
         if draft is None:
@@ -718,10 +717,16 @@ class _Machine:
         self._sections.count(unsaid=bool(UNSAID & set(item.flags)))
         self._check_number(item, sure=Column.NUMBER not in draft.doubts)
 
-    def _keep_plain(self, item: ReadItem) -> None:
-        self.annex.items.append(item)
-        self._sections.count(unsaid=False)
-        self._check_number(item, sure=True)
+    def _keep_plain(self, items: Sequence[ReadItem]) -> None:
+        """End plain rows that follow each other."""
+        section = self._sections.last
+        for item in items:
+            self.annex.items.append(item)
+            before, number = self._number, int(item.row_no or 0)
+            if before is not None and before[0] is section and before[1] + 1 != number:
+                self._check_number(item, sure=True)
+            self._number = section, number
+        self._sections.count(len(items), unsaid=False)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:
         """Numbers below one heading follow each other; a jump tells of a row or heading that was not read."""

@@ -120,9 +120,7 @@ class PlainRows:
         texts: list[str | None] = []
         for cell in cells:
             if cell.merged or cell.marks or cell.notes or cell.confidence is not None:
-                return (
-                    None  # of another row too, not surely read, or something is done to it or noted about it
-                )
+                return None  # it reaches over rows, is not surely read, or struck, hidden, noted about
             texts.append(cell.text or None)
         for at, column, seen in layout.others:
             text = texts[at]

@@ -366,11 +366,11 @@ class Sections:
         ]
         return "/".join([base, *marks] if base else marks) or None
 
-    def count(self, *, unsaid: bool) -> None:
-        """One more item stands below the headings that are open; `unsaid`: it is struck through or not seen."""
+    def count(self, items: int = 1, *, unsaid: bool) -> None:
+        """So many more items stand below the headings that are open; `unsaid`: they are struck through or not seen."""
         for section in self._stack:
-            section.items += 1
-            section.unsaid += unsaid
+            section.items += items
+            section.unsaid += items * unsaid
 
 
 @lru_cache(maxsize=1 << 10)

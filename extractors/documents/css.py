@@ -25,6 +25,8 @@ MAY_MARK = (
     *("<s>", "<s ", "<del", "<strike", "line-through", "display", "visibility", "hidden", "mso-hide"),
     *("opacity", "left", "top", "right", "indent", "transform", "clip"),
 )
+#: Of these a page has one that says any of it, in a tag or an attribute: few words are looked for first.
+SAYS_HOW = ("style", "<s", "<del", "hidden")
 #: Letters that are light, clear or tiny.
 FAINT = re.compile(
     r"(?<![\w-])color\s*[:=]\s*[\"']?\s*(?:#(?:[e-f][0-9a-f]){3}\b|#[e-f]{3}\b|white|snow|ivory|ghostwhite|floralwhite"

@@ -59,7 +59,10 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
         return Document(media="html", blocks=())
     lowered = text.lower()
     faint = any(sign in lowered for sign in css.MAY_FADE) and css.FAINT.search(lowered) is not None
-    marked = faint or (any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered))
+    styled = any(sign in lowered for sign in css.SAYS_HOW)
+    marked = faint or (
+        styled and any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered)
+    )
     legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
     looks = css.Looks(text) if marked else None
     walk = _TreeWalk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())

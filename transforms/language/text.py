@@ -213,13 +213,18 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     return shown, None
 
 
+#: Letters that bear no tone and stand in a key as they are.
+_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
+
+
 def begins_again(words: Sequence[str]) -> bool:
     """Whether the first of some words comes again where a repeated heading could begin."""
-    if words[0].isalpha():  # letters have no key of digits
-        return _word_key(words[0]) in [
-            _word_key(word) for word in words[3 : len(words) // 2 + 1] if not word.isdecimal()
-        ]
-    return _word_key(words[0]) in map(_word_key, words[3 : len(words) // 2 + 1])
+    later = words[3 : len(words) // 2 + 1]
+    first = words[0][:1].lower()
+    if first in _CONSONANTS and words[0].isalpha():  # then no key begins otherwise than its word
+        alike = (first, first.upper())
+        later = [word for word in later if word.startswith(alike) or not word[:1].isalnum()]
+    return bool(later) and _word_key(words[0]) in map(_word_key, later)
 
 
 # ---- broken spaces -------------------------------------------------------------------------------------
@@ -296,7 +301,7 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
         return _from_vni(raw)
     if raw.isascii() or ("\u00ad" in raw and _is_hyphenated(raw)):
         return raw
-    if all(map(_stands, raw.split())):
+    if all(_stands(piece) for piece in raw.split() if not piece.isascii()):
         return raw  # nearly every text: its words come again and again
     standing = vietnamese_share(raw)
     if standing > 0.7:  # of words that are Vietnamese: text as it stands; chosen, not measured

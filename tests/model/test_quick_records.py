@@ -1,0 +1,100 @@
+"""A record that is made quickly is the record that the dataclass would have made."""
+
+import copy
+import inspect
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+
+import pytest
+
+from niemyet.model.quick_records import made_quickly
+from niemyet.model.records import Accounted, Cell, Paragraph, Row, TracedRow
+from niemyet.model.tables import DecisionItem, ReadItem
+
+QUICK = (Accounted, Cell, Paragraph, ReadItem, Row, TracedRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Hive:
+    """A record as dataclasses make it."""
+
+    bees: int
+    queen: str | None = None
+    frames: tuple[str, ...] = ()
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class QuickHive:
+    """The same, made quickly."""
+
+    bees: int
+    queen: str | None = None
+    frames: tuple[str, ...] = ()
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedHive:
+    """Its fields are told by name."""
+
+    bees: int
+    queen: str | None = None
+
+
+def test_signature_values_and_names_are_those_of_the_dataclass() -> None:
+    assert inspect.signature(QuickHive) == inspect.signature(Hive)
+    for told in ((3,), (3, "a"), (3, None, ("x",))):
+        made, usual = QuickHive(*told), Hive(*told)
+        assert [getattr(made, one.name) for one in fields(made)] == [
+            getattr(usual, one.name) for one in fields(usual)
+        ]
+        assert repr(made) == f"Quick{usual!r}"
+    assert type(QuickHive(3)) is QuickHive
+    with pytest.raises(TypeError):
+        NamedHive(3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        QuickHive()  # type: ignore[call-arg]
+
+
+def test_nothing_changes_a_record() -> None:
+    made = QuickHive(3)
+    with pytest.raises(FrozenInstanceError):
+        made.bees = 4  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del made.bees
+    with pytest.raises((FrozenInstanceError, AttributeError, TypeError)):
+        made.honey = 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("made", [NamedHive(bees=3), Cell("a", "b"), Row((Cell("a", "b"),), 2)])
+def test_records_are_equal_copied_and_sent_as_others(made: Cell | Row | NamedHive) -> None:
+    again = pickle.loads(pickle.dumps(made))
+    assert again == made
+    assert hash(again) == hash(made)
+    assert copy.deepcopy(made) == made
+    assert replace(made) == made
+
+
+@pytest.mark.parametrize("cls", QUICK)
+def test_each_field_of_each_quick_record_is_its_own(cls: type) -> None:
+    values = {one.name: object() for one in fields(cls)}
+    made = cls(**values)
+    assert {name: getattr(made, name) for name in values} == values
+
+
+def test_a_class_that_extends_a_quick_one_is_made_in_its_own_way() -> None:
+    values = {one.name: one.name for one in fields(DecisionItem)}
+    made = DecisionItem(**values)  # type: ignore[arg-type]
+    assert {name: getattr(made, name) for name in values} == values
+
+
+def test_a_class_with_more_to_do_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Filled:
+        frames: list[str] = field(default_factory=list)
+
+    with pytest.raises(AssertionError):
+        made_quickly(Filled)
+    with pytest.raises(AssertionError):
+        made_quickly(DecisionItem)
