@@ -24,6 +24,7 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
 from niemyet.model.shared_rows import SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
+from niemyet.storage.columns import few, of_numbers
 
 Row = TypeVar("Row")
 
@@ -137,8 +138,8 @@ def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
     if column.name in rows.own:
         return _checked(rows.own[column.name].tolist(), column)
     if column.name == "unit_id":
-        return pa.array(rows.units, column.type).take(pa.array(rows.unit))
-    return _column(rows.shared, column).take(pa.array(rows.place))
+        return _array(rows.units, column.type).take(of_numbers(rows.unit))
+    return _column(rows.shared, column).take(of_numbers(rows.place))
 
 
 def _checked(values: list[Any], column: pa.Field) -> pa.Array:
@@ -288,12 +289,13 @@ def _plain(value: Any) -> Any:
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if not pa.types.is_dictionary(kind):
-        return pa.array(values, kind)
+        short = few(values, kind)
+        return pa.array(values, kind) if short is None else short
     codes = {
         word: index for index, word in enumerate(sorted({value for value in values if value is not None}))
     }
-    indices = pa.array([None if value is None else codes[value] for value in values], pa.int8())
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(codes), pa.string()))
+    indices = _array([None if value is None else codes[value] for value in values], pa.int8())
+    return pa.DictionaryArray.from_arrays(indices, _array(list(codes), pa.string()))
 
 
 def _type_name(kind: pa.DataType) -> str:
