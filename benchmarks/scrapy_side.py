@@ -32,6 +32,8 @@ from niemyet.reports.text_table import text_table
 _OURS = """
 import sys
 from pathlib import Path
+from niemyet.flows.page_process import warm_readers
+warm_readers()  # as the command does
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import load
 from niemyet.flows.crawling import crawl

@@ -32,6 +32,15 @@ log = logging.getLogger("niemyet")
 _MOST_SECONDS = 60
 
 
+def warm_readers() -> None:
+    """Let the server of the reading processes load its readers (0.6 s of another core); waits for nothing.
+
+    A command that will crawl says it first: what it imports itself takes as long.
+    """
+    context()
+    ensure_running()
+
+
 class _EndedError(DocumentError):
     """The process has ended without an answer, or lacks memory: perhaps for what it read before."""
 
@@ -98,8 +107,7 @@ class PageProcess:
 
     def warm(self) -> None:
         """Let the readers be loaded while the first requests are under way; waits for nothing."""
-        context()
-        ensure_running()
+        warm_readers()
 
     def __enter__(self) -> Self:
         return self

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from niemyet.extractors.apart import Apart, here
 from niemyet.extractors.fetching.decoding import decode
 from niemyet.extractors.json_texts import json_of
-from niemyet.extractors.listings import ListedRow
 from niemyet.extractors.portals.crawling import Tally, fingerprint, is_known, is_passing, receipt_print
 from niemyet.extractors.portals.dvc2026_export import (
     changed_rows,
@@ -52,6 +51,7 @@ from niemyet.transforms.language.text import clean, fold
 
 if TYPE_CHECKING:
     from niemyet.extractors.fetching.client import Client
+    from niemyet.extractors.listings import ListedRow
 
 Value = TypeVar("Value")
 
@@ -280,7 +280,7 @@ class Dvc2026Portal:
 
 
 #: Rows of the last workbook that was read; its entries are read one after the other. Nothing depends on what is in here.
-_PARSED: dict[str, dict[str, ListedRow]] = {}
+_PARSED: dict[str, dict[str, "ListedRow"]] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,20 @@ carries it out, and what a column does not say stays unsaid.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from niemyet.extractors.decisions.heading_patterns import levels_named
-from niemyet.extractors.decisions.rows import agency_levels
-from niemyet.extractors.listings import ListedRow, read_listed
 from niemyet.extractors.portals.crawling import fingerprint
 from niemyet.model.errors import NotThePageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import CatalogueEntry, Part, Receipt
 from niemyet.model.words import Level, SheetComponent
 from niemyet.transforms.language.text import clean, fold
+
+if TYPE_CHECKING:
+    from niemyet.extractors.listings import ListedRow
+
+# Readers of documents are imported where a workbook is read: whoever only crawls has no use for them (0.2 s).
 
 #: What older exports print of a procedure's state, and what the service of 2026 calls it.
 _STATES = {
@@ -35,11 +38,13 @@ _STATES = {
 }
 
 
-def keyed_rows(data: bytes, name: str) -> list[tuple[str, ListedRow]]:
+def keyed_rows(data: bytes, name: str) -> list[tuple[str, "ListedRow"]]:
     """The rows of a workbook, each with its key: the code; of a code that is there more often, with its place among them.
 
     Raises DocumentError as `read_listed`.
     """
+    from niemyet.extractors.listings import read_listed
+
     seen: Counter[str] = Counter()
     found: list[tuple[str, ListedRow]] = []
     for row in read_listed(data, name):
@@ -49,7 +54,7 @@ def keyed_rows(data: bytes, name: str) -> list[tuple[str, ListedRow]]:
     return found
 
 
-def row_print(row: ListedRow) -> str:
+def row_print(row: "ListedRow") -> str:
     """Of the record, never of its place: a row that moves up is the same row."""
     return fingerprint(
         row.code_text,
@@ -63,25 +68,25 @@ def row_print(row: ListedRow) -> str:
 
 
 def changed_rows(
-    rows: Sequence[tuple[str, ListedRow]], known: Mapping[str, str]
-) -> Iterator[tuple[str, ListedRow, bool]]:
+    rows: Sequence[tuple[str, "ListedRow"]], known: Mapping[str, str]
+) -> Iterator[tuple[str, "ListedRow", bool]]:
     """Key, row, and whether it was handed over as it stands; rows without a code are left out."""
     for key, row in rows:
         if row.code is not None:
             yield key, row, known.get(key) == row_print(row)
 
 
-def without_code(rows: Sequence[tuple[str, ListedRow]]) -> list[int]:
+def without_code(rows: Sequence[tuple[str, "ListedRow"]]) -> list[int]:
     """The rows that no code can be read of."""
     return [row.row_no for _, row in rows if row.code is None]
 
 
-def entry_of(receipt: Receipt, part: Part, row: ListedRow, decision_text: str | None) -> CatalogueEntry:
+def entry_of(receipt: Receipt, part: Part, row: "ListedRow", decision_text: str | None) -> CatalogueEntry:
     """What the workbook says of one procedure. Raises NotThePageError for a state that nobody has named yet."""
     state = _STATES.get(fold(clean(row.state_text or "")))
     if state is None:
         raise _not_understood(receipt.url, row)
-    levels = levels_named(fold(row.level_text)) if row.level_text else agency_levels(row.agency_text or "")
+    levels = _levels_of(row)
     return CatalogueEntry(
         source_id=receipt.source_id,
         key=receipt.key,
@@ -104,7 +109,14 @@ def entry_of(receipt: Receipt, part: Part, row: ListedRow, decision_text: str | 
     )
 
 
-def _not_understood(url: str, row: ListedRow) -> NotThePageError:
+def _levels_of(row: "ListedRow") -> Collection[Level]:
+    from niemyet.extractors.decisions.heading_patterns import levels_named
+    from niemyet.extractors.decisions.rows import agency_levels
+
+    return levels_named(fold(row.level_text)) if row.level_text else agency_levels(row.agency_text or "")
+
+
+def _not_understood(url: str, row: "ListedRow") -> NotThePageError:
     why: Message = msg(
         "row {row}: the state “{state}” is not known", row=row.row_no, state=row.state_text or ""
     )

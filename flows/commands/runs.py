@@ -56,6 +56,10 @@ def nightly(
 
     Example: niemyet nightly --config niemyet.toml --data ./data
     """
+    from niemyet.flows.page_process import warm_readers
+
+    warm_readers()
+
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_nightly
 
