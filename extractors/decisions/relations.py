@@ -5,6 +5,7 @@ Only a verb that acts counts: at the beginning of a sentence or clause, with an 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,14 +22,14 @@ from niemyet.extractors.decisions.acts import (
     without_exception,
 )
 from niemyet.extractors.decisions.corrections import amended_fields
-from niemyet.extractors.decisions.heading_patterns import levels_named
+from niemyet.extractors.decisions.heading_patterns import article_count, levels_named
 from niemyet.extractors.decisions.limits import names_unit
 from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
-from niemyet.transforms.language.codes import find_codes, split_code_name
+from niemyet.transforms.language.codes import Code, find_codes, split_code_name
 from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import clean, fold
 
@@ -637,21 +638,33 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
         return  # what is left out is not told apart from what goes: asked as a part
     folded = fold(act.scope)
     if _OF_A_PROCEDURE.match(folded) and not act.targets:
-        place = f"Điều {act.sentence.article}"
-        said = fields(place=place, text=act.sentence.text[:300])
-        acts.questions.append(Question(ReviewKind.LEFT_OVER_TEXT, said))
+        acts.questions.append(_unread(act))
         return
     named = levels_named(fold(_QUOTED.sub(" ", act.scope))) or levels
     if _ROW.search(folded):
         if act.targets:
             _abolish_rows(acts, act, named)
         return
+    if _abolish_named(acts, act, named):
+        return
+    opening = _NAMED.match(folded)
+    if opening and not act.sentence.text.rstrip().endswith(":") and not _MANY.match(folded):
+        name = act.scope[opening.end() :] if len(folded) == len(act.scope) else ""
+        if name and not _NOT_A_NAME.match(fold(name)) and act.targets:
+            _add(acts, act, name.strip(' “”".,;:'), None, named)
+
+
+def _abolish_named(acts: Acts, act: ActClause, named: tuple[Level, ...]) -> bool:
+    """Items of the names in quotes and the codes of a clause; whether there are any."""
     quoted = [clean(name).strip(" .,;") for name in _QUOTED.findall(act.scope)]
     codes = find_codes(act.scope)
+    count = article_count(fold(_QUOTED.sub(" ", act.scope)))
+    if quoted and count is not None and count != len(quoted):  # one of them stands there in other words
+        acts.questions.append(_unread(act))
     if quoted and len(codes) <= 1:
         for name in quoted:
             _add(acts, act, name, codes[0].base if codes else None, named)
-        return
+        return True
     if len(codes) == 1:
         code, name = split_code_name(act.scope)
         bare = name[m.end() :] if (m := _NAMED.match(fold(name))) else name
@@ -662,16 +675,45 @@ def _abolish(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
             codes[0].base,
             named,
         )
-        return
+        return True
     if codes:
-        for code in codes:
-            _add(acts, act, code.base, code.base, named, name_missing=True)
-        return
-    opening = _NAMED.match(folded)
-    if opening and not act.sentence.text.rstrip().endswith(":") and not _MANY.match(folded):
-        name = act.scope[opening.end() :] if len(folded) == len(act.scope) else ""
-        if name and not _NOT_A_NAME.match(fold(name)) and act.targets:
-            _add(acts, act, name.strip(' “”".,;:'), None, named)
+        names = quoted if len(quoted) == len(codes) else _names_before(act.scope, codes)
+        for place, code in enumerate(codes):
+            _add(acts, act, names[place] if names else code.base, code.base, named, name_missing=not names)
+        return True
+    return False
+
+
+def _unread(act: ActClause) -> Question:
+    said = fields(place=f"Điều {act.sentence.article}", text=act.sentence.text[:300])
+    return Question(ReviewKind.LEFT_OVER_TEXT, said)
+
+
+#: What stands between a name and the code before it, and between a name and its own.
+_BEFORE_NAME = re.compile(
+    r"^[\s)\],;.–-]*(?:và\s+)?(?:\d{1,2}[.)]\s*)?(?:thủ tục(?: hành chính)?\s+)?", re.IGNORECASE
+)
+_BEFORE_CODE = re.compile(
+    r"[\s(\[,:;–-]*(?:có\s+)?(?:(?:mã|số)(?:\s+(?:số|thủ tục|TTHC|là))*)?[\s:(\[]*$", re.IGNORECASE
+)
+_WORDS_OF_A_NAME = 3  # at the least, before each code: "Đăng ký khai sinh (1.001193)"; chosen, not measured
+
+
+def _names_before(scope: str, codes: Sequence[Code]) -> list[str]:
+    """The name before each code: "… sau: Đăng ký khai sinh (1.001193) và Đăng ký kết hôn (1.000894)"; none where one has none."""
+    names, start = [], 0
+    for code in codes:
+        at = scope.find(code.text, start)
+        if at < 0:
+            return []
+        said = scope[start:at]
+        said = said.rpartition(":")[2] if not start and ":" in said[:-2] else said
+        name = _BEFORE_CODE.sub("", _BEFORE_NAME.sub("", said)).strip(' “”"')
+        if len(name.split()) < _WORDS_OF_A_NAME or (not start and not name[0].isupper()):
+            return []
+        names.append(name)
+        start = at + len(code.text)
+    return names
 
 
 #: A part of a procedure is not the procedure: "bãi bỏ nội dung “…” tại thủ tục …", "bãi bỏ thành phần hồ sơ …".

@@ -168,7 +168,8 @@ class Sections:
         """A heading whose words nobody foresaw says something strange, unless the decision speaks so of its fields."""
         if not heading.unforeseen or doubt is not None or self._is_spoken(heading):
             return heading
-        if self.scope.forced_action is not None and not tells_of_change(heading.text):
+        listed = self.scope.forced_action is not None or heading.rank == "opening"
+        if listed and not tells_of_change(heading.text):
             return heading
         return replace(heading, strange=True, sector=heading.sector if heading.says_sector else None)
 

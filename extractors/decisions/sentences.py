@@ -39,11 +39,20 @@ def _parts(paragraph: str) -> list[str]:
     parts: list[str] = []
     pieces = _END.split(paragraph)
     for place, part in enumerate(pieces):
-        if parts and parts[-1].count("“") > parts[-1].count("”") and _is_closed(pieces[place:]):
+        goes_on = bool(parts) and parts[-1].endswith(";") and part[0] in '“"' and _is_quoted(parts[-1])
+        open_quote = (
+            bool(parts) and parts[-1].count("“") > parts[-1].count("”") and _is_closed(pieces[place:])
+        )
+        if goes_on or open_quote:
             parts[-1] = f"{parts[-1]} {part}"
         else:
             parts.append(part)
     return parts
+
+
+def _is_quoted(part: str) -> bool:
+    """Whether a piece ends with a quotation: "… các thủ tục: “A”;" goes on with “B”."""
+    return part.rstrip(" ;")[-1:] in '”"'
 
 
 def _is_closed(pieces: Sequence[str]) -> bool:

@@ -747,3 +747,29 @@ def test_a_decision_that_lapses_for_a_sector_lapses_in_part() -> None:
         second="Quyết định số 10/QĐ-UBND ngày 02/01/2024 không còn hiệu lực đối với lĩnh vực Chè."
     ).relations
     assert (one.type, one.scope) == (RelationType.REPEALS_PART, "lĩnh vực Chè")
+
+
+ENDED = "Bãi bỏ 02 thủ tục hành chính thuộc thẩm quyền giải quyết của UBND cấp xã: "
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Cấp thẻ đào ao (1.000311) và Cấp thẻ xây lò (1.000312).", ["Cấp thẻ đào ao", "Cấp thẻ xây lò"]),
+        (
+            "thủ tục mã 1.000311 “Cấp thẻ đào ao” và mã 1.000312 “Cấp thẻ xây lò”.",
+            ["Cấp thẻ đào ao", "Cấp thẻ xây lò"],
+        ),
+        ("1.000311, 1.000312.", ["1.000311", "1.000312"]),
+        ("“Cấp thẻ đào ao”; “Cấp thẻ xây lò”.", ["Cấp thẻ đào ao", "Cấp thẻ xây lò"]),
+    ],
+)
+def test_each_procedure_that_a_sentence_ends_keeps_its_name(words: str, names: list[str]) -> None:
+    reading = paper(first=ENDED + words, title="bị bãi bỏ", annex="")
+    assert [one.name for one in reading.items] == names
+    assert "left_over_text" not in asked(reading)
+
+
+def test_a_sentence_that_ends_more_than_it_names_is_asked_about() -> None:
+    reading = paper(first=f"{ENDED}“Cấp thẻ đào ao” và cấp thẻ xây lò.", title="bị bãi bỏ", annex="")
+    assert "left_over_text" in asked(reading)
