@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, Message]] = {
     "verify": ("maintenance", msg("check the data folder")),
     "repair": ("repair", msg("mend a damaged data folder")),
     "tables": ("maintenance", msg("the data dictionary")),
+    "overview": ("overview", msg("several provinces on one machine, a line each")),
     "completion": ("completion", msg("make a shell complete commands, options, units, codes")),
     "doctor": ("maintenance", msg("what the next night needs; what is installed")),
 }

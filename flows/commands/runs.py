@@ -37,6 +37,15 @@ accept_release_option = click.option(
 )
 
 
+each_option = click.option(
+    "--each",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FOLDER",
+    help="A night of each province of a folder (niemyet overview), one after the other; none stops the next.",
+)
+
+
 @click.command(cls=Command)
 @engine_option
 @click.option("--full", is_flag=True, help="Read the whole list and fetch every file again.")
@@ -48,14 +57,27 @@ accept_release_option = click.option(
     help="Accept, for this run only, that a source's list is much shorter, and say why.",
 )
 @accept_release_option
+@each_option
 @common
 def nightly(
-    ui: Ui, engine: str | None, full: bool, accepted: tuple[str, ...], accept_release: str | None
+    ui: Ui,
+    engine: str | None,
+    full: bool,
+    accepted: tuple[str, ...],
+    accept_release: str | None,
+    each: Path | None,
 ) -> None:
     """Fetch what is new or changed, read, consolidate, reckon the work, publish.
 
     Example: niemyet nightly --config niemyet.toml --data ./data
     """
+    if each is not None:
+        if accepted or accept_release is not None:
+            raise UsageError(
+                msg("--accept-count and --accept-release are of one province: leave out --each.")
+            )
+        _nights(ui, each, [*(["--engine", engine] if engine else []), *(["--full"] if full else [])])
+        return
     from niemyet.flows.page_process import warm_readers
 
     warm_readers()
@@ -82,6 +104,27 @@ def nightly(
     if settings.receivers and result.release:
         result.problems.extend(tell_receivers(ui))
     finish(ui, result)
+
+
+def _nights(ui: Ui, folder: Path, words: list[str]) -> None:
+    """A night of each province of a folder; what each left is told at the end, and the worst is the exit status."""
+    from niemyet.flows.several import configured_in, nights, worst
+
+    ended = nights(
+        configured_in(folder, ui.data),
+        [*words, "--lang", ui.lang, *ui.log.words()],
+        lambda one: ui.tell(msg("\n{name}: {config}", name=one.name, config=one.config)),
+    )
+    said = {
+        0: msg("good"),
+        1: msg("failed, nothing published"),
+        2: msg("wrong configuration"),
+        3: msg("needs a person"),
+    }
+    ui.tell(msg("\nNights of {count} provinces:", count=len(ended)))
+    for one, status in ended:
+        ui.tell(msg("  {name}: {said}", name=one.name, said=said[status]))
+    click.get_current_context().exit(worst(status for _, status in ended))
 
 
 def tell_due_again(ui: Ui, folder: "DataFolder") -> None:
@@ -261,25 +304,40 @@ def reprocess(ui: Ui, since: date | None, accept_release: str | None) -> None:
 @click.option(
     "--cron", default="0 2 * * *", show_default=True, help="Schedule in cron's form, Vietnamese time."
 )
+@each_option
 @common
-def serve(ui: Ui, cron: str) -> None:
+def serve(ui: Ui, cron: str, each: Path | None) -> None:
     """Run nightly on a schedule (Vietnamese time) until stopped.
 
     Example: niemyet serve --cron "0 2 * * *"
     """
     from niemyet.flows.serving import serve_nightly
 
-    ui.settings()  # a wrong configuration is told now, not at two in the morning
+    if each is None:
+        ui.settings()  # a wrong configuration is told now, not at two in the morning
+    else:
+        _tell_wrong_ones(ui, each)
     # The whole command line, with absolute paths: the schedule may run it from anywhere.
     command = [sys.executable, "-m", "niemyet", "nightly", "--engine", "plain", "--lang", ui.lang]
     command += [
         "--data",
         ui.data if "://" in ui.data else str(Path(ui.data).absolute()),
-        "--config",
-        str(ui.config.absolute()),
+        *(["--config", str(ui.config.absolute())] if each is None else ["--each", str(each.absolute())]),
         *ui.log.words(),
     ]
     ui.tell(
         msg("Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.", cron=cron),
     )
     serve_nightly(cron, command=command)
+
+
+def _tell_wrong_ones(ui: Ui, folder: Path) -> None:
+    """A wrong configuration is told now; it keeps no other province from its nights."""
+    from niemyet.flows.config import load
+    from niemyet.flows.several import configured_in
+
+    for one in configured_in(folder, ui.data):
+        try:
+            load(one.config)
+        except UsageError as error:
+            ui.warn(error.told)
