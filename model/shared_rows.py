@@ -38,7 +38,7 @@ class SharedRows(Sequence[Row], Generic[Row]):
             units: unit ids.
             unit: for each row its place in `units`.
             place: for each row its place in `shared`.
-            own: columns in which rows differ that share the rest, a value for each row.
+            own: columns in which rows differ that share the rest, a value for each row; of texts of one length their ASCII bytes.
         """
         self.row = row
         self.shared = shared
@@ -83,12 +83,15 @@ class SharedRows(Sequence[Row], Generic[Row]):
             yield from self._made(np.flatnonzero(self.unit == self.units.index(unit_id)))
 
     def _made(self, rows: Sequence[int] | NDArray[np.intp]) -> Iterator[Row]:
-        own = list(zip(self._at_own, self.own.values(), strict=True))
+        own = [
+            (at, column, column.dtype.kind == "S")
+            for at, column in zip(self._at_own, self.own.values(), strict=True)
+        ]
         for row in rows:
             values: list[Any] = list(self._values(self.shared[self.place[row]]))
             values[self._at_unit] = self.units[self.unit[row]]
-            for at, column in own:
-                values[at] = column.item(row)  # of texts in an array a text of Python
+            for at, column, is_ascii in own:
+                values[at] = column.item(row).decode() if is_ascii else column.item(row)
             yield self.row(*values)
 
 

@@ -18,7 +18,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
@@ -136,10 +138,19 @@ def _has_struct(kind: pa.DataType) -> bool:
 def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
     """A column of rows that share what they say: made once for what is shared, then taken for each row."""
     if column.name in rows.own:
-        return _checked(rows.own[column.name].tolist(), column)
+        own = rows.own[column.name]
+        return _of_one_length(own) if own.dtype.kind == "S" else _checked(own.tolist(), column)
     if column.name == "unit_id":
         return _array(rows.units, column.type).take(of_numbers(rows.unit))
     return _column(rows.shared, column).take(of_numbers(rows.place))
+
+
+def _of_one_length(texts: NDArray[np.bytes_]) -> pa.Array:
+    """Texts that are as long as each other, without making each: their bytes as they lie."""
+    ends = np.arange(len(texts) + 1, dtype=np.int64) * texts.dtype.itemsize
+    data = pa.py_buffer(np.ascontiguousarray(texts).view(np.uint8))
+    wide = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), data)
+    return wide.cast(pa.string())  # refuses what is more than such a column can hold
 
 
 def _checked(values: list[Any], column: pa.Field) -> pa.Array:

@@ -15,15 +15,15 @@ ONE = Board("", "1.000001", "p/1.000001", 1, Scope.AUTHORITY, date(2022, 1, 1), 
 TWO = Board("", "1.000002", "p/1.000002", 3, Scope.SHARED, date(2022, 1, 1), date(2023, 1, 1), "d#2")
 
 
-@pytest.fixture
-def spread() -> SharedRows[Board]:
+@pytest.fixture(params=[object, "S1"], ids=["texts", "texts of one length as bytes"])
+def spread(request: pytest.FixtureRequest) -> SharedRows[Board]:
     return SharedRows(
         Board,
         [TWO, ONE],
         ["A", "B"],
         unit=np.array([0, 0, 1], dtype=np.int32),
         place=np.array([1, 0, 1], dtype=np.int32),
-        own={"item_id": np.array(["x", "y", "z"], dtype=object)},
+        own={"item_id": np.array(["x", "y", "z"], dtype=request.param)},
     )
 
 

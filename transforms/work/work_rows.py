@@ -77,7 +77,7 @@ class Pile:
         evidence = np.array([row.evidence for row in shared], object)[place]
         for row, text in self._evidence.items():
             evidence[row] = text
-        ids = np.frombuffer(bytes(self._digests).hex().encode(), "S16").astype("U16")
+        ids = np.frombuffer(bytes(self._digests).hex().encode(), "S16")
         own = {"update_id": ids[order], "evidence": evidence[order]}
         return SharedRows(ListingUpdate, shared, names, unit[order], place[order], own)
 
