@@ -183,7 +183,9 @@ def is_torn_heading(row: Row, distinct: Distinct, number: str) -> bool:
     texts = [cell.text for _, cell in distinct]
     if reaches_down(row, texts) or any(map(find_codes, texts)) or NO_ITEM.match(fold(texts[0])):
         return False
-    return sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
+    # Letters that stand alone ("' Ù Ù Ù") are a smear.
+    written = any(sum(map(str.isalpha, word)) > 1 for word in number.split())
+    return written and sum(map(str.isalpha, number)) >= _LETTERS_OF_WORDS
 
 
 def _is_marked_heading(texts: list[str]) -> bool:

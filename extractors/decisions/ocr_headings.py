@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from niemyet.extractors.decisions.heading_patterns import Heading, rank_of
+from niemyet.extractors.decisions.heading_patterns import Heading, rank_by_words, rank_of
 from niemyet.transforms.language.distance import edits
 from niemyet.transforms.language.text import fold
 
@@ -100,7 +100,7 @@ _WORDS = frozenset(
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: What recognition takes marks for, seen on scans of 150 to 200 dots per inch.
 _LOOKS_LIKE = {
-    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!"},
+    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "Ụ", "Ù", "Ủ"},  # the last ones: "I)"
     "II": {
         "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
         "HI", "IH", "LL", "IE", "ĐI",
@@ -127,7 +127,7 @@ _STROKES = str.maketrans(
     }
 )  # fmt: skip
 #: What a closing bracket behind a mark is read as.
-_BRACKETS = "DJ"
+_BRACKETS = "DJR"
 #: As many signs as a mark has at most where nobody can say which one it is; chosen, not measured.
 _LONGEST_MARK = 4
 
@@ -230,33 +230,52 @@ def _is_mark(heading: Heading, word: str) -> bool:
 def _with_mark(
     heading: Heading, word: str, before: Sequence[Heading], empty: Collection[str]
 ) -> Heading | None:
-    """The heading under the mark that must stand here, where `word` can be it and no other one."""
-    found = _meant(word, before, empty)
-    return replace(heading, mark=found, rank=rank_of(found)) if found is not None else None
+    """The heading under the mark that must stand here, where `word` can be it and no other one; without a mark where it
+    is a first one, whichever ("l" for I or 1): it stands below what is open."""
+    found = _candidates(word, before, empty)
+    if len(found) > 1 and all(mark in _FIRST for mark in found) and _alike(heading, before) is None:
+        return replace(heading, mark=None, rank=rank_by_words(heading))
+    mark = found[0] if len(found) == 1 else None
+    return replace(heading, mark=mark, rank=rank_of(mark)) if mark is not None else None
 
 
 def _meant(word: str, before: Sequence[Heading], empty: Collection[str]) -> str | None:
-    """The one mark that may stand here and that `word` is, or looks like.
+    """The one mark that may stand here and that `word` is, or looks like."""
+    found = _candidates(word, before, empty)
+    return found[0] if len(found) == 1 else None
+
+
+def _candidates(word: str, before: Sequence[Heading], empty: Collection[str]) -> list[str]:
+    """The marks that may stand here and that `word` is, or looks like.
 
     A section without a row is not over: what stands below "I" right away, and looks like "II" as well as like "I.1",
     is its first part.
     """
     expected = _expected(before)
     if word in expected:
-        return word
+        return [word]
     over = {_next(mark) for mark in empty}
     open_ones = [mark for mark in dict.fromkeys(expected) if mark not in over]
     alike = [mark for mark in open_ones if _looks_like(word, mark)]
+    alike = alike or [mark for mark in open_ones if _has_parts_of(word, mark)]
     alike = alike or [mark for mark in open_ones if _has_strokes_of(word, mark)]
     if len({mark.replace(".", "") for mark in alike}) != 1:
-        return None
-    return min(alike, key=lambda mark: abs(mark.count(".") - word.count(".")))
+        return alike
+    return [min(alike, key=lambda mark: abs(mark.count(".") - word.count(".")))]
 
 
 def _looks_like(word: str, mark: str) -> bool:
     """Whether recognition may make `word` of a mark; a bracket behind it looks like a D ("ID" of "I)")."""
     bare = word[:-1] if len(word) > 1 and word[-1] in _BRACKETS else word
     return word in _LOOKS_LIKE.get(mark, ()) or (bare != word and (bare == mark or _looks_like(bare, mark)))
+
+
+def _has_parts_of(word: str, mark: str) -> bool:
+    """The same for a mark of several parts, part by part: "IH.1" of II.1."""
+    own, others = word.split("."), mark.split(".")
+    return len(own) == len(others) > 1 and all(
+        one == other or one in _LOOKS_LIKE.get(other, ()) for one, other in zip(own, others, strict=True)
+    )
 
 
 def _has_strokes_of(word: str, mark: str) -> bool:
@@ -278,7 +297,8 @@ def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str]
     above = _alike(heading, before)
     if above is not None and above.rank == heading.rank and "L" not in heading.mark:
         return heading
-    if above is not None and not _may_be_below(heading.mark, above):
+    beside = above is not None and _kind(heading) == _SECTOR_ALONE and not _is_marked_surely(above)
+    if above is not None and (beside or not _may_be_below(heading.mark, above)):
         placed = _of_a_kind(heading, heading.mark, before) or heading
         roman = any(heading.mark in _LOOKS_LIKE.get(mark, ()) for mark in _ROMAN if mark != heading.mark)
         lost = roman and heading.mark not in _ROMAN  # "H" is no mark of a list of three
@@ -287,6 +307,11 @@ def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str]
     if found is None or (rank_of(found) == heading.rank and "L" not in heading.mark):
         return heading
     return replace(heading, mark=found, rank=rank_of(found))
+
+
+def _is_marked_surely(heading: Heading) -> bool:
+    """Whether a heading stands where its mark puts it: that of another was read as none, or was not read."""
+    return heading.mark is not None and heading.rank == rank_of(heading.mark)
 
 
 def _may_be_below(mark: str, above: Heading) -> bool:
@@ -344,6 +369,10 @@ _OF_WHOLE = frozenset({"title", "opening"})
 def is_alike(one: Heading, other: Heading) -> bool:
     """Whether two headings speak of the same."""
     return _kind(one) == _kind(other)
+
+
+#: Of a heading that names a sector and nothing else: none of them stands below another one.
+_SECTOR_ALONE = (False, False, True)
 
 
 def _kind(heading: Heading) -> tuple[bool, bool, bool]:

@@ -124,7 +124,9 @@ class Sections:
             if proven is not None:
                 heading, narrowed = proven.heading, proven.unknown
                 doubt = doubt if narrowed else None
-        if seen is not None and doubt is None:
+        if seen is not None and self._marks_one_again(heading):
+            pass  # "1. Cấp xã", "1. Lĩnh vực …": the first, below which nothing stands yet, was I
+        elif seen is not None and doubt is None:
             heading = remarked(heading, above_it, empty)
             doubt = seen if self._says_again(heading) else None
         if heading.is_annex:
@@ -179,6 +181,17 @@ class Sections:
         if not named.strip() or tells_of_change(heading.text):
             return False
         return any(named in f" {key(text)} " for text in self.scope.spoken)
+
+    def _marks_one_again(self, heading: Heading) -> bool:
+        """Whether "1" stands right below another "1" that speaks of something else, and no roman mark above them: then the
+        upper one is I, as it is from now on."""
+        above = self._stack[-1] if self._stack else None
+        if above is None or heading.mark != "1" or above.heading.mark != "1" or above.items:
+            return False
+        if is_alike(above.heading, heading) or any(s.heading.rank == "R" for s in self._stack):
+            return False
+        above.heading = replace(above.heading, mark="I", rank="R")
+        return True
 
     def _says_again(self, heading: Heading) -> bool:
         """Whether a heading of a scan bears the mark of the one that it would end, and speaks of something else: one of
@@ -264,7 +277,16 @@ class Sections:
             names = ("sector",)  # a heading that begins with "Lĩnh vực" is about nothing else
         elif before is not None and _follows(before.heading, heading):
             names = before.unknown or before.sets or _EVERYTHING  # the next of its kind: II after I
-        return tuple(name for name in names if not self._said_of_whole(name))
+        known = self._has_sector_of_whole(heading)
+        return tuple(
+            name for name in names if not (self._said_of_whole(name) or (name == "sector" and known))
+        )
+
+    def _has_sector_of_whole(self, heading: Heading) -> bool:
+        """Whether a heading above a whole list can name no sector but the one that title or Điều 1 surely name."""
+        above_all = heading.is_annex or heading.rank == "title"
+        whole = self.scope.sector
+        return above_all and whole is not None and key(heading.sector or whole) == key(whole)
 
     def _said_of_whole(self, name: str) -> bool:
         """Whether title or Điều 1 say it of every row, so that no heading can say otherwise."""

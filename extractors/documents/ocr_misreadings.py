@@ -13,7 +13,7 @@ from typing import Final
 
 from niemyet.transforms.language.distance import edits
 from niemyet.transforms.language.syllables import is_syllable
-from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.language.text import clean, fold, key, mend_spaces
 
 #: Pairs of syllables that are the only ones of administrative Vietnamese with these letters.
 _PHRASES: Final = """
@@ -40,7 +40,11 @@ _PHRASES: Final = """
     chất lượng; hợp đồng; động vật; thực vật; quốc tịch; quốc tế; hạ tầng; bưu điện; trách nhiệm; địa bàn; văn bản; xử lý;
     hệ thống; cụ thể; tình trạng; dụng đất; nước sạch; hòa giải; khuyến mại; khuyến khích; cấp lại; giải trí; truyền hình;
     viễn thông; bưu gửi; dược liệu; trang thiết; nuôi dưỡng; chăm sóc; câu lạc; lạc bộ;
-    bảo đảm; phòng cháy; chữa cháy; hàng hải; hàng hóa; thủy sản; chăn nuôi; trồng trọt; thú y; lâm nghiệp; nông nghiệp
+    bảo đảm; phòng cháy; chữa cháy; hàng hải; hàng hóa; thủy sản; chăn nuôi; trồng trọt; thú y; lâm nghiệp; nông nghiệp;
+    điều khiển; tập thể; vận chuyển; biểu diễn; triển khai; triển lãm; thể dục; tiểu học; tối thiểu; phổ thông; phổ biến;
+    chuyển giao; chuyển tiếp; kiểm kê; cửa khẩu; hộ khẩu; thẩm tra; phẫu thuật; đại biểu; chất nổ; nổ mìn; vật liệu; đổi mới;
+    thí điểm; bổ nhiệm; tuyển sinh; tuyển chọn; kinh phí; nguồn vốn; phê chuẩn; khẩn cấp; ủy quyền; hóa chất; chủ trương;
+    phương pháp; tổn thất; nghĩa vụ
 """
 #: Phrases that look the same with other marks: a word of one, as it was read, is never changed.
 _OTHERS: Final = """
@@ -85,6 +89,13 @@ def mended(text: str) -> str:
     if not any(quote in shown for quote in ("”", "’")) and shown.count('"') < 2:
         shown = _STRAY.sub("", shown)
     return _with_phrases(_TOKEN.sub(_abbreviated, shown))
+
+
+def mended_with_spaces(text: str) -> str:
+    """The same for a text as it is shown: what was parted within a syllable ("Đ ÕI") is one word first."""
+    shown = clean(mended(text))
+    joined = mend_spaces(shown)
+    return shown if joined == shown else clean(mended(joined))
 
 
 def _abbreviated(found: re.Match[str]) -> str:
@@ -154,8 +165,8 @@ def proven(tokens: Sequence[str]) -> list[str | None]:
             continue
         is_as_read = (read[0].lower(), read[1].lower()) in known
         for offset in (0, 1):
-            if is_as_read:
-                out[place + offset] = tokens[place + offset]
+            if is_as_read or key(read[offset]) == key(meant[offset]):
+                out[place + offset] = out[place + offset] or tokens[place + offset]
             elif place + offset not in safe and out[place + offset] is None:
                 found = parted[place + offset]
                 assert found is not None

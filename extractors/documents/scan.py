@@ -31,7 +31,7 @@ from niemyet.extractors.documents.ocr_confidence import (
     with_numbers_checked,
     with_second_reading,
 )
-from niemyet.extractors.documents.ocr_misreadings import mended
+from niemyet.extractors.documents.ocr_misreadings import mended_with_spaces
 from niemyet.extractors.documents.page_columns import (
     Region,
     letterhead_order,
@@ -54,7 +54,7 @@ from niemyet.extractors.documents.recognition import RecognisedWord, Shape, read
 from niemyet.model.errors import DocumentError, OverLimitError, ProgramMissingError
 from niemyet.model.messages import msg
 from niemyet.model.records import Cell, Document, Limits, Paragraph
-from niemyet.transforms.language.text import clean, fold
+from niemyet.transforms.language.text import fold
 
 __all__ = ["SURE", "frames", "read_image", "read_page", "recognition_ready"]
 
@@ -298,7 +298,7 @@ def _cell(
     made = cell(text, colspan=place.colspan, rowspan=place.rowspan)
     return replace(
         made,
-        text=clean(mended(text)),
+        text=mended_with_spaces(text),
         box=sheet.box(left, top, right, bottom),
         confidence=round(sure, 3),
         unsure_words=unsure,
@@ -398,7 +398,7 @@ def _paragraph(
     made = paragraph(" ".join(line.text for line in lines))
     return replace(
         made,
-        text=clean(mended(made.raw)),
+        text=mended_with_spaces(made.raw),
         box=box,
         confidence=round(min(least_sure(words), at_most), 3),
         unsure_words=unsure_words(words) if at_most >= SURE else (),

@@ -6,7 +6,7 @@ from niemyet.extractors.decisions.heading_patterns import Heading, heading_of
 from niemyet.extractors.decisions.ocr_headings import remarked, says_nothing, settled
 from niemyet.extractors.decisions.ocr_reviews import Doubt
 from niemyet.extractors.decisions.sections import ListScope, Sections
-from niemyet.model.words import Action
+from niemyet.model.words import Action, Level
 
 NEW = heading_of("I. THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI", bare_is_sector=True)
 ANNEX = heading_of("PHỤ LỤC I. DANH MỤC THỦ TỤC HÀNH CHÍNH")
@@ -128,6 +128,8 @@ FIRST_PART = heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "I.1", bare_is_
         ("11.2", [AMENDED, FIRST_PART], ("I", "I.1"), None),
         ("ID", [ANNEX], (), "I"),  # "I)"
         ("1ID", [AMENDED], (), "II"),
+        ("IH.1", [heading_of("II. THỦ TỤC BỊ BÃI BỎ", bare_is_sector=True)], ("II",), "II.1"),
+        ("Ụ", [ANNEX], (), "I"),
     ],
 )
 def test_a_mark_of_several_parts_is_known_by_its_strokes(
@@ -180,3 +182,47 @@ def test_a_doubtful_sector_that_was_surely_read_before_is_that_one(before: str, 
     found = sections.open(heading_of("2. LĨNH VỰC NẶN GỐM", bare_is_sector=True), doubt)
     assert (found.heading.sector == "Nặn gốm") is known
     assert bool(sections.questions) is not known
+
+
+def test_a_first_mark_may_be_any_of_the_first_ones() -> None:
+    """ "l" is I or 1: either stands below A, and ends with the next heading that speaks of the same."""
+    above = heading_of("A. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", bare_is_sector=True)
+    found = settled(heading_of("lR THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True), ["lR"], [above])
+    assert found is not None
+    assert (found.heading.mark, found.heading.rank) == (None, "level")
+
+
+def _opened(*texts: tuple[str, str | None]) -> Sections:
+    sections = Sections(ListScope(None, (), (), None), name_annexes=False)
+    for text, mark in texts:
+        heading = heading_of(text, mark, bare_is_sector=True)
+        sections.open(heading, None, Doubt(text, 1, None))
+    return sections
+
+
+def test_one_right_below_one_was_read_of_a_roman_mark() -> None:
+    sections = _opened(
+        ("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "1"), ("LĨNH VỰC NẶN GỐM", "1"), ("LĨNH VỰC ĐÚC CHUÔNG", "2")
+    )
+    assert [(one.heading.mark, one.heading.rank) for one in sections.all] == [
+        ("I", "R"),
+        ("1", "N"),
+        ("2", "N"),
+    ]
+    assert sections.path == "I/2"
+
+
+def test_no_sector_stands_below_a_sector_whose_mark_was_read_as_none() -> None:
+    first = heading_of("LĨNH VỰC NẶN GỐM", "Ụ", bare_is_sector=True)
+    found = remarked(heading_of("LĨNH VỰC ĐÚC CHUÔNG", "I", bare_is_sector=True), [NEW, first])
+    assert found.rank == first.rank
+
+
+@pytest.mark.parametrize(("sector", "asked"), [("Nặn gốm", False), (None, True), ("Đúc chuông", True)])
+def test_a_doubtful_title_of_an_annex_names_the_sector_that_the_decision_names(
+    sector: str | None, asked: bool
+) -> None:
+    sections = Sections(ListScope(Action.NEW, (Level.COMMUNE,), (), sector), name_annexes=False)
+    title = "DANH MỤC THỦ TỤC HÀNH CHÍNH LĨNH VỰC NẶN GỐM"
+    section = sections.open(heading_of(title), Doubt(title, 1, None))
+    assert ("sector" in section.unknown) is asked

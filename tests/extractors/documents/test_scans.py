@@ -18,7 +18,7 @@ from niemyet.extractors.documents.ocr_confidence import (
     with_numbers_checked,
     with_second_reading,
 )
-from niemyet.extractors.documents.ocr_misreadings import mended, proven
+from niemyet.extractors.documents.ocr_misreadings import mended, mended_with_spaces, proven
 from niemyet.extractors.documents.pages import PageTable
 from niemyet.extractors.documents.picture import Picture, rulings
 from niemyet.extractors.documents.recognition import RecognisedWord, Shape
@@ -285,10 +285,15 @@ def test_what_names_a_procedure_is_sure_whatever_stands_behind_it(
         ("thấm. định", [None, None]),  # a sentence ends between them
         ("đối với đổi tượng", [None] * 4),  # no phrase that only these letters make
         ("TÔ CHỨC", ["TỔ", "CHỨC"]),
+        ("uỷ quyền", ["uỷ", "quyền"]),  # another way to write it, not another word
     ],
 )
 def test_two_words_that_only_one_phrase_can_be_prove_each_other(read: str, meant: list[str | None]) -> None:
     assert proven(read.split()) == meant
+
+
+def test_a_syllable_that_was_parted_is_joined_before_its_phrase_is_known() -> None:
+    assert mended_with_spaces("A. TTHC SỬA Đ ÕI, BỔ SUNG (g ồm 08)") == "A. TTHC SỬA ĐỔI, BỔ SUNG (gồm 08)"
 
 
 def test_a_phrase_is_known_over_the_end_of_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
