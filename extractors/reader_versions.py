@@ -14,10 +14,10 @@ READERS: dict[str, tuple[int, str]] = {
     "html": (4, "2a84ad1fd298c9c7"),
     "docx": (8, "22a0e035ab5fc0b7"),
     "doc": (4, ""),
-    "sheet": (8, "34421bef6f6d8603"),
+    "sheet": (9, "34421bef6f6d8603"),
     "pdf": (10, "01eaf26af58e27c1"),
     "scan": (9, ""),
     "other": (3, ""),
-    "decisions": (28, "30cfc04bd55006b2"),
+    "decisions": (29, "30cfc04bd55006b2"),
     "portals": (6, ""),
 }

@@ -89,6 +89,8 @@ from niemyet.transforms.language.text import fold
 
 _SHORTEST_ALONE = 8  # letters of a name that stands without number and code: a piece of a label has fewer; chosen, not measured
 _ROWS_OF_A_TABLE = 1_000_000  # parts addresses of tables from each other; chosen, not measured
+# Letters of a line between two lists that heads the second one, whatever it says; chosen, not measured:
+_LONGEST_BETWEEN = 60
 _ROWS_OF_A_HEAD = 3  # rows of a table among which its header begins; chosen, not measured
 _POINTS_OF_A_LIST = 10_000  # parts addresses of lists from each other; chosen, not measured
 
@@ -277,14 +279,15 @@ class _Machine:
             return None
         heading = heading_of(unpointed(text), bare_is_sector=True)
         lists = begins_a_list(split_mark(unpointed(text))[2])
-        if heading.no_procedures or (heading.count is not None and not heading.actions):
+        if heading.no_procedures or count_alone(text) is not None:
             return None
         rank = rank_by_words(heading) if heading.mark is None else heading.rank
+        below_rows = bool(self.annex.items) or self._draft is not None
         if heading.strange or heading.unforeseen:
-            speaks = tells_of_change(text) or is_capitals(text) or lists
+            parts = below_rows and len(text) <= _LONGEST_BETWEEN and header_at(table.rows, 0) is not None
+            speaks = parts or tells_of_change(text) or is_capitals(text) or lists
             return replace(heading, rank=rank) if speaks else None
         says = bool(heading.actions or heading.levels or heading.authority) or heading.says_sector
-        below_rows = bool(self.annex.items) or self._draft is not None
         heads = says or (below_rows and (heading.sets_anything or lists))
         return replace(heading, rank=rank) if heads else None
 

@@ -110,19 +110,21 @@ def is_annex_mark(text: str) -> bool:
 def leads_with_words(text: str, folded: str) -> bool:
     """Whether a sentence leads to rows and says what is done to them: "Ngoài ra, bãi bỏ các thủ tục sau:"."""
     leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)
-    says = bool(actions_named(folded)) or _OTHERWISE.search(folded) is not None
+    says = bool(actions_named(folded)) or _tells_otherwise(text, folded)
     return leads and says and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
 
 
 def says_otherwise(text: str, folded: str) -> bool:
     """Whether a sentence that leads to a table says something of its procedures that headings do not know (RULINGS 29)."""
     leads = text.rstrip().endswith(":") and len(text) < _LONGEST_HEADING and not find_codes(text)
-    return (
-        leads
-        and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None
-        and _OTHERWISE.search(folded) is not None
-        and not (is_made_of_names(text) and not tells_of_change(text))
-    )
+    return leads and re.search(r"\b(?:thu tuc|tthc)\b", folded) is not None and _tells_otherwise(text, folded)
+
+
+def _tells_otherwise(text: str, folded: str) -> bool:
+    names = is_made_of_names(text) and not tells_of_change(
+        text
+    )  # "Thủ tục không phụ thuộc địa giới hành chính:"
+    return _OTHERWISE.search(folded) is not None and not names
 
 
 def stands_out(heading: Heading, text: str) -> bool:

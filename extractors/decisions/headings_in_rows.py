@@ -28,7 +28,7 @@ NO_ITEM = re.compile(
 )
 _LETTERS_OF_WORDS = 3  # what has as many in the column of numbers is no number; chosen, not measured
 _LONGEST_MARK = 6  # signs: "A1.2.3"; chosen, not measured
-_WORDS_OF_CHANGE = 2  # names are longer; chosen, not measured
+_WORDS_OF_CHANGE = 3  # names are longer; chosen, not measured
 _SMALL_MARK = re.compile(r"[a-zđ][.)]")
 #: Columns in which the words of a heading may stand where its row is not merged.
 _HEADED = frozenset(

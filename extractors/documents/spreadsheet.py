@@ -19,6 +19,7 @@ from niemyet.model.words import Mark, NoteKind
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.draft_marks import is_draft_mark
 from niemyet.transforms.language.running_heads import says_something_of_a_list
+from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.text import clean, fold
 
 _WIDE = 3  # texts in a row from which on it begins a table; chosen, not measured
@@ -93,9 +94,16 @@ _SAID_BY_NAME = re.compile(
 )
 
 
+_OF_PROCEDURES = re.compile(r"(?:(?:cac|nhung|nhom) )*(?:thu tuc|tthc)\b")
+
+
 def _says_more(name: str, above: str) -> bool:
     """Whether the name of a sheet says something of its list that the lines above the list do not."""
-    return any(word not in above for word in _SAID_BY_NAME.findall(fold(name)))
+    folded = fold(name)
+    if folded in above:
+        return False
+    strange = tells_of_change(name) or (_OF_PROCEDURES.match(folded) and not is_made_of_names(name))
+    return bool(strange) or any(word not in above for word in _SAID_BY_NAME.findall(folded))
 
 
 class _SheetReader:

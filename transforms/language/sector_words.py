@@ -104,6 +104,11 @@ _PART = re.compile(rf"\b(?:{'|'.join(sorted(map(_spelt, _PARTS), key=len, revers
 _PART_BARE = re.compile(rf"\b(?:{'|'.join(sorted(map(fold, _PARTS), key=len, reverse=True))})\b")
 _CHANGED = re.compile(rf"\b(?:{'|'.join(map(_spelt, _TOGETHER))})\b")
 _CHANGED_BARE = re.compile(rf"\b(?:{'|'.join(map(fold, _TOGETHER))})\b")
+#: "Về cấp tỉnh", "Sang Sở Tư pháp": where something goes.
+_SOMEWHERE_ELSE = re.compile(
+    r"\W*(?:[IVX]+\.|\d+\.|[a-z]\))?\s*(?:về|sang|lên|xuống) (?:cấp|sở|bộ|ubnd|[uủ][yỷ] ban|trung ương|cơ quan|ngành)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[a-zđăâêôơư]{2,}\d?")
 
 
@@ -126,6 +131,8 @@ def _is_of(text: str, *, bare: bool) -> bool:
 
 def tells_of_change(text: str) -> bool:
     """Whether a text has a word of ending, changing, moving or waiting that is no part of a name."""
+    if _SOMEWHERE_ELSE.match(text) is not None:
+        return True
     if not text.isascii():
         return _CHANGED.search(key(text)) is not None or not _CHANGES.isdisjoint(
             _left_words(text, bare=False)

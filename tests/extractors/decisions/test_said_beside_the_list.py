@@ -211,12 +211,15 @@ OVER = (
     "Việc khai tử",
     "Gỡ khỏi cổng",
     "Nhập vào thủ tục số 1",
+    "Về cấp tỉnh",
+    "Thủ tục treo",
 )
 FIELDS = (
     "Người có công",
     "Sở Y tế",
     "Ươm tạo công nghệ",
     "Thủ tục liên thông",
+    "Thủ tục không phụ thuộc địa giới hành chính",
     "Dịch vụ công trực tuyến toàn trình",
 )
 

@@ -468,3 +468,12 @@ def test_the_name_of_a_sheet_is_a_line_where_nothing_above_its_list_says_it() ->
 def test_the_name_of_a_sheet_is_none_where_it_says_nothing_more() -> None:
     assert _named_sheets(("Cấp xã", ("DANH MỤC CẤP XÃ",)), ("Sheet2", ())) == ["DANH MỤC CẤP XÃ"]
     assert _named_sheets(("Bãi bỏ", ())) == []
+
+
+def test_the_name_of_a_sheet_that_tells_of_a_change_heads_it() -> None:
+    assert _named_sheets(("Thôi phục vụ", ("Danh mục",)), ("Thủ tục treo", ())) == [
+        "Danh mục",
+        "Thôi phục vụ",
+        "Thủ tục treo",
+    ]
+    assert _named_sheets(("Hộ tịch", ("Danh mục",)), ("Sheet2", ())) == ["Danh mục"]

@@ -12,7 +12,14 @@ FIELDS = (
 )
 SAID = (
     *("Dừng", "Gỡ bỏ", "Thôi thu phí", "Trả về bộ chủ quản", "Bàn giao Sở Tư pháp", "Chuyển sang cấp tỉnh"),
-    *("Thủ tục nay không cần nữa", "Tạm gác", "Giữ như cũ", "Nhập vào thủ tục số 2", "Đã hết giá trị"),
+    *(
+        "Thủ tục nay không cần nữa",
+        "Tạm gác",
+        "Giữ như cũ",
+        "Nhập vào thủ tục số 2",
+        "Đã hết giá trị",
+        "Về cấp tỉnh",
+    ),
 )
 
 
