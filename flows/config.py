@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AliasChoices,
@@ -563,10 +564,21 @@ def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
             )
         elif source.kind == "dvc-2026" and source.path and not source.url:
             continue  # its list as a workbook that somebody downloads; a night on which it is missing says so
-        elif source.kind != "inbox" and not re.match(r"https?://\S+$", source.url or ""):
+        elif source.kind != "inbox" and not _is_address(source.url or ""):
             yield msg(
                 "{key}.url: expected an http(s) address, found {found!r}", key=key, found=source.url or ""
             )
+
+
+def _is_address(text: str) -> bool:
+    """Whether a portal can be asked at it: http(s), a host, a port that is a number if there is one."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in text
+        )
+    except ValueError:
+        return False
 
 
 def _wrong_renames(config: ConfigFile, known: Collection[str]) -> Iterator[Message]:
@@ -604,6 +616,12 @@ def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
                 found=unit.parent_unit_id,
             )
         for place, listing in enumerate(unit.listings):
+            if listing.url and not listing.path and not _is_address(listing.url):
+                yield msg(
+                    "{key}.url: expected an http(s) address, found {found!r}",
+                    key=f"{key}.listings[{place}]",
+                    found=listing.url,
+                )
             if bool(listing.url) == bool(listing.path):
                 yield msg(
                     "{key}.listings[{place}]: expected either url or path, found {found}",

@@ -160,6 +160,12 @@ def _why(text: str, said: str) -> tuple[int, Words]:
         why = rule(line)
         if why is not None:
             return number, why
+    if line.key and line.value:
+        return number, msg(
+            "{key}: the value cannot be understood. Expected one text in quotation marks, one number, true, false, a day or a "
+            "list, and after it at most a remark that begins with #.",
+            key=line.key,
+        )
     return number, msg("this line cannot be understood. Expected a table like [fetch], or key = value.")
 
 

@@ -28,7 +28,7 @@ def unit_of_release(ui: Ui, wanted: str | None) -> str | None:
     """
     if wanted is None:
         return None
-    columns = ["unit_id", "name", "valid_from", "valid_until"]
+    columns = ["unit_id", "name", "valid_from", "valid_until", "gso_code"]
     rows = ui.release().table("units", columns).to_pylist()
     return _unit(ui, wanted, [CalledUnit(**row) for row in rows])
 
@@ -44,7 +44,7 @@ def unit_of_configuration(ui: Ui, wanted: str) -> str:
 
 def called(units: "Iterable[Unit]") -> list[CalledUnit]:
     """Units by their names."""
-    return [CalledUnit(one.unit_id, one.name, one.valid_from, one.valid_until) for one in units]
+    return [CalledUnit(one.unit_id, one.name, one.valid_from, one.valid_until, one.gso_code) for one in units]
 
 
 def _unit(ui: Ui, wanted: str, units: Sequence[CalledUnit]) -> str:

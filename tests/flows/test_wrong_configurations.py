@@ -61,6 +61,11 @@ WRONG: dict[str, tuple[str | bytes, int | None, str]] = {
     "a table with marks": ('[tỉnh]\nid = "a"\n', 1, r"\[province\]"),
     "no province": ('[fetch]\ncontact = "a"\n', None, r"cần bảng \[province\]"),
     "nothing": ("", None, r"cần bảng \[province\]"),
+    "a letter in a number": (f"{HEAD}[fetch]\nretries = 2O\n", 5, "retries: không hiểu"),
+    "an address with a bracket": (f'{HEAD}[[source]]\nid = "a"\nkind = "html"\nurl = "https://[a.example/"\n', 7, "http"),
+    "a listing's address that is none": (
+        f'{HEAD}[[unit]]\nid = "nui-thanh"\nlistings = [{{ channel = "portal", url = "a.example" }}]\n', 6, "http"
+    ),
     "JSON": ('{"province": {"id": "a"}}', 1, "JSON"),
 }  # fmt: skip
 #: Words of the libraries below; whoever runs an office's machine has no use for them.

@@ -16,6 +16,7 @@ _DOORS = (
     "trung tam phuc vu hanh chinh cong cap ",
     "trung tam phuc vu hanh chinh cong ",
     "ttpvhcc ",
+    "tt pvhcc ",
     "bo phan tiep nhan va tra ket qua ",
     "bo phan mot cua ",
     "uy ban nhan dan ",
@@ -36,13 +37,14 @@ class CalledUnit:
     name: str
     valid_from: date | None
     valid_until: date | None
+    gso_code: str | None = None
 
 
 def units_called(wanted: str, units: Iterable[CalledUnit]) -> tuple[CalledUnit, ...]:
     """All that a person may mean, each unit once, by its newest row that bears the name; sorted by id.
 
-    In this order, the first that fits anything: the id; the name with its kind; the name without. Among those, the ones
-    whose marks are the same, where marks were written and there are any.
+    In this order, the first that fits anything: the id; the name with its kind; the name without; the statistical code.
+    Among those, the ones whose marks are the same, where marks were written and there are any.
     """
     rows = sorted(units, key=lambda one: (one.unit_id, one.valid_from or date.min))
     said = without_door(wanted)
@@ -52,6 +54,7 @@ def units_called(wanted: str, units: Iterable[CalledUnit]) -> tuple[CalledUnit, 
         [one for one in rows if one.unit_id == wanted.strip()],
         [one for one in rows if without_door(one.name) == said],
         [one for one in rows if _bare(without_door(one.name)) == said.replace("-", " ")],
+        [one for one in rows if one.gso_code == wanted.strip()],
     ):
         if fits:
             return tuple({one.unit_id: one for one in _same_marks(wanted, fits)}.values())

@@ -16,7 +16,7 @@ UNITS = (
     CalledUnit("hoa-tien", "Xã Hòa Tiến", DAY, None),
     CalledUnit("hoa-tien-2", "Xã Hoa Tiên", DAY, None),
     CalledUnit("phuong-12", "Phường 12", None, DAY),
-    CalledUnit("dien-ban", "Thị xã Điện Bàn", None, DAY),
+    CalledUnit("dien-ban", "Thị xã Điện Bàn", None, DAY, "507"),
 )
 
 
@@ -42,6 +42,8 @@ UNITS = (
         ("hoa tien", ["hoa-tien", "hoa-tien-2"]),
         ("P. 12", ["phuong-12"]),
         ("TX Điện Bàn", ["dien-ban"]),
+        ("507", ["dien-ban"]),
+        ("TT PVHCC xã Núi Thành", ["xa-nui-thanh"]),
         ("Núi", []),
         ("", []),
         ("xã", []),
