@@ -4,6 +4,7 @@ import doctest
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -28,11 +29,12 @@ from niemyet.flows.commands.demo import (
     DISTRICT,
     DISTRICT_COUNT,
     NIGHTS,
-    leave_sample,
 )
 from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
+from niemyet.flows.ui import Ui
+from niemyet.model.errors import UsageError
 from niemyet.model.tables import Drift, ListingUpdate, Unit
 from niemyet.model.words import Channel, DriftKind, UpdateState
 from niemyet.storage.folder import DataFolder
@@ -235,10 +237,27 @@ def test_a_sample_of_the_demo_answers_without_the_bytes_it_was_made_from(
 
 @pytest.fixture(scope="module")
 def sample(nights: Nights, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As `niemyet demo --data-only` leaves it."""
-    found = tmp_path_factory.mktemp("mau")
-    leave_sample(nights.folder.root.parent, found)
+    """As `niemyet demo --data-only` leaves it; its nights are those that were run for all tests of this file."""
+
+    def run(ui: Ui, root: Path) -> None:
+        shutil.copytree(nights.folder.root.parent, root, symlinks=True, dirs_exist_ok=True)
+
+    found = tmp_path_factory.mktemp("mẫu") / "mới"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("niemyet.flows.commands.demo._run", run)
+        told = CliRunner().invoke(commands, ["demo", "--data-only", str(found)])
+    assert told.exit_code == 0, told.output
+    assert str(found) in told.stderr
     return found
+
+
+def test_a_sample_is_data_and_configuration_and_overwrites_nothing(sample: Path) -> None:
+    assert {one.name for one in sample.iterdir()} == {"data", "niemyet.toml"}
+    assert {one.name for one in (sample / "data").iterdir()} == {"lake", "releases", "latest"}
+    again = CliRunner().invoke(commands, ["demo", "--data-only", str(sample)])
+    assert isinstance(again.exception, UsageError)
+    both = CliRunner().invoke(commands, ["demo", "--data-only", "a", "--out", "b"])
+    assert isinstance(both.exception, UsageError)
 
 
 #: What begins a tutorial elsewhere than in the sample, or needs a service that is not there.
