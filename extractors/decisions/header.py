@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import islice
 
-from niemyet.extractors.decisions.layout import Layout, is_capitals, lines_of
+from niemyet.extractors.decisions.layout import Layout, each_line_of, is_capitals, lines_of
 from niemyet.model.records import Citation, Question, Table, fields
 from niemyet.model.words import ReviewKind
 from niemyet.transforms.language.citations import find_citations, parse_number
@@ -61,7 +62,8 @@ def read_header(layout: Layout) -> Header:
     pieces = _letterhead(layout.letterhead)
     own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
     signed_on = _signed_on(pieces)
-    said = belonging(layout)
+    belongings = list(_belongings(layout))
+    said = belongings[0] if belongings else None
     flags: list[str] = []
     if said and said.number is not None and (own is None or own.number is None):
         flags.append("number_from_annex")
@@ -76,14 +78,12 @@ def read_header(layout: Layout) -> Header:
     elif signed_on is None:
         flags.append("signed_on_missing")
     questions = _conflicts(own, signed_on, said, flags)
-    others = {
-        one.number: one for one in _belongings(layout) if said and one.number not in {None, said.number}
-    }
+    others = {one.number: one for one in belongings if said and one.number not in {None, said.number}}
     for other in others.values():  # a second annex that is another decision's
         questions += _conflicts(own, None, other, flags)
     days = {
         one.signed_on: one
-        for one in _belongings(layout)
+        for one in belongings
         if said and one.number == said.number and one.signed_on not in {None, signed_on, said.signed_on}
     }
     for other in days.values():  # a later annex that gives this decision another day
@@ -229,9 +229,8 @@ def _is_contradicted(issuer: str, symbol: str | None, pieces: list[str], layout:
     own = _PLACE.search(folded.strip())
     if own is None:
         return False
-    behind = [line for block in layout.annex[:_SIGNATURE_LINES] for line in lines_of(block)][
-        :_SIGNATURE_LINES
-    ]
+    lines = (line for block in layout.annex[:_SIGNATURE_LINES] for line in each_line_of(block))
+    behind = list(islice(lines, _SIGNATURE_LINES))
     signed = (found["who"] for line in behind if (found := _SIGNED_FOR.search(fold(line).strip())))
     if any(_names_another_place(issuer, who) for who in signed):
         return True

@@ -1,6 +1,7 @@
 """Where the blocks of a decision lie (DOMAIN §2.1): letterhead, title, basis, articles, and the annex after them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.columns import header_at
@@ -121,15 +122,18 @@ def _is_said(block: Paragraph | Table) -> bool:
 
 def lines_of(block: Paragraph | Table, unsaid: frozenset[Mark] = NO_MARKS) -> list[str]:
     """Cleaned lines of a paragraph, or of the cells of a table that only places text, but for those marked `unsaid`."""
+    return list(each_line_of(block, unsaid))
+
+
+def each_line_of(block: Paragraph | Table, unsaid: frozenset[Mark] = NO_MARKS) -> Iterator[str]:
+    """The same lines one after the other, for who wants the first ones of a long list."""
     if isinstance(block, Paragraph):
-        return _split(block.raw, block.text)
-    cells = (
-        cell
-        for row in block.rows
-        for cell in row.cells
-        if cell.text and not cell.merged and not cell.marks & unsaid
-    )
-    return [line for cell in cells for line in _split(cell.raw, cell.text)]
+        yield from _split(block.raw, block.text)
+        return
+    for row in block.rows:
+        for cell in row.cells:
+            if cell.text and not cell.merged and not cell.marks & unsaid:
+                yield from _split(cell.raw, cell.text)
 
 
 def _split(raw: str, text: str) -> list[str]:

@@ -23,7 +23,7 @@ from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.names import names_a_source
-from niemyet.transforms.language.text import begins_again
+from niemyet.transforms.language.text import CONSONANTS, begins_again
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
@@ -152,9 +152,18 @@ def is_plain_name(text: str) -> bool:
         _NAME.fullmatch(text) is not None
         and not speaks_of_before(text.lower())
         and not names_a_source(text)
-        and not begins_again(text.split(" "))
+        and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
     )
+
+
+def _may_begin_again(name: str) -> bool:
+    """Whether a word after the third begins with the letter that the name begins with; always where that may bear a mark."""
+    first = name[0]
+    if first not in CONSONANTS:
+        return True
+    third = name.find(" ", name.find(" ", name.find(" ") + 1) + 1)
+    return name.find(f" {first.lower()}", third) >= 0 or name.find(f" {first.upper()}", third) >= 0
 
 
 def _layout_of(columns: Columns) -> _Layout | None:

@@ -6,8 +6,9 @@ that speaks of a row ("Thủ tục số 2 …", "Thủ tục “…” …") wit
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from niemyet.extractors.decisions.effect import Effect, RowEffect, is_of_rows
 from niemyet.extractors.decisions.limits import leaves_out
@@ -86,7 +87,10 @@ def unread_days(
     acts = [fold(item.raw_text) for item in items if item.raw_text and item.table_no is None]
     coded = {item.code for item in items if item.table_no is not None and item.code}
     dated = {code for row in effect.rows for code in row.codes}
-    names = [item.name for item in items if not (item.part or "").startswith("Điều")]
+    names: dict[str, list[str]] = {}  # by their last word
+    for item in items:
+        if not (item.part or "").startswith("Điều"):
+            names.setdefault(item.name.rpartition(" ")[2], []).append(item.name)
 
     for sentence in sentences:
         folded = sentence.folded
@@ -127,7 +131,7 @@ def _is_left(clause: str, taken: Collection[date]) -> bool:
     return not own and not find_dates(clause) and _COUNTED.search(clause) is not None
 
 
-def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collection[str]) -> bool:
+def _speaks_of_a_row(sentence: Sentence, names: Mapping[str, Sequence[str]], coded: Collection[str]) -> bool:
     """Whether a sentence says something of one row of this list: by its code, its number in it, or its name."""
     text, folded = sentence.text, sentence.folded
     if is_of_rows(folded) or leaves_out(text, folded):
@@ -137,7 +141,7 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
         return codes <= set(coded) and _PUBLISHED.search(folded) is None
     addressed = _ADDRESSED.search(folded) is not None and _OF_ANOTHER_LIST.search(folded) is None
     quoted = {_key(found["name"]) for found in _NAMED.finditer(text)}
-    if addressed or (quoted and not quoted.isdisjoint(map(_key, names))):
+    if addressed or (quoted and not quoted.isdisjoint(map(_key, chain.from_iterable(names.values())))):
         return True
     moved = (_MOVES.search(folded) or not _DUTY.search(folded)) and not NOT_YET.search(folded)
     if _NAMED.search(text) and moved and _PUBLISHED.search(folded) is None and not find_citations(text):
@@ -146,15 +150,14 @@ def _speaks_of_a_row(sentence: Sentence, names: Collection[str], coded: Collecti
     return bare and _holds_a_name(_key(text), names)
 
 
-def _holds_a_name(said: str, names: Iterable[str]) -> bool:
+def _holds_a_name(said: str, names: Mapping[str, Sequence[str]]) -> bool:
     """Whether a long name stands in a sentence, both as keys. Names whose last word is none of it are not made into keys."""
     words, whole = set(said.split()), f" {said} "
-    for name in names:
-        last = name.rpartition(" ")[2]
+    for last, ending in names.items():
         if last.isalpha() and (folded := fold(last)) not in words and folded.isascii():
             continue  # nearly every name of nearly every sentence
-        key = _key(name)
-        if len(key) >= _LONG_NAME and f" {key} " in whole:
+        keys = map(_key, ending)
+        if any(len(key) >= _LONG_NAME and f" {key} " in whole for key in keys):
             return True
     return False
 

@@ -23,6 +23,8 @@ def shown(raw: str, font: str | None = None) -> str:
 
 
 def _shown(raw: str, font: str | None) -> str:
+    if font is None and raw.isascii() and raw.isalnum():
+        return raw  # a number, a word: nothing is there to mend
     return clean(repair_legacy(raw, font))
 
 

@@ -213,18 +213,13 @@ def split_repeated(text: str) -> tuple[str, str | None]:
     return shown, None
 
 
-#: Letters that bear no tone and stand in a key as they are.
-_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
+#: Letters that bear no mark and stand in a key as they are.
+CONSONANTS = frozenset("bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX")
 
 
 def begins_again(words: Sequence[str]) -> bool:
     """Whether the first of some words comes again where a repeated heading could begin."""
-    later = words[3 : len(words) // 2 + 1]
-    first = words[0][:1].lower()
-    if first in _CONSONANTS and words[0].isalpha():  # then no key begins otherwise than its word
-        alike = (first, first.upper())
-        later = [word for word in later if word.startswith(alike) or not word[:1].isalnum()]
-    return bool(later) and _word_key(words[0]) in map(_word_key, later)
+    return _word_key(words[0]) in map(_word_key, words[3 : len(words) // 2 + 1])
 
 
 # ---- broken spaces -------------------------------------------------------------------------------------
