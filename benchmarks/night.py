@@ -31,7 +31,7 @@ def measure() -> list[Line]:
         settings, folder = load(config), DataFolder(Path(root) / "data")
         lines = []
         begun = time.perf_counter()
-        first = run_nightly(settings, folder, SystemClock(), engine="plain")
+        first = run_nightly(settings, folder, SystemClock())
         whole = time.perf_counter() - begun
         for stage, seconds in first.durations.items():
             lines.append(
@@ -43,7 +43,7 @@ def measure() -> list[Line]:
                 )
             )
         begun = time.perf_counter()
-        run_nightly(settings, folder, SystemClock(), engine="plain")
+        run_nightly(settings, folder, SystemClock())
         quiet = time.perf_counter() - begun
         lines.append(
             Line(

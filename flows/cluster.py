@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from niemyet.flows.extraction import Extracted, Task, extract_all
-from niemyet.flows.prefect_engine import prepare_prefect
+from niemyet.flows.prefect_engine import DRAIN_SECONDS, let_go, prepare_prefect
 from niemyet.model.errors import UsageError
 from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
@@ -37,10 +37,13 @@ def extract_on_cluster(
     Raises:
         UsageError: nothing answers at the address, or what the cluster needs is not installed.
     """
-    for wave in _cut(_cut(tasks, batch), _WAVE):
-        found = _run(raw, wave, limits, address)
-        for place, one in enumerate(wave):
-            yield from found.get(place) or extract_all(raw, one, limits)
+    try:
+        for wave in _cut(_cut(tasks, batch), _WAVE):
+            found = _run(raw, wave, limits, address)
+            for place, one in enumerate(wave):
+                yield from found.get(place) or extract_all(raw, one, limits)
+    finally:
+        let_go(DRAIN_SECONDS)  # a server that has died meanwhile would hold this process at its end
 
 
 def _cut(things: Sequence[Thing], size: int) -> list[Sequence[Thing]]:
@@ -83,6 +86,8 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
     lack = lack_of(Extra.CLUSTER)
     if lack is not None:
         raise UsageError(lack)
+    # This process has its own log; Prefect's copy of it belongs to whoever shows the run (flows/prefect_watcher.py).
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
     prepare_prefect()
     try:
         from prefect import flow, task
@@ -96,7 +101,8 @@ def _submit(raw: str, batches: Sequence[Sequence[Task]], limits: Limits, address
     report = task(name="extract batch", retries=2, cache_policy=NO_CACHE, persist_result=False)(extract_batch)
 
     @flow(
-        name="extract",
+        name="niemyet-extract",
+        flow_run_name=f"extract {sum(map(len, batches))} documents",
         task_runner=DaskTaskRunner(address=address),  # type: ignore[arg-type]  # of a generic future
         validate_parameters=False,
         persist_result=False,

@@ -72,7 +72,9 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
         gaps.append(Gap(source.url or source.path or source.id, fault.reason))
         proof = CrawlProof(Outcome.INCOMPLETE if seen else Outcome.DARK, 0, len(seen), None, fault.reason)
     proof = _without_known_gaps(run, source.id, proof, gaps)
-    _record_receipts(run, [each for each in receipts if _is_news(each, held.get(each.key))])
+    news = [each for each in receipts if _is_news(each, held.get(each.key))]
+    run.result.news[source.id] = len(news)
+    _record_receipts(run, news)
     accepted = run.accepted_counts.get(source.id)
     overlap = overlap_with_last(seen, window, sightings(run.folder.lake).get(source.id, []))
     proof = held_against(proof, overlap, source_id=source.id, accepted=accepted)

@@ -1,22 +1,44 @@
-"""Which engine runs the steps of a run: plain Python, or Prefect around the same steps."""
+"""What a run consists of, and the engine that needs nothing: plain Python, one step after the other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from niemyet.model.messages import Words
+
+
+class Ending(StrEnum):
+    """How a run or one of its steps ended, as whoever watches it has to tell it apart."""
+
+    DONE = "done"
+    NEEDS_PERSON = "needs_person"
+    SOURCE_INCOMPLETE = "source_incomplete"
+    SOURCE_DARK = "source_dark"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnd:
+    """What came of a step."""
+
+    ending: Ending
+    told: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named part of a run."""
+    """A named part of a run. `title`: as people read it. `came_of`: asked once the step has run."""
 
     name: str
     run: Callable[[], object]
+    title: Words | None = None
+    tags: tuple[str, ...] = ()
+    came_of: Callable[[], StepEnd] | None = None
 
 
-def engine_for(asked: str | None, environment: Mapping[str, str]) -> Callable[[str, Sequence[Step]], None]:
-    """The engine that was asked for; without a word, Prefect only where an API is configured."""
-    from niemyet.flows.prefect_engine import choose_engine, run_with_prefect
-
-    return run_plain if choose_engine(asked, environment) == "plain" else run_with_prefect
+Engine = Callable[[str, Sequence[Step]], None]
+"""Runs named steps in order, each exactly once; an exception of a step reaches the caller unchanged."""
 
 
 def run_plain(name: str, steps: Sequence[Step]) -> None:

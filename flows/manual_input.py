@@ -120,7 +120,7 @@ def record(
     Raises:
         BusyError: another run is writing, and what is to be kept is no simple fact.
     """
-    from niemyet.flows.engine import Step
+    from niemyet.flows.engine import Step, run_plain
     from niemyet.flows.pipeline import execute
     from niemyet.flows.publishing import publish
 
@@ -128,7 +128,7 @@ def record(
     if publishing:
         wanted.append(Step("publish", partial(publish, run)))
     try:
-        return execute(run, wanted, "plain", wait=wait)
+        return execute(run, wanted, run_plain, wait=wait)
     except BusyError:
         if fact is None:
             raise

@@ -10,8 +10,8 @@ needed. Each step can be repeated: what is already there is not done again.
 """
 
 import logging
-import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from hashlib import sha256
@@ -19,11 +19,12 @@ from hashlib import sha256
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import crawl, nightly_window
-from niemyet.flows.engine import Step, engine_for
+from niemyet.flows.engine import Engine, Step, run_plain
 from niemyet.flows.observing import observe_all
 from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
+from niemyet.flows.steps import crawling_step, observing_step, publishing_step, reading_step
 from niemyet.model.errors import StorageError
 from niemyet.model.in_memory import set_aside_by_step
 from niemyet.model.messages import msg
@@ -43,7 +44,7 @@ def run_nightly(
     folder: DataFolder,
     clock: Clock,
     *,
-    engine: str | None = "plain",
+    engine: Engine = run_plain,
     full: bool = False,
     progress: Progress = silent,
     accepted_counts: Mapping[str, str] | None = None,
@@ -75,8 +76,8 @@ def run_nightly(
     def crawl_window(source_id: str) -> None:
         crawl(run, settings.source(source_id), nightly_window(run, source_id, full=full), again=full)
 
-    steps = [Step(f"crawl {source.id}", partial(crawl_window, source.id)) for source in settings.sources]
-    steps.append(Step("observe", partial(observe_all, run)))
+    steps = [crawling_step(run, source.id, partial(crawl_window, source.id)) for source in settings.sources]
+    steps.append(observing_step(run, partial(observe_all, run)))
     return execute(run, [*steps, *reading_and_publishing(run)], engine)
 
 
@@ -87,7 +88,7 @@ def run_backfill(
     window: Window,
     source_ids: Sequence[str],
     *,
-    engine: str | None = "plain",
+    engine: Engine = run_plain,
     progress: Progress = silent,
 ) -> RunResult:
     """A past range of signing dates. Interrupted, the same call goes on where it stopped."""
@@ -103,7 +104,9 @@ def run_backfill(
         progress=progress,
     )
     folder.begin(job, run.run_id)
-    steps = [Step(f"crawl {each}", partial(crawl, run, settings.source(each), window)) for each in source_ids]
+    steps = [
+        crawling_step(run, each, partial(crawl, run, settings.source(each), window)) for each in source_ids
+    ]
     result = execute(run, [*steps, *reading_and_publishing(run)], engine)
     folder.end(job)
     return result
@@ -132,18 +135,18 @@ def run_reprocess(
         accepted_release=accepted_release,
     )
     steps = [
-        Step("read", partial(read_new, run, again=True, since=since)),
-        Step("publish", partial(publish, run)),
+        reading_step(run, partial(read_new, run, again=True, since=since)),
+        publishing_step(run, partial(publish, run)),
     ]
-    return execute(run, steps, "plain")
+    return execute(run, steps, run_plain)
 
 
 def reading_and_publishing(run: RunContext) -> list[Step]:
     """What follows whenever something has come in."""
-    return [Step("read", partial(read_new, run)), Step("publish", partial(publish, run))]
+    return [reading_step(run, partial(read_new, run)), publishing_step(run, partial(publish, run))]
 
 
-def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait: float = 0) -> RunResult:
+def execute(run: RunContext, steps: Sequence[Step], engine: Engine, *, wait: float = 0) -> RunResult:
     """Run the steps of a night as the only writer of its data folder, after `wait` seconds at most.
 
     Raises:
@@ -154,7 +157,7 @@ def execute(run: RunContext, steps: Sequence[Step], engine: str | None, *, wait:
         _check_clock(run)
         run.folder.take_in()
         with set_aside_by_step() as set_aside:
-            result = run.go([_before(step, set_aside) for step in steps], engine_for(engine, os.environ))
+            result = run.go([_before(step, set_aside) for step in steps], engine)
         _keep_small(run)
         _note(run)
         return result
@@ -167,7 +170,7 @@ def _before(step: Step, first: Callable[[], None]) -> Step:
         first()
         return step.run()
 
-    return Step(step.name, run)
+    return replace(step, run=run)
 
 
 #: Files of a table from which on a run joins small ones. Each costs a night 0.3 ms of the processor to open (450 files);

@@ -1,9 +1,7 @@
-"""The pipeline's steps as one Prefect flow; Prefect watches, it never decides.
+"""Prefect watches a run, it never decides: what a run's journal says is shown as a flow run with its tasks.
 
-The steps are plain functions. Under Prefect each runs as a task of one flow, so that runs, times and failures
-show in Prefect's pages. Whatever becomes of Prefect, every step runs exactly once, an exception of a step
-reaches the caller unchanged, and the process ends when its work ends (Prefect left alone drains its events for
-minutes when its server has died).
+The run goes on in a process of its own and waits for nothing here (flows/watching.py). This side may fail, be slow or be
+killed: then the run is not shown, and its work is done all the same.
 
 Prefect takes seconds to import: it is imported inside the functions that need it.
 """
@@ -12,18 +10,34 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+from uuid import UUID
 
 import httpx
 
-from niemyet.flows.engine import Step
-from niemyet.flows.spoken import asked_language
+from niemyet.flows.engine import Ending
+from niemyet.flows.journal import (
+    Begun,
+    JournalReader,
+    Note,
+    Over,
+    Planned,
+    PlannedStep,
+    Progressed,
+    Said,
+    SourceSeen,
+    StepBegun,
+    StepEnded,
+)
 from niemyet.model.errors import UsageError
-from niemyet.model.messages import Message, Words, msg
+from niemyet.model.messages import msg
 
-log = logging.getLogger("niemyet")
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 Engine = Literal["plain", "prefect"]
 
@@ -34,13 +48,30 @@ SETTINGS: Final = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_CLIENT_MAX_RETRIES": "1",
     "PREFECT_API_REQUEST_TIMEOUT": "5",
-    # The pipeline writes its own log; Prefect's copy would put its network troubles on our standard error.
-    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    # Prefect's network troubles stay off standard error, which is ours.
     "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("data") / "prefect_logging.yml"),
 }
 _PROBE_SECONDS = 3.0  # a server that is there answers in tenths of a second; chosen, not measured
-# For the last events of a run; a server that answers takes tenths of a second; chosen, not measured:
-_DRAIN_SECONDS = 5.0
+#: For the last events of a run; a server that answers takes tenths of a second; chosen, not measured.
+DRAIN_SECONDS = 5.0
+_PROGRESS_SECONDS = 2.0  # between two moves of the bar of progress; chosen, not measured
+_WHOLE = 100.0  # per cent, by definition
+
+#: How an ending is called among Prefect's states. The names are what automations listen for (`prefect.flow-run.SourceDark`):
+#: they do not change. A night that published is completed, as its exit status is no failure's.
+_STATES: Final[Mapping[Ending, tuple[str, str]]] = {
+    Ending.DONE: ("COMPLETED", "Completed"),
+    Ending.NEEDS_PERSON: ("COMPLETED", "NeedsPerson"),
+    Ending.SOURCE_INCOMPLETE: ("COMPLETED", "SourceIncomplete"),
+    Ending.SOURCE_DARK: ("COMPLETED", "SourceDark"),
+    Ending.FAILED: ("FAILED", "Failed"),
+    Ending.STOPPED: ("CRASHED", "Crashed"),
+}
+#: Of a step, a dark source is a failure: it is red among the others.
+_STATES_OF_STEPS: Final[Mapping[Ending, tuple[str, str]]] = {
+    **_STATES,
+    Ending.SOURCE_DARK: ("FAILED", "SourceDark"),
+}
 
 
 def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
@@ -54,114 +85,229 @@ def choose_engine(asked: str | None, env: Mapping[str, str]) -> Engine:
     raise UsageError(msg("--engine: expected “plain” or “prefect”, found “{found}”.", found=asked))
 
 
-def run_with_prefect(name: str, steps: Sequence[Step], *, say: Callable[[str], None] | None = None) -> None:
-    """Run the steps in order, each exactly once, as tasks of the Prefect flow `name`.
-
-    An exception of a step propagates as it was raised and ends the run. Trouble with Prefect (no answer, server
-    lost on the way) is said in one line (`say`, by default to standard error); the steps then run without it.
-    """
-    ledger = _Ledger(steps)
-    tell = say or _say
-    trouble: Words | None = _start_trouble()
-    if trouble is None:
-        trouble = _run_reported(name, ledger)
-    if trouble is not None:
-        told = msg(
-            "Prefect could not note this run ({trouble}); the work is done in full, its result is the same.",
-            trouble=trouble,
-        )
-        tell(told.text(asked_language(sys.argv)))
-    ledger.finish()
-
-
-class _Ledger:
-    """What has been run. Prefect calls into it, and so does the plain way: neither can run a step twice."""
-
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self.steps = tuple(steps)
-        self.done = 0
-        self.failure: BaseException | None = None
-
-    def attempt(self, index: int) -> None:
-        """Try one step once. A step that is done is not run again."""
-        if index < self.done:
-            return
-        try:
-            self.steps[index].run()
-        except BaseException as failure:
-            self.failure = failure
-            raise
-        self.failure = None
-        self.done = index + 1
-
-    def is_over(self) -> bool:
-        """A step has failed; nothing is tried twice."""
-        return self.failure is not None
-
-    def finish(self) -> None:
-        """Run what is left, without Prefect."""
-        while self.done < len(self.steps):
-            if self.failure is not None:
-                raise self.failure
-            self.attempt(self.done)
-
-
-def _run_reported(name: str, ledger: _Ledger) -> Words | None:
-    """Run the steps as a Prefect flow; say what went wrong with Prefect, None when nothing did."""
-    try:
-        _call(_flow_of(name, ledger))
-    except BaseException as problem:
-        trouble = _in_one_line(problem)
-        if ledger.failure is not None and ledger.is_over():
-            _let_go(_DRAIN_SECONDS)
-            if problem is ledger.failure:
-                raise
-            raise ledger.failure from None
-        _let_go(0.0)
-        if not isinstance(problem, Exception):
-            raise
-        return trouble
-    return _let_go(_DRAIN_SECONDS)
-
-
-def _flow_of(name: str, ledger: _Ledger) -> Any:
-    """A flow that runs each step as a task, in order. Nothing is cached or stored by Prefect."""
-    from prefect import flow, task
-    from prefect.cache_policies import NO_CACHE
-
-    @flow(name=name, validate_parameters=False, persist_result=False)
-    def whole() -> None:
-        for index, step in enumerate(ledger.steps):
-
-            def one(index: int = index) -> None:
-                ledger.attempt(index)
-
-            report = task(
-                name=step.name,
-                task_run_name=step.name,
-                cache_policy=NO_CACHE,
-                persist_result=False,
-            )(one)
-            report()
-
-    return whole
-
-
-def _call(flow: Any) -> None:
-    """Call the flow without its heartbeat: joining that thread costs each run a second."""
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        flow()
-
-
 def prepare_prefect() -> None:
     """Give Prefect its settings before it is imported; what the environment says itself goes first."""
     for setting, value in SETTINGS.items():
         os.environ.setdefault(setting, value)
 
 
-def _start_trouble() -> str | None:
+class Follower:
+    """Shows in the flow run that is in progress what a journal says, as it says it."""
+
+    def __init__(self, reader: JournalReader, lang: str) -> None:
+        self._reader = reader
+        self._lang = lang
+        self._log = _log_of_the_run()
+        self._begun: list[Begun] = []
+        self._steps: tuple[PlannedStep, ...] = ()
+        self._done = 0
+        self._bar: UUID | None = None
+        self._moved_at = 0.0
+
+    def follow(self, *, several: bool = False) -> Over | None:
+        """Until the run is over, or `several` are; gives the last line, None when the run was stopped before it.
+
+        Of several runs in one journal, one for each province, it is the worst, with what all of them told.
+        """
+        overs: list[tuple[str, Over]] = []
+        while (note := self._reader.next()) is not None:
+            match note:
+                case StepBegun():
+                    self._show_step(self._steps[note.index])
+                case Over():
+                    self._show_end(note)
+                    overs.append((self._begun[-1].title if self._begun else "", note))
+                    if not several:
+                        break
+                case _:
+                    self._take(note)
+        return _worst(overs)
+
+    def _take(self, note: Note) -> None:
+        match note:
+            case Begun():
+                self._begun.append(note)
+                _rename_run(self._begun)
+            case Planned():
+                self._steps, self._done = note.steps, 0
+                self._bar = _new_bar(self._begun[-1].title if self._begun else None)
+            case Said():
+                self.note(note.level, note.text, note.at.timestamp())
+            case Progressed():
+                self._move(note.done / note.total if note.total else 0.0)
+            case SourceSeen():
+                _emit(note)
+            case _:
+                pass
+
+    def _show_step(self, step: PlannedStep) -> None:
+        """A task that lasts as long as the step does."""
+        from prefect import task
+        from prefect.cache_policies import NO_CACHE
+
+        def last() -> "State":
+            while (note := self._reader.next()) is not None:
+                if isinstance(note, StepEnded):
+                    self.note(_LEVELS.get(note.ending, logging.INFO), f"{step.title}: {note.told}")
+                    return state_of(note.ending, self._told(step, note), _STATES_OF_STEPS)
+                self._take(note)
+            return stopped(self._lang)
+
+        # By its plain name: the letters of Vietnamese are missing in the font of Prefect's graph.
+        shown = task(
+            name=step.name,
+            task_run_name=step.name.replace("{", "{{").replace("}", "}}"),  # it is taken for a pattern
+            tags=step.tags,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+        )(last)
+        shown(return_state=True)
+        self._done += 1
+        self._moved_at = 0.0
+        self._move(0.0)
+
+    def _told(self, step: PlannedStep, note: StepEnded) -> str:
+        seconds = msg("{seconds:.1f} s", seconds=note.seconds).text(self._lang)
+        told = f"{note.told} ({seconds})" if note.told else seconds
+        return f"{step.title}: {told}"
+
+    def note(self, level: int, text: str, at: float | None = None) -> None:
+        """A line in the run's log."""
+        record = self._log.makeRecord(self._log.name, level, "", 0, text, (), None)
+        record.created = at or record.created
+        self._log.handle(record)
+
+    def _move(self, part: float) -> None:
+        """Move the bar of progress: steps that are done, and how far this one is. It is no matter when it sticks."""
+        from prefect.artifacts import update_progress_artifact
+
+        now = time.monotonic()
+        if self._bar is None or now - self._moved_at < _PROGRESS_SECONDS:
+            return
+        self._moved_at = now
+        whole = _WHOLE * (self._done + min(part, 1.0)) / max(len(self._steps), 1)
+        with suppress(Exception):  # whatever the server or Prefect has against it
+            update_progress_artifact(self._bar, progress=whole)
+
+    def _show_end(self, over: Over) -> None:
+        """The report; without it the run's state still says how it ended."""
+        from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+        key, title = (self._begun[-1].key, self._begun[-1].title) if self._begun else (None, None)
+        try:
+            create_markdown_artifact(over.page, key=key, description=title)
+            if over.rows:
+                rows = [dict(row) for row in over.rows]
+                create_table_artifact(rows, key=f"{key}-sources" if key else None, description=title)
+        except Exception as problem:  # noqa: BLE001 - whatever the server or Prefect has against it
+            self.note(logging.WARNING, in_one_line(problem))
+        self.note(_LEVELS.get(over.ending, logging.INFO), over.told)
+
+
+def _worst(overs: Sequence[tuple[str, Over]]) -> Over | None:
+    """Of several ends the worst, told with all of them; of one that end."""
+    if not overs:
+        return None
+    worst = max((over for _, over in overs), key=lambda over: _SEVERITY.index(over.ending))
+    if len(overs) == 1:
+        return worst
+    return replace(worst, told="; ".join(f"{title}: {over.told}" for title, over in overs))
+
+
+#: From good to bad; as the exit statuses of several nights are told by the worst.
+_SEVERITY: Final = (
+    Ending.DONE,
+    Ending.NEEDS_PERSON,
+    Ending.SOURCE_INCOMPLETE,
+    Ending.SOURCE_DARK,
+    Ending.FAILED,
+    Ending.STOPPED,
+)
+
+
+#: How loud the end of a step or a run is in the log.
+_LEVELS: Final[Mapping[Ending, int]] = {
+    Ending.NEEDS_PERSON: logging.WARNING,
+    Ending.SOURCE_INCOMPLETE: logging.WARNING,
+    Ending.SOURCE_DARK: logging.ERROR,
+    Ending.FAILED: logging.ERROR,
+    Ending.STOPPED: logging.CRITICAL,
+}
+
+
+def state_of(ending: Ending, told: str, states: Mapping[Ending, tuple[str, str]] = _STATES) -> "State":
+    """The state of Prefect that an ending is shown as."""
+    from prefect.client.schemas.objects import State, StateType
+
+    kind, name = states[ending]
+    return State(type=StateType(kind), name=name, message=told)
+
+
+def stopped(lang: str) -> "State":
+    """The state of a run, or of its step, that ended without a last line: it was killed."""
+    return state_of(Ending.STOPPED, msg("the run was stopped midway, without a word").text(lang))
+
+
+def _log_of_the_run() -> logging.Logger:
+    """A logger whose lines stand in the run's log at Prefect, and nowhere else; Prefect's own lines do not stand among them."""
+    from prefect.logging.handlers import APILogHandler
+
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    found = logging.getLogger("niemyet.run")
+    found.setLevel(logging.DEBUG)
+    found.propagate = False
+    if not found.handlers:
+        found.addHandler(APILogHandler())
+    return found
+
+
+def _rename_run(begun: Sequence[Begun]) -> None:
+    """Name and tags of the flow run in progress; the tags that its deployment gave it stay."""
+    from prefect import get_client
+    from prefect.context import FlowRunContext
+
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    tags = sorted({*context.flow_run.tags, *(tag for one in begun for tag in one.tags)})
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(context.flow_run.id, name=" · ".join(one.title for one in begun), tags=tags)
+
+
+def _new_bar(title: str | None) -> UUID | None:
+    from prefect.artifacts import create_progress_artifact
+
+    bar = create_progress_artifact(0.0, description=title)
+    assert isinstance(bar, UUID)  # outside of an event loop it is no coroutine
+    return bar
+
+
+def _emit(seen: SourceSeen) -> None:
+    """An event for each source and night: what automations listen for (docs/operations.md)."""
+    from prefect.events import emit_event
+
+    emit_event(
+        event=f"niemyet.source.{seen.outcome.value}",
+        resource={
+            "prefect.resource.id": f"niemyet.source.{seen.province}.{seen.source}",
+            "prefect.resource.name": seen.source,
+            "niemyet.province": seen.province,
+        },
+        payload={"reason": seen.reason},
+    )
+
+
+def without_heartbeat(flow: Any) -> "State":
+    """Call a flow without its heartbeat, whose thread costs each run a second to join; gives its state."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        state: State = flow(return_state=True)
+    return state
+
+
+def start_trouble() -> str | None:
     """Ask the API for a sign of life, before Prefect itself would wait for it, and prepare its settings."""
     url = os.environ.get("PREFECT_API_URL", "").strip()
     trouble = _probe(url) if url else None
@@ -180,19 +326,21 @@ def _probe(url: str) -> str | None:
     try:
         answer = httpx.get(f"{url.rstrip('/')}/health", timeout=_PROBE_SECONDS)
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
-        return f"{url}: {_in_one_line(problem)}"
+        return f"{url}: {in_one_line(problem)}"
     return None if answer.status_code < 500 else f"{url}: HTTP {answer.status_code}"
 
 
-def _let_go(seconds: float) -> Message | None:
+def let_go(seconds: float) -> tuple[str, ...]:
     """Give Prefect's background services a moment to send what they hold, then release the process from them.
+
+    Gives the names of those that were not through.
 
     At exit Prefect waits for each service without a limit. A service that is not through after `seconds` is
     marked as drained; its thread is a daemon and ends with the process. The marks are Prefect's own fields, held
     by the exact version in requirements.lock and watched by tests/flows/test_prefect_engine.py.
     """
     if "prefect" not in sys.modules:
-        return None
+        return ()
     from prefect._internal.concurrency.services import _active_services
 
     held: list[Any] = [service for service in list(_active_services) if service._started]
@@ -206,16 +354,9 @@ def _let_go(seconds: float) -> Message | None:
         if not service._done_event.is_set():
             service._loop.call_soon_threadsafe(service._done_event.set)
             late.append(type(service).__name__)
-    return (
-        msg("its last words were not all sent: {services}", services=", ".join(sorted(late)))
-        if late
-        else None
-    )
+    return tuple(sorted(late))
 
 
-def _in_one_line(problem: BaseException) -> str:
+def in_one_line(problem: BaseException) -> str:
+    """An exception of Prefect or the network, as one line tells it."""
     return " ".join(f"{type(problem).__name__}: {problem}".split())[:300]
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")

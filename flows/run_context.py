@@ -3,14 +3,14 @@
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.politeness import Politeness
 from niemyet.flows.config import Settings
-from niemyet.flows.engine import Step
+from niemyet.flows.engine import Engine, Step
 from niemyet.flows.logs import LogEvent, note
 from niemyet.flows.page_process import PageProcess
 from niemyet.model.errors import StorageError
@@ -25,9 +25,6 @@ from niemyet.transforms.language.dates import local_day
 Progress = Callable[[str, int, int | None], None]
 """Told (step, done, of how many) as a run goes on."""
 
-Engine = Callable[[str, Sequence[Step]], None]
-"""Runs named steps in order, each exactly once."""
-
 
 def silent(step: str, done: int, total: int | None) -> None:
     """The progress that nobody watches."""
@@ -40,10 +37,12 @@ class RunResult:
     run_id: str
     release: Release | None = None
     proofs: dict[str, CrawlProof] = field(default_factory=dict)
+    news: dict[str, int] = field(default_factory=dict)  # source → postings that are new or changed
     counts: dict[str, int] = field(default_factory=dict)
     durations: dict[str, float] = field(default_factory=dict)
     new_reviews: tuple[str, ...] = ()
     problems: list[Message] = field(default_factory=list)
+    started_at: datetime | None = None
 
     @property
     def complete(self) -> bool:
@@ -93,14 +92,14 @@ class RunContext:
         self.accepted_release = accepted_release
         self.politeness = Politeness(clock)
         self.pages = PageProcess(settings.limits)
-        self.result = RunResult(self.run_id)
+        self.result = RunResult(self.run_id, started_at=self.started_at)
 
     def follow(self, instant: datetime) -> None:
         """Count as begun at an instant: after what another run has recorded meanwhile, or by a faster clock.
 
         Facts are read in the order of the runs' names, so the name follows; a job that may have to go on keeps its own.
         """
-        self.started_at = instant
+        self.started_at = self.result.started_at = instant
         if self.command != "backfill":
             self.run_id = f"{instant:%Y%m%dT%H%M%S%f}Z-{self.command}"
             self.result.run_id = self.run_id
@@ -136,7 +135,7 @@ class RunContext:
     def go(self, steps: Iterable[Step], engine: Engine) -> RunResult:
         """Run steps under an engine, then note the run in the lake and in the log."""
         note(LogEvent.RUN_BEGUN, run=self.run_id, data=self.folder.address)
-        engine(self.command, [Step(step.name, self._timed(step)) for step in steps])
+        engine(self.command, [replace(step, run=self._timed(step)) for step in steps])
         try:
             self.append("runs", [self._row()])
         except StorageError as error:

@@ -33,13 +33,17 @@ class PrefectServerError(NiemyetError):
     """The local Prefect server did not start."""
 
 
-def serve_nightly(cron: str = "0 2 * * *", *, command: Sequence[str]) -> None:
+def serve_nightly(
+    cron: str = "0 2 * * *", *, command: Sequence[str], tags: Sequence[str] = (), about: str | None = None
+) -> None:
     """Run `command` (a list: program and arguments) at each time of `cron`, local time of Viet Nam, until stopped.
 
     Uses the Prefect API of PREFECT_API_URL; where none is set, a server of its own is started on the loopback
     address and stopped at the end. One run at a time; one that came due meanwhile follows and finds nothing new.
     Stopping does not pause the schedule, so that a restarted service goes on. The calling main module needs its
     `if __name__ == "__main__"`: Prefect imports it again in the process of each run.
+
+    `tags`: of every run; `about`: what the deployment's page says of it.
 
     Raises UsageError for a cron that is none, PrefectServerError when the local server does not start.
     """
@@ -49,17 +53,17 @@ def serve_nightly(cron: str = "0 2 * * *", *, command: Sequence[str]) -> None:
     _check_cron(schedule)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     if os.environ.get("PREFECT_API_URL", "").strip():
-        _serve(schedule, list(command))
+        _serve(schedule, list(command), tags, about)
         return
     # Anyone on this machine reaches the loopback address: the server answers only to what knows this word.
     auth = f"niemyet:{secrets.token_urlsafe()}"
     with local_server(_home() / "niemyet-server.log", auth=auth) as server:
         os.environ["PREFECT_API_URL"] = server.url
         os.environ["PREFECT_API_AUTH_STRING"] = auth
-        _serve(schedule, list(command))
+        _serve(schedule, list(command), tags, about)
 
 
-def _serve(cron: str, command: list[str]) -> None:
+def _serve(cron: str, command: list[str], tags: Sequence[str], about: str | None) -> None:
     from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
@@ -73,6 +77,8 @@ def _serve(cron: str, command: list[str]) -> None:
     nightly.serve(
         name=DEPLOYMENT,
         schedule=schedule,
+        tags=list(tags),
+        description=about,
         parameters={},  # none holds a command: whoever may call the API would choose it
         enforce_parameter_schema=True,
         pause_on_shutdown=False,
@@ -125,6 +131,7 @@ def local_server(
     # Its own settings must not send the server to another server, nor hide what it says.
     for name in ("PREFECT_API_URL", *SETTINGS.keys() - {"PREFECT_SERVER_ANALYTICS_ENABLED"}):
         environment.pop(name, None)
+    environment["PREFECT_SERVER_UI_API_URL"] = url  # its pages would ask at port 4200, whatever the port is
     if auth is not None:
         environment["PREFECT_SERVER_API_AUTH_STRING"] = auth
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Runs over whole sources: nightly, backfill, reprocess, and the schedule around them."""
 
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from niemyet.extractors.settings import SourceSettings
+    from niemyet.flows.config import Settings
+    from niemyet.flows.run_context import RunResult
+    from niemyet.flows.watching import Watch, Watched
     from niemyet.model.records import Window
     from niemyet.storage.folder import DataFolder
 
@@ -84,25 +87,29 @@ def nightly(
 
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_nightly
+    from niemyet.flows.watching import watched
 
     settings = ui.settings()
     folder = ui.folder()
-    tell_due_again(ui, folder)
-    result = run_nightly(
-        settings,
-        folder,
-        SystemClock(),
-        engine=engine,
-        full=full,
-        progress=ProgressLine(),
-        accepted_counts=_accepted(
-            accepted,
-            {one.id for one in settings.sources} | {f"unit:{one.unit_id}" for one in settings.listings},
-        ),
-        accepted_release=accept_release,
+    accepted_counts = _accepted(
+        accepted, {one.id for one in settings.sources} | {f"unit:{one.unit_id}" for one in settings.listings}
     )
-    if settings.receivers and result.release:
-        result.problems.extend(tell_receivers(ui))
+    tell_due_again(ui, folder)
+    modes = ("full",) if full else ()
+    with watched(_watched(ui, settings, "nightly", modes), engine=engine, tell=ui.tell) as watch:
+        result = run_nightly(
+            settings,
+            folder,
+            SystemClock(),
+            engine=watch.engine,
+            full=full,
+            progress=watch.progress(ProgressLine()),
+            accepted_counts=accepted_counts,
+            accepted_release=accept_release,
+        )
+        if settings.receivers and result.release:
+            result.problems.extend(tell_receivers(ui))
+        _report(watch, settings, folder, result)
     finish(ui, result)
 
 
@@ -125,6 +132,22 @@ def _nights(ui: Ui, folder: Path, words: list[str]) -> None:
     for one, status in ended:
         ui.tell(msg("  {name}: {said}", name=one.name, said=said[status]))
     click.get_current_context().exit(worst(status for _, status in ended))
+
+
+def _watched(ui: Ui, settings: "Settings", command: str, modes: tuple[str, ...] = ()) -> "Watched":
+    """What a run of this command is called while it is watched."""
+    from niemyet.flows.watching import Watched
+    from niemyet.transforms.language.dates import local_day
+
+    return Watched(command, local_day(datetime.now(UTC)), settings, ui.lang, modes)
+
+
+def _report(watch: "Watch", settings: "Settings", folder: "DataFolder", result: "RunResult") -> None:
+    """Tell whoever watches how the run ended; it is looked up only then."""
+    from niemyet.flows.night_report import report_of
+
+    if watch.is_on:
+        watch.end(report_of(settings, folder, result), result)
 
 
 def tell_due_again(ui: Ui, folder: "DataFolder") -> None:
@@ -185,6 +208,7 @@ def backfill(
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_backfill
+    from niemyet.flows.watching import watched
     from niemyet.model.records import Window
 
     if since > until:
@@ -205,15 +229,18 @@ def backfill(
     if dry_run:
         _tell_what_would_be_fetched(ui, sources, window)
         return
-    result = run_backfill(
-        settings,
-        ui.folder(),
-        SystemClock(),
-        window,
-        [each.id for each in sources],
-        engine=engine,
-        progress=ProgressLine(),
-    )
+    folder = ui.folder()
+    with watched(_watched(ui, settings, "backfill"), engine=engine, tell=ui.tell) as watch:
+        result = run_backfill(
+            settings,
+            folder,
+            SystemClock(),
+            window,
+            [each.id for each in sources],
+            engine=watch.engine,
+            progress=watch.progress(ProgressLine()),
+        )
+        _report(watch, settings, folder, result)
     finish(ui, result)
 
 
@@ -313,10 +340,8 @@ def serve(ui: Ui, cron: str, each: Path | None) -> None:
     """
     from niemyet.flows.serving import serve_nightly
 
-    if each is None:
-        ui.settings()  # a wrong configuration is told now, not at two in the morning
-    else:
-        _tell_wrong_ones(ui, each)
+    # A wrong configuration is told now, not at two in the morning.
+    served = [ui.settings()] if each is None else _right_ones(ui, each)
     # The whole command line, with absolute paths: the schedule may run it from anywhere.
     command = [sys.executable, "-m", "niemyet", "nightly", "--engine", "plain", "--lang", ui.lang]
     command += [
@@ -328,16 +353,25 @@ def serve(ui: Ui, cron: str, each: Path | None) -> None:
     ui.tell(
         msg("Serving nightly on “{cron}”, Asia/Ho_Chi_Minh. Ctrl+C stops it.", cron=cron),
     )
-    serve_nightly(cron, command=command)
+    about = msg(
+        "The night of {province}: fetch, read, consolidate, publish. Completed: nothing to do. NeedsPerson: "
+        "published, a person is needed. SourceDark, SourceIncomplete: published, a source is missing. Failed, "
+        "Crashed: nothing was published. The report of each night stands under Artifacts.",
+        province=", ".join(sorted({one.province.name for one in served})),
+    )
+    tags = sorted({f"province:{one.province.province_id}" for one in served})
+    serve_nightly(cron, command=command, tags=tags, about=ui.say(about))
 
 
-def _tell_wrong_ones(ui: Ui, folder: Path) -> None:
-    """A wrong configuration is told now; it keeps no other province from its nights."""
+def _right_ones(ui: Ui, folder: Path) -> "list[Settings]":
+    """Configurations of a folder. A wrong one is told now; it keeps no other province from its nights."""
     from niemyet.flows.config import load
     from niemyet.flows.several import configured_in
 
+    found = []
     for one in configured_in(folder, ui.data):
         try:
-            load(one.config)
+            found.append(load(one.config))
         except UsageError as error:
             ui.warn(error.told)
+    return found

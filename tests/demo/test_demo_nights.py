@@ -34,6 +34,7 @@ from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
 from niemyet.flows.ui import Ui
+from niemyet.flows.watching import Watched, watched
 from niemyet.model.errors import UsageError
 from niemyet.model.tables import Drift, ListingUpdate, Unit
 from niemyet.model.words import Channel, DriftKind, UpdateState
@@ -293,19 +294,23 @@ def test_the_code_of_the_tutorial_runs_in_the_sample(
     exec(code, {})
 
 
-@pytest.mark.server
-@pytest.mark.xdist_group("prefect")
 def test_both_engines_give_the_same_bytes(
     nights: Nights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")  # what a server shows is tested with one
     hashes = {}
+    said: list[str] = []
     with DemoPortal(nights.world, NIGHTS[0]) as portal:
         for engine in ("plain", "prefect"):
             portal.forget_requests()
             with at_night(portal, tmp_path, NIGHTS[0]) as clock:
                 folder = DataFolder(tmp_path / engine)
-                result = run_nightly(load(tmp_path / "niemyet.toml"), folder, clock, engine=engine)
+                settings = load(tmp_path / "niemyet.toml")
+                what = Watched("nightly", NIGHTS[0], settings, "vi")
+                with watched(what, engine=engine, tell=lambda told: said.append(str(told))) as watch:
+                    result = run_nightly(settings, folder, clock, engine=watch.engine)
             assert result.release is not None
             hashes[engine] = {each["name"]: each["hash"] for each in result.release.manifest["resources"]}
     assert hashes["plain"] == hashes["prefect"]
+    assert len(said) == 1

@@ -504,7 +504,9 @@ def test_a_command_is_stopped_with_whoever_runs_it(monkeypatch: pytest.MonkeyPat
     stopped: list[str] = []
 
     class Process:
-        def __init__(self, command: list[str]) -> None:
+        stderr = None
+
+        def __init__(self, command: list[str], **_: object) -> None:
             self.waited = 0
 
         def __enter__(self) -> "Process":

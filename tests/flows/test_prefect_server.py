@@ -18,17 +18,21 @@ import httpx
 import pytest
 
 from niemyet.flows.serving import DEPLOYMENT, TIMEZONE, local_server
+from tests.support.house import build_house
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("prefect")]
 
-#: Runs steps under Prefect and writes which ran; what happens in the middle is asked for by the first argument.
+#: Runs steps that Prefect watches and writes which ran; what happens in the middle is asked for by the first argument.
 _RUN = """
 import os, signal, sys, time
+from datetime import date
 from pathlib import Path
-from niemyet.flows.engine import Step
-from niemyet.flows.prefect_engine import run_with_prefect
+from niemyet.flows.config import load
+from niemyet.flows.engine import Ending, Step, StepEnd
+from niemyet.flows.watching import Watched, watched
+from niemyet.reports.night_page import NightReport
 
-what, log, server = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+what, log, server, config = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
 
 def note(name):
     with log.open("a") as lines:
@@ -37,14 +41,21 @@ def note(name):
 def middle():
     note("middle")
     if what == "kill":
+        time.sleep(6)  # until Prefect has been imported and knows of the run
         os.killpg(server, signal.SIGKILL)
+    if what == "halt":
+        os.kill(os.getpid(), signal.SIGKILL)
     if what == "raise":
         raise ValueError("own")
 
 steps = [Step("first", lambda: note("first")), Step("middle", middle)]
-steps += [Step(name, lambda name=name: note(name)) for name in ("third", "last")]
+dark = StepEnd(Ending.SOURCE_DARK, "xa xôi")
+steps += [Step("third", lambda: note("third"), came_of=lambda: dark), Step("last", lambda: note("last"))]
+tell = lambda told: print(told.text("vi"), file=sys.stderr)
 try:
-    run_with_prefect("test-" + what, steps)
+    with watched(Watched("test-" + what, date(2026, 11, 28), load(config), "vi"), engine=None, tell=tell) as watch:
+        watch.engine("test", steps)
+        watch.end(NightReport("source_dark", "không đọc được: xa", release="r", seconds={"first": 0.1}))
 except ValueError as failure:
     sys.exit(5 if failure.args == ("own",) else 6)
 sys.exit(3)
@@ -105,12 +116,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def run(what: str, served: Served, tmp_path: Path) -> tuple[int, list[str], list[str]]:
     """Exit status, steps that ran, lines on standard error."""
     log = tmp_path / "steps.txt"
+    house = build_house(tmp_path / "nhà")
     done = subprocess.run(
-        [sys.executable, "-c", _RUN, what, str(log), str(served.group)],
+        [sys.executable, "-c", _RUN, what, str(log), str(served.group), house.options[3]],
         env=served.environment,
         capture_output=True,
         text=True,
-        timeout=120,  # without the watchdog, Prefect holds a process for longer when its server has died
+        timeout=120,
         check=False,
     )
     return done.returncode, log.read_text(encoding="utf-8").split(), done.stderr.splitlines()
@@ -120,22 +132,57 @@ def test_the_server_imports() -> None:
     subprocess.run([sys.executable, "-c", "import prefect.server.api.server"], check=True, timeout=120)
 
 
-def test_a_run_is_reported_with_its_steps(served: Served, tmp_path: Path) -> None:
-    assert run("fine", served, tmp_path) == (3, ["first", "middle", "third", "last"], [])
-    (flow_run,) = served.ask("flow_runs/filter", flows={"name": {"any_": ["test-fine"]}})
-    assert flow_run["state_type"] == "COMPLETED"
+def ended(served: Served, flow: str) -> dict[str, Any]:
+    """The one flow run of a flow, once it has ended: what is sent last arrives a moment later."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        found = served.ask("flow_runs/filter", flows={"name": {"any_": [flow]}})
+        if found and found[0]["state_type"] in {"COMPLETED", "FAILED", "CRASHED"}:
+            return dict(found[0])
+        time.sleep(0.2)
+    raise AssertionError(f"{flow} did not end: {found}")
+
+
+def tasks_of(served: Served, run_id: str, count: int) -> dict[str, Any]:
     until = time.monotonic() + 30
     tasks: list[dict[str, Any]] = []
-    while len(tasks) < 4 and time.monotonic() < until:  # task runs arrive as events, a moment later
-        tasks = served.ask("task_runs/filter", flow_runs={"id": {"any_": [flow_run["id"]]}})
+    while len(tasks) < count and time.monotonic() < until:  # task runs arrive as events, a moment later
+        tasks = served.ask("task_runs/filter", flow_runs={"id": {"any_": [run_id]}})
         time.sleep(0.2)
-    assert sorted(task["name"] for task in tasks) == ["first", "last", "middle", "third"]
+    return {task["name"]: task["state"] for task in tasks}
 
 
-def test_an_exception_of_a_step_stays_its_own(served: Served, tmp_path: Path) -> None:
+def test_a_run_is_shown_with_its_name_steps_and_report(served: Served, tmp_path: Path) -> None:
+    assert run("fine", served, tmp_path) == (3, ["first", "middle", "third", "last"], [])
+    shown = ended(served, "niemyet-test-fine")
+    assert shown["name"] == "test-fine 2026-11-28 Quảng Nam"
+    assert sorted(shown["tags"]) == ["command:test-fine", "province:quang-nam"]
+    assert (shown["state_type"], shown["state_name"]) == ("COMPLETED", "SourceDark")
+    assert shown["state"]["message"] == "không đọc được: xa"
+    tasks = tasks_of(served, shown["id"], 4)
+    assert sorted(tasks) == ["first", "last", "middle", "third"]
+    assert (tasks["third"]["type"], tasks["third"]["name"]) == ("FAILED", "SourceDark")
+    assert tasks["third"]["message"].startswith("third: xa xôi (")
+    of_run = {"flow_run_id": {"any_": [shown["id"]]}}
+    artifacts = {one["type"]: one for one in served.ask("artifacts/filter", artifacts=of_run)}
+    assert "## Việc cần làm" in artifacts["markdown"]["data"]
+    assert artifacts["markdown"]["key"] == "niemyet-quang-nam-test-fine"
+    assert artifacts["progress"]["data"] == 100
+    logs = [one["message"] for one in served.ask("logs/filter", logs=of_run)]
+    assert "third: xa xôi" in logs
+
+
+def test_an_exception_of_a_step_stays_its_own_and_is_the_reason(served: Served, tmp_path: Path) -> None:
     assert run("raise", served, tmp_path) == (5, ["first", "middle"], [])
-    (flow_run,) = served.ask("flow_runs/filter", flows={"name": {"any_": ["test-raise"]}})
-    assert flow_run["state_type"] == "FAILED"
+    shown = ended(served, "niemyet-test-raise")
+    assert (shown["state_type"], shown["state"]["message"]) == ("FAILED", "ValueError: own")
+
+
+def test_a_run_that_is_killed_is_shown_as_crashed(served: Served, tmp_path: Path) -> None:
+    assert run("halt", served, tmp_path) == (-9, ["first", "middle"], [])
+    shown = ended(served, "niemyet-test-halt")
+    assert shown["state_type"] == "CRASHED"
+    assert "không kịp báo lý do" in shown["state"]["message"]
 
 
 def test_a_scheduled_run_happens(served: Served) -> None:

@@ -89,3 +89,44 @@ def test_without_a_served_command_nothing_runs() -> None:
     )
     assert done.returncode == 1
     assert "NIEMYET_SERVED_COMMAND" in done.stderr
+
+
+def test_how_a_served_night_ended_is_told_with_its_reason() -> None:
+    """Never an exit status alone: what the command said itself goes before what its status means."""
+    code = """
+from niemyet.flows.engine import Ending
+from niemyet.flows.journal import Over
+from niemyet.flows.nightly_flow import Ran, run_shown, state_of_run
+from niemyet.flows.prefect_engine import _worst
+import sys
+
+def told(*ran):
+    state = state_of_run(Ran(*ran), "vi")
+    print(state.type.value, state.name, state.message, sep="|")
+
+dark = Over(Ending.SOURCE_DARK, "tối: a", "", ())
+told(3, dark, "")
+told(0, None, "")
+told(3, None, "")
+told(1, Over(Ending.FAILED, "đĩa đầy", "", ()), "dòng khác")
+told(2, None, "niemyet.toml: sai")
+told(-9, dark, "")
+both = _worst([("A", Over(Ending.DONE, "xong", "", ())), ("B", dark), ("C", Over(Ending.NEEDS_PERSON, "hỏi", "", ()))])
+told(3, both, "")
+said = "import sys; sys.stderr.write('Dùng: x\\\\n\\\\nThiếu y\\\\nở z\\\\n'); sys.exit(2)"
+ran = run_shown([sys.executable, "-c", said], "vi")
+told(ran.status, ran.over, ran.said)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, timeout=60, capture_output=True, text=True
+    )
+    assert done.stdout == (
+        "COMPLETED|SourceDark|tối: a\n"
+        "COMPLETED|Completed|Đã xong.\n"
+        "COMPLETED|NeedsPerson|Đã công bố, nhưng có việc cần người xem.\n"
+        "FAILED|Failed|đĩa đầy\n"
+        "FAILED|Failed|Sai lệnh hoặc sai cấu hình: niemyet.toml: sai\n"
+        "CRASHED|Crashed|lượt chạy bị dừng bởi SIGKILL\n"
+        "COMPLETED|SourceDark|A: xong; B: tối: a; C: hỏi\n"
+        "FAILED|Failed|Sai lệnh hoặc sai cấu hình: Thiếu y\nở z\n"
+    )

@@ -180,9 +180,12 @@ def test_a_night_of_each_from_the_command_line(made: Path, tmp_path: Path) -> No
 def test_the_schedule_runs_each(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[list[str]] = []
     monkeypatch.setattr(
-        "niemyet.flows.serving.serve_nightly", lambda cron, *, command: served.append(command)
+        "niemyet.flows.serving.serve_nightly",
+        lambda cron, *, command, tags, about: served.append([*command, *tags, about]),
     )
     done = call("serve", "--each", str(made))
     assert "line 1: expected ]" in done.output  # told now, and no reason not to begin
     assert served[0][served[0].index("--each") + 1] == str(made.absolute())
     assert "--config" not in served[0]
+    assert served[0][-2] == "province:quang-nam"
+    assert "Tỉnh Quảng Nam" in served[0][-1]
