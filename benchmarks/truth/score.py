@@ -37,6 +37,8 @@ _CONCERNS: dict[str, frozenset[str]] = {
     "case_in_name": frozenset({"name"}),
     "name_missing": frozenset({"name"}),
     "basis_in_name": frozenset({"name"}),
+    "level_from_agency": frozenset(),  # who says it, and no doubt (RULINGS 30)
+    "cases_differ": frozenset(),  # told beside the values (RULINGS 35)
     "online_level_conflict": frozenset(),
     "old_online_level": frozenset(),
     "no_row_number": frozenset(),

@@ -42,10 +42,12 @@ _OF_NAMES = """
     vực xanh xe xi xin xiếc xuất xác xây xã xúc xăng xạ xử y yết yếu án ăn đa đai điều điển điện đo đoàn đua đào
     đá đãi đèn đê đình đô đúc đăng đơn đường được đạc đại đạn đạo đảm đảng đảo đất đấu đầu đập đẳng đặc đến đề
     địa định đốc đối đồ đồng độ đội động ưu ươm ương ước ảnh ấp ồn ở ủy ứng
+    bẫy cân chum cói dừa dâu dép giếng guốc hương khinh khơi lồng lưới lụa mành nan nón ngang nơm phiên quạt rèn thúng
+    thước tơ trầm đan đong đò đó ong
 """
 #: Words that tell of a change stand in names only as parts of these.
 _PARTS_OF_NAMES = """
-    biến áp | biến đổi khí hậu | bom mìn | bãi biển | bãi chôn lấp | bãi giữ | bãi tắm | bãi xe | bãi đỗ | bến
+    bò kéo | xe kéo | sản phẩm từ | chợ nổi | biến áp | biến đổi khí hậu | bom mìn | bãi biển | bãi chôn lấp | bãi giữ | bãi tắm | bãi xe | bãi đỗ | bến
     bãi | chi trả | chuyển giao công nghệ | chuyển giao khoa học | chuyển nhượng | chuyển trường | chuyển đổi số
     | chuẩn bị | chế biến | chủng loại | các loại | cách ly | có công | có yếu tố | có điều kiện | công nghệ mới
     | cải cách | cải thiện | cải tạo | cất giữ | cứu nạn | di dân | du lịch khác | dân tộc nội trú | dùng chung
