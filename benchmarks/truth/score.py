@@ -37,7 +37,7 @@ _CONCERNS: dict[str, frozenset[str]] = {
     "case_in_name": frozenset({"name"}),
     "name_missing": frozenset({"name"}),
     "basis_in_name": frozenset({"name"}),
-    "level_from_agency": frozenset(),  # who says it, and no doubt (RULINGS 30)
+    "level_from_agency": frozenset({"levels"}),
     "cases_differ": frozenset(),  # told beside the values (RULINGS 35)
     "online_level_conflict": frozenset(),
     "old_online_level": frozenset(),
@@ -118,7 +118,11 @@ def score(case: Case, form: str, reading: Reading, seconds: float = 0.0) -> Scor
         vain += (
             not mine
             and not expected.asked
-            and bool(_doubted(reading, index) - _needless(expected, mistyped="cue" in case.axes))
+            and bool(
+                _doubted(reading, index)
+                - _needless(expected, mistyped="cue" in case.axes)
+                - _told_whence(reading.items[index])
+            )
         )
         rest += _rest(expected, reading.items[index])
     met = set(pairs.values())
@@ -294,6 +298,11 @@ def _needless(wanted: Expected, *, mistyped: bool) -> frozenset[str]:
     if mistyped:
         fields.add("action")
     return frozenset(fields)
+
+
+def _told_whence(item: ReadItem) -> frozenset[str]:
+    """Fields of which a flag says where they come from, and nothing is asked (RULINGS 30)."""
+    return frozenset({"levels"}) if "level_from_agency" in item.flags else frozenset()
 
 
 def _unknown(reading: Reading) -> set[str]:

@@ -128,7 +128,8 @@ def days_in_order(rows: Sequence[Row], columns: Columns) -> list[Row]:
 def _is_other_table(rows: Sequence[Row]) -> bool:
     """A header of its own that is none of ours: "TT | Trình tự các bước | …"."""
     first = rows[0].cells[0].text if rows and rows[0].cells else ""
-    labels = " | ".join(fold(cell.text) for cell in rows[0].cells) if rows else ""
+    # A heading over the table is said once, however many columns it crosses: "LĨNH VỰC … SẢN PHẨM …".
+    labels = " | ".join(fold(cell.text) for cell in rows[0].cells if not cell.merged) if rows else ""
     if len(_PROCESS_LABELS.findall(labels)) > 1 and not find_codes(labels):
         return True  # steps of a process: "Bước | Nội dung công việc | Trách nhiệm | Thời gian"
     return column_of(first) is Column.NUMBER

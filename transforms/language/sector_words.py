@@ -47,7 +47,8 @@ _OF_NAMES = """
 """
 #: Words that tell of a change stand in names only as parts of these.
 _PARTS_OF_NAMES = """
-    bò kéo | xe kéo | sản phẩm từ | chợ nổi | biến áp | biến đổi khí hậu | bom mìn | bãi biển | bãi chôn lấp | bãi giữ | bãi tắm | bãi xe | bãi đỗ | bến
+    bò kéo | xe kéo | sản phẩm từ | chợ nổi
+    | biến áp | biến đổi khí hậu | bom mìn | bãi biển | bãi chôn lấp | bãi giữ | bãi tắm | bãi xe | bãi đỗ | bến
     bãi | chi trả | chuyển giao công nghệ | chuyển giao khoa học | chuyển nhượng | chuyển trường | chuyển đổi số
     | chuẩn bị | chế biến | chủng loại | các loại | cách ly | có công | có yếu tố | có điều kiện | công nghệ mới
     | cải cách | cải thiện | cải tạo | cất giữ | cứu nạn | di dân | du lịch khác | dân tộc nội trú | dùng chung

@@ -112,3 +112,15 @@ def test_a_row_without_a_number_that_begins_small_goes_on_over_a_page(
     found = [item.name for item in reading.items]
     assert found == names if names else len(found) != 2 or reading.questions
     assert all(item.action is Action.NEW for item in reading.items[:1])
+
+
+def test_a_heading_over_all_columns_says_its_words_once() -> None:
+    """ "Sản phẩm" heads a column of a process; a sector that has the word, over the first row of a second table, does not."""
+    first = Table((_row(2, *HEADER), _row(2, NEW), _row(2, "1", "1.004501", "Cấp thẻ thợ gốm", "05 ngày")), 1)
+    second = Table(
+        (_row(2, "I. LĨNH VỰC SẢN PHẨM TỪ GỐM"), _row(2, "1", "1.004502", "Cấp thẻ lò", "05 ngày")), 2
+    )
+    lines = (Paragraph(text, text, page=1) for text in HEAD)
+    between = Paragraph("B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", page=2)
+    reading = read_decision(Document("html", (*lines, first, between, second)))
+    assert [item.code for item in reading.items] == ["1.004501", "1.004502"]
