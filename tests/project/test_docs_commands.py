@@ -48,7 +48,7 @@ NOT_RUN = {
     r"^podman ": "there is no such program here; tests/project/test_containerfile.py reads the file",
     r"^export AWS|s3://bucket": "needs a store; tests/storage/test_bucket.py runs nights on one",
     r"^niemyet (serve|desk)\b(?!-)": "waits until it is stopped; tests/flows/test_serving.py, tests/flows/test_desk.py",
-    r"^niemyet nightly --each": "nights of two whole provinces; tests/flows/",
+    r"^niemyet nightly --each": "nights of two whole provinces; tests/flows/test_several.py",
     r"^niemyet demo": "has tests of its own; tests/demo/test_demo_nights.py, tests/flows/test_practising.py",
     r"^niemyet adopt --withdraw": "takes back what stands in no example before it; tests/flows/test_adopt.py",
     r"^niemyet review import": "takes a sheet that somebody has filled in; tests/flows/test_answer_sheet.py",
@@ -70,7 +70,6 @@ PLACES = {
     r"(?<!\S)/srv/niemyet": "../srv/niemyet",
     r"(?<!\S)/sao-luu/": "../mnt/sao-luu/",
     r"(?<!\S)/srv/www/": "../www/",
-    r"^\.venv/bin/": "",
 }
 MORE = """
 [[source]]
@@ -151,11 +150,12 @@ def why_not(line: str) -> list[str]:
     return [reason for pattern, reason in NOT_RUN.items() if re.search(pattern, plain)]
 
 
-RUN_HERE = {
-    page.name: [line for line in lines(page) if not why_not(line)]
-    for page in PAGES
-    if page.name not in ELSEWHERE
-}
+def runs_here(page: Path) -> list[str]:
+    """A line that a page prints again and again (`niemyet nightly`) runs once on it."""
+    return list(dict.fromkeys(line.removeprefix(".venv/bin/") for line in lines(page) if not why_not(line)))
+
+
+RUN_HERE = {page.name: runs_here(page) for page in PAGES if page.name not in ELSEWHERE}
 
 
 @pytest.fixture(scope="module")
