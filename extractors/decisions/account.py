@@ -741,7 +741,7 @@ _STAR = re.compile(r"\(\*+\)|\*+$")
 
 def _stars(taken: Taken) -> Iterator[Found]:
     """Names with a mark whose note stands nowhere: what it says of them is not known; one question for all of them."""
-    names = [item.name for item in taken.items if _STAR.search(item.name)]
+    names = [item.name for item in taken.items if "*" in item.name and _STAR.search(item.name)]
     if names:
         shown = _short("; ".join(names[:_MOST_SHOWN]))
         question = Question(ReviewKind.LEFT_OVER_NOTE, fields(text=shown, place="(*)", count=len(names)))

@@ -29,10 +29,10 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"[1-9]\.[0-9]{6}(?:\.000\.00\.00\.H[0-9]{2})?")
 _BASE = 8  # signs of a code that identify a procedure, d.dddddd: by definition, docs/field.md
 _LETTER = "A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
-#: Words and commas, in letters that cleaning leaves as they are; no sign that may part a name or begin a broken code.
-_NAME = re.compile(
-    rf"[{_LETTER}]{{2}}[{_LETTER}]*(?:(?:,(?! [0-9OoIl](?: ?[0-9OoIl]){{5}})| [-–])? [{_LETTER}0-9]+)*"
-)
+#: Words and commas, in letters that cleaning leaves as they are.
+_NAME = re.compile(rf"[{_LETTER}]{{2}}[{_LETTER}0-9 ,]*[{_LETTER}0-9]")
+#: What a broken code may look like behind a comma.
+_DIGITS = re.compile(r", ?[0-9OoIl](?: ?[0-9OoIl]){5}")
 #: Columns of pairs: what a row of a table does that has them is told by both sides.
 _PAIRS = frozenset(
     {*(Column.OLD, Column.OLD_CODE, Column.OLD_NAME), *(Column.NEW, Column.NEW_CODE, Column.NEW_NAME)}
@@ -149,12 +149,19 @@ class PlainRows:
 def is_plain_name(text: str) -> bool:
     """Whether a text in the column of names is a name and nothing else: no code, source, value before or case in it."""
     return (
-        _NAME.fullmatch(text) is not None
+        _are_words(text)
         and not speaks_of_before(text.lower())
         and not names_a_source(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
         and not is_ditto(text)
     )
+
+
+def _are_words(text: str) -> bool:
+    """Whether a text is words, parted by one space, by a comma or by a dash between spaces."""
+    bare = text.replace(" - ", " ") if "-" in text else text
+    parted = "  " not in text and " ," not in text
+    return _NAME.fullmatch(bare) is not None and parted and not ("," in bare and _DIGITS.search(bare))
 
 
 def _may_begin_again(name: str) -> bool:
