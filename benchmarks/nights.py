@@ -3,7 +3,9 @@
 A made-up province: 0 to 10 new decisions a night, units whose listings hardly ever change, a clock that is set. Each night is a
 process of its own, as the command is; what it and its children used is what the kernel says of them.
 
-    python -m benchmarks nights [--nights 400] [--units 40] [--plot docs/nights.svg]
+    python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 30] [--plot docs/nights.svg]
+
+`--minutes`: as many of the nights as fit. `--days`: what `[releases] days` says; of months the last release stays.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -79,12 +82,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--units", type=int, default=40)
     parser.add_argument("--most", type=int, default=10, help="new decisions of a night, at most")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--minutes", type=float, help="begin no night after so many")
+    parser.add_argument("--days", type=int, help="keep releases for so many days")
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--keep", type=Path, help="a new folder in which the province stays")
     options = parser.parse_args(arguments)
     print(machine())
     with contextlib.nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory() as root:
-        found = nights(Path(root), options.nights, options.units, options.most, options.seed)
+        province = _Province(Path(root), options.units, options.most, options.seed, days=options.days)
+        found = nights(Path(root), options.nights, province, options.minutes)
         print(
             text_table(
                 _rows(found), ["night", "decisions", "processor", "memory", "bytes more", "files more"]
@@ -101,7 +107,7 @@ def main(arguments: Sequence[str]) -> None:
 def measure(count: int, units: int = 40) -> list[Line]:
     """Some nights as lines of the page of figures: the first and the last of them, their slope, what the folder holds."""
     with tempfile.TemporaryDirectory() as root:
-        found = nights(Path(root), count, units, most=10, seed=0)
+        found = nights(Path(root), count, _Province(Path(root), units, most=10, seed=0))
         size, files = _held(Path(root) / "data" / "releases")
     rows = _rows(found)
     told = [
@@ -117,12 +123,14 @@ def measure(count: int, units: int = 40) -> list[Line]:
     return [*told, slow, Line("releases", f"{size / 1e6:.1f} MB in {files} files", "", "")]
 
 
-def nights(root: Path, count: int, units: int, most: int, seed: int) -> list[Night]:
-    """Every night in turn, each measured."""
-    province = _Province(root, units, most, seed)
-    found = []
+def nights(root: Path, count: int, province: "_Province", minutes: float | None = None) -> list[Night]:
+    """Every night in turn, each measured; after some minutes none is begun."""
+    found: list[Night] = []
     held = (0, 0)
+    begun = time.monotonic()
     for number in range(1, count + 1):
+        if minutes is not None and time.monotonic() - begun > 60 * minutes:
+            break
         province.day(number)
         seconds, peak = _in_a_process(root, FIRST + timedelta(days=number))
         now = _held(root / "data")
@@ -211,7 +219,7 @@ def _held(folder: Path) -> tuple[int, int]:
 class _Province:
     """What is dropped into the inbox and what the units have posted."""
 
-    def __init__(self, root: Path, units: int, most: int, seed: int) -> None:
+    def __init__(self, root: Path, units: int, most: int, seed: int, days: int | None = None) -> None:
         self._root, self._units, self._most = root, units, most
         self._rng = random.Random(f"nights {seed}")
         self._codes: list[tuple[str, str]] = []
@@ -220,7 +228,8 @@ class _Province:
         (root / "inbox").mkdir(parents=True)
         (root / "listings").mkdir()
         told = "".join(_UNIT.format(number=number) for number in range(units))
-        (root / "niemyet.toml").write_text(_CONFIG + told, encoding="utf-8")
+        kept = f"\n[releases]\ndays = {days}\n" if days is not None else ""
+        (root / "niemyet.toml").write_text(_CONFIG + told + kept, encoding="utf-8")
 
     def day(self, number: int) -> None:
         """What a day brings."""

@@ -310,7 +310,7 @@ def garbage_(ui: Ui, yes: bool) -> None:
 @click.option(
     "--at-least",
     type=click.IntRange(min=2),
-    default=16,
+    default=2,
     show_default=True,
     help="Merge from so many files on.",
 )
