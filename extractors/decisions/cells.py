@@ -1,5 +1,6 @@
 """Cells of a row, put where their columns say; what has no column goes into the note or is named in a question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from niemyet.extractors.decisions.continuations import CASE, MERGED
 from niemyet.extractors.decisions.dittos import REPEATABLE, is_ditto, stands_for_another
 from niemyet.extractors.decisions.ocr_reviews import doubt_of
 from niemyet.extractors.decisions.rows import CODES, KEPT, MARKED_ACTIONS, MARKED_LEVELS, Draft, is_marked
-from niemyet.extractors.decisions.sectors_in_names import sector_above
+from niemyet.extractors.decisions.sectors_in_names import sector_above, sector_of_group
 from niemyet.extractors.decisions.table_columns import TableColumns
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import is_whole_code
@@ -25,6 +26,10 @@ _BESIDE = frozenset(
 
 #: Columns whose cell may hold the value before beside the one now (RULINGS 34); two codes are asked about.
 _CHANGED = frozenset({Column.NAME, Column.TIME, Column.TIME_LOCAL, Column.FEE, Column.AGENCY, Column.LEVEL})
+
+
+#: Labels of columns that may name the act, or a group of procedures.
+_GROUPS = re.compile(r"(?:phan )?nhom(?: (?:tthc|thu tuc(?: hanh chinh)?))?")
 
 
 @dataclass(slots=True)
@@ -78,7 +83,7 @@ class Cells:
             draft.wrong += [mark.value for mark in sorted(cell.marks) if mark.value not in draft.wrong]
         if cell.notes:
             draft.notes += [one for one in cell.notes if one not in draft.notes]
-        cell = _without_sector(draft, column, cell)
+        column, cell = self._with_sector(draft, place, cell)
         if column in KEPT or column in CODES:
             draft.links += cell.links
             if is_ditto(cell.text):
@@ -103,6 +108,22 @@ class Cells:
             if place in self.table.unclear:
                 self._lose(self.table.title(place), cell.text)
             draft.add(column, cell.text, None if cell.confidence is None else doubt_of(cell, page))
+
+    def _with_sector(self, draft: Draft, place: int, cell: Cell) -> tuple[Column, Cell]:
+        """The column and cell at a place; a name without the sector printed above it, a group that is a sector as one."""
+        column = (self.table.columns or ())[place]
+        if column is Column.ACTION and _GROUPS.fullmatch(fold(self.table.title(place))):
+            group = sector_of_group(cell.text)
+            return (column, cell) if group is None else (Column.SECTOR, replace(cell, text=group))
+        if column is not Column.NAME:
+            return column, cell
+        found = sector_above(cell.raw, cell.text, draft.context.sector)
+        if found is None:
+            return column, cell
+        sector, name = found
+        if draft.read(Column.SECTOR) is None:
+            draft.add(Column.SECTOR, sector)
+        return column, replace(cell, text=name)
 
     def _value_above(self, draft: Draft, column: Column, cell: Cell) -> Cell:
         """What a ditto mark stands for: the value of the row above, of this table and section; asked where there is none."""
@@ -149,14 +170,3 @@ class Cells:
         draft.put_beside(" – ".join((*named, title)) if title else " – ".join(named), cell.text)
         if "cases_differ" not in draft.flags:
             draft.flags.append("cases_differ")
-
-
-def _without_sector(draft: Draft, column: Column, cell: Cell) -> Cell:
-    """A cell; that of a name without the sector that is printed above it, which the row has from now on."""
-    found = sector_above(cell.raw, cell.text, draft.context.sector) if column is Column.NAME else None
-    if found is None:
-        return cell
-    sector, name = found
-    if draft.read(Column.SECTOR) is None:
-        draft.add(Column.SECTOR, sector)
-    return replace(cell, text=name)

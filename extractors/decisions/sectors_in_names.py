@@ -2,11 +2,17 @@
 
 import re
 
-from niemyet.extractors.decisions.heading_patterns import sector_named, sentence_case
+from niemyet.extractors.decisions.heading_patterns import (
+    actions_named,
+    is_shared,
+    levels_named,
+    sector_named,
+    sentence_case,
+)
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.transforms.language.codes import find_codes
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
-from niemyet.transforms.language.text import clean, key
+from niemyet.transforms.language.text import clean, fold, key
 
 _SAYS_SECTOR = re.compile(r"(?:thuộc )?lĩnh vực\b", re.IGNORECASE)
 _IN_ONE_LINE = re.compile(r"(?P<sector>(?:Thuộc )?Lĩnh vực [^:]{2,80}): ?(?P<name>\S.*)", re.IGNORECASE)
@@ -37,3 +43,18 @@ def sector_above(raw: str, text: str, known: str | None) -> tuple[str, str] | No
     capitals = is_capitals(first) and not is_capitals(rest) and is_made_of_names(first)
     shown = sentence_case(first) if capitals else None
     return (shown, rest) if shown else None
+
+
+def sector_of_group(text: str) -> str | None:
+    """The sector that the cell of a column "Nhóm" or "Loại" names, where it says neither act nor level; None elsewhere."""
+    folded = fold(text)
+    if (
+        not text
+        or actions_named(folded)
+        or levels_named(folded)
+        or is_shared(folded)
+        or tells_of_change(text)
+    ):
+        return None
+    named = sector_named(text)
+    return named if named or not is_made_of_names(text) else sentence_case(text)

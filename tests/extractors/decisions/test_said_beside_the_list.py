@@ -776,3 +776,19 @@ def test_each_procedure_that_a_sentence_ends_keeps_its_name(words: str, names: l
 def test_a_sentence_that_ends_more_than_it_names_is_asked_about() -> None:
     reading = paper(first=f"{ENDED}“Cấp thẻ đào ao” và cấp thẻ xây lò.", title="bị bãi bỏ", annex="")
     assert "left_over_text" in asked(reading)
+
+
+@pytest.mark.parametrize(
+    ("group", "sector", "kinds"),
+    [
+        ("Lĩnh vực Chè", "Chè", []),
+        ("Hộ tịch", "Hộ tịch", []),
+        ("Thôi phục vụ", None, ["action_contradicted"]),
+    ],
+)
+def test_a_column_of_groups_names_sectors_or_is_asked_about(
+    group: str, sector: str | None, kinds: list[str]
+) -> None:
+    reading = paper(annex=f"{LIST}\n\n{table(f'Nhóm | {LABELS}', f'{group} | {ROWS[0]}')}")
+    assert [one.sector for one in reading.items] == [sector]
+    assert asked(reading) == kinds
