@@ -59,4 +59,7 @@ def _shown(reader: JournalReader, command: str, lang: str) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    # What there was to send is sent; of a server that has died the threads of Prefect would hold the exit.
+    os._exit(code)

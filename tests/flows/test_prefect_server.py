@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 
 from niemyet.flows.serving import DEPLOYMENT, TIMEZONE, local_server
 from tests.support.house import build_house
@@ -30,6 +31,9 @@ from pathlib import Path
 from niemyet.flows.config import load
 from niemyet.flows.engine import Ending, Step, StepEnd
 from niemyet.flows.watching import Watched, watched
+from niemyet.flows.run_context import RunResult
+from niemyet.model.records import CrawlProof
+from niemyet.model.words import Outcome
 from niemyet.reports.night_page import NightReport
 
 what, log, server, config = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
@@ -55,7 +59,9 @@ tell = lambda told: print(told.text("vi"), file=sys.stderr)
 try:
     with watched(Watched("test-" + what, date(2026, 11, 28), load(config), "vi"), engine=None, tell=tell) as watch:
         watch.engine("test", steps)
-        watch.end(NightReport("source_dark", "không đọc được: xa", release="r", seconds={"first": 0.1}))
+        proofs = {"hop-thu": CrawlProof(Outcome.DARK, 0, 0, None, "trang đăng nhập")}
+        report = NightReport("source_dark", "không đọc được: xa", release="r", seconds={"first": 0.1})
+        watch.end(report, RunResult("r", proofs=proofs))
 except ValueError as failure:
     sys.exit(5 if failure.args == ("own",) else 6)
 sys.exit(3)
@@ -152,7 +158,26 @@ def tasks_of(served: Served, run_id: str, count: int) -> dict[str, Any]:
     return {task["name"]: task["state"] for task in tasks}
 
 
-def test_a_run_is_shown_with_its_name_steps_and_report(served: Served, tmp_path: Path) -> None:
+def automation_of_the_docs() -> dict[str, Any]:
+    """The automation as docs/operations.md prints it, doing nothing: a notification needs somebody's mail server."""
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(page.split("```yaml\n")[1].split("```")[0])
+    return found | {"actions": [{"type": "do-nothing"}]}
+
+
+def events(served: Served, name: str) -> list[dict[str, Any]]:
+    """Events of a name, once there is one: they arrive a moment later."""
+    until = time.monotonic() + 60
+    found: list[dict[str, Any]] = []
+    while not found and time.monotonic() < until:
+        time.sleep(0.3)
+        found = served.ask("events/filter", filter={"event": {"name": [name]}})["events"]
+    return found
+
+
+def test_a_run_is_shown_with_its_name_steps_report_and_events(served: Served, tmp_path: Path) -> None:
+    served.ask("automations/", **automation_of_the_docs())
+    time.sleep(2)  # the server's triggers know of it a moment later
     assert run("fine", served, tmp_path) == (3, ["first", "middle", "third", "last"], [])
     shown = ended(served, "niemyet-test-fine")
     assert shown["name"] == "test-fine 2026-11-28 Quảng Nam"
@@ -170,6 +195,13 @@ def test_a_run_is_shown_with_its_name_steps_and_report(served: Served, tmp_path:
     assert artifacts["progress"]["data"] == 100
     logs = [one["message"] for one in served.ask("logs/filter", logs=of_run)]
     assert "third: xa xôi" in logs
+    (dark,) = events(served, "niemyet.source.dark")
+    assert dark["resource"]["prefect.resource.id"] == "niemyet.source.quang-nam.hop-thu"
+    assert dark["payload"] == {"reason": "trang đăng nhập"}
+    assert f"prefect.flow-run.{shown['id']}" in {one["prefect.resource.id"] for one in dark["related"]}
+    assert events(served, "prefect.flow-run.SourceDark"), "automations listen for the name of the state"
+    (fired,) = events(served, "prefect.automation.triggered")
+    assert fired["resource"]["prefect.resource.name"] == "Nguồn không đọc được"
 
 
 def test_an_exception_of_a_step_stays_its_own_and_is_the_reason(served: Served, tmp_path: Path) -> None:
