@@ -259,7 +259,7 @@ def dead_prefect(house: House, _: Held) -> House:
     ("spoil", "part", "verdict", "said"),
     [
         (without_configuration, Aspect.CONFIGURATION, Health.WARN, "there is none"),
-        (wrong_configuration, Aspect.CONFIGURATION, Health.FAIL, "TOML"),
+        (wrong_configuration, Aspect.CONFIGURATION, Health.FAIL, "line 2"),
         (without_sources, Aspect.CONFIGURATION, Health.WARN, "0 sources"),
         (without_configuration, Aspect.SOURCES, Health.WARN, "without a configuration"),
         (another_source, Aspect.SOURCES, Health.WARN, "moi: never read"),
