@@ -2,7 +2,8 @@
 
 `layout` parts the document, `header` reads whose it is, `effect` and `relations` read the articles, `annex` the
 lists: its columns in `columns` and `table_columns`, its headings in `heading_patterns`, `headings_in_lines`,
-`headings_in_rows` and `sections`, its rows in `continuations`, `cells` and `rows`; `listed` the lists that are text.
+`headings_in_rows` and `sections`, its rows in `plain_rows`, `continuations`, `cells` and `rows`; `listed` the lists that
+are text.
 """
 
 import re

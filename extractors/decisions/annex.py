@@ -3,7 +3,8 @@
 Headings keep a stack (`sections`); one of the same rank ends the earlier one and all below it, so that both nestings
 in use (action → level → sector, level → sector → action) need no rule of their own. Which lines and rows are headings
 stand in `headings_in_lines` and `headings_in_rows`, what a table's columns are in `table_columns`, which rows go on with
-the one above in `continuations`, where the cells of a row go in `cells`, its item in `rows`.
+the one above in `continuations`, where the cells of a row go in `cells`, its item in `rows`. Rows that say everything at a
+glance take a shorter road to the same items (`plain_rows`).
 """
 
 import re
