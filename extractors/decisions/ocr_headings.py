@@ -100,7 +100,7 @@ _WORDS = frozenset(
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 #: What recognition takes marks for, seen on scans of 150 to 200 dots per inch.
 _LOOKS_LIKE = {
-    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "Ụ", "Ù", "Ủ"},  # the last ones: "I)"
+    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "Ụ", "Ù", "Ủ", "U"},  # the last ones: "I)"
     "II": {
         "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
         "HI", "IH", "LL", "IE", "ĐI",

@@ -130,6 +130,8 @@ FIRST_PART = heading_of("THỦ TỤC HÀNH CHÍNH CẤP TỈNH", "I.1", bare_is_
         ("1ID", [AMENDED], (), "II"),
         ("IH.1", [heading_of("II. THỦ TỤC BỊ BÃI BỎ", bare_is_sector=True)], ("II",), "II.1"),
         ("Ụ", [ANNEX], (), "I"),
+        ("U", [LEVEL], ("B",), "I"),
+        ("U", [AMENDED], (), "II"),
     ],
 )
 def test_a_mark_of_several_parts_is_known_by_its_strokes(
