@@ -17,6 +17,7 @@ python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
 python -m benchmarks store      raw, lake and releases of the country, analysts' filters (its own options: --help)
 python -m benchmarks site       the notice board of 330 units, beside a plain write of the same files
+python -m benchmarks ten-minutes  the commands of docs/ten-minutes.md, timed
 python -m benchmarks scrapy     the crawl beside Scrapy, which is installed apart (--scrapy-python)
 """
 
@@ -43,6 +44,7 @@ from benchmarks import (
     site,
     startup,
     store,
+    ten_minutes,
 )
 from benchmarks.measure import Line, machine, show
 from benchmarks.strangers import run as strangers
@@ -64,6 +66,7 @@ _OF_THEIR_OWN = {
     "site": site.main,
     "store": store.main,
     "strangers": strangers.main,
+    "ten-minutes": ten_minutes.main,
 }
 
 

@@ -98,11 +98,12 @@ def begin_practice(target: Path, base_url: str | None) -> tuple[str, ...]:
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     (target.parent / "inbox").mkdir(exist_ok=True)
-    for name, content in sample_files().items():
+    files = sample_files()
+    for name, content in files.items():
         if not (target.parent / name).exists():
             (target.parent / name).write_bytes(content)
     target.write_text(practice_config(base), encoding="utf-8")
-    return tuple(sample_files())
+    return tuple(files)
 
 
 def _told(stands: PortalStanding) -> Message:
