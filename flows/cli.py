@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -124,6 +125,18 @@ def _speak_utf8() -> None:
         os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)  # noqa: S606 - ourselves, no shell
 
 
+def _without_secrets(text: str, args: list[str]) -> str:
+    """An error without what the configuration takes from the environment: it may show a value that was refused."""
+    from pathlib import Path
+
+    from niemyet.flows.kept_secret import mask_for
+
+    named = [after for word, after in pairwise(args) if word == "--config"]
+    named += [word.removeprefix("--config=") for word in args if word.startswith("--config=")]
+    file = named[-1] if named else os.environ.get("NIEMYET_CONFIG", "niemyet.toml")
+    return mask_for(None, file=Path(file))(text)
+
+
 def main(args: list[str] | None = None) -> Any:
     """Entry point: our own exceptions become a message and an exit status, never a traceback."""
     from niemyet.model.errors import NiemyetError, UsageError
@@ -133,7 +146,8 @@ def main(args: list[str] | None = None) -> Any:
     try:
         return niemyet.main(args=args, standalone_mode=True)
     except NiemyetError as error:
-        click.echo(error.message(asked_language(sys.argv if args is None else args)), err=True)
+        given = sys.argv if args is None else args
+        click.echo(_without_secrets(error.message(asked_language(given)), given), err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:  # a place that cannot be read or written, wherever it was met
         click.echo(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "), err=True)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from niemyet.flows.cli import niemyet
+from niemyet.flows.cli import main, niemyet
 from niemyet.flows.kept_secret import mask_for
 from niemyet.flows.logs import LogEvent, LogFormat, LogNote, LogOptions, keep_secret, logged, note
 from niemyet.model.errors import UsageError
@@ -218,6 +218,24 @@ def test_a_wrong_configuration_whose_error_shows_a_value_shows_none_here(house: 
     ran(house, "nightly", "--log-file", str(file), WORD="mot-tu-kin")
     assert "command_failed" in file.read_text("utf-8")
     assert "mot-tu-kin" not in mask_for(None, {"WORD": "mot-tu-kin"}, file=config)("found 'mot-tu-kin'")
+
+
+@pytest.mark.parametrize("way", ["--config", "--config=", "NIEMYET_CONFIG"])
+def test_an_error_that_shows_a_refused_value_shows_no_secret(
+    house: House, way: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = house.root / "niemyet.toml"
+    source = '[[source]]\nid = "x"\nkind = "html"\nurl = "ftp://ten:${CUA_CONG}@a.example/"\n\n[[unit]]'
+    config.write_text(config.read_text("utf-8").replace("[[unit]]", source, 1), "utf-8")
+    monkeypatch.setenv("CUA_CONG", "mot-tu-kin")
+    monkeypatch.chdir(house.root.parent)
+    monkeypatch.setenv("NIEMYET_CONFIG", str(config) if way == "NIEMYET_CONFIG" else "khac.toml")
+    words = {"--config": ["--config", str(config)], "--config=": [f"--config={config}"]}.get(way, [])
+    with pytest.raises(SystemExit):
+        main(["nightly", *words])
+    said = capsys.readouterr().err
+    assert "ftp://" in said
+    assert "mot-tu-kin" not in said
 
 
 def test_what_is_no_secret_is_left() -> None:
