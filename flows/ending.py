@@ -19,6 +19,8 @@ COUNTS = {
     "gaps": msg("places not read"),
     "postings_read": msg("pages read"),
     "documents_read": msg("documents read"),
+    "listings_read": msg("listings read"),
+    "catalogue_read": msg("procedures of the catalogue read"),
     "observed_rows": msg("rows of listings"),
     "stated_not_posted": msg("rows stated as not posted"),
 }

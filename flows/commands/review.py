@@ -95,7 +95,9 @@ def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: boo
             "{count} questions. Besides {notices} notices: niemyet review notices",
             count=len(rows),
             notices=notices,
-        ),
+        )
+        if notices
+        else msg("{count} questions.", count=len(rows))
     )
 
 

@@ -3,6 +3,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,7 @@ from niemyet.flows.desk import acting
 from niemyet.flows.desk.acting import Upload, look_at_decision, look_at_listing, report, try_answers
 from niemyet.flows.desk.pages import beside, overview, question, questions, unit_work
 from niemyet.flows.desk.words import WORDS, words_in
-from niemyet.flows.ending import finish
+from niemyet.flows.ending import COUNTS, finish
 from niemyet.flows.explaining import file_stem, look_at, pictures
 from niemyet.flows.manual_input import end_of, local_noon, record
 from niemyet.flows.old_secrets import mask_of
@@ -608,3 +609,13 @@ def states(house: House) -> Iterator[str]:
 def test_what_nobody_looked_at_is_neither_late_nor_on_time(house: House) -> None:
     assert UpdateState.OVERDUE.value not in set(states(house))
     assert Channel.COUNTER.value not in {row["channel"] for row in work_of(house)}
+
+
+def test_everything_that_a_run_counts_has_its_words() -> None:
+    rooms = Path(__file__).resolve().parents[2] / "flows"
+    counted = {
+        name
+        for source in sorted(rooms.rglob("*.py"))
+        for name in re.findall(r'result\.count\(\s*"([a-z_]+)"', source.read_text("utf-8"))
+    }
+    assert counted == set(COUNTS)
