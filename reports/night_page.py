@@ -161,10 +161,11 @@ def _about_questions(report: NightReport, lang: str) -> Iterable[str]:
 
 
 def _sources(report: NightReport, lang: str) -> str:
-    """The table without its reasons, which stand above: a page shows no more columns beside each other."""
+    """The table without its reasons, which stand above, and without empty columns: a page has room for few."""
     reason = msg("Reason").text(lang)
     rows = source_rows(report, lang)
-    return _table([{name: _cell(row[name]) for name in row if name != reason} for row in rows])
+    names = [name for name in (rows[0] if rows else ()) if name != reason and any(row[name] for row in rows)]
+    return _table([{name: _cell(row[name]) for name in names} for row in rows])
 
 
 def _decisions(report: NightReport, lang: str) -> str:

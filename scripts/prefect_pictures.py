@@ -205,7 +205,7 @@ def _photographed(base: str, pages: dict[str, str], out: Path) -> list[Path]:
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="vi-VN")
+        page = browser.new_page(viewport={"width": 1280, "height": 1240}, locale="vi-VN")
         for name, path in pages.items():
             page.goto(base + path)
             page.wait_for_timeout(_DRAWN_MS)
