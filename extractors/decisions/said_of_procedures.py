@@ -6,6 +6,8 @@ Read with their tones: without them "dừng" is the one of "sử dụng", "bỏ"
 import re
 from functools import lru_cache
 
+from niemyet.transforms.language.sector_words import tells_of_change
+
 _OBJECT = r"(?:thủ tục|tthc|danh mục)"
 _VERB = r"(?:hủy|huỷ|gỡ|xóa|xoá|rút|loại|dừng|ngừng|ngưng|thôi|chấm dứt|bãi bỏ|bỏ|lược bỏ|khóa|đóng(?! dấu)|treo|gác|không)"
 _DOING = r"(?:thực hiện|áp dụng|tiếp nhận|giải quyết|niêm yết|công khai|công bố|cung cấp|thu phí|thu lệ phí)"
@@ -43,4 +45,29 @@ _IN_THE_COURSE = re.compile(
 @lru_cache(maxsize=1024)
 def says_of_procedures(text: str) -> bool:
     """Whether a sentence says that procedures end, are held back, moved to somebody else, or posted no more."""
-    return _SAID.search(text) is not None and _IN_THE_COURSE.search(text) is None
+    if _IN_THE_COURSE.search(text) is not None:
+        return False
+    return _SAID.search(text) is not None or _is_no_task(text)
+
+
+#: Words of what a decision publishes, orders, or says of itself and of other decisions, which others read.
+_TASKS = re.compile(
+    r"\b(?:giao|trách nhiệm|niêm yết|công khai|công bố|cập nhật|xây dựng|phối hợp|chủ trì|tổ chức|triển khai|theo dõi|đôn đốc"
+    r"|hướng dẫn|báo cáo|căn cứ|kèm theo|hiệu lực|vướng mắc|phản ánh|thông báo|thi hành|quy định|quy trình|cấu hình|kiểm tra"
+    r"|thực hiện theo|áp dụng theo|quyết định số|yêu cầu|nơi nhận|gồm|sau đây|như sau|chi tiết|đính chính|đóng dấu)\b|:\s*$",
+    re.IGNORECASE,
+)
+_OF_PROCEDURES = re.compile(rf"\b(?:{_OBJECT}|phụ lục)\b", re.IGNORECASE)
+#: A procedure by its name, or a row or column of this list.
+_CERTAIN = re.compile(
+    r"(?i:\bthủ tục)\s+(?:[“\"]|[A-ZĐ][a-zà-ỹ])|(?i:\b(?:số thứ tự|stt|thủ tục số|cột(?: số)?)\s+\d)"
+)
+
+
+def _is_no_task(text: str) -> bool:
+    """Whether a sentence speaks of procedures, of what changes or of a certain one, and in no word of a task."""
+    if _TASKS.search(text) is not None:
+        return False
+    return _CERTAIN.search(text) is not None or (
+        _OF_PROCEDURES.search(text) is not None and tells_of_change(text)
+    )

@@ -37,3 +37,21 @@ def test_what_is_done_is_said(text: str) -> None:
 )
 def test_what_is_asked_of_offices_is_not(text: str) -> None:
     assert not says_of_procedures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cấm các xã nhận hồ sơ thủ tục Cấp thẻ hái chè.",
+        "Từ nay thủ tục Cấp thẻ hái chè là của Sở Công Thương.",
+        "Các thủ tục cũ lĩnh vực Chè không dùng nữa.",
+        "Thời hạn tại cột 4 của số thứ tự 1 được hiểu là ngày làm việc.",
+    ],
+)
+def test_what_is_no_task_and_speaks_of_a_certain_procedure_is_said(text: str) -> None:
+    assert says_of_procedures(text)
+
+
+def test_what_a_decision_publishes_and_says_of_itself_is_not() -> None:
+    assert not says_of_procedures("Công bố kèm theo Quyết định này Danh mục thủ tục bị bãi bỏ.")
+    assert not says_of_procedures("Danh mục này có hiệu lực từ ngày ký và bị thay bằng danh mục mới của Bộ.")
