@@ -3,6 +3,7 @@
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,10 +61,12 @@ def test_it_is_served_until_it_is_stopped_and_a_taken_port_is_said(
 ) -> None:
     with pytest.raises(UsageError, match="--port"):
         serve_practice(Ui("data", tmp_path / "x", "en", "table"), port_of(portal), None)
-    command = [sys.executable, "-m", "niemyet", "demo", "--serve", "--port", "18808", "--lang", "en"]
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        free = str(probe.getsockname()[1])
+    command = [sys.executable, "-m", "niemyet", "demo", "--serve", "--port", free, "--lang", "en"]
     served = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=dict(os.environ))
     assert served.stderr is not None
-    assert "http://127.0.0.1:18808" in served.stderr.readline()
+    assert f"http://127.0.0.1:{free}" in served.stderr.readline()
     served.send_signal(signal.SIGINT)
     rest = served.communicate(timeout=30)[1]
     assert served.returncode == 0
