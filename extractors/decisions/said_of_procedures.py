@@ -54,7 +54,8 @@ def says_of_procedures(text: str) -> bool:
 _TASKS = re.compile(
     r"\b(?:giao|trách nhiệm|niêm yết|công khai|công bố|cập nhật|xây dựng|phối hợp|chủ trì|tổ chức|triển khai|theo dõi|đôn đốc"
     r"|hướng dẫn|báo cáo|căn cứ|kèm theo|hiệu lực|vướng mắc|phản ánh|thông báo|thi hành|quy định|quy trình|cấu hình|kiểm tra"
-    r"|thực hiện theo|áp dụng theo|quyết định số|yêu cầu|nơi nhận|gồm|sau đây|như sau|chi tiết|đính chính|đóng dấu)\b|:\s*$",
+    r"|thực hiện theo|áp dụng theo|quyết định số|yêu cầu|nơi nhận|gồm|sau đây|như sau|chi tiết|đính chính|đóng dấu"
+    r"|(?:được|bị) (?:sửa đổi|bổ sung|ban hành|chuẩn hóa|chuẩn hoá)|mới ban hành|ban hành mới)\b|:\s*$",
     re.IGNORECASE,
 )
 _OF_PROCEDURES = re.compile(rf"\b(?:{_OBJECT}|phụ lục)\b", re.IGNORECASE)

@@ -54,4 +54,5 @@ def test_what_is_no_task_and_speaks_of_a_certain_procedure_is_said(text: str) ->
 
 def test_what_a_decision_publishes_and_says_of_itself_is_not() -> None:
     assert not says_of_procedures("Công bố kèm theo Quyết định này Danh mục thủ tục bị bãi bỏ.")
+    assert not says_of_procedures("Danh mục thủ tục được sửa đổi, bổ sung, bãi bỏ trong các lĩnh vực chè;")
     assert not says_of_procedures("Danh mục này có hiệu lực từ ngày ký và bị thay bằng danh mục mới của Bộ.")
