@@ -17,7 +17,7 @@ import pyarrow as pa
 _FEW = 20_000
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+_MICROSECOND = timedelta(microseconds=1)  # the unit of the instants in a table: by definition of their type
 
 
 class _OtherError(Exception):
