@@ -21,13 +21,13 @@ _OF_NAMES = """
     dựng em ga gia già giày giá giám giáo giúp giả giải giấy giống giới gà gạch gạo gốm gồm gỗ hiểm hiện hiệp
     hiệu hoa hoá hoạch hoạt hoặc huyện hàm hàng hành hát hè hình hòa hóa hùng hđnd hương hạ hạch hạng hạt hải
     hậu hệ học hối hồ hỗ hộ hội hợp hữu in internet karaoke khai khen khiếu kho khoa khoán khoáng khoản khu
-    khuyết khách khám kháng khí khẩu khởi kim kinh kiến kiều kiểm kiệm kiện kê kênh ký kế kết kịch kỷ kỹ lao
+    khuyết khách khám kháng khí khinh khẩu khởi kim kinh kiến kiều kiểm kiệm kiện kê kênh ký kế kết kịch kỷ kỹ lao
     liên liệt liệu luyện luật làng lá lái lâm lâu lãm lãnh lòng lý lĩnh lũ lương lường lượng lạc lập lắp lặn lễ
     lệ lịch lỏng lớp lở lợi lợn lụt lữ lựa lực ma may minh miền miễn mua muối mác máy mây mã mì mìn mía móc môi
     múa măng mương mại mạng mầm mẫu mật mặn mẹ mỏ mồ mộ mộc mục mức mỹ nam nghi nghiên nghiệm nghiện nghiệp
     nghèo nghĩa nghề nghệ nghị ngoại nguy nguyên ngành ngày ngân ngói ngôn ngư người ngưỡng ngạch ngữ nhiên
     nhiếp nhiều nhiệm nhiệt nhpt nhà nhân nhãn nhóm như nhạc nhạy nhận nhỏ những nhựa ninh niêm niên niệm non
-    nuôi nông núi năm năng nước nại nắm nặng nếp nổ nội nợ nữ oda ong phim phong phà phá pháo pháp phát phân
+    nuôi nông nổi núi năm năng nước nại nắm nặng nếp nổ nội nợ nữ oda ong phim phiên phong phà phá pháo pháp phát phân
     phép phê phí phòng phó phúc phương phường phạm phần phẩm phận phố phổ phụ phục phủ ppp quan quy quyết quyền
     quân quả quản quảng quận quặng quốc quỹ riêng ruộng rác ráp rượu rắn rừng sinh siêu song soát su suối sàn
     sách sáng sát sân sâu sóc sông súng săn sĩ sơ sư sườn sạch sạn sạt sản sắn sắt sỏi số sống sổ sở sợi sứ sử
