@@ -17,6 +17,7 @@ from niemyet.extractors.decisions.heading_patterns import (
 )
 from niemyet.extractors.decisions.layout import is_capitals
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.names import names_a_source
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
 from niemyet.transforms.language.text import fold
 
@@ -187,6 +188,8 @@ def heads_by_place(text: str) -> bool:
     shown = unpointed(text)
     if text.rstrip().endswith((";", ".", ",")):
         return False
+    if names_a_source(shown) and any(map(str.isdigit, shown)):
+        return False  # a law with its number is a piece of a cell that a page break left outside its table
     begins = shown[:1].isupper() or shown[:1].isdigit()
     return begins and sum(map(str.isalpha, shown)) >= _FEWEST_LETTERS
 

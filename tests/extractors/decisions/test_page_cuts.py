@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.headings_in_lines import heads_by_place
 from niemyet.extractors.decisions.page_cuts import rejoined
 from niemyet.model.records import Cell, Document, Paragraph, Reading, Row, Table
 from niemyet.model.words import Action, Level
@@ -124,3 +125,10 @@ def test_a_heading_over_all_columns_says_its_words_once() -> None:
     between = Paragraph("B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", "B. THỦ TỤC HÀNH CHÍNH BỊ BÃI BỎ", page=2)
     reading = read_decision(Document("html", (*lines, first, between, second)))
     assert [item.code for item in reading.items] == ["1.004501", "1.004502"]
+
+
+def test_a_law_with_its_number_between_two_tables_heads_nothing() -> None:
+    """It is a piece of a cell that a page break left outside; "Luật sư" is a field."""
+    assert not heads_by_place("- Nghị quyết số 95/2019/NQ-HĐND")
+    assert not heads_by_place("Thông tư số 23/2016/TT-BVN")
+    assert heads_by_place("Luật sư")
