@@ -11,7 +11,6 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from bs4 import Tag
@@ -276,23 +275,7 @@ def _sheet_cell(cell: SheetCell | None) -> ListingCell:
     return ListingCell(text, number=number, marks=cell.marks)
 
 
-def _workbook_cell(value: object) -> ListingCell:
-    if isinstance(value, str):
-        return ListingCell(cell_text(value))
-    if isinstance(value, bool):
-        return ListingCell("true" if value else "false")
-    if isinstance(value, float):
-        return ListingCell(
-            str(int(value)) if value.is_integer() else repr(value), number=not value.is_integer()
-        )
-    if isinstance(value, datetime):
-        return ListingCell(f"{value:%d/%m/%Y}")
-    if isinstance(value, date):
-        return ListingCell(f"{value:%d/%m/%Y}")
-    return ListingCell(cell_text(str(value)))
-
-
-# ---- text: CSV, JSON, pages ----------------------------------------------------------------------------------------------
+# ---- text: CSV, JSON, pages ----------------------------------------------------------------------------
 
 
 def text_of(data: bytes, where: Words) -> str:
@@ -455,9 +438,11 @@ def json_grid(objects: list[dict[str, Any]]) -> Grid:
 def _json_cell(value: object) -> ListingCell:
     if value is None or isinstance(value, (list, dict)):
         return ListingCell("")
-    if isinstance(value, bool | float):
-        return _workbook_cell(value)
-    return ListingCell(cell_text(str(value)))
+    if isinstance(value, bool):
+        return ListingCell("true" if value else "false")
+    if isinstance(value, float) and not value.is_integer():
+        return ListingCell(repr(value), number=True)
+    return ListingCell(cell_text(str(int(value) if isinstance(value, float) else value)))
 
 
 # ---- HTML ---------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def side_by_side(labels: Sequence[str], needed: Iterable[str]) -> tuple[int, ...
 
     `labels`: squashed, "" where there is none; `needed`: those that tell a list, of which each must be there as often.
     """
-    telling = [label for label in labels if label and label in set(needed)]
+    telling = set(labels).intersection(needed)
     if not telling:
         return ()
     first = next(label for label in labels if label)

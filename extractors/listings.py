@@ -208,11 +208,13 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
 
     A line beside the rows that says of one of them that it is over contradicts it.
     """
+    if not rows:
+        return
     known = {
         code.base for row in rows for text in (row.code_text, row.code) for code in find_codes(text or "")
     }
     for text in loose:
-        if rows and is_note_of_an_end(text):
+        if is_note_of_an_end(text):
             raise DocumentError(
                 msg(
                     "{where}: a note beside the rows says that something in the list is over (“{text}”). Delete those "
@@ -222,7 +224,7 @@ def _refuse_left_over(rows: Sequence[ListedRow], loose: Iterable[str], where: Wo
                 )
             )
         codes = {code.base for code in find_codes(text)}
-        if rows and (codes - known or (codes and doubts_its_row(text))):
+        if codes - known or (codes and doubts_its_row(text)):
             raise DocumentError(
                 msg(
                     "{where}: a procedure code stands outside the rows that can be read (“{text}”), so the listing "
@@ -433,9 +435,9 @@ def _with_codes(columns: ListingColumns, below: Sequence[list[ListingCell]]) -> 
         if place not in taken
     }
     found = [place for place, texts in held.items() if texts and all(map(parse_code, texts))]
-    return (
-        {**columns, "code": found[0]} if len(found) == 1 else columns
-    )  # of an old and a new code none is chosen
+    if len(found) != 1:
+        return columns  # of an old and a new code none is chosen
+    return {**columns, "code": found[0]}
 
 
 #: Columns of which one is filled beside a name where the row is a procedure and no line of signatures.
