@@ -9,7 +9,7 @@ from pathlib import Path
 
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import load
-from niemyet.flows.engine import Step
+from niemyet.flows.engine import Step, run_plain
 from niemyet.flows.pipeline import execute, run_nightly
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import BusyError
@@ -38,7 +38,7 @@ def main() -> int:
     run = RunContext(settings, folder, clock, command="done", asked={})
     rows = [ConfirmationRow(run.run_id, rest[0], run.today, "Lan", run.started_at)]
     try:
-        execute(run, [Step("confirm", lambda: run.append("confirmations", rows))], "plain", wait=5)
+        execute(run, [Step("confirm", lambda: run.append("confirmations", rows))], run_plain, wait=5)
     except BusyError:
         folder.hand_in("confirmations", run.run_id, rows)
     return 0
