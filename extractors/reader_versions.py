@@ -18,6 +18,6 @@ READERS: dict[str, tuple[int, str]] = {
     "pdf": (10, "01eaf26af58e27c1"),
     "scan": (10, ""),
     "other": (3, ""),
-    "decisions": (31, "30cfc04bd55006b2"),
+    "decisions": (32, "30cfc04bd55006b2"),
     "portals": (6, ""),
 }

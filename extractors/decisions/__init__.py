@@ -9,6 +9,7 @@ are text.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TypeVar
 
 from niemyet.extractors.decisions.account import Taken, account_for
@@ -68,6 +69,7 @@ from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import find_citations
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.sector_words import words_matched
 from niemyet.transforms.language.text import clean, fold
 from niemyet.transforms.law.kinds import kind_of_title
 
@@ -145,6 +147,7 @@ def _read_one(document: Document) -> Whole:
     scope = replace(
         without_receivers(scope, receivers),
         spoken=(header.title or "", *(text for one in layout.articles for text in one.paragraphs)),
+        words_of_rows=cache(partial(_words_of_rows, document)),
     )
     acts = read_acts(
         title_matter(header.title) if header.title else None,
@@ -275,6 +278,23 @@ def _matter(layout: Layout, header: Header, lists: Sequence[ArticleList]) -> tup
     """Title and Điều 1: what speaks of the whole list. An Điều 1 with a list of its own speaks of that alone."""
     first = "" if any(one.article == 1 for one in lists) else _TASK.sub("", _first_words(layout))
     return tuple(text for text in (title_matter(header.title or ""), first) if text)
+
+
+def _words_of_rows(document: Document) -> frozenset[str]:
+    """The words of all rows of tables that have cells beside each other, and of lines with a code: no heading has either."""
+    said: set[str] = set()
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            said.update(words_matched(block.text) if find_codes(block.text) else ())
+            continue
+        for row in block.rows:
+            texts = [cell.text for cell in row.cells if cell.text and not cell.merged]
+            if len(texts) > _CELLS_OF_A_HEADING:
+                said.update(word for text in texts for word in words_matched(text))
+    return frozenset(said)
+
+
+_CELLS_OF_A_HEADING = 2  # its mark and its words, by definition of a heading in rows
 
 
 def _kind(header: Header, layout: Layout) -> DecisionKind:

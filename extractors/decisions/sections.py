@@ -5,6 +5,7 @@ says it again.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row,
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
-from niemyet.transforms.language.sector_words import tells_of_change
+from niemyet.transforms.language.sector_words import tells_of_change, words_beyond_names
 from niemyet.transforms.language.text import fold, key
 
 _EVERYTHING = ("action", "levels", "sector")
@@ -30,6 +31,9 @@ class ListScope:
     all_levels: tuple[Level, ...]  # every level named, for "dùng chung" without a list of its own (R-SEC-3)
     sector: str | None
     spoken: tuple[str, ...] = ()  # what title and articles say, in which fields may be named
+    words_of_rows: Callable[[], frozenset[str]] = (
+        frozenset  # of all rows of all lists; asked for by rare headings alone
+    )
     forced_action: Action | None = None  # a subset lists, a correction corrects, whatever the sections say
 
 
@@ -168,12 +172,43 @@ class Sections:
 
     def _understood(self, heading: Heading, doubt: Doubt | None) -> Heading:
         """A heading whose words nobody foresaw says something strange, unless the decision speaks so of its fields."""
-        if not heading.unforeseen or doubt is not None or self._is_spoken(heading):
+        if (
+            not heading.unforeseen
+            or doubt is not None
+            or self._is_spoken(heading)
+            or self._is_of_rows(heading)
+        ):
             return heading
         listed = self.scope.forced_action is not None or heading.rank == "opening"
-        if listed and not tells_of_change(heading.text):
+        if (listed or self._divides_an_act(heading)) and not tells_of_change(heading.text):
             return heading
         return replace(heading, strange=True, sector=heading.sector if heading.says_sector else None)
+
+    def _is_of_rows(self, heading: Heading) -> bool:
+        """Whether the rare words of a heading are those of rows too: "Khinh khí cầu" above "Cấp phép bay khinh khí cầu" names
+        their field. What is done to rows is not said in their names."""
+        if heading.sector is None or tells_of_change(heading.text):
+            return False
+        rare = words_beyond_names(heading.sector)
+        return bool(rare) and rare <= self.scope.words_of_rows()
+
+    def _divides_an_act(self, heading: Heading) -> bool:
+        """Whether a marked heading stands below one that has a mark of another rank and an act of its own: what divides
+        "B. Được sửa đổi" into I and II names fields, however rare; only what stands beside B may say another act."""
+        if heading.mark is None:
+            return False
+        for section in self._stack:
+            above = section.heading
+            if above.rank == heading.rank:
+                return False
+            if (
+                above.mark is not None
+                and not above.is_annex
+                and len(above.actions) == 1
+                and section.doubt is None
+            ):
+                return True
+        return False
 
     def _is_spoken(self, heading: Heading) -> bool:
         """Whether title or articles name a heading as a field of theirs: "các lĩnh vực: Hộ tịch; Yến sào"."""

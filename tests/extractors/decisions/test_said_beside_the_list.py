@@ -792,3 +792,33 @@ def test_a_column_of_groups_names_sectors_or_is_asked_about(
     reading = paper(annex=f"{LIST}\n\n{table(f'Nhóm | {LABELS}', f'{group} | {ROWS[0]}')}")
     assert [one.sector for one in reading.items] == [sector]
     assert asked(reading) == kinds
+
+
+# ---- fields with rare words ------------------------------------------------------------------------------------
+
+
+def test_the_rare_words_of_a_field_are_those_of_its_rows() -> None:
+    """No list holds all fields; what is done to rows ("Ướp lạnh") is not said in their names."""
+    field = (
+        f"{LIST}\n\n**I. CHÈ XỨ SƯƠNG**\n\n{table(LABELS, '1 | 1.000301 | Cấp thẻ người hái chè xứ sương')}"
+    )
+    named = paper(annex=field)
+    assert [(one.action, one.sector) for one in named.items] == [(Action.NEW, "Chè xứ sương")]
+    assert asked(named) == []
+    unsaid = paper(annex=field.replace("CHÈ XỨ SƯƠNG", "ƯỚP LẠNH"))
+    assert "left_over_heading" in asked(unsaid)
+
+
+@pytest.mark.parametrize(("marks", "action"), [(("A", "I"), Action.AMEND), (("I", "II"), Action.LIST)])
+def test_what_divides_an_act_is_a_field_and_what_stands_beside_it_may_be_another_act(
+    marks: tuple[str, str], action: Action
+) -> None:
+    first, second = marks
+    annex = (
+        f"DANH MỤC THỦ TỤC HÀNH CHÍNH CẤP XÃ\n\n**{first}. THỦ TỤC ĐƯỢC SỬA ĐỔI, BỔ SUNG**\n\n"
+        + (f"{table(LABELS, ROWS[0])}\n\n" if second == "II" else "")
+        + f"**{second}. ƯỚP LẠNH**\n\n{table(LABELS, ROWS[1])}"
+    )
+    reading = paper(annex=annex, title="được sửa đổi, bổ sung và ban hành mới")
+    assert reading.items[-1].action is action
+    assert ("left_over_heading" in asked(reading)) == (action is Action.LIST)
