@@ -47,7 +47,7 @@ def continues(row: Row, draft: Draft, columns: Columns, *, same_page: bool, numb
     if number is not None:
         case = _CASE_MARK.fullmatch(number) and not number.strip(".)").isdigit()
         return CASE if case else None
-    if not same_page and _goes_on_small(own, draft):
+    if not same_page and (_goes_on_small(own, draft) or _is_the_code_of(own, draft)):
         return "tên bị ngắt qua trang"
     if merged & {Column.NUMBER, Column.CODE} or _reaches_from_name(row, own, draft, columns):
         return MERGED
@@ -68,6 +68,18 @@ def _goes_on_small(own: dict[Column, str], draft: Draft) -> bool:
             coded = any(draft.values.get(code) for code in CODES) or bool(codes_out_of(before)[1])
             return own[column][0].islower() and before[0].isupper() and not coded
     return False
+
+
+_LABEL_OF_A_CODE = re.compile(r"\bma(?: so)?(?: (?:tthc|thu tuc(?: hanh chinh)?|ho so))?\s*:?$")
+
+
+def _is_the_code_of(own: dict[Column, str], draft: Draft) -> bool:
+    """Whether the name at the top of a page is the code that the one above it has a label for: "… Mã TTHC:", "1.018610"."""
+    return any(
+        is_whole_code(own.get(column, ""))
+        and _LABEL_OF_A_CODE.search(fold(draft.read(column) or "")) is not None
+        for column in PAIRED_NAMES
+    )
 
 
 #: The name of a case below the procedure: "a) Công trình cấp I", "- Trường hợp cấp lại".

@@ -132,3 +132,25 @@ def test_a_law_with_its_number_between_two_tables_heads_nothing() -> None:
     assert not heads_by_place("- Nghị quyết số 95/2019/NQ-HĐND")
     assert not heads_by_place("Thông tư số 23/2016/TT-BVN")
     assert heads_by_place("Luật sư")
+
+
+def test_a_code_on_the_next_page_goes_to_the_label_above_it() -> None:
+    reading = read_decision(
+        Document(
+            "pdf",
+            (
+                *(Paragraph(text, text, page=1) for text in HEAD),
+                Table(
+                    (
+                        _row(2, "STT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Căn cứ pháp lý"),
+                        _row(2, NEW),
+                        _row(2, "1", "Cấp thẻ thợ gốm Mã TTHC:", "05 ngày", "Nghị định số 45/2021"),
+                        _row(3, "", "1.004501", "", "/NĐ-CP"),
+                    ),
+                    1,
+                ),
+            ),
+        )
+    )
+    assert [(one.code, one.name) for one in reading.items] == [("1.004501", "Cấp thẻ thợ gốm")]
+    assert not any("1.004501" in str(one.fields) for one in reading.questions)
