@@ -11,6 +11,7 @@ from niemyet.flows.commands.init import init
 from niemyet.flows.config import load
 from niemyet.model.errors import UsageError
 from niemyet.model.words import Level
+from niemyet.transforms.retention import Retention
 from tests.support.house import decision
 
 
@@ -30,6 +31,7 @@ def test_a_first_night_and_a_first_decision_work_as_printed(tmp_path: Path) -> N
     settings = load(tmp_path / "niemyet.toml")
     assert (settings.province.province_id, settings.province.predecessors) == ("da-nang", ("quang-nam",))
     assert settings.fetch.contact == "mailto:a@tinh.example"
+    assert settings.retention == Retention(days=90, months=36)
     assert {unit.level for unit in settings.units} == {Level.PROVINCE, Level.COMMUNE}
     (tmp_path / "inbox" / "1.md").write_text(
         decision(1, "10/11/2025", issuer="ĐÀ NẴNG").replace("TỈNH ĐÀ", "THÀNH PHỐ ĐÀ"), encoding="utf-8"
