@@ -23,6 +23,7 @@ import httpx
 
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings, load
+from niemyet.flows.kept_secret import told_safely
 from niemyet.flows.old_secrets import mask_of
 from niemyet.flows.reading import due_again
 from niemyet.model.errors import StorageError, UsageError
@@ -135,8 +136,10 @@ def findings(house: House) -> Iterator[LookAt]:
     yield place
     if place.verdict is not Health.FAIL and house.folder.exists():
         yield from _of_data(house, settings)
-    for check in (_disk, _time_zone, _backup, _prefect):
-        yield check(house)
+    yield _looked(Aspect.DISK, lambda: _disk(house))
+    yield _time_zone(house)
+    yield _looked(Aspect.BACKUP, lambda: _backup(house))
+    yield _prefect(house)
     yield _units(house, settings)
     yield _calendar(house, settings)
 
@@ -148,11 +151,21 @@ def _of_data(house: House, settings: Settings | None) -> Iterator[LookAt]:
     yield _raw_readers(house)
     if damage.verdict is Health.FAIL:
         return  # nothing in it can be relied on; that is told above
-    yield _secrets(house, settings)
-    yield _sources(house, settings)
-    yield _clock(house)
-    yield _last_run(house)
-    yield _readers(house)
+    yield _looked(Aspect.SECRETS, lambda: _secrets(house, settings))
+    yield _looked(Aspect.SOURCES, lambda: _sources(house, settings))
+    yield _looked(Aspect.CLOCK, lambda: _clock(house))
+    yield _looked(Aspect.LAST_RUN, lambda: _last_run(house))
+    yield _looked(Aspect.READERS, lambda: _readers(house))
+
+
+def _looked(part: Aspect, check: Callable[[], LookAt]) -> LookAt:
+    """What a check says; of one that met something it could not read, that: the parts after it are looked at all the same."""
+    try:
+        return check()
+    except StorageError as error:
+        return LookAt(part, Health.FAIL, error.told, "niemyet repair")
+    except OSError as error:
+        return LookAt(part, Health.WARN, f"{error.filename}: {error.strerror}")
 
 
 def _configuration(house: House) -> tuple[LookAt, Settings | None]:
@@ -163,7 +176,8 @@ def _configuration(house: House) -> tuple[LookAt, Settings | None]:
     try:
         settings = load(house.config)
     except UsageError as error:
-        return LookAt(part, Health.FAIL, error.told, msg("mend {file}", file=house.config)), None
+        told_of_it = told_safely(error, house.config)
+        return LookAt(part, Health.FAIL, told_of_it, msg("mend {file}", file=house.config)), None
     told = msg("{sources} sources, {units} units", sources=len(settings.sources), units=len(settings.units))
     if not settings.sources:
         return LookAt(part, Health.WARN, told, "niemyet sources probe URL"), settings

@@ -3,12 +3,15 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from niemyet.extractors.fetching.credentials import Credentials
 from niemyet.flows.config import Receiver, Settings
 from niemyet.flows.old_secrets import mask_of
+from niemyet.model.errors import NiemyetError
+from niemyet.model.messages import Words
 from niemyet.storage.masking import Mask
 
 #: Variables of the environment that hold a secret by their name, whatever the configuration says (AWS_SECRET_ACCESS_KEY,
@@ -36,6 +39,26 @@ def mask_for(
     own = Credentials(values=tuple(sorted(values)))
     by_place = mask_of(settings)
     return lambda text: by_place(own.masked(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence without what is secret, in whatever language it is said."""
+
+    words: Words
+    mask: Mask
+
+    def text(self, lang: str) -> str:
+        """The sentence in a language (`vi` or `en`)."""
+        return self.mask(self.words if isinstance(self.words, str) else self.words.text(lang))
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+def told_safely(error: NiemyetError, file: Path) -> Masked:
+    """What an error about a configuration says: it may show a value that was refused, and that may be a secret."""
+    return Masked(error.told, mask_for(None, file=file))
 
 
 def _named_in(file: Path) -> set[str]:

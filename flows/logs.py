@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -75,6 +75,8 @@ class LogOptions:
     config: Path | None = None
     """Whose secrets are kept."""
     format: LogFormat = LogFormat.TEXT
+    is_needed: bool = True
+    """Whether a log file that cannot be written stops the command."""
 
     @property
     def level(self) -> int:
@@ -194,7 +196,7 @@ class _Lines(logging.Formatter):
         if isinstance(record.msg, LogNote):
             told |= {"event": record.msg.event.value, "pid": record.process} | self._safe(record.msg.values)
         else:
-            text = self._masked(record.getMessage())
+            text = self._masked(text_of(record))
             told |= {
                 "event": LogEvent.NOTED.value,
                 "pid": record.process,
@@ -216,6 +218,14 @@ class _Lines(logging.Formatter):
 
             self._mask = mask_for(self._settings, file=self._config)
         return self._mask(text)
+
+
+def text_of(record: logging.LogRecord) -> str:
+    """What a record says; of one whose pattern and values do not fit together (a library's fault) both as they are."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError, IndexError):
+        return f"{record.msg} {record.args}"
 
 
 #: Ends of lines of any kind, what moves a terminal's cursor, what turns the direction of writing round.
@@ -269,9 +279,11 @@ class _LogHandler(logging.Handler):
             return
         try:
             self._place.write(self.lines.format(record))
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: standard error was closed
             if not self._failed:
-                sys.stderr.write(f"{self._place.name}: {error.strerror or error}\n")
+                with suppress(OSError, ValueError):
+                    why = getattr(error, "strerror", None) or error
+                    sys.stderr.write(f"{self._place.name}: {why}\n")
             self._failed = True
 
     def close(self) -> None:
@@ -340,12 +352,14 @@ def _handlers(options: LogOptions) -> list[Any]:
     try:
         place = _LogFile(options.file)
     except OSError as error:
-        raise UsageError(
-            msg(
-                "--log-file {path}: cannot be written ({why}). Name a file in a folder of your own, or make it writable.",
-                path=options.file,
-                why=error.strerror or str(error),
-            )
-        ) from error
+        wrong = msg(
+            "--log-file {path}: cannot be written ({why}). Name a file in a folder of your own, or make it writable.",
+            path=options.file,
+            why=error.strerror or str(error),
+        )
+        if options.is_needed:
+            raise UsageError(wrong) from error
+        sys.stderr.write(f"{wrong}\n")
+        return found
     file_level = min(logging.INFO, options.level)
     return [*found, _LogHandler(place, file_level, options)]

@@ -1,13 +1,14 @@
 """What is to be told of a run that has ended, looked up in its result, the lake and the newest release."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from niemyet.flows.config import Settings
 from niemyet.flows.engine import Ending
 from niemyet.flows.run_context import RunResult
+from niemyet.flows.steps import NAMED, missing
 from niemyet.model.messages import Messages, Words, msg
 from niemyet.model.words import OPEN_WORK, Outcome, ReviewState, UpdateState
 from niemyet.reports.night_page import DecisionLine, KindLine, NightReport, SourceLine
@@ -15,9 +16,6 @@ from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import CrawlRow
 from niemyet.storage.release import Release
 from niemyet.transforms.language.dates import local_day
-
-#: Sources that are named in one sentence; the report has all; chosen, not measured.
-_NAMED = 3
 
 
 def report_of(settings: Settings, folder: DataFolder, result: RunResult) -> NightReport:
@@ -53,28 +51,16 @@ def ending_of(result: RunResult) -> Ending:
 def sentence_of(result: RunResult) -> Words:
     """How a run ended, in a sentence: it stands beside the state wherever runs are listed."""
     parts: list[Words] = [msg("Published") if result.release else msg("Nothing new")]
-    for outcome, told in ((Outcome.DARK, _dark), (Outcome.INCOMPLETE, _incomplete)):
+    for outcome in (Outcome.DARK, Outcome.INCOMPLETE):
         names = [name for name, proof in sorted(result.proofs.items()) if proof.outcome is outcome]
         if names:
-            parts.append(told(_few(names)))
+            parts.append(missing(outcome, names))
     if result.new_reviews:
         parts.append(msg("{count} new questions", count=len(result.new_reviews)))
-    parts += result.problems[:_NAMED]
+    parts += result.problems[:NAMED]
     if len(parts) == 1:
         parts.append(msg("nobody is needed"))
     return Messages(tuple(parts), "; ")
-
-
-def _dark(names: str) -> Words:
-    return msg("dark: {names}", names=names)
-
-
-def _incomplete(names: str) -> Words:
-    return msg("not read whole: {names}", names=names)
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 def _sources(settings: Settings, folder: DataFolder, result: RunResult) -> Iterable[SourceLine]:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -110,15 +111,13 @@ def run_shown(command: Sequence[str], lang: str) -> Ran:
     return Ran(status, over, said)
 
 
-def run_command(command: Sequence[str]) -> int:
-    """Exit status of a command; when this process is told to stop, so is the command, before anything else."""
-    return _run(command, {}, lambda process: None)[0]
-
-
 def _run(
     command: Sequence[str], more: Mapping[str, str], meanwhile: Callable[["subprocess.Popen[bytes]"], None]
 ) -> tuple[int, str]:
-    """Exit status and last lines on standard error, which are passed on."""
+    """Exit status and last lines on standard error, which are passed on.
+
+    When this process is told to stop, so is the command, before anything else.
+    """
     with subprocess.Popen(  # noqa: S603  the operator's own command, no shell
         list(command), env={**os.environ, **more}, stderr=subprocess.PIPE
     ) as process:
@@ -147,8 +146,9 @@ class _Heard:
     def _hear(self, stream: IO[bytes] | None) -> None:
         for line in stream or ():
             text = line.decode(errors="replace")
-            sys.stderr.write(text)
             self._lines.append(text.strip())
+            with suppress(OSError, ValueError):  # nobody reads any more: the command must not wait for that
+                sys.stderr.write(text)
 
     def last(self) -> str:
         """The last paragraph: of a wrong command line, what is wrong; of a traceback, all that was kept."""

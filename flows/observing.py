@@ -16,7 +16,7 @@ from niemyet.extractors.listings import read_listing
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
 from niemyet.flows.crawling import read_file, record_proof
-from niemyet.flows.run_context import RunContext
+from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext
 from niemyet.model.errors import (
     DocumentError,
     NoListingError,
@@ -62,6 +62,7 @@ def observe_all(run: RunContext) -> None:
     before = _EarlierLooks(run, run.today)
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
+    run.result.count(UNITS_LOOKED_AT, len({listing.unit_id for listing in alive}))
     sittings: list[list[_LookAtPage]] = []
     for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
         run.progress("observe", len(sittings), None)

@@ -103,6 +103,7 @@ class Follower:
         self._done = 0
         self._bar: UUID | None = None
         self._moved_at = 0.0
+        self._held: Note | None = None  # a line that belongs to the next run
 
     def follow(self, *, several: bool = False) -> Over | None:
         """Until the run is over, or `several` are; gives the last line, None when the run was stopped before it.
@@ -110,7 +111,7 @@ class Follower:
         Of several runs in one journal, one for each province, it is the worst, with what all of them told.
         """
         overs: list[tuple[str, Over]] = []
-        while (note := self._reader.next()) is not None:
+        while (note := self._next()) is not None:
             match note:
                 case StepBegun():
                     self._show_step(self._steps[note.index])
@@ -122,6 +123,10 @@ class Follower:
                 case _:
                     self._take(note)
         return _worst(overs)
+
+    def _next(self) -> Note | None:
+        held, self._held = self._held, None
+        return held if held is not None else self._reader.next()
 
     def _take(self, note: Note) -> None:
         match note:
@@ -146,10 +151,15 @@ class Follower:
         from prefect.cache_policies import NO_CACHE
 
         def last() -> "State":
-            while (note := self._reader.next()) is not None:
+            while (note := self._next()) is not None:
                 if isinstance(note, StepEnded):
                     self.note(_LEVELS.get(note.ending, logging.INFO), f"{step.title}: {note.told}")
                     return state_of(note.ending, self._told(step, note), _STATES_OF_STEPS)
+                if isinstance(
+                    note, Begun | Over | StepBegun
+                ):  # this run was killed; the next province's has begun
+                    self._held = note
+                    return stopped(self._lang)
                 self._take(note)
             return stopped(self._lang)
 

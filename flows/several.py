@@ -7,13 +7,14 @@ Two ways to lay them out, also mixed: `FOLDER/NAME/niemyet.toml`, as `niemyet in
 import fcntl
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from niemyet.flows.config import load
+from niemyet.flows.config import Settings, load
+from niemyet.flows.kept_secret import told_safely
 from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.tables import Run
@@ -24,8 +25,8 @@ from niemyet.storage.lake import CrawlRow
 FILE = "niemyet.toml"
 #: Where the folder is unless another is named.
 FOLDER = Path("niemyet.d")
-#: Commands that read sources: nights.
-_NIGHTS = ("nightly", "backfill")
+#: A backfill by hand is no night: it must not hide that the schedule has missed one.
+_NIGHT = "nightly"
 #: Exit statuses from good to bad (CONTRACT §1): a wrong configuration is mended by its owner, a failed night may be anything.
 _FROM_GOOD_TO_BAD = (0, 3, 2, 1)
 
@@ -139,25 +140,28 @@ def worst(statuses: Iterable[int]) -> int:
 def province_now(one: Configured, now: datetime) -> ProvinceNow:
     """How a province stands; what cannot be read is said in its line and hides no other."""
     try:
-        province = load(one.config).province.name
-    except (NiemyetError, OSError) as error:
+        settings = load(one.config)
+    except NiemyetError as error:
+        return ProvinceNow(one.name, None, NightSaid.WRONG, why=told_safely(error, one.config))
+    except OSError as error:
         return ProvinceNow(one.name, None, NightSaid.WRONG, why=_told(error))
+    province = settings.province.name
     folder = DataFolder(one.data if "://" in one.data else Path(one.data))
     try:
         if not folder.exists():
             why = msg("{data}: no data yet; the first night makes it", data=one.data)
             return ProvinceNow(one.name, province, NightSaid.NEVER, why=why)
-        return _of_data(one, province, folder, now)
+        return _of_data(one, settings, folder, now)
     except (NiemyetError, OSError) as error:
         return ProvinceNow(one.name, province, NightSaid.WRONG, why=_told(error))
 
 
-def _of_data(one: Configured, province: str, folder: DataFolder, now: datetime) -> ProvinceNow:
+def _of_data(one: Configured, settings: Settings, folder: DataFolder, now: datetime) -> ProvinceNow:
     ended = folder.lake.read("runs", Run)
-    runs = [run for run in ended if run.command in _NIGHTS]
+    runs = [run for run in ended if run.command == _NIGHT]
     last = max(runs, key=lambda run: run.finished_at, default=None)
     crawls = {row.source_id: row for row in folder.lake.read("crawls", CrawlRow)}
-    dark = tuple(sorted(name for name, row in crawls.items() if row.outcome is not Outcome.COMPLETE))
+    dark = tuple(sorted(_not_whole(settings, crawls, last)))
     begun = max({row.run_id for row in crawls.values()} - {run.run_id for run in ended}, default="")
     release = folder.releases.latest()
     questions = late = None
@@ -168,7 +172,7 @@ def _of_data(one: Configured, province: str, folder: DataFolder, now: datetime) 
         )
     return ProvinceNow(
         one.name,
-        province,
+        settings.province.name,
         _outcome(one, last, begun),
         last_night=last.finished_at if last else None,
         dark=dark,
@@ -178,6 +182,20 @@ def _of_data(one: Configured, province: str, folder: DataFolder, now: datetime) 
         hours=round((now - last.finished_at).total_seconds() / 3600, 1) if last else None,
         why=last.reason if last else None,
     )
+
+
+def _not_whole(settings: Settings, crawls: Mapping[str, CrawlRow], last: Run | None) -> Iterator[str]:
+    """Configured sources whose last reading was not whole, and units whose listing the last night could not read whole.
+
+    Of a listing that was read whole no row is kept, so an older row says nothing of it.
+    """
+    sources = {source.id for source in settings.sources}
+    units = {f"unit:{listing.unit_id}" for listing in settings.listings}
+    for name, row in crawls.items():
+        if row.outcome is Outcome.COMPLETE:
+            continue
+        if name in sources or (name in units and last is not None and row.run_id == last.run_id):
+            yield name
 
 
 def _outcome(one: Configured, last: Run | None, begun: str) -> NightSaid:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from niemyet.flows.engine import Ending, Step, StepEnd
-from niemyet.flows.run_context import RunContext, RunResult
+from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext, RunResult
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.retelling import retold
 from niemyet.model.words import Outcome
@@ -13,7 +13,7 @@ from niemyet.reports.words import OUTCOMES
 
 #: Of units, before their ids: the proof of a listing is named so.
 _LISTING = "unit:"
-_NAMED = 3  # listings that are named in one sentence; `niemyet sources list` has all; chosen, not measured
+NAMED = 3  # sources and units that are named in one sentence; the report has all; chosen, not measured
 _ENDINGS = {
     Outcome.COMPLETE: Ending.DONE,
     Outcome.INCOMPLETE: Ending.SOURCE_INCOMPLETE,
@@ -80,21 +80,23 @@ def _observed(result: RunResult) -> StepEnd:
     listings = {
         name.removeprefix(_LISTING): proof.outcome
         for name, proof in sorted(result.proofs.items())
-        if name.startswith(_LISTING)
+        if name.startswith(_LISTING) and proof.outcome is not Outcome.COMPLETE
     }
-    whole = sum(outcome is Outcome.COMPLETE for outcome in listings.values())
-    parts: list[Words] = [msg("{count} of {total} listings read whole", count=whole, total=len(listings))]
+    total = result.counts.get(UNITS_LOOKED_AT, 0)
+    whole = total - len(listings)
+    parts: list[Words] = [msg("{count} of {total} units' listings read whole", count=whole, total=total)]
     worst = Ending.DONE
     for outcome in (Outcome.INCOMPLETE, Outcome.DARK):
         names = [name for name, one in listings.items() if one is outcome]
         if names:
             worst = _ENDINGS[outcome]
-            parts.append(_missing(outcome, names))
+            parts.append(missing(outcome, names))
     return StepEnd(worst, Messages(tuple(parts), "; "))
 
 
-def _missing(outcome: Outcome, names: Sequence[str]) -> Message:
-    told = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+def missing(outcome: Outcome, names: Sequence[str]) -> Message:
+    """Sources or units that are dark, or were not read whole; the first of them by name."""
+    told = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
     if outcome is Outcome.DARK:
         return msg("dark: {names}", names=told)
     return msg("not read whole: {names}", names=told)

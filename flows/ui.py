@@ -19,7 +19,7 @@ from niemyet.flows import logs
 from niemyet.flows.logs import LogEvent, LogFormat, LogOptions
 from niemyet.flows.spoken import language_of
 from niemyet.model.errors import StorageError, UsageError
-from niemyet.model.messages import Message, Words, day_words, msg
+from niemyet.model.messages import Message, Spoken, Words, day_words, msg
 from niemyet.transforms.language.dates import given_day
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Ui:
     format: str
     log: LogOptions = field(default_factory=LogOptions)
 
-    def say(self, message: Message) -> str:
+    def say(self, message: Spoken) -> str:
         """The message in the language asked for."""
         return message.text(self.lang)
 
@@ -55,7 +55,7 @@ class Ui:
         if not self.log.quiet:
             click.echo(said, err=True)
 
-    def warn(self, message: Message) -> None:
+    def warn(self, message: Spoken) -> None:
         """What a person must know, also with `--quiet`: to stderr, and into the log."""
         said = self.say(message)
         logs.note(LogEvent.TOLD, logging.WARNING, text=said)
@@ -175,7 +175,9 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
         chosen = lang or (ctx.obj or {}).get("lang", "vi")
         if quiet and verbose:
             raise UsageError(msg("--quiet and --verbose contradict each other; give one of them."))
-        options = LogOptions(verbose, quiet, log_file, config, LogFormat(log_format))
+        # Who is told of a night that failed must hear of it also where the log's place is what it failed for.
+        is_needed = not given.get("failed")
+        options = LogOptions(verbose, quiet, log_file, config, LogFormat(log_format), is_needed)
         ctx.meta[_QUIET] = quiet
         with logs.logged(ctx.command_path, options):
             _check_named(ctx, config)

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ from niemyet.flows.journal import (
     StepEnded,
 )
 from niemyet.flows.kept_secret import mask_for
-from niemyet.flows.logs import LogEvent, LogNote
+from niemyet.flows.logs import LogEvent, LogNote, text_of
 from niemyet.flows.prefect_engine import choose_engine
 from niemyet.flows.run_context import Progress, RunResult
 from niemyet.model.errors import NiemyetError
@@ -53,6 +53,7 @@ _LAST_WORDS = 20.0
 _LAST_WORDS_OWN_SERVER = 100.0
 _OF_PROVINCE = re.compile(r"^(?:Tỉnh|Thành phố|TP\.)\s+")
 
+_TRACES = logging.Formatter()
 #: Steps have lines of their own in a journal.
 _NOTED_OTHERWISE = frozenset({LogEvent.STEP_BEGUN, LogEvent.STEP_ENDED, LogEvent.STEP_FAILED})
 
@@ -190,22 +191,28 @@ def watched(what: Watched, *, engine: str | None, tell: Callable[[Message], None
     if choose_engine(engine, os.environ) == "plain":
         yield Watch(what, None, mask)
         return
-    with tempfile.TemporaryDirectory(prefix="niemyet-") as place:
-        path = Path(place) / "journal"
-        watcher = _Watcher(path, what)
+    with ExitStack() as held:
+        try:
+            path = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="niemyet-"))) / "journal"
+            watcher = _Watcher(path, what)
+        except OSError as error:  # no room, no process left: nobody watches, the run is the same
+            tell(_not_noted(str(error)))
+            yield Watch(what, None, mask)
+            return
         try:
             with _noted(Watch(what, Journal(path), mask)) as watch:
                 yield watch
         finally:
             trouble = watcher.end()
             if trouble is not None:
-                tell(
-                    msg(
-                        "Prefect could not note this run ({trouble}); the work is done in full, its result is "
-                        "the same.",
-                        trouble=trouble,
-                    )
-                )
+                tell(_not_noted(trouble))
+
+
+def _not_noted(trouble: Words) -> Message:
+    return msg(
+        "Prefect could not note this run ({trouble}); the work is done in full, its result is the same.",
+        trouble=trouble,
+    )
 
 
 @contextmanager
@@ -242,7 +249,8 @@ class _LogTaker(logging.Handler):
         self._lines += 1
         if self._lines <= _MOST_LINES:
             at = datetime.fromtimestamp(record.created, UTC)
-            self._watch.log(record.levelno, self.format(record), at)
+            trace = f"\n{_TRACES.formatException(record.exc_info)}" if record.exc_info else ""
+            self._watch.log(record.levelno, text_of(record) + trace, at)
 
 
 class _Watcher:

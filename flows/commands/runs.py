@@ -11,7 +11,7 @@ from niemyet.flows.commands.notify import tell_receivers
 from niemyet.flows.ending import finish
 from niemyet.flows.spoken import Command
 from niemyet.flows.ui import DAY, ProgressLine, Ui, common
-from niemyet.model.errors import UsageError
+from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.messages import msg
 
 if TYPE_CHECKING:
@@ -144,10 +144,19 @@ def _watched(ui: Ui, settings: "Settings", command: str, modes: tuple[str, ...] 
 
 def _report(watch: "Watch", settings: "Settings", folder: "DataFolder", result: "RunResult") -> None:
     """Tell whoever watches how the run ended; it is looked up only then."""
-    from niemyet.flows.night_report import report_of
+    from niemyet.flows.night_report import ending_of, report_of, sentence_of
+    from niemyet.reports.night_page import NightReport
 
-    if watch.is_on:
-        watch.end(report_of(settings, folder, result), result)
+    if not watch.is_on:
+        return
+    try:
+        report = report_of(settings, folder, result)
+    except (
+        NiemyetError,
+        OSError,
+    ):  # what was published is published; how it ended is known without looking anything up
+        report = NightReport(ending_of(result), sentence_of(result))
+    watch.end(report, result)
 
 
 def tell_due_again(ui: Ui, folder: "DataFolder") -> None:
@@ -366,6 +375,7 @@ def serve(ui: Ui, cron: str, each: Path | None) -> None:
 def _right_ones(ui: Ui, folder: Path) -> "list[Settings]":
     """Configurations of a folder. A wrong one is told now; it keeps no other province from its nights."""
     from niemyet.flows.config import load
+    from niemyet.flows.kept_secret import told_safely
     from niemyet.flows.several import configured_in
 
     found = []
@@ -373,5 +383,5 @@ def _right_ones(ui: Ui, folder: Path) -> "list[Settings]":
         try:
             found.append(load(one.config))
         except UsageError as error:
-            ui.warn(error.told)
+            ui.warn(told_safely(error, one.config))
     return found

@@ -135,6 +135,15 @@ def a_fact_lost(house: House, _: Held) -> House:
     return house
 
 
+def a_table_turned_over(house: House, _: Held) -> House:
+    """Of a table that the quick look does not open, a byte in the middle is another."""
+    place = next((house.folder.root / "lake/runs").glob("*.parquet"))
+    data = bytearray(place.read_bytes())
+    data[8:40] = bytes(32)
+    place.write_bytes(data)
+    return house
+
+
 def raw_for_everybody(house: House, _: Held) -> House:
     (house.folder.root / "raw").chmod(0o755)
     return house
@@ -282,6 +291,7 @@ def dead_prefect(house: House, _: Held) -> House:
         (earlier_readers, Aspect.READERS, Health.WARN, "7 documents"),
         (backup_at(None), Aspect.BACKUP, Health.WARN, "none is named"),
         (backup_at("/nowhere/sao-luu"), Aspect.BACKUP, Health.FAIL, "no release"),
+        (a_table_turned_over, Aspect.LAST_RUN, Health.FAIL, "damaged"),
         (an_older_backup, Aspect.BACKUP, Health.WARN, "holds release"),
         (a_damaged_backup, Aspect.BACKUP, Health.FAIL, "it is missing"),
         (old_units, Aspect.UNITS, Health.WARN, "last checked"),

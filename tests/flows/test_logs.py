@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from niemyet.flows import serving
 from niemyet.flows.cli import main, niemyet
 from niemyet.flows.kept_secret import mask_for
 from niemyet.flows.logs import LogEvent, LogFormat, LogNote, LogOptions, keep_secret, logged, note
@@ -240,6 +241,43 @@ def test_an_error_that_shows_a_refused_value_shows_no_secret(
     said = capsys.readouterr().err
     assert "ftp://" in said
     assert "mot-tu-kin" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["doctor"], ["overview", "{folder}"], ["serve", "--each", "{folder}"]],
+    ids=lambda words: words[0],
+)
+def test_whoever_tells_of_a_wrong_configuration_tells_no_secret(
+    house: House, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = house.root / "niemyet.toml"
+    source = '[[source]]\nid = "x"\nkind = "html"\nurl = "ftp://ten:${CUA_CONG}@a.example/"\n\n[[unit]]'
+    config.write_text(config.read_text("utf-8").replace("[[unit]]", source, 1), "utf-8")
+    monkeypatch.setenv("CUA_CONG", "mot-tu-kin")
+    monkeypatch.setenv("NIEMYET_CONFIG", str(config))
+    monkeypatch.setattr(serving, "serve_nightly", lambda *_, **__: None)
+    given = [word.format(folder=house.root) for word in words]
+    done = CliRunner().invoke(niemyet, [*given, "--data", str(house.root / "data")])
+    assert "ftp://" in done.output
+    assert "mot-tu-kin" not in done.output
+
+
+def test_a_library_that_logs_nonsense_fails_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # those of the test run raise
+    with logged("x", written(file)):
+        logging.getLogger("thu-vien").warning("%d rows", "many")
+    assert [one["text"] for one in lines(file) if one["event"] == "noted"] == ["%d rows ('many',)"]
+
+
+def test_who_is_told_of_a_failed_night_is_told_where_the_log_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = []
+    with logged("notify", LogOptions(file=tmp_path / "khong-co" / "x.log", is_needed=False)):
+        ran.append(True)
+    assert ran
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_what_is_no_secret_is_left() -> None:

@@ -498,7 +498,7 @@ def test_a_served_command_is_the_one_that_was_left_there(monkeypatch: pytest.Mon
     monkeypatch.delenv(nightly_flow.SERVED)
     with pytest.raises(KeyError):
         nightly_flow._served_command()
-    assert nightly_flow.run_command([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+    assert nightly_flow._run([sys.executable, "-c", "raise SystemExit(3)"], {}, lambda process: None)[0] == 3
 
 
 def test_a_command_is_stopped_with_whoever_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -529,7 +529,7 @@ def test_a_command_is_stopped_with_whoever_runs_it(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(nightly_flow.subprocess, "Popen", Process)
     with pytest.raises(KeyboardInterrupt):
-        nightly_flow.run_command(["x"])
+        nightly_flow._run(["x"], {}, lambda process: None)
     assert stopped == ["asked", "killed", "left"]
 
 

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner
 
-from niemyet.flows import watching
+from niemyet.flows import prefect_engine, watching
 from niemyet.flows.cli import niemyet
 from niemyet.flows.engine import Ending, Step, StepEnd, run_plain
 from niemyet.flows.journal import (
@@ -24,13 +25,14 @@ from niemyet.flows.journal import (
     Note,
     Over,
     Planned,
+    PlannedStep,
     Progressed,
     Said,
     SourceSeen,
     StepBegun,
     StepEnded,
 )
-from niemyet.flows.prefect_engine import choose_engine
+from niemyet.flows.prefect_engine import Follower, choose_engine
 from niemyet.flows.watching import Watched, watched
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, msg
@@ -336,6 +338,47 @@ def test_a_reader_waits_for_the_rest_of_a_line_and_passes_over_what_is_none(tmp_
 
     reader = JournalReader(path, is_alive)
     assert reader.next() == StepBegun(7)
+
+
+def test_a_step_of_a_province_that_was_killed_ends_as_stopped_and_the_next_one_shows_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[tuple[str, object]] = []
+
+    def task(name: str, **_: object) -> Any:
+        return lambda last: lambda return_state: shown.append((name, last()))
+
+    prefect = SimpleNamespace(task=task)
+    monkeypatch.setitem(sys.modules, "prefect", prefect)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "prefect.cache_policies", SimpleNamespace(NO_CACHE=None))  # type: ignore[arg-type]
+    monkeypatch.setattr(prefect_engine, "_log_of_the_run", lambda: logging.getLogger("x"))
+    monkeypatch.setattr(prefect_engine, "_rename_run", lambda begun: None)
+    monkeypatch.setattr(prefect_engine, "_new_bar", lambda title: None)
+    monkeypatch.setattr(prefect_engine, "state_of", lambda ending, told, states=None: ending)
+    monkeypatch.setattr(prefect_engine, "stopped", lambda lang: Ending.STOPPED)
+    for name in ("_move", "_show_end"):
+        monkeypatch.setattr(Follower, name, lambda self, given: None)
+    of_a = [Begun("A", (), "a"), Planned((PlannedStep("crawl A", "crawl A", ()),)), StepBegun(0)]
+    of_b = [Begun("B", (), "b"), Planned((PlannedStep("crawl B", "crawl B", ()),)), StepBegun(0)]
+    ends = [StepEnded(Ending.DONE, "fine", 1.0), Over(Ending.DONE, "ok", "", ())]
+    notes = iter([*of_a, *of_b, *ends, None])
+    over = Follower(SimpleNamespace(next=lambda: next(notes)), "en").follow(several=True)  # type: ignore[arg-type]
+    assert shown == [("crawl A", Ending.STOPPED), ("crawl B", Ending.DONE)]
+    assert over is not None
+
+
+def test_where_nobody_can_be_made_to_watch_the_run_is_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(watching.tempfile, "TemporaryDirectory", no_room)
+    told: list[Message] = []
+    what = Watched("nightly", date(2022, 1, 10), house.settings, "en")
+    with watched(what, engine="prefect", tell=told.append) as watch:
+        assert not watch.is_on
+    assert "No space left" in str(told[0])
 
 
 def test_prefect_is_not_imported_with_the_module() -> None:

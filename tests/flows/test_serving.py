@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from niemyet.flows.nightly_flow import run_shown
 from niemyet.flows.serving import serve_nightly
 from niemyet.model.errors import UsageError
 from tests.support.refusals import refused
@@ -30,8 +31,8 @@ def test_a_command_is_needed() -> None:
 
 def test_the_exit_status_of_the_command_comes_back() -> None:
     code = (
-        "import sys; from niemyet.flows.nightly_flow import run_command;"
-        "sys.exit(run_command([sys.executable, '-c', 'raise SystemExit(3)']))"
+        "import sys; from niemyet.flows.nightly_flow import run_shown;"
+        "sys.exit(run_shown([sys.executable, '-c', 'raise SystemExit(3)'], 'en').status)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 3
 
@@ -44,9 +45,9 @@ def test_a_run_that_is_stopped_stops_its_command(tmp_path: Path) -> None:
         f"pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
     )
     code = (
-        "import signal, sys; from niemyet.flows.nightly_flow import run_command;"
+        "import signal, sys; from niemyet.flows.nightly_flow import run_shown;"
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(9));"
-        f"run_command([sys.executable, '-c', {inner!r}])"
+        f"run_shown([sys.executable, '-c', {inner!r}], 'en')"
     )
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
@@ -58,6 +59,17 @@ def test_a_run_that_is_stopped_stops_its_command(tmp_path: Path) -> None:
         assert ended.exists()
     finally:
         process.kill()
+
+
+def test_a_command_that_says_much_ends_although_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone:
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stderr", Gone())
+    loud = "import sys\nfor _ in range(3000): print('x' * 80, file=sys.stderr)\nsys.exit(3)"  # more than a pipe holds
+    ran = run_shown([sys.executable, "-c", loud], "en")
+    assert (ran.status, ran.said[-3:]) == (3, "xxx")
 
 
 def test_what_a_caller_chooses_is_one_word_of_the_served_command(tmp_path: Path) -> None:

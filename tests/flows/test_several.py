@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from niemyet.flows import several
 from niemyet.flows.cli import niemyet
 from niemyet.flows.commands.overview import outcome_words
+from niemyet.flows.config import load
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.several import (
     Configured,
@@ -27,6 +28,7 @@ from niemyet.flows.several import (
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import msg
 from niemyet.model.tables import Run
+from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import CrawlRow
 from tests.support.house import build_house, decision
@@ -119,6 +121,40 @@ def test_a_night_that_began_and_did_not_end_failed(made: Path, tmp_path: Path) -
     other = DataFolder(tmp_path / "y" / "data").lake
     other.append("runs", later.run_id, [replace(run, run_id=later.run_id, command="observe")])
     assert province_now(configured_in(tmp_path / "y", "data")[0], NOW).outcome is NightSaid.GOOD
+
+
+def test_what_is_no_longer_a_source_and_a_listing_read_since_are_not_dark(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made / "a-co-du-lieu", tmp_path / "x", symlinks=True)
+    config = tmp_path / "x" / "niemyet.toml"
+    unit = load(config).units[0].unit_id
+    text = config.read_text("utf-8")
+    listing = f'[[unit]]\nid = "{unit}"\nkind = "commune"\nname = "UBND xã"\n'
+    listing += 'listings = [{ channel = "counter", path = "x.html" }]\n'
+    begins = text.index("[[unit]]")
+    config.write_text(text[:begins] + listing, "utf-8")
+    lake = DataFolder(tmp_path / "x" / "data").lake
+    (crawl,) = lake.read("crawls", CrawlRow)
+    (run,) = lake.read("runs", Run)
+
+    def night(hour: int, *dark: str) -> tuple[str, ...]:
+        run_id = f"20221231T0{hour}0000000000Z-nightly"
+        rows = [replace(crawl, run_id=run_id, source_id=name, outcome=Outcome.DARK) for name in dark]
+        lake.append("crawls", run_id, rows)
+        at = run.finished_at + timedelta(hours=hour)
+        lake.append("runs", run_id, [replace(run, run_id=run_id, finished_at=at)])
+        return province_now(configured_in(tmp_path / "x", "data")[0], NOW).dark
+
+    assert night(1, "tung-la-nguon", f"unit:{unit}") == (f"unit:{unit}",)
+    assert night(2) == ()
+
+
+def test_a_backfill_by_hand_hides_no_missed_night(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made / "a-co-du-lieu", tmp_path / "x", symlinks=True)
+    lake = DataFolder(tmp_path / "x" / "data").lake
+    (run,) = lake.read("runs", Run)
+    by_hand = "20221231T030000000000Z-backfill"
+    lake.append("runs", by_hand, [replace(run, run_id=by_hand, command="backfill", finished_at=NOW)])
+    assert province_now(configured_in(tmp_path / "x", "data")[0], NOW).hours == 12.0
 
 
 def test_a_data_folder_that_is_none_is_said(made: Path, tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def test_the_log_of_the_units_is_where_they_may_write_and_is_turned_over() -> No
     for path in SERVICES:
         if unit(path)["Service"].get("ProtectSystem") == "strict":
             assert Path("/var/log") / unit(path)["Service"]["LogsDirectory"] == folder, path.stem
+            # systemd gives a folder its mode at each start; its own choice would be 0755.
+            assert unit(path)["Service"]["LogsDirectoryMode"] == "0750", path.stem
 
 
 def test_systemd_knows_every_key_of_the_units(tmp_path: Path) -> None:
