@@ -81,6 +81,7 @@ class FetchTable(_Part):
     contact: str = ""
     seconds_between_requests: float = Field(3.0, ge=0)
     max_concurrency_per_host: int = Field(1, ge=1, le=8)
+    hosts_at_once: int = Field(4, ge=1, le=32)
     max_response_mb: int = Field(50, ge=1, le=2000)
     obey_robots: bool = True
     connect_timeout: float = Field(10, gt=0)

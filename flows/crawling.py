@@ -1,9 +1,9 @@
 """Step "crawl": a source's new and changed postings become receipts; so do files that are handed in."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +21,17 @@ from niemyet.flows.received import documents_of, newest_receipts, sightings
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import DocumentError
 from niemyet.model.messages import msg
-from niemyet.model.records import CrawlProof, Exchange, Gap, Part, Receipt, Unchanged, Window
+from niemyet.model.records import (
+    Archive,
+    Clock,
+    CrawlProof,
+    Exchange,
+    Gap,
+    Part,
+    Receipt,
+    Unchanged,
+    Window,
+)
 from niemyet.model.words import FetchOutcome, Outcome, ReadFault
 from niemyet.storage.codec import dump
 from niemyet.storage.lake import CrawlRow, Lake, ReceiptRow
@@ -41,27 +51,73 @@ LOOK_AGAIN_DAYS = 14
 LASTING_DAYS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """What a crawl begins with: a source, and what earlier runs have left of it. No other source of the run adds to that."""
+
+    source: SourceSettings
+    window: Window
+    held: Mapping[str, Receipt]
+    unchanged: Mapping[
+        str, str
+    ]  # key → fingerprint of what need not be asked for as long as the list shows it so
+    answered: Mapping[str, Exchange]  # requests of this job that were answered before it was interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a source has shown; nothing of it is in the lake yet."""
+
+    receipts: tuple[Receipt, ...]
+    gaps: tuple[Gap, ...]
+    seen: frozenset[str]
+    proof: CrawlProof
+    seconds: float
+
+
 def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: bool = False) -> CrawlProof:
     """Fetch what a source shows that is new or changed; record receipts and proof.
 
     `again`: fetch also what the list shows unchanged; a file may have other bytes under its old address.
     """
+    job = prepared(run, source, window, again=again)
+
+    def tell(count: int) -> None:
+        run.progress(f"crawl {source.id}", count, None)
+
+    return record(run, job, fetch(run, job, run.folder.raw, run.clock, tell))
+
+
+def prepared(run: RunContext, source: SourceSettings, window: Window, *, again: bool = False) -> Crawl:
+    """What a crawl of a source begins with. `again`: as of `crawl`."""
     held = _known(run, source.id)
-    known = {} if again else _not_asked_again(run, source, held, window)
+    unchanged = {} if again else _not_asked_again(run, source, held, window)
+    return Crawl(source, window, held, unchanged, _answered(run, source.id))
+
+
+def fetch(
+    run: RunContext, job: Crawl, archive: Archive, clock: Clock, tell: Callable[[int], None]
+) -> Crawled:
+    """Walk a source; every answer goes into the archive, nothing into the lake. Safe beside other sources of the run.
+
+    `tell`: takes how many postings were had so far.
+    """
+    begun = clock.now()
+    source = job.source
     receipts: list[Receipt] = []
     gaps: list[Gap] = []
     seen: set[str] = set()
     proof = CrawlProof(Outcome.DARK, 0, 0, None, "the crawl ended without a proof")
     run.pages.warm()
-    with contained(source.id) as fault, _client(run, source) as client:
-        for event in portal_for(source, run.pages).crawl(client, window, known):
+    with contained(source.id) as fault, _client(run, job, archive, clock) as client:
+        for event in portal_for(source, run.pages).crawl(client, job.window, job.unchanged):
             match event:
                 case Unchanged():
                     seen.add(event.key)
                 case Receipt():
                     seen.add(event.key)
                     receipts.append(replace(event, received_at=run.started_at))
-                    run.progress(f"crawl {source.id}", len(receipts), None)
+                    tell(len(receipts))
                 case Gap():
                     gaps.append(event)
                     log.info("%s: gap at %s: %s", source.id, event.url, event.reason)
@@ -71,16 +127,31 @@ def crawl(run: RunContext, source: SourceSettings, window: Window, *, again: boo
         # What was had before stays had; the list cannot be called whole, and what it lacks says nothing.
         gaps.append(Gap(source.url or source.path or source.id, fault.reason))
         proof = CrawlProof(Outcome.INCOMPLETE if seen else Outcome.DARK, 0, len(seen), None, fault.reason)
-    proof = _without_known_gaps(run, source.id, proof, gaps)
-    news = [each for each in receipts if _is_news(each, held.get(each.key))]
-    run.result.news[source.id] = len(news)
+    seconds = (clock.now() - begun).total_seconds()
+    return Crawled(tuple(receipts), tuple(gaps), frozenset(seen), proof, seconds)
+
+
+def record(run: RunContext, job: Crawl, found: Crawled) -> CrawlProof:
+    """Note in the lake what a source has shown, and what that proves."""
+    source_id = job.source.id
+    proof = _without_known_gaps(run, source_id, found.proof, found.gaps)
+    news = [each for each in found.receipts if _is_news(each, job.held.get(each.key))]
+    run.result.news[source_id] = len(news)
     _record_receipts(run, news)
-    accepted = run.accepted_counts.get(source.id)
-    overlap = overlap_with_last(seen, window, sightings(run.folder.lake).get(source.id, []))
-    proof = held_against(proof, overlap, source_id=source.id, accepted=accepted)
-    asked = {each.key for each in receipts}
+    accepted = run.accepted_counts.get(source_id)
+    overlap = overlap_with_last(found.seen, job.window, sightings(run.folder.lake).get(source_id, []))
+    proof = held_against(proof, overlap, source_id=source_id, accepted=accepted)
     record_proof(
-        run, source.id, window, proof, gaps, seen=seen, overlap=overlap, accepted=accepted, asked=asked
+        run,
+        source_id,
+        job.window,
+        proof,
+        found.gaps,
+        seen=found.seen,
+        overlap=overlap,
+        accepted=accepted,
+        asked={each.key for each in found.receipts},
+        seconds=round(found.seconds, 3),
     )
     return proof
 
@@ -165,8 +236,9 @@ def record_proof(
     overlap: Overlap | None = None,
     accepted: str | None = None,
     asked: AbstractSet[str] | None = None,
+    seconds: float | None = None,
 ) -> None:
-    """Note in the lake what a crawl, or a look at a listing, has proven."""
+    """Note in the lake what a crawl, or a look at a listing, has proven. `seconds`: what it took, for the log."""
     row = CrawlRow(
         run_id=run.run_id,
         source_id=source_id,
@@ -196,6 +268,7 @@ def record_proof(
         pages=proof.pages,
         rows=proof.rows,
         gaps=len(gaps),
+        seconds=seconds,
         reason=proof.reason,
     )
     run.result.proofs[source_id] = proof
@@ -210,15 +283,8 @@ def _recent(today: date, window: Window, proof: CrawlProof) -> tuple[str, ...] |
     return tuple(sorted(key for key, day in proof.days if Window(since=since).holds(day)))
 
 
-def _client(run: RunContext, source: SourceSettings) -> Client:
-    return Client.of(
-        source,
-        run.folder.raw,
-        run.clock,
-        run.run_id,
-        politeness=run.politeness,
-        replay=_answered(run, source.id),
-    )
+def _client(run: RunContext, job: Crawl, archive: Archive, clock: Clock) -> Client:
+    return Client.of(job.source, archive, clock, run.run_id, politeness=run.politeness, replay=job.answered)
 
 
 def _answered(run: RunContext, source_id: str) -> dict[str, Exchange]:

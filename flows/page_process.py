@@ -83,6 +83,7 @@ class PageProcess:
         self._channel: Connection[Any, Any] | None = None
         self._answered = 0  # by the process that runs now
         self._under_way: _PageCall | None = None
+        self._is_over = False
 
     def __call__(self, function: Callable[..., Value], /, *given: object) -> Value:
         """See `Apart`. A process that has read other pages before gets a second chance as a new one."""
@@ -110,6 +111,7 @@ class PageProcess:
         warm_readers()
 
     def __enter__(self) -> Self:
+        self._is_over = False
         return self
 
     def __exit__(
@@ -118,6 +120,9 @@ class PageProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._is_over = True
+        if (process := self._process) is not None:
+            process.kill()  # another thread may hold the turn and wait for it
         with self._turn:
             if self._under_way is not None:
                 self._under_way.problem = self._ended()
@@ -175,6 +180,8 @@ class PageProcess:
     def _begin(self) -> "Connection[Any, Any]":
         if self._channel is not None:
             return self._channel
+        if self._is_over:
+            raise self._ended()
         ours, theirs = context().Pipe()
         process = context().Process(
             target=_serve, args=(theirs, self._limits, environment_of_the_store()), daemon=True

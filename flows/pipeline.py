@@ -1,6 +1,7 @@
 """The road on one screen: portal → raw → records → consolidated state → work → release.
 
     crawl      each source: what is new or changed, every answer into raw/ first     flows/crawling.py
+               sources of different hosts side by side                               flows/side_by_side.py
     observe    each unit's listing                                                   flows/observing.py
     read       stored pages and documents → postings and readings, each once         flows/reading.py
     publish    everything known → tables → a release, `latest` moved in one step     flows/publishing.py
@@ -18,12 +19,13 @@ from hashlib import sha256
 
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings
-from niemyet.flows.crawling import crawl, nightly_window
+from niemyet.flows.crawling import nightly_window
 from niemyet.flows.engine import Engine, Step, run_plain
 from niemyet.flows.observing import observe_all
 from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
 from niemyet.flows.run_context import Progress, RunContext, RunResult, silent
+from niemyet.flows.side_by_side import SideBySide
 from niemyet.flows.steps import crawling_step, observing_step, publishing_step, reading_step
 from niemyet.model.errors import StorageError
 from niemyet.model.in_memory import set_aside_by_step
@@ -73,12 +75,15 @@ def run_nightly(
         accepted_release=accepted_release,
     )
 
-    def crawl_window(source_id: str) -> None:
-        crawl(run, settings.source(source_id), nightly_window(run, source_id, full=full), again=full)
-
-    steps = [crawling_step(run, source.id, partial(crawl_window, source.id)) for source in settings.sources]
+    crawls = SideBySide(
+        run,
+        settings.sources,
+        partial(nightly_window, run, full=full),
+        again=full,
+    )
+    steps = [crawling_step(run, source.id, partial(crawls.crawl, source.id)) for source in settings.sources]
     steps.append(observing_step(run, partial(observe_all, run)))
-    return execute(run, [*steps, *reading_and_publishing(run)], engine)
+    return execute(run, [*steps, *reading_and_publishing(run)], crawls.engine(engine))
 
 
 def run_backfill(
@@ -104,10 +109,9 @@ def run_backfill(
         progress=progress,
     )
     folder.begin(job, run.run_id)
-    steps = [
-        crawling_step(run, each, partial(crawl, run, settings.source(each), window)) for each in source_ids
-    ]
-    result = execute(run, [*steps, *reading_and_publishing(run)], engine)
+    crawls = SideBySide(run, [settings.source(each) for each in source_ids], lambda _: window)
+    steps = [crawling_step(run, each, partial(crawls.crawl, each)) for each in source_ids]
+    result = execute(run, [*steps, *reading_and_publishing(run)], crawls.engine(engine))
     folder.end(job)
     return result
 

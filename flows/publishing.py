@@ -33,7 +33,7 @@ from niemyet.model.records import (
     TakenBack,
     Withdrawn,
 )
-from niemyet.model.tables import TABLES, Unit, UnitSuccession
+from niemyet.model.tables import TABLES, Fetch, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
 from niemyet.storage.codec import dump, load
 from niemyet.storage.folder import DataFolder, log_name
@@ -333,7 +333,14 @@ def _record_fetches(run: RunContext) -> None:
         seal = sealed.get(log_name(run_id))
         if seal is not None and seal.size == size and run_id in noted:
             continue  # a log is sealed once what it holds is in the lake
-        lake.append("fetches", run_id, raw.fetches(run_id)[lake.rows_of_run("fetches", run_id) :])
+        new = raw.fetches(run_id)[lake.rows_of_run("fetches", run_id) :]
+        lake.append("fetches", run_id, _by_source(new, run.settings))
+
+
+def _by_source(rows: Iterable[Fetch], settings: Settings) -> list[Fetch]:
+    """Requests of each source together, in the order of the configuration, listings behind: whoever was asked beside them."""
+    places = {source.id: place for place, source in enumerate(settings.sources)}
+    return sorted(rows, key=lambda row: places.get(row.source_id, len(places)))
 
 
 def _new_reviews(run: RunContext, state: State) -> tuple[str, ...]:

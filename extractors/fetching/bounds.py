@@ -85,10 +85,25 @@ class Bounds:
         found = literal(address)
         return found is not None and found.is_global
 
+    def meets(self, other: "Bounds") -> bool:
+        """Whether both may call one host, whatever the port: the pause is a host's."""
+        return any(_overlap(mine, theirs) for mine in self._hosts_named() for theirs in other._hosts_named())
+
+    def _hosts_named(self) -> set[str]:
+        """Hosts, and the ends of hosts (".example.vn"), that may be called."""
+        return {host for host, _ in self._exact} | {under for under, _ in self._under}
+
     def _names(self, place: Endpoint) -> bool:
         if (place.host, place.port) in self._exact:
             return True
         return any(place.host.endswith(under) and place.port == port for under, port in self._under)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two hosts, or ends of hosts, have a host in common."""
+    if one == other:
+        return True
+    return (other.startswith(".") and one.endswith(other)) or (one.startswith(".") and other.endswith(one))
 
 
 def _entry(text: str) -> tuple[str, Collection[int]]:

@@ -81,10 +81,7 @@ def nightly(
             )
         _nights(ui, each, [*(["--engine", engine] if engine else []), *(["--full"] if full else [])])
         return
-    from niemyet.flows.page_process import warm_readers
-
-    warm_readers()
-
+    _begin_to_load_readers()
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_nightly
     from niemyet.flows.watching import watched
@@ -111,6 +108,13 @@ def nightly(
             result.problems.extend(tell_receivers(ui))
         _report(watch, settings, folder, result)
     finish(ui, result)
+
+
+def _begin_to_load_readers() -> None:
+    """Said first by whoever will crawl: the readers load beside what the command imports itself."""
+    from niemyet.flows.page_process import warm_readers
+
+    warm_readers()
 
 
 def _nights(ui: Ui, folder: Path, words: list[str]) -> None:
@@ -215,6 +219,7 @@ def backfill(
 
     Example: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
     """
+    _begin_to_load_readers()
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_backfill
     from niemyet.flows.watching import watched

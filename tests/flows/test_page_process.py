@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -164,6 +165,29 @@ def test_the_process_ends_with_the_run() -> None:
         number = pages(where)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_a_run_that_ends_waits_for_no_page_that_another_thread_waits_for() -> None:
+    with PageProcess(LIMITS) as pages:
+        pages(doubled, 1)
+        value = pages.begin(never)
+        came: list[BaseException] = []
+
+        def wait() -> None:
+            try:
+                value()
+            except DocumentError as error:
+                came.append(error)
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not pages._turn.locked():
+            time.sleep(0.01)
+    waiting.join(20)
+    [error] = came
+    assert "ended" in str(error), "neither waited out nor begun again"
+    with pytest.raises(DocumentError, match="ended"):
+        pages(doubled, 1)
 
 
 # ---- a night -------------------------------------------------------------------------------------------

@@ -94,8 +94,8 @@ class Site:
 
 
 @contextmanager
-def serving(handle: Handle, robots: Answer = NOT_FOUND) -> Iterator[Site]:
-    """A site on a free loopback port for as long as the block lasts."""
+def serving(handle: Handle, robots: Answer = NOT_FOUND, host: str = "127.0.0.1") -> Iterator[Site]:
+    """A site on a free loopback port for as long as the block lasts. `host`: any of 127.0.0.0/8, each a host of its own."""
     site = Site(handle, robots)
 
     class Handler(BaseHTTPRequestHandler):
@@ -135,11 +135,11 @@ def serving(handle: Handle, robots: Answer = NOT_FOUND) -> Iterator[Site]:
             self.wfile.write(data if answer.cut is None else data[: answer.cut])
             self.close_connection = self.close_connection or answer.cut is not None
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    site.url = f"http://{host}:{server.server_address[1]}"
     try:
         yield site
     finally:
