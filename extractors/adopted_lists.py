@@ -13,7 +13,13 @@ from niemyet.extractors.decisions.heading_patterns import levels_named
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.extractors.documents import read_document
 from niemyet.extractors.listing_grids import OWN_LIST
-from niemyet.extractors.listings import FLAG_NOT_POSTED, FLAG_STATED_ENDED, ListedRow, read_listed
+from niemyet.extractors.listings import (
+    FLAG_NOT_POSTED,
+    FLAG_STATED_ENDED,
+    FLAG_UNMARKED,
+    ListedRow,
+    read_listed,
+)
 from niemyet.model.errors import DocumentError, NoListingError
 from niemyet.model.messages import msg
 from niemyet.model.records import AdoptedRow, Paragraph
@@ -112,7 +118,7 @@ def _row(each: ListedRow, held_on: date) -> tuple[AdoptedRow, LeftOut | None]:
         levels=tuple(level for level in levels if level not in gone),
         decision_text=each.decision_text,
     )
-    if FLAG_NOT_POSTED in each.flags:
+    if {FLAG_NOT_POSTED, FLAG_UNMARKED} & set(each.flags):
         return row, LeftOut.NOT_POSTED
     if FLAG_STATED_ENDED in each.flags:
         return row, LeftOut.STATED_ENDED

@@ -11,10 +11,13 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from bs4 import Tag
+from bs4.element import PageElement
 from lxml import html
+from lxml.etree import ParserError
 
 from niemyet.extractors.documents import css, read_document
 from niemyet.extractors.documents.runs import shown_runs
@@ -49,13 +52,14 @@ OWN_LIST = re.compile(
 )
 
 
-def refuse_own_list(texts: Iterable[str]) -> None:
+def refuse_own_list(texts: Iterable[str], where: Words) -> None:
     """What must hang is not what was seen to hang: taken for a look it would settle all work unseen."""
     if any(OWN_LIST.search(fold(text)) for text in texts):
         raise NoListingError(
             msg(
-                "this file is a list to post that niemyet has made: it says what must hang, not what was seen to hang. "
-                "Report work with `niemyet done` or the work list (XLSX), or hand in what the unit itself keeps."
+                "{where}: this file is a list to post that niemyet has made: it says what must hang, not what was seen to "
+                "hang. Report work with `niemyet done` or the work list (XLSX), or hand in what the unit itself keeps.",
+                where=where,
             )
         )
 
@@ -98,7 +102,7 @@ def document_grids(data: bytes, where: Words) -> tuple[list[TitledGrid], list[st
                 where=where,
             )
         )
-    refuse_own_list(block.text for block in document.blocks if not isinstance(block, Table))
+    refuse_own_list((block.text for block in document.blocks if not isinstance(block, Table)), where)
     loose = [
         block.text for block in document.blocks if not isinstance(block, Table) and find_codes(block.text)
     ]
@@ -163,7 +167,7 @@ def workbook_grids(data: bytes, where: Words) -> tuple[list[TitledGrid], list[Ti
             msg("{where}: the workbook cannot be opened: {problem}", where=where, problem=problem)
         ) from problem
     shown, hidden = (
-        [(sheet.name, _sheet_grid(sheet)) for sheet in sheets if sheet.hidden is state]
+        [(sheet.name, _sheet_grid(sheet, where)) for sheet in sheets if sheet.hidden is state]
         for state in (False, True)
     )
     return shown, hidden
@@ -238,14 +242,15 @@ def _check_extent(sheet: bytes, where: Words) -> None:
         )
 
 
-def _sheet_grid(sheet: Sheet) -> Grid:
+def _sheet_grid(sheet: Sheet, where: Words) -> Grid:
     """The rows and columns of a sheet that hold anything; a merged cell repeats over its places."""
     columns = sorted({column for cells in sheet.rows.values() for column in cells})
     lines = sorted(sheet.rows)
     if len(lines) * len(columns) > _MAX_CELLS:
         raise DocumentError(
             msg(
-                "a sheet has {rows} rows × {columns} columns: no listing.",
+                "{where}: a sheet has {rows} rows × {columns} columns: no listing.",
+                where=where,
                 rows=len(lines),
                 columns=len(columns),
             )
@@ -457,6 +462,26 @@ def title_of(table: Tag) -> str:
     return cell_text(above.get_text(" "))
 
 
+#: Elements to each side of a list that may speak of it; what is further away is the page's; chosen, not measured.
+_NEAR = 3
+
+
+def lines_beside(table: Tag) -> Iterator[str]:
+    """What stands right above and below a list on a page: notes on it, its number, the pages that it has."""
+    outer: Tag = table
+    while isinstance(outer.parent, Tag) and cell_text(outer.parent.get_text(" ")) == cell_text(
+        table.get_text(" ")
+    ):
+        outer = outer.parent
+    for around in (outer.previous_siblings, outer.next_siblings):
+        lines = (cell_text(one.get_text(" ")) for one in around if not _is_list(one))
+        yield from islice((line for line in lines if line), _NEAR)
+
+
+def _is_list(node: PageElement) -> bool:
+    return isinstance(node, Tag) and (node.name == "table" or node.find("table") is not None)
+
+
 _MARKS = "data-niemyet-marks"
 
 
@@ -465,7 +490,13 @@ def with_marks(text: str) -> str:
     lowered = text.lower()
     if css.FAINT.search(lowered) is None and css.MARKED.search(lowered) is None:
         return text
-    root = html.document_fromstring(text)
+    try:
+        # As bytes: a page that declares its encoding (XHTML) is refused as a text.
+        root = html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
+        )
+    except ParserError:
+        return text  # nothing in it is shown
     looks = css.Looks(text)
     shown: dict[Any, css.Look] = {}
     for node in root.iter():
@@ -474,7 +505,11 @@ def with_marks(text: str) -> str:
         look = looks.of(node).over(shown.get(node.getparent(), css.PAGE))
         shown[node] = look
         unseen = {Mark.HIDDEN} if not look.ink.is_seen(look.ground) else set()
-        marks = look.marks | unseen if (node.text or "").strip() else NO_MARKS
+        own = [
+            node.text,
+            *(child.tail for child in node),
+        ]  # its own words may stand behind a <br> or a picture
+        marks = look.marks | unseen if any(words and words.strip() for words in own) else NO_MARKS
         if marks:
             node.set(_MARKS, " ".join(sorted(marks)))
     return str(html.tostring(root, encoding="unicode"))

@@ -24,7 +24,10 @@ _NOT_POSTED = re.compile(
 _OVER = (
     r"(?:bai bo|huy bo|het hieu luc|khong con (?:hieu luc|thuc hien|ap dung|giai quyet|tiep nhan)|bi thay the"
     r"|thay the (?:boi|bang)|dung (?:thuc hien|tiep nhan|giai quyet)|ngung (?:thuc hien|tiep nhan|giai quyet|hieu luc)"
-    r"|tam dung|tam ngung|dinh chi|cham dut|dua ra khoi danh muc)"
+    # Of a procedure, where nothing else is named: "Chấm dứt hoạt động hộ kinh doanh" is what one is about.
+    r"|(?:tam dung|tam ngung|dinh chi|cham dut)(?=\W*$|\W*[.,;:()–-]|\W+(?:hieu luc|thuc hien|tiep nhan|giai quyet|ap dung"
+    r"|cong khai|niem yet|cung cap|thu tuc|tthc|tu\b|ke tu|den\b|theo\b|de\b|viec\b))"
+    r"|dua ra khoi danh muc)"
 )
 _ENDED = re.compile(rf"^{_SUBJECT}{_PASSIVE}{_OVER}\b{_OF_SOMETHING_ELSE}|^inactive$")
 _ANYWHERE = re.compile(rf"\b{_OVER}\b|\b(?:da|bi)\s+go\b|\bgo bo\b")

@@ -7,7 +7,7 @@ The format is told by the content, never by the file's name. A file in which no 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -20,9 +20,11 @@ from niemyet.extractors.listing_grids import (
     is_document,
     json_grid,
     json_value,
+    lines_beside,
     lists_of_objects,
     marks_of,
     refuse_cut_page,
+    refuse_own_list,
     table_grid,
     text_of,
     title_of,
@@ -100,12 +102,12 @@ _INNER_SERIAL = re.compile(r"(?:\d{1,4}|[IVXL]{1,6}|[A-Z])(?:[.-]\d{1,4})+\s*[.)
 _BARE_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 #: What a list itself says of how many it has, in a row of its own.
 _STATED_TOTAL = re.compile(
-    r"\b(?:tong so|tong cong|tong)\s*(?:co\s*)?(?:thu tuc(?: hanh chinh)?|tthc)\D{0,20}?:?\s*(\d+)\b"
+    r"\b(?:tong so|tong cong|tong)\s*(?:co\s*)?(?:thu tuc(?: hanh chinh)?|tthc)\D{0,20}?:?\s*(\d{1,6})\b"
 )
 _TOTALS = (
-    re.compile(r"(?:tong so|tong cong|tim thay)\D{0,30}?(\d+)\s*(?:thu tuc|tthc|ban ghi|ket qua)"),
+    re.compile(r"(?:tong so|tong cong|tim thay)\D{0,30}?\b(\d{1,6})\s*(?:thu tuc|tthc|ban ghi|ket qua)"),
     re.compile(
-        r"\b\d+\s*-\s*\d+\s*(?:cua|/|trong(?: tong)?(?: so)?)\s*(\d+)\s*(?:thu tuc|tthc|ban ghi|ket qua)"
+        r"\b\d+\s*-\s*\d+\s*(?:cua|/|trong(?: tong)?(?: so)?)\s*(\d{1,6})\s*(?:thu tuc|tthc|ban ghi|ket qua)"
     ),
 )
 
@@ -197,9 +199,11 @@ def _counted(
     lists: Sequence[TitledGrid], beside: Iterable[str], where: Words
 ) -> tuple[list[ListedRow], Words]:
     """Rows of grids that together are one listing; what it says of their number must be there."""
-    rows, loose = _rows_of_grids(lists)
-    _refuse_left_over(rows, [*beside, *loose], where)
-    _refuse_shortfall([*beside, *loose], len(rows), where)
+    rows, loose = _rows_of_grids(lists, where)
+    lines = [*beside, *loose]
+    refuse_own_list([*(title for title, _ in lists), *lines], where)
+    _refuse_left_over(rows, lines, where)
+    _refuse_shortfall(lines, len(rows), where)
     return rows, describe([grid for _, grid in lists])
 
 
@@ -245,15 +249,19 @@ def _refuse_shortfall(texts: Iterable[str], rows: int, where: Words) -> None:
         for found in pattern.finditer(fold(text))
     ]
     if rows and stated and min(stated) > rows:
-        raise DocumentError(
-            msg(
-                "{where}: the list says that it has {total} procedures and {rows} are in it: this is a part of "
-                "it. Hand in the whole list.",
-                where=where,
-                total=min(stated),
-                rows=rows,
-            )
+        raise _part_of_it(min(stated), rows, where)
+
+
+def _part_of_it(total: int, rows: int, where: Words) -> DocumentError:
+    return DocumentError(
+        msg(
+            "{where}: the list says that it has {total} procedures and {rows} are in it: this is a part of it. Hand in "
+            "the whole list; of a page, open one that shows all of it and save that.",
+            where=where,
+            total=total,
+            rows=rows,
         )
+    )
 
 
 #: Of these nobody can say what is written.
@@ -309,27 +317,26 @@ _WORK_LISTS = (
 )
 
 
-def _refuse_work_list(cells: list[ListingCell]) -> None:
+def _refuse_work_list(cells: list[ListingCell], where: Words) -> None:
     """What has to be done at a unit is not what hangs there: taken for a listing it would end its own work."""
     labels = {squash(cell.text) for cell in cells}
     if any(own <= labels for own in _WORK_LISTS):
         raise NoListingError(
             msg(
-                "this file is a work list of niemyet, not a listing of what is posted. To report work as "
-                "done: hand back the XLSX or ODS with its column “Mã việc”, or use `niemyet done`."
+                "{where}: this file is a work list of niemyet, not a listing of what is posted. To report work as "
+                "done: hand back the XLSX or ODS with its column “Mã việc”, or use `niemyet done`.",
+                where=where,
             )
         )
 
 
-def _rows_of_grids(lists: Iterable[TitledGrid]) -> tuple[list[ListedRow], list[str]]:
+def _rows_of_grids(lists: Iterable[TitledGrid], where: Words) -> tuple[list[ListedRow], list[str]]:
     """The rows of all grids, and the words of the lines that are none."""
-    rows: list[ListedRow] = []
-    loose: list[str] = []
-    before: ListingColumns | None = None
+    found = _Found(where)
     for title, grid in lists:
         for part in _side_by_side(grid):
-            before = _rows_of_grid(part, title, before, rows, loose)
-    return rows, loose
+            found.take(part, title)
+    return [*found.rows, *found.settled()], found.loose
 
 
 def _side_by_side(grid: Grid) -> Iterator[Grid]:
@@ -359,52 +366,72 @@ class _Held:
         return replace(self, row=replace(self.row, flags=(*self.row.flags, flag)))
 
 
-def _rows_of_grid(
-    grid: Grid, title: str, before: ListingColumns | None, rows: list[ListedRow], loose: list[str]
-) -> ListingColumns | None:
-    """Add the rows below the first header of the grid, and the other lines; a later header only moves the columns.
+@dataclass(slots=True)
+class _Header:
+    """What the labels of a list say, and the rows below it: its columns, those whose marks tell what hangs."""
 
-    `before`: the columns of the grid before, which one without a header may go on with. Gives those of this one.
-    """
-    columns = before if before and _goes_on(grid, before) else None
-    held: list[_Held] = []
-    of_posting: list[int] = []
-    sector: str | None = None
-    level: str | None = None
-    over = is_of_what_ended(title)
-    for position, cells in enumerate(grid):
-        found = columns_of(cells) if columns or position < WITHIN else None
-        if found:
-            _refuse_work_list(cells)
-            rows += _settled(held)
-            held = []
-            columns = _with_codes(found, grid[position + 1 :]) | columns_beside(cells)
-            of_posting = _of_posting(cells, columns)
-            continue
-        if columns is not None:
-            _refuse_shortened(cells)
-            row = _read_row(cells, columns)
-            if row is not None:
-                own, stated = row
-                own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
-                if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
-                    own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
-                held.append(_Held(own, stated, tuple(_reached(cells, place) for place in of_posting)))
+    columns: ListingColumns
+    of_posting: tuple[int, ...]
+    held: list[_Held] = field(default_factory=list)
+
+
+class _Found:
+    """The rows of grids one after the other; a grid without a header may go on with the columns of the one before."""
+
+    def __init__(self, where: Words) -> None:
+        self.rows: list[ListedRow] = []  # of headers that are done with
+        self.loose: list[str] = []
+        self._where = where
+        self._header: _Header | None = None
+
+    def settled(self) -> Iterator[ListedRow]:
+        """The rows of the header in progress, each column read as a whole, however many pages it goes over."""
+        return _settled(self._header.held) if self._header is not None else iter(())
+
+    def take(self, grid: Grid, title: str) -> None:
+        """Add the rows below the headers of a grid, and its other lines."""
+        before = self._header
+        header = before if before is not None and _goes_on(grid, before.columns) else None
+        sector: str | None = None
+        level: str | None = None
+        over = is_of_what_ended(title)
+        for position, cells in enumerate(grid):
+            found = columns_of(cells) if header is not None or position < WITHIN else None
+            if found:
+                _refuse_work_list(cells, self._where)
+                header = self._begin(_with_codes(found, cells, grid[position + 1 :]), cells)
                 continue
-        loose.append(_words_of(cells))
-        heading = _heading_text(cells)
-        if heading is not None:
-            over = is_of_what_ended(heading) or (over and not begins_anew(heading))
-        if columns is None:
-            continue
-        if heading is not None:
-            sector, level = _under(heading, sector, level)
-            if held and goes_on(heading) and _own(cells, columns.get("name", len(cells))):
-                held[-1] = held[-1].doubted(FLAG_NAME_GOES_ON)
-        elif _may_be_a_procedure(cells, columns):
-            held.append(_unnumbered(cells[columns["name"]].text, len(of_posting)))
-    rows += _settled(held)
-    return columns or before
+            if header is not None:
+                _refuse_shortened(cells, self._where)
+                row = _read_row(cells, header.columns)
+                if row is not None:
+                    own, stated = row
+                    own = replace(own, sector=own.sector or sector, level_text=own.level_text or level)
+                    if over and not {FLAG_STATED_ENDED, FLAG_NOT_POSTED} & set(own.flags):
+                        own = replace(own, flags=(*own.flags, FLAG_STATED_ENDED))
+                    marks = tuple(_reached(cells, place) for place in header.of_posting)
+                    header.held.append(_Held(own, stated, marks))
+                    continue
+            self.loose.append(_words_of(cells))
+            heading = _heading_text(cells)
+            if heading is not None:
+                over = is_of_what_ended(heading) or (over and not begins_anew(heading))
+            if header is None:
+                continue
+            if heading is not None:
+                sector, level = _under(heading, sector, level)
+                if header.held and goes_on(heading) and _own(cells, header.columns.get("name", len(cells))):
+                    header.held[-1] = header.held[-1].doubted(FLAG_NAME_GOES_ON)
+            elif _may_be_a_procedure(cells, header.columns):
+                name = cells[header.columns["name"]].text
+                header.held.append(_unnumbered(name, len(header.of_posting)))
+
+    def _begin(self, columns: ListingColumns, labels: list[ListingCell]) -> _Header:
+        """A header: the rows of the one before are done with. A later one of the same grid only moves the columns."""
+        self.rows += self.settled()
+        columns |= columns_beside(labels)
+        self._header = _Header(columns, tuple(_of_posting(labels, columns)))
+        return self._header
 
 
 _DAYS = ("posted_on", "effective_on")
@@ -423,8 +450,19 @@ def _goes_on(grid: Grid, columns: ListingColumns) -> bool:
     return bool(filled) and all(len(cells) > at and parse_code(cells[at].text) for cells in filled)
 
 
-def _with_codes(columns: ListingColumns, below: Sequence[list[ListingCell]]) -> ListingColumns:
-    """With the column whose cells are codes, where no label names it: codes are known by their form."""
+#: A column of codes that bears one of these labels is not the row's own code.
+_OF_ANOTHER = re.compile(
+    r"\b(?:cu|truoc|thay the|bai bo|huy bo|lien quan|lien thong|goc|tuong ung|dinh chinh)\b"
+)
+
+
+def _with_codes(
+    columns: ListingColumns, labels: list[ListingCell], below: Sequence[list[ListingCell]]
+) -> ListingColumns:
+    """With the column whose cells are codes, where no label names it: codes are known by their form.
+
+    Not where its label says whose codes they are: "Mã TTHC cũ", "Bị thay thế".
+    """
     if "code" in columns or "name" not in columns:
         return columns
     taken = set(columns.values())
@@ -437,6 +475,8 @@ def _with_codes(columns: ListingColumns, below: Sequence[list[ListingCell]]) -> 
     found = [place for place, texts in held.items() if texts and all(map(parse_code, texts))]
     if len(found) != 1:
         return columns  # of an old and a new code none is chosen
+    if found[0] < len(labels) and _OF_ANOTHER.search(fold(labels[found[0]].text)):
+        return columns
     return {**columns, "code": found[0]}
 
 
@@ -465,11 +505,14 @@ def _of_posting(cells: list[ListingCell], columns: ListingColumns) -> list[int]:
     return [at for at, cell in enumerate(cells) if at not in read and speaks_of_posting(cell.text)]
 
 
-def _refuse_shortened(cells: list[ListingCell]) -> None:
+def _refuse_shortened(cells: list[ListingCell], where: Words) -> None:
     """A row of "…" stands for rows that nobody wrote: what is missing from the list may hang all the same."""
     if is_left_out(cell.text for cell in cells):
         raise DocumentError(
-            msg("the list is shortened: a row of “…” stands for others. Hand in the whole list.")
+            msg(
+                "{where}: the list is shortened: a row of “…” stands for others. Hand in the whole list.",
+                where=where,
+            )
         )
 
 
@@ -724,7 +767,7 @@ def _rows_of_workbook(data: bytes, where: Words) -> tuple[list[ListedRow], Words
     shown, hidden = workbook_grids(data, where)
     rows, seen = _counted(shown, [], where)
     known = {row.code for row in rows}
-    return [*rows, *(row for row in _rows_of_grids(hidden)[0] if row.code not in known)], seen
+    return [*rows, *(row for row in _rows_of_grids(hidden, where)[0] if row.code not in known)], seen
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------
@@ -753,7 +796,7 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
             )
         )
     keys = sorted(value) if isinstance(value, dict) else [type(value).__name__]
-    rows, _ = _rows_of_grids(("", grid) for grid in listings)
+    rows, _ = _counted([("", grid) for grid in listings], [], where)
     _refuse_one_page(value, len(rows), where)
     return rows, msg("JSON with {keys}", keys=", ".join(keys)[:160])
 
@@ -794,11 +837,15 @@ def _rows_of_html(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     soup = BeautifulSoup(with_marks(text), "lxml")
     for tag in soup(["script", "style", "noscript", "template"]):
         tag.decompose()
-    grids = [(title_of(table), table_grid(table)) for table in soup.find_all("table")]
-    rows, loose = _rows_of_grids(grids)
-    _refuse_left_over(rows, loose, where)
-    rows = rows or list(_rows_of_items(soup))
+    tables = soup.find_all("table")
+    grids = [(title_of(table), table_grid(table)) for table in tables]
     words = cell_text(soup.get_text(" "))
+    refuse_own_list([words], where)
+    lists = [
+        table for table, (_, grid) in zip(tables, grids, strict=True) if any(map(columns_of, grid[:WITHIN]))
+    ]
+    rows, _ = _counted(grids, [line for table in lists for line in lines_beside(table)], where)
+    rows = rows or list(_rows_of_items(soup))
     if rows:
         _refuse_part(words, len(rows), where)
     title = cell_text(soup.title.get_text()) if soup.title else ""
@@ -817,15 +864,7 @@ def _refuse_part(words: str, rows: int, where: Words) -> None:
     for pattern in _TOTALS:
         match = pattern.search(plain)
         if match and int(match[1]) > rows:
-            raise DocumentError(
-                msg(
-                    "{where}: the page says that there are {total} procedures and shows {rows}: this is a "
-                    "part of the listing. Open a page that shows all of it and save that.",
-                    where=where,
-                    total=match[1],
-                    rows=rows,
-                )
-            )
+            raise _part_of_it(int(match[1]), rows, where)
 
 
 _WORDS_OF_A_NAME = 4  # fewer are an entry of a menu; chosen, not measured

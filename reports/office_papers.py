@@ -18,7 +18,7 @@ from niemyet.transforms.language.collation import collation_key
 Row = Mapping[str, Any]
 
 #: Stands under every list that niemyet makes. By it `observe` knows the paper for what it is: what must hang, not what was
-#: seen to hang (`extractors/listings.py`).
+#: seen to hang (`extractors/listing_grids.py`).
 MARK = "Danh mục phải niêm yết, do niemyet lập từ các quyết định công bố đã nhận."
 RECEPTION_ONLY = "(chỉ tiếp nhận)"
 NO_SECTOR = "Chưa rõ lĩnh vực"

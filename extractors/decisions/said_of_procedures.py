@@ -13,8 +13,8 @@ _VERB = r"(?:hủy|huỷ|gỡ|xóa|xoá|rút|loại|dừng|ngừng|ngưng|thôi|
 _DOING = r"(?:thực hiện|áp dụng|tiếp nhận|giải quyết|niêm yết|công khai|công bố|cung cấp|thu phí|thu lệ phí)"
 _BEGINS = (
     r"^(?:điều \d+[.:] ?)?(?:\d+[.)] |[a-zđ]\) |[-–+] )?"
-    r"(?:(?:đồng thời|nay|ngoài ra|riêng|thống nhất|quyết định|(?:kể )?từ ngày [^,;]{4,40}),? )*"
-)
+    r"(?:(?:đồng thời|nay|ngoài ra|riêng|thống nhất|quyết định|(?:kể )?từ ngày [^,;]{4,40}),? ){0,4}"
+)  # bounded: one opening can swallow the next, so that their number is an exponent
 _SAID = re.compile(
     # "Gỡ bỏ các thủ tục …", "Xóa tên thủ tục “…” trong danh mục …"
     rf"{_BEGINS}{_VERB}\b[^.;]{{0,60}}\b{_OBJECT}\b"
@@ -24,8 +24,8 @@ _SAID = re.compile(
     rf"|\b{_OBJECT}\b[^.;]{{0,160}}\b(?:không|chưa|thôi)(?: còn| được| phải| tiếp tục)*"
     rf" (?:thuộc (?:thẩm quyền|phạm vi|danh mục)|{_DOING}|hiệu lực)\b"
     # "Thay cụm từ … trong các thủ tục …", "Giao Sở … giải quyết các thủ tục … thay cho …"
-    rf"|{_BEGINS}thay (?:thế )?(?:các )?(?:cụm )?từ\b[^.;]*\b{_OBJECT}\b"
-    rf"|\bgiải quyết\b[^.;]{{0,80}}\b{_OBJECT}\b[^.;]*\bthay (?:cho|thế|mặt)\b"
+    rf"|{_BEGINS}thay (?:thế )?(?:các )?(?:cụm )?từ\b[^.;]{{0,300}}\b{_OBJECT}\b"
+    rf"|\bgiải quyết\b[^.;]{{0,80}}\b{_OBJECT}\b[^.;]{{0,300}}\bthay (?:cho|thế|mặt)\b"
     # "Thủ tục Đăng ký khai sinh được thực hiện tại Ủy ban nhân dân cấp tỉnh"
     rf"|{_BEGINS}(?:riêng |đối với )*thủ tục (?!hành chính|này|trên)[^.;,]{{3,120}}\b(?:được |do )?(?:thực hiện|tiếp nhận"
     r"|giải quyết) (?:tại|ở|bởi)\b",

@@ -280,3 +280,110 @@ def test_entries_of_a_list_of_links_are_all_accounted_for() -> None:
 def test_a_note_below_the_list_that_something_is_over_is_asked_about(note: str) -> None:
     with refused(DocumentError, "ghi chú ngoài các dòng"):
         read_listing(workbook({"A": [LABELS, *THREE, [note]]}), None)
+
+
+# ---- the same whatever the format ------------------------------------------------------------------------
+
+
+def test_a_record_of_json_that_is_no_row_is_accounted_for_as_a_line_is() -> None:
+    rows = [{"stt": one[0], "maTTHC": one[1], "tenThuTuc": one[2]} for one in THREE]
+    for beside in ({"ghiChu": "Ghi chú: thủ tục số 2 đã bãi bỏ"}, {"ghiChu": "xem thêm mã 1.700009"}):
+        with refused(DocumentError, "ghi chú|mã thủ tục"):
+            read_listing(json.dumps([*rows, beside]).encode(), None)
+    assert len(read_listing(json.dumps([*rows, {"ghiChu": "Cập nhật hằng tháng"}]).encode(), None)) == 3
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{list}<p>Ghi chú: thủ tục số 2 đã bãi bỏ.</p>",
+        "<div class=bang>{list}</div><div><span>Ghi chú: thủ tục số 2 đã bãi bỏ.</span></div>",
+        "{list}<p>Xem thêm 1.700009</p>",
+        "<p>Tổng số thủ tục: 12</p>{list}",
+        "<div><div>{list}</div></div><p>Tổng số TTHC: 12</p>",
+    ],
+)
+def test_what_stands_beside_a_list_on_a_page_is_read(around: str) -> None:
+    with refused(DocumentError, "ghi chú|mã thủ tục|là một phần"):
+        read_listing(page(around.format(list=table([LABELS, *THREE]))), None)
+
+
+def test_what_a_page_says_elsewhere_is_not_of_the_list() -> None:
+    far = "<header><p>Cả tỉnh: tổng số thủ tục: 1800</p></header><main><h2>Xã Thử</h2><p>Một</p><p>Hai</p><p>Ba</p>"
+    assert len(read_listing(page(far + table([LABELS, *THREE]) + "</main>"), None)) == 3
+
+
+def test_a_list_to_post_is_refused_in_every_format() -> None:
+    title = "Danh mục phải niêm yết, do niemyet lập"
+    made = [
+        csv_of([[title, "", ""], LABELS, *THREE]).encode(),
+        page(f"<h1>{title}</h1>" + table([LABELS, *THREE])),
+        workbook({"Sổ": [[title, "", ""], LABELS, *THREE]}),
+    ]
+    for data in made:
+        with refused(DocumentError, "danh mục phải niêm yết do niemyet lập"):
+            read_listing(data, "a")
+
+
+@pytest.mark.parametrize("label", ["Mã TTHC cũ", "Bị thay thế", "Mã thủ tục liên thông"])
+def test_a_column_of_others_codes_is_not_the_rows(label: str) -> None:
+    rows = [["STT", "Tên thủ tục", label], *([one[0], one[2], one[1]] for one in THREE)]
+    assert {row.code for row in read_listing(csv_of(rows).encode(), None)} == {None}
+    rows[0][2] = ""
+    assert [row.code for row in read_listing(csv_of(rows).encode(), None)] == [one[1] for one in THREE]
+
+
+def test_a_mark_that_is_missing_on_the_next_page_is_asked_about() -> None:
+    label = "Niêm yết tại Bộ phận Một cửa"
+    first = table([[*LABELS, label], [*THREE[0], "x"], [*THREE[1], "x"]])
+    with refused(DocumentError, "dòng 3"):
+        read_listing(page(first + table([[*THREE[2], ""]])), None)
+    assert len(read_listing(page(first + table([[*THREE[2], "x"]])), None)) == 3
+
+
+def test_unmarked_rows_are_not_adopted() -> None:
+    sheet = read_adopted(
+        with_column("Niêm yết tại Bộ phận Một cửa", ["x", "", "x"]), "a.csv", day("2026-01-01")
+    )
+    assert [row.code for row in sheet.rows] == ["1.700001", "1.700003"]
+    assert [(row.code, why) for row, why in sheet.left_out] == [("1.700002", LeftOut.NOT_POSTED)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Chấm dứt hoạt động hộ kinh doanh", "Tạm ngừng hoạt động kinh doanh", "Chấm dứt hợp đồng thuê"],
+)
+def test_what_a_procedure_is_about_does_not_end_it(words: str) -> None:
+    assert not says_ended(words)
+    assert not is_of_what_ended(words)
+    assert len(read_listing(with_column("Nhóm", ["", words, ""]), None)) == 3
+
+
+@pytest.mark.parametrize("words", ["Tạm dừng", "Tạm dừng từ 01/7", "Chấm dứt hiệu lực", "Đình chỉ theo QĐ 5"])
+def test_an_end_is_one_however_short(words: str) -> None:
+    assert says_ended(words)
+
+
+def test_an_absurd_number_is_no_total() -> None:
+    rows = csv_of([["Tổng số thủ tục: " + "9" * 5000, "", ""], LABELS, *THREE])
+    assert len(read_listing(rows.encode(), None)) == 3
+
+
+def test_words_behind_a_break_or_a_picture_are_struck_and_hidden_as_others() -> None:
+    style = "<style>.cu{text-decoration:line-through}.an{display:none}</style>"
+    for inner, name in (("<td class=cu><br>", "cu"), ("<td class=an><img src=x>", "an")):
+        body = table([LABELS, *THREE]).replace("<td>Đăng ký thử hai", f"{inner}Đăng ký thử hai")
+        assert f"class={name}" in body
+        with refused(DocumentError, "dòng 2"):
+            read_listing(page(style + body), None)
+
+
+def test_a_page_of_xhtml_that_hides_something_is_read() -> None:
+    body = table([LABELS, *THREE]) + '<p style="display:none">x</p>'
+    text = f'<?xml version="1.0" encoding="UTF-8"?><html><body>{body}</body></html>'
+    assert len(read_listing(text.encode(), None)) == 3
+
+
+def test_a_page_of_nothing_but_a_remark_is_no_listing() -> None:
+    with refused(DocumentError, "không thấy|Không thấy|không có"):
+        read_listing(b'<!-- style="display:none" -->', None)

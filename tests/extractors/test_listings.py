@@ -263,7 +263,7 @@ def test_a_list_of_links() -> None:
 
 def test_one_page_of_several_is_not_the_listing() -> None:
     body = table([HEADER, *ROWS])
-    with refused(DocumentError, "114 thủ tục nhưng chỉ hiện 2"):
+    with refused(DocumentError, "114 thủ tục mà trong tệp chỉ có 2"):
         read_listing(page(body + "<p>Tìm thấy 114 thủ tục</p>"), "trang-1.html")
     assert len(read_listing(page(body + "<p>Tổng số: 2 thủ tục</p>"), None)) == 2
 
