@@ -47,7 +47,7 @@ _WORKBOOKS = frozenset({Format.XLSX, Format.XLS, Format.ODS})
 
 #: What only niemyet writes above or below a list to post (`reports/office_papers.py`, `reports/posting_list.py`), folded.
 OWN_LIST = re.compile(
-    r"\(tinh den ngay \d\d/\d\d/\d{4}: \d+ thu tuc\)|danh muc phai niem yet, do niemyet lap|"
+    r"\(tinh den ngay \d\d/\d\d/\d{4}: \d+ thu tuc\)|danh muc phai niem yet,? do niemyet lap|"
     r"^phieu go niem yet$|\(as of \d{4}-\d\d-\d\d: \d+ procedures\)"
 )
 
