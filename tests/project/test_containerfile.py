@@ -107,6 +107,19 @@ def test_it_is_built_from_the_lock_and_starts_the_program() -> None:
     assert f"COPY --from=build {folder} {folder}" in FILE.read_text("utf-8"), "a .venv cannot be moved"
 
 
+def left_out() -> set[str]:
+    text = (FILE.parent / "Containerfile.containerignore").read_text("utf-8")
+    return {line for line in text.splitlines() if line and not line.startswith("#")}
+
+
 def test_data_history_and_secrets_stay_outside() -> None:
-    left_out = (FILE.parent / "Containerfile.containerignore").read_text("utf-8").split()
-    assert {".git", ".venv", "data", "deploy/niemyet.env"} <= set(left_out)
+    secrets = {"deploy/*.env", "niemyet-users.json", "users", "niemyet.toml", "niemyet.d", "**/*.log"}
+    assert {".git", ".venv", "data", "inbox", *secrets} <= left_out()
+
+
+def test_what_git_does_not_know_is_in_no_image() -> None:
+    """One pattern of .gitignore is one here: `/data/` is `data`, and what may lie anywhere has `**/` before it."""
+    lines = (ROOT / ".gitignore").read_text("utf-8").split()
+    names = {line.strip("/") if "/" in line.rstrip("/") else f"**/{line.rstrip('/')}" for line in lines}
+    lacking = {name for name in names if not {name, name.removeprefix("**/")} & left_out()}
+    assert lacking == set()

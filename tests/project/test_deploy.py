@@ -22,6 +22,11 @@ def unit(path: Path) -> configparser.ConfigParser:
     return parser
 
 
+def settings_of_the_units() -> dict[str, str]:
+    lines = (DEPLOY / "niemyet.env").read_text("utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
+
+
 def test_there_is_a_unit_for_each_component() -> None:
     assert {path.stem for path in SERVICES} == {
         *(
@@ -63,17 +68,33 @@ def test_what_tells_of_a_failure_is_told_of_by_nothing() -> None:
     assert "OnFailure" not in unit(DEPLOY / "niemyet-failed@.service")["Unit"]
 
 
+def test_a_name_of_a_unit_stays_as_systemd_and_the_journal_write_it() -> None:
+    """`%I` turns `niemyet-nightly` into `niemyet/nightly`: no unit of that name has a log."""
+    assert [path.name for path in SERVICES if "%I" in path.read_text("utf-8")] == []
+
+
+def test_what_the_units_write_lies_in_folders_of_their_user() -> None:
+    """The file of users is replaced as a whole: its folder must be theirs, and nobody else reads the hashes."""
+    environment = settings_of_the_units()
+    theirs = {
+        line.split()[1]: line.split()[2]
+        for line in (DEPLOY / "niemyet.tmpfiles").read_text("utf-8").splitlines()
+        if re.fullmatch(r"d \S+ \d+ niemyet niemyet", line)
+    }
+    for name in ("NIEMYET_DATA", "NIEMYET_USERS", "NIEMYET_LOG_FILE"):
+        place = Path(environment[name])
+        assert {str(place), str(place.parent)} & theirs.keys(), name
+    assert theirs[str(Path(environment["NIEMYET_USERS"]).parent)] == "0700"
+    assert all("NIEMYET_USERS" not in path.read_text("utf-8") for path in SERVICES), "two places, two files"
+
+
 def test_a_night_that_the_machine_slept_through_is_made_up_for() -> None:
     for path in DEPLOY.glob("*.timer"):
         assert unit(path)["Timer"]["Persistent"] == "true"
 
 
 def test_the_log_of_the_units_is_where_they_may_write_and_is_turned_over() -> None:
-    environment = dict(
-        line.split("=", 1)
-        for line in (DEPLOY / "niemyet.env").read_text("utf-8").splitlines()
-        if re.match(r"[A-Z_]+=", line)
-    )
+    environment = settings_of_the_units()
     folder = Path(environment["NIEMYET_LOG_FILE"]).parent
     assert f"{folder}/*.log {{" in (DEPLOY / "niemyet.logrotate").read_text("utf-8")
     assert f"d {folder} 0750 niemyet niemyet" in (DEPLOY / "niemyet.tmpfiles").read_text("utf-8")
