@@ -54,15 +54,18 @@ class PortalStanding:
 
     @classmethod
     def of_json(cls, text: bytes) -> "PortalStanding":
-        """What `as_json` wrote. Raises ValueError or KeyError where it was somebody else."""
-        told = json.loads(text)
-        return cls(
-            date.fromisoformat(told["day"]),
-            int(told["postings"]),
-            bool(told["dark"]),
-            tuple(told["withdrawn"]),
-            int(told["more_days"]),
-        )
+        """What `as_json` wrote. Raises ValueError where it was somebody else."""
+        try:
+            told = json.loads(text)
+            return cls(
+                date.fromisoformat(told["day"]),
+                int(told["postings"]),
+                bool(told["dark"]),
+                tuple(str(one) for one in told["withdrawn"]),
+                int(told["more_days"]),
+            )
+        except (KeyError, TypeError, RecursionError) as error:
+            raise ValueError("no standing of a practice portal") from error
 
 
 _BUTTONS = {

@@ -26,7 +26,7 @@ from niemyet.flows.config import Settings, load
 from niemyet.flows.kept_secret import told_safely
 from niemyet.flows.old_secrets import mask_of
 from niemyet.flows.reading import due_again
-from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.errors import NiemyetError, StorageError, UsageError
 from niemyet.model.messages import Messages, Words, msg
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
@@ -136,6 +136,8 @@ def findings(house: House) -> Iterator[LookAt]:
     yield place
     if place.verdict is not Health.FAIL and house.folder.exists():
         yield from _of_data(house, settings)
+    if house.online is not None:  # a portal answers, whatever is here
+        yield _looked(Aspect.SOURCES, lambda: _sources(house, settings))
     yield _looked(Aspect.DISK, lambda: _disk(house))
     yield _time_zone(house)
     yield _looked(Aspect.BACKUP, lambda: _backup(house))
@@ -152,7 +154,8 @@ def _of_data(house: House, settings: Settings | None) -> Iterator[LookAt]:
     if damage.verdict is Health.FAIL:
         return  # nothing in it can be relied on; that is told above
     yield _looked(Aspect.SECRETS, lambda: _secrets(house, settings))
-    yield _looked(Aspect.SOURCES, lambda: _sources(house, settings))
+    if house.online is None:
+        yield _looked(Aspect.SOURCES, lambda: _sources(house, settings))
     yield _looked(Aspect.CLOCK, lambda: _clock(house))
     yield _looked(Aspect.LAST_RUN, lambda: _last_run(house))
     yield _looked(Aspect.READERS, lambda: _readers(house))
@@ -164,6 +167,8 @@ def _looked(part: Aspect, check: Callable[[], LookAt]) -> LookAt:
         return check()
     except StorageError as error:
         return LookAt(part, Health.FAIL, error.told, "niemyet repair")
+    except NiemyetError as error:
+        return LookAt(part, Health.WARN, error.told)
     except OSError as error:
         return LookAt(part, Health.WARN, f"{error.filename}: {error.strerror}")
 
@@ -442,6 +447,7 @@ _BACKUP_DAYS = 8
 
 
 def _backup(house: House) -> LookAt:
+    """Whatever is wrong with a copy, the next night publishes without it: a person should look, nothing fails."""
     part, step = (
         Aspect.BACKUP,
         msg("make one (docs/operations.md, Backup), then name it: --backup DIR or NIEMYET_BACKUP"),
@@ -449,16 +455,16 @@ def _backup(house: House) -> LookAt:
     if not house.backup:
         return LookAt(part, Health.WARN, msg("none is named"), step)
     try:
-        there = DataFolder(house.backup if "://" in house.backup else Path(house.backup))
+        there = DataFolder(house.backup)
         held, here = there.releases.all(), house.folder.releases.all()
         damaged = next(iter(damages(there, whole=False)), None)
-    except (StorageError, OSError) as error:
-        told = error.told if isinstance(error, StorageError) else str(error)
-        return LookAt(part, Health.FAIL, told, step)
+    except (NiemyetError, OSError) as error:
+        told = error.told if isinstance(error, NiemyetError) else str(error)
+        return LookAt(part, Health.WARN, told, step)
     if not held:
-        return LookAt(part, Health.FAIL, msg("{place}: no release in it", place=house.backup), step)
+        return LookAt(part, Health.WARN, msg("{place}: no release in it", place=house.backup), step)
     if damaged is not None:
-        return LookAt(part, Health.FAIL, damaged.error.told, step)
+        return LookAt(part, Health.WARN, damaged.error.told, step)
     behind = known_until(max(here)) - known_until(max(held)) if here else timedelta()
     told = msg("{place}: holds release {release}", place=house.backup, release=max(held))
     if behind > timedelta(days=_BACKUP_DAYS):

@@ -1,9 +1,12 @@
 """The portal to practise on, from the command line: serve it, tell it something, begin a folder that reads it."""
 
+import errno
 import re
 import signal
 import urllib.request
+from contextlib import ExitStack
 from datetime import date
+from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 
@@ -23,6 +26,8 @@ from niemyet.model.messages import Message, msg
 
 #: The portal answers from memory on this machine. Chosen, not measured.
 _SECONDS = 10
+#: Bytes of an answer that are read: the portal's own has some hundred, another service's may have no end. Chosen, not measured.
+_LONGEST = 1 << 20
 
 
 def serve_practice(ui: Ui, port: int, day: date | None) -> None:
@@ -34,34 +39,45 @@ def serve_practice(ui: Ui, port: int, day: date | None) -> None:
     end = Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: end.set())
-    try:
-        with PracticePortal(build_world(), day or FIRST_DAY, port) as portal:
-            named = "" if port == PORT else f" --portal {portal.url}"
-            ui.tell(msg("The practice portal is open: {url}  (Ctrl+C closes it)", url=portal.url))
-            ui.tell(_told(portal.standing()))
-            ui.tell(
-                msg(
-                    "In another terminal, in a new folder: niemyet init --practice{named}, then niemyet nightly.\n"
-                    "To change it: {page} in a browser, or niemyet demo --tell next-day",
-                    named=named,
-                    page=portal.url + DOOR,
-                )
-            )
-            end.wait()
-    except OSError as error:
-        raise UsageError(
+    portal = PracticePortal(build_world(), day or FIRST_DAY, port)
+    with ExitStack() as open_until_the_end:
+        try:
+            open_until_the_end.enter_context(portal)
+        except OSError as error:
+            raise UsageError(_not_opened(port, error)) from error
+        other = port != PORT
+        ui.tell(msg("The practice portal is open: {url}  (Ctrl+C closes it)", url=portal.url))
+        ui.tell(_told(portal.standing()))
+        ui.tell(
             msg(
-                "port {port} is taken: {why}. Name another: --port N.", port=port, why=error.strerror or error
+                "In another terminal, in a new folder: niemyet init --practice{named}, then niemyet nightly.\n"
+                "To change it: {page} in a browser, or niemyet demo --tell next-day{port}",
+                named=f" --portal {portal.url}" if other else "",
+                page=portal.url + DOOR,
+                port=f" --port {port}" if other else "",
             )
-        ) from error
+        )
+        end.wait()
     ui.tell(msg("The practice portal is closed."))
+
+
+def _not_opened(port: int, error: OSError) -> Message:
+    """Why nothing can listen on a port: each reason has another way out."""
+    why = error.strerror or str(error)
+    if error.errno == errno.EADDRINUSE:
+        return msg("port {port} is taken: {why}. Name another: --port N.", port=port, why=why)
+    if error.errno == errno.EACCES:
+        return msg(
+            "port {port} is not for everybody: {why}. Name one from 1024 on: --port N.", port=port, why=why
+        )
+    return msg("nothing can listen on port {port}: {why}.", port=port, why=why)
 
 
 def tell_practice(ui: Ui, word: str, port: int) -> None:
     """Tell the portal that is served on a port of this machine something, and say how it stands then.
 
     Raises:
-        UsageError: none is served there.
+        UsageError: none is served there: nobody answers, or another program does.
     """
     url = f"http://127.0.0.1:{port}{DOOR}/{word}"
     direct = urllib.request.build_opener(
@@ -69,8 +85,8 @@ def tell_practice(ui: Ui, word: str, port: int) -> None:
     )  # this machine, whatever proxy is set
     try:
         with direct.open(urllib.request.Request(url, method="POST"), timeout=_SECONDS) as answer:
-            stands = PortalStanding.of_json(answer.read())
-    except (OSError, ValueError, KeyError) as error:
+            stands = PortalStanding.of_json(answer.read(_LONGEST))
+    except (OSError, HTTPException, ValueError) as error:
         raise UsageError(
             msg(
                 "no practice portal answers on port {port}. Open one in another terminal: niemyet demo --serve",

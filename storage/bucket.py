@@ -7,6 +7,7 @@ AWS_REGION, AWS_ENDPOINT_URL (and AWS_ALLOW_HTTP for one on plain http). The sto
 
 import json
 import os
+import re
 import threading
 import time
 import uuid
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 #: A writer that has not renewed its lease for so long is taken for dead; it renews five times as often.
 LEASE = timedelta(seconds=float(os.environ.get("NIEMYET_S3_LEASE", "300")))
 _LOCK = ".lock"
+#: What a store lets a bucket be called; the rest of its rules (length, no address of a machine) it tells itself.
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _AT_ONCE = 8  # puts under way together; chosen, not measured
 _RETRY = {"max_retries": 8, "retry_timeout": timedelta(minutes=3)}
 
@@ -55,10 +58,8 @@ class BucketPlace:
         self, address: str, store: "S3Store | None" = None, home: "BucketPlace | None" = None
     ) -> None:
         parts = urlsplit(address)
-        if parts.scheme != "s3" or not parts.netloc:
-            raise UsageError(
-                msg("--data {address}: expected a folder or s3://bucket/prefix.", address=address),
-            )
+        if parts.scheme != "s3" or not _BUCKET.fullmatch(parts.netloc) or parts.query or parts.fragment:
+            raise UsageError(msg("{address}: expected a folder or s3://bucket/prefix.", address=address))
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/")
         self._shared = store or _open(self._bucket)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from niemyet.demo.practice_words import PORT as PRACTICE_PORT
 from niemyet.demo.practice_words import Practice
@@ -62,11 +63,10 @@ def demo(
     """
     from niemyet.storage.folder import DataFolder
 
+    _check_of_a_portal(serve=serve, told=tell is not None, port=port, day=day)
     if serve or tell is not None:
         _practise(ui, serve=serve, port=port, day=day, tell=tell, alone=out is None and data_only is None)
         return
-    if day is not None:
-        raise UsageError(msg("--day is of a served portal: niemyet demo --serve --day {day}", day=day))
     if data_only is None:
         root = _fresh(out)
         _run(ui, root)
@@ -83,6 +83,23 @@ def demo(
         _run(ui, Path(place))
         leave_sample(Path(place), sample)
     ui.tell(msg("The sample is in {folder}: cd there, and every command finds it.", folder=sample))
+
+
+def _check_of_a_portal(*, serve: bool, told: bool, port: int, day: date | None) -> None:
+    """That what is of a portal goes with one; an option is never ignored.
+
+    Raises:
+        UsageError: a day without --serve, a port without --serve and --tell.
+    """
+    if day is not None and not serve:
+        raise UsageError(msg("--day is of a served portal: niemyet demo --serve --day {day}", day=day))
+    given = click.get_current_context().get_parameter_source("port") is not ParameterSource.DEFAULT
+    if given and not serve and not told:
+        raise UsageError(
+            msg(
+                "--port is of a served portal: niemyet demo --serve --port {port}, or with --tell.", port=port
+            )
+        )
 
 
 def _practise(ui: Ui, *, serve: bool, port: int, day: date | None, tell: str | None, alone: bool) -> None:

@@ -290,10 +290,12 @@ def dead_prefect(house: House, _: Held) -> House:
         (no_night, Aspect.LAST_RUN, Health.WARN, "no night"),
         (earlier_readers, Aspect.READERS, Health.WARN, "7 documents"),
         (backup_at(None), Aspect.BACKUP, Health.WARN, "none is named"),
-        (backup_at("/nowhere/sao-luu"), Aspect.BACKUP, Health.FAIL, "no release"),
+        (backup_at("/nowhere/sao-luu"), Aspect.BACKUP, Health.WARN, "no release"),
+        (backup_at("s3://ftp://a"), Aspect.BACKUP, Health.WARN, "expected a folder"),
+        (backup_at("ftp://a/b"), Aspect.BACKUP, Health.WARN, "expected a folder"),
         (a_table_turned_over, Aspect.LAST_RUN, Health.FAIL, "damaged"),
         (an_older_backup, Aspect.BACKUP, Health.WARN, "holds release"),
-        (a_damaged_backup, Aspect.BACKUP, Health.FAIL, "it is missing"),
+        (a_damaged_backup, Aspect.BACKUP, Health.WARN, "it is missing"),
         (old_units, Aspect.UNITS, Health.WARN, "last checked"),
         (an_ended_unit, Aspect.UNITS, Health.WARN, "xa-b"),
         (at(datetime(2026, 12, 1, tzinfo=UTC)), Aspect.CALENDAR, Health.WARN, "2027"),
@@ -316,6 +318,13 @@ def test_each_part_spoilt_is_told_with_what_to_do(
     assert (seen.verdict, said in told) == (verdict, True), told
     assert seen.next or part in (Aspect.SOURCES,), "the next step"
     assert status_of(found) == (1 if Health.FAIL in {one.verdict for one in found} else 3)
+
+
+@pytest.mark.parametrize("spoil", [nothing_yet, a_file_for_a_folder, a_fact_lost])
+def test_sources_are_asked_whatever_is_in_the_data_folder(house: House, held: Held, spoil: Spoil) -> None:
+    """Once, and before the first night above all."""
+    seen = [one for one in findings(dark_online(spoil(house, held), held)) if one.part is Aspect.SOURCES]
+    assert [one.verdict for one in seen] == [Health.FAIL]
 
 
 def test_a_run_that_is_going_on_is_no_trouble(house: House) -> None:

@@ -1,5 +1,6 @@
 """Practising: nights against a portal that is told what to do, and the folder that reads it."""
 
+import errno
 import os
 import shlex
 import signal
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner
@@ -46,6 +48,58 @@ def test_telling_it_says_how_it_stands_and_nobody_there_is_said(
         tell_practice(ui, "next-day", 1)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull",
+        b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"day": 3}',
+        b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}",
+        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"x" * 70_000,
+        b"",
+    ],
+    ids=["a list", "nothing", "a number", "a page", "cut", "no such page", "another protocol", "a long head", "silence"],
+)  # fmt: skip
+def test_another_service_is_no_practice_portal(answer: bytes, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=answered_once, args=(server, answer))
+        thread.start()
+        with pytest.raises(UsageError, match="no practice portal answers"):
+            tell_practice(
+                Ui("data", tmp_path / "niemyet.toml", "en", "table"), "dark", server.getsockname()[1]
+            )
+        thread.join()
+
+
+def answered_once(server: socket.socket, answer: bytes) -> None:
+    client = server.accept()[0]
+    with client:
+        client.recv(65_536)
+        client.sendall(answer)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EADDRINUSE, "is taken"),
+        (errno.EACCES, "from 1024 on"),
+        (errno.EADDRNOTAVAIL, "nothing can listen"),
+    ],
+)
+def test_why_a_port_cannot_be_opened_is_said(number: int, said: str, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PracticePortal, "__enter__", lambda self: raises(OSError(number, os.strerror(number))))
+        with pytest.raises(UsageError, match=said):
+            serve_practice(Ui("data", tmp_path / "x", "en", "table"), 8808, None)
+
+
+def raises(error: OSError) -> None:
+    raise error
+
+
 def test_a_folder_to_practise_in_has_files_to_hand_in_and_overwrites_none(tmp_path: Path) -> None:
     (tmp_path / "so.xlsx").write_text("của tôi", encoding="utf-8")
     assert set(begin_practice(tmp_path / "niemyet.toml", None)) == set(sample_files())
@@ -67,6 +121,9 @@ def test_it_is_served_until_it_is_stopped_and_a_taken_port_is_said(
     served = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=dict(os.environ))
     assert served.stderr is not None
     assert f"http://127.0.0.1:{free}" in served.stderr.readline()
+    served.stderr.readline()  # how it stands
+    assert f"--portal http://127.0.0.1:{free}," in served.stderr.readline()
+    assert served.stderr.readline().endswith(f"niemyet demo --tell next-day --port {free}\n")
     served.send_signal(signal.SIGINT)
     rest = served.communicate(timeout=30)[1]
     assert served.returncode == 0
@@ -79,6 +136,8 @@ def test_it_is_served_until_it_is_stopped_and_a_taken_port_is_said(
         ["demo", "--serve", "--tell", "dark"],
         ["demo", "--serve", "--out", "x"],
         ["demo", "--day", "2026-11-05"],
+        ["demo", "--tell", "dark", "--day", "2026-11-05"],
+        ["demo", "--port", "8808"],
         ["init"],
         ["init", "Huế", "--practice"],
         ["init", "--practice", "--portal", "http://a", "--portal", "http://b"],
