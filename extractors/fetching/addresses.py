@@ -52,6 +52,7 @@ def place_of(url: str) -> Endpoint | None:
     return Endpoint(parts.scheme, parts.hostname.lower(), port, credentials)
 
 
+@lru_cache(maxsize=1024)  # of each link of a page, some three times
 def joined(base: str, link: str) -> str | None:
     """A page's link as an absolute address; None when it is none.
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -111,6 +112,11 @@ _SIZE_KEY = re.compile(r"limit|size|per_?page|delta|show|rows|count", re.IGNOREC
 _PAGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:page|trang|paged?|p)[/_=.,~-]?\d+(?:\.\w+)?/?$|/\d+/?$", re.IGNORECASE
 )
+
+
+#: Addresses whose parts are remembered: each of a page's links is looked at some ten times, and a pager's are on the next page
+#: again. Chosen, not measured.
+_ADDRESSES = 1024
 
 
 def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
@@ -308,10 +314,10 @@ def _opens_a_page(element: Tag, base: str) -> bool:
     url = _address(element, base)
     if url is None or not is_page_address(url, base) or same_page(url) == same_page(base):
         return False
-    own = {name: whole_number(value) or 0 for name, value in parse_qsl(urlsplit(base).query)}
+    own = {name: whole_number(value) or 0 for name, value in _query(base)}
     return any(
         _PAGE_KEY.search(name) and (whole_number(value) or 0) > own.get(name, 0)
-        for name, value in parse_qsl(urlsplit(url).query)
+        for name, value in _query(url)
     )
 
 
@@ -361,9 +367,7 @@ def is_page_address(url: str, base: str) -> bool:
         return False
     here, there = _bare_path(other.path), _bare_path(one.path)
     pages = [
-        name
-        for name, value in parse_qsl(one.query)
-        if _PAGE_KEY.search(name) and whole_number(value) is not None
+        name for name, value in _query(url) if _PAGE_KEY.search(name) and whole_number(value) is not None
     ]
     if pages and here == there:
         return True
@@ -377,11 +381,9 @@ def _counts_on(url: str, base: str, number: int | None) -> bool:
     # Years are no pages; chosen, not measured.
     if number is None or number >= 1000 or one.hostname != other.hostname:
         return False
-    own = dict(parse_qsl(other.query))
+    own = dict(_query(base))
     differing = [
-        name
-        for name, value in parse_qsl(one.query)
-        if whole_number(value) is not None and own.get(name) != value
+        name for name, value in _query(url) if whole_number(value) is not None and own.get(name) != value
     ]
     return _bare_path(one.path) == _bare_path(other.path) and any(
         not _SIZE_KEY.search(name) for name in differing
@@ -391,27 +393,35 @@ def _counts_on(url: str, base: str, number: int | None) -> bool:
 def _sizes_only(url: str, base: str) -> bool:
     """Whether an address differs from the list's own in nothing but how many rows a page shows."""
     one, other = urlsplit(url), urlsplit(base)
-    own = dict(parse_qsl(other.query))
-    differing = [name for name, value in parse_qsl(one.query) if own.get(name) != value]
+    own = dict(_query(base))
+    said = _query(url)
+    differing = [name for name, value in said if own.get(name) != value]
     same = _bare_path(one.path) == _bare_path(other.path)
     sized = [name for name in differing if _SIZE_KEY.search(name)]
     # The first page is often named along with the size: `?limit=50&start=0`.
-    rest = [
-        name
-        for name in differing
-        if name not in sized and dict(parse_qsl(one.query)).get(name) not in ("0", "1", "")
-    ]
+    rest = [name for name in differing if name not in sized and dict(said).get(name) not in ("0", "1", "")]
     return same and bool(sized) and not rest
 
 
+_SUFFIX = re.compile(r"(?:\.html?|\.php|\.aspx?)$", re.IGNORECASE)
+_PAGE_AT_END = re.compile(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.,~-]?\d+|/\d+)$", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)$")
+
+
+@lru_cache(maxsize=_ADDRESSES)
 def _bare_path(path: str) -> str:
     """A path without what names a page at its end."""
-    bare = unquote(path).rstrip("/")
-    bare = re.sub(r"(?:\.html?|\.php|\.aspx?)$", "", bare, flags=re.IGNORECASE)
-    bare = re.sub(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.,~-]?\d+|/\d+)$", "", bare, flags=re.IGNORECASE)
-    return re.sub(r"/(?:index|default)$", "", bare).lower()
+    bare = _SUFFIX.sub("", unquote(path).rstrip("/"))
+    return _INDEX.sub("", _PAGE_AT_END.sub("", bare)).lower()
 
 
+@lru_cache(maxsize=_ADDRESSES)
+def _query(url: str) -> tuple[tuple[str, str], ...]:
+    """The parameters of an address that say something."""
+    return tuple(parse_qsl(urlsplit(url).query))
+
+
+@lru_cache(maxsize=_ADDRESSES)
 def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What two addresses of one page have in common: path and query, without scheme, host, order and fleeting words."""
     parts = urlsplit(url)
@@ -429,18 +439,17 @@ def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def number_here(soup: BeautifulSoup, links: Sequence[PageLink], base: str) -> int | None:
     """The number of the page as its pager marks it: active, not a link, missing in the row of numbers."""
-    marked = soup.select(
-        ".active, .current, .is-active, .selected, .pager-current, .pager__item--active, .rgCurrentPage, [aria-current], .here"
-    )
-    holders = [_holder_of(link.element) for link in links if link.number is not None]
-    for element in marked:
+    holders: list[Tag | None] | None = None
+    for element in _marked(soup):
         if str(element.get("aria-current") or "").lower() == "false":
             continue
         number = _NUMBER.fullmatch(fold(_words(element)).rstrip("."))
         if number and _HOLDER.search(_around(element)) is not None:
             return int(number.group(1))
-        if number and any(holder is not None and holder in element.parents for holder in holders):
-            return int(number.group(1))
+        if number:
+            holders = _holders(links) if holders is None else holders
+            if any(holder is not None and holder in element.parents for holder in holders):
+                return int(number.group(1))
     for link in links:
         if link.number is not None and link.url is not None and same_page(link.url) == same_page(base):
             return link.number
@@ -453,6 +462,38 @@ def number_here(soup: BeautifulSoup, links: Sequence[PageLink], base: str) -> in
     if len(gaps) == 1:
         return gaps[0]
     return 1 if numbers[0] == 1 and not gaps and not _names_a_page(base) else None
+
+
+#: Classes that mark the page one is on.
+_MARKS = frozenset(
+    {
+        *(
+            "active",
+            "current",
+            "is-active",
+            "selected",
+            "pager-current",
+            "pager__item--active",
+            "rgCurrentPage",
+            "here",
+        ),
+    }
+)
+
+
+def _marked(soup: BeautifulSoup) -> Iterator[Tag]:
+    """Elements that are marked as the one that one is on; a selector for all of it costs ten times as much."""
+    for element in soup.descendants:
+        if isinstance(element, Tag) and (
+            "aria-current" in element.attrs or not _MARKS.isdisjoint(_tokens(element, "class"))
+        ):
+            yield element
+
+
+def _holders(links: Sequence[PageLink]) -> list[Tag | None]:
+    """What the numbers of a pager stand in; numbers beside each other stand in the same."""
+    beside = {id(link.element.parent): link.element for link in links if link.number is not None}
+    return [_holder_of(element) for element in beside.values()]
 
 
 def _names_a_page(url: str) -> bool:
