@@ -3,12 +3,12 @@
 The order of DOMAIN §6 holds here for all formats: legacy encodings are repaired first, `clean` comes after.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from niemyet.model.records import Cell, Paragraph, Row, Table
-from niemyet.transforms.language.text import clean, repair_legacy
+from niemyet.transforms.language.text import clean, repair_legacy, stand_as_they_are
 
 Block = Paragraph | Table
 Grid = Sequence[Sequence[Cell]]
@@ -37,6 +37,17 @@ def paragraph(raw: str, font: str | None = None) -> Paragraph:
 def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) -> Cell:
     """One cell; line breaks inside it stay in `raw` as newlines. Cells that say the same are one: nothing changes them."""
     return Cell(raw=raw, text=_shown(raw, font), colspan=colspan, rowspan=rowspan)
+
+
+def cells_of(raws: Collection[str]) -> dict[str, Cell]:
+    """The cells of many texts, each told once. What stands as it is in all of them is told by one look."""
+    usual = [raw for raw in raws if raw and "/" not in raw and raw.isprintable()]
+    if not stand_as_they_are(usual):
+        return {raw: cell(raw) for raw in raws}
+    made = {raw: Cell(raw, raw) for raw in usual}
+    if len(made) < len(raws):
+        made |= {raw: cell(raw) for raw in raws if raw not in made}
+    return made
 
 
 def repeated(origin: Cell) -> Cell:

@@ -8,6 +8,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -17,12 +18,14 @@ from niemyet.extractors.documents.blocks import (
     EMPTY,
     Block,
     cell,
+    cells_of,
     is_layout,
     numbered,
     paragraph,
     repeated,
     table,
 )
+from niemyet.extractors.documents.html_rows import WrittenCell, written_rows
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.errors import DocumentError, OverLimitError
 from niemyet.model.messages import msg
@@ -163,10 +166,11 @@ def _places(row: Any) -> int:
 
 def _span(node: Any, name: str) -> int:
     said = node.get(name)
-    if said is None:
-        return 1
-    found = re.match(r"\s*(\d{1,4})", said)
-    return min(max(int(found.group(1)), 1), _MAX_SPAN) if found else 1
+    return 1 if said is None else _reach(re.match(r"\s*(\d{1,4})", said))
+
+
+def _reach(said: re.Match[str] | None) -> int:
+    return min(max(int(said.group(1)), 1), _MAX_SPAN) if said else 1
 
 
 class _Read(NamedTuple):
@@ -245,23 +249,23 @@ class _TreeWalk:
         """A table of data of rows and cells and nothing else, read cell by cell; None where there is more to it."""
         if self._looks is not None or self._legacy_fonts or node in self._frames or _ASTRAY(node):
             return None
+        if (only := _rows_at_once(node)) is not None:
+            return _OpenTable(only)
         made = _OpenTable()
         for group in node:
             if group.tag == "tr":
-                rows = [group]
+                read = _rows_one_by_one([group])
             elif group.tag in {"thead", "tbody", "tfoot"}:
-                rows = list(group)
                 if group.tag == "thead" and not made.rows:
-                    made.heads = len(rows)
+                    made.heads = len(group)
+                read = _rows_at_once(group) or _rows_one_by_one(group)
             elif group.tag in {"colgroup", "col"} or not isinstance(group.tag, str):
                 continue
             else:
                 return None
-            for row in rows:
-                read = _plain_row(row)
-                if read is None:
-                    return None
-                made.rows.append(read)
+            if read is None:
+                return None
+            made.rows += read
         return made
 
     def _enter(self, node: Any) -> Iterator[Block]:
@@ -353,13 +357,14 @@ class _TreeWalk:
         """Rows as wide as the table: a value stands in every place that its cell covers."""
         grid: list[list[Cell]] = []
         reaching: dict[int, tuple[int, Cell]] = {}  # column → rows still covered, cell
+        plain = cells_of([one for one in set(chain.from_iterable(read.rows)) if isinstance(one, str)])
         for row in read.rows:
-            out: list[Cell] = []
-            for read_cell in row:
+            out = [] if reaching else _all_plain(row, plain)
+            for read_cell in () if out else row:
                 if reaching:
                     _cover(out, reaching)
                 if isinstance(read_cell, str):
-                    out.append(cell(read_cell))
+                    out.append(plain[read_cell])
                     continue
                 text, across, down, marks, links = read_cell
                 made = cell(text, colspan=across, rowspan=down)
@@ -384,6 +389,57 @@ class _TreeWalk:
                 )
             grid.append(out)
         return table(grid, header_rows=read.heads)
+
+
+_Rows = list[list[_Read | str]]
+
+
+def _rows_at_once(parent: Any) -> _Rows | None:
+    """Rows of a table or group that holds rows alone, nearly all of plain cells; None for any other."""
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is None or last.tag != "tr" or any(map(len, last)):
+        return None  # rows are mostly like the last one
+    written = written_rows(parent)
+    if written is None:
+        return None
+    nodes = list(parent) if None in written else []
+    found: _Rows = []
+    for place, cells in enumerate(written):
+        row = _plain_row(nodes[place]) if cells is None else list(map(_with_spans, cells))
+        if row is None:
+            return None
+        found.append(row)
+    return found
+
+
+def _all_plain(row: list[_Read | str], plain: dict[Any, Cell]) -> list[Cell]:
+    """The cells of a row of nothing but texts; none for any other."""
+    try:
+        return list(map(plain.__getitem__, row))
+    except KeyError:
+        return []
+
+
+def _with_spans(cell: str | WrittenCell) -> str | _Read:
+    if isinstance(cell, str):
+        return cell
+    said = cell.attributes
+    if "span" not in said:
+        return cell.text
+    return _Read(cell.text, _reach(_ACROSS.search(said)), _reach(_DOWN.search(said)))
+
+
+_ACROSS, _DOWN = (re.compile(rf' {name}="\s*(\d{{1,4}})') for name in ("colspan", "rowspan"))
+
+
+def _rows_one_by_one(rows: Any) -> _Rows | None:
+    found: _Rows = []
+    for row in rows:
+        read = _plain_row(row)
+        if read is None:
+            return None
+        found.append(read)
+    return found
 
 
 def _plain_row(row: Any) -> list[_Read | str] | None:

@@ -6,7 +6,7 @@ All functions are pure; texts are plain `str` of any length.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from niemyet.transforms.language.syllables import VOWELS, is_syllable, mend_pieces, split_tone
@@ -306,6 +306,19 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
     share = vietnamese_share(best)
     # Of words that are Vietnamese; chosen, not measured.
     return best if share >= 0.6 and share > standing + 0.2 else raw
+
+
+def stand_as_they_are(texts: Collection[str]) -> bool:
+    """Whether `repair_legacy` and `clean` would change none of some texts without breaks and "/": one look for all of them.
+
+    A space ends a word, and no mark reaches over it, so that what is true of the texts in a row is true of each.
+    """
+    joined = " ".join(texts)
+    if "  " in joined or joined[:1] == " " or joined[-1:] == " " or "" in texts:
+        return False
+    if not (joined.isprintable() and _is_clean(joined) and unicodedata.is_normalized("NFC", joined)):
+        return False
+    return joined.isascii() or all(_stands(piece) for piece in set(joined.split(" ")) if not piece.isascii())
 
 
 def _is_hyphenated(raw: str) -> bool:
