@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
     AliasChoices,
@@ -25,9 +24,10 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from niemyet.extractors.fetching.addresses import is_address
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials, set_apart
 from niemyet.extractors.settings import FetchSettings, SourceSettings
-from niemyet.flows.config_text import read_toml, wrong_config
+from niemyet.flows.config_text import Place, Wrong, read_toml, wrong_config
 from niemyet.flows.near_units import near_units
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, Words, msg
@@ -357,26 +357,18 @@ def load(file: Path) -> Settings:
     """Read and validate a configuration file.
 
     Raises:
-        UsageError: the file is missing, is no TOML, or a key is missing, misspelt or of a wrong value;
+        UsageError: the file is missing, may not be read, is no TOML, or a key is missing, misspelt or of a wrong value;
             all wrong keys are named at once.
     """
-    if not file.is_file():
-        raise UsageError(
-            msg(
-                "configuration {file} not found. Write one (docs/operations.md) or name it with "
-                "--config FILE.",
-                file=file,
-            ),
-        )
     raw = read_toml(file)
-    lacking: list[Message] = list(_wrong_paths(raw, ""))
-    given = _from_environment(raw, "", lacking)
+    lacking = list(_wrong_paths(raw, ()))
+    given = _from_environment(raw, (), lacking)
     if lacking:
         raise wrong_config(file, lacking)
     try:
         config = ConfigFile.model_validate(given)
     except ValidationError as error:
-        raise wrong_config(file, [_told(each, raw) for each in error.errors()]) from error
+        raise wrong_config(file, [Wrong(each["loc"], _told(each, raw)) for each in error.errors()]) from error
     units = _roster(file, config)
     _check_whole(file, config, units)
     return _settings(file, config, units)
@@ -503,40 +495,57 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
 
 
 _SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://[^\s/]+")
-_WEBHOOK = re.compile(r"https?://\S+")
 _MAILBOX = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 
 
-def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Message]:
+def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Wrong]:
     """What is wrong with `[[notify]]`; no address is printed."""
     known = {unit.unit_id for unit in units.units}
     seen: set[str] = set()
-    for one in config.notify:
+    for number, one in enumerate(config.notify):
         key = f"notify {one.id}"
         if one.id in seen:
-            yield msg("{key}: this id stands twice; what was told is kept by it", key=key)
+            yield Wrong(
+                ("notify", number, "id"),
+                msg("{key}: this id stands twice; what was told is kept by it", key=key),
+            )
         seen.add(one.id)
         if (one.smtp is None) == (one.webhook is None):
-            yield msg("{key}: expected smtp (with from and to) or webhook, one of them", key=key)
+            yield Wrong(
+                ("notify", number),
+                msg("{key}: expected smtp (with from and to) or webhook, one of them", key=key),
+            )
         if one.smtp is not None and not _SMTP.fullmatch(one.smtp):
-            yield msg("{key}.smtp: expected smtp://, smtps:// or smtp+starttls:// with a host", key=key)
+            yield Wrong(
+                ("notify", number, "smtp"),
+                msg("{key}.smtp: expected smtp://, smtps:// or smtp+starttls:// with a host", key=key),
+            )
         if one.smtp is not None and not (
             one.to and all(map(_MAILBOX.fullmatch, (one.sender or "", *one.to)))
         ):
-            yield msg("{key}: smtp needs `from` and `to`, mail addresses like ten@tinh.example", key=key)
-        if one.webhook is not None and not _WEBHOOK.fullmatch(one.webhook):
-            yield msg("{key}.webhook: expected an address that begins with https://", key=key)
+            yield Wrong(
+                ("notify", number),
+                msg("{key}: smtp needs `from` and `to`, mail addresses like ten@tinh.example", key=key),
+            )
+        if one.webhook is not None and not is_address(one.webhook):
+            yield Wrong(
+                ("notify", number, "webhook"),
+                msg("{key}.webhook: expected an address that begins with https://", key=key),
+            )
         for unit in one.units:
             if unit not in known:
-                yield msg(
-                    "{key}.units: there is no unit {unit}; nearest: {near}",
-                    key=key,
-                    unit=unit,
-                    near=near_units(unit, known),
+                yield Wrong(
+                    ("notify", number, "units"),
+                    msg(
+                        "{key}.units: there is no unit {unit}; nearest: {near}",
+                        key=key,
+                        unit=unit,
+                        near=near_units(unit, known),
+                    ),
                 )
 
 
-def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
+def _wrong_sources(config: ConfigFile) -> Iterator[Wrong]:
     from niemyet.extractors.portals.registry import KINDS
 
     kinds = tuple(sorted(KINDS))
@@ -544,136 +553,157 @@ def _wrong_sources(config: ConfigFile) -> Iterator[Message]:
     for number, source in enumerate(config.source):
         key = f"source[{number}] ({source.id})"
         if source.id in seen:
-            yield msg("{key}.id: expected an id of its own, found {found!r} twice", key=key, found=source.id)
+            yield Wrong(
+                ("source", number, "id"),
+                msg("{key}.id: expected an id of its own, found {found!r} twice", key=key, found=source.id),
+            )
         seen.add(source.id)
         if source.kind not in kinds:
             near = _nearest(source.kind, kinds)
-            yield msg(
-                "{key}.kind: expected one of {kinds}, found {found!r}{near}",
-                key=key,
-                kinds=", ".join(kinds),
-                found=source.kind,
-                near=near,
+            yield Wrong(
+                ("source", number, "kind"),
+                msg(
+                    "{key}.kind: expected one of {kinds}, found {found!r}{near}",
+                    key=key,
+                    kinds=", ".join(kinds),
+                    found=source.kind,
+                    near=near,
+                ),
             )
         elif source.kind == "inbox" and not source.path:
-            yield msg("{key}.path: expected the folder of this inbox, found nothing", key=key)
+            yield Wrong(
+                ("source", number, "path"),
+                msg("{key}.path: expected the folder of this inbox, found nothing", key=key),
+            )
         elif source.ca_bundle and not Path(source.ca_bundle).is_file():
-            yield msg(
-                "{key}.ca_bundle: expected a file of certificates, found none at {found!r}",
-                key=key,
-                found=source.ca_bundle,
+            yield Wrong(
+                ("source", number, "ca_bundle"),
+                msg(
+                    "{key}.ca_bundle: expected a file of certificates, found none at {found!r}",
+                    key=key,
+                    found=source.ca_bundle,
+                ),
             )
         elif source.kind == "dvc-2026" and source.path and not source.url:
             continue  # its list as a workbook that somebody downloads; a night on which it is missing says so
-        elif source.kind != "inbox" and not _is_address(source.url or ""):
-            yield msg(
-                "{key}.url: expected an http(s) address, found {found!r}", key=key, found=source.url or ""
+        elif source.kind != "inbox" and not is_address(source.url or ""):
+            yield Wrong(
+                ("source", number, "url"),
+                msg(
+                    "{key}.url: expected an http(s) address, found {found!r}", key=key, found=source.url or ""
+                ),
             )
 
 
-def _is_address(text: str) -> bool:
-    """Whether a portal can be asked at it: http(s), a host, a port that is a number if there is one."""
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in text
-        )
-    except ValueError:
-        return False
-
-
-def _wrong_renames(config: ConfigFile, known: Collection[str]) -> Iterator[Message]:
+def _wrong_renames(config: ConfigFile, known: Collection[str]) -> Iterator[Wrong]:
     seen: set[str] = set()
     for number, rename in enumerate(config.rename):
         key = f"rename[{number}]"
         if rename.from_unit_id in known or rename.from_unit_id in seen:
-            yield msg(
-                "{key}.from: expected an id that no unit bears any more, named once; found {found!r}",
-                key=key,
-                found=rename.from_unit_id,
+            yield Wrong(
+                ("rename", number, "from"),
+                msg(
+                    "{key}.from: expected an id that no unit bears any more, named once; found {found!r}",
+                    key=key,
+                    found=rename.from_unit_id,
+                ),
             )
         if rename.to_unit_id not in known:
-            yield msg(
-                "{key}.{name}: expected the id of a [[unit]], found {found!r}",
-                key=key,
-                name="to",
-                found=rename.to_unit_id,
+            yield Wrong(
+                ("rename", number, "to"),
+                msg(
+                    "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                    key=key,
+                    name="to",
+                    found=rename.to_unit_id,
+                ),
             )
         seen.add(rename.from_unit_id)
 
 
-def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Message]:
+def _wrong_units(config: ConfigFile, units: Roster) -> Iterator[Wrong]:
     for wrong in units.wrong:
         where = "units" if wrong.number is None else f"unit[{wrong.number}] ({config.unit[wrong.number].id})"
-        yield msg("{where}.{key}: {wrong}", where=where, key=wrong.key, wrong=wrong.message)
+        yield Wrong(
+            ("units", wrong.key) if wrong.number is None else ("unit", wrong.number, wrong.key),
+            msg("{where}.{key}: {wrong}", where=where, key=wrong.key, wrong=wrong.message),
+        )
     known = {unit.id for unit in config.unit} | {unit.unit_id for unit in units.units}
     for number, unit in enumerate(config.unit):
         key = f"unit[{number}] ({unit.id})"
         if unit.parent_unit_id and unit.parent_unit_id not in known:
-            yield msg(
-                "{key}.{name}: expected the id of a [[unit]], found {found!r}",
-                key=key,
-                name="parent_unit_id",
-                found=unit.parent_unit_id,
+            yield Wrong(
+                ("unit", number, "parent_unit_id"),
+                msg(
+                    "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                    key=key,
+                    name="parent_unit_id",
+                    found=unit.parent_unit_id,
+                ),
             )
         for place, listing in enumerate(unit.listings):
-            if listing.url and not listing.path and not _is_address(listing.url):
-                yield msg(
-                    "{key}.url: expected an http(s) address, found {found!r}",
-                    key=f"{key}.listings[{place}]",
-                    found=listing.url,
+            if listing.url and not listing.path and not is_address(listing.url):
+                yield Wrong(
+                    ("unit", number, "listings", place, "url"),
+                    msg(
+                        "{key}.url: expected an http(s) address, found {found!r}",
+                        key=f"{key}.listings[{place}]",
+                        found=listing.url,
+                    ),
                 )
             if bool(listing.url) == bool(listing.path):
-                yield msg(
-                    "{key}.listings[{place}]: expected either url or path, found {found}",
-                    key=key,
-                    place=place,
-                    found=msg("both") if listing.url else msg("neither"),
+                yield Wrong(
+                    ("unit", number, "listings", place),
+                    msg(
+                        "{key}.listings[{place}]: expected either url or path, found {found}",
+                        key=key,
+                        place=place,
+                        found=msg("both") if listing.url else msg("neither"),
+                    ),
                 )
     yield from _wrong_renames(config, {unit.unit_id for unit in units.units})
     for number, succession in enumerate(config.succession):
         for name in ("from_unit_id", "to_unit_id"):
             if getattr(succession, name) not in known:
-                yield msg(
-                    "{key}.{name}: expected the id of a [[unit]], found {found!r}",
-                    key=f"succession[{number}]",
-                    name=name,
-                    found=getattr(succession, name),
+                yield Wrong(
+                    ("succession", number, name),
+                    msg(
+                        "{key}.{name}: expected the id of a [[unit]], found {found!r}",
+                        key=f"succession[{number}]",
+                        name=name,
+                        found=getattr(succession, name),
+                    ),
                 )
 
 
 _NAMED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-def _from_environment(value: Any, key: str, lacking: list[Message]) -> Any:
+def _from_environment(value: Any, place: Place, lacking: list[Wrong]) -> Any:
     """Replace `${NAME}` in every string; in an address's query it stays, as what is kept instead of the value.
 
     What the environment does not have is noted, all of it.
     """
     if isinstance(value, dict):
-        return {
-            name: _from_environment(inner, f"{key}.{name}".lstrip("."), lacking)
-            for name, inner in value.items()
-        }
+        return {name: _from_environment(inner, (*place, name), lacking) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_from_environment(inner, f"{key}[{number}]", lacking) for number, inner in enumerate(value)]
+        return [_from_environment(inner, (*place, number), lacking) for number, inner in enumerate(value)]
     if not isinstance(value, str):
         return value
 
     def read(match: re.Match[str]) -> str:
         found = os.environ.get(match[1])
         if found is None:
-            lacking.append(
-                msg(
-                    "{key}: expected the environment variable {name}, found none. Set it and run again.",
-                    key=key,
-                    name=match[1],
-                )
+            told = msg(
+                "{key}: expected the environment variable {name}, found none. Set it and run again.",
+                key=_key(place),
+                name=match[1],
             )
+            lacking.append(Wrong(place, told))
         return found or ""
 
     found = _NAMED.sub(read, value)
-    if not key.endswith(".url"):
+    if place[1:][-1:] != ("url",):
         return found
     before, mark, query = value.partition("?")
     return _NAMED.sub(lambda match: os.environ.get(match[1], ""), before) + mark + query
@@ -681,22 +711,25 @@ def _from_environment(value: Any, key: str, lacking: list[Message]) -> Any:
 
 #: Keys whose value is a place on this machine.
 _PATHS = ("path", "ca_bundle", "changes")
+#: Signs that steer a terminal: a place may have letters, blanks (also ones that do not break) and marks of every kind.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def _wrong_paths(value: Any, key: str) -> Iterator[Message]:
+def _wrong_paths(value: Any, place: Place) -> Iterator[Wrong]:
     """Places with a sign that no place has: `"D:\\thu"` is a tab between quotation marks that read backslashes."""
     if isinstance(value, list):
         for number, inner in enumerate(value):
-            yield from _wrong_paths(inner, f"{key}[{number}]")
+            yield from _wrong_paths(inner, (*place, number))
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _wrong_paths(inner, f"{key}.{name}".lstrip("."))
-    if isinstance(value, str) and key.rpartition(".")[2] in _PATHS and not value.isprintable():
-        yield msg(
+            yield from _wrong_paths(inner, (*place, name))
+    if isinstance(value, str) and place[-1] in _PATHS and _CONTROL.search(value):
+        told = msg(
             "{key}: expected a path, found one in which \\ made another sign. Write it with /, or between single "
             "quotation marks: 'D:\\thu'",
-            key=key,
+            key=_key(place),
         )
+        yield Wrong(place, told)
 
 
 def _told(error: ErrorDetails, raw: Any) -> Message:
@@ -778,7 +811,7 @@ def _found(value: object) -> Words:
     return repr(value) if isinstance(value, str) else str(value)
 
 
-def _key(location: tuple[int | str, ...]) -> str:
+def _key(location: Place) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
@@ -789,7 +822,7 @@ def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> Words:
     return msg("; known: {known}", known=", ".join(expected)) if expected else ""
 
 
-def _misspelt(location: tuple[int | str, ...], raw: Any) -> Words:
+def _misspelt(location: Place, raw: Any) -> Words:
     """A given key beside the missing one that looks like it."""
     table: Any = raw
     for part in location[:-1]:
@@ -798,7 +831,7 @@ def _misspelt(location: tuple[int | str, ...], raw: Any) -> Words:
     return msg(" ({near!r} is there: misspelt?)", near=near[0]) if near else ""
 
 
-def _keys_at(location: tuple[int | str, ...]) -> list[str]:
+def _keys_at(location: Place) -> list[str]:
     """The keys that the table at a place may have."""
     model: Any = ConfigFile
     for part in location:

@@ -5,7 +5,7 @@ Values are never shown: an address may hold a password.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,23 +18,60 @@ Place = tuple[int | str, ...]
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]#]*?)\s*(\]\]?)")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
-_PRINTED_KEY = re.compile(r"[a-z_]+(?:\[\d+\]|\.[a-z_]+)*")
+_NAME = r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'"""
+_KEY = re.compile(rf"\s*((?:{_NAME})(?:\s*\.\s*(?:{_NAME}))*)\s*=")
+#: What opens a text, or a remark: a text of several lines, a whole one on this line, the rest of the line.
+_OPENS = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+#: Where a text of several lines ends; up to two marks before its last three are the text's own (TOML 1.0, String).
+_ENDS = {'"""': re.compile(r'(?:\\.|[^\\])*?"{3,5}'), "'''": re.compile(r".*?'{3,5}")}
 
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The tables of a file.
 
     Raises:
-        UsageError: it is no text in UTF-8, or no TOML; it names the line and what was expected there.
+        UsageError: it is not there or may not be read; it is no text in UTF-8, or no TOML: the line and what was expected there.
     """
-    data = file.read_bytes()
+    require_file(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _closed(file, error) from error
     text = _decoded(file, data)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         number, why = _why(text, str(error))
         raise _no_toml(file, number, why) from error
+
+
+def require_file(file: Path) -> None:
+    """That a configuration is there.
+
+    Raises:
+        UsageError: it is not, or its folder may not be looked into.
+    """
+    try:
+        there = file.is_file()
+    except OSError as error:
+        raise _closed(file, error) from error
+    if not there:
+        raise UsageError(
+            msg(
+                "configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
+                file=file,
+            )
+        )
+
+
+def _closed(file: Path, error: OSError) -> UsageError:
+    return UsageError(
+        msg(
+            "configuration {file} cannot be read: {why}. Give it to the user that niemyet runs as.",
+            file=file,
+            why=error.strerror or str(error),
+        )
+    )
 
 
 def line_of(text: str, place: Place) -> int | None:
@@ -48,28 +85,55 @@ def line_of(text: str, place: Place) -> int | None:
     return best
 
 
-def place_of(printed: str) -> Place:
-    """The location that a message begins with: `unit[0] (nui-thanh).listings[1].url: …`."""
-    match = _PRINTED_KEY.match(re.sub(r"(?<=\]) \([^)]*\)", "", printed))
-    if match is None:
-        return ()
-    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[a-z_]+|\d+", match[0]))
-
-
 def _places(text: str) -> Iterator[tuple[int, Place]]:
-    """Each header and key of a file with its line."""
+    """Each header and key of a file with its line; what stands in a text of several lines is neither."""
     table: Place = ()
-    seen: dict[str, int] = {}
+    last: dict[Place, int] = {}  # of lists of tables, the number of the one that is being written
+    mark = ""
     for number, line in enumerate(text.splitlines(), start=1):
+        within, mark = bool(mark), _left_open(line, mark)
+        if within:
+            continue
         if header := _HEADER.match(line):
-            names = tuple(part.strip().strip("\"'") for part in header[2].split("."))
-            table = names
+            names = _names(header[2])
+            table = _under(names[:-1], last)
             if header[1] == "[[":
-                count = seen[header[2]] = seen.get(header[2], -1) + 1
-                table = (*names, count)
+                last[*table, *names[-1:]] = last.get((*table, *names[-1:]), -1) + 1
+            table = _under(names, last)
             yield number, table
         elif key := _KEY.match(line):
-            yield number, (*table, key[1])
+            yield number, (*table, *_names(key[1]))
+
+
+def _names(dotted: str) -> list[str]:
+    """The parts of a name like `source.list` or `list."user-agent"`."""
+    return [part.strip("\"'") for part in re.findall(_NAME, dotted)]
+
+
+def _under(names: list[str], last: dict[Place, int]) -> Place:
+    """A table's place: in a list of tables it is in the newest one."""
+    place: Place = ()
+    for name in names:
+        place = (*place, name)
+        if place in last:
+            place = (*place, last[place])
+    return place
+
+
+def _left_open(line: str, mark: str) -> str:
+    """The marks of a text of several lines that is open at the end of a line; `mark`: of the one open at its beginning."""
+    at = 0
+    while True:
+        if mark:
+            end = _ENDS[mark].match(line, at)
+            if end is None:
+                return mark
+            at = end.end()
+        opens = _OPENS.search(line, at)
+        if opens is None:
+            return ""
+        mark = opens[0] if opens[0] in _ENDS else ""
+        at = opens.end()
 
 
 def _common(one: Place, other: Place) -> int:
@@ -154,7 +218,7 @@ def _why(text: str, said: str) -> tuple[int, Words]:
     if "twice" in said or "overwrite" in said or "mutate" in said or "redefine" in said:
         return _twice(lines, number)
     if "Unclosed array" in said or "Unterminated" in said:
-        number = _begun_on(lines, number)
+        number = _begun_on(text, number)
     line = _Line(lines[number - 1].strip(), said, int(at[2]) if at else 0)
     for rule in _RULES:
         why = rule(line)
@@ -188,9 +252,12 @@ def _twice(lines: list[str], number: int) -> tuple[int, Words]:
     )
 
 
-def _begun_on(lines: list[str], number: int) -> int:
+def _begun_on(text: str, number: int) -> int:
     """The last line up to one that begins a key."""
-    return next((n for n in range(number, 0, -1) if _KEY.match(lines[n - 1])), number)
+    lines = text.splitlines()
+    return max(
+        (at for at, _ in _places(text) if at <= number and not _HEADER.match(lines[at - 1])), default=number
+    )
 
 
 def _json(line: _Line) -> Words | None:
@@ -290,6 +357,12 @@ def _open_text(line: _Line) -> Words | None:
     mark = line.value[:1]
     if mark not in {'"', "'"}:
         return None
+    if line.value[:3] in _ENDS:
+        return msg(
+            "{key}: the text does not end: expected {mark} after its last line.",
+            key=line.key,
+            mark=line.value[:3],
+        )
     if line.value.count(mark) % 2:
         return msg("{key}: the text does not end: expected {mark} on the same line.", key=line.key, mark=mark)
     return msg("{key}: expected nothing after the text but a remark that begins with #.", key=line.key)
@@ -311,16 +384,24 @@ _RULES: tuple[Callable[[_Line], Words | None], ...] = (
 # ---- all that is wrong with values -----------------------------------------------------------------------
 
 
-def wrong_config(file: Path, wrong: list[Message]) -> UsageError:
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that is wrong: where in the file, and what is said of it."""
+
+    place: Place
+    told: Message
+
+
+def wrong_config(file: Path, wrong: Sequence[Wrong]) -> UsageError:
     """All that is wrong, each with its line where that can be told, and where every key is explained."""
     text = file.read_text(encoding="utf-8-sig", errors="replace")
     lines = []
     for one in wrong:
-        number = line_of(text, place_of(one.text("en")))
+        number = line_of(text, one.place)
         if number is None:
-            lines.append(msg("  {file}: {line}", file=file, line=one))
+            lines.append(msg("  {file}: {line}", file=file, line=one.told))
         else:
-            lines.append(msg("  {file}, line {number}: {line}", file=file, number=number, line=one))
+            lines.append(msg("  {file}, line {number}: {line}", file=file, number=number, line=one.told))
     return UsageError(
         msg(
             "The configuration is wrong:\n{lines}\nEvery key with its meaning: docs/niemyet.example.toml",

@@ -4,7 +4,6 @@ Nothing is changed, and nothing is asked of a portal unless `online`. A check th
 unknown state is not a good one.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -24,6 +23,7 @@ import httpx
 from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings, load
 from niemyet.flows.kept_secret import told_safely
+from niemyet.flows.nights import MISSED, begun_night, last_night
 from niemyet.flows.old_secrets import mask_of
 from niemyet.flows.reading import due_again
 from niemyet.model.errors import NiemyetError, StorageError, UsageError
@@ -148,7 +148,7 @@ def findings(house: House) -> Iterator[LookAt]:
 
 def _of_data(house: House, settings: Settings | None) -> Iterator[LookAt]:
     damage = _damage(house)
-    yield _writer(house)
+    yield _looked(Aspect.WRITER, lambda: _writer(house))
     yield damage
     yield _raw_readers(house)
     if damage.verdict is Health.FAIL:
@@ -175,9 +175,12 @@ def _looked(part: Aspect, check: Callable[[], LookAt]) -> LookAt:
 
 def _configuration(house: House) -> tuple[LookAt, Settings | None]:
     part = Aspect.CONFIGURATION
-    if not house.config.exists():
-        told = msg("there is none at {file}", file=house.config)
-        return LookAt(part, Health.WARN, told, 'niemyet init "Đà Nẵng"'), None
+    try:
+        if not house.config.exists():
+            told = msg("there is none at {file}", file=house.config)
+            return LookAt(part, Health.WARN, told, 'niemyet init "Đà Nẵng"'), None
+    except OSError:
+        pass  # a folder that may not be looked into; loading says so
     try:
         settings = load(house.config)
     except UsageError as error:
@@ -241,23 +244,13 @@ _HANGS = timedelta(hours=24)
 
 
 def _writer(house: House) -> LookAt:
-    part, root = Aspect.WRITER, house.local
-    lock = root / ".lock" if root is not None else None
-    if lock is None or not lock.exists():
+    part, since = Aspect.WRITER, house.folder.written_since(house.now)
+    if since is None:
         return LookAt(part, Health.OK, msg("nobody"))
-    try:
-        with lock.open("rb") as held:
-            # Shared and let go at once: a run that begins in this very moment would have to be called again.
-            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        since = datetime.fromtimestamp(lock.stat().st_mtime, UTC)  # it is opened anew by each writer
-        hangs = house.now - since > _HANGS
-        told = msg("a run, since {since:%Y-%m-%d %H:%M} UTC", since=since)
-        step = msg("look whether it hangs: ps, its log") if hangs else ""
-        return LookAt(part, Health.WARN if hangs else Health.OK, told, step)
-    except OSError as error:
-        return LookAt(part, Health.WARN, f"{lock}: {error.strerror}")
-    return LookAt(part, Health.OK, msg("nobody"))
+    hangs = house.now - since > _HANGS
+    told = msg("a run, since {since:%Y-%m-%d %H:%M} UTC", since=since)
+    step = msg("look whether it hangs: ps, its log") if hangs else ""
+    return LookAt(part, Health.WARN if hangs else Health.OK, told, step)
 
 
 def _damage(house: House) -> LookAt:
@@ -414,18 +407,17 @@ def _ahead(asked: datetime, headers: tuple[tuple[str, str], ...]) -> float | Non
     return (asked - there).total_seconds()
 
 
-#: A schedule of every night has missed one when its last run is older; chosen, not measured.
-_LATE = timedelta(hours=50)
-
-
 def _last_run(house: House) -> LookAt:
     part = Aspect.LAST_RUN
-    nights = [row for row in house.folder.lake.read("runs", Run) if row.command == "nightly"]
-    if not nights:
+    last = last_night(house.folder.lake.read("runs", Run))
+    begun = begun_night(house.folder, last)
+    if begun is not None and house.folder.written_since(house.now) is None:
+        told = msg("the night {run} began and did not end", run=begun)
+        return LookAt(part, Health.WARN, told, msg("look at its log: journalctl -u niemyet-nightly"))
+    if last is None:
         return LookAt(part, Health.WARN, msg("no night has run to its end"), "niemyet nightly")
-    last = max(nights, key=lambda row: row.finished_at)
     told = msg("ended {at:%Y-%m-%d %H:%M} UTC", at=last.finished_at)
-    if house.now - last.finished_at > _LATE:
+    if house.now - last.finished_at > MISSED:
         step = msg("look at the schedule and the log: systemctl list-timers, journalctl -u niemyet-nightly")
         return LookAt(part, Health.WARN, told, step)
     return LookAt(part, Health.OK, told)

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Collection
 
 from niemyet.transforms.language.text import slug
+from niemyet.transforms.units.naming import without_kind
 
-_KINDS = ("thi-tran-", "thi-xa-", "thanh-pho-", "dac-khu-", "phuong-", "huyen-", "quan-", "xa-")
 _CLOSE, _SHOWN = 3, 8  # as many as a line of a terminal holds; chosen, not measured
 
 
@@ -21,5 +21,4 @@ def near_units(wanted: str, known: Collection[str]) -> str:
 
 
 def _bare(unit_id: str) -> str:
-    kind = next((one for one in _KINDS if unit_id.startswith(one)), "")
-    return unit_id.removeprefix(kind)
+    return without_kind(unit_id.replace("-", " ")).replace(" ", "-")

@@ -21,6 +21,7 @@ from niemyet.flows.clock import SKEW
 from niemyet.flows.config import Settings
 from niemyet.flows.crawling import nightly_window
 from niemyet.flows.engine import Engine, Step, run_plain
+from niemyet.flows.nights import NIGHT
 from niemyet.flows.observing import observe_all
 from niemyet.flows.publishing import publish
 from niemyet.flows.reading import read_new
@@ -68,7 +69,7 @@ def run_nightly(
         settings,
         folder,
         clock,
-        command="nightly",
+        command=NIGHT,
         asked=asked,
         progress=progress,
         accepted_counts=accepted_counts,
@@ -83,7 +84,7 @@ def run_nightly(
     )
     steps = [crawling_step(run, source.id, partial(crawls.crawl, source.id)) for source in settings.sources]
     steps.append(observing_step(run, partial(observe_all, run)))
-    return execute(run, [*steps, *reading_and_publishing(run)], crawls.engine(engine))
+    return execute(run, [*steps, *reading_and_publishing(run)], crawls.engine(engine), noted=NIGHT)
 
 
 def run_backfill(
@@ -150,13 +151,19 @@ def reading_and_publishing(run: RunContext) -> list[Step]:
     return [reading_step(run, partial(read_new, run)), publishing_step(run, partial(publish, run))]
 
 
-def execute(run: RunContext, steps: Sequence[Step], engine: Engine, *, wait: float = 0) -> RunResult:
+def execute(
+    run: RunContext, steps: Sequence[Step], engine: Engine, *, wait: float = 0, noted: str | None = None
+) -> RunResult:
     """Run the steps of a night as the only writer of its data folder, after `wait` seconds at most.
+
+    `noted`: the name under which the run is noted as begun, until it ends well.
 
     Raises:
         StorageError: another process writes there, facts there are damaged, or the clock is behind what is recorded.
     """
     with run.pages, run.folder.only_writer(wait):
+        if noted is not None:
+            run.folder.begin(noted, run.run_id)
         refuse_damage(run.folder)
         _check_clock(run)
         run.folder.take_in()
@@ -164,6 +171,8 @@ def execute(run: RunContext, steps: Sequence[Step], engine: Engine, *, wait: flo
             result = run.go([_before(step, set_aside) for step in steps], engine)
         _keep_small(run)
         _note(run)
+        if noted is not None:
+            run.folder.end(noted)
         return result
 
 

@@ -20,6 +20,7 @@ from niemyet.demo.practice import (
 )
 from niemyet.demo.practice_words import PORT
 from niemyet.demo.world import build_world
+from niemyet.extractors.fetching.addresses import is_address
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Message, msg
@@ -105,7 +106,7 @@ def begin_practice(target: Path, base_url: str | None) -> tuple[str, ...]:
         UsageError: the address is none.
     """
     base = base_url or f"http://127.0.0.1:{PORT}"
-    if re.fullmatch(r"https?://[^\s/\"\\]+/?", base) is None:
+    if not is_address(base) or re.fullmatch(r"https?://[^/?#\"\\]+/?", base) is None:
         raise UsageError(
             msg(
                 "--portal {url}: expected an address like http://127.0.0.1:8808, as the portal printed it.",

@@ -80,7 +80,7 @@ def open_data(
     from niemyet.storage.folder import DataFolder
 
     _check_engine(engine)
-    folder = DataFolder(str(address) if "://" in str(address) else Path(address))
+    folder = DataFolder(address)
     found = folder.releases.open(release) if release is not None else folder.releases.latest()
     if found is None:
         raise StorageError(

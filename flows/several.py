@@ -4,7 +4,6 @@ Two ways to lay them out, also mixed: `FOLDER/NAME/niemyet.toml`, as `niemyet in
 `FOLDER/NAME/data`; or `FOLDER/NAME.toml`, with its data in `DATA/NAME`. Provinces share nothing but the machine.
 """
 
-import fcntl
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from niemyet.flows.config import Settings, load
 from niemyet.flows.kept_secret import told_safely
+from niemyet.flows.nights import NIGHT, begun_night, last_night
 from niemyet.model.errors import NiemyetError, UsageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.tables import Run
@@ -25,8 +25,6 @@ from niemyet.storage.lake import CrawlRow
 FILE = "niemyet.toml"
 #: Where the folder is unless another is named.
 FOLDER = Path("niemyet.d")
-#: A backfill by hand is no night: it must not hide that the schedule has missed one.
-_NIGHT = "nightly"
 #: Exit statuses from good to bad (CONTRACT §1): a wrong configuration is mended by its owner, a failed night may be anything.
 _FROM_GOOD_TO_BAD = (0, 3, 2, 1)
 
@@ -117,7 +115,7 @@ def nights(
             sys.executable,
             "-m",
             "niemyet",
-            "nightly",
+            NIGHT,
             "--config",
             str(one.config),
             "--data",
@@ -146,9 +144,9 @@ def province_now(one: Configured, now: datetime) -> ProvinceNow:
     except OSError as error:
         return ProvinceNow(one.name, None, NightSaid.WRONG, why=_told(error))
     province = settings.province.name
-    folder = DataFolder(one.data if "://" in one.data else Path(one.data))
+    folder = DataFolder(one.data)
     try:
-        if not folder.exists():
+        if not folder.exists() and begun_night(folder, None) is None:
             why = msg("{data}: no data yet; the first night makes it", data=one.data)
             return ProvinceNow(one.name, province, NightSaid.NEVER, why=why)
         return _of_data(one, settings, folder, now)
@@ -158,8 +156,7 @@ def province_now(one: Configured, now: datetime) -> ProvinceNow:
 
 def _of_data(one: Configured, settings: Settings, folder: DataFolder, now: datetime) -> ProvinceNow:
     ended = folder.lake.read("runs", Run)
-    runs = [run for run in ended if run.command == _NIGHT]
-    last = max(runs, key=lambda run: run.finished_at, default=None)
+    last = last_night(ended)
     crawls = {row.source_id: row for row in folder.lake.read("crawls", CrawlRow)}
     dark = tuple(sorted(_not_whole(settings, crawls, last)))
     begun = max({row.run_id for row in crawls.values()} - {run.run_id for run in ended}, default="")
@@ -173,7 +170,7 @@ def _of_data(one: Configured, settings: Settings, folder: DataFolder, now: datet
     return ProvinceNow(
         one.name,
         settings.province.name,
-        _outcome(one, last, begun),
+        _outcome(folder, last, begun, now),
         last_night=last.finished_at if last else None,
         dark=dark,
         questions=questions,
@@ -198,29 +195,15 @@ def _not_whole(settings: Settings, crawls: Mapping[str, CrawlRow], last: Run | N
             yield name
 
 
-def _outcome(one: Configured, last: Run | None, begun: str) -> NightSaid:
+def _outcome(folder: DataFolder, last: Run | None, begun: str, now: datetime) -> NightSaid:
     """`begun`: the newest run that read a source and did not end; runs are named by the instant at which they begin."""
-    if _is_written(one):
+    if folder.written_since(now) is not None:
         return NightSaid.RUNNING
-    if begun > (last.run_id if last else ""):
+    if begun > (last.run_id if last else "") or begun_night(folder, last) is not None:
         return NightSaid.FAILED
     if last is None:
         return NightSaid.NEVER
     return NightSaid.GOOD if last.complete else NightSaid.NEEDS_PERSON
-
-
-def _is_written(one: Configured) -> bool:
-    """Whether somebody holds the data folder for writing just now; of a bucket that is not known."""
-    lock = Path(one.data) / ".lock"
-    if "://" in one.data or not lock.exists():
-        return False
-    with lock.open("rb") as held:
-        try:
-            # Shared and let go at once: a run that begins in this very moment would have to be called again.
-            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def _told(error: NiemyetError | OSError) -> Words:

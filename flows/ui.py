@@ -80,7 +80,7 @@ class Ui:
         """The data folder, for writing."""
         from niemyet.storage.folder import DataFolder
 
-        return DataFolder(self.data if "://" in self.data else Path(self.data))
+        return DataFolder(self.data)
 
     def release(self) -> "Release":
         """The newest release, for reading.
@@ -192,14 +192,11 @@ def _check_named(ctx: click.Context, config: Path) -> None:
     Raises:
         UsageError: it is not.
     """
-    if ctx.get_parameter_source("config") is ParameterSource.DEFAULT or config.is_file():
+    if ctx.get_parameter_source("config") is ParameterSource.DEFAULT:
         return
-    raise UsageError(
-        msg(
-            "configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
-            file=config,
-        ),
-    )
+    from niemyet.flows.config_text import require_file
+
+    require_file(config)
 
 
 class Day(click.ParamType[date]):

@@ -82,7 +82,7 @@ _DRAWN_MS = 2500  # for a page of Prefect to draw what it has loaded; chosen, no
 
 
 @dataclass(frozen=True)
-class Practice:
+class SmallProvince:
     """A small province, the server that watches it, and the schedule that serves it."""
 
     root: Path
@@ -130,12 +130,12 @@ class Practice:
 
 
 @contextmanager
-def practice(root: Path) -> Iterator[Practice]:
+def practice(root: Path) -> Iterator[SmallProvince]:
     """A server and a schedule over a small province, until the block ends."""
     home = {"PREFECT_HOME": str(root / "prefect")}
     (root / "inbox").mkdir(parents=True)
     with local_server(root / "server.log", env=home) as server:
-        found = Practice(root, server.url)
+        found = SmallProvince(root, server.url)
         found.write(away=False)
         command = [sys.executable, "-m", "niemyet", "serve", "--cron", "0 2 * * *"]
         command += ["--config", str(root / "niemyet.toml"), "--data", str(root / "data")]
@@ -156,7 +156,7 @@ def practice(root: Path) -> Iterator[Practice]:
             process.wait()
 
 
-def nights(place: Practice) -> dict[str, dict[str, Any]]:
+def nights(place: SmallProvince) -> dict[str, dict[str, Any]]:
     """A night with news and a question, a quiet one, one with a source in the dark, one that fails: name → flow run."""
     place.drop(512, "Hộ tịch")
     place.drop(513, "Chứng thực", effect="")
@@ -171,7 +171,7 @@ def nights(place: Practice) -> dict[str, dict[str, Any]]:
     return found
 
 
-def pictures(place: Practice, runs: dict[str, dict[str, Any]], out: Path) -> list[Path]:
+def pictures(place: SmallProvince, runs: dict[str, dict[str, Any]], out: Path) -> list[Path]:
     """The pages that an operator looks at, as PNG files."""
     pages = {"cac-luot-chay": "/runs", "bao-cao": f"/artifacts/key/{_key(place)}", "lich": "/deployments"}
     pages |= {f"luot-{number}": f"/runs/flow-run/{run['id']}" for number, run in enumerate(runs.values(), 1)}
@@ -181,11 +181,11 @@ def pictures(place: Practice, runs: dict[str, dict[str, Any]], out: Path) -> lis
     return _photographed(place.url.removesuffix("/api"), pages, out)
 
 
-def _key(place: Practice) -> str:
+def _key(place: SmallProvince) -> str:
     return str(next(one["key"] for one in place.ask("artifacts/filter") if one["type"] == "markdown"))
 
 
-def _artifacts(place: Practice, run_id: str) -> list[dict[str, Any]]:
+def _artifacts(place: SmallProvince, run_id: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = place.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [run_id]}})
     return [one for one in found if one["type"] in ("markdown", "table")]
 

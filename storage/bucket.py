@@ -42,6 +42,7 @@ class _Turn:
     """Whether this process is the one that writes; one object for all rooms of a place."""
 
     holder: str | None = None
+    since: datetime | None = None  # for who looks; no turn is reckoned by it
     e_tag: str | None = None  # of the lease as this process wrote it last
     safe_until: float = 0.0  # until then nobody else can have taken the lease over, by `_clock`
 
@@ -245,6 +246,7 @@ class BucketPlace:
             StorageError: the store does not know conditional puts.
         """
         holder = uuid.uuid4().hex
+        self._turn.since = datetime.now(UTC)
         self._take_lease(holder)
         self._refuse_unconditional(holder)
         stop = threading.Event()
@@ -258,6 +260,17 @@ class BucketPlace:
             self._turn.holder = None
             if self._holder() == holder:
                 self.delete(_LOCK)
+
+    def written_since(self, now: datetime) -> datetime | None:
+        """See ObjectStore. By our own clock: who only looks writes nothing, and the store tells its own only to who does."""
+        try:
+            renewed = self._head(_LOCK)["last_modified"]
+            since = json.loads(self.read(_LOCK)).get("since")
+        except MissingObjectError:
+            return None
+        if now - renewed >= LEASE:
+            return None
+        return datetime.fromisoformat(since) if since else renewed
 
     # ---- the lease ----
 
@@ -336,9 +349,9 @@ class BucketPlace:
         except StorageError:
             return None
 
-    @staticmethod
-    def _note(holder: str) -> bytes:
-        return json.dumps({"holder": holder, "process": os.getpid()}).encode()
+    def _note(self, holder: str) -> bytes:
+        since = self._turn.since.isoformat() if self._turn.since else None
+        return json.dumps({"holder": holder, "process": os.getpid(), "since": since}).encode()
 
     def _now(self) -> datetime:
         """The store's own clock; ours may be set wrong."""

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from typing import TypeVar
@@ -150,6 +151,24 @@ def point(link: Path, target: str) -> None:
     temporary.symlink_to(target)
     temporary.replace(link)
     sync_folder(link.parent)
+
+
+def writer_since(folder: Path) -> datetime | None:
+    """Since when a process has held a folder for writing; None where none does.
+
+    Raises:
+        OSError: the lock cannot be looked at.
+    """
+    lock = folder / ".lock"
+    try:
+        with lock.open("rb") as held:
+            # Shared and let go at once: a run that begins in this very moment would have to be called again.
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return datetime.fromtimestamp(lock.stat().st_mtime, UTC)  # it is opened anew by each writer
+    return None
 
 
 @contextmanager

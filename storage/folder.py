@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,10 @@ class DataFolder:
         with waiting_turn(self._place, wait):
             self.lake.commits.forget()  # what was read before the turn came may be old
             yield
+
+    def written_since(self, now: datetime) -> datetime | None:
+        """Since when somebody has been writing here; None where nobody is."""
+        return self._place.written_since(now)
 
     @property
     def place(self) -> ObjectStore:

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -21,6 +22,7 @@ from niemyet.storage.files import (
     sync_folder,
     write_atomic,
     write_together,
+    writer_since,
 )
 
 
@@ -137,6 +139,10 @@ class ObjectStore(Protocol):
 
     def only_writer(self) -> AbstractContextManager[None]:
         """Be the only process that writes here. Raises StorageError at once when there is another."""
+        ...
+
+    def written_since(self, now: datetime) -> datetime | None:
+        """Since when somebody has been the only writer; None where nobody is. Raises OSError where it cannot be seen."""
         ...
 
 
@@ -310,6 +316,11 @@ class FolderPlace:
         with storing(self.root / prefix):
             if (self.root / prefix).is_dir():
                 shutil.rmtree(self.root / prefix)
+
+    def written_since(self, now: datetime) -> datetime | None:
+        """See ObjectStore. The kernel knows, whatever the hour."""
+        del now
+        return writer_since(self.root)
 
     @contextmanager
     def only_writer(self) -> Iterator[None]:

@@ -52,6 +52,15 @@ def place_of(url: str) -> Endpoint | None:
     return Endpoint(parts.scheme, parts.hostname.lower(), port, credentials)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text that a person wrote is an http(s) address that can be asked, whole: no blank, no sign that nobody sees.
+
+    Libraries take line breaks and tabs out of an address before they read it; in a file of a person they are a mistake.
+    """
+    place = place_of(text)
+    return place is not None and place.port != 0 and " " not in text and text.isprintable()
+
+
 @lru_cache(maxsize=1024)  # of each link of a page, some three times
 def joined(base: str, link: str) -> str | None:
     """A page's link as an absolute address; None when it is none.

@@ -86,7 +86,7 @@ def backup(ui: Ui, to: str) -> None:
     from niemyet.storage.backing_up import back_up
     from niemyet.storage.folder import DataFolder
 
-    copied = back_up(ui.folder(), DataFolder(to if "://" in to else Path(to)))
+    copied = back_up(ui.folder(), DataFolder(to))
     told = msg("{files} files copied, {size:.1f} MB.", files=copied.files, size=copied.bytes / 1e6)
     ui.tell(told)
     click.echo(

@@ -1,7 +1,7 @@
 """`niemyet overview`: several provinces on one machine, a line each."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,6 @@ from niemyet.transforms.language.dates import HO_CHI_MINH
 
 if TYPE_CHECKING:
     from niemyet.flows.several import ProvinceNow
-
-#: Hours after which a night that is run each day has been missed: one day, and half of one for the time that it takes.
-#: Chosen, not measured.
-_MISSED = 36
 
 #: A release's id up to the seconds, `2026-11-28T213437`: the rest tells two of one second apart.
 _TO_THE_SECOND = 17
@@ -53,7 +49,9 @@ def overview(ui: Ui, folder: Path, as_json: bool) -> None:
 
 
 def _is_missed(one: "ProvinceNow") -> bool:
-    return one.hours is not None and one.hours > _MISSED
+    from niemyet.flows.nights import MISSED
+
+    return one.hours is not None and one.hours > MISSED / timedelta(hours=1)
 
 
 def _why(ui: Ui, one: "ProvinceNow") -> str | None:

@@ -1,7 +1,6 @@
 """Mending a damaged data folder."""
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -36,7 +35,7 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
         raise StorageError(
             msg("nothing in {data}. Name the data folder with --data.", data=ui.data),
         )
-    source = DataFolder(copy if "://" in copy else Path(copy)) if copy is not None else None
+    source = DataFolder(copy) if copy is not None else None
     if source is not None and not source.exists():
         raise StorageError(
             msg("nothing in {copy}. Name a copy of the data folder with --from.", copy=copy),

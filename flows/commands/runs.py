@@ -378,7 +378,11 @@ def serve(ui: Ui, cron: str, each: Path | None) -> None:
 
 
 def _right_ones(ui: Ui, folder: Path) -> "list[Settings]":
-    """Configurations of a folder. A wrong one is told now; it keeps no other province from its nights."""
+    """Configurations of a folder. A wrong one is told now; it keeps no other province from its nights.
+
+    Raises:
+        UsageError: none is right.
+    """
     from niemyet.flows.config import load
     from niemyet.flows.kept_secret import told_safely
     from niemyet.flows.several import configured_in
@@ -389,4 +393,8 @@ def _right_ones(ui: Ui, folder: Path) -> "list[Settings]":
             found.append(load(one.config))
         except UsageError as error:
             ui.warn(told_safely(error, one.config))
+    if not found:
+        raise UsageError(
+            msg("{folder}: no configuration in it is right; there is nothing to serve.", folder=folder)
+        )
     return found

@@ -211,6 +211,11 @@ def earlier_readers(house: House, held: Held) -> House:
     return house
 
 
+def a_night_that_died(house: House, _: Held) -> House:
+    house.folder.begin("nightly", "20261121T190000000000Z-nightly")
+    return house
+
+
 def backup_at(place: str | None) -> Spoil:
     return lambda house, _: replace(house, backup=place)
 
@@ -287,6 +292,7 @@ def dead_prefect(house: House, _: Held) -> House:
         (portals_ahead(timedelta(hours=-2)), Aspect.CLOCK, Health.FAIL, "+7200 s"),
         (at(RAN_AT - timedelta(hours=1)), Aspect.CLOCK, Health.FAIL, "behind a run"),
         (at(RAN_AT + timedelta(days=3)), Aspect.LAST_RUN, Health.WARN, "ended 2026-11-20 19:00"),
+        (a_night_that_died, Aspect.LAST_RUN, Health.WARN, "did not end"),
         (no_night, Aspect.LAST_RUN, Health.WARN, "no night"),
         (earlier_readers, Aspect.READERS, Health.WARN, "7 documents"),
         (backup_at(None), Aspect.BACKUP, Health.WARN, "none is named"),

@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 
 from niemyet.flows import several
 from niemyet.flows.cli import niemyet
+from niemyet.flows.clock import SetClock
 from niemyet.flows.commands.overview import outcome_words
 from niemyet.flows.config import load
+from niemyet.flows.nights import NIGHT
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.several import (
     Configured,
@@ -121,6 +123,46 @@ def test_a_night_that_began_and_did_not_end_failed(made: Path, tmp_path: Path) -
     other = DataFolder(tmp_path / "y" / "data").lake
     other.append("runs", later.run_id, [replace(run, run_id=later.run_id, command="observe")])
     assert province_now(configured_in(tmp_path / "y", "data")[0], NOW).outcome is NightSaid.GOOD
+
+
+def test_a_night_that_died_before_its_first_source_is_seen_at_once(made: Path, tmp_path: Path) -> None:
+    """It noted itself before anything else; the first night of all too. The next one that ends well takes its place."""
+    for name in ("a-co-du-lieu", "b-chua-chay"):
+        shutil.copytree(made / name, tmp_path / name, symlinks=True)
+        root = tmp_path / name
+        one, later = Configured(name, root / "niemyet.toml", str(root / "data")), SetClock(NOW)
+        with pytest.raises(ZeroDivisionError):
+            run_nightly(load(one.config), DataFolder(one.data), later, engine=lambda *_: [1 // 0])
+        assert province_now(one, NOW).outcome is NightSaid.FAILED, name
+        assert DataFolder(one.data).lake.read("crawls", CrawlRow) == DataFolder(
+            made / name / "data"
+        ).lake.read("crawls", CrawlRow)
+        with DataFolder(one.data).only_writer():
+            assert province_now(one, NOW).outcome is NightSaid.RUNNING
+        run_nightly(load(one.config), DataFolder(one.data), SetClock(NOW + timedelta(hours=1)))
+        assert province_now(one, NOW + timedelta(hours=2)).outcome is NightSaid.GOOD
+        assert DataFolder(one.data).unfinished(NIGHT) is None
+
+
+def test_a_configuration_that_may_not_be_read_is_told_in_its_line(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where another user's folder lies beside: `serve --each` goes on, and with none that is right says so."""
+    read = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name == "niemyet.toml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+        load(made / "a-co-du-lieu" / "niemyet.toml")
+    found = [province_now(one, NOW) for one in configured_in(made, "data")]
+    assert [one.outcome for one in found[:3]] == [NightSaid.WRONG] * 3
+    served = CliRunner().invoke(niemyet, ["serve", "--each", str(made / "a-co-du-lieu")])
+    assert isinstance(served.exception, UsageError)
+    assert "no configuration in it is right" in str(served.exception)
 
 
 def test_what_is_no_longer_a_source_and_a_listing_read_since_are_not_dark(made: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.flows.config import load
-from niemyet.flows.config_text import line_of, place_of
+from niemyet.flows.config_text import line_of
 from niemyet.model.errors import UsageError
 
 HEAD = '[province]\nid = "quang-nam"\nname = "Tỉnh Quảng Nam"\n'
@@ -66,6 +66,28 @@ WRONG: dict[str, tuple[str | bytes, int | None, str]] = {
     "a listing's address that is none": (
         f'{HEAD}[[unit]]\nid = "nui-thanh"\nlistings = [{{ channel = "portal", url = "a.example" }}]\n', 6, "http"
     ),
+    "a key with a dash": (f'{HEAD}[fetch]\nretries = 2\nuser-agent = "x"\n', 6, "fetch.user-agent: "),
+    "a key with a number": (f'{HEAD}{INBOX}path = "a"\n[source.list]\nrows = "tr"\npath-2 = 3\n', 10, "list.path-2"),
+    "a key in quotation marks": (f'{HEAD}{INBOX}path = "a"\nlist."hàng 2" = 3\n', 8, "list.hàng 2"),
+    "a table of the second": (
+        f'{HEAD}{INBOX}path = "a"\n[source.list]\na = "b"\n[[source]]\nid = "b"\nkind = "inbox"\npath = "b"\n'
+        "[source.list]\na = 1\n", 15, r"source\[1\].list.a",
+    ),
+    "after a text of several lines": (
+        f'''{HEAD}agency_id = """\n[fetch]\nretries = 99 \\"""\n[policy]"""\n[fetch]\nretries = 99\n''', 9, "nhiều nhất 10"
+    ),
+    "after lines between single marks": (
+        f"{HEAD}agency_id = '''\n[[source]]\n# '''  # xong\n{INBOX}", 7, r"source\[0\].*path"
+    ),
+    "a text of several lines that does not end": (f'{HEAD}agency_id = """\nretries = 2\n', 4, '"""'),
+    "a receiver that nobody is told by": (f'{HEAD}[[notify]]\nid = "a"\n', 4, "smtp"),
+    "an address with a tab": (f'{HEAD}[[source]]\nid = "a"\nkind = "html"\nurl = "https://a.example/\\tb"\n', 7, "http"),
+    "an address over two lines": (
+        f'{HEAD}[[source]]\nid = "a"\nkind = "html"\nurl = """https://a.example/\nb"""\n', 7, "http"
+    ),
+    "an address with a blank that does not break": (
+        f'{HEAD}[[source]]\nid = "a"\nkind = "html"\nurl = "https://a.example/\u00a0b"\n', 7, "http"
+    ),
     "JSON": ('{"province": {"id": "a"}}', 1, "JSON"),
 }  # fmt: skip
 #: Words of the libraries below; whoever runs an office's machine has no use for them.
@@ -102,10 +124,16 @@ def test_a_value_on_a_wrong_line_is_not_shown(tmp_path: Path) -> None:
     assert "matkhau" not in str(error.value)
 
 
-def test_the_place_that_a_message_names_is_found() -> None:
+def test_a_place_of_a_file_has_a_line() -> None:
     text = f'{HEAD}{INBOX}path = "a"\n\n[[source]]\nid = "b"\n'
-    assert place_of("source[1] (b).kind: expected") == ("source", 1, "kind")
     assert line_of(text, ("source", 0, "path")) == 7
     assert line_of(text, ("source", 1, "kind")) == 9  # the header of its table
     assert line_of(text, ("unit", 0)) is None
-    assert place_of("Một câu") == ()
+    assert line_of(text, ()) is None
+
+
+def test_a_path_may_have_any_sign_but_those_that_steer(tmp_path: Path) -> None:
+    """A folder on a share is called as somebody called it: with blanks that do not break, marks, signs of other scripts."""
+    file = tmp_path / "niemyet.toml"
+    file.write_text(f'{HEAD}{INBOX}path = "Văn\u00a0bản đến – №1 (cũ)"\n', encoding="utf-8")
+    assert load(file).sources[0].path == str(tmp_path / "Văn\u00a0bản đến – №1 (cũ)")

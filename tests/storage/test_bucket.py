@@ -19,6 +19,7 @@ from niemyet.flows.run_context import RunResult
 from niemyet.model.errors import BusyError, StorageError, UsageError
 from niemyet.model.records import Limits
 from niemyet.storage.backing_up import back_up
+from niemyet.storage.bucket import LEASE
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
 from niemyet.storage.object_store import FolderPlace, ObjectStore
@@ -101,8 +102,21 @@ def test_the_pointer_moves_only_from_where_it_was(place: ObjectStore) -> None:
 def test_one_writer_at_a_time(place: ObjectStore) -> None:
     with place.only_writer(), pytest.raises(StorageError, match="another niemyet run"), place.only_writer():
         pytest.fail("two writers")
+    assert place.written_since(datetime.now(UTC)) is None
+    before = datetime.now(UTC)
     with place.only_writer():
-        pass
+        since = object_store_at(place.address).written_since(datetime.now(UTC))
+        assert since is not None
+        assert abs(since - before) < timedelta(seconds=5), "when the turn began, not when it was renewed"
+    assert place.written_since(datetime.now(UTC)) is None
+
+
+def test_a_lease_that_nobody_renews_is_nobodys(bucket: str) -> None:
+    """A killed run's: who only looks says so as soon as the next one could take it over."""
+    object_store_at(bucket).write(".lock", b'{"holder": "x", "process": 1}')
+    place, now = object_store_at(bucket), datetime.now(UTC)
+    assert place.written_since(now) is not None
+    assert place.written_since(now + LEASE + timedelta(seconds=2)) is None
 
 
 def test_of_many_that_move_the_pointer_one_does(bucket: str) -> None:

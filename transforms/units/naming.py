@@ -13,7 +13,6 @@ from niemyet.transforms.units.country import KINDS_IN_NAMES
 
 #: What stands before a unit's name on its door, folded, longest first: the one-stop centre (NĐ 118/2025/NĐ-CP), the committee.
 _DOORS = (
-    "trung tam phuc vu hanh chinh cong cap ",
     "trung tam phuc vu hanh chinh cong ",
     "ttpvhcc ",
     "tt pvhcc ",
@@ -21,12 +20,13 @@ _DOORS = (
     "bo phan mot cua ",
     "uy ban nhan dan ",
     "ubnd ",
-    "cap ",
 )
 #: How people shorten the kind of a unit, folded.
 _SHORT = {"tp.": "thanh pho", "tp": "thanh pho", "tx.": "thi xa", "tx": "thi xa", "tt.": "thi tran", "tt": "thi tran",
           "p.": "phuong", "x.": "xa", "h.": "huyen", "q.": "quan", "t.": "tinh"}  # fmt: skip
 _KINDS = tuple(f"{fold(kind)} " for kind in KINDS_IN_NAMES)
+#: “Trung tâm … cấp xã Tam Hải”: the word is of the door where a kind follows; Cấp Tiến is a commune.
+_LEVELS = tuple(f"cap {kind}" for kind in _KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ def units_called(wanted: str, units: Iterable[CalledUnit]) -> tuple[CalledUnit, 
     for fits in (
         [one for one in rows if one.unit_id == wanted.strip()],
         [one for one in rows if without_door(one.name) == said],
-        [one for one in rows if _bare(without_door(one.name)) == said.replace("-", " ")],
+        [
+            one
+            for one in rows
+            if without_kind(without_door(one.name)).replace("-", " ") == said.replace("-", " ")
+        ],
         [one for one in rows if one.gso_code == wanted.strip()],
     ):
         if fits:
@@ -100,10 +104,13 @@ def without_door(name: str) -> str:
     plain = " ".join(fold(name).replace(".", ". ").split()).replace(" - ", " ")
     for door in _DOORS:
         plain = plain.removeprefix(door)
+    if f"{plain} ".startswith(_LEVELS):
+        plain = plain.removeprefix("cap ")
     first, _, rest = plain.partition(" ")
     return f"{_SHORT.get(first, first)} {rest}".strip()
 
 
-def _bare(kinded: str) -> str:
-    kind = next((one for one in _KINDS if kinded.startswith(one)), "")
-    return kinded.removeprefix(kind).replace("-", " ")
+def without_kind(name: str) -> str:
+    """A folded name without the kind that stands before it: `xa tam hai` → `tam hai`."""
+    kind = next((one for one in _KINDS if name.startswith(one)), "")
+    return name.removeprefix(kind)

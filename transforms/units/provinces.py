@@ -78,12 +78,6 @@ def provinces_on(day: date) -> tuple[ProvinceOfDay, ...]:
     return tuple(sorted(found, key=lambda one: collation_key(bare_name(one.name))))
 
 
-def province_named(name: str, day: date) -> ProvinceOfDay | None:
-    """The province of a day that a person means, where it is one; None where it is none or several."""
-    meant = provinces_meant(name, day)
-    return meant[0].province if len(meant) == 1 else None
-
-
 def provinces_meant(name: str, day: date) -> tuple[MeantProvince, ...]:
     """The provinces of a day that a person may mean: by name with or without its kind and marks, by id, or by that of one
     that became part of it. One whose whole name it is is meant alone; else all of whose name it is the beginning."""

@@ -17,6 +17,8 @@ UNITS = (
     CalledUnit("hoa-tien-2", "Xã Hoa Tiên", DAY, None),
     CalledUnit("phuong-12", "Phường 12", None, DAY),
     CalledUnit("dien-ban", "Thị xã Điện Bàn", None, DAY, "507"),
+    CalledUnit("cap-tien", "Xã Cấp Tiến", None, DAY),
+    CalledUnit("tien", "Xã Tiến", None, DAY),
 )
 
 
@@ -44,6 +46,12 @@ UNITS = (
         ("TX Điện Bàn", ["dien-ban"]),
         ("507", ["dien-ban"]),
         ("TT PVHCC xã Núi Thành", ["xa-nui-thanh"]),
+        ("Trung tâm Phục vụ hành chính công cấp xã Tam Hải", ["tam-hai-20992"]),
+        ("UBND cấp xã Tam Hải", ["tam-hai-20992"]),
+        ("Cấp Tiến", ["cap-tien"]),  # a commune's own name, not the level on a door
+        ("Cap Tien", ["cap-tien"]),
+        ("UBND Cấp Tiến", ["cap-tien"]),
+        ("UBND xã Cấp Tiến", ["cap-tien"]),
         ("Núi", []),
         ("", []),
         ("xã", []),

@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 
 from niemyet.transforms.units.provinces import (
+    ProvinceOfDay,
     nearest_provinces,
-    province_named,
     provinces_meant,
     provinces_on,
 )
 
 TODAY, BEFORE = date(2026, 11, 28), date(2025, 6, 30)
+
+
+def the_one(name: str, day: date) -> ProvinceOfDay:
+    (meant,) = provinces_meant(name, day)
+    return meant.province
 
 
 def test_there_were_63_and_are_34() -> None:
@@ -41,17 +46,12 @@ def test_there_were_63_and_are_34() -> None:
     ],
 )
 def test_a_name_is_known_however_it_is_written(written: str, province: str) -> None:
-    found = province_named(written, TODAY)
-    assert found is not None
-    assert found.province_id == province
+    assert the_one(written, TODAY).province_id == province
 
 
 def test_what_a_province_was_made_of() -> None:
-    found = province_named("Hồ Chí Minh", TODAY)
-    assert found is not None
-    assert found.predecessors == ("ba-ria-vung-tau", "binh-duong")
-    before = province_named("Quảng Nam", BEFORE)
-    assert before is not None
+    assert the_one("Hồ Chí Minh", TODAY).predecessors == ("ba-ria-vung-tau", "binh-duong")
+    before = the_one("Quảng Nam", BEFORE)
     assert (before.province_id, before.predecessors) == ("quang-nam", ())
 
 
@@ -62,7 +62,7 @@ def test_a_city_since_2026_bears_its_name_of_the_day() -> None:
 
 
 def test_what_is_none_has_neighbours() -> None:
-    assert province_named("Quảng Tây", TODAY) is None
+    assert provinces_meant("Quảng Tây", TODAY) == ()
     assert "Tỉnh Quảng Trị" in nearest_provinces("Quảng Trj", TODAY)
 
 
@@ -75,5 +75,4 @@ def test_the_beginning_of_several_names_means_all_of_them_also_former_ones() -> 
         (None, "quang-ninh"),
         (None, "quang-tri"),
     ]
-    assert province_named("Quảng", TODAY) is None
     assert provinces_meant("tỉnh", TODAY) == provinces_meant("", TODAY) == ()
