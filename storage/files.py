@@ -3,9 +3,10 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from io import FileIO
 from pathlib import Path
 from typing import TypeVar
@@ -108,8 +109,21 @@ def _each_at_once(sync: Callable[[Synced], None], wanted: Mapping[Path, Synced])
     if len(wanted) == 1:
         synced(*wanted)
         return
-    with ThreadPoolExecutor(min(_AT_ONCE, len(wanted))) as pool:
-        list(pool.map(synced, sorted(wanted)))
+    waiting = [_syncing().submit(synced, path) for path in sorted(wanted)]
+    try:
+        for one in waiting:
+            one.result()
+    finally:
+        wait(waiting)  # all of them, also where one fails: what they sync is closed after this
+
+
+@cache
+def _syncing() -> ThreadPoolExecutor:
+    """The threads that sync, kept: eight new ones for each batch of a crawl cost more than its syncs."""
+    return ThreadPoolExecutor(_AT_ONCE, "sync")
+
+
+os.register_at_fork(after_in_child=_syncing.cache_clear)  # a child has none of its parent's threads
 
 
 def _opened_in_its_folder(path: Path) -> FileIO:

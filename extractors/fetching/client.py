@@ -35,9 +35,7 @@ from niemyet.model.records import Archive, Clock, Exchange
 from niemyet.model.words import FetchOutcome
 
 if TYPE_CHECKING:
-    import httpx
-
-    from niemyet.extractors.fetching.wire import Deadline
+    from niemyet.extractors.fetching.wire import Deadline, Wire
 
 JSON = "application/json; charset=UTF-8"
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
@@ -111,7 +109,7 @@ class Client:
         self._bounds = Bounds(url, allowed_hosts, settings.allow_private)
         self._credentials = credentials
         self._replay = dict(replay or {})
-        self._http: httpx.Client | None = None
+        self._wire: Wire | None = None
         self._deadline: Deadline | None = None
         self._opening = threading.Lock()
         self._began = clock.now()
@@ -194,9 +192,9 @@ class Client:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._http is not None:
-            self._http.close()
-            self._http = None
+        if self._wire is not None:
+            self._wire.close()
+            self._wire = None
 
     def __enter__(self) -> "Client":
         return self
@@ -360,11 +358,11 @@ class Client:
         if request.body is not None:
             headers["Content-Type"] = request.media or FORM
         address = self._credentials.sent(request.url)
-        http, deadline = self._open()
+        wire, deadline = self._open()
         allowed = min(self.settings.total_timeout, max(self._time_left(), 1.0))
         with (
             deadline.within(allowed),
-            http.stream(request.method, address, content=_sent(request.body), headers=headers) as answer,
+            wire.asked(request.method, address, _sent(request.body), headers) as answer,
         ):
             got.status = answer.status_code
             got.headers = tuple((key.lower(), value) for key, value in answer.headers.multi_items())
@@ -372,7 +370,7 @@ class Client:
             if _is_number(declared) and int(declared) > limit:
                 raise StoppedError(FetchOutcome.TOO_LARGE, f"{declared} bytes announced, {limit} allowed")
             unpack = Unpacker(answer.headers.get("content-encoding", ""), limit)
-            for chunk in answer.iter_raw():
+            for chunk in wire.body_of(answer):
                 got.add(unpack.feed(chunk))
                 if got.length > limit:
                     raise StoppedError(FetchOutcome.TOO_LARGE, f"more than {limit} bytes")
@@ -384,30 +382,31 @@ class Client:
             if not unpack.whole:
                 raise StoppedError(FetchOutcome.TRUNCATED, "the compressed body ends early", again=True)
 
-    def _open(self) -> "tuple[httpx.Client, Deadline]":
+    def _open(self) -> "tuple[Wire, Deadline]":
         import httpx
 
-        from niemyet.extractors.fetching.wire import Deadline, opened
+        from niemyet.extractors.fetching.wire import Deadline, Wire
 
         with self._opening:
-            if self._http is None or self._deadline is None:
+            if self._wire is None or self._deadline is None:
                 self._deadline = Deadline()
-                self._http = opened(
+                self._wire = Wire(
                     self._bounds,
                     self._deadline,
                     trust=_trusted(self.settings.ca_bundle),
                     headers={
-                        "User-Agent": user_agent(self.settings.contact),
                         "Accept": "*/*",
-                        "Accept-Language": "vi,en;q=0.5",
                         "Accept-Encoding": "gzip",
+                        "Connection": "keep-alive",
+                        "User-Agent": user_agent(self.settings.contact),
+                        "Accept-Language": "vi,en;q=0.5",
                         "Cache-Control": "no-cache",
                     },
                     timeout=httpx.Timeout(
                         self.settings.read_timeout, connect=self.settings.connect_timeout, pool=None
                     ),
                 )
-            return self._http, self._deadline
+            return self._wire, self._deadline
 
     # ---- permission ----
 

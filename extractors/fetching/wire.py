@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import httpcore
@@ -117,33 +117,70 @@ def _is_plain(cookie: http.cookiejar.Cookie) -> bool:
     return all(word.isascii() and word.isprintable() for word in words)
 
 
-class _Unfollowing(httpx.Client):
-    """httpx works out the next request even where nothing is followed, and raises on a Location that is no address (0.28)."""
+class Wire:
+    """Asks over guarded connections; follows nothing, and reads nothing of the environment.
 
-    def _build_redirect_request(self, request: httpx.Request, response: httpx.Response) -> httpx.Request:
-        del response
-        return request
+    What httpx.Client does for a request beyond that (merging of defaults, a jar that is asked although nobody set a cookie)
+    takes a fifth of the processor's time of a request (0.30 ms with it, 0.24 ms without, measured).
+    """
+
+    def __init__(
+        self,
+        bounds: Bounds,
+        deadline: Deadline,
+        *,
+        trust: ssl.SSLContext,
+        headers: Mapping[str, str],
+        timeout: httpx.Timeout,
+    ) -> None:
+        self._transport = httpx.HTTPTransport(verify=trust, trust_env=False)
+        # httpx has no parameter for this (0.28); a test watches that connections go through here.
+        self._transport._pool = httpcore.ConnectionPool(
+            ssl_context=trust, network_backend=_Network(bounds, deadline), max_keepalive_connections=20
+        )
+        self._headers = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        self._timeout = {"timeout": timeout.as_dict()}
+        self._cookies = httpx.Cookies(http.cookiejar.CookieJar(_AsciiCookies()))
+
+    @contextmanager
+    def asked(
+        self, method: str, url: str, content: bytes | None, headers: Mapping[str, str]
+    ) -> Iterator[httpx.Response]:
+        """The answer to a request, its body still on the wire: `body_of` gives it as it comes."""
+        request = httpx.Request(
+            method,
+            url,
+            headers=[
+                *self._headers,
+                *((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()),
+            ],
+            content=content,
+            extensions=self._timeout,
+        )
+        if request.url.userinfo:
+            _sign(request)
+        if len(self._cookies.jar) > 0:
+            self._cookies.set_cookie_header(request)
+        response = self._transport.handle_request(request)
+        response.request = request
+        try:
+            if "set-cookie" in response.headers:
+                self._cookies.extract_cookies(response)
+            yield response
+        finally:
+            response.close()
+
+    def body_of(self, answer: httpx.Response) -> Iterable[bytes]:
+        """The body, piece by piece, as it was sent."""
+        assert isinstance(answer.stream, httpx.SyncByteStream), "the transport is a synchronous one"
+        return answer.stream
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
 
 
-def opened(
-    bounds: Bounds,
-    deadline: Deadline,
-    *,
-    trust: ssl.SSLContext,
-    headers: dict[str, str],
-    timeout: httpx.Timeout,
-) -> httpx.Client:
-    """A client of HTTP on guarded connections; it follows nothing, and reads nothing of the environment."""
-    transport = httpx.HTTPTransport(verify=trust, trust_env=False)
-    # httpx has no parameter for this (0.28); a test watches that connections go through here.
-    transport._pool = httpcore.ConnectionPool(
-        ssl_context=trust, network_backend=_Network(bounds, deadline), max_keepalive_connections=20
-    )
-    return _Unfollowing(
-        transport=transport,
-        headers=headers,
-        timeout=timeout,
-        cookies=http.cookiejar.CookieJar(_AsciiCookies()),
-        follow_redirects=False,
-        trust_env=False,
-    )
+def _sign(request: httpx.Request) -> None:
+    """The name and password of an address, as its header (RFC 7617)."""
+    if "authorization" not in request.headers:
+        next(httpx.BasicAuth(request.url.username, request.url.password).auth_flow(request))

@@ -3,6 +3,7 @@
 import gzip
 import random
 import time
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from niemyet.extractors.fetching.addresses import joined, normal, place_of
 from niemyet.extractors.fetching.bounds import Bounds
-from niemyet.extractors.fetching.client import _retry_after
+from niemyet.extractors.fetching.client import FORM, _retry_after
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
 from niemyet.extractors.fetching.robots import LONGEST_PAUSE, rules_in
 from niemyet.extractors.fetching.wire import Deadline, _Network
@@ -102,6 +103,38 @@ def test_several_members_are_read_whole(step):
     unpack = Unpacker("gzip", 1000)
     assert b"".join(unpack.feed(data[at : at + step]) for at in range(0, len(data), step)) == b"one two"
     assert unpack.whole
+
+
+def test_a_session_goes_on_with_the_cookie_that_was_set_and_a_form_says_what_it_is():
+    first = Answer(PAGE, headers={"Set-Cookie": "phien=a1; path=/van-ban"})
+    with (
+        serving(pages({"/van-ban/a": first, "/van-ban/b": PAGE, "/khac": PAGE})) as site,
+        client_of(source("html", site.url), MemoryArchive()) as client,
+    ):
+        client.get(f"{site.url}/van-ban/a")
+        client.post(f"{site.url}/van-ban/b", {"so": "7"})
+        client.get(f"{site.url}/khac")
+    assert [asked.headers.get("cookie") for asked in site.asked] == [None, "phien=a1", None]
+    form = site.asked[1].headers
+    assert (form["content-type"], form["content-length"]) == (FORM, "4")
+    usual = {
+        "accept": "*/*",
+        "accept-encoding": "gzip",
+        "connection": "keep-alive",
+        "cache-control": "no-cache",
+    }
+    assert all(usual.items() <= asked.headers.items() for asked in site.asked)
+    assert all(asked.headers["host"] in site.url for asked in site.asked)
+    assert all(asked.headers["user-agent"].startswith("niemyet/") for asked in site.asked)
+
+
+def test_a_name_and_password_of_an_address_become_its_header():
+    with serving(pages({"/a": PAGE})) as site:
+        url = site.url.replace("://", "://lan:m%E1%BA%ADt@")
+        with client_of(source("html", url), MemoryArchive()) as client:
+            client.get(f"{url}/a")
+    [asked] = site.asked
+    assert asked.headers["authorization"] == "Basic " + b64encode("lan:mật".encode()).decode()
 
 
 def test_a_cookie_beyond_ascii_does_not_end_the_session():

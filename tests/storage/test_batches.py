@@ -228,3 +228,14 @@ def test_files_written_together_are_there_whole_or_not_at_all(
     write_together(wanted)
     assert {path: path.read_bytes() for path in wanted} == wanted
     assert len(files(tmp_path)) == 3
+
+
+def test_a_child_of_a_process_that_synced_syncs_with_threads_of_its_own(tmp_path: Path) -> None:
+    write_together({tmp_path / "1": b"eins", tmp_path / "2": b"zwei"})
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # it would wait for ever for threads that are not there
+        write_together({tmp_path / "3": b"drei", tmp_path / "4": b"vier"})
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert len(files(tmp_path)) == 4
