@@ -159,7 +159,9 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             Column.COMPONENT,  # parts of a procedure by Nghị định 63/2010/NĐ-CP, Điều 8
             r"ket qua(?: giai quyet| thuc hien| cua| tthc| thu tuc(?: hanh chinh)?)*$|doi tuong(?: thuc hien| ap dung)*$"
             r"|(?:so luong|so bo) ho so$|thanh phan (?:so luong )?ho so$|(?:yeu cau|dieu kien)(?: (?:va )?(?:yeu cau|dieu kien))?"
-            r"(?: thuc hien)?$|(?:ten )?(?:mau don|mau to khai|bieu mau)(?: mau to khai)?$|trinh tu thuc hien$",
+            r"(?: thuc hien)?$|(?:ten )?(?:mau don|mau to khai|bieu mau)(?: mau to khai)?$|trinh tu thuc hien$"
+            # "Một cửa", "Một cửa liên thông": how offices pass it on (Nghị định 118/2025/NĐ-CP)
+            r"|co che (?:giai quyet|thuc hien)(?: tthc| thu tuc hanh chinh)?$",
         ),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
         (

@@ -277,8 +277,12 @@ def sentence_case(text: str) -> str | None:
         word if len(word.strip(",;()")) > 1 and not _VOWELS.search(word) else word.lower()
         for word in shown.split(" ")
     ]
-    joined = " ".join(words)
+    joined = _NATION.sub("Việt Nam", " ".join(words))
     return joined[0].upper() + joined[1:]
+
+
+#: The one name of a place that fields bear: "Đầu tư tại Việt Nam", "Quốc tịch Việt Nam".
+_NATION = re.compile(r"\bviệt nam\b")
 
 
 # ---- headings ------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ _AUTHORITY = re.compile(
 _ANNEX_START = re.compile(
     r"phu luc(?: so)?(?: [ivxl]{1,6}| \d{1,3}| [a-h])?[ .:]*$|\((?:ban hanh )?kem theo (?:quyet dinh|qd)\b"
 )
+#: "PHẦN I. DANH MỤC …", "A. DANH MỤC …" right below the last article, without a caption.
+_MARK_OF_A_LIST = re.compile(r"(?:phan|muc) (?:thu |so )?[a-z0-9]{1,6}\b[ .:–-]*|[ivxla-h0-9]{1,4}[.:)] ?")
 _OFFICIAL = re.compile(r"cong hoa xa hoi chu nghia|doc lap ?[-–—]? ?tu do|/ ?q[dđ]-")
 _LONGEST_TITLE = 1500  # letters of a title with all its lines; chosen, not measured
 
@@ -166,7 +168,7 @@ def _step(layout: Layout, state: str, line: str) -> str:
     if state == "articles":
         if folded.startswith("noi nhan"):
             return "annex"
-        if _ANNEX_START.match(folded) or (folded.startswith("danh muc") and is_capitals(line)):
+        if _ANNEX_START.match(folded) or (is_capitals(line) and _begins_list(folded)):
             return "annex"
         _add_line(layout.articles[-1].paragraphs, line)
         return state
@@ -180,6 +182,11 @@ def _step(layout: Layout, state: str, line: str) -> str:
         else:
             layout.basis.append(line)
     return state
+
+
+def _begins_list(folded: str) -> bool:
+    mark = _MARK_OF_A_LIST.match(folded)
+    return folded.startswith("danh muc", mark.end() if mark else 0)
 
 
 def _add_line(paragraphs: list[str], line: str) -> None:

@@ -543,8 +543,22 @@ def _carried(act: ActClause, sentence: Sentence) -> ActClause:
         return ActClause(act.verb, "", find_citations(text), sentence, text, span)
     if cited is None:
         return ActClause(act.verb, text.strip(" ;,./"), act.targets, sentence, text, span)
-    scope = _trimmed(text[: cited.start()])
+    scope = _trimmed(text[: cited.start()]) or _part_of_opening(act.scope)
     return ActClause(act.verb, scope, find_citations(text[cited.start() :]), sentence, text, span)
+
+
+_OPENS_LIST = re.compile(
+    r",? ?(?:(?:da )?(?:duoc )?(?:cong bo|ban hanh|phe duyet|quy dinh) )?(?:kem theo |tai |trong |o |cua |theo )?"
+    r"(?:\d{1,3} |cac |nhung |mot so |toan bo )*(?:quyet dinh|van ban)"
+    r"(?: (?:cu the )?(?:sau day|sau|duoi day|nhu sau|gom|cu the))*$"
+)
+
+
+def _part_of_opening(scope: str) -> str:
+    """ "Bãi bỏ các nội dung về … đã công bố tại các Quyết định:" says of each decision below it only what it ends."""
+    found = _OPENS_LIST.search(aligned_fold(scope))
+    part = clean(scope[: found.start()] if found else "").strip(" ,;:")
+    return "" if is_whole(fold(part)) else part
 
 
 def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> None:

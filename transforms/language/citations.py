@@ -9,9 +9,11 @@ from niemyet.transforms.language.text import clean, fold, slug
 
 # ---- numbers ----------------------------------------------------------------------------------------------
 
-#: `QĐ`, then segments: wide hyphens only around the first, and every segment a run of capitals (or TTg).
+#: `QĐ`, then segments: wide hyphens only around the first, and every segment a run of capitals (or TTg), behind the
+#: first also a letter with the number of a department (`QĐ-BCA-C06`).
 _SEGMENT = r"(?:TTg|[A-ZĐ&]{2,12})(?![^\W_])"
-_SYMBOL = rf"[QO][ĐD](?:\s?[-–—]\s?{_SEGMENT}(?:-{_SEGMENT}){{0,3}})?(?![^\W_])"
+_DEPARTMENT = rf"(?:{_SEGMENT}|[A-Z]\d{{2}}(?![^\W_]))"
+_SYMBOL = rf"[QO][ĐD](?:\s?[-–—]\s?{_SEGMENT}(?:-{_DEPARTMENT}){{0,3}})?(?![^\W_])"
 _SMALL_SYMBOL = r"q[đd]-(?:ttg|[a-zđ&]{2,12})(?:-[a-zđ&]{2,12})?(?![^\W_])|Q[đd]-[A-Za-zĐđ&]{2,12}(?![^\W_])"
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})\s?/\s?)?"
 _NUMBER = re.compile(
