@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from niemyet.model.words import Action, Level
 from niemyet.transforms.language.sector_words import is_made_of_names, tells_of_change
+from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import fold
 
 # ---- actions -------------------------------------------------------------------------------------------
@@ -339,6 +340,15 @@ _NO_PROCEDURES = re.compile(
 )
 #: As many signs as a mark has at most, with the dot behind them: "Á.", "1H)".
 _UNREAD_MARK = re.compile(r"(?P<mark>[^\s.):]{1,4})[.):][ ]*(?P<rest>\S.*)", re.DOTALL)
+#: Signs that strokes of a mark and its slash or full stop are recognised as: "UƯ" of "I/", "HJ/" of "III/".
+_TORN_MARK = re.compile(
+    r"(?P<mark>[IÍÌÏĨỊilLT|J!1HNUƯÚÙỦỤMVYĐ8]{1,4})(?P<stop>[./):]?)[ ]+(?P<rest>[^\W\d_].*)", re.DOTALL
+)
+#: Letters of single strokes; abbreviations ("TN", "HĐ") are made without them.
+_SINGLE_STROKES = frozenset("IÍÌÏĨỊil|J!1UƯÚÙỦỤL")
+#: Letters of a word in capitals that may begin a heading and is made of strokes: "TIN", "HÌNH"; a mark of two may be
+#: a syllable too ("HI/").
+_SHORTEST_WORD = 3
 #: Where a heading says which decision it belongs to.
 BELONGS_TO = re.compile(r"\((?:ban hanh )?kem theo\b")
 
@@ -442,6 +452,17 @@ def split_unread_mark(text: str) -> tuple[str, str] | None:
     ):
         return None
     return found["mark"], found["rest"]
+
+
+def split_torn_mark(text: str) -> tuple[str, str] | None:
+    """The same for a row that is a heading, whatever its words: "HJ/ Nuôi ong" for III/; a syllable is no mark."""
+    found = _TORN_MARK.match(text)
+    if found is None or split_mark(text)[0] is not None or not found["rest"][0].isupper():
+        return None
+    mark, has_stop = found["mark"], bool(found["stop"])
+    if is_syllable(mark) and len(mark) > 1 and (len(mark) >= _SHORTEST_WORD or not has_stop):
+        return None
+    return (mark, found["rest"]) if has_stop or not _SINGLE_STROKES.isdisjoint(mark) else None
 
 
 def begins_a_list(rest: str) -> bool:

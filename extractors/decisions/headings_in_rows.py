@@ -14,6 +14,7 @@ from niemyet.extractors.decisions.heading_patterns import (
     is_plain_number,
     rank_of,
     split_mark,
+    split_torn_mark,
     split_unread_mark,
 )
 from niemyet.extractors.decisions.headings_in_lines import SMALL_MARKED, begins_heading, ends_open
@@ -50,7 +51,7 @@ def goes_on_in_row(said: HeadingText, row: Row, distinct: Distinct) -> tuple[str
     if rest or find_codes(text) or begins_heading(text) or NO_ITEM.match(fold(text)):
         return None
     spanning = row.cells[place].colspan >= max(2, len(row.cells) - 2)
-    if not (spanning or is_capitals(text)):
+    if not (spanning or is_capitals(text)) or _torn(row.cells[place]) is not None:
         return None
     if not (over_page or ends_open(said.text) or text.startswith("(") or text[0].islower()):
         return None
@@ -145,6 +146,9 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
     if torn is not None:
         return HeadingText(torn[1], torn[0], at, bare_is_sector=True)
     spanning = row.cells[place].colspan >= max(2, len(row.cells) - 1)
+    torn = _torn(row.cells[place]) if spanning else None
+    if torn is not None:
+        return HeadingText(torn[1], torn[0], at, bare_is_sector=True)
     said = HeadingText(text, None, at, bare_is_sector=True)
     column = columns[place] if columns is not None and place < len(columns) else None
     if not spanning and column is not None and column not in _HEADED:
@@ -163,6 +167,11 @@ def _one_text(row: Row, place: int, text: str, columns: Columns | None, at: RowP
     if mark and is_plain_number(mark) and not is_capitals(text) and not spanning:
         return None
     return said
+
+
+def _torn(cell: Cell) -> tuple[str, str] | None:
+    """What a scan gave of a heading's mark that was read as none, and its words."""
+    return split_torn_mark(cell.text) if cell.confidence is not None else None
 
 
 def _is_a_word_of_change(text: str) -> bool:

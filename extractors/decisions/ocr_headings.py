@@ -98,9 +98,11 @@ _WORDS = frozenset(
     ]
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+#: A mark of the right shape is printed so, wherever it stands: what is missing before it was not read.
+_PROPER_MARK = re.compile(r"[IVX]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2})*")
 #: What recognition takes marks for, seen on scans of 150 to 200 dots per inch.
 _LOOKS_LIKE = {
-    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "Ụ", "Ù", "Ủ", "U"},  # the last ones: "I)"
+    "I": {"I", "l", "1", "|", "i", "Í", "Ï", "L", "Ị", "T", "J", "!", "Ụ", "Ù", "Ủ", "U", "D"},  # the last ones: "I)"
     "II": {
         "II", "IL", "LI", "H", "ll", "Il", "lI", "1I", "I1", "11", "U", "Ii", "iI", "ÏI", "IÏ", "TI", "N", "IÍ", "ÍI", "IT",
         "HI", "IH", "LL", "IE", "ĐI",
@@ -169,9 +171,9 @@ def settled(
         return None
     unknown: tuple[str, ...] = ()
     # A mark may be told twice: as it stands in its heading, and without its full stop.
-    for bare in dict.fromkeys(word.strip(" .,:;()[]-–“”\"'") for word in unsure):
+    for bare in dict.fromkeys(word.strip(" .,:;()[]-–“”\"'/") for word in unsure):
         folded = fold(bare)
-        if not bare or (folded in _WORDS and bare != heading.mark):
+        if not bare or (folded in _WORDS and bare != heading.mark) or _is_of_its_word(heading, bare):
             continue
         if _is_mark(heading, bare):
             marked = _of_a_kind(heading, bare, before) or _with_mark(heading, bare, before, empty)
@@ -185,6 +187,11 @@ def settled(
         elif not _is_harmless(heading, folded):
             return None
     return Settled(heading, unknown)
+
+
+def _is_of_its_word(heading: Heading, bare: str) -> bool:
+    """Whether doubtful letters are a part of "LĨNH VỰC" that was put right: "2.L ÍNH VỰC"."""
+    return heading.says_sector and len(bare) > 1 and fold(bare) in "linh" and bare not in heading.text
 
 
 def _is_harmless(heading: Heading, word: str) -> bool:
@@ -224,7 +231,8 @@ def _is_mark(heading: Heading, word: str) -> bool:
     if heading.mark is not None:
         return word == heading.mark
     first = heading.text.lstrip("([“\"'|.").startswith(word)
-    return first and len(word) <= _LONGEST_MARK and not word.islower() and not word.istitle()
+    is_word = word.islower() or (word.istitle() and len(word) > 1)
+    return first and len(word) <= _LONGEST_MARK and not is_word
 
 
 def _with_mark(
@@ -233,10 +241,23 @@ def _with_mark(
     """The heading under the mark that must stand here, where `word` can be it and no other one; without a mark where it
     is a first one, whichever ("l" for I or 1): it stands below what is open."""
     found = _candidates(word, before, empty)
-    if len(found) > 1 and all(mark in _FIRST for mark in found) and _alike(heading, before) is None:
+    is_first = len(found) > 1 and all(mark in _FIRST for mark in found)
+    is_none = not found and _PROPER_MARK.fullmatch(word) is None and _ends_nothing(before, empty)
+    if (is_first or is_none) and _alike(heading, before) is None:
         return replace(heading, mark=None, rank=rank_by_words(heading))
     mark = found[0] if len(found) == 1 else None
     return replace(heading, mark=mark, rank=rank_of(mark)) if mark is not None else None
+
+
+def _ends_nothing(before: Sequence[Heading], empty: Collection[str]) -> bool:
+    """Whether a heading stands below all that is open, whatever its mark is: nothing but the captions of the list stand
+    above it, or a section that has no row yet and is not said to have none."""
+    last = before[-1] if before else None
+    if last is None:
+        return False
+    if last.is_annex or last.rank in _OF_WHOLE:
+        return True
+    return last.mark in empty and last.count != 0
 
 
 def _meant(word: str, before: Sequence[Heading], empty: Collection[str]) -> str | None:
@@ -294,6 +315,8 @@ def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str]
         return heading
     if heading.mark is None:
         return _unmarked(heading, before)
+    if "." in heading.mark and before and heading.mark == f"{before[-1].mark}.1":
+        return heading  # "1.1" right below "1", whatever stands further up
     above = _alike(heading, before)
     if above is not None and above.rank == heading.rank and "L" not in heading.mark:
         return heading
@@ -386,7 +409,7 @@ def _kind(heading: Heading) -> tuple[bool, bool, bool]:
 
 def _expected(before: Sequence[Heading]) -> list[str]:
     """The marks that may come next: after each open heading its successor or its first child, or a first mark."""
-    marks = [one.mark for one in before if one.mark is not None and not one.is_annex]
+    marks = [one.mark for one in before if one.mark is not None and not _counts_apart(one)]
     following = [
         after
         for mark in reversed(marks)
@@ -394,6 +417,11 @@ def _expected(before: Sequence[Heading]) -> list[str]:
         if after
     ]
     return [*following, *(first for first in ("I", "A", "1") if first not in marks)]
+
+
+def _counts_apart(heading: Heading) -> bool:
+    """Whether a mark is one of its own row, which others below it begin anew: "Phụ lục I", "PHẦN I"."""
+    return heading.is_annex or heading.rank.startswith("word:")
 
 
 def _next(mark: str) -> str | None:

@@ -65,7 +65,7 @@ def _read(picture: Picture) -> PageTable:
     return tables[0]
 
 
-def _stems(*, heading: int, height: int) -> Picture:
+def _stems(*, heading: int, height: int, below: int = 22, ink: int = 0) -> Picture:
     """A table at 300 dots per inch: letters are upright strokes of a height; those of the heading stand below an edge."""
     page = Image.new("L", (1000, 400), 255)
     draw = ImageDraw.Draw(page)
@@ -79,7 +79,8 @@ def _stems(*, heading: int, height: int) -> Picture:
         for edge in edges:
             draw.line((edge, top, edge, bottom), fill=0, width=3)
         for left in range(60, 940, 30):
-            draw.rectangle((left, top + 22, left + 5, top + 22 + height), fill=0)
+            up, tall = (below, height) if top == 130 else (22, min(height, 42))
+            draw.rectangle((left, top + up, left + 5, top + up + tall), fill=ink if top == 130 else 0)
     return np.asarray(page.filter(ImageFilter.GaussianBlur(1.2)), np.uint8)
 
 
@@ -88,6 +89,21 @@ def test_stems_of_letters_are_no_ruling_lines() -> None:
     found = rulings(_stems(heading=90, height=42))
     assert len(found) == 1
     assert found[0].unclear == ()
+
+
+@pytest.mark.parametrize(("below", "height"), [(6, 48), (18, 48)])
+def test_a_stem_with_its_marks_that_leaves_paper_is_no_edge_of_a_cell(below: int, height: int) -> None:
+    """Ệ reaches from one line of a low row nearly to the other one: its heading was cut in two there."""
+    (found,) = rulings(_stems(heading=72, height=height, below=below))
+    inner = [rule for rule in found.rules if not rule.horizontal and 290 < rule.at < 310]
+    assert found.unclear == ()
+    assert all(rule.end <= 140 or rule.start >= 190 for rule in inner)
+    assert len(inner) == 2
+
+
+def test_a_faint_edge_that_breaks_is_no_stem() -> None:
+    (found,) = rulings(_stems(heading=72, height=48, below=6, ink=150))
+    assert any(rule.start < 140 and rule.end > 190 for rule in found.rules if 290 < rule.at < 310)
 
 
 @pytest.mark.parametrize(
