@@ -1,45 +1,63 @@
-"""Units and codes as people write them on a command line: one that fits is used and said, of several the candidates are told."""
+"""Units, codes and decisions as people write them: one that fits is used and said, of several the candidates are told.
+
+The functions named `the_…` resolve a name among what is given; those with a `ui` take it from the release and say what was
+understood.
+"""
 
 import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from niemyet.flows.near_units import near_units
-from niemyet.flows.ui import Ui
-from niemyet.model.errors import UsageError
+from niemyet.flows.near_units import near_ids
+from niemyet.model.errors import UnclearNameError
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import fold
+from niemyet.transforms.law.called_decisions import CalledDecision, decisions_called
 from niemyet.transforms.units.naming import CalledUnit, codes_called, units_called, without_door
 
 if TYPE_CHECKING:
+    from niemyet.flows.ui import Ui
     from niemyet.model.tables import Unit
+    from niemyet.storage.release import Release
 
 #: Candidates that a message lists; chosen, not measured.
 _SHOWN = 12
 _NEAR = 3  # as git proposes; chosen, not measured
+#: Columns of `units` by which a unit is called.
+_CALLED = ["unit_id", "name", "valid_from", "valid_until", "gso_code"]
 
 
-def unit_of_release(ui: Ui, wanted: str | None) -> str | None:
-    """The id of the unit that is meant, of those that the newest release knows; None where none was named.
-
-    Raises:
-        UsageError: none is called so, or several are.
-    """
-    if wanted is None:
-        return None
-    columns = ["unit_id", "name", "valid_from", "valid_until", "gso_code"]
-    rows = ui.release().table("units", columns).to_pylist()
-    return _unit(ui, wanted, [CalledUnit(**row) for row in rows])
+# ---- units ----
 
 
-def unit_of_configuration(ui: Ui, wanted: str) -> str:
-    """The id of the unit that is meant, of those that the configuration means.
+def the_unit(wanted: str, units: Sequence[CalledUnit]) -> CalledUnit:
+    """The unit that is meant.
 
     Raises:
-        UsageError: none is called so, or several are.
+        UnclearNameError: none is called so, or several are.
     """
-    return _unit(ui, wanted, called(ui.settings().units))
+    meant = units_called(wanted, units)
+    if not meant:
+        near = _nearest_units(wanted, units)
+        raise UnclearNameError(
+            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=", ".join(near) or "—"), near
+        )
+    if len(meant) > 1:
+        raise UnclearNameError(
+            msg(
+                "{wanted!r} may be one of several units. Name one by its id:\n{them}",
+                wanted=wanted,
+                them=_lines([_told(one) for one in meant]),
+            ),
+            tuple(one.unit_id for one in meant),
+        )
+    return meant[0]
+
+
+def units_of(release: "Release") -> list[CalledUnit]:
+    """The units of a release by their names."""
+    return [CalledUnit(**row) for row in release.table("units", _CALLED).to_pylist()]
 
 
 def called(units: "Iterable[Unit]") -> list[CalledUnit]:
@@ -47,29 +65,35 @@ def called(units: "Iterable[Unit]") -> list[CalledUnit]:
     return [CalledUnit(one.unit_id, one.name, one.valid_from, one.valid_until, one.gso_code) for one in units]
 
 
-def _unit(ui: Ui, wanted: str, units: Sequence[CalledUnit]) -> str:
-    meant = units_called(wanted, units)
-    if not meant:
-        raise UsageError(
-            msg("unknown unit {unit!r}; nearest: {near}.", unit=wanted, near=_nearest_units(wanted, units))
-        )
-    if len(meant) > 1:
-        raise UsageError(
-            msg(
-                "{wanted!r} may be one of several units. Name one by its id:\n{them}",
-                wanted=wanted,
-                them=_lines([_told(one) for one in meant]),
-            )
-        )
-    if meant[0].unit_id != wanted:
-        ui.tell(msg("{wanted}: {unit}", wanted=wanted, unit=_told(meant[0])))
-    return meant[0].unit_id
+def unit_of_release(ui: "Ui", wanted: str | None) -> str | None:
+    """The id of the unit that is meant, of those that the newest release knows; None where none was named.
+
+    Raises:
+        UnclearNameError: none is called so, or several are.
+    """
+    return None if wanted is None else _unit(ui, wanted, units_of(ui.release()))
 
 
-def _nearest_units(wanted: str, units: Sequence[CalledUnit]) -> str:
+def unit_of_configuration(ui: "Ui", wanted: str) -> str:
+    """The id of the unit that is meant, of those that the configuration means.
+
+    Raises:
+        UnclearNameError: none is called so, or several are.
+    """
+    return _unit(ui, wanted, called(ui.settings().units))
+
+
+def _unit(ui: "Ui", wanted: str, units: Sequence[CalledUnit]) -> str:
+    meant = the_unit(wanted, units)
+    if meant.unit_id != wanted:
+        ui.tell(msg("{wanted}: {unit}", wanted=wanted, unit=_told(meant)))
+    return meant.unit_id
+
+
+def _nearest_units(wanted: str, units: Sequence[CalledUnit]) -> tuple[str, ...]:
     names = {without_door(one.name): one.unit_id for one in units}
     near = difflib.get_close_matches(without_door(wanted), names, n=_NEAR)
-    return ", ".join(names[one] for one in near) or near_units(wanted, {one.unit_id for one in units})
+    return tuple(names[one] for one in near) or near_ids(wanted, {one.unit_id for one in units})
 
 
 def _told(one: CalledUnit) -> Message:
@@ -89,41 +113,134 @@ def _told(one: CalledUnit) -> Message:
     )
 
 
-def code_of_release(ui: Ui, wanted: str) -> str:
-    """The code that is meant: one as it is printed stays, a name is looked up among the release's procedures.
+# ---- procedures ----
+
+
+def is_code(wanted: str) -> bool:
+    """Whether it is a code, or nothing that could be a name: who looks it up says when there is none."""
+    return parse_code(wanted) is not None or not any(sign.isalpha() for sign in wanted)
+
+
+def the_procedure(wanted: str, names: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Code and name of the procedure that is meant by a name.
 
     Raises:
-        UsageError: no procedure is called so, or several are.
+        UnclearNameError: none is called so, or several are.
     """
-    if parse_code(wanted) is not None or not any(sign.isalpha() for sign in wanted):
-        return wanted
-    rows = ui.release().table("procedures", ["code", "name"]).to_pylist()
-    names = sorted({(row["code"], row["name"]) for row in rows})
     meant = codes_called(wanted, names)
     if not meant:
-        raise UsageError(
+        near = _nearest_codes(wanted, names)
+        raise UnclearNameError(
             msg(
                 "no procedure is called {name!r}; nearest:\n{near}",
                 name=wanted,
-                near=_nearest_codes(wanted, names),
-            )
+                near=_lines([" ".join(one) for one in near]) if near else "  —",
+            ),
+            tuple(code for code, _ in near),
         )
     if len(meant) > 1:
-        raise UsageError(
+        raise UnclearNameError(
             msg(
                 "{wanted!r} may be one of several procedures. Name one by its code:\n{them}",
                 wanted=wanted,
                 them=_lines([f"{code} {name}" for code, name in meant]),
-            )
+            ),
+            tuple(code for code, _ in meant),
         )
-    ui.tell(msg("{wanted}: {code} {name}", wanted=wanted, code=meant[0][0], name=meant[0][1]))
-    return meant[0][0]
+    return meant[0]
 
 
-def _nearest_codes(wanted: str, names: Sequence[tuple[str, str]]) -> Words:
+def procedures_of(release: "Release") -> list[tuple[str, str]]:
+    """Codes of a release with each name that they bore."""
+    rows = release.table("procedures", ["code", "name"]).to_pylist()
+    return sorted({(row["code"], row["name"]) for row in rows})
+
+
+def code_of_release(ui: "Ui", wanted: str) -> str:
+    """The code that is meant: one as it is printed stays, a name is looked up among the release's procedures.
+
+    Raises:
+        UnclearNameError: no procedure is called so, or several are.
+    """
+    if is_code(wanted):
+        return wanted
+    code, name = the_procedure(wanted, procedures_of(ui.release()))
+    ui.tell(msg("{wanted}: {code} {name}", wanted=wanted, code=code, name=name))
+    return code
+
+
+def _nearest_codes(wanted: str, names: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     plain = {fold(name): (code, name) for code, name in names}
-    near = difflib.get_close_matches(fold(wanted), plain, n=_NEAR, cutoff=0.4)
-    return _lines([" ".join(plain[one]) for one in near]) if near else "  —"
+    return [plain[one] for one in difflib.get_close_matches(fold(wanted), plain, n=_NEAR, cutoff=0.4)]
+
+
+# ---- a unit or a procedure ----
+
+
+def subject_of_release(ui: "Ui", wanted: str) -> str:
+    """The id of a unit, or the code, that is meant by a name; what is neither stays as it is written: an id of something else.
+
+    Raises:
+        UnclearNameError: several units or procedures are called so.
+    """
+    release = ui.release()
+    if is_code(wanted):
+        return wanted
+    units, codes = units_called(wanted, units_of(release)), codes_called(wanted, procedures_of(release))
+    told: list[Words] = [*map(_told, units), *(f"{code} {name}" for code, name in codes)]
+    ids = (*(one.unit_id for one in units), *(code for code, _ in codes))
+    if len(ids) > 1:
+        raise UnclearNameError(
+            msg(
+                "{wanted!r} may be one of several units or procedures. Name one by its id or code:\n{them}",
+                wanted=wanted,
+                them=_lines(told),
+            ),
+            ids,
+        )
+    if not ids:
+        return wanted
+    if ids[0] != wanted:
+        ui.tell(msg("{wanted}: {unit}", wanted=wanted, unit=told[0]))
+    return ids[0]
+
+
+# ---- decisions ----
+
+
+def the_decision(ui: "Ui", wanted: str, decisions: Iterable[CalledDecision]) -> CalledDecision:
+    """The decision that is meant by its key, or by its number as people write it; said where it was written otherwise.
+
+    Raises:
+        UnclearNameError: none has that number, or several have.
+    """
+    known = list(decisions)
+    meant = decisions_called(wanted, known)
+    if not meant:
+        near = difflib.get_close_matches(wanted, [one.number_text or "" for one in known], n=_NEAR)
+        raise UnclearNameError(
+            msg("no decision is called {name!r}; nearest: {near}.", name=wanted, near=", ".join(near) or "—"),
+            tuple(near),
+        )
+    if len(meant) > 1:
+        raise UnclearNameError(
+            msg(
+                "{wanted!r} may be one of several decisions. Name one by its id or with its day:\n{them}",
+                wanted=wanted,
+                them=_lines([_cited(one) for one in meant]),
+            ),
+            tuple(one.decision_id or one.number_text or "" for one in meant),
+        )
+    if wanted not in (meant[0].decision_id, meant[0].number_text):
+        ui.tell(msg("{wanted}: {unit}", wanted=wanted, unit=_cited(meant[0])))
+    return meant[0]
+
+
+def _cited(one: CalledDecision) -> Words:
+    number, key = one.number_text or "—", one.decision_id or "—"
+    if one.signed_on is None:
+        return f"{number}: {key}"
+    return msg("{number} ({day}): {key}", number=number, day=one.signed_on, key=key)
 
 
 def _lines(them: Sequence[Words]) -> Messages:

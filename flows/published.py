@@ -182,10 +182,12 @@ class Data(Generic[Frame]):
         Args:
             on: a day, the release's by default.
             known: as known at the end of this day; what the release knows by default. Needs the folder's `lake/`.
-            unit, level: only these.
+            unit: only these, each by its id or as people call it (“xã Núi Thành”).
+            level: only these.
 
         Raises:
             UsageError: a day that is none.
+            UnclearNameError: a name that no unit bears, or several; `candidates` and the message list them.
 
         Example:
             >>> board = data.boards(on="2022-12-31", level="district")
@@ -194,7 +196,9 @@ class Data(Generic[Frame]):
         """
         tables, day = self._tables(None, known), self._day(on)
         boards = tables.frame("boards")
-        boards = tables.with_units(boards[holds(boards, day) & is_in(boards["unit_id"], unit)], day)
+        boards = tables.with_units(
+            boards[holds(boards, day) & is_in(boards["unit_id"], self._units(unit))], day
+        )
         boards = boards[is_in(boards["level"], level)]
         versions = tables.frame("procedures").rename(columns={"opened_by": "item_id"})
         keys = ["procedure_id", "version", "item_id"]  # levels that share a procedure open it by one row
@@ -228,10 +232,12 @@ class Data(Generic[Frame]):
         Args:
             as_of: reckon for this day; the release's by default. Needs the folder's `lake/`, as `known` does.
             known: as known at the end of this day.
-            unit, state, level: only these.
+            unit: only these, each by its id or as people call it (“xã Núi Thành”).
+            state, level: only these.
 
         Raises:
             UsageError: a day that is none.
+            UnclearNameError: a name that no unit bears, or several; `candidates` and the message list them.
 
         Example:
             >>> late = data.updates(state="overdue")
@@ -240,7 +246,9 @@ class Data(Generic[Frame]):
         """
         tables = self._tables(as_of, known)
         work = tables.frame("listing_updates")
-        work = tables.with_units(work[is_in(work["unit_id"], unit) & is_in(work["state"], state)])
+        work = tables.with_units(
+            work[is_in(work["unit_id"], self._units(unit)) & is_in(work["state"], state)]
+        )
         work = tables.with_sectors(tables.with_decision_names(work[is_in(work["level"], level)]))
         return self._out(work[list(_UPDATE_COLUMNS)])
 
@@ -286,16 +294,24 @@ class Data(Generic[Frame]):
     def history(self, code: str) -> Frame:
         """Every version of a procedure at every level, as known at every time, oldest first.
 
+        Args:
+            code: the code, or the name as people write it (“đăng ký khai sinh”).
+
         Columns: those of the table `procedure_history` (`valid_from`, `valid_until`: when it held; `known_from`,
         `known_until`: when that was known), with `decision` and `decision_id`.
 
         Raises:
             UsageError: no decision that was received names the code.
+            UnclearNameError: a name that no procedure bears, or several; `candidates` and the message list them.
 
         Example:
             >>> data.history("1.001193")["level"].unique().tolist()
             ['commune']
         """
+        from niemyet.flows.meant import is_code, procedures_of, the_procedure
+
+        if not is_code(code):
+            code, _ = the_procedure(code, procedures_of(self._release))
         tables = self._published
         rows = tables.frame("procedure_history")
         rows = rows[rows["code"] == code].sort_values(["level", "valid_from", "known_from", "version"])
@@ -479,6 +495,16 @@ class Data(Generic[Frame]):
             self._published.frame("listing_updates"), "due_on", since or date.min, self._day(until)
         )
         return work.assign(month=work["due_on"].dt.to_period("M").dt.start_time.astype("datetime64[ms]"))
+
+    def _units(self, wanted: Names) -> Names:
+        """Ids of the units that are meant."""
+        if wanted is None:
+            return None
+        from niemyet.flows.meant import the_unit, units_of
+
+        known = units_of(self._release)
+        names = (wanted,) if isinstance(wanted, str) else wanted
+        return tuple(the_unit(str(one), known).unit_id for one in names)
 
     def _day(self, day: Day) -> date:
         return as_day(day) or self.as_of

@@ -22,6 +22,15 @@ class UsageError(NiemyetError):
     """The command or the configuration is wrong (exit status 2)."""
 
 
+class UnclearNameError(UsageError):
+    """A name of a unit, a procedure or a decision that fits none or several; the message lists them, and so do `candidates`."""
+
+    def __init__(self, message: Message, candidates: tuple[str, ...] = ()) -> None:
+        """`candidates`: ids, codes or keys that may be meant; where none fits, the nearest ones."""
+        super().__init__(message)
+        self.candidates = candidates
+
+
 class SourceError(NiemyetError):
     """A source could not be read; the run goes on with the others (exit status 3)."""
 

@@ -1,6 +1,7 @@
 """Questions of the pipeline, and people's answers."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from niemyet.flows.ui import Ui, cell, common
 from niemyet.model.errors import UsageError
 from niemyet.model.messages import Both, msg
 from niemyet.model.words import ReviewKind, ReviewState
+from niemyet.transforms.language.dates import given_day
 
 if TYPE_CHECKING:
     from niemyet.flows.answering import Answer, Desk, RefusedAnswer
     from niemyet.flows.run_context import RunContext
     from niemyet.transforms.answer_effects import AnswerEffects
+    from niemyet.transforms.law.called_decisions import CalledDecision
 
 
 class KindOfQuestion(click.Choice):  # type: ignore[type-arg]
@@ -39,7 +42,13 @@ decision_option = click.option(
     "--decision",
     default=None,
     metavar="ID|NUMBER",
-    help="Only this decision, by its id or printed number.",
+    help="Only this decision, by its id or its number as people write it.",
+)
+about_option = click.option(
+    "--about",
+    default=None,
+    metavar="NAME",
+    help="Only what concerns this procedure or unit: code, id or name.",
 )
 section_option = click.option(
     "--section", default=None, metavar="SECTION", help="Only this section of the annex, such as A/I."
@@ -64,21 +73,17 @@ def review() -> None:
 @review.command("list")
 @kind_option
 @decision_option
+@about_option
 @click.option("--all", "everything", is_flag=True, help="Answered ones too.")
 @common
-def list_reviews(ui: Ui, kind: str | None, decision: str | None, everything: bool) -> None:
+def list_reviews(ui: Ui, kind: str | None, decision: str | None, about: str | None, everything: bool) -> None:
     """The open questions.
 
     Example: niemyet review list --kind not_yet_read
+
+    Example: niemyet review list --about "Đăng ký khai sinh"
     """
-    rows = ui.release().table("reviews").to_pylist()
-    rows = [
-        row
-        for row in rows
-        if (everything or row["state"] == "open")
-        and kind in (None, row["kind"])
-        and (decision is None or decision == row["decision_id"] or decision == _number(row))
-    ]
+    rows = _chosen(ui, kind, decision, about, everything=everything)
     ui.print_rows(
         [_in_words(_said(row, "question", ui), ui) for row in rows],
         shown={
@@ -139,9 +144,58 @@ _LABELS = {
 }
 
 
-def _number(row: dict[str, Any]) -> str | None:
-    decision = next((one["value"] for one in row.get("fields") or () if one["name"] == "decision"), None)
-    return decision.partition("|")[0] if decision else None
+def _chosen(
+    ui: Ui, kind: str | None, decision: str | None, about: str | None, *, everything: bool
+) -> list[dict[str, Any]]:
+    """The release's questions of a kind, a decision, a procedure or unit."""
+    from niemyet.flows.concerned import questions_about
+    from niemyet.flows.meant import subject_of_release
+
+    release = ui.release()
+    rows = release.table("reviews").to_pylist()
+    meant = None if decision is None else _meant_decision(ui, decision, rows)
+    wanted = None if about is None else questions_about(release, subject_of_release(ui, about))
+    return [
+        row
+        for row in rows
+        if (everything or row["state"] == "open")
+        and kind in (None, row["kind"])
+        and (meant is None or _is_of(row, meant))
+        and (wanted is None or row["review_id"] in wanted)
+    ]
+
+
+def _meant_decision(ui: Ui, wanted: str, reviews: list[dict[str, Any]]) -> "CalledDecision":
+    """The decision of the release that is meant, or one that a question names and that was not received."""
+    from niemyet.flows.meant import the_decision
+    from niemyet.transforms.law.called_decisions import CalledDecision
+
+    columns = ["decision_id", "number_text", "signed_on"]
+    received = [CalledDecision(**row) for row in ui.release().table("decisions", columns).to_pylist()]
+    printed = {(one.number_text, one.signed_on) for one in received}
+    named = {_named(row) for row in reviews} - {None}
+    others = [CalledDecision(None, *one) for one in named if one is not None and one not in printed]
+    return the_decision(ui, wanted, [*received, *others])
+
+
+def _named(row: dict[str, Any]) -> tuple[str, date | None] | None:
+    """Number and day of the decision that a question speaks of."""
+    found = next((one["value"] for one in row.get("fields") or () if one["name"] == "decision"), None)
+    if not found:
+        return None
+    number, _, day = found.partition("|")
+    return number, given_day(day)
+
+
+def _is_of(row: dict[str, Any], decision: "CalledDecision") -> bool:
+    if decision.decision_id is not None and row["decision_id"] == decision.decision_id:
+        return True
+    named = _named(row)
+    return (
+        named is not None
+        and named[0] == decision.number_text
+        and (None in (named[1], decision.signed_on) or named[1] == decision.signed_on)
+    )
 
 
 def _said(row: dict[str, Any], column: str, ui: Ui) -> dict[str, Any]:
@@ -279,11 +333,24 @@ def resolve(
                 msg("the question has no rows in section {section}.", section=section),
             )
     else:
-        asked = desk.select(kind, decision, section)
+        asked = desk.select(kind, _decision_of(ui, desk, decision), section)
     if not asked:
         raise UsageError(msg("no open question is selected."))
     checked = [desk.check(one, words[-1], even_so=even_so, section=section) for one in asked]
     _keep(ui, run, desk, checked, by=by, dry_run=dry_run, no_publish=no_publish)
+
+
+def _decision_of(ui: Ui, desk: "Desk", wanted: str | None) -> str | None:
+    """The key of the decision that is meant, or its number where it was not received."""
+    from niemyet.flows.meant import the_decision
+    from niemyet.transforms.law.called_decisions import CalledDecision
+
+    if wanted is None:
+        return None
+    known = [
+        CalledDecision(one.decision_id, one.number_text, one.signed_on) for one in desk.decisions.values()
+    ]
+    return the_decision(ui, wanted, known).decision_id
 
 
 @review.command("reopen")
@@ -306,8 +373,9 @@ def reopen(ui: Ui, review_id: str, by: str | None, dry_run: bool, no_publish: bo
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.xlsx")
 @kind_option
 @decision_option
+@about_option
 @common
-def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
+def export(ui: Ui, path: Path, kind: str | None, decision: str | None, about: str | None) -> None:
     """Write the open questions to an XLSX sheet with a column for answers, to be read by `review import`.
 
     Example: niemyet review export cau-hoi.xlsx
@@ -319,10 +387,7 @@ def export(ui: Ui, path: Path, kind: str | None, decision: str | None) -> None:
     rows = [
         _worded(_said(row, "question", ui), ui.lang)
         | {"accepted": ui.words(Both(*reversed(accepted_by(row))))}
-        for row in ui.release().table("reviews").to_pylist()
-        if row["state"] == "open"
-        and kind in (None, row["kind"])
-        and (decision is None or decision == row["decision_id"] or decision == _number(row))
+        for row in _chosen(ui, kind, decision, about, everything=False)
     ]
     write_atomic(path, question_sheet(rows, ui.lang))
     ui.tell(msg("Wrote {path}: {count} questions.", path=path, count=len(rows)))

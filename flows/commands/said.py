@@ -14,17 +14,26 @@ from niemyet.transforms.language.dates import HO_CHI_MINH, local_day
 
 @click.command(cls=Command)
 @click.option("--since", type=DAY, default=None, help="From this day on.")
-@click.option("--about", default=None, metavar="TEXT", help="Only what is about this id.")
+@click.option(
+    "--about",
+    default=None,
+    metavar="TEXT",
+    help="Only what is about this id, procedure or unit: an id, a code or a name.",
+)
 @common
 def log(ui: Ui, since: Any, about: str | None) -> None:
     """Who said what when: answers, work done, observations, files in and back. Nothing is overwritten.
 
     Example: niemyet log --since 2026-11-01
+
+    Example: niemyet log --about "xã Núi Thành"
     """
+    concerned = _concerned(ui, about)
     rows = [
         row
         for row in sorted(said_rows(ui), key=lambda row: (row["at"], row["what"], row["about"], row["said"]))
-        if (since is None or local_day(row["at"]) >= since) and (about is None or about in row["about"])
+        if (since is None or local_day(row["at"]) >= since)
+        and (concerned is None or any(one in row["about"] for one in concerned))
     ]
     if ui.format == "table":
         rows = [row | {"at": _moment(row["at"], ui.lang)} for row in rows]
@@ -36,6 +45,20 @@ def log(ui: Ui, since: Any, about: str | None) -> None:
         "said": ui.say(msg("Said")),
     }
     ui.print_rows(rows, shown=shown)
+
+
+def _concerned(ui: Ui, about: str | None) -> set[str] | None:
+    """Ids by which what was said is found: the one that was named, and of a procedure or a unit its questions and work."""
+    from niemyet.flows.concerned import questions_about, work_about
+    from niemyet.flows.meant import subject_of_release
+
+    if about is None:
+        return None
+    release = ui.folder().releases.latest()
+    if release is None:
+        return {about}
+    subject = subject_of_release(ui, about)
+    return {subject, *questions_about(release, subject), *work_about(release, subject)}
 
 
 def _moment(at: datetime, lang: str) -> str:

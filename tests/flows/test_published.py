@@ -19,7 +19,7 @@ from niemyet.flows.clock import SetClock
 from niemyet.flows.joined_tables import JoinedTables
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.published import Data, Engine, open_data
-from niemyet.model.errors import StorageError, UsageError
+from niemyet.model.errors import StorageError, UnclearNameError, UsageError
 from niemyet.model.tables import TABLES, Unit
 from niemyet.model.words import Level, UnitKind, UpdateState
 from niemyet.storage.bucket import BucketPlace
@@ -271,3 +271,24 @@ def test_a_bucket_is_opened_by_its_address(house: House, monkeypatch: pytest.Mon
     monkeypatch.setattr("niemyet.storage.folder.object_store_at", lambda address: BucketPlace(address, store))
     assert niemyet.open("s3://kho/x").release == last
     assert len(niemyet.open("s3://kho/x").boards()) > 0
+
+
+def test_units_and_procedures_are_named_as_people_write_them(data: Data[pd.DataFrame]) -> None:
+    by_id = data.boards(on="2022-04-01", unit="xa-b")
+    assert not by_id.empty
+    for unit in ("Xã B", "UBND xã B", ["xa b"], ("xa-b", "Xã B")):
+        assert data.boards(on="2022-04-01", unit=unit).equals(by_id), unit
+        assert set(data.updates(unit=unit)["unit_id"]) <= {"xa-b"}
+    assert data.boards(unit=[]).empty
+    assert data.history("đăng ký khai sinh").equals(data.history("1.001193"))
+
+
+def test_a_name_that_fits_none_or_several_lists_the_candidates(data: Data[pd.DataFrame]) -> None:
+    with pytest.raises(UnclearNameError, match="nearest: xa-b") as error:
+        data.updates(unit="Xã Bb")
+    assert error.value.candidates == ("xa-b",)
+    with pytest.raises(UnclearNameError, match=r"nearest:\n  1\.001193 ") as error:
+        data.history("Đăng ký khai sih")
+    assert error.value.candidates == ("1.001193",)
+    with pytest.raises(UsageError, match=r"names the code 9\.9"):
+        data.history("9.9")

@@ -44,7 +44,7 @@ ELSEWHERE = {
 #: What no test runs, and why.
 NOT_RUN = {
     r"^make |^git |^python -m scripts\.|pre-commit|/pytest ": "works on the checkout itself; CI is what runs them",
-    r"^(systemctl|systemd-\w+|chown|runuser|set -a) |^cp deploy/": "needs root; tests/project/test_deploy.py",
+    r"^(systemctl|systemd-\w+|chown|runuser|set -a)\b|^cp deploy/": "needs root; tests/project/test_deploy.py",
     r"^podman ": "there is no such program here; tests/project/test_containerfile.py reads the file",
     r"^export AWS|s3://bucket": "needs a store; tests/storage/test_bucket.py runs nights on one",
     r"^niemyet (serve|desk)\b(?!-)": "waits until it is stopped; tests/flows/test_serving.py, tests/flows/test_desk.py",
