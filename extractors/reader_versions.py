@@ -15,9 +15,9 @@ READERS: dict[str, tuple[int, str]] = {
     "docx": (8, "22a0e035ab5fc0b7"),
     "doc": (4, ""),
     "sheet": (9, "34421bef6f6d8603"),
-    "pdf": (10, "01eaf26af58e27c1"),
+    "pdf": (11, "01eaf26af58e27c1"),
     "scan": (10, ""),
     "other": (3, ""),
-    "decisions": (32, "30cfc04bd55006b2"),
+    "decisions": (33, "30cfc04bd55006b2"),
     "portals": (6, ""),
 }

@@ -5,7 +5,7 @@ the second row belong under the one header that they can only belong to.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from niemyet.model.records import Cell, Row
 from niemyet.transforms.language.codes import find_codes
+from niemyet.transforms.language.syllables import is_syllable
 from niemyet.transforms.language.text import fold, mend_spaces
 
 
@@ -258,6 +259,7 @@ _PARTS = {
     Column.OLD: {Column.OLD_CODE, Column.OLD_NAME},
     Column.NEW: {Column.NEW_CODE, Column.NEW_NAME},
 }
+_WORDS_OF_A_LABEL = 10  # more are a sentence; chosen, not measured
 _LONGEST_LABEL = 160  # letters of a label of a column; chosen, not measured
 
 
@@ -265,8 +267,28 @@ _LONGEST_LABEL = 160  # letters of a label of a column; chosen, not measured
 def column_of(*path: str) -> Column:
     """What a column holds by its labels from the top down: ("Thời hạn giải quyết", "Sau cắt giảm") → time_local."""
     found = _column_of(path)
+    if found is not Column.UNKNOWN:
+        return found
     # Words of a narrow column may be broken over its lines: "Toà n trìn h".
-    return _column_of(tuple(map(mend_spaces, path))) if found is Column.UNKNOWN else found
+    mended = tuple(map(mend_spaces, path))
+    found = _column_of(mended)
+    if found is not Column.UNKNOWN:
+        return found
+    # "trực tu yến": both halves are words. One joint of two of them that makes a label, and no other that makes another one.
+    joined = {_column_of(each) for each in _joined_once(mended)} - {Column.UNKNOWN}
+    return joined.pop() if len(joined) == 1 else Column.UNKNOWN
+
+
+def _joined_once(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The labels with two of their words joined to one that can be a syllable."""
+    for at, label in enumerate(path):
+        words = label.split()
+        if len(words) > _WORDS_OF_A_LABEL:
+            continue
+        for place, (one, other) in enumerate(pairwise(words)):
+            if is_syllable((one + other).lower()):
+                text = " ".join([*words[:place], one + other, *words[place + 2 :]])
+                yield (*path[:at], text, *path[at + 1 :])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -285,8 +307,12 @@ def _column_of(path: tuple[str, ...]) -> Column:
     return _of_path(labels)
 
 
+#: Both halves are words, and without them the column is another one: that of those who come in person.
+_ONLINE_BROKEN = re.compile(r"\btruc t ?u ?y ?en\b")
+
+
 def _squashed(label: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", fold(label)).strip()
+    return _ONLINE_BROKEN.sub("truc tuyen", re.sub(r"[^a-z0-9]+", " ", fold(label)).strip())
 
 
 #: Columns whose label may say that it is about the value before or after.

@@ -59,7 +59,11 @@ def _is_cut_heading(top: Row, below: Row) -> bool:
 
 def _is_cut_header(top: Row, below: Row, after: Row | None) -> bool:
     """Whether labels of columns go on below them, where the first row of the list or the columns' numbers follow."""
-    if after is None or len(top.cells) != len(below.cells) or not is_header(top):
+    if after is None or len(top.cells) != len(below.cells):
+        return False
+    if not (
+        is_header(top) or is_header(_joined(top, below))
+    ):  # "Tên thủ" is no label before "tục hành chính"
         return False
     if not (is_numbering(after) or after.cells[0].text in _FIRST_NUMBERS):
         return False

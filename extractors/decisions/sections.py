@@ -53,6 +53,7 @@ class Section:
     narrowed: tuple[
         str, ...
     ] = ()  # all that its doubtful words can have said, where the rest of it is proven
+    was_title: bool = False  # it reads like the title of a list, and stands within one
 
     @property
     def is_miscounted(self) -> bool:
@@ -142,7 +143,8 @@ class Sections:
         elif doubt is None and self._contradicts(heading):
             doubt = seen
             self._say_out_of_order(heading)
-        heading = self._placed(self._understood(heading, doubt))
+        understood = self._understood(heading, doubt)
+        heading = self._placed(understood)
         ended = next((s for s in self._stack if s.heading.rank == heading.rank), None)
         if heading.mark is None and len(heading.actions) == 1:
             # A list of new ones is over when an unnumbered heading speaks of abolished ones, "Danh mục" or not.
@@ -158,6 +160,7 @@ class Sections:
         section = Section(
             heading, self._levels_of(heading), len(self._stack), silent, doubt, narrowed=narrowed
         )
+        section.was_title = heading.rank != understood.rank
         self._stack.append(section)
         self.all.append(section)
         self._know(section, ended)
@@ -246,9 +249,14 @@ class Sections:
     def _placed(self, heading: Heading) -> Heading:
         """A second "Danh mục …" without rows below the first is a section of it, not another title."""
         first = next((s for s in self._stack if s.heading.rank == "title"), None)
-        if heading.rank != "title" or first is None or first.items or heading.no_procedures or first.silent:
+        if heading.rank != "title" or first is None or heading.no_procedures or first.silent:
             return heading
-        return replace(heading, rank=rank_by_words(heading))
+        # "A. Cấp tỉnh", "Danh mục TTHC sửa đổi", its rows, "Danh mục TTHC bãi bỏ": still A; the same below B.
+        within = self.all[self.all.index(first) :]
+        beside = next((s for s in within if s.was_title and _begins_alike(s.heading, heading)), None)
+        if beside is not None:
+            return replace(heading, rank=beside.heading.rank)
+        return heading if first.items else replace(heading, rank=rank_by_words(heading))
 
     def _end(self, place: int, by: Heading, sure: Heading | None) -> None:
         """End the headings from a place on. What a doubtful one may have said ends with it, if it ended for sure."""
@@ -464,6 +472,12 @@ def _is_parent(above: Heading, heading: Heading) -> bool:
     """Whether a mark goes on the one of a heading above: A1 below A, I.2 below I."""
     own = _parts(heading.mark)
     return len(own) > 1 and not above.is_annex and _parts(above.mark) == own[:-1]
+
+
+def _begins_alike(one: Heading, other: Heading) -> bool:
+    """Whether two unmarked headings are of one form: "DANH MỤC TTHC SỬA ĐỔI", "DANH MỤC TTHC BÃI BỎ"."""
+    same = key(one.text).split()[:3] == key(other.text).split()[:3]
+    return same and one.mark is None and other.mark is None and one.text.isupper() == other.text.isupper()
 
 
 def _follows(before: Heading, heading: Heading) -> bool:

@@ -44,6 +44,9 @@ class Characters:
     size: list[float] = field(default_factory=list)  # of the letters, as "12 points" says it
     spaced: list[bool] = field(default_factory=list)  # a space stands in the file before this one
     fonts: list[str | None] | None = None  # only where a font of the time before Unicode is used
+    blank: list[bool] = field(
+        default_factory=list
+    )  # a blank that the file itself writes stands before this one
     gaps: list[float] = field(default_factory=list)  # to the sign before in the file, in sizes of the letters
     follows: list[bool] = field(
         default_factory=list
@@ -81,6 +84,9 @@ class Line:
     bottom: float
     base: float
     size: float = 0.0  # of its letters; 0: as high as the line is
+    first: int = -1  # its first and its last sign, where it stands as the page has it
+    last: int = -1
+    blank: bool = True  # the file writes a blank before its first sign
 
     def __post_init__(self) -> None:
         if self.size <= 0:
@@ -197,7 +203,8 @@ def _line(signs: Characters, order: list[int]) -> Line:
     top = min(map(signs.top.__getitem__, order))
     bottom = max(map(signs.bottom.__getitem__, order))
     first = max(order, key=signs.size.__getitem__)
-    return Line(words, top, bottom, signs.base[first], signs.size[first])
+    blank = signs.blank[order[0]] if signs.blank else True
+    return Line(words, top, bottom, signs.base[first], signs.size[first], order[0], order[-1], blank)
 
 
 def _plain_line(signs: Characters, start: int, end: int) -> Line:
@@ -216,6 +223,9 @@ def _plain_line(signs: Characters, start: int, end: int) -> Line:
         max(signs.bottom[start:end]),
         signs.base[start + sizes.index(size)],
         size,
+        start,
+        end - 1,
+        signs.blank[start] if signs.blank else True,
     )
 
 
@@ -324,15 +334,24 @@ def breaks(lines: Sequence[Line], room: float | None = None) -> list[bool]:
     return breaks_of(lines, [line.text for line in lines], room)
 
 
-def breaks_of(lines: Sequence[Line], texts: Sequence[str], room: float | None) -> list[bool]:
-    """The same, where the texts of the lines are known."""
+def breaks_of(
+    lines: Sequence[Line], texts: Sequence[str], room: float | None, *, writes_blanks: bool = False
+) -> list[bool]:
+    """The same, where the texts of the lines are known. `writes_blanks`: as of the function of that name."""
     if len(lines) == 1:
         return [True]
     out: list[bool] = []
     before = ""
     for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
         whole = bool(place) and (
-            goes_on(before, text) or (room is not None and _forced(before, lines[place - 1], line, room))
+            goes_on(before, text)
+            or (room is not None and _forced(before, lines[place - 1], line, room))
+            or (
+                room is not None
+                and _follows_without_blank(lines[place - 1], line)
+                and _is_full(lines[place - 1], line, room)
+                and (_is_one_word(before, text) if writes_blanks else _is_cut_syllable(before, text))
+            )
         )
         out.append(not whole)
         before = f"{before}{'' if whole else chr(10)}{text}"
@@ -356,14 +375,93 @@ _VOWEL_WORDS = frozenset(_VOWELS_FIRST.split())
 _DAY = "ngày"  # in every list, and "ngà" and "y" are words of their own
 
 
+#: Breaks between words that tell how a file writes them, and the share of those with a blank; chosen, not measured.
+_TELLING_BREAKS, _WITH_BLANK = 8, 0.9
+
+
+def writes_blanks(cells: Iterable[Sequence[Line]]) -> bool:
+    """Whether a file writes a blank where a line of a cell ends between two words, as word processors do.
+
+    Then a full line that ends without one was cut within a word: the column is narrower than the word, or what stands between
+    the words of the cell keeps them together.
+    """
+    between = blanks = 0
+    for lines in cells:
+        for last, line in pairwise(lines):
+            if line.first != last.last + 1 or _is_one_word(last.words[-1].text, line.words[0].text):
+                continue
+            between += 1
+            blanks += line.blank
+            if between == _TELLING_BREAKS and blanks < _WITH_BLANK * between:
+                return False
+    return between >= _TELLING_BREAKS and blanks >= _WITH_BLANK * between
+
+
+def _follows_without_blank(last: Line, line: Line) -> bool:
+    return not line.blank and line.first == last.last + 1
+
+
+def _is_full(last: Line, line: Line, room: float) -> bool:
+    """Whether no letter more would have stood on a line."""
+    first, width = line.words[0], last.right - last.left
+    letter = (first.right - first.left) / max(1, len(unicodedata.normalize("NFC", first.text)))
+    return width + 1.2 * letter > room - 2 * _PADDING
+
+
+_LETTERS_LAST, _LETTERS_FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+#: Letters that begin syllables and under which no decree has a point: points go from a to k.
+_NO_POINT = frozenset("lmnpqrstvx")
+_CODE_IN_PIECES = re.compile(r"(?:^|[^\d.,])[1-9]\.?\d{0,6}$")
+_MORE_OF_CODE = re.compile(r"\.?\d{1,6}(?:\.[HG]\d{2})?")
+_SYMBOL_IN_PIECES = re.compile(r"\d/[\w/.-]*$|\d{4}$|[A-ZĐ]{2}[/-]$")
+_MORE_OF_SYMBOL = re.compile(r"[A-ZĐ\d/-][A-ZĐ\d/.-]*")
+
+
+def _is_one_word(before: str, line: str) -> bool:
+    """Whether the end of one line and the beginning of the next may be one word, code or symbol of a document."""
+    one, other = _at_the_break(before, line)
+    last, first = _LETTERS_LAST.search(one), _LETTERS_FIRST.match(other)
+    if last is not None and first is not None:
+        same = last.group()[-1].isupper() == first.group()[0].isupper()  # "Số" above "TT" is no "sốt"
+        return same and is_syllable((last.group() + first.group()).lower())
+    other = other.rstrip(".,;:)”")
+    if _CODE_IN_PIECES.search(one) and _MORE_OF_CODE.fullmatch(other):
+        return True
+    return _SYMBOL_IN_PIECES.search(one) is not None and _MORE_OF_SYMBOL.fullmatch(other) is not None
+
+
+def _at_the_break(before: str, line: str) -> tuple[str, str]:
+    """The last token before a break and the first behind it, composed (letters of NFD are no letters to a pattern)."""
+    one = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+    other = (line.split(maxsplit=1) or [""])[0]
+    return unicodedata.normalize("NFC", one), unicodedata.normalize("NFC", other)
+
+
+def _is_cut_syllable(before: str, line: str) -> bool:
+    """Whether two pieces that cannot both stand alone are one syllable: "CHÍN" + "H", "th" + "ực"."""
+    ends, begins = _at_the_break(before, line)
+    last, first = _LETTERS_LAST.search(ends), _LETTERS_FIRST.match(begins)
+    if last is None or first is None:
+        return False
+    one, other = last.group(), first.group()
+    if len(one) < 2 and one not in _NO_POINT:  # "nhóm B", "điểm a" may end a line
+        return False
+    if one + other in _ACRONYMS:
+        return True
+    if one[-1].isupper() != other[0].isupper():  # "Số" above "TT" is no "sốt"
+        return False
+    one, other = one.lower(), other.lower()
+    both = is_syllable(one) and is_syllable(other) and _stands_alone(one, other)
+    return is_syllable(one + other) and not both
+
+
 def _forced(before: str, last: Line, line: Line, room: float) -> bool:
     """Whether a single word filled its line to the end and goes on in the next."""
     if len(last.words) > 1 or " " in before[before.rfind("\n") + 1 :]:
         return False
-    first, width = line.words[0], last.right - last.left
-    letter = (first.right - first.left) / max(1, len(first.text))
-    if width + 1.2 * letter <= room - 2 * _PADDING:
+    if not _is_full(last, line, room):
         return False
+    first = line.words[0]
     one = unicodedata.normalize("NFC", before[before.rfind("\n") + 1 :])
     other = unicodedata.normalize("NFC", first.text)
     if not any(sign.isalnum() for sign in other):

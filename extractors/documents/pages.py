@@ -180,12 +180,12 @@ class _Growing:
         head = _repeated_header(top, below)
         cells, page = self._rows[-1]
         if head < len(below) and _is_broken_header(top, cells, below[head]):
-            self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
+            self._rows[-1] = (_row_continued(cells, below[head]), page)
             return [*below[:head], *below[head + 1 :]]
         if cut:
             glued = _glued_to_header(top, below, head)
             if glued is not None:
-                self._rows[-1] = (tuple(map(_continued, cells, glued)), page)
+                self._rows[-1] = (_row_continued(cells, glued), page)
                 return [*top[: head + 1], *below[head + 1 :]]
         if head == len(below) or _ends_with_header(top[: max(head, 1)], cells):
             return below  # nothing goes on from labels: they were set again as the last thing of the page
@@ -197,7 +197,7 @@ class _Growing:
         if not cut:
             return below
         cells, page = self._rows[-1]
-        self._rows[-1] = (tuple(map(_continued, cells, below[head])), page)
+        self._rows[-1] = (_row_continued(cells, below[head]), page)
         return [*below[:head], *below[head + 1 :]]
 
     def _merging(self, below: Sequence[Cells]) -> frozenset[int]:
@@ -266,6 +266,32 @@ def _finished(blocks: Iterable[Block | _Growing]) -> Iterator[Block]:
             yield from block.finished()
         else:
             yield block
+
+
+def _row_continued(above: Cells, below: Cells) -> Cells:
+    """A row with the rest of it that stands on the next page.
+
+    A cell that has several below it is parted as they are: "Cấp thực hiện" at the end of a page, "Tỉnh", "Huyện", "Xã" at the
+    top of the next.
+    """
+    parted = _divided(above, below)
+    return tuple(
+        _continued(replace(cell, merged=False, colspan=1) if place in parted else cell, rest)
+        for place, (cell, rest) in enumerate(zip(above, below, strict=True))
+    )
+
+
+def _divided(above: Cells, below: Cells) -> frozenset[int]:
+    """Columns of a cell that reaches over several, each of which has a text of its own in the row below."""
+    spans: list[list[int]] = []
+    for place, cell in enumerate(above):
+        goes_on = place and cell.merged and cell.text and cell.text == above[place - 1].text
+        if goes_on:
+            spans[-1].append(place)
+        else:
+            spans.append([place])
+    own = {place for place, cell in enumerate(below) if cell.text and not cell.merged}
+    return frozenset(place for span in spans if len(span) > 1 and own.issuperset(span) for place in span)
 
 
 Edges = tuple[float, ...]

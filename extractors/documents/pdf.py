@@ -601,6 +601,9 @@ def _characters(
     indexes = np.flatnonzero(kept)
     before = np.concatenate([[0], np.cumsum(spaces)])[indexes]  # spaces in the file before each sign
     spaced = np.diff(before, prepend=before[:1]) > 0
+    # Of the file: a text object has it. What pdfium makes up at the end of a line is none.
+    written = np.concatenate([[0], np.cumsum(spaces & (np.array(owners, dtype=np.int64) != 0))])[indexes]
+    blank = np.diff(written, prepend=written[:1]) > 0
     left, right = boxes[indexes, 0].tolist(), boxes[indexes, 2].tolist()
     base, size = origins[indexes, 1], sizes[indexes]
     top, bottom = (base - words.ASCENT * size).tolist(), (base + words.DESCENT * size).tolist()
@@ -622,6 +625,7 @@ def _characters(
         sizes[indexes].tolist(),
         spaced.tolist(),
         fonts,
+        blank.tolist(),
     )
 
 
@@ -745,10 +749,16 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
                 if layer.overlapped and place != _FREE and _overlap_among(text, indexes):
                     overlapped.add(place)
     unseen = _unseen(tables, layer.unseen)
+    blanks = words.writes_blanks(lines for place, lines in held.items() if place != _FREE)
     blocks: list[PageTable] = []
     for order, table in enumerate(tables):
         cells = [
-            _marked(_cell(lines, place), lines, strikes, overlapped=(order, index) in overlapped)
+            _marked(
+                _cell(lines, place, writes_blanks=blanks),
+                lines,
+                strikes,
+                overlapped=(order, index) in overlapped,
+            )
             for index, place in enumerate(table.places)
             for lines in [held.get((order, index), ())]
         ]
@@ -1040,15 +1050,17 @@ def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
         found[first : last + 1] = values[int(counts.argmax())]
 
 
-def _cell(lines: Sequence[Line], place: GridPlace) -> Cell:
-    raw, text = _shown(lines, place.box.right - place.box.left)
+def _cell(lines: Sequence[Line], place: GridPlace, *, writes_blanks: bool = False) -> Cell:
+    raw, text = _shown(lines, place.box.right - place.box.left, writes_blanks=writes_blanks)
     return Cell(raw, text, place.colspan, place.rowspan, box=place.box)
 
 
-def _shown(lines: Sequence[Line], room: float | None = None) -> tuple[str, str]:
+def _shown(
+    lines: Sequence[Line], room: float | None = None, *, writes_blanks: bool = False
+) -> tuple[str, str]:
     """Lines as (raw, shown)."""
     texts = [line.text for line in lines]
-    begins = words.breaks_of(lines, texts, room)
+    begins = words.breaks_of(lines, texts, room, writes_blanks=writes_blanks)
     if not any(font for line in lines for word in line.words for font, _ in word.runs):
         raw = "".join(["\n" + line if anew else line for line, anew in zip(texts, begins, strict=True)])[1:]
         return raw, shown(raw)

@@ -3,6 +3,7 @@
 import pytest
 
 from niemyet.extractors.decisions import read_decision
+from niemyet.extractors.decisions.columns import column_of
 from niemyet.extractors.decisions.headings_in_lines import heads_by_place
 from niemyet.extractors.decisions.page_cuts import rejoined
 from niemyet.model.records import Cell, Document, Paragraph, Reading, Row, Table
@@ -34,6 +35,16 @@ def test_a_header_that_a_page_cuts_is_one() -> None:
         _row(3, "", "TTHC", "hành chính", "quyết"),
         _row(3, "(1)", "(2)", "(3)", "(4)"),
         _row(3, NEW),
+        _row(3, "1", "1.004501", "Cấp thẻ thợ gốm", "05 ngày"),
+    )
+    (item,) = reading.items
+    assert (item.code, item.name, item.time_local) == ("1.004501", "Cấp thẻ thợ gốm", "05 ngày")
+
+
+def test_a_header_of_which_no_cut_label_is_one_by_itself_is_one_with_its_rest() -> None:
+    reading = _reading(
+        _row(2, "STT", "Mã TTHC", "Tên thủ", "Thời hạn"),
+        _row(3, "", "", "tục hành chính", "giải quyết"),
         _row(3, "1", "1.004501", "Cấp thẻ thợ gốm", "05 ngày"),
     )
     (item,) = reading.items
@@ -154,3 +165,27 @@ def test_a_code_on_the_next_page_goes_to_the_label_above_it() -> None:
     )
     assert [(one.code, one.name) for one in reading.items] == [("1.004501", "Cấp thẻ thợ gốm")]
     assert not any("1.004501" in str(one.fields) for one in reading.questions)
+
+
+def test_a_second_list_within_a_section_of_a_level_leaves_that_level() -> None:
+    reading = _reading(
+        _row(2, *HEADER),
+        _row(2, "A. THỦ TỤC HÀNH CHÍNH CẤP TỈNH"),
+        _row(2, "DANH MỤC TTHC MỚI BAN HÀNH"),
+        _row(2, "1", "1.004501", "Cấp thẻ thợ gốm", "05 ngày"),
+        _row(2, "DANH MỤC TTHC BÃI BỎ"),
+        _row(2, "1", "1.004502", "Đổi thẻ thợ gốm", "05 ngày"),
+        _row(2, "B. THỦ TỤC HÀNH CHÍNH CẤP XÃ"),
+        _row(2, "DANH MỤC TTHC MỚI BAN HÀNH"),
+        _row(2, "1", "1.004503", "Cấp thẻ thợ mộc", "05 ngày"),
+    )
+    assert [(item.code, item.action, item.levels) for item in reading.items] == [
+        ("1.004501", Action.NEW, (Level.PROVINCE,)),
+        ("1.004502", Action.ABOLISH, (Level.PROVINCE,)),
+        ("1.004503", Action.NEW, (Level.COMMUNE,)),
+    ]
+
+
+def test_a_label_that_a_narrow_column_breaks_is_not_the_one_beside_it() -> None:
+    assert column_of("Thời gian thực hiện trực tu yến") is column_of("Thời gian thực hiện trực tuyến")
+    assert column_of("Căn cứ ph áp lý") is column_of("Căn cứ pháp lý")

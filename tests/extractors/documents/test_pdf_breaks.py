@@ -194,6 +194,15 @@ def test_header_set_again_in_mid_table_and_broken_by_the_page_is_one_row() -> No
     ]
 
 
+def test_labels_below_one_that_reaches_over_them_are_each_its_own_where_the_page_cuts_the_header() -> None:
+    label = Cell("Cấp thực hiện", "Cấp thực hiện", colspan=2)
+    top = (*_row("STT", "Tên thủ"), label, repeated(label))
+    below = _row("", "tục hành chính", "Tỉnh", "Xã")
+    above = [_row("1", "Cấp thẻ", "", "x"), top]
+    joined = _joined(above, [below, _row("1", "Đổi thẻ", "x", "")])
+    assert joined[1] == ["STT", "Tên thủ tục hành chính", "Cấp thực hiện Tỉnh", "Cấp thực hiện Xã"]
+
+
 def test_nothing_goes_on_from_a_header_that_ends_a_page() -> None:
     """ "Mã số" asks for no number there."""
     label = Cell("Mã số", "Mã số", rowspan=2)

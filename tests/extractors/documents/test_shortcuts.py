@@ -154,3 +154,63 @@ def test_letters_that_fade_are_told_by_two_words(style: str) -> None:
     (table,) = read_html(page.encode()).blocks
     assert isinstance(table, Table)
     assert Mark.HIDDEN in table.rows[0].cells[1].marks
+
+
+# ---- words that a narrow cell cuts ----------------------------------------------------------------------------
+
+
+def _cell_lines(*texts: str, blanks: str) -> list[lines.Line]:
+    """Lines of a cell as wide as they are; `blanks`: for each whether the file writes a blank before it."""
+    made, at = [], 0
+    for place, (text, blank) in enumerate(zip(texts, blanks, strict=True)):
+        words = [lines.Word(((None, word),), 0.0, 40.0) for word in text.split()]
+        last = at + len(text.replace(" ", "")) - 1
+        made.append(lines.Line(words, place, place + 1, place, 10, at, last, blank == " "))
+        at = last + 1
+    return made
+
+
+def _told(cell: list[lines.Line], *, writes_blanks: bool = False) -> str:
+    texts = [line.text for line in cell]
+    begins = lines.breaks_of(cell, texts, 50.0, writes_blanks=writes_blanks)
+    return "".join("|" + text if anew else text for text, anew in zip(texts, begins, strict=True))[1:]
+
+
+@pytest.mark.parametrize(
+    ("texts", "blanks", "told"),
+    [
+        (("HÀNH CHÍN", "H CẤP"), " -", "HÀNH CHÍNH CẤP"),
+        (("gian th", "ực hiện"), " -", "gian thực hiện"),
+        (("trực t", "uyến"), " -", "trực tuyến"),
+        (("Tên TT", "HC"), " -", "Tên TTHC"),
+        (("cấp Hu", "ye\u0323\u0302n"), " -", "cấp Huye\u0323\u0302n"),
+        (("HÀNH CHÍN", "H CẤP"), "  ", "HÀNH CHÍN|H CẤP"),  # a blank stands between them
+        (
+            ("trực tu", "yến"),
+            " -",
+            "trực tu|yến",
+        ),  # both are words: not without what the file writes elsewhere
+        (("Số", "T T"), " -", "Số|T T"),
+        (("nhóm B", "ao gồm"), " -", "nhóm B|ao gồm"),
+        (("điểm a", "n toàn"), " -", "điểm a|n toàn"),
+        (("cấp thẻ", "thư viện"), " -", "cấp thẻ|thư viện"),
+    ],
+)
+def test_a_syllable_that_the_end_of_a_full_line_cuts_is_whole_again(
+    texts: tuple[str, ...], blanks: str, told: str
+) -> None:
+    assert _told(_cell_lines(*texts, blanks=blanks)) == told
+
+
+def test_where_a_file_writes_its_blanks_a_line_without_one_was_cut_within_a_word() -> None:
+    ordinary = [_cell_lines("cấp thẻ", "thư viện", blanks="- ")] * 9
+    assert lines.writes_blanks(ordinary)
+    assert not lines.writes_blanks([_cell_lines("cấp thẻ", "thư viện", blanks="--")] * 9)
+    assert not lines.writes_blanks(ordinary[:3])
+    for texts, told in (
+        (("trực tu", "yến"), "trực tuyến"),
+        (("cá nhân/3", ".00806", "0"), "cá nhân/3.008060"),
+        (("12/2019/QH1", "4; Nghị"), "12/2019/QH14; Nghị"),
+        (("12/2019/QH14", "Nghị định"), "12/2019/QH14|Nghị định"),
+    ):
+        assert _told(_cell_lines(*texts, blanks="-" * len(texts)), writes_blanks=True) == told
