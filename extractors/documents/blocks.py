@@ -58,7 +58,9 @@ def repeated(origin: Cell) -> Cell:
 def table(grid: Grid, header_rows: int = 0) -> Table:
     """A table whose rows are all as wide as the widest; `number` is given by `numbered`."""
     width = max((len(row) for row in grid), default=0)
-    rows = tuple(Row(cells=(*row, *[EMPTY] * (width - len(row)))) for row in grid)
+    rows = tuple(
+        [Row(tuple(row) if len(row) == width else (*row, *[EMPTY] * (width - len(row)))) for row in grid]
+    )
     return Table(rows=rows, number=0, header_rows=header_rows)
 
 

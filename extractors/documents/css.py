@@ -37,7 +37,8 @@ FAINT = re.compile(
 )
 #: What `FAINT` needs at the least.
 MAY_FADE = ("color", "font")
-_STRIKING = frozenset({"s", "del", "strike"})
+#: Elements that strike what they hold.
+STRIKING = frozenset({"s", "del", "strike"})
 _STRUCK, _HIDDEN = frozenset({Mark.STRUCK}), frozenset({Mark.HIDDEN})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FAR = r"-(?:(?:9\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|\d{3,}(?:\.\d+)?(?:r?em|vw|vh|%))"
@@ -155,7 +156,7 @@ class Looks:
 
     def of(self, node: Any) -> Look:
         """What an element does to what it holds."""
-        look = Look(marks=_STRUCK) if node.tag in _STRIKING else _PLAIN
+        look = Look(marks=_STRUCK) if node.tag in STRIKING else _PLAIN
         if self._rules:
             look = self._ruled(node, look)
         attributes = node.attrib

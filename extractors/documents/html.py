@@ -8,7 +8,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -60,6 +60,28 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
     root = _tree(text)
     if root is None:
         return Document(media="html", blocks=())
+    looks, legacy_fonts = _looks(text) if _SPEAKS_OF_LOOKS(root) or _has_styles(root) else (None, False)
+    walk = _TreeWalk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
+    return Document(
+        media="html",
+        blocks=numbered(walk.blocks(root)),
+        flags=("maybe_truncated",) if _is_cut(text) else (),
+    )
+
+
+#: Whether any attribute says how something looks, or may; most pages of portals have none, or none of these.
+_SPEAKS_OF_LOOKS = etree.XPath(
+    "boolean(//@*[not(parent::meta)])"
+    f" and ({' or '.join(f'boolean(//@{name})' for name in ('style', 'color', 'bgcolor', 'face', 'hidden'))})"
+)
+
+
+def _has_styles(root: Any) -> bool:
+    return next(root.iter("style", *css.STRIKING), None) is not None
+
+
+def _looks(text: str) -> tuple[css.Looks | None, bool]:
+    """What the styles of a page take away, where one may; and whether it names a font from before Unicode."""
     lowered = text.lower()
     faint = any(sign in lowered for sign in css.MAY_FADE) and css.FAINT.search(lowered) is not None
     styled = any(sign in lowered for sign in css.SAYS_HOW)
@@ -67,13 +89,13 @@ def read_html(data: bytes, limits: Limits | None = None) -> Document:
         styled and any(sign in lowered for sign in css.MAY_MARK) and css.MARKED.search(lowered)
     )
     legacy_fonts = (".vn" in lowered or "vni-" in lowered) and _LEGACY_FONT.search(text) is not None
-    looks = css.Looks(text) if marked else None
-    walk = _TreeWalk(_widths(root), looks, legacy_fonts=legacy_fonts, limits=limits or Limits())
-    end = lowered[-4096:]
-    cut = "<html" in lowered[:4096] and "</html" not in end and "</body" not in end
-    return Document(
-        media="html", blocks=numbered(walk.blocks(root)), flags=("maybe_truncated",) if cut else ()
-    )
+    return css.Looks(text) if marked else None, legacy_fonts
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page begins as a whole one and does not end as one."""
+    end = text[-4096:].lower()
+    return "<html" in text[:4096].lower() and "</html" not in end and "</body" not in end
 
 
 def read_mhtml(data: bytes, limits: Limits) -> Document:
@@ -115,7 +137,7 @@ def _tree(text: str) -> Any:
     """Root of what is shown; None when nothing is."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     # The parser drops what comes after </html>, but portals put whole pages into pages.
-    whole = _ENDS.sub(" ", text.replace("\x00", ""))
+    whole = _ENDS.sub(" ", text.replace("\x00", "") if "\x00" in text else text)
     try:
         root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
@@ -134,7 +156,7 @@ def _tree(text: str) -> Any:
 
 def _widths(root: Any) -> set[Any]:
     """The tables that are frames, told by their own width and that of the tables in them."""
-    if not _NESTED(root):
+    if len(list(islice(root.iter("table"), 2))) < 2 or not _NESTED(root):
         return set()
     own: dict[Any, int] = {}
     inner: dict[Any, int] = {}

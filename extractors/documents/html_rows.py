@@ -71,10 +71,9 @@ def _cells(row: str) -> Cells | None:
 def _in_order(rows: list[Cells | None]) -> list[Cells | None]:
     """The rows with their texts as the nodes have them: in nearly every table they are that already."""
     different = set(chain.from_iterable(row for row in rows if row is not None))
-    joined = "|".join(cell if isinstance(cell, str) else cell.text for cell in different)
-    odd = "&" in joined or "  " in joined or "| " in joined or " |" in joined or not joined.isprintable()
-    if not odd and joined.strip() == joined:
-        return rows
+    joined = " ".join(filter(None, [cell if isinstance(cell, str) else cell.text for cell in different]))
+    if "&" not in joined and "  " not in f" {joined} " and joined.isprintable():
+        return rows  # no entity, and no space but single ones within the texts
     plain = {cell: _plain(cell) for cell in different}
     return [row and [plain[cell] for cell in row] for row in rows]
 
