@@ -93,7 +93,11 @@ def document_grids(data: bytes, where: Words) -> tuple[list[TitledGrid], list[st
 
     A scan or a poster is refused: what was recognised in a picture proves no listing.
     """
-    document = _read_document(data, where)
+    return grids_beside_lines(_read_document(data, where), where)
+
+
+def grids_beside_lines(document: Document, where: Words) -> tuple[list[TitledGrid], list[str]]:
+    """As `document_grids`, of a document that was read."""
     if document.media in ("scan", "image"):
         raise DocumentError(
             msg(

@@ -115,8 +115,9 @@ def columns_of(cells: list[ListingCell]) -> ListingColumns | None:
             continue
         filled += 1
         for column, labels in LABELS.items():
-            if label in labels:
-                rank = (labels.index(label), position)
+            named = label if label in labels else _part_that_names(cell.text, column)
+            if named:
+                rank = (labels.index(named), position)
                 best[column] = min(best.get(column, rank), rank)
     if "code" in best and filled == 1:
         return {column: position for column, (_, position) in best.items()}
@@ -125,6 +126,16 @@ def columns_of(cells: list[ListingCell]) -> ListingColumns | None:
     if "name" in best and filled >= 3:  # cells of a header; chosen, not measured
         return {column: position for column, (_, position) in best.items()}
     return None
+
+
+#: "Căn cứ pháp lý / Quyết định": of what is no code and no name one part of a label is enough.
+_BY_A_PART = frozenset({"decision", "sector"})
+
+
+def _part_that_names(text: str, column: str) -> str | None:
+    if column not in _BY_A_PART or "/" not in text:
+        return None
+    return next((part for part in map(squash, text.split("/")) if part in LABELS[column]), None)
 
 
 def squash(text: str) -> str:

@@ -93,7 +93,29 @@ def signs_off(words: str) -> bool:
 
 def speaks_of_posting(label: str) -> bool:
     """Whether a column's label says that its marks tell what hangs."""
-    return _OF_POSTING.search(fold(label)) is not None
+    return _OF_POSTING.search(fold(label)) is not None or is_switch(label)
+
+
+#: Columns of databases that switch a record on or off: "trang_thai", "is_active", "hien_thi".
+_SWITCHES = frozenset(
+    {
+        "trangthai",
+        "status",
+        "active",
+        "isactive",
+        "enabled",
+        "isenabled",
+        "hienthi",
+        "isshow",
+        "visible",
+        "hoatdong",
+    }
+)
+
+
+def is_switch(label: str) -> bool:
+    """Whether a column's label is one of a switch; what its off means for the row's hanging nobody says."""
+    return re.sub(r"[^a-z]", "", fold(label)) in _SWITCHES
 
 
 def is_left_out(texts: Iterable[str]) -> bool:
@@ -110,12 +132,16 @@ def unmarked(columns: Mapping[int, Sequence[str]]) -> frozenset[int]:
     found: set[int] = set()
     for cells in columns.values():
         bare = {place for place, text in enumerate(cells) if _DASHES.fullmatch(text)}
+        if {fold(text) for text in cells if text} in _ON_AND_OFF:
+            found |= {place for place, text in enumerate(cells) if fold(text) in _OFF}
         marks = {fold(text) for place, text in enumerate(cells) if place not in bare}
         if bare and len(marks) == 1 and len(next(iter(marks))) <= _MARK:
             found |= bare
     return frozenset(found)
 
 
+_ON_AND_OFF = ({"0", "1"}, {"false", "true"})  # what a switch may be; of one value only nothing follows
+_OFF = frozenset({"0", "false"})
 _MARK = 2  # letters of a mark ("x", "có", "✓"); chosen, not measured
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from niemyet.extractors.documents.markdown import has_ruled_table, read_markdown
 from niemyet.extractors.listing_grids import (
     cell_text,
     csv_grid,
     describe,
     document_grids,
+    grids_beside_lines,
     is_document,
     json_grid,
     json_value,
@@ -70,6 +72,9 @@ FLAG_CODE_FROM_NUMBER = "code_from_number"  # the workbook held the code as a nu
 FLAG_CODE_DIFFERS = "code_differs_in_name"  # the name carries another code than the code column
 FLAG_SEVERAL_CODES = "several_codes"  # one row, several codes: none is taken
 FLAG_NO_NAME = "no_name"
+FLAG_NAMELESS = (
+    "nameless"  # a number and other cells, but neither a code nor a name: a page without its links
+)
 FLAG_NOT_POSTED = "stated_not_posted"  # the listing itself says that this row does not hang
 FLAG_STRUCK = "struck"  # a line is drawn through the row's code or name
 FLAG_HIDDEN = "hidden"  # the row is not shown: hidden by hand or by a filter
@@ -192,6 +197,8 @@ def _rows_of(data: bytes, where: Words) -> tuple[list[ListedRow], Words]:
         return _rows_of_html(text, where)
     if start.startswith(("[", "{")):
         return _rows_of_json(text, where)
+    if has_ruled_table(text):
+        return _counted(*grids_beside_lines(read_markdown(text.encode()), where), where)
     return _counted([("", csv_grid(text, where))], [], where)
 
 
@@ -270,6 +277,7 @@ _UNREADABLE = {
     FLAG_HIDDEN: msg("hidden or filtered out"),
     FLAG_UNCOMPUTED: msg("a formula without a value"),
     FLAG_OVERLAPPED: msg("texts lie over each other"),
+    FLAG_NAMELESS: msg("with a number, but without a name and a code"),
 }
 #: These stand in the list, and it says itself that they may not hang.
 _CONTRADICTED = {
@@ -574,7 +582,8 @@ def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[Listed
         return None
     own = {column: _own(cells, position) for column, position in columns.items()}
     if own.get("code") is None and own.get("name") is None:
-        return None  # a merged procedure goes on over several rows
+        # Else a merged procedure goes on over several rows.
+        return (_nameless(own), dict.fromkeys(_DAYS, "")) if _lacks_its_name(cells, columns, own) else None
     beside = _take_record_apart(own)
     reading = _read_code(own.get("code"), own.get("name"))
     if reading.code is None and not _is_numbered(own, filled, has_serial="row_no" in columns):
@@ -613,6 +622,33 @@ def _read_row(cells: list[ListingCell], columns: ListingColumns) -> tuple[Listed
         state_text=stated["state"] or None,
     )
     return row, stated
+
+
+def _lacks_its_name(
+    cells: list[ListingCell], columns: ListingColumns, own: dict[str, ListingCell | None]
+) -> bool:
+    """Whether a row has its number and what rows have beside their name, but the name itself is not in the file.
+
+    Pages that write names by a script or as links are saved without them. A form's empty lines have nothing beside
+    their number, a group by its field has nothing but the field.
+    """
+    serial = own.get("row_no")
+    reached = any(
+        cells[columns[one]].merged for one in ("code", "name") if columns.get(one, len(cells)) < len(cells)
+    )
+    if serial is None or reached or not _SERIAL.fullmatch(serial.text):
+        return False
+    apart = {columns[one] for one in ("row_no", "sector") if one in columns}
+    said = [place for place, cell in enumerate(cells) if place not in apart and cell.text and not cell.merged]
+    return len(said) > 1 or any(
+        columns.get(one) in said for one in ("decision", "agency", "level", "effective_on")
+    )
+
+
+def _nameless(own: dict[str, ListingCell | None]) -> ListedRow:
+    serial = own.get("row_no")
+    number = serial.text if serial is not None else ""
+    return ListedRow(row_no=0, code=None, code_text=number, name="", flags=(FLAG_NO_CODE, FLAG_NAMELESS))
 
 
 #: Columns that say what a procedure is, or when; the others may say whether it holds and hangs.
@@ -784,8 +820,8 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
                 problem=problem,
             )
         ) from problem
-    candidates = [(json_grid(objects), objects) for objects in lists_of_objects(value, depth=4)]
-    listings = [grid for grid, _ in candidates if columns_of(grid[0])]
+    candidates = [json_grid(objects) for objects in lists_of_objects(value, depth=4)]
+    listings = [grid for grid in map(_with_titles_as_names, candidates) if columns_of(grid[0])]
     if len(listings) > 1:
         raise DocumentError(
             msg(
@@ -799,6 +835,22 @@ def _rows_of_json(text: str, where: Words) -> tuple[list[ListedRow], Words]:
     rows, _ = _counted([("", grid) for grid in listings], [], where)
     _refuse_one_page(value, len(rows), where)
     return rows, msg("JSON with {keys}", keys=", ".join(keys)[:160])
+
+
+_TITLES = frozenset({"title", "tieude", "label"})
+
+
+def _with_titles_as_names(grid: Grid) -> Grid:
+    """Objects with a code each and a title are procedures; a title alone is anything that a page lists."""
+    labels = [squash(cell.text) for cell in grid[0]]
+    at = next((place for place, label in enumerate(labels) if label in LABELS["code"]), None)
+    titles = [place for place, label in enumerate(labels) if label in _TITLES]
+    named = any(label in LABELS["name"] for label in labels)
+    if at is None or named or len(titles) != 1 or not all(parse_code(cells[at].text) for cells in grid[1:]):
+        return grid
+    header = list(grid[0])
+    header[titles[0]] = ListingCell("name")
+    return [header, *grid[1:]]
 
 
 #: Keys of an answer that is one page of several, as the frameworks of portals write them, lower case.

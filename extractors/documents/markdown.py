@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
 from niemyet.extractors.documents.sniff import decode
@@ -20,6 +21,15 @@ def read_markdown(data: bytes) -> Document:
     """Bytes of Markdown as blocks; each line outside a table is one paragraph."""
     text = decode(data) or ""
     return Document(media="markdown", blocks=numbered(_blocks(text.splitlines())))
+
+
+def has_ruled_table(text: str) -> bool:
+    """Whether a text has a table as Markdown writes it: a line of labels, and a rule of dashes below it."""
+    lines = text.splitlines()
+    return any(
+        "|" in above and "-|-" in re.sub(r"[ :]", "", line) and _is_rule(line)
+        for above, line in pairwise(lines)
+    )
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
