@@ -337,7 +337,7 @@ class ActOracle(Oracle):
     def board(self, level: Level, day: date, known: date) -> dict[str, tuple[str, Scope]]:
         """What hangs: what is in force and not suspended; where several levels name a receiver, the highest that is not."""
         world = self.world(day, known)
-        shown = {}
+        shown: dict[str, tuple[str, Scope]] = {}
         for code, (item_id, scope) in super().board(level, day, known).items():
             if scope is not Scope.RECEPTION_ONLY:
                 if not self.off(code, level, item_id, day, known):

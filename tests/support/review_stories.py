@@ -6,7 +6,7 @@ A kind without a story here fails `tests/flows/test_review_kinds.py`.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from niemyet.model.records import (
     AdoptedRow,
@@ -321,6 +321,15 @@ _TITLES = (
     ),
 )
 
+
+def _adds_rows(kind: ReviewKind) -> Story:
+    """What could not be read as rows: a person has written them out, or there are none."""
+    asked = Question(kind, fields(text="chữ lạ", place="trang 1", table="1", heading="I", codes=A, count=3))
+    answer = KINDS[kind].choices[0].value
+    told = story(item(D2, Action.AMEND, A, X, time_local="1"), asks=asked)
+    return Story(told, (answer,), answer, changes=False)
+
+
 STORIES: dict[ReviewKind, Callable[[], Story]] = {
     K.ACTION_UNKNOWN: lambda: Story(
         _row(K.ACTION_UNKNOWN, "action_unknown", "new", "amend", "abolish", action=Action.LIST),
@@ -569,13 +578,7 @@ STORIES: dict[ReviewKind, Callable[[], Story]] = {
         ),
     ),
     **{
-        kind: (lambda kind=kind: Story(
-            story(
-                item(D2, Action.AMEND, A, X, time_local="1"),
-                asks=Question(kind, fields(text="chữ lạ", place="trang 1", table="1", heading="I", codes=A, count=3)),
-            ),
-            (KINDS[kind].choices[0].value,), KINDS[kind].choices[0].value, changes=False,
-        ))
+        kind: partial(_adds_rows, kind)
         for kind in ReviewKind
         if KINDS[kind].does is Does.ADDS_ROWS and kind is not K.ANNEX_MISSING
     },

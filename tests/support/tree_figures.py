@@ -6,6 +6,7 @@ python -m tests.support.tree_figures [TREE] --nights 500  … and nights without
 
 import argparse
 import ast
+import importlib
 import os
 import re
 import subprocess
@@ -121,8 +122,7 @@ def nights(tree: Path, decisions: int) -> Iterator[tuple[str, str]]:
     os.chdir(tree)
     from pydantic import TypeAdapter
 
-    from benchmarks import quiet
-
+    quiet: Any = importlib.import_module("benchmarks.quiet")  # of that tree
     decoded: Counter[str] = Counter()
     found: list[tuple[str, str]] = []
     plain, validate = quiet.run_nightly, TypeAdapter.validate_json
