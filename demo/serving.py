@@ -46,17 +46,23 @@ class Reply:
 
 
 class LoopbackServer:
-    """The server, as a context manager; `url` is its address without a slash at the end. Port 0: one that is free."""
+    """The server, as a context manager; `url` is its address without a slash at the end. Port 0: one that is free.
 
-    def __init__(self, respond: Callable[[ServedRequest], Reply], port: int = 0) -> None:
+    `host`: any of 127.0.0.0/8; each is a host of its own to whoever asks.
+    """
+
+    def __init__(
+        self, respond: Callable[[ServedRequest], Reply], port: int = 0, host: str = "127.0.0.1"
+    ) -> None:
         self._respond = respond
         self._port = port
+        self._host = host
         self._server: ThreadingHTTPServer | None = None
         self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"respond": staticmethod(self._respond)})
-        self._server = _Server(("127.0.0.1", self._port), handler)
+        self._server = _Server((self._host, self._port), handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
         return self
@@ -76,7 +82,7 @@ class LoopbackServer:
         """http://127.0.0.1:40123. Raises RuntimeError while it is not running."""
         if self._server is None:
             raise RuntimeError("the server is not running: use it in a with statement, then ask for its url.")
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://{self._host}:{self._server.server_address[1]}"
 
 
 class _Server(ThreadingHTTPServer):

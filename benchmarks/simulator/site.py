@@ -80,7 +80,9 @@ class Log:
 class SimulatedPortal:
     """The server, as a context manager. Set `night` before each night."""
 
-    def __init__(self, skin: Skin, store: Store, weather: Weather, clock: Clock) -> None:
+    def __init__(
+        self, skin: Skin, store: Store, weather: Weather, clock: Clock, host: str = "127.0.0.1"
+    ) -> None:
         self.skin = skin
         self.store = store
         self.weather = weather
@@ -93,7 +95,7 @@ class SimulatedPortal:
         self._refused_until = 0.0
         self._struck: set[str] = set()
         self._lock = Lock()
-        self._server = LoopbackServer(self._respond)
+        self._server = LoopbackServer(self._respond, host=host)
         self._untrusted = UntrustedServer()
 
     def __enter__(self) -> "SimulatedPortal":
