@@ -615,14 +615,15 @@ def _columns(annex: Annex) -> Iterator[Found]:
 
 def _headings(annex: Annex) -> Iterator[Found]:
     """Headings: what each sets; those whose words about their rows are not understood are asked about."""
+    empty = _empty(annex)
     for section in annex.sections:
-        if section in annex.strange or section in _empty(annex):
+        if section in annex.strange or section in empty:
             continue
         yield (
             Accounted("heading", _short(section.heading.text), "phụ lục", Standing.USED, section.described()),
             None,
         )
-    for section in _empty(annex):
+    for section in empty:
         text = _short(section.heading.text)
         question = Question(ReviewKind.LEFT_OVER_HEADING, fields(text=text))
         yield (

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import repeat
 
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.cells import Cells
@@ -559,7 +560,9 @@ class _Machine:
             return 0
         self.close()
         described, first = self._described_by(context), len(self.annex.items)
-        self.annex.plain.update((table_no, place + more) for more in range(len(taken)))
+        self.annex.plain.update(
+            zip(repeat(table_no, len(taken)), range(place, place + len(taken)), strict=True)
+        )
         self.annex.trace += [
             TracedRow(table_no, place + more, item.page, "item", described, first + more)
             for more, item in enumerate(taken)

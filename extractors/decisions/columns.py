@@ -642,6 +642,7 @@ def _refines(above: str, label: str) -> bool:
     return _of_label(squashed) in _PARTS[parent]
 
 
+_FEWEST_NUMBERS = 3  # of columns: two may be a row's own; chosen, not measured
 _LONGEST_NUMBERING = 40  # letters: "(6) = (4) - (5)", and what a scan makes of it
 
 
@@ -651,17 +652,16 @@ def is_numbering(row: Row) -> bool:
         if len(cell.text) > _LONGEST_NUMBERING and not cell.merged:
             return False
     cells = [cell for cell in row.cells if cell.text and not cell.merged]
+    if len(cells) < _FEWEST_NUMBERS:
+        return False
     texts = [re.sub(r"[()\[\]\s]|=.*$", "", cell.text) for cell in cells]  # "(6) = (4) - (5)"
-    # A row of column numbers has at least three; chosen, not measured.
-    if any(cell.confidence is not None for cell in cells) and len(texts) > 3:
+    if any(cell.confidence is not None for cell in cells) and len(texts) > _FEWEST_NUMBERS:
         right = sum(text == str(place) for place, text in enumerate(texts, start=1))
         # "(12)" is the longest number of a column, by definition.
         return all(len(cell.text) <= 4 for cell in cells) and right * 2 > len(texts)
-    # Three numbers must stand; chosen, not measured.
-    while len(texts) > 3 and re.fullmatch("[A-C]", texts[0]):
+    while len(texts) > _FEWEST_NUMBERS and re.fullmatch("[A-C]", texts[0]):
         texts.pop(0)
-    # Two numbers may be a row's own; chosen, not measured.
-    if len(texts) < 3 or not all(text.isdigit() for text in texts):
+    if not all(text.isdigit() for text in texts):
         return False
     numbers = [int(text) for text in texts]
     return numbers[0] <= 1 and all(after == before + 1 for before, after in pairwise(numbers))

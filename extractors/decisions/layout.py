@@ -230,5 +230,6 @@ def _in_title(layout: Layout, line: str, folded: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals, as headings are; what stands in parentheses does not count."""
-    letters = [sign for sign in re.sub(r"\(.*?\)", "", text) if sign.isalpha()]
-    return bool(letters) and sum(sign.isupper() for sign in letters) >= 0.9 * len(letters)
+    outside = re.sub(r"\(.*?\)", "", text) if "(" in text else text
+    letters = list(filter(str.isalpha, outside))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.9 * len(letters)

@@ -86,6 +86,9 @@ def _levelled(
     settled: list[int] = []
     asked: list[tuple[int, Question]] = []
     for index, (old, item) in enumerate(zip(before, noted, strict=True)):
+        if item.note == old.note:
+            out.append(item)  # nearly every row: no note was put to it
+            continue
         said = (item.note or "").removeprefix(old.note or "").strip(" ;")
         told = _with_level(item, said) if said else item
         if told.levels and not item.levels:

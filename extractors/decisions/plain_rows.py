@@ -7,10 +7,10 @@ once. A row of which one question might be answered otherwise takes the road of 
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 
 from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of_before
@@ -31,6 +31,7 @@ _BASE = 8  # signs of a code that identify a procedure, d.dddddd: by definition,
 _LETTER = "A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ"
 #: Words and commas, in letters that cleaning leaves as they are.
 _NAME = re.compile(rf"[{_LETTER}]{{2}}[{_LETTER}0-9 ,]*[{_LETTER}0-9]")
+_NAMES = re.compile(rf"{_NAME.pattern}(?:\n{_NAME.pattern})*")
 #: What a broken code may look like behind a comma.
 _DIGITS = re.compile(r", ?[0-9OoIl](?: ?[0-9OoIl]){5}")
 #: Columns of pairs: what a row of a table does that has them is told by both sides.
@@ -75,6 +76,10 @@ class _Layout:
     width: int
     #: The texts of the columns of `VALUES`, in that order; one that is not there is the text after the last.
     values: Callable[[Sequence[str | None]], tuple[str | None, ...]]
+    #: Those cells themselves, and what rows with the very same ones said in them: lists say the same row after row, and
+    #: readers make one cell of all that say the same. The cells are held, so that no other can come in their place.
+    beside: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
+    known: dict[tuple[int, ...], tuple[tuple[Cell, ...], tuple[str | None, ...]]]
 
 
 class PlainRows:
@@ -85,8 +90,10 @@ class PlainRows:
         self._columns: Columns | None = None
         self._layout: _Layout | None = None
         self._context: Context | None = None
+        self._rows: Sequence[Row] | None = None
+        self._names: set[str] = set()  # of those rows, that are names and nothing else
         #: What the headings above a row and its agency, place and sector say; None where they leave anything open.
-        self._told: dict[Context, dict[tuple[str | None, ...], ReadItem | None]] = {}
+        self._told: dict[Hashable, dict[tuple[str | None, ...], ReadItem | None]] = {}
         self._told_here: dict[tuple[str | None, ...], ReadItem | None] = {}
 
     def read(
@@ -94,12 +101,14 @@ class PlainRows:
     ) -> list[ReadItem]:
         """The items of the plain rows of a table from a place on, up to the first row that is none."""
         if columns is not self._columns:
-            self._columns, self._layout = columns, _layout_of(columns)
+            self._columns, self._layout, self._rows = columns, _layout_of(columns), None
         if context is not self._context:
             self._context = context
-            self._told_here = self._told.setdefault(replace(context, part=None, heading=""), {})
+            self._told_here = self._told.setdefault(context.said, {})
         found: list[ReadItem] = []
         if self._layout is not None:
+            if rows is not self._rows:
+                self._rows, self._names = rows, _plain_names_of(rows, place, self._layout)
             for row in islice(rows, place, None):
                 item = self._item(row, table_no, self._layout, context)
                 if item is None:
@@ -113,21 +122,15 @@ class PlainRows:
         if len(cells) != layout.width or not _NUMBER.fullmatch(cells[0].text):
             return None
         code, name = cells[layout.code], cells[layout.name]
-        if not _CODE.fullmatch(code.text) or code.links or name.links or not is_plain_name(name.text):
+        if not _CODE.fullmatch(code.text) or code.links or name.links or name.text not in self._names:
             return None
         if "\n" in name.raw and sector_above(name.raw, name.text, context.sector) is not None:
             return None
-        texts: list[str | None] = []
-        for cell in cells:
-            if cell.merged or cell.marks or cell.notes or cell.confidence is not None:
-                return None  # it reaches over rows, is not surely read, or struck, hidden, noted about
-            texts.append(cell.text or None)
-        for at, column, seen in layout.others:
-            text = texts[at]
-            if text is not None and not (seen[text] if text in seen else _is_value(column, text, seen)):
-                return None
-        texts.append(None)
-        values = layout.values(texts)
+        if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
+            return None
+        values = _values_of(cells, layout)
+        if values is None:
+            return None
         told = self._told_by(context, values[OF_VALUES])
         if told is None:
             return None
@@ -146,10 +149,65 @@ class PlainRows:
         return self._told_here[said]
 
 
+def _is_bare(cell: Cell) -> bool:
+    """Whether a cell is surely read and reaches over no rows; nothing of it is struck, hidden or noted about."""
+    return not (cell.merged or cell.marks or cell.notes or cell.confidence is not None)
+
+
+def _values_of(cells: tuple[Cell, ...], layout: _Layout) -> tuple[str | None, ...] | None:
+    """What the cells beside number, code and name say, in the order of `VALUES`; None where one is more than a value."""
+    beside = layout.beside(cells)
+    held = layout.known.get(same := tuple(map(id, beside)))
+    if held is not None:
+        return held[1]
+    texts: list[str | None] = [cell.text or None for cell in cells]
+    for at, column, seen in layout.others:
+        text = texts[at]
+        if text is not None and not (seen[text] if text in seen else _is_value(column, text, seen)):
+            return None
+    if not all(map(_is_bare, beside)):
+        return None
+    values = layout.values([*texts, None])
+    layout.known[same] = beside, values
+    return values
+
+
+def _plain_names_of(rows: Sequence[Row], place: int, layout: _Layout) -> set[str]:
+    """The names of rows from a place on that are names and nothing else."""
+    texts = {row.cells[layout.name].text for row in rows[place:] if len(row.cells) == layout.width}
+    texts.discard("")
+    return set(plain_names(list(texts)))
+
+
+def plain_names(texts: Sequence[str]) -> Iterable[str]:
+    """Those texts of which `is_plain_name` is true. Nearly all are, and many are looked at together in half the time."""
+    if _are_plain_names(texts):
+        return texts
+    if len(texts) <= _FEW:
+        return filter(is_plain_name, texts)
+    half = len(texts) // 2  # few are not: only what is near them is looked at one by one
+    return chain(plain_names(texts[:half]), plain_names(texts[half:]))
+
+
+_FEW = 8  # names that are soon looked at one by one; chosen, not measured
+
+
+def _are_plain_names(texts: Sequence[str]) -> bool:
+    """Whether each of some texts is surely a plain name: on lines of their own, over which none of these patterns reaches."""
+    lines = "\n".join(texts)
+    return (
+        _are_words(lines, _NAMES)
+        and not speaks_of_before(lines.lower())
+        and not names_a_source(lines)
+        and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
+        and not any(map(is_ditto, texts))
+    )
+
+
 def is_plain_name(text: str) -> bool:
     """Whether a text in the column of names is a name and nothing else: no code, source, value before or case in it."""
     return (
-        _are_words(text)
+        _are_words(text, _NAME)
         and not speaks_of_before(text.lower())
         and not names_a_source(text)
         and not (_may_begin_again(text) and begins_again(text.split(" ")))
@@ -157,11 +215,11 @@ def is_plain_name(text: str) -> bool:
     )
 
 
-def _are_words(text: str) -> bool:
-    """Whether a text is words, parted by one space, by a comma or by a dash between spaces."""
+def _are_words(text: str, form: re.Pattern[str]) -> bool:
+    """Whether a text of that form, or each line of it, is words, parted by one space, by a comma or by a dash between spaces."""
     bare = text.replace(" - ", " ") if "-" in text else text
     parted = "  " not in text and " ," not in text
-    return _NAME.fullmatch(bare) is not None and parted and not ("," in bare and _DIGITS.search(bare))
+    return form.fullmatch(bare) is not None and parted and not ("," in bare and _DIGITS.search(bare))
 
 
 def _may_begin_again(name: str) -> bool:
@@ -184,11 +242,17 @@ def _layout_of(columns: Columns) -> _Layout | None:
     # The last two cells may be a heading's words and their count.
     if found[Column.CODE] > len(columns) - 3:
         return None
-    others = (
+    others = tuple(
         (place, column, dict[str, bool]()) for place, column in enumerate(columns) if column not in _NAMED
     )
     values = itemgetter(*(found.get(column, len(columns)) for column in VALUES))
-    return _Layout(found[Column.CODE], found[Column.NAME], tuple(others), len(columns), values)
+    beside = _picked([place for place, _, _ in others])
+    return _Layout(found[Column.CODE], found[Column.NAME], others, len(columns), values, beside, {})
+
+
+def _picked(places: list[int]) -> Callable[[tuple[Cell, ...]], tuple[Cell, ...]]:
+    """Gives the cells at some places; an `itemgetter` of one or none gives no tuple."""
+    return itemgetter(*places) if len(places) > 1 else lambda cells: tuple(cells[place] for place in places)
 
 
 def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:

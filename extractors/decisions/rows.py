@@ -1,6 +1,7 @@
 """One row of an annex → one item. What the row does not say, or says unclearly, stays empty and is flagged."""
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -73,6 +74,14 @@ class Context:
     weak: str | None = None  # the heading that abolishes only by words like "hết hiệu lực"
     heading: str = ""  # the words that the action stands in
     days: RowDays = NOTHING  # when its rows hold, as a heading says
+
+    @property
+    def said(self) -> Hashable:
+        """What it says of its rows, wherever and in whatever words."""
+        return (
+            *(self.action, self.levels, self.levels_stated, self.sector, self.unknown, self.typo, self.weak),
+            self.days,
+        )
 
     def described(self) -> str:
         """What an item takes from the headings above it: `action=new; levels=province; part=A/I`."""

@@ -411,7 +411,7 @@ class Sections:
             if acting is not None and acting.heading.weak and forced is None
             else None,
             heading=acting.heading.text[:200] if acting is not None else "",
-            days=next((days for s in newest if (days := _days_of(s.heading.text)) != NOTHING), NOTHING),
+            days=next((days for s in newest if (days := _days_of(s.heading.text)) is not NOTHING), NOTHING),
         )
 
     @property
@@ -444,7 +444,8 @@ def _days_of(text: str) -> RowDays:
     """The effect that a heading gives its rows: "B. Thủ tục được sửa đổi (áp dụng từ ngày 01/7/2026)" (RULINGS 38)."""
     belongs = BELONGS_TO.search(fold(text))
     said = text[: belongs.start()] if belongs and len(fold(text)) == len(text) else text
-    return NOTHING if is_of_another(said) else days_of_row(said)
+    days = NOTHING if is_of_another(said) else days_of_row(said)
+    return NOTHING if days == NOTHING else days  # one for all that say none
 
 
 def _leaves_open(heading: Heading) -> bool:
@@ -463,6 +464,7 @@ def _parts_rows(heading: Heading) -> bool:
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
+@lru_cache(maxsize=1 << 10)
 def _parts(mark: str | None) -> tuple[str, ...]:
     """A mark in its parts: `A1.2` → A, 1, 2."""
     return tuple(re.findall(r"[IVXL]+|[A-ZĐ]|\d+|[a-z]", mark)) if mark else ()

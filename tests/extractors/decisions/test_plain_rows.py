@@ -1,6 +1,7 @@
 """Rows that are read at a glance give what the road of all rows gives, whatever stands among them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cache
 from unittest.mock import patch
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from niemyet.extractors.decisions import Whole, plain_rows, read_whole
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
+from niemyet.extractors.decisions.row_days import days_of_row
 from niemyet.extractors.decisions.rows import Context, Draft, make_item
 from niemyet.model.records import Cell, Document, Paragraph, Row, Table
 from niemyet.model.tables import ReadItem
@@ -90,8 +92,14 @@ _HEADINGS = (
 )
 
 
+@cache
+def _cell(text: str) -> Cell:
+    """One for all that say the same, as readers make them."""
+    return Cell(text, text)
+
+
 def _cells(texts: tuple[str, ...]) -> tuple[Cell, ...]:
-    return tuple(Cell(text, text) for text in texts)
+    return tuple(map(_cell, texts))
 
 
 _PLAIN = st.tuples(
@@ -229,6 +237,57 @@ def test_an_empty_cell_says_nothing_whatever_its_column(column: Column) -> None:
     values = {Column.CODE: ["1.000001"], Column.NAME: ["Cấp thẻ nuôi ong"]}
     empty = {**values} if column in values else {**values, column: list[str]()}
     assert make_item(Draft(_SECTION, 1, 1, empty), None) == make_item(Draft(_SECTION, 1, 1, values), None)
+
+
+def test_cells_beside_a_name_are_known_again_by_themselves_alone() -> None:
+    """The very same cells say the same again; those that only read alike are looked at anew."""
+    good = _cells(_GOOD)
+    struck = (*good[:3], replace(good[3], marks=frozenset({Mark.STRUCK})), *good[4:])
+    reader = PlainRows(None)
+    for cells, number in ((good, 3), (struck, 0), (good, 3)):
+        rows = [Row((_cell(str(place)), *cells[1:]), 1) for place in range(1, 4)]
+        assert len(reader.read(rows, 0, 1, _COLUMNS, _SECTION)) == number
+    of_basis = tuple(Column.BASIS if column is Column.TIME_LEGAL else column for column in _COLUMNS)
+    assert reader.read(rows, 0, 1, of_basis, _SECTION)[0].legal_basis == "05 ngày"
+
+
+def test_names_are_looked_for_in_the_column_that_the_last_header_says() -> None:
+    cells = _cells(("1", "1.000001", "Cấp thẻ nuôi ong", "nt", "", "Đăng ký đàn ong"))
+    rows, reader = [Row(cells, 1)], PlainRows(None)
+    assert not reader.read(rows, 0, 1, (*_COLUMNS[:2], Column.UNKNOWN, Column.NAME, *_COLUMNS[4:]), _SECTION)
+    assert not reader.read(rows, 0, 1, _COLUMNS, _SECTION)
+    named_last = (*_COLUMNS[:2], Column.UNKNOWN, Column.UNKNOWN, Column.AGENCY, Column.NAME)
+    cells = (*cells[:2], _cell(""), _cell(""), *cells[4:])
+    rows = [Row(cells, 1)]
+    assert not reader.read(rows, 0, 1, _COLUMNS, _SECTION)
+    assert reader.read(rows, 0, 1, named_last, _SECTION)[0].name == "Đăng ký đàn ong"
+
+
+def test_headings_say_the_same_wherever_they_stand() -> None:
+    elsewhere = replace(_SECTION, part="B", heading="x")
+    assert elsewhere.said == _SECTION.said
+    other = Context(
+        *(Action.AMEND, (), False, "Ong", "A", ("levels",), True, "hết hiệu lực", ""),
+        days=days_of_row("có hiệu lực từ ngày 01/7/2023"),
+    )
+    for one in fields(Context):
+        said = replace(_SECTION, **{one.name: getattr(other, one.name)}).said
+        assert (said == _SECTION.said) == (one.name in {"part", "heading"}), one.name
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from([*"ab1,I-–. \n", "cũ", "Cấp thẻ ", "luật", "Nghị ", ", 1 2"]), max_size=6
+        ).map("".join)
+        | st.sampled_from(_NAMES),
+        max_size=20,
+    )
+)
+@settings(deadline=None)
+def test_names_that_are_looked_at_together_are_those_looked_at_one_by_one(names: list[str]) -> None:
+    texts = [name for name in names if name]
+    assert list(plain_rows.plain_names(texts)) == list(filter(is_plain_name, texts))
 
 
 @given(st.lists(st.sampled_from([*"ab1,I-–. lO(", "cũ", "Cấp", "thẻ", "2 3", "luật", "Nghị "]), max_size=12))
