@@ -85,6 +85,11 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--print", action="store_true", help="print, and leave the page alone")
     options = parser.parse_args(arguments)
     words = [word for word in options.only.split(",") if word]
+    for word in words:
+        if not any(word in one.name for one in MEASUREMENTS):
+            parser.error(
+                f"--only {word}: no such part; there are {', '.join(one.name for one in MEASUREMENTS)}"
+            )
     failed = False
     for one in MEASUREMENTS:
         if words and not any(word in one.name for word in words):

@@ -91,7 +91,7 @@ def night_page(title: str, report: NightReport, lang: str) -> str:
             {msg("Step").text(lang): _plain(step), msg("Seconds").text(lang): f"{seconds:.1f}"}
             for step, seconds in report.seconds.items()
         ]
-        parts += _section(msg("Time"), _table(rows), lang)
+        parts += _section(msg("Time"), _table(rows, lang), lang)
     return "\n\n".join(parts) + "\n"
 
 
@@ -165,7 +165,7 @@ def _sources(report: NightReport, lang: str) -> str:
     reason = msg("Reason").text(lang)
     rows = source_rows(report, lang)
     names = [name for name in (rows[0] if rows else ()) if name != reason and any(row[name] for row in rows)]
-    return _table([{name: _cell(row[name]) for name in names} for row in rows])
+    return _table([{name: _cell(row[name]) for name in names} for row in rows], lang)
 
 
 def _decisions(report: NightReport, lang: str) -> str:
@@ -179,9 +179,9 @@ def _decisions(report: NightReport, lang: str) -> str:
             msg("Has a question").text(lang): _said(msg("yes"), lang) if line.needs_review else "",
             msg("Title").text(lang): _cell(line.title),
         }
-        for line in report.decisions[:MOST_ROWS]
+        for line in report.decisions
     ]
-    return _table(rows) + _left_out(len(report.decisions), lang)
+    return _table(rows, lang)
 
 
 def _questions(report: NightReport, lang: str) -> str:
@@ -195,7 +195,7 @@ def _questions(report: NightReport, lang: str) -> str:
         }
         for line in report.questions
     ]
-    return _table(rows)
+    return _table(rows, lang)
 
 
 def _release(report: NightReport, lang: str) -> str:
@@ -222,7 +222,8 @@ def _release(report: NightReport, lang: str) -> str:
 
 
 def _step(told: Message, command: str, lang: str) -> str:
-    return f"{_plain(told.text(lang))}\n\n   ```sh\n   {command}\n   ```"
+    # By four: the width of "10. ", below which a fence would end the list.
+    return f"{_plain(told.text(lang))}\n\n    ```sh\n    {command}\n    ```"
 
 
 def _numbered(steps: Iterable[str]) -> str:
@@ -233,13 +234,13 @@ def _section(heading: Message, body: str, lang: str) -> list[str]:
     return [f"## {heading.text(lang)}", body]
 
 
-def _table(rows: Sequence[Mapping[str, str]]) -> str:
-    """Rows with the same headings, their cells ready, as a table in Markdown."""
+def _table(rows: Sequence[Mapping[str, str]], lang: str) -> str:
+    """Rows with the same headings, their cells ready, as a table in Markdown; what it leaves out is said below it."""
     if not rows:
         return "–"
     names = list(rows[0])
     lines = [names, ["---"] * len(names), *([row[name] for name in names] for row in rows[:MOST_ROWS])]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + _left_out(len(rows), lang)
 
 
 def _left_out(count: int, lang: str) -> str:

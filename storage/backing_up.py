@@ -8,19 +8,20 @@ takes from it, moved back it is the house again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.messages import msg
 from niemyet.storage.commits import Seal
 from niemyet.storage.damage import refuse_damage
-from niemyet.storage.folder import DataFolder
+from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.object_store import MissingObjectError
 from niemyet.storage.releases import MANIFEST
 
 #: Looks at a lake that changes under each of them: a run writes some ten times a night; chosen, not measured.
 _LOOKS = 50
 _HEAD, _FOLDED, _NOTES, _RUNS = "lake/head.json", "lake/manifest.json", "lake/commits/", "lake/runs/"
+_FIRST = f"{_NOTES}00000000.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What was there between two writes: files of lake/ and intake/ with their sizes, the notes, releases, and `latest`."""
+    """What was there between two writes: files of lake/ and intake/ with their sizes, releases, `latest`, and the bytes of notes
+    and of what says that runs have ended: they come last, and a run may have joined those files by then."""
 
     sizes: Mapping[str, int]
     releases: tuple[str, ...]
     latest: str | None
     notes: Mapping[str, bytes]
+    runs: Mapping[str, bytes]
 
 
 def back_up(here: DataFolder, there: DataFolder) -> Copied:
@@ -55,18 +58,13 @@ def back_up(here: DataFolder, there: DataFolder) -> Copied:
         if not there.place.has(_FIRST):
             there.place.write(_FIRST, here.place.read(_FIRST))
         copying = _Copying(here, there)
-        moment = copying.raw_and_facts()
-        for release in moment.releases:
-            copying.release(release)
+        moment = copying.all_but_notes()
         copying.latest(moment)
         copying.runs_and_notes(moment)
         copying.remove_what_is_gone(moment)
     there.lake.commits.forget()
     latest = moment.latest.rsplit("/", 1)[-1] if moment.latest else None
     return Copied(copying.files, copying.bytes, latest)
-
-
-_FIRST = f"{_NOTES}00000000.json"
 
 
 def _refuse_other(here: DataFolder, there: DataFolder) -> None:
@@ -83,6 +81,15 @@ def _refuse_other(here: DataFolder, there: DataFolder) -> None:
         raise StorageError(
             msg("{here}: nothing has been published yet; there is nothing to copy.", here=here.address)
         )
+    if there.place.has(_FIRST) and _began_anew(here, there):
+        raise UsageError(
+            msg(
+                "{there}: a copy from before `repair` began the notes of {here} anew. Back up into a new place, and keep this "
+                "one until that is whole.",
+                there=there.address,
+                here=here.address,
+            )
+        )
     is_copy = there.place.has(_FIRST) and here.place.read(_FIRST) == there.place.read(_FIRST)
     if _lies_in(here, there) or (there.exists() and not is_copy):
         raise UsageError(
@@ -92,6 +99,14 @@ def _refuse_other(here: DataFolder, there: DataFolder) -> None:
                 here=here.address,
             )
         )
+
+
+def _began_anew(here: DataFolder, there: DataFolder) -> bool:
+    """Whether a copy holds a note that `repair` has set aside here, to begin the chain anew."""
+    return any(
+        there.place.has(name) and here.place.read(f"aside/{name}") == there.place.read(name)
+        for name in (one.removeprefix("aside/") for one in here.place.names(f"aside/{_NOTES.rstrip('/')}"))
+    )
 
 
 def _lies_in(here: DataFolder, there: DataFolder) -> bool:
@@ -110,6 +125,19 @@ class _Copying:
         self._noted: Mapping[str, Seal] = {}
         self.files = self.bytes = 0
 
+    def all_but_notes(self) -> _Moment:
+        """Copy raw/, the facts and the releases of one moment; without those that retention has removed meanwhile.
+
+        Raises:
+            StorageError: the newest release was removed under each look.
+        """
+        for _ in range(_LOOKS):
+            moment = self.raw_and_facts()
+            kept = tuple(release for release in moment.releases if self.release(release))
+            if moment.latest is None or moment.latest.rsplit("/", 1)[-1] in kept:
+                return replace(moment, releases=kept)
+        raise self._restless()
+
     def raw_and_facts(self) -> _Moment:
         """Copy raw/, then lake/ and intake/ as they were at one moment, but for what says that a run has ended.
 
@@ -123,12 +151,15 @@ class _Copying:
             self._raw()
             try:
                 for name in moment.sizes:
-                    if name not in moment.notes and not name.startswith(_RUNS):
+                    if name not in moment.notes and name not in moment.runs:
                         self._fact(name, moment)
             except MissingObjectError:
                 continue  # small files became one: another moment
             return moment
-        raise StorageError(
+        raise self._restless()
+
+    def _restless(self) -> StorageError:
+        return StorageError(
             msg(
                 "{here}: it changed under each of {looks} looks. Run the same command again when no run is writing.",
                 here=self._here.address,
@@ -141,13 +172,14 @@ class _Copying:
         before = self._names()
         try:
             notes = {name: self._here.place.read(name) for name in before[0] if _is_note(name)}
+            runs = {name: self._here.place.read(name) for name in before[0] if name.startswith(_RUNS)}
         except MissingObjectError:
             return None
         if self._names() != before:
             return None
         self._here.lake.commits.forget()
         self._noted = _seals(self._here)
-        return _Moment(*before, notes)
+        return _Moment(*before, notes, runs)
 
     def _names(self) -> tuple[Mapping[str, int], tuple[str, ...], str | None]:
         place = self._here.place
@@ -169,27 +201,37 @@ class _Copying:
                 self._write(name, self._here.place.read(name))
         there = self._there.raw.log_sizes()
         for run_id, size in self._here.raw.log_sizes().items():
-            if there.get(run_id) != size or self._is_rewritten(_log(run_id)):
+            if there.get(run_id) != size or self._is_rewritten(log_name(run_id)):
                 lines = self._here.raw.lines(run_id)
                 self._there.raw.rewrite(run_id, lines)
                 self._count(sum(map(len, lines)))
 
-    def release(self, release_id: str) -> None:
-        """A release is there whole or not at all; a table that is the same as in the one before is kept once."""
+    def release(self, release_id: str) -> bool:
+        """A release is there whole or not at all; a table that is the same as in the one before is kept once.
+
+        False where it is no longer kept: retention has removed it since.
+        """
         if f"releases/{release_id}/{MANIFEST}" in self._held:
-            return
+            return True
         room = f"releases/{release_id}"
         draft = self._there.place.draft(room)
         self._there.place.drop(draft)
         before = max((one for one in self._there.releases.all() if one < release_id), default="")
         # The manifest last: in a bucket a release is there as soon as it is.
-        for name in sorted(
-            self._here.place.names(room), key=lambda name: (name.endswith(f"/{MANIFEST}"), name)
-        ):
-            data, own = self._here.place.read(name), name.removeprefix(f"{room}/")
-            if not self._there.place.write_like(f"{draft}/{own}", data, f"releases/{before}/{own}"):
-                self._count(len(data))
+        names = sorted(self._here.place.names(room), key=lambda name: (name.endswith(f"/{MANIFEST}"), name))
+        try:
+            for name in names:
+                data, own = self._here.place.read(name), name.removeprefix(f"{room}/")
+                if not self._there.place.write_like(f"{draft}/{own}", data, f"releases/{before}/{own}"):
+                    self._count(len(data))
+        except MissingObjectError:
+            if release_id in self._here.releases.all():
+                raise
+        if release_id not in self._here.releases.all():
+            self._there.place.drop(draft)
+            return False
         self._there.place.settle(room)
+        return True
 
     def latest(self, moment: _Moment) -> None:
         """Readers of the copy follow it to the release of that moment."""
@@ -199,9 +241,9 @@ class _Copying:
 
     def runs_and_notes(self, moment: _Moment) -> None:
         """That runs have ended, and what was noted; the head last."""
-        for name in moment.sizes:
-            if name.startswith(_RUNS):
-                self._fact(name, moment)
+        for name, data in moment.runs.items():
+            if self._held.get(name) != len(data) or self._is_rewritten(name):
+                self._write(name, data)
         for name in sorted(moment.notes, key=lambda name: (name == _HEAD, name == _FOLDED, name)):
             if self._held.get(name) != len(moment.notes[name]) or name in (_HEAD, _FOLDED):
                 self._write(name, moment.notes[name])
@@ -233,7 +275,3 @@ def _seals(folder: DataFolder) -> Mapping[str, Seal]:
 
 def _is_note(name: str) -> bool:
     return name in (_HEAD, _FOLDED) or name.startswith(_NOTES)
-
-
-def _log(run_id: str) -> str:
-    return f"raw/exchanges/{run_id}"

@@ -58,8 +58,17 @@ class BucketPlace:
     def __init__(
         self, address: str, store: "S3Store | None" = None, home: "BucketPlace | None" = None
     ) -> None:
-        parts = urlsplit(address)
-        if parts.scheme != "s3" or not _BUCKET.fullmatch(parts.netloc) or parts.query or parts.fragment:
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # "s3://[x"
+            parts = None
+        if (
+            parts is None
+            or parts.scheme != "s3"
+            or not _BUCKET.fullmatch(parts.netloc)
+            or parts.query
+            or parts.fragment
+        ):
             raise UsageError(msg("{address}: expected a folder or s3://bucket/prefix.", address=address))
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/")

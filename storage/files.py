@@ -90,8 +90,15 @@ def _write_and_sync(files: Mapping[Path, bytes], begun: Mapping[Path, Path]) -> 
         for path, data in files.items():
             with storing(path):
                 synced[path] = opened.enter_context(_opened_in_its_folder(begun[path]))
-                synced[path].write(data)
+                _write_all(synced[path], data)
         _each_at_once(os.fsync, {path: file.fileno() for path, file in synced.items()})
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    """Every byte: a disk that is nearly full takes some of them and says how many; asked again, it says why it takes no more."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) or 0 :]
 
 
 #: Syncs that wait together: the journal of the file system then serves them with one turn of the disk. On a disk that others

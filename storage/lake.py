@@ -22,11 +22,11 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
-from niemyet.model.tables import DoubtedListing, Fetch, Listing, Run
+from niemyet.model.tables import DoubtedListing, Fetch, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
-from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
+from niemyet.storage.listed_rows import RowsOfLooks, ShownRows, rows_of_look
 from niemyet.storage.looks import all_looks, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
@@ -652,9 +652,7 @@ class Lake:
             )
         if all(last.before is None for last in newest.values()):
             return []
-        rows: dict[str, list[ObservedRow]] = {}
-        for row in self.read("observed_rows", ObservedRow):
-            rows.setdefault(row.content, []).append(row)
+        rows = ShownRows(self.table("observed_rows"))
         found = []
         for _, last in sorted(newest.items()):
             if last.before is None:
@@ -662,9 +660,7 @@ class Lake:
             sitting = [look for look in looks if look.run_id == last.run_id and look.before is not None
                        and (look.unit_id, look.channel) == (last.unit_id, last.channel)]  # fmt: skip
             shown = tuple(
-                row
-                for look in sorted(sitting, key=lambda one: one.url)
-                for row in _listings(look, sorted(rows.get(look.content, ()), key=lambda one: one.row_no))
+                row for look in sorted(sitting, key=lambda one: one.url) for row in rows_of_look(look, rows)
             )
             found.append(
                 DoubtedListing(
@@ -849,15 +845,3 @@ def _ends_of_stretches(looks: Sequence[ObservationRow]) -> list[ObservationRow]:
 
 def _contents(sitting: Sequence[ObservationRow]) -> list[tuple[str, str]]:
     return [(look.url, look.content) for look in sitting]
-
-
-def _listings(look: ObservationRow, rows: Iterable[ObservedRow]) -> list[Listing]:
-    """What a look has shown. Its columns by place: a province has a million of these rows."""
-    unit_id, channel, day, url, digest = look.unit_id, look.channel, look.observed_on, look.url, look.sha256
-    return [
-        Listing(
-            unit_id, channel, day, row.code, row.code_text, row.name, row.decision_text, row.posted_on, url, digest,
-            row.row_no, row.effective_on,
-        )
-        for row in rows
-    ]  # fmt: skip

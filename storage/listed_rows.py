@@ -122,17 +122,17 @@ class RowsOfLooks(ListedRows):
 
     def __iter__(self) -> Iterator[Listing]:
         for look in self._looks:
-            yield from _rows(look, self._shown.of(look.content))
+            yield from rows_of_look(look, self._shown)
 
 
 def _place(look: "ObservationRow") -> tuple[str, str, date, str]:
     return look.unit_id, str(look.channel), look.observed_on, look.sha256
 
 
-def _rows(look: "ObservationRow", values: Iterator[tuple[Any, ...]]) -> Iterator[Listing]:
+def rows_of_look(look: "ObservationRow", shown: ShownRows) -> Iterator[Listing]:
     """What a look has shown. By place: a province makes some 100,000 of them a night."""
     unit_id, channel, day, url, digest = look.unit_id, look.channel, look.observed_on, look.url, look.sha256
-    for code, code_text, name, decision_text, posted_on, row_no, effective_on in values:
+    for code, code_text, name, decision_text, posted_on, row_no, effective_on in shown.of(look.content):
         yield Listing(
             unit_id, channel, day, code, code_text, name, decision_text, posted_on, url, digest, row_no, effective_on
         )  # fmt: skip

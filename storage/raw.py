@@ -118,7 +118,7 @@ class RawArchive:
         waiting = self._waiting(digest)
         if waiting is not None:
             return waiting
-        path = f"{self.address}/{_key(digest)}"
+        path = f"{self._place.address}/{_key(digest)}"  # `address` would wait for the disk
         try:
             stored = self._place.read(_key(digest))
         except MissingObjectError:

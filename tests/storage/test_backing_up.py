@@ -233,3 +233,51 @@ def test_the_command_says_what_it_holds(house: House, there: DataFolder) -> None
     assert result.exit_code == 0, result.output
     assert there.releases.all()[-1] in result.stdout
     assert (there.root / "releases" / there.releases.all()[-1] / MANIFEST).exists()
+
+
+def test_a_night_that_joins_the_files_of_runs_meanwhile_is_no_harm(
+    house: House, there: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined = []
+    release = backing_up._Copying.release
+
+    def after_joining(self: backing_up._Copying, release_id: str) -> bool:
+        if not joined:
+            joined.append(house.folder.lake.compact(2))
+        return release(self, release_id)
+
+    monkeypatch.setattr(backing_up._Copying, "release", after_joining)
+    back_up(house.folder, there)
+    assert joined
+    assert wrong(there) == []
+    back_up(house.folder, there)
+    assert files(there) == files(house.folder)
+
+
+def test_a_release_that_retention_removes_meanwhile_is_left_out(
+    house: House, there: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = house.folder.releases.all()
+    moment = backing_up._Copying._moment
+
+    def then_pruned(self: backing_up._Copying) -> object:
+        found = moment(self)
+        house.folder.releases.remove(first)
+        return found
+
+    monkeypatch.setattr(backing_up._Copying, "_moment", then_pruned)
+    assert back_up(house.folder, there).release == last
+    assert there.releases.all() == (last,)
+    assert [str(one) for one in wrong(there)] == [
+        str(one).replace(str(house.folder.root), str(there.root)) for one in wrong(house.folder)
+    ]
+
+
+def test_a_copy_from_before_the_notes_began_anew_is_named_as_that(house: House, there: DataFolder) -> None:
+    back_up(house.folder, there)
+    note = house.folder.root / "lake/commits/00000000.json"
+    note.write_bytes(b"{}")
+    done = CliRunner().invoke(niemyet, ["repair", "--yes", *house.options])
+    assert done.exit_code == 0, done.output
+    with refused(UsageError, "từ trước khi"):
+        back_up(house.folder, there)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -239,3 +241,19 @@ def test_a_child_of_a_process_that_synced_syncs_with_threads_of_its_own(tmp_path
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     assert len(files(tmp_path)) == 4
+
+
+def test_a_disk_that_takes_a_part_says_so(tmp_path: Path) -> None:
+    """In a process of its own: it may write files of so many bytes and no more, as on a full disk."""
+    code = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from niemyet.storage.files import write_together\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "write_together({Path(sys.argv[1]) / 'a': bytes(5000), Path(sys.argv[1]) / 'b': b'b'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], check=False, capture_output=True, text=True
+    )
+    assert "StorageError" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -24,7 +24,7 @@ def place(address: str = "s3://kho/tỉnh-x") -> BucketPlace:
     return BucketPlace(address, memory())  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("address", ["http://kho/x", "s3://", "kho/x", ""])
+@pytest.mark.parametrize("address", ["http://kho/x", "s3://", "kho/x", "", "s3://[x"])
 def test_what_is_no_address_of_a_bucket_is_wrong_usage(address: str) -> None:
     with pytest.raises(UsageError, match="s3://bucket/prefix"):
         BucketPlace(address, MemoryStore())  # type: ignore[arg-type]

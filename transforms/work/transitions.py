@@ -289,6 +289,7 @@ def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
     received_on = evidence.received(by)
     printed = evidence.items[procedure.opened_by].code
     wrong = (printed,) if printed is not None and printed != procedure.code else ()
+    identity, former = _identities(procedure.code, by, evidence)
     return replace(
         sheet,
         kind=UpdateKind.FIX_SHEET,
@@ -298,8 +299,8 @@ def as_correction(sheet: Transition, evidence: Evidence) -> Transition:
         decision_id=decision.decision_id,
         reason=f"Đính chính tại {decision_text(decision)}",
         replaces_codes=wrong,
-        identity=_identity(procedure.code, by, evidence),
-        former=_former(procedure.code, by, evidence),
+        identity=identity,
+        former=former,
     )
 
 
@@ -318,7 +319,7 @@ def _sheet(
     opened_by = procedure.opened_by
     received = received_on or evidence.received(opened_by)
     decision_id = evidence.items[opened_by].decision_id
-    printed, told = _printed(procedure.code, opened_by, evidence), extra or _again(again)
+    identity, former = _identities(procedure.code, opened_by, evidence, extra or _again(again))
     return Transition(
         kind=kind,
         code=procedure.code,
@@ -331,8 +332,8 @@ def _sheet(
         item_id=opened_by,
         decision_id=decision_id,
         reason=reason,
-        identity=f"{printed}|{decision_id}|{told}",
-        former=f"{printed}|{opened_by}|{told}",
+        identity=identity,
+        former=former,
     )
 
 
@@ -340,16 +341,14 @@ def _again(times: int) -> str:
     return f"again:{times}" if times else ""
 
 
-def _identity(code: str, item_id: str, evidence: Evidence, extra: str = "") -> str:
+def _identities(code: str, item_id: str, evidence: Evidence, extra: str = "") -> tuple[str, str]:
     """What stays the same however well the annex was read: the code, the decision that orders it, what tells it apart.
 
-    The code is the one that its own row printed: it stays when a misprint is corrected.
+    The code is the one that its own row printed: it stays when a misprint is corrected. And the same by its row, which named it
+    in folders written before schema 1.3.
     """
-    return "|".join((_printed(code, item_id, evidence), evidence.items[item_id].decision_id, extra))
-
-
-def _former(code: str, item_id: str, evidence: Evidence, extra: str = "") -> str:
-    return "|".join((_printed(code, item_id, evidence), item_id, extra))
+    printed = _printed(code, item_id, evidence)
+    return f"{printed}|{evidence.items[item_id].decision_id}|{extra}", f"{printed}|{item_id}|{extra}"
 
 
 def _printed(code: str, item_id: str, evidence: Evidence) -> str:
