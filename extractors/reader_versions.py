@@ -16,7 +16,7 @@ READERS: dict[str, tuple[int, str]] = {
     "doc": (4, ""),
     "sheet": (9, "34421bef6f6d8603"),
     "pdf": (11, "01eaf26af58e27c1"),
-    "scan": (10, ""),
+    "scan": (11, ""),
     "other": (3, ""),
     "decisions": (33, "30cfc04bd55006b2"),
     "portals": (6, ""),

@@ -36,6 +36,7 @@ from niemyet.extractors.decisions.limits import read_limits
 from niemyet.extractors.decisions.listed import ArticleList, lists_in, points_apart
 from niemyet.extractors.decisions.notes import UNCLEAR as NOTE_UNCLEAR
 from niemyet.extractors.decisions.notes import Noted, put_notes
+from niemyet.extractors.decisions.ocr_agreement import agreed
 from niemyet.extractors.decisions.ocr_doubts import (
     Unsure,
     doubt_acts,
@@ -118,7 +119,7 @@ def read_whole(document: Document) -> Whole:
     decision in the same file is a reading of its own (`Reading.others`).
     """
     with kept_in_memory():
-        first, *rest = [(start, _read_one(part)) for start, part in decisions_in(mended(document))]
+        first, *rest = [(start, _read_one(part)) for start, part in decisions_in(agreed(mended(document)))]
     if not rest:
         return first[1]
     trace = [

@@ -176,6 +176,11 @@ def proven(tokens: Sequence[str]) -> list[str | None]:
     return out
 
 
+def is_phrase(first: str, second: str) -> bool:
+    """Whether two words in small letters are a phrase that is known as it is written."""
+    return (first, second) in _as_written()
+
+
 def _cased(right: str, read: str) -> str:
     if read.isupper() and len(read) > 1:
         return right.upper()
