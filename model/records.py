@@ -367,6 +367,7 @@ class Citation:
     symbol: str | None
     number_text: str
     signed_on: date | None
+    issuer: str | None = None  # an `issuer_id`, where the text says whose it is
 
 
 @dataclass(frozen=True, slots=True)

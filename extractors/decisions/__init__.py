@@ -155,6 +155,7 @@ def _read_one(document: Document) -> Whole:
         sentences,
         (header.number, header.signed_on),
         scope.levels,
+        header.issuer_name,
     )
     own = own_words(sentences, acts.acting)
     effect = doubted_effect(read_effect(own, header.signed_on), unsure, effect_clause(own))

@@ -28,10 +28,12 @@ from niemyet.extractors.decisions.sentences import Sentence, aligned_fold
 from niemyet.model.records import Citation, Question, Relation, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
-from niemyet.transforms.language.citations import find_citations
+from niemyet.transforms.language.citations import find_citations, issuer_id, with_issuers
+from niemyet.transforms.language.cited_issuers import issuer_of_list
 from niemyet.transforms.language.codes import Code, find_codes, split_code_name
 from niemyet.transforms.language.exceptions import part_exception
 from niemyet.transforms.language.text import clean, fold
+from niemyet.transforms.units.country import provinces, share_ground
 
 _BEFORE_VERB = re.compile(
     r"(?:^|\(|\bva |\bhoac |[,;:] ?(?:dong thoi )?|\bdong thoi |\bnay |\bky |\bhanh |^ve viec |\d{4} )$"
@@ -116,6 +118,7 @@ class Acts:
     questions: list[Question] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     acting: dict[int, list[int]] = field(default_factory=dict)  # sentence → where its acts on others begin
+    issuer: str | None = None  # of the document itself, by its letterhead
 
 
 #: Words before a list of rows that are published or amended, not ended.
@@ -153,20 +156,21 @@ def read_acts(
     sentences: list[Sentence],
     own: tuple[int | None, date | None],
     levels: tuple[Level, ...],
+    issuer_name: str | None = None,
 ) -> Acts:
     """Relations and acting sentences. `own` number and day are never a target; `levels` are those of the scope."""
-    acts = Acts()
+    acts = Acts(issuer=_issuer_of(issuer_name))
     of_title: list[ActClause] = []
     if title:
         heading = Sentence(0, title, fold(title) if len(fold(title)) == len(title) else title.lower(), False)
-        of_title = _acts_of(heading)
+        of_title = [_with_issuers(act) for act in _acts_of(heading)]
         for act in of_title:
             if act.verb is Verb.CORRECT:
                 _relate(acts, act, own)
     carried: ActClause | None = None
     published = _published_rows(sentences)
     for place, sentence in enumerate(sentences):
-        found = [] if place in published else _acts_of(sentence)
+        found = [] if place in published else [_with_issuers(act) for act in _acts_of(sentence)]
         if carried is not None and carried.sentence.article != sentence.article:
             carried = None  # what an article opens ends with it, be its list a table
         if (
@@ -533,8 +537,23 @@ def _trimmed(scope: str) -> str:
     return clean(scope[:end]).strip(" ,;:")
 
 
+def _with_issuers(act: ActClause) -> ActClause:
+    """The act with whose decisions its sentence says that they are: "… UBND tỉnh A công bố tại Quyết định số 5 …"."""
+    if not act.targets:
+        return act
+    return replace(act, targets=with_issuers(act.targets, find_citations(act.sentence.text)))
+
+
 def _carried(act: ActClause, sentence: Sentence) -> ActClause:
-    """A point of a list below "Bãi bỏ các Quyết định sau:" does what its opening says."""
+    """A point of a list below "Bãi bỏ các Quyết định sau:" does what its opening says, to the decisions of whom it says."""
+    found = _with_issuers(_of_a_point(act, sentence))
+    issuer = issuer_of_list(act.sentence.text) if found.targets else None
+    if issuer is None:
+        return found
+    return replace(found, targets=tuple(replace(one, issuer=one.issuer or issuer) for one in found.targets))
+
+
+def _of_a_point(act: ActClause, sentence: Sentence) -> ActClause:
     text, folded = sentence.text, sentence.folded
     cited = _first_cited(text, folded)
     span = span_of(act.verb, folded) if act.verb is not Verb.CORRECT else NO_SPAN
@@ -642,6 +661,13 @@ def _ask_day(acts: Acts, act: ActClause, target: Citation) -> None:
     )
 
 
+def _is_elsewhere(target: Citation, own: str | None) -> bool:
+    """Whether a decision is of somebody whose decisions nobody here inherits: another province, a unit (RULINGS 16)."""
+    if target.issuer in {None, own} or own not in provinces():
+        return False
+    return not share_ground(own, target.issuer or "")
+
+
 def _is_own(target: Citation, own: tuple[int | None, date | None]) -> bool:
     return target.number == own[0] and target.signed_on in {own[1], None}
 
@@ -737,10 +763,16 @@ _OF_A_PROCEDURE = re.compile(
 )
 
 
-def _doubt_of(act: ActClause) -> str | None:
-    """Why a row that an article ends waits for a person: its day cannot be read, or it ends at some place only."""
+def _issuer_of(name: str | None) -> str | None:
+    return issuer_id(name) if name and re.search(r"[a-z]", fold(name)) else None
+
+
+def _doubt_of(acts: Acts, act: ActClause) -> str | None:
+    """Why a row that an article ends waits for a person: its day cannot be read, it ends at some place only, or elsewhere."""
     if not act.span.clear:
         return "effect_clause_unread"
+    if act.targets and all(_is_elsewhere(one, acts.issuer) for one in act.targets):
+        return "another_issuer"
     return "local" if names_unit(_QUOTED.sub(" ", act.whole)) else None
 
 
@@ -790,7 +822,7 @@ def _add(
         flags.append("level_unknown")
         if code:  # a reference takes its levels from the row it names
             acts.item_questions.append((len(acts.items), level_question(name)))
-    why = _doubt_of(act)
+    why = _doubt_of(acts, act)
     if why is not None:
         flags.append("row_doubtful")
         words = fields(name=name or code, why=why)

@@ -1,6 +1,8 @@
 """Numbers of decisions, who issued them, and the key that tells one from another (DOMAIN §2.1, §3.3; PORTALS §4)."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from niemyet.model.records import Citation
@@ -77,13 +79,36 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     """Every decision that a text names, each once, in its order; the date is the one that follows its number.
 
     Reads lists ("các Quyết định: Số 2196/QĐ-UBND ngày …, số 1741/QĐ-UBND ngày …"). A blank or missing day is
-    None; it is never taken from a neighbour.
+    None; it is never taken from a neighbour. One that is named twice is whose it is once said to be.
     """
     shown = clean(text)
     found = sorted([*_NUMBER.finditer(shown), *_BARE.finditer(shown)], key=lambda match: match.start())
+    if not found:
+        return ()
     ends = [*(match.start() for match in found[1:]), len(shown)]
-    cited = (_citation(match, shown[match.end() : end]) for match, end in zip(found, ends, strict=False))
-    return tuple(dict.fromkeys(cited))
+    gaps = [shown[match.end() : end] for match, end in zip(found, ends, strict=True)]
+    from niemyet.transforms.language.cited_issuers import issuers_said  # it needs the ids that are made here
+
+    cited = [
+        replace(_citation(match, gap), issuer=issuer)
+        for match, gap, issuer in zip(
+            found, gaps, issuers_said([shown[: found[0].start()], *gaps]), strict=True
+        )
+    ]
+    return with_issuers(cited, cited)
+
+
+def with_issuers(cited: Iterable[Citation], said: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Citations with the issuers that the same decisions bear in a longer text; each once."""
+    known = {(one.number, one.symbol, one.signed_on): one.issuer for one in said if one.issuer is not None}
+    return tuple(
+        dict.fromkeys(
+            one
+            if one.issuer is not None
+            else replace(one, issuer=known.get((one.number, one.symbol, one.signed_on)))
+            for one in cited
+        )
+    )
 
 
 def _citation(found: re.Match[str], after: str) -> Citation:

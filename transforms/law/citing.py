@@ -7,7 +7,13 @@ from datetime import date
 
 from niemyet.model.records import Citation, Province
 from niemyet.model.tables import Decision, DecisionItem
-from niemyet.transforms.language.citations import decision_id, find_citations, ministry_of
+from niemyet.transforms.language.citations import (
+    MINISTRIES,
+    decision_id,
+    find_citations,
+    ministry_of,
+    with_issuers,
+)
 from niemyet.transforms.law.events import is_foreign
 
 
@@ -103,6 +109,8 @@ def _printed_number(decision: Decision) -> int | None:
 
 
 def _fits(decision: Decision, citation: Citation) -> bool:
+    if citation.issuer not in {None, decision.issuer_id}:
+        return False
     printed = decision_id(decision.issuer_id, citation.number, decision.symbol, citation.signed_on)
     as_received = decision.decision_id.startswith(printed)
     if citation.signed_on is not None and decision.signed_on != citation.signed_on and not as_received:
@@ -110,15 +118,27 @@ def _fits(decision: Decision, citation: Citation) -> bool:
     return citation.symbol is None or decision.symbol is None or citation.symbol == decision.symbol
 
 
+_CENTRAL = frozenset(MINISTRIES.values())
+
+
+def is_anothers(target_id: str, province: Province) -> bool:
+    """Whether a relation aims at a decision of an issuer whose decisions change nothing here (RULINGS 16)."""
+    issuer = target_id.partition("/")[0]
+    return issuer not in {province.province_id, province.successor_id, *province.predecessors}
+
+
 def is_provincial(citation: Citation) -> bool:
     """Whether it can be a decision that publishes procedures of a province: no ministry's, no legal document."""
     symbol = citation.symbol
+    if citation.issuer in _CENTRAL:
+        return False
     return symbol is None or ("/" not in symbol and ministry_of(symbol) is None)
 
 
 def scope_of(item: DecisionItem, decision: Decision) -> tuple[Citation, ...]:
     """The earlier decisions of a province that a row itself names; never its own decision."""
-    cited = find_citations(item.note or "") or find_citations(item.raw_text)
+    printed = find_citations(item.raw_text)
+    cited = with_issuers(find_citations(item.note or ""), printed) or printed
     own = (decision.number, decision.signed_on)
     return tuple(
         dict.fromkeys(

@@ -251,10 +251,11 @@ def _relations(built: _Built, index: dict[int, list[Decision]], province: Provin
 def _target(cited: Citation, issuer: str, index: dict[int, list[Decision]], province: Province) -> str:
     """The decision that is meant: the one received that fits a dated citation, else what the text names.
 
-    A text seldom says whose decision it cites: its own issuer's, or that of the province before or after.
+    A text seldom says whose decision it cites: its own issuer's, or that of the province before or after. Where it
+    does, no other issuer's is meant, whatever number and day it bears.
     """
     family = [province.province_id, *province.predecessors, *filter(None, [province.successor_id])]
-    own = ministry_of(cited.symbol) if cited.symbol else None
+    own = (ministry_of(cited.symbol) if cited.symbol else None) or cited.issuer
     issuers = [own] if own else [issuer, *(one for one in family if one != issuer and issuer in family)]
     if cited.number is not None and cited.signed_on is not None:
         fitting = [

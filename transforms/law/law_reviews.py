@@ -18,7 +18,7 @@ from niemyet.transforms.language.names import is_cut
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
 from niemyet.transforms.law.alike import NearCodes, one_slip
-from niemyet.transforms.law.citing import DecisionIndex, scope_of
+from niemyet.transforms.law.citing import DecisionIndex, is_anothers, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
 from niemyet.transforms.law.decision_acts import ANNULS, TIMELY, Act, Acted
@@ -490,6 +490,8 @@ def _relations(doubts: Doubts) -> Iterator[Asked]:
         own = rows.get(decision.decision_id, [])
         asked: list[Asked] = []
         for relation in decision.relations:
+            if is_anothers(relation.target_decision_id, doubts.province):
+                continue  # what is no decision of ours changes nothing here, received or not (RULINGS 16)
             if relation.type in _ON_DECISIONS:
                 yield from _targets_received(doubts, decision, relation)
             asked += _parts(doubts, decision, relation, own, rows)

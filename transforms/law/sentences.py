@@ -166,6 +166,10 @@ DOUBTS = {
         "có bên dưới một dòng chữ riêng, không rõ là phần tiếp theo của tên hay thủ tục khác (được tính: là phần tiếp theo)",
         "has a text of its own below it that may go on with its name or be another procedure (if it counts: it goes on)",
     ),
+    "another_issuer": (
+        "nằm trong quyết định của cơ quan khác, không phải của tỉnh",
+        "is of a decision of another issuer, not of the province",
+    ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
     "note_acts": (
         "có ghi chú nói là không thực hiện, chuyển đi hoặc bãi bỏ",

@@ -74,6 +74,12 @@ def provinces() -> tuple[str, ...]:
     return tuple(sorted(_groups()))
 
 
+def share_ground(one: str, other: str) -> bool:
+    """Whether two provinces, old or new, have or had ground of one new province: one may inherit from the other."""
+    groups = _groups()
+    return not set(groups.get(one, ())).isdisjoint(groups.get(other, ()))
+
+
 def territory(
     province_id: str,
     predecessors: Sequence[str] = (),

@@ -89,3 +89,38 @@ def test_a_letterhead_without_a_place_takes_it_from_where_it_stands() -> None:
     named = read("ỦY BAN NHÂN DÂN TỈNH", authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH")
     assert named.issuer_name == "Ủy ban nhân dân tỉnh Hà Nam"
     assert "issuer_from_annex" in named.flags
+
+
+def acting(clause: str) -> Reading:
+    made = PAPER.format(
+        head=OURS, number="77/QĐ-UBND", place="Hà Nam", authority=f"CHỦ TỊCH {OURS}", signed="KT. CHỦ TỊCH",
+        of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    ).replace("Nơi nhận:", f"{clause}\n\nNơi nhận:")  # fmt: skip
+    return read_decision(read_document(made.encode(), "a.md"))
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Điều 3. Bãi bỏ Quyết định số 41/QĐ-UBND ngày 07/3/2023 của UBND tỉnh Cà Mau.",
+        "Điều 3. Quyết định số 41/QĐ-UBND ngày 07/3/2023 của UBND tỉnh Cà Mau hết hiệu lực thi hành.",
+        "Điều 3. Bãi bỏ các Quyết định sau đây của UBND tỉnh Cà Mau:\n\n- Quyết định số 41/QĐ-UBND ngày 07/3/2023.",
+        "Điều 3. Bãi bỏ danh mục được Chủ tịch UBND tỉnh Cà Mau công bố tại Quyết định số 41/QĐ-UBND ngày 07/3/2023.",
+    ],
+)
+def test_an_act_knows_whose_decision_it_aims_at(clause: str) -> None:
+    assert {one.target.issuer for one in acting(clause).relations} == {"ca-mau"}
+
+
+@pytest.mark.parametrize(("whose", "asked"), [
+    ("UBND tỉnh Cà Mau", True), ("UBND huyện Núi Thành", True), ("UBND tỉnh Hà Nam", False),
+    ("UBND tỉnh Ninh Bình", False), ("UBND tỉnh Nam Định", False), ("UBND tỉnh", False),
+])  # fmt: skip
+def test_a_row_ended_in_a_decision_of_somebody_else_is_asked(whose: str, asked: bool) -> None:
+    """Ninh Bình, Nam Định and Hà Nam are one province since 2025-07-01: what one decided the other inherits."""
+    read = acting(
+        "Điều 3. Bãi bỏ thủ tục “Cấp thẻ người đan lưới” (mã số 1.000302, cấp xã) công bố tại "
+        f"Quyết định số 41/QĐ-UBND ngày 07/3/2023 của {whose}."
+    )
+    row = next(one for one in read.items if one.code == "1.000302")
+    assert ("row_doubtful" in row.flags) is asked

@@ -542,6 +542,19 @@ def test_relations_point_at_the_decision_that_is_meant():
     assert alone.decisions[0].relations[0].target_decision_id == "da-nang/512/2022-03-04"
 
 
+def test_a_relation_aims_at_the_decision_of_the_issuer_that_is_said() -> None:
+    def target(issuer: str | None) -> str:
+        cited = Citation(512, None, "512", date(2022, 3, 4), issuer)
+        words = reading(number=58, number_text="58/QĐ-UBND", issuer_name="UBND TP ĐÀ NẴNG", signed_on=date(2025, 7, 1),
+                        relations=(Relation(RelationType.REPEALS_DOC, cited),))  # fmt: skip
+        found = identify([], [document("d1", reading()), document("d2", words)], PROVINCE).decisions
+        return next(one for one in found if one.relations).relations[0].target_decision_id
+
+    assert target("quang-nam") == "quang-nam/512-QD-UBND/2022-03-04"
+    assert target("da-nang") == "da-nang/512/2022-03-04"
+    assert target("hai-duong") == "hai-duong/512/2022-03-04"
+
+
 # ---- order means nothing -------------------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ from niemyet.model.tables import CopyRow, Decision, DecisionItem, RelationRow, S
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, RelationType, ReviewKind
 from niemyet.transforms.law.adopted_doubts import adopted_doubts
 from niemyet.transforms.law.annexes import Items, has_articles, items_of, rows_of
-from niemyet.transforms.law.citing import index_decisions, is_provincial, scope_of
+from niemyet.transforms.law.citing import index_decisions, is_anothers, is_provincial, scope_of
 from niemyet.transforms.law.code_names import hold_back
 from niemyet.transforms.law.corrections import apply_corrections
 from niemyet.transforms.law.decision_acts import apply_acts, rows_meant
@@ -180,6 +180,15 @@ def test_a_citation_without_its_day_may_fit_several_and_a_ministrys_none() -> No
     assert not is_provincial(Citation(1, "QĐ-BTP", "1/QĐ-BTP", None))
     assert not is_provincial(Citation(1, "NĐ-CP/2020", "1", None))
     assert is_provincial(Citation(1, None, "1", None))
+
+
+def test_a_citation_with_an_issuer_fits_no_decision_of_another() -> None:
+    found = index(A)
+    for issuer, fits in (("quang-nam", (A,)), ("da-nang", ()), ("ha-nam", ()), (None, (A,))):
+        assert found.named(Citation(11, "QĐ-UBND", "11/QĐ-UBND", A.signed_on, issuer)) == fits
+    assert not is_provincial(Citation(1, None, "1", None, "bo-y-te"))
+    assert is_anothers("ha-nam/11-QD-UBND/2024-01-08", QUANG_NAM)
+    assert not is_anothers("quang-nam/11-QD-UBND/2024-01-08", QUANG_NAM)
 
 
 def test_a_target_is_met_by_its_id_and_a_slip_of_its_day_is_near() -> None:
