@@ -81,7 +81,8 @@ _COUNT = r"(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: \w+)?)(?: ?\( 
 _OBJECT = re.compile(
     r"^ ?(?:toan bo |toan van |gia tri |phap ly |tu )*"
     rf"(?:toan bo |cac |mot (?:so |phan )|noi dung |nhung |hieu luc |thi hanh |cua |viec |{_COUNT})*"
-    r"(?:quyet dinh|qd\b|noi dung|danh muc|thu tuc|tthc|phu luc|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
+    r"(?:quyet dinh|qd\b|noi dung|(?:phan )?danh muc|(?:phan )?thu tuc|tthc|phu luc"
+    r"|quy trinh|khoan|diem\b|muc\b|so thu tu|stt|so \d|dieu \d|ma\b"
     r"|\d|[“\"]|thoi (?:han|gian)|ten\b|phi\b|le phi|dia diem|can cu|phan [ivx\d]|linh vuc|cap (?:tinh|huyen|xa)\b|ngay\b)"
 )
 _OBJECT_OF_TIME = re.compile(

@@ -162,7 +162,8 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
             r"|(?:so luong|so bo) ho so$|thanh phan (?:so luong )?ho so$|(?:yeu cau|dieu kien)(?: (?:va )?(?:yeu cau|dieu kien))?"
             r"(?: thuc hien)?$|(?:ten )?(?:mau don|mau to khai|bieu mau)(?: mau to khai)?$|trinh tu thuc hien$"
             # "Một cửa", "Một cửa liên thông": how offices pass it on (Nghị định 118/2025/NĐ-CP)
-            r"|co che (?:giai quyet|thuc hien)(?: tthc| thu tuc hanh chinh)?$",
+            r"|co che (?:giai quyet|thuc hien)(?: tthc| thu tuc hanh chinh)?$"
+            r"|(?:so )?trang(?: so)?$",  # where the procedure's full text stands in the same paper
         ),
         (Column.NOTE, r"ghi chu\b|chu thich$|gc$|ly do (?:bai bo|huy bo)$"),
         (

@@ -21,7 +21,7 @@ from niemyet.transforms.language.text import fold, slug
 from niemyet.transforms.units.country import provinces
 
 _MOTTO = re.compile(
-    r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia ?viet ?nam)?|^chu ?nghia ?viet ?nam"
+    r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia(?: ?viet ?nam)?)?|^chu ?nghia(?: ?viet ?nam)?|^viet ?nam$"
     r"|doc ?lap ?[-–—]? ?tu ?do ?[-–—]? ?hanh ?phuc|[-–—_*=]{3,}"
 )
 _ISSUER = re.compile(

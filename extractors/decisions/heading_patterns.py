@@ -201,11 +201,25 @@ def declared_count(folded: str) -> int | None:
 
 def article_count(folded: str) -> int | None:
     """The count of an article: "04 thủ tục hành chính"; the sum where it names several, the whole where it says both."""
+    folded = _without_its_parts(folded)
     whole = re.split(r"\b(?:trong do|bao gom|gom co|cu the)\b", folded)[0]
     counts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(whole)]
     counts = counts or [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded)]
     counts = counts or [_IN_WORDS[match["count"]] for match in _WORDED_COUNTER.finditer(whole)]
     return sum(counts) if counts else None
+
+
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+def _without_its_parts(folded: str) -> str:
+    """ "04 thủ tục … (01 TTHC cấp tỉnh, 03 TTHC cấp xã)": counts in parentheses that add up to the one before are its parts."""
+    for found in _IN_PARENTHESES.finditer(folded):
+        before = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(folded, 0, found.start())]
+        parts = [int(match["count"]) for match in _ARTICLE_COUNTER.finditer(found.group())]
+        if before and parts and sum(parts) == before[-1]:
+            return _without_its_parts(folded[: found.start()] + folded[found.end() :])
+    return folded
 
 
 def count_alone(text: str) -> int | None:

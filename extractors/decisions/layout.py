@@ -23,6 +23,7 @@ _ANNEX_START = re.compile(
 #: "PHẦN I. DANH MỤC …", "A. DANH MỤC …" right below the last article, without a caption.
 _MARK_OF_A_LIST = re.compile(r"(?:phan|muc) (?:thu |so )?[a-z0-9]{1,6}\b[ .:–-]*|[ivxla-h0-9]{1,4}[.:)] ?")
 _OFFICIAL = re.compile(r"cong hoa xa hoi chu nghia|doc lap ?[-–—]? ?tu do|/ ?q[dđ]-")
+_OF_ITS_DAY = re.compile(r"\bngay\b.*\bnam \d{4}")
 _LONGEST_TITLE = 1500  # letters of a title with all its lines; chosen, not measured
 
 
@@ -211,6 +212,14 @@ def _before_title(layout: Layout, line: str, folded: str) -> str:
     if folded.startswith("can cu ") and any(_OFFICIAL.search(fold(held)) for held in layout.letterhead):
         layout.basis.append(line)
         return "basis"
+    if (
+        layout.authority is None
+        and _AUTHORITY.match(folded)
+        and is_capitals(line)
+        and any(_OF_ITS_DAY.search(fold(held)) for held in layout.letterhead)
+    ):
+        layout.authority = line.rstrip(" ,:")  # a copy that lost the line "QUYẾT ĐỊNH" and the title
+        return "letterhead"
     layout.letterhead.append(line)
     return "letterhead"
 

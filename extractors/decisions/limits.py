@@ -189,6 +189,10 @@ _NAMED_UNIT = re.compile(
     r"(?=\b(?:tai|o|tren|trong|doi voi|thuoc|cho|rieng|tru|tham quyen(?: giai quyet| tiep nhan)*(?: cua)?) "
     rf"{_BODY}(?P<unit>{_KIND} (?P<name>\S[^,;.()]{{0,40}})))"
 )
+#: The kinds of units in the letters of the document: without marks "quản lý" is a quận, "phương tiện" a phường.
+_UNIT_WORD = re.compile(
+    r"(?:xã(?! hội)|phường|thị trấn|thị xã|huyện|quận|đặc khu|thành phố|tp\.?)(?!\w)", re.IGNORECASE
+)
 #: Units that are counted or described instead of named: "áp dụng tại 05 xã vùng cao", "đối với các xã đảo".
 _SOME_UNITS = re.compile(
     rf"\b(?:ap dung|trien khai|thuc hien|tiep nhan|hieu luc|lam|tien hanh|giai quyet) (?:tai|o|doi voi|cho|tren dia ban) {_BODY}"
@@ -231,6 +235,8 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
     own = aligned_fold(issuer_name or "")
     for found in _NAMED_UNIT.finditer(words):
         begins = bare[found.start("name")]
+        if not _UNIT_WORD.match(bare, found.start("unit")):
+            continue
         named = found["unit"].split(" va ")[0].strip()
         of_issuer = any(one.startswith(own_unit) for own_unit in _units_in(own) for one in (named,))
         if (
@@ -248,7 +254,10 @@ def is_local(text: str, folded: str, issuer_name: str | None) -> bool:
 def names_unit(text: str) -> bool:
     """Whether words hold what they say to a unit by its name: "đối với xã Tam Hải"."""
     folded = aligned_fold(text)
-    return any(text[found.start("name")].isupper() for found in _NAMED_UNIT.finditer(folded))
+    return any(
+        text[found.start("name")].isupper() and _UNIT_WORD.match(text, found.start("unit"))
+        for found in _NAMED_UNIT.finditer(folded)
+    )
 
 
 def _units_in(issuer: str) -> list[str]:

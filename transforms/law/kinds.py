@@ -49,7 +49,7 @@ _PAUSES = re.compile(
 _MATTER = re.compile(rf"{_PROCEDURE}|\bdanh muc\b")
 #: Decisions about the work with procedures, not about procedures.
 _ABOUT_THE_WORK = re.compile(
-    r"^(?:ban hanh|phe duyet|thong qua|kien toan|thanh lap|giao|cong bo)? ?(?:\w+ ){0,3}"
+    r"^(?:ban hanh|phe duyet|thong qua|kien toan|thanh lap|giao|cong bo)? ?(?:kem theo quyet dinh nay:? )?(?:\w+ ){0,3}"
     r"(?:quy che|quy dinh|ke hoach|phuong an don gian hoa|chuong trinh|de an|bo tieu chi|to cong tac|ket qua)\b"
 )
 _ACTIONS = re.compile(

@@ -1,7 +1,7 @@
 """Shapes of decisions that offices published and that no case of the project foresaw; the words are the project's own."""
 
-from niemyet.extractors.decisions.heading_patterns import sentence_case
-from niemyet.model.words import Action, Level, RelationType
+from niemyet.extractors.decisions.heading_patterns import article_count, sentence_case
+from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import parse_number
 from tests.support.papers import Grid, paper, read_as
 
@@ -64,3 +64,70 @@ def test_the_number_of_a_department_belongs_to_the_symbol() -> None:
 
 def test_the_name_of_the_country_keeps_its_capitals() -> None:
     assert sentence_case("ĐẦU TƯ TẠI VIỆT NAM") == "Đầu tư tại Việt Nam"
+
+
+LIST = Grid([["STT", "Mã TTHC", "Tên thủ tục hành chính"], ["1", "1.008401", "Đo đạc thửa đất"]])
+NEW = "Về việc công bố Danh mục thủ tục hành chính mới ban hành lĩnh vực Đo đạc cấp xã"
+PUBLISHES = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính mới ban hành cấp xã."
+IN_FORCE = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
+
+
+def test_a_motto_broken_before_the_country_is_no_part_of_the_issuer() -> None:
+    blocks = paper(NEW, [PUBLISHES, IN_FORCE], ["DANH MỤC", LIST])
+    blocks[0] = Grid(
+        [
+            ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM"],
+            ["Số: 412/QĐ-UBND", "An Bình, ngày 05 tháng 7 năm 2022"],
+        ],
+        header_rows=0,
+    )
+    blocks[3] = "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
+    assert read_as("html", blocks).issuer_name == "UBND tỉnh An Bình"
+
+
+def test_a_copy_without_its_title_keeps_the_issuer_of_the_authority_line() -> None:
+    blocks = paper(NEW, ["Điều 1. Ban hành Quy chế phối hợp công bố thủ tục hành chính.", IN_FORCE])
+    blocks[0] = Grid(
+        [
+            ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            ["Số: 412/QĐ-UBND", "An Bình, ngày 05 tháng 7 năm 2022"],
+        ],
+        header_rows=0,
+    )
+    reading = read_as("html", [blocks[0], *blocks[3:]])
+    assert reading.issuer_name == "ỦY BAN NHÂN DÂN TỈNH AN BÌNH"
+
+
+def test_rules_for_the_work_with_procedures_lack_no_annex() -> None:
+    title = "Về việc ban hành Quy chế phối hợp trong việc công bố, công khai thủ tục hành chính"
+    first = "Điều 1. Ban hành kèm theo Quyết định này Quy chế phối hợp trong việc công bố thủ tục hành chính."
+    reading = read_as("html", paper(title, [first, IN_FORCE]))
+    assert (reading.kind, reading.questions) == (DecisionKind.OTHER, ())
+
+
+def test_counts_in_parentheses_that_add_up_are_the_parts_of_the_count() -> None:
+    assert article_count("danh muc 04 thu tuc hanh chinh (01 tthc cap tinh, 03 tthc cap xa)") == 4
+    assert article_count("02 thu tuc hanh chinh moi, 03 thu tuc hanh chinh bai bo") == 5
+
+
+def test_a_list_within_the_management_of_an_office_is_for_the_whole_ground() -> None:
+    title = (
+        NEW.upper() + ", THUỘC PHẠM VI QUẢN LÝ CỦA SỞ XÂY DỰNG TỈNH AN BÌNH; ÁP DỤNG ĐỐI VỚI PHƯƠNG TIỆN ĐO"
+    )
+    grid = Grid(
+        [["STT", "Mã TTHC", "Tên thủ tục hành chính", "Trang"], ["1", "1.008401", "Đo đạc thửa đất", "12"]]
+    )
+    assert read_as("html", paper(title, [PUBLISHES, IN_FORCE], ["DANH MỤC", grid])).questions == ()
+    local = read_as(
+        "html", paper(f"{NEW}, áp dụng tại phường Tân An", [PUBLISHES, IN_FORCE], ["DANH MỤC", LIST])
+    )
+    assert [one.kind for one in local.questions] == [ReviewKind.GROUND_UNCLEAR]
+
+
+def test_the_part_with_the_list_of_an_earlier_decision_is_replaced() -> None:
+    articles = [
+        PUBLISHES,
+        f"{IN_FORCE[:-1]} và thay thế phần danh mục tại Quyết định số: 15/QĐ-UBND ngày 06/5/2021.",
+    ]
+    reading = read_as("html", paper(NEW, articles, ["DANH MỤC", LIST]))
+    assert [(one.type, one.target.number) for one in reading.relations] == [(RelationType.REPLACES_PART, 15)]
