@@ -14,8 +14,11 @@ from niemyet.model.messages import Message, Messages, msg
 if TYPE_CHECKING:
     from datetime import date
 
+    from niemyet.transforms.known_portals import KnownPortal
     from niemyet.transforms.units.provinces import MeantProvince, ProvinceOfDay
 
+_AGENCY = 'agency_id = "{code}"                        # mã cơ quan trên Cổng dịch vụ công quốc gia, theo danh sách 09/12/2025'
+_NO_AGENCY = '# agency_id = "H…"                       # mã cơ quan trên Cổng dịch vụ công quốc gia, nếu biết'
 #: Kept in the reader's language of the file: those who edit it are the office's own people.
 _FILE = """\
 # Cấu hình niemyet của {name}. Mọi khóa: docs/niemyet.example.toml; ${{TÊN}} đọc biến môi trường.
@@ -23,7 +26,7 @@ _FILE = """\
 [province]
 id = "{id}"
 name = "{name}"
-{predecessors}# agency_id = "H…"                       # mã cơ quan trên Cổng dịch vụ công quốc gia, nếu biết
+{predecessors}{agency}
 
 [policy]                                 # không nghị định nào ấn định số ngày; sửa theo quy chế của tỉnh
 post_within_working_days = 5
@@ -58,13 +61,16 @@ _NO_PORTAL = """\
 # Cổng thông tin của tỉnh: để chương trình tự đề xuất, chạy
 #   niemyet sources probe https://…      (trang liệt kê văn bản: của UBND tỉnh, từng sở, công báo)
 # rồi dán phần nó in ra vào đây, và kiểm tra bằng: niemyet sources check
-
-# [[source]]                             # Cổng dịch vụ công quốc gia: so với danh mục trên đó
+{known}
+# [[source]]                             # Cổng dịch vụ công quốc gia: so với danh mục trên đó (thấy {seen}; từ đây chưa hỏi)
 # id = "quoc-gia"
-# kind = "dvc-2026"
-# url = "https://…/api/v1"
-# agency_id = "H…"
+# kind = "{kind}"
+# url = "{url}"
+# agency_id = "{code}"
+# Chưa biết: {not_known}.
 """
+_NONE_KNOWN = "# Chưa có địa chỉ nào của tỉnh này được ghi nhận ở đâu đủ chắc để ghi vào đây.\n"
+_SOME_KNOWN = "# Địa chỉ đã có người ghi lại (chương trình này chưa hỏi cái nào; hãy tự xem trước):\n"
 
 
 @click.command(cls=Command)
@@ -174,16 +180,55 @@ def _candidate(one: "MeantProvince") -> Message:
 
 
 def _text(ui: Ui, meant: "ProvinceOfDay", portals: tuple[str, ...], contact: str) -> str:
+    from niemyet.transforms.known_portals import national_codes
+
     named = ", ".join(f'"{one}"' for one in meant.predecessors)
     before = (
         f"predecessors = [{named}]    # quyết định của các tỉnh này còn hiệu lực trên đất cũ\n"
         if named
         else ""
     )
-    sources = "\n".join(_proposal(ui, url, contact) for url in portals) or _NO_PORTAL
+    sources = "\n".join(_proposal(ui, url, contact) for url in portals) or _known(ui, meant)
+    code = national_codes().get(meant.province_id)
     return _FILE.format(
-        id=meant.province_id, name=meant.name, predecessors=before, contact=contact, sources=sources
+        id=meant.province_id,
+        name=meant.name,
+        predecessors=before,
+        agency=_AGENCY.format(code=code) if code else _NO_AGENCY,
+        contact=contact,
+        sources=sources,
     )
+
+
+def _known(ui: Ui, meant: "ProvinceOfDay") -> str:
+    """What is known of the province's portals without asking any, as remarks; said, also where it is nothing."""
+    from niemyet.transforms.known_portals import known_portals, national_codes, national_portal
+
+    found, national = known_portals(meant.province_id), national_portal()
+    ui.tell(
+        msg(
+            "No portal was asked: {count} addresses of {name} are known from others, they stand in the file as remarks. "
+            "One that you name with --portal is looked at.",
+            count=len(found),
+            name=meant.name,
+        )
+    )
+    lines = [_remark(one) for one in found]
+    return _NO_PORTAL.format(
+        known=_SOME_KNOWN + "".join(lines) if lines else _NONE_KNOWN,
+        seen=national.seen,
+        kind=national.kind,
+        url=national.address,
+        code=national_codes().get(meant.province_id, "H…"),
+        not_known=national.not_known,
+    )
+
+
+def _remark(one: "KnownPortal") -> str:
+    """An address as a command that looks at it; where the scheme was not written down, HTTPS is what is tried."""
+    address = one.address if "://" in one.address else f"https://{one.address}"
+    seen = one.seen or "không rõ ngày"
+    return f"#   niemyet sources probe {address}    # {one.kind}, thấy {seen}; chưa biết: {one.not_known}\n"
 
 
 def _proposal(ui: Ui, url: str, contact: str) -> str:

@@ -42,6 +42,20 @@ def test_a_first_night_and_a_first_decision_work_as_printed(tmp_path: Path) -> N
     assert "1.001193" in board.output
 
 
+@pytest.mark.parametrize(("name", "code", "known"), [("Hải Phòng", "H24", 2), ("An Giang", "H01", 0)])
+def test_what_is_known_of_portals_is_a_remark_and_what_is_not_is_said(
+    tmp_path: Path, name: str, code: str, known: int
+) -> None:
+    told = begun(tmp_path, name)
+    assert f"có {known} địa chỉ" in told.output
+    text = (tmp_path / "niemyet.toml").read_text(encoding="utf-8")
+    assert load(tmp_path / "niemyet.toml").sources[0].kind == "inbox"
+    assert len(load(tmp_path / "niemyet.toml").sources) == 1, "nothing is asked that nobody has looked at"
+    assert text.count(f'agency_id = "{code}"') == 2
+    assert text.count("#   niemyet sources probe ") == known + 1  # and how it is done
+    assert ("Chưa có địa chỉ nào của tỉnh này" in text) == (known == 0)
+
+
 def test_a_former_province_is_the_one_it_became_part_of(tmp_path: Path) -> None:
     begun(tmp_path, "Tỉnh Quảng Nam")
     assert load(tmp_path / "niemyet.toml").province.name == "Thành phố Đà Nẵng"
