@@ -485,7 +485,7 @@ class _Machine:
         if not distinct:
             self._became("ignored", "dòng trống")
             return
-        if is_numbering(row):
+        if len(distinct) > 2 and is_numbering(row):  # three numbers at the least
             self._became("ignored", "dòng đánh số cột")
             return
         doubt = next(

@@ -87,8 +87,10 @@ def weigh(
 def _groups(out: list[ReadItem], rows: int, asked: Asked) -> None:
     """A row without a code whose rows below have codes and go on its number may only name their group."""
     for index, (item, after) in enumerate(pairwise(out[:rows])):
+        if item.code is not None:
+            continue
         child = item.row_no and (after.row_no or "").startswith(f"{item.row_no}.")
-        if child and item.code is None and after.code and "row_doubtful" not in item.flags:
+        if child and after.code and "row_doubtful" not in item.flags:
             out[index] = replace(item, flags=(*item.flags, "row_doubtful", "group"))
             words = fields(name=item.name, why="group")
             asked.append((index, Question(ReviewKind.ROW_DOUBTFUL, words, ("valid", "void"))))

@@ -316,32 +316,11 @@ def plain_item(
     """
     number, code, code_text, name = named
     time_legal, time_local, time, fee, basis, agency, place, _ = values
-    page, table_no = at
+    # By their places: two dozen names cost more than the item itself (`test_both_roads_give_the_same` holds them to it).
     return ReadItem(
-        action=told.action,
-        name=name,
-        code=code,
-        code_text=code_text,
-        code_repaired=False,
-        replaces=(),
-        levels=told.levels,
-        reception_levels=told.reception_levels,
-        sector=told.sector,
-        part=part,
-        row_no=number,
-        raw_text=raw,
-        time_legal=time_legal,
-        time_local=time_local or time,
-        place=place,
-        fee=fee,
-        legal_basis=basis,
-        agency=agency,
-        online_level=told.online_level,
-        by_post=told.by_post,
-        effective_on=told.effective_on,
-        effective_until=told.effective_until,
-        page=page,
-        table_no=table_no,
+        *(told.action, name, code, code_text, False, (), told.levels, told.reception_levels, told.sector),
+        *(part, number, raw, time_legal, time_local or time, place, fee, basis, agency),
+        *(told.online_level, told.by_post, None, told.effective_on, told.effective_until, *at),
     )
 
 

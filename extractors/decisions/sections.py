@@ -465,6 +465,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 10)
 def _parts(mark: str | None) -> tuple[str, ...]:
     """A mark in its parts: `A1.2` → A, 1, 2."""
     return tuple(re.findall(r"[IVXL]+|[A-ZĐ]|\d+|[a-z]", mark)) if mark else ()

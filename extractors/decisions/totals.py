@@ -24,7 +24,7 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
         f"đọc được {section.items}"
         for section in wrong
     ]
-    plain = sum(not UNSAID & set(item.flags) for item in annex.items)
+    plain = sum(UNSAID.isdisjoint(item.flags) for item in annex.items)
     for said in dict.fromkeys((declared, article_total)):
         if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
             lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
