@@ -60,7 +60,7 @@ class SideBySide:
         """Let a source be asked, and record what it has shown. Raises what ended it: a fault of this machine."""
         if self._asking is None:
             self._asking = self._begun()
-        asking = self._asking.get(source_id)
+        asking = self._asking.pop(source_id, None)  # what it has shown is not held beyond its step
         if asking is None:
             job = self._prepared(self._sources[source_id])
             found = fetch(
@@ -85,10 +85,9 @@ class SideBySide:
             yield
         finally:
             self._gate.shut()
-            if self._asking is not None:
-                # What the lanes have handed over is written before another process may write; the run ends for its own reason.
-                with suppress(StorageError):
-                    self._run.folder.raw.settle()
+            # What the lanes have handed over is written before another process may write; the run ends for its own reason.
+            with suppress(StorageError):
+                self._run.folder.raw.settle()
 
     def _begun(self) -> dict[str, _Asking]:
         """The lanes, begun; none where all sources have to be asked one after the other."""
