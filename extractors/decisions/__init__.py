@@ -195,7 +195,8 @@ def _read_one(document: Document) -> Whole:
         flags.append("body_missing")
         questions.append(_body_missing(annex))
     only_acts = 0 in acts.acting.get(0, ()) and bool(acts.relations)
-    _say_of_whole(kind, items, annex, questions, flags, only_acts=only_acts)
+    listed = [] if _attaches_what_is_not_there(layout, annex, lists) else items
+    _say_of_whole(kind, listed, annex, questions, flags, only_acts=only_acts)
     # Rows that change nothing here are not worth a person's time.
     of_items = [] if changes_nothing else item_questions
     asked = [*questions, *(replace(question, item=index) for index, question in of_items)]
@@ -475,6 +476,19 @@ def _body_missing(annex: Annex) -> Question:
     """An annex in a file of its own, without the decision that it belongs to (RULINGS 36)."""
     kinds = ("public_list", "subset", "other")
     return Question(ReviewKind.BODY_MISSING, fields(count=len(annex.items)), kinds)
+
+
+#: The list that Điều 1 publishes stands behind the articles, not in them.
+_ATTACHES = re.compile(
+    r"\bcong bo kem theo quyet dinh nay\b[^.;]*?\b(?:danh muc|\d{1,3} (?:\([^()]*\) )?(?:thu tuc|tthc))\b"
+)
+
+
+def _attaches_what_is_not_there(layout: Layout, annex: Annex, lists: Sequence[object]) -> bool:
+    """Whether Điều 1 publishes an attached list of which nothing was read, though other articles act on rows."""
+    if annex.items or lists or not layout.articles:
+        return False
+    return _ATTACHES.search(fold(layout.articles[0].paragraphs[0])) is not None
 
 
 def _say_of_whole(

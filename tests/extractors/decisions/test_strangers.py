@@ -131,3 +131,15 @@ def test_the_part_with_the_list_of_an_earlier_decision_is_replaced() -> None:
     ]
     reading = read_as("html", paper(NEW, articles, ["DANH MỤC", LIST]))
     assert [(one.type, one.target.number) for one in reading.relations] == [(RelationType.REPLACES_PART, 15)]
+
+
+def test_an_attached_list_that_nobody_read_is_missed_though_an_article_ends_rows() -> None:
+    articles = [
+        PUBLISHES,
+        "Điều 2. Bãi bỏ thủ tục số thứ tự 4 mục I ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 06/5/2021.",
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.",
+    ]
+    lost = read_as("html", paper(NEW, articles, ["DANH MỤC", "|", "1", "|", "Đo đạc thửa đất", "|"]))
+    assert ReviewKind.ANNEX_MISSING in {one.kind for one in lost.questions}
+    whole = read_as("html", paper(NEW, articles, ["DANH MỤC", LIST]))
+    assert ReviewKind.ANNEX_MISSING not in {one.kind for one in whole.questions}
