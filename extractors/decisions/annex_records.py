@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from niemyet.extractors.decisions.sections import Section
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import NO_MARKS, Question, TracedRow
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Mark
@@ -11,6 +12,7 @@ from niemyet.model.words import Mark
 UNSAID = frozenset({Mark.STRUCK.value, Mark.HIDDEN.value, "heading_marked"})
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class RowPlace:
     """Where the machine is reading: a row of a table, or with table 0 a paragraph by its place in the document."""
@@ -67,6 +69,7 @@ class Annex:
     )  # headings whose words about their rows are not understood
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class HeadingText:
     """A heading as it stands, for what may go on with it: a line, a row, or a row of the next page."""

@@ -230,7 +230,7 @@ def _is_contradicted(issuer: str, symbol: str | None, pieces: list[str], layout:
     if own is None:
         return False
     lines = (line for block in layout.annex[:_SIGNATURE_LINES] for line in each_line_of(block))
-    behind = list(islice(lines, _SIGNATURE_LINES))
+    behind = [line for line in islice(lines, _SIGNATURE_LINES) if "." in line]  # as after its "TM", "KT"
     signed = (found["who"] for line in behind if (found := _SIGNED_FOR.search(fold(line).strip())))
     if any(_names_another_place(issuer, who) for who in signed):
         return True

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from operator import itemgetter
+from typing import NamedTuple
 
 from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of_before
 from niemyet.extractors.decisions.columns import Column, Columns
 from niemyet.extractors.decisions.dittos import is_ditto, is_money_for_time, stands_for_another
 from niemyet.extractors.decisions.rows import OF_VALUES, VALUES, Context, Draft, make_item, plain_item
 from niemyet.extractors.decisions.sectors_in_names import sector_above
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Cell, Row
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action
@@ -45,6 +47,7 @@ _TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
 _ACTIONS = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH, Action.LIST})
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class PlainRow:
     """A row that was read at a glance, and its item."""
@@ -79,7 +82,16 @@ class _Layout:
     #: Those cells themselves, and what rows with the very same ones said in them: lists say the same row after row, and
     #: readers make one cell of all that say the same. The cells are held, so that no other can come in their place.
     beside: Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
-    known: dict[tuple[int, ...], tuple[tuple[Cell, ...], tuple[str | None, ...]]]
+    known: dict[tuple[int, ...], "_Beside"]
+
+
+class _Beside(NamedTuple):
+    """What the cells beside number, code and name say."""
+
+    cells: tuple[Cell, ...]
+    values: tuple[str | None, ...]  # in the order of `VALUES`
+    of_values: tuple[str | None, ...]  # those from which more is read
+    end: str | None  # of the row as extracted, where they are its end
 
 
 class PlainRows:
@@ -128,14 +140,16 @@ class PlainRows:
             return None
         if not (_is_bare(cells[0]) and _is_bare(code) and _is_bare(name)):
             return None
-        values = _values_of(cells, layout)
-        if values is None:
+        same = tuple(map(id, layout.beside(cells)))
+        beside = layout.known.get(same) or _beside(cells, layout, same)
+        if beside is None:
             return None
-        told = self._told_by(context, values[OF_VALUES])
+        told = self._told_by(context, beside.of_values)
         if told is None:
             return None
         named = cells[0].text, code.text[:_BASE], code.text, name.text
-        return plain_item(told, context.part, named, values, _raw(cells), (row.page, table_no))
+        raw = _raw_before(beside.end, cells)
+        return plain_item(told, context.part, named, beside.values, raw, (row.page, table_no))
 
     def _told_by(self, context: Context, said: tuple[str | None, ...]) -> ReadItem | None:
         """An item of a row with nothing but that agency, place and sector; None where anything would be asked of it."""
@@ -154,12 +168,9 @@ def _is_bare(cell: Cell) -> bool:
     return not (cell.merged or cell.marks or cell.notes or cell.confidence is not None)
 
 
-def _values_of(cells: tuple[Cell, ...], layout: _Layout) -> tuple[str | None, ...] | None:
-    """What the cells beside number, code and name say, in the order of `VALUES`; None where one is more than a value."""
+def _beside(cells: tuple[Cell, ...], layout: _Layout, same: tuple[int, ...]) -> _Beside | None:
+    """What the cells beside number, code and name say; None where one is more than a value."""
     beside = layout.beside(cells)
-    held = layout.known.get(same := tuple(map(id, beside)))
-    if held is not None:
-        return held[1]
     texts: list[str | None] = [cell.text or None for cell in cells]
     for at, column, seen in layout.others:
         text = texts[at]
@@ -168,8 +179,13 @@ def _values_of(cells: tuple[Cell, ...], layout: _Layout) -> tuple[str | None, ..
     if not all(map(_is_bare, beside)):
         return None
     values = layout.values([*texts, None])
-    layout.known[same] = beside, values
-    return values
+    end = _raw((_NOTHING, *beside)) if beside == cells[_LEADING:] else None
+    layout.known[same] = made = _Beside(beside, values, values[OF_VALUES], end)
+    return made
+
+
+_LEADING = 3  # places of number, code and name
+_NOTHING = Cell("", "")
 
 
 def _plain_names_of(rows: Sequence[Row], place: int, layout: _Layout) -> set[str]:
@@ -196,7 +212,8 @@ def _are_plain_names(texts: Sequence[str]) -> bool:
     """Whether each of some texts is surely a plain name: on lines of their own, over which none of these patterns reaches."""
     lines = "\n".join(texts)
     return (
-        _are_words(lines, _NAMES)
+        lines.count("\n") == len(texts) - 1
+        and _are_words(lines, _NAMES)
         and not speaks_of_before(lines.lower())
         and not names_a_source(lines)
         and not any(_may_begin_again(text) and begins_again(text.split(" ")) for text in texts)
@@ -271,6 +288,11 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
 def _raw(cells: tuple[Cell, ...]) -> str:
     """The cells as extracted; empty ends are left out."""
     raws = [cell.raw for cell in cells]
-    while not raws[-1].strip():
+    while len(raws) > 1 and not raws[-1].strip():
         raws.pop()
     return " | ".join(raws)
+
+
+def _raw_before(end: str | None, cells: tuple[Cell, ...]) -> str:
+    """The cells as extracted, where the end of the row is known from a row before."""
+    return _raw(cells) if end is None else f"{cells[0].raw} | {cells[1].raw} | {cells[2].raw}{end}"

@@ -19,6 +19,7 @@ from niemyet.extractors.decisions.ocr_reviews import FLAG as DOUBTED
 from niemyet.extractors.decisions.ocr_reviews import Doubt, ask
 from niemyet.extractors.decisions.relations import level_question
 from niemyet.extractors.decisions.row_days import NOTHING, RowDays, days_of_row
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Question, fields
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, OnlineLevel, ReviewKind
@@ -60,6 +61,7 @@ _NEW_CODE_TAIL = re.compile(r"\s*[(\[]\s*[Mm]ã\s*(?:số\s*)?(?:TTHC|thủ tụ
 _REPLACED_NOTE = re.compile(r"\bthay the\b")
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the sections above a row say."""

@@ -6,6 +6,7 @@ that speaks of a row ("Thủ tục số 2 …", "Thủ tục “…” …") wit
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain
@@ -87,10 +88,10 @@ def unread_days(
     acts = [fold(item.raw_text) for item in items if item.raw_text and item.table_no is None]
     coded = {item.code for item in items if item.table_no is not None and item.code}
     dated = {code for row in effect.rows for code in row.codes}
-    names: dict[str, list[str]] = {}  # by their last word
-    for item in items:
-        if not (item.part or "").startswith("Điều"):
-            names.setdefault(item.name.rpartition(" ")[2], []).append(item.name)
+    of_articles = {part for part in {item.part for item in items} if part and part.startswith("Điều")}
+    names: dict[str, list[str]] = defaultdict(list)  # by their last word
+    for name in [item.name for item in items if item.part not in of_articles]:
+        names[name[name.rfind(" ") + 1 :]].append(name)
 
     for sentence in sentences:
         folded = sentence.folded

@@ -130,9 +130,10 @@ def _read(data: bytes, name: str | None, limits: Limits) -> Document:
             )
         )
     document = with_tabbed_tables(reader(data, limits))
-    text = _text_of(document, _ENOUGH)
-    if len(text) >= _SHORT_TEXT and _is_of_the_field(fold(text[:_BEGINNING])):
+    beginning = _text_of(document, _BEGINNING)[:_BEGINNING]
+    if len(beginning) >= _SHORT_TEXT and _is_of_the_field(fold(beginning)):
         return document  # nearly every one: its letterhead says so
+    text = _text_of(document, _ENOUGH)
     folded = fold(text)
     if not folded:
         raise DocumentError(

@@ -250,18 +250,16 @@ def _zip(data: bytes) -> Format:
 
 
 def _textual(data: bytes) -> Format:
+    if _is_plainly_a_page(data):
+        return Format.HTML
     text = decode(data)
     if text is None:
         return Format.UNKNOWN
-    start = text.lstrip()[:4096]
+    start = text.lstrip()[:_START]
     if _HEADER.match(start) and (mail := _mail_or_page(start)) is not None:
         return mail
-    if start.startswith("<") and (flat := _FLAT_ODF.search(start)) is not None:
-        return Format.FLAT_ODT if flat[1] == "text" else Format.FLAT_ODF
-    if start.startswith("<") and (_WORD_XML.search(start) or _SHEET_XML.search(start)):
-        return Format.WORD_XML if _WORD_XML.search(start) else Format.SHEET_XML
-    if start.startswith("<") and _HTML.search(start):
-        return Format.HTML
+    if start.startswith("<") and (found := _tagged(start)) is not None:
+        return found
     if ("|" in text and any("|" in found.group() for found in _PIPE_RULE.finditer(text))) or _HEADING.search(
         text
     ):
@@ -269,6 +267,40 @@ def _textual(data: bytes) -> Format:
     return Format.TSV if _is_tabbed(text) else Format.TEXT
 
 
+_START = 4096  # signs in which a format says what it is; chosen, not measured
+_LONGEST_SIGN = 4  # bytes of a sign in UTF-8, by definition
+
+
+def _tagged(start: str) -> Format | None:
+    """The format of a text that begins with a tag; None where its tags are of none that is known."""
+    if (flat := _FLAT_ODF.search(start)) is not None:
+        return Format.FLAT_ODT if flat[1] == "text" else Format.FLAT_ODF
+    if _WORD_XML.search(start):
+        return Format.WORD_XML
+    if _SHEET_XML.search(start):
+        return Format.SHEET_XML
+    return Format.HTML if _HTML.search(start) else None
+
+
+def _is_plainly_a_page(data: bytes) -> bool:
+    """Whether the beginning of the bytes tells a web page, whatever the charset of the rest: nearly every page.
+
+    Tags are the same bytes in every charset but those with zero bytes. Of a beginning with control signs, or without a
+    tag of a page in its first quarter, the whole is asked.
+    """
+    start = data[: _START * _LONGEST_SIGN]
+    if not start.lstrip(b" \t\r\n").startswith(b"<") or b"\x00" in data:
+        return False
+    told = start.decode("utf-8", "ignore").lstrip()[:_START]
+    if (
+        start.translate(None, _CONTROL_BYTES) != start
+        or _HTML.search(told, 0, _START // _LONGEST_SIGN) is None
+    ):
+        return False
+    return _tagged(told) is Format.HTML
+
+
+_CONTROL_BYTES = bytes((*range(1, 9), *range(14, 32)))  # those of `_CONTROLS`
 _HEADER = re.compile(r"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]")
 _OF_A_MAIL = re.compile(
     r"^(?:Received|To|Cc|Delivered-To|Return-Path|Message-ID|Reply-To|X-Mailer):", re.I | re.M

@@ -7,11 +7,14 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
+from niemyet.extractors.decisions.annex_records import HeadingText, RowPlace
+from niemyet.extractors.decisions.plain_rows import PlainRow
+from niemyet.extractors.decisions.rows import Context
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Accounted, Cell, Paragraph, Row, TracedRow
 from niemyet.model.tables import DecisionItem, ReadItem
 
-QUICK = (Accounted, Cell, Paragraph, ReadItem, Row, TracedRow)
+QUICK = (Accounted, Cell, Context, HeadingText, Paragraph, PlainRow, ReadItem, Row, RowPlace, TracedRow)
 
 
 @dataclass(frozen=True, slots=True)

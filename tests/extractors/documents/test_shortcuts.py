@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from importlib import import_module
 from statistics import median
 
 import docx
@@ -17,6 +18,8 @@ from niemyet.extractors.documents.html import _SPACE, read_html
 from niemyet.model.records import Document, Table
 from niemyet.model.words import Mark
 
+_SNIFF = import_module("niemyet.extractors.documents.sniff")  # its room has a function of that name
+
 
 def _texts(document: Document) -> list[list[str]]:
     return [
@@ -25,6 +28,28 @@ def _texts(document: Document) -> list[list[str]]:
         if isinstance(block, Table)
         for row in block.rows
     ]
+
+
+_BEGINNINGS = [
+    b"<html>", b"<!DOCTYPE html>", b"<?xml version='1.0'?>", b"<table><tr><td>", b"<w:wordDocument>", b"<pkg:package>", b"<b>",
+    b'<?mso-application progid="Excel.Sheet"?>', b"<Workbook xmlns='urn:schemas-microsoft-com:x'>",
+    b"MIME-Version: 1.0\r\n\r\n", b"<office:document office:mimetype='application/vnd.oasis.opendocument.text'>",
+    b"\xef\xbb\xbf", b"\xff\xfe<\x00p\x00", b"\x00", b"\x01", b" \n", b"\x0b\xc2\xa0", b"%PDF", b"| a |",
+    "Quyết định".encode(), "Quyết".encode("cp1258", "ignore"), b"a" * 5000, "ế".encode() * 2000, b"\x81" * 4000,
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_BEGINNINGS), max_size=5).map(b"".join))
+def test_a_page_is_told_by_its_beginning_as_by_its_whole(data: bytes) -> None:
+    with pytest.MonkeyPatch.context() as held:
+        held.setattr(_SNIFF, "_is_plainly_a_page", lambda _: False)
+        whole = _SNIFF._textual(data)
+    assert _SNIFF._textual(data) is whole
+
+
+def test_a_usual_page_is_told_by_its_beginning() -> None:
+    for page in ("<html><p>Quyết định", " \n<!DOCTYPE HTML><table>", "<div class='x'>" + "ế" * 9000):
+        assert _SNIFF._is_plainly_a_page(page.encode()), page[:20]
 
 
 @given(st.text(alphabet=" \t\r\n\u00a0ab", max_size=12))
