@@ -255,6 +255,13 @@ class _TreeWalk:
                     yield from self._flush()
                     yield self._grid(plain)
                     continue
+                if node.tag == "p" and self._is_plain_line(node):
+                    walk.skip_subtree()
+                    skipped = node
+                    yield from self._flush()
+                    if text := _squeezed(node.text or "").strip():
+                        yield paragraph(text)
+                    continue
                 yield from self._enter(node)
                 self._text(node.text)
             else:
@@ -266,6 +273,10 @@ class _TreeWalk:
                 if node is not root:
                     self._text(node.tail)
         yield from self._flush()
+
+    def _is_plain_line(self, node: Any) -> bool:
+        """Whether an element on a line of its own holds plain text alone, and nothing is to be asked of its look."""
+        return self._open is None and self._looks is None and not self._legacy_fonts and not len(node)
 
     def _plain_table(self, node: Any) -> _OpenTable | None:
         """A table of data of rows and cells and nothing else, read cell by cell; None where there is more to it."""
@@ -427,6 +438,9 @@ def _rows_at_once(parent: Any) -> _Rows | None:
     nodes = list(parent) if None in written else []
     found: _Rows = []
     for place, cells in enumerate(written):
+        if isinstance(cells, list):
+            found.append(cells)
+            continue
         row = _plain_row(nodes[place]) if cells is None else list(map(_with_spans, cells))
         if row is None:
             return None

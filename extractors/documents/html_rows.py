@@ -6,7 +6,6 @@ plain text is left to the nodes; both roads give the same (`tests/extractors/doc
 """
 
 import re
-from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -20,7 +19,8 @@ class WrittenCell(NamedTuple):
     text: str
 
 
-Cells = Sequence[str | WrittenCell]  # a cell without attributes is its text
+#: A list of texts, of cells without attributes alone; or any plain cells, where one without attributes is its text.
+Cells = list[Any] | tuple[str | WrittenCell, ...]
 
 #: A cell as it is written out. In texts and attributes `<` and `>` are written as entities.
 _CELL = re.compile(r"<t[dh]((?: [^<>]*)?)(?:/>|>([^<]*)</t[dh]>)")
@@ -65,17 +65,17 @@ def _cells(row: str) -> Cells | None:
         return texts
     if _ROW.fullmatch(_CELL.sub("", row)) is None:
         return None
-    return [WrittenCell(said, text) if said else text for said, text in _CELL.findall(row)]
+    return tuple(WrittenCell(said, text) if said else text for said, text in _CELL.findall(row))
 
 
 def _in_order(rows: list[Cells | None]) -> list[Cells | None]:
     """The rows with their texts as the nodes have them: in nearly every table they are that already."""
-    different = set(chain.from_iterable(row for row in rows if row is not None))
+    different: set[str | WrittenCell] = set(chain.from_iterable(row for row in rows if row is not None))
     joined = " ".join(filter(None, [cell if isinstance(cell, str) else cell.text for cell in different]))
     if "&" not in joined and "  " not in f" {joined} " and joined.isprintable():
         return rows  # no entity, and no space but single ones within the texts
     plain = {cell: _plain(cell) for cell in different}
-    return [row and [plain[cell] for cell in row] for row in rows]
+    return [row and tuple(plain[cell] for cell in row) for row in rows]
 
 
 def _plain(cell: str | WrittenCell) -> str | WrittenCell:

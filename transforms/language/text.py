@@ -60,11 +60,12 @@ def _is_clean(raw: str) -> bool:
 
     All that cleaning takes out is unprintable to Python (other, or a separator); the letters that it puts right are not.
     """
-    if raw.isprintable():
-        return not (
-            "Ð" in raw or "ð" in raw or "\u2010" in raw or "\u2011" in raw or "\u2212" in raw
-        )  # `_LETTERS`
-    return _UNCLEAN.search(raw) is None
+    return not _holds_odd_letters(raw) if raw.isprintable() else _UNCLEAN.search(raw) is None
+
+
+def _holds_odd_letters(raw: str) -> bool:
+    """Whether a text holds one of `_LETTERS`."""
+    return "Ð" in raw or "ð" in raw or "\u2010" in raw or "\u2011" in raw or "\u2212" in raw
 
 
 _clean_cached = lru_cache(maxsize=1 << 13)(_clean)
@@ -316,7 +317,7 @@ def stand_as_they_are(texts: Collection[str]) -> bool:
     joined = " ".join(texts)
     if "  " in joined or joined[:1] == " " or joined[-1:] == " " or "" in texts:
         return False
-    if not (joined.isprintable() and _is_clean(joined) and unicodedata.is_normalized("NFC", joined)):
+    if not joined.isprintable() or _holds_odd_letters(joined) or not unicodedata.is_normalized("NFC", joined):
         return False
     return joined.isascii() or all(_stands(piece) for piece in set(joined.split(" ")) if not piece.isascii())
 
