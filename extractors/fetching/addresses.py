@@ -2,14 +2,38 @@
 
 import ipaddress
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: What may stand around an address in an attribute, and within it where a page was wrapped (WHATWG URL, §4.4).
 _AROUND = "".join(map(chr, range(0x21)))
 _WITHIN = re.compile(r"[\t\n\r]")
+
+
+Given = ParamSpec("Given")
+Told = TypeVar("Told")
+#: Addresses whose answers are remembered: each of a page's links is looked at some ten times, and a pager's are on the next page
+#: again. Chosen, not measured.
+_REMEMBERED = 1024
+#: Characters of an address that is remembered; a page may write megabytes into one (`data:`). Servers refuse longer ones
+#: (RFC 9110, 4.1 asks for 8,000 at the least).
+_LONGEST = 8_000
+
+
+def remembered(function: Callable[Given, Told]) -> Callable[Given, Told]:
+    """The same function of addresses, which answers at once what it was asked before."""
+    kept = lru_cache(maxsize=_REMEMBERED)(function)
+
+    @wraps(function)
+    def answered(*given: Given.args, **named: Given.kwargs) -> Told:
+        short = sum(len(one) for one in given if isinstance(one, str)) <= _LONGEST
+        return kept(*given) if short and not named else function(*given, **named)
+
+    return answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +65,7 @@ def parts_of(url: str) -> SplitResult | None:
     return parts
 
 
-@lru_cache(maxsize=1024)  # asked some ten times for each request
+@remembered
 def place_of(url: str) -> Endpoint | None:
     """Where an http or https address leads; None for anything else."""
     parts = parts_of(url)
@@ -61,7 +85,7 @@ def is_address(text: str) -> bool:
     return place is not None and place.port != 0 and " " not in text and text.isprintable()
 
 
-@lru_cache(maxsize=1024)  # of each link of a page, some three times
+@remembered
 def joined(base: str, link: str) -> str | None:
     """A page's link as an absolute address; None when it is none.
 
@@ -76,7 +100,7 @@ def joined(base: str, link: str) -> str | None:
     return found if parts_of(found) is not None else None
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def normal(url: str) -> str | None:
     """The address as it is sent: no fragment, spaces and letters beyond ASCII percent-encoded; None when it is none."""
     parts = parts_of(url.strip(_AROUND))

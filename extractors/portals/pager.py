@@ -9,13 +9,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from niemyet.extractors.fetching.addresses import joined, place_of
+from niemyet.extractors.fetching.addresses import joined, place_of, remembered
 from niemyet.extractors.portals.labels import text_of, whole_number
 from niemyet.model.messages import Words, msg
 from niemyet.transforms.language.text import fold
@@ -112,11 +111,6 @@ _SIZE_KEY = re.compile(r"limit|size|per_?page|delta|show|rows|count", re.IGNOREC
 _PAGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:page|trang|paged?|p)[/_=.,~-]?\d+(?:\.\w+)?/?$|/\d+/?$", re.IGNORECASE
 )
-
-
-#: Addresses whose parts are remembered: each of a page's links is looked at some ten times, and a pager's are on the next page
-#: again. Chosen, not measured.
-_ADDRESSES = 1024
 
 
 def page_links(soup: BeautifulSoup, base: str) -> tuple[PageLink, ...]:
@@ -408,20 +402,20 @@ _PAGE_AT_END = re.compile(r"(?:[/_.-](?:page|trang|paged?|p)[/_=.,~-]?\d+|/\d+)$
 _INDEX = re.compile(r"/(?:index|default)$")
 
 
-@lru_cache(maxsize=_ADDRESSES)
+@remembered
 def _bare_path(path: str) -> str:
     """A path without what names a page at its end."""
     bare = _SUFFIX.sub("", unquote(path).rstrip("/"))
     return _INDEX.sub("", _PAGE_AT_END.sub("", bare)).lower()
 
 
-@lru_cache(maxsize=_ADDRESSES)
+@remembered
 def _query(url: str) -> tuple[tuple[str, str], ...]:
     """The parameters of an address that say something."""
     return tuple(parse_qsl(urlsplit(url).query))
 
 
-@lru_cache(maxsize=_ADDRESSES)
+@remembered
 def same_page(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """What two addresses of one page have in common: path and query, without scheme, host, order and fleeting words."""
     parts = urlsplit(url)

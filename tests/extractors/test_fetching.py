@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from niemyet.extractors.fetching.addresses import joined, normal, place_of
+from niemyet.extractors.fetching.addresses import joined, normal, place_of, remembered
 from niemyet.extractors.fetching.bounds import Bounds
 from niemyet.extractors.fetching.client import FORM, _retry_after
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
@@ -103,6 +103,21 @@ def test_several_members_are_read_whole(step):
     unpack = Unpacker("gzip", 1000)
     assert b"".join(unpack.feed(data[at : at + step]) for at in range(0, len(data), step)) == b"one two"
     assert unpack.whole
+
+
+def test_what_is_remembered_of_addresses_holds_no_megabytes():
+    asked: list[str] = []
+
+    @remembered
+    def told(base: str, link: str) -> str:
+        asked.append(link)
+        return base + link
+
+    long = "data:" + "x" * 10_000
+    for link in ("a", "a", long, long):
+        assert told("http://a.example/", link) == "http://a.example/" + link
+    assert asked == ["a", long, long]
+    assert joined("http://a.example/l/", "?p=" + "1" * 20_000) == "http://a.example/l/?p=" + "1" * 20_000
 
 
 def test_a_session_goes_on_with_the_cookie_that_was_set_and_a_form_says_what_it_is():
