@@ -55,7 +55,8 @@ _VAGUE = re.compile(
     r"\(?(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|\(?mot phan\)?(?: hieu luc| noi dung)?(?: thi hanh)?(?: cua)?$"
 )
 _ROW = re.compile(
-    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d|\bso\s*:?\s*\d{1,3}[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
+    r"\b(?:stt|so thu tu)\s*:?\s*(?:tu )?\d"
+    r"|\bso\s*:?\s*\d{1,3}(?:(?:, ?| va |-)\d{1,3})*[\s,;]+(?:thuoc |tai |o )?(?:muc|phan)\b"
 )
 _ROWS = re.compile(
     r"\b(?:stt|so thu tu)\s*:?\s*(?P<rows>(?:tu )?\d{1,3}"
@@ -390,7 +391,7 @@ def _with_shared_targets(acts: list[ActClause]) -> list[ActClause]:
         after = out[-1] if out else None
         lacks = not act.targets and (_ROW.search(fold(act.scope)) or is_whole(fold(act.scope)))
         if lacks and after is not None and after.targets:
-            out.append(replace(act, targets=after.targets))
+            out.append(replace(act, scope=re.sub(r" và$", "", act.scope), targets=after.targets))
         else:
             out.append(act)
     return out[::-1]

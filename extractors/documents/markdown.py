@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from niemyet.extractors.documents.blocks import Block, cell, numbered, paragraph, table
+from niemyet.extractors.documents.html import read_html
 from niemyet.extractors.documents.sniff import decode
 from niemyet.model.records import Document, Table
 
 _RULE_CELL = re.compile(r"\s*(?::-+:?|-+:|-{2,})\s*")  # "-" alone is how a cell says that it has nothing
+_CLOSES = re.compile(
+    r"</table\s*>\s*$", re.IGNORECASE
+)  # of a table as HTML, for cells that reach over others
 _PIPE = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$")
@@ -41,6 +45,13 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             position = end
             continue
         line = lines[position]
+        if line.lstrip()[:6].lower() == "<table":
+            end = next(
+                (at + 1 for at in range(position, len(lines)) if _CLOSES.search(lines[at])), len(lines)
+            )
+            yield from read_html("\n".join(lines[position:end]).encode()).blocks
+            position = end
+            continue
         if not re.fullmatch(r"\s*[-*_=]{3,}\s*", line):
             yield paragraph(_plain(_HEADING.sub("", line)))
         position += 1

@@ -1,9 +1,11 @@
 """Shapes of decisions that offices published and that no case of the project foresaw; the words are the project's own."""
 
+from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.heading_patterns import article_count, sentence_case
+from niemyet.extractors.documents import read_document
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, ReviewKind
 from niemyet.transforms.language.citations import parse_number
-from tests.support.papers import Grid, paper, read_as
+from tests.support.papers import Grid, paper, read_as, to_markdown
 
 TITLE = "Về việc công bố thủ tục hành chính mới và thủ tục hành chính bị bãi bỏ lĩnh vực Đo đạc"
 FIRST = "Điều 1. Công bố kèm theo Quyết định này thủ tục hành chính mới và thủ tục hành chính bị bãi bỏ."
@@ -143,3 +145,33 @@ def test_an_attached_list_that_nobody_read_is_missed_though_an_article_ends_rows
     assert ReviewKind.ANNEX_MISSING in {one.kind for one in lost.questions}
     whole = read_as("html", paper(NEW, articles, ["DANH MỤC", LIST]))
     assert ReviewKind.ANNEX_MISSING not in {one.kind for one in whole.questions}
+
+
+def test_rows_that_are_amended_and_rows_that_are_ended_share_one_citation() -> None:
+    articles = [
+        PUBLISHES,
+        f"{IN_FORCE}",
+        "Điều 3. Sửa đổi, bổ sung thủ tục hành chính số 12, 13 tại mục B và bãi bỏ thủ tục hành chính số 14 tại mục B "
+        "ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 06/5/2021.",
+    ]
+    reading = read_as("html", paper(NEW, articles, ["DANH MỤC", LIST]))
+    assert [(one.type, one.scope) for one in reading.relations] == [
+        (RelationType.AMENDS, "thủ tục hành chính số 12, 13 tại mục B"),
+        (RelationType.REPEALS_ROW, "thủ tục hành chính số 14 tại mục B"),
+    ]
+    assert reading.questions == ()
+
+
+def test_a_table_of_html_within_markdown_is_a_table() -> None:
+    blocks = paper(NEW, [PUBLISHES, IN_FORCE], ["DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH"])
+    written = (
+        to_markdown(blocks)
+        + (
+            "\n\n<table><tr><td>STT</td><td>Mã TTHC</td><td>Tên thủ tục hành chính</td></tr>\n"
+            "<tr><td>A</td><td colspan=2>Cấp xã</td></tr><tr><td>1</td><td>1.008401</td><td>Đo đạc thửa đất</td></tr></table>\n"
+        ).encode()
+    )
+    reading = read_decision(read_document(written, "bai.md"))
+    assert [(one.part, one.code, one.levels) for one in reading.items] == [
+        ("A", "1.008401", (Level.COMMUNE,))
+    ]
