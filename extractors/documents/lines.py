@@ -54,7 +54,8 @@ class Characters:
 
     def __post_init__(self) -> None:
         """What holds between neighbours in the file is worked out for the whole page at once."""
-        marks = np.array([_is_mark(sign) for sign in self.signs], dtype=bool)
+        are_marks = {sign: _is_mark(sign) for sign in set(self.signs)}
+        marks = np.array([*map(are_marks.__getitem__, self.signs)], dtype=bool)
         left, right, base, size = (np.array(each) for each in (self.left, self.right, self.base, self.size))
         gaps = (left[1:] - right[:-1]) / size[1:]
         follows = (np.abs(base[1:] - base[:-1]) <= _LEVEL * size[1:]) & (left[1:] >= left[:-1] - 0.01)
@@ -280,7 +281,7 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
     for a space with much less room than the others of its line stands inside a syllable; a gap without a sign must be
     almost as wide as a space.
     """
-    close = sorted(gap for gap, has in zip(gaps, spaced, strict=True) if not has)
+    close = sorted([gap for gap, has in zip(gaps, spaced, strict=True) if not has])
     # A median of two is none; chosen, not measured.
     spread = max(0.0, close[len(close) // 2]) if len(close) >= 3 else 0.0
     # A tenth of the type size; chosen, not measured.

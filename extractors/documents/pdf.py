@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -1027,9 +1028,10 @@ def _members(places: NDArray[np.int64]) -> dict[_At, list[int]]:
         return {}
     keys = places[:, 0] * (int(places[:, 1].max()) + 2) + places[:, 1]
     order = np.argsort(keys, kind="stable")
-    starts = np.flatnonzero(np.diff(keys[order])) + 1
-    groups = np.split(order, starts)
-    out = {(int(places[group[0], 0]), int(places[group[0], 1])): group.tolist() for group in groups}
+    starts = [0, *(np.flatnonzero(np.diff(keys[order])) + 1).tolist()]
+    ranked: list[int] = order.tolist()
+    groups = [ranked[start:end] for start, end in pairwise((*starts, len(ranked)))]
+    out = dict(zip(map(tuple, places[order[starts]].tolist()), groups, strict=True))
     return dict(sorted(out.items(), key=lambda group: group[1][0]))
 
 
@@ -1083,9 +1085,10 @@ def _open_cell(cell: Cell, *, is_open: bool) -> Cell:
 def _page_table(table: Ruled, cells: Sequence[Cell]) -> PageTable:
     rows = [[EMPTY] * (len(table.xs) - 1) for _ in table.ys[1:]]
     for place, cell in zip(table.places, cells, strict=True):
-        again = repeated(cell)
-        for row in rows[place.row : place.row + place.rowspan]:
-            row[place.column : place.column + place.colspan] = [again] * place.colspan
+        if place.rowspan > 1 or place.colspan > 1:
+            again = repeated(cell)
+            for row in rows[place.row : place.row + place.rowspan]:
+                row[place.column : place.column + place.colspan] = [again] * place.colspan
         rows[place.row][place.column] = cell
     return PageTable(
         table.box, table.xs, tuple(tuple(row) for row in rows), table.open_top, table.open_bottom
