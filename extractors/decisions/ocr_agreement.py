@@ -63,11 +63,16 @@ def agreed(document: Document) -> Document:
     """The document, its recognised words put right or doubted where the same words elsewhere in it prove or deny them."""
     if document.media not in _OF_PICTURES:
         return document
+    # What an unsure word is found to be proves others; what is doubted then proves nothing.
+    return _compared(_compared(document, doubting=False), doubting=True)
+
+
+def _compared(document: Document, *, doubting: bool) -> Document:
     read = set(_recognised(document))
     if not read:
         return document
     said = _said_by(read)
-    known = {one: _checked(*one, said) for one in read}
+    known = {one: _checked(*one, said, doubting=doubting) for one in read}
     return replace(
         document,
         blocks=tuple(
@@ -161,11 +166,11 @@ class _Settled:
     doubted: bool  # a word of it is contradicted
 
 
-def _checked(text: str, unsure: tuple[str, ...], said: _Said) -> _Settled:
+def _checked(text: str, unsure: tuple[str, ...], said: _Said, *, doubting: bool) -> _Settled:
     out, last, left, doubted = [], 0, list(unsure), False
     for word in _words(text, unsure):
         meant = _meant(word, said)
-        if meant is None and word.sure and _is_contradicted(word, said):
+        if doubting and meant is None and word.sure and _is_contradicted(word, said):
             left.append(word.shown)
             doubted = True
         if meant is None:

@@ -365,7 +365,7 @@ def _of_a_kind(heading: Heading, word: str, before: Sequence[Heading]) -> Headin
         return None
     after = _next(above.mark) if above.mark is not None else None
     is_next = after is not None and (
-        word == after or _looks_like(word, after) or _has_strokes_of(word, after)
+        word in {after, after.replace(".", "")} or _looks_like(word, after) or _has_strokes_of(word, after)
     )
     mark = after if is_next else None
     return replace(heading, mark=mark, rank=above.rank)

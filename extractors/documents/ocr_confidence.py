@@ -54,6 +54,10 @@ _LIKE_CODE: Final = re.compile(r"(?=(?:.*\d){4})[\dOolI|.,:HGh-]{6,}")
 _MARK: Final = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,5}|[A-HĐ]\d?)(?:\.\d{1,2}){0,3}[.)]?")
 _MARK_LIKE: Final = re.compile(r"[^\w]?[A-ZĐ\dlIiƯÚÙU|@®©Œ°]{1,4}(?:\.\d{0,2}){0,3}[^\w]?")
 _ROW_NUMBER: Final = re.compile(r"^\d{1,3}[.)]?\s+(?=[1-9][.,]\s?\d)")
+#: The same where no blank was seen behind it: "3.1.004511" is the third row, no code begins so.
+_ROW_NUMBER_JOINED: Final = re.compile(r"^(\d{1,3})\.(?=[1-9]\.\d{6}(?!\d))")
+#: The sign of an agency on a line of its own, the full stop between them alone or not seen: "1.004511", "H77".
+_AGENCY_APART: Final = re.compile(r"^([1-9]\.\d{6})([HG]\d{2})$")
 _NUMBER: Final = re.compile(r"\d")
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{2,}")
 #: A hook or a stroke on top of another mark, decomposed; below 250 dots per inch they are three grey dots.
@@ -253,10 +257,11 @@ def read_codes(
     shape = area.shape()
     first = text_of(words)
     own = _squashed(text_of(area.words(shape, CODE_ZOOM, smooth=True)))
-    other = _squashed(read_again(area.picture(CODE_ZOOM, smooth=True), shape, codes=True))
+    other = _behind_number(first, read_again(area.picture(CODE_ZOOM, smooth=True), shape, codes=True))
     if own == other and _CODES.fullmatch(own):
         return _as_printed(first, own), AGREED
-    own_again, other_again = _squashed(first), _squashed(read_again(area.picture(1.0), shape, codes=True))
+    own_again = _squashed(first)
+    other_again = _behind_number(first, read_again(area.picture(1.0), shape, codes=True))
     agreed = {one for one in (own, own_again) if one in {other, other_again}}
     formed = sorted(one for one in agreed if _CODES.fullmatch(one))
     if len(formed) == 1:
@@ -297,14 +302,29 @@ def _base_of_all(ours: tuple[str, str], others: tuple[str, str]) -> str | None:
 
 def _as_printed(first: str, codes: str) -> str:
     """Codes as they were first read, with what stands between and before them, where that says the same."""
+    joined = _ROW_NUMBER_JOINED.sub(r"\1. ", first)
+    if joined == first and _AGENCY_APART.match(re.sub(r"\s", "", first)):
+        return codes
     if _squashed(first) == codes and not re.search(r"[^\d.HG\s;,)]", first):
-        return first
+        return joined
     return "\n".join(found.group() for found in re.finditer(_CODE, codes))
 
 
 def _squashed(text: str) -> str:
     """Without what parts codes, and without a row's number before the first."""
-    return re.sub(r"[\s;]", "", _ROW_NUMBER.sub("", text.strip())).translate(_CONFUSED).strip(".-")
+    bare = re.sub(r"[\s;]", "", _ROW_NUMBER.sub("", text.strip())).translate(_CONFUSED).strip(".-")
+    return _AGENCY_APART.sub(r"\1.\2", _ROW_NUMBER_JOINED.sub("", bare))
+
+
+def _behind_number(first: str, other: str) -> str:
+    """The second reading of a cell without the row's number that the first one saw before its code: "51.004511"."""
+    number = _ROW_NUMBER.match(first.strip())
+    squashed = _squashed(other)
+    return (
+        squashed.removeprefix(re.sub(r"\D", "", number[0]))
+        if number and _BASE.match(squashed) is None
+        else squashed
+    )
 
 
 # ---- row numbers and marks -----------------------------------------------------------------------------------

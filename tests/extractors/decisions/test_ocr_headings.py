@@ -152,6 +152,22 @@ def test_a_mark_that_lost_its_stop_is_the_next_of_its_kind() -> None:
     assert (found.mark, found.rank) == ("2.2", "NN")
 
 
+def test_a_mark_of_three_parts_that_lost_a_stop_ends_no_heading_above_it() -> None:
+    above = heading_of("Thủ tục cấp xã", "B2", bare_is_sector=True)
+    before = heading_of("Lĩnh vực Nặn nồi", "B2.1", bare_is_sector=True)
+    found = remarked(heading_of("Lĩnh vực Đúc chuông", "B22", bare_is_sector=True), [NEW, above, before])
+    assert (found.mark, found.rank) == ("B2.2", before.rank)
+
+
+def test_a_first_part_right_below_its_section_stays_whatever_stands_further_up() -> None:
+    whole = heading_of("LĨNH VỰC NẶN NỒI", bare_is_sector=True)
+    found = remarked(
+        heading_of("LĨNH VỰC NẶN NỒI", "1.1", bare_is_sector=True),
+        [whole, NEW, heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "1", bare_is_sector=True)],
+    )
+    assert (found.mark, found.rank) == ("1.1", "NN")
+
+
 def test_a_mark_told_twice_is_one_mark() -> None:
     level = heading_of("II. THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True)
     heading = heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "IH", bare_is_sector=True)

@@ -281,6 +281,13 @@ def test_a_code_is_sure_where_what_names_the_procedure_was_read_twice(
         ("1004512", "1.004512", "1.004512"),  # one of them saw no dot
         ("1004512", "1.004572", None),
         ("1.00451", "1.00451", None),
+        ("3.1.004512", "3.1.004512", "3. 1.004512"),  # the third row, its number beside the code
+        ("12.1.004512", "12.1.004572", None),
+        ("5 1.004512", "51.004512", "5 1.004512"),  # the second model saw no blank behind the number
+        ("5 1.004512", "61.004512", None),
+        ("1.004512 H81", "1.004512H81", "1.004512.H81"),  # a full stop alone on its line
+        ("1.004512 H81", "1.004572H81", None),
+        ("1.0045123", "1.0045123", None),
     ],
 )
 def test_what_names_a_procedure_is_sure_whatever_stands_behind_it(
