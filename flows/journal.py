@@ -127,6 +127,10 @@ class Journal:
             self._whole = False  # a disk that is full, a reader that took the file away: the run goes on
 
 
+def _nothing() -> None:
+    """What most readers do while the journal says nothing."""
+
+
 class JournalReader:
     """Reads a journal while it is written."""
 
@@ -137,8 +141,8 @@ class JournalReader:
         self._read = 0
         self._held = b""
 
-    def next(self) -> Note | None:
-        """The next line, waited for; None when none will come."""
+    def next(self, idle: Callable[[], None] = _nothing) -> Note | None:
+        """The next line, waited for; None when none will come. `idle`: called at each look that finds none."""
         while True:
             note = self._line()
             if note is not None:
@@ -147,6 +151,7 @@ class JournalReader:
             if not self._more() and not was_alive:
                 return None
             if not self._held.count(b"\n"):
+                idle()
                 time.sleep(_LOOK_AGAIN)
 
     def _line(self) -> Note | None:

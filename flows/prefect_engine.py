@@ -59,7 +59,7 @@ _WHOLE = 100.0  # per cent, by definition
 
 #: How an ending is called among Prefect's states. The names are what automations listen for (`prefect.flow-run.SourceDark`):
 #: they do not change. A night that published is completed, as its exit status is no failure's.
-_STATES: Final[Mapping[Ending, tuple[str, str]]] = {
+STATES: Final[Mapping[Ending, tuple[str, str]]] = {
     Ending.DONE: ("COMPLETED", "Completed"),
     Ending.NEEDS_PERSON: ("COMPLETED", "NeedsPerson"),
     Ending.SOURCE_INCOMPLETE: ("COMPLETED", "SourceIncomplete"),
@@ -68,8 +68,8 @@ _STATES: Final[Mapping[Ending, tuple[str, str]]] = {
     Ending.STOPPED: ("CRASHED", "Crashed"),
 }
 #: Of a step, a dark source is a failure: it is red among the others.
-_STATES_OF_STEPS: Final[Mapping[Ending, tuple[str, str]]] = {
-    **_STATES,
+STATES_OF_STEPS: Final[Mapping[Ending, tuple[str, str]]] = {
+    **STATES,
     Ending.SOURCE_DARK: ("FAILED", "SourceDark"),
 }
 
@@ -153,8 +153,8 @@ class Follower:
         def last() -> "State":
             while (note := self._next()) is not None:
                 if isinstance(note, StepEnded):
-                    self.note(_LEVELS.get(note.ending, logging.INFO), f"{step.title}: {note.told}")
-                    return state_of(note.ending, self._told(step, note), _STATES_OF_STEPS)
+                    self.note(LEVELS.get(note.ending, logging.INFO), f"{step.title}: {note.told}")
+                    return state_of(note.ending, told_of_step(step, note, self._lang), STATES_OF_STEPS)
                 if isinstance(
                     note, Begun | Over | StepBegun
                 ):  # this run was killed; the next province's has begun
@@ -175,11 +175,6 @@ class Follower:
         self._done += 1
         self._moved_at = 0.0
         self._move(0.0)
-
-    def _told(self, step: PlannedStep, note: StepEnded) -> str:
-        seconds = msg("{seconds:.1f} s", seconds=note.seconds).text(self._lang)
-        told = f"{note.told} ({seconds})" if note.told else seconds
-        return f"{step.title}: {told}"
 
     def note(self, level: int, text: str, at: float | None = None) -> None:
         """A line in the run's log."""
@@ -211,7 +206,14 @@ class Follower:
                 create_table_artifact(rows, key=f"{key}-sources" if key else None, description=title)
         except Exception as problem:  # noqa: BLE001 - whatever the server or Prefect has against it
             self.note(logging.WARNING, in_one_line(problem))
-        self.note(_LEVELS.get(over.ending, logging.INFO), over.told)
+        self.note(LEVELS.get(over.ending, logging.INFO), over.told)
+
+
+def told_of_step(step: PlannedStep, note: StepEnded, lang: str) -> str:
+    """How a step ended, and how long it took."""
+    seconds = msg("{seconds:.1f} s", seconds=note.seconds).text(lang)
+    told = f"{note.told} ({seconds})" if note.told else seconds
+    return f"{step.title}: {told}"
 
 
 def _worst(overs: Sequence[tuple[str, Over]]) -> Over | None:
@@ -236,7 +238,7 @@ _SEVERITY: Final = (
 
 
 #: How loud the end of a step or a run is in the log.
-_LEVELS: Final[Mapping[Ending, int]] = {
+LEVELS: Final[Mapping[Ending, int]] = {
     Ending.NEEDS_PERSON: logging.WARNING,
     Ending.SOURCE_INCOMPLETE: logging.WARNING,
     Ending.SOURCE_DARK: logging.ERROR,
@@ -245,7 +247,7 @@ _LEVELS: Final[Mapping[Ending, int]] = {
 }
 
 
-def state_of(ending: Ending, told: str, states: Mapping[Ending, tuple[str, str]] = _STATES) -> "State":
+def state_of(ending: Ending, told: str, states: Mapping[Ending, tuple[str, str]] = STATES) -> "State":
     """The state of Prefect that an ending is shown as."""
     from prefect.client.schemas.objects import State, StateType
 
@@ -253,9 +255,13 @@ def state_of(ending: Ending, told: str, states: Mapping[Ending, tuple[str, str]]
     return State(type=StateType(kind), name=name, message=told)
 
 
+#: Of a run, or of its step, that ended without a last line: it was killed.
+WITHOUT_A_WORD: Final = msg("the run was stopped midway, without a word")
+
+
 def stopped(lang: str) -> "State":
-    """The state of a run, or of its step, that ended without a last line: it was killed."""
-    return state_of(Ending.STOPPED, msg("the run was stopped midway, without a word").text(lang))
+    """The state of a run, or of its step, that was killed."""
+    return state_of(Ending.STOPPED, WITHOUT_A_WORD.text(lang))
 
 
 def _log_of_the_run() -> logging.Logger:
@@ -293,19 +299,23 @@ def _new_bar(title: str | None) -> UUID | None:
     return bar
 
 
-def _emit(seen: SourceSeen) -> None:
+def event_of(seen: SourceSeen) -> dict[str, Any]:
     """An event for each source and night: what automations listen for (docs/operations.md)."""
-    from prefect.events import emit_event
-
-    emit_event(
-        event=f"niemyet.source.{seen.outcome.value}",
-        resource={
+    return {
+        "event": f"niemyet.source.{seen.outcome.value}",
+        "resource": {
             "prefect.resource.id": f"niemyet.source.{seen.province}.{seen.source}",
             "prefect.resource.name": seen.source,
             "niemyet.province": seen.province,
         },
-        payload={"reason": seen.reason},
-    )
+        "payload": {"reason": seen.reason},
+    }
+
+
+def _emit(seen: SourceSeen) -> None:
+    from prefect.events import emit_event
+
+    emit_event(**event_of(seen))
 
 
 def without_heartbeat(flow: Any) -> "State":

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from niemyet.flows import prefect_rest
 from niemyet.flows.journal import JournalReader
 from niemyet.flows.prefect_engine import (
     DRAIN_SECONDS,
@@ -29,9 +30,11 @@ def main() -> int:
     def is_alive() -> bool:
         return os.getppid() == int(run)  # whose parent has died is another's child
 
+    given = dict(os.environ)  # as it is before Prefect gets settings of ours
     trouble = start_trouble()
     if trouble is None:
-        trouble = _shown(JournalReader(Path(journal), is_alive), command, lang)
+        show = prefect_rest.show if prefect_rest.is_enough(given) else _shown
+        trouble = show(JournalReader(Path(journal), is_alive), command, lang)
     if not is_alive():
         shutil.rmtree(Path(journal).parent, ignore_errors=True)  # who made it cannot take it away any more
     if trouble is not None:
@@ -40,7 +43,7 @@ def main() -> int:
 
 
 def _shown(reader: JournalReader, command: str, lang: str) -> str | None:
-    """Show the run as a flow run; what went wrong with Prefect, None when nothing did."""
+    """Show the run as a flow run, with Prefect's library; what went wrong with Prefect, None when nothing did."""
     from prefect import flow
     from prefect.client.schemas.objects import State
 
