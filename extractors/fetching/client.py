@@ -1,4 +1,4 @@
-"""One polite HTTP client for everything that is fetched: raw first, one host at a time, nothing evaded.
+"""One polite HTTP client for everything that is fetched: raw first, a host asked by one at a time, nothing evaded.
 
 Every exchange, also a failed one and robots.txt, is handed to the archive before anything reads it.
 What a page says is data: only hosts that the configuration names are called, redirects are followed
