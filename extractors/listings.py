@@ -340,7 +340,7 @@ def _refuse_work_list(cells: list[ListingCell], where: Words) -> None:
 
 def _rows_of_grids(lists: Iterable[TitledGrid], where: Words) -> tuple[list[ListedRow], list[str]]:
     """The rows of all grids, and the words of the lines that are none."""
-    found = _Found(where)
+    found = _RowsFound(where)
     for title, grid in lists:
         for part in _side_by_side(grid):
             found.take(part, title)
@@ -383,7 +383,7 @@ class _Header:
     held: list[_Held] = field(default_factory=list)
 
 
-class _Found:
+class _RowsFound:
     """The rows of grids one after the other; a grid without a header may go on with the columns of the one before."""
 
     def __init__(self, where: Words) -> None:
