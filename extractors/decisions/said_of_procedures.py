@@ -47,6 +47,8 @@ def says_of_procedures(text: str) -> bool:
     """Whether a sentence says that procedures end, are held back, moved to somebody else, or posted no more."""
     if _IN_THE_COURSE.search(text) is not None:
         return False
+    if _CERTAIN.search(text) is not None and _LATER.search(text) is not None:
+        return True
     return _SAID.search(text) is not None or _is_no_task(text)
 
 
@@ -61,7 +63,12 @@ _TASKS = re.compile(
 _OF_PROCEDURES = re.compile(rf"\b(?:{_OBJECT}|phụ lục)\b", re.IGNORECASE)
 #: A procedure by its name, or a row or column of this list.
 _CERTAIN = re.compile(
-    r"(?i:\bthủ tục)\s+(?:[“\"]|[A-ZĐ][a-zà-ỹ])|(?i:\b(?:số thứ tự|stt|thủ tục số|cột(?: số)?)\s+\d)"
+    r"(?i:\bthủ tục)\s+(?:[“\"]|[A-ZĐ][a-zà-ỹ])|(?i:\b(?:số thứ tự|stt|thủ tục số|(?:cột|dòng|hàng)(?: số)?)\s+\d)"
+    r"|(?i:\b(?:dòng|hàng|thủ tục|mục|cột)\s+thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d))"
+)
+#: A place of the list that is kept for later: "Số thứ tự 2 để trống, sẽ công bố sau".
+_LATER = re.compile(
+    r"\b(?:để trống|bỏ trống|(?:công bố|bổ sung|ban hành|cập nhật|công khai) sau)\b", re.IGNORECASE
 )
 
 

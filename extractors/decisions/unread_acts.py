@@ -44,7 +44,8 @@ _SUBJECT = re.compile(
 )
 #: Asked for, prepared or supposed: nothing happens yet.
 NOT_YET = re.compile(
-    r"\b(?:tham muu|trinh|de nghi|de xuat|ra soat|bao cao|truong hop|neu|khi can|kien nghi|nghien cuu|du kien)\b"
+    r"\b(?:tham muu|trinh|de nghi|de xuat|ra soat|bao cao|truong hop|khi can|kien nghi|nghien cuu|du kien"
+    r"|neu(?! (?:tai|tren|o|trong|ten|ro|ra|sau|duoi)\b))\b"  # "nêu tại" is no "nếu"
 )
 _STAYS = re.compile(
     r"\b(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|thu hoi|sua doi)"
@@ -82,6 +83,27 @@ _YIELDS = re.compile(
     r"(?! (?:theo )?(?:cac )?(?:van ban (?:quy pham )?phap luat|quy dinh (?:cua |tai )?(?:van ban|phap luat|luat|nghi dinh)"
     r"|quyet dinh nay|van ban (?:moi|do)))(?! [^.;]*\b(?:quyet dinh nay|van ban quy pham|phap luat)\b)"
 )
+#: What an office is to do, what a decision is about, and words of the course of things: such a sentence only names the decision.
+_COURSE = re.compile(
+    r"\b(?:giao|trach nhiem|niem yet|cong khai|cap nhat|xay dung|phoi hop|chu tri|to chuc|trien khai|theo doi|don doc|huong dan"
+    r"|bao cao|can cu|vuong mac|phan anh|thong bao|thi hanh|quy trinh|cau hinh|kiem tra|yeu cau|noi nhan|gom|sau day|nhu sau"
+    r"|chi tiet|dong dau|nhiem vu|chuc nang|ke hoach|de an|quy che|quyet dinh nay|uy quyen|phan cong|ve viec"
+    r"|xem|tham khao|(?:phi|le phi|muc thu)\b[^;]*\btheo"
+    r"|(?:thuc hien|ap dung|giai quyet|tuan thu)(?: dung)? (?:theo|quy dinh)"
+    r"(?! (?:danh muc|phu luc|ban|noi dung) (?:nay|moi|kem)))\b"
+    r"|:\s*$"
+)
+_OF_LISTS = re.compile(r"\b(?:thu tuc|tthc|danh muc|phu luc|noi dung|so thu tu|stt)\b")
+#: A decision that only says where a procedure was published, and then what becomes of it here: "… nhường chỗ cho dòng 1".
+_GOES_ON = re.compile(
+    r"\b(?:danh muc|phu luc) nay\b|\b(?:dong|hang|thu tuc|muc) (?:thu (?:nhat|hai|ba|tu|nam)|(?:so )?\d)\b"
+)
+#: Decisions without a number that hold no more: "Các quyết định công bố trước ngày … từ nay không dùng".
+_SOME_END = re.compile(
+    r"\b(?:cac|nhung|moi|tat ca|toan bo) quyet dinh\b(?! nay| sau| duoi)[^;.]{0,160}?"
+    r"\b(?:khong|thoi|ngung|chang)(?: con| duoc| tiep tuc| phai)*"
+    r" (?:dung|su dung|ap dung|thuc hien|thi hanh|gia tri|hieu luc|luu hanh)\b"
+)
 #: Relations that say what becomes of their target; of the others more has to be told.
 _TOLD = frozenset(RelationType) - {RelationType.CORRECTS, RelationType.AMENDS}
 
@@ -106,6 +128,10 @@ def unread_acts(
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
             continue
         if listed and _YIELDS.search(sentence.folded):
+            place = f"Điều {sentence.article}"
+            yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
+            continue
+        if _SOME_END.search(folded) and not NOT_YET.search(folded) and _CITED.search(folded) is None:
             place = f"Điều {sentence.article}"
             yield Question(ReviewKind.LEFT_OVER_TEXT, fields(place=place, text=sentence.text[:300]))
             continue
@@ -154,10 +180,18 @@ def _acts(folded: str, cited: re.Match[str]) -> bool:
     stays = _STAYS.search(folded[begun:]) and not _UNTIL.search(after[40:])
     if NOT_YET.search(before) or stays:
         return False
-    if _HAPPENS.search(after) or _SUBJECT.fullmatch(before):
+    if _HAPPENS.search(after) or _SUBJECT.fullmatch(before) or _is_no_task(folded[begun:], before):
         return True
     does = _DOES.search(before)
     if does is None or _TELLS.search(before):
         return False
     goes_on = does.group().startswith("tiep tuc")
     return not goes_on or "tro lai" in does.group() or _UNTIL.search(after[12:]) is not None
+
+
+def _is_no_task(clause: str, before: str) -> bool:
+    """Whether a clause brings lists and a decision together in words that nobody foresaw: "Thủ tục tại Quyết định A mà trùng
+    tên thì theo Danh mục này", "Danh mục tại Quyết định A được viết lại"."""
+    clause = clause.partition(". ")[0] if not _CITED.search(clause.partition(". ")[2]) else clause
+    told = _TELLS.search(before) is not None and _GOES_ON.search(clause, len(before)) is None
+    return not told and _OF_LISTS.search(clause) is not None and _COURSE.search(clause) is None

@@ -24,11 +24,12 @@ from niemyet.transforms.language.dates import FULL_DAY, find_dates, parse_date
 from niemyet.transforms.language.text import fold
 
 _FORCE = re.compile(
-    r"\b(?:hieu luc|thuc hien|ap dung|thi hanh|trien khai|tiep nhan|giai quyet|cham dut|bai bo|huy bo"
+    r"\b(?:hieu luc|thuc hien|ap dung|thi hanh|trien khai|tiep nhan|giai quyet|cham dut|bai bo|huy bo|niem yet"
     r"|(?<!noi )(?<!su )(?<!xay )(?<!tuyen )(?<!nguoi )(?<!ap )dung|ngung)\b"
 )
 #: A day from which, up to which or after which something holds.
-_SPANS = re.compile(rf"\b(?:tu|den|sau|het|toi)(?: het)?(?: ngay)?:? (?P<day>{FULL_DAY})(?!\d)")
+_HOUR = r"(?: (?:luc )?\d{1,2} ?(?:gio|h)(?: ?\d{2}(?: phut)?)?,?)?"
+_SPANS = re.compile(rf"\b(?:tu|den|sau|het|toi)(?: het)?{_HOUR}(?: ngay)?:? (?P<day>{FULL_DAY})(?!\d)")
 #: A time counted from another day, or from what is still to come: no day that a clerk could act on.
 _COUNTED = re.compile(
     r"(?<!cham nhat )(?<!khong qua )\bsau (?:thoi han |it nhat )?\d{1,3}(?: ?\([^()]{1,20}\))? (?:ngay|thang|tuan)\b[^;]{0,40}?"

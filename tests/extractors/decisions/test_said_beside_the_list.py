@@ -822,3 +822,29 @@ def test_what_divides_an_act_is_a_field_and_what_stands_beside_it_may_be_another
     reading = paper(annex=annex, title="được sửa đổi, bổ sung và ban hành mới")
     assert reading.items[-1].action is action
     assert ("left_over_heading" in asked(reading)) == (action is Action.LIST)
+
+
+@pytest.mark.parametrize("words", [
+    "Danh mục tại Quyết định số 9/QĐ-UBND ngày 04/01/2024 mà giống tên thì làm như Danh mục này.",
+    "Thủ tục nêu tại Quyết định số 9/QĐ-UBND ngày 04/01/2024 được chép lại thành dòng 2 Danh mục này.",
+    "Thủ tục làm nón đã công bố tại Quyết định số 9/QĐ-UBND ngày 04/01/2024 ở sau thủ tục thứ nhất của Danh mục này.",
+    "Mọi quyết định công bố về nghề này từ nay thôi sử dụng.",
+    "Dòng thứ hai do Ủy ban nhân dân tỉnh làm.",
+    "Số thứ tự 2 bỏ trống, ban hành sau.",
+    "Từ 0 giờ ngày 01 tháng 8 năm 2024, nơi tiếp nhận thủ tục là Ủy ban nhân dân phường.",
+    "Các xã mới niêm yết Danh mục này từ ngày 01 tháng 8 năm 2024.",
+])  # fmt: skip
+def test_a_sentence_in_words_that_nobody_foresaw_is_asked_about(words: str) -> None:
+    assert asked(paper(second=words)) in (["left_over_text"], ["left_over_date"])
+
+
+@pytest.mark.parametrize("words", [
+    "Các nội dung khác tại Quyết định số 9/QĐ-UBND ngày 04/01/2024 không thay đổi.",
+    "Nội dung từng thủ tục xem tại Quyết định số 9/QĐ-UBND ngày 04/01/2024.",
+    "Lệ phí của thủ tục theo Quyết định số 9/QĐ-UBND ngày 04/01/2024.",
+    "Việc niêm yết thủ tục theo quy chế kèm theo Quyết định số 9/QĐ-UBND ngày 04/01/2024.",
+    "Danh mục được xây dựng theo Quyết định số 9/QĐ-UBND ngày 04/01/2024.",
+    "Nội dung thủ tục hành chính đã được công bố tại Quyết định số 9/QĐ-UBND ngày 04/01/2024.",
+])  # fmt: skip
+def test_a_decision_that_is_only_referred_to_asks_nothing(words: str) -> None:
+    assert asked(paper(second=words)) == []
