@@ -779,6 +779,11 @@ def _doubt_of(acts: Acts, act: ActClause) -> str | None:
 
 def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None:
     """One item for each row that is named: "số thứ tự 3, 4 mục II", "STT từ 3 đến 5 phần A"."""
+    groups = _groups_of_rows(act.scope)
+    if len(groups) > 1 and act.scope in act.whole:
+        for one in groups:
+            _abolish_rows(acts, replace(act, scope=one, whole=act.whole.replace(act.scope, one, 1)), levels)
+        return
     in_scope = list(_ROWS.finditer(aligned_fold(act.scope)))
     in_clause = list(_ROWS.finditer(aligned_fold(act.whole)))
     rows = _row_numbers(in_scope[0]["rows"]) if len(in_scope) == len(in_clause) == 1 else []
@@ -792,6 +797,35 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
             for text, found in ((act.scope, in_scope[0]), (act.whole, in_clause[0]))
         )
         _add(acts, replace(act, whole=clause), name, None, levels, of_list=True)
+
+
+_BETWEEN_GROUPS = re.compile(r"(?:[,;]| va| cung)+ ?(?:cac |noi dung |thu tuc |tthc |hanh chinh |tai |co )*$")
+_OF_AN_ANNEX = re.compile(
+    r",? ?(?:(?:tai|cua|thuoc|trong) )?phu luc(?: so)? ?(?:[ivxl]{1,6}|\d{1,2})?\b[^,;]*$"
+)
+_SECTION_NAMED = re.compile(r"\b(?:muc|phan|diem) (?:\d|[ivxl]{1,5}\b|[a-h]\b)")
+
+
+def _groups_of_rows(scope: str) -> list[str]:
+    """ "STT 1, 2 mục I phần A và STT 4 mục II phần B Phụ lục I": two addresses; the annex at the end is that of both.
+
+    Only where each names its section: "STT 1 và STT 2 mục I" may be of one.
+    """
+    folded = aligned_fold(scope)
+    rows = list(_ROWS.finditer(folded))
+    starts = [0, *(found.start() for found in rows[1:])]
+    parts, ends = [], [*starts[1:], len(scope)]
+    for start, end in zip(starts, ends, strict=True):
+        cut = _BETWEEN_GROUPS.search(folded, start, end) if end < len(scope) else None
+        if end < len(scope) and cut is None:
+            return [scope]
+        parts.append(scope[start : cut.start() if cut else end].strip())
+    if len(parts) < 2 or not all(_SECTION_NAMED.search(aligned_fold(one)) for one in parts):
+        return [scope]
+    annex = _OF_AN_ANNEX.search(aligned_fold(parts[-1]))
+    shared = parts[-1][annex.start() :] if annex else ""
+    alone = [one for one in parts[:-1] if "phu luc" not in aligned_fold(one)]
+    return [f"{one}{shared}" if one in alone else one for one in parts]
 
 
 def _row_numbers(text: str) -> list[int]:

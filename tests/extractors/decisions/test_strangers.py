@@ -175,3 +175,21 @@ def test_a_table_of_html_within_markdown_is_a_table() -> None:
     assert [(one.part, one.code, one.levels) for one in reading.items] == [
         ("A", "1.008401", (Level.COMMUNE,))
     ]
+
+
+def _ended(rows: str) -> list[str]:
+    clause = f"Điều 3. Bãi bỏ nội dung tại {rows} ban hành kèm theo Quyết định số 15/QĐ-UBND ngày 06/5/2021."
+    reading = read_as("html", paper(NEW, [PUBLISHES, IN_FORCE, clause], ["DANH MỤC", LIST]))
+    return [item.name for item in reading.items if item.action is Action.ABOLISH]
+
+
+def test_rows_of_two_sections_are_rows_each_with_its_own_address() -> None:
+    assert _ended("số thứ tự 1, 2 mục I, phần A và số thứ tự 4 mục II, phần B Phụ lục I") == [
+        "nội dung tại số thứ tự 1 mục I, phần A Phụ lục I",
+        "nội dung tại số thứ tự 2 mục I, phần A Phụ lục I",
+        "số thứ tự 4 mục II, phần B Phụ lục I",
+    ]
+
+
+def test_rows_that_may_be_of_one_section_are_not_taken_apart() -> None:
+    assert _ended("số thứ tự 1 và số thứ tự 4 mục II") == ["nội dung tại số thứ tự 1 và số thứ tự 4 mục II"]
