@@ -158,12 +158,12 @@ class Settled:
 
 
 def settled(
-    heading: Heading, unsure: Sequence[str], before: Sequence[Heading], empty: Collection[str] = ()
+    heading: Heading, unsure: Sequence[str], before: Sequence[Heading], empty: Collection[str | None] = ()
 ) -> Settled | None:
     """What of a heading is proven although `unsure` words of it are not sure; None where nothing is.
 
     `before`: the headings that are open, and that ended just now, from the top down; `empty`: the marks of those below
-    which no row stands yet.
+    which no row stands yet, None for one without a mark: then all below that one have none.
     """
     if unsure and heading.is_annex:
         return _settled_annex(heading, unsure, before)
@@ -236,7 +236,7 @@ def _is_mark(heading: Heading, word: str) -> bool:
 
 
 def _with_mark(
-    heading: Heading, word: str, before: Sequence[Heading], empty: Collection[str]
+    heading: Heading, word: str, before: Sequence[Heading], empty: Collection[str | None]
 ) -> Heading | None:
     """The heading under the mark that must stand here, where `word` can be it and no other one; without a mark where it
     is a first one, whichever ("l" for I or 1): it stands below what is open."""
@@ -249,7 +249,7 @@ def _with_mark(
     return replace(heading, mark=mark, rank=rank_of(mark)) if mark is not None else None
 
 
-def _ends_nothing(before: Sequence[Heading], empty: Collection[str]) -> bool:
+def _ends_nothing(before: Sequence[Heading], empty: Collection[str | None]) -> bool:
     """Whether a heading stands below all that is open, whatever its mark is: nothing but the captions of the list stand
     above it, or a section that has no row yet and is not said to have none."""
     last = before[-1] if before else None
@@ -260,13 +260,13 @@ def _ends_nothing(before: Sequence[Heading], empty: Collection[str]) -> bool:
     return last.mark in empty and last.count != 0
 
 
-def _meant(word: str, before: Sequence[Heading], empty: Collection[str]) -> str | None:
+def _meant(word: str, before: Sequence[Heading], empty: Collection[str | None]) -> str | None:
     """The one mark that may stand here and that `word` is, or looks like."""
     found = _candidates(word, before, empty)
     return found[0] if len(found) == 1 else None
 
 
-def _candidates(word: str, before: Sequence[Heading], empty: Collection[str]) -> list[str]:
+def _candidates(word: str, before: Sequence[Heading], empty: Collection[str | None]) -> list[str]:
     """The marks that may stand here and that `word` is, or looks like.
 
     A section without a row is not over: what stands below "I" right away, and looks like "II" as well as like "I.1",
@@ -275,7 +275,7 @@ def _candidates(word: str, before: Sequence[Heading], empty: Collection[str]) ->
     expected = _expected(before)
     if word in expected:
         return [word]
-    over = {_next(mark) for mark in empty}
+    over = {_next(mark) for mark in empty if mark is not None}
     open_ones = [mark for mark in dict.fromkeys(expected) if mark not in over]
     alike = [mark for mark in open_ones if _looks_like(word, mark)]
     alike = alike or [mark for mark in open_ones if _has_parts_of(word, mark)]
@@ -306,7 +306,7 @@ def _has_strokes_of(word: str, mark: str) -> bool:
     return digits and len(strokes) > 1 and strokes == mark.translate(_STROKES)
 
 
-def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str] = ()) -> Heading:
+def remarked(heading: Heading, before: Sequence[Heading], empty: Collection[str | None] = ()) -> Heading:
     """A recognised heading whose mark cannot stand here, under the only one that it can be: "H" after "I" is "II".
 
     A mark of the right shape stays as it is printed, in order or not; none of a list is L, 50.

@@ -121,7 +121,7 @@ class Sections:
         self._before, self._known_before = list(self._stack), dict(self._unknown)
         narrowed: tuple[str, ...] = ()
         above_it = [section.heading for section in self._stack]
-        empty = {s.heading.mark for s in self._stack if s.heading.mark is not None and not s.items}
+        empty = {s.heading.mark for s in self._stack if not s.items}
         if doubt is not None:
             proven = settled(heading, doubt.words, above_it, empty)
             if proven is not None and self._is_known_sector(heading, proven.unknown):

@@ -168,6 +168,17 @@ def test_a_first_part_right_below_its_section_stays_whatever_stands_further_up()
     assert (found.mark, found.rank) == ("1.1", "NN")
 
 
+@pytest.mark.parametrize(("empty", "is_settled"), [({None}, True), (set(), False)])
+def test_what_stands_below_a_section_without_a_row_ends_nothing_whatever_its_mark(
+    empty: set[str | None], is_settled: bool
+) -> None:
+    level = heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", bare_is_sector=True)
+    found = settled(heading_of("LĨNH VỰC NẶN NỒI", "V.3", bare_is_sector=True), ["V.3."], [NEW, level], empty)
+    assert (found is not None) is is_settled
+    if found is not None:
+        assert (found.heading.mark, found.heading.rank, found.unknown) == (None, "sector", ())
+
+
 def test_a_mark_told_twice_is_one_mark() -> None:
     level = heading_of("II. THỦ TỤC HÀNH CHÍNH CẤP TỈNH", bare_is_sector=True)
     heading = heading_of("THỦ TỤC HÀNH CHÍNH CẤP XÃ", "IH", bare_is_sector=True)
