@@ -94,7 +94,7 @@ _LISTS = frozenset(
 
 def read_decision(document: Document) -> Reading:
     """What one document says. Pure and total: what cannot be proven is a flag and a question, never an error."""
-    return explain_decision(document)[0]
+    return _read(document, explained=False).reading
 
 
 def explain_decision(document: Document) -> tuple[Reading, tuple[TracedRow, ...]]:
@@ -118,8 +118,14 @@ def read_whole(document: Document) -> Whole:
     Headings and rows that are paragraphs are told with `table_no` 0 and their place in `document.blocks`. Another
     decision in the same file is a reading of its own (`Reading.others`).
     """
+    return _read(document, explained=True)
+
+
+def _read(document: Document, *, explained: bool) -> Whole:
+    """A reading; where nobody asks for them, without its trace and with what its account asks alone."""
     with kept_in_memory():
-        first, *rest = [(start, _read_one(part)) for start, part in decisions_in(agreed(mended(document)))]
+        parts = decisions_in(agreed(mended(document)))
+        first, *rest = [(start, _read_one(part, explained=explained)) for start, part in parts]
     if not rest:
         return first[1]
     trace = [
@@ -134,7 +140,7 @@ def read_whole(document: Document) -> Whole:
     )
 
 
-def _read_one(document: Document) -> Whole:
+def _read_one(document: Document, *, explained: bool) -> Whole:
     layout = lay_out(document)
     unsure = unsure_lines(document)
     header = doubted_header(read_header(layout), belonging(layout), unsure)
@@ -210,7 +216,7 @@ def _read_one(document: Document) -> Whole:
         sentences=sentences,
         lists=kind not in _NO_ITEMS and not changes_nothing,
     )
-    account = account_for(document, layout, annex, taken)
+    account = account_for(document, layout, annex, taken, explained=explained)
     if not changes_nothing:
         asked = _without_vain([*asked, *account.questions])
         flags += ["left_over"] if account.questions else []
@@ -239,7 +245,8 @@ def _read_one(document: Document) -> Whole:
         list_sector=scope.sector,
         has_articles=bool(layout.articles),
     )
-    return Whole(reading, _whole_trace(document, annex, kind), account.entries)
+    trace = _whole_trace(document, annex, kind) if explained else ()
+    return Whole(reading, trace, account.entries)
 
 
 def _whole_trace(document: Document, annex: Annex, kind: DecisionKind) -> tuple[TracedRow, ...]:

@@ -6,6 +6,7 @@ count. What is left over is one question a kind and section.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -102,8 +103,10 @@ class Taken:
     lists: bool  # the document is of a kind that lists procedures
 
 
-def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Account:
-    """Go through a document and tell what became of it."""
+def account_for(
+    document: Document, layout: Layout, annex: Annex, taken: Taken, *, explained: bool = True
+) -> Account:
+    """Go through a document and tell what became of it; where that is not asked, rows read at a glance are left out."""
     entries: list[Accounted] = []
     questions: list[Question] = []
     used = _used_codes(taken)
@@ -118,18 +121,18 @@ def account_for(document: Document, layout: Layout, annex: Annex, taken: Taken) 
     questions += _add(entries, _unsaid(layout))
     questions += _add(entries, _notes(document, taken, used))
     questions += _add(entries, _stars(taken))
-    questions += _add(entries, _codes(document, layout, annex, taken, used))
+    questions += _add(entries, _codes(document, layout, annex, taken, used, explained=explained))
     return Account(tuple(entries), tuple(questions))
 
 
 Found = tuple[Accounted, Question | None]
 
 
-def _add(entries: list[Accounted], found: Iterable[Found]) -> Iterator[Question]:
-    for entry, question in found:
-        entries.append(entry)
-        if question is not None:
-            yield question
+def _add(entries: list[Accounted], found: Iterable[Found]) -> list[Question]:
+    """Keep what was found; gives the questions about it."""
+    told = list(found)
+    entries += [entry for entry, _ in told]
+    return [question for _, question in told if question is not None]
 
 
 def _short(text: str) -> str:
@@ -140,14 +143,21 @@ def _short(text: str) -> str:
 
 
 def _codes(
-    document: Document, layout: Layout, annex: Annex, taken: Taken, used: frozenset[str]
+    document: Document,
+    layout: Layout,
+    annex: Annex,
+    taken: Taken,
+    used: frozenset[str],
+    *,
+    explained: bool,
 ) -> Iterator[Found]:
     """Every code printed anywhere: of a row, clause or relation; of the basis; or of nothing."""
     left: dict[str, list[str]] = {}
     forms = frozenset() if taken.lists else _process_forms(document)
     for place, text in _places(document, layout, annex, used, forms):
-        if place == _IN_ROW and text in used:  # a code and nothing else
-            yield Accounted("code", text, place, Standing.USED, _USED), None
+        if place == _IN_ROW and text in used:  # a code and nothing else: of it nothing is asked
+            if explained:
+                yield Accounted("code", text, place, Standing.USED, _USED), None
             continue
         for code in find_codes(text):
             standing, why = _of_code(code.base, place, used)
@@ -323,12 +333,11 @@ def _silent_blocks(layout: Layout, annex: Annex) -> frozenset[int]:
 
 def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> Iterator[Found]:
     """Every table: a list, no list by a rule, or left over."""
-    trace: dict[int, list[str]] = {}
-    silent: set[int] = set()
-    for one in annex.trace:
-        trace.setdefault(one.table_no, []).append(one.meaning)
-        if _NO_LIST in one.detail:
-            silent.add(one.table_no)
+    meanings: dict[int, Counter[str]] = defaultdict(Counter)
+    for (number, meaning), count in Counter([(one.table_no, one.meaning) for one in annex.trace]).items():
+        meanings[number][meaning] = count
+    details = {(one.table_no, one.detail) for one in annex.trace}
+    silent = {number for number, detail in details if _NO_LIST in detail}
     read = {item.table_no for item in taken.items if item.table_no is not None}
     placed = {block.number for block in layout.annex if isinstance(block, Table)}
     placed |= {table.number for _, table in layout.inner_tables}
@@ -336,7 +345,7 @@ def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> I
         if not isinstance(block, Table):
             continue
         shown = f"bảng {block.number}"
-        standing, why = _of_table(block, trace.get(block.number, ()), read, silent, annex, placed)
+        standing, why = _of_table(block, meanings[block.number], read, silent, annex, placed)
         text = _short(_text_of(block, _LONGEST_SHOWN))
         entry = Accounted("table", text, shown, standing, why, _page_of(block))
         question = None
@@ -348,14 +357,14 @@ def _tables(document: Document, layout: Layout, annex: Annex, taken: Taken) -> I
 
 def _of_table(
     table: Table,
-    meanings: Sequence[str],
+    meanings: Counter[str],
     read: set[int],
     silent: set[int],
     annex: Annex,
     placed: set[int],
 ) -> tuple[Standing, str]:
     if table.number in read:
-        return Standing.USED, f"{meanings.count('item')} dòng"
+        return Standing.USED, f"{meanings['item']} dòng"
     if table.number in annex.unread_tables or ReviewKind.ROW_UNREAD in annex.flags:
         return Standing.NO_ACCOUNT, "đã hỏi"
     if table.number in silent:

@@ -567,9 +567,10 @@ class _Machine:
             TracedRow(table_no, place + more, item.page, "item", described, first + more)
             for more, item in enumerate(taken)
         ]
+        after = place + len(taken)
         last = [
             PlainRow(item, row, context, columns)
-            for item, row in zip(taken[-2:], rows[place : place + len(taken)][-2:], strict=True)
+            for item, row in zip(taken[-2:], rows[max(place, after - 2) : after], strict=True)
         ]
         self._keep_plain(taken[:-1])
         self._above = last[0] if len(last) > 1 else self._above
@@ -726,13 +727,18 @@ class _Machine:
 
     def _keep_plain(self, items: Sequence[ReadItem]) -> None:
         """End plain rows that follow each other."""
-        section = self._sections.last
-        for item in items:
-            self.annex.items.append(item)
-            before, number = self._number, int(item.row_no or 0)
-            if before is not None and before[0] is section and before[1] + 1 != number:
+        section, before = self._sections.last, self._number
+        numbers = [int(item.row_no or 0) for item in items]
+        above = before[1] if before is not None and before[0] is section else None
+        follow = numbers == list(range(numbers[0], numbers[0] + len(items))) if numbers else False
+        if follow and above in {None, numbers[0] - 1}:
+            self.annex.items += items  # nearly always
+            self._number = section, numbers[-1]
+        else:
+            for item, number in zip(items, numbers, strict=True):
+                self.annex.items.append(item)
                 self._check_number(item, sure=True)
-            self._number = section, number
+                self._number = section, number
         self._sections.count(len(items), unsaid=False)
 
     def _check_number(self, item: ReadItem, *, sure: bool) -> None:

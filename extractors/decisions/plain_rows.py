@@ -244,8 +244,9 @@ def _may_begin_again(name: str) -> bool:
     first = name[0]
     if first not in CONSONANTS:
         return True
-    third = name.find(" ", name.find(" ", name.find(" ") + 1) + 1)
-    return name.find(f" {first.lower()}", third) >= 0 or name.find(f" {first.upper()}", third) >= 0
+    words = name.split(" ", 3)
+    rest = f" {words[3]}" if len(words) > 3 else ""
+    return f" {first.lower()}" in rest or f" {first.upper()}" in rest
 
 
 def _layout_of(columns: Columns) -> _Layout | None:

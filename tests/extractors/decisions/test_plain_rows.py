@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from niemyet.extractors.decisions import Whole, plain_rows, read_whole
+from niemyet.extractors.decisions import Whole, plain_rows, read_decision, read_whole
 from niemyet.extractors.decisions.columns import Column
 from niemyet.extractors.decisions.plain_rows import PlainRow, PlainRows, is_plain_name
 from niemyet.extractors.decisions.row_days import days_of_row
@@ -158,7 +158,9 @@ def _by_the_road_of_all(document: Document) -> Whole:
 @settings(max_examples=120, deadline=None)
 def test_both_roads_give_the_same(rows: list[tuple[Cell, ...]], cut: int) -> None:
     document = _document(rows, cut)
-    assert read_whole(document) == _by_the_road_of_all(document)
+    whole = read_whole(document)
+    assert whole == _by_the_road_of_all(document)
+    assert whole.reading == read_decision(document), "what is not explained is the same"
 
 
 def test_a_row_that_becomes_nothing_keeps_its_own_codes_in_the_account() -> None:
