@@ -21,7 +21,7 @@ from niemyet.transforms.language.text import fold, slug
 from niemyet.transforms.units.country import provinces
 
 _MOTTO = re.compile(
-    r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia(?: ?viet ?nam)?)?|^chu ?nghia(?: ?viet ?nam)?|^viet ?nam$"
+    r"cong ?hoa ?xa ?hoi(?: ?chu ?nghia(?: ?viet ?nam)?)?|^chu ?nghia(?: ?viet ?nam)?"
     r"|doc ?lap ?[-–—]? ?tu ?do ?[-–—]? ?hanh ?phuc|[-–—_*=]{3,}"
 )
 _ISSUER = re.compile(
@@ -128,8 +128,10 @@ def _letterhead(lines: list[str]) -> list[str]:
             first = place
             break
     pieces = []
-    for line in lines[first:]:
-        folded = fold(line)
+    for place in range(first, len(lines)):
+        line, folded = lines[place], fold(lines[place])
+        if folded == "viet nam" and place and fold(lines[place - 1]).endswith("chu nghia"):
+            continue  # of the motto; below "NGÂN HÀNG NHÀ NƯỚC" it is the issuer's
         if len(folded) != len(line):
             pieces.append(line)
             continue

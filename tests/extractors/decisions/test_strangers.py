@@ -87,6 +87,12 @@ def test_a_motto_broken_before_the_country_is_no_part_of_the_issuer() -> None:
     assert read_as("html", blocks).issuer_name == "UBND tỉnh An Bình"
 
 
+def test_the_country_below_a_bank_is_part_of_its_name() -> None:
+    blocks = paper(NEW, [PUBLISHES, IN_FORCE], number="412/QĐ-NHCT", issuer="NGÂN HÀNG CÔNG TRÁI\nVIỆT NAM")
+    blocks[3] = "THỐNG ĐỐC"
+    assert read_as("html", blocks).issuer_name == "NGÂN HÀNG CÔNG TRÁI VIỆT NAM"
+
+
 def test_a_copy_without_its_title_keeps_the_issuer_of_the_authority_line() -> None:
     blocks = paper(NEW, ["Điều 1. Ban hành Quy chế phối hợp công bố thủ tục hành chính.", IN_FORCE])
     blocks[0] = Grid(
