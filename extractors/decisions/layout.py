@@ -71,6 +71,7 @@ def lay_out(document: Document) -> Layout:
     unsaid = (
         _UNSAID if any(_is_said(block) for block in document.blocks) else NO_MARKS
     )  # a sheet may be hidden whole
+    last = _last_article(document)
     for position, block in enumerate(document.blocks):
         if state == "annex":
             layout.add_annex(position, block)
@@ -89,7 +90,7 @@ def lay_out(document: Document) -> Layout:
             _set_aside(layout, state, block.text)
             continue
         for line in lines_of(block, unsaid):
-            state = _step(layout, state, line)
+            state = _step(layout, state, line, more=position < last)
         if state == "annex":
             layout.add_annex(position, block)
     return layout
@@ -159,8 +160,18 @@ def _split(raw: str, text: str) -> list[str]:
     return out if same else [text]
 
 
-def _step(layout: Layout, state: str, line: str) -> str:
-    """Put a line where it belongs; returns the state after it."""
+def _last_article(document: Document) -> int:
+    """Where the last of the articles that count on from "Điều 1" begins; -1 without any."""
+    at, number = -1, 0
+    for position, block in enumerate(document.blocks):
+        found = _ARTICLE.match(block.text) if isinstance(block, Paragraph) else None
+        if found is not None and int(found["number"]) == number + 1:
+            at, number = position, number + 1
+    return at
+
+
+def _step(layout: Layout, state: str, line: str, *, more: bool) -> str:
+    """Put a line where it belongs; returns the state after it. `more`: articles are still to come."""
     folded = fold(line)
     article = _ARTICLE.match(line)
     if article and state != "annex":
@@ -169,7 +180,7 @@ def _step(layout: Layout, state: str, line: str) -> str:
     if state == "articles":
         if folded.startswith("noi nhan"):
             return "annex"
-        if _ANNEX_START.match(folded) or (is_capitals(line) and _begins_list(folded)):
+        if _ANNEX_START.match(folded) or (is_capitals(line) and _begins_list(folded, more=more)):
             return "annex"
         _add_line(layout.articles[-1].paragraphs, line)
         return state
@@ -185,8 +196,9 @@ def _step(layout: Layout, state: str, line: str) -> str:
     return state
 
 
-def _begins_list(folded: str) -> bool:
-    mark = _MARK_OF_A_LIST.match(folded)
+def _begins_list(folded: str, *, more: bool) -> bool:
+    """Whether a line in capitals is the title of the list; one with a mark may also part a list within an article."""
+    mark = None if more else _MARK_OF_A_LIST.match(folded)
     return folded.startswith("danh muc", mark.end() if mark else 0)
 
 

@@ -1,5 +1,7 @@
 """Shapes of decisions that offices published and that no case of the project foresaw; the words are the project's own."""
 
+from datetime import date
+
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.decisions.heading_patterns import article_count, sentence_case
 from niemyet.extractors.documents import read_document
@@ -199,3 +201,13 @@ def test_rows_of_two_sections_are_rows_each_with_its_own_address() -> None:
 
 def test_rows_that_may_be_of_one_section_are_not_taken_apart() -> None:
     assert _ended("số thứ tự 1 và số thứ tự 4 mục II") == ["nội dung tại số thứ tự 1 và số thứ tự 4 mục II"]
+
+
+def test_a_marked_list_within_an_article_ends_no_articles() -> None:
+    articles = [
+        "Điều 1. Công bố 01 thủ tục hành chính mới ban hành cấp xã lĩnh vực Đo đạc, gồm:",
+        "I. DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH",
+        "1. Đo đạc thửa đất (mã số 1.008401).",
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày 20 tháng 7 năm 2022.",
+    ]
+    assert read_as("html", paper(NEW, articles)).effective_on == date(2022, 7, 20)
