@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from niemyet.extractors.fetching.client import Response
+from niemyet.extractors.listing_pagers import read_whole_listing
 from niemyet.extractors.listing_pages import offered
 from niemyet.extractors.listing_reader import listing_reader
 from niemyet.extractors.listings import read_listing
@@ -64,10 +65,12 @@ def observe_all(run: RunContext) -> None:
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
     run.result.count(UNITS_LOOKED_AT, len({listing.unit_id for listing in alive}))
     sittings: list[list[_LookAtPage]] = []
-    for (unit_id, channel), pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
+    for (unit_id, channel), named in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
+        pages = list(named)
         run.progress("observe", len(sittings), None)
         with contained(f"unit:{unit_id} ({channel.value})") as fault:
-            looks = [look for page in pages for look in _looks(run, page, before)]
+            alone = len(pages) == 1  # several may be the pages of one list: together they are all of it
+            looks = [look for page in pages for look in _looks(run, page, before, alone=alone)]
             fall = (
                 None if f"unit:{unit_id}" in run.accepted_counts else _fall(before, unit_id, channel, looks)
             )
@@ -210,18 +213,20 @@ def withdrawals(
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
-def _looks(run: RunContext, listing: ListingSource, before: _EarlierLooks) -> list[_LookAtPage]:
+def _looks(
+    run: RunContext, listing: ListingSource, before: _EarlierLooks, *, alone: bool = True
+) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
         data = read_file(listing.path)
         digest = run.keep_file(source_id, listing.path.name, data)
-        return [_look(run, listing, str(listing.path), digest, data, before)]
+        return [_look(run, listing, str(listing.path), digest, data, before, alone=alone)]
     assert listing.url is not None, "the configuration gives an url or a path"
     with run.client(source_id, listing.url, listing.credentials) as client:
         page = client.get(listing.url, expect="any")
         try:
-            return [_look(run, listing, listing.url, page.sha256, page.body, before)]
+            return [_look(run, listing, listing.url, page.sha256, page.body, before, alone=alone)]
         except NoListingError as error:
             what = run.pages(offered, page.body, page.headers.get("content-type", ""), page.final_url)
             outside = [file.url for file in what.files if client.refuses(file.url)]
@@ -262,12 +267,19 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
 
 
 def _look(
-    run: RunContext, listing: ListingSource, url: str, digest: str, data: bytes, before: _EarlierLooks
+    run: RunContext,
+    listing: ListingSource,
+    url: str,
+    digest: str,
+    data: bytes,
+    before: _EarlierLooks,
+    *,
+    alone: bool = False,
 ) -> _LookAtPage:
     """A page or file, read; what hung unchanged since it was read is not read again."""
     look = before.same(listing, url, digest)
     if look is None:
-        read = run.pages(read_listing, data, _name(url))
+        read = run.pages(read_whole_listing if alone else read_listing, data, _name(url))
         # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
         rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
         content = sha256(json.dumps([dump(row) for row in rows]).encode()).hexdigest()
