@@ -112,10 +112,10 @@ def _taken(
 ) -> frozenset[date]:
     """Days that something has; the last day and the first one without are one and the same end."""
     holders: list[RowEffect | ReadItem | Relation] = [*effect.rows, *items, *relations]
-    begins = [effect.effective_on, signed_on, *(one.effective_on for one in holders)]
-    ends = [effect.effective_until, *(one.effective_until for one in holders)]
-    ends += [one.ends_on for one in effect.rows]
-    begins += [one.target.signed_on for one in relations]
+    begins = {effect.effective_on, signed_on, *[one.effective_on for one in holders]}
+    ends = {effect.effective_until, *[one.effective_until for one in holders]}
+    ends |= {one.ends_on for one in effect.rows}
+    begins |= {one.target.signed_on for one in relations}
     last = [day - timedelta(days=1) for day in ends if day is not None]
     return frozenset(day for day in (*begins, *ends, *last) if day is not None)
 

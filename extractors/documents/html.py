@@ -92,8 +92,13 @@ def _looks(text: str) -> tuple[css.Looks | None, bool]:
     return css.Looks(text) if marked else None, legacy_fonts
 
 
+_TAIL = 100  # signs behind which a page that is whole ends, but for what servers add; chosen, not measured
+
+
 def _is_cut(text: str) -> bool:
     """Whether a page begins as a whole one and does not end as one."""
+    if "</html>" in text[-_TAIL:]:
+        return False  # nearly every page
     end = text[-4096:].lower()
     return "<html" in text[:4096].lower() and "</html" not in end and "</body" not in end
 
