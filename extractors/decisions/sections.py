@@ -120,10 +120,8 @@ class Sections:
         self._told = None
         self._before, self._known_before = list(self._stack), dict(self._unknown)
         narrowed: tuple[str, ...] = ()
-        above_it = [section.heading for section in self._stack]
-        empty = {s.heading.mark for s in self._stack if not s.items}
         if doubt is not None:
-            proven = settled(heading, doubt.words, above_it, empty)
+            proven = settled(heading, doubt.words, *self._standing())
             if proven is not None and self._is_known_sector(heading, proven.unknown):
                 proven = Settled(replace(proven.heading, sector=heading.sector))
             if proven is not None:
@@ -132,7 +130,7 @@ class Sections:
         if seen is not None and self._marks_one_again(heading):
             pass  # "1. Cấp xã", "1. Lĩnh vực …": the first, below which nothing stands yet, was I
         elif seen is not None and doubt is None:
-            heading = remarked(heading, above_it, empty)
+            heading = remarked(heading, *self._standing())
             doubt = seen if self._says_again(heading) else None
         if heading.is_annex:
             self._stack.clear()
@@ -258,11 +256,17 @@ class Sections:
             return replace(heading, rank=beside.heading.rank)
         return heading if first.items else replace(heading, rank=rank_by_words(heading))
 
+    def _standing(self) -> tuple[list[Heading], set[str | None]]:
+        """The headings that are open, and the marks of those without rows."""
+        empty = {s.heading.mark for s in self._stack if not s.items}
+        return [section.heading for section in self._stack], empty
+
     def _end(self, place: int, by: Heading, sure: Heading | None) -> None:
         """End the headings from a place on. What a doubtful one may have said ends with it, if it ended for sure."""
         for section in self._stack[place:]:
-            over = _follows(section.heading, by) or _is_next_unmarked(section.heading, by)
-            if section.doubt is not None and sure is not None and over:
+            if section.doubt is None or sure is None:
+                continue
+            if _follows(section.heading, by) or _is_next_unmarked(section.heading, by):
                 for name in [name for name, doubt in self._unknown.items() if doubt is section.doubt]:
                     del self._unknown[name]
         del self._stack[place:]
@@ -307,7 +311,7 @@ class Sections:
             if FLAG not in self.flags:
                 self.flags.append(FLAG)
             return
-        for name in section.sets:
+        for name in section.sets if self._unknown else ():
             self._unknown.pop(name, None)
 
     def _may_have_said(self, section: Section, before: Section | None) -> tuple[str, ...]:
@@ -398,7 +402,7 @@ class Sections:
         levels = next((s.levels for s in newest if s.levels is not None), None)
         sector = next((s.heading.sector for s in newest if s.heading.sector), self.scope.sector)
         forced = self.scope.forced_action
-        unknown = tuple(name for name in _EVERYTHING if name in self._unknown)
+        unknown = tuple(name for name in _EVERYTHING if name in self._unknown) if self._unknown else ()
         return Context(
             action=forced or (None if "action" in unknown else action),
             levels=() if "levels" in unknown else self.scope.levels if levels is None else levels,
