@@ -15,7 +15,7 @@ from itertools import islice
 from niemyet.extractors.decisions.layout import Layout, each_line_of, is_capitals, lines_of
 from niemyet.model.records import Citation, Question, Table, fields
 from niemyet.model.words import ReviewKind
-from niemyet.transforms.language.citations import find_citations, parse_number
+from niemyet.transforms.language.citations import find_citations, issuer_id, parse_any_number, parse_number
 from niemyet.transforms.language.dates import parse_date
 from niemyet.transforms.language.text import fold, slug
 from niemyet.transforms.units.country import provinces
@@ -65,19 +65,23 @@ def read_header(layout: Layout) -> Header:
     belongings = list(_belongings(layout))
     said = belongings[0] if belongings else None
     flags: list[str] = []
+    foreign: Citation | None = None  # the number of a paper that is no decision, where a decision's should be
     if said and said.number is not None and (own is None or own.number is None):
         flags.append("number_from_annex")
+        foreign = _number_of_another_paper(pieces) if own is None else None
         own = Citation(
             said.number, said.symbol or (own.symbol if own else None), said.number_text, said.signed_on
         )
     elif own is None or own.number is None:
         flags.append("number_missing")
-    if signed_on is None and said and said.signed_on:
+    if signed_on is None and said and said.signed_on and not _shows_no_day(pieces):
         flags.append("signed_on_from_annex")
         signed_on = said.signed_on
     elif signed_on is None:
         flags.append("signed_on_missing")
     questions = _conflicts(own, signed_on, said, flags)
+    if foreign is not None and said is not None:
+        questions += (_two_numbers(foreign, said),)
     others = {one.number: one for one in belongings if said and one.number not in {None, said.number}}
     for other in others.values():  # a second annex that is another decision's
         questions += _conflicts(own, None, other, flags)
@@ -197,7 +201,13 @@ def _names_another_place(joined: str, said: str) -> bool:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two names are of two places or bodies, and not one in two spellings or lengths."""
+    """Whether two names are of two places or bodies, and not one in two spellings or lengths.
+
+    Two provinces are two, however alike they are written: Hà Nam and Hà Tĩnh, Tiền Giang and Kiên Giang.
+    """
+    ids = {issuer_id(one), issuer_id(other)}
+    if len(ids) == 2 and ids <= set(provinces()):
+        return True
     if one in other or other in one:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE
@@ -321,6 +331,25 @@ def _issuer_of_annex(layout: Layout) -> str | None:
     return found["who"].strip() if found else None
 
 
+def _two_numbers(own: Citation, said: Citation) -> Question:
+    names = (own.number_text, said.number_text)
+    return Question(ReviewKind.OWN_NUMBER_CONFLICT, fields(own=names[0], other=names[1]), names)
+
+
+def _number_of_another_paper(pieces: list[str]) -> Citation | None:
+    """The number in a letterhead that is none of a decision: "Số: 77/NQ-HĐND"."""
+    found = (parse_any_number(piece) for piece in pieces if _is_number(piece))
+    return next((one for one in found if one is not None and one.number is not None), None)
+
+
+def _shows_no_day(pieces: list[str]) -> bool:
+    """Whether a letterhead has a whole day that no calendar has: what stands elsewhere does not put it right."""
+    return any(_WHOLE_DAY.search(fold(piece)) and parse_date(piece) is None for piece in pieces)
+
+
+_WHOLE_DAY = re.compile(r"\bngay \d{1,2} thang \d{1,2} nam \d{4}\b|\bngay \d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}\b")
+
+
 def _conflicts(
     own: Citation | None, signed_on: date | None, said: Citation | None, flags: list[str]
 ) -> tuple[Question, ...]:
@@ -330,13 +359,7 @@ def _conflicts(
     questions = []
     if said.number is not None and own.number is not None and said.number != own.number:
         flags.append("annex_number_mismatch")
-        questions.append(
-            Question(
-                ReviewKind.OWN_NUMBER_CONFLICT,
-                fields(own=own.number_text, other=said.number_text),
-                (own.number_text, said.number_text),
-            )
-        )
+        questions.append(_two_numbers(own, said))
     if said.signed_on and signed_on and said.signed_on != signed_on:
         flags.append("annex_date_mismatch")
         questions.append(

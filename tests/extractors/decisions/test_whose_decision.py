@@ -124,3 +124,28 @@ def test_a_row_ended_in_a_decision_of_somebody_else_is_asked(whose: str, asked: 
     )
     row = next(one for one in read.items if one.code == "1.000302")
     assert ("row_doubtful" in row.flags) is asked
+
+
+@pytest.mark.parametrize("other", ["HÀ TĨNH", "HÀ NỘI", "HÀ GIANG", "NAM ĐỊNH"])
+def test_two_provinces_of_like_names_are_two(other: str) -> None:
+    kind = "THÀNH PHỐ" if other == "HÀ NỘI" else "TỈNH"
+    assert read(authority=f"CHỦ TỊCH ỦY BAN NHÂN DÂN {kind} {other}").issuer_name is None
+
+
+def test_the_number_of_another_paper_in_a_letterhead_is_asked_about() -> None:
+    made = PAPER.format(
+        head=OURS, number="77/QĐ-UBND", place="Hà Nam", authority=f"CHỦ TỊCH {OURS}", signed="KT. CHỦ TỊCH",
+        of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    ).replace("Số: 77/QĐ-UBND", "Số: 77/NQ-HĐND")  # fmt: skip
+    found = read_decision(read_document(made.encode(), "a.md"))
+    assert "own_number_conflict" in {one.kind.value for one in found.questions}
+
+
+def test_a_day_that_no_calendar_has_is_not_put_right_by_the_annex() -> None:
+    made = PAPER.format(
+        head=OURS, number="77/QĐ-UBND", place="Hà Nam", authority=f"CHỦ TỊCH {OURS}", signed="KT. CHỦ TỊCH",
+        of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    ).replace("Hà Nam, ngày 02 tháng 5", "Hà Nam, ngày 31 tháng 4")  # fmt: skip
+    found = read_decision(read_document(made.encode(), "a.md"))
+    assert found.signed_on is None
+    assert "signed_on_missing" in found.flags
