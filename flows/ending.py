@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niemyet.flows.run_context import UNITS_LOOKED_AT
 from niemyet.flows.ui import ProgressLine, Ui
 from niemyet.model.messages import Messages, msg
 from niemyet.model.retelling import retold
@@ -22,6 +23,7 @@ COUNTS = {
     "listings_read": msg("listings read"),
     "catalogue_read": msg("procedures of the catalogue read"),
     "observed_rows": msg("rows of listings"),
+    UNITS_LOOKED_AT: msg("units looked at"),
     "stated_not_posted": msg("rows stated as not posted"),
 }
 
@@ -60,6 +62,13 @@ def finish(ui: Ui, result: "RunResult") -> None:
         )
     if result.release:
         click.echo(ui.say(msg("Published: {address}", address=result.release.address)))
+        if not result.release.rows_of("decisions"):
+            ui.warn(
+                msg(
+                    "No decision is known yet, so every board is empty. Put files into the inbox (niemyet ingest), or find a "
+                    "portal: niemyet sources probe URL"
+                )
+            )
     else:
         click.echo(ui.say(msg("Nothing new; the release stays.")))
     raise SystemExit(result.exit_status)

@@ -269,8 +269,10 @@ def _damage(house: House) -> LookAt:
 def _raw_readers(house: House) -> LookAt:
     part, root = Aspect.RAW_READERS, house.local
     raw = root / "raw" if root is not None else None
-    if raw is None or not raw.exists():
+    if raw is None:
         return LookAt(part, Health.OK, msg("whoever may read the bucket"))
+    if not raw.exists():
+        return LookAt(part, Health.OK, msg("there is none yet"))
     if raw.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH):
         return LookAt(part, Health.WARN, msg("every user of this machine"), f"chmod 700 {raw}")
     return LookAt(part, Health.OK, msg("its owner, or its group"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,20 @@ def is_in(column: "pd.Series[Any]", wanted: Names) -> "pd.Series[bool]":
     if wanted is None:
         return pd.Series(True, index=column.index)
     return column.isin([wanted] if isinstance(wanted, str) else list(wanted))
+
+
+def words_of(kind: type[StrEnum], wanted: Names) -> Names:
+    """Words of a closed list, as they were asked for.
+
+    Raises:
+        UsageError: one is none of them; an empty table would say that there is nothing of it.
+    """
+    words = () if wanted is None else (wanted,) if isinstance(wanted, str) else tuple(wanted)
+    for word in words:
+        if word not in {one.value for one in kind}:
+            known = ", ".join(one.value for one in kind)
+            raise UsageError(msg("{word!r}: expected one of {known}.", word=str(word), known=known))
+    return wanted
 
 
 def between(rows: "pd.DataFrame", column: str, since: Day, until: Day) -> "pd.DataFrame":

@@ -17,12 +17,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast, get_args, overload
 
-from niemyet.flows.joined_tables import Day, JoinedTables, Names, as_day, between, holds, is_in
+from niemyet.flows.joined_tables import Day, JoinedTables, Names, as_day, between, holds, is_in, words_of
 from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
-from niemyet.model.words import UpdateState
+from niemyet.model.words import Level, UpdateState
 from niemyet.transforms.work.lateness import Lateness, done_lateness
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Data(Generic[Frame]):
         boards = tables.with_units(
             boards[holds(boards, day) & is_in(boards["unit_id"], self._units(unit))], day
         )
-        boards = boards[is_in(boards["level"], level)]
+        boards = boards[is_in(boards["level"], words_of(Level, level))]
         versions = tables.frame("procedures").rename(columns={"opened_by": "item_id"})
         keys = ["procedure_id", "version", "item_id"]  # levels that share a procedure open it by one row
         said = versions.drop_duplicates(keys)[[*keys, "name", "sector", "time_local", "fee"]]
@@ -247,9 +247,13 @@ class Data(Generic[Frame]):
         tables = self._tables(as_of, known)
         work = tables.frame("listing_updates")
         work = tables.with_units(
-            work[is_in(work["unit_id"], self._units(unit)) & is_in(work["state"], state)]
+            work[
+                is_in(work["unit_id"], self._units(unit)) & is_in(work["state"], words_of(UpdateState, state))
+            ]
         )
-        work = tables.with_sectors(tables.with_decision_names(work[is_in(work["level"], level)]))
+        work = tables.with_sectors(
+            tables.with_decision_names(work[is_in(work["level"], words_of(Level, level))])
+        )
         return self._out(work[list(_UPDATE_COLUMNS)])
 
     def decisions(self, *, since: Day = None, until: Day = None) -> Frame:
@@ -288,7 +292,7 @@ class Data(Generic[Frame]):
         """
         tables = self._tables(None, known)
         rows = tables.frame("procedures")
-        rows = rows[holds(rows, self._day(on)) & is_in(rows["level"], level)]
+        rows = rows[holds(rows, self._day(on)) & is_in(rows["level"], words_of(Level, level))]
         return self._out(tables.with_sectors(tables.with_decisions(rows, of="opened_by")))
 
     def history(self, code: str) -> Frame:

@@ -88,7 +88,18 @@ class Ui:
         Raises:
             StorageError: there is none yet.
         """
-        release = self.folder().releases.latest()
+        releases = self.folder().releases
+        release = releases.latest()
+        if release is None and (held := releases.all()):
+            raise StorageError(
+                msg(
+                    "{data}/latest is lost; {count} releases are there, the newest is {newest}. Let it lead there again: "
+                    "niemyet repair --yes",
+                    data=self.data,
+                    count=len(held),
+                    newest=held[-1],
+                )
+            )
         if release is None:
             raise StorageError(
                 msg(

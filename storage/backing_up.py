@@ -91,7 +91,7 @@ def _refuse_other(here: DataFolder, there: DataFolder) -> None:
             )
         )
     is_copy = there.place.has(_FIRST) and here.place.read(_FIRST) == there.place.read(_FIRST)
-    if _lies_in(here, there) or (there.exists() and not is_copy):
+    if _lies_in(here, there) or (there.place.sizes("") and not is_copy):
         raise UsageError(
             msg(
                 "{there}: expected a new or empty place, or an earlier backup of {here}; found neither. Name another one.",

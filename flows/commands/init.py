@@ -1,5 +1,6 @@
 """`niemyet init`: a configuration to begin with, for a province by its name."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +131,16 @@ def init(
                 inbox=target.parent / "inbox"))  # fmt: skip
     if contact == "mailto:":
         ui.tell(msg("Fill in [fetch] contact before portals are asked."))
-    ui.tell(msg("Next: niemyet nightly"))
+    ui.tell(msg("Next: {command}", command=_first_night(target)))
+
+
+def _first_night(target: Path) -> str:
+    """The command that reads a configuration from where the caller stands."""
+    if target.resolve() == Path("niemyet.toml").resolve():
+        return "niemyet nightly"
+    if target.name == "niemyet.toml":
+        return f"cd {shlex.quote(str(target.parent))} && niemyet nightly"
+    return f"niemyet nightly --config {shlex.quote(str(target))}"
 
 
 def _begin_practice(ui: Ui, target: Path, portals: tuple[str, ...]) -> None:
@@ -142,7 +152,7 @@ def _begin_practice(ui: Ui, target: Path, portals: tuple[str, ...]) -> None:
     left = begin_practice(target, portals[0] if portals else None)
     click.echo(str(target))
     ui.tell(msg("Sample files to hand in: {files}.", files=", ".join(left)))
-    ui.tell(msg("Next: niemyet nightly"))
+    ui.tell(msg("Next: {command}", command=_first_night(target)))
 
 
 def _meant(ui: Ui, province: str, day: "date") -> "ProvinceOfDay":
@@ -205,14 +215,19 @@ def _known(ui: Ui, meant: "ProvinceOfDay") -> str:
     from niemyet.transforms.known_portals import known_portals, national_codes, national_portal
 
     found, national = known_portals(meant.province_id), national_portal()
-    ui.tell(
-        msg(
+    if found:
+        told = msg(
             "No portal was asked: {count} addresses of {name} are known from others, they stand in the file as remarks. "
             "One that you name with --portal is looked at.",
             count=len(found),
             name=meant.name,
         )
-    )
+    else:
+        told = msg(
+            "No portal was asked, and none of {name} is known: find its list of documents, then niemyet sources probe URL",
+            name=meant.name,
+        )
+    ui.tell(told)
     lines = [_remark(one) for one in found]
     return _NO_PORTAL.format(
         known=_SOME_KNOWN + "".join(lines) if lines else _NONE_KNOWN,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from niemyet.model.tables import TABLES, Unit
 from niemyet.model.words import Level, UnitKind, UpdateState
 from niemyet.storage.bucket import BucketPlace
 from tests.support.house import House, build_house, decision
+from tests.support.refusals import refused
 
 FIRST, SECOND = datetime(2022, 2, 1, 13, tzinfo=UTC), datetime(2022, 5, 10, 13, tzinfo=UTC)
 
@@ -69,6 +71,23 @@ def test_a_board_is_that_of_its_day_with_names_and_real_dates(data: Data[pd.Data
     assert board["level"].dtype.ordered
     assert not board.duplicated(["unit_id", "code"]).any()
     assert list(data.boards(unit="xa-b")["code"]) == ["1.001193"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "known"),
+    [
+        (lambda data: data.boards(level="xã"), "commune"),
+        (lambda data: data.boards(level=["commune", "COMMUNE"]), "commune"),
+        (lambda data: data.updates(state="late"), "overdue"),
+        (lambda data: data.updates(level="huyện"), "district"),
+        (lambda data: data.procedures(level="huyện"), "district"),
+    ],
+)
+def test_a_word_that_is_none_is_told_with_those_that_are(
+    data: Data[pd.DataFrame], ask: Callable[[Data[pd.DataFrame]], object], known: str
+) -> None:
+    with refused(UsageError, known):
+        ask(data)
 
 
 def test_days_are_half_open(data: Data[pd.DataFrame]) -> None:

@@ -281,3 +281,10 @@ def test_a_copy_from_before_the_notes_began_anew_is_named_as_that(house: House, 
     assert done.exit_code == 0, done.output
     with refused(UsageError, "từ trước khi"):
         back_up(house.folder, there)
+
+
+def test_a_place_that_holds_something_else_is_refused(house: House, there: DataFolder) -> None:
+    (there.root / "khac").mkdir(parents=True)
+    (there.root / "khac" / "a.txt").write_text("x")
+    with refused(UsageError, "sao lưu"):
+        back_up(house.folder, there)
