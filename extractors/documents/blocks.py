@@ -40,11 +40,15 @@ def cell(raw: str, font: str | None = None, colspan: int = 1, rowspan: int = 1) 
 
 
 def cells_of(raws: Collection[str]) -> dict[str, Cell]:
-    """The cells of many texts, each told once. What stands as it is in all of them is told by one look."""
-    usual = [raw for raw in raws if raw and "/" not in raw and raw.isprintable()]
-    if not stand_as_they_are(usual):
-        return {raw: cell(raw) for raw in raws}
-    made = {raw: Cell(raw, raw) for raw in usual}
+    """The cells of many texts, each told once. What stands as it is in all of them is told by one look.
+
+    Texts with "/" by a look of their own: of them more often one has a symbol to be put right.
+    """
+    usual = [raw for raw in raws if raw and raw.isprintable()]
+    made: dict[str, Cell] = {}
+    for alike in ([raw for raw in usual if "/" not in raw], [raw for raw in usual if "/" in raw]):
+        if stand_as_they_are(alike):
+            made |= {raw: Cell(raw, raw) for raw in alike}
     if len(made) < len(raws):
         made |= {raw: cell(raw) for raw in raws if raw not in made}
     return made

@@ -48,8 +48,10 @@ def _clean(raw: str) -> str:
     text = unicodedata.normalize("NFC", plain)
     if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())  # of all spaces only the plain one is printable
-    if "/" not in text:
-        return text
+    return _with_tidy_symbols(text) if "/" in text else text
+
+
+def _with_tidy_symbols(text: str) -> str:
     text = _WIDE_SYMBOL.sub(r"\1-", text)
     text = _LONG_DASH.sub(r"\1-", text)
     return _GLUED_SYMBOL.sub(r"\1-", text)
@@ -310,14 +312,18 @@ def repair_legacy(raw: str, font: str | None = None) -> str:
 
 
 def stand_as_they_are(texts: Collection[str]) -> bool:
-    """Whether `repair_legacy` and `clean` would change none of some texts without breaks and "/": one look for all of them.
+    """Whether `repair_legacy` and `clean` would change none of some texts without breaks: one look for all of them.
 
-    A space ends a word, and no mark reaches over it, so that what is true of the texts in a row is true of each.
+    A space ends a word, and no mark reaches over it nor a symbol over two, so that what is true of the texts in a row is
+    true of each.
     """
     joined = " ".join(texts)
     if "  " in joined or joined[:1] == " " or joined[-1:] == " " or "" in texts:
         return False
     if not joined.isprintable() or _holds_odd_letters(joined) or not unicodedata.is_normalized("NFC", joined):
+        return False
+    apart = "  ".join(texts) if "/" in joined else ""
+    if apart and _with_tidy_symbols(apart) != apart:
         return False
     return joined.isascii() or all(_stands(piece) for piece in set(joined.split(" ")) if not piece.isascii())
 

@@ -90,7 +90,8 @@ def test_what_is_more_than_rows_is_left_to_the_nodes(page: str) -> None:
 
 _TEXTS = st.lists(
     st.one_of(
-        st.sampled_from(["cấp giấy", "ong, mật", "1.004567", "cÊp giÊy", "ï»¿", "Gia§", "Ð", "a\u0301", "\u0301a", ""]),
+        st.sampled_from(["cấp giấy", "ong, mật", "1.004567", "cÊp giÊy", "ï»¿", "Gia§", "Ð", "1/QĐ", "- UBND",
+            "/NĐ -CP", "a\u0301", "\u0301a", ""]),
         st.text(alphabet="aăâđÐ®µ¸\u00ad\u0301\u0323 \u00a01.,-\u2011ệẾ", max_size=6),
     ),
     max_size=5,
@@ -103,6 +104,15 @@ def test_texts_that_stand_as_they_are_together_stand_each(texts: list[str]) -> N
     if stand_as_they_are(texts):
         assert [clean(repair_legacy(text)) for text in texts] == texts
     assert cells_of(set(texts)) == {text: cell(text) for text in texts}
+
+
+def test_a_symbol_to_be_put_right_is_seen_among_others() -> None:
+    assert stand_as_they_are(["Nghị định số 37/2026/NĐ-CP", "12/QĐ-UBND", "a/b"])
+    for wrong in ("37/2026/NĐ -CP", "12/QĐ – UBND", "12/QĐ–UBND", "02/2026/TTBYT"):
+        assert not stand_as_they_are(["37/2026/NĐ-CP", wrong, "a/b"]), wrong
+        assert cells_of(["37/2026/NĐ-CP", wrong]) == {raw: cell(raw) for raw in ("37/2026/NĐ-CP", wrong)}
+    for parted in (["12/QĐ", "– UBND"], ["12/", "QĐ – UBND"], ["12/QĐ", "-UBND"], ["/TT", "BYT"]):
+        assert cells_of(parted) == {raw: cell(raw) for raw in parted}
 
 
 def test_usual_texts_stand_as_they_are() -> None:
