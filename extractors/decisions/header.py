@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import chain, islice
 
 from niemyet.extractors.decisions.layout import Layout, each_line_of, is_capitals, lines_of
 from niemyet.model.records import Citation, Question, Table, fields
@@ -60,7 +60,8 @@ class Header:
 def read_header(layout: Layout) -> Header:
     """Read the header and compare it with the "(Kèm theo Quyết định số …)" of the annexes."""
     pieces = _letterhead(layout.letterhead)
-    own = next((parsed for piece in pieces if _is_number(piece) and (parsed := parse_number(piece))), None)
+    numbered = [piece for piece in pieces if _is_number(piece) and not _TORN_NUMBER.search(fold(piece))]
+    own = next((parsed for piece in numbered if (parsed := parse_number(piece))), None)
     signed_on = _signed_on(pieces)
     belongings = list(_belongings(layout))
     said = belongings[0] if belongings else None
@@ -68,7 +69,7 @@ def read_header(layout: Layout) -> Header:
     foreign: Citation | None = None  # the number of a paper that is no decision, where a decision's should be
     if said and said.number is not None and (own is None or own.number is None):
         flags.append("number_from_annex")
-        foreign = _number_of_another_paper(pieces) if own is None else None
+        foreign = _number_of_another_paper(numbered) if own is None else None
         own = Citation(
             said.number, said.symbol or (own.symbol if own else None), said.number_text, said.signed_on
         )
@@ -241,7 +242,10 @@ def _is_contradicted(issuer: str, symbol: str | None, pieces: list[str], layout:
     own = _PLACE.search(folded.strip())
     if own is None:
         return False
-    lines = (line for block in layout.annex[:_SIGNATURE_LINES] for line in each_line_of(block))
+    lines = chain(
+        layout.articles[-1].paragraphs if layout.articles else (),  # where no "Nơi nhận" ends the articles
+        (line for block in layout.annex[:_SIGNATURE_LINES] for line in each_line_of(block)),
+    )
     behind = [line for line in islice(lines, _SIGNATURE_LINES) if "." in line]  # as after its "TM", "KT"
     signed = (found["who"] for line in behind if (found := _SIGNED_FOR.search(fold(line).strip())))
     if any(_names_another_place(issuer, who) for who in signed):
@@ -347,7 +351,11 @@ def _shows_no_day(pieces: list[str]) -> bool:
     return any(_WHOLE_DAY.search(fold(piece)) and parse_date(piece) is None for piece in pieces)
 
 
-_WHOLE_DAY = re.compile(r"\bngay \d{1,2} thang \d{1,2} nam \d{4}\b|\bngay \d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}\b")
+_WHOLE_DAY = re.compile(
+    r"\bngay \d{1,2} thang \d{1,2} nam \d{3,6}\b|\bngay \d{1,2} ?/ ?\d{1,2} ?/ ?\d{3,6}\b"
+)
+#: "Số: 7 7/QĐ-UBND": a number that a blank tears; the piece next to the stroke is not the number.
+_TORN_NUMBER = re.compile(r"\bso ?: ?\d{1,4}(?: \d{1,4})+ ?/ ?(?:\d{4} ?/ ?)?[qo]d\b")
 
 
 def _conflicts(

@@ -149,3 +149,20 @@ def test_a_day_that_no_calendar_has_is_not_put_right_by_the_annex() -> None:
     found = read_decision(read_document(made.encode(), "a.md"))
     assert found.signed_on is None
     assert "signed_on_missing" in found.flags
+
+
+def test_a_number_that_a_blank_tears_is_not_its_last_piece() -> None:
+    made = PAPER.format(
+        head=OURS, number="8 1/QĐ-UBND", place="Hà Nam", authority=f"CHỦ TỊCH {OURS}", signed="KT. CHỦ TỊCH",
+        of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    ).replace("Quyết định số 8 1/QĐ-UBND", "Quyết định này")  # fmt: skip
+    found = read_decision(read_document(made.encode(), "a.md"))
+    assert (found.number, "number_missing" in found.flags) == (None, True)
+
+
+def test_a_signature_below_the_articles_speaks_too() -> None:
+    made = PAPER.format(
+        head=OURS, number="77/QĐ-UBND", place="Hà Nam", authority=f"CHỦ TỊCH {OURS}",
+        signed="TM. ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    ).replace("Nơi nhận: như Điều 1.\n\n", "")  # fmt: skip
+    assert read_decision(read_document(made.encode(), "a.md")).issuer_name is None
