@@ -157,6 +157,7 @@ _OTHER_NAMES = {
     "dac-nong": "dak-nong",
     "bac-can": "bac-kan",
     "kontum": "kon-tum",
+    "thua-thien-hue": "hue",  # one province, which has this name since 2025-01-01 (Nghị quyết 175/2024/QH15)
     "ngan-hang-nha-nuoc": "ngan-hang-nha-nuoc-viet-nam",
     "bao-hiem-xa-hoi": "bao-hiem-xa-hoi-viet-nam",
     "bo-nong-nghiep-va-ptnt": "bo-nong-nghiep-va-phat-trien-nong-thon",

@@ -31,8 +31,6 @@ _BODIES = re.compile(
     r"|hoi-dong-bau-cu|toa-an-nhan-dan|vien-kiem-sat-nhan-dan|bao-hiem-xa-hoi|kho-bac-nha-nuoc|thue|phong"
     r"|bo-chi-huy-quan-su|truong|ngan-hang-nha-nuoc|lien-minh|lien-doan|hoi)-[a-z]"
 )
-#: Provinces by names that they bore before the list of 30 June 2025 was made.
-_FORMER_NAMES = frozenset({"thua-thien-hue"})
 
 
 def is_known_issuer(issuer: str) -> bool:
@@ -44,7 +42,7 @@ def is_known_issuer(issuer: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _central() -> frozenset[str]:
-    return _CENTRAL | _FORMER_NAMES | frozenset(MINISTRIES.values())
+    return _CENTRAL | frozenset(MINISTRIES.values())
 
 
 @lru_cache(maxsize=1)

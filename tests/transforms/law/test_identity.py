@@ -671,3 +671,10 @@ def test_the_real_list_of_fifty():
         DecisionKind.MINISTRY: 3,
         DecisionKind.MIXED: 6,
     }
+
+
+def test_a_province_that_bears_another_name_today_issued_its_decisions_under_the_former_one():
+    found = identify([posting(issuer_name="UBND tỉnh Thừa Thiên Huế")], [], Province("hue", "Thành phố Huế"))
+    (decision,) = found.decisions
+    assert decision.issuer_id == "hue"
+    assert "foreign_issuer" not in decision.flags
