@@ -53,7 +53,7 @@ _UNDERSTOOD: Final = frozenset(
 _OF_THE_CLIENT: Final = ("PREFECT_API_", "PREFECT_CLIENT_", "PREFECT_CLOUD_", "PREFECT_PROFILE")
 _REQUEST_SECONDS = 5.0  # as the library is told (SETTINGS); chosen, not measured
 _KEEP_SECONDS = 2.0  # a connection is kept; the server lets go of one after 5 (uvicorn)
-_LOG_SECONDS = 2.0  # between two sendings of lines of the log, as the library does
+_LOG_SECONDS = 2.0  # between two sendings of lines of the log, as the library does; chosen, not measured
 _PROGRESS_SECONDS = 2.0  # between two moves of the bar of progress; chosen, not measured
 #: After a request that nobody answered, for so long only what must be sent is tried; chosen, not measured.
 _PAUSE_SECONDS = 10.0

@@ -362,7 +362,7 @@ _TORN_MARK = re.compile(
 _SINGLE_STROKES = frozenset("IÍÌÏĨỊil|J!1UƯÚÙỦỤL")
 #: Letters of a word in capitals that may begin a heading and is made of strokes: "TIN", "HÌNH"; a mark of two may be
 #: a syllable too ("HI/").
-_SHORTEST_WORD = 3
+_SHORTEST_WORD = 3  # chosen, not measured
 #: Where a heading says which decision it belongs to.
 BELONGS_TO = re.compile(r"\((?:ban hanh )?kem theo\b")
 

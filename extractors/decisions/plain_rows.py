@@ -184,7 +184,7 @@ def _beside(cells: tuple[Cell, ...], layout: _Layout, same: tuple[int, ...]) -> 
     return made
 
 
-_LEADING = 3  # places of number, code and name
+_LEADING = 3  # places of number, code and name, by definition
 _NOTHING = Cell("", "")
 
 
@@ -245,7 +245,7 @@ def _may_begin_again(name: str) -> bool:
     if first not in CONSONANTS:
         return True
     words = name.split(" ", 3)
-    rest = f" {words[3]}" if len(words) > 3 else ""
+    rest = f" {words[3]}" if len(words) > 3 else ""  # by definition: what stands behind the third
     return f" {first.lower()}" in rest or f" {first.upper()}" in rest
 
 

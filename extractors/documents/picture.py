@@ -57,7 +57,7 @@ _THERE: Final = 0.6  # share of an edge that must be drawn; chosen, not measured
 # By the pages of 48 made-up scans: below 15 stems of letters were 6 pixels of paper or more, beside edges as black 3 at most;
 # faint edges of up to 12 are not blacker than 155.
 _PAPER_BESIDE: Final = 6
-_BLACK: Final = 100
+_BLACK: Final = 100  # measured on the same pages
 _ROW_OF_A_LINE: Final = 120  # pixels: a letter is no large part of a higher row; chosen, not measured
 _WHOLE: Final = 0.8  # share that at least one edge of a line has; chosen, not measured
 # Share below which an edge is not there; between the two it is unclear; chosen, not measured:
