@@ -75,7 +75,10 @@ def read_header(layout: Layout) -> Header:
         )
     elif own is None or own.number is None:
         flags.append("number_missing")
-    if signed_on is None and said and said.signed_on and not _shows_no_day(pieces):
+    days_above = _days(pieces)
+    if len(days_above) > 1:  # two of them: the one that the annex says, else a person
+        signed_on = said.signed_on if said and said.signed_on in days_above else None
+    if signed_on is None and said and said.signed_on and not _shows_no_day(pieces) and len(days_above) < 2:
         flags.append("signed_on_from_annex")
         signed_on = said.signed_on
     elif signed_on is None:
@@ -122,8 +125,25 @@ def _signed_on(pieces: list[str]) -> date | None:
     return None
 
 
+#: A line that is nothing but a place and a day: "Quảng Nam, ngày 12 tháng 3 năm 2024".
+_PLACE_AND_DAY = re.compile(r"[^\d,]{2,40}, ?ngay \d{1,2} thang \d{1,2} nam \d{4}")
+
+
+def _days(pieces: list[str]) -> frozenset[date]:
+    """The days of the lines that say where and when, each once."""
+    lines = (piece for piece in pieces if _PLACE_AND_DAY.fullmatch(fold(piece).strip(" .")))
+    return frozenset(day for line in lines if (day := parse_date(line)) is not None)
+
+
+#: Above it stands who made the copy, below it the decision.
+_COPIED = re.compile(r"(?:ban )?(?:sao y|sao luc|trich sao)\b(?! (?:noi gui|kem))")
+
+
 def _letterhead(lines: list[str]) -> list[str]:
     """Lines from the issuer's name on, without mottos and rules; what a page put before them is left out."""
+    copied = next((place for place, line in enumerate(lines) if _COPIED.match(fold(line))), None)
+    if copied is not None and any(_MOTTO.search(fold(line)) for line in lines[copied + 1 :]):
+        lines = lines[copied + 1 :]
     start = next((place for place, line in enumerate(lines) if _MOTTO.search(fold(line))), None)
     if start is None:
         start = next((place for place, line in enumerate(lines) if _is_number(line)), 0)

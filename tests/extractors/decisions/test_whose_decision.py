@@ -5,6 +5,7 @@ import pytest
 from niemyet.extractors.decisions import read_decision
 from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
+from tests.support.province import day
 
 PAPER = """\
 {head}
@@ -48,10 +49,13 @@ def read(
     authority: str = f"CHỦ TỊCH {OURS}",
     signed: str = "KT. CHỦ TỊCH",
     of_annex: str = "Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
+    is_dated: bool = True,
 ) -> Reading:
     made = PAPER.format(
         head=head, number=number, place=place, authority=authority, signed=signed, of_annex=of_annex
     )
+    if not is_dated:  # the annex says no day
+        made = made.replace(f"{number} ngày 02 tháng 5 năm 2025 của", f"{number} của")
     return read_decision(read_document(made.encode(), "a.md"))
 
 
@@ -166,3 +170,18 @@ def test_a_signature_below_the_articles_speaks_too() -> None:
         signed="TM. ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", of_annex="Chủ tịch Ủy ban nhân dân tỉnh Hà Nam",
     ).replace("Nơi nhận: như Điều 1.\n\n", "")  # fmt: skip
     assert read_decision(read_document(made.encode(), "a.md")).issuer_name is None
+
+
+def test_of_two_days_in_a_letterhead_the_one_counts_that_the_annex_says_else_none() -> None:
+    two = "Hà Nam, ngày 11 tháng 5 năm 2025\n\nHà Nam"
+    assert read(place=two).signed_on == day("2025-05-02")
+    without = read(place=two, is_dated=False)
+    assert without.signed_on is None
+    assert "signed_on_missing" in without.flags
+
+
+def test_who_made_a_copy_is_not_who_decided() -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    office = ("UBND TỈNH HÀ NAM\nSỞ TƯ PHÁP", "Số: 9/SY-STP", motto, "Hà Nam, ngày 20 tháng 5 năm 2025")
+    found = read("\n\n".join((*office, "SAO Y BẢN CHÍNH", motto, OURS)))
+    assert (found.issuer_name, found.number, found.signed_on) == (OURS, 77, day("2025-05-02"))
