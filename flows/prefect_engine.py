@@ -54,7 +54,7 @@ SETTINGS: Final = {
 _PROBE_SECONDS = 3.0  # a server that is there answers in tenths of a second; chosen, not measured
 #: For the last events of a run; a server that answers takes tenths of a second; chosen, not measured.
 DRAIN_SECONDS = 5.0
-_PROGRESS_SECONDS = 2.0  # between two moves of the bar of progress; chosen, not measured
+PROGRESS_SECONDS = 2.0  # between two moves of the bar of progress; chosen, not measured
 _WHOLE = 100.0  # per cent, by definition
 
 #: How an ending is called among Prefect's states. The names are what automations listen for (`prefect.flow-run.SourceDark`):
@@ -89,6 +89,11 @@ def prepare_prefect() -> None:
     """Give Prefect its settings before it is imported; what the environment says itself goes first."""
     for setting, value in SETTINGS.items():
         os.environ.setdefault(setting, value)
+
+
+def share_done(done: int, part: float, steps: int) -> float:
+    """Per cent of a run that is over: steps that have ended, and how far the one in progress is (0 to 1)."""
+    return _WHOLE * (done + min(part, 1.0)) / max(steps, 1)
 
 
 class Follower:
@@ -187,10 +192,10 @@ class Follower:
         from prefect.artifacts import update_progress_artifact
 
         now = time.monotonic()
-        if self._bar is None or now - self._moved_at < _PROGRESS_SECONDS:
+        if self._bar is None or now - self._moved_at < PROGRESS_SECONDS:
             return
         self._moved_at = now
-        whole = _WHOLE * (self._done + min(part, 1.0)) / max(len(self._steps), 1)
+        whole = share_done(self._done, part, len(self._steps))
         with suppress(Exception):  # whatever the server or Prefect has against it
             update_progress_artifact(self._bar, progress=whole)
 

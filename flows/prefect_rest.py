@@ -33,11 +33,13 @@ from niemyet.flows.journal import (
 )
 from niemyet.flows.prefect_engine import (
     LEVELS,
+    PROGRESS_SECONDS,
     STATES,
     STATES_OF_STEPS,
     WITHOUT_A_WORD,
     event_of,
     in_one_line,
+    share_done,
     told_of_step,
 )
 
@@ -54,11 +56,9 @@ _OF_THE_CLIENT: Final = ("PREFECT_API_", "PREFECT_CLIENT_", "PREFECT_CLOUD_", "P
 _REQUEST_SECONDS = 5.0  # as the library is told (SETTINGS); chosen, not measured
 _KEEP_SECONDS = 2.0  # a connection is kept; the server lets go of one after 5 (uvicorn)
 _LOG_SECONDS = 2.0  # between two sendings of lines of the log, as the library does; chosen, not measured
-_PROGRESS_SECONDS = 2.0  # between two moves of the bar of progress; chosen, not measured
 #: After a request that nobody answered, for so long only what must be sent is tried; chosen, not measured.
 _PAUSE_SECONDS = 10.0
 _MOST_LINES = 100  # of the log in one request; chosen, not measured
-_WHOLE = 100.0  # per cent, by definition
 
 
 def is_enough(environment: Mapping[str, str]) -> bool:
@@ -223,10 +223,10 @@ class _ShownRun:
     def _move(self, part: float) -> None:
         """Move the bar of progress: steps that are done, and how far this one is."""
         now = time.monotonic()
-        if self._bar is None or now - self._moved_at < _PROGRESS_SECONDS:
+        if self._bar is None or now - self._moved_at < PROGRESS_SECONDS:
             return
         self._moved_at = now
-        whole = _WHOLE * (self._done + min(part, 1.0)) / max(len(self._steps), 1)
+        whole = share_done(self._done, part, len(self._steps))
         self._try(lambda: self._ask(f"/artifacts/{self._bar}", {"data": whole}, method="PATCH"))
 
     def _emit(self, seen: SourceSeen) -> None:

@@ -664,6 +664,11 @@ class Province:
     successor_id: str | None = None
     successor_on: date | None = None
 
+    @property
+    def family(self) -> tuple[str, ...]:
+        """Whose decisions can count here (RULINGS 16): its own, those of before, that of after; in this order."""
+        return (self.province_id, *self.predecessors, *filter(None, [self.successor_id]))
+
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:

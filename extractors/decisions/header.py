@@ -76,9 +76,10 @@ def read_header(layout: Layout) -> Header:
     elif own is None or own.number is None:
         flags.append("number_missing")
     days_above = _days(pieces)
-    if len(days_above) > 1:  # two of them: the one that the annex says, else a person
+    several = len(days_above) > 1
+    if several:  # the one that the annex says, else a person
         signed_on = said.signed_on if said and said.signed_on in days_above else None
-    if signed_on is None and said and said.signed_on and not _shows_no_day(pieces) and len(days_above) < 2:
+    if signed_on is None and said and said.signed_on and not (several or _shows_no_day(pieces)):
         flags.append("signed_on_from_annex")
         signed_on = said.signed_on
     elif signed_on is None:

@@ -123,8 +123,7 @@ _CENTRAL = frozenset(MINISTRIES.values())
 
 def is_anothers(target_id: str, province: Province) -> bool:
     """Whether a relation aims at a decision of an issuer whose decisions change nothing here (RULINGS 16)."""
-    issuer = target_id.partition("/")[0]
-    return issuer not in {province.province_id, province.successor_id, *province.predecessors}
+    return target_id.partition("/")[0] not in province.family
 
 
 def is_provincial(citation: Citation) -> bool:

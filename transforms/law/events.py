@@ -175,9 +175,7 @@ def is_held_back(item: DecisionItem) -> bool:
 
 def is_foreign(decision: Decision, province: Province) -> bool:
     """Whether its issuer is neither the province nor its predecessor or successor (RULINGS 16)."""
-    issuer = decision.issuer_id
-    family = issuer in {province.province_id, province.successor_id} or issuer in province.predecessors
-    return not family or "foreign_issuer" in decision.flags
+    return decision.issuer_id not in province.family or "foreign_issuer" in decision.flags
 
 
 def binds(decision: Decision, effective_on: date, province: Province) -> bool:

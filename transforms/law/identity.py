@@ -179,7 +179,7 @@ def _flags(
     case: Case, province: Province, source: EffectSource | None, effective_on: date | None
 ) -> set[str]:
     issuer, number, symbol, signed_on = case.series
-    family = {province.province_id, *province.predecessors, province.successor_id}
+    family = province.family
     portal_days = {one.effective_on for one in case.postings} - {None}
     read = bool(case.readings)
     holds = {
@@ -254,7 +254,7 @@ def _target(cited: Citation, issuer: str, index: dict[int, list[Decision]], prov
     A text seldom says whose decision it cites: its own issuer's, or that of the province before or after. Where it
     does, no other issuer's is meant, whatever number and day it bears.
     """
-    family = [province.province_id, *province.predecessors, *filter(None, [province.successor_id])]
+    family = province.family
     own = (ministry_of(cited.symbol) if cited.symbol else None) or cited.issuer
     issuers = [own] if own else [issuer, *(one for one in family if one != issuer and issuer in family)]
     if cited.number is not None and cited.signed_on is not None:
@@ -464,7 +464,7 @@ def _is_torn(issuer: str, province: Province) -> bool:
     """Whether an issuer is nobody anybody knows: a name with the motto in it, or our own with more around it."""
     if issuer.startswith("bo-"):
         return False
-    family = [province.province_id, *province.predecessors, *filter(None, [province.successor_id])]
+    family = province.family
     if issuer in family or _OFFICES_BELOW.match(issuer):
         return _MOTTO.search(issuer) is not None and issuer not in family
     ours = any(re.search(rf"(?:^|-){re.escape(one)}(?:-|$)", issuer) for one in family)
@@ -474,7 +474,7 @@ def _is_torn(issuer: str, province: Province) -> bool:
 def _is_a_stranger(decision: Decision, province: Province) -> bool:
     """Whether what would act bears the name of nobody anybody knows: never silently foreign (RULINGS 16)."""
     issuer = decision.issuer_id
-    if issuer in {province.province_id, *province.predecessors, province.successor_id}:
+    if issuer in province.family:
         return False
     if decision.kind not in BINDING_KINDS and not decision.extracted_items:
         return False
@@ -507,7 +507,7 @@ def _doubts(case: Case, decision: Decision, province: Province) -> Iterator[Revi
             candidates=("same", "other"),
         )
     if issuer == UNKNOWN_ISSUER or _is_torn(issuer, province) or _is_a_stranger(decision, province):
-        family = (province.province_id, *province.predecessors, *filter(None, [province.successor_id]))
+        family = province.family
         yield ask(ReviewKind.ISSUER_UNKNOWN, fields(where=where), decision=decision, candidates=family)
     read = [document.sha256 for document, _ in case.readings] or [one.sha256 for one in case.postings]
     papers = tuple(read[:1])

@@ -40,7 +40,7 @@ def unit_spans(
 
     Rows of one unit that follow each other at one level are one span: the board goes on.
     """
-    family = {province.province_id, *province.predecessors, province.successor_id}
+    family = province.family
     rows: dict[str, list[Unit]] = {}
     grounds = _grounds(units := tuple(units), province, successions)
     for unit in units:
@@ -126,7 +126,7 @@ def unit_on(units: Iterable[Unit], unit_id: str, day: date) -> Unit | None:
 
 def unit_doubts(units: Iterable[Unit], province: Province) -> tuple[Review, ...]:
     """One question for each unit whose kind has no posting rule yet; it has no board."""
-    family = {province.province_id, *province.predecessors, province.successor_id}
+    family = province.family
     unclear = {
         unit.unit_id: unit
         for unit in sorted(units, key=lambda one: (one.unit_id, one.valid_from or date.min))
