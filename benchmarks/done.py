@@ -25,7 +25,8 @@ from niemyet.model.words import Level, Proof, UnitKind, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import ConfirmationRow
-from niemyet.storage.releases import _ROW_GROUP, MANIFEST, _json
+from niemyet.storage.parts import WHOLE
+from niemyet.storage.releases import MANIFEST, _json
 from niemyet.storage.schemas import table_schema, to_arrow
 from niemyet.transforms.language.dates import local_day
 
@@ -119,7 +120,7 @@ def written(home: Path, rows: int) -> None:
         work(rows),
         path,
         compression="zstd",
-        row_group_size=_ROW_GROUP,
+        row_group_size=WHOLE,
         write_statistics=True,
         write_page_index=True,
     )

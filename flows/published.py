@@ -22,7 +22,7 @@ from niemyet.model.errors import StorageError, UsageError
 from niemyet.model.extras import Extra, lack_of
 from niemyet.model.messages import msg
 from niemyet.model.tables import TABLES
-from niemyet.model.words import Level, UpdateState
+from niemyet.model.words import DoneKnownBy, Level, UpdateState
 from niemyet.transforms.work.lateness import Lateness, done_lateness
 
 if TYPE_CHECKING:
@@ -486,9 +486,18 @@ class Data(Generic[Frame]):
             for unit_id, found in listings.groupby("unit_id")["observed_on"]
         }
         after = work[work["done_on"] > work["due_on"]]
+        known_by = after["done_known_by"].astype(object) if "done_known_by" in after else [None] * len(after)
         unclear = [
-            done_lateness(due.date(), done.date(), looks.get(unit_id, ())) is Lateness.UNOBSERVED
-            for unit_id, due, done in zip(after["unit_id"], after["due_on"], after["done_on"], strict=True)
+            done_lateness(
+                due.date(),
+                done.date(),
+                looks.get(unit_id, ()),
+                DoneKnownBy(by) if isinstance(by, str) else None,
+            )
+            is Lateness.UNOBSERVED
+            for unit_id, due, done, by in zip(
+                after["unit_id"], after["due_on"], after["done_on"], known_by, strict=True
+            )
         ]
         by_sight = pd.Series(unclear, index=after.index, dtype=bool).reindex(work.index, fill_value=False)
         return by_sight | (work["state"] == UpdateState.UNOBSERVED.value)

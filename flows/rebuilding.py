@@ -13,8 +13,8 @@ from niemyet.model.records import Limits
 from niemyet.storage.checks import Check
 from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.release import Release
-from niemyet.storage.releases import table_bytes
+from niemyet.storage.release import Release, files_of
+from niemyet.storage.releases import table_files
 
 
 def rebuilt(folder: DataFolder, limits: Limits) -> Iterator[Check]:
@@ -48,14 +48,15 @@ def _release(folder: DataFolder, release: Release) -> Check:
         return Check(name, 0, (error.told,))
     wrong: list[Words] = []
     for each in release.manifest["resources"]:
-        found, rows = table_bytes(each["name"], tables[each["name"]])
-        if f"sha256:{sha256(found).hexdigest()}" != each["hash"]:
+        found = table_files(each["name"], tables[each["name"]])
+        hashes = {path: f"sha256:{sha256(data).hexdigest()}" for path, (data, _) in found.items()}
+        if hashes != {file.path: file.hash for file in files_of(each)}:
             wrong.append(
                 msg(
                     "{table}: {before} rows then, {now} now, other bytes",
                     table=each["name"],
                     before=each["rows"],
-                    now=rows,
+                    now=sum(rows for _, rows in found.values()),
                 )
             )
     return Check(name, len(release.manifest["resources"]), tuple(wrong))

@@ -21,8 +21,8 @@ from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
 from niemyet.storage.masking import Mask, begun, finish, holding, mask_files
 from niemyet.storage.object_store import MissingObjectError
-from niemyet.storage.release import Release
-from niemyet.storage.releases import MANIFEST, table_bytes
+from niemyet.storage.release import Release, files_of
+from niemyet.storage.releases import MANIFEST, table_files
 from niemyet.transforms.language.dates import local_day
 
 
@@ -114,9 +114,9 @@ def _release_files(folder: DataFolder) -> Iterator[Damage]:
     for release_id in folder.releases.all():
         with suppress(StorageError):
             release = folder.releases.open(release_id)
-            for each in release.manifest["resources"]:
-                name = f"releases/{release_id}/{each['path']}"
-                if _hash_of(folder, name) != each["hash"].removeprefix("sha256:"):
+            for file in (file for each in release.manifest["resources"] for file in files_of(each)):
+                name = f"releases/{release_id}/{file.path}"
+                if _hash_of(folder, name) != file.hash.removeprefix("sha256:"):
                     yield Damage(
                         DamagedPart.RELEASE,
                         name,
@@ -189,10 +189,11 @@ def _noted(folder: DataFolder, name: str) -> str | None:
         seal = folder.lake.commits.seals().get(name)
         if seal is not None:
             return seal.sha256
-        release_id, file = name.split("/")[1:3]
+        release_id, path = _place_of(name)
         for each in folder.releases.open(release_id).manifest["resources"]:
-            if each["path"] == file:
-                return str(each["hash"]).removeprefix("sha256:")
+            for file in files_of(each):
+                if file.path == path:
+                    return file.hash.removeprefix("sha256:")
     return None
 
 
@@ -296,13 +297,18 @@ def _mend_log(folder: DataFolder, name: str) -> None:
 
 def _make_again(folder: DataFolder, name: str) -> None:
     """A release's table from what it was made of; where that gives other bytes, the release goes aside."""
-    release_id, file = name.split("/")[1:3]
+    release_id, path = _place_of(name)
     with suppress(StorageError):
         release = folder.releases.open(release_id)
-        if file != MANIFEST and release.manifest.get("version") == made_by():
-            stated = next(each for each in release.manifest["resources"] if each["path"] == file)
-            data, _ = table_bytes(stated["name"], rebuild(folder, release)[stated["name"]])
-            if seal_of(data)[1] == stated["hash"].removeprefix("sha256:"):
+        if path != MANIFEST and release.manifest.get("version") == made_by():
+            table, stated = next(
+                (each["name"], file)
+                for each in release.manifest["resources"]
+                for file in files_of(each)
+                if file.path == path
+            )
+            data, _ = table_files(table, rebuild(folder, release)[table]).get(path, (b"", 0))
+            if seal_of(data)[1] == stated.hash.removeprefix("sha256:"):
                 folder.place.write(name, data)
                 return
     for each in folder.place.names(f"releases/{release_id}"):
@@ -310,6 +316,12 @@ def _make_again(folder: DataFolder, name: str) -> None:
     folder.place.drop(f"releases/{release_id}")
     folder.lake.commits.add({}, gone=[f"releases/{release_id}/{MANIFEST}"])
     _point(folder)
+
+
+def _place_of(name: str) -> tuple[str, str]:
+    """The release of a file, and its path there: a large table is a folder of files."""
+    release_id, _, path = name.removeprefix("releases/").partition("/")
+    return release_id, path
 
 
 def _point(folder: DataFolder) -> None:

@@ -1,10 +1,48 @@
 """Rows of listings that are made when they are looked at: most are of looks long past, and only written again."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from niemyet.model.tables import Listing
+from niemyet.model.words import Channel
+
+#: What of a row is read on a sheet: its code as read and as printed, the decision and the name on it, the day it was put up.
+Words = tuple[str | None, str | None, str | None, str, date | None]
+
+
+class Stretches(Protocol):
+    """The looks at one channel of a unit, in order; neighbours that show the same are one stretch."""
+
+    @property
+    def days(self) -> Sequence[date]:
+        """The first day of each stretch."""
+        ...
+
+    def first_look(self, day: date) -> date | None:
+        """The first look on a day or after it, in whatever stretch; None: there is none."""
+        ...
+
+    def begun(self, words: Words) -> int:
+        """Of words that the newest look shows: the stretch from which on every look shows them."""
+        ...
+
+    def place(self, words: Words, stretch: int) -> tuple[int, str]:
+        """Number and file of the first row that bears some words in a stretch that shows them."""
+        ...
+
+    def words_on(self, stretch: int) -> Sequence[Words]:
+        """The words of each row of a stretch."""
+        ...
+
+    def last_with_code(self) -> Mapping[str, int]:
+        """Each code that was ever shown → the last stretch that shows it."""
+        ...
+
+    def last_with_name(self, *, coded: bool) -> Mapping[str, int]:
+        """Each name that was ever shown with a code, or without one → the last stretch that shows it so."""
+        ...
 
 
 class ListedRows(Sequence[Listing]):
@@ -23,6 +61,11 @@ class ListedRows(Sequence[Listing]):
     @abstractmethod
     def newest(self, day: date) -> "ListedRows":
         """Of each unit and channel those of the last day on which it was looked at, up to a day."""
+        ...
+
+    @abstractmethod
+    def stretches(self, day: date) -> Mapping[tuple[str, Channel], Stretches]:
+        """Of each unit and channel the looks up to a day."""
         ...
 
     def __eq__(self, other: object) -> bool:

@@ -18,6 +18,23 @@ Row = TypeVar("Row")
 Places = NDArray[np.int32]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Distinct:
+    """A column of few different values: what they are, and for each row which one it says."""
+
+    values: Sequence[Any]
+    number: Places
+
+    def item(self, row: int) -> Any:
+        """What a row says."""
+        return self.values[self.number[row]]
+
+    def of(self, rows: NDArray[np.intp]) -> "Distinct":
+        """The column of some rows, without values that none of them says."""
+        used, number = np.unique(self.number[rows], return_inverse=True)
+        return Distinct([self.values[at] for at in used.tolist()], number.astype(np.int32))
+
+
 class SharedRows(Sequence[Row], Generic[Row]):
     """Rows in the order of their table; row `n` is `shared[place[n]]` as the unit `units[unit[n]]` has it."""
 
@@ -28,7 +45,7 @@ class SharedRows(Sequence[Row], Generic[Row]):
         units: Sequence[str],
         unit: Places,
         place: Places,
-        own: Mapping[str, NDArray[Any]] | None = None,
+        own: Mapping[str, NDArray[Any] | Distinct] | None = None,
     ) -> None:
         """Hold the parts.
 
@@ -38,7 +55,8 @@ class SharedRows(Sequence[Row], Generic[Row]):
             units: unit ids.
             unit: for each row its place in `units`.
             place: for each row its place in `shared`.
-            own: columns in which rows differ that share the rest, a value for each row; of texts of one length their ASCII bytes.
+            own: columns in which rows differ that share the rest, a value for each row; of texts of one length their ASCII bytes,
+                of days `datetime64[D]`.
         """
         self.row = row
         self.shared = shared
@@ -82,9 +100,26 @@ class SharedRows(Sequence[Row], Generic[Row]):
         if unit_id in self.units:
             yield from self._made(np.flatnonzero(self.unit == self.units.index(unit_id)))
 
+    def only(self, rows: NDArray[np.intp]) -> "SharedRows[Row]":
+        """Some of the rows, in their order, with nothing kept that none of them says."""
+        used, place = np.unique(self.place[rows], return_inverse=True)
+        there, unit = np.unique(self.unit[rows], return_inverse=True)
+        own = {
+            name: column.of(rows) if isinstance(column, Distinct) else column[rows]
+            for name, column in self.own.items()
+        }
+        return SharedRows(
+            self.row,
+            [self.shared[at] for at in used.tolist()],
+            [self.units[at] for at in there.tolist()],
+            unit.astype(np.int32),
+            place.astype(np.int32),
+            own,
+        )
+
     def _made(self, rows: Sequence[int] | NDArray[np.intp]) -> Iterator[Row]:
         own = [
-            (at, column, column.dtype.kind == "S")
+            (at, column, not isinstance(column, Distinct) and column.dtype.kind == "S")
             for at, column in zip(self._at_own, self.own.values(), strict=True)
         ]
         for row in rows:

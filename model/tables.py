@@ -14,6 +14,7 @@ from niemyet.model.words import (
     Action,
     Channel,
     DecisionKind,
+    DoneKnownBy,
     DriftKind,
     EffectSource,
     FetchOutcome,
@@ -32,7 +33,7 @@ from niemyet.model.words import (
     UpdateState,
 )
 
-SCHEMA_VERSION = "1.6"
+SCHEMA_VERSION = "1.7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +340,10 @@ class ListingUpdate:
         Proof | None,
         "what orders it: a decision, a list taken as evidence of a day, or only what was seen to hang; null: "
         "it concerns the whole board",
+    ] = None
+    done_known_by: Annotated[
+        DoneKnownBy | None,
+        "what says on which day it was done; by a look it was done by that day; null: it is not done, or before tables 1.7",
     ] = None
 
 

@@ -223,6 +223,14 @@ class UpdateKind(StrEnum):
     REVIEW = "review"
 
 
+class DoneKnownBy(StrEnum):
+    """What says on which day a piece of work was done (RULINGS 46)."""
+
+    REPORT = "report"  # a clerk's
+    SHEET = "sheet"  # the day that stands on the sheet
+    LOOK = "look"  # the first look that shows it: it was done by then
+
+
 class UpdateState(StrEnum):
     """States of work."""
 

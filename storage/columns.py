@@ -5,8 +5,10 @@ Buffers are laid out as Arrow's columnar format says (validity bits, offsets, va
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+from operator import attrgetter, methodcaller
 from typing import Any
 
 import numpy as np
@@ -94,10 +96,14 @@ def _flat(
 
 
 def _strings(values: Sequence[Any]) -> pa.Array:
-    if not all(one is None or isinstance(one, str) for one in values):
-        raise _OtherError
-    encoded = [b"" if one is None else one.encode() for one in values]
-    buffers = [_validity(values), _offsets(encoded), pa.py_buffer(b"".join(encoded))]
+    given = ["" if one is None else one for one in values] if None in values else values
+    try:
+        joined = "".join(given)
+    except TypeError as error:
+        raise _OtherError from error
+    # As many bytes as letters where all are ASCII, as ids, codes and hashes are: then none is encoded by itself.
+    parts = given if joined.isascii() else [one.encode() for one in given]
+    buffers = [_validity(values), _offsets(parts), pa.py_buffer(joined.encode())]
     return pa.Array.from_buffers(pa.string(), len(values), buffers, values.count(None))
 
 
@@ -111,10 +117,15 @@ def _lists(values: Sequence[Any], kind: pa.ListType) -> pa.Array:
 
 
 def _structs(values: Sequence[Any], kind: pa.StructType) -> pa.Array:
-    _exactly(values, dict)
-    members = [
-        _array([None if one is None else one.get(field.name) for one in values], field.type) for field in kind
-    ]
+    """Of dicts or of records with these fields."""
+    kinds = {*map(type, values)} - {type(None)}
+    if len(kinds) > 1 or not all(one is dict or is_dataclass(one) for one in kinds):
+        raise _OtherError
+    by_name = dict in kinds
+    members = []
+    for field in kind:
+        get = methodcaller("get", field.name) if by_name else attrgetter(field.name)
+        members.append(_array([None if one is None else get(one) for one in values], field.type))
     return pa.Array.from_buffers(kind, len(values), [_validity(values)], values.count(None), 0, members)
 
 

@@ -27,7 +27,7 @@ from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.listed_rows import RowsOfLooks, ShownRows, rows_of_look
-from niemyet.storage.looks import all_looks, telling_looks, under_ids
+from niemyet.storage.looks import all_looks, days_seen_again, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.parquet import is_one_of, reader_of, table_of
@@ -629,17 +629,26 @@ class Lake:
 
         `renames`: units' ids, as recorded → as they are today. `days`: days of which every look is wanted; `whole`: of all.
         """
-        seen = under_todays_ids(self.read("observations", ObservationRow), renames or {})
-        again = under_ids(self.read("seen_again", SeenAgainRow), renames or {})
+        seen, again = self._looks(renames)
         return all_looks(seen, again) if whole else telling_looks(seen, again, days)
+
+    def _looks(self, renames: Mapping[str, str] | None) -> tuple[list[ObservationRow], list[SeenAgainRow]]:
+        seen = under_todays_ids(self.read("observations", ObservationRow), renames or {})
+        return seen, under_ids(self.read("seen_again", SeenAgainRow), renames or {})
 
     def listings(self, renames: Mapping[str, str] | None = None) -> RowsOfLooks:
         """Observations joined with their rows: first and last look at each stretch of equal content.
 
         `renames`: units' ids, as recorded → as they are today.
         """
-        looks = _ends_of_stretches(standing_looks(self.looks(renames)))
-        return RowsOfLooks(looks, ShownRows(self.table("observed_rows")))
+        seen, again = self._looks(renames)
+        standing = standing_looks(telling_looks(seen, again))
+        shown = ShownRows(self.table("observed_rows"))
+        looked_on = days_seen_again([row for row in seen if row.withdrawn or shown.count(row.content)], again)
+        for look in standing:
+            if shown.count(look.content):
+                looked_on.setdefault((look.unit_id, Channel(look.channel)), []).append(look.observed_on)
+        return RowsOfLooks(_ends_of_stretches(standing), shown, looked_on)
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""

@@ -4,17 +4,21 @@ A unit's page that changes each week shows 300 rows 100 times a year, first and 
 newest look; the table needs columns. Neither needs a million records.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from niemyet.model.listed_rows import ListedRows
+from niemyet.model.listed_rows import ListedRows, Stretches, Words
 from niemyet.model.tables import Listing
+from niemyet.model.words import Channel
 from niemyet.storage.schemas import table_schema, to_arrow
 
 if TYPE_CHECKING:
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
 #: Columns of the table that the look says; what hung says the others.
 _OF_THE_LOOK = ("unit_id", "channel", "observed_on", "url", "sha256")
 _OF_THE_ROW = ("code", "code_text", "name", "decision_text", "posted_on", "row_no", "effective_on")
+#: Those that are read on a sheet, in the order of `model.listed_rows.Words`.
+_WORDS = ("code", "code_text", "decision_text", "name", "posted_on")
+Numbers = NDArray[np.int32]
 
 
 class ShownRows:
@@ -55,32 +62,103 @@ class ShownRows:
         part = self.rows.slice(begin, end - begin)
         return zip(*(part.column(name).to_pylist() for name in _OF_THE_ROW), strict=True)
 
+    def words(self, content: str) -> list[Words]:
+        """What is read on each of its rows."""
+        begin, end = self.spans.get(content, (0, 0))
+        part = self.rows.slice(begin, end - begin)
+        return list(zip(*(part.column(name).to_pylist() for name in _WORDS), strict=True))
+
+    def places(self, content: str) -> list[int]:
+        """The numbers of its rows."""
+        begin, end = self.spans.get(content, (0, 0))
+        found: list[int] = self.rows.column("row_no").slice(begin, end - begin).to_pylist()
+        return found
+
+    def numbers(self, content: str) -> Numbers:
+        """Its words as numbers: rows that bear the same words have the same one."""
+        begin, end = self.spans.get(content, (0, 0))
+        return self._numbered[0][begin:end]
+
+    def distinct(self, column: str) -> tuple[Numbers, list[Any]]:
+        """A column as numbers, and what each of them says."""
+        if column not in self._columns:
+            told = self.rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
+            values: list[Any] = told.dictionary.to_pylist()
+            self._columns[column] = told.indices.to_numpy(zero_copy_only=False).astype(np.int32), values
+        return self._columns[column]
+
+    @property
+    def wordings(self) -> int:
+        """How many different words there are."""
+        return self._numbered[1]
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[Numbers, list[Any]]]:
+        return {}
+
+    @cached_property
+    def _numbered(self) -> tuple[Numbers, int]:
+        told = np.zeros(self.rows.num_rows, np.int64)
+        for name in _WORDS:
+            numbers, values = self.distinct(name)
+            _, told = np.unique(told * len(values) + numbers, return_inverse=True)
+        return told.astype(np.int32), int(told.max()) + 1 if len(told) else 0
+
 
 class RowsOfLooks(ListedRows):
     """Rows of looks, look after look."""
 
-    def __init__(self, looks: Sequence["ObservationRow"], shown: ShownRows) -> None:
-        """`looks`: those of one unit and channel by day; of what was seen of nothing there is no row."""
+    def __init__(
+        self,
+        looks: Sequence["ObservationRow"],
+        shown: ShownRows,
+        looked_on: Mapping[tuple[str, Channel], Sequence[date]] | None = None,
+    ) -> None:
+        """Looks joined with what they showed.
+
+        `looks`: those of one unit and channel by day; of what was seen of nothing there is no row.
+        `looked_on`: days of these looks, and of those between them that showed what both of their neighbours show.
+        """
         self._looks = [look for look in looks if shown.count(look.content)]
         self._shown = shown
+        self._looked_on = looked_on or {}
 
     def in_order(self) -> "RowsOfLooks | None":
         """See ListedRows. Of pages of one day with the same bytes rows stand by number, not by page."""
         told = sorted(self._looks, key=_place)
         if any(_place(one) == _place(other) for one, other in pairwise(told)):
             return None
-        return RowsOfLooks(told, self._shown)
+        return RowsOfLooks(told, self._shown, self._looked_on)
 
     def up_to(self, day: date) -> "RowsOfLooks":
         """See ListedRows."""
-        return RowsOfLooks([look for look in self._looks if look.observed_on <= day], self._shown)
+        return RowsOfLooks(
+            [look for look in self._looks if look.observed_on <= day], self._shown, self._looked_on
+        )
 
     def newest(self, day: date) -> "RowsOfLooks":
         """See ListedRows."""
         told = self.up_to(day)._looks
         last = {(look.unit_id, look.channel): look.observed_on for look in told}
         newest = [look for look in told if last[look.unit_id, look.channel] == look.observed_on]
-        return RowsOfLooks(newest, self._shown)
+        return RowsOfLooks(newest, self._shown, self._looked_on)
+
+    def stretches(self, day: date) -> Mapping[tuple[str, Channel], Stretches]:
+        """See ListedRows."""
+        found: dict[tuple[str, Channel], list[ObservationRow]] = {}
+        for look in self.up_to(day)._looks:
+            found.setdefault((look.unit_id, look.channel), []).append(look)
+        return {
+            place: _LookStretches(looks, self._shown, self._days_of(place, looks, day))
+            for place, looks in found.items()
+        }
+
+    def _days_of(
+        self, place: tuple[str, Channel], looks: Sequence["ObservationRow"], day: date
+    ) -> Sequence[date]:
+        """The days up to a day on which a channel was looked at and its look counts."""
+        told = self._looked_on.get(place) or [look.observed_on for look in looks]
+        return sorted({each for each in told if each <= day})
 
     def table(self) -> pa.Table:
         """The table `listings`, no row of it made."""
@@ -123,6 +201,109 @@ class RowsOfLooks(ListedRows):
     def __iter__(self) -> Iterator[Listing]:
         for look in self._looks:
             yield from rows_of_look(look, self._shown)
+
+
+class _LookStretches:
+    """The looks at one channel of a unit; what they showed stays numbers."""
+
+    def __init__(
+        self, looks: Sequence["ObservationRow"], shown: ShownRows, looked_on: Sequence[date]
+    ) -> None:
+        """`looked_on`: the days of all looks, in order; of those that show the same only the first and last are in `looks`."""
+        self._shown = shown
+        self._looked_on = looked_on
+        self._rows: dict[int, dict[Words, tuple[int, str]]] = {}
+        self._stretches: list[list[ObservationRow]] = []
+        before: list[str] = []
+        for _, look in groupby(
+            sorted(looks, key=attrgetter("observed_on", "url")), attrgetter("observed_on")
+        ):
+            pages = list(look)
+            contents = [page.content for page in pages]
+            if contents != before:
+                self._stretches.append(pages)
+                before = contents
+
+    @cached_property
+    def days(self) -> Sequence[date]:
+        """See Stretches."""
+        return [pages[0].observed_on for pages in self._stretches]
+
+    def first_look(self, day: date) -> date | None:
+        """See Stretches."""
+        at = bisect_left(self._looked_on, day)
+        return self._looked_on[at] if at < len(self._looked_on) else None
+
+    def begun(self, words: Words) -> int:
+        """See Stretches."""
+        return self._newest[words]
+
+    def place(self, words: Words, stretch: int) -> tuple[int, str]:
+        """See Stretches."""
+        if stretch not in self._rows:
+            self._rows[stretch] = self._rows_of(stretch)
+        return self._rows[stretch][words]
+
+    def words_on(self, stretch: int) -> Sequence[Words]:
+        """See Stretches."""
+        return [words for page in self._stretches[stretch] for words in self._shown.words(page.content)]
+
+    def last_with_code(self) -> Mapping[str, int]:
+        """See Stretches."""
+        numbers, codes = self._shown.distinct("code")
+        last = self._last(numbers, len(codes))
+        return {codes[at]: int(last[at]) for at in np.flatnonzero(last >= 0) if codes[at] is not None}
+
+    def last_with_name(self, *, coded: bool) -> Mapping[str, int]:
+        """See Stretches."""
+        of_code, codes = self._shown.distinct("code")
+        numbers, names = self._shown.distinct("name")
+        none = codes.index(None) if None in codes else -1
+        if none < 0 and not coded:
+            return {}
+        last = self._last(numbers, len(names), (of_code != none) if coded else (of_code == none))
+        return {names[at]: int(last[at]) for at in np.flatnonzero(last >= 0)}
+
+    def _last(self, numbers: Numbers, count: int, only: NDArray[np.bool_] | None = None) -> Numbers:
+        """By number the last stretch that shows it; -1: none."""
+        last = np.full(count, -1, np.int32)
+        for at, pages in enumerate(self._stretches):
+            for page in pages:
+                begin, end = self._shown.spans[page.content]
+                part = numbers[begin:end]
+                last[part if only is None else part[only[begin:end]]] = at
+        return last
+
+    @cached_property
+    def _newest(self) -> dict[Words, int]:
+        """Words of the newest look → the stretch from which on every look shows them."""
+        newest = self._stretches[-1]
+        numbers = np.concatenate([self._shown.numbers(page.content) for page in newest])
+        words = [each for page in newest for each in self._shown.words(page.content)]
+        return dict(zip(words, self._begun[numbers].tolist(), strict=True))
+
+    def _rows_of(self, stretch: int) -> dict[Words, tuple[int, str]]:
+        """The first row of a stretch that bears some words, and its file."""
+        rows = [
+            (place, page.sha256, words)
+            for page in self._stretches[stretch]
+            for place, words in zip(
+                self._shown.places(page.content), self._shown.words(page.content), strict=True
+            )
+        ]
+        rows.sort(key=itemgetter(0, 1), reverse=True)
+        return {words: (place, sha256) for place, sha256, words in rows}
+
+    @cached_property
+    def _begun(self) -> Numbers:
+        """By words the stretch from which on every look shows them."""
+        last = np.full(self._shown.wordings, -2, np.int32)
+        begun = np.zeros(self._shown.wordings, np.int32)
+        for at, pages in enumerate(self._stretches):
+            numbers = np.concatenate([self._shown.numbers(page.content) for page in pages])
+            begun[numbers[last[numbers] != at - 1]] = at
+            last[numbers] = at
+        return begun
 
 
 def _place(look: "ObservationRow") -> tuple[str, str, date, str]:

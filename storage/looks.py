@@ -67,6 +67,20 @@ def telling_looks(
     return sorted([*seen, *rows], key=lambda row: row.run_id)
 
 
+def days_seen_again(
+    seen: Sequence["ObservationRow"], again: Sequence["SeenAgainRow"]
+) -> dict[tuple[str, Channel], list[date]]:
+    """Unit and channel → days on which it showed what it had shown before; none of those where a look was taken back."""
+    pages = pages_by_sitting(seen)
+    _, broken = _marks(seen)
+    found: dict[tuple[str, Channel], list[date]] = {}
+    for sitting, nights in _nights(again).items():
+        if sitting in pages and (sitting.unit_id, sitting.channel) not in broken:
+            place = (sitting.unit_id, Channel(sitting.channel))
+            found.setdefault(place, []).extend(night.observed_on for night in nights)
+    return found
+
+
 def pages_by_sitting(seen: Iterable["ObservationRow"]) -> dict[Sitting, list["ObservationRow"]]:
     """What each run that looked kept of a unit's pages, where it was believed."""
     found: dict[Sitting, list[ObservationRow]] = {}

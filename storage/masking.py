@@ -6,7 +6,8 @@ moment, `finish` ends it: either all of a file's change is there with its note, 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from niemyet.storage.commits import seal_of
 from niemyet.storage.files import write_atomic
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.parquet import reader_of
-from niemyet.storage.releases import MANIFEST
+from niemyet.storage.release import TableFile, files_of
+from niemyet.storage.releases import MANIFEST, stated_files
 
 Mask = Callable[[str], str]
 """A text without what must not be kept; the very same text where it holds none."""
@@ -115,11 +117,17 @@ def _restate_releases(folder: DataFolder) -> None:
         own = f"{release}/{MANIFEST}"
         manifest = json.loads(folder.place.read(f"{_STAGED}/{own}" if own in staged else own))
         for each in manifest["resources"]:
-            name = f"{release}/{each['path']}"
-            if name in staged:
-                size, digest = seal_of(folder.place.read(f"{_STAGED}/{name}"))
-                each["bytes"], each["hash"] = size, f"sha256:{digest}"
+            files = [_restated(folder, release, file, staged) for file in files_of(each)]
+            each.update(stated_files(files))
         folder.place.write(f"{_STAGED}/{own}", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+
+
+def _restated(folder: DataFolder, release: str, file: TableFile, staged: Collection[str]) -> TableFile:
+    name = f"{release}/{file.path}"
+    if name not in staged:
+        return file
+    size, digest = seal_of(folder.place.read(f"{_STAGED}/{name}"))
+    return replace(file, bytes=size, hash=f"sha256:{digest}")
 
 
 def _files(folder: DataFolder) -> Iterator[str]:

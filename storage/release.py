@@ -1,7 +1,8 @@
 """One release, for reading."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,9 +18,27 @@ from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import is_one_of, reader_of
+from niemyet.storage.parts import together
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """One file of a table, as the manifest names it."""
+
+    path: str
+    rows: int
+    bytes: int
+    hash: str
+
+
+def files_of(resource: Mapping[str, Any]) -> list[TableFile]:
+    """The files of a table: one, or of a large table several (`storage/parts.py`)."""
+    parts = resource.get("parts") or [resource]
+    return [TableFile(each["path"], each["rows"], each["bytes"], each["hash"]) for each in parts]
+
 
 #: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
 _HASHED = 32 << 20
@@ -64,14 +83,14 @@ class Release:
             empty = table_schema(name).empty_table()
             return empty.select(wanted) if wanted else empty
         with self._reading(name):
-            file: Any = self._file(f"{name}.parquet")
-            found = (
-                pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
-                if filters is None
-                else pq.read_table(file, columns=wanted, filters=filters)
-            )
+            found = together(name, [self._read(file, wanted, filters) for file in self._files(name)])
             found.validate(full=True)
             return found
+
+    def _read(self, file: Any, wanted: list[str] | None, filters: Any) -> pa.Table:
+        if filters is None:
+            return pq.ParquetFile(file).read(wanted)  # read_table would import pandas first: 0.3 s
+        return pq.read_table(file, columns=wanted, filters=filters)
 
     def find(
         self, name: str, column: str, values: Sequence[str], columns: Sequence[str]
@@ -84,8 +103,7 @@ class Release:
             return []
         found: list[dict[str, Any]] = []
         with self._reading(name):
-            file = pq.ParquetFile(self._file(f"{name}.parquet"))
-            for group in range(file.num_row_groups):
+            for file, group in self._row_groups(name):
                 if not _may_hold(file.metadata.row_group(group), column, values):
                     continue
                 held = file.read_row_group(group, [column]).column(column).cast(pa.string())
@@ -94,6 +112,11 @@ class Release:
                     found += file.read_row_group(group, list(columns)).filter(fits).to_pylist()
         return found
 
+    def _row_groups(self, name: str) -> Iterator[tuple[pq.ParquetFile, int]]:
+        for each in self._files(name):
+            file = pq.ParquetFile(each)
+            yield from ((file, group) for group in range(file.num_row_groups))
+
     def alike(self, name: str, column: str, value: str) -> list[str]:
         """Values of a column that begin or end as one does: a slip of the pen leaves one half whole. At any size."""
         if not self.has(name) or len(value) < 2:
@@ -101,8 +124,7 @@ class Release:
         half = len(value) // 2 - 1
         found: list[str] = []
         with self._reading(name):
-            file = pq.ParquetFile(self._file(f"{name}.parquet"))
-            for group in range(file.num_row_groups):
+            for file, group in self._row_groups(name):
                 held = file.read_row_group(group, [column]).column(column).cast(pa.string())
                 fits = pc.or_(pc.starts_with(held, value[:half]), pc.ends_with(held, value[-half:]))
                 found += held.filter(fits).to_pylist()
@@ -116,11 +138,16 @@ class Release:
         """Whether the release has a table; older ones have fewer."""
         return any(each["name"] == name for each in self.manifest["resources"])
 
-    def _file(self, name: str) -> Path | pa.NativeFile:
-        """A file of this machine is opened, so that only what is asked for is read; of a bucket it is fetched."""
-        if isinstance(self.place, FolderPlace):
-            return self.place.root / name
-        return reader_of(self.place.read(name))
+    def _files(self, name: str) -> Iterator[Any]:
+        """The files of a table. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
+        for file in files_of(self._resource(name)):
+            if isinstance(self.place, FolderPlace):
+                yield self.place.root / file.path
+            else:
+                yield reader_of(self.place.read(file.path))
+
+    def _resource(self, name: str) -> dict[str, Any]:
+        return next(each for each in self.manifest["resources"] if each["name"] == name)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
@@ -132,8 +159,7 @@ class Release:
         if not self.has(name):
             return table_schema(name)
         with self._reading(name):
-            file: Any = self._file(f"{name}.parquet")
-            return pq.read_schema(file)
+            return pq.read_schema(next(self._files(name)))
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:
@@ -144,7 +170,9 @@ class Release:
         """
         where = f"{self.address}/{name}.parquet"
         try:
-            self._check_bytes(name, where)
+            for file in files_of(self._resource(name)):
+                where = f"{self.address}/{file.path}"
+                self._check_bytes(file, where)
             yield
         except StorageError:
             raise
@@ -153,24 +181,19 @@ class Release:
         except (pa.ArrowException, OSError, ValueError, KeyError) as error:
             raise damaged_release(where, str(error)) from error
 
-    def _check_bytes(self, name: str, where: str) -> None:
-        """A small table is held against its hash before it is believed; a large one against its size only."""
-        if not isinstance(self.place, FolderPlace):
+    def _check_bytes(self, file: TableFile, where: str) -> None:
+        """A small file is held against its hash before it is believed; a large one against its size only."""
+        if not isinstance(self.place, FolderPlace) or (where, file.hash) in _HELD:
             return
-        stated = next((each for each in self.manifest["resources"] if each["name"] == name), None)
-        path = self.place.root / f"{name}.parquet"
-        if stated is None or (where, stated["hash"]) in _HELD:
-            return
-        if path.stat().st_size != stated["bytes"]:
+        path = self.place.root / file.path
+        size = path.stat().st_size
+        if size != file.bytes:
             raise damaged_release(
-                where,
-                msg(
-                    "{size} bytes, {stated} were published", size=path.stat().st_size, stated=stated["bytes"]
-                ),
+                where, msg("{size} bytes, {stated} were published", size=size, stated=file.bytes)
             )
-        if stated["bytes"] <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != stated["hash"]:
+        if file.bytes <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != file.hash:
             raise damaged_release(where, msg("other bytes than were published"))
-        _HELD.add((where, stated["hash"]))
+        _HELD.add((where, file.hash))
 
 
 def _may_hold(group: Any, column: str, values: Sequence[str]) -> bool:
@@ -193,7 +216,8 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
         _ = date.fromisoformat(held["as_of"]), datetime.fromisoformat(held["knowledge_time"])
         for each in held["resources"]:
             _ = each["name"], each["hash"], each["rows"], each["bytes"]
-            _check_place(each["name"], each["path"])
+            for file in files_of(each):
+                _check_place(each["name"], file.path)
     except (ValueError, KeyError, TypeError) as error:
         raise damaged_release(where, str(error)) from error
     return held
@@ -201,7 +225,7 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
 
 def _check_place(name: str, path: str) -> None:
     """A table lies in its release, under its own name: what leads out is never followed."""
-    if path != f"{name}.parquet" or not name.isidentifier():
+    if not name.isidentifier() or not re.fullmatch(rf"{name}\.parquet(/[0-9a-z-]+\.parquet)?", path):
         raise ValueError(f"a table's file is named {path!r}")
 
 

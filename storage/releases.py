@@ -1,6 +1,6 @@
 """Releases: immutable folders of Parquet tables, and the one pointer that readers follow.
 
-    releases/<UTC time>/<table>.parquet + datapackage.json
+    releases/<UTC time>/<table>.parquet + datapackage.json     a large table is a folder of that name (`parts`)
     latest → releases/<UTC time>
 
 A release is written beside its place, renamed into it, and only then `latest` moves: a reader sees the
@@ -10,6 +10,7 @@ before is one file under two names, where the file system has such names.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
@@ -25,12 +26,12 @@ from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.release import Release, manifest_of
+from niemyet.storage.parts import WHOLE, parts_of
+from niemyet.storage.release import Release, TableFile, files_of, manifest_of
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
 ABOUT_RUNS = frozenset({"fetches", "runs"})
-_ROW_GROUP = 25_000  # a unit of the country has some 2,000 rows in boards: a filter on it reads one group
 MANIFEST = "datapackage.json"
 REFUSED = "refused.json"
 
@@ -180,20 +181,30 @@ def _manifest(
     }
 
 
+def table_files(name: str, rows: Sequence[Any]) -> dict[str, tuple[bytes, int]]:
+    """A table of a release as the bytes of its files by their path, and their numbers of rows. Same rows, same bytes."""
+    return {path: (_file_bytes(name, part), part.num_rows) for path, part in parts_of(name, rows).items()}
+
+
 def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
-    """A table of a release as the bytes of its file, and its number of rows. Same rows, same bytes."""
+    """A table as one file, however large, and its number of rows."""
     table = to_arrow(rows, table_schema(name))
+    return _file_bytes(name, table), table.num_rows
+
+
+def _file_bytes(name: str, table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(
         table,
         sink,
         compression="zstd",
         use_dictionary=_repeating(name, table.schema),
-        row_group_size=_ROW_GROUP,
+        row_group_size=WHOLE,  # a unit of the country has some 2,000 rows in boards: a filter on it reads one group
         write_statistics=True,
         write_page_index=True,  # statistics of each page, so that a filter skips within a row group too
     )
-    return sink.getvalue().to_pybytes(), table.num_rows
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
 #: Columns in which no two rows say the same. A dictionary of them is all of them, with a number for each row beside it: a fifth
@@ -219,33 +230,52 @@ def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
 
 
 def _hashes(release: Release) -> dict[str, str]:
-    return {each["name"]: each["hash"] for each in release.manifest["resources"]}
+    """The files of a release by their path, each with its hash."""
+    return {file.path: file.hash for each in release.manifest["resources"] for file in files_of(each)}
 
 
 def _write_table(
     place: ObjectStore, key: str, name: str, rows: Sequence[Any], *, previous: Release | None
 ) -> dict[str, Any]:
-    """Write a table of a release; one that says what it said in the release before is kept once for both."""
-    path = f"{name}.parquet"
-    data, count = table_bytes(name, rows)
-    digest = f"sha256:{sha256(data).hexdigest()}"
-    if previous is not None and _hashes(previous).get(name) == digest:
-        place.write_like(f"{key}/{path}", data, f"releases/{previous.release_id}/{path}")
-    else:
-        place.write(f"{key}/{path}", data)
+    """Write a table of a release; a file that says what it said in the release before is kept once for both."""
+    before = _hashes(previous) if previous is not None else {}
+    files = []
+    for path, (data, count) in table_files(name, rows).items():
+        digest = f"sha256:{sha256(data).hexdigest()}"
+        if previous is not None and before.get(path) == digest:
+            place.write_like(f"{key}/{path}", data, f"releases/{previous.release_id}/{path}")
+        else:
+            place.write(f"{key}/{path}", data)
+        files.append(TableFile(path, count, len(data), digest))
     return {
         "name": name,
-        "path": path,
+        **stated_files(files),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": describe(TABLES[name]),
-        "rows": count,
-        "bytes": len(data),
-        "hash": digest,
         "schema": {
             "missingValues": [],
             "fields": [_dictionary_entry(column) for column in columns(TABLES[name])],
         },
+    }
+
+
+def stated_files(files: Sequence[TableFile]) -> dict[str, Any]:
+    """What the manifest says of a table's files. Of several `path` names all of them, as the Data Package standard has it."""
+    if len(files) == 1:
+        return {
+            "path": files[0].path,
+            "rows": files[0].rows,
+            "bytes": files[0].bytes,
+            "hash": files[0].hash,
+        }
+    told = "".join(f"{file.path} {file.hash}\n" for file in files)
+    return {
+        "path": [file.path for file in files],
+        "rows": sum(file.rows for file in files),
+        "bytes": sum(file.bytes for file in files),
+        "hash": f"sha256:{sha256(told.encode()).hexdigest()}",
+        "parts": [asdict(file) for file in files],
     }
 
 

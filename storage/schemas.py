@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
-from niemyet.model.shared_rows import SharedRows
+from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.columns import few, of_numbers
 
@@ -126,9 +126,7 @@ def _joined(tables: Sequence[pa.Table], column: pa.Field) -> pa.Array:
 
 
 def _column(rows: Sequence[Any], column: pa.Field) -> pa.Array:
-    values = list(map(attrgetter(column.name), rows))
-    # Only what holds a dataclass somewhere is made over, value by value: Arrow takes words and tuples as they are.
-    return _checked([_plain(value) for value in values] if _has_struct(column.type) else values, column)
+    return _checked(list(map(attrgetter(column.name), rows)), column)
 
 
 def _has_struct(kind: pa.DataType) -> bool:
@@ -138,11 +136,24 @@ def _has_struct(kind: pa.DataType) -> bool:
 def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
     """A column of rows that share what they say: made once for what is shared, then taken for each row."""
     if column.name in rows.own:
-        own = rows.own[column.name]
-        return _of_one_length(own) if own.dtype.kind == "S" else _checked(own.tolist(), column)
+        return _own_column(rows.own[column.name], column)
     if column.name == "unit_id":
         return _array(rows.units, column.type).take(of_numbers(rows.unit))
     return _column(rows.shared, column).take(of_numbers(rows.place))
+
+
+def _own_column(values: NDArray[Any] | Distinct, column: pa.Field) -> pa.Array:
+    if isinstance(values, Distinct):
+        return _checked(list(values.values), column).take(of_numbers(values.number))
+    if values.dtype.kind == "S":
+        return _of_one_length(values)
+    if values.dtype.kind == "i":
+        return of_numbers(values)
+    if values.dtype.kind == "M":
+        return pa.array(values.astype("M8[D]").astype("i4"), pa.int32(), mask=np.isnat(values)).cast(
+            pa.date32()
+        )
+    return _checked(values.tolist(), column)
 
 
 def _of_one_length(texts: NDArray[np.bytes_]) -> pa.Array:
@@ -301,7 +312,10 @@ def _plain(value: Any) -> Any:
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if not pa.types.is_dictionary(kind):
         short = few(values, kind)
-        return pa.array(values, kind) if short is None else short
+        if short is not None:
+            return short
+        # Only what holds a dataclass somewhere is made over, value by value: Arrow takes words and tuples as they are.
+        return pa.array([_plain(value) for value in values] if _has_struct(kind) else values, kind)
     codes = {
         word: index for index, word in enumerate(sorted({value for value in values if value is not None}))
     }

@@ -14,7 +14,7 @@ from niemyet.storage.checks import Check, keys, references
 from niemyet.storage.damage import DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import MissingObjectError
-from niemyet.storage.release import Release
+from niemyet.storage.release import Release, files_of
 from niemyet.storage.schemas import table_schema
 
 
@@ -68,14 +68,14 @@ def _raw(folder: DataFolder) -> Check:
 
 def _files(release: Release) -> Check:
     wrong: list[Words] = []
-    for each in release.manifest["resources"]:
-        path = f"{release.address}/{each['path']}"
+    for file in (file for each in release.manifest["resources"] for file in files_of(each)):
+        path = f"{release.address}/{file.path}"
         try:
-            data = release.place.read(each["path"])
+            data = release.place.read(file.path)
         except MissingObjectError:
             wrong.append(msg("{where}: {error}", where=path, error=msg("it is missing")))
             continue
-        if f"sha256:{sha256(data).hexdigest()}" != each["hash"]:
+        if f"sha256:{sha256(data).hexdigest()}" != file.hash:
             wrong.append(msg("{path}: not the bytes that datapackage.json names", path=path))
     return Check(
         msg("release {release}: files are those of the manifest", release=release.release_id),

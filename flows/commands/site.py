@@ -107,13 +107,35 @@ def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Ite
     import json
 
     yield from pages
-    resources = [each for each in release.manifest["resources"] if each["path"] in tables.downloads]
-    for each in resources:
-        yield tables.downloads[each["path"]], release.place.read(each["path"])
+    resources = []
+    for each in release.manifest["resources"]:
+        if each["name"] in tables.downloads:
+            resource, data = _as_one_file(release, each)
+            resources.append(resource)
+            yield tables.downloads[each["name"]], data
     told = {key: value for key, value in release.manifest.items() if key != "inputs"} | {
         "resources": resources
     }
     yield "data/datapackage.json", json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _as_one_file(release: "Release", resource: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """A table for downloading: one file, also where the release has it in several."""
+    from hashlib import sha256
+
+    from niemyet.storage.releases import table_bytes
+
+    if "parts" not in resource:
+        return resource, release.place.read(resource["path"])
+    data, rows = table_bytes(resource["name"], release.table(resource["name"]))
+    told = {key: value for key, value in resource.items() if key != "parts"}
+    digest = f"sha256:{sha256(data).hexdigest()}"
+    return told | {
+        "path": f"{resource['name']}.parquet",
+        "rows": rows,
+        "bytes": len(data),
+        "hash": digest,
+    }, data
 
 
 def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
@@ -140,7 +162,7 @@ def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
         updates=rows("listing_updates"),
         drift=gaps_in(release),
         fees=set_fees(release),
-        downloads={f"{name}.parquet": f"data/{name}.parquet" for name in PUBLIC if release.has(name)},
+        downloads={name: f"data/{name}.parquet" for name in PUBLIC if release.has(name)},
         shown=list(_shown(release)),
     )
 
@@ -149,10 +171,9 @@ def _shown(release: "Release") -> Iterator["ShownTable"]:
     """The public tables that are small enough to be looked through in a page; of the others the file is offered alone."""
     from niemyet.reports.site.tables import MOST_ROWS, shown_table
 
-    public = {f"{name}.parquet": name for name in PUBLIC if release.has(name)}
     for resource in release.manifest["resources"]:
-        name = public.get(resource["path"])
-        if name is not None and resource["rows"] <= MOST_ROWS:
+        name = resource["name"]
+        if name in PUBLIC and resource["rows"] <= MOST_ROWS:
             yield shown_table(resource, release.table(name).to_pylist(), f"data/{name}.parquet")
 
 

@@ -460,7 +460,7 @@ def _in_index(facts: SiteFacts, row: Row) -> str:
 def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
     """Sources with freshness and completeness, downloads, the dictionary of the tables."""
     tables = facts.tables
-    resources = [each for each in tables.manifest["resources"] if each["path"] in tables.downloads]
+    resources = [each for each in tables.manifest["resources"] if each["name"] in tables.downloads]
     run = max(tables.runs, key=lambda row: row["finished_at"], default=None)
     told = templates.get_template("about.html").render(
         title="Về dữ liệu", root="../", here="about/index.html", day=facts.day,
@@ -469,7 +469,7 @@ def about_page(facts: SiteFacts, templates: Environment) -> SitePage:
         run={"on": local_day(run["finished_at"]), "complete": run["complete"], "reason": run["reason"]} if run else None,
         open=sum(row["state"] == "open" for row in tables.reviews), tables=resources, drift=_drift(facts),
         downloads=[
-            {"name": one["name"], "path": tables.downloads[one["path"]], "description": one["description"],
+            {"name": one["name"], "path": tables.downloads[one["name"]], "description": one["description"],
              "is_shown": one["name"] in {table.name for table in tables.shown},
              "rows": one["rows"], "kb": -(-one["bytes"] // 1000)}
             for one in resources

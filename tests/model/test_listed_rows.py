@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from niemyet.model.listed_rows import ListedRows
+from niemyet.model.listed_rows import ListedRows, Stretches
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
+from niemyet.transforms.work.sights import stretches_of
 
 ROW = Listing("xa", Channel.COUNTER, date(2026, 3, 2), None, None, "Tên", None, None, None, "0" * 64, 1)
 
@@ -23,6 +24,9 @@ class Copies(ListedRows):
 
     def newest(self, day: date) -> ListedRows:
         return self.up_to(day)
+
+    def stretches(self, day: date) -> dict[tuple[str, Channel], Stretches]:
+        return stretches_of(tuple(self), day)
 
     def __len__(self) -> int:
         return self._count

@@ -2,18 +2,27 @@
 
 import random
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
-from niemyet.storage.lake import Lake, ObservationRow, ObservedRow, _ends_of_stretches, standing_looks
+from niemyet.storage.lake import (
+    Lake,
+    ObservationRow,
+    ObservedRow,
+    SeenAgainRow,
+    _ends_of_stretches,
+    standing_looks,
+)
 from niemyet.storage.listed_rows import RowsOfLooks
+from niemyet.storage.looks import Sitting, all_looks, lines_of
 from niemyet.storage.releases import table_bytes
 from niemyet.transforms.consolidate import _each_once, _up_to
 from niemyet.transforms.work.listing_judgement import latest
+from niemyet.transforms.work.sights import stretches_of
 
 FIRST = date(2026, 3, 2)
 
@@ -89,6 +98,50 @@ def test_they_say_what_records_say(seed: int, tmp_path: Path) -> None:
         assert list(known) == list(_up_to(expected, day))
         assert written(known) == written(_up_to(expected, day))
         assert latest(known.newest(day), day) == latest(expected, day)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Path) -> None:
+    lake = history(seed, tmp_path)
+    looks = lake.read("observations", ObservationRow)
+    again = random.Random(seed).sample(looks, min(len(looks), 6))
+    days = [FIRST + timedelta(days=20 + 3 * number) for number, _ in enumerate(again)]
+    newest = {(look.unit_id, look.channel): look for look in looks}
+    nights = [
+        SeenAgainRow(
+            f"9{number:02d}", on, datetime.combine(on, time(3), UTC),
+            lines_of([Sitting(look.unit_id, str(look.channel), newest[look.unit_id, look.channel].run_id)]),
+        )
+        for number, (look, on) in enumerate(zip(again, days, strict=True))
+    ]  # fmt: skip
+    for night in nights:
+        lake.append("seen_again", night.run_id, [night])
+    rows = {(row.content, row.row_no): row for row in lake.read("observed_rows", ObservedRow)}
+    every = [
+        Listing(
+            one.unit_id, one.channel, one.observed_on, row.code, row.code_text, row.name, row.decision_text,
+            row.posted_on, one.url, one.sha256, row.row_no, row.effective_on,
+        )
+        for one in all_looks(looks, nights)
+        for (content, _), row in rows.items()
+        if content == one.content
+    ]  # fmt: skip
+    for until in (FIRST + timedelta(days=5), FIRST + timedelta(days=60)):
+        found, expected = lake.listings().stretches(until), stretches_of(every, until)
+        assert found.keys() == expected.keys()
+        for place, one in found.items():
+            other = expected[place]
+            assert one.days == other.days
+            assert dict(one.last_with_code()) == dict(other.last_with_code())
+            for coded in (True, False):
+                assert dict(one.last_with_name(coded=coded)) == dict(other.last_with_name(coded=coded))
+            for on in range(-2, 40):
+                asked = FIRST + timedelta(days=on)
+                assert one.first_look(asked) == other.first_look(asked)
+            for words in one.words_on(len(one.days) - 1):
+                assert one.begun(words) == other.begun(words)
+                for stretch in range(one.begun(words), len(one.days)):
+                    assert one.place(words, stretch) == other.place(words, stretch)
 
 
 def test_pages_of_the_same_bytes_stand_by_number(tmp_path: Path) -> None:

@@ -1,13 +1,29 @@
 """What one channel shows of one code, held against what must hang there: one finding for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from niemyet.model.listed_rows import Words
 from niemyet.model.tables import Listing
-from niemyet.model.words import UpdateKind, UpdateState
-from niemyet.transforms.work.findings import Finding, WorkContext, open_state, reported, without_evidence
-from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen, WrongSheet, judge, seen_text
+from niemyet.model.words import DoneKnownBy, UpdateKind, UpdateState
+from niemyet.transforms.work.findings import (
+    Finding,
+    Shown,
+    WorkContext,
+    open_state,
+    reported,
+    without_evidence,
+)
+from niemyet.transforms.work.listing_judgement import (
+    CHANNEL_NAMES,
+    Seen,
+    WrongSheet,
+    judge,
+    look_text,
+    seen_text,
+    sight_text,
+)
 from niemyet.transforms.work.transitions import Profile, Track, Transition, as_correction
 
 
@@ -27,14 +43,16 @@ def held_against(
     if said is not None:
         yield said
     elif contradicted is None and view.day >= one.effective_on and code not in view.unclear_codes:
-        yield done_by_sight(code, one, view)
+        yield done_by_sight(code, one, profile, view, context)
     else:
         yield without_evidence(unit_id, one, context, over=False)
 
 
-def done_by_sight(code: str, one: Transition, view: Seen) -> Finding:
+def done_by_sight(code: str, one: Transition, profile: Profile, view: Seen, context: WorkContext) -> Finding:
     """Done, as the channel shows it."""
-    row = next(iter(view.posted.get(code, ())), None)
+    rows = view.posted.get(code, [])
+    posted_on = posting_day(one, view, rows[0] if rows else None)
+    day, evidence = shown_since(code, one, rows, profile, view, context)
     return Finding(
         kind=one.kind,
         transition=one,
@@ -43,17 +61,49 @@ def done_by_sight(code: str, one: Transition, view: Seen) -> Finding:
         due_on=one.due_on,
         since=one.effective_on,
         replaces_codes=one.replaces_codes,
-        done_on=done_on(one, view, row),
-        evidence=seen_text(view, row),
+        done_on=posted_on or day,
+        done_known_by=DoneKnownBy.LOOK if posted_on is None else DoneKnownBy.SHEET,
+        evidence=evidence,
         by_sight=True,
+        shown=(Shown(view.channel, bool(rows), posted_on),),
     )
 
 
-def done_on(one: Transition, view: Seen, row: Listing | None) -> date:
-    """When it was done: the sheet's own posting date says so, where it has one that can be; else the look."""
-    if row is not None and row.posted_on is not None and one.effective_on <= row.posted_on <= view.day:
-        return row.posted_on
-    return view.day
+def shown_since(
+    code: str,
+    one: Transition,
+    rows: Sequence[Listing],
+    profile: Profile,
+    view: Seen,
+    context: WorkContext,
+) -> tuple[date, str]:
+    """The first look at work in effect from which on every look shows it done; of several sheets, all of them. And its words."""
+    procedure = one.procedure
+    if not rows or procedure is None:
+        day = view.sights.gone(code, one.effective_on)
+        return day, look_text(view.channel, day)
+
+    def is_right(words: Words) -> bool:
+        sheet = _with_words(rows[0], words)
+        return judge([sheet], profile.tracks[code], procedure, context.knowledge, context.as_of) is None
+
+    sights = (view.sights.of(code, row, one.effective_on, is_right) for row in rows)
+    sight = max(sights, key=lambda each: each.day)
+    return sight.day, sight_text(view.channel, sight)
+
+
+def _with_words(row: Listing, words: Words) -> Listing:
+    code, code_text, decision_text, name, posted_on = words
+    return replace(
+        row, code=code, code_text=code_text, decision_text=decision_text, name=name, posted_on=posted_on
+    )
+
+
+def posting_day(one: Transition, view: Seen, row: Listing | None) -> date | None:
+    """The day that the sheet itself says it was put up, where it has one that can be."""
+    if row is None or row.posted_on is None or not one.effective_on <= row.posted_on <= view.day:
+        return None
+    return row.posted_on
 
 
 def contradiction(

@@ -9,26 +9,35 @@ the other.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from niemyet.model.listed_rows import Words
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
-from niemyet.model.words import Channel
-from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight
+from niemyet.model.words import Channel, DoneKnownBy
+from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, shown_since
 from niemyet.transforms.work.findings import WorkContext, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
-from niemyet.transforms.work.listing_judgement import Seen, see, seen_text
+from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
+from niemyet.transforms.work.sights import words_of
 from niemyet.transforms.work.transitions import Profile, Track, Transition
 from niemyet.transforms.work.unit_work import code_updates, current_place, current_updates, heads, the_rest
-from niemyet.transforms.work.work_rows import Draft, Pile, as_draft
+from niemyet.transforms.work.work_rows import Pile, SeenDone, WorkDraft, as_draft
 
 #: What was seen of a unit: each channel with its day. Codes are decided anew for each.
 _Look = tuple[tuple[Channel, date], ...]
-#: What of a sheet decides: its code as read and as printed, the decision and the name on it, the day it was put up.
-_Words = tuple[str | None, str | None, str | None, str, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownDone:
+    """A channel that shows a row done: its place, whether by a sheet, and the day that the sheet says, where it says one."""
+
+    at: int
+    by_sheet: bool
+    posted_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,17 @@ class _Decided:
     """A row that every unit has whose sheets bear the same words.
 
     `proofs`: what its evidence is made of, each the place of a channel and whether its sheet is named. None where no sheet is:
-    then the row says its evidence itself.
+    then the row says its evidence itself. `done`: the channels that show it done, since a day that is the unit's own.
     """
 
     place: int
     tail: bytes
     proofs: tuple[tuple[int, bool], ...] | None
+    done: tuple[_ShownDone, ...] = ()
 
 
 class _Bare:
-    """The rows of codes that no channel of a look shows: the same for all its units, so they are put down together.
+    """The rows of codes that no channel of a look shows: nearly the same for all its units, so they are put down together.
 
     A code is decided when a unit first lacks its sheet. One with a single row, nearly all, stands in columns by its place among
     what is in effect.
@@ -66,6 +76,7 @@ class _Bare:
         self._several: dict[int, tuple[_Decided, ...]] = {}  # none or more than one row
         self._places = np.full(count, -1, np.int32)
         self._tails: list[bytes] = [b""] * count
+        self._done: list[tuple[_ShownDone, ...]] = [()] * count
 
     def unknown(self, lacking: NDArray[np.intp]) -> list[int]:
         """Those that were not decided yet."""
@@ -75,19 +86,27 @@ class _Bare:
         """Keep what a code comes to."""
         self._known[at] = True
         if len(rows) == 1:
-            self._places[at], self._tails[at] = rows[0].place, rows[0].tail
+            self._places[at], self._tails[at], self._done[at] = rows[0].place, rows[0].tail, rows[0].done
         else:
             self._several[at] = rows
 
-    def of(self, lacking: NDArray[np.intp]) -> tuple[Places, list[bytes]]:
-        """Places and tails of all their rows."""
+    def of(
+        self, lacking: NDArray[np.intp]
+    ) -> tuple[Places, list[bytes], dict[tuple[_ShownDone, ...], list[tuple[int, int]]]]:
+        """Places and tails of all their rows; and those that are seen done, by what shows it: row, and place of the code."""
         places = self._places[lacking]
-        single = lacking[places >= 0]
+        single = lacking[places >= 0].tolist()
+        more = [(int(at), row) for at in lacking[places < 0] for row in self._several[int(at)]]
+        seen_done: dict[tuple[_ShownDone, ...], list[tuple[int, int]]] = {}
+        every = ((at, self._done[at]) for at in single), ((at, row.done) for at, row in more)
+        for number, (at, done) in enumerate(chain(*every)):
+            if done:
+                seen_done.setdefault(done, []).append((number, at))
         tails = self._tails
-        more = [row for at in lacking[places < 0] for row in self._several[int(at)]]
         return (
-            np.concatenate([places[places >= 0], np.array([row.place for row in more], np.int32)]),
-            [*[tails[at] for at in single.tolist()], *[row.tail for row in more]],
+            np.concatenate([places[places >= 0], np.array([row.place for _, row in more], np.int32)]),
+            [*[tails[at] for at in single], *[row.tail for _, row in more]],
+            seen_done,
         )
 
 
@@ -117,7 +136,7 @@ class CommonWork:
         self._now: list[tuple[str, Transition]] = []
         self._place_now: dict[str, int] = {}  # of a code in `_now`
         self._bare: dict[_Look, _Bare] = {}
-        self._decided: dict[_Look, dict[tuple[str | _Words | None, ...], tuple[_Decided, ...]]] = {}
+        self._decided: dict[_Look, dict[tuple[str | Words | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
         self._by_decision: dict[str, set[str]] = {}
 
@@ -143,7 +162,11 @@ class CommonWork:
         """What each channel of a unit shows, in the order of their names."""
         channels = self._context.seen.get(unit_id, {})
         misprints = self._context.knowledge.misprints
-        seen = [see(channels[one], self._profile, self._names, misprints) for one in sorted(channels)]
+        looks = self._context.looks
+        seen = [
+            see(channels[one], self._profile, self._names, misprints, looks[unit_id, one])
+            for one in sorted(channels)
+        ]
         for view in seen:
             pair_leftovers(view, self._profile, self._hanging)
         return seen
@@ -228,8 +251,8 @@ class CommonWork:
             self._place_now = {code: at for at, (code, _) in enumerate(self._now)}
         return self._beside
 
-    def _plan(self, drafts: Iterable[Draft]) -> _Plan:
-        kept = [(*self._pile.share(draft), self._number.get(draft[0].code or "", -1)) for draft in drafts]
+    def _plan(self, drafts: Iterable[WorkDraft]) -> _Plan:
+        kept = [(*self._pile.share(draft), self._number.get(draft.row.code or "", -1)) for draft in drafts]
         return _Plan(
             np.array([place for place, _, _ in kept], np.int32),
             [tail for _, tail, _ in kept],
@@ -256,8 +279,9 @@ class CommonWork:
         places: list[int] = []
         tails: list[bytes] = []
         proofs: dict[int, str] = {}
+        done: dict[int, SeenDone] = {}
         for code, one, rows in self._as_shown(seen, alone):
-            same = (code, *[None if row is None else _words(row) for row in rows])
+            same = (code, *[None if row is None else words_of(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
                 rows_of_work = decided[same] = self._decide(code, one, seen, rows)
@@ -266,9 +290,11 @@ class CommonWork:
                     proofs[len(places)] = "; ".join(
                         [texts[at](rows[at] if named else None) for at, named in each.proofs]
                     )
+                if each.done:
+                    done[len(places)] = self._seen_done(code, one, each.done, seen, rows)
                 places.append(each.place)
                 tails.append(each.tail)
-        self._pile.put_all(np.array(places, np.int32), tails, proofs)
+        self._pile.put_all(np.array(places, np.int32), tails, proofs, done)
         for code, one in self._now if alone else ():
             if code in alone and code not in apart:
                 self._put_drafts(current_updates("", code, one, self._profile, seen, self._context))
@@ -286,7 +312,48 @@ class CommonWork:
         nothing: list[Listing | None] = [None] * len(seen)
         for at in bare.unknown(lacking):
             bare.decide(at, self._decide(*self._now[at], seen, nothing))
-        self._pile.put_all(*bare.of(lacking))
+        places, tails, seen_done = bare.of(lacking)
+        done: dict[int, SeenDone] = {}
+        for shown, rows in seen_done.items():
+            done |= self._gone_since([seen[one.at] for one in shown], rows)
+        self._pile.put_all(places, tails, None, done)
+
+    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> dict[int, SeenDone]:
+        """Rows that are done because no sheet hangs: since when, as each channel shows it."""
+        codes = [self._now[at][0] for _, at in rows]
+        effective = [self._now[at][1].effective_on for _, at in rows]
+        by_channel = [view.sights.gone_days(codes, effective) for view in views]
+        texts = [
+            {day: look_text(view.channel, day) for day in set(days)}
+            for view, days in zip(views, by_channel, strict=True)
+        ]
+        found = {}
+        for (row, _), begins, *days in zip(rows, effective, *by_channel, strict=True):
+            done_on = max(days)
+            evidence = "; ".join([told[day] for told, day in zip(texts, days, strict=True)])
+            found[row] = SeenDone(done_on, DoneKnownBy.LOOK, (done_on - begins).days, evidence)
+        return found
+
+    def _seen_done(
+        self,
+        code: str,
+        one: Transition,
+        done: Sequence[_ShownDone],
+        seen: Sequence[Seen],
+        rows: Sequence[Listing | None],
+    ) -> SeenDone:
+        """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several."""
+        days: list[tuple[date, DoneKnownBy]] = []
+        texts = []
+        for shown in done:
+            row = rows[shown.at] if shown.by_sheet else None
+            sheets = [] if row is None else [row]
+            day, text = shown_since(code, one, sheets, self._profile, seen[shown.at], self._context)
+            by_look = shown.posted_on is None
+            days.append((shown.posted_on or day, DoneKnownBy.LOOK if by_look else DoneKnownBy.SHEET))
+            texts.append(text)
+        done_on, known_by = max(days, key=lambda each: each[0])
+        return SeenDone(done_on, known_by, (done_on - one.effective_on).days, "; ".join(texts))
 
     def _shown(self, seen: Sequence[Seen]) -> set[str]:
         """Codes that a channel shows."""
@@ -313,6 +380,7 @@ class CommonWork:
         self, code: str, one: Transition, seen: Sequence[Seen], rows: Sequence[Listing | None]
     ) -> tuple[_Decided, ...]:
         """The rows of a code as its sheets stand, for all units whose sheets bear the same words."""
+        channels = [view.channel for view in seen]
         told = {seen_text(view, None): (at, False) for at, view in enumerate(seen)}
         told |= {
             seen_text(view, row): (at, True)
@@ -321,28 +389,35 @@ class CommonWork:
         }
         decided = []
         for draft in self._drafts(code, one, seen):
-            evidence = draft[0].evidence
+            if draft.shown:
+                done = tuple(
+                    _ShownDone(channels.index(each.channel), each.by_sheet, each.posted_on)
+                    for each in draft.shown
+                )
+                decided.append(_Decided(*self._pile.share(draft), None, done))
+                continue
+            evidence = draft.row.evidence
             proofs = tuple(told[part] for part in evidence.split("; ")) if evidence else ()
             named = any(is_named for _, is_named in proofs)
             decided.append(_Decided(*self._pile.share(draft), proofs if named else None))
         return tuple(decided)
 
-    def _drafts(self, code: str, one: Transition, seen: Sequence[Seen]) -> Iterable[Draft]:
+    def _drafts(self, code: str, one: Transition, seen: Sequence[Seen]) -> Iterable[WorkDraft]:
         """As `current_updates`; of one channel, where nobody reported, it is what the channel shows."""
         view = seen[0]
         if len(seen) > 1 or one.within_swap or view.day < one.effective_on:
             return current_updates("", code, one, self._profile, seen, self._context)
         wrong = contradiction(code, one, self._profile, view, self._context)
-        return (as_draft(wrong or done_by_sight(code, one, view), view.channel, self._context),)
+        done = wrong or done_by_sight(code, one, self._profile, view, self._context)
+        return (as_draft(done, view.channel, self._context),)
 
-    def _put_drafts(self, drafts: Iterable[Draft]) -> None:
+    def _put_drafts(self, drafts: Iterable[WorkDraft]) -> None:
         for draft in drafts:
             self._pile.put(*self._pile.share(draft))
 
 
 #: What a channel shows of a code that it does not show.
 _NOTHING: list[Listing | None] = [None]
-_words: Callable[[Listing], _Words] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
 
 
 def _proofs(view: Seen) -> Callable[[Listing | None], str]:

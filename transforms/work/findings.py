@@ -4,13 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Confirmation
 from niemyet.model.tables import DecisionItem, Listing, Procedure
-from niemyet.model.words import Channel, Level, UpdateKind, UpdateState
+from niemyet.model.words import Channel, DoneKnownBy, Level, UpdateKind, UpdateState
 from niemyet.transforms.law.questions import day_text
 from niemyet.transforms.work.listing_judgement import Knowledge
 from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.transitions import Evidence, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A channel that shows a piece of work done: by a sheet, or by there being none."""
+
+    channel: Channel
+    by_sheet: bool
+    posted_on: date | None  # the day on the sheet, where it can be that of the work
 
 
 @dataclass(slots=True)  # as transitions: never changed, not frozen because there are so many
@@ -26,9 +36,11 @@ class Finding:
     replaces_codes: tuple[str, ...] = ()
     done_on: date | None = None
     done_by: str | None = None
+    done_known_by: DoneKnownBy | None = None
     evidence: str | None = None
     by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
     reported_as: Channel | None = None  # the channel of the piece of work that a report names
+    shown: tuple[Shown, ...] = ()  # the channels that show it done
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class WorkContext:
     knowledge: Knowledge
     reports: Reports
     seen: Mapping[str, Mapping[Channel, list[Listing]]]
+    looks: Mapping[tuple[str, Channel], Stretches]  # by unit and channel; the newest is the one in `seen`
     levels: Mapping[str, tuple[Level, ...]]  # by code, those that hold it today
     endings: Mapping[str, Procedure]  # codes that no level holds or will hold, and what ended them
     abolished: Mapping[
@@ -111,6 +124,7 @@ def reported(
         replaces_codes=one.replaces_codes,
         done_on=said.done_on,
         done_by=said.done_by,
+        done_known_by=DoneKnownBy.REPORT,
         evidence=f"báo cáo{by} ngày {day_text(said.done_on)}",
         reported_as=channel,
     )
@@ -133,7 +147,8 @@ def together(findings: Sequence[Finding]) -> Finding:
     first = findings[0]
     dues = [one.due_on for one in findings if one.due_on is not None]
     sinces = [one.since for one in findings if one.since is not None]
-    done = [one.done_on for one in findings if one.done_on is not None]
+    done = [one for one in findings if one.done_on is not None]
+    last = max(done, key=lambda one: one.done_on or date.min, default=None)
     evidence = list(dict.fromkeys(one.evidence for one in findings if one.evidence))
     reasons = list(dict.fromkeys(one.reason for one in findings))
     return replace(
@@ -143,7 +158,9 @@ def together(findings: Sequence[Finding]) -> Finding:
         state=UpdateState.OVERDUE
         if any(one.state is UpdateState.OVERDUE for one in findings)
         else first.state,
-        done_on=max(done) if done else None,
+        done_on=last.done_on if last is not None else None,
+        done_known_by=last.done_known_by if last is not None else None,
         evidence="; ".join(evidence) or None,
+        shown=tuple(shown for one in findings for shown in one.shown),
         reason=reasons[0] if len(reasons) == 1 else "; ".join(reasons),
     )

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from niemyet.model.tables import Listing, ListingUpdate
-from niemyet.model.words import UpdateState
+from niemyet.model.words import DoneKnownBy, UpdateState
 
 
 class Lateness(StrEnum):
@@ -42,14 +42,21 @@ def lateness(one: ListingUpdate, looks: Looks) -> Lateness | None:
         return Lateness.UNOBSERVED
     if one.done_on is None:
         return Lateness.LATE if one.state is UpdateState.OVERDUE else Lateness.OPEN
-    return done_lateness(one.due_on, one.done_on, looks.get(one.unit_id, ()))
+    return done_lateness(one.due_on, one.done_on, looks.get(one.unit_id, ()), one.done_known_by)
 
 
-def done_lateness(due_on: date, done_on: date, looks: Sequence[date]) -> Lateness:
-    """Of work that is done: a day of a look is the last on which it can have been done, any other is the day itself."""
+def done_lateness(
+    due_on: date, done_on: date, looks: Sequence[date], known_by: DoneKnownBy | None = None
+) -> Lateness:
+    """Of work that is done: the day of a first look is the last on which it can have been done, any other is the day itself.
+
+    `known_by`: what says the day; None, as before tables 1.7: a look, where there was one on it.
+    """
     if done_on <= due_on:
         return Lateness.IN_TIME
     at = bisect_left(looks, done_on)
-    by_sight = at < len(looks) and looks[at] == done_on
+    by_look = known_by is DoneKnownBy.LOOK
+    if known_by is None:
+        by_look = at < len(looks) and looks[at] == done_on
     found_undone = at > 0 and looks[at - 1] >= due_on
-    return Lateness.UNOBSERVED if by_sight and not found_undone else Lateness.LATE
+    return Lateness.UNOBSERVED if by_look and not found_undone else Lateness.LATE

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from niemyet.model.listed_rows import Stretches
 from niemyet.model.records import Citation
 from niemyet.model.tables import Listing, Procedure
 from niemyet.model.words import Channel, Proof
@@ -18,6 +19,7 @@ from niemyet.transforms.language.codes import is_own_code, parse_code
 from niemyet.transforms.language.text import key, key_nospace
 from niemyet.transforms.law.citing import DecisionIndex, is_provincial
 from niemyet.transforms.law.questions import day_text, decision_text
+from niemyet.transforms.work.sights import RowStretches, Sight, Sights
 from niemyet.transforms.work.transitions import Profile, Track
 
 CHANNEL_NAMES = {Channel.COUNTER: "tại nơi tiếp nhận", Channel.PORTAL: "trên cổng thông tin"}
@@ -29,6 +31,7 @@ class Seen:
 
     channel: Channel
     day: date
+    sights: Sights  # since when it has shown that
     posted: dict[str, list[Listing]] = field(default_factory=dict)  # by code of the profile, or as printed
     unmatched: list[Listing] = field(default_factory=list)  # no code, and no procedure of that name
     ambiguous: dict[str, list[Listing]] = field(default_factory=dict)  # by name: fewer rows than procedures
@@ -95,9 +98,14 @@ def see(
     profile: Profile,
     names: tuple[dict[str, list[str]], dict[str, list[str]]],
     misprints: Mapping[str, str],
+    looks: Stretches | None = None,
 ) -> Seen:
-    """Sort the rows of an observation by what they show: by base code, else by name within the board."""
-    seen = Seen(rows[0].channel, rows[0].observed_on)
+    """Sort the rows of an observation by what they show: by base code, else by name within the board.
+
+    `looks`: all of that channel, the observation the newest of them; None: it is the only one.
+    """
+    looks = looks or RowStretches(rows)
+    seen = Seen(rows[0].channel, rows[0].observed_on, Sights(looks, profile.tracks, misprints))
     by_name: dict[str, list[Listing]] = {}
     for row in sorted(rows, key=lambda one: (one.row_no, one.sha256)):
         code = row.code
@@ -269,7 +277,17 @@ def _same_name(posted: str, published: str) -> bool:
 
 def seen_text(seen: Seen, row: Listing | None) -> str:
     """Where and when something was seen, for `evidence`."""
-    shown = f"quan sát {CHANNEL_NAMES[seen.channel]} ngày {day_text(seen.day)}"
+    shown = look_text(seen.channel, seen.day)
     if row is None:
         return shown
     return f"{shown}, dòng {row.row_no}, tệp {row.sha256[:12]}"
+
+
+def look_text(channel: Channel, day: date) -> str:
+    """The same of a look that showed no sheet."""
+    return f"quan sát {CHANNEL_NAMES[channel]} ngày {day_text(day)}"
+
+
+def sight_text(channel: Channel, sight: Sight) -> str:
+    """The same of the first look that showed the sheet which hangs."""
+    return f"{look_text(channel, sight.day)}, dòng {sight.row_no}, tệp {sight.sha256[:12]}"

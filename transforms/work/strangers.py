@@ -11,12 +11,12 @@ from niemyet.transforms.work.channel_verdicts import open_finding
 from niemyet.transforms.work.findings import Finding, WorkContext, reported, together
 from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen
 from niemyet.transforms.work.transitions import Profile, Transition
-from niemyet.transforms.work.work_rows import Draft, as_draft
+from niemyet.transforms.work.work_rows import WorkDraft, as_draft
 
 
 def strangers_of(
     unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext
-) -> Iterable[Draft]:
+) -> Iterable[WorkDraft]:
     """Posted, but never on this board: taken down only where a decision has ended it, else asked."""
     found: dict[str, list[tuple[Channel, Finding]]] = {}
     for view in seen:

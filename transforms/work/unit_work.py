@@ -17,12 +17,12 @@ from niemyet.transforms.work.findings import (
 from niemyet.transforms.work.listing_judgement import CHANNEL_NAMES, Seen, seen_text
 from niemyet.transforms.work.strangers import strangers_of
 from niemyet.transforms.work.transitions import Profile, Track, Transition
-from niemyet.transforms.work.work_rows import Draft, as_draft
+from niemyet.transforms.work.work_rows import WorkDraft, as_draft
 
 
 def unit_updates(
     unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
-) -> Iterator[Draft]:
+) -> Iterator[WorkDraft]:
     """All rows of one unit."""
     for code, track in profile.tracks.items():
         yield from code_updates(unit_id, code, track, profile, [] if ended else seen, context, ended=ended)
@@ -32,7 +32,7 @@ def unit_updates(
 
 def heads(
     unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
-) -> Iterator[Draft]:
+) -> Iterator[WorkDraft]:
     """New heads of sheets that stay."""
     for one in profile.reheads:
         finding = _rehead(unit_id, one, profile.tracks[one.code], context, ended=ended)
@@ -42,7 +42,7 @@ def heads(
 
 def the_rest(
     unit_id: str, profile: Profile, seen: Sequence[Seen], context: WorkContext, *, ended: bool
-) -> Iterator[Draft]:
+) -> Iterator[WorkDraft]:
     """The end of the board, and what should not hang there."""
     if profile.closing is not None:
         yield as_draft(_closing(unit_id, profile.closing, seen, context), None, context)
@@ -59,7 +59,7 @@ def code_updates(
     context: WorkContext,
     *,
     ended: bool,
-) -> Iterable[Draft]:
+) -> Iterable[WorkDraft]:
     """All rows of one code of a unit."""
     current = current_place(track, context.as_of)
     for place, one in enumerate(track.transitions):
@@ -81,7 +81,7 @@ def current_place(track: Track, as_of: date) -> int:
 
 def current_updates(
     unit_id: str, code: str, one: Transition, profile: Profile, seen: Sequence[Seen], context: WorkContext
-) -> Iterable[Draft]:
+) -> Iterable[WorkDraft]:
     """The rows of the current transition: one where all channels say the same, else one for each."""
     if not seen:
         if not one.within_swap:

@@ -9,10 +9,10 @@ the work. Nothing is removed or changed before its effective date.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from niemyet.model.listed_rows import ListedRows
+from niemyet.model.listed_rows import ListedRows, Stretches
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
-from niemyet.model.words import Action, ProcedureState
+from niemyet.model.words import Action, Channel, ProcedureState
 from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.units.succession import UnitSpan
 from niemyet.transforms.work.boards import GroundBoards
@@ -20,6 +20,7 @@ from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.listing_judgement import Knowledge, latest, names_on
 from niemyet.transforms.work.reports import Reports
+from niemyet.transforms.work.sights import stretches_of
 from niemyet.transforms.work.transitions import Evidence, build_profile, known_levels
 from niemyet.transforms.work.work_rows import Pile
 
@@ -32,7 +33,7 @@ def compute_updates(
     items: Iterable[DecisionItem],
     misprints: Sequence[tuple[str, str]],
     told_on: Mapping[str, date] | None = None,
-    listings: Iterable[Listing],
+    listings: Sequence[Listing],
     confirmations: Iterable[Confirmation],
     renames: Iterable[tuple[str, str]] = (),
     province: Province,
@@ -63,6 +64,7 @@ def compute_updates(
         ),
         reports=Reports.of(confirmations, as_of, first_ids),
         seen=latest(listings.newest(as_of) if isinstance(listings, ListedRows) else listings, as_of),
+        looks=_stretches(listings, as_of),
         levels=known_levels(procedures, as_of),
         endings=_endings(procedures),
         abolished=_abolished_unseen(procedures, items_by_id.values(), decisions_by_id, as_of),
@@ -76,6 +78,12 @@ def compute_updates(
         for unit_id in units:
             common.add(unit_id)
     return pile.table()
+
+
+def _stretches(listings: Sequence[Listing], as_of: date) -> Mapping[tuple[str, Channel], Stretches]:
+    if isinstance(listings, ListedRows):
+        return listings.stretches(as_of)
+    return stretches_of(listings, as_of)
 
 
 #: What a sheet on the board is never of.

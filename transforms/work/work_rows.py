@@ -4,17 +4,33 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from niemyet.model.shared_rows import Places, SharedRows
+from niemyet.model.shared_rows import Distinct, Places, SharedRows
 from niemyet.model.tables import ListingUpdate
-from niemyet.model.words import Channel, Proof, UpdateKind, UpdateState
-from niemyet.transforms.work.findings import Finding, WorkContext
+from niemyet.model.words import Channel, DoneKnownBy, Proof, UpdateKind, UpdateState
+from niemyet.transforms.work.findings import Finding, Shown, WorkContext
 from niemyet.transforms.work.transitions import Transition
 
-#: A row that has neither unit nor id yet, and what its id is made of beside the unit.
-Draft = tuple[ListingUpdate, bytes]
+
+class WorkDraft(NamedTuple):
+    """A row that has neither unit nor id yet."""
+
+    row: ListingUpdate
+    tail: bytes  # what its id is made of beside the unit
+    shown: tuple[Shown, ...] = ()  # the channels that show it done, each since a day of its own
+
+
+class SeenDone(NamedTuple):
+    """What of a row differs from unit to unit that were seen to have done the same."""
+
+    done_on: date
+    known_by: DoneKnownBy
+    exposed_days: int
+    evidence: str
 
 
 class Pile:
@@ -29,11 +45,12 @@ class Pile:
         self._place = array("i")
         self._digests = bytearray()  # 8 bytes a row: the update_id
         self._evidence: dict[int, str] = {}  # of rows that differ in nothing else
+        self._done: dict[int, SeenDone] = {}
 
-    def share(self, draft: Draft) -> tuple[int, bytes]:
+    def share(self, draft: WorkDraft) -> tuple[int, bytes]:
         """Keep what several units will say; gives its place, and what the id is made of."""
-        self._shared.append(draft[0])
-        return len(self._shared) - 1, draft[1]
+        self._shared.append(draft.row)
+        return len(self._shared) - 1, draft.tail
 
     def begin(self, unit_id: str) -> None:
         """The rows that follow are of this unit."""
@@ -47,13 +64,19 @@ class Pile:
         self._digests += sha256(self._begins + tail).digest()[:8]
 
     def put_all(
-        self, places: Places, tails: Sequence[bytes], evidence: Mapping[int, str] | None = None
+        self,
+        places: Places,
+        tails: Sequence[bytes],
+        evidence: Mapping[int, str] | None = None,
+        done: Mapping[int, SeenDone] | None = None,
     ) -> None:
-        """Many of them. `evidence`: of those of them that differ from the kept row in it."""
+        """Many of them. `evidence`, `done`: of those of them that differ from the kept row in it."""
         begins = self._begins
+        before = len(self._place)
         if evidence:
-            before = len(self._place)
             self._evidence |= {before + row: text for row, text in evidence.items()}
+        if done:
+            self._done |= {before + row: told for row, told in done.items()}
         self._place.frombytes(places.tobytes())
         self._unit.extend([len(self._units) - 1] * len(places))
         digests = b"".join([sha256(begins + tail).digest() for tail in tails])
@@ -75,12 +98,41 @@ class Pile:
         code_rank = {code: rank for rank, code in enumerate(sorted(set(codes)))}
         ranks = np.array([code_rank[code] for code in codes], np.int32)
         order = np.lexsort((np.frombuffer(self._digests, ">u8"), ranks[place], unit))
-        evidence = np.array([row.evidence for row in shared], object)[place]
-        for row, text in self._evidence.items():
-            evidence[row] = text
         ids = np.frombuffer(bytes(self._digests).hex().encode(), "S16")
-        own = {"update_id": ids[order], "evidence": evidence[order]}
+        own: dict[str, NDArray[Any] | Distinct] = {"update_id": ids[order]}
+        for name, column in self._own_columns(shared, place).items():
+            own[name] = column.of(order) if isinstance(column, Distinct) else column[order]
         return SharedRows(ListingUpdate, shared, names, unit[order], place[order], own)
+
+    def _own_columns(
+        self, shared: Sequence[ListingUpdate], place: Places
+    ) -> dict[str, NDArray[Any] | Distinct]:
+        """Columns in which a row may differ from the kept one, in the order of the pile."""
+        done_on = np.array([row.done_on for row in shared], "M8[D]")[place]
+        exposed = np.array([row.exposed_days for row in shared], np.int32)[place]
+        rows = np.fromiter(self._done, np.intp, len(self._done))
+        told = self._done.values()
+        if told:
+            done_on[rows] = np.array([each.done_on for each in told], "M8[D]")
+            exposed[rows] = [each.exposed_days for each in told]
+        texts = self._evidence | {row: each.evidence for row, each in self._done.items()}
+        known_by = dict(zip(self._done, (each.known_by for each in told), strict=True))
+        return {
+            "evidence": _differing([row.evidence for row in shared], place, texts),
+            "done_on": done_on,
+            "exposed_days": exposed,
+            "done_known_by": _differing([row.done_known_by for row in shared], place, known_by),
+        }
+
+
+def _differing(shared: Sequence[Any], place: Places, own: Mapping[int, Any]) -> Distinct:
+    """A column as the kept rows say it, but for those that say it otherwise."""
+    numbers: dict[Any, int] = {}
+    for value in (*shared, *own.values()):
+        numbers.setdefault(value, len(numbers))
+    number = np.array([numbers[value] for value in shared], np.int32)[place]
+    number[np.fromiter(own, np.intp, len(own))] = [numbers[value] for value in own.values()]
+    return Distinct(list(numbers), number)
 
 
 def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
@@ -88,7 +140,7 @@ def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
     return f"|{kind}|{one.identity}|{channel or ''}".encode()
 
 
-def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) -> Draft:
+def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) -> WorkDraft:
     """A finding as a row that has neither unit nor id yet, and what its id is made of beside the unit."""
     one = finding.transition
     asked = finding.due_on is None
@@ -113,8 +165,9 @@ def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) ->
         done_by=finding.done_by,
         evidence=finding.evidence,
         proof=_proof(one, context),
+        done_known_by=finding.done_known_by,
     )
-    return row, _tail(finding.kind, channel, one)
+    return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown)
 
 
 def _proof(one: Transition, context: WorkContext) -> Proof | None:

@@ -76,7 +76,7 @@ def _seen(rng: random.Random, unit_id: str, procedures: Sequence[Procedure]) -> 
         _row(rng, unit_id, channel, on, number, one, rng.choice(procedures))
         for channel in Channel
         if rng.random() < 0.6
-        for on in [rng.choice(DAYS)]
+        for on in sorted(rng.sample(DAYS, rng.choice([1, 1, 2, 4])))
         for number, one in enumerate(procedures, start=1)
         if rng.random() < 0.7
     ]

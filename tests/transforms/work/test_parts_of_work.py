@@ -15,7 +15,7 @@ from niemyet.transforms.law.citing import index_decisions
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.boards import GroundBoards
-from niemyet.transforms.work.channel_verdicts import contradiction, done_on, held_against
+from niemyet.transforms.work.channel_verdicts import contradiction, held_against, posting_day
 from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.findings import (
@@ -39,6 +39,7 @@ from niemyet.transforms.work.listing_judgement import (
     seen_text,
 )
 from niemyet.transforms.work.reports import Reports, meant, update_id
+from niemyet.transforms.work.sights import stretches_of
 from niemyet.transforms.work.strangers import strangers_of
 from niemyet.transforms.work.transitions import Evidence, Profile, Transition, build_profile, known_levels
 from niemyet.transforms.work.unit_work import current_place, unit_updates
@@ -85,7 +86,15 @@ def knowledge() -> Knowledge:
 
 def context(*said: Confirmation, today: date = TODAY, listings: Sequence[Listing] = ()) -> WorkContext:
     return WorkContext(
-        today, knowledge(), Reports.of(said, today), latest(listings, today), {}, {}, {}, evidence()
+        today,
+        knowledge(),
+        Reports.of(said, today),
+        latest(listings, today),
+        stretches_of(listings, today),
+        {},
+        {},
+        {},
+        evidence(),
     )
 
 
@@ -305,7 +314,7 @@ def test_a_channel_is_held_against_what_must_hang() -> None:
     one = own.tracks["1.000001"].transitions[-1]
     (done,) = held_against("xa-a", "1.000001", one, own, seen, context())
     assert (done.state, done.done_on, done.by_sight) == (UpdateState.DONE, date(2024, 3, 6), True)
-    assert done_on(one, seen, row("1.000001", "x", posted_on=date(2024, 3, 3))) == seen.day, (
+    assert posting_day(one, seen, row("1.000001", "x", posted_on=date(2024, 3, 3))) is None, (
         "before its effect it cannot have been"
     )
     ended = own.tracks["1.000003"].transitions[-1]
@@ -356,12 +365,12 @@ def test_what_hangs_and_never_was_on_the_board_is_asked_about_once_a_name() -> N
     own = profile()
     seen = view(row("9.999999", "Lạ"), row(None, "Vô danh", number=2), row(None, "VÔ DANH", number=3))
     drafts = list(strangers_of("xa-a", own, [seen], context()))
-    assert [(one.kind, one.code) for one, _ in drafts] == [
+    assert [(one.kind, one.code) for one, *_ in drafts] == [
         (UpdateKind.REVIEW, "9.999999"),
         (UpdateKind.REVIEW, None),
     ]
     assert drafts[1][0].reason.endswith("(2 dòng cùng tên)")
-    assert all(one.due_on is None and one.proof is Proof.OBSERVED for one, _ in drafts)
+    assert all(one.due_on is None and one.proof is Proof.OBSERVED for one, *_ in drafts)
 
 
 def test_work_that_units_have_in_common_is_what_each_would_have_alone() -> None:

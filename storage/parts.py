@@ -1,0 +1,144 @@
+"""A large table of a release as several files: what is over apart from what still changes, so that a night writes what changed.
+
+    listing_updates.parquet/open.parquet     work that is one day later each day
+                            2021.parquet     all other work, by the year of its effect
+    boards.parquet/hanging.parquet           rows without an end
+                   2021.parquet              the others, by the year in which they end
+
+The folder bears the name that the file would have: pandas, polars, pyarrow and DuckDB read either under it. Which row stands in
+which file is said by the row alone, so the same rows are the same files; a file that says what it said in the release before is
+kept once for both.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from niemyet.model.shared_rows import SharedRows
+from niemyet.model.words import UpdateState
+from niemyet.storage.schemas import table_schema, to_arrow
+
+#: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in
+#: boards, and a file of so many rows is some 0.5 MB.
+WHOLE = 25_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Parting:
+    """How a table is parted."""
+
+    label: Callable[[pa.Table], pa.Array]  # the name of each row's file
+    order: tuple[str, ...]  # the columns by which the whole table is sorted
+
+
+def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
+    years = pc.cast(pc.year(day), pa.string())
+    return pc.fill_null(years, none)
+
+
+def _of_work(table: pa.Table) -> pa.Array:
+    """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence)."""
+    changes = pc.is_in(_words(table.column("state")), pa.array([UpdateState.DUE, UpdateState.OVERDUE]))
+    return pc.if_else(changes, "open", _year(table.column("effective_on"), "undated"))
+
+
+def _of_boards(table: pa.Table) -> pa.Array:
+    return _year(table.column("valid_until"), "hanging")
+
+
+def _of_looks(table: pa.Table) -> pa.Array:
+    return _year(table.column("observed_on"), "undated")
+
+
+def _of_requests(table: pa.Table) -> pa.Array:
+    """By month: a year of requests is most of what a night would write."""
+    return pc.strftime(table.column("requested_at"), "%Y-%m")
+
+
+def _sorted_as(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    plain = _words(column)
+    return pc.fill_null(plain, "") if pa.types.is_string(plain.type) else plain
+
+
+def _words(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+_PARTINGS: Mapping[str, _Parting] = {
+    "listing_updates": _Parting(_of_work, ("unit_id", "code", "update_id")),
+    "boards": _Parting(_of_boards, ("unit_id", "code", "valid_from")),
+    "listings": _Parting(
+        _of_looks, ("unit_id", "channel", "observed_on", "sha256", "row_no", "url", "code", "name")
+    ),
+    "fetches": _Parting(_of_requests, ()),
+}
+
+
+def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> dict[str, pa.Table]:
+    """The files of a table by their path, each with its rows in the table's order."""
+    schema = table_schema(name)
+    parting = _PARTINGS.get(name)
+    if parting is None or len(rows) <= WHOLE:
+        return {f"{name}.parquet": to_arrow(rows, schema)}
+    if isinstance(rows, SharedRows):  # told apart by what they share, and only then made into columns
+        labels = parting.label(to_arrow(rows.shared, schema))
+        return {
+            f"{name}.parquet/{word}.parquet": to_arrow(rows.only(where), schema)
+            for word, where in _where(labels, rows.place)
+        }
+    table = to_arrow(rows, schema)
+    return {
+        f"{name}.parquet/{word}.parquet": _compacted(table.take(pa.array(where)))
+        for word, where in _where(parting.label(table))
+    }
+
+
+def _where(
+    labels: pa.Array | pa.ChunkedArray, place: NDArray[np.int32] | None = None
+) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """The rows of each file, by its name. `place`: for each row which of the labels is its own."""
+    told = (labels.combine_chunks() if isinstance(labels, pa.ChunkedArray) else labels).dictionary_encode()
+    numbers = told.indices.to_numpy(zero_copy_only=False)
+    of_rows = numbers if place is None else numbers[place]
+    for word, number in sorted((word, number) for number, word in enumerate(told.dictionary.to_pylist())):
+        where = np.flatnonzero(of_rows == number)
+        if len(where):
+            yield word, where
+
+
+def _compacted(table: pa.Table) -> pa.Table:
+    return pa.Table.from_arrays([_compact(column) for column in table.columns], schema=table.schema)
+
+
+def _compact(column: pa.ChunkedArray) -> pa.Array:
+    """A column with no word that none of its rows says: the same rows are the same bytes, whatever stood beside them."""
+    held = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if not pa.types.is_dictionary(held.type):
+        return held
+    numbers = held.indices
+    used = np.unique(numbers.drop_null().to_numpy(zero_copy_only=False))
+    place = np.zeros(max(len(held.dictionary), 1), np.int8)
+    place[used] = np.arange(len(used), dtype=np.int8)
+    told = place[pc.fill_null(numbers, 0).to_numpy(zero_copy_only=False)]
+    mask = numbers.is_null().to_numpy(zero_copy_only=False) if numbers.null_count else None
+    indices = pa.array(told, pa.int8(), mask=mask)
+    return pa.DictionaryArray.from_arrays(indices, held.dictionary.take(pa.array(used)))
+
+
+def together(name: str, tables: list[pa.Table]) -> pa.Table:
+    """The rows of a table's files, in the order of the table where the columns that say it are there."""
+    if len(tables) == 1:
+        return tables[0]
+    whole = pa.concat_tables(tables).unify_dictionaries()
+    order = _PARTINGS[name].order if name in _PARTINGS else ()
+    if not order or not set(order) <= set(whole.column_names):
+        return whole
+    # An absent code or address sorts as an empty one, as where the rows are made.
+    plain = pa.table({column: _sorted_as(whole.column(column)) for column in order})
+    keys: Any = [(column, "ascending") for column in order]
+    return whole.take(pc.sort_indices(plain, sort_keys=keys))

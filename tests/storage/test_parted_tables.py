@@ -1,0 +1,199 @@
+"""A large table is a folder of files under the name that its file would have; a night writes those that changed."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from niemyet.model.errors import StorageError
+from niemyet.model.shared_rows import SharedRows
+from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Unit
+from niemyet.model.words import Channel, FetchOutcome, Level, Proof, UnitKind, UpdateKind, UpdateState
+from niemyet.storage import parts
+from niemyet.storage.parts import parts_of
+from niemyet.storage.release import files_of
+from niemyet.storage.releases import Releases, table_bytes, table_files
+from niemyet.storage.schemas import table_schema, to_arrow
+
+DAY = date(2026, 3, 2)
+WORK = ListingUpdate(
+    "", "", UpdateKind.POST, None, "1.000001", (), "Tên", None, None, None, "Lý do", DAY, DAY,
+    UpdateState.DONE, 0, 0, DAY, None, None,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 20)
+
+
+def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
+    """Rows of three units in every state, of several years and of none."""
+    rng = random.Random(seed)
+    shared = [
+        replace(
+            WORK,
+            code=rng.choice([None, f"1.{number:06d}"]),
+            kind=rng.choice(list(UpdateKind)),
+            state=rng.choice(list(UpdateState)),
+            effective_on=rng.choice([None, date(rng.randint(2020, 2026), 3, 1)]),
+            proof=rng.choice([None, Proof.DECISION]),
+        )
+        for number in range(50)
+    ]
+    unit = np.sort(np.array([rng.randrange(3) for _ in range(count)], np.int32))
+    place = np.array([rng.randrange(50) for _ in range(count)], np.int32)
+    ids = np.array([f"{rng.getrandbits(64):016x}" for _ in range(count)], "S16")
+    codes = np.array([shared[at].code or "" for at in place])
+    order = np.lexsort((ids, codes, unit))
+    own = {"update_id": ids[order]}
+    return SharedRows(ListingUpdate, shared, ["xa-a", "xa-b", "xa-c"], unit[order], place[order], own)
+
+
+def publish(folder: Path, rows: Sequence[Any], day: date = DAY):
+    units = [
+        Unit(one, UnitKind.COMMUNE, Level.COMMUNE, one, None, None, None, "da-nang", None, None)
+        for one in ("xa-a", "xa-b", "xa-c")
+    ]
+    tables: dict[str, Sequence[Any]] = {name: [] for name in TABLES}
+    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
+    made = Releases(folder).publish(
+        tables | {"units": units, "listing_updates": rows},
+        as_of=day,
+        knowledge=at,
+        about={"province": "da-nang"},
+    )
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_that_share_are_parted_as_rows_that_do_not(seed: int) -> None:
+    rows = work(seed=seed)
+    found = parts_of("listing_updates", rows)
+    plain = parts_of("listing_updates", to_arrow(list(rows), table_schema("listing_updates")))
+    assert found.keys() == plain.keys()
+    assert all(table.equals(plain[path]) for path, table in found.items())
+    assert sum(table.num_rows for table in found.values()) == len(rows)
+    states = {path: set(table.column("state").cast(pa.string()).to_pylist()) for path, table in found.items()}
+    assert states.pop("listing_updates.parquet/open.parquet") == {"due", "overdue"}
+    assert not {"due", "overdue"} & set().union(*states.values())
+    assert "listing_updates.parquet/2024.parquet" in states
+
+
+def test_a_file_says_the_same_whatever_stands_in_the_others() -> None:
+    rows = list(work())
+    fewer = [row for row in rows if row.effective_on is None or row.effective_on.year != 2024]
+    every, some = table_files("listing_updates", rows), table_files("listing_updates", fewer)
+    settled = [path for path in some if path[-12:-8].isdigit() and "2024" not in path]
+    assert settled
+    assert all(every[path] == some[path] for path in settled)
+
+
+def test_a_small_table_is_one_file() -> None:
+    assert set(table_files("listing_updates", list(work(20)))) == {"listing_updates.parquet"}
+    assert set(table_files("units", [])) == {"units.parquet"}
+
+
+def test_every_reader_reads_the_folder_under_the_name_of_the_file(tmp_path: Path) -> None:
+    rows = list(work())
+    publish(tmp_path, rows)
+    path = str(tmp_path / "latest" / "listing_updates.parquet")
+    assert Path(path).is_dir()
+    overdue = sum(row.state is UpdateState.OVERDUE for row in rows)
+    assert duckdb.sql(f"SELECT count(*) FROM '{path}' WHERE state = 'overdue'").fetchall() == [(overdue,)]
+    assert (
+        pl.scan_parquet(path).filter(pl.col("state").cast(pl.String) == "overdue").collect().height == overdue
+    )
+    assert (pd.read_parquet(path)["state"] == "overdue").sum() == overdue
+    assert pq.read_table(path).num_rows == len(rows)
+
+
+def test_a_release_gives_the_rows_in_the_order_of_the_table(tmp_path: Path) -> None:
+    rows = list(work())
+    release = publish(tmp_path, rows)
+    assert release.rows("listing_updates", ListingUpdate) == rows
+    assert release.rows_of("listing_updates") == len(rows)
+    assert release.schema("listing_updates") == table_schema("listing_updates")
+    one = rows[7]
+    assert release.find("listing_updates", "update_id", [one.update_id], ["update_id", "code"]) == [
+        {"update_id": one.update_id, "code": one.code}
+    ]
+    assert one.update_id in release.alike("listing_updates", "update_id", one.update_id[:12] + "0000")
+    only = release.table("listing_updates", filters=[("unit_id", "=", "xa-b")])
+    assert only.column("update_id").to_pylist() == [row.update_id for row in rows if row.unit_id == "xa-b"]
+    states = release.table("listing_updates", ["state"]).column(0)
+    assert pc.sum(pc.equal(states.cast(pa.string()), "overdue")).as_py() == sum(
+        row.state is UpdateState.OVERDUE for row in rows
+    )
+
+
+def test_a_day_that_only_makes_open_work_later_writes_open_work_alone(tmp_path: Path) -> None:
+    rows = list(work())
+    first = publish(tmp_path, rows)
+    later = [
+        replace(row, days_overdue=row.days_overdue + 1) if row.state is UpdateState.OVERDUE else row
+        for row in rows
+    ]
+    second = publish(tmp_path, later, DAY + timedelta(days=1))
+    for each in second.manifest["resources"]:
+        for file in files_of(each):
+            ours, before = second.folder / file.path, first.folder / file.path
+            assert ours.samefile(before) is (file.path != "listing_updates.parquet/open.parquet"), file.path
+
+
+def test_a_hurt_file_is_named(tmp_path: Path) -> None:
+    release = publish(tmp_path, list(work()))
+    hurt = release.folder / "listing_updates.parquet" / "open.parquet"
+    data = hurt.read_bytes()
+    hurt.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(StorageError, match=r"listing_updates\.parquet/open\.parquet"):
+        Releases(tmp_path).open(release.release_id).table("listing_updates")
+    hurt.unlink()
+    with pytest.raises(StorageError, match=r"listing_updates\.parquet/open\.parquet"):
+        Releases(tmp_path).open(release.release_id).find("listing_updates", "update_id", ["x"], ["code"])
+
+
+def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2024, 12, 31) + timedelta(days=7 * number) for number in range(9)]
+    looks = [
+        Listing("xa-a", Channel.COUNTER, day, None, None, f"Tên {number}", None, None, None, "0" * 64, number)
+        for day in days
+        for number in range(4)
+    ]
+    assert list(table_files("listings", looks)) == [
+        "listings.parquet/2024.parquet",
+        "listings.parquet/2025.parquet",
+    ]
+    asked = [
+        Fetch(
+            "r",
+            "s",
+            "u",
+            "GET",
+            datetime(day.year, day.month, day.day, tzinfo=UTC),
+            200,
+            FetchOutcome.OK,
+            None,
+            1,
+            1,
+            None,
+        )
+        for day in days
+        for _ in range(4)
+    ]
+    assert list(table_files("fetches", asked)) == [
+        f"fetches.parquet/{month}.parquet" for month in ("2024-12", "2025-01", "2025-02")
+    ]
+    assert table_bytes("fetches", asked)[1] == len(asked)

@@ -1,0 +1,200 @@
+"""Since when a channel has shown what its newest look shows: the day on which work was seen done.
+
+A look says that a sheet hangs or does not. The newest says what is so today; the first of the looks that show the same without a
+break says since when, and later looks at what was done long ago change nothing about it (RULINGS 20, 46).
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from niemyet.model.listed_rows import Stretches, Words
+from niemyet.model.tables import Listing
+from niemyet.model.words import Channel
+from niemyet.transforms.language.codes import is_own_code
+from niemyet.transforms.language.text import key
+from niemyet.transforms.work.transitions import Track
+
+words_of: Callable[[Listing], Words] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The first of the looks that show a sheet without a break up to the newest, and where on its page."""
+
+    day: date
+    row_no: int
+    sha256: str
+
+
+class Sights:
+    """What a channel of a unit shows, and since when."""
+
+    def __init__(self, looks: Stretches, tracks: Mapping[str, Track], misprints: Mapping[str, str]) -> None:
+        self._looks = looks
+        self._tracks = tracks
+        self._misprints = misprints
+        self._codes: dict[str, int] | None = None
+        self._named: dict[bool, dict[str, int]] = {}
+        self._sheets: dict[int, dict[str | None, list[Words]]] = {}
+
+    def of(self, code: str, row: Listing, since: date, is_right: Callable[[Words], bool]) -> Sight:
+        """The first look, on a day or after it, of those that have shown the code rightly ever since; `row` is of the newest.
+
+        A sheet that was right and is written otherwise today was right without a break.
+        """
+        words, days = words_of(row), self._looks.days
+        begun = same = self._looks.begun(words)
+        while begun and days[begun] > since and self._shows_rightly(code, begun - 1, is_right):
+            begun -= 1
+        day = self._look(max(days[begun], since))
+        stretch = max(begun, bisect_right(days, day) - 1)
+        there = words if stretch >= same else self._words(code, stretch)[0]
+        return Sight(day, *self._looks.place(there, stretch))
+
+    def _shows_rightly(self, code: str, stretch: int, is_right: Callable[[Words], bool]) -> bool:
+        shown = self._words(code, stretch)
+        return bool(shown) and all(map(is_right, shown))
+
+    def _words(self, code: str, stretch: int) -> list[Words]:
+        """What is read on the sheets of a code in a stretch; one without a code is of it by its name."""
+        if stretch not in self._sheets:
+            found: dict[str | None, list[Words]] = {}
+            for words in self._looks.words_on(stretch):
+                found.setdefault(words[0], []).append(words)
+            self._sheets[stretch] = found
+        sheets = self._sheets[stretch]
+        if code in sheets or code not in self._tracks:
+            return sheets.get(code, [])
+        names = {key(entry.procedure.name) for entry in self._tracks[code].entries}
+        kinds = sheets if is_own_code(code) else (None,)
+        return [words for kind in kinds for words in sheets.get(kind, ()) if key(words[3]) in names]
+
+    def gone(self, code: str, since: date) -> date:
+        """The same of those that have shown no sheet of the code; the newest shows none."""
+        last = max(self._last_of().get(code, -1), self._last_by_name(code))
+        days = self._looks.days
+        return self._look(max(days[min(last + 1, len(days) - 1)], since))
+
+    def gone_days(self, codes: Iterable[str], since: Iterable[date]) -> list[date]:
+        """The same of many codes."""
+        if self._by_name(coded=False):
+            return list(map(self.gone, codes, since))
+        last, days = self._last_of(), self._looks.days
+        newest = len(days) - 1
+        looks: dict[date, date] = {}
+        found = []
+        for code, day in zip(codes, since, strict=True):
+            if is_own_code(code):
+                found.append(self.gone(code, day))
+                continue
+            asked = max(days[min(last.get(code, -1) + 1, newest)], day)
+            look = looks.get(asked)
+            if look is None:
+                look = looks[asked] = self._look(asked)
+            found.append(look)
+        return found
+
+    def _look(self, day: date) -> date:
+        """The first look on a day or after it; what the newest look shows is asked of no day after it."""
+        return self._looks.first_look(day) or self._looks.days[-1]
+
+    def _last_of(self) -> dict[str, int]:
+        """By code, misprints under the right one, the last stretch that shows it."""
+        if self._codes is None:
+            self._codes = {}
+            for code, stretch in self._looks.last_with_code().items():
+                right = self._misprints.get(code, code)
+                self._codes[right] = max(stretch, self._codes.get(right, -1))
+        return self._codes
+
+    def _last_by_name(self, code: str) -> int:
+        """The last stretch with a row of that name without a code; of a procedure without one, with any."""
+        kinds = (False, True) if is_own_code(code) else (False,)
+        shown = [named for kind in kinds if (named := self._by_name(coded=kind))]
+        track = self._tracks.get(code) if shown else None
+        if track is None:
+            return -1
+        names = {key(entry.procedure.name) for entry in track.entries}
+        return max((named.get(name, -1) for named in shown for name in names), default=-1)
+
+    def _by_name(self, *, coded: bool) -> dict[str, int]:
+        if coded not in self._named:
+            found: dict[str, int] = {}
+            for name, stretch in self._looks.last_with_name(coded=coded).items():
+                found[key(name)] = max(stretch, found.get(key(name), -1))
+            self._named[coded] = found
+        return self._named[coded]
+
+
+class RowStretches:
+    """Looks as rows in memory; `niemyet.storage.listed_rows` says the same of columns."""
+
+    def __init__(self, rows: Iterable[Listing]) -> None:
+        """`rows`: of one unit and channel."""
+        self._stretches: list[tuple[date, list[Listing]]] = []
+        self._looked_on: list[date] = []
+        ordered = sorted(rows, key=lambda row: (row.observed_on, row.row_no, row.sha256))
+        for day, look in groupby(ordered, key=attrgetter("observed_on")):
+            shown = list(look)
+            before = self._stretches[-1][1] if self._stretches else []
+            self._looked_on.append(day)
+            if list(map(words_of, before)) != list(map(words_of, shown)):
+                self._stretches.append((day, shown))
+
+    @property
+    def days(self) -> Sequence[date]:
+        """See Stretches."""
+        return [day for day, _ in self._stretches]
+
+    def first_look(self, day: date) -> date | None:
+        """See Stretches."""
+        return next((look for look in self._looked_on if look >= day), None)
+
+    def begun(self, words: Words) -> int:
+        """See Stretches."""
+        at = len(self._stretches) - 1
+        while at and self._shows(words, at - 1):
+            at -= 1
+        return at
+
+    def place(self, words: Words, stretch: int) -> tuple[int, str]:
+        """See Stretches."""
+        return next((row.row_no, row.sha256) for row in self._stretches[stretch][1] if words_of(row) == words)
+
+    def _shows(self, words: Words, stretch: int) -> bool:
+        return any(words_of(row) == words for row in self._stretches[stretch][1])
+
+    def words_on(self, stretch: int) -> Sequence[Words]:
+        """See Stretches."""
+        return [words_of(row) for row in self._stretches[stretch][1]]
+
+    def last_with_code(self) -> Mapping[str, int]:
+        """See Stretches."""
+        return {
+            row.code: at
+            for at, (_, rows) in enumerate(self._stretches)
+            for row in rows
+            if row.code is not None
+        }
+
+    def last_with_name(self, *, coded: bool) -> Mapping[str, int]:
+        """See Stretches."""
+        return {
+            row.name: at
+            for at, (_, rows) in enumerate(self._stretches)
+            for row in rows
+            if (row.code is not None) is coded
+        }
+
+
+def stretches_of(listings: Iterable[Listing], day: date) -> dict[tuple[str, Channel], Stretches]:
+    """Looks up to a day, of each unit and channel."""
+    found: dict[tuple[str, Channel], list[Listing]] = {}
+    for row in listings:
+        if row.observed_on <= day:
+            found.setdefault((row.unit_id, row.channel), []).append(row)
+    return {place: RowStretches(rows) for place, rows in found.items()}
