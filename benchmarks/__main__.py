@@ -13,6 +13,7 @@ python -m benchmarks crawling   hostile portals, simulated (its own options: --h
 python -m benchmarks questions  what a clerk has to answer for real decisions (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
 python -m benchmarks nights     what each of 400 nights costs, and the slope (its own options: --help)
+python -m benchmarks equal      random histories: each night beside a full run, and run twice (its own options: --help)
 python -m benchmarks hosts      a night over several slow hosts, side by side (its own options: --help)
 python -m benchmarks kills      nights and backfills killed at random instants
 python -m benchmarks cluster    2,000 documents on Dask workers, one of them killed (its own options: --help)
@@ -31,6 +32,7 @@ from benchmarks import (
     crawling,
     documents,
     done,
+    equal,
     everything,
     fuzz,
     growth,
@@ -58,6 +60,7 @@ _OF_THEIR_OWN = {
     "country": country.main,
     "crawling": crawling.main,
     "done": done.main,
+    "equal": equal.main,
     "fuzz": fuzz.main,
     "growth": growth.main,
     "hosts": hosts.main,

@@ -1,0 +1,51 @@
+"""A night writes what a run from nothing would write, whatever the nights before it were. 200 histories: `benchmarks equal`."""
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from niemyet.storage.releases import ABOUT_RUNS
+from tests.scenarios.random_nights import EVENTS, run_history
+
+SEEDS = range(15)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_night_is_what_a_run_from_nothing_makes(seed: int, tmp_path: Path) -> None:
+    history = run_history(seed, tmp_path / "here")
+    assert history.nights >= 3
+    assert history.releases == len(history.digests) > 0
+    assert [str(one) for one in history.differences()] == []
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_the_same_history_gives_the_same_bytes(seed: int, tmp_path: Path) -> None:
+    first = run_history(seed, tmp_path / "here", nights=5)
+    shutil.rmtree(tmp_path / "here")  # the paths of listings are told in the tables
+    again = run_history(seed, tmp_path / "here", nights=5)
+    assert first.digests == again.digests
+    assert first.events == again.events
+
+
+def test_a_table_that_a_night_has_not_written_again_is_named(tmp_path: Path) -> None:
+    """For each table that changes from one release to the next, the one before is put in its place."""
+    history = run_history(0, tmp_path / "here")
+    before, last = history.snapshots[-2:]
+    changed = [name for name in last.tables if not last.tables[name].equals(before.tables[name])]
+    assert set(changed) - ABOUT_RUNS
+    for name in changed:
+        history.snapshots = [replace(last, tables=last.tables | {name: before.tables[name]})]
+        (found,) = history.differences()
+        assert (found.seed, found.night, found.table) == (0, history.nights, name)
+        assert found.rows
+
+
+def test_every_kind_of_event_is_drawn_and_can_happen(tmp_path: Path) -> None:
+    """Over the seeds of this test, nearly all of them do; the benchmark counts each."""
+    happened: Counter[str] = Counter()
+    for seed in SEEDS:
+        happened += run_history(seed, tmp_path / str(seed), nights=4).events
+    assert len([kind for kind in EVENTS if not happened[kind]]) <= len(EVENTS) // 5
