@@ -28,7 +28,8 @@ def speaks_of_before(lower: str) -> bool:
     return "cũ" in lower or "trước" in lower or "đã" in lower
 
 
-def _holds_an_arrow(text: str) -> bool:
+def holds_an_arrow(text: str) -> bool:
+    """Whether a text has an arrow, or a part of one."""
     return ">" in text or "→" in text or "⇒" in text or "➔" in text or "➜" in text
 
 
@@ -39,7 +40,7 @@ def now_and_was(text: str) -> tuple[str, str] | None:
         return None  # two codes are two procedures: asked about
     shown = clean(text)
     lower = shown.lower()
-    if not (speaks_of_before(lower) or _holds_an_arrow(lower)):
+    if not (speaks_of_before(lower) or holds_an_arrow(lower)):
         return None  # no form fits it
     for form in _FORMS:
         found = form.fullmatch(shown)

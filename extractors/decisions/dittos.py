@@ -62,6 +62,29 @@ def stands_for_another(text: str) -> bool:
     return is_ditto(text) or points_elsewhere(text)
 
 
+#: How a line may begin that stands for another: with a sign, or the first two letters of "như", "nt", "tương", "idem", "ditto".
+_MAY_STAND = re.compile(
+    r"^(?:[^\w]|n[ht ]|t[uưúùủũụứừửữự]|[iíìỉĩị][dđ]|[dđ][iíìỉĩị])", re.IGNORECASE | re.MULTILINE
+)
+
+
+def may_stand_for_others(lines: str) -> bool:
+    """Whether any of some lines, in Vietnamese letters that are composed, may be what `stands_for_another` tells."""
+    return _MAY_STAND.search(lines) is not None
+
+
+def are_money_for_times(lines: str, column: Column) -> bool:
+    """Whether any of some lines of a column, in such letters, may be what `is_money_for_time` tells."""
+    if column in _TIMES:
+        return _MAY_BE_MONEY.search(lines) is not None
+    return column is Column.FEE and _MAY_BE_TIME.search(lines) is not None
+
+
+#: How an amount and a time must begin.
+_MAY_BE_MONEY = re.compile(r"\d[\d.,]* *[dđv]", re.IGNORECASE)
+_MAY_BE_TIME = re.compile(r"\d[\d.,/]* *(?:\(\w+\) *)?[ngpt]", re.IGNORECASE)
+
+
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:
     """Whether an amount of money stands where a time should, or nothing but a time where the fee should."""
     for column in _TIMES:

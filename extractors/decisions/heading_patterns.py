@@ -141,6 +141,8 @@ _SHARED = re.compile(r"\b(?:dung chung|ap dung chung|thuc hien chung)\b")
 @lru_cache(maxsize=4096)
 def levels_named(folded: str) -> tuple[Level, ...]:
     """Levels that a folded text names by "cấp …" or "UBND …", from the top down."""
+    if "cap " not in folded and "ubnd " not in folded and "uy ban nhan dan " not in folded:
+        return ()  # neither form fits it
     found: set[Level] = set()
     for match in (*_LEVELS.finditer(folded), *_COMMITTEES.finditer(folded)):
         words = re.findall(_LEVEL_WORD, match.group(1))
@@ -149,7 +151,7 @@ def levels_named(folded: str) -> tuple[Level, ...]:
         for word in words:
             below = word == "thanh pho" and among_districts
             found.add(Level.DISTRICT if below else _LEVEL_WORDS[word])
-    return tuple(level for level in Level if level in found)
+    return tuple([level for level in Level if level in found]) if found else ()
 
 
 def authority_levels(folded: str) -> tuple[Level, ...]:

@@ -14,10 +14,24 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from niemyet.extractors.decisions.before_and_after import now_and_was, speaks_of_before
+from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_and_was, speaks_of_before
 from niemyet.extractors.decisions.columns import Column, Columns
-from niemyet.extractors.decisions.dittos import is_ditto, is_money_for_time, stands_for_another
-from niemyet.extractors.decisions.rows import OF_VALUES, VALUES, Context, Draft, make_item, plain_item
+from niemyet.extractors.decisions.dittos import (
+    are_money_for_times,
+    is_ditto,
+    is_money_for_time,
+    may_stand_for_others,
+    stands_for_another,
+)
+from niemyet.extractors.decisions.rows import (
+    OF_PLACE,
+    OF_VALUES,
+    VALUES,
+    Context,
+    Draft,
+    make_item,
+    plain_item,
+)
 from niemyet.extractors.decisions.sectors_in_names import sector_above
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Cell, Row
@@ -90,7 +104,7 @@ class _Beside(NamedTuple):
 
     cells: tuple[Cell, ...]
     values: tuple[str | None, ...]  # in the order of `VALUES`
-    of_values: tuple[str | None, ...]  # those from which more is read
+    of_values: tuple[str | None, ...]  # those from which more is read, without the place
     end: str | None  # of the row as extracted, where they are its end
 
 
@@ -104,7 +118,7 @@ class PlainRows:
         self._context: Context | None = None
         self._rows: Sequence[Row] | None = None
         self._names: set[str] = set()  # of those rows, that are names and nothing else
-        #: What the headings above a row and its agency, place and sector say; None where they leave anything open.
+        #: What the headings above a row and its agency and sector say; None where they leave anything open.
         self._told: dict[Hashable, dict[tuple[str | None, ...], ReadItem | None]] = {}
         self._told_here: dict[tuple[str | None, ...], ReadItem | None] = {}
 
@@ -121,6 +135,7 @@ class PlainRows:
         if self._layout is not None:
             if rows is not self._rows:
                 self._rows, self._names = rows, _plain_names_of(rows, place, self._layout)
+                _see_values(rows, place, self._layout)
             for row in islice(rows, place, None):
                 item = self._item(row, table_no, self._layout, context)
                 if item is None:
@@ -152,7 +167,10 @@ class PlainRows:
         return plain_item(told, context.part, named, beside.values, raw, (row.page, table_no))
 
     def _told_by(self, context: Context, said: tuple[str | None, ...]) -> ReadItem | None:
-        """An item of a row with nothing but that agency, place and sector; None where anything would be asked of it."""
+        """An item of a row with nothing but that agency and sector; None where anything would be asked of it.
+
+        Of the place is read who receives and the post, which asks nothing and is told with the row (`plain_item`).
+        """
         if said not in self._told_here:
             values = {Column.CODE: ["1.000000"], Column.NAME: ["Cấp giấy phép nuôi ong"]}
             of = zip(VALUES[OF_VALUES], said, strict=True)
@@ -180,7 +198,9 @@ def _beside(cells: tuple[Cell, ...], layout: _Layout, same: tuple[int, ...]) -> 
         return None
     values = layout.values([*texts, None])
     end = _raw((_NOTHING, *beside)) if beside == cells[_LEADING:] else None
-    layout.known[same] = made = _Beside(beside, values, values[OF_VALUES], end)
+    said = values[OF_VALUES]
+    said = (*said[:OF_PLACE], None, *said[OF_PLACE + 1 :])
+    layout.known[same] = made = _Beside(beside, values, said, end)
     return made
 
 
@@ -284,6 +304,46 @@ def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
     )
     seen[text] = value
     return value
+
+
+#: Letters and signs that cleaning leaves as they are, and lines of them.
+_USUAL = re.compile(rf"[{_LETTER}0-9 !-/:-@\[-`{{-~–—…“”‘’•°\n]*")
+_MAY_BE_CODE = re.compile(r"[1-9]\.[0-9]{6}")  # whatever else is asked of a code
+
+
+def _see_values(rows: Sequence[Row], place: int, layout: _Layout) -> None:
+    """Note which texts of rows from a place on are surely values: many are looked at together in a tenth of the time."""
+    whole = [row.cells for row in rows[place:] if len(row.cells) == layout.width]
+    for at, column, seen in layout.others:
+        texts = {cells[at].text for cells in whole}.difference(seen)
+        texts.discard("")
+        if column in VALUES and len(texts) > _FEW:
+            seen.update(dict.fromkeys(_sure_values(column, list(texts)), True))
+
+
+def _sure_values(column: Column, texts: Sequence[str]) -> Sequence[str]:
+    """Those texts of a column of which `_is_value` is true at a glance, and perhaps not all of which it is true."""
+    if _are_values(column, texts):
+        return texts
+    if len(texts) <= _FEW:
+        return ()
+    half = len(texts) // 2
+    return [*_sure_values(column, texts[:half]), *_sure_values(column, texts[half:])]
+
+
+def _are_values(column: Column, texts: Sequence[str]) -> bool:
+    """Whether each of some texts, on lines of their own, is surely what `_is_value` asks."""
+    lines = "\n".join(texts)
+    if lines.count("\n") != len(texts) - 1 or not _USUAL.fullmatch(lines):
+        return False
+    lower = lines.lower()
+    return not (
+        ("." in lines and _MAY_BE_CODE.search(lines))
+        or speaks_of_before(lower)
+        or holds_an_arrow(lower)
+        or may_stand_for_others(lines)
+        or are_money_for_times(lines, column)
+    )
 
 
 def _raw(cells: tuple[Cell, ...]) -> str:

@@ -49,10 +49,8 @@ _RESOLVES = re.compile(
     r"^(?:co quan|don vi|nguoi)(?: co tham quyen)? (?:giai quyet|thuc hien|quyet dinh|tham dinh|phoi hop)"
 )
 _CENTRE = r"(?:tt ?pvhcc|tt ?hcc|trung tam (?:phuc vu )?(?:hanh chinh cong|hcc)|trung tam pvhcc)"
-_RECEIVING = (
-    (re.compile(rf"\b{_CENTRE}(?: cua)? (?:cap )?(?:tinh|thanh pho|tp)\b"), Level.PROVINCE),
-    (re.compile(r"\b(?:bo phan (?:mot cua|tiep nhan)[^;]{0,40}?|quay )(?:cua )?so\b"), Level.PROVINCE),
-)
+_OF_CENTRE = re.compile(rf"\b{_CENTRE}(?: cua)? (?:cap )?(?:tinh|thanh pho|tp)\b")
+_OF_COUNTER = re.compile(r"\b(?:bo phan (?:mot cua|tiep nhan)[^;]{0,40}?|quay )(?:cua )?so\b")
 _POST = re.compile(r"\b(?:buu chinh|bcci|buu dien)\b")
 _NO_POST = re.compile(
     r"\bkhong (?:thuc hien |tiep nhan )?(?:qua |bang )?(?:dich vu )?(?:buu chinh|bcci|buu dien)\b"
@@ -300,8 +298,8 @@ VALUES: tuple[Column, ...] = (
     *(Column.TIME_LEGAL, Column.TIME_LOCAL, Column.TIME, Column.FEE, Column.BASIS),
     *(Column.AGENCY, Column.PLACE, Column.SECTOR),
 )
-#: Those of them from which more is read than the value itself.
-OF_VALUES = slice(5, 8)
+#: Those of them from which more is read than the value itself, and which of those is the place.
+OF_VALUES, OF_PLACE = slice(5, 8), 1
 
 
 def plain_item(
@@ -312,17 +310,18 @@ def plain_item(
     raw: str,
     at: tuple[int | None, int],
 ) -> ReadItem:
-    """The item of a row of which nothing is asked: `told` is that of a row with the same agency, place and sector.
+    """The item of a row of which nothing is asked: `told` is that of a row with the same agency and sector and no place.
 
     `named` is number, base code, code and name; `values` are the texts of `VALUES`; `at` is page and table.
     """
     number, code, code_text, name = named
     time_legal, time_local, time, fee, basis, agency, place, _ = values
+    receives, by_post = (reception_levels(place, told.levels), _post_in(place)) if place else ((), None)
     # By their places: two dozen names cost more than the item itself (`test_both_roads_give_the_same` holds them to it).
     return ReadItem(
-        *(told.action, name, code, code_text, False, (), told.levels, told.reception_levels, told.sector),
+        *(told.action, name, code, code_text, False, (), told.levels, receives, told.sector),
         *(part, number, raw, time_legal, time_local or time, place, fee, basis, agency),
-        *(told.online_level, told.by_post, None, told.effective_on, told.effective_until, *at),
+        *(told.online_level, by_post, None, told.effective_on, told.effective_until, *at),
     )
 
 
@@ -916,12 +915,27 @@ def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]
     if not place:
         return ()
     found: set[Level] = set()
-    for segment in re.split(r"[;\n]|(?<=\s)[-–+]\s|\.\s", fold(place)):
+    for segment in _PLACES.split(fold(place)):
         if _RESOLVES.match(segment.strip()):
             continue
         found.update(levels_named(segment))
-        found.update(level for pattern, level in _RECEIVING if pattern.search(segment))
-    return tuple(level for level in Level if level in found and level not in levels)
+        if _receives_for_province(segment):
+            found.add(Level.PROVINCE)
+    return tuple([level for level in Level if level in found and level not in levels]) if found else ()
+
+
+def _receives_for_province(segment: str) -> bool:
+    """Whether the province's centre or the counter of a Sở is named. The words are looked for first: most places have none."""
+    if ("hcc" in segment or "hanh chinh cong" in segment) and _OF_CENTRE.search(segment):
+        return True
+    return (
+        "so" in segment
+        and ("bo phan" in segment or "quay" in segment)
+        and _OF_COUNTER.search(segment) is not None
+    )
+
+
+_PLACES = re.compile(r"[;\n]|(?<=\s)[-–+]\s|\.\s")  # what parts places in one cell
 
 
 # ---- ways of doing it --------------------------------------------------------------------------------------
@@ -977,13 +991,15 @@ def _by_post(draft: Draft) -> bool | None:
             return False
         return True if _is_marked(cell) or folded.startswith("co") or _POST.search(folded) else None
     ways, place = draft.text(Column.METHOD), draft.text(Column.PLACE)
-    return _post_in(f"{ways or ''} {place or ''}") if ways or place else None
+    return _post_in(" ".join(filter(None, (ways, place)))) if ways or place else None
 
 
 @lru_cache(maxsize=1 << 10)
 def _post_in(text: str) -> bool | None:
     """What words of ways and places say of the post."""
     stated = fold(text)
+    if "buu" not in stated and "bcci" not in stated:
+        return None  # neither form fits it
     if _NO_POST.search(stated):
         return False
     return True if _POST.search(stated) else None

@@ -301,3 +301,141 @@ def test_a_plain_name_is_the_name_of_its_row(pieces: list[str]) -> None:
             Draft(_SECTION, 1, 1, {Column.CODE: ["1.000001"], Column.NAME: [name]}), None
         )
         assert (item.name, item.code, item.flags, questions) == (name, "1.000001", (), [])
+
+
+_WORDS = st.sampled_from(
+    [
+        *(
+            "như",
+            "Như trên",
+            "NHƯ MỤC",
+            "nt",
+            "n t",
+            "Nt.",
+            "tương tự",
+            "Tưởng",
+            "idem",
+            "Ídem",
+            "ditto",
+            "đitto",
+            "Nghị định",
+            "Thông tư",
+        ),
+        *(
+            "50.000 đồng",
+            "50000đ",
+            "1.500.000 VND",
+            "5 dong",
+            "05 ngày",
+            "3 (ba) ngày làm việc",
+            "khong qua 5 ngay",
+            "10 giờ",
+            "không",
+        ),
+        *(
+            "1.000001",
+            "1,000001",
+            "2. 000001",
+            "200/2024/NĐ-CP",
+            "12/QĐ – UBND",
+            "02/06/2020",
+            "cũ",
+            "Cu\u0303",
+            "trước",
+            "ĐÃ",
+            "\u00d0ã",
+        ),
+        *(
+            "→",
+            "->",
+            ">",
+            "-",
+            "–",
+            "(",
+            ")",
+            '"',
+            "“",
+            ",,",
+            "//",
+            "…",
+            ".",
+            " ",
+            "  ",
+            "\n",
+            "\u00a0",
+            "\u00ad",
+            "n\u0303",
+            "x",
+            "cấp xã",
+        ),
+    ]
+)
+_TEXTS = st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join) | _WORDS, min_size=1, max_size=4)
+
+
+@given(st.sampled_from([Column.TIME, Column.TIME_LEGAL, Column.FEE, Column.PLACE, Column.BASIS]), _TEXTS)
+@settings(max_examples=400)
+def test_texts_that_are_values_at_a_glance_are_values(column: Column, texts: list[str]) -> None:
+    if plain_rows._are_values(column, texts):
+        assert all(plain_rows._is_value(column, text, {}) for text in texts)
+
+
+def test_values_of_a_list_are_told_together() -> None:
+    times = [f"{day:02d} ngày làm việc kể từ ngày nhận đủ hồ sơ" for day in range(1, 40)]
+    fees = [f"{amount}.000 đồng/hồ sơ" for amount in range(1, 40)]
+    bases = [f"Nghị định số {number}/2024/NĐ-CP ngày 02/06/2024 của Chính phủ" for number in range(1, 40)]
+    for column, texts in ((Column.TIME, times), (Column.FEE, fees), (Column.BASIS, bases)):
+        assert plain_rows._are_values(column, texts)
+        odd = [*texts[:20], "Như trên", *texts[20:]]
+        sure = plain_rows._sure_values(column, odd)
+        assert "Như trên" not in sure
+        assert len(sure) >= len(texts) - 8, "only what is near it is left for a closer look"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "Bộ phận Một cửa của Sở",
+                    "Quầy Sở",
+                    "Trung tâm Phục vụ hành chính công tỉnh",
+                    "TTPVHCC tỉnh",
+                    "TT HCC của thành phố",
+                ),
+                *(
+                    "Trung tâm PVHCC",
+                    "UBND cấp xã",
+                    "Ủy ban nhân dân huyện",
+                    "cấp xã",
+                    "cấp",
+                    "số 5",
+                    "qua bưu chính",
+                    "không qua BCCI",
+                    "bưu điện",
+                ),
+                *(
+                    "; ",
+                    " - ",
+                    ". ",
+                    "\n",
+                    "cơ quan giải quyết: Sở",
+                    "hành chính công",
+                    "tỉnh",
+                    "Sở",
+                    "bộ phận",
+                ),
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join)
+)
+def test_a_place_is_told_with_its_row_as_by_the_road_of_all(place: str) -> None:
+    columns = (*_COLUMNS[:3], Column.PLACE, Column.AGENCY, Column.TIME)
+    cells = _cells(("1", "1.000001", "Cấp thẻ nuôi ong", place, "UBND cấp xã", "05 ngày"))
+    item = _read(cells, columns)
+    if item is None:
+        return
+    values = {column: [cell.text] for column, cell in zip(columns, cells, strict=True)}
+    assert make_item(Draft(_SECTION, 1, 1, values, [item.raw_text]), None) == (item, [])
