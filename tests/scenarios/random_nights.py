@@ -1,8 +1,8 @@
 """Random histories of a data folder, night by night, each release held against the same computed from nothing.
 
-A history is fixed by its seed. What is compared is what readers see: the tables of each release, as Arrow tables, against
-`rebuild` in a copy of the folder that has `raw/` and `lake/` alone, as they were when the night ended. A night that publishes
-nothing is held to that: from nothing, the last release would be made again.
+A history is fixed by its seed. What is compared is what readers see: the tables of each release, as Arrow tables, and its
+files byte for byte, against `rebuild` in a copy of the folder that has `raw/` and `lake/` alone, as they were when the night
+ended. A night that publishes nothing is held to that: from nothing, the last release would be made again.
 
     python -m tests.scenarios.random_nights SEED FOLDER      runs one in a new folder, prints a hash for each release
 """
@@ -48,7 +48,7 @@ from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import TakenBackRow
 from niemyet.storage.raw import RawArchive
 from niemyet.storage.release import Release
-from niemyet.storage.releases import ABOUT_RUNS
+from niemyet.storage.releases import ABOUT_RUNS, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
 from niemyet.transforms.consolidate import consolidate
 from niemyet.transforms.language.dates import local_day
@@ -66,6 +66,9 @@ from tests.scenarios.random_papers import (
 )
 
 _MERGER = date(2025, 7, 1)
+#: Where the program says how many rows a file holds before its table becomes several: a history's tables are small.
+_LARGE = "niemyet.storage.parts.WHOLE"
+_LARGES = (0, 3, 20, 25_000)
 #: What a night brings, and how often it is drawn; what needs a past that is not there yet does not happen.
 _WEIGHTS = {
     "new": 6, "amend": 5, "replace": 4, "abolish": 5, "correct": 3, "suspend": 2, "restore": 2, "no code": 4,
@@ -107,6 +110,7 @@ class Snapshot:
     release: str
     folder: Path  # a copy of raw/ and lake/
     tables: dict[str, pa.Table]
+    files: dict[str, dict[str, str]]  # of each table: path and hash
     manifest: dict[str, Any]
     said_nothing: tuple[Inputs, date, datetime] | None = (
         None  # of what day and instant, where it has published nothing
@@ -123,19 +127,21 @@ class History:
     events: Counter[str] = field(default_factory=Counter)
     digests: list[str] = field(default_factory=list)  # of the files of each release, in turn
     snapshots: list[Snapshot] = field(default_factory=list)
+    large: int = 0  # rows from which a table is several files
 
     def differences(self) -> Iterator[Difference]:
         """Every table of every night that is made otherwise from nothing."""
-        for one in self.snapshots:
-            for table, rows in _compared(one):
-                yield Difference(self.seed, one.night, table, rows)
+        with patch(_LARGE, self.large):
+            for one in self.snapshots:
+                for table, rows in _compared(one):
+                    yield Difference(self.seed, one.night, table, rows)
 
 
 def run_history(seed: int, root: Path, *, nights: int | None = None) -> History:
     """Run a history in an empty folder; `nights`: only so many of them."""
     root.mkdir(parents=True)
     world = _World(seed, root)
-    with _read_here():
+    with _read_here(), patch(_LARGE, world.history.large):
         try:
             world.run(nights)
         except Exception as error:
@@ -167,6 +173,18 @@ def _compared(one: Snapshot) -> Iterator[tuple[str, tuple[str, ...]]]:
         rows = _differing(one.tables[name], to_arrow(made[name], table_schema(name)))
         if rows:
             yield name, rows
+        elif one.said_nothing is None and (others := _other_files(one.files[name], name, made[name])):
+            yield name, others
+
+
+def _other_files(was: dict[str, str], name: str, rows: Sequence[Any]) -> tuple[str, ...]:
+    """Files of a table that are not, byte for byte, those of a run from nothing."""
+    now = {path: sha256(data).hexdigest() for path, (data, _) in table_files(name, rows).items()}
+    paths = sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path))
+    return tuple(
+        f"{path}: {was.get(path, 'not there')}, from nothing {now.get(path, 'not there')}"
+        for path in paths[:3]
+    )
 
 
 def _differing(was: pa.Table, now: pa.Table) -> tuple[str, ...]:
@@ -184,7 +202,8 @@ def _differing(was: pa.Table, now: pa.Table) -> tuple[str, ...]:
 
 
 def _types(table: pa.Table) -> list[str]:
-    return [str(one.type) for one in table.schema]
+    """Parquet calls what a list holds otherwise than Arrow does."""
+    return [str(one.type).replace("element:", "item:") for one in table.schema]
 
 
 # ---- reading in this process -----------------------------------------------------------------------------------------
@@ -255,7 +274,7 @@ class _World:
 
     def __init__(self, seed: int, root: Path) -> None:
         self.rng = random.Random(f"random nights {seed}")
-        self.history = History(seed)
+        self.history = History(seed, large=self.rng.choice(_LARGES))
         self.root, self.folder = root, DataFolder(root / "data")
         for name in ("inbox", "listings", "elsewhere", "snapshots"):
             (root / name).mkdir()
@@ -377,7 +396,15 @@ class _World:
             self.history.digests.append(_digest(release.folder))
         tables = {name: release.table(name) for name in TABLES}
         self.history.snapshots.append(
-            Snapshot(self.history.nights, release.release_id, place, tables, release.manifest, nothing)
+            Snapshot(
+                self.history.nights,
+                release.release_id,
+                place,
+                tables,
+                _files(release),
+                release.manifest,
+                nothing,
+            )
         )
 
     def _inputs(self, release: Release) -> Inputs:
@@ -905,6 +932,15 @@ def _unit_text(unit: _Unit) -> str:
         f'\n[[unit]]\nid = "{unit.unit_id}"\nkind = "{unit.kind}"\nname = "{unit.name}"\n{ended}'
         f"listings = [{shown}]\n"
     )
+
+
+def _files(release: Release) -> dict[str, dict[str, str]]:
+    """The files of each table as they lie there, with their hashes."""
+    found: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    for path in (one for one in release.folder.rglob("*.parquet") if one.is_file()):
+        place = path.relative_to(release.folder).as_posix()
+        found[place.split(".parquet", 1)[0]][place] = sha256(path.read_bytes()).hexdigest()
+    return found
 
 
 def _digest(folder: Path) -> str:
