@@ -7,13 +7,15 @@ a space, another is none.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from niemyet.extractors.documents.runs import Runs, add_run
 from niemyet.model.records import Box
@@ -47,20 +49,46 @@ class Characters:
     blank: list[bool] = field(
         default_factory=list
     )  # a blank that the file itself writes stands before this one
-    gaps: list[float] = field(default_factory=list)  # to the sign before in the file, in sizes of the letters
-    follows: list[bool] = field(
-        default_factory=list
-    )  # stands on the line of the sign before, after it; no marks
+    places: InitVar[NDArray[np.float64] | None] = (
+        None  # left, right, base and size as rows, where they are at hand
+    )
+    at: NDArray[np.float64] = field(init=False)  # the same rows
+    gaps: list[float] = field(init=False)  # to the sign before in the file, in sizes of the letters
+    follows: list[bool] = field(init=False)  # stands on the line of the sign before, after it; no marks
+    breaks: list[int] = field(init=False)  # the signs that do not follow
+    spaces: list[int] = field(init=False)  # the signs before which a space stands in the file
+    loose: list[int] = field(
+        init=False
+    )  # those that follow without one, at a distance that letters seldom have
+    uneven: list[int] = field(init=False)  # those of another height or size than the one before
+    text: str | None = field(init=False)  # all signs, where each is one letter
+    rising: bool = field(init=False)  # of signs that follow each other none ends before the one before it
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, places: NDArray[np.float64] | None) -> None:
         """What holds between neighbours in the file is worked out for the whole page at once."""
-        are_marks = {sign: _is_mark(sign) for sign in set(self.signs)}
-        marks = np.array([*map(are_marks.__getitem__, self.signs)], dtype=bool)
-        left, right, base, size = (np.array(each) for each in (self.left, self.right, self.base, self.size))
+        self.at = np.array((self.left, self.right, self.base, self.size)) if places is None else places
+        left, right, base, size = self.at
+        spaced = np.array(self.spaced[1:], dtype=bool)
         gaps = (left[1:] - right[:-1]) / size[1:]
         follows = (np.abs(base[1:] - base[:-1]) <= _LEVEL * size[1:]) & (left[1:] >= left[:-1] - 0.01)
-        follows &= (gaps >= -_BACK) & (gaps < _AWAY) & ~marks[1:] & ~marks[:-1]
+        follows &= (gaps >= -_BACK) & (gaps < _AWAY)
+        kinds = set(self.signs)
+        are_marks = {sign: _is_mark(sign) for sign in kinds}
+        if any(are_marks.values()):
+            marks = np.array([*map(are_marks.__getitem__, self.signs)], dtype=bool)
+            follows &= ~marks[1:] & ~marks[:-1]
         self.gaps, self.follows = [0.0, *gaps.tolist()], [False, *follows.tolist()]
+        self.breaks, self.spaces = _after(~follows), _after(spaced)
+        self.loose = _after(~spaced & (gaps > _LOOSE))
+        self.uneven = _after((base[1:] != base[:-1]) | (size[1:] != size[:-1]))
+        self.text = "".join(self.signs) if all(len(sign) == 1 for sign in kinds) else None
+        self.rising = bool((right[1:] >= right[:-1])[follows].all())
+
+
+def _after(of: NDArray[np.bool_]) -> list[int]:
+    """Which signs of a page these are, told of each but the first."""
+    found: list[int] = (np.flatnonzero(of) + 1).tolist()
+    return found
 
 
 class Word(NamedTuple):
@@ -88,6 +116,7 @@ class Line:
     first: int = -1  # its first and its last sign, where it stands as the page has it
     last: int = -1
     blank: bool = True  # the file writes a blank before its first sign
+    plain: bool = False  # known to be in no font that needs repair
 
     def __post_init__(self) -> None:
         if self.size <= 0:
@@ -106,7 +135,9 @@ class Line:
     @property
     def text(self) -> str:
         """Words with one space between them."""
-        return " ".join(word.text for word in self.words)
+        return " ".join(
+            [runs[0][1] if len(runs) == 1 else word.text for word in self.words for runs in word[:1]]
+        )
 
     @property
     def box(self) -> Box:
@@ -117,9 +148,12 @@ class Line:
 # ---- signs → lines ----------------------------------------------------------------------------------------
 
 
+Piece = Sequence[int]  # signs; a range where each follows the one before
+
+
 def lines_of(signs: Characters, members: Sequence[int]) -> list[Line]:
-    """The lines that some of the characters make, from top to bottom."""
-    rows: list[list[list[int]]] = []
+    """The lines that some of the characters make, from top to bottom; `members` in the order of the file."""
+    rows: list[list[Piece]] = []
     base = size = width = 0.0
     for piece in sorted(_pieces(signs, members), key=lambda piece: signs.base[piece[0]]):
         first, last = piece[0], piece[-1]
@@ -134,22 +168,37 @@ def lines_of(signs: Characters, members: Sequence[int]) -> list[Line]:
     return [_line(signs, _in_order(signs, row)) for row in rows]
 
 
-def _pieces(signs: Characters, members: Sequence[int]) -> list[list[int]]:
+def _pieces(signs: Characters, members: Sequence[int]) -> list[Piece]:
     """Runs of characters that follow each other on one line, as the file has them; marks stay with their letters."""
-    out: list[list[int]] = []
+    out: list[Piece] = []
     last = -2
-    follows = signs.follows
-    for index in members:
-        if index == last + 1 and follows[index]:
-            out[-1].append(index)
-        elif last >= 0 and _follows(signs, last, index):
-            out[-1].append(index)
-            if _is_mark(signs.signs[index]):
+    for run in _runs(signs, members):
+        if last >= 0 and _follows(signs, last, run[0]):
+            out[-1] = [*out[-1], *run]
+            if _is_mark(signs.signs[run[0]]):
                 continue
         else:
-            out.append([index])
-        last = index
+            out.append(run)
+        last = run[-1]
     return out
+
+
+def _runs(signs: Characters, members: Sequence[int]) -> list[range]:
+    """The members as stretches of the file in which each sign follows the one before."""
+    if not members:
+        return []
+    first, last = members[0], members[-1]
+    if last - first == len(members) - 1:  # the text of a cell stands together, as nearly always
+        cuts = signs.breaks[bisect_right(signs.breaks, first) : bisect_right(signs.breaks, last)]
+        return [range(start, end) for start, end in pairwise((first, *cuts, last + 1))]
+    out: list[range] = []
+    last = first
+    for index in members[1:]:
+        if index != last + 1 or not signs.follows[index]:
+            out.append(range(first, last + 1))
+            first = index
+        last = index
+    return [*out, range(first, last + 1)]
 
 
 def _follows(signs: Characters, last: int, index: int) -> bool:
@@ -162,7 +211,7 @@ def _follows(signs: Characters, last: int, index: int) -> bool:
     return left[last] - 0.01 <= left[index] and -_BACK * size <= left[index] - right[last] < _AWAY * size
 
 
-def _in_order(signs: Characters, pieces: list[list[int]]) -> list[int]:
+def _in_order(signs: Characters, pieces: list[Piece]) -> Piece:
     """Pieces of a line from left to right; letters of pieces that lie over each other in the order they are seen."""
     if len(pieces) == 1:
         return pieces[0]
@@ -177,7 +226,7 @@ def _in_order(signs: Characters, pieces: list[list[int]]) -> list[int]:
     return _letter_by_letter(signs, pieces) if mixed else order
 
 
-def _letter_by_letter(signs: Characters, pieces: list[list[int]]) -> list[int]:
+def _letter_by_letter(signs: Characters, pieces: list[Piece]) -> list[int]:
     """Letters with their marks, from left to right; marks that the file draws later stand where they are seen."""
     letters: list[tuple[float, list[int]]] = []
     for piece in pieces:
@@ -196,41 +245,96 @@ def _is_mark(sign: str) -> bool:
     return sign >= "\u0300" and unicodedata.combining(sign) != 0
 
 
-def _line(signs: Characters, order: list[int]) -> Line:
+def _line(signs: Characters, order: Piece) -> Line:
     start, end = order[0], order[-1] + 1
-    if signs.fonts is None and end - start == len(order) and all(signs.follows[start + 1 : end]):
+    if signs.fonts is None and (
+        isinstance(order, range) or (end - start == len(order) and all(signs.follows[start + 1 : end]))
+    ):
         return _plain_line(signs, start, end)
     words = [_word(signs, indexes) for indexes in _parted(signs, order)]
     top = min(map(signs.top.__getitem__, order))
     bottom = max(map(signs.bottom.__getitem__, order))
     first = max(order, key=signs.size.__getitem__)
     blank = signs.blank[order[0]] if signs.blank else True
-    return Line(words, top, bottom, signs.base[first], signs.size[first], order[0], order[-1], blank)
+    return Line(
+        words,
+        top,
+        bottom,
+        signs.base[first],
+        signs.size[first],
+        order[0],
+        order[-1],
+        blank,
+        signs.fonts is None,
+    )
 
 
 def _plain_line(signs: Characters, start: int, end: int) -> Line:
     """The line of signs that follow each other in the file, as nearly all lines do: whole stretches at a time."""
-    letters, right = signs.signs[start:end], signs.right[start:end]
-    cuts = _cuts(signs.gaps[start + 1 : end], signs.spaced[start + 1 : end])
-    words = [
-        Word(((None, "".join(letters[one:other])),), signs.left[start + one], max(right[one:other]))
-        for one, other in pairwise((0, *cuts, end - start))
-    ]
-    sizes = signs.size[start:end]
-    size = max(sizes)
+    first = start  # of the largest letters
+    top, bottom = signs.top[start], signs.bottom[start]
+    if bisect_right(signs.uneven, start) != bisect_left(signs.uneven, end):
+        sizes = signs.size[start:end]
+        first += sizes.index(max(sizes))
+        top, bottom = min(signs.top[start:end]), max(signs.bottom[start:end])
     return Line(
-        words,
-        min(signs.top[start:end]),
-        max(signs.bottom[start:end]),
-        signs.base[start + sizes.index(size)],
-        size,
+        _plain_words(signs, start, end),
+        top,
+        bottom,
+        signs.base[first],
+        signs.size[first],
         start,
         end - 1,
         signs.blank[start] if signs.blank else True,
+        True,
     )
 
 
-def _word(signs: Characters, indexes: list[int]) -> Word:
+def _plain_words(signs: Characters, start: int, end: int) -> list[Word]:
+    cuts = _usual_cuts(signs, start, end)
+    if cuts is None:
+        found = _cuts(signs.gaps[start + 1 : end], signs.spaced[start + 1 : end])
+        cuts = [start + place for place in found]
+    pairs = pairwise((start, *cuts, end))
+    left, right, text = signs.left, signs.right, signs.text
+    if text is not None and signs.rising:
+        # A tuple's own making is half the time of the call that `Word` is: there are as many as words in a file.
+        return [
+            _made(Word, (((None, text[one:other]),), left[one], right[other - 1])) for one, other in pairs
+        ]
+    letters = signs.signs
+    return [
+        Word(((None, "".join(letters[one:other])),), left[one], max(right[one:other])) for one, other in pairs
+    ]
+
+
+_made = tuple.__new__
+
+#: Of the size: letters seldom stand further apart. It only parts the short way from the long one; chosen, not measured.
+_LOOSE = 0.05
+_SURELY = 1e-6  # more than sums of floats are off by; chosen, not measured
+
+
+def _usual_cuts(signs: Characters, start: int, end: int) -> list[int] | None:
+    """The places of `_cuts` where one look tells them: letters side by side, and every space of the file a wide gap.
+
+    A gap between letters is below the least one that parts words without a space. `spread` lies between 0 and `_LOOSE`,
+    so a space as wide as `_LOOSE` and the most that `_least_gaps` can ask for beside it parts words whatever they are.
+    """
+    loose = signs.loose
+    after = bisect_right(loose, start)
+    if after < len(loose) and loose[after] < end:
+        return None
+    spaces = signs.spaces
+    cuts = spaces[bisect_right(spaces, start) : bisect_left(spaces, end)]
+    if not cuts:
+        return cuts
+    gaps = [*map(signs.gaps.__getitem__, cuts)]
+    least = _LOOSE + max(_LEAST_SPACE, _SPACE_SHARE * min(max(gaps), _WIDEST_USUAL)) + _SURELY
+    return cuts if min(gaps) >= least else None
+
+
+def _word(signs: Characters, indexes: Piece) -> Word:
     left, right = signs.left[indexes[0]], max(map(signs.right.__getitem__, indexes))
     if signs.fonts is None:
         return Word(((None, "".join(map(signs.signs.__getitem__, indexes))),), left, right)
@@ -240,7 +344,7 @@ def _word(signs: Characters, indexes: list[int]) -> Word:
     return Word(tuple(runs), left, right)
 
 
-def _parted(signs: Characters, order: list[int]) -> list[list[int]]:
+def _parted(signs: Characters, order: Piece) -> list[Piece]:
     """The letters of a line as words: parted where the gap is one between words of this line."""
     first, last = order[0], order[-1]
     if last - first == len(order) - 1 and all(signs.follows[first + 1 : last + 1]):
@@ -261,7 +365,7 @@ def _cuts(gaps: list[float], spaced: list[bool]) -> list[int]:
     ]
 
 
-def _gaps(signs: Characters, order: list[int]) -> list[float]:
+def _gaps(signs: Characters, order: Piece) -> list[float]:
     """The gap before each sign but the first; none before a mark, which may stand beside its letter."""
     gaps: list[float] = []
     end = signs.right[order[0]]
@@ -272,6 +376,10 @@ def _gaps(signs: Characters, order: list[int]) -> list[float]:
         gaps.append((signs.left[index] - end) / signs.size[index])
         end = max(end, signs.right[index])
     return gaps
+
+
+#: Of the size, but for the share, which is of the usual space of a line; chosen, not measured.
+_LEAST_SPACE, _SPACE_SHARE, _WIDEST_USUAL = 0.07, 0.36, 0.6
 
 
 def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
@@ -286,8 +394,8 @@ def _least_gaps(gaps: list[float], spaced: list[bool]) -> tuple[float, float]:
     spread = max(0.0, close[len(close) // 2]) if len(close) >= 3 else 0.0
     # A tenth of the type size; chosen, not measured.
     wide = [gap - spread for gap, has in zip(gaps, spaced, strict=True) if has and gap - spread > 0.1]
-    usual = min(_median(wide), 0.6) if wide else _PLAIN_SPACE
-    return spread + max(0.07, 0.36 * usual), spread + max(0.16, 0.65 * min(usual, 0.3))
+    usual = min(_median(wide), _WIDEST_USUAL) if wide else _PLAIN_SPACE
+    return spread + max(_LEAST_SPACE, _SPACE_SHARE * usual), spread + max(0.16, 0.65 * min(usual, 0.3))
 
 
 def _median(numbers: list[float]) -> float:

@@ -317,16 +317,16 @@ def _layer(page: PdfPage) -> _Layer:
     shown: Frame = (page.rotation, page.left, page.bottom, page.right, page.top)
     turn, turns = _turn(page, things, len(codes))
     frame: Frame = (turn, *shown[1:])
-    spaces = np.isin(codes, _SPACES)
+    spaces = _is_among(codes, _SPACES)
     width, height = _size(frame)
     upright = _moved(boxes, frame)
     centres = (upright[:, :2] + upright[:, 2:]) / 2
-    seen = ~spaces & ~np.isin(codes, _UNSEEN)
-    seen &= (centres > -1).all(axis=1) & (centres[:, 0] < width + 1) & (centres[:, 1] < height + 1)
-    owners = page.text_objects(len(codes))
-    hidden = _hidden(page, things, owners)
-    whose = np.array(owners, dtype=np.int64)
-    begins = np.ones(len(owners), dtype=bool)
+    seen = ~(spaces | _is_among(codes, _UNSEEN))
+    xs, ys = centres.T
+    seen &= (xs > -1) & (ys > -1) & (xs < width + 1) & (ys < height + 1)
+    whose = page.text_objects(len(codes))
+    hidden = _hidden(page, things, whose)
+    begins = np.ones(len(whose), dtype=bool)
     begins[1:] = whose[1:] != whose[:-1]
     heads, run = (
         whose[begins].tolist(),
@@ -350,7 +350,7 @@ def _layer(page: PdfPage) -> _Layer:
     def signs(of: NDArray[np.bool_], own: Frame) -> _Signs:
         points = _moved_points(origins, own)
         own_boxes = upright if own == frame else _moved(boxes, own)
-        found = _characters(things, codes, own_boxes, points, sizes, spaces, of, owners)
+        found = _characters(things, codes, own_boxes, points, sizes, spaces, of, whose)
         return _Signs(found, centres[of], whose[of])
 
     text = signs(kept if turns is None else kept & (turns == turn), frame)
@@ -391,7 +391,7 @@ def _overlaps(left: Floats, right: Floats, base: Floats, size: Floats, whose: ND
     most = 0
     step = max(1.0, float(np.median(size)))
     for offset in (0.0, 0.5):
-        order = np.lexsort((left, np.floor(base / step + offset)))
+        order = _by_row(np.floor(base / step + offset), left)
         one, other = order[:-1], order[1:]
         common = np.minimum(right[one], right[other]) - np.maximum(left[one], left[other])
         width = np.minimum(right[one] - left[one], right[other] - left[other])
@@ -399,6 +399,17 @@ def _overlaps(left: Floats, right: Floats, base: Floats, size: Floats, whose: ND
         over &= np.abs(base[one] - base[other]) < 0.6 * np.minimum(size[one], size[other])
         most = max(most, int(over.sum()))
     return most
+
+
+def _by_row(rows: Floats, left: Floats) -> NDArray[np.intp]:
+    """The order by row, a whole number, and then from the left.
+
+    The file has it nearly so, which a stable sort by one key makes use of; a power of two takes no figure from what is added.
+    """
+    from_left = left - left.min()
+    wide = 2.0 ** np.ceil(np.log2(from_left.max() + 1))
+    order: NDArray[np.intp] = np.argsort(rows * wide + from_left, kind="stable")
+    return order
 
 
 def _has_overlaps(
@@ -436,10 +447,22 @@ def _clipped(
     return _moved_points(moved, frame), kept & seen[of.ravel()]
 
 
-_SPACES = np.array(
-    [9, 10, 11, 12, 13, 32, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000]
+def _table_of(signs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each code point up to the one after the last of some signs whether it is one of them."""
+    table = np.zeros(int(signs.max()) + 2, dtype=bool)
+    table[signs] = True
+    return table
+
+
+def _is_among(codes: NDArray[np.uint32], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    among: NDArray[np.bool_] = table[np.minimum(codes, len(table) - 1)]
+    return among
+
+
+_SPACES = _table_of(
+    np.array([9, 10, 11, 12, 13, 32, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x3000])
 )
-_UNSEEN = np.array([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_UNSEEN = _table_of(np.array([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]))
 #: What pdfium says for a hyphen at the end of a line.
 _HYPHENS = frozenset({0x02, 0xFFFE, 0xFFFF})
 
@@ -489,7 +512,7 @@ def _rules(things: Things, frame: Frame) -> list[Rule]:
     return as_rules(_moved(np.array(things.rules).reshape(-1, 4), frame))
 
 
-def _hidden(page: PdfPage, things: Things, owners: list[int]) -> NDArray[np.bool_] | None:
+def _hidden(page: PdfPage, things: Things, whose: NDArray[np.int64]) -> NDArray[np.bool_] | None:
     """Which signs nobody sees: painted with nothing, white on white, or below a picture of the page; None: all seen."""
     hidden = set(things.hidden)
     hidden.update(handle for handle, box in things.white.items() if not _on_dark(box, things.fills))
@@ -498,7 +521,7 @@ def _hidden(page: PdfPage, things: Things, owners: list[int]) -> NDArray[np.bool
     hidden -= _printed_again(things, hidden)
     if not hidden:
         return None
-    return np.fromiter((owner in hidden for owner in owners), dtype=bool, count=len(owners))
+    return np.fromiter(map(hidden.__contains__, whose.tolist()), dtype=bool, count=len(whose))
 
 
 def _printed_again(things: Things, hidden: set[int]) -> set[int]:
@@ -569,6 +592,9 @@ def _area(box: Bounds, page: PdfPage) -> float:
     return float(max(0.0, width) * max(0.0, height))
 
 
+_TWICE = 0.12  # of the height of a letter; chosen, not measured
+
+
 def _once(codes: NDArray[np.uint32], boxes: Floats, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Without letters that were printed a second time at almost the same place, to look bold."""
     indexes = np.flatnonzero(kept)
@@ -576,10 +602,12 @@ def _once(codes: NDArray[np.uint32], boxes: Floats, kept: NDArray[np.bool_]) -> 
         return kept
     own = boxes[indexes]
     height = own[:, 3] - own[:, 1]
+    if not _may_be_twice(codes[indexes], own, height):
+        return kept
     order = np.lexsort((own[:, 0], np.round(own[:, 3] / 2), codes[indexes]))
     one, other = order[:-1], order[1:]
     twice = codes[indexes[one]] == codes[indexes[other]]
-    near = 0.12 * height[one]
+    near = _TWICE * height[one]
     twice &= (np.abs(own[one, 0] - own[other, 0]) < near) & (np.abs(own[one, 3] - own[other, 3]) < near)
     twice &= np.abs(indexes[one] - indexes[other]) > 0
     if not twice.any():
@@ -587,6 +615,27 @@ def _once(codes: NDArray[np.uint32], boxes: Floats, kept: NDArray[np.bool_]) -> 
     out = kept.copy()
     out[np.maximum(indexes[one[twice]], indexes[other[twice]])] = False
     return out
+
+
+#: Of a point, as far as places are told apart at a glance; and the bits that rows and places have then. Chosen, not measured.
+_PARTS, _ROW_BITS, _PLACE_BITS = 1024, 20, 24
+
+
+def _may_be_twice(codes: NDArray[np.uint32], boxes: Floats, height: Floats) -> bool:
+    """Whether any letter stands so near another of its kind that it may be printed twice.
+
+    Asked of whole numbers, which sort many times faster than letters, rows and places one by one.
+    """
+    rows, places = np.round(boxes[:, 3] / 2).astype(np.int64), np.floor(boxes[:, 0] * _PARTS).astype(np.int64)
+    if rows.min() < -1 or places.min() < -_PARTS:
+        return True  # off the page
+    if int(rows.max()) + 2 >> _ROW_BITS or int(places.max()) + _PARTS >> _PLACE_BITS:
+        return True  # a page of no usual size
+    keys = np.sort(((codes.astype(np.int64) << _ROW_BITS) + rows + 1 << _PLACE_BITS) + places + _PARTS)
+    kinds, places = keys >> _PLACE_BITS, keys & (1 << _PLACE_BITS) - 1
+    near = _TWICE * float(height.max())
+    close = kinds[1:] - kinds[:-1] <= int(near / 2) + 1  # of one letter, in one row or in the next
+    return bool((close & (np.abs(places[1:] - places[:-1]) <= int(near * _PARTS) + 2)).any())
 
 
 def _characters(
@@ -597,36 +646,52 @@ def _characters(
     sizes: Floats,
     spaces: NDArray[np.bool_],
     kept: NDArray[np.bool_],
-    owners: list[int],
+    whose: NDArray[np.int64],
 ) -> Characters:
     indexes = np.flatnonzero(kept)
-    before = np.concatenate([[0], np.cumsum(spaces)])[indexes]  # spaces in the file before each sign
-    spaced = np.diff(before, prepend=before[:1]) > 0
+    # A space in the file before the sign, which is none itself:
+    spaced = _told_apart(np.cumsum(spaces, dtype=np.intp)[indexes])
     # Of the file: a text object has it. What pdfium makes up at the end of a line is none.
-    written = np.concatenate([[0], np.cumsum(spaces & (np.array(owners, dtype=np.int64) != 0))])[indexes]
-    blank = np.diff(written, prepend=written[:1]) > 0
-    left, right = boxes[indexes, 0].tolist(), boxes[indexes, 2].tolist()
-    base, size = origins[indexes, 1], sizes[indexes]
+    blank = _told_apart(np.cumsum(spaces & (whose != 0), dtype=np.intp)[indexes])
+    places = np.stack((boxes[indexes, 0], boxes[indexes, 2], origins[indexes, 1], sizes[indexes]))
+    left, right, base, size = places
     top, bottom = (base - words.ASCENT * size).tolist(), (base + words.DESCENT * size).tolist()
-    own = codes[indexes].tolist()
-    fonts = _legacy_fonts(things, owners, indexes)
-    signs = list(map(_sign, own))
+    own = codes[indexes]
+    fonts = _legacy_fonts(things, whose[indexes])
+    signs = _signs_of(own)
     if fonts is not None:
         signs = [
             "\u00ad" if code == 0xAD and font else sign
-            for sign, code, font in zip(signs, own, fonts, strict=True)
+            for sign, code, font in zip(signs, own.tolist(), fonts, strict=True)
         ]
     return Characters(
         signs,
-        left,
-        right,
+        left.tolist(),
+        right.tolist(),
         top,
         bottom,
-        origins[indexes, 1].tolist(),
-        sizes[indexes].tolist(),
+        base.tolist(),
+        size.tolist(),
         spaced.tolist(),
         fonts,
         blank.tolist(),
+        places,
+    )
+
+
+def _told_apart(counts: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """For each of some counts whether it is not the one before; the first is."""
+    out = np.zeros(len(counts), dtype=bool)
+    out[1:] = counts[1:] != counts[:-1]
+    return out
+
+
+def _signs_of(codes: NDArray[np.uint32]) -> list[str]:
+    """What is shown for each code point: most pages have none but those that stand for themselves."""
+    odd = (codes == 0x02) | (codes == 0xAD) | ((codes >= 0xD800) & (codes <= 0xF0FF))
+    odd |= ((codes >= 0xFB00) & (codes <= 0xFB06)) | (codes >= 0xFFFE)
+    return (
+        [*map(_sign, codes.tolist())] if odd.any() else [*codes.astype("<u4").tobytes().decode("utf-32-le")]
     )
 
 
@@ -641,10 +706,10 @@ def _sign(code: int) -> str:
     return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
-def _legacy_fonts(things: Things, owners: list[int], indexes: NDArray[np.intp]) -> list[str | None] | None:
+def _legacy_fonts(things: Things, whose: NDArray[np.int64]) -> list[str | None] | None:
     """For each sign its font where that is of an encoding before Unicode (T7-T10); None where no font is."""
     legacy = {owner: name for owner, name in things.fonts.items() if name.lower().startswith((".vn", "vni"))}
-    return [legacy.get(owners[index]) for index in indexes.tolist()] if legacy else None
+    return [*map(legacy.get, whose.tolist())] if legacy else None
 
 
 # ---- is it usable? ---------------------------------------------------------------------------------------------
@@ -889,7 +954,7 @@ def _strikes(layer: _Layer) -> set[Rule]:
     }
     if not signs.signs:
         return found
-    left, right, base, size = (np.array(each) for each in (signs.left, signs.right, signs.base, signs.size))
+    left, right, base, size = signs.at
     order = np.argsort(base)
     ranked, largest = base[order], float(size.max())
     for rule in layer.rules:
@@ -926,9 +991,7 @@ def _is_struck(line: Line, strikes: set[Rule]) -> bool:
 def _overlap_among(text: _Signs, indexes: Sequence[int]) -> bool:
     signs = text.signs
     own = [index for index in indexes if not unicodedata.combining(signs.signs[index])]
-    left, right, base, size = (
-        np.array([each[index] for index in own]) for each in (signs.left, signs.right, signs.base, signs.size)
-    )
+    left, right, base, size = signs.at[:, own]
     return _overlaps(left, right, base, size, text.owners[own]) >= _FEW_OVERLAPS
 
 
@@ -1037,12 +1100,12 @@ def _members(places: NDArray[np.int64]) -> dict[_At, list[int]]:
 
 def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
     """A word that sticks out of its cell stays with most of its letters."""
-    left, right = np.array(signs.left), np.array(signs.right)
-    base, size = np.array(signs.base), np.array(signs.size)
+    apart = (found[1:, 0] != found[:-1, 0]) | (found[1:, 1] != found[:-1, 1])
+    left, right, base, size = signs.at
     touching = np.abs(left[1:] - right[:-1]) < 0.04 * size[1:]
     touching &= np.abs(base[1:] - base[:-1]) < 0.05 * size[1:]
     touching &= ~np.array(signs.spaced[1:], dtype=bool)
-    for place in np.flatnonzero(touching & (found[1:] != found[:-1]).any(axis=1)).tolist():
+    for place in np.flatnonzero(touching & apart).tolist():
         first, last = place, place + 1
         while first and touching[first - 1]:
             first -= 1
@@ -1063,7 +1126,9 @@ def _shown(
     """Lines as (raw, shown)."""
     texts = [line.text for line in lines]
     begins = words.breaks_of(lines, texts, room, writes_blanks=writes_blanks)
-    if not any(font for line in lines for word in line.words for font, _ in word.runs):
+    if all(line.plain for line in lines) or not any(
+        font for line in lines for word in line.words for font, _ in word.runs
+    ):
         raw = "".join(["\n" + line if anew else line for line, anew in zip(texts, begins, strict=True)])[1:]
         return raw, shown(raw)
     runs: Runs = []

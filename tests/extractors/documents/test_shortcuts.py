@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from importlib import import_module
+from itertools import pairwise
 from statistics import median
 
 import docx
@@ -127,35 +128,73 @@ def _with_a_number_in_the_second_row(data: bytes) -> bytes:
     return out.getvalue()
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["a", "ấ", "1", "."]), st.floats(0, 9), st.booleans(), st.floats(8, 14)),
-        min_size=1,
-        max_size=30,
+def _signs(drawn: list[tuple[str, float, bool, float]], *, base: float = 100.0) -> lines.Characters:
+    """Signs side by side, each with its gap to the one before in sizes, whether the file has a space there, and its size."""
+    left, right, at = [], [], 0.0
+    for _, gap, _, size in drawn:
+        at += gap * size
+        left.append(at)
+        at += size / 2
+        right.append(at)
+    sizes = [size for *_, size in drawn]
+    return lines.Characters(
+        signs=[sign for sign, *_ in drawn],
+        left=left,
+        right=right,
+        top=[base - size for size in sizes],
+        bottom=[base + size / 5 for size in sizes],
+        base=[base] * len(drawn),
+        size=sizes,
+        spaced=[spaced for _, _, spaced, _ in drawn],
     )
+
+
+_GAPS = st.one_of(
+    st.floats(-0.3, 1),
+    st.sampled_from([0.0, 0.01, 0.049, 0.051, 0.07, 0.12, 0.16, 0.1625, 0.25, 0.3, 0.6, 1.2]),
+)
+_USUAL = st.tuples(
+    st.sampled_from(["a", "ấ", "ffi"]), st.sampled_from([0.0, 0.004]), st.just(False), st.just(10.0)
+)
+_SPACED = st.tuples(st.just("b"), st.floats(0.05, 0.4), st.just(True), st.just(10.0))
+_ANY = st.tuples(st.sampled_from(["a", "ấ", "1", "."]), _GAPS, st.booleans(), st.floats(8, 14))
+
+
+@given(
+    st.lists(st.one_of(_USUAL, _USUAL, _SPACED), min_size=1, max_size=30)
+    | st.lists(_ANY, min_size=1, max_size=30)
 )
 def test_a_line_of_signs_that_follow_each_other_is_the_line_put_together_sign_by_sign(
     drawn: list[tuple[str, float, bool, float]],
 ) -> None:
-    signs = lines.Characters()
-    at = 0.0
-    for sign, gap, spaced, size in drawn:
-        at += gap
-        signs.signs.append(sign)
-        signs.left.append(at)
-        at += size / 2
-        signs.right.append(at)
-        signs.top.append(100 - size)
-        signs.bottom.append(100 + size / 5)
-        signs.base.append(100.0)
-        signs.size.append(size)
-        signs.spaced.append(spaced)
-    signs.__post_init__()
+    signs = _signs(drawn)
     order = list(range(len(drawn)))
     plain = lines._plain_line(signs, 0, len(drawn))
     assert plain.words == [lines._word(signs, part) for part in lines._parted(signs, order)]
     assert (plain.top, plain.bottom) == (min(signs.top), max(signs.bottom))
     assert plain.size == max(signs.size)
+
+
+def test_spaces_as_wide_as_usual_are_told_by_one_look() -> None:
+    letters = [("a", 0.0, False, 10.0)] * 4
+    word = [("b", 0.25, True, 10.0), *letters]
+    signs = _signs([*letters, *word, *word])
+    assert lines._usual_cuts(signs, 0, 14) == [4, 9]
+    assert lines._usual_cuts(_signs([*letters, ("b", 0.1, True, 10.0), *word]), 0, 10) is None
+    assert lines._usual_cuts(_signs([*letters, ("b", 0.1, False, 10.0), *word]), 0, 10) is None
+
+
+@given(st.lists(_ANY, min_size=1, max_size=12), st.sets(st.integers(0, 11), min_size=1))
+def test_stretches_of_signs_that_follow_each_other_hold_each_sign_once(
+    drawn: list[tuple[str, float, bool, float]], some: set[int]
+) -> None:
+    signs = _signs(drawn)
+    for members in (list(range(len(drawn))), sorted(place for place in some if place < len(drawn))):
+        runs = lines._runs(signs, members)
+        assert [index for run in runs for index in run] == members
+        assert all(signs.follows[index] for run in runs for index in run[1:])
+        joins = [one[-1] + 1 == other[0] and signs.follows[other[0]] for one, other in pairwise(runs)]
+        assert not any(joins)
 
 
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=9))
