@@ -78,7 +78,8 @@ _WEIGHTS = {
     "listing changed": 6, "listing right": 4, "listing gone": 2, "listing back": 6, "listing shrunk": 6,
     "listing withdrawn": 2, "second channel": 2,
     "done": 6, "done published": 2, "done taken back": 8, "answer": 6, "answer published": 2, "reopen": 10,
-    "unit renamed": 1, "unit by another name": 1, "unit added": 2, "unit removed": 1, "unit ended": 1, "policy": 2,
+    "unit renamed": 1, "unit by another name": 1, "unit added": 2, "unit removed": 1, "unit ended": 1,
+    "units merged": 2, "policy": 2,
     "adopted": 2, "adoption withdrawn": 1, "reprocess": 1, "full night": 1, "releases removed": 2, "retention": 1,
 }  # fmt: skip
 EVENTS = tuple(_WEIGHTS)
@@ -266,6 +267,7 @@ class _Unit:
     level: str
     name: str
     channels: list[str]
+    since: date | None = None
     until: date | None = None
 
 
@@ -287,6 +289,7 @@ class _World:
         self.files = 0
         self.days, self.keep = 5, 0
         self.renames: list[tuple[str, str]] = []
+        self.successions: list[tuple[str, str, date]] = []
         self.hung: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.gone: set[tuple[str, str]] = set()
         self.adopted: list[str] = []
@@ -417,11 +420,15 @@ class _World:
         units = "".join(_unit_text(unit) for unit in self.units)
         renames = "".join(f'\n[[rename]]\nfrom = "{a}"\nto = "{b}"\n' for a, b in self.renames)
         kept = f"\n[releases]\ndays = {self.keep}\n" if self.keep else ""
+        successions = "".join(
+            f'\n[[succession]]\nfrom_unit_id = "{a}"\nto_unit_id = "{b}"\nkind = "merge"\non_date = {on}\n'
+            for a, b, on in self.successions
+        )
         successor = f'successor = {{ id = "da-nang", on = {_MERGER} }}' if self.merges else ""
         (self.root / "niemyet.toml").write_text(
             f'[province]\nid = "quang-nam"\nname = "Tỉnh Quảng Nam"\n{successor}\n'
             f"[policy]\npost_within_working_days = {self.days}\n{kept}"
-            f'[[source]]\nid = "hop-thu"\nkind = "inbox"\npath = "inbox"\n{units}{renames}',
+            f'[[source]]\nid = "hop-thu"\nkind = "inbox"\npath = "inbox"\n{units}{renames}{successions}',
             encoding="utf-8",
         )
 
@@ -824,7 +831,12 @@ class _World:
     # ---- configuration ---------------------------------------------------------------------------------------------
 
     def _commune(self) -> _Unit | None:
-        found = [unit for unit in self.units if unit.kind == "commune" and unit.until is None]
+        kept = {one for a, b, _ in self.successions for one in (a, b)}
+        found = [
+            one
+            for one in self.units
+            if one.kind == "commune" and one.until is None and one.unit_id not in kept
+        ]
         return self.rng.choice(found) if len(found) > 1 else None
 
     def _unit_renamed(self) -> bool:
@@ -846,10 +858,17 @@ class _World:
 
     def _unit_added(self) -> None:
         number = 10 + len(self.history.events) + self.files
-        unit = _Unit(f"xa-{number}", "commune", "commune", f"UBND xã Số {number}", ["counter"])
+        unit = _Unit(
+            f"xa-{number}", "commune", "commune", f"UBND xã Số {number}", self.rng.choice(([], ["counter"]))
+        )
         if all(one.unit_id != unit.unit_id for one in self.units):
-            self.units.append(unit)
-            self._hang(unit, "counter", [])
+            unit.since = self.rng.choice((None, self.today + timedelta(days=self.rng.randint(-10, 20))))
+            self._begin(unit)
+
+    def _begin(self, unit: _Unit) -> None:
+        self.units.append(unit)
+        for channel in unit.channels:
+            self._hang(unit, channel, [])
 
     def _unit_removed(self) -> bool:
         unit = self._commune()
@@ -863,6 +882,27 @@ class _World:
         if unit is not None:
             unit.until = self.today + timedelta(days=self.rng.randint(-20, 30))
         return unit is not None
+
+    def _units_merged(self) -> bool:
+        """Two communes become one that is new."""
+        there = [
+            unit
+            for unit in self.units
+            if unit.kind == "commune" and unit.until is None and unit.since is None
+        ]
+        if len(there) < 2:
+            return False
+        day = self.today + timedelta(days=self.rng.randint(-5, 20))
+        new = _Unit(
+            f"xa-hop-{self.files}", "commune", "commune", f"UBND xã Hợp {self.files}", ["counter"], since=day
+        )
+        if any(unit.unit_id == new.unit_id for unit in self.units):
+            return False
+        for unit in self.rng.sample(there, 2):
+            unit.until = day
+            self.successions.append((unit.unit_id, new.unit_id, day))
+        self._begin(new)
+        return True
 
     def _policy(self) -> None:
         self.days = self.rng.randint(1, 12)
@@ -924,12 +964,13 @@ class _World:
 
 
 def _unit_text(unit: _Unit) -> str:
-    ended = f"valid_until = {unit.until}\n" if unit.until else ""
+    lived = f"valid_from = {unit.since}\n" if unit.since else ""
+    lived += f"valid_until = {unit.until}\n" if unit.until else ""
     shown = ", ".join(
         f'{{ channel = "{each}", path = "listings/{unit.unit_id}-{each}.html" }}' for each in unit.channels
     )
     return (
-        f'\n[[unit]]\nid = "{unit.unit_id}"\nkind = "{unit.kind}"\nname = "{unit.name}"\n{ended}'
+        f'\n[[unit]]\nid = "{unit.unit_id}"\nkind = "{unit.kind}"\nname = "{unit.name}"\n{lived}'
         f"listings = [{shown}]\n"
     )
 
