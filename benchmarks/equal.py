@@ -1,6 +1,6 @@
 """Random histories of nights: each release beside the same made from nothing, and the same history run twice.
 
-    python -m benchmarks equal [--histories 200] [--first 0] [--jobs 2]
+    python -m benchmarks equal [--histories 200] [--first 0] [--jobs 2] [--minutes 60]
 
 What is made from nothing is made in a process that has run no night, from a copy of `raw/` and `lake/` alone; the second run of a
 history is a process of its own too, in which sets have another order. Status 1 where a table or a byte differs, or a run failed:
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -47,10 +48,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--histories", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="the seed of the first")
     parser.add_argument("--jobs", type=int, default=2, help="histories side by side")
+    parser.add_argument("--minutes", type=float, help="begin none after so many")
     options = parser.parse_args(arguments)
     print(machine())
     found: list[Equal] = []
-    for one in compared(range(options.first, options.first + options.histories), options.jobs):
+    until = time.monotonic() + 60 * options.minutes if options.minutes else None
+    for one in compared(range(options.first, options.first + options.histories), options.jobs, until):
         found.append(one)
         for line in one.wrong:
             print(line, flush=True)
@@ -61,14 +64,19 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(1)
 
 
-def compared(seeds: Sequence[int], jobs: int) -> Iterator[Equal]:
-    """Each history, in the order of the seeds."""
+def compared(seeds: Sequence[int], jobs: int, until: float | None = None) -> Iterator[Equal]:
+    """Each history, in the order of the seeds; none is begun after an instant of the clock that only goes on."""
     with (
         tempfile.TemporaryDirectory() as root,
         ProcessPoolExecutor(jobs, mp_context=_clean(), max_tasks_per_child=1) as processes,
         ThreadPoolExecutor(jobs) as waiting,
     ):
-        yield from waiting.map(lambda seed: _one(seed, Path(root) / str(seed), processes), seeds)
+        begun = waiting.map(lambda seed: _in_time(seed, Path(root) / str(seed), processes, until), seeds)
+        yield from (one for one in begun if one is not None)
+
+
+def _in_time(seed: int, root: Path, processes: ProcessPoolExecutor, until: float | None) -> Equal | None:
+    return None if until is not None and time.monotonic() > until else _one(seed, root, processes)
 
 
 def _one(seed: int, root: Path, processes: ProcessPoolExecutor) -> Equal:
