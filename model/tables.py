@@ -179,6 +179,7 @@ class DecisionItem(ReadItem):
     sha256: Annotated[str, "the document that proves it"]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """One row per version of a procedure at a level, newest knowledge."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -435,7 +435,7 @@ class Lake:
         found: dict[str, list[Row]] = {}
         for file in files:
             if file not in kept:
-                kept[file] = [(name, from_arrow(part, row)) for name, part in self._parts(file)]
+                kept[file] = _rows_of(self._parts(file), row)
             for name, rows in kept[file]:
                 found.setdefault(name, rows)
         return sorted(found.items())
@@ -677,6 +677,16 @@ class Lake:
                 )
             )
         return found
+
+
+def _rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple[str, list[Row]]]:
+    """Appends as rows: all of a file decoded together, for each by itself costs more than its rows."""
+    if not parts:
+        return []
+    rows = from_arrow(pa.concat_tables([part for _, part in parts]), row)
+    ends = [*accumulate(part.num_rows for _, part in parts)]
+    begins = [0, *ends[:-1]]
+    return [(name, rows[begin:end]) for (name, _), begin, end in zip(parts, begins, ends, strict=True)]
 
 
 def sitting_content(sitting: Iterable[ObservationRow]) -> str:

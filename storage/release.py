@@ -32,12 +32,16 @@ class TableFile:
     rows: int
     bytes: int
     hash: str
+    made_of: str | None = None  # see storage/parts.py
 
 
 def files_of(resource: Mapping[str, Any]) -> list[TableFile]:
     """The files of a table: one, or of a large table several (`storage/parts.py`)."""
     parts = resource.get("parts") or [resource]
-    return [TableFile(each["path"], each["rows"], each["bytes"], each["hash"]) for each in parts]
+    return [
+        TableFile(each["path"], each["rows"], each["bytes"], each["hash"], each.get("made_of"))
+        for each in parts
+    ]
 
 
 #: Bytes up to which a table is hashed before it is read: some 50 ms; a province's tables are smaller.
@@ -130,6 +134,17 @@ class Release:
                 found += held.filter(fits).to_pylist()
         return found
 
+    def distinct(self, name: str, column: str) -> pa.Array:
+        """The different texts of a column, without null; of a large table little more than its dictionaries is read."""
+        if not self.has(name):
+            return pa.array([], pa.string())
+        found = []
+        with self._reading(name):
+            for file in self._files(name):
+                told = pq.ParquetFile(file, read_dictionary=[column]).read([column]).column(0)
+                found += [_said(chunk) for chunk in told.chunks]
+        return pa.chunked_array(found, pa.string()).unique() if found else pa.array([], pa.string())
+
     def rows_of(self, name: str) -> int:
         """How many rows a table has, as its manifest says."""
         return next((int(each["rows"]) for each in self.manifest["resources"] if each["name"] == name), 0)
@@ -194,6 +209,13 @@ class Release:
         if file.bytes <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != file.hash:
             raise damaged_release(where, msg("other bytes than were published"))
         _HELD.add((where, file.hash))
+
+
+def _said(chunk: pa.Array) -> pa.Array:
+    """The different texts of a piece of a column."""
+    if not pa.types.is_dictionary(chunk.type):
+        return chunk.unique().drop_null().cast(pa.string())
+    return chunk.dictionary.take(chunk.indices.unique().drop_null()).cast(pa.string())
 
 
 def _may_hold(group: Any, column: str, values: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ before is one file under two names, where the file system has such names.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
@@ -85,7 +86,10 @@ class Releases:
         key = f"releases/{release_id}"
         self._drop_stale_drafts()
         room = self._place.within(self._place.draft(key))
-        write = partial(_write_table, self._place, self._place.draft(key), previous=previous)
+        same_program = previous is not None and previous.manifest.get("version") == about.get("version")
+        write = partial(
+            _write_table, self._place, self._place.draft(key), previous=previous, same_program=same_program
+        )
         draft = Release(release_id, room, _manifest(write, tables, as_of, knowledge, about))
         if previous and _says_the_same(previous.manifest, draft.manifest):
             self._place.drop(self._place.draft(key))
@@ -183,7 +187,7 @@ def _manifest(
 
 def table_files(name: str, rows: Sequence[Any]) -> dict[str, tuple[bytes, int]]:
     """A table of a release as the bytes of its files by their path, and their numbers of rows. Same rows, same bytes."""
-    return {path: (_file_bytes(name, part), part.num_rows) for path, part in parts_of(name, rows).items()}
+    return {part.path: (_file_bytes(name, part.table()), part.rows) for part in parts_of(name, rows)}
 
 
 def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
@@ -229,24 +233,35 @@ def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
             yield path
 
 
-def _hashes(release: Release) -> dict[str, str]:
-    """The files of a release by their path, each with its hash."""
-    return {file.path: file.hash for each in release.manifest["resources"] for file in files_of(each)}
-
-
 def _write_table(
-    place: ObjectStore, key: str, name: str, rows: Sequence[Any], *, previous: Release | None
+    place: ObjectStore,
+    key: str,
+    name: str,
+    rows: Sequence[Any],
+    *,
+    previous: Release | None,
+    same_program: bool,
 ) -> dict[str, Any]:
     """Write a table of a release; a file that says what it said in the release before is kept once for both."""
-    before = _hashes(previous) if previous is not None else {}
+    resources = previous.manifest["resources"] if previous is not None else []
+    before = {file.path: file for each in resources for file in files_of(each)}
     files = []
-    for path, (data, count) in table_files(name, rows).items():
+    for part in parts_of(name, rows):
+        path, old = f"{key}/{part.path}", before.get(part.path)
+        there = f"releases/{previous.release_id}/{part.path}" if previous is not None else ""
+        if old is not None and same_program and part.made_of is not None and part.made_of == old.made_of:
+            data = _whole(place, there, old)
+            if data is not None:
+                place.write_like(path, data, there)
+                files.append(old)
+                continue
+        data = _file_bytes(name, part.table())
         digest = f"sha256:{sha256(data).hexdigest()}"
-        if previous is not None and before.get(path) == digest:
-            place.write_like(f"{key}/{path}", data, f"releases/{previous.release_id}/{path}")
+        if old is not None and old.hash == digest:
+            place.write_like(path, data, there)
         else:
-            place.write(f"{key}/{path}", data)
-        files.append(TableFile(path, count, len(data), digest))
+            place.write(path, data)
+        files.append(TableFile(part.path, part.rows, len(data), digest, part.made_of))
     return {
         "name": name,
         **stated_files(files),
@@ -258,6 +273,15 @@ def _write_table(
             "fields": [_dictionary_entry(column) for column in columns(TABLES[name])],
         },
     }
+
+
+def _whole(place: ObjectStore, key: str, file: TableFile) -> bytes | None:
+    """A file of the release before as it was published; None where it is hurt, and must be made again."""
+    with suppress(StorageError):
+        data = place.read(key)
+        if f"sha256:{sha256(data).hexdigest()}" == file.hash:
+            return data
+    return None
 
 
 def stated_files(files: Sequence[TableFile]) -> dict[str, Any]:

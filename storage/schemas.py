@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
+from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.columns import few, of_numbers
@@ -103,6 +104,10 @@ def to_arrow(rows: Sequence[Any] | pa.Table, schema: pa.Schema) -> pa.Table:
         return pa.Table.from_arrays(rows.columns, schema=schema)
     if isinstance(rows, SharedRows):
         return pa.Table.from_arrays([_spread_column(rows, column) for column in schema], schema=schema)
+    if isinstance(rows, RowsByColumn):
+        return pa.Table.from_arrays(
+            [_checked(rows.column(column.name), column) for column in schema], schema=schema
+        )
     if not isinstance(rows, list | tuple):
         rows = list(rows)  # each row may be made when it is looked at: once is enough
     return pa.Table.from_arrays([_column(rows, column) for column in schema], schema=schema)
@@ -193,9 +198,19 @@ def _encodable(value: Any) -> Any:
 def from_arrow(table: pa.Table, row: type[Row]) -> list[Row]:
     """The rows of an Arrow table as instances of the row class."""
     hints = _hints(row)
-    makers = {name: _maker(_unwrap(hint)[0]) for name, hint in hints.items()}
-    columns = {name: _made(_values(table, name, hint), makers[name]) for name, hint in hints.items()}
-    return [row(**dict(zip(hints, values, strict=True))) for values in zip(*columns.values(), strict=True)]
+    made = {name: _made(_values(table, name, hint), _maker(_unwrap(hint)[0])) for name, hint in hints.items()}
+    if not made:
+        return [row() for _ in range(table.num_rows)]
+    if _in_order(typing.cast(typing.Any, row)):
+        return list(map(row, *made.values()))
+    return [row(**dict(zip(hints, values, strict=True))) for values in zip(*made.values(), strict=True)]
+
+
+@cache
+def _in_order(row: type) -> bool:
+    """Whether the columns are the row's arguments in their order."""
+    fields = dataclasses.fields(row)
+    return [field.name for field in fields if not field.kw_only] == [*_hints(row)]
 
 
 def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:

@@ -22,7 +22,7 @@ from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Unit
 from niemyet.model.words import Channel, FetchOutcome, Level, Proof, UnitKind, UpdateKind, UpdateState
 from niemyet.storage import parts
 from niemyet.storage.parts import parts_of
-from niemyet.storage.release import files_of
+from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import Releases, table_bytes, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -61,7 +61,7 @@ def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
     return SharedRows(ListingUpdate, shared, ["xa-a", "xa-b", "xa-c"], unit[order], place[order], own)
 
 
-def publish(folder: Path, rows: Sequence[Any], day: date = DAY):
+def publish(folder: Path, rows: Sequence[Any], day: date = DAY, version: str = "this one") -> Release:
     units = [
         Unit(one, UnitKind.COMMUNE, Level.COMMUNE, one, None, None, None, "da-nang", None, None)
         for one in ("xa-a", "xa-b", "xa-c")
@@ -72,7 +72,7 @@ def publish(folder: Path, rows: Sequence[Any], day: date = DAY):
         tables | {"units": units, "listing_updates": rows},
         as_of=day,
         knowledge=at,
-        about={"province": "da-nang"},
+        about={"province": "da-nang", "version": version},
     )
     assert made is not None
     return made
@@ -81,8 +81,9 @@ def publish(folder: Path, rows: Sequence[Any], day: date = DAY):
 @pytest.mark.parametrize("seed", range(5))
 def test_rows_that_share_are_parted_as_rows_that_do_not(seed: int) -> None:
     rows = work(seed=seed)
-    found = parts_of("listing_updates", rows)
-    plain = parts_of("listing_updates", to_arrow(list(rows), table_schema("listing_updates")))
+    found = {part.path: part.table() for part in parts_of("listing_updates", rows)}
+    whole = to_arrow(list(rows), table_schema("listing_updates"))
+    plain = {part.path: part.table() for part in parts_of("listing_updates", whole)}
     assert found.keys() == plain.keys()
     assert all(table.equals(plain[path]) for path, table in found.items())
     assert sum(table.num_rows for table in found.values()) == len(rows)
@@ -151,6 +152,47 @@ def test_a_day_that_only_makes_open_work_later_writes_open_work_alone(tmp_path: 
         for file in files_of(each):
             ours, before = second.folder / file.path, first.folder / file.path
             assert ours.samefile(before) is (file.path != "listing_updates.parquet/open.parquet"), file.path
+
+
+def test_what_is_made_of_the_same_is_not_made_again_and_what_is_not_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    own = parts._shared_part
+
+    def counted(path: str, rows: SharedRows[Any], schema: pa.Schema) -> parts.Part:
+        part = own(path, rows, schema)
+
+        def table() -> pa.Table:
+            made.append(path.split("/")[1])
+            return part.table()
+
+        return replace(part, table=table)
+
+    monkeypatch.setattr(parts, "_shared_part", counted)
+    rows = work()
+    first = publish(tmp_path, rows)
+    every = set(made)
+    assert {"open.parquet", "2024.parquet"} < every
+    made.clear()
+    overdue = [at for at, row in enumerate(rows.shared) if row.state is UpdateState.OVERDUE]
+    rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=9)  # type: ignore[index]
+    second = publish(tmp_path, rows, DAY + timedelta(days=1))
+    assert made == ["open.parquet"]
+    assert second.rows("listing_updates", ListingUpdate) == list(rows)
+    settled = first.folder / "listing_updates.parquet" / "2024.parquet"
+    hurt = settled.read_bytes()[:-1] + b"?"
+    settled.unlink()
+    settled.write_bytes(hurt)
+    (second.folder / "listing_updates.parquet" / "2024.parquet").write_bytes(hurt)
+    made.clear()
+    rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=10)  # type: ignore[index]
+    third = publish(tmp_path, rows, DAY + timedelta(days=2))
+    assert sorted(made) == ["2024.parquet", "open.parquet"], "a hurt file is not passed on"
+    assert third.rows("listing_updates", ListingUpdate) == list(rows)
+    made.clear()
+    publish(tmp_path, rows, DAY + timedelta(days=3), version="another program")
+    assert set(made) == every, "another program may write other bytes"
 
 
 def test_a_hurt_file_is_named(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ so the cost is that of the events, and arrival order changes `known_from` and `k
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 from niemyet.model.records import Province, Resolution
+from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.tables import Decision, DecisionItem, Procedure, ProcedureHistory, Review, Suspension
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, ProcedureState, Proof
 from niemyet.transforms.language.dates import local_day
@@ -56,6 +58,8 @@ from niemyet.transforms.law.timeline import Remark, Segment, Timeline, timelines
 
 _COLUMNS = tuple(column.name for column in fields(Procedure))
 _columns_of = attrgetter(*_COLUMNS)
+#: Columns that a version says itself.
+_KNOWN = ("known_from", "known_until")
 _LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
 
 
@@ -312,7 +316,7 @@ def _show_the_same(one: Segment, other: Segment) -> bool:
     return one == other or _procedure(one, 0, date.min) == _procedure(other, 0, date.min)
 
 
-class History(Sequence[ProcedureHistory]):
+class History(RowsByColumn[ProcedureHistory]):
     """The rows of `procedure_history`. There are more than items; each is made when it is looked at."""
 
     def __init__(self, versions: Sequence[_Version], as_of: date) -> None:
@@ -338,6 +342,14 @@ class History(Sequence[ProcedureHistory]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+    def column(self, name: str) -> list[Any]:
+        """See RowsByColumn."""
+        return list(map(attrgetter(name), self._versions if name in _KNOWN else self._rows))
+
+    @cached_property
+    def _rows(self) -> list[Procedure]:
+        return [_procedure(one.segment, one.number, self._as_of) for one in self._versions]
 
     def _row(self, one: _Version) -> ProcedureHistory:
         row = _procedure(one.segment, one.number, self._as_of)

@@ -279,7 +279,7 @@ class CommonWork:
         places: list[int] = []
         tails: list[bytes] = []
         proofs: dict[int, str] = {}
-        done: dict[int, SeenDone] = {}
+        done = SeenDone()
         for code, one, rows in self._as_shown(seen, alone):
             same = (code, *[None if row is None else words_of(row) for row in rows])
             rows_of_work = decided.get(same)
@@ -291,7 +291,7 @@ class CommonWork:
                         [texts[at](rows[at] if named else None) for at, named in each.proofs]
                     )
                 if each.done:
-                    done[len(places)] = self._seen_done(code, one, each.done, seen, rows)
+                    done.add(len(places), *self._seen_done(code, one, each.done, seen, rows))
                 places.append(each.place)
                 tails.append(each.tail)
         self._pile.put_all(np.array(places, np.int32), tails, proofs, done)
@@ -313,12 +313,12 @@ class CommonWork:
         for at in bare.unknown(lacking):
             bare.decide(at, self._decide(*self._now[at], seen, nothing))
         places, tails, seen_done = bare.of(lacking)
-        done: dict[int, SeenDone] = {}
+        done = SeenDone()
         for shown, rows in seen_done.items():
-            done |= self._gone_since([seen[one.at] for one in shown], rows)
+            done.extend(self._gone_since([seen[one.at] for one in shown], rows))
         self._pile.put_all(places, tails, None, done)
 
-    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> dict[int, SeenDone]:
+    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> SeenDone:
         """Rows that are done because no sheet hangs: since when, as each channel shows it."""
         codes = [self._now[at][0] for _, at in rows]
         effective = [self._now[at][1].effective_on for _, at in rows]
@@ -327,12 +327,17 @@ class CommonWork:
             {day: look_text(view.channel, day) for day in set(days)}
             for view, days in zip(views, by_channel, strict=True)
         ]
-        found = {}
-        for (row, _), begins, *days in zip(rows, effective, *by_channel, strict=True):
-            done_on = max(days)
-            evidence = "; ".join([told[day] for told, day in zip(texts, days, strict=True)])
-            found[row] = SeenDone(done_on, DoneKnownBy.LOOK, (done_on - begins).days, evidence)
-        return found
+        by_row = list(zip(*by_channel, strict=True))
+        done_on = list(map(max, by_row))
+        return SeenDone(
+            rows=[row for row, _ in rows],
+            done_on=done_on,
+            known_by=[DoneKnownBy.LOOK] * len(rows),
+            exposed_days=[(day - begins).days for day, begins in zip(done_on, effective, strict=True)],
+            evidence=[
+                "; ".join([told[day] for told, day in zip(texts, days, strict=True)]) for days in by_row
+            ],
+        )
 
     def _seen_done(
         self,
@@ -341,7 +346,7 @@ class CommonWork:
         done: Sequence[_ShownDone],
         seen: Sequence[Seen],
         rows: Sequence[Listing | None],
-    ) -> SeenDone:
+    ) -> tuple[date, DoneKnownBy, date, str]:
         """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several."""
         days: list[tuple[date, DoneKnownBy]] = []
         texts = []
@@ -353,7 +358,7 @@ class CommonWork:
             days.append((shown.posted_on or day, DoneKnownBy.LOOK if by_look else DoneKnownBy.SHEET))
             texts.append(text)
         done_on, known_by = max(days, key=lambda each: each[0])
-        return SeenDone(done_on, known_by, (done_on - one.effective_on).days, "; ".join(texts))
+        return done_on, known_by, one.effective_on, "; ".join(texts)
 
     def _shown(self, seen: Sequence[Seen]) -> set[str]:
         """Codes that a channel shows."""

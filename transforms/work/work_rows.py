@@ -1,7 +1,8 @@
 """Rows of the work list, and what many units have in common kept once: the only room of the work with arrays."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -24,13 +25,31 @@ class WorkDraft(NamedTuple):
     shown: tuple[Shown, ...] = ()  # the channels that show it done, each since a day of its own
 
 
-class SeenDone(NamedTuple):
-    """What of a row differs from unit to unit that were seen to have done the same."""
+@dataclass(slots=True)
+class SeenDone:
+    """Rows that units were seen to have done, each on a day of its own: their places, and what differs from the kept row."""
 
-    done_on: date
-    known_by: DoneKnownBy
-    exposed_days: int
-    evidence: str
+    rows: list[int] = field(default_factory=list)
+    done_on: list[date] = field(default_factory=list)
+    known_by: list[DoneKnownBy] = field(default_factory=list)
+    exposed_days: list[int] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+
+    def add(self, row: int, done_on: date, known_by: DoneKnownBy, since: date, evidence: str) -> None:
+        """One row; `since`: from when the board was wrong."""
+        self.rows.append(row)
+        self.done_on.append(done_on)
+        self.known_by.append(known_by)
+        self.exposed_days.append((done_on - since).days)
+        self.evidence.append(evidence)
+
+    def extend(self, other: "SeenDone", before: int = 0) -> None:
+        """Others, behind so many rows."""
+        self.rows.extend(before + row for row in other.rows)
+        self.done_on.extend(other.done_on)
+        self.known_by.extend(other.known_by)
+        self.exposed_days.extend(other.exposed_days)
+        self.evidence.extend(other.evidence)
 
 
 class Pile:
@@ -45,7 +64,7 @@ class Pile:
         self._place = array("i")
         self._digests = bytearray()  # 8 bytes a row: the update_id
         self._evidence: dict[int, str] = {}  # of rows that differ in nothing else
-        self._done: dict[int, SeenDone] = {}
+        self._done = SeenDone()
 
     def share(self, draft: WorkDraft) -> tuple[int, bytes]:
         """Keep what several units will say; gives its place, and what the id is made of."""
@@ -68,7 +87,7 @@ class Pile:
         places: Places,
         tails: Sequence[bytes],
         evidence: Mapping[int, str] | None = None,
-        done: Mapping[int, SeenDone] | None = None,
+        done: SeenDone | None = None,
     ) -> None:
         """Many of them. `evidence`, `done`: of those of them that differ from the kept row in it."""
         begins = self._begins
@@ -76,7 +95,7 @@ class Pile:
         if evidence:
             self._evidence |= {before + row: text for row, text in evidence.items()}
         if done:
-            self._done |= {before + row: told for row, told in done.items()}
+            self._done.extend(done, before)
         self._place.frombytes(places.tobytes())
         self._unit.extend([len(self._units) - 1] * len(places))
         digests = b"".join([sha256(begins + tail).digest() for tail in tails])
@@ -110,28 +129,35 @@ class Pile:
         """Columns in which a row may differ from the kept one, in the order of the pile."""
         done_on = np.array([row.done_on for row in shared], "M8[D]")[place]
         exposed = np.array([row.exposed_days for row in shared], np.int32)[place]
-        rows = np.fromiter(self._done, np.intp, len(self._done))
-        told = self._done.values()
-        if told:
-            done_on[rows] = np.array([each.done_on for each in told], "M8[D]")
-            exposed[rows] = [each.exposed_days for each in told]
-        texts = self._evidence | {row: each.evidence for row, each in self._done.items()}
-        known_by = dict(zip(self._done, (each.known_by for each in told), strict=True))
+        seen = self._done
+        rows = np.array(seen.rows, np.intp)
+        done_on[rows] = np.array(seen.done_on, "M8[D]")
+        exposed[rows] = seen.exposed_days
+        named = np.fromiter(self._evidence, np.intp, len(self._evidence))
         return {
-            "evidence": _differing([row.evidence for row in shared], place, texts),
+            "evidence": _differing(
+                [row.evidence for row in shared],
+                place,
+                (named, self._evidence.values()),
+                (rows, seen.evidence),
+            ),
             "done_on": done_on,
             "exposed_days": exposed,
-            "done_known_by": _differing([row.done_known_by for row in shared], place, known_by),
+            "done_known_by": _differing([row.done_known_by for row in shared], place, (rows, seen.known_by)),
         }
 
 
-def _differing(shared: Sequence[Any], place: Places, own: Mapping[int, Any]) -> Distinct:
-    """A column as the kept rows say it, but for those that say it otherwise."""
-    numbers: dict[Any, int] = {}
-    for value in (*shared, *own.values()):
-        numbers.setdefault(value, len(numbers))
+def _differing(
+    shared: Sequence[Any], place: Places, *own: tuple[NDArray[np.intp], Collection[Any]]
+) -> Distinct:
+    """A column as the kept rows say it, but for the rows that say it otherwise."""
+    values = dict.fromkeys(shared)
+    for _, told in own:
+        values |= dict.fromkeys(told)
+    numbers = {value: number for number, value in enumerate(values)}
     number = np.array([numbers[value] for value in shared], np.int32)[place]
-    number[np.fromiter(own, np.intp, len(own))] = [numbers[value] for value in own.values()]
+    for rows, told in own:
+        number[rows] = [numbers[value] for value in told]
     return Distinct(list(numbers), number)
 
 
