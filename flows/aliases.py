@@ -31,12 +31,14 @@ def former_ids(folder: DataFolder, run_id: str) -> list[AliasRow]:
     """What every id of questions in releases of that time meant; nothing where it is kept already, or none is there."""
     if folder.lake.read("aliases", AliasRow):
         return []
-    documents = {row.sha256 for row in folder.lake.read("readings", ReadingRow)}
+    documents: set[str] | None = None
     found: set[tuple[str, str]] = set()
     for name in folder.releases.all():
         release = folder.releases.open(name)
         if tuple(map(int, release.manifest["schema_version"].split("."))) >= _STABLE:
             break  # they stand in the order in which they were made: no program makes older tables than the one before
+        if documents is None:
+            documents = {row.sha256 for row in folder.lake.read("readings", ReadingRow)}
         rows = {row.item_id: row for row in release.rows("decision_items", DecisionItem)}
         decisions = release.table("decisions", ["decision_id", "effective_until"]).to_pylist()
         for review in release.rows("reviews", Review):

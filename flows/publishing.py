@@ -1,5 +1,6 @@
 """Step "publish": everything known → consolidated tables → a release."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -8,6 +9,7 @@ from importlib.metadata import version
 
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
+from niemyet.flows.carrying import CARRIED, carried_law, facts_read, folded, held_against
 from niemyet.flows.config import Settings
 from niemyet.flows.received import documents_of, sightings
 from niemyet.flows.reporting import named_reports
@@ -58,9 +60,11 @@ from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.completeness import withdrawn
-from niemyet.transforms.consolidate import Facts, State, consolidate
+from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
+
+log = logging.getLogger("niemyet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,25 @@ def publish(run: RunContext) -> Release | None:
 
 
 def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | None]) -> Release | None:
-    """Everything known, consolidated and written."""
-    lake = run.folder.lake
-    state = _consolidated(gather(lake, inputs), inputs, run.today, run.started_at)
-    run.result.new_reviews = _new_reviews(run, state)
-    return run.folder.releases.publish(
+    """Everything known, consolidated and written; what the law comes to is carried on where nothing has changed it."""
+    lake, latest = run.folder.lake, run.folder.releases.latest()
+    read = facts_read(lake, str(made_from["configuration"]))
+    seen = gather_seen(lake, inputs)
+    law = (
+        carried_law(latest, read, made_by(), run.today, seen)
+        if run.today == local_day(run.started_at)
+        else None
+    )
+    if law is not None and latest is not None:
+        state = _carried_on(law, seen, inputs, run.today, run.started_at)
+        told, carried = latest.manifest["folded"], CARRIED
+    else:
+        facts = gather(lake, inputs, seen)
+        state = _consolidated(facts, inputs, run.today, run.started_at)
+        run.result.new_reviews = _new_reviews(run, state)
+        found = folded(state, facts, read, run.today)
+        told, carried = found and found.as_json(), frozenset()
+    release = run.folder.releases.publish(
         _tables(lake, state),
         as_of=run.today,
         knowledge=run.started_at,
@@ -115,9 +133,27 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
             "reader": READER_VERSION,
             "version": made_by(),
             "inputs": made_from,
+            **({"folded": told} if told else {}),
         },
         accepted=run.accepted_release,
+        carried=carried,
     )
+    _refuse_to_have_carried_wrong(latest, release)
+    return release
+
+
+def _refuse_to_have_carried_wrong(latest: Release | None, release: Release | None) -> None:
+    """Say it where a fold comes to something else than what was carried: the new release is right, an old one was not."""
+    wrong = held_against(latest, release)
+    if wrong:
+        log.error(
+            "%s",
+            msg(
+                "{tables}: what was carried on since the last whole fold is not what everything comes to. The new release is "
+                "right; please report this with the folder's datapackage.json.",
+                tables=", ".join(wrong),
+            ),
+        )
 
 
 def _former_units(run: RunContext) -> list[Unit]:
@@ -151,22 +187,38 @@ def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]
     return _tables(lake, state)
 
 
+def _carried_on(law: State, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime) -> State:
+    return carried_on(
+        law, seen, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
+    )
+
+
 def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime) -> State:
     return consolidate(
         facts, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
     )
 
 
-def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
-    """The facts of a lake, as consolidation takes them."""
-    receipts = lake.receipts()
+def gather_seen(lake: Lake, settings: Inputs | Settings) -> Facts:
+    """What was seen on boards and reported of work, and the units."""
     reports = under_todays_ids(lake.read("confirmations", ConfirmationRow), dict(settings.renames))
     return Facts(
-        postings=tuple(_postings(lake, receipts)),
-        received=tuple(_received(lake, receipts)),
         listings=lake.listings(dict(settings.renames)),
         doubted=tuple(lake.doubted(dict(settings.renames))),
         confirmations=tuple(confirmation_of(row) for row in reports),
+        units=settings.units,
+        successions=settings.successions,
+        renames=settings.renames,
+    )
+
+
+def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -> Facts:
+    """The facts of a lake, as consolidation takes them. `seen`: those of `gather_seen`, where they are there already."""
+    receipts = lake.receipts()
+    return replace(
+        seen or gather_seen(lake, settings),
+        postings=tuple(_postings(lake, receipts)),
+        received=tuple(_received(lake, receipts)),
         resolutions=tuple(_resolutions(lake)),
         taken_back=tuple(
             TakenBack(row.sha256, row.said_at, row.again) for row in lake.read("taken_back", TakenBackRow)
@@ -180,12 +232,9 @@ def gather(lake: Lake, settings: Inputs | Settings) -> Facts:
         ),
         withdrawn=tuple(
             Withdrawn(source_id, key, on)
-            for source_id, seen in sorted(sightings(lake).items())
-            for key, on in withdrawn(seen).items()
+            for source_id, shown in sorted(sightings(lake).items())
+            for key, on in withdrawn(shown).items()
         ),
-        units=settings.units,
-        successions=settings.successions,
-        renames=settings.renames,
     )
 
 

@@ -604,6 +604,10 @@ class Lake:
             found |= set(self._inside_of(file))
         return sorted(found)
 
+    def names_in(self, *tables: str) -> list[str]:
+        """The names of all appends of some tables: the same names, the same rows."""
+        return [name for table in tables for name in self._names(table)]
+
     def _inside_of(self, file: str) -> list[str]:
         """The names of a file's appends; each append of a run asks, so a compacted file is opened once."""
         if not _is_compacted(file):

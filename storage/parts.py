@@ -82,7 +82,7 @@ _PARTINGS: Mapping[str, _Parting] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """A file of a table: its path, its rows, and what they are made of where that is known before they are made."""
 
     path: str
@@ -91,12 +91,12 @@ class Part:
     made_of: str | None = None  # a hash: the same gives the same rows
 
 
-def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[Part]:
+def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
     """The files of a table, each with its rows in the table's order."""
     schema = table_schema(name)
     parting = _PARTINGS.get(name)
     if parting is None or len(rows) <= WHOLE:
-        return [Part(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
+        return [FilePart(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
     if isinstance(rows, SharedRows):  # told apart by what they share, and only then made into columns
         labels = parting.label(to_arrow(rows.shared, schema))
         return [
@@ -105,13 +105,13 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[Part]:
         ]
     table = to_arrow(rows, schema)
     return [
-        Part(f"{name}.parquet/{word}.parquet", len(where), partial(_taken, table, where))
+        FilePart(f"{name}.parquet/{word}.parquet", len(where), partial(_taken, table, where))
         for word, where in _where(parting.label(table))
     ]
 
 
-def _shared_part(path: str, rows: SharedRows[Any], schema: pa.Schema) -> Part:
-    return Part(path, len(rows), partial(to_arrow, rows, schema), _made_of(rows, schema))
+def _shared_part(path: str, rows: SharedRows[Any], schema: pa.Schema) -> FilePart:
+    return FilePart(path, len(rows), partial(to_arrow, rows, schema), _made_of(rows, schema))
 
 
 def _made_of(rows: SharedRows[Any], schema: pa.Schema) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,6 +144,16 @@ class Release:
                 told = pq.ParquetFile(file, read_dictionary=[column]).read([column]).column(0)
                 found += [_said(chunk) for chunk in told.chunks]
         return pa.chunked_array(found, pa.string()).unique() if found else pa.array([], pa.string())
+
+    def is_whole(self, tables: Collection[str]) -> bool:
+        """Whether the files of some tables are those that were published."""
+        files = [file for name in tables for file in files_of(self._resource(name))]
+        try:
+            return all(
+                f"sha256:{sha256(self.place.read(file.path)).hexdigest()}" == file.hash for file in files
+            )
+        except StorageError:
+            return False
 
     def rows_of(self, name: str) -> int:
         """How many rows a table has, as its manifest says."""

@@ -9,7 +9,7 @@ before is one file under two names, where the file system has such names.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -28,7 +28,7 @@ from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.parts import WHOLE, parts_of
-from niemyet.storage.release import Release, TableFile, files_of, manifest_of
+from niemyet.storage.release import Release, TableFile, damaged_release, files_of, manifest_of
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
@@ -68,6 +68,7 @@ class Releases:
         knowledge: datetime,
         about: Mapping[str, Any],
         accepted: str | None = None,
+        carried: Collection[str] = (),
     ) -> Release | None:
         """Write a release, check it against the one before and move `latest` to it; None when it would say nothing new.
 
@@ -76,6 +77,7 @@ class Releases:
             as_of: the day it speaks for.
             knowledge: the instant up to which it knows.
             about: further words for the manifest (province, versions, inputs).
+            carried: tables that say what they said in the release before, if there is one; `tables` is not asked for them then.
             accepted: why the release may differ more from the one before than the checks allow, if a person said so.
 
         Raises:
@@ -90,7 +92,13 @@ class Releases:
         write = partial(
             _write_table, self._place, self._place.draft(key), previous=previous, same_program=same_program
         )
-        draft = Release(release_id, room, _manifest(write, tables, as_of, knowledge, about))
+        resources = [
+            _write_again(self._place, self._place.draft(key), name, previous=previous)
+            if previous is not None and name in carried
+            else write(name, tables[name])
+            for name in TABLES
+        ]
+        draft = Release(release_id, room, _manifest(resources, as_of, knowledge, about))
         if previous and _says_the_same(previous.manifest, draft.manifest):
             self._place.drop(self._place.draft(key))
             return None
@@ -166,13 +174,9 @@ def _json(value: Any) -> bytes:
 
 
 def _manifest(
-    write: Callable[[str, Sequence[Any]], dict[str, Any]],
-    tables: Mapping[str, Sequence[Any]],
-    as_of: date,
-    knowledge: datetime,
-    about: Mapping[str, Any],
+    resources: Sequence[dict[str, Any]], as_of: date, knowledge: datetime, about: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Write the tables; what they are, in the words of the Data Package standard."""
+    """What the tables are, in the words of the Data Package standard."""
     return {
         "name": "niemyet",
         "title": "Danh mục thủ tục hành chính phải niêm yết",
@@ -181,7 +185,7 @@ def _manifest(
         "as_of": as_of.isoformat(),
         "knowledge_time": knowledge.isoformat(),
         **about,
-        "resources": [write(name, tables[name]) for name in TABLES],
+        "resources": resources,
     }
 
 
@@ -275,6 +279,22 @@ def _write_table(
     }
 
 
+def _write_again(place: ObjectStore, key: str, name: str, *, previous: Release) -> dict[str, Any]:
+    """A table of the release before, once more.
+
+    Raises:
+        StorageError: a file of it is hurt.
+    """
+    resource: dict[str, Any] = next(each for each in previous.manifest["resources"] if each["name"] == name)
+    for file in files_of(resource):
+        there = f"releases/{previous.release_id}/{file.path}"
+        data = _whole(place, there, file)
+        if data is None:
+            raise damaged_release(f"{previous.address}/{file.path}", msg("other bytes than were published"))
+        place.write_like(f"{key}/{file.path}", data, there)
+    return resource
+
+
 def _whole(place: ObjectStore, key: str, file: TableFile) -> bytes | None:
     """A file of the release before as it was published; None where it is hurt, and must be made again."""
     with suppress(StorageError):
@@ -328,7 +348,7 @@ def _dictionary_entry(column: ColumnEntry) -> dict[str, Any]:
 
 
 #: Words of a manifest that say how it came to be, not what it says.
-_ABOUT_ITSELF = frozenset({"resources", "knowledge_time", "inputs", "version", "accepted"})
+_ABOUT_ITSELF = frozenset({"resources", "knowledge_time", "inputs", "version", "accepted", "folded"})
 
 
 def _says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

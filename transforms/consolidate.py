@@ -5,9 +5,10 @@ repetition and the machine's clock change nothing (CONTRACT §3, RULINGS 23).
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as columns_of
 from datetime import date, datetime
+from itertools import chain
 
 from niemyet.model.listed_rows import ListedRows
 from niemyet.model.records import (
@@ -46,6 +47,7 @@ from niemyet.model.words import ReviewKind, ReviewState
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.adopted import adopted_lists
 from niemyet.transforms.law.document_answers import Papers, acting_on_documents, amended
+from niemyet.transforms.law.events import DISTRICT_END
 from niemyet.transforms.law.identity import Identified, identify
 from niemyet.transforms.law.plausible import judge_dates
 from niemyet.transforms.law.questions import ask, notice_of
@@ -104,6 +106,10 @@ class State:
     catalogue: tuple[Catalogued, ...] = ()
     drift: tuple[Drift, ...] = ()
     sheets: tuple[SheetText, ...] = ()
+    misprints: tuple[tuple[str, str], ...] = ()  # no table: misprinted code → right code
+    told_on: Mapping[str, date] = field(
+        default_factory=dict
+    )  # no table: items that act since an answer, and since when
 
 
 def consolidate(
@@ -216,7 +222,83 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
             as_of,
             fees.facts,
         ),
+        misprints=folded.misprints,
+        told_on=answered.told_on,
     )
+
+
+def carried_on(
+    law: State, facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
+) -> State:
+    """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
+
+    `law`: the state before; of its tables only decisions, their items and procedures are asked for, and only `listings` and
+    `listing_updates` come out anew (`unchanged_until` says how long the others hold).
+    """
+    known = _known(facts, local_day(knowledge))
+    listings = _each_once(known.listings, ())
+    updates = compute_updates(
+        procedures=law.procedures,
+        spans=unit_spans(known.units, province, known.successions),
+        decisions=law.decisions,
+        items=law.decision_items,
+        misprints=law.misprints,
+        told_on=law.told_on,
+        listings=listings,
+        confirmations=known.confirmations,
+        renames=known.renames,
+        province=province,
+        policy=policy,
+        as_of=as_of,
+    )
+    return replace(law, listings=listings, listing_updates=updates)
+
+
+def unchanged_until(state: State, facts: Facts, day: date) -> date:
+    """The first day after `day` on which the same facts may come to something else, whatever is seen and reported by then.
+
+    A day of effect or of its end passes, a year begins (`calendar`), or a fact is known from a later day on. Which of these
+    matters is not asked: any of them ends it.
+    """
+    days = chain(_days_of_law(state), _days_of_knowledge(facts), _days_of_fees(facts))
+    later = (one for one in days if one is not None and one > day)
+    return min([date(day.year + 1, 1, 1), *later])
+
+
+def _days_of_law(state: State) -> Iterator[date | None]:
+    yield DISTRICT_END
+    for decision in state.decisions:
+        yield from (decision.effective_on, decision.effective_until)
+        for relation in decision.relations:
+            yield from (relation.effective_on, relation.effective_until)
+    for item in state.decision_items:
+        yield from (item.effective_on, item.effective_until)
+    for version in state.procedures:
+        yield from (version.valid_from, version.valid_until)
+        for pause in version.suspensions or ():
+            yield from (pause.suspended_from, pause.suspended_until)
+    for known in state.procedure_history:
+        yield from (known.valid_from, known.valid_until)
+    for unit in state.units:
+        yield from (unit.valid_from, unit.valid_until)
+    for succession in state.unit_successions:
+        yield succession.on_date
+
+
+def _days_of_knowledge(facts: Facts) -> Iterator[date]:
+    yield from (local_day(one.received_at) for one in facts.postings)
+    yield from (local_day(one.received_at) for one in facts.received)
+    yield from (local_day(one.resolved_at) for one in facts.resolutions)
+    yield from (local_day(one.said_at) for one in facts.taken_back)
+    yield from (local_day(one.said_at) for one in facts.adoptions)
+    yield from (local_day(one.said_at) for one in facts.fee_lists)
+    yield from (local_day(one.received_at) for one in facts.catalogue)
+    yield from (one.on for one in facts.withdrawn)
+
+
+def _days_of_fees(facts: Facts) -> Iterator[date | None]:
+    for fees in facts.fee_lists:
+        yield from (fees.effective_on, fees.effective_until)
 
 
 def _with_judged_dates(found: Identified, province: Province) -> Identified:

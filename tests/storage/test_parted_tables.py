@@ -160,7 +160,7 @@ def test_what_is_made_of_the_same_is_not_made_again_and_what_is_not_is(
     made: list[str] = []
     own = parts._shared_part
 
-    def counted(path: str, rows: SharedRows[Any], schema: pa.Schema) -> parts.Part:
+    def counted(path: str, rows: SharedRows[Any], schema: pa.Schema) -> parts.FilePart:
         part = own(path, rows, schema)
 
         def table() -> pa.Table:

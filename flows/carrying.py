@@ -1,0 +1,121 @@
+"""A night that brings no decision and no answer folds nothing: what the law comes to is carried on from the release before.
+
+It holds as long as nothing has come that the fold reads, the program and the configuration are the same, and no day passes
+on which something begins or ends (`transforms.consolidate.unchanged_until`). Once a week everything is folded all the same,
+and must come to what was carried. The work is never carried: looks, reports and the day change it each night.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from niemyet.flows.received import sightings
+from niemyet.model.tables import TABLES, Decision, DecisionItem, Procedure
+from niemyet.storage.lake import Lake
+from niemyet.storage.release import Release, files_of
+from niemyet.storage.releases import ABOUT_RUNS
+from niemyet.transforms.completeness import withdrawn
+from niemyet.transforms.consolidate import Facts, State, unchanged_until
+
+log = logging.getLogger("niemyet")
+
+#: Tables of the release that looks, reports and the day leave as they are.
+CARRIED = frozenset(TABLES) - ABOUT_RUNS - {"listings", "listing_updates"}
+#: Tables of the lake from which those are made. What the crawls have seen counts only for what is withdrawn (`_stamp`).
+_READ = (
+    "receipts", "postings", "readings", "members", "catalogue", "resolutions", "aliases", "taken_back", "adoptions",
+    "adopted_rows", "fee_lists", "fee_rows",
+)  # fmt: skip
+#: Days for which a fold is carried at the most; chosen, not measured: a mistake in what ends it is found within a week.
+_LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldNote:
+    """What a release says of how its law was come by; stands in its manifest."""
+
+    facts: str  # hash over what was read
+    on: date  # day on which everything was folded
+    until: date  # first day on which the same facts may come to something else
+    misprints: tuple[tuple[str, str], ...]
+    told_on: Mapping[str, date]
+
+    def as_json(self) -> dict[str, Any]:
+        """As the manifest has it."""
+        return {
+            "facts": self.facts,
+            "on": self.on.isoformat(),
+            "until": self.until.isoformat(),
+            "misprints": [list(pair) for pair in self.misprints],
+            "told_on": {item: day.isoformat() for item, day in sorted(self.told_on.items())},
+        }
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> "FoldNote":
+        """From the manifest."""
+        return cls(
+            facts=told["facts"],
+            on=date.fromisoformat(told["on"]),
+            until=date.fromisoformat(told["until"]),
+            misprints=tuple((wrong, right) for wrong, right in told["misprints"]),
+            told_on={item: date.fromisoformat(day) for item, day in told["told_on"].items()},
+        )
+
+
+def facts_read(lake: Lake, configuration: str) -> str:
+    """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
+    gone = {source: withdrawn(seen) for source, seen in sorted(sightings(lake).items())}
+    lines = [configuration, *lake.names_in(*_READ)]
+    lines += [f"{source} {key} {day}" for source, keys in gone.items() for key, day in sorted(keys.items())]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def folded(state: State, facts: Facts, read: str, day: date) -> FoldNote | None:
+    """What a release may be carried on by; None where a listing is in doubt, which is asked beside the law's questions."""
+    if facts.doubted:
+        return None
+    return FoldNote(read, day, unchanged_until(state, facts, day), state.misprints, state.told_on)
+
+
+def carried_law(latest: Release | None, read: str, version: str, day: date, facts: Facts) -> State | None:
+    """The law of the release before, as far as the work asks for it; None where it must be folded anew.
+
+    `read`: `facts_read` of today; `facts`: what was seen and reported.
+    """
+    if latest is None or facts.doubted or "folded" not in latest.manifest:
+        return None
+    before = FoldNote.of_json(latest.manifest["folded"])
+    same = before.facts == read and latest.manifest.get("version") == version
+    if not same or not latest.as_of <= day < min(before.until, before.on + _LONGEST):
+        return None
+    if not latest.is_whole(CARRIED):
+        return None  # nothing is built on what is hurt; all of it is made anew
+    return State(
+        decisions=tuple(latest.rows("decisions", Decision)),
+        decision_items=tuple(latest.rows("decision_items", DecisionItem)),
+        procedures=tuple(latest.rows("procedures", Procedure)),
+        misprints=before.misprints,
+        told_on=before.told_on,
+    )
+
+
+def held_against(latest: Release | None, release: Release | None) -> list[str]:
+    """Tables that were carried and are not what everything folded anew comes to, though nothing has changed: none, ever."""
+    if (
+        latest is None
+        or release is None
+        or not {"folded"} <= latest.manifest.keys() & release.manifest.keys()
+    ):
+        return []
+    before, after = (FoldNote.of_json(one.manifest["folded"]) for one in (latest, release))
+    same = before.facts == after.facts and latest.manifest.get("version") == release.manifest.get("version")
+    if not same or before.on == after.on or not release.as_of < before.until:
+        return []
+    hashes = (
+        {each["name"]: files_of(each) for each in one.manifest["resources"]} for one in (latest, release)
+    )
+    was, now = hashes
+    return sorted(name for name in CARRIED if was.get(name) != now.get(name))
