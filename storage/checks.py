@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import DecisionKind, Proof
+from niemyet.storage import computing as pc
 from niemyet.storage.release import Release
 
 
@@ -116,7 +117,7 @@ def _lists(release: Release) -> pa.Array | None:
     return found if len(found) else None
 
 
-def _beside(lists: pa.Array) -> pc.Expression:
+def _beside(lists: pa.Array) -> Any:
     return ~pc.field("decision_id").isin(lists)
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
@@ -24,6 +23,7 @@ from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
 from niemyet.model.tables import DoubtedListing, Fetch, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
+from niemyet.storage import computing as pc
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
 from niemyet.storage.listed_rows import RowsOfLooks, ShownRows, rows_of_look
@@ -810,12 +810,16 @@ def unpacked_rows(table: str, data: bytes, where: str) -> list[Any]:
 def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """An older append in today's schema: columns that came later are null."""
     arrays = [
-        table.column(field.name).cast(field.type)
+        _as(table.column(field.name), field.type)
         if field.name in table.column_names
         else pa.nulls(table.num_rows, field.type)
         for field in schema
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    return column if column.type == kind else column.cast(kind)
 
 
 Named = TypeVar("Named", ObservationRow, ConfirmationRow)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from niemyet.storage import computing as pc
 
 #: Cells up to which one thread is faster than several: a night's appends have some hundred. Measured at 450 files of a lake.
 _ALONE = 100_000

@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import UpdateState
+from niemyet.storage import computing as pc
 from niemyet.storage.schemas import table_schema, to_arrow
 
 #: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in

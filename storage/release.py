@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
+from niemyet.storage import computing as pc
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import is_one_of, reader_of
 from niemyet.storage.parts import together

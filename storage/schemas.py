@@ -11,7 +11,7 @@ import sys
 import textwrap
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -225,14 +225,22 @@ def _values(table: pa.Table, name: str, hint: Any) -> list[Any]:
 
 
 def _listed(column: pa.ChunkedArray) -> list[Any]:
-    """Values of a column. Instants and words by way of numbers and strings: Arrow makes them one by one, and imports pandas."""
+    """Values of a column. Instants and words by way of numbers: Arrow makes them one by one, and imports pandas.
+
+    A cast would import `pyarrow.compute`.
+    """
     if pa.types.is_timestamp(column.type) and column.type.unit == "us":
-        since = column.cast(pa.int64()).to_pylist()
+        since = [one for chunk in column.chunks for one in chunk.view(pa.int64()).to_pylist()]
         return [None if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
     if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+        return [one for chunk in column.chunks for one in _spoken(chunk)]
     values: list[Any] = column.to_pylist()
     return values
+
+
+def _spoken(words: pa.DictionaryArray) -> Iterator[Any]:
+    known = words.dictionary.to_pylist()
+    return (None if place is None else known[place] for place in words.indices.to_pylist())
 
 
 def _made(values: list[Any], make: typing.Callable[[Any], Any] | None) -> list[Any]:
