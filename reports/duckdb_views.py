@@ -4,7 +4,7 @@ Views whose name ends in `_named` have the names of units, of those above and of
 spellings of a sector have in common as far as SQL can tell (`niemyet.open` tells also where a tone is put otherwise).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 #: What the queries below write short.
 _SHORT = {
@@ -72,13 +72,17 @@ _MACROS = {
 }
 
 
-def duckdb_views(base: str, tables: Mapping[str, str]) -> str:
-    """The script. `base`: address of the release's folder, or of `latest`; `tables`: name → description."""
+def duckdb_views(base: str, tables: Mapping[str, str], folders: Collection[str] = ()) -> str:
+    """The script. `base`: address of the release's folder, or of `latest`; `tables`: name → description.
+
+    `folders`: tables whose files must be asked for as those of a folder; on a disk DuckDB finds that out itself.
+    """
     lines = [f"-- niemyet: views over {base}; they follow it when a new release is published."]
     day = "SELECT CAST(as_of AS DATE) AS as_of, schema_version FROM read_json({})"
     lines += _view("release", day.format(_text(f"{base}/datapackage.json")), "the day the release speaks for")
     for name, description in tables.items():
-        lines += _view(name, f"FROM read_parquet({_text(f'{base}/{name}.parquet')})", description)
+        path = f"{base}/{name}.parquet" + ("/*.parquet" if name in folders else "")
+        lines += _view(name, f"FROM read_parquet({_text(path)})", description)
     for name, (description, query) in _QUESTIONS.items():
         lines += _view(name, _long(query), description)
     for call, (description, query) in _MACROS.items():

@@ -62,6 +62,14 @@ def _of_requests(table: pa.Table) -> pa.Array:
     return pc.strftime(table.column("requested_at"), "%Y-%m")
 
 
+def in_order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a table's files in the order of the table, where the columns that say it are there."""
+    order = _PARTINGS[name].order if name in _PARTINGS else ()
+    if not rows or not order or not set(order) <= rows[0].keys():
+        return rows
+    return sorted(rows, key=lambda row: [(row[column] is not None, row[column]) for column in order])
+
+
 def _sorted_as(column: pa.ChunkedArray) -> pa.ChunkedArray:
     plain = _words(column)
     return pc.fill_null(plain, "") if pa.types.is_string(plain.type) else plain

@@ -18,7 +18,7 @@ from niemyet.model.messages import Words, msg
 from niemyet.storage import computing as pc
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import is_one_of, reader_of
-from niemyet.storage.parts import together
+from niemyet.storage.parts import in_order, together
 from niemyet.storage.schemas import from_arrow, table_schema
 
 Row = TypeVar("Row")
@@ -114,7 +114,7 @@ class Release:
                 fits = is_one_of(held, values)
                 if pc.any(fits).as_py():
                     found += file.read_row_group(group, list(columns)).filter(fits).to_pylist()
-        return found
+        return in_order(name, found) if len(files_of(self._resource(name))) > 1 else found
 
     def _row_groups(self, name: str) -> Iterator[tuple[pq.ParquetFile, int]]:
         for each in self._files(name):

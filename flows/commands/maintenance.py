@@ -179,8 +179,10 @@ def _views(ui: Ui) -> str:
 
     release = ui.release()
     # A folder's `latest` is followed anew at each query; a bucket's pointer is not one that DuckDB can follow.
-    base = release.address if "://" in ui.data else str(Path(ui.data).absolute() / "latest")
-    return duckdb_views(base, {name: describe(row) for name, row in TABLES.items()})
+    is_bucket = "://" in ui.data
+    base = release.address if is_bucket else str(Path(ui.data).absolute() / "latest")
+    folders = [each["name"] for each in release.manifest["resources"] if is_bucket and "parts" in each]
+    return duckdb_views(base, {name: describe(row) for name, row in TABLES.items()}, folders)
 
 
 #: Program → (what it is for, the command that installs it on Debian). None of them is needed for the rest.

@@ -56,6 +56,9 @@ def test_names_and_descriptions_with_quotes_stay_texts() -> None:
     assert "$" not in script
     assert "read_parquet('/kho/Xã ''Ấm''/boards.parquet')" in script
     assert "'what a unit''s board shows'" in script
+    in_a_bucket = duckdb_views("s3://kho/data", {"boards": "b", "units": "u"}, ["boards"])
+    assert "read_parquet('s3://kho/data/boards.parquet/*.parquet')" in in_a_bucket
+    assert "read_parquet('s3://kho/data/units.parquet')" in in_a_bucket
 
 
 # ---- the chain behind a code -------------------------------------------------------------------------

@@ -131,6 +131,8 @@ def test_a_release_gives_the_rows_in_the_order_of_the_table(tmp_path: Path) -> N
     assert release.find("listing_updates", "update_id", [one.update_id], ["update_id", "code"]) == [
         {"update_id": one.update_id, "code": one.code}
     ]
+    of_unit = release.find("listing_updates", "unit_id", ["xa-b"], ["unit_id", "code", "update_id", "state"])
+    assert [row["update_id"] for row in of_unit] == [row.update_id for row in rows if row.unit_id == "xa-b"]
     assert one.update_id in release.alike("listing_updates", "update_id", one.update_id[:12] + "0000")
     only = release.table("listing_updates", filters=[("unit_id", "=", "xa-b")])
     assert only.column("update_id").to_pylist() == [row.update_id for row in rows if row.unit_id == "xa-b"]
