@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from niemyet.flows.published import Data
     from niemyet.flows.published import open_data as open
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Data", "__version__", "open"]
 
 

@@ -21,10 +21,12 @@ from niemyet.model.shared_rows import SharedRows
 from niemyet.model.tables import TABLES, Fetch, Listing, ListingUpdate, Unit
 from niemyet.model.words import Channel, FetchOutcome, Level, Proof, UnitKind, UpdateKind, UpdateState
 from niemyet.storage import parts
+from niemyet.storage.object_store import ObjectStore
 from niemyet.storage.parts import parts_of
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import Releases, table_bytes, table_files
 from niemyet.storage.schemas import table_schema, to_arrow
+from tests.storage.test_bucket_in_memory import place
 
 DAY = date(2026, 3, 2)
 WORK = ListingUpdate(
@@ -61,7 +63,9 @@ def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
     return SharedRows(ListingUpdate, shared, ["xa-a", "xa-b", "xa-c"], unit[order], place[order], own)
 
 
-def publish(folder: Path, rows: Sequence[Any], day: date = DAY, version: str = "this one") -> Release:
+def publish(
+    folder: Path | ObjectStore, rows: Sequence[Any], day: date = DAY, version: str = "this one"
+) -> Release:
     units = [
         Unit(one, UnitKind.COMMUNE, Level.COMMUNE, one, None, None, None, "da-nang", None, None)
         for one in ("xa-a", "xa-b", "xa-c")
@@ -207,6 +211,21 @@ def test_a_hurt_file_is_named(tmp_path: Path) -> None:
     hurt.unlink()
     with pytest.raises(StorageError, match=r"listing_updates\.parquet/open\.parquet"):
         Releases(tmp_path).open(release.release_id).find("listing_updates", "update_id", ["x"], ["code"])
+
+
+def test_a_bucket_holds_the_same_files(tmp_path: Path) -> None:
+    rows = list(work())
+    room = place("s3://kho/data")
+    there, here = publish(room, rows), publish(tmp_path, rows)
+    assert there.manifest["resources"] == here.manifest["resources"]
+    assert "releases/2026-03-02T150000.000000Z/listing_updates.parquet/open.parquet" in room.names("releases")
+    assert there.rows("listing_updates", ListingUpdate) == rows
+    assert there.is_whole({"listing_updates", "units"})
+    again = publish(room, rows, DAY + timedelta(days=1))
+    assert again.rows("listing_updates", ListingUpdate) == rows
+    Releases(room).remove(there.release_id)
+    assert Releases(room).all() == (again.release_id,)
+    assert not [name for name in room.names("releases") if there.release_id in name]
 
 
 def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
