@@ -31,6 +31,7 @@ _TALLEST_LONE = 150.0
 _NARROWEST_LONE = 60.0  # a single box narrower than this is a box to tick; chosen, not measured
 _MOST_RULES = 40_000  # of a page, as many cost seconds; chosen, not measured
 _MOST_CROSSINGS = 1_000_000  # of a page; chosen, not measured
+_AT_ONCE = 100_000  # pairs of lines held against each other at once: a page of a table has a thousand; chosen, not measured
 _MOST_PLACES = 250_000  # of a table's grid; chosen, not measured
 
 
@@ -138,18 +139,17 @@ def _joined_band(band: Lines) -> Lines:
 
 def _crossings(across: Lines, down: Lines, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of a horizontal and a vertical line that meet, as two arrays of indexes. `down` is sorted."""
-    xs = [line[0] for line in down]
-    starts = np.array([line[1] for line in down]) - tolerance
-    ends = np.array([line[2] for line in down]) + tolerance
+    step = max(1, _AT_ONCE // max(1, len(down)))
+    xs, starts, ends = np.array(down).reshape(-1, 3).T
+    starts, ends = starts - tolerance, ends + tolerance
     left: list[NDArray[np.intp]] = []
     right: list[NDArray[np.intp]] = []
     total = 0
-    for index, (at, start, end) in enumerate(across):
-        first, last = bisect_left(xs, start - tolerance), bisect_right(xs, end + tolerance)
-        if first == last:
-            continue
-        met = np.flatnonzero((starts[first:last] <= at) & (ends[first:last] >= at)) + first
-        total += len(met)
+    for first in range(0, len(across), step):
+        at, start, end = np.array(across[first : first + step]).T[:, :, None]
+        meet = (xs >= start - tolerance) & (xs <= end + tolerance) & (starts <= at) & (ends >= at)
+        rows, columns = np.nonzero(meet)
+        total += len(rows)
         if total > _MOST_CROSSINGS:
             raise OverLimitError(
                 msg(
@@ -158,8 +158,8 @@ def _crossings(across: Lines, down: Lines, tolerance: float) -> tuple[NDArray[np
                     most=_MOST_CROSSINGS,
                 )
             )
-        left.append(np.full(len(met), index))
-        right.append(met)
+        left.append(rows + first)
+        right.append(columns)
     none = np.empty(0, dtype=np.intp)
     return (np.concatenate(left), np.concatenate(right)) if left else (none, none)
 

@@ -753,8 +753,7 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
         return True
     if signs.fonts is not None:
         return False
-    pieces = [f" {sign}" if has else sign for sign, has in zip(signs.signs, signs.spaced, strict=True)]
-    tokens = "".join(pieces).split(" ")
+    tokens = _tokens(signs)
     strange = {token for token in set(tokens) if not _is_known(token)}
     count = sum(token in strange for token in tokens) if strange else 0
     # Fewer broken words prove no broken font; chosen, not measured.
@@ -765,6 +764,14 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
     begins = [0, *np.cumsum([len(token) for token in tokens]).tolist()]
     asked = [begin for begin, token in zip(begins, tokens, strict=False) if token in strange][:200]
     return sum(page.is_unmapped(int(indexes[begin])) for begin in asked) > 0.3 * len(asked)
+
+
+def _tokens(signs: Characters) -> list[str]:
+    """What stands between the spaces of the file."""
+    if signs.text is not None:
+        return [signs.text[one:other] for one, other in pairwise((0, *signs.spaces, len(signs.text)))]
+    pieces = [f" {sign}" if has else sign for sign, has in zip(signs.signs, signs.spaced, strict=True)]
+    return "".join(pieces).split(" ")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -828,7 +835,8 @@ def _read(number: int, layer: _Layer, before: tuple[float, ...] | None = None) -
             for index, place in enumerate(table.places)
             for lines in [held.get((order, index), ())]
         ]
-        cells = [_with_unseen(cell, unseen.get((order, index), ())) for index, cell in enumerate(cells)]
+        if unseen:
+            cells = [_with_unseen(cell, unseen.get((order, index), ())) for index, cell in enumerate(cells)]
         if any(cell.raw for cell in cells):
             bold = _Bold(layer, {at[1]: own for at, own in members.items() if at[0] == order})
             blocks.append(_page_table(*_headings_across(table, cells, bold)))
@@ -996,6 +1004,8 @@ def _overlap_among(text: _Signs, indexes: Sequence[int]) -> bool:
 
 
 def _marked(cell: Cell, lines: Sequence[Line], strikes: set[Rule], *, overlapped: bool) -> Cell:
+    if not (overlapped or strikes):
+        return cell
     marks = {Mark.OVERLAPPED} if overlapped else set()
     if strikes and any(_is_struck(line, strikes) for line in lines):
         marks.add(Mark.STRUCK)
@@ -1124,6 +1134,11 @@ def _shown(
     lines: Sequence[Line], room: float | None = None, *, writes_blanks: bool = False
 ) -> tuple[str, str]:
     """Lines as (raw, shown)."""
+    if not lines:
+        return "", ""
+    if len(lines) == 1 and lines[0].plain:
+        raw = lines[0].text
+        return raw, shown(raw)
     texts = [line.text for line in lines]
     begins = words.breaks_of(lines, texts, room, writes_blanks=writes_blanks)
     if all(line.plain for line in lines) or not any(

@@ -3,6 +3,11 @@
 import random
 from collections.abc import Iterable
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from niemyet.extractors.documents import grid
 from niemyet.extractors.documents.grid import GridPlace, Rule, Ruled, ruled_tables
 from niemyet.model.errors import OverLimitError
 from tests.support.refusals import refused
@@ -196,3 +201,22 @@ def test_many_loose_boxes_end_soon() -> None:
         rule for x in range(60) for y in range(60) for rule in box(x * 30, y * 30, x * 30 + 20, y * 30 + 20)
     ]
     assert ruled_tables(boxes) == []
+
+
+_LINES = st.lists(st.tuples(*[st.integers(0, 12).map(float)] * 3), max_size=7)
+
+
+@given(_LINES, _LINES, st.integers(1, 9), st.sampled_from([0.0, 1.0, 2.0]))
+def test_lines_that_meet_are_found_however_many_are_held_against_each_other_at_once(
+    across: grid.Lines, down: grid.Lines, at_once: int, tolerance: float
+) -> None:
+    down.sort()
+    with pytest.MonkeyPatch.context() as held:
+        held.setattr(grid, "_AT_ONCE", at_once)
+        left, right = grid._crossings(across, down, tolerance)
+    assert [*zip(left.tolist(), right.tolist(), strict=True)] == [
+        (one, other)
+        for one, (y, begin, end) in enumerate(across)
+        for other, (x, top, bottom) in enumerate(down)
+        if begin - tolerance <= x <= end + tolerance and top - tolerance <= y <= bottom + tolerance
+    ]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niemyet.extractors.documents import css, lines
+from niemyet.extractors.documents import css, lines, pdf
 from niemyet.extractors.documents.blocks import cell
 from niemyet.extractors.documents.docx import _is_legacy, _styles_in_use, read_docx
 from niemyet.extractors.documents.html import _SPACE, read_html
@@ -182,6 +182,17 @@ def test_spaces_as_wide_as_usual_are_told_by_one_look() -> None:
     assert lines._usual_cuts(signs, 0, 14) == [4, 9]
     assert lines._usual_cuts(_signs([*letters, ("b", 0.1, True, 10.0), *word]), 0, 10) is None
     assert lines._usual_cuts(_signs([*letters, ("b", 0.1, False, 10.0), *word]), 0, 10) is None
+
+
+@given(st.lists(_ANY, min_size=1, max_size=12))
+def test_what_stands_between_spaces_is_cut_out_of_the_text(
+    drawn: list[tuple[str, float, bool, float]],
+) -> None:
+    first, *rest = drawn
+    signs = _signs([(*first[:2], False, first[3]), *rest])
+    whole = pdf._tokens(signs)
+    signs.text = None
+    assert pdf._tokens(signs) == whole
 
 
 @given(st.lists(_ANY, min_size=1, max_size=12), st.sets(st.integers(0, 11), min_size=1))
