@@ -8,8 +8,9 @@ from typing import Protocol
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
 
-#: What of a row is read on a sheet: its code as read and as printed, the decision and the name on it, the day it was put up.
-Words = tuple[str | None, str | None, str | None, str, date | None]
+#: What a row says that a sheet is of: its code as read and as printed, the decision and the name on it. Not the day on which it
+#: was put up: some listings show another one each week.
+Words = tuple[str | None, str | None, str | None, str]
 
 
 class Stretches(Protocol):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OF_THE_LOOK = ("unit_id", "channel", "observed_on", "url", "sha256")
 _OF_THE_ROW = ("code", "code_text", "name", "decision_text", "posted_on", "row_no", "effective_on")
 #: Those that are read on a sheet, in the order of `model.listed_rows.Words`.
-_WORDS = ("code", "code_text", "decision_text", "name", "posted_on")
+_WORDS = ("code", "code_text", "decision_text", "name")
 Numbers = NDArray[np.int32]
 
 

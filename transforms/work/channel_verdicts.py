@@ -53,6 +53,7 @@ def done_by_sight(code: str, one: Transition, profile: Profile, view: Seen, cont
     rows = view.posted.get(code, [])
     posted_on = posting_day(one, view, rows[0] if rows else None)
     day, evidence = shown_since(code, one, rows, profile, view, context)
+    done_on, known_by = earlier_of(posted_on, day)
     return Finding(
         kind=one.kind,
         transition=one,
@@ -61,12 +62,19 @@ def done_by_sight(code: str, one: Transition, profile: Profile, view: Seen, cont
         due_on=one.due_on,
         since=one.effective_on,
         replaces_codes=one.replaces_codes,
-        done_on=posted_on or day,
-        done_known_by=DoneKnownBy.LOOK if posted_on is None else DoneKnownBy.SHEET,
+        done_on=done_on,
+        done_known_by=known_by,
         evidence=evidence,
         by_sight=True,
         shown=(Shown(view.channel, bool(rows), posted_on),),
     )
+
+
+def earlier_of(posted_on: date | None, seen_on: date) -> tuple[date, DoneKnownBy]:
+    """When it was done: the sheet's own day says so; one after the first look that shows it was put there later."""
+    if posted_on is not None and posted_on <= seen_on:
+        return posted_on, DoneKnownBy.SHEET
+    return seen_on, DoneKnownBy.LOOK
 
 
 def shown_since(
@@ -83,9 +91,14 @@ def shown_since(
         day = view.sights.gone(code, one.effective_on)
         return day, look_text(view.channel, day)
 
+    track = profile.tracks[code]
+
     def is_right(words: Words) -> bool:
-        sheet = _with_words(rows[0], words)
-        return judge([sheet], profile.tracks[code], procedure, context.knowledge, context.as_of) is None
+        same = ("right", procedure.opened_by, procedure.version, words)
+        if same not in track.verdicts:
+            wrong = judge([_with_words(rows[0], words)], track, procedure, context.knowledge, context.as_of)
+            track.verdicts[same] = wrong is None
+        return bool(track.verdicts[same])
 
     sights = (view.sights.of(code, row, one.effective_on, is_right) for row in rows)
     sight = max(sights, key=lambda each: each.day)
@@ -93,10 +106,8 @@ def shown_since(
 
 
 def _with_words(row: Listing, words: Words) -> Listing:
-    code, code_text, decision_text, name, posted_on = words
-    return replace(
-        row, code=code, code_text=code_text, decision_text=decision_text, name=name, posted_on=posted_on
-    )
+    code, code_text, decision_text, name = words
+    return replace(row, code=code, code_text=code_text, decision_text=decision_text, name=name)
 
 
 def posting_day(one: Transition, view: Seen, row: Listing | None) -> date | None:

@@ -10,25 +10,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from niemyet.model.listed_rows import Words
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel, DoneKnownBy
-from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, shown_since
+from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, earlier_of, shown_since
 from niemyet.transforms.work.findings import WorkContext, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
-from niemyet.transforms.work.sights import words_of
 from niemyet.transforms.work.transitions import Profile, Track, Transition
 from niemyet.transforms.work.unit_work import code_updates, current_place, current_updates, heads, the_rest
 from niemyet.transforms.work.work_rows import Pile, SeenDone, WorkDraft, as_draft
 
 #: What was seen of a unit: each channel with its day. Codes are decided anew for each.
 _Look = tuple[tuple[Channel, date], ...]
+_Sheet = tuple[str | None, str | None, str | None, str, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class CommonWork:
         self._now: list[tuple[str, Transition]] = []
         self._place_now: dict[str, int] = {}  # of a code in `_now`
         self._bare: dict[_Look, _Bare] = {}
-        self._decided: dict[_Look, dict[tuple[str | Words | None, ...], tuple[_Decided, ...]]] = {}
+        self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
         self._by_decision: dict[str, set[str]] = {}
 
@@ -281,7 +281,7 @@ class CommonWork:
         proofs: dict[int, str] = {}
         done = SeenDone()
         for code, one, rows in self._as_shown(seen, alone):
-            same = (code, *[None if row is None else words_of(row) for row in rows])
+            same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
                 rows_of_work = decided[same] = self._decide(code, one, seen, rows)
@@ -354,8 +354,7 @@ class CommonWork:
             row = rows[shown.at] if shown.by_sheet else None
             sheets = [] if row is None else [row]
             day, text = shown_since(code, one, sheets, self._profile, seen[shown.at], self._context)
-            by_look = shown.posted_on is None
-            days.append((shown.posted_on or day, DoneKnownBy.LOOK if by_look else DoneKnownBy.SHEET))
+            days.append(earlier_of(shown.posted_on, day))
             texts.append(text)
         done_on, known_by = max(days, key=lambda each: each[0])
         return done_on, known_by, one.effective_on, "; ".join(texts)
@@ -421,6 +420,8 @@ class CommonWork:
             self._pile.put(*self._pile.share(draft))
 
 
+#: What of a sheet decides: its words, and the day it was put up.
+_sheet: Callable[[Listing], _Sheet] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
 #: What a channel shows of a code that it does not show.
 _NOTHING: list[Listing | None] = [None]
 

@@ -18,7 +18,7 @@ from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.text import key
 from niemyet.transforms.work.transitions import Track
 
-words_of: Callable[[Listing], Words] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
+words_of: Callable[[Listing], Words] = attrgetter("code", "code_text", "decision_text", "name")
 
 
 @dataclass(frozen=True, slots=True)

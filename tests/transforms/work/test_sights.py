@@ -71,6 +71,21 @@ def test_a_sheet_that_was_right_and_is_written_otherwise_was_right_all_along() -
     )
 
 
+def test_a_day_on_the_sheet_that_changes_each_week_is_no_other_sheet() -> None:
+    looks = [
+        tuple(
+            replace(row, posted_on=day(f"2022-0{month}-01")) for row in listing(*GOOD, on=f"2022-0{month}-04")
+        )
+        for month in (3, 4, 5)
+    ]
+    assert {one.done_on for one in done(*looks[:1]).values()} == {day("2022-03-01"), day("2022-03-04")}
+    assert {one.done_on for one in done(*looks).values()} == {day("2022-03-04")}, (
+        "it hung before the day that it bears now"
+    )
+    undated = [tuple(replace(row, posted_on=day("2022-01-01")) for row in look) for look in looks]
+    assert done(*undated)[A].done_on == day("2022-03-04"), "a day before its effect is none"
+
+
 def test_a_sheet_that_hung_before_its_day_is_done_at_the_first_look_on_it() -> None:
     early = [listing(*GOOD, on=on) for on in ("2022-02-20", "2022-02-25")]
     looks = [*early, listing(*GOOD, on="2022-03-03"), listing(*GOOD, on="2022-05-03")]
