@@ -35,9 +35,9 @@ class Habits:
     """What a province does, as shares; chosen, not measured anywhere."""
 
     channels: int = 2
-    reposts: float = 0.8  # of the boards are hung anew within days of a decision
+    reposts: float = 0.6  # of the units hang what is right within days of a decision
     reports: float = 0.5  # of the work is reported within days
-    late: float = 0.2  # of boards and of work: three to nine weeks later; the rest never
+    late: float = 0.2  # of units and of work: three to nine weeks later; the rest never
     no_code: float = 0.1  # of amendments and abolitions print no codes
     unknown: float = 0.05  # of the decisions abolish what was never received
     past: float = 0.1  # of the rows that amend or abolish speak of what was published before the first night
@@ -115,7 +115,7 @@ class Province:
         self._in_force: dict[str, str] = {}
         self._past = [(f"3.{n:06d}", f"Thủ tục cũ số {n} về hộ tịch") for n in range(1, _PAST + 1)]
         self._dropped: list[tuple[int, Path]] = []
-        self._to_hang: dict[int, list[tuple[int, str]]] = {}
+        self._to_hang: dict[tuple[int, str], int] = {}  # board: the day of its next round
         self.decisions = 0
         (root / "inbox").mkdir(parents=True)
         (root / "listings").mkdir()
@@ -157,7 +157,8 @@ class Province:
             if number == 1 or self._rng.random() < _CHANGES:
                 for channel in self._channels:
                     self._post(unit, channel)
-        for unit, channel in sorted(set(self._to_hang.pop(number, []))):
+        for unit, channel in sorted(board for board, on in self._to_hang.items() if on == number):
+            del self._to_hang[unit, channel]
             self._post(unit, channel)
 
     def evening(self, number: int) -> tuple[int, int]:
@@ -186,14 +187,15 @@ class Province:
     # ---- what is hung and reported -----------------------------------------------------------------------------------
 
     def _plan_to_hang(self, number: int) -> None:
-        """The day on which each board will show what was decided today."""
+        """The day on which each board will show what was decided today: with its next round, where one is planned already."""
         if self._is_plain:
             return
         for unit in range(self._units):
             for channel in self._channels:
-                lag = _lag(self._clerks.random(), self._habits.reposts, self._habits.late)
+                habit = (unit + self._clerks.random()) / self._units  # a unit stays as quick as it is
+                lag = _lag(habit, self._habits.reposts, self._habits.late)
                 if lag is not None:
-                    self._to_hang.setdefault(number + lag, []).append((unit, channel))
+                    self._to_hang.setdefault((unit, channel), number + lag)
 
     def _post(self, unit: int, channel: str) -> None:
         if self._is_plain:

@@ -83,6 +83,8 @@ _WEIGHTS = {
     "adopted": 2, "adoption withdrawn": 1, "reprocess": 1, "full night": 1, "releases removed": 2, "retention": 1,
 }  # fmt: skip
 EVENTS = tuple(_WEIGHTS)
+#: What leaves the law as it is: on such nights only days pass on which something begins or ends.
+_QUIET = tuple(kind for kind in EVENTS if kind.startswith(("listing", "done")))
 _NAMES = (
     "Đăng ký khai sinh", "Đăng ký kết hôn", "Chứng thực chữ ký", "Cấp giấy phép xây dựng", "Xác nhận tình trạng hôn nhân",
     "Cấp giấy chứng nhận quyền sử dụng đất", "Đăng ký hộ kinh doanh", "Trợ cấp xã hội hằng tháng",
@@ -277,7 +279,7 @@ class _World:
     def __init__(self, seed: int, root: Path) -> None:
         self.rng = random.Random(f"random nights {seed}")
         self.history = History(seed, large=self.rng.choice(_LARGES))
-        self.root, self.folder = root, DataFolder(root / "data")
+        self.root = root
         for name in ("inbox", "listings", "elsewhere", "snapshots"):
             (root / name).mkdir()
         self.merges = self.rng.random() < 0.5
@@ -293,7 +295,8 @@ class _World:
         self.hung: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.gone: set[tuple[str, str]] = set()
         self.adopted: list[str] = []
-        self.full = False
+        self.full = self.is_quiet = False
+        self.quiet = self.rng.choice((0.1, 0.4, 0.7))  # share of the nights that bring no law
         self.units = [
             _Unit(
                 "tinh", "province_center", "province", "Trung tâm Phục vụ hành chính công tỉnh", ["portal"]
@@ -307,6 +310,11 @@ class _World:
         for unit in self.units:
             for channel in unit.channels:
                 self._hang(unit, channel, [])
+
+    @property
+    def folder(self) -> DataFolder:
+        """Opened anew by each run: nothing is known of it but what lies on disk."""
+        return DataFolder(self.root / "data")
 
     @property
     def today(self) -> date:
@@ -328,7 +336,9 @@ class _World:
     def _day(self, *, first: bool) -> None:
         for kind in ["new", "new", "new"] if first else []:
             self._happen(kind)
-        kinds = self.rng.choices(EVENTS, list(_WEIGHTS.values()), k=self.rng.choice((0, 1, 2, 3, 4, 6)))
+        self.is_quiet = not first and self.rng.random() < self.quiet
+        drawn = {kind: _WEIGHTS[kind] for kind in (_QUIET if self.is_quiet else EVENTS)}
+        kinds = self.rng.choices(list(drawn), list(drawn.values()), k=self.rng.choice((0, 1, 2, 3, 4, 6)))
         for kind in kinds:
             self._happen(kind)
 
@@ -340,7 +350,8 @@ class _World:
             self.history.events[kind] += 1
 
     def _pass(self) -> None:
-        gap = self.rng.choice((0, 1, 1, 1, 2, 5, 14, 30, self.rng.randint(0, 60)))
+        gaps = (0, 1, 1, 2, 3) if self.is_quiet else (0, 1, 1, 1, 2, 5, 14, 30, self.rng.randint(0, 60))
+        gap = self.rng.choice(gaps)
         if gap == 0:
             self._tick()
             self.history.events["second night of a day"] += 1
@@ -526,13 +537,16 @@ class _World:
         self._sign(Section(ABOLISHED, level, rows))
 
     def _future(self) -> bool:
-        day = self.today + timedelta(days=self.rng.randint(1, 50))
+        day = self._soon_or_later()
         return self._sign_if(
             self._listing(self.rng.choice((NEW, AMENDED, ABOLISHED))), effect=f"kể từ ngày {day:%d/%m/%Y}"
         )
 
+    def _soon_or_later(self) -> date:
+        return self.today + timedelta(days=self.rng.randint(1, self.rng.choice((5, 60))))
+
     def _time_limited(self) -> bool:
-        until = self.today + timedelta(days=self.rng.randint(5, 60))
+        until = self._soon_or_later()
         said = f"kể từ ngày {self.today:%d/%m/%Y} đến hết ngày {until:%d/%m/%Y}"
         return self._sign_if(self._listing(self.rng.choice((NEW, AMENDED))), effect=said)
 
@@ -566,7 +580,7 @@ class _World:
         row = self.rng.choice(paper.rows)
         if "{code}" in text and not row.code:
             return False
-        day = self.today + timedelta(days=self.rng.randint(-5, 40))
+        day = self._soon_or_later() if self.rng.random() < 0.8 else self.today - timedelta(days=3)
         self._sign(
             acts=[
                 text.format(
@@ -958,8 +972,9 @@ class _World:
         if not old:
             return False
         gone = set(self.rng.sample(old, self.rng.randint(1, len(old))))
-        with self.folder.only_writer():
-            self.folder.remove_releases(gone)
+        folder = self.folder
+        with folder.only_writer():
+            folder.remove_releases(gone)
         return True
 
 

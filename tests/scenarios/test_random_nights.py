@@ -44,8 +44,8 @@ def test_a_table_that_a_night_has_not_written_again_is_named(tmp_path: Path) -> 
 
 
 def test_the_histories_are_rich(tmp_path: Path) -> None:
-    """Even of a few of them, a third of the kinds of events happen; the benchmark counts each."""
+    """Even of a few of them, more than fifteen kinds of events happen; the benchmark counts each."""
     happened: Counter[str] = Counter()
     for seed in range(100, 104):
         happened += run_history(seed, tmp_path / str(seed), nights=5).events
-    assert len([kind for kind in EVENTS if happened[kind]]) > len(EVENTS) // 3
+    assert len([kind for kind in EVENTS if happened[kind]]) > 15
