@@ -2,14 +2,16 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 
-from niemyet.extractors.fetching.client import Response
+from niemyet.extractors.fetching.client import Client, Response
 from niemyet.extractors.listing_pagers import read_whole_listing
 from niemyet.extractors.listing_pages import offered
 from niemyet.extractors.listing_reader import listing_reader
@@ -18,13 +20,14 @@ from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
 from niemyet.flows.crawling import read_file, record_proof
 from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext
+from niemyet.flows.side_by_side import looked_at
 from niemyet.model.errors import (
     DocumentError,
     NoListingError,
     UsageError,
 )
 from niemyet.model.messages import Message, Messages, msg
-from niemyet.model.records import CrawlProof, ListingRow, Meant, Window
+from niemyet.model.records import Archive, Clock, CrawlProof, ListingRow, Meant, Window
 from niemyet.model.words import Channel, Outcome, ReviewKind
 from niemyet.storage.codec import dump, load
 from niemyet.storage.lake import (
@@ -57,6 +60,8 @@ class _LookAtPage:
 def observe_all(run: RunContext) -> None:
     """Look at the listings of every unit that is alive; one that cannot be read is dark, never empty.
 
+    Those of different hosts are looked at side by side, and recorded as if they had been one after the other.
+
     A listing of several pages counts only when all of them were read: half a listing would make work
     of what hangs on the other half.
     """
@@ -64,23 +69,35 @@ def observe_all(run: RunContext) -> None:
     alive = [listing for listing in run.settings.listings if _is_alive(run, listing.unit_id)]
     ordered = sorted(alive, key=lambda each: (each.unit_id, each.channel))
     run.result.count(UNITS_LOOKED_AT, len({listing.unit_id for listing in alive}))
+    listings = [list(pages) for _, pages in groupby(ordered, key=lambda each: (each.unit_id, each.channel))]
+    counts: list[Counter[str]] = [Counter() for _ in listings]
+
+    def look_at(place: int, archive: Archive, clock: Clock) -> list[_LookAtPage]:
+        asking = _Asking(run, archive, clock, before, counts[place])
+        alone = len(listings[place]) == 1  # several may be the pages of one list: together they are all of it
+        return [look for page in listings[place] for look in _looks(asking, page, alone=alone)]
+
     sittings: list[list[_LookAtPage]] = []
-    for (unit_id, channel), named in groupby(ordered, key=lambda each: (each.unit_id, each.channel)):
-        pages = list(named)
-        run.progress("observe", len(sittings), None)
-        with contained(f"unit:{unit_id} ({channel.value})") as fault:
-            alone = len(pages) == 1  # several may be the pages of one list: together they are all of it
-            looks = [look for page in pages for look in _looks(run, page, before, alone=alone)]
-            fall = (
-                None if f"unit:{unit_id}" in run.accepted_counts else _fall(before, unit_id, channel, looks)
-            )
-            if fall is None:
-                sittings.append(looks)
-            else:
-                _record(run, before, [looks], run.today, doubted=fall)
-                _incomplete(run, unit_id, _doubt(unit_id, channel, looks, fall).text("vi"))
-        if fault.reason is not None:
-            _dark(run, unit_id, fault.reason)
+    urls = [[page.url for page in pages if page.url is not None] for pages in listings]
+    with looked_at(run, urls, look_at) as looked:
+        for pages, looks_of, counted in zip(listings, looked, counts, strict=True):
+            unit_id, channel = pages[0].unit_id, pages[0].channel
+            run.progress("observe", len(sittings), None)
+            with contained(f"unit:{unit_id} ({channel.value})") as fault:
+                with _added_to(run, counted):
+                    looks = looks_of()
+                fall = (
+                    None
+                    if f"unit:{unit_id}" in run.accepted_counts
+                    else _fall(before, unit_id, channel, looks)
+                )
+                if fall is None:
+                    sittings.append(looks)
+                else:
+                    _record(run, before, [looks], run.today, doubted=fall)
+                    _incomplete(run, unit_id, _doubt(unit_id, channel, looks, fall).text("vi"))
+            if fault.reason is not None:
+                _dark(run, unit_id, fault.reason)
     news = _but_seen_again(run, before, sittings)
     _record(run, before, news, run.today)
 
@@ -93,7 +110,9 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
         DocumentError: it shows no listing.
     """
     before = _EarlierLooks(run, on)
-    looks = _looks(run, listing, before)
+    counts: Counter[str] = Counter()
+    with _added_to(run, counts):
+        looks = _looks(_Asking(run, run.folder.raw, run.clock, before, counts), listing)
     fall = _fall(before, listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
         run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
@@ -213,38 +232,62 @@ def withdrawals(
     return [replace(look, run_id=run.run_id, recorded_at=run.started_at, withdrawn=True) for look in found]
 
 
-def _looks(
-    run: RunContext, listing: ListingSource, before: _EarlierLooks, *, alone: bool = True
-) -> list[_LookAtPage]:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What looks at a listing, perhaps beside others: it counts for itself, the run adds that when it is the listing's turn."""
+
+    run: RunContext
+    archive: Archive
+    clock: Clock
+    before: _EarlierLooks
+    counts: Counter[str]
+
+    def client(self, listing: ListingSource) -> Client:
+        """A client that may go to the listing's address; to none, it only keeps."""
+        source_id = f"unit:{listing.unit_id}"
+        return self.run.client(source_id, listing.url, listing.credentials, (self.archive, self.clock))
+
+
+@contextmanager
+def _added_to(run: RunContext, counts: Counter[str]) -> Iterator[None]:
+    """What was counted is the run's after the block, also where it ends early."""
+    try:
+        yield
+    finally:
+        for name, count in counts.items():
+            run.result.count(name, count)
+
+
+def _looks(asking: _Asking, listing: ListingSource, *, alone: bool = True) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
-    source_id = f"unit:{listing.unit_id}"
     if listing.path is not None:
         data = read_file(listing.path)
-        digest = run.keep_file(source_id, listing.path.name, data)
-        return [_look(run, listing, str(listing.path), digest, data, before, alone=alone)]
+        with asking.client(listing) as client:
+            digest = client.keep_file(listing.path.name, data)
+        return [_look(asking, listing, str(listing.path), digest, data, alone=alone)]
     assert listing.url is not None, "the configuration gives an url or a path"
-    with run.client(source_id, listing.url, listing.credentials) as client:
+    with asking.client(listing) as client:
         page = client.get(listing.url, expect="any")
         try:
-            return [_look(run, listing, listing.url, page.sha256, page.body, before, alone=alone)]
+            return [_look(asking, listing, listing.url, page.sha256, page.body, alone=alone)]
         except NoListingError as error:
-            what = run.pages(offered, page.body, page.headers.get("content-type", ""), page.final_url)
+            what = asking.run.pages(offered, page.body, page.headers.get("content-type", ""), page.final_url)
             outside = [file.url for file in what.files if client.refuses(file.url)]
             if outside or not what.files:
                 raise _leading_elsewhere(error, outside or what.elsewhere) from error
         answers = [client.get(file.url, expect="file", name=file.name) for file in what.files]
-    return _looks_at_files(run, listing, answers, before)
+    return _looks_at_files(asking, listing, answers)
 
 
 def _looks_at_files(
-    run: RunContext, listing: ListingSource, answers: Sequence[Response], before: _EarlierLooks
+    asking: _Asking, listing: ListingSource, answers: Sequence[Response]
 ) -> list[_LookAtPage]:
     """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
     found: list[_LookAtPage] = []
     without: list[DocumentError] = []
     for answer in answers:
         try:
-            found.append(_look(run, listing, answer.url, answer.sha256, answer.body, before))
+            found.append(_look(asking, listing, answer.url, answer.sha256, answer.body))
         except NoListingError as error:
             without.append(error)
     if not found:
@@ -267,25 +310,18 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
 
 
 def _look(
-    run: RunContext,
-    listing: ListingSource,
-    url: str,
-    digest: str,
-    data: bytes,
-    before: _EarlierLooks,
-    *,
-    alone: bool = False,
+    asking: _Asking, listing: ListingSource, url: str, digest: str, data: bytes, *, alone: bool = False
 ) -> _LookAtPage:
     """A page or file, read; what hung unchanged since it was read is not read again."""
-    look = before.same(listing, url, digest)
+    look = asking.before.same(listing, url, digest)
     if look is None:
-        read = run.pages(read_whole_listing if alone else read_listing, data, _name(url))
+        read = asking.run.pages(read_whole_listing if alone else read_listing, data, _name(url))
         # A list that itself says which of its rows do not hang (taken down, not yet due) is taken at its word.
         rows = tuple(row for row in read if "stated_not_posted" not in row.flags)
         content = sha256(json.dumps([dump(row) for row in rows]).encode()).hexdigest()
         look = _LookAtPage(listing, url, digest, content, len(rows), len(read) - len(rows), rows)
-        run.result.count("listings_read")
-    run.result.count("stated_not_posted", look.left_out)
+        asking.counts["listings_read"] += 1
+    asking.counts["stated_not_posted"] += look.left_out
     return look
 
 

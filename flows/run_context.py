@@ -15,7 +15,7 @@ from niemyet.flows.logs import LogEvent, note
 from niemyet.flows.page_process import PageProcess
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message
-from niemyet.model.records import Clock, CrawlProof
+from niemyet.model.records import Archive, Clock, CrawlProof
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
@@ -123,12 +123,19 @@ class RunContext:
         with self.client(source_id, None) as client:
             return client.keep_file(name, data)
 
-    def client(self, source_id: str, url: str | None, credentials: Credentials | None = None) -> Client:
-        """A client of this run that may go to one address; to none, it only keeps."""
+    def client(
+        self,
+        source_id: str,
+        url: str | None,
+        credentials: Credentials | None = None,
+        lane: tuple[Archive, Clock] | None = None,
+    ) -> Client:
+        """A client of this run that may go to one address; to none, it only keeps. `lane`: what it keeps in, and goes by."""
+        archive, clock = lane or (self.folder.raw, self.clock)
         return Client(
             self.settings.fetch,
-            self.folder.raw,
-            self.clock,
+            archive,
+            clock,
             self.run_id,
             source_id,
             politeness=self.politeness,

@@ -1,4 +1,4 @@
-"""Sources on different hosts are asked side by side; what they have shown is recorded one after the other.
+"""Sources and listings on different hosts are asked side by side; what they have shown is recorded one after the other.
 
 A lane is a thread: the sources that may meet at one host, in their order, so that no host is asked by two at once and each has
 its pause. Lanes only ask, and hand what comes to the archive. The steps of the run take what a source has shown in the order
@@ -7,12 +7,15 @@ of the configuration and record it; so the lake, the release and the report are 
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYetError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
+from itertools import chain
+from typing import TypeVar
 
 from niemyet.extractors.fetching.addresses import place_of
 from niemyet.extractors.fetching.bounds import Bounds, Resolve, resolved
@@ -22,6 +25,8 @@ from niemyet.flows.engine import Engine, Step
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import StorageError
 from niemyet.model.records import Archive, Clock, Exchange, Window
+
+Shown = TypeVar("Shown")
 
 _TELL_AGAIN = 0.5  # seconds between two looks at how far the source of a step is; chosen, not measured
 
@@ -138,6 +143,74 @@ class SideBySide:
 
     def _tell(self, source_id: str, had: int) -> None:
         self._run.progress(f"crawl {source_id}", had, None)
+
+
+@contextmanager
+def looked_at(
+    run: RunContext,
+    urls: Sequence[Sequence[str]],
+    ask: Callable[[int, Archive, Clock], Shown],
+    resolve: Resolve = resolved,
+) -> Iterator[Sequence[Callable[[], Shown]]]:
+    """Listings, looked at in lanes: for each, in their order, what gives what it showed, or raises why it did not.
+
+    `urls`: of each listing those that it names. `ask`: looks at the one of a number. One without an address is looked
+    at when it is asked for, as all are where they have to be one after the other. After the block nothing is asked.
+    """
+    here = [partial(ask, number, run.folder.raw, run.clock) for number in range(len(urls))]
+    lanes = lanes_of_listings(urls, resolve) if run.settings.fetch.hosts_at_once > 1 else []
+    if len(lanes) < 2:
+        yield here
+        return
+    gate = _Gate(run.folder.raw, run.clock)
+    found: dict[int, Future[Shown]] = {number: Future() for lane in lanes for number in lane}
+    waiting = deque(lanes)
+
+    def go() -> None:
+        with suppress(_RunEnded, IndexError, StorageError), run.folder.raw.gathering():
+            while True:
+                for number in waiting.popleft():
+                    _tell_of(found[number], partial(ask, number, gate, gate))
+
+    for number in range(min(run.settings.fetch.hosts_at_once, len(lanes))):
+        threading.Thread(target=go, name=f"listings-{number}", daemon=True).start()
+    try:
+        yield [found[number].result if number in found else alone for number, alone in enumerate(here)]
+    finally:
+        gate.shut()
+        with suppress(StorageError):  # told to whoever records what follows from it
+            run.folder.raw.settle()
+
+
+def _tell_of(found: "Future[Shown]", ask: Callable[[], Shown]) -> None:
+    """Raises _RunEnded once the run is over."""
+    try:
+        found.set_result(ask())
+    except BaseException as error:  # raised where it is waited for
+        found.set_exception(error)
+        if isinstance(error, _RunEnded):
+            raise
+
+
+def lanes_of_listings(urls: Sequence[Iterable[str]], resolve: Resolve) -> list[list[int]]:
+    """Which listings may not be looked at side by side: their addresses have one host, or hosts that are one machine.
+
+    A listing goes nowhere but to the hosts that it names, so each is told by those alone: a country has 6,642 listings,
+    which cannot be held against each other in pairs.
+    """
+    machines = cache(lambda host, port: frozenset({host, *resolve(host, port)}))
+    lane_of: dict[str, list[int]] = {}  # of a host or an address
+    for number, named in enumerate(urls):
+        places = [place for url in named if (place := place_of(url)) is not None]
+        reached = {one for place in places for one in machines(place.host, place.port)}
+        met = {id(lane_of[one]): lane_of[one] for one in reached if one in lane_of}
+        lane = next(iter(met.values()), [])
+        if len(met) > 1:
+            lane = sorted(chain.from_iterable(met.values()))
+            lane_of.update({one: lane for one, held in lane_of.items() if id(held) in met})
+        lane.append(number)
+        lane_of.update(dict.fromkeys(reached, lane))
+    return sorted({id(lane): lane for lane in lane_of.values()}.values())
 
 
 def lanes_of(sources: Sequence[SourceSettings], resolve: Resolve = resolved) -> list[list[SourceSettings]]:

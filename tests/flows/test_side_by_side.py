@@ -12,13 +12,16 @@ import pytest
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
+from niemyet.flows.observing import observe_all
 from niemyet.flows.pipeline import run_nightly
-from niemyet.flows.run_context import RunResult, silent
-from niemyet.flows.side_by_side import lanes_of
+from niemyet.flows.run_context import RunContext, RunResult, silent
+from niemyet.flows.side_by_side import _RunEnded, lanes_of, lanes_of_listings, looked_at
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
+from niemyet.model.records import Archive, Clock
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ObservationRow
 from niemyet.storage.object_store import FolderPlace
 from tests.support.loopback import POLITE, Answer, Asked, Site, serving
 
@@ -51,6 +54,7 @@ class Town:
         self.before: Callable[[int, Asked], None] = lambda number, asked: None
         self.sites: list[Site] = []
         self.refuses: set[int] = set()
+        self.pages: dict[str, str] = {}  # path → what stands there, on every site
         self._lock = threading.Lock()
         self._under_way = [0, 0, 0]
         self.most = [0, 0, 0]  # at once, of each site
@@ -63,6 +67,8 @@ class Town:
             self.before(number, asked)
             if number in self.refuses:
                 return Answer("", 503)
+            if asked.path in self.pages:
+                return Answer(self.pages[asked.path], headers={"Content-Type": "text/html"})
             page = _LIST if asked.path.startswith("/vb?") or asked.path == "/vb" else _DETAIL
             return Answer(page.format(n=asked.path.rpartition("/")[2]), headers={"Content-Type": "text/html"})
         finally:
@@ -260,3 +266,101 @@ def test_what_may_meet_at_a_host_or_a_machine_is_asked_one_after_the_other(
 
     settings = [at(str(number), *said) for number, said in enumerate(sources)]
     assert [[one.id for one in lane] for lane in lanes_of(settings, resolve)] == lanes
+
+
+# ---- listings of units -------------------------------------------------------------------------------
+
+_BOARD = (
+    "<table><tr><th>STT</th><th>Mã TTHC</th><th>Tên thủ tục hành chính</th></tr>"
+    "<tr><td>1</td><td>1.00{n}193</td><td>Đăng ký khai sinh {n}</td></tr></table>"
+)
+
+
+def _looked_at(town: Town, root: Path, at_once: int, listings: Sequence[tuple[int, str]]) -> DataFolder:
+    """One look at listings, each of a unit of its own: the number of its site, and its path there."""
+    root.mkdir(parents=True, exist_ok=True)
+    units = "".join(
+        f'[[unit]]\nid = "xa-{place}"\nkind = "commune"\nname = "UBND xã {place}"\n'
+        f'listings = [{{ channel = "portal", url = "{town.sites[number].url}{path}" }}]\n'
+        for place, (number, path) in enumerate(listings)
+    )
+    head = _CONFIG.format(at_once=at_once, sources="").partition("[[unit]]")[0]
+    (root / "niemyet.toml").write_text(head + units, encoding="utf-8")
+    folder = DataFolder(root / "data")
+    clock = SetClock(datetime(2024, 4, 1, 13, tzinfo=UTC))
+    run = RunContext(load(root / "niemyet.toml"), folder, clock, command="nightly", asked={})
+    with folder.raw.gathering():
+        observe_all(run)
+    return folder
+
+
+def test_listings_of_different_hosts_are_looked_at_together_and_recorded_in_their_order(
+    town: Town, tmp_path: Path
+) -> None:
+    town.pages = {f"/niem-yet/{n}": _BOARD.format(n=n) for n in range(5)} | {"/niem-yet/9": "<p>Đang sửa</p>"}
+    listings = [
+        (0, "/niem-yet/0"),
+        (1, "/niem-yet/9"),
+        (2, "/niem-yet/2"),
+        (0, "/niem-yet/3"),
+        (1, "/niem-yet/4"),
+    ]
+    each = _looked_at(town, tmp_path / "each", 1, listings)
+    together = threading.Barrier(3, timeout=20)  # none is answered before all three hosts are asked
+
+    def before(number: int, asked: Asked) -> None:
+        if asked.path in ("/niem-yet/0", "/niem-yet/9", "/niem-yet/2"):
+            together.wait()
+
+    town.before, town.most = before, [0, 0, 0]
+    beside = _looked_at(town, tmp_path / "beside", 4, listings)
+    assert town.most == [1, 1, 1]
+    assert files(beside, "lake") == files(each, "lake")
+    assert sorted(log_of(beside)) == sorted(log_of(each))
+    assert [row.unit_id for row in beside.lake.read("observations", ObservationRow)] == [
+        "xa-0",
+        "xa-2",
+        "xa-3",
+        "xa-4",
+    ]
+
+
+def test_listings_that_share_a_machine_share_a_lane() -> None:
+    town_of = {"a.vn": "10.0.0.1", "b.vn": "10.0.0.2", "c.vn": "10.0.0.1", "d.vn": "10.0.0.4"}
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        return (town_of[host],) if host in town_of else ()
+
+    urls = [
+        ["https://a.vn/1"],
+        ["https://b.vn/1"],
+        [],  # a file
+        ["https://c.vn/1"],
+        ["https://d.vn/1"],
+        ["https://d.vn/2", "https://b.vn/2"],  # pages of one listing on two hosts
+        ["https://unknown.vn/"],
+    ]
+    assert lanes_of_listings(urls, resolve) == [[0, 3], [1, 4, 5], [6]]
+    assert len(asked) == len(set(asked))
+
+
+def test_no_listing_is_asked_for_once_all_are_recorded(town: Town, tmp_path: Path) -> None:
+    town.pages = {f"/niem-yet/{n}": _BOARD.format(n=n) for n in range(3)}
+    folder = DataFolder(tmp_path / "data")
+    run = RunContext(
+        town.settings(tmp_path), folder, SetClock(datetime(2024, 4, 1, 13, tzinfo=UTC)), command="x", asked={}
+    )
+    clocks: list[Clock] = []
+
+    def ask(number: int, archive: Archive, clock: Clock) -> int:
+        clocks.append(clock)
+        clock.now()
+        return number
+
+    urls = [[f"{site.url}/niem-yet/{number}"] for number, site in enumerate(town.sites)]
+    with looked_at(run, urls, ask) as looked:
+        assert [look() for look in looked] == [0, 1, 2]
+    with pytest.raises(_RunEnded):
+        clocks[0].now()
