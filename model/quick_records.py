@@ -13,13 +13,17 @@ _Record = TypeVar("_Record")
 
 
 def made_quickly(cls: type[_Record]) -> type[_Record]:
-    """Give a frozen dataclass with slots, whose fields stand in itself and have plain defaults, an `__init__` that is quick."""
+    """Give a frozen dataclass with slots, whose fields have plain defaults, an `__init__` that is quick."""
     told: tuple[Any, ...] = fields(cast(Any, cls))
-    names = [one.name for one in told]
-    assert [*getattr(cls, "__slots__", ())] == names, "its fields are its slots"
+    own: tuple[str, ...] = getattr(cls, "__slots__", ())
+    slots = [name for one in cls.__mro__[:-1] for name in one.__dict__.get("__slots__", ("no slots",))]
+    assert sorted(slots) == sorted(one.name for one in told), (
+        "its fields are its slots, and those of what it extends"
+    )
     assert all(one.init and one.default_factory is MISSING for one in told), "its defaults are values"
     assert not hasattr(cls, "__post_init__"), "nothing is done beside setting its fields"
-    twin = type(cls.__name__, (), {"__slots__": tuple(names)})
+    # It extends what its class extends, so that their slots are the same, and is open all the same.
+    twin = type(cls.__name__, cls.__bases__, {"__slots__": own, "__setattr__": object.__setattr__})
     known: dict[str, Any] = {"_open": object.__setattr__, "_twin": twin, "_cls": cls}
     known |= {f"_of_{one.name}": one.default for one in told}
     exec(_source(told), known)  # noqa: S102 - names and defaults of the class itself, as dataclasses make theirs

@@ -36,6 +36,7 @@ from niemyet.model.words import (
 SCHEMA_VERSION = "1.7"
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class RelationRow:
     """What a decision does to an earlier one."""
@@ -51,6 +52,7 @@ class RelationRow:
     undated: Annotated[bool | None, "it names a day that could not be read, and does nothing"] = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class CopyRow:
     """One place where a decision was seen."""
@@ -70,6 +72,7 @@ class Suspension:
     suspended_until: Annotated[date | None, "first day on them again; null until further notice"]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One row per decision, however many copies of it were seen."""
@@ -134,6 +137,7 @@ class ReadItem:
     flags: Annotated[tuple[str, ...], "what a reader should know"] = ()
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionItem(ReadItem):
     """One row per procedure, action and row of an annex."""
@@ -227,6 +231,7 @@ class Procedure:
     ] = field(default=Proof.DECISION, kw_only=True)
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class ProcedureHistory(Procedure):
     """The same with knowledge time: what was known when."""
@@ -348,6 +353,7 @@ class ListingUpdate:
     ] = None
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One thing that a question speaks of."""
@@ -365,6 +371,7 @@ class AskedRow:
     fields: Annotated[tuple[FieldRow, ...], "what it speaks of"]
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the pipeline would not decide alone, and a person's answer can settle."""

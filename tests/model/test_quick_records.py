@@ -12,9 +12,22 @@ from niemyet.extractors.decisions.plain_rows import PlainRow
 from niemyet.extractors.decisions.rows import Context
 from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Accounted, Cell, Paragraph, Row, TracedRow
-from niemyet.model.tables import DecisionItem, ReadItem
+from niemyet.model.tables import (
+    CopyRow,
+    Decision,
+    DecisionItem,
+    FieldRow,
+    Procedure,
+    ProcedureHistory,
+    ReadItem,
+    RelationRow,
+    Review,
+)
 
-QUICK = (Accounted, Cell, Context, HeadingText, Paragraph, PlainRow, ReadItem, Row, RowPlace, TracedRow)
+QUICK = (
+    *(Accounted, Cell, Context, HeadingText, Paragraph, PlainRow, ReadItem, Row, RowPlace, TracedRow),
+    *(CopyRow, Decision, DecisionItem, FieldRow, Procedure, ProcedureHistory, RelationRow, Review),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,21 @@ class NamedHive:
 
     bees: int
     queen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HiveInOrchard(Hive):
+    """One that extends another, as dataclasses make it."""
+
+    trees: int = 0
+
+
+@made_quickly
+@dataclass(frozen=True, slots=True)
+class QuickHiveInOrchard(Hive):
+    """The same, made quickly."""
+
+    trees: int = 0
 
 
 def test_signature_values_and_names_are_those_of_the_dataclass() -> None:
@@ -86,10 +114,24 @@ def test_each_field_of_each_quick_record_is_its_own(cls: type) -> None:
     assert {name: getattr(made, name) for name in values} == values
 
 
+def test_a_class_that_extends_another_is_made_quickly_and_stays_as_closed() -> None:
+    assert inspect.signature(QuickHiveInOrchard) == inspect.signature(HiveInOrchard)
+    made, usual = QuickHiveInOrchard(3, "a", trees=2), HiveInOrchard(3, "a", trees=2)
+    assert type(made) is QuickHiveInOrchard
+    assert repr(made) == f"Quick{usual!r}"
+    assert replace(made, bees=4) == QuickHiveInOrchard(4, "a", (), 2)
+    for name in ("bees", "trees"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(made, name, 4)
+
+
 def test_a_class_that_extends_a_quick_one_is_made_in_its_own_way() -> None:
-    values = {one.name: one.name for one in fields(DecisionItem)}
-    made = DecisionItem(**values)  # type: ignore[arg-type]
-    assert {name: getattr(made, name) for name in values} == values
+    @dataclass(frozen=True, slots=True)
+    class Kept(QuickHive):
+        keeper: str = ""
+
+    made = Kept(3, keeper="b")
+    assert (made.bees, made.keeper, type(made)) == (3, "b", Kept)
 
 
 def test_a_class_with_more_to_do_is_refused() -> None:
@@ -97,7 +139,11 @@ def test_a_class_with_more_to_do_is_refused() -> None:
     class Filled:
         frames: list[str] = field(default_factory=list)
 
+    @dataclass(frozen=True)
+    class Loose:
+        bees: int = 0
+
     with pytest.raises(AssertionError):
         made_quickly(Filled)
     with pytest.raises(AssertionError):
-        made_quickly(DecisionItem)
+        made_quickly(Loose)
