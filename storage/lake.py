@@ -656,6 +656,8 @@ class Lake:
 
     def doubted(self, renames: Mapping[str, str] | None = None) -> list[DoubtedListing]:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
+        if all(look.before is None for look in self.read("observations", ObservationRow)):
+            return []
         looks = self.looks(renames)
         newest: dict[tuple[str, Channel], ObservationRow] = {}
         for look in (*standing_looks(looks), *(look for look in looks if look.before is not None)):
