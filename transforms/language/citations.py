@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from niemyet.model.records import Citation
 from niemyet.transforms.language.dates import parse_date
@@ -165,6 +166,7 @@ _OTHER_NAMES = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def issuer_id(name: str) -> str:
     """A stable ASCII id from an issuer's name: `UBND tỉnh Quảng Nam` → `quang-nam`, `Bộ Y tế` → `bo-y-te`.
 
@@ -220,6 +222,7 @@ MINISTRIES = {
 _NOT_MINISTRIES = ("BCĐ", "BCH", "BQL", "BDT", "BTĐ", "BTV", "BTG")
 
 
+@lru_cache(maxsize=1 << 12)
 def ministry_of(symbol: str) -> str | None:
     """The central body that a symbol belongs to: `QĐ-BYT` → `bo-y-te`; None for a province's (`QĐ-UBND`, `QĐ-VP`).
 

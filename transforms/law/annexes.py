@@ -39,9 +39,10 @@ def items_of(case: Case) -> Items:
     if not listings:
         return _shown_by_portal(case)
     listings = [_under_body(listing, case) for listing in listings]
-    best = min(listings, key=lambda listing: min(document_order(document) for document, _ in listing.parts))
     if len(listings) == 1:
-        return replace(best, flags=_differ(best.others))
+        only = listings[0]
+        return replace(only, flags=_differ(only.others)) if only.others else only
+    best = min(listings, key=lambda listing: min(document_order(document) for document, _ in listing.parts))
     signature = signature_of(best.items)
     used = {document.sha256 for document, _ in best.parts}
     differing = set(best.others)
@@ -84,6 +85,8 @@ def _listing(readings: Sequence[tuple[Received, Reading]]) -> Items | None:
     listing = [pair for pair in listing if "draft" not in pair[1].flags] or listing
     if not listing:
         return None
+    if len(listing) == 1:
+        return Items(listing[0][1].items, (listing[0][0].sha256,) * len(listing[0][1].items), tuple(listing))
     parts = [listing[0]]
     others = []
     taken = _rows_named(listing[0][1])

@@ -155,11 +155,11 @@ def _series_of(document: Received) -> tuple[int, str | None] | None:
 
 def _of_documents(documents: Sequence[Received], flags: tuple[str, ...] = ()) -> Witness:
     judged = _judge(None, documents)
-    return replace(judged, flags=tuple(sorted({*judged.flags, *flags})))
+    return replace(judged, flags=tuple(sorted({*judged.flags, *flags}))) if flags else judged
 
 
 def _judge(posting: Posting | None, documents: Sequence[Received]) -> Witness:
-    ordered = tuple(sorted(documents, key=document_order))
+    ordered = tuple(sorted(documents, key=document_order) if len(documents) > 1 else documents)
     readings = [one.reading for one in ordered if one.reading is not None]
     said = [citation for citation in _portal_words(posting) if citation is not None]
     flags = set(posting.flags if posting else ())

@@ -79,7 +79,8 @@ class Case:
     @cached_property
     def documents(self) -> tuple[Received, ...]:
         """Every copy of its documents, the deciding one first."""
-        return tuple(sorted((each for one in self.witnesses for each in one.documents), key=document_order))
+        found = [each for one in self.witnesses for each in one.documents]
+        return tuple(sorted(found, key=document_order) if len(found) > 1 else found)
 
     @cached_property
     def readings(self) -> tuple[tuple[Received, Reading], ...]:
@@ -87,6 +88,8 @@ class Case:
         found = {
             one.sha256: (one, one.reading) for one in reversed(self.documents) if one.reading is not None
         }
+        if len(found) < 2:
+            return tuple(found.values())
         return tuple(sorted(found.values(), key=lambda pair: document_order(pair[0])))
 
 

@@ -66,14 +66,7 @@ def identify(postings: Iterable[Posting], received: Iterable[Received], province
         if name
     }
     index = _index(one.decision for one in built)
-    decisions = [
-        replace(
-            one.decision,
-            relations=tuple(_relations(one, index, province)),
-            needs_review=one.decision.decision_id in asked,
-        )
-        for one in built
-    ]
+    decisions = [_related(one, index, province, asked) for one in built]
     return Identified(
         decisions=tuple(sorted(decisions, key=lambda row: row.decision_id)),
         items=tuple(sorted((item for one in built for item in one.items), key=lambda row: row.item_id)),
@@ -102,6 +95,7 @@ def _build(case: Case, province: Province) -> _Built:
     effective_on, effective_until, source = _effect(case, text)
     flags = _flags(case, province, source, effective_on)
     source_of_items = items_of(case)
+    copies = _copies(case)
     decision = Decision(
         decision_id=case.decision_id,
         issuer_id=issuer,
@@ -118,8 +112,8 @@ def _build(case: Case, province: Province) -> _Built:
         basis_decisions=tuple(dict.fromkeys(_cited(one) for one in text.basis)) if text else (),
         relations=(),
         published_on=min((one.published_on for one in case.postings if one.published_on), default=None),
-        received_at=min(copy.seen_at for copy in _copies(case)),
-        copies=_copies(case),
+        received_at=min(copy.seen_at for copy in copies),
+        copies=copies,
         declared_items=next(
             (one.declared_items for _, one in case.readings if one.declared_items is not None), None
         ),
@@ -225,6 +219,17 @@ def _copies(case: Case) -> tuple[CopyRow, ...]:
 
 
 # ---- relations ---------------------------------------------------------------------------------------------------
+
+
+def _related(
+    built: _Built, index: dict[int, list[Decision]], province: Province, asked: set[str]
+) -> Decision:
+    """The decision with what it does to others, and whether somebody is asked about it; most do and are neither."""
+    relations = tuple(_relations(built, index, province))
+    decision = built.decision
+    if not relations and decision.decision_id not in asked:
+        return decision
+    return replace(decision, relations=relations, needs_review=decision.decision_id in asked)
 
 
 def _index(decisions: Iterable[Decision]) -> dict[int, list[Decision]]:
