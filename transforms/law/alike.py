@@ -37,22 +37,45 @@ def one_slip(one: str, other: str) -> bool:
 
 
 class Slips:
-    """Codes held, asked for those one slip from a code: the few that could be are made up and looked for.
+    """Codes held, asked for those one slip from a code.
 
-    Codes are written with a dozen signs, so a code has some hundred neighbours, and only abolitions that found nothing ask.
+    Codes are written with a dozen signs, so a code has some hundred neighbours: where few are asked for, they are made up and
+    looked for. Once that has cost as much as an index of all codes by what is left of them without one sign, it is made.
     """
 
-    __slots__ = ("_codes", "_signs")
+    __slots__ = ("_asked", "_codes", "_signs", "_without_one")
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = frozenset(codes)
         self._signs = sorted(set("".join(self._codes)))
+        self._asked = 0
+        self._without_one: dict[tuple[str, str], list[str]] | None = None
 
     def of(self, code: str) -> set[str]:
         """The codes one slip away."""
-        found = set(self._codes.intersection(_otherwise_in_one_sign(code, self._signs)))
-        found |= self._codes.intersection(_swapped(code))
+        found = set(self._codes.intersection(_swapped(code)))
+        self._asked += 1
+        if self._asked * len(self._signs) <= len(self._codes):
+            found |= self._codes.intersection(_otherwise_in_one_sign(code, self._signs))
+            return found - {code}
+        if self._without_one is None:
+            self._without_one = _by_what_is_left(self._codes)
+        for left in _without_one_sign(code):
+            found.update(self._without_one.get(left, ()))
         return found - {code}
+
+
+def _by_what_is_left(codes: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for code in codes:
+        for left in _without_one_sign(code):
+            found.setdefault(left, []).append(code)
+    return found
+
+
+def _without_one_sign(code: str) -> list[tuple[str, str]]:
+    """What stands before and behind each sign."""
+    return [(code[:place], code[place + 1 :]) for place in range(len(code))]
 
 
 def _otherwise_in_one_sign(code: str, signs: Iterable[str]) -> Iterator[str]:
@@ -84,13 +107,13 @@ class NearCodes:
         self._segments = segments
         self._levels: dict[Level, LevelIndex] = {}
 
-    def at(self, level: Level, code: str, name: str) -> set[str]:
-        """Codes that ever had a version at a level and fit by code or by name."""
+    def at(self, level: Level, code: str, name: str) -> tuple[set[str], set[str]]:
+        """Codes that ever had a version at a level: those that fit by code, and those that ever bore the name."""
         if level not in self._levels:
             self._levels[level] = self._indexed(level)
         index = self._levels[level]
         named = index.named.get(key(name), set()) if name else set()
-        return index.slips.of(code) | named
+        return index.slips.of(code), named
 
     def _indexed(self, level: Level) -> LevelIndex:
         held = {code: segments for (code, at), segments in self._segments.items() if at is level}

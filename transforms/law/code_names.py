@@ -90,18 +90,13 @@ def _bears(events: list[Event], place: int, event: Event) -> bool:
 
 def _by_name(chains: _Chains, wanted: set[str]) -> dict[tuple[str, Level], set[str]]:
     """The codes that ever bore one of the names wanted, by name and level."""
-    bearers: dict[str, set[tuple[str, Level]]] = {}  # by the name as printed: few are, and many bear one
-    for chain, events in chains.items():
-        for event in events:
-            if event.kind is EventKind.OPEN:
-                bearers.setdefault(event.item.name, set()).add(chain)
     found: dict[tuple[str, Level], set[str]] = {}
-    for name, borne_by in bearers.items():
-        named = key(name)
-        if named not in wanted:
+    for (code, level), events in chains.items():
+        if is_own_code(code):
             continue
-        for code, level in borne_by:
-            if not is_own_code(code):
+        for name in {event.item.name for event in events if event.kind is EventKind.OPEN}:
+            named = key(name)
+            if named in wanted:
                 found.setdefault((named, level), set()).add(code)
     return found
 

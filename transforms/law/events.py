@@ -292,17 +292,14 @@ _PUBLISHING = frozenset({Action.NEW, Action.AMEND, Action.REPLACE, Action.LIST})
 
 def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tuple[Event, ...]:
     """Events of an item on one procedure at these levels."""
-    action = known.item.action
-    if action is Action.ABOLISH:
-        return tuple(_event(known, EventKind.CLOSE, code, level) for level in levels)
+    item = known.item
+    if item.action is Action.ABOLISH:
+        return tuple([_event(known, EventKind.CLOSE, code, level) for level in levels])
     opened = [_event(known, EventKind.OPEN, code, level) for level in levels]
-    closed = [
-        _event(known, EventKind.CLOSE, old, level, successors=(code,))
-        for old in known.item.replaces
-        if old != code
-        for level in levels
-    ]
-    return (*opened, *closed)
+    for old in item.replaces:
+        if old != code:
+            opened += [_event(known, EventKind.CLOSE, old, level, successors=(code,)) for level in levels]
+    return tuple(opened)
 
 
 def _attribute_events(known: KnownItem) -> tuple[Event, ...]:

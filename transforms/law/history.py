@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple, overload
 
 from niemyet.model.records import Province, Resolution
@@ -100,7 +100,7 @@ def fold_history(
         one.decision_id: one for one in decisions if local_day(one.received_at) <= knowledge_day
     }
     known_items = sorted(
-        (item for item in items if item.decision_id in known_decisions), key=lambda item: item.item_id
+        [item for item in items if item.decision_id in known_decisions], key=attrgetter("item_id")
     )
     index = index_decisions(known_decisions.values(), province)
     corrected = apply_corrections(known_items, known_decisions, index, wordings, chosen)
@@ -111,7 +111,7 @@ def fold_history(
     contradicted = hold_back(chains)
     lists = {one.decision_id for one in known_decisions.values() if is_adopted(one)}
     lay_below(chains, (one for one in corrected.items if one.decision.decision_id in lists) if lists else ())
-    references = [one for one in corrected.items if is_reference(one, province)]
+    references = [one for one in corrected.items if one.item.code is None and is_reference(one, province)]
     unresolved: dict[str, Unresolved] = {}
     if references:
         unresolved = resolve_references(
@@ -124,7 +124,7 @@ def fold_history(
             },
         )
     procedures: list[Procedure] = []
-    history: list[_Version] = []
+    history: list[tuple[_Version, ...]] = []
     pauses = pauses_of(corrected.items, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
@@ -136,7 +136,7 @@ def fold_history(
             known = _anew_each_day(events, paused, province, as_of)
         else:
             known = _in_knowledge_time(events, as_of)
-        history.extend(known.history)
+        history.append(known.history)
         procedures.extend(known.newest)
         segments[chain], findings[chain] = known.segments, known.findings
     doubts = Doubts(
@@ -160,7 +160,7 @@ def fold_history(
     return Folded(
         # Of one procedure they are in order already: by level, version, and day of knowledge.
         tuple(sorted(procedures, key=attrgetter("procedure_id"))),
-        History(sorted(history, key=lambda one: _procedure_id(one.segment.holding.event)), as_of),
+        History(_by_procedure(history), as_of),
         asked,
         item_flags,
         corrected.misprints,
@@ -179,25 +179,33 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     chains: Chains = {}
     undated = []
     of_any_level: list[KnownItem] = []
+    decision: Decision | None = None
+    own: date | None = None
+    is_silent = is_bound = False
     for known in corrected.items:
-        if known.decision.kind is DecisionKind.ADOPTED:
-            continue  # below all of these (`lay_below`)
-        effective_on, effective_until = effect_of(known.item, known.decision)
-        if waits(known.decision):
-            continue  # asked about; nothing is applied (RULINGS 38)
+        if known.decision is not decision:  # rows of one stand together, and what it is holds for all of them
+            decision = known.decision
+            # Lists are laid below all of these (`lay_below`); what is asked about is not applied (RULINGS 38).
+            is_silent = decision.kind is DecisionKind.ADOPTED or waits(decision)
+            own = decision.effective_on
+            is_bound = own is not None and binds(decision, own, province)
+        if is_silent:
+            continue
+        effective_on, effective_until = effect_of(known.item, decision)
         if effective_on is None or (effective_until is not None and effective_until <= effective_on):
             if known.known_until is None and _would_act(known):
                 undated.append(known)
             continue
-        if not binds(known.decision, effective_on, province):
+        if not (is_bound if effective_on == own else binds(decision, effective_on, province)):
             continue
-        if known.decision.kind is DecisionKind.SUBSET and not known.item.levels:
+        if decision.kind is DecisionKind.SUBSET and not known.item.levels:
             of_any_level.append(known)
         for event in events_of(known):
             chains.setdefault((event.code, event.level), []).append(event)
     _spread(chains, of_any_level)
     for events in chains.values():
-        events.sort(key=lambda event: event.order)
+        if len(events) > 1:
+            events.sort(key=attrgetter("order"))
     return chains, undated
 
 
@@ -241,6 +249,18 @@ class _Known:
     findings: tuple[tuple[Remark, Event], ...]
 
 
+def _by_procedure(history: Iterable[Sequence[_Version]]) -> list[_Version]:
+    """Versions by the id of their procedure; those of one chain are nearly always of one, and are not parted to be sorted."""
+    parts: list[tuple[str, Sequence[_Version]]] = []
+    for versions in history:
+        if len({one.segment.holding.event.issuer_id for one in versions}) == 1:
+            parts.append((_procedure_id(versions[0].segment.holding.event), versions))
+        else:
+            parts += [(_procedure_id(one.segment.holding.event), (one,)) for one in versions]
+    parts.sort(key=itemgetter(0))
+    return [one for _, versions in parts for one in versions]
+
+
 def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     """Fold the events of one key for each day on which they became known."""
     past: list[_Version] = []
@@ -249,23 +269,27 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     for day, timeline in timelines(events):
         settled = min(timeline.settled, len(standing))
         segments = timeline.versions(settled)
-        if len(standing) > settled:  # what this day may show otherwise
-            before = standing[settled:]
-            del standing[settled:]
-            for place, (was, segment) in enumerate(zip(before, segments, strict=False), start=settled + 1):
-                if _show_the_same(was.segment, segment):
-                    standing.append(_Version(segment, place, was.known_from))
-                    continue
+        kept = (
+            len(standing) - settled
+        )  # what this day may show otherwise: nearly always one, the version in force
+        for number, segment in enumerate(segments[:kept], start=settled + 1):
+            was = standing[number - 1]
+            if not _show_the_same(was.segment, segment):
                 past.append(_Version(was.segment, was.number, was.known_from, day))
-                standing.append(_Version(segment, place, day))
-            past.extend(gone._replace(known_until=day) for gone in before[len(segments) :])
-        standing.extend(
-            _Version(segments[place], settled + place + 1, day)
-            for place in range(len(standing) - settled, len(segments))
-        )
-    past += standing
-    past.sort(key=attrgetter("number", "known_from"))
-    newest = tuple(_procedure(one.segment, one.number, as_of) for one in standing)
+                standing[number - 1] = _Version(segment, number, day)
+        if kept > len(segments):
+            past += [gone._replace(known_until=day) for gone in standing[settled + len(segments) :]]
+            del standing[settled + len(segments) :]
+        standing += [
+            _Version(segment, number, day)
+            for number, segment in enumerate(segments[kept:], start=len(standing) + 1)
+        ]
+    if past:
+        past += standing
+        past.sort(key=attrgetter("number", "known_from"))
+    else:
+        past = standing
+    newest = tuple([_procedure(one.segment, one.number, as_of) for one in standing])
     if timeline is None:
         return _Known(tuple(past), newest, (), ())
     return _Known(tuple(past), newest, timeline.versions(), timeline.findings())
@@ -360,6 +384,7 @@ class History(RowsByColumn[ProcedureHistory]):
 def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
     holding = segment.holding
     event = holding.event
+    suspensions = _suspensions(segment) if segment.suspended or event.suspensions else None
     return Procedure(
         procedure_id=_procedure_id(event),
         code=event.code,
@@ -375,16 +400,16 @@ def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
         reception_levels=holding.reception,
         valid_from=segment.valid_from,
         valid_until=segment.valid_until,
-        state=_state(segment, as_of),
+        state=_state(segment, as_of, suspensions),
         opened_by=event.item.item_id,
-        closed_by=segment.ended_by.item.item_id if segment.ended_by else None,
+        closed_by=segment.ended_by.item.item_id if segment.ended_by is not None else None,
         corrected_by=event.corrected_by,
         end_action=segment.end_action,
         successor_codes=segment.successors,
         ground=segment.ground,
         only_units=segment.only_units,
         not_units=segment.not_units,
-        suspensions=_suspensions(segment),
+        suspensions=suspensions,
         proof=Proof.ADOPTED if event.adopted else Proof.DECISION,
     )
 
@@ -401,8 +426,6 @@ def is_off(suspension: Suspension, day: date) -> bool:
 
 def _suspensions(segment: Segment) -> tuple[Suspension, ...] | None:
     """Those within the time of the version."""
-    if not segment.suspended and not segment.holding.event.suspensions:
-        return None
     found = tuple(
         one
         for one in (*segment.holding.event.suspensions, *segment.suspended)
@@ -412,11 +435,11 @@ def _suspensions(segment: Segment) -> tuple[Suspension, ...] | None:
     return found or None
 
 
-def _state(segment: Segment, as_of: date) -> ProcedureState:
+def _state(segment: Segment, as_of: date, suspensions: Iterable[Suspension] | None) -> ProcedureState:
     if segment.valid_from > as_of:
         return ProcedureState.SCHEDULED
-    if segment.holds_on(as_of):
-        if any(is_off(one, as_of) for one in _suspensions(segment) or ()):
+    if segment.valid_until is None or as_of < segment.valid_until:
+        if suspensions and any(is_off(one, as_of) for one in suspensions):
             return ProcedureState.SUSPENDED
         return ProcedureState.IN_FORCE
     if segment.ended_by is None and segment.valid_until == DISTRICT_END:

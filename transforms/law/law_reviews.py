@@ -17,7 +17,7 @@ from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.language.names import is_cut
 from niemyet.transforms.language.text import fold, key
 from niemyet.transforms.law.adopted_doubts import adopted_doubts, is_inferred
-from niemyet.transforms.law.alike import NearCodes, one_slip
+from niemyet.transforms.law.alike import NearCodes
 from niemyet.transforms.law.citing import DecisionIndex, is_anothers, scope_of
 from niemyet.transforms.law.code_names import CodeAndName
 from niemyet.transforms.law.corrections import Corrected
@@ -129,17 +129,21 @@ def _findings(doubts: Doubts, flags: dict[str, set[str]]) -> Iterator[Asked]:
     for code, level in doubts.segments:
         levels_of.setdefault(code, []).append(level)
     for chain, found in doubts.findings.items():
+        levels = levels_of[chain[0]]
         barred = [event for finding, event in found if finding is Remark.NEVER_OPENS]
         for finding, event in found:
-            elsewhere = _held_elsewhere(doubts, event, levels_of[chain[0]])
             if finding is Remark.ADOPTED_ENDED:
                 continue  # said once for each list (`adopted_doubts`)
-            if finding in {Remark.FIRST_AT_LEVEL, Remark.HISTORY_UNKNOWN} and elsewhere:
+            opens = finding is Remark.FIRST_AT_LEVEL or finding is Remark.HISTORY_UNKNOWN
+            elsewhere = _held_elsewhere(doubts, event, levels) if opens and len(levels) > 1 else ()
+            if elsewhere:
                 flags.setdefault(event.item.item_id, set()).add("level_added")
                 asked = _level_added(doubts, event, elsewhere)
                 yield Asked(asked, event.code, event.level, elsewhere, event.effective_on)
                 continue
-            if finding is Remark.HISTORY_UNKNOWN and _moved_here(doubts, event, levels_of[chain[0]]):
+            if finding is Remark.FIRST_AT_LEVEL:
+                continue
+            if finding is Remark.HISTORY_UNKNOWN and _moved_here(doubts, event, levels):
                 flags.setdefault(event.item.item_id, set()).add("level_moved")
                 continue
             if finding in _FLAGS and not _opens_later(finding, event, doubts.segments[chain]):
@@ -253,12 +257,13 @@ def _not_in_force(doubts: Doubts, event: Event) -> Review:
 def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
     """What may have been meant: in force there on that day, of the row's name, or of a code one slip away."""
     near = []
-    for code in doubts.near.at(event.level, event.code, event.item.name) - {event.code, event.item.code}:
+    slips, named = doubts.near.at(event.level, event.code, event.item.name)
+    for code in (slips | named) - {event.code, event.item.code}:
         for segment in doubts.segments[code, event.level]:
             if not segment.holds_on(event.effective_on):
                 continue
-            same_name = bool(event.item.name) and key(segment.holding.name) == key(event.item.name)
-            if same_name or one_slip(code, event.code):
+            same_name = code in named and key(segment.holding.name) == key(event.item.name)
+            if same_name or code in slips:
                 near.append((not same_name, code))
     if not near:
         return ()
@@ -329,12 +334,14 @@ def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
 def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
     """A name that is only the beginning of the one before, under the same code: its source may have cut it (§6)."""
     for segments in doubts.segments.values():
-        for before, after in pairwise(segments):
-            known, read = before.holding.event.item.name, after.holding.event.item.name
-            if before.holding.event.adopted:
-                continue  # a list is no measure for what a decision prints
-            if len(read) < len(known) and is_cut(read, known):
-                flags.setdefault(after.holding.event.item.item_id, set()).add("name_cut")
+        if len(segments) < 2:
+            continue
+        names = [segment.holding.event.item.name for segment in segments]
+        for place, (known, read) in enumerate(pairwise(names)):
+            if len(read) >= len(known) or not is_cut(read, known):
+                continue
+            if not segments[place].holding.event.adopted:  # a list is no measure for what a decision prints
+                flags.setdefault(segments[place + 1].holding.event.item.item_id, set()).add("name_cut")
 
 
 # ---- rows that did not act ----------------------------------------------------------------------------------
@@ -441,9 +448,9 @@ def _reverts(doubts: Doubts) -> Iterator[Asked]:
             if segment.valid_until == until:
                 limited.setdefault((event.item.decision_id, until, code), set()).add(event.item.item_id)
     for known in doubts.corrected.items:
-        until = known.item.effective_until or known.decision.effective_until
         item = known.item
-        if known.known_until is not None or until is None or item.code is None:
+        until = item.effective_until or known.decision.effective_until
+        if until is None or known.known_until is not None or item.code is None:
             continue
         if item.action is not Action.ABOLISH or "answered" in item.flags:
             continue
@@ -480,12 +487,12 @@ def _day_before(day: date) -> date:
 
 
 def _relations(doubts: Doubts) -> Iterator[Asked]:
-    rows: dict[str, list[DecisionItem]] = {}
-    for item in doubts.items:
-        rows.setdefault(item.decision_id, []).append(item)
+    rows = doubts.items_of
     for decision in doubts.decisions.values():
         effective_on = decision.effective_on
-        if effective_on is None or not binds(decision, effective_on, doubts.province):
+        if effective_on is None or not decision.relations:
+            continue
+        if not binds(decision, effective_on, doubts.province):
             continue
         own = rows.get(decision.decision_id, [])
         asked: list[Asked] = []
@@ -739,11 +746,12 @@ def _row_without_item(decision: Decision, relation: RelationRow) -> Review:
 
 def _left_out_of_lists(doubts: Doubts) -> Iterator[Asked]:
     """What a standardised list does not name in its sectors and levels: asked, never ended (DOMAIN §2.4)."""
-    lists: dict[str, list[DecisionItem]] = {}
-    for item in doubts.items:
-        decision = doubts.decisions[item.decision_id]
-        if decision.kind is DecisionKind.NORMALISED and not is_foreign(decision, doubts.province):
-            lists.setdefault(item.decision_id, []).append(item)
+    lists = {
+        decision_id: rows
+        for decision_id, rows in doubts.items_of.items()
+        if doubts.decisions[decision_id].kind is DecisionKind.NORMALISED
+        and not is_foreign(doubts.decisions[decision_id], doubts.province)
+    }
     if not lists:
         return
     by_scope: dict[tuple[str, Level], list[tuple[str, Segment]]] = {}
@@ -778,7 +786,6 @@ def _left_out_of_lists(doubts: Doubts) -> Iterator[Asked]:
 
 def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
     """Decisions that may change who resolves what, or whose kind is not clear: kept, asked, without effect."""
-    with_items = {item.decision_id for item in doubts.items}
     for decision in doubts.decisions.values():
         if is_foreign(decision, doubts.province):
             continue
@@ -786,7 +793,7 @@ def _unread_kinds(doubts: Doubts) -> Iterator[Review]:
             yield ask(ReviewKind.DELEGATION, decision=decision)
         elif (
             decision.kind is DecisionKind.OTHER
-            and decision.decision_id in with_items
+            and decision.decision_id in doubts.items_of
             and "body_missing" not in decision.flags  # asked what kind it is by that already
         ):
             yield ask(ReviewKind.KIND_UNCLEAR, decision=decision)
@@ -797,6 +804,8 @@ def _mixed_territories(doubts: Doubts) -> Iterator[Review]:
 
     Boards tell the grounds apart (RULINGS 43); that there are two answers for one code is said all the same.
     """
+    if not doubts.province.predecessors:
+        return
     mixed: dict[str, set[str]] = {}
     own = doubts.province.province_id
     for (code, _), segments in doubts.segments.items():
@@ -849,15 +858,21 @@ def _before_the_merger(doubts: Doubts) -> Iterator[Review]:
 
 def _two_of_a_name(doubts: Doubts) -> Iterator[Review]:
     """A procedure published without a code beside one of the same name with a code (DOMAIN §3.3)."""
-    coded: dict[tuple[str, Level], dict[str, Segment]] = {}
     bare: dict[tuple[str, Level], dict[str, Segment]] = {}
     for (code, level), segments in doubts.segments.items():
-        if segments and _holds_or_will(segments[-1], doubts.as_of):
-            found = bare if is_own_code(code) else coded
-            found.setdefault((key(segments[-1].holding.name), level), {})[code] = segments[-1]
+        if is_own_code(code) and segments and _holds_or_will(segments[-1], doubts.as_of):
+            bare.setdefault((key(segments[-1].holding.name), level), {})[code] = segments[-1]
+    if not bare:
+        return
+    coded: dict[tuple[str, Level], list[str]] = {}
+    for (code, level), segments in doubts.segments.items():
+        if segments and not is_own_code(code) and _holds_or_will(segments[-1], doubts.as_of):
+            named = (key(segments[-1].holding.name), level)
+            if named in bare:
+                coded.setdefault(named, []).append(code)
     for (name_key, level), without in sorted(bare.items()):
         for code, segment in sorted(without.items()):
-            same = sorted(coded.get((name_key, level), {}))
+            same = sorted(coded.get((name_key, level), ()))
             if not same:
                 continue
             item = segment.holding.event.item

@@ -79,16 +79,14 @@ def reference_review_id(item: DecisionItem) -> str:
     return review_id(ReviewKind.NAME_UNCLEAR, item.decision_id, item.item_id)
 
 
+#: Rows that publish anew, or that are looked for by what they correct or suspend.
+_SPEAKS_FOR_ITSELF = frozenset({Action.NEW, Action.REPLACE, Action.CORRECT, Action.SUSPEND, Action.RESTORE})
+
+
 def is_reference(known: KnownItem, province: Province) -> bool:
     """Whether an item can act only through a procedure that was published before."""
     item, decision = known.item, known.decision
-    if item.code is not None or item.action in {
-        Action.NEW,
-        Action.REPLACE,
-        Action.CORRECT,
-        Action.SUSPEND,
-        Action.RESTORE,
-    }:
+    if item.code is not None or item.action in _SPEAKS_FOR_ITSELF:
         return False
     if is_held_back(item) or waits(decision):
         return False
@@ -110,13 +108,19 @@ def build_library(
     adopted: list[tuple[str, Event]] = []
     decided: set[str] = set()
     for (code, _), events in chains.items():
+        before: str | None = None
         for event in events:
             if event.adopted:
                 adopted.append((code, event))
                 continue
             decided.add(code)
             if event.kind is EventKind.OPEN:
-                _note_name(library, code, event)
+                name = event.item.name if event.known_until is None else None
+                if (
+                    name is None or name != before
+                ):  # most versions of a procedure bear the name of the one before
+                    _note_name(library, code, event)
+                    before = name
     # What is only adopted is meant where no decision published that name, or speaks of that code (RULINGS 45).
     published = set(library.codes_by_name)
     for code, event in adopted:

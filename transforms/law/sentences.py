@@ -6,7 +6,9 @@ where one of its fields is not known. A field that is not known and stands outsi
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from niemyet.model.words import Action, Level
 from niemyet.transforms.language.citations import cited_by_id
@@ -48,22 +50,34 @@ def day_text(day: date) -> str:
 
 def render(template: str, fields: Mapping[str, str], *, vi: bool) -> str:
     """The sentence of a template."""
-    return _FIELD.sub(lambda found: _shown(found, fields, vi=vi), _OPTIONAL.sub(_kept(fields), template))
+    said: list[str] = []
+    for part in _parts(template):
+        if not part.is_optional or all(fields.get(name) for name, _ in part.fields):
+            for text, (name, form) in zip(part.texts, part.fields, strict=False):
+                value = fields.get(name)
+                said += (text, _FORMS[form](value, vi) if value else _UNKNOWN)
+            said.append(part.texts[-1])
+    return "".join(said)
 
 
-def _kept(fields: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    def keep(found: re.Match[str]) -> str:
-        named = [name for name, _ in _FIELD.findall(found[1])]
-        return found[1] if all(fields.get(name) for name in named) else ""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a template: texts, and between each two of them a field with its form."""
 
-    return keep
+    texts: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    is_optional: bool
 
 
-def _shown(found: re.Match[str], fields: Mapping[str, str], *, vi: bool) -> str:
-    value = fields.get(found[1])
-    if not value:
-        return _UNKNOWN
-    return _FORMS[found[2] or "text"](value, vi)
+@lru_cache(maxsize=1 << 10)
+def _parts(template: str) -> tuple[_Part, ...]:
+    """A template taken apart; there are few hundred, and thousands of sentences."""
+    found = []
+    for place, stretch in enumerate(_OPTIONAL.split(template)):
+        pieces = _FIELD.split(stretch)  # text, name, form, text, name, form, … text
+        named = tuple((name, form or "text") for name, form in zip(pieces[1::3], pieces[2::3], strict=True))
+        found.append(_Part(tuple(pieces[::3]), named, is_optional=place % 2 == 1))
+    return tuple(found)
 
 
 def _day(value: str, vi: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from niemyet.model.tables import Suspension
 from niemyet.model.words import Action, Level, OnlineLevel
@@ -95,6 +96,9 @@ def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
 
     It is one object that grows: what arrives in its order is folded once, not again for each later day.
     """
+    if len(events) == 1 and events[0].known_until is None:
+        yield events[0].known_from, Timeline(events)
+        return
     arriving: dict[date, list[Event]] = {}
     for event in events:
         arriving.setdefault(event.known_from, []).append(event)
@@ -111,7 +115,7 @@ def timelines(events: Sequence[Event]) -> Iterator[tuple[date, "Timeline"]]:
         if timeline is not None and timeline.goes_on_with(coming):
             timeline.add(coming)
         else:
-            known.sort(key=lambda event: event.order)
+            known.sort(key=attrgetter("order"))
             timeline = Timeline(known)
         yield day, timeline
 
@@ -135,7 +139,7 @@ class Timeline:
         """Whether these only come after all that was added, so that nothing before has to be looked at again."""
         if self._limited or events[0].effective_on <= self._last:
             return False
-        return all(event.effective_until is None for event in events)
+        return events[0].effective_until is None if len(events) == 1 else not any(map(_is_limited, events))
 
     def add(self, events: Sequence[Event]) -> None:
         """Apply events, sorted by order; to a timeline that has some already only those it `goes_on_with`."""
@@ -158,7 +162,7 @@ class Timeline:
         for event in starting:
             _apply(self._fold, event)
         holding, current = self._fold.holding, self._current
-        if current is not None and holding is not current.holding and holding != current.holding:
+        if current is not None and not _is_the_same(holding, current.holding):
             self._ended.append(_ended(current, day, self._fold, starting, expired))
             current = None
         if current is None and holding is not None:
@@ -176,6 +180,16 @@ class Timeline:
         """What a reader should know or a person decide."""
         late = sorted(self._late, key=lambda event: event.order)
         return (*self._fold.findings, *((Remark.LEVEL_ENDED, event) for event in late))
+
+
+_is_limited = attrgetter("effective_until")
+
+
+def _is_the_same(one: Holding | None, other: Holding) -> bool:
+    """Whether two say the same; what events of another place in the order decide does not, and nothing else is compared."""
+    if one is other or one is None:
+        return one is other
+    return one.event.order == other.event.order and one == other
 
 
 def _in_district_time(event: Event) -> bool:
