@@ -10,6 +10,7 @@ import pyarrow as pa
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.storage import computing as pc
+from niemyet.storage.parts import texts
 from niemyet.storage.release import Release
 
 
@@ -104,7 +105,7 @@ def _rows_of_decisions(release: Release) -> dict[str, int]:
     rows["decisions"] -= len(lists)
     for table in ("procedures", "procedure_history", "boards"):
         proof = release.table(table, ["proof"]).column(0)
-        rows[table] -= pc.sum(pc.equal(pc.cast(proof, pa.string()), Proof.ADOPTED.value)).as_py() or 0
+        rows[table] -= pc.sum(pc.equal(pc.cast(proof, pa.string()), texts(Proof.ADOPTED)[0])).as_py() or 0
     rows["decision_items"] = release.table("decision_items", ["decision_id"]).filter(_beside(lists)).num_rows
     return rows
 
@@ -112,8 +113,8 @@ def _rows_of_decisions(release: Release) -> dict[str, int]:
 def _lists(release: Release) -> pa.Array | None:
     """Ids of the lists taken as evidence among the decisions; None where there are none."""
     kinds = release.table("decisions", ["decision_id", "kind"])
-    is_list = pc.equal(pc.cast(kinds.column("kind"), pa.string()), DecisionKind.ADOPTED.value)
-    found = kinds.filter(is_list).column("decision_id").combine_chunks()
+    is_list = pc.equal(pc.cast(kinds.column("kind"), pa.string()), texts(DecisionKind.ADOPTED)[0])
+    found = kinds.column("decision_id").filter(is_list).combine_chunks()
     return found if len(found) else None
 
 
@@ -140,7 +141,7 @@ def _filled(release: Release, table: str, names: tuple[str, ...]) -> dict[str, f
         rows = release.table(table, wanted)
     elif table == "procedures":
         rows = release.table(table, [*wanted, "proof"])
-        rows = rows.filter(pc.not_equal(pc.cast(rows.column("proof"), pa.string()), Proof.ADOPTED.value))
+        rows = rows.filter(pc.not_equal(pc.cast(rows.column("proof"), pa.string()), texts(Proof.ADOPTED)[0]))
         rows = rows.select(wanted)
     else:
         rows = release.table(table, [*wanted, "decision_id"]).filter(_beside(lists)).select(wanted)
@@ -153,8 +154,10 @@ def keys(release: Release) -> Iterator[Check]:
     """One row per key."""
     for table, key in _KEYS.items():
         rows = release.table(table, key)
-        if len(key) == 1 and len(pc.unique(rows.column(0))) == rows.num_rows:
-            yield Check(msg("{table} has one row per {key}", table=table, key=key[0]), rows.num_rows)
+        if (
+            len(pc.unique(_as_texts(rows))) == rows.num_rows
+        ):  # a group each imports Arrow's datasets, and pandas
+            yield Check(msg("{table} has one row per {key}", table=table, key=", ".join(key)), rows.num_rows)
             continue
         counted = rows.group_by(list(key)).aggregate([([], "count_all")])
         twice = counted.filter(pc.greater(counted["count_all"], 1)).to_pylist()
@@ -162,6 +165,13 @@ def keys(release: Release) -> Iterator[Check]:
         yield Check(
             msg("{table} has one row per {key}", table=table, key=", ".join(key)), rows.num_rows, wrong
         )
+
+
+def _as_texts(rows: pa.Table) -> pa.ChunkedArray:
+    """Each row as one text."""
+    none, between = texts("", "\0")
+    columns = [pc.coalesce(pc.cast(column, pa.string()), none) for column in rows.columns]
+    return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, between)
 
 
 def references(release: Release) -> Iterator[Check]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from niemyet.model.listed_rows import ListedRows, Stretches, Words
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
+from niemyet.storage.columns import numbers_in, of_numbers
 from niemyet.storage.schemas import table_schema, to_arrow
 
 if TYPE_CHECKING:
@@ -38,12 +39,12 @@ class ShownRows:
     def __init__(self, rows: pa.Table) -> None:
         """`rows`: the table `observed_rows` of the lake."""
         told = rows.column("content").combine_chunks().dictionary_encode()
-        content = told.indices.to_numpy(zero_copy_only=False)
-        number = rows.column("row_no").to_numpy()
+        content = numbers_in(told.indices)
+        number = numbers_in(rows.column("row_no"))
         order = np.lexsort((number, content))  # stable: of one number the one written last stands last
         same = (content[order][1:] == content[order][:-1]) & (number[order][1:] == number[order][:-1])
         order = order[np.append(~same, True)] if len(order) else order
-        self.rows = rows.take(pa.array(order)).combine_chunks()
+        self.rows = rows.take(of_numbers(order)).combine_chunks()
         ordered = content[order]
         begins = [*np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])).tolist(), len(ordered)]
         names = told.dictionary.to_pylist()
@@ -84,7 +85,7 @@ class ShownRows:
         if column not in self._columns:
             told = self.rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
             values: list[Any] = told.dictionary.to_pylist()
-            self._columns[column] = told.indices.to_numpy(zero_copy_only=False).astype(np.int32), values
+            self._columns[column] = numbers_in(told.indices).astype(np.int32), values
         return self._columns[column]
 
     @property
@@ -165,8 +166,8 @@ class RowsOfLooks(ListedRows):
         schema = table_schema("listings")
         counts = np.array([self._shown.count(look.content) for look in self._looks], np.int64)
         begins = np.array([self._shown.spans[look.content][0] for look in self._looks], np.int64)
-        look = pa.array(np.repeat(np.arange(len(counts), dtype=np.int64), counts))
-        row = pa.array(
+        look = of_numbers(np.repeat(np.arange(len(counts), dtype=np.int64), counts))
+        row = of_numbers(
             np.arange(self._ends[-1]) + np.repeat(begins - np.array(self._ends[:-1], np.int64), counts)
         )
         looks = to_arrow(self._looks, pa.schema([schema.field(name) for name in _OF_THE_LOOK]))

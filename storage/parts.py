@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import UpdateState
 from niemyet.storage import computing as pc
+from niemyet.storage.columns import few, numbers_in, of_numbers
 from niemyet.storage.schemas import table_schema, to_arrow
 
 #: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in
@@ -40,13 +41,20 @@ class _Parting:
 
 def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
     years = pc.cast(pc.year(day), pa.string())
-    return pc.fill_null(years, none)
+    return pc.coalesce(years, texts(none)[0])
+
+
+def texts(*words: str) -> pa.Array:
+    """Texts as an array; what Arrow makes of Python's words imports pandas."""
+    found = few([str(word) for word in words], pa.string())
+    assert found is not None, "texts are texts"
+    return found
 
 
 def _of_work(table: pa.Table) -> pa.Array:
     """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence)."""
-    changes = pc.is_in(_words(table.column("state")), pa.array([UpdateState.DUE, UpdateState.OVERDUE]))
-    return pc.if_else(changes, "open", _year(table.column("effective_on"), "undated"))
+    changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
+    return pc.if_else(changes, texts("open")[0], _year(table.column("effective_on"), "undated"))
 
 
 def _of_boards(table: pa.Table) -> pa.Array:
@@ -72,7 +80,7 @@ def in_order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _sorted_as(column: pa.ChunkedArray) -> pa.ChunkedArray:
     plain = _words(column)
-    return pc.fill_null(plain, "") if pa.types.is_string(plain.type) else plain
+    return pc.coalesce(plain, texts("")[0]) if pa.types.is_string(plain.type) else plain
 
 
 def _words(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -140,7 +148,7 @@ def _made_of(rows: SharedRows[Any], schema: pa.Schema) -> str:
 
 
 def _taken(table: pa.Table, where: NDArray[np.intp]) -> pa.Table:
-    rows = table.take(pa.array(where))
+    rows = table.take(of_numbers(where))
     return pa.Table.from_arrays([_compact(column) for column in rows.columns], schema=table.schema)
 
 
@@ -149,7 +157,7 @@ def _where(
 ) -> Iterator[tuple[str, NDArray[np.intp]]]:
     """The rows of each file, by its name. `place`: for each row which of the labels is its own."""
     told = (labels.combine_chunks() if isinstance(labels, pa.ChunkedArray) else labels).dictionary_encode()
-    numbers = told.indices.to_numpy(zero_copy_only=False)
+    numbers = numbers_in(told.indices)
     of_rows = numbers if place is None else numbers[place]
     for word, number in sorted((word, number) for number, word in enumerate(told.dictionary.to_pylist())):
         where = np.flatnonzero(of_rows == number)
@@ -163,13 +171,11 @@ def _compact(column: pa.ChunkedArray) -> pa.Array:
     if not pa.types.is_dictionary(held.type):
         return held
     numbers = held.indices
-    used = np.unique(numbers.drop_null().to_numpy(zero_copy_only=False))
+    used = np.unique(numbers_in(numbers.drop_null()))
     place = np.zeros(max(len(held.dictionary), 1), np.int8)
     place[used] = np.arange(len(used), dtype=np.int8)
-    told = place[pc.fill_null(numbers, 0).to_numpy(zero_copy_only=False)]
-    mask = numbers.is_null().to_numpy(zero_copy_only=False) if numbers.null_count else None
-    indices = pa.array(told, pa.int8(), mask=mask)
-    return pa.DictionaryArray.from_arrays(indices, held.dictionary.take(pa.array(used)))
+    indices = of_numbers(place).take(numbers)  # of none there is none
+    return pa.DictionaryArray.from_arrays(indices, held.dictionary.take(of_numbers(used)))
 
 
 def together(name: str, tables: list[pa.Table]) -> pa.Table:

@@ -27,7 +27,7 @@ from niemyet.model.messages import msg
 from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
-from niemyet.storage.columns import few, of_numbers
+from niemyet.storage.columns import few, of_days, of_numbers
 
 Row = TypeVar("Row")
 
@@ -155,9 +155,7 @@ def _own_column(values: NDArray[Any] | Distinct, column: pa.Field) -> pa.Array:
     if values.dtype.kind == "i":
         return of_numbers(values)
     if values.dtype.kind == "M":
-        return pa.array(values.astype("M8[D]").astype("i4"), pa.int32(), mask=np.isnat(values)).cast(
-            pa.date32()
-        )
+        return of_days(values)
     return _checked(values.tolist(), column)
 
 
@@ -234,8 +232,35 @@ def _listed(column: pa.ChunkedArray) -> list[Any]:
         return [None if one is None else _EPOCH + timedelta(microseconds=one) for one in since]
     if pa.types.is_dictionary(column.type):
         return [one for chunk in column.chunks for one in _spoken(chunk)]
+    plain = _with_numbers(column.type)
+    if plain != column.type:
+        return [_with_instants(value, column.type) for value in column.cast(plain).to_pylist()]
     values: list[Any] = column.to_pylist()
     return values
+
+
+def _with_numbers(kind: pa.DataType) -> pa.DataType:
+    """A type with numbers for the instants inside lists and records."""
+    if pa.types.is_timestamp(kind) and kind.unit == "us":
+        return pa.int64()
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_with_numbers(kind.value_type)))
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_with_numbers(field.type)) for field in kind])
+    return kind
+
+
+def _with_instants(value: Any, kind: pa.DataType) -> Any:
+    """A value of such a type with the instants that the numbers are."""
+    if value is None:
+        return None
+    if pa.types.is_timestamp(kind):
+        return _EPOCH + timedelta(microseconds=value)
+    if pa.types.is_list(kind):
+        return [_with_instants(one, kind.value_type) for one in value]
+    if pa.types.is_struct(kind):
+        return {field.name: _with_instants(value[field.name], field.type) for field in kind}
+    return value
 
 
 def _spoken(words: pa.DictionaryArray) -> Iterator[Any]:

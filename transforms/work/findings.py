@@ -101,12 +101,17 @@ def reported(
     """Done by the latest report on a transition, under any kind and channel that it was shown with."""
     if not context.reports.concern(unit_id):
         return None
+    told_as = context.reports.told_as(unit_id, one)
+    if told_as is not None and not told_as:
+        return None
     kinds = {one.kind}
     if one.procedure is not None and one.kind is not UpdateKind.REHEAD:
         kinds |= _SHEET_KINDS
     found: list[tuple[Confirmation, UpdateKind, Channel | None]] = []
     for kind in sorted(kinds):
         for channel in (None, *channels):
+            if told_as is not None and (kind, channel) not in told_as:
+                continue  # its id would be worked out in vain: a unit asks for some 30 a code
             said = context.reports.on(unit_id, kind, channel, one)
             if said is not None:
                 found.append((said, kind, channel))

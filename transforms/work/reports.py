@@ -1,6 +1,6 @@
 """What clerks reported done: found by the id of the work, by the id it had before, or by what was meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -11,6 +11,9 @@ from niemyet.transforms.work.transitions import Transition
 
 #: Unit, code, deciding decision, kind and channel: what a report meant.
 Meant = tuple[str, str | None, str | None, UpdateKind, Channel | None]
+
+#: Kind and channel of a piece of work.
+As = tuple[UpdateKind, Channel | None]
 
 #: The code and the deciding decision of a piece of work; the end of a board has neither.
 About = tuple[str | None, str | None]
@@ -58,6 +61,9 @@ class Reports:
         default_factory=dict
     )  # unit → the id that its work keeps in its own
     _about: Mapping[str, frozenset[About]] = field(default_factory=dict)  # unit → what its reports are about
+    _as: Mapping[tuple[str, str], frozenset[As]] = field(
+        default_factory=dict
+    )  # unit, and code or decision → as what work on it was reported
 
     @classmethod
     def of(
@@ -67,6 +73,7 @@ class Reports:
         by_id: dict[str, Confirmation] = {}
         by_meaning: dict[Meant, Confirmation] = {}
         units: dict[str, set[About]] = {}
+        told_as: dict[tuple[str, str], set[As]] = {}
         nameless: set[str] = set()  # ids of which no report says the unit
         named_ids: set[str] = set()
         for one in sorted(
@@ -81,10 +88,13 @@ class Reports:
             else:
                 units.setdefault(about[0], set()).add((one.code, one.decision_id))
                 named_ids.add(one.update_id)
+                for name in (one.code or "", one.decision_id or ""):
+                    told_as.setdefault((about[0], name), set()).add((about[3], about[4]))
                 by_meaning[about] = one
         named = None if nameless - named_ids else frozenset(units)
         whole = {unit_id: frozenset(about) for unit_id, about in units.items()}
-        return cls(by_id, by_meaning, named, first_ids or {}, whole)
+        kinds = {name: frozenset(found) for name, found in told_as.items()}
+        return cls(by_id, by_meaning, named, first_ids or {}, whole, kinds)
 
     def concern(self, unit_id: str) -> bool:
         """Whether some report may be of the unit."""
@@ -104,3 +114,11 @@ class Reports:
             if said is not None:
                 return said
         return self._by_meaning.get((unit_id, one.code or None, one.decision_id, kind, channel))
+
+    def told_as(self, unit_id: str, one: Transition) -> Collection[As] | None:
+        """As what the unit reported work on the code or by order of the decision, which every id names; None: nobody knows."""
+        if self._units is None:
+            return None
+        nothing: frozenset[As] = frozenset()
+        of_code = self._as.get((unit_id, one.code or ""), nothing)
+        return of_code | self._as.get((unit_id, one.decision_id or ""), nothing)
