@@ -401,7 +401,8 @@ class _World:
         last = self.history.snapshots[-1].release if self.history.snapshots else None
         place = self.root / "snapshots" / str(len(self.history.snapshots))
         for part in ("raw", "lake"):
-            shutil.copytree(self.root / "data" / part, place / part)
+            if (self.root / "data" / part).exists():  # an answer before the first night leaves no raw/
+                shutil.copytree(self.root / "data" / part, place / part)
         nothing = None
         if release.release_id == last:
             nothing = (self._inputs(release), self.today, self.at)
