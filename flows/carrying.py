@@ -80,10 +80,15 @@ def folded(state: State, facts: Facts, read: str, day: date) -> FoldNote | None:
     return FoldNote(read, day, unchanged_until(state, facts, day), state.misprints, state.told_on)
 
 
-def carried_law(latest: Release | None, read: str, version: str, day: date, facts: Facts) -> State | None:
+def carried_law(
+    latest: Release | None, lake: Lake, read: str, version: str, day: date, facts: Facts
+) -> State | None:
     """The law of the release before, as far as the work asks for it; None where it must be folded anew.
 
     `read`: `facts_read` of today; `facts`: what was seen and reported.
+
+    Raises:
+        StorageError: facts that it was folded from are damaged by now.
     """
     if latest is None or facts.doubted or "folded" not in latest.manifest:
         return None
@@ -93,6 +98,7 @@ def carried_law(latest: Release | None, read: str, version: str, day: date, fact
         return None
     if not latest.is_whole(CARRIED):
         return None  # nothing is built on what is hurt; all of it is made anew
+    lake.check(*_READ)  # a night stops at damaged facts, also at those that it need not read
     return State(
         decisions=tuple(latest.rows("decisions", Decision)),
         decision_items=tuple(latest.rows("decision_items", DecisionItem)),

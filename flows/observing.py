@@ -73,7 +73,7 @@ def observe_all(run: RunContext) -> None:
     counts: list[Counter[str]] = [Counter() for _ in listings]
 
     def look_at(place: int, archive: Archive, clock: Clock) -> list[_LookAtPage]:
-        asking = _Asking(run, archive, clock, before, counts[place])
+        asking = _LookAsked(run, archive, clock, before, counts[place])
         alone = len(listings[place]) == 1  # several may be the pages of one list: together they are all of it
         return [look for page in listings[place] for look in _looks(asking, page, alone=alone)]
 
@@ -112,7 +112,7 @@ def observe(run: RunContext, listing: ListingSource, on: date, *, accepted: str 
     before = _EarlierLooks(run, on)
     counts: Counter[str] = Counter()
     with _added_to(run, counts):
-        looks = _looks(_Asking(run, run.folder.raw, run.clock, before, counts), listing)
+        looks = _looks(_LookAsked(run, run.folder.raw, run.clock, before, counts), listing)
     fall = _fall(before, listing.unit_id, listing.channel, looks) if accepted is None else None
     if fall is not None:  # what was seen before counts until a person says that this is right (CONTRACT §5.3)
         run.result.problems.append(_doubt(listing.unit_id, listing.channel, looks, fall))
@@ -233,7 +233,7 @@ def withdrawals(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _LookAsked:
     """What looks at a listing, perhaps beside others: it counts for itself, the run adds that when it is the listing's turn."""
 
     run: RunContext
@@ -258,7 +258,7 @@ def _added_to(run: RunContext, counts: Counter[str]) -> Iterator[None]:
             run.result.count(name, count)
 
 
-def _looks(asking: _Asking, listing: ListingSource, *, alone: bool = True) -> list[_LookAtPage]:
+def _looks(asking: _LookAsked, listing: ListingSource, *, alone: bool = True) -> list[_LookAtPage]:
     """The listing at one place: the file or page itself, or the files that an article offers (PORTALS §5 no. 43)."""
     if listing.path is not None:
         data = read_file(listing.path)
@@ -280,7 +280,7 @@ def _looks(asking: _Asking, listing: ListingSource, *, alone: bool = True) -> li
 
 
 def _looks_at_files(
-    asking: _Asking, listing: ListingSource, answers: Sequence[Response]
+    asking: _LookAsked, listing: ListingSource, answers: Sequence[Response]
 ) -> list[_LookAtPage]:
     """The attachments that hold a listing. One that cannot be read may be half of it, so then none counts."""
     found: list[_LookAtPage] = []
@@ -310,7 +310,7 @@ def _leading_elsewhere(error: DocumentError, links: Sequence[str]) -> DocumentEr
 
 
 def _look(
-    asking: _Asking, listing: ListingSource, url: str, digest: str, data: bytes, *, alone: bool = False
+    asking: _LookAsked, listing: ListingSource, url: str, digest: str, data: bytes, *, alone: bool = False
 ) -> _LookAtPage:
     """A page or file, read; what hung unchanged since it was read is not read again."""
     look = asking.before.same(listing, url, digest)

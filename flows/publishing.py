@@ -111,7 +111,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     read = facts_read(lake, str(made_from["configuration"]))
     seen = gather_seen(lake, inputs)
     law = (
-        carried_law(latest, read, made_by(), run.today, seen)
+        carried_law(latest, lake, read, made_by(), run.today, seen)
         if run.today == local_day(run.started_at)
         else None
     )

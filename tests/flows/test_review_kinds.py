@@ -35,7 +35,7 @@ class Counter:
         self.house: House = build_house(root)
         self.story = story
 
-        def gathered(lake: Lake, settings: object) -> Facts:
+        def gathered(lake: Lake, settings: object, seen: object = None) -> Facts:
             said = tuple(publishing.resolution_of(row) for row in lake.read("resolutions", ResolutionRow))
             return Facts(
                 postings=self.story.postings,

@@ -140,9 +140,10 @@ def test_every_row_leads_to_an_item_and_every_key_is_there_once(facts: Facts) ->
 
 def test_columns_are_those_of_the_tables(facts: Facts) -> None:
     found = state(facts, "2025-12-31")
+    beside = {"misprints", "told_on"}  # what the work asks for and no table says
     for column in fields(State):
-        rows = getattr(found, column.name)
-        assert all(type(row) is TABLES[column.name] for row in rows)
+        if column.name not in beside:
+            assert all(type(row) is TABLES[column.name] for row in getattr(found, column.name))
 
 
 def test_order_and_repetition_of_what_arrives_change_nothing(facts: Facts) -> None:

@@ -61,7 +61,7 @@ def render(template: str, fields: Mapping[str, str], *, vi: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TemplatePart:
     """A stretch of a template: texts, and between each two of them a field with its form."""
 
     texts: tuple[str, ...]
@@ -70,13 +70,13 @@ class _Part:
 
 
 @lru_cache(maxsize=1 << 10)
-def _parts(template: str) -> tuple[_Part, ...]:
+def _parts(template: str) -> tuple[_TemplatePart, ...]:
     """A template taken apart; there are few hundred, and thousands of sentences."""
     found = []
     for place, stretch in enumerate(_OPTIONAL.split(template)):
         pieces = _FIELD.split(stretch)  # text, name, form, text, name, form, … text
         named = tuple((name, form or "text") for name, form in zip(pieces[1::3], pieces[2::3], strict=True))
-        found.append(_Part(tuple(pieces[::3]), named, is_optional=place % 2 == 1))
+        found.append(_TemplatePart(tuple(pieces[::3]), named, is_optional=place % 2 == 1))
     return tuple(found)
 
 
