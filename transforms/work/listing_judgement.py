@@ -283,6 +283,7 @@ def seen_text(seen: Seen, row: Listing | None) -> str:
     return f"{shown}, dòng {row.row_no}, tệp {row.sha256[:12]}"
 
 
+@lru_cache(maxsize=1 << 12)
 def look_text(channel: Channel, day: date) -> str:
     """The same of a look that showed no sheet."""
     return f"quan sát {CHANNEL_NAMES[channel]} ngày {day_text(day)}"

@@ -4,7 +4,7 @@ A look says that a sheet hangs or does not. The newest says what is so today; th
 break says since when, and later looks at what was done long ago change nothing about it (RULINGS 20, 46).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,15 +37,22 @@ class Sights:
         self._looks = looks
         self._tracks = tracks
         self._misprints = misprints
+        self.never_changed = len(looks.days) == 1
         self._codes: dict[str, int] | None = None
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
+
+    def as_ever(self, row: Listing, since: date) -> Sight:
+        """As `of`, where every look has shown the row itself."""
+        return Sight(self._look(max(self._looks.days[0], since)), row.row_no, row.sha256)
 
     def of(self, code: str, row: Listing, since: date, is_right: Callable[[Words], bool]) -> Sight:
         """The first look, on a day or after it, of those that have shown the code rightly ever since; `row` is of the newest.
 
         A sheet that was right and is written otherwise today was right without a break.
         """
+        if self.never_changed:
+            return self.as_ever(row, since)
         words, days = words_of(row), self._looks.days
         begun = same = self._looks.begun(words)
         while begun and days[begun] > since and self._shows_rightly(code, begun - 1, is_right):
@@ -137,6 +144,7 @@ class RowStretches:
         """`rows`: of one unit and channel."""
         self._stretches: list[tuple[date, list[Listing]]] = []
         self._looked_on: list[date] = []
+        self._places: dict[int, dict[Words, tuple[int, str]]] = {}
         ordered = sorted(rows, key=lambda row: (row.observed_on, row.row_no, row.sha256))
         for day, look in groupby(ordered, key=attrgetter("observed_on")):
             shown = list(look)
@@ -145,14 +153,12 @@ class RowStretches:
             if list(map(words_of, before)) != list(map(words_of, shown)):
                 self._stretches.append((day, shown))
 
-    @property
-    def days(self) -> Sequence[date]:
-        """See Stretches."""
-        return [day for day, _ in self._stretches]
+        self.days: Sequence[date] = [day for day, _ in self._stretches]
 
     def first_look(self, day: date) -> date | None:
         """See Stretches."""
-        return next((look for look in self._looked_on if look >= day), None)
+        at = bisect_left(self._looked_on, day)
+        return self._looked_on[at] if at < len(self._looked_on) else None
 
     def begun(self, words: Words) -> int:
         """See Stretches."""
@@ -163,10 +169,17 @@ class RowStretches:
 
     def place(self, words: Words, stretch: int) -> tuple[int, str]:
         """See Stretches."""
-        return next((row.row_no, row.sha256) for row in self._stretches[stretch][1] if words_of(row) == words)
+        return self._rows_of(stretch)[words]
+
+    def _rows_of(self, stretch: int) -> dict[Words, tuple[int, str]]:
+        """The first row that bears some words."""
+        if stretch not in self._places:
+            rows = reversed(self._stretches[stretch][1])
+            self._places[stretch] = {words_of(row): (row.row_no, row.sha256) for row in rows}
+        return self._places[stretch]
 
     def _shows(self, words: Words, stretch: int) -> bool:
-        return any(words_of(row) == words for row in self._stretches[stretch][1])
+        return words in self._rows_of(stretch)
 
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
