@@ -90,10 +90,6 @@ def shown_since(
     if not rows or procedure is None:
         day = view.sights.gone(code, one.effective_on)
         return day, look_text(view.channel, day)
-
-    if view.sights.never_changed:
-        as_ever = view.sights.as_ever(rows[0], one.effective_on)
-        return as_ever.day, sight_text(view.channel, as_ever)
     track = profile.tracks[code]
 
     def is_right(words: Words) -> bool:

@@ -320,24 +320,13 @@ class CommonWork:
 
     def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> SeenDone:
         """Rows that are done because no sheet hangs: since when, as each channel shows it."""
-        codes = [self._now[at][0] for _, at in rows]
-        effective = [self._now[at][1].effective_on for _, at in rows]
-        by_channel = [view.sights.gone_days(codes, effective) for view in views]
-        texts = [
-            {day: look_text(view.channel, day) for day in set(days)}
-            for view, days in zip(views, by_channel, strict=True)
-        ]
-        by_row = list(zip(*by_channel, strict=True))
-        done_on = list(map(max, by_row))
-        return SeenDone(
-            rows=[row for row, _ in rows],
-            done_on=done_on,
-            known_by=[DoneKnownBy.LOOK] * len(rows),
-            exposed_days=[(day - begins).days for day, begins in zip(done_on, effective, strict=True)],
-            evidence=[
-                "; ".join([told[day] for told, day in zip(texts, days, strict=True)]) for days in by_row
-            ],
-        )
+        done = SeenDone()
+        for row, at in rows:
+            code, one = self._now[at]
+            days = [view.sights.gone(code, one.effective_on) for view in views]
+            told = [look_text(view.channel, day) for view, day in zip(views, days, strict=True)]
+            done.add(row, max(days), DoneKnownBy.LOOK, one.effective_on, "; ".join(told))
+        return done
 
     def _seen_done(
         self,

@@ -37,22 +37,16 @@ class Sights:
         self._looks = looks
         self._tracks = tracks
         self._misprints = misprints
-        self.never_changed = len(looks.days) == 1
         self._codes: dict[str, int] | None = None
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
-
-    def as_ever(self, row: Listing, since: date) -> Sight:
-        """As `of`, where every look has shown the row itself."""
-        return Sight(self._look(max(self._looks.days[0], since)), row.row_no, row.sha256)
+        self._looked: dict[date, date] = {}
 
     def of(self, code: str, row: Listing, since: date, is_right: Callable[[Words], bool]) -> Sight:
         """The first look, on a day or after it, of those that have shown the code rightly ever since; `row` is of the newest.
 
         A sheet that was right and is written otherwise today was right without a break.
         """
-        if self.never_changed:
-            return self.as_ever(row, since)
         words, days = words_of(row), self._looks.days
         begun = same = self._looks.begun(words)
         while begun and days[begun] > since and self._shows_rightly(code, begun - 1, is_right):
@@ -86,28 +80,11 @@ class Sights:
         days = self._looks.days
         return self._look(max(days[min(last + 1, len(days) - 1)], since))
 
-    def gone_days(self, codes: Iterable[str], since: Iterable[date]) -> list[date]:
-        """The same of many codes."""
-        if self._by_name(coded=False):
-            return list(map(self.gone, codes, since))
-        last, days = self._last_of(), self._looks.days
-        newest = len(days) - 1
-        looks: dict[date, date] = {}
-        found = []
-        for code, day in zip(codes, since, strict=True):
-            if is_own_code(code):
-                found.append(self.gone(code, day))
-                continue
-            asked = max(days[min(last.get(code, -1) + 1, newest)], day)
-            look = looks.get(asked)
-            if look is None:
-                look = looks[asked] = self._look(asked)
-            found.append(look)
-        return found
-
     def _look(self, day: date) -> date:
         """The first look on a day or after it; what the newest look shows is asked of no day after it."""
-        return self._looks.first_look(day) or self._looks.days[-1]
+        if day not in self._looked:
+            self._looked[day] = self._looks.first_look(day) or self._looks.days[-1]
+        return self._looked[day]
 
     def _last_of(self) -> dict[str, int]:
         """By code, misprints under the right one, the last stretch that shows it."""

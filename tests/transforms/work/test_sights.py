@@ -42,6 +42,14 @@ def test_what_was_seen_in_time_stays_in_time_however_often_it_is_looked_at() -> 
     assert again[A].done_on == day("2022-03-04")
 
 
+def test_the_evidence_names_the_file_of_the_look_that_it_speaks_of() -> None:
+    noisy = [
+        tuple(replace(row, sha256=digit * 64) for row in listing(*GOOD, on=on))
+        for digit, on in (("1", "2022-03-04"), ("2", "2022-03-05"), ("3", "2022-04-04"))
+    ]
+    assert done(*noisy)[A].evidence == f"quan sát tại nơi tiếp nhận ngày 04/3/2022, dòng 1, tệp {'1' * 12}"
+
+
 def test_what_a_look_after_its_day_found_undone_is_late_and_done_since_the_next() -> None:
     looks = [
         listing(*BEFORE, on="2022-04-01"),
