@@ -5,26 +5,22 @@ on which something begins or ends (`transforms.consolidate.unchanged_until`). On
 and must come to what was carried. The work is never carried: looks, reports and the day change it each night.
 """
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from niemyet.flows.received import sightings
+from niemyet.model.records import Withdrawn
 from niemyet.model.tables import TABLES, Decision, DecisionItem, Procedure
 from niemyet.storage.lake import Lake
-from niemyet.storage.release import Release, files_of
+from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
-from niemyet.transforms.completeness import withdrawn
 from niemyet.transforms.consolidate import Facts, State, unchanged_until
-
-log = logging.getLogger("niemyet")
 
 #: Tables of the release that looks, reports and the day leave as they are.
 CARRIED = frozenset(TABLES) - ABOUT_RUNS - {"listings", "listing_updates"}
-#: Tables of the lake from which those are made. What the crawls have seen counts only for what is withdrawn (`_stamp`).
+#: Tables of the lake from which those are made. What the crawls have seen counts only for what is withdrawn.
 _READ = (
     "receipts", "postings", "readings", "members", "catalogue", "resolutions", "aliases", "taken_back", "adoptions",
     "adopted_rows", "fee_lists", "fee_rows",
@@ -65,11 +61,10 @@ class FoldNote:
         )
 
 
-def facts_read(lake: Lake, configuration: str) -> str:
+def facts_read(lake: Lake, configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
     """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
-    gone = {source: withdrawn(seen) for source, seen in sorted(sightings(lake).items())}
     lines = [configuration, *lake.names_in(*_READ)]
-    lines += [f"{source} {key} {day}" for source, keys in gone.items() for key, day in sorted(keys.items())]
+    lines += sorted(f"{one.source_id} {one.key} {one.on}" for one in withdrawn)
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -93,8 +88,9 @@ def carried_law(
     if latest is None or facts.doubted or "folded" not in latest.manifest:
         return None
     before = FoldNote.of_json(latest.manifest["folded"])
-    same = before.facts == read and latest.manifest.get("version") == version
-    if not same or not latest.as_of <= day < min(before.until, before.on + _LONGEST):
+    if before.facts != read or latest.manifest.get("version") != version:
+        return None
+    if not latest.as_of <= day < min(before.until, before.on + _LONGEST):
         return None
     if not latest.is_whole(CARRIED):
         return None  # nothing is built on what is hurt; all of it is made anew
@@ -110,18 +106,13 @@ def carried_law(
 
 def held_against(latest: Release | None, release: Release | None) -> list[str]:
     """Tables that were carried and are not what everything folded anew comes to, though nothing has changed: none, ever."""
-    if (
-        latest is None
-        or release is None
-        or not {"folded"} <= latest.manifest.keys() & release.manifest.keys()
-    ):
+    both = [one for one in (latest, release) if one is not None and "folded" in one.manifest]
+    if len(both) < 2:
         return []
-    before, after = (FoldNote.of_json(one.manifest["folded"]) for one in (latest, release))
-    same = before.facts == after.facts and latest.manifest.get("version") == release.manifest.get("version")
-    if not same or before.on == after.on or not release.as_of < before.until:
+    was, now = both
+    before, after = (FoldNote.of_json(one.manifest["folded"]) for one in both)
+    if before.facts != after.facts or was.manifest.get("version") != now.manifest.get("version"):
         return []
-    hashes = (
-        {each["name"]: files_of(each) for each in one.manifest["resources"]} for one in (latest, release)
-    )
-    was, now = hashes
-    return sorted(name for name in CARRIED if was.get(name) != now.get(name))
+    if before.on == after.on or now.as_of >= before.until:
+        return []
+    return sorted(name for name in CARRIED if was.files(name) != now.files(name))

@@ -11,7 +11,7 @@ from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.carrying import CARRIED, carried_law, facts_read, folded, held_against
 from niemyet.flows.config import Settings
-from niemyet.flows.received import documents_of, sightings
+from niemyet.flows.received import documents_of, no_longer_shown
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import UsageError
@@ -33,7 +33,6 @@ from niemyet.model.records import (
     Received,
     Resolution,
     TakenBack,
-    Withdrawn,
 )
 from niemyet.model.tables import TABLES, Fetch, Unit, UnitSuccession
 from niemyet.model.words import ReviewState
@@ -59,7 +58,6 @@ from niemyet.storage.lake import (
 from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
-from niemyet.transforms.completeness import withdrawn
 from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
@@ -108,13 +106,9 @@ def publish(run: RunContext) -> Release | None:
 def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | None]) -> Release | None:
     """Everything known, consolidated and written; what the law comes to is carried on where nothing has changed it."""
     lake, latest = run.folder.lake, run.folder.releases.latest()
-    read = facts_read(lake, str(made_from["configuration"]))
     seen = gather_seen(lake, inputs)
-    law = (
-        carried_law(latest, lake, read, made_by(), run.today, seen)
-        if run.today == local_day(run.started_at)
-        else None
-    )
+    read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
+    law = carried_law(latest, lake, read, made_by(), run.today, seen)
     if law is not None and latest is not None:
         state = _carried_on(law, seen, inputs, run.today, run.started_at)
         told, carried = latest.manifest["folded"], CARRIED
@@ -138,11 +132,11 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         accepted=run.accepted_release,
         carried=carried,
     )
-    _refuse_to_have_carried_wrong(latest, release)
+    _tell_of_wrong_carrying(latest, release)
     return release
 
 
-def _refuse_to_have_carried_wrong(latest: Release | None, release: Release | None) -> None:
+def _tell_of_wrong_carrying(latest: Release | None, release: Release | None) -> None:
     """Say it where a fold comes to something else than what was carried: the new release is right, an old one was not."""
     wrong = held_against(latest, release)
     if wrong:
@@ -200,12 +194,13 @@ def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime
 
 
 def gather_seen(lake: Lake, settings: Inputs | Settings) -> Facts:
-    """What was seen on boards and reported of work, and the units."""
+    """What was seen on boards and in the lists of sources, what was reported of work, and the units: no document is decoded."""
     reports = under_todays_ids(lake.read("confirmations", ConfirmationRow), dict(settings.renames))
     return Facts(
         listings=lake.listings(dict(settings.renames)),
         doubted=tuple(lake.doubted(dict(settings.renames))),
         confirmations=tuple(confirmation_of(row) for row in reports),
+        withdrawn=no_longer_shown(lake),
         units=settings.units,
         successions=settings.successions,
         renames=settings.renames,
@@ -229,11 +224,6 @@ def gather(lake: Lake, settings: Inputs | Settings, seen: Facts | None = None) -
             load(CatalogueEntry, row.entry)
             for row in {row.receipt_id: row for row in lake.read("catalogue", CatalogueRow)}.values()
             if row.entry is not None
-        ),
-        withdrawn=tuple(
-            Withdrawn(source_id, key, on)
-            for source_id, shown in sorted(sightings(lake).items())
-            for key, on in withdrawn(shown).items()
         ),
     )
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
 
 from niemyet.extractors import is_current
 from niemyet.flows.extraction import Task, extract_all
@@ -13,7 +12,7 @@ from niemyet.model.records import Limits
 from niemyet.storage.checks import Check
 from niemyet.storage.codec import dump
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.release import Release, files_of
+from niemyet.storage.release import Release, hash_of
 from niemyet.storage.releases import table_files
 
 
@@ -49,8 +48,8 @@ def _release(folder: DataFolder, release: Release) -> Check:
     wrong: list[Words] = []
     for each in release.manifest["resources"]:
         found = table_files(each["name"], tables[each["name"]])
-        hashes = {path: f"sha256:{sha256(data).hexdigest()}" for path, (data, _) in found.items()}
-        if hashes != {file.path: file.hash for file in files_of(each)}:
+        hashes = {path: hash_of(data) for path, (data, _) in found.items()}
+        if hashes != {file.path: file.hash for file in release.files(each["name"])}:
             wrong.append(
                 msg(
                     "{table}: {before} rows then, {now} now, other bytes",

@@ -1,8 +1,8 @@
 """What the lake says of what was received: the ground on which crawling, reading and publishing stand."""
 
-from niemyet.model.records import Part, Receipt, Window
+from niemyet.model.records import Part, Receipt, Window, Withdrawn
 from niemyet.storage.lake import CrawlRow, Lake
-from niemyet.transforms.completeness import Sighting
+from niemyet.transforms.completeness import Sighting, withdrawn
 from niemyet.transforms.language.dates import local_day
 
 
@@ -18,6 +18,15 @@ def newest_receipts(lake: Lake, source_id: str, *, but: str | None = None) -> di
         for held in lake.receipts()
         if held.row.source_id == source_id and held.row.run_id != but
     }
+
+
+def no_longer_shown(lake: Lake) -> tuple[Withdrawn, ...]:
+    """Documents that the lists of their sources no longer show, and since when."""
+    return tuple(
+        Withdrawn(source_id, key, on)
+        for source_id, seen in sorted(sightings(lake).items())
+        for key, on in withdrawn(seen).items()
+    )
 
 
 def sightings(lake: Lake) -> dict[str, list[Sighting]]:

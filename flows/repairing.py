@@ -15,13 +15,12 @@ from niemyet.flows.publishing import made_by, rebuild
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run
-from niemyet.storage.commits import seal_of
 from niemyet.storage.damage import Damage, DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder, log_name
 from niemyet.storage.lake import LAKE_TABLES, ConfirmationRow, ResolutionRow
 from niemyet.storage.masking import Mask, begun, finish, holding, mask_files
 from niemyet.storage.object_store import MissingObjectError
-from niemyet.storage.release import Release, files_of
+from niemyet.storage.release import Release, hash_of
 from niemyet.storage.releases import MANIFEST, table_files
 from niemyet.transforms.language.dates import local_day
 
@@ -114,7 +113,7 @@ def _release_files(folder: DataFolder) -> Iterator[Damage]:
     for release_id in folder.releases.all():
         with suppress(StorageError):
             release = folder.releases.open(release_id)
-            for file in (file for each in release.manifest["resources"] for file in files_of(each)):
+            for file in release.files():
                 name = f"releases/{release_id}/{file.path}"
                 if _hash_of(folder, name) != file.hash.removeprefix("sha256:"):
                     yield Damage(
@@ -190,10 +189,9 @@ def _noted(folder: DataFolder, name: str) -> str | None:
         if seal is not None:
             return seal.sha256
         release_id, path = _place_of(name)
-        for each in folder.releases.open(release_id).manifest["resources"]:
-            for file in files_of(each):
-                if file.path == path:
-                    return file.hash.removeprefix("sha256:")
+        for file in folder.releases.open(release_id).files():
+            if file.path == path:
+                return file.hash.removeprefix("sha256:")
     return None
 
 
@@ -301,14 +299,10 @@ def _make_again(folder: DataFolder, name: str) -> None:
     with suppress(StorageError):
         release = folder.releases.open(release_id)
         if path != MANIFEST and release.manifest.get("version") == made_by():
-            table, stated = next(
-                (each["name"], file)
-                for each in release.manifest["resources"]
-                for file in files_of(each)
-                if file.path == path
-            )
+            table = path.partition(".")[0]
+            stated = next(file for file in release.files(table) if file.path == path)
             data, _ = table_files(table, rebuild(folder, release)[table]).get(path, (b"", 0))
-            if seal_of(data)[1] == stated.hash.removeprefix("sha256:"):
+            if hash_of(data) == stated.hash:
                 folder.place.write(name, data)
                 return
     for each in folder.place.names(f"releases/{release_id}"):

@@ -10,7 +10,7 @@ import pyarrow as pa
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.storage import computing as pc
-from niemyet.storage.parts import texts
+from niemyet.storage.columns import texts
 from niemyet.storage.release import Release
 
 

@@ -37,6 +37,11 @@ def few(values: Sequence[Any], kind: pa.DataType) -> pa.Array | None:
         return None
 
 
+def texts(*words: str) -> pa.Array:
+    """Texts as an array; what Arrow makes of Python's words imports pandas."""
+    return _strings([str(word) for word in words])
+
+
 def of_numbers(values: Any) -> pa.Array:
     """An array over the numbers of a numpy array, which must not change any more."""
     numbers = np.ascontiguousarray(values)

@@ -38,6 +38,7 @@ class ShownRows:
 
     def __init__(self, rows: pa.Table) -> None:
         """`rows`: the table `observed_rows` of the lake."""
+        self._distinct: dict[str, tuple[Numbers, list[Any]]] = {}
         told = rows.column("content").combine_chunks().dictionary_encode()
         content = numbers_in(told.indices)
         number = numbers_in(rows.column("row_no"))
@@ -59,21 +60,20 @@ class ShownRows:
 
     def of(self, content: str) -> Iterator[tuple[Any, ...]]:
         """The values of each row, as `_OF_THE_ROW` names them."""
-        begin, end = self.spans.get(content, (0, 0))
-        part = self.rows.slice(begin, end - begin)
-        return zip(*(part.column(name).to_pylist() for name in _OF_THE_ROW), strict=True)
+        return self._columns_of(content, _OF_THE_ROW)
 
     def words(self, content: str) -> list[Words]:
         """What is read on each of its rows."""
+        return list(self._columns_of(content, _WORDS))
+
+    def _columns_of(self, content: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         begin, end = self.spans.get(content, (0, 0))
         part = self.rows.slice(begin, end - begin)
-        return list(zip(*(part.column(name).to_pylist() for name in _WORDS), strict=True))
+        return zip(*(part.column(name).to_pylist() for name in names), strict=True)
 
     def places(self, content: str) -> list[int]:
         """The numbers of its rows."""
-        begin, end = self.spans.get(content, (0, 0))
-        found: list[int] = self.rows.column("row_no").slice(begin, end - begin).to_pylist()
-        return found
+        return [number for (number,) in self._columns_of(content, ("row_no",))]
 
     def numbers(self, content: str) -> Numbers:
         """Its words as numbers: rows that bear the same words have the same one."""
@@ -82,20 +82,16 @@ class ShownRows:
 
     def distinct(self, column: str) -> tuple[Numbers, list[Any]]:
         """A column as numbers, and what each of them says."""
-        if column not in self._columns:
+        if column not in self._distinct:
             told = self.rows.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
             values: list[Any] = told.dictionary.to_pylist()
-            self._columns[column] = numbers_in(told.indices).astype(np.int32), values
-        return self._columns[column]
+            self._distinct[column] = numbers_in(told.indices).astype(np.int32), values
+        return self._distinct[column]
 
     @property
     def wordings(self) -> int:
         """How many different words there are."""
         return self._numbered[1]
-
-    @cached_property
-    def _columns(self) -> dict[str, tuple[Numbers, list[Any]]]:
-        return {}
 
     @cached_property
     def _numbered(self) -> tuple[Numbers, int]:

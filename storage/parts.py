@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import UpdateState
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import few, numbers_in, of_numbers
+from niemyet.storage.columns import numbers_in, of_numbers, texts
 from niemyet.storage.schemas import table_schema, to_arrow
 
 #: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in
@@ -42,13 +42,6 @@ class _Parting:
 def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
     years = pc.cast(pc.year(day), pa.string())
     return pc.coalesce(years, texts(none)[0])
-
-
-def texts(*words: str) -> pa.Array:
-    """Texts as an array; what Arrow makes of Python's words imports pandas."""
-    found = few([str(word) for word in words], pa.string())
-    assert found is not None, "texts are texts"
-    return found
 
 
 def _of_work(table: pa.Table) -> pa.Array:

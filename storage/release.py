@@ -35,6 +35,11 @@ class TableFile:
     made_of: str | None = None  # see storage/parts.py
 
 
+def hash_of(data: bytes) -> str:
+    """The hash of a file's bytes, as a manifest states it."""
+    return f"sha256:{sha256(data).hexdigest()}"
+
+
 def files_of(resource: Mapping[str, Any]) -> list[TableFile]:
     """The files of a table: one, or of a large table several (`storage/parts.py`)."""
     parts = resource.get("parts") or [resource]
@@ -87,7 +92,7 @@ class Release:
             empty = table_schema(name).empty_table()
             return empty.select(wanted) if wanted else empty
         with self._reading(name):
-            found = together(name, [self._read(file, wanted, filters) for file in self._files(name)])
+            found = together(name, [self._read(file, wanted, filters) for file in self._opened(name)])
             found.validate(full=True)
             return found
 
@@ -114,10 +119,10 @@ class Release:
                 fits = is_one_of(held, values)
                 if pc.any(fits).as_py():
                     found += file.read_row_group(group, list(columns)).filter(fits).to_pylist()
-        return in_order(name, found) if len(files_of(self._resource(name))) > 1 else found
+        return in_order(name, found) if len(self.files(name)) > 1 else found
 
     def _row_groups(self, name: str) -> Iterator[tuple[pq.ParquetFile, int]]:
-        for each in self._files(name):
+        for each in self._opened(name):
             file = pq.ParquetFile(each)
             yield from ((file, group) for group in range(file.num_row_groups))
 
@@ -140,17 +145,18 @@ class Release:
             return pa.array([], pa.string())
         found = []
         with self._reading(name):
-            for file in self._files(name):
+            for file in self._opened(name):
                 told = pq.ParquetFile(file, read_dictionary=[column]).read([column]).column(0)
                 found += [_said(chunk) for chunk in told.chunks]
         return pa.chunked_array(found, pa.string()).unique() if found else pa.array([], pa.string())
 
     def is_whole(self, tables: Collection[str]) -> bool:
         """Whether the files of some tables are those that were published."""
-        files = [file for name in tables for file in files_of(self._resource(name))]
         try:
             return all(
-                f"sha256:{sha256(self.place.read(file.path)).hexdigest()}" == file.hash for file in files
+                hash_of(self.place.read(file.path)) == file.hash
+                for name in tables
+                for file in self.files(name)
             )
         except StorageError:
             return False
@@ -163,16 +169,18 @@ class Release:
         """Whether the release has a table; older ones have fewer."""
         return any(each["name"] == name for each in self.manifest["resources"])
 
-    def _files(self, name: str) -> Iterator[Any]:
+    def files(self, name: str | None = None) -> list[TableFile]:
+        """The files of a table, as the manifest names them; none where there is no such table. None: of all tables."""
+        resources = [each for each in self.manifest["resources"] if name in (None, each["name"])]
+        return [file for each in resources for file in files_of(each)]
+
+    def _opened(self, name: str) -> Iterator[Any]:
         """The files of a table. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
-        for file in files_of(self._resource(name)):
+        for file in self.files(name):
             if isinstance(self.place, FolderPlace):
                 yield self.place.root / file.path
             else:
                 yield reader_of(self.place.read(file.path))
-
-    def _resource(self, name: str) -> dict[str, Any]:
-        return next(each for each in self.manifest["resources"] if each["name"] == name)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
@@ -184,7 +192,7 @@ class Release:
         if not self.has(name):
             return table_schema(name)
         with self._reading(name):
-            return pq.read_schema(next(self._files(name)))
+            return pq.read_schema(next(self._opened(name)))
 
     @contextmanager
     def _reading(self, name: str) -> Iterator[None]:
@@ -195,7 +203,7 @@ class Release:
         """
         where = f"{self.address}/{name}.parquet"
         try:
-            for file in files_of(self._resource(name)):
+            for file in self.files(name):
                 where = f"{self.address}/{file.path}"
                 self._check_bytes(file, where)
             yield
@@ -216,7 +224,7 @@ class Release:
             raise damaged_release(
                 where, msg("{size} bytes, {stated} were published", size=size, stated=file.bytes)
             )
-        if file.bytes <= _HASHED and f"sha256:{sha256(path.read_bytes()).hexdigest()}" != file.hash:
+        if file.bytes <= _HASHED and hash_of(path.read_bytes()) != file.hash:
             raise damaged_release(where, msg("other bytes than were published"))
         _HELD.add((where, file.hash))
 

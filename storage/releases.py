@@ -11,10 +11,8 @@ before is one file under two names, where the file system has such names.
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +25,8 @@ from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.parts import WHOLE, parts_of
-from niemyet.storage.release import Release, TableFile, damaged_release, files_of, manifest_of
+from niemyet.storage.parts import WHOLE, FilePart, parts_of
+from niemyet.storage.release import Release, TableFile, damaged_release, hash_of, manifest_of
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
@@ -88,14 +86,11 @@ class Releases:
         key = f"releases/{release_id}"
         self._drop_stale_drafts()
         room = self._place.within(self._place.draft(key))
-        same_program = previous is not None and previous.manifest.get("version") == about.get("version")
-        write = partial(
-            _write_table, self._place, self._place.draft(key), previous=previous, same_program=same_program
-        )
+        draft_key, before = self._place.draft(key), _files_before(previous, about.get("version"))
         resources = [
-            _write_again(self._place, self._place.draft(key), name, previous=previous)
+            _write_again(self._place, draft_key, name, previous, before)
             if previous is not None and name in carried
-            else write(name, tables[name])
+            else _write_table(self._place, draft_key, name, tables[name], before)
             for name in TABLES
         ]
         draft = Release(release_id, room, _manifest(resources, as_of, knowledge, about))
@@ -238,34 +233,10 @@ def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
 
 
 def _write_table(
-    place: ObjectStore,
-    key: str,
-    name: str,
-    rows: Sequence[Any],
-    *,
-    previous: Release | None,
-    same_program: bool,
+    place: ObjectStore, key: str, name: str, rows: Sequence[Any], before: Mapping[str, "_Before"]
 ) -> dict[str, Any]:
     """Write a table of a release; a file that says what it said in the release before is kept once for both."""
-    resources = previous.manifest["resources"] if previous is not None else []
-    before = {file.path: file for each in resources for file in files_of(each)}
-    files = []
-    for part in parts_of(name, rows):
-        path, old = f"{key}/{part.path}", before.get(part.path)
-        there = f"releases/{previous.release_id}/{part.path}" if previous is not None else ""
-        if old is not None and same_program and part.made_of is not None and part.made_of == old.made_of:
-            data = _whole(place, there, old)
-            if data is not None:
-                place.write_like(path, data, there)
-                files.append(old)
-                continue
-        data = _file_bytes(name, part.table())
-        digest = f"sha256:{sha256(data).hexdigest()}"
-        if old is not None and old.hash == digest:
-            place.write_like(path, data, there)
-        else:
-            place.write(path, data)
-        files.append(TableFile(part.path, part.rows, len(data), digest, part.made_of))
+    files = [_write_part(place, key, name, part, before.get(part.path)) for part in parts_of(name, rows)]
     return {
         "name": name,
         **stated_files(files),
@@ -279,29 +250,62 @@ def _write_table(
     }
 
 
-def _write_again(place: ObjectStore, key: str, name: str, *, previous: Release) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A file of the release before, and where it lies."""
+
+    key: str
+    file: TableFile
+
+    def whole(self, place: ObjectStore) -> bytes | None:
+        """Its bytes as they were published; None where it is hurt, and must be made again."""
+        with suppress(StorageError):
+            data = place.read(self.key)
+            if hash_of(data) == self.file.hash:
+                return data
+        return None
+
+
+def _files_before(previous: Release | None, version: object) -> dict[str, _Before]:
+    """Files of the release before by their path; what those of another version of the program are made of says nothing here."""
+    if previous is None:
+        return {}
+    files = previous.files()
+    if previous.manifest.get("version") != version:
+        files = [replace(file, made_of=None) for file in files]
+    return {file.path: _Before(f"releases/{previous.release_id}/{file.path}", file) for file in files}
+
+
+def _write_part(place: ObjectStore, key: str, name: str, part: FilePart, before: _Before | None) -> TableFile:
+    path = f"{key}/{part.path}"
+    if before is not None and part.made_of is not None and part.made_of == before.file.made_of:
+        data = before.whole(place)
+        if data is not None:
+            place.write_like(path, data, before.key)
+            return before.file
+    data = _file_bytes(name, part.table())
+    written = TableFile(part.path, part.rows, len(data), hash_of(data), part.made_of)
+    if before is not None and before.file.hash == written.hash:
+        place.write_like(path, data, before.key)
+    else:
+        place.write(path, data)
+    return written
+
+
+def _write_again(
+    place: ObjectStore, key: str, name: str, previous: Release, before: Mapping[str, _Before]
+) -> dict[str, Any]:
     """A table of the release before, once more.
 
     Raises:
         StorageError: a file of it is hurt.
     """
-    resource: dict[str, Any] = next(each for each in previous.manifest["resources"] if each["name"] == name)
-    for file in files_of(resource):
-        there = f"releases/{previous.release_id}/{file.path}"
-        data = _whole(place, there, file)
+    for file in previous.files(name):
+        data = before[file.path].whole(place)
         if data is None:
             raise damaged_release(f"{previous.address}/{file.path}", msg("other bytes than were published"))
-        place.write_like(f"{key}/{file.path}", data, there)
-    return resource
-
-
-def _whole(place: ObjectStore, key: str, file: TableFile) -> bytes | None:
-    """A file of the release before as it was published; None where it is hurt, and must be made again."""
-    with suppress(StorageError):
-        data = place.read(key)
-        if f"sha256:{sha256(data).hexdigest()}" == file.hash:
-            return data
-    return None
+        place.write_like(f"{key}/{file.path}", data, before[file.path].key)
+    return next(dict(each) for each in previous.manifest["resources"] if each["name"] == name)
 
 
 def stated_files(files: Sequence[TableFile]) -> dict[str, Any]:
@@ -318,7 +322,7 @@ def stated_files(files: Sequence[TableFile]) -> dict[str, Any]:
         "path": [file.path for file in files],
         "rows": sum(file.rows for file in files),
         "bytes": sum(file.bytes for file in files),
-        "hash": f"sha256:{sha256(told.encode()).hexdigest()}",
+        "hash": hash_of(told.encode()),
         "parts": [asdict(file) for file in files],
     }
 

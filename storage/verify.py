@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 
 import pyarrow as pa
 
@@ -14,7 +13,7 @@ from niemyet.storage.checks import Check, keys, references
 from niemyet.storage.damage import DamagedPart, damages, lost_objects
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.object_store import MissingObjectError
-from niemyet.storage.release import Release, files_of
+from niemyet.storage.release import Release, hash_of
 from niemyet.storage.schemas import table_schema
 
 
@@ -68,14 +67,14 @@ def _raw(folder: DataFolder) -> Check:
 
 def _files(release: Release) -> Check:
     wrong: list[Words] = []
-    for file in (file for each in release.manifest["resources"] for file in files_of(each)):
+    for file in release.files():
         path = f"{release.address}/{file.path}"
         try:
             data = release.place.read(file.path)
         except MissingObjectError:
             wrong.append(msg("{where}: {error}", where=path, error=msg("it is missing")))
             continue
-        if f"sha256:{sha256(data).hexdigest()}" != file.hash:
+        if hash_of(data) != file.hash:
             wrong.append(msg("{path}: not the bytes that datapackage.json names", path=path))
     return Check(
         msg("release {release}: files are those of the manifest", release=release.release_id),

@@ -58,7 +58,7 @@ from niemyet.transforms.law.source_doubts import source_doubts
 from niemyet.transforms.law.standing_answers import Told, is_settled, meant_by, readdressed, standing
 from niemyet.transforms.law.together import answers_by_row, put_together
 from niemyet.transforms.local_grounds import told_grounds
-from niemyet.transforms.units.succession import unit_doubts, unit_spans
+from niemyet.transforms.units.succession import UnitSpan, unit_doubts, unit_spans
 from niemyet.transforms.work.boards import GroundBoards, build_boards
 from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
@@ -155,20 +155,6 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
     }
     listings = _each_once(known.listings, seen)
     by_ground = GroundBoards(folded.procedures)
-    updates = compute_updates(
-        procedures=folded.procedures,
-        spans=spans,
-        decisions=answered.decisions,
-        items=answered.items,
-        misprints=folded.misprints,
-        told_on=answered.told_on,
-        listings=listings,
-        confirmations=known.confirmations,
-        renames=known.renames,
-        province=province,
-        policy=policy,
-        as_of=as_of,
-    )
     fees = fees_of(known.fee_lists, folded.procedures, known.resolutions)
     said = (
         *identified.reviews,
@@ -187,7 +173,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         for named in (one.decision_id, *one.candidates)
     }
     boards = build_boards(by_ground, spans)
-    return State(
+    law = State(
         decisions=tuple(
             sorted((_with_need(one, asked) for one in answered.decisions), key=lambda one: one.decision_id)
         ),
@@ -199,8 +185,6 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
             sorted(known.successions, key=lambda one: (one.from_unit_id, one.to_unit_id, one.on_date))
         ),
         boards=boards,
-        listings=listings,
-        listing_updates=updates,
         reviews=reviews,
         notices=_notices(said),
         calendar=_calendar(answered.decisions, as_of, policy),
@@ -225,21 +209,22 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         misprints=folded.misprints,
         told_on=answered.told_on,
     )
+    return _with_work(law, known, listings, spans, province, policy, as_of)
 
 
-def carried_on(
-    law: State, facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
+def _with_work(
+    law: State,
+    known: Facts,
+    listings: Sequence[Listing],
+    spans: Sequence[UnitSpan],
+    province: Province,
+    policy: Policy,
+    as_of: date,
 ) -> State:
-    """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
-
-    `law`: the state before; of its tables only decisions, their items and procedures are asked for, and only `listings` and
-    `listing_updates` come out anew (`unchanged_until` says how long the others hold).
-    """
-    known = _known(facts, local_day(knowledge))
-    listings = _each_once(known.listings, ())
+    """What the law comes to, with what was seen and the work that there is by it."""
     updates = compute_updates(
         procedures=law.procedures,
-        spans=unit_spans(known.units, province, known.successions),
+        spans=spans,
         decisions=law.decisions,
         items=law.decision_items,
         misprints=law.misprints,
@@ -252,6 +237,19 @@ def carried_on(
         as_of=as_of,
     )
     return replace(law, listings=listings, listing_updates=updates)
+
+
+def carried_on(
+    law: State, facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
+) -> State:
+    """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
+
+    `law`: the state before; of its tables only decisions, their items and procedures are asked for, and only `listings` and
+    `listing_updates` come out anew (`unchanged_until` says how long the others hold).
+    """
+    known = _known(facts, local_day(knowledge))
+    spans = unit_spans(known.units, province, known.successions)
+    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of)
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:

@@ -121,21 +121,15 @@ def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Ite
 
 def _as_one_file(release: "Release", resource: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """A table for downloading: one file, also where the release has it in several."""
-    from hashlib import sha256
-
-    from niemyet.storage.releases import table_bytes
+    from niemyet.storage.release import TableFile, hash_of
+    from niemyet.storage.releases import stated_files, table_bytes
 
     if "parts" not in resource:
         return resource, release.place.read(resource["path"])
     data, rows = table_bytes(resource["name"], release.table(resource["name"]))
     told = {key: value for key, value in resource.items() if key != "parts"}
-    digest = f"sha256:{sha256(data).hexdigest()}"
-    return told | {
-        "path": f"{resource['name']}.parquet",
-        "rows": rows,
-        "bytes": len(data),
-        "hash": digest,
-    }, data
+    one = TableFile(f"{resource['name']}.parquet", rows, len(data), hash_of(data))
+    return told | stated_files([one]), data
 
 
 def site_tables(release: "Release", province_name: str | None) -> "SiteTables":
