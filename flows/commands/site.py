@@ -113,7 +113,8 @@ def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Ite
             resource, data = _as_one_file(release, each)
             resources.append(resource)
             yield tables.downloads[each["name"]], data
-    told = {key: value for key, value in release.manifest.items() if key != "inputs"} | {
+    own = {"inputs", "folded"}  # what a data folder is carried on by says nothing to the public
+    told = {key: value for key, value in release.manifest.items() if key not in own} | {
         "resources": resources
     }
     yield "data/datapackage.json", json.dumps(told, ensure_ascii=False, indent=1).encode()
