@@ -61,6 +61,16 @@ class FoldNote:
         )
 
 
+def note_of(release: Release | None) -> FoldNote | None:
+    """What a release says of its fold; None where it says nothing, or nothing that can be understood."""
+    if release is None or "folded" not in release.manifest:
+        return None
+    try:
+        return FoldNote.of_json(release.manifest["folded"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None  # then everything is folded, which is right whatever stood there
+
+
 def facts_read(lake: Lake, configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
     """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
     lines = [configuration, *lake.names_in(*_READ)]
@@ -85,9 +95,9 @@ def carried_law(
     Raises:
         StorageError: facts that it was folded from are damaged by now.
     """
-    if latest is None or facts.doubted or "folded" not in latest.manifest:
+    before = note_of(latest)
+    if latest is None or before is None or facts.doubted:
         return None
-    before = FoldNote.of_json(latest.manifest["folded"])
     if before.facts != read or latest.manifest.get("version") != version:
         return None
     if not latest.as_of <= day < min(before.until, before.on + _LONGEST):
@@ -106,13 +116,11 @@ def carried_law(
 
 def held_against(latest: Release | None, release: Release | None) -> list[str]:
     """Tables that were carried and are not what everything folded anew comes to, though nothing has changed: none, ever."""
-    both = [one for one in (latest, release) if one is not None and "folded" in one.manifest]
-    if len(both) < 2:
+    before, after = note_of(latest), note_of(release)
+    if latest is None or release is None or before is None or after is None:
         return []
-    was, now = both
-    before, after = (FoldNote.of_json(one.manifest["folded"]) for one in both)
-    if before.facts != after.facts or was.manifest.get("version") != now.manifest.get("version"):
+    if before.facts != after.facts or latest.manifest.get("version") != release.manifest.get("version"):
         return []
-    if before.on == after.on or now.as_of >= before.until:
+    if before.on == after.on or release.as_of >= before.until:
         return []
-    return sorted(name for name in CARRIED if was.files(name) != now.files(name))
+    return sorted(name for name in CARRIED if latest.files(name) != release.files(name))

@@ -12,6 +12,7 @@ from niemyet.flows.carrying import CARRIED, FoldNote
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.publishing import rebuild
+from niemyet.storage.object_store import FolderPlace
 from niemyet.storage.release import Release, files_of
 from niemyet.storage.releases import table_files
 from niemyet.transforms import consolidate
@@ -143,6 +144,11 @@ def test_a_mistake_in_what_is_carried_is_said_by_the_next_whole_fold(
         at = datetime(2022, 3, 8, 13, tzinfo=UTC)
         run_nightly(house.settings, house.folder, SetClock(at))
     assert "boards, procedures" in caplog.text
+
+
+@pytest.mark.parametrize("told", [None, "x", {}, {"facts": "x", "on": "2022-13-01"}, [1]])
+def test_a_note_that_nobody_understands_is_none(told: object) -> None:
+    assert carrying.note_of(Release("x", FolderPlace(Path()), {"folded": told})) is None
 
 
 def test_a_carried_table_that_is_hurt_stops_the_night(house: House) -> None:
