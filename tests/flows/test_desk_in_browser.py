@@ -214,8 +214,8 @@ def test_a_question_is_answered_with_the_keyboard_alone(
         one.page.goto(f"{address}/review")
         first = one.page.locator("ol.questions a").first
         first.focus()
-        one.page.keyboard.press("Enter")
-        one.page.wait_for_selector("#answer")
+        with one.page.expect_navigation():  # until the page's script, which hears the keys, has run
+            one.page.keyboard.press("Enter")
         one.page.keyboard.press("1")
         with one.page.expect_navigation():
             one.page.keyboard.press("p")
