@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.storage import computing as pc
+from niemyet.storage.columns import texts
 from niemyet.storage.object_store import FolderPlace, ObjectStore
 from niemyet.storage.parquet import is_one_of, reader_of
 from niemyet.storage.parts import in_order, together
@@ -142,13 +143,13 @@ class Release:
     def distinct(self, name: str, column: str) -> pa.Array:
         """The different texts of a column, without null; of a large table little more than its dictionaries is read."""
         if not self.has(name):
-            return pa.array([], pa.string())
+            return texts()
         found = []
         with self._reading(name):
             for file in self._opened(name):
                 told = pq.ParquetFile(file, read_dictionary=[column]).read([column]).column(0)
                 found += [_said(chunk) for chunk in told.chunks]
-        return pa.chunked_array(found, pa.string()).unique() if found else pa.array([], pa.string())
+        return pa.chunked_array(found, pa.string()).unique() if found else texts()
 
     def is_whole(self, tables: Collection[str]) -> bool:
         """Whether the files of some tables are those that were published."""

@@ -1,0 +1,132 @@
+"""What must hold before a release is let out: found whatever was checked before, and only there left out where it is known."""
+
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from niemyet.model.errors import ReleaseRefusedError
+from niemyet.model.tables import TABLES, DecisionItem
+from niemyet.storage import release as releases
+from niemyet.storage.checks import keys, references, release_checks
+from niemyet.storage.columns import numbers_of_ids
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.release import Release
+from tests.storage.test_storage import DECISION, ITEM
+
+ITEMS = [replace(ITEM, item_id=f"{ITEM.decision_id}#1.{number:06d}") for number in range(40)]
+
+
+def publish(folder: DataFolder, hour: int, version: str = "this one", **given: Sequence[Any]) -> Release:
+    made = folder.releases.publish(
+        {name: given.get(name, []) for name in TABLES},
+        as_of=date(2026, 11, 20),
+        knowledge=datetime(2026, 11, 20, hour, tzinfo=UTC),
+        about={"version": version},
+    )
+    assert made is not None
+    return made
+
+
+def refused(folder: DataFolder, hour: int, version: str = "this one", **given: Sequence[Any]) -> str:
+    with pytest.raises(ReleaseRefusedError) as caught:
+        publish(folder, hour, version, **given)
+    return str(caught.value)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path)
+    publish(folder, 1, decisions=[DECISION], decision_items=ITEMS)
+    return folder
+
+
+def test_a_row_that_stands_twice_is_found_beside_a_release_and_without_one(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    twice: list[DecisionItem] = [*ITEMS, ITEMS[3]]
+    for place in (folder, DataFolder(tmp_path / "fresh")):
+        told = refused(place, 2, decisions=[DECISION], decision_items=twice)
+        assert "decision_items" in told
+        assert ITEMS[3].item_id in told
+
+
+def test_a_lost_target_is_found_though_the_table_that_names_it_is_the_same(folder: DataFolder) -> None:
+    other = replace(DECISION, decision_id="quang-nam/9-QD-UBND/2022-03-04")
+    assert "decision_items.decision_id" in refused(folder, 2, decisions=[other], decision_items=ITEMS)
+
+
+def test_what_is_no_longer_filled_is_found(folder: DataFolder) -> None:
+    blank = [replace(one, code=None) for one in ITEMS]
+    assert "decision_items.code" in refused(folder, 2, decisions=[DECISION], decision_items=blank)
+
+
+def test_tables_that_are_the_same_files_are_not_read_again(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folder.releases.latest()
+    assert before is not None
+    after = publish(folder, 2, decisions=[replace(DECISION, title="khác")], decision_items=ITEMS)
+    newer = publish(folder, 3, "another", decisions=[replace(DECISION, title="nữa")], decision_items=ITEMS)
+    read: list[str] = []
+    table = releases.Release.table
+
+    def noted(self: Release, name: str, *given: Any) -> pa.Table:
+        read.append(name)
+        return table(self, name, *given)
+
+    monkeypatch.setattr(releases.Release, "table", noted)
+    assert all(one.passed for one in release_checks(after, before))
+    assert "procedures" not in read, "neither its key nor what leads to it"
+    assert "decisions" in read, "they are others"
+    read.clear()
+    assert len(list(release_checks(newer, after))) > len(list(release_checks(after, before)))
+    assert "procedures" in read, "another version may have checked otherwise"
+
+
+def test_what_is_checked_alone_is_checked_whole(folder: DataFolder) -> None:
+    latest = folder.releases.latest()
+    assert latest is not None
+    assert [one.checked for one in keys(latest)] == [1, 40, 0, 0, 0, 0]
+    assert all(one.passed for one in references(latest))
+
+
+def test_ids_are_told_apart_by_their_numbers() -> None:
+    rng = random.Random(20)
+    ids = [f"{rng.getrandbits(64):016x}" for _ in range(3_000)]
+    whole = pa.chunked_array([ids[:7], [], ids[7:]], pa.string())
+    for values in (whole, whole.slice(5, 2_000), whole.slice(7)):
+        numbers = numbers_of_ids(values)
+        assert numbers is not None
+        assert len(set(numbers.tolist())) == len(values)
+    twice = numbers_of_ids(pa.chunked_array([ids[:9], ids[8:12]], pa.string()))
+    assert twice is not None
+    assert (len(set(twice.tolist())), len(twice)) == (12, 13)
+
+
+@pytest.mark.parametrize("other", ["", "0123456789abcde", "0123456789abcdefg", "Đ123456789abcdef", None])
+def test_other_texts_have_no_numbers(other: str | None) -> None:
+    assert numbers_of_ids(pa.chunked_array([["0123456789abcdef", other]], pa.string())) is None
+
+
+def test_releases_are_checked_without_pandas(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from tests.storage.test_checks import DECISION, ITEMS, DataFolder, publish, replace
+folder = DataFolder(Path(sys.argv[1]))
+publish(folder, 1, decisions=[DECISION], decision_items=ITEMS)
+publish(folder, 2, decisions=[replace(DECISION, title="khác")], decision_items=ITEMS)
+print("pandas" in sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
