@@ -22,8 +22,13 @@ def made_quickly(cls: type[_Record]) -> type[_Record]:
     )
     assert all(one.init and one.default_factory is MISSING for one in told), "its defaults are values"
     assert not hasattr(cls, "__post_init__"), "nothing is done beside setting its fields"
-    # It extends what its class extends, so that their slots are the same, and is open all the same.
-    twin = type(cls.__name__, cls.__bases__, {"__slots__": own, "__setattr__": object.__setattr__})
+    # It extends what its class extends, so that their slots are the same, and is open all the same. Python sets a field
+    # without a look at `__setattr__` only where `__delattr__` is plain too, which one that extends a record would inherit.
+    twin = type(
+        cls.__name__,
+        cls.__bases__,
+        {"__slots__": own, "__setattr__": object.__setattr__, "__delattr__": object.__delattr__},
+    )
     known: dict[str, Any] = {"_open": object.__setattr__, "_twin": twin, "_cls": cls}
     known |= {f"_of_{one.name}": one.default for one in told}
     exec(_source(told), known)  # noqa: S102 - names and defaults of the class itself, as dataclasses make theirs

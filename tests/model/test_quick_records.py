@@ -123,6 +123,8 @@ def test_a_class_that_extends_another_is_made_quickly_and_stays_as_closed() -> N
     for name in ("bees", "trees"):
         with pytest.raises(FrozenInstanceError):
             setattr(made, name, 4)
+        with pytest.raises(FrozenInstanceError):
+            delattr(made, name)
 
 
 def test_a_class_that_extends_a_quick_one_is_made_in_its_own_way() -> None:
