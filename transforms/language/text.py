@@ -142,10 +142,19 @@ def key(text: str) -> str:
     or cases and punctuation differ (T16); a leading "Thủ tục" does not count (T17). Names that differ by one
     word have different keys (T18). Never shown.
     """
+    keyed = " ".join(filter(None, map(_piece_key, clean(text).split(" "))))
+    if not keyed.startswith("thu3 tuc5 "):
+        return keyed
     words = _plain_words(text)
-    if words[:2] == ["thủ", "tục"] and len(words) > 2 and words[2:4] != ["hành", "chính"]:
+    if words[:2] == ["thủ", "tục"] and words[2:4] != ["hành", "chính"]:
         words = words[2:]
     return " ".join(map(_syllable_key, words))
+
+
+@lru_cache(maxsize=1 << 14)
+def _piece_key(piece: str) -> str:
+    """The key of what stands between two spaces of a clean text: no word reaches over one, and the same come again."""
+    return " ".join(map(_syllable_key, _words_in(piece)))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -175,7 +184,11 @@ def key_nospace(text: str) -> str:
 
 def _plain_words(text: str) -> list[str]:
     """Lower-case words of letters or of digits, abbreviations written out."""
-    found: list[str] = _WORDS.findall(clean(text).lower())
+    return _words_in(clean(text))
+
+
+def _words_in(shown: str) -> list[str]:
+    found: list[str] = _WORDS.findall(shown.lower())
     if _ABBREVIATIONS.keys().isdisjoint(found):
         return found
     words: list[str] = []
@@ -187,6 +200,8 @@ def _plain_words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _syllable_key(word: str) -> str:
     """`quý` → `qui1`, `hoà` and `hòa` → `hoa2`, `tay` stays: y is folded only where it is the sole vowel."""
+    if word.isascii() and not word.endswith("y"):
+        return word  # a number, or letters that bear nothing
     signs = [split_tone(sign) for sign in word]
     letters = "".join(letter for letter, _ in signs)
     if letters.endswith("y") and not any(vowel in letters.removeprefix("qu")[:-1] for vowel in VOWELS):

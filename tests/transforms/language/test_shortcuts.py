@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from niemyet.transforms.language import codes, names, text
 from niemyet.transforms.language.codes import split_code_name
 from niemyet.transforms.language.names import may_hold_basis, split_basis
-from niemyet.transforms.language.text import clean, fold, split_repeated
+from niemyet.transforms.language.syllables import VOWELS, split_tone
+from niemyet.transforms.language.text import clean, fold, key, split_repeated
 
 _PIECES = [
     "Cấp giấy phép", "xây dựng", "1.004269", "l. 0 0 4 2 6 9", "2,001234", "(Mã TTHC: 3.000722)", "Luật",
@@ -35,6 +36,23 @@ def test_a_text_folded_by_words_is_the_text_folded_as_a_whole(said: str) -> None
     plain = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFD", shown))
     whole = "".join(sign for sign in plain if sign.isascii() or unicodedata.category(sign) != "Mn").lower()
     assert fold(said) == whole
+
+
+@given(st.text("thủtụcTHỦTỤCyYÿýquQUΣσß ,.-/12\u0301\u00a0\u200bđĐ", max_size=30) | _TEXTS)
+def test_a_key_made_of_pieces_is_the_key_made_of_all_words(said: str) -> None:
+    words = text._plain_words(said)
+    if words[:2] == ["thủ", "tục"] and len(words) > 2 and words[2:4] != ["hành", "chính"]:
+        words = words[2:]
+    assert key(said) == " ".join(map(text._syllable_key, words))
+
+
+@given(st.text("ayqugiếtỳ12", max_size=6))
+def test_a_word_without_marks_is_its_own_key_but_for_a_y_at_its_end(word: str) -> None:
+    signs = [split_tone(sign) for sign in word]
+    letters = "".join(letter for letter, _ in signs)
+    if letters.endswith("y") and not any(vowel in letters.removeprefix("qu")[:-1] for vowel in VOWELS):
+        letters = letters[:-1] + "i"
+    assert text._syllable_key(word) == letters + "".join(tone for _, tone in signs)
 
 
 @given(_TEXTS)
