@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -92,8 +93,9 @@ def _swapped(code: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class LevelIndex:
-    """The procedures of one level: by slips of their codes, and by the names that they ever bore."""
+    """The procedures of one level: by code, by slips of their codes, and by the names that they ever bore."""
 
+    held: Mapping[str, Sequence[Segment]]  # by code
     slips: Slips
     named: dict[str, set[str]] = field(default_factory=dict)  # name key → codes
 
@@ -115,9 +117,27 @@ class NearCodes:
         named = index.named.get(key(name), set()) if name else set()
         return index.slips.of(code), named
 
+    def in_force(self, level: Level, code: str, name: str, day: date) -> list[tuple[bool, str]]:
+        """Versions of these codes that hold on a day: whether it bears another name, and its code."""
+        slips, named = self.at(level, code, name)
+        held, wanted = self._levels[level].held, key(name)
+        found = [
+            (other not in named or key(segment.holding.name) != wanted, other)
+            for other in slips
+            for segment in held[other]
+            # As `holds_on` says it, without a call for each of the hundred codes that may be a slip.
+            if segment.valid_from <= day and (segment.valid_until is None or day < segment.valid_until)
+        ]
+        return found + [
+            (False, other)
+            for other in named - slips
+            for segment in held[other]
+            if segment.holds_on(day) and key(segment.holding.name) == wanted
+        ]
+
     def _indexed(self, level: Level) -> LevelIndex:
         held = {code: segments for (code, at), segments in self._segments.items() if at is level}
-        index = LevelIndex(Slips(held))
+        index = LevelIndex(held, Slips(held))
         for code, segments in held.items():
             for name in {segment.holding.name for segment in segments}:
                 index.named.setdefault(key(name), set()).add(code)

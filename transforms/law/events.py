@@ -218,8 +218,8 @@ def order_of(item: DecisionItem, decision: Decision, effective_on: date) -> Orde
         effective_on,
         decision.signed_on or date.min,
         -1 if decision.number is None else decision.number,
-        natural(item.part or ""),
-        natural(item.row_no or ""),
+        natural(item.part) if item.part else (),
+        natural(item.row_no) if item.row_no else (),
         decision.decision_id,
         item.item_id,
     )
@@ -260,6 +260,11 @@ def first_known(item: DecisionItem, decision: Decision) -> KnownItem:
     return KnownItem(item, decision, local_day(decision.received_at))
 
 
+# Asked of every row, and so looked up once: to find a member of an enum in its class takes seven times as long.
+_SUBSET, _ADOPTED, _NORMALISED = DecisionKind.SUBSET, DecisionKind.ADOPTED, DecisionKind.NORMALISED
+_NEW, _ABOLISH, _OPEN, _CLOSE = Action.NEW, Action.ABOLISH, EventKind.OPEN, EventKind.CLOSE
+
+
 def events_of(known: KnownItem) -> tuple[Event, ...]:
     """Events of an item that says which procedure and which levels it means; others give none.
 
@@ -269,9 +274,9 @@ def events_of(known: KnownItem) -> tuple[Event, ...]:
     item, decision = known.item, known.decision
     if is_held_back(item):
         return ()
-    if decision.kind is DecisionKind.SUBSET:
+    if decision.kind is _SUBSET:
         return _attribute_events(known) if item.action not in _NO_EVENT else ()
-    if decision.kind is DecisionKind.ADOPTED:
+    if decision.kind is _ADOPTED:
         return aimed_events(known, item.code, item.levels) if item.code else ()
     if decision.kind not in BINDING_KINDS or item.action in _NO_EVENT:
         return ()
@@ -293,9 +298,9 @@ _PUBLISHING = frozenset({Action.NEW, Action.AMEND, Action.REPLACE, Action.LIST})
 def aimed_events(known: KnownItem, code: str, levels: tuple[Level, ...]) -> tuple[Event, ...]:
     """Events of an item on one procedure at these levels."""
     item = known.item
-    if item.action is Action.ABOLISH:
-        return tuple([_event(known, EventKind.CLOSE, code, level) for level in levels])
-    opened = [_event(known, EventKind.OPEN, code, level) for level in levels]
+    if item.action is _ABOLISH:
+        return tuple([_event(known, _CLOSE, code, level) for level in levels])
+    opened = [_event(known, _OPEN, code, level) for level in levels]
     for old in item.replaces:
         if old != code:
             opened += [_event(known, EventKind.CLOSE, old, level, successors=(code,)) for level in levels]
@@ -330,23 +335,24 @@ def _event(
         raise ValueError(f"expected a dated item, found none on {item.item_id}; ask `effect_of` first")
     action = Action.REPLACE if successors else item.action
     # A standardised list says what stands, whatever its sections are called (DOMAIN §2.4).
-    if decision.kind is DecisionKind.NORMALISED and action is Action.NEW:
+    if decision.kind is _NORMALISED and action is _NEW:
         action = Action.LIST
+    # By their places, since there is one for each row and level; to name its fields takes twice as long.
     event = Event(
-        kind=kind,
-        code=code,
-        level=level,
-        action=action,
-        order=order_of(item, decision, effective_on),
-        effective_on=effective_on,
-        effective_until=effective_until,
-        known_from=known.known_from,
-        known_until=known.known_until,
-        item=item,
-        issuer_id=decision.issuer_id,
-        corrected_by=known.corrected_by,
-        successors=successors,
-        suspensions=known.suspensions,
+        kind,
+        code,
+        level,
+        action,
+        order_of(item, decision, effective_on),
+        effective_on,
+        effective_until,
+        known.known_from,
+        known.known_until,
+        item,
+        decision.issuer_id,
+        known.corrected_by,
+        successors,
+        known.suspensions,
     )
     # What few decisions are is put in afterwards: there is an event for each row and level.
     if received:
@@ -354,7 +360,7 @@ def _event(
     if decision.flags:
         event.units = units_of(decision)
         event.everywhere = EVERYWHERE in decision.flags
-    if decision.kind is DecisionKind.ADOPTED:
+    if decision.kind is _ADOPTED:
         event.adopted = True
         # Of several lists of a day the same one speaks for all codes; a row's place in it decides nothing.
         event.order = (effective_on, date.min, -1, (), (), decision.decision_id, item.item_id)

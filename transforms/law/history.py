@@ -181,12 +181,13 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
     of_any_level: list[KnownItem] = []
     decision: Decision | None = None
     own: date | None = None
-    is_silent = is_bound = False
+    is_silent = is_bound = is_subset = False
     for known in corrected.items:
         if known.decision is not decision:  # rows of one stand together, and what it is holds for all of them
             decision = known.decision
             # Lists are laid below all of these (`lay_below`); what is asked about is not applied (RULINGS 38).
             is_silent = decision.kind is DecisionKind.ADOPTED or waits(decision)
+            is_subset = decision.kind is DecisionKind.SUBSET
             own = decision.effective_on
             is_bound = own is not None and binds(decision, own, province)
         if is_silent:
@@ -198,7 +199,7 @@ def _chains(corrected: Corrected, province: Province) -> tuple[Chains, list[Know
             continue
         if not (is_bound if effective_on == own else binds(decision, effective_on, province)):
             continue
-        if decision.kind is DecisionKind.SUBSET and not known.item.levels:
+        if is_subset and not known.item.levels:
             of_any_level.append(known)
         for event in events_of(known):
             chains.setdefault((event.code, event.level), []).append(event)
@@ -382,30 +383,36 @@ class History(RowsByColumn[ProcedureHistory]):
 
 
 def _procedure(segment: Segment, version: int, as_of: date) -> Procedure:
-    holding = segment.holding
+    holding, ended_by = segment.holding, segment.ended_by
     event = holding.event
     suspensions = _suspensions(segment) if segment.suspended or event.suspensions else None
+    # By their places: there is a row for each version of each procedure, and to name its columns takes as long again.
+    columns = (
+        _procedure_id(event),
+        event.code,
+        event.issuer_id,
+        event.level,
+        version,
+        holding.name,
+        holding.sector,
+        holding.time_local,
+        holding.fee,
+        holding.online_level,
+        holding.by_post,
+        holding.reception,
+        segment.valid_from,
+        segment.valid_until,
+        _state(segment, as_of, suspensions),
+        event.item.item_id,
+        None if ended_by is None else ended_by.item.item_id,
+        event.corrected_by,
+        segment.end_action,
+        segment.successors,
+    )
+    if suspensions is None and not event.adopted and segment.is_everywhere:
+        return Procedure(*columns)
     return Procedure(
-        procedure_id=_procedure_id(event),
-        code=event.code,
-        province_id=event.issuer_id,
-        level=event.level,
-        version=version,
-        name=holding.name,
-        sector=holding.sector,
-        time_local=holding.time_local,
-        fee=holding.fee,
-        online_level=holding.online_level,
-        by_post=holding.by_post,
-        reception_levels=holding.reception,
-        valid_from=segment.valid_from,
-        valid_until=segment.valid_until,
-        state=_state(segment, as_of, suspensions),
-        opened_by=event.item.item_id,
-        closed_by=segment.ended_by.item.item_id if segment.ended_by is not None else None,
-        corrected_by=event.corrected_by,
-        end_action=segment.end_action,
-        successor_codes=segment.successors,
+        *columns,
         ground=segment.ground,
         only_units=segment.only_units,
         not_units=segment.not_units,

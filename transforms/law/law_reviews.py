@@ -256,20 +256,14 @@ def _not_in_force(doubts: Doubts, event: Event) -> Review:
 
 def _near_codes(doubts: Doubts, event: Event) -> tuple[str, ...]:
     """What may have been meant: in force there on that day, of the row's name, or of a code one slip away."""
-    near = []
-    slips, named = doubts.near.at(event.level, event.code, event.item.name)
-    for code in (slips | named) - {event.code, event.item.code}:
-        for segment in doubts.segments[code, event.level]:
-            if not segment.holds_on(event.effective_on):
-                continue
-            same_name = code in named and key(segment.holding.name) == key(event.item.name)
-            if same_name or code in slips:
-                near.append((not same_name, code))
+    own = {event.code, event.item.code}
+    found = doubts.near.in_force(event.level, event.code, event.item.name, event.effective_on)
+    near = [(is_other, code) for is_other, code in found if code not in own]
     if not near:
         return ()
     printed = {item.code for item in doubts.items_of.get(event.item.decision_id, ())}
     # A code that the decision prints in another row is that row's: it was not meant here too, unless the names agree.
-    return tuple(code for other, code in sorted(near) if not (other and code in printed))
+    return tuple(code for is_other, code in sorted(near) if not (is_other and code in printed))
 
 
 def _amended_after_end(doubts: Doubts, event: Event) -> Review:
@@ -323,9 +317,11 @@ def _flag_late_arrivals(doubts: Doubts, flags: dict[str, set[str]]) -> None:
     """Received when a later decision, known before, had already taken its place (DOMAIN §4.1)."""
     for segments in doubts.segments.values():
         for segment in segments:
-            received = segment.holding.event.known_from
             after = segment.ended_by
-            if after is None or segment.valid_until is None or after.known_from >= received:
+            if after is None or segment.valid_until is None:
+                continue
+            received = segment.holding.event.known_from
+            if after.known_from >= received:
                 continue
             if segment.valid_until <= received and not segment.holding.event.adopted:
                 flags.setdefault(segment.holding.event.item.item_id, set()).add("late_arrival")

@@ -15,6 +15,14 @@ from niemyet.model.words import Action, Level, OnlineLevel
 from niemyet.transforms.language.text import key
 from niemyet.transforms.law.events import DISTRICT_END, Event, EventKind
 
+# Asked of every event, and so looked up once: to find a member of an enum in its class takes seven times as long.
+_ELSEWHERE, _CLOSE, _OPEN = EventKind.ELSEWHERE, EventKind.CLOSE, EventKind.OPEN
+_NEW, _LIST, _DISTRICT = Action.NEW, Action.LIST, Level.DISTRICT
+#: Rows that leave out what stays as it was.
+_GO_ON = frozenset({Action.AMEND, Action.LIST})
+#: Rows that an abolition signed later keeps from opening.
+_AIMED_AT = frozenset({Action.NEW, Action.REPLACE})
+
 
 class Remark(StrEnum):
     """What a reader should know, or a person decide, about one event."""
@@ -62,6 +70,11 @@ class Segment:
     only_units: tuple[str, ...] | None = None  # units on whose ground alone it holds
     not_units: tuple[str, ...] | None = None  # units on whose ground it does not
     suspended: tuple[Suspension, ...] = ()  # for which it is off the boards by an act on the procedure itself
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it holds on the ground of every unit."""
+        return self.ground is None and self.only_units is None and self.not_units is None
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on that day."""
@@ -144,7 +157,7 @@ class Timeline:
     def add(self, events: Sequence[Event]) -> None:
         """Apply events, sorted by order; to a timeline that has some already only those it `goes_on_with`."""
         self.settled = len(self._ended)
-        if events and events[0].level is Level.DISTRICT:
+        if events and events[0].level is _DISTRICT:
             self._late += [event for event in events if not _in_district_time(event)]
             events = [event for event in events if _in_district_time(event)]
         if len(events) == 1 and events[0].effective_until is None:
@@ -172,7 +185,7 @@ class Timeline:
     def versions(self, since: int = 0) -> tuple[Segment, ...]:
         """Versions in their order, without the first `since`; the district's are cut at the end of the level (RULINGS 15)."""
         found = self._ended[since:] if self._current is None else [*self._ended[since:], self._current]
-        if found and found[0].holding.event.level is Level.DISTRICT:
+        if found and found[0].holding.event.level is _DISTRICT:
             return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
         return tuple(found)
 
@@ -270,11 +283,11 @@ def _is_among(event: Event | None, starting: Sequence[Event]) -> bool:
 def _apply(fold: _Fold, event: Event) -> None:
     if event.adopted or event.received:
         _adopt(fold, event)
-    elif event.kind is EventKind.ELSEWHERE:
+    elif event.kind is _ELSEWHERE:
         _yield_to(fold, event, event.successors)
-    elif event.kind is EventKind.CLOSE:
+    elif event.kind is _CLOSE:
         _close(fold, event)
-    elif event.kind is EventKind.OPEN:
+    elif event.kind is _OPEN:
         _open(fold, event)
     elif fold.holding is not None:
         fold.holding = replace(
@@ -293,7 +306,7 @@ def _adopt(fold: _Fold, event: Event) -> None:
     before = fold.holding
     if event.received:
         if (before is None or before.event.gives_way) and not _is_barred(fold, event):
-            fold.holding = _holding(event, before if event.action in {Action.AMEND, Action.LIST} else None)
+            fold.holding = _holding(event, before if event.action in _GO_ON else None)
         return
     if before is not None:
         return
@@ -364,11 +377,11 @@ def _open(fold: _Fold, event: Event) -> None:
             fold.findings.append((Remark.SAME_DECISION, event))  # another row of its decision ends it
     elif before is None:
         fold.findings.append((_finding_on_opening(fold, event), event))
-    elif event.action is Action.NEW and event.effective_on > before.event.effective_on:
+    elif event.action is _NEW and event.effective_on > before.event.effective_on:
         fold.findings.append((Remark.NEW_IN_FORCE, event))
-    if before is not None and event.action is Action.LIST and _says_the_same(before, event):
+    if before is not None and event.action is _LIST and _says_the_same(before, event):
         return
-    fold.holding = _holding(event, before or lower if event.action in {Action.AMEND, Action.LIST} else None)
+    fold.holding = _holding(event, before or lower if event.action in _GO_ON else None)
 
 
 def _finding_on_opening(fold: _Fold, event: Event) -> Remark:
@@ -379,8 +392,9 @@ def _finding_on_opening(fold: _Fold, event: Event) -> Remark:
 
 def _is_barred(fold: _Fold, event: Event) -> bool:
     """An abolition signed later, effective earlier, aimed at this: it never opens (RULINGS 12)."""
-    aimed_at = event.action in {Action.NEW, Action.REPLACE}
-    return aimed_at and fold.barred is not None and fold.barred.rank > event.rank
+    if fold.barred is None or event.action not in _AIMED_AT:
+        return False
+    return fold.barred.rank > event.rank
 
 
 def _swaps(one: Event, other: Event) -> bool:
@@ -389,7 +403,7 @@ def _swaps(one: Event, other: Event) -> bool:
 
 
 def _together(one: Event, other: Event) -> bool:
-    return one.item.decision_id == other.item.decision_id and one.effective_on == other.effective_on
+    return one.effective_on == other.effective_on and one.item.decision_id == other.item.decision_id
 
 
 def _conflicts(one: Event, other: Event) -> bool:
@@ -424,23 +438,21 @@ def _holding(event: Event, before: Holding | None) -> Holding:
             item.fee,
             item.online_level,
             item.by_post,
-            _receivers(event),
+            _receivers(event) if item.reception_levels else (),
         )
     return Holding(
-        event=event,
-        name=item.name or before.name,
-        sector=item.sector or before.sector,
-        time_local=item.time_local or before.time_local,
-        fee=item.fee or before.fee,
-        online_level=item.online_level or before.online_level,
-        by_post=before.by_post if item.by_post is None else item.by_post,
-        reception=_receivers(event),
+        event,
+        item.name or before.name,
+        item.sector or before.sector,
+        item.time_local or before.time_local,
+        item.fee or before.fee,
+        item.online_level or before.online_level,
+        before.by_post if item.by_post is None else item.by_post,
+        _receivers(event) if item.reception_levels else (),
     )
 
 
 def _receivers(event: Event) -> tuple[Level, ...]:
     """Levels that only receive it: a level that an answer, another row, or what the row points at says holds it is none."""
-    if not event.item.reception_levels:
-        return ()
     held = event.item.levels if event.received else (*event.item.levels, event.level)
     return tuple(level for level in event.item.reception_levels if level not in held)

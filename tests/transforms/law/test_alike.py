@@ -1,6 +1,7 @@
 """What is looked up as alike is what comparing with everything would find."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,19 @@ def test_near_codes_bear_the_name_or_are_one_slip_away(borne: dict[str, str], co
     same = {one for one, named in borne.items() if name and key(named) == key(name)}
     assert near.at(X, code, name) == ({one for one in borne if one_slip(one, code)}, same)
     assert near.at(Level.PROVINCE, code, name) == (set(), set())
+
+
+@_EXAMPLES
+@given(st.dictionaries(_CODE, _NAMES, max_size=20), _CODE, _NAMES, st.sampled_from([-1, 0, 5]))
+def test_of_near_codes_those_in_force_on_the_day_are_told_with_whether_they_bear_the_name(
+    borne: dict[str, str], code: str, name: str, days: int
+) -> None:
+    near = NearCodes({(one, X): opened(one, named) for one, named in borne.items()})
+    assert A.effective_on is not None
+    day = A.effective_on + timedelta(days=days)
+    slips, same = near.at(X, code, name)
+    expected = [(one not in same, one) for one in slips | same] if days >= 0 else []
+    assert sorted(near.in_force(X, code, name, day)) == sorted(expected)
 
 
 def opened(code: str, name: str) -> tuple[Segment, ...]:
