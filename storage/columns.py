@@ -66,7 +66,7 @@ def numbers_in(column: Any) -> NDArray[Any]:
     return np.frombuffer(held.buffers()[1], width, len(held) + held.offset)[held.offset :]
 
 
-_ID = 16  # letters of an id of work: by its definition
+_ID = 16  # letters of an id of work, by definition: 8 bytes of a hash
 #: 2^64 by the golden ratio: an odd number without a pattern (Knuth, The Art of Computer Programming, 6.4).
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
