@@ -351,6 +351,10 @@ class ListingUpdate:
         DoneKnownBy | None,
         "what says on which day it was done; by a look it was done by that day; null: it is not done, or before tables 1.7",
     ] = None
+    superseded_on: Annotated[
+        date | None,
+        "effective day of the change that stands in its place; null: it is the current or a coming one, or before tables 1.7",
+    ] = None
 
 
 @made_quickly

@@ -1,7 +1,8 @@
 """A large table of a release as several files: what is over apart from what still changes, so that a night writes what changed.
 
     listing_updates.parquet/open.parquet     work that is one day later each day
-                            2021.parquet     all other work, by the year of its effect
+                            current.parquet  work that is done, yet to come, or of boards that nobody looked at
+                            2021-07.parquet  work in whose place another change stands, by the month since which it does
     boards.parquet/hanging.parquet           rows without an end
                    2021.parquet              the others, by the year in which they end
 
@@ -14,12 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from niemyet.model.piled_rows import PiledRows
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import UpdateState
 from niemyet.storage import computing as pc
@@ -36,6 +39,7 @@ class _Parting:
     """How a table is parted."""
 
     label: Callable[[pa.Table], pa.Array]  # the name of each row's file
+    told_by: tuple[str, ...]  # the columns that say it
     order: tuple[str, ...]  # the columns by which the whole table is sorted
 
 
@@ -45,9 +49,11 @@ def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
 
 
 def _of_work(table: pa.Table) -> pa.Array:
-    """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence)."""
+    """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence); what
+    another change stands in the place of changes no more."""
     changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
-    return pc.if_else(changes, texts("open")[0], _year(table.column("effective_on"), "undated"))
+    months = pc.strftime(table.column("superseded_on"), "%Y-%m")
+    return pc.coalesce(months, pc.if_else(changes, texts("open")[0], texts("current")[0]))
 
 
 def _of_boards(table: pa.Table) -> pa.Array:
@@ -81,12 +87,14 @@ def _words(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 _PARTINGS: Mapping[str, _Parting] = {
-    "listing_updates": _Parting(_of_work, ("unit_id", "code", "update_id")),
-    "boards": _Parting(_of_boards, ("unit_id", "code", "valid_from")),
+    "listing_updates": _Parting(_of_work, ("state", "superseded_on"), ("unit_id", "code", "update_id")),
+    "boards": _Parting(_of_boards, ("valid_until",), ("unit_id", "code", "valid_from")),
     "listings": _Parting(
-        _of_looks, ("unit_id", "channel", "observed_on", "sha256", "row_no", "url", "code", "name")
+        _of_looks,
+        ("observed_on",),
+        ("unit_id", "channel", "observed_on", "sha256", "row_no", "url", "code", "name"),
     ),
-    "fetches": _Parting(_of_requests, ()),
+    "fetches": _Parting(_of_requests, ("requested_at",), ()),
 }
 
 
@@ -106,30 +114,53 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
     parting = _PARTINGS.get(name)
     if parting is None or len(rows) <= WHOLE:
         return [FilePart(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
-    if isinstance(rows, SharedRows):  # told apart by what they share, and only then made into columns
-        labels = parting.label(to_arrow(rows.shared, schema))
+    if isinstance(
+        rows, PiledRows | SharedRows
+    ):  # told apart by what they share, and only then made into columns
+        telling = pa.schema([schema.field(each) for each in parting.told_by])
+        labels = parting.label(to_arrow(rows.shared, telling))
         return [
-            _shared_part(f"{name}.parquet/{word}.parquet", rows.only(where), schema)
-            for word, where in _where(labels, rows.place)
+            _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
+            for word, part in _parts_that_share(rows, labels)
         ]
     table = to_arrow(rows, schema)
     return [
         FilePart(f"{name}.parquet/{word}.parquet", len(where), partial(_taken, table, where))
-        for word, where in _where(parting.label(table))
+        for word, where in _where(*_numbered(parting.label(table)))
     ]
 
 
-def _shared_part(path: str, rows: SharedRows[Any], schema: pa.Schema) -> FilePart:
-    return FilePart(path, len(rows), partial(to_arrow, rows, schema), _made_of(rows, schema))
+def _parts_that_share(
+    rows: PiledRows[Any] | SharedRows[Any], labels: pa.Array | pa.ChunkedArray
+) -> Iterator[tuple[str, PiledRows[Any] | SharedRows[Any]]]:
+    words, numbers = _numbered(labels)
+    if isinstance(rows, PiledRows):
+        found = {words[number]: part for number, part in rows.parted(numbers).items()}
+        yield from sorted(found.items(), key=itemgetter(0))
+        return
+    for word, where in _where(words, numbers[rows.place]):
+        yield word, rows.only(where)
 
 
-def _made_of(rows: SharedRows[Any], schema: pa.Schema) -> str:
-    """Over everything that the rows are made of: a fifth of what it costs to make and to write them."""
+def _shared_part(path: str, rows: PiledRows[Any] | SharedRows[Any], schema: pa.Schema) -> FilePart:
+    told = partial(_told, schema=schema)
+    made_of = rows.made_of(told) if isinstance(rows, PiledRows) else _made_of(rows, told)
+    return FilePart(path, len(rows), partial(to_arrow, rows, schema), made_of)
+
+
+def _told(rows: Sequence[Any], schema: pa.Schema) -> bytes:
+    """Rows as bytes, to be compared."""
     sink = pa.BufferOutputStream()
-    shared = to_arrow(rows.shared, schema)
-    with pa.ipc.new_stream(sink, shared.schema) as stream:
-        stream.write_table(shared)
-    told = sha256(sink.getvalue())
+    table = to_arrow(rows, schema)
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def _made_of(rows: SharedRows[Any], shared: Callable[[Sequence[Any]], bytes]) -> str:
+    """Over everything that the rows are made of: a fifth of what it costs to make and to write them."""
+    told = sha256(shared(rows.shared))
     told.update("\0".join(rows.units).encode())
     for name, values in (("unit", rows.unit), ("place", rows.place), *sorted(rows.own.items())):
         told.update(f"\0{name}\0".encode())
@@ -145,15 +176,16 @@ def _taken(table: pa.Table, where: NDArray[np.intp]) -> pa.Table:
     return pa.Table.from_arrays([_compact(column) for column in rows.columns], schema=table.schema)
 
 
-def _where(
-    labels: pa.Array | pa.ChunkedArray, place: NDArray[np.int32] | None = None
-) -> Iterator[tuple[str, NDArray[np.intp]]]:
-    """The rows of each file, by its name. `place`: for each row which of the labels is its own."""
+def _numbered(labels: pa.Array | pa.ChunkedArray) -> tuple[list[str], NDArray[Any]]:
+    """The names of the files, and for each row which of them is its own."""
     told = (labels.combine_chunks() if isinstance(labels, pa.ChunkedArray) else labels).dictionary_encode()
-    numbers = numbers_in(told.indices)
-    of_rows = numbers if place is None else numbers[place]
-    for word, number in sorted((word, number) for number, word in enumerate(told.dictionary.to_pylist())):
-        where = np.flatnonzero(of_rows == number)
+    return told.dictionary.to_pylist(), numbers_in(told.indices)
+
+
+def _where(words: Sequence[str], numbers: NDArray[Any]) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """The rows of each file, by its name."""
+    for word, number in sorted((word, number) for number, word in enumerate(words)):
+        where = np.flatnonzero(numbers == number)
         if len(where):
             yield word, where
 

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
+from niemyet.model.piled_rows import PiledRows
 from niemyet.model.rows_by_column import RowsByColumn
 from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
@@ -102,6 +103,8 @@ def to_arrow(rows: Sequence[Any] | pa.Table, schema: pa.Schema) -> pa.Table:
     """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
     if isinstance(rows, pa.Table):
         return pa.Table.from_arrays(rows.columns, schema=schema)
+    if isinstance(rows, PiledRows):
+        rows = rows.in_order
     if isinstance(rows, SharedRows):
         return pa.Table.from_arrays([_spread_column(rows, column) for column in schema], schema=schema)
     if isinstance(rows, RowsByColumn):

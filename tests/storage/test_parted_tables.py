@@ -41,7 +41,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
-    """Rows of three units in every state, of several years and of none."""
+    """Rows of three units in every state; in the place of some another change stands, since some month."""
     rng = random.Random(seed)
     shared = [
         replace(
@@ -53,6 +53,13 @@ def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
             proof=rng.choice([None, Proof.DECISION]),
         )
         for number in range(50)
+    ]
+    over = {UpdateState.CANCELLED, UpdateState.DONE}
+    shared = [
+        replace(row, superseded_on=date(2024, rng.randint(1, 3), 5))
+        if row.state is UpdateState.CANCELLED or (row.state in over and rng.random() < 0.5)
+        else row
+        for row in shared
     ]
     unit = np.sort(np.array([rng.randrange(3) for _ in range(count)], np.int32))
     place = np.array([rng.randrange(50) for _ in range(count)], np.int32)
@@ -93,16 +100,17 @@ def test_rows_that_share_are_parted_as_rows_that_do_not(seed: int) -> None:
     assert sum(table.num_rows for table in found.values()) == len(rows)
     states = {path: set(table.column("state").cast(pa.string()).to_pylist()) for path, table in found.items()}
     assert states.pop("listing_updates.parquet/open.parquet") == {"due", "overdue"}
-    assert not {"due", "overdue"} & set().union(*states.values())
-    assert "listing_updates.parquet/2024.parquet" in states
+    assert states.pop("listing_updates.parquet/current.parquet") <= {"done", "planned", "unobserved"}
+    assert states["listing_updates.parquet/2024-02.parquet"] == {"cancelled", "done"}
+    assert set().union(*states.values()) == {"cancelled", "done"}
 
 
 def test_a_file_says_the_same_whatever_stands_in_the_others() -> None:
     rows = list(work())
-    fewer = [row for row in rows if row.effective_on is None or row.effective_on.year != 2024]
+    fewer = [row for row in rows if row.superseded_on != date(2024, 2, 5)]
     every, some = table_files("listing_updates", rows), table_files("listing_updates", fewer)
-    settled = [path for path in some if path[-12:-8].isdigit() and "2024" not in path]
-    assert settled
+    settled = [path for path in some if "/2024-0" in path]
+    assert len(settled) == 2
     assert all(every[path] == some[path] for path in settled)
 
 
@@ -179,22 +187,22 @@ def test_what_is_made_of_the_same_is_not_made_again_and_what_is_not_is(
     rows = work()
     first = publish(tmp_path, rows)
     every = set(made)
-    assert {"open.parquet", "2024.parquet"} < every
+    assert {"open.parquet", "2024-02.parquet"} < every
     made.clear()
     overdue = [at for at, row in enumerate(rows.shared) if row.state is UpdateState.OVERDUE]
     rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=9)  # type: ignore[index]
     second = publish(tmp_path, rows, DAY + timedelta(days=1))
     assert made == ["open.parquet"]
     assert second.rows("listing_updates", ListingUpdate) == list(rows)
-    settled = first.folder / "listing_updates.parquet" / "2024.parquet"
+    settled = first.folder / "listing_updates.parquet" / "2024-02.parquet"
     hurt = settled.read_bytes()[:-1] + b"?"
     settled.unlink()
     settled.write_bytes(hurt)
-    (second.folder / "listing_updates.parquet" / "2024.parquet").write_bytes(hurt)
+    (second.folder / "listing_updates.parquet" / "2024-02.parquet").write_bytes(hurt)
     made.clear()
     rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=10)  # type: ignore[index]
     third = publish(tmp_path, rows, DAY + timedelta(days=2))
-    assert sorted(made) == ["2024.parquet", "open.parquet"], "a hurt file is not passed on"
+    assert sorted(made) == ["2024-02.parquet", "open.parquet"], "a hurt file is not passed on"
     assert third.rows("listing_updates", ListingUpdate) == list(rows)
     made.clear()
     publish(tmp_path, rows, DAY + timedelta(days=3), version="another program")

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from niemyet.model.piled_rows import OwnValues
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel, DoneKnownBy
@@ -22,9 +24,16 @@ from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sigh
 from niemyet.transforms.work.findings import WorkContext, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
-from niemyet.transforms.work.transitions import Profile, Track, Transition
-from niemyet.transforms.work.unit_work import code_updates, current_place, current_updates, heads, the_rest
-from niemyet.transforms.work.work_rows import Pile, SeenDone, WorkDraft, as_draft
+from niemyet.transforms.work.transitions import Profile, Transition
+from niemyet.transforms.work.unit_work import (
+    code_updates,
+    current_place,
+    current_updates,
+    heads,
+    standing_of,
+    the_rest,
+)
+from niemyet.transforms.work.work_rows import Pile, WorkDraft, as_draft
 
 #: What was seen of a unit: each channel with its day. Codes are decided anew for each.
 _Look = tuple[tuple[Channel, date], ...]
@@ -42,10 +51,9 @@ class _ShownDone:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Rows that units share: by row its place in the pile, what its id is made of, and its code by number."""
+    """Rows that units share: by row its place in the pile, and its code by number."""
 
     places: Places
-    tails: list[bytes]
     codes: Places
 
 
@@ -58,7 +66,6 @@ class _Decided:
     """
 
     place: int
-    tail: bytes
     proofs: tuple[tuple[int, bool], ...] | None
     done: tuple[_ShownDone, ...] = ()
 
@@ -75,7 +82,6 @@ class _Bare:
         self._known = np.zeros(count, bool)
         self._several: dict[int, tuple[_Decided, ...]] = {}  # none or more than one row
         self._places = np.full(count, -1, np.int32)
-        self._tails: list[bytes] = [b""] * count
         self._done: list[tuple[_ShownDone, ...]] = [()] * count
 
     def unknown(self, lacking: NDArray[np.intp]) -> list[int]:
@@ -86,14 +92,14 @@ class _Bare:
         """Keep what a code comes to."""
         self._known[at] = True
         if len(rows) == 1:
-            self._places[at], self._tails[at], self._done[at] = rows[0].place, rows[0].tail, rows[0].done
+            self._places[at], self._done[at] = rows[0].place, rows[0].done
         else:
             self._several[at] = rows
 
     def of(
         self, lacking: NDArray[np.intp]
-    ) -> tuple[Places, list[bytes], dict[tuple[_ShownDone, ...], list[tuple[int, int]]]]:
-        """Places and tails of all their rows; and those that are seen done, by what shows it: row, and place of the code."""
+    ) -> tuple[Places, dict[tuple[_ShownDone, ...], list[tuple[int, int]]]]:
+        """Places of all their rows; and those that are seen done, by what shows it: row, and place of the code."""
         places = self._places[lacking]
         single = lacking[places >= 0].tolist()
         more = [(int(at), row) for at in lacking[places < 0] for row in self._several[int(at)]]
@@ -102,10 +108,8 @@ class _Bare:
         for number, (at, done) in enumerate(chain(*every)):
             if done:
                 seen_done.setdefault(done, []).append((number, at))
-        tails = self._tails
         return (
             np.concatenate([places[places >= 0], np.array([row.place for _, row in more], np.int32)]),
-            [*[tails[at] for at in single], *[row.tail for _, row in more]],
             seen_done,
         )
 
@@ -150,12 +154,20 @@ class CommonWork:
         else:
             self._put_plan(self._beside_the_current(), apart)
             self._put_seen(seen, apart)
-        for code in apart:
-            track = self._profile.tracks[code]
-            looked = [] if self._ended else seen
-            self._put_drafts(
-                code_updates(unit_id, code, track, self._profile, looked, self._context, ended=self._ended)
+        looked = [] if self._ended else seen
+        self._pile.put_drafts(
+            draft
+            for code in apart
+            for draft in code_updates(
+                unit_id,
+                code,
+                self._profile.tracks[code],
+                self._profile,
+                looked,
+                self._context,
+                ended=self._ended,
             )
+        )
         self._put_whole(unit_id, seen)
 
     def _seen(self, unit_id: str) -> list[Seen]:
@@ -174,8 +186,8 @@ class CommonWork:
     def _put_whole(self, unit_id: str, seen: Sequence[Seen]) -> None:
         """New heads, the end of the board, and what should not hang there."""
         if self._context.reports.concern(unit_id):
-            self._put_drafts(heads(unit_id, self._profile, seen, self._context, ended=self._ended))
-            self._put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+            self._pile.put_drafts(heads(unit_id, self._profile, seen, self._context, ended=self._ended))
+            self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
             return
         if not seen:
             self._put_plan(self._whole_unseen(), ())
@@ -183,7 +195,7 @@ class CommonWork:
         if self._heads is None:
             self._heads = self._plan(heads("", self._profile, seen, self._context, ended=self._ended))
         self._put_plan(self._heads, ())
-        self._put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+        self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
 
     # ---- what a report may be of ---------------------------------------------------------------------------------
 
@@ -240,9 +252,10 @@ class CommonWork:
             tracks = self._profile.tracks
             as_of = self._context.as_of
             self._beside = self._plan(
-                as_draft(without_evidence("", one, self._context, over=over), None, self._context)
+                as_draft(without_evidence("", one, self._context, superseded_on), None, self._context)
                 for track in tracks.values()
-                for one, over in _aside(track, as_of)
+                for one, superseded_on, is_current in standing_of(track, self._profile, as_of, ended=False)
+                if not is_current and not one.within_swap
             )
             current = {code: current_place(track, as_of) for code, track in tracks.items()}
             self._now = [
@@ -252,20 +265,19 @@ class CommonWork:
         return self._beside
 
     def _plan(self, drafts: Iterable[WorkDraft]) -> _Plan:
-        kept = [(*self._pile.share(draft), self._number.get(draft.row.code or "", -1)) for draft in drafts]
+        kept = [(self._pile.share(draft), self._number.get(draft.row.code or "", -1)) for draft in drafts]
         return _Plan(
-            np.array([place for place, _, _ in kept], np.int32),
-            [tail for _, tail, _ in kept],
-            np.array([number for _, _, number in kept], np.int32),
+            np.array([place for place, _ in kept], np.int32),
+            np.array([number for _, number in kept], np.int32),
         )
 
     def _put_plan(self, plan: _Plan, apart: Collection[str]) -> None:
         """The rows of a plan, but those of some codes."""
         if not apart:
-            self._pile.put_all(plan.places, plan.tails)
+            self._pile.put(plan.places)
             return
         kept = np.isin(plan.codes, [self._number[code] for code in apart], invert=True)
-        self._pile.put_all(plan.places[kept], [plan.tails[row] for row in np.flatnonzero(kept)])
+        self._pile.put(plan.places[kept])
 
     # ---- what was seen -------------------------------------------------------------------------------------------
 
@@ -277,9 +289,7 @@ class CommonWork:
         texts = [_proofs(view) for view in seen]
         self._put_not_shown(look, seen, alone)
         places: list[int] = []
-        tails: list[bytes] = []
-        proofs: dict[int, str] = {}
-        done = SeenDone()
+        proofs, done = OwnValues(), OwnValues()
         for code, one, rows in self._as_shown(seen, alone):
             same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
@@ -287,17 +297,18 @@ class CommonWork:
                 rows_of_work = decided[same] = self._decide(code, one, seen, rows)
             for each in rows_of_work:
                 if each.proofs is not None:
-                    proofs[len(places)] = "; ".join(
-                        [texts[at](rows[at] if named else None) for at, named in each.proofs]
-                    )
+                    told = [texts[at](rows[at] if named else None) for at, named in each.proofs]
+                    proofs.add(len(places), evidence="; ".join(told))
                 if each.done:
-                    done.add(len(places), *self._seen_done(code, one, each.done, seen, rows))
+                    done.add(len(places), **self._seen_done(code, one, each.done, seen, rows))
                 places.append(each.place)
-                tails.append(each.tail)
-        self._pile.put_all(np.array(places, np.int32), tails, proofs, done)
-        for code, one in self._now if alone else ():
-            if code in alone and code not in apart:
-                self._put_drafts(current_updates("", code, one, self._profile, seen, self._context))
+        self._pile.put(places, proofs, done)
+        self._pile.put_drafts(
+            draft
+            for code, one in (self._now if alone else ())
+            if code in alone and code not in apart
+            for draft in current_updates("", code, one, self._profile, seen, self._context)
+        )
 
     def _put_not_shown(self, look: _Look, seen: Sequence[Seen], alone: Collection[str]) -> None:
         """What is in effect and stands on no channel."""
@@ -312,21 +323,31 @@ class CommonWork:
         nothing: list[Listing | None] = [None] * len(seen)
         for at in bare.unknown(lacking):
             bare.decide(at, self._decide(*self._now[at], seen, nothing))
-        places, tails, seen_done = bare.of(lacking)
-        done = SeenDone()
-        for shown, rows in seen_done.items():
-            done.extend(self._gone_since([seen[one.at] for one in shown], rows))
-        self._pile.put_all(places, tails, None, done)
+        places, seen_done = bare.of(lacking)
+        done = [self._gone_since([seen[one.at] for one in shown], rows) for shown, rows in seen_done.items()]
+        self._pile.put(places, *done)
 
-    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> SeenDone:
+    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> OwnValues:
         """Rows that are done because no sheet hangs: since when, as each channel shows it."""
-        done = SeenDone()
-        for row, at in rows:
-            code, one = self._now[at]
-            days = [view.sights.gone(code, one.effective_on) for view in views]
-            told = [look_text(view.channel, day) for view, day in zip(views, days, strict=True)]
-            done.add(row, max(days), DoneKnownBy.LOOK, one.effective_on, "; ".join(told))
-        return done
+        work = [self._now[at] for _, at in rows]
+        sinces = [one.effective_on for _, one in work]
+        by_view = [view.sights.all_gone([code for code, _ in work], sinces) for view in views]
+        told: dict[tuple[date, ...], str] = {}
+        evidence = []
+        for days in zip(*by_view, strict=True):
+            if days not in told:
+                told[days] = "; ".join(map(look_text, [view.channel for view in views], days))
+            evidence.append(told[days])
+        done_on = by_view[0] if len(views) == 1 else list(map(max, *by_view))
+        return OwnValues(
+            [row for row, _ in rows],
+            {
+                "done_on": done_on,
+                "done_known_by": [DoneKnownBy.LOOK] * len(rows),
+                "exposed_days": [(day - since).days for day, since in zip(done_on, sinces, strict=True)],
+                "evidence": evidence,
+            },
+        )
 
     def _seen_done(
         self,
@@ -335,7 +356,7 @@ class CommonWork:
         done: Sequence[_ShownDone],
         seen: Sequence[Seen],
         rows: Sequence[Listing | None],
-    ) -> tuple[date, DoneKnownBy, date, str]:
+    ) -> dict[str, Any]:
         """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several."""
         days: list[tuple[date, DoneKnownBy]] = []
         texts = []
@@ -346,7 +367,12 @@ class CommonWork:
             days.append(earlier_of(shown.posted_on, day))
             texts.append(text)
         done_on, known_by = max(days, key=lambda each: each[0])
-        return done_on, known_by, one.effective_on, "; ".join(texts)
+        return {
+            "done_on": done_on,
+            "done_known_by": known_by,
+            "exposed_days": (done_on - one.effective_on).days,
+            "evidence": "; ".join(texts),
+        }
 
     def _shown(self, seen: Sequence[Seen]) -> set[str]:
         """Codes that a channel shows."""
@@ -387,12 +413,12 @@ class CommonWork:
                     _ShownDone(channels.index(each.channel), each.by_sheet, each.posted_on)
                     for each in draft.shown
                 )
-                decided.append(_Decided(*self._pile.share(draft), None, done))
+                decided.append(_Decided(self._pile.share(draft), None, done))
                 continue
             evidence = draft.row.evidence
             proofs = tuple(told[part] for part in evidence.split("; ")) if evidence else ()
             named = any(is_named for _, is_named in proofs)
-            decided.append(_Decided(*self._pile.share(draft), proofs if named else None))
+            decided.append(_Decided(self._pile.share(draft), proofs if named else None))
         return tuple(decided)
 
     def _drafts(self, code: str, one: Transition, seen: Sequence[Seen]) -> Iterable[WorkDraft]:
@@ -403,10 +429,6 @@ class CommonWork:
         wrong = contradiction(code, one, self._profile, view, self._context)
         done = wrong or done_by_sight(code, one, self._profile, view, self._context)
         return (as_draft(done, view.channel, self._context),)
-
-    def _put_drafts(self, drafts: Iterable[WorkDraft]) -> None:
-        for draft in drafts:
-            self._pile.put(*self._pile.share(draft))
 
 
 #: What of a sheet decides: its words, and the day it was put up.
@@ -423,11 +445,3 @@ def _proofs(view: Seen) -> Callable[[Listing | None], str]:
         return begins if row is None else f"{begins}, dòng {row.row_no}, tệp {row.sha256[:12]}"
 
     return told
-
-
-def _aside(track: Track, as_of: date) -> Iterator[tuple[Transition, bool]]:
-    """Transitions beside the one in effect, and whether it has taken them over."""
-    current = current_place(track, as_of)
-    for place, one in enumerate(track.transitions):
-        if place != current and not one.within_swap:
-            yield one, place < current

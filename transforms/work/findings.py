@@ -41,6 +41,7 @@ class Finding:
     by_sight: bool = False  # decided by what a channel shows, so it speaks of that channel only
     reported_as: Channel | None = None  # the channel of the piece of work that a report names
     shown: tuple[Shown, ...] = ()  # the channels that show it done
+    superseded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,17 @@ class WorkContext:
     evidence: Evidence
 
 
-def without_evidence(unit_id: str, one: Transition, context: WorkContext, *, over: bool) -> Finding:
-    """A transition by the record alone: reported done, taken over, yet to come, or to be done."""
+def without_evidence(
+    unit_id: str, one: Transition, context: WorkContext, superseded_on: date | None = None
+) -> Finding:
+    """A transition by the record alone: reported done, taken over, yet to come, or to be done.
+
+    `superseded_on`: the effective day of the change that has taken it over.
+    """
     said = reported(unit_id, one, (), context)
     if said is not None:
-        return said
-    if over:
+        return said if superseded_on is None else replace(said, superseded_on=superseded_on)
+    if superseded_on is not None:
         state = UpdateState.CANCELLED
     elif one.effective_on > context.as_of:
         state = UpdateState.PLANNED
@@ -79,6 +85,7 @@ def without_evidence(unit_id: str, one: Transition, context: WorkContext, *, ove
         due_on=one.due_on,
         since=one.effective_on,
         replaces_codes=one.replaces_codes,
+        superseded_on=superseded_on,
     )
 
 

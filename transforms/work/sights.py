@@ -76,9 +76,19 @@ class Sights:
 
     def gone(self, code: str, since: date) -> date:
         """The same of those that have shown no sheet of the code; the newest shows none."""
-        last = max(self._last_of().get(code, -1), self._last_by_name(code))
-        days = self._looks.days
-        return self._look(max(days[min(last + 1, len(days) - 1)], since))
+        return self.all_gone([code], [since])[0]
+
+    def all_gone(self, codes: Sequence[str], since: Sequence[date]) -> list[date]:
+        """The same of many codes, each since a day of its own."""
+        last_of, days = self._last_of(), self._looks.days
+        is_named = bool(self._by_name(coded=False))
+        found = []
+        for code, day in zip(codes, since, strict=True):
+            last = last_of.get(code, -1)
+            if is_named or is_own_code(code):
+                last = max(last, self._last_by_name(code))
+            found.append(self._look(max(days[min(last + 1, len(days) - 1)], day)))
+        return found
 
     def _look(self, day: date) -> date:
         """The first look on a day or after it; what the newest look shows is asked of no day after it."""

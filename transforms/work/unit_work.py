@@ -35,7 +35,7 @@ def heads(
 ) -> Iterator[WorkDraft]:
     """New heads of sheets that stay."""
     for one in profile.reheads:
-        finding = _rehead(unit_id, one, profile.tracks[one.code], context, ended=ended)
+        finding = _rehead(unit_id, one, profile, context, ended=ended)
         finding = finding if seen else unobserved(finding)
         yield as_draft(finding, None, context)
 
@@ -61,13 +61,22 @@ def code_updates(
     ended: bool,
 ) -> Iterable[WorkDraft]:
     """All rows of one code of a unit."""
-    current = current_place(track, context.as_of)
-    for place, one in enumerate(track.transitions):
-        if place == current and not ended:
+    for one, superseded_on, is_current in standing_of(track, profile, context.as_of, ended=ended):
+        if is_current:
             yield from current_updates(unit_id, code, one, profile, seen, context)
         elif not one.within_swap:
-            over = place < current or ended
-            yield as_draft(without_evidence(unit_id, one, context, over=over), None, context)
+            yield as_draft(without_evidence(unit_id, one, context, superseded_on), None, context)
+
+
+def standing_of(
+    track: Track, profile: Profile, as_of: date, *, ended: bool
+) -> Iterator[tuple[Transition, date | None, bool]]:
+    """Each transition of a code: since when another change stands in its place, if one does, and whether it is in effect."""
+    current = current_place(track, as_of)
+    end = profile.closing.effective_on if ended and profile.closing is not None else None
+    for place, one in enumerate(track.transitions):
+        taken_over_on = track.transitions[place + 1].effective_on if place < current else end
+        yield one, taken_over_on, place == current and end is None
 
 
 def current_place(track: Track, as_of: date) -> int:
@@ -85,7 +94,7 @@ def current_updates(
     """The rows of the current transition: one where all channels say the same, else one for each."""
     if not seen:
         if not one.within_swap:
-            yield as_draft(unobserved(without_evidence(unit_id, one, context, over=False)), None, context)
+            yield as_draft(unobserved(without_evidence(unit_id, one, context)), None, context)
         return
     found: dict[tuple[object, ...], list[tuple[Channel, Finding]]] = {}
     for view in seen:
@@ -106,14 +115,17 @@ def current_updates(
             yield as_draft(finding, channel, context)
 
 
-def _rehead(unit_id: str, one: Transition, track: Track, context: WorkContext, *, ended: bool) -> Finding:
+def _rehead(unit_id: str, one: Transition, profile: Profile, context: WorkContext, *, ended: bool) -> Finding:
     """A new sheet that came later has the new head; no listing shows a head, so only a report closes it."""
-    over = ended or any(one.effective_on < other.effective_on <= context.as_of for other in track.transitions)
-    return without_evidence(unit_id, one, context, over=over)
+    sheets = (other.effective_on for other in profile.tracks[one.code].transitions)
+    taken_over_on = min((day for day in sheets if one.effective_on < day <= context.as_of), default=None)
+    if taken_over_on is None and ended and profile.closing is not None:
+        taken_over_on = profile.closing.effective_on
+    return without_evidence(unit_id, one, context, taken_over_on)
 
 
 def _closing(unit_id: str, one: Transition, seen: Sequence[Seen], context: WorkContext) -> Finding:
-    finding = without_evidence(unit_id, one, context, over=False)
+    finding = without_evidence(unit_id, one, context)
     still = [
         view
         for view in seen

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from niemyet.model.listed_rows import ListedRows, Stretches
+from niemyet.model.piled_rows import PiledRows
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Procedure
 from niemyet.model.words import Action, Channel, ProcedureState
@@ -40,7 +41,7 @@ def compute_updates(
     policy: Policy,
     as_of: date,
     boards: GroundBoards | None = None,
-) -> Sequence[ListingUpdate]:
+) -> PiledRows[ListingUpdate]:
     """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
 
     `renames`: units' ids, before and today; work keeps the ids that it had under the first.

@@ -37,10 +37,8 @@ class Alone(CommonWork):
 
     def add(self, unit_id: str) -> None:
         self._pile.begin(unit_id)
-        for draft in unit_updates(
-            unit_id, self._profile, self._seen(unit_id), self._context, ended=self._ended
-        ):
-            self._pile.put(*self._pile.share(draft))
+        seen = self._seen(unit_id)
+        self._pile.put_drafts(unit_updates(unit_id, self._profile, seen, self._context, ended=self._ended))
 
 
 class Work:

@@ -177,11 +177,11 @@ def test_work_is_overdue_on_the_day_after_its_day(due: date | None, state: Updat
 
 def test_by_the_record_alone_work_is_planned_to_be_done_or_taken_over() -> None:
     one = transition()
-    assert without_evidence("xa-a", one, context(today=one.effective_on), over=False).state is UpdateState.DUE
+    assert without_evidence("xa-a", one, context(today=one.effective_on)).state is UpdateState.DUE
     before = context(today=date(2024, 3, 3))
-    assert without_evidence("xa-a", one, before, over=False).state is UpdateState.PLANNED
-    assert without_evidence("xa-a", one, context(), over=True).state is UpdateState.CANCELLED
-    overdue = without_evidence("xa-a", one, context(), over=False)
+    assert without_evidence("xa-a", one, before).state is UpdateState.PLANNED
+    assert without_evidence("xa-a", one, context(), date(2024, 1, 8)).state is UpdateState.CANCELLED
+    overdue = without_evidence("xa-a", one, context())
     assert overdue.state is UpdateState.OVERDUE
     assert unobserved(overdue).state is UpdateState.UNOBSERVED
     assert unobserved(replace(overdue, state=UpdateState.DONE)).state is UpdateState.DONE
@@ -378,8 +378,7 @@ def test_work_that_units_have_in_common_is_what_each_would_have_alone() -> None:
     plain, shared = Pile(), Pile()
     for name in ("xa-b", "xa-a"):
         plain.begin(name)
-        for draft in unit_updates(name, own, [], context(), ended=False):
-            plain.put(*plain.share(draft))
+        plain.put_drafts(unit_updates(name, own, [], context(), ended=False))
     common = CommonWork(own, names_on(own, TODAY), context(), shared)
     for name in ("xa-b", "xa-a"):
         common.add(name)
@@ -394,7 +393,7 @@ def test_a_unit_that_was_renamed_keeps_the_ids_of_its_work() -> None:
     named, renamed = Pile(), Pile({"xa-moi": "xa-a"})
     for pile, name in ((named, "xa-a"), (renamed, "xa-moi")):
         pile.begin(name)
-        pile.put(*pile.share(draft))
+        pile.put_drafts([draft])
     assert named.table()[0].update_id == renamed.table()[0].update_id
     assert renamed.table()[0].unit_id == "xa-moi"
 

@@ -1,0 +1,245 @@
+"""Rows as they are found, unit by unit, before they are put in order: what units have in common is kept, told apart and compared
+once for all of them.
+
+A unit brings blocks of rows. A block says for each row which of the shared ones it is; units of one plan bring the very same
+block, which costs no more for three hundred units than for one. Ids and order are made when somebody looks (`in_order`): most
+rows of a work list are long over, stand in a file already, and are not looked at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from itertools import compress
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from niemyet.model.shared_rows import Distinct, Places, SharedRows
+
+Row = TypeVar("Row")
+
+
+@dataclass(slots=True)
+class OwnValues:
+    """Rows of a block that say some columns otherwise than the shared row: their places in the block, and what they say."""
+
+    rows: list[int] = field(default_factory=list)
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, row: int, **values: Any) -> None:
+        """One row; every row gives the same columns."""
+        self.rows.append(row)
+        for name, value in values.items():
+            self.columns.setdefault(name, []).append(value)
+
+    def extend(self, other: "OwnValues") -> None:
+        """More rows with the same columns."""
+        self.rows.extend(other.rows)
+        for name, values in other.columns.items():
+            self.columns.setdefault(name, []).extend(values)
+
+    def only(self, place: NDArray[np.intp]) -> "OwnValues":
+        """Those of some rows. `place`: for each row of the block where it stands then; below 0: it does not."""
+        rows = place[np.array(self.rows, np.intp)]
+        kept = (rows >= 0).tolist()
+        columns = {name: list(compress(values, kept)) for name, values in self.columns.items()}
+        return OwnValues(rows[rows >= 0].tolist(), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of one unit. Several units may have the very same `places`."""
+
+    unit: int
+    places: Places
+    own: tuple[OwnValues, ...] = ()
+
+
+class PiledRows(Sequence[Row], Generic[Row]):
+    """Rows in blocks; read like any sequence of rows, in the order of their table: by unit, code and id."""
+
+    def __init__(
+        self,
+        row: type[Row],
+        shared: Sequence[Row],
+        tails: Sequence[bytes],
+        units: Sequence[str],
+        begins: Sequence[bytes],
+        blocks: Sequence[Block],
+        kinds: Mapping[str, str | None],
+    ) -> None:
+        """Hold the parts.
+
+        Args:
+            row: the class of the rows; it has columns `unit_id`, `code` and `update_id`.
+            shared: what rows say.
+            tails: of each shared row what the id of a row is made of beside its unit.
+            units: unit ids; one may stand there more than once.
+            begins: of each unit what the ids of its rows begin with.
+            blocks: the rows.
+            kinds: columns that blocks may say otherwise, and the numpy type of each; None: few different values.
+        """
+        self.row = row
+        self.shared = shared
+        self._tails = tails
+        self._units = units
+        self._begins = begins
+        self._blocks = blocks
+        self._kinds = kinds
+
+    def __len__(self) -> int:
+        return sum(len(block.places) for block in self._blocks)
+
+    @overload
+    def __getitem__(self, where: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, where: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, where: int | slice) -> Row | tuple[Row, ...]:
+        return self.in_order[where]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.in_order)
+
+    def __eq__(self, other: object) -> bool:
+        return self.in_order == (other.in_order if isinstance(other, PiledRows) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.in_order)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} rows of {self.row.__name__})"
+
+    def parted(self, label: NDArray[Any]) -> dict[int, "PiledRows[Row]"]:
+        """The rows by what they share. `label`: the number of the part of each shared row."""
+        parts: dict[int, list[Block]] = {}
+        known: dict[int, list[tuple[int, NDArray[np.intp], Places]]] = {}
+        for block in self._blocks:
+            told = known.get(id(block.places))
+            if told is None:
+                told = known[id(block.places)] = _told_apart(block.places, label)
+            for number, rows, places in told:
+                own = block.own if len(told) == 1 else _own_of(block, rows)
+                parts.setdefault(number, []).append(Block(block.unit, places, own))
+        return {number: self._with(blocks) for number, blocks in sorted(parts.items())}
+
+    def _with(self, blocks: Sequence[Block]) -> "PiledRows[Row]":
+        return PiledRows(self.row, self.shared, self._tails, self._units, self._begins, blocks, self._kinds)
+
+    def made_of(self, told: Callable[[Sequence[Row]], bytes]) -> str:
+        """A hash over everything that the rows are made of: the same, and they are the same. `told`: shared rows as bytes."""
+        arrays = list({id(block.places): block.places for block in self._blocks}.values())
+        number_of = {id(array): number for number, array in enumerate(arrays)}
+        used = self._used(arrays)
+        place = np.zeros(len(self.shared), np.int32)
+        place[used] = np.arange(len(used), dtype=np.int32)
+        said = sha256(told([self.shared[at] for at in used.tolist()]))
+        said.update(b"\0".join([self._tails[at] for at in used.tolist()]))
+        for array in arrays:
+            said.update(f"\0{len(array)}\0".encode() + place[array].tobytes())
+        for block in self._blocks:
+            number = number_of[id(block.places)]
+            said.update(f"\0{self._units[block.unit]}\0{number}\0".encode() + self._begins[block.unit])
+            for own in block.own:
+                said.update(np.array(own.rows, np.int32).tobytes())
+                for name, values in own.columns.items():
+                    said.update("\0".join([name, *map(str, values)]).encode())
+        return said.hexdigest()
+
+    def _used(self, arrays: Sequence[Places]) -> NDArray[np.intp]:
+        """Shared rows that some row says, in their order."""
+        said = np.zeros(len(self.shared), bool)
+        for array in arrays:
+            said[array] = True
+        return np.flatnonzero(said)
+
+    @cached_property
+    def in_order(self) -> SharedRows[Row]:
+        """The rows with their ids, sorted by unit, code and id; what nobody says is not among the shared."""
+        if not len(self):
+            nothing = np.empty(0, np.int32)
+            return SharedRows(self.row, [], [], nothing, nothing)
+        place = np.concatenate([block.places for block in self._blocks])
+        used = self._used([place])
+        number = np.zeros(len(self.shared), np.int32)
+        number[used] = np.arange(len(used), dtype=np.int32)
+        place = number[place]
+        shared = [self.shared[at] for at in used.tolist()]
+        names = sorted({self._units[block.unit] for block in self._blocks})
+        rank = {name: at for at, name in enumerate(names)}
+        of_block = np.array([rank[self._units[block.unit]] for block in self._blocks], np.int32)
+        unit = np.repeat(of_block, [len(block.places) for block in self._blocks])
+        digests = self._digests()
+        codes = [code or "" for code in map(attrgetter("code"), shared)]
+        code_rank = {code: at for at, code in enumerate(sorted(set(codes)))}
+        ranks = np.array([code_rank[code] for code in codes], np.int32)
+        order = np.lexsort((np.frombuffer(digests, ">u8"), ranks[place], unit))
+        ids = np.frombuffer(digests.hex().encode(), "S16")
+        own: dict[str, NDArray[Any] | Distinct] = {"update_id": ids[order]}
+        for name, kind in self._kinds.items():
+            column = self._own_column(name, kind, shared, place)
+            if column is not None:
+                own[name] = column.of(order) if isinstance(column, Distinct) else column[order]
+        return SharedRows(self.row, shared, names, unit[order], place[order], own)
+
+    def _digests(self) -> bytes:
+        """Eight bytes a row: its id."""
+        tails = self._tails
+        found = []
+        for block in self._blocks:
+            begins = self._begins[block.unit]
+            every = b"".join([sha256(begins + tails[at]).digest() for at in block.places.tolist()])
+            found.append(np.frombuffer(every, np.uint64)[::4].tobytes())  # the first 8 of 32 bytes
+        return b"".join(found)
+
+    def _own_column(
+        self, name: str, kind: str | None, shared: Sequence[Row], place: Places
+    ) -> NDArray[Any] | Distinct | None:
+        """A column as the shared rows say it, but for the rows that say it otherwise; None where none does."""
+        rows: list[NDArray[np.intp]] = []
+        values: list[Any] = []
+        before = 0
+        for block in self._blocks:
+            for own in block.own:
+                if name in own.columns:
+                    rows.append(np.array(own.rows, np.intp) + before)
+                    values += own.columns[name]
+            before += len(block.places)
+        if not values:
+            return None
+        at = np.concatenate(rows)
+        said = [getattr(row, name) for row in shared]
+        if kind is not None:
+            column: NDArray[Any] = np.array(said, kind)[place]
+            column[at] = np.array(values, kind)
+            return column
+        number = {value: n for n, value in enumerate(dict.fromkeys([*said, *values]))}
+        numbers = np.array([number[value] for value in said], np.int32)[place]
+        numbers[at] = [number[value] for value in values]
+        return Distinct(list(number), numbers)
+
+
+def _told_apart(places: Places, label: NDArray[Any]) -> list[tuple[int, NDArray[np.intp], Places]]:
+    """The rows of a block by their part: its number, which rows they are, and their places."""
+    labels = label[places]
+    numbers = np.unique(labels).tolist()
+    if len(numbers) == 1:
+        return [(numbers[0], np.arange(len(places)), places)]
+    told = []
+    for number in numbers:
+        rows = np.flatnonzero(labels == number)
+        told.append((number, rows, places[rows]))
+    return told
+
+
+def _own_of(block: Block, rows: NDArray[np.intp]) -> tuple[OwnValues, ...]:
+    if not block.own:
+        return ()
+    place = np.full(len(block.places), -1, np.intp)
+    place[rows] = np.arange(len(rows))
+    own = (one.only(place) for one in block.own)
+    return tuple(one for one in own if one.rows)
