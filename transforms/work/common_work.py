@@ -1,15 +1,14 @@
 """What units of one plan have in common, worked out once: a unit leaves it for its own evidence only, code by code.
 
 A unit nobody looked at has all its rows from the plan. Where something was seen, a code is decided once for each wording of
-the sheets that show it (`_decided`); where something was reported, the codes that the reports may be of are worked out for
+the sheets that show it (`_decided`); where something was reported, the rows that the reports may be of are worked out for
 that unit alone, and the rest is the plan's. `unit_updates` says the same without sharing anything; a test holds one against
 the other.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -21,12 +20,12 @@ from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel, DoneKnownBy
 from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sight, earlier_of, shown_since
-from niemyet.transforms.work.findings import WorkContext, without_evidence
+from niemyet.transforms.work.findings import WorkContext, unobserved, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
+from niemyet.transforms.work.reports import About
 from niemyet.transforms.work.transitions import Profile, Transition
 from niemyet.transforms.work.unit_work import (
-    code_updates,
     current_place,
     current_updates,
     heads,
@@ -50,11 +49,21 @@ class _ShownDone:
 
 
 @dataclass(frozen=True, slots=True)
+class _Work:
+    """A transition that the record alone decides: since when another stands in its place, and whether it is in effect."""
+
+    transition: Transition
+    superseded_on: date | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
-    """Rows that units share: by row its place in the pile, and its code by number."""
+    """Rows that units share: the place of each in the pile, what it is of, and on which of them a report may bear."""
 
     places: Places
-    codes: Places
+    work: Sequence[_Work]
+    rows_of: Mapping[About, Sequence[int]]  # by code and decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,8 @@ class _Bare:
         self._known = np.zeros(count, bool)
         self._several: dict[int, tuple[_Decided, ...]] = {}  # none or more than one row
         self._places = np.full(count, -1, np.int32)
-        self._done: list[tuple[_ShownDone, ...]] = [()] * count
+        self._group = np.full(count, -1, np.int32)  # by what it is shown done
+        self._groups: dict[tuple[_ShownDone, ...], int] = {(): -1}
 
     def unknown(self, lacking: NDArray[np.intp]) -> list[int]:
         """Those that were not decided yet."""
@@ -92,26 +102,29 @@ class _Bare:
         """Keep what a code comes to."""
         self._known[at] = True
         if len(rows) == 1:
-            self._places[at], self._done[at] = rows[0].place, rows[0].done
+            self._places[at], self._group[at] = rows[0].place, self._number(rows[0])
         else:
             self._several[at] = rows
 
+    def _number(self, row: _Decided) -> int:
+        return self._groups.setdefault(row.done, len(self._groups) - 1)
+
     def of(
         self, lacking: NDArray[np.intp]
-    ) -> tuple[Places, dict[tuple[_ShownDone, ...], list[tuple[int, int]]]]:
-        """Places of all their rows; and those that are seen done, by what shows it: row, and place of the code."""
-        places = self._places[lacking]
-        single = lacking[places >= 0].tolist()
-        more = [(int(at), row) for at in lacking[places < 0] for row in self._several[int(at)]]
-        seen_done: dict[tuple[_ShownDone, ...], list[tuple[int, int]]] = {}
-        every = ((at, self._done[at]) for at in single), ((at, row.done) for at, row in more)
-        for number, (at, done) in enumerate(chain(*every)):
-            if done:
-                seen_done.setdefault(done, []).append((number, at))
-        return (
-            np.concatenate([places[places >= 0], np.array([row.place for _, row in more], np.int32)]),
-            seen_done,
-        )
+    ) -> tuple[Places, list[tuple[tuple[_ShownDone, ...], NDArray[np.intp], NDArray[np.intp]]]]:
+        """Places of all their rows; and by what shows some of them done: these rows, and the places of their codes."""
+        several = self._places[lacking] < 0
+        single = lacking[~several]
+        more = [(at, row) for at in lacking[several].tolist() for row in self._several[at]]
+        places = [*self._places[single].tolist(), *(row.place for _, row in more)]
+        codes = np.array([*single.tolist(), *(at for at, _ in more)], np.intp)
+        group = np.array([*self._group[single].tolist(), *(self._number(row) for _, row in more)], np.int32)
+        seen_done = []
+        for done, number in self._groups.items():
+            rows = np.flatnonzero(group == number)
+            if done and len(rows):
+                seen_done.append((done, rows, codes[rows]))
+        return np.array(places, np.int32), seen_done
 
 
 class CommonWork:
@@ -132,13 +145,13 @@ class CommonWork:
         self._hanging = frozenset(
             code for code, track in profile.tracks.items() if hangs(track, context.as_of)
         )
-        self._number = {code: number for number, code in enumerate(profile.tracks)}
         self._unseen: _Plan | None = None  # of codes, where nothing was seen
-        self._unseen_whole: _Plan | None = None  # of the board as a whole, where nothing was seen
+        self._unseen_whole: Places | None = None  # of the board as a whole, where nothing was seen
         self._beside: _Plan | None = None  # what no look changes
-        self._heads: _Plan | None = None  # new heads, where something was seen
+        self._heads: Places | None = None  # new heads, where something was seen
         self._now: list[tuple[str, Transition]] = []
         self._place_now: dict[str, int] = {}  # of a code in `_now`
+        self._since: NDArray[np.datetime64] = np.empty(0, "M8[D]")  # effective days of `_now`
         self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
@@ -148,26 +161,11 @@ class CommonWork:
         """Put the work of one unit on the pile."""
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
-        apart = self._apart(unit_id)
         if not seen or self._ended:
-            self._put_plan(self._without_a_look(), apart)
+            self._put_plan(unit_id, self._without_a_look())
         else:
-            self._put_plan(self._beside_the_current(), apart)
-            self._put_seen(seen, apart)
-        looked = [] if self._ended else seen
-        self._pile.put_drafts(
-            draft
-            for code in apart
-            for draft in code_updates(
-                unit_id,
-                code,
-                self._profile.tracks[code],
-                self._profile,
-                looked,
-                self._context,
-                ended=self._ended,
-            )
-        )
+            self._put_plan(unit_id, self._beside_the_current())
+            self._put_seen(unit_id, seen, self._apart(unit_id))
         self._put_whole(unit_id, seen)
 
     def _seen(self, unit_id: str) -> list[Seen]:
@@ -190,31 +188,31 @@ class CommonWork:
             self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
             return
         if not seen:
-            self._put_plan(self._whole_unseen(), ())
+            self._pile.put(self._whole_unseen())
             return
         if self._heads is None:
-            self._heads = self._plan(heads("", self._profile, seen, self._context, ended=self._ended))
-        self._put_plan(self._heads, ())
+            self._heads = self._shared(heads("", self._profile, seen, self._context, ended=self._ended))
+        self._pile.put(self._heads)
         self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
 
     # ---- what a report may be of ---------------------------------------------------------------------------------
 
     def _apart(self, unit_id: str) -> Collection[str]:
-        """Codes of the unit on which a report may bear: of the same code, or ordered by the same decision.
+        """Codes in effect on whose work a report of the unit may bear: of the same code, or ordered by the same decision.
 
-        The id of a piece of work names the decision that orders it, and so does what a report says that it meant.
+        What is to be done about what a channel shows may be ordered by another decision than what is in effect.
         """
         if not self._context.reports.concern(unit_id):
             return ()
         about = self._context.reports.about(unit_id)
         if about is None:
-            return self._profile.tracks.keys()
+            return self._place_now.keys()
         if not self._by_code:
             self._index()
         found: set[str] = set()
         for code, decision_id in about:
             found |= self._by_code.get(code or "", set()) | self._by_decision.get(decision_id or "", set())
-        return sorted(found)
+        return found & self._place_now.keys()
 
     def _index(self) -> None:
         for code, track in self._profile.tracks.items():
@@ -227,19 +225,22 @@ class CommonWork:
     def _without_a_look(self) -> _Plan:
         """The codes of a unit of which nothing was seen and nothing reported."""
         if self._unseen is None:
-            self._unseen = self._plan(
-                draft
-                for code, track in self._profile.tracks.items()
-                for draft in code_updates(
-                    "", code, track, self._profile, [], self._context, ended=self._ended
-                )
-            )
+            self._unseen = self._plan(self._by_the_record(ended=self._ended))
         return self._unseen
 
-    def _whole_unseen(self) -> _Plan:
+    def _by_the_record(self, *, ended: bool) -> Iterator[_Work]:
+        """The transitions of all codes, but removals that a swap does."""
+        for track in self._profile.tracks.values():
+            for one, superseded_on, is_current in standing_of(
+                track, self._profile, self._context.as_of, ended=ended
+            ):
+                if not one.within_swap:
+                    yield _Work(one, superseded_on, is_current)
+
+    def _whole_unseen(self) -> Places:
         if self._unseen_whole is None:
             profile, context = self._profile, self._context
-            self._unseen_whole = self._plan(
+            self._unseen_whole = self._shared(
                 draft
                 for part in (heads, the_rest)
                 for draft in part("", profile, [], context, ended=self._ended)
@@ -251,37 +252,53 @@ class CommonWork:
         if self._beside is None:
             tracks = self._profile.tracks
             as_of = self._context.as_of
-            self._beside = self._plan(
-                as_draft(without_evidence("", one, self._context, superseded_on), None, self._context)
-                for track in tracks.values()
-                for one, superseded_on, is_current in standing_of(track, self._profile, as_of, ended=False)
-                if not is_current and not one.within_swap
-            )
+            self._beside = self._plan(one for one in self._by_the_record(ended=False) if not one.is_current)
             current = {code: current_place(track, as_of) for code, track in tracks.items()}
             self._now = [
                 (code, tracks[code].transitions[place]) for code, place in current.items() if place >= 0
             ]
             self._place_now = {code: at for at, (code, _) in enumerate(self._now)}
+            self._since = np.array([one.effective_on for _, one in self._now], "M8[D]")
         return self._beside
 
-    def _plan(self, drafts: Iterable[WorkDraft]) -> _Plan:
-        kept = [(self._pile.share(draft), self._number.get(draft.row.code or "", -1)) for draft in drafts]
-        return _Plan(
-            np.array([place for place, _ in kept], np.int32),
-            np.array([number for _, number in kept], np.int32),
-        )
+    def _plan(self, work: Iterable[_Work]) -> _Plan:
+        rows = list(work)
+        rows_of: dict[About, list[int]] = {}
+        for number, row in enumerate(rows):
+            one = row.transition
+            # The id of a piece of work names the code that its own row printed, and a report says the code as it was then.
+            printed = one.identity.split("|", 1)[0]
+            for code in {one.code or None, printed or None}:
+                rows_of.setdefault((code, one.decision_id), []).append(number)
+        return _Plan(self._shared(self._draft("", row) for row in rows), rows, rows_of)
 
-    def _put_plan(self, plan: _Plan, apart: Collection[str]) -> None:
-        """The rows of a plan, but those of some codes."""
-        if not apart:
+    def _draft(self, unit_id: str, work: _Work) -> WorkDraft:
+        finding = without_evidence(unit_id, work.transition, self._context, work.superseded_on)
+        return as_draft(unobserved(finding) if work.is_current else finding, None, self._context)
+
+    def _shared(self, drafts: Iterable[WorkDraft]) -> Places:
+        return np.array([self._pile.share(draft) for draft in drafts], np.int32)
+
+    def _put_plan(self, unit_id: str, plan: _Plan) -> None:
+        """The rows of a plan; those on which a report of the unit may bear as it says."""
+        reports = self._context.reports
+        if not reports.concern(unit_id):
             self._pile.put(plan.places)
             return
-        kept = np.isin(plan.codes, [self._number[code] for code in apart], invert=True)
-        self._pile.put(plan.places[kept])
+        about = reports.about(unit_id)
+        if about is None:
+            self._pile.put_drafts(self._draft(unit_id, work) for work in plan.work)
+            return
+        said = sorted({row for one in about for row in plan.rows_of.get(one, ())})
+        if not said:
+            self._pile.put(plan.places)
+            return
+        self._pile.put(np.delete(plan.places, said))
+        self._pile.put_drafts(self._draft(unit_id, plan.work[row]) for row in said)
 
     # ---- what was seen -------------------------------------------------------------------------------------------
 
-    def _put_seen(self, seen: Sequence[Seen], apart: Collection[str]) -> None:
+    def _put_seen(self, unit_id: str, seen: Sequence[Seen], apart: Collection[str]) -> None:
         """What is in effect of each code, held against the channels seen: decided once for each wording."""
         look: _Look = tuple((view.channel, view.day) for view in seen)
         decided = self._decided.setdefault(look, {})
@@ -306,8 +323,10 @@ class CommonWork:
         self._pile.put_drafts(
             draft
             for code, one in (self._now if alone else ())
-            if code in alone and code not in apart
-            for draft in current_updates("", code, one, self._profile, seen, self._context)
+            if code in alone
+            for draft in current_updates(
+                unit_id if code in apart else "", code, one, self._profile, seen, self._context
+            )
         )
 
     def _put_not_shown(self, look: _Look, seen: Sequence[Seen], alone: Collection[str]) -> None:
@@ -324,30 +343,32 @@ class CommonWork:
         for at in bare.unknown(lacking):
             bare.decide(at, self._decide(*self._now[at], seen, nothing))
         places, seen_done = bare.of(lacking)
-        done = [self._gone_since([seen[one.at] for one in shown], rows) for shown, rows in seen_done.items()]
+        done = [
+            self._gone_since([seen[one.at] for one in shown], rows, codes) for shown, rows, codes in seen_done
+        ]
         self._pile.put(places, *done)
 
-    def _gone_since(self, views: Sequence[Seen], rows: Sequence[tuple[int, int]]) -> OwnValues:
-        """Rows that are done because no sheet hangs: since when, as each channel shows it."""
-        work = [self._now[at] for _, at in rows]
-        sinces = [one.effective_on for _, one in work]
-        by_view = [view.sights.all_gone([code for code, _ in work], sinces) for view in views]
+    def _gone_since(
+        self, views: Sequence[Seen], rows: NDArray[np.intp], places: NDArray[np.intp]
+    ) -> OwnValues:
+        """Rows that are done because no sheet hangs: since when, as each channel shows it. `places`: of their codes."""
+        codes = [self._now[at][0] for at in places.tolist()]
+        since = self._since[places]
+        by_view = [view.sights.all_gone(codes, since) for view in views]
         told: dict[tuple[date, ...], str] = {}
         evidence = []
-        for days in zip(*by_view, strict=True):
+        for days in zip(*(each.tolist() for each in by_view), strict=True):
             if days not in told:
                 told[days] = "; ".join(map(look_text, [view.channel for view in views], days))
             evidence.append(told[days])
-        done_on = by_view[0] if len(views) == 1 else list(map(max, *by_view))
-        return OwnValues(
-            [row for row, _ in rows],
-            {
-                "done_on": done_on,
-                "done_known_by": [DoneKnownBy.LOOK] * len(rows),
-                "exposed_days": [(day - since).days for day, since in zip(done_on, sinces, strict=True)],
-                "evidence": evidence,
-            },
-        )
+        done_on: NDArray[np.datetime64] = np.maximum.reduce(by_view)
+        columns: dict[str, list[Any]] = {
+            "done_on": done_on.tolist(),
+            "done_known_by": [DoneKnownBy.LOOK] * len(rows),
+            "exposed_days": (done_on - since).astype(np.int64).tolist(),
+            "evidence": evidence,
+        }
+        return OwnValues(rows.tolist(), columns)
 
     def _seen_done(
         self,

@@ -11,6 +11,9 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from niemyet.model.listed_rows import Stretches, Words
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
@@ -41,6 +44,7 @@ class Sights:
         self._named: dict[bool, dict[str, int]] = {}
         self._sheets: dict[int, dict[str | None, list[Words]]] = {}
         self._looked: dict[date, date] = {}
+        self._days = np.array(looks.days, "M8[D]")
 
     def of(self, code: str, row: Listing, since: date, is_right: Callable[[Words], bool]) -> Sight:
         """The first look, on a day or after it, of those that have shown the code rightly ever since; `row` is of the newest.
@@ -76,19 +80,19 @@ class Sights:
 
     def gone(self, code: str, since: date) -> date:
         """The same of those that have shown no sheet of the code; the newest shows none."""
-        return self.all_gone([code], [since])[0]
+        last = max(self._last_of().get(code, -1), self._last_by_name(code))
+        return self._look(max(self._looks.days[min(last + 1, len(self._looks.days) - 1)], since))
 
-    def all_gone(self, codes: Sequence[str], since: Sequence[date]) -> list[date]:
+    def all_gone(self, codes: Sequence[str], since: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
         """The same of many codes, each since a day of its own."""
-        last_of, days = self._last_of(), self._looks.days
-        is_named = bool(self._by_name(coded=False))
-        found = []
-        for code, day in zip(codes, since, strict=True):
-            last = last_of.get(code, -1)
+        last_of, is_named = self._last_of(), bool(self._by_name(coded=False))
+        last = np.array([last_of.get(code, -1) for code in codes], np.intp)
+        for at, code in enumerate(codes):
             if is_named or is_own_code(code):
-                last = max(last, self._last_by_name(code))
-            found.append(self._look(max(days[min(last + 1, len(days) - 1)], day)))
-        return found
+                last[at] = max(last[at], self._last_by_name(code))
+        begun = self._days[np.minimum(last + 1, len(self._days) - 1)]
+        days, number = np.unique(np.maximum(begun, since), return_inverse=True)
+        return np.array([self._look(day) for day in days.tolist()], "M8[D]")[number]
 
     def _look(self, day: date) -> date:
         """The first look on a day or after it; what the newest look shows is asked of no day after it."""

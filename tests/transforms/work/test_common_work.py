@@ -118,6 +118,13 @@ def _reported(rng: random.Random, row: ListingUpdate, *, nameless: bool = False)
     )  # fmt: skip
 
 
+def _known_less(work: Work, history: History, rng: random.Random) -> Work:
+    """The work as it was when some decisions, corrections among them, had not come yet."""
+    known = [one for one in history.decisions if rng.random() < 0.7]
+    ids = {one.decision_id for one in known}
+    return Work(known, [one for one in history.items if one.decision_id in ids], work.as_of)
+
+
 def _both(work: Work, listings: Sequence[Listing], said: Sequence[Confirmation]) -> None:
     shared = work.rows(listings, said)
     common, updates.CommonWork = updates.CommonWork, Alone  # type: ignore[misc]
@@ -143,6 +150,9 @@ def test_whatever_was_seen_and_reported_units_share_what_each_would_have_alone(
     ]
     before = work.rows(listings)
     said = [_reported(rng, row) for row in before if rng.random() < 0.1]
+    said += [
+        _reported(rng, row) for row in _known_less(work, history, rng).rows(listings) if rng.random() < 0.1
+    ]
     _both(work, listings, said)
     _both(work, (), said)
     if said and rng.random() < 0.3:

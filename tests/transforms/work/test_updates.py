@@ -182,6 +182,15 @@ def test_ids_stay_when_a_misprint_is_corrected() -> None:
     assert before.update_id == after.update_id
 
 
+def test_a_report_on_a_misprinted_code_stays_when_the_misprint_is_corrected() -> None:
+    before = next(one for one in work("2022-06-17") if one.unit_id == "H0" and one.kind is UpdateKind.SWAP)
+    said = Confirmation(
+        before.update_id, day("2022-06-17"), "Lan", noon(day("2022-06-17")), "H0", before.code, before.kind, None, before.decision_id
+    )  # fmt: skip
+    after = [one for one in work("2022-06-21", confirmations=(said,)) if one.update_id == before.update_id]
+    assert [(one.code, one.state, one.done_by) for one in after] == [("1.010881", UpdateState.DONE, "Lan")]
+
+
 def test_reasons_name_the_decision_as_documents_do() -> None:
     (row,) = [one for one in work("2022-04-01") if one.code == "3.000154"]
     assert row.reason == "Công bố mới tại Quyết định số 745/QĐ-UBND ngày 25/3/2022"
@@ -209,6 +218,9 @@ def test_what_a_later_decision_takes_over_is_cancelled() -> None:
         (UpdateKind.REPLACE_SHEET, "512"): UpdateState.CANCELLED,
         (UpdateKind.REPLACE_SHEET, "1020"): UpdateState.UNOBSERVED,
     }
+    since = [one.superseded_on for one in rows]
+    assert sorted(one.effective_on for one in rows)[1:] == sorted(one for one in since if one is not None)
+    assert [one.superseded_on for one in rows if one.state is UpdateState.UNOBSERVED] == [None]
 
 
 def test_decisions_received_all_at_once_leave_only_what_must_hang_and_what_must_not() -> None:
