@@ -184,9 +184,9 @@ def test_ids_stay_when_a_misprint_is_corrected() -> None:
 
 def test_a_report_on_a_misprinted_code_stays_when_the_misprint_is_corrected() -> None:
     before = next(one for one in work("2022-06-17") if one.unit_id == "H0" and one.kind is UpdateKind.SWAP)
-    said = Confirmation(
-        before.update_id, day("2022-06-17"), "Lan", noon(day("2022-06-17")), "H0", before.code, before.kind, None, before.decision_id
-    )  # fmt: skip
+    on = day("2022-06-17")
+    meant = (before.unit_id, before.code, before.kind, before.channel, before.decision_id)
+    said = Confirmation(before.update_id, on, "Lan", noon(on), *meant)
     after = [one for one in work("2022-06-21", confirmations=(said,)) if one.update_id == before.update_id]
     assert [(one.code, one.state, one.done_by) for one in after] == [("1.010881", UpdateState.DONE, "Lan")]
 
