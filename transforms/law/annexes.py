@@ -15,7 +15,7 @@ from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import clean, key, key_nospace
 from niemyet.transforms.law.decision_sources import document_order, natural
 from niemyet.transforms.law.grouping import Case, list_the_same, signature_of
-from niemyet.transforms.law.items import decided
+from niemyet.transforms.law.items import of_decision
 
 #: The code that the national service shows for procedures whose own code it does not tell.
 _NO_CODE_OF_PORTAL = "9.999999"
@@ -174,11 +174,4 @@ def rows_of(decision: Decision, source: Items) -> Iterator[DecisionItem]:
             again += 1
             item_id = f"{base}:{again}"
         used.add(item_id)
-        yield decided(
-            item,
-            item_id=item_id,
-            decision_id=decision.decision_id,
-            sha256=proof,
-            effective_on=item.effective_on or decision.effective_on,
-            effective_until=item.effective_until or decision.effective_until,
-        )
+        yield of_decision(item, decision, item_id, proof)

@@ -124,7 +124,7 @@ def fold_history(
             },
         )
     procedures: list[Procedure] = []
-    history: list[tuple[_Version, ...]] = []
+    history: list[tuple[Sequence[Event], Sequence[_Version]]] = []
     pauses = pauses_of(corrected.items, province)
     segments: dict[tuple[str, Level], tuple[Segment, ...]] = {}
     findings: dict[tuple[str, Level], tuple[tuple[Remark, Event], ...]] = {}
@@ -136,7 +136,7 @@ def fold_history(
             known = _anew_each_day(events, paused, province, as_of)
         else:
             known = _in_knowledge_time(events, as_of)
-        history.append(known.history)
+        history.append((events, known.history))
         procedures.extend(known.newest)
         segments[chain], findings[chain] = known.segments, known.findings
     doubts = Doubts(
@@ -250,11 +250,13 @@ class _Known:
     findings: tuple[tuple[Remark, Event], ...]
 
 
-def _by_procedure(history: Iterable[Sequence[_Version]]) -> list[_Version]:
+def _by_procedure(history: Iterable[tuple[Sequence[Event], Sequence[_Version]]]) -> list[_Version]:
     """Versions by the id of their procedure; those of one chain are nearly always of one, and are not parted to be sorted."""
     parts: list[tuple[str, Sequence[_Version]]] = []
-    for versions in history:
-        if len({one.segment.holding.event.issuer_id for one in versions}) == 1:
+    for events, versions in history:
+        if (
+            versions and len({event.issuer_id for event in events}) == 1
+        ):  # there are fewer events than versions
             parts.append((_procedure_id(versions[0].segment.holding.event), versions))
         else:
             parts += [(_procedure_id(one.segment.holding.event), (one,)) for one in versions]

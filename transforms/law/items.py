@@ -4,11 +4,12 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from niemyet.model.tables import DecisionItem, ReadItem
+from niemyet.model.tables import Decision, DecisionItem, ReadItem
 
 #: What is read of a row; the table has all of it, and whose it is.
 READ = tuple(one.name for one in fields(ReadItem))
 _PLACES = {name: place for place, name in enumerate(READ)}
+_EFFECTIVE_ON, _EFFECTIVE_UNTIL = _PLACES["effective_on"], _PLACES["effective_until"]
 _read = attrgetter(*READ)
 
 
@@ -21,3 +22,13 @@ def decided(item: ReadItem, *, item_id: str, decision_id: str, sha256: str, **ot
     for name, value in other.items():
         read[_PLACES[name]] = value
     return DecisionItem(*read, item_id=item_id, decision_id=decision_id, sha256=sha256)
+
+
+def of_decision(item: ReadItem, decision: Decision, item_id: str, sha256: str) -> DecisionItem:
+    """The same, with the days of the decision where the row states none."""
+    read = list(_read(item))
+    if item.effective_on is None:
+        read[_EFFECTIVE_ON] = decision.effective_on
+    if item.effective_until is None:
+        read[_EFFECTIVE_UNTIL] = decision.effective_until
+    return DecisionItem(*read, item_id=item_id, decision_id=decision.decision_id, sha256=sha256)

@@ -1,9 +1,10 @@
 """Dates that are hard to believe are asked about, and their decision changes nothing until then (RULINGS 38)."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from niemyet.model.records import Province, fields
 from niemyet.model.tables import Decision, DecisionItem, Review
@@ -45,17 +46,18 @@ def judge_dates(
     return tuple(flagged), tuple(asked)
 
 
-_Series = dict[tuple[str, str | None, int], list[Decision]]
+#: Number and day of each decision of one issuer and year, in the order of the numbers, which the days follow.
+_Series = dict[tuple[str, str | None, int], list[tuple[int, date]]]
 
 
 def _series(decisions: Iterable[Decision]) -> _Series:
-    """Decisions of one issuer and year, whose numbers follow the days."""
     found: _Series = {}
     for one in decisions:
         if one.number is not None and one.signed_on is not None:
-            found.setdefault((one.issuer_id, one.symbol, one.signed_on.year), []).append(one)
+            same = found.setdefault((one.issuer_id, one.symbol, one.signed_on.year), [])
+            same.append((one.number, one.signed_on))
     for series in found.values():
-        series.sort(key=_number)
+        series.sort(key=itemgetter(0))  # of two that bear one number the order stays
     return found
 
 
@@ -88,21 +90,15 @@ def _ended_on(decision: Decision, province: Province) -> date | None:
     return None
 
 
-def _number(decision: Decision) -> int:
-    return decision.number or 0
-
-
 def _is_far(decision: Decision, signed: date, series: _Series) -> bool:
     if decision.number is None or decision.number < _FIRST_NUMBER:
         return False
     year = series.get((decision.issuer_id, decision.symbol, signed.year), [])
     near = slice(
-        bisect_left(year, decision.number - _NEAR_NUMBERS, key=_number),
-        bisect_right(year, decision.number + _NEAR_NUMBERS, key=_number),
+        bisect_left(year, (decision.number - _NEAR_NUMBERS,)),
+        bisect_left(year, (decision.number + _NEAR_NUMBERS + 1,)),
     )
-    beside = [
-        one.signed_on for one in year[near] if one.signed_on is not None and one.number != decision.number
-    ]
+    beside = [day for number, day in year[near] if number != decision.number]
     if len(beside) < _LEAST_NEIGHBOURS or beside != sorted(beside):
         return False
     first, last = beside[0], beside[-1]

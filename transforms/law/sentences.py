@@ -52,12 +52,20 @@ def render(template: str, fields: Mapping[str, str], *, vi: bool) -> str:
     """The sentence of a template."""
     said: list[str] = []
     for part in _parts(template):
-        if not part.is_optional or all(fields.get(name) for name, _ in part.fields):
-            for text, (name, form) in zip(part.texts, part.fields, strict=False):
-                value = fields.get(name)
-                said += (text, _FORMS[form](value, vi) if value else _UNKNOWN)
-            said.append(part.texts[-1])
+        if part.is_optional and not all(fields.get(name) for name, _ in part.fields):
+            continue
+        for text, (name, form) in zip(part.texts, part.fields, strict=False):
+            said.append(text)
+            value = fields.get(name)
+            said.append(_UNKNOWN if not value else value if form == "text" else _formed(form, value, vi))
+        said.append(part.texts[-1])
     return "".join(said)
+
+
+@lru_cache(maxsize=1 << 12)
+def _formed(form: str, value: str, vi: bool) -> str:
+    """A value as a sentence says it; days, levels and decisions are those of many questions, names are not kept."""
+    return _FORMS[form](value, vi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """A row keeps what it says on its way from the reader to the table."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from niemyet.model.tables import DecisionItem, ReadItem
 from niemyet.model.words import Action, Level
-from niemyet.transforms.law.items import READ, decided
+from niemyet.transforms.law.items import READ, decided, of_decision
+from tests.support.province import decision
 
 ROW = ReadItem(
     action=Action.NEW, name="Đăng ký thử", code="1.700001", code_text="1.700001.H47", code_repaired=False, replaces=("1.7",),
@@ -25,3 +26,12 @@ def test_a_kept_row_says_what_was_read_and_whose_it_is() -> None:
 def test_what_a_row_has_from_its_decision_takes_the_place_of_what_it_says() -> None:
     kept = decided(ROW, item_id="d#1", decision_id="d", sha256="f" * 64, effective_until=None)
     assert (kept.effective_on, kept.effective_until) == (date(2022, 1, 2), None)
+
+
+def test_a_row_has_the_days_of_its_decision_where_it_states_none() -> None:
+    held = decision(11, "2024-01-08", "2024-01-09", until="2025-01-09")
+    own = of_decision(ROW, held, "d#1", "f" * 64)
+    assert own == decided(ROW, item_id="d#1", decision_id=held.decision_id, sha256="f" * 64)
+    silent = of_decision(replace(ROW, effective_on=None, effective_until=None), held, "d#1", "f" * 64)
+    assert (silent.effective_on, silent.effective_until) == (held.effective_on, held.effective_until)
+    assert replace(silent, effective_on=ROW.effective_on, effective_until=ROW.effective_until) == own
