@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-from benchmarks.measure import machine
+from benchmarks.goals import judged
+from benchmarks.measure import Line, machine
 from niemyet.reports.text_table import text_table
 from tests.scenarios.random_nights import EVENTS, History, run_history
 
@@ -62,6 +63,43 @@ def main(arguments: Sequence[str]) -> None:
     print(_told(found))
     if any(map(_is_wrong, found)):
         sys.exit(1)
+
+
+def measure(histories: int, first: int, jobs: int = 2, minutes: float | None = None) -> list[Line]:
+    """The same as lines of the page of figures; what differs is named beside."""
+    until = time.monotonic() + 60 * minutes if minutes is not None else None
+    found = list(compared(range(first, first + histories), jobs, until))
+    for one in found:
+        for line in one.wrong:
+            print(line, file=sys.stderr, flush=True)
+    wrong = [str(one.seed) for one in found if one.wrong]
+    seeds = f": seeds {', '.join(wrong)}" if wrong else ""
+    runs = sum(one.compared for one in found)
+    events = sum((one.events for one in found), Counter[str]())
+    return [
+        Line(
+            f"histories from seed {first} on, each of them run twice",
+            f"{len(found)} of {sum(one.nights for one in found):,} nights",
+            f"asked for: {histories}",
+            f"{len(events)} kinds of events",
+        ),
+        Line(
+            "runs compared with a full one made from nothing, table by table and byte by byte",
+            f"{runs:,}",
+            f"of which {sum(one.releases for one in found):,} published a release",
+            "",
+        ),
+        Line(
+            "histories with a difference, or that failed",
+            f"{len(wrong)}{seeds}",
+            f"of {len(found)}",
+            f"{len(wrong)} of {len(found)} histories, {runs:,} runs",
+            judged(_GOAL, len(wrong)) if found else "",
+        ),
+    ]
+
+
+_GOAL = "random histories: runs that differ from a full one"
 
 
 def compared(seeds: Sequence[int], jobs: int, until: float | None = None) -> Iterator[Equal]:

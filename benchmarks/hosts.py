@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kills import tables
-from benchmarks.measure import Line, machine, show
+from benchmarks.measure import Line, machine, show, spread
 from benchmarks.simulator.configuration import configuration, further_source
 from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import Plain
@@ -45,13 +45,17 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument(
         "--decisions", type=int, default=40, help="of the largest host; the others have fewer"
     )
+    parser.add_argument("--turns", type=int, default=1)
     options = parser.parse_args(arguments)
     print(machine())
-    print(show(measure(options.hosts, options.answer, options.decisions)))
+    print(show(measure(options.hosts, options.answer, options.decisions, options.turns)))
 
 
-def measure(hosts: int, answer: float, decisions: int) -> list[Line]:
-    """Seconds of fetching with one, four and all hosts at once, against what the slowest host's answers take alone."""
+def measure(hosts: int, answer: float, decisions: int, turns: int = 1) -> list[Line]:
+    """Seconds of fetching with one, four and all hosts at once, in turn, against the answers of the slowest host alone."""
+    found: dict[int, list[tuple[float, dict[str, str]]]] = {
+        at_once: [] for at_once in dict.fromkeys((1, 4, hosts))
+    }
     with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         portals = [
             stack.enter_context(
@@ -66,31 +70,39 @@ def measure(hosts: int, answer: float, decisions: int) -> list[Line]:
             )
             for number in range(1, hosts + 1)
         ]
-        found = {at_once: _night(Path(place), portals, at_once) for at_once in dict.fromkeys((1, 4, hosts))}
-        slowest = max(sum(portal.log.requests.values()) for portal in portals) / len(found) * answer
-    alone, same = found[1]
-    return [
+        for turn in range(turns):
+            for at_once, nights in found.items():
+                nights.append(_night(Path(place), portals, at_once, turn))
+        asked = max(sum(portal.log.requests.values()) for portal in portals)
+    slowest, same = asked / len(found) / turns * answer, found[1][0][1]
+    lines = [
         Line(
             f"fetching from {hosts} hosts of {answer * 1000:.0f} ms an answer, {at_once} at once",
-            f"{seconds:.1f} s",
+            f"{min(seconds for seconds, _ in nights):.1f} s",
             f"{slowest:.1f} s: the answers of the slowest",
-            f"{alone / seconds:.1f}× as fast as one after the other, "
-            f"{'the same tables' if told == same else 'OTHER TABLES'}",
+            spread(
+                (alone / seconds for (alone, _), (seconds, _) in zip(found[1], nights, strict=True)),
+                "× as fast as one after the other",
+            ),
         )
-        for at_once, (seconds, told) in found.items()
+        for at_once, nights in found.items()
     ]
+    others = sum(told != same for nights in found.values() for _, told in nights)
+    return [*lines, Line("… nights that came to other tables than the first", f"{others}", "0", "")]
 
 
-def _night(place: Path, portals: Sequence[SimulatedPortal], at_once: int) -> tuple[float, dict[str, str]]:
+def _night(
+    place: Path, portals: Sequence[SimulatedPortal], at_once: int, turn: int
+) -> tuple[float, dict[str, str]]:
     """Seconds of the steps that fetch, and the tables that came of it."""
     more = "".join(
         further_source(f"cong-{number}", "html", portal.url)
         for number, portal in enumerate(portals[1:], start=2)
     )
-    config = place / f"{at_once}.toml"
+    config = place / f"{at_once}-{turn}.toml"
     text = configuration("html", portals[0].url, pause=0.0, more=more)
     config.write_text(text.replace("[fetch]\n", f"[fetch]\nhosts_at_once = {at_once}\n"), encoding="utf-8")
-    folder = place / f"data-{at_once}"
+    folder = place / f"data-{at_once}-{turn}"
     result = run_nightly(load(config), DataFolder(folder), SystemClock())
     fetching = sum(seconds for step, seconds in result.durations.items() if step.startswith("crawl"))
     return fetching, tables(folder)

@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -17,12 +17,16 @@ from niemyet.reports.text_table import text_table
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measurement: ours, the peer's or the limit's, and the ratio that counts."""
+    """One measurement: ours, the peer's or the limit's, and the ratio that counts.
+
+    `goal`: which goal it is the figure of, and whether that is met (`goals.judged`).
+    """
 
     what: str
     ours: str
     peer: str
     ratio: str
+    goal: str = ""
 
 
 def best_of(times: int, run: Callable[[], object]) -> float:
@@ -43,9 +47,20 @@ class Beside:
     peer: float
     ratios: tuple[float, ...]
 
+    @property
+    def ratio(self) -> float:
+        """How many times as fast as the peer, the middle one of the turns."""
+        return median(self.ratios)
+
     def shown(self) -> str:
         """The middle of the ratios with the least and the greatest."""
-        return f"{median(self.ratios):.2f}× as fast ({min(self.ratios):.2f} to {max(self.ratios):.2f})"
+        return spread(self.ratios, "× as fast")
+
+
+def spread(ratios: Iterable[float], unit: str = "×") -> str:
+    """The middle one with the least and the greatest."""
+    told = sorted(ratios)
+    return f"{median(told):.2f}{unit} ({told[0]:.2f} to {told[-1]:.2f})"
 
 
 def in_turn(times: int, ours: Callable[[], object], peer: Callable[[], object]) -> Beside:
@@ -74,6 +89,13 @@ def in_turn(times: int, ours: Callable[[], object], peer: Callable[[], object]) 
 def command_seconds(command: list[str], *, times: int = 5, cwd: Path | None = None) -> float:
     """Seconds of a whole command, the quickest of several."""
     return best_of(times, lambda: subprocess.run(command, cwd=cwd, capture_output=True, check=True))
+
+
+def own_peak_mb() -> float:
+    """Peak memory of this process in MB, not of the one that started it, whose figure `getrusage` inherits."""
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    peak = next(line for line in status if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
 
 
 def peak_mb(pid_self: bool = True) -> float:

@@ -5,6 +5,7 @@ clock that is set. Each night is a process of its own, as the command is; what i
 of them. What the clerks do by day is not measured.
 
     python -m benchmarks nights [--nights 400] [--units 40] [--minutes 60] [--days 30] [--plot docs/nights.svg]
+    python -m benchmarks nights --from-night 3650 …    a province that is years old (`nights_past.py`)
     python -m benchmarks nights --plain …    listings hardly ever change, nobody reports, one channel, a code in every row
 
 `--minutes`: as many of the nights as fit. `--days`: what `[releases] days` says; of months the last release stays. Each habit of
@@ -13,23 +14,22 @@ the province has an option of its own.
 
 import argparse
 import contextlib
-import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from statistics import mean
 
+from benchmarks import nights_past
+from benchmarks.goals import judged
 from benchmarks.measure import Line, machine
-from benchmarks.nights_province import FIRST, Province, add_habits, habits_of
-from niemyet.flows.clock import SetClock
-from niemyet.flows.config import load
-from niemyet.flows.pipeline import run_nightly
+from benchmarks.nights_processes import held, in_a_process, run_night
+from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, add_habits, habits_of
 from niemyet.reports.text_table import text_table
-from niemyet.storage.folder import DataFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--days", type=int, help="keep releases for so many days")
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--keep", type=Path, help="a new folder in which the province stays")
+    parser.add_argument("--from-night", type=int, help="make a past of so many nights at once, then measure")
+    parser.add_argument(
+        "--every", type=int, default=nights_past.EVERY, help="days between two looks of that past"
+    )
+    parser.add_argument("--grown", action="store_true", help="run every night of that past instead")
+    parser.add_argument("--turns", type=int, default=2, help="nights of each kind that are measured after it")
+    parser.add_argument("--profile", type=Path, help="where the profiles of the last night of each kind go")
     add_habits(parser)
     options = parser.parse_args(arguments)
     habits = habits_of(options)
@@ -66,6 +73,18 @@ def main(arguments: Sequence[str]) -> None:
         province = Province(
             Path(root), options.units, options.most, options.seed, days=options.days, habits=habits
         )
+        if options.from_night:
+            old = nights_past.aged(
+                Path(root),
+                province,
+                options.from_night,
+                options.turns,
+                None if options.grown else options.every,
+                options.profile,
+            )
+            print(text_table(nights_past.rows(old), nights_past.HEAD))
+            _print_held(Path(root) / "data")
+            return
         found = nights(Path(root), options.nights, province, options.minutes)
         print(
             text_table(
@@ -74,47 +93,79 @@ def main(arguments: Sequence[str]) -> None:
             )
         )
         print(_summary(found))
-        for name in ("releases", "lake", "raw"):
-            size, files = _held(Path(root) / "data" / name)
-            print(f"{name}: {size / 1e6:.1f} MB in {files} files")
+        _print_held(Path(root) / "data")
     if options.plot:
         options.plot.write_text(plot(found), encoding="utf-8")
 
 
-def measure(count: int, units: int = 40) -> list[Line]:
-    """Some nights as lines of the page of figures: the first and the last of them, their slope, what the folder holds."""
+def _print_held(data: Path) -> None:
+    for name in ("releases", "lake", "raw"):
+        size, files = held(data / name)
+        print(f"{name}: {size / 1e6:.1f} MB in {files} files")
+
+
+def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = "") -> list[Line]:
+    """Some nights as lines of the page of figures: the first and the last tenth, their ratio, the slope, what the folder holds.
+
+    `plot_to`: where the picture of them goes.
+    """
+    habits = PLAIN if plain else Habits()
     with tempfile.TemporaryDirectory() as root:
-        found = nights(Path(root), count, Province(Path(root), units, most=10, seed=0))
-        size, files = _held(Path(root) / "data" / "releases")
-    rows = _rows(found)
-    told = [
+        found = nights(Path(root), count, Province(Path(root), units, most=10, seed=0, habits=habits))
+        size, files = held(Path(root) / "data" / "releases")
+    if plot_to:
+        Path(plot_to).write_text(plot(found), encoding="utf-8")
+    step = max(1, count // 10)
+    first, last = mean(one.seconds for one in found[:step]), mean(one.seconds for one in found[-step:])
+    kind = "nights, plain" if plain else "nights, clerks re-post and report"
+    lines = [
         Line(
-            f"nights {night}, {decisions} decisions, {units} units × 2 channels",
+            f"{kind}, {units} units: {night}, {decisions} decisions",
             f"{seconds} of the processor, {memory}",
             more,
-            f"{is_open} of the work is open",
+            f"{work} pieces of work, {is_open} open",
         )
-        for night, decisions, seconds, memory, more, _, _, is_open in (rows[0], rows[-1])
+        for night, decisions, seconds, memory, more, _, work, is_open in (_rows(found)[0], _rows(found)[-1])
     ]
-    slow = Line("slope", f"{1000 * slope(found):.2f} ms a night for each night before it", "flat: 0", "")
-    return [*told, slow, Line("releases", f"{size / 1e6:.1f} MB in {files} files", "", "")]
+    for end in [one for one in found if one.number > 1 and not _brings(found, one)][-1:]:
+        what = f"… the last one without a decision, {end.number}"
+        lines.append(
+            Line(what, f"{end.seconds:.2f} s, {end.peak:.0f} MB", f"{end.written / 1e3:,.0f} kB", "")
+        )
+    year = mean(one.written for one in found[-step:]) * 365 / 1e6
+    over_nights = f"{kind}: the last tenth, of the first"
+    lines += [
+        Line("… slope of the seconds", f"{1000 * slope(found):.2f} ms a night for each night before it", "flat: 0", ""),
+        Line(
+            "… the last tenth beside the first", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×",
+            judged(over_nights, last / first),
+        ),
+        Line(
+            "… releases, raw and lake of a year, as the last nights are",
+            f"{year:,.0f} MB",
+            f"releases of all these nights: {size / 1e6:,.0f} MB in {files:,} files",
+            "",
+            judged("nights, plain: releases of a year, as the last nights are", year) if plain else "",
+        ),
+    ]  # fmt: skip
+    return lines
 
 
 def nights(root: Path, count: int, province: Province, minutes: float | None = None) -> list[Night]:
     """Every night in turn, each measured; after some minutes none is begun."""
     found: list[Night] = []
-    held = (0, 0)
+    before = (0, 0)
     begun = time.monotonic()
     for number in range(1, count + 1):
         if minutes is not None and time.monotonic() - begun > 60 * minutes:
             break
         province.day(number)
-        seconds, peak = _in_a_process(partial(_night, root, FIRST + timedelta(days=number)))
-        now = _held(root / "data")
+        seconds, peak = in_a_process(partial(run_night, root, FIRST + timedelta(days=number)))
+        now = held(root / "data")
         work, still_open = province.evening(number)
-        more = (now[0] - held[0], now[1] - held[1])
+        more = (now[0] - before[0], now[1] - before[1])
         found.append(Night(number, province.decisions, seconds, peak, *more, work, still_open))
-        held = _held(root / "data")
+        before = held(root / "data")  # what the clerks hand in is no night's
         print(f"night {number}: {seconds:.2f} s", file=sys.stderr, flush=True)
     return found
 
@@ -172,39 +223,6 @@ def _summary(found: Sequence[Night]) -> str:
     end = found[-1]
     lines.append(f"of {end.work:,} pieces of work {end.open:,} are open ({_share(end)})")
     return "\n".join(lines)
-
-
-def _night(root: Path, day: date) -> None:
-    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)  # ten in the evening there
-    run_nightly(load(root / "niemyet.toml"), DataFolder(root / "data"), SetClock(at))
-
-
-def _in_a_process(act: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of the processor and peak MB of one night in a process of its own."""
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        except BaseException as error:  # noqa: BLE001  # a child must not go on as its parent
-            print(error)
-            os._exit(1)
-        os._exit(0)
-    _, status, used = os.wait4(child, 0)
-    if status:
-        raise RuntimeError("the night has failed")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
-def _held(folder: Path) -> tuple[int, int]:
-    """Bytes on disk under a folder, what is linked several times once, and files by their names."""
-    seen: dict[int, int] = {}
-    files = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            about = Path(place, name).lstat()
-            seen[about.st_ino] = about.st_size
-            files += 1
-    return sum(seen.values()), files
 
 
 def plot(found: Sequence[Night]) -> str:

@@ -7,15 +7,21 @@ import argparse
 import json
 import os
 import random
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pyarrow.compute as pc
 
 from niemyet.flows.reporting import Report, report_rows
+from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ConfirmationRow
 
 FIRST = date(2022, 1, 3)
 #: Days after which a file leaves the inbox: the clerk files it. What was received stays received.
@@ -91,6 +97,18 @@ _SECTORS = (
 _DEEDS = ("BAN HÀNH MỚI", "ĐƯỢC SỬA ĐỔI, BỔ SUNG", "BỊ BÃI BỎ")
 _NEW, _AMENDED, _ABOLISHED = _DEEDS
 _CHANNELS = ("counter", "portal")
+#: What a report means, and what is asked of a piece of work before it is reported.
+_MEANT = [
+    "update_id",
+    "unit_id",
+    "code",
+    "kind",
+    "channel",
+    "decision_id",
+    "effective_on",
+    "done_on",
+    "state",
+]
 _OPEN = ("planned", "due", "overdue", "unobserved")
 
 _Procedure = tuple[str, str]  # code, name
@@ -116,6 +134,9 @@ class Province:
         self._past = [(f"3.{n:06d}", f"Thủ tục cũ số {n} về hộ tịch") for n in range(1, _PAST + 1)]
         self._dropped: list[tuple[int, Path]] = []
         self._to_hang: dict[tuple[int, str], int] = {}  # board: the day of its next round
+        self._unseen: set[tuple[int, str]] | None = (
+            None  # boards that have hung anew, where nobody looks each night
+        )
         self.decisions = 0
         (root / "inbox").mkdir(parents=True)
         (root / "listings").mkdir()
@@ -141,10 +162,19 @@ class Province:
     def _channels(self) -> tuple[str, ...]:
         return _CHANNELS[: self._habits.channels]
 
-    def day(self, number: int) -> None:
-        """What a day brings."""
+    def days(self, numbers: Sequence[int]) -> None:
+        """What days bring of which only the last one's evening is looked at: a board that hung anew twice is shown once."""
+        self._unseen = set()
+        for number in numbers:
+            self.day(number)
+        unseen, self._unseen = sorted(self._unseen), None
+        for unit, channel in unseen:
+            self._post(unit, channel)
+
+    def day(self, number: int, decisions: int | None = None) -> None:
+        """What a day brings; `decisions`: so many, instead of what the seed says."""
         day = FIRST + timedelta(days=number)
-        for _ in range(self._rng.randint(0, self._most)):
+        for _ in range(self._rng.randint(0, self._most) if decisions is None else decisions):
             self.decisions += 1
             path = self._root / "inbox" / f"{self.decisions}.html"
             path.write_text(self._decision(self.decisions, day), encoding="utf-8")
@@ -162,27 +192,15 @@ class Province:
             self._post(unit, channel)
 
     def evening(self, number: int) -> tuple[int, int]:
-        """What the clerks report the next morning; gives the pieces of work of the newest release, and how many are open.
+        """What the clerks report the next morning; gives the pieces of work of the newest release, and how many are open."""
+        return _told_by_a_process(partial(self._report, FIRST + timedelta(days=number + 1)))
 
-        In a process of its own: the nights are forked from this one, which so has no threads.
+    def evenings(self, number: int) -> tuple[int, int]:
+        """What the clerks have reported until the morning after a night, of all that its release lists, handed in at once.
+
+        Each piece on its own day, no more on one than in a night; gives the pieces of work, and the reports.
         """
-        told, telling = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                found = self._report(FIRST + timedelta(days=number + 1))
-                os.write(telling, json.dumps(found).encode())
-            except BaseException as error:  # noqa: BLE001  # a child must not go on as its parent
-                print(error)
-                os._exit(1)
-            os._exit(0)
-        os.close(telling)
-        with os.fdopen(told) as answer:
-            text = answer.read()
-        if os.waitpid(child, 0)[1]:
-            raise RuntimeError("the clerks could not report")
-        work, still_open = json.loads(text)
-        return work, still_open
+        return _told_by_a_process(partial(self._report_of_years, FIRST + timedelta(days=number + 1)))
 
     # ---- what is hung and reported -----------------------------------------------------------------------------------
 
@@ -198,6 +216,9 @@ class Province:
                     self._to_hang.setdefault((unit, channel), number + lag)
 
     def _post(self, unit: int, channel: str) -> None:
+        if self._unseen is not None:
+            self._unseen.add((unit, channel))
+            return
         if self._is_plain:
             shown = [one for one in self._codes[-400:] if self._rng.random() < 0.9]
         else:  # what is right, but for a slip in a hundred
@@ -227,14 +248,45 @@ class Province:
                 folder.hand_in("confirmations", report.run_id, rows)
         return work.num_rows, still_open.num_rows
 
+    def _report_of_years(self, today: date) -> tuple[int, int]:
+        folder = DataFolder(self._root / "data")
+        release = folder.releases.latest()
+        assert release is not None
+        at = datetime(today.year, today.month, today.day, 2, tzinfo=UTC)
+        run_id = Report(folder, at).run_id
+        rows: list[ConfirmationRow] = []
+        told: Counter[date] = Counter()
+        work = release.table("listing_updates", _MEANT)
+        for batch in work.to_batches(max_chunksize=50_000):
+            for row in batch.to_pylist():
+                on = self._day_of_report(row["update_id"], row["effective_on"])
+                if on is None or on >= today or row["state"] == "cancelled":
+                    continue
+                if told[on] == _MOST_REPORTS or (row["done_on"] is not None and row["done_on"] <= on):
+                    continue  # seen to be done by then
+                told[on] += 1
+                rows.append(
+                    ConfirmationRow(
+                        run_id, row["update_id"], on, "Lan", datetime(on.year, on.month, on.day, 9, tzinfo=UTC),
+                        row["unit_id"], row["code"], UpdateKind(row["kind"]),
+                        Channel(row["channel"]) if row["channel"] else None, row["decision_id"],
+                    )
+                )  # fmt: skip
+        if rows:
+            folder.hand_in("confirmations", run_id, rows)
+        return work.num_rows, len(rows)
+
     def _reports(self, row: dict[str, object], today: date) -> bool:
-        """Whether a clerk has done a piece of work by a day: each piece has its own lag, told by its id."""
-        effective = row["effective_on"]
+        on = self._day_of_report(row["update_id"], row["effective_on"])
+        return on is not None and today >= on
+
+    def _day_of_report(self, update_id: object, effective: object) -> date | None:
+        """When a clerk reports a piece of work: each piece has its own lag, told by its id."""
         if not isinstance(effective, date):
-            return False
-        chance = int(sha256(str(row["update_id"]).encode()).hexdigest()[:8], 16) / 2**32
+            return None
+        chance = int(sha256(str(update_id).encode()).hexdigest()[:8], 16) / 2**32
         lag = _lag(chance, self._habits.reports, self._habits.late)
-        return lag is not None and today >= effective + timedelta(days=lag)
+        return effective + timedelta(days=lag) if lag is not None else None
 
     # ---- what is decided -----------------------------------------------------------------------------------------------
 
@@ -299,6 +351,26 @@ class Province:
                 self._in_force.pop(code, None)
             else:
                 self._in_force[code] = name
+
+
+def _told_by_a_process(act: Callable[[], tuple[int, int]]) -> tuple[int, int]:
+    """What is found in a process of its own: the nights are forked from this one, which so has no threads."""
+    told, telling = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(telling, json.dumps(act()).encode())
+        except BaseException:  # noqa: BLE001  # a child must not go on as its parent
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(telling)
+    with os.fdopen(told) as answer:
+        text = answer.read()
+    if os.waitpid(child, 0)[1]:
+        raise RuntimeError("the clerks could not report")
+    one, other = json.loads(text)
+    return one, other
 
 
 def _board(unit: int, channel: str) -> str:

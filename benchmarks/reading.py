@@ -1,15 +1,13 @@
-"""Items per second per kind of document, beside a general reader of the same tables."""
+"""Items per second of the formats that no general reader reads."""
 
 import io
 import tempfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import docx
-import pandas as pd
 
-from benchmarks.measure import Line, best_of, peak_mb
+from benchmarks.measure import Line, best_of, own_peak_mb
 from niemyet.demo.portal import DemoPortal
 from niemyet.demo.world import build_world
 from niemyet.extractors.decisions import read_decision
@@ -46,15 +44,12 @@ _OPENING = (
 
 
 def measure() -> list[Line]:
-    """DOCX beside python-docx, HTML beside pandas.read_html, the text formats by themselves."""
-    word, page = _docx(), _html()
+    """The formats that have no peer; DOCX, HTML and PDF stand beside theirs in `documents.py`."""
     return [
-        _beside("DOCX", word, "a.docx", "python-docx cells", lambda: _python_docx(word)),
-        _beside("HTML", page, "a.html", "pandas.read_html", lambda: pd.read_html(io.StringIO(page.decode()))),
         _national(),
         _alone("Markdown", _markdown().encode(), "a.md"),
         _alone("plain text", _text().encode(), "a.txt"),
-        Line("peak memory of this process", f"{peak_mb():.0f} MB", "", ""),
+        Line("peak memory of this process", f"{own_peak_mb():.0f} MB", "", ""),
     ]
 
 
@@ -130,17 +125,6 @@ def _python_docx(data: bytes) -> list[list[str]]:
 
 def _items(data: bytes, name: str) -> int:
     return len(read_decision(read_document(data, name)).items)
-
-
-def _beside(kind: str, data: bytes, name: str, peer_name: str, peer: Callable[[], object]) -> Line:
-    found = _items(data, name)
-    ours, theirs = best_of(5, lambda: _items(data, name)), best_of(5, peer)
-    return Line(
-        f"{kind}: {found} of {ROWS} items, read and understood",
-        f"{found / ours:,.0f} items/s",
-        f"{peer_name}: {ROWS / theirs:,.0f} rows/s, cells only",
-        f"{theirs / ours:.2f}× as fast",
-    )
 
 
 def _national() -> Line:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from statistics import median
 
-from benchmarks.measure import Beside, Line, in_turn
+from benchmarks.goals import judged
+from benchmarks.measure import Beside, Line, in_turn, own_peak_mb, spread
 from niemyet.model.records import Confirmation, Policy, Province
 from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate, Unit
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, UnitKind
@@ -20,7 +21,7 @@ DAY = date(2022, 3, 1)
 PROVINCE = Province("quang-nam", "Tỉnh Quảng Nam")
 
 
-def measure() -> list[Line]:
+def measure(turns: int = 3) -> list[Line]:
     """One `done`, and two channels, beside the same work without them."""
     first = next(iter(_work((), ())))
     said = Confirmation(
@@ -28,18 +29,22 @@ def measure() -> list[Line]:
         first.unit_id, first.code, first.kind, first.channel, first.decision_id,
     )  # fmt: skip
     one, two = _listings((Channel.COUNTER,)), _listings((Channel.COUNTER, Channel.PORTAL))
-    reported = in_turn(3, lambda: _work((), (said,)), lambda: _work((), ()))
-    both = in_turn(3, lambda: _work(two, ()), lambda: _work(one, ()))
+    reported = in_turn(turns, lambda: _work((), (said,)), lambda: _work((), ()))
+    both = in_turn(turns, lambda: _work(two, ()), lambda: _work(one, ()))
     return [
-        _line("one report in 1,000 communes × 300", reported, "without"),
+        _line("one report in 1,000 communes × 300", reported, "without", _GOAL),
         _line("two channels seen at 1,000 communes × 300", both, "with one"),
+        Line("peak memory of this process", f"{own_peak_mb():.0f} MB", "", ""),
     ]
 
 
-def _line(what: str, beside: Beside, other: str) -> Line:
-    costs = sorted(1 / ratio for ratio in beside.ratios)
-    spread = f"{median(costs):.2f}× ({costs[0]:.2f} to {costs[-1]:.2f})"
-    return Line(what, f"{beside.ours:.2f} s", f"{beside.peer:.2f} s {other}", spread)
+_GOAL = "one `done` in 1,000 communes × 300, of the same without"
+
+
+def _line(what: str, beside: Beside, other: str, goal: str = "") -> Line:
+    costs = [1 / ratio for ratio in beside.ratios]
+    told = judged(goal, median(costs)) if goal else ""
+    return Line(what, f"{beside.ours:.2f} s", f"{beside.peer:.2f} s {other}", spread(costs), told)
 
 
 def _work(listings: tuple[Listing, ...], confirmations: tuple[Confirmation, ...]) -> Sequence[ListingUpdate]:

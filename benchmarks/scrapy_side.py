@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measure import Line, machine
+from benchmarks.goals import judged
+from benchmarks.measure import Line, machine, spread
 from benchmarks.simulator.configuration import configuration
 from benchmarks.simulator.site import SimulatedPortal
 from benchmarks.simulator.skins import Plain
@@ -29,23 +30,31 @@ from benchmarks.simulator.switches import weather
 from niemyet.flows.clock import SystemClock
 from niemyet.reports.text_table import text_table
 
-_OURS = """
-import sys
-from pathlib import Path
-from niemyet.flows.page_process import warm_readers
-warm_readers()  # as the command does
+#: What a crawl loads before it can ask for anything.
+CRAWL_IMPORTS = """
 from niemyet.flows.clock import SystemClock
 from niemyet.flows.config import load
 from niemyet.flows.crawling import crawl
 from niemyet.flows.run_context import RunContext
 from niemyet.model.records import Window
 from niemyet.storage.folder import DataFolder
+"""
+_OURS = (
+    """
+import sys
+from pathlib import Path
+from niemyet.flows.page_process import warm_readers
+warm_readers()  # as the command does
+"""
+    + CRAWL_IMPORTS
+    + """
 settings = load(Path(sys.argv[1]))
 night = RunContext(settings, DataFolder(Path(sys.argv[2])), SystemClock(), command="backfill", asked={})
 with night.folder.raw.gathering():  # as each step of a run
     proof = crawl(night, settings.sources[0], Window(full=True))
 print(proof.outcome, proof.rows)
 """
+)
 _SPIDER = """
 import sys, hashlib, pathlib
 import scrapy
@@ -117,7 +126,13 @@ def measure(scrapy_python: str, decisions: int, turns: int) -> list[Line]:
     found = _in_turn(scrapy_python, decisions, turns)
     ours = found.pop(_OWN)
     return [
-        Line(f"one request at a time beside {name}: {what}", of(ours), of(costs), ratio)
+        Line(
+            f"one request at a time beside {name}: {what}",
+            of(ours),
+            of(costs),
+            ratio,
+            judged(_GOAL, _ratio(ours, costs)) if ratio and name == _ONE else "",
+        )
         for name, costs in found.items()
         for what, of, ratio in (
             ("requests a second", _shown_speed, _shown_ratio(ours, costs)),
@@ -128,11 +143,13 @@ def measure(scrapy_python: str, decisions: int, turns: int) -> list[Line]:
 
 
 _OWN = "niemyet, one request at a time"
+_ONE = "Scrapy, one at a time"
+_GOAL = "crawl, one request at a time, beside Scrapy"
 
 
 def _in_turn(scrapy_python: str, decisions: int, turns: int) -> dict[str, list[Cost]]:
     """What each took, turn by turn: what else the machine does meets all of them."""
-    found: dict[str, list[Cost]] = {_OWN: [], "Scrapy, one at a time": [], "Scrapy, eight at a time": []}
+    found: dict[str, list[Cost]] = {_OWN: [], _ONE: [], "Scrapy, eight at a time": []}
     with tempfile.TemporaryDirectory() as root:
         spider = Path(root) / "spider.py"  # Scrapy looks at the source of its callbacks
         spider.write_text(_SPIDER, encoding="utf-8")
@@ -175,8 +192,15 @@ def _shown_memory(costs: Sequence[Cost]) -> str:
 
 def _shown_ratio(ours: Sequence[Cost], costs: Sequence[Cost]) -> str:
     """The middle one of the turns, with the least and the greatest."""
-    ratios = sorted(mine.speed / other.speed for mine, other in zip(ours, costs, strict=True))
-    return f"{median(ratios):.2f}× as fast ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+    return spread(_ratios(ours, costs), "× as fast")
+
+
+def _ratio(ours: Sequence[Cost], costs: Sequence[Cost]) -> float:
+    return median(_ratios(ours, costs))
+
+
+def _ratios(ours: Sequence[Cost], costs: Sequence[Cost]) -> list[float]:
+    return [mine.speed / other.speed for mine, other in zip(ours, costs, strict=True)]
 
 
 def _measured(

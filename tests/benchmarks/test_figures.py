@@ -4,12 +4,14 @@ import inspect
 import json
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks import everything
 from benchmarks.everything import MEASUREMENTS, Measurement
 from benchmarks.figures import Part, block, with_figures
+from benchmarks.goals import GOALS, judged
 from benchmarks.measure import Line
 
 PAGE = """# Measurements
@@ -30,14 +32,15 @@ def part(name: str, ours: str = "1 s", lack: str | None = None) -> Part:
 def test_figures_get_a_section_before_the_others_and_stand_in_their_order() -> None:
     page = with_figures(PAGE, [part("b")], ORDER)
     page = with_figures(page, [part("c"), part("a")], ORDER)
-    heads = [line for line in page.splitlines() if line.startswith(("#", "**Part"))]
+    heads = [line for line in page.splitlines() if line.startswith(("#", "**Part", "| goal"))]
     assert heads == [
-        "# Measurements", "## Side by side", "**Part a** (today)", "**Part b** (today)", "**Part c** (today)",
+        "# Measurements", "## Side by side", "| goal | wanted | figure | | measured |",
+        "**Part a** (today)", "**Part b** (today)", "**Part c** (today)",
         "## Reading documents",
     ]  # fmt: skip
     assert page.startswith("# Measurements\n\nOpening words.\n\n## Side by side\n\n")
     assert page.endswith("\n\n## Reading documents\n\nBy hand.\n")
-    assert "| something \\| else | 1 s | 2 s | 0.5× |" in page
+    assert "| something \\| else | 1 s | 2 s | 0.5× |  |" in page
 
 
 def test_measured_again_only_what_stands_between_the_marks_changes() -> None:
@@ -47,14 +50,44 @@ def test_measured_again_only_what_stands_between_the_marks_changes() -> None:
     assert with_figures(again, [part("a", "3 s")], ORDER) == again
 
 
-def test_what_was_not_run_is_said_and_takes_no_figure_away() -> None:
+def test_what_was_not_run_is_said_above_the_figures_of_before() -> None:
     missing = part("a", lack="no font")
     page = with_figures(PAGE, [missing], ORDER)
     assert "Not run: no font." in page
     assert "1 s" not in page
     held = with_figures(PAGE, [part("a")], ORDER)
-    assert with_figures(held, [missing], ORDER) == held
+    once = with_figures(held, [missing], ORDER)
+    assert "Not run: no font. This is from before (today).\n\n**Part a** (today)\n\n| measured" in once
+    assert "| 1 s |" in once
+    assert with_figures(once, [missing], ORDER) == once
+    assert with_figures(once, [part("a")], ORDER) == held
     assert with_figures(page, [part("a")], ORDER) == held
+
+
+def test_the_overview_says_of_each_goal_what_its_table_says() -> None:
+    fold, work = (goal.name for goal in GOALS if goal.name.startswith(("country: fold", "country: work")))
+    lines = (
+        Line("fold", "2 s", "1 s", "2.00× (1.90 to 2.10)", judged(fold, 2.0)),
+        Line("work", "1 s", "2 s", "0.50× (0.40 to 0.60)", judged(work, 0.5)),
+    )
+    told = "2026-11-29; Python; quick settings; 1 s"
+    order = ["country"]
+    page = with_figures(PAGE, [Part("country", "The country", lines, told)], order)
+    assert f"| {fold} | at most 1× | 2.00× (1.90 to 2.10) | **not met** | 2026-11-29, quick |" in page
+    assert f"| {work} | at most 1× | 0.50× (0.40 to 0.60) | met | 2026-11-29, quick |" in page
+    assert "| country: peak memory | under 1000 MB |  | not measured yet |  |" in page
+    none = with_figures(PAGE, [Part("country", "The country", (), told, "no SQL")], order)
+    assert f"| {fold} | at most 1× |  | could not be run |  |" in none
+    before = with_figures(page, [Part("country", "The country", (), told, "no SQL")], order)
+    assert (
+        f"| {fold} | at most 1× | 2.00× (1.90 to 2.10) | **not met** | 2026-11-29, quick; not run again |"
+        in before
+    )
+
+
+def test_each_goal_is_of_a_part_and_named_once() -> None:
+    assert {goal.part for goal in GOALS} <= {one.name for one in MEASUREMENTS}
+    assert len({goal.name for goal in GOALS}) == len(GOALS)
 
 
 def test_the_page_of_the_project_can_be_written() -> None:
@@ -69,6 +102,7 @@ def test_the_page_of_the_project_can_be_written() -> None:
 def test_each_part_can_be_measured_with_what_it_is_given(one: Measurement) -> None:
     measure = inspect.signature(import_module(f"benchmarks.{one.module}").measure)
     beside = {"scrapy_python": ""} if one.needs_scrapy else {}
+    beside |= {"plot_to": "there"} if one.plot else {}
     for settings in (one.quick, one.full):
         measure.bind(**settings, **beside)
 
@@ -96,6 +130,44 @@ def test_all_writes_the_page_and_ends_with_1_where_something_could_not_be_run(
     assert ended.value.code == 0
     assert page.read_text().count("| x | 1 s | 2 s | 0.5× |") == 2
     with pytest.raises(SystemExit) as ended:
+        everything.main(["--only", "grow", "--page", str(page)])
+    assert ended.value.code == 2
+    with pytest.raises(SystemExit) as ended:
         everything.main(["--only", "crawl", "--page", str(page), "--print"])
     assert ended.value.code == 1
     assert "Not run" not in page.read_text()
+
+
+def test_stopped_in_the_middle_the_parts_before_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE)
+
+    def stopped(module: str, _: object) -> tuple[list[Line], None]:
+        if module == "benchmarks.growth":
+            raise KeyboardInterrupt
+        return [Line("x", "1 s", "2 s", "0.5×")], None
+
+    monkeypatch.setattr(everything, "in_a_process", stopped)
+    with pytest.raises(SystemExit) as ended:
+        everything.main(["--only", "startup,growth", "--page", str(page)])
+    assert ended.value.code == 130
+    assert page.read_text().count("| x | 1 s | 2 s | 0.5× |") == 1
+    assert "figures: growth" not in page.read_text()
+
+
+def test_pictures_are_made_with_the_full_settings_or_where_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        everything, "in_a_process", lambda _, settings: (given.append(settings), ([], None))[1]
+    )
+    for more in ([], ["--plot"], ["--full"], ["--full", "--print"]):
+        page.write_text(PAGE)
+        with pytest.raises(SystemExit):
+            everything.main(["--only", "nights", "--page", str(page), *more])
+    here = str(tmp_path / "nights.svg")
+    assert [one.get("plot_to") for one in given] == [None, here, here, None]

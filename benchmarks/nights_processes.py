@@ -1,0 +1,46 @@
+"""A night in a process of its own, and what it leaves on disk."""
+
+import os
+import traceback
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from niemyet.flows.clock import SetClock
+from niemyet.flows.config import load
+from niemyet.flows.pipeline import run_nightly
+from niemyet.storage.folder import DataFolder
+
+
+def run_night(root: Path, day: date) -> None:
+    """The night of a day, as the command runs it."""
+    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)  # ten in the evening there
+    run_nightly(load(root / "niemyet.toml"), DataFolder(root / "data"), SetClock(at))
+
+
+def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of the processor and peak MB of one night in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        try:
+            act()
+        except BaseException:  # noqa: BLE001  # a child must not go on as its parent
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    _, status, used = os.wait4(child, 0)
+    if status:
+        raise RuntimeError("the night has failed")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def held(folder: Path) -> tuple[int, int]:
+    """Bytes on disk under a folder, what is linked several times once, and files by their names."""
+    seen: dict[int, int] = {}
+    files = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            about = Path(place, name).lstat()
+            seen[about.st_ino] = about.st_size
+            files += 1
+    return sum(seen.values()), files
