@@ -141,7 +141,7 @@ def measure(share: float, territories: int, turns: int) -> list[Line]:
     for parts, what in (*(((part,), _NAMES[part]) for part in PARTS), (PARTS, "all")):
         seconds = min(sum(map(turn.seconds, parts)) for turn in done)
         sql, ratios = _beside(done, parts)
-        told = judged(f"country: {what}, of the time of the SQL", median(turn.ratio(parts) for turn in done))
+        told = judged("country" if what == "all" else what, median(turn.ratio(parts) for turn in done))
         lines.append(Line(f"country: {what}", f"{seconds:.2f} s", f"DuckDB SQL: {sql} s", ratios, told))
     used = min(turn.seconds(REAL_USE) for turn in done)
     more = spread(turn.seconds(REAL_USE) / turn.seconds("updates") for turn in done)
@@ -155,7 +155,7 @@ def measure(share: float, territories: int, turns: int) -> list[Line]:
             f"{max(peaks):,.0f} MB",
             f"DuckDB SQL: {theirs:,.0f} MB",
             "",
-            judged("country: peak memory", max(peaks)),
+            judged("memory", max(peaks)),
         ),
         *(
             _ten_decisions(done, count, where)
@@ -174,13 +174,12 @@ def _ten_decisions(turns: Sequence[Turn], count: int, where: str) -> Line:
         costs = sorted((sum(map(one.seconds.__getitem__, PARTS)) for one in turn.found), reverse=True)
         dearest = sum(costs[:count]) / min(count, len(costs)) * count
         shares.append(100 * dearest / (sum(costs) / len(costs) * OLD_PROVINCES))
-    goal = f"ten decisions in {where}, of a full run"
     return Line(
         f"ten decisions in {where}: their territories as a whole, of a run of {OLD_PROVINCES}",
         spread(shares, " %"),
         "",
         "",
-        judged(goal, median(shares)),
+        judged(where, median(shares)),
     )
 
 

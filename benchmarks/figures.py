@@ -73,11 +73,10 @@ def _overview(page: str) -> str:
 def _goal_row(page: str, goal: Goal) -> str:
     held = _held(page, goal.part)
     text = held.group() if held else ""
-    start = f"{goal.name}, {goal.wanted}: "
     for line in text.splitlines():
         cells = [cell.strip() for cell in _CELLS.split(line)[1:-1]]
-        if len(cells) == 5 and cells[4].startswith(start):
-            figure, word = cells[3] or cells[1], cells[4].removeprefix(start)
+        if len(cells) == 5 and cells[4].startswith(goal.said):
+            figure, word = cells[3] or cells[1], cells[4].removeprefix(goal.said)
             return f"| {goal.name} | {goal.wanted} | {figure} | {word} | {_when(text)} |"
     why = "could not be run" if "\n\nNot run: " in text else "not measured yet"
     return f"| {goal.name} | {goal.wanted} |  | {why} |  |"

@@ -51,14 +51,11 @@ def measure(counts: Sequence[int], turns: int = 3) -> list[Line]:
             f"{seconds:.2f} s",
             "evenly: 1.00" if grown else "",
             spread(grown) if grown else "",
-            judged(_GOAL, median(grown)) if grown and decisions == found[-1][0] else "",
+            judged("growth", median(grown)) if grown and decisions == found[-1][0] else "",
         )
         for decisions, questions, seconds, grown in found
     ]
     return [*lines, Line("peak memory of this process", f"{own_peak_mb():.0f} MB", "", "")]
-
-
-_GOAL = "the fold with twice the past, of what grows evenly"
 
 
 def _grown(counts: Sequence[int], turns: int = 3) -> list[tuple[int, int, float, list[float]]]:

@@ -105,7 +105,7 @@ def _print_held(data: Path) -> None:
 
 
 def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = "") -> list[Line]:
-    """Some nights as lines of the page of figures: the first and the last tenth, their ratio, the slope, what the folder holds.
+    """Some nights as lines of the page of figures: each tenth, the last beside the first, the slope, what the folder holds.
 
     `plot_to`: where the picture of them goes.
     """
@@ -125,7 +125,7 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             more,
             f"{work} pieces of work, {is_open} open",
         )
-        for night, decisions, seconds, memory, more, _, work, is_open in (_rows(found)[0], _rows(found)[-1])
+        for night, decisions, seconds, memory, more, _, work, is_open in _rows(found)
     ]
     for end in [one for one in found if one.number > 1 and not _brings(found, one)][-1:]:
         what = f"… the last one without a decision, {end.number}"
@@ -133,19 +133,18 @@ def measure(count: int, units: int = 40, *, plain: bool = False, plot_to: str = 
             Line(what, f"{end.seconds:.2f} s, {end.peak:.0f} MB", f"{end.written / 1e3:,.0f} kB", "")
         )
     year = mean(one.written for one in found[-step:]) * 365 / 1e6
-    over_nights = f"{kind}: the last tenth, of the first"
     lines += [
         Line("… slope of the seconds", f"{1000 * slope(found):.2f} ms a night for each night before it", "flat: 0", ""),
         Line(
             "… the last tenth beside the first", f"{last:.2f} s", f"{first:.2f} s", f"{last / first:.2f}×",
-            judged(over_nights, last / first),
+            judged("nights" if plain else "clerks", last / first),
         ),
         Line(
             "… releases, raw and lake of a year, as the last nights are",
             f"{year:,.0f} MB",
             f"releases of all these nights: {size / 1e6:,.0f} MB in {files:,} files",
             "",
-            judged("nights, plain: releases of a year, as the last nights are", year) if plain else "",
+            judged("releases", year) if plain else "",
         ),
     ]  # fmt: skip
     return lines

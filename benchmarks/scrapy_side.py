@@ -131,7 +131,7 @@ def measure(scrapy_python: str, decisions: int, turns: int) -> list[Line]:
             of(ours),
             of(costs),
             ratio,
-            judged(_GOAL, _ratio(ours, costs)) if ratio and name == _ONE else "",
+            judged("crawl", _ratio(ours, costs)) if ratio and name == _ONE else "",
         )
         for name, costs in found.items()
         for what, of, ratio in (
@@ -144,7 +144,6 @@ def measure(scrapy_python: str, decisions: int, turns: int) -> list[Line]:
 
 _OWN = "niemyet, one request at a time"
 _ONE = "Scrapy, one at a time"
-_GOAL = "crawl, one request at a time, beside Scrapy"
 
 
 def _in_turn(scrapy_python: str, decisions: int, turns: int) -> dict[str, list[Cost]]:

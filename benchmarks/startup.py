@@ -42,7 +42,7 @@ def measure(turns: int = 7) -> list[Line]:
             f"{crawl:.3f} s",
             f"limit {HELP_LIMIT} s",
             "",
-            judged("start of a crawl, until it could ask", crawl),
+            judged("start", crawl),
         ),
     ]
 

@@ -1,12 +1,17 @@
 """The province of the nights' benchmark has what real use has; a plain one has none of it."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.nights_province import PLAIN, Habits, Province, _lag
+from benchmarks.nights_past import QUIET, WITH_NEWS, aged
+from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, _lag
 from niemyet.flows.config import load
+from niemyet.storage.folder import DataFolder
+from niemyet.storage.lake import ConfirmationRow, ObservationRow, ReceiptRow
+from niemyet.transforms.language.dates import local_day
 
 
 def province(root: Path, habits: Habits, days: int = 60) -> str:
@@ -37,3 +42,37 @@ def test_a_plain_province_has_none_of_it(tmp_path: Path) -> None:
 )
 def test_what_is_done_soon_late_or_never(chance: float, days: int | None) -> None:
     assert _lag(chance, soon=0.5, late=0.2) == days
+
+
+def test_a_past_that_is_made_at_once_has_its_decisions_looks_and_reports(tmp_path: Path) -> None:
+    habits = Habits(reposts=0.9, reports=0.9)
+    made = Province(tmp_path, units=2, most=4, seed=1, habits=habits)
+    found = aged(tmp_path, made, nights=12, turns=1, every=6)
+    assert [one.what for one in found[1:]] == [
+        "the first run that consolidates", found[2].what, QUIET, WITH_NEWS,
+    ]  # fmt: skip
+    folder = DataFolder(tmp_path / "data")
+    release = folder.releases.latest()
+    assert release is not None
+    assert release.rows_of("decisions") == made.decisions
+    received = {local_day(row.received_at) for row in folder.lake.read("receipts", ReceiptRow)}
+    assert {FIRST + timedelta(days=night) for night in (6, 12)} <= received
+    assert len({row.observed_on for row in folder.lake.read("observations", ObservationRow)}) > 2
+    said = folder.lake.read("confirmations", ConfirmationRow)
+    assert (
+        found[2].what
+        == f"the night that counts {len({row for row in said if row.done_on <= _last(12)}):,} reports"
+    )
+    assert len({row.done_on for row in said}) > 3
+    assert all(local_day(row.said_at) >= row.done_on for row in said)
+
+
+def _last(nights: int) -> date:
+    return FIRST + timedelta(days=nights + 1)
+
+
+def test_every_night_of_a_past_can_be_run_instead(tmp_path: Path) -> None:
+    made = Province(tmp_path, units=1, most=2, seed=1, habits=PLAIN)
+    found = aged(tmp_path, made, nights=1, turns=0, every=None)
+    assert [one.what for one in found] == [f"1 nights, {made.decisions} decisions", "no decisions"]
+    assert DataFolder(tmp_path / "data").releases.all()
