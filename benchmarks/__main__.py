@@ -12,7 +12,7 @@ python -m benchmarks growth     what the fold costs with twice the past, questio
 python -m benchmarks crawling   hostile portals, simulated (its own options: --help)
 python -m benchmarks questions  what a clerk has to answer for real decisions (its own options: --help)
 python -m benchmarks quiet-night  what a night without news costs
-python -m benchmarks nights     what each of 400 nights costs, and the slope (its own options: --help)
+python -m benchmarks nights     what each of 400 nights costs, and the slope; --from-night: of a province that is years old
 python -m benchmarks equal      random histories: each night beside a full run, and run twice (its own options: --help)
 python -m benchmarks hosts      a night over several slow hosts, side by side (its own options: --help)
 python -m benchmarks kills      nights and backfills killed at random instants

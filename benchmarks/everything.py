@@ -9,10 +9,12 @@ then 1, and 130 after Ctrl+C.
 """
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib import import_module
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +134,7 @@ def main(arguments: Sequence[str]) -> None:
     for name in wanted:
         if name not in names:
             parser.error(f"--only {name}: no such part; there are {', '.join(names)}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends as after Ctrl+C
     failed = False
     for one in MEASUREMENTS:
         if wanted and one.name not in wanted:
@@ -193,16 +197,30 @@ def in_a_process(module: str, settings: dict[str, Any]) -> tuple[list[Line], str
         try:
             process.join()
         finally:
-            process.terminate()  # nothing, where it has ended
-            process.join()
+            _end(process)
         if not told.exists():
             return [], f"its process ended with status {process.exitcode}"
         found = json.loads(told.read_text(encoding="utf-8"))
     return [Line(**line) for line in found["lines"]], found["lack"]
 
 
+def _end(process: BaseProcess) -> None:
+    """Stop a process that still runs, with all that it has started; first so that it can clear away what it wrote."""
+    for sign, patience in ((signal.SIGINT, _CLEARING), (signal.SIGKILL, None)):
+        if process.is_alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid or 0, sign)
+            process.join(patience)
+
+
+#: Seconds for a part that is stopped to remove its folders; chosen, not measured.
+_CLEARING = 20.0
+
+
 def _tell(module: str, settings: dict[str, Any], path: str) -> None:
-    """Measure, and leave what was found in a file. Runs in the process."""
+    """Measure, and leave what was found in a file. Runs in the process, which heads a group of its own: `_end`."""
+    if multiprocessing.parent_process() is not None:
+        os.setsid()
     found: dict[str, Any] = {"lines": [], "lack": None}
     try:
         measure: Callable[..., list[Line]] = import_module(module).measure
