@@ -55,7 +55,6 @@ from niemyet.storage.lake import (
     TakenBackRow,
     under_todays_ids,
 )
-from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate
@@ -358,8 +357,6 @@ def _tables(lake: Lake, state: State) -> dict[str, Sequence[object]]:
     tables: dict[str, Sequence[object]] = {
         name: getattr(state, name) for name in TABLES if name not in ABOUT_RUNS
     }
-    if isinstance(state.listings, RowsOfLooks):
-        tables["listings"] = state.listings.table()
     return tables | {"fetches": lake.table("fetches"), "runs": lake.table("runs")}
 
 

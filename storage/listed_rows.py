@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, overload
@@ -20,7 +21,7 @@ from niemyet.model.listed_rows import ListedRows, Stretches, Words
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
 from niemyet.storage.columns import numbers_in, of_numbers
-from niemyet.storage.schemas import table_schema, to_arrow
+from niemyet.storage.schemas import MakesTable, table_schema, to_arrow
 
 if TYPE_CHECKING:
     from niemyet.storage.lake import ObservationRow
@@ -102,7 +103,7 @@ class ShownRows:
         return told.astype(np.int32), int(told.max()) + 1 if len(told) else 0
 
 
-class RowsOfLooks(ListedRows):
+class RowsOfLooks(ListedRows, MakesTable):
     """Rows of looks, look after look."""
 
     def __init__(
@@ -174,6 +175,22 @@ class RowsOfLooks(ListedRows):
             for field in schema
         ]
         return pa.Table.from_arrays(columns, schema=schema)
+
+    def by_month(self) -> dict[str, "RowsOfLooks"]:
+        """The looks of each month."""
+        months: dict[str, list[ObservationRow]] = {}
+        for look in self._looks:
+            months.setdefault(f"{look.observed_on:%Y-%m}", []).append(look)
+        return {month: RowsOfLooks(looks, self._shown) for month, looks in sorted(months.items())}
+
+    def made_of(self) -> str:
+        """A hash over what the table is made of; the name of what a look showed is a hash of its rows."""
+        said = sha256()
+        for one in self._looks:
+            said.update(
+                f"{one.unit_id}\0{one.channel}\0{one.observed_on}\0{one.url}\0{one.sha256}\0{one.content}\n".encode()
+            )
+        return said.hexdigest()
 
     @cached_property
     def _ends(self) -> list[int]:

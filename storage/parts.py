@@ -27,6 +27,7 @@ from niemyet.model.shared_rows import Distinct, SharedRows
 from niemyet.model.words import UpdateState
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_numbers, texts
+from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.schemas import table_schema, to_arrow
 
 #: Rows up to which a table is one file: a row group. Chosen, not measured: a unit of the country has some 2,000 rows in
@@ -61,7 +62,8 @@ def _of_boards(table: pa.Table) -> pa.Array:
 
 
 def _of_looks(table: pa.Table) -> pa.Array:
-    return _year(table.column("observed_on"), "undated")
+    """By month: the newest look of each unit moves on each night, and a year of looks is most of what that would write."""
+    return pc.strftime(table.column("observed_on"), "%Y-%m")
 
 
 def _of_requests(table: pa.Table) -> pa.Array:
@@ -122,6 +124,11 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
         return [
             _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
             for word, part in _parts_that_share(rows, labels)
+        ]
+    if isinstance(rows, RowsOfLooks):
+        return [
+            FilePart(f"{name}.parquet/{month}.parquet", len(part), part.table, part.made_of())
+            for month, part in rows.by_month().items()
         ]
     table = to_arrow(rows, schema)
     return [

@@ -11,6 +11,7 @@ import sys
 import textwrap
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -99,8 +100,19 @@ def columns(row: type) -> tuple[ColumnEntry, ...]:
     return tuple(found)
 
 
+class MakesTable(ABC):
+    """Rows that are columns already: their table is made of these, no row of it."""
+
+    @abstractmethod
+    def table(self) -> pa.Table:
+        """The rows as the table they are of."""
+        ...
+
+
 def to_arrow(rows: Sequence[Any] | pa.Table, schema: pa.Schema) -> pa.Table:
     """Rows (dataclass instances with the schema's columns) as an Arrow table of exactly that schema."""
+    if isinstance(rows, MakesTable):
+        rows = rows.table()
     if isinstance(rows, pa.Table):
         return pa.Table.from_arrays(rows.columns, schema=schema)
     if isinstance(rows, PiledRows):

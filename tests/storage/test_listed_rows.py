@@ -9,6 +9,7 @@ import pytest
 
 from niemyet.model.tables import Listing
 from niemyet.model.words import Channel
+from niemyet.storage import parts
 from niemyet.storage.lake import (
     Lake,
     ObservationRow,
@@ -19,7 +20,7 @@ from niemyet.storage.lake import (
 )
 from niemyet.storage.listed_rows import RowsOfLooks
 from niemyet.storage.looks import Sitting, all_looks, lines_of
-from niemyet.storage.releases import table_bytes
+from niemyet.storage.releases import table_bytes, table_files
 from niemyet.transforms.consolidate import _each_once, _up_to
 from niemyet.transforms.work.listing_judgement import latest
 from niemyet.transforms.work.sights import stretches_of
@@ -78,8 +79,7 @@ def joined(lake: Lake) -> list[Listing]:
 
 
 def written(rows: Sequence[Listing]) -> bytes:
-    told = rows.table() if isinstance(rows, RowsOfLooks) else rows
-    return table_bytes("listings", told)[0]
+    return table_bytes("listings", rows)[0]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -98,6 +98,25 @@ def test_they_say_what_records_say(seed: int, tmp_path: Path) -> None:
         assert list(known) == list(_up_to(expected, day))
         assert written(known) == written(_up_to(expected, day))
         assert latest(known.newest(day), day) == latest(expected, day)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_large_table_of_them_has_a_file_of_each_month(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 5)
+    found = _each_once(history(seed, tmp_path).listings(), ())
+    assert isinstance(found, RowsOfLooks)
+    files = table_files("listings", found)
+    assert files == table_files("listings", list(found))
+    assert {path.split("/")[1] for path in files} == {f"{row.observed_on:%Y-%m}.parquet" for row in found}
+    months = list(found.by_month().values())
+    assert [part.made_of() for part in months] == [part.made_of() for part in found.by_month().values()]
+    assert len({part.made_of() for part in months}) == len(months)
+    last = max(row.observed_on for row in found)
+    fewer = _up_to(found, last - timedelta(days=1))
+    assert isinstance(fewer, RowsOfLooks)
+    assert list(fewer.by_month().values())[-1].made_of() != months[-1].made_of()
 
 
 @pytest.mark.parametrize("seed", range(12))

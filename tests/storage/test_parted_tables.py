@@ -244,8 +244,9 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(4)
     ]
     assert list(table_files("listings", looks)) == [
-        "listings.parquet/2024.parquet",
-        "listings.parquet/2025.parquet",
+        "listings.parquet/2024-12.parquet",
+        "listings.parquet/2025-01.parquet",
+        "listings.parquet/2025-02.parquet",
     ]
     asked = [
         Fetch(
