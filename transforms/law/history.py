@@ -271,7 +271,7 @@ def _in_knowledge_time(events: Sequence[Event], as_of: date) -> _Known:
     timeline: Timeline | None = None
     for day, timeline in timelines(events):
         settled = min(timeline.settled, len(standing))
-        segments = timeline.versions(settled)
+        segments = timeline.shown(settled)
         kept = (
             len(standing) - settled
         )  # what this day may show otherwise: nearly always one, the version in force

@@ -333,6 +333,8 @@ def _flag_cut_names(doubts: Doubts, flags: dict[str, set[str]]) -> None:
         if len(segments) < 2:
             continue
         names = [segment.holding.event.item.name for segment in segments]
+        if names.count(names[0]) == len(names):
+            continue  # nearly all
         for place, (known, read) in enumerate(pairwise(names)):
             if len(read) >= len(known) or not is_cut(read, known):
                 continue

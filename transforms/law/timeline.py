@@ -184,10 +184,16 @@ class Timeline:
 
     def versions(self, since: int = 0) -> tuple[Segment, ...]:
         """Versions in their order, without the first `since`; the district's are cut at the end of the level (RULINGS 15)."""
-        found = self._ended[since:] if self._current is None else [*self._ended[since:], self._current]
+        return tuple(self.shown(since))
+
+    def shown(self, since: int) -> list[Segment]:
+        """The same, to be looked at only."""
+        found = self._ended[since:]
+        if self._current is not None:
+            found.append(self._current)
         if found and found[0].holding.event.level is _DISTRICT:
-            return tuple(_cut(segment) for segment in found if segment.valid_from < DISTRICT_END)
-        return tuple(found)
+            return [_cut(segment) for segment in found if segment.valid_from < DISTRICT_END]
+        return found
 
     def findings(self) -> tuple[tuple[Remark, Event], ...]:
         """What a reader should know or a person decide."""
