@@ -187,7 +187,7 @@ class Province:
             if number == 1 or self._rng.random() < _CHANGES:
                 for channel in self._channels:
                     self._post(unit, channel)
-        for unit, channel in sorted(board for board, on in self._to_hang.items() if on == number):
+        for unit, channel in sorted(board for board, on in self._to_hang.items() if on <= number):
             del self._to_hang[unit, channel]
             self._post(unit, channel)
 
