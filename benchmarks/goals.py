@@ -65,6 +65,6 @@ _BY_KEY = {goal.key: goal for goal in GOALS}
 
 
 def judged(key: str, value: float) -> str:
-    """What a table says of a goal; the overview finds it by its key."""
+    """What a table says of a goal, of the figure as it is shown; the overview finds it by its key."""
     goal = _BY_KEY[key]
-    return f"{goal.said}{'met' if goal.met(value) else '**not met**'}"
+    return f"{goal.said}{'met' if goal.met(round(value, 2)) else '**not met**'}"
