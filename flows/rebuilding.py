@@ -47,7 +47,7 @@ def _release(folder: DataFolder, release: Release) -> Check:
         return Check(name, 0, (error.told,))
     wrong: list[Words] = []
     for each in release.manifest["resources"]:
-        found = table_files(each["name"], tables[each["name"]])
+        found = table_files(each["name"], tables[each["name"]], release.as_of)
         hashes = {path: hash_of(data) for path, (data, _) in found.items()}
         if hashes != {file.path: file.hash for file in release.files(each["name"])}:
             wrong.append(

@@ -301,7 +301,8 @@ def _make_again(folder: DataFolder, name: str) -> None:
         if path != MANIFEST and release.manifest.get("version") == made_by():
             table = path.partition(".")[0]
             stated = next(file for file in release.files(table) if file.path == path)
-            data, _ = table_files(table, rebuild(folder, release)[table]).get(path, (b"", 0))
+            made = table_files(table, rebuild(folder, release)[table], release.as_of)
+            data, _ = made.get(path, (b"", 0))
             if hash_of(data) == stated.hash:
                 folder.place.write(name, data)
                 return

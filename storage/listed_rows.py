@@ -176,11 +176,12 @@ class RowsOfLooks(ListedRows, MakesTable):
         ]
         return pa.Table.from_arrays(columns, schema=schema)
 
-    def by_month(self) -> dict[str, "RowsOfLooks"]:
-        """The looks of each month."""
+    def by_month(self, as_of: date) -> dict[str, "RowsOfLooks"]:
+        """The looks of each month of a day's year, and of each other year."""
         months: dict[str, list[ObservationRow]] = {}
         for look in self._looks:
-            months.setdefault(f"{look.observed_on:%Y-%m}", []).append(look)
+            day = look.observed_on
+            months.setdefault(f"{day:%Y-%m}" if day.year == as_of.year else f"{day:%Y}", []).append(look)
         return {month: RowsOfLooks(looks, self._shown) for month, looks in sorted(months.items())}
 
     def made_of(self) -> str:

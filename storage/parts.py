@@ -3,16 +3,19 @@
     listing_updates.parquet/open.parquet     work that is one day later each day
                             current.parquet  work that is done, yet to come, or of boards that nobody looked at
                             2021-07.parquet  work in whose place another change stands, by the month since which it does
+                            2020.parquet     and by the year, where that is over
     boards.parquet/hanging.parquet           rows without an end
                    2021.parquet              the others, by the year in which they end
 
 The folder bears the name that the file would have: pandas, polars, pyarrow and DuckDB read either under it. Which row stands in
-which file is said by the row alone, so the same rows are the same files; a file that says what it said in the release before is
-kept once for both.
+which file is said by the row and the day that the release speaks for, so the same rows are the same files; a file that says what
+it said in the release before is kept once for both. Months of years that are over are one file: in a bucket each file of a
+release costs a request a night.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
@@ -39,7 +42,9 @@ WHOLE = 25_000
 class _Parting:
     """How a table is parted."""
 
-    label: Callable[[pa.Table], pa.Array]  # the name of each row's file
+    label: Callable[
+        [pa.Table, date], pa.Array
+    ]  # the name of each row's file, on the day that a release speaks for
     told_by: tuple[str, ...]  # the columns that say it
     order: tuple[str, ...]  # the columns by which the whole table is sorted
 
@@ -49,26 +54,33 @@ def _year(day: pa.ChunkedArray, none: str) -> pa.Array:
     return pc.coalesce(years, texts(none)[0])
 
 
-def _of_work(table: pa.Table) -> pa.Array:
+def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
+    """The month, and the year of what is not of this one."""
+    this_year = pc.equal(pc.year(day), pa.scalar(as_of.year, pa.int64()))
+    return pc.if_else(this_year, pc.strftime(day, "%Y-%m"), pc.strftime(day, "%Y"))
+
+
+def _of_work(table: pa.Table, as_of: date) -> pa.Array:
     """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence); what
     another change stands in the place of changes no more."""
     changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
-    months = pc.strftime(table.column("superseded_on"), "%Y-%m")
-    return pc.coalesce(months, pc.if_else(changes, texts("open")[0], texts("current")[0]))
+    over = _month(table.column("superseded_on"), as_of)
+    return pc.coalesce(over, pc.if_else(changes, texts("open")[0], texts("current")[0]))
 
 
-def _of_boards(table: pa.Table) -> pa.Array:
+def _of_boards(table: pa.Table, as_of: date) -> pa.Array:
+    del as_of
     return _year(table.column("valid_until"), "hanging")
 
 
-def _of_looks(table: pa.Table) -> pa.Array:
+def _of_looks(table: pa.Table, as_of: date) -> pa.Array:
     """By month: the newest look of each unit moves on each night, and a year of looks is most of what that would write."""
-    return pc.strftime(table.column("observed_on"), "%Y-%m")
+    return _month(table.column("observed_on"), as_of)
 
 
-def _of_requests(table: pa.Table) -> pa.Array:
+def _of_requests(table: pa.Table, as_of: date) -> pa.Array:
     """By month: a year of requests is most of what a night would write."""
-    return pc.strftime(table.column("requested_at"), "%Y-%m")
+    return _month(table.column("requested_at"), as_of)
 
 
 def in_order(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -110,8 +122,8 @@ class FilePart:
     made_of: str | None = None  # a hash: the same gives the same rows
 
 
-def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
-    """The files of a table, each with its rows in the table's order."""
+def parts_of(name: str, rows: Sequence[Any] | pa.Table, as_of: date) -> list[FilePart]:
+    """The files of a table of a release for a day, each with its rows in the table's order."""
     schema = table_schema(name)
     parting = _PARTINGS.get(name)
     if parting is None or len(rows) <= WHOLE:
@@ -120,7 +132,7 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
         rows, PiledRows | SharedRows
     ):  # told apart by what they share, and only then made into columns
         telling = pa.schema([schema.field(each) for each in parting.told_by])
-        labels = parting.label(to_arrow(rows.shared, telling))
+        labels = parting.label(to_arrow(rows.shared, telling), as_of)
         return [
             _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
             for word, part in _parts_that_share(rows, labels)
@@ -128,12 +140,12 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table) -> list[FilePart]:
     if isinstance(rows, RowsOfLooks):
         return [
             FilePart(f"{name}.parquet/{month}.parquet", len(part), part.table, part.made_of())
-            for month, part in rows.by_month().items()
+            for month, part in rows.by_month(as_of).items()
         ]
     table = to_arrow(rows, schema)
     return [
         FilePart(f"{name}.parquet/{word}.parquet", len(where), partial(_taken, table, where))
-        for word, where in _where(*_numbered(parting.label(table)))
+        for word, where in _where(*_numbered(parting.label(table, as_of)))
     ]
 
 

@@ -90,7 +90,7 @@ class Releases:
         resources = [
             _write_again(self._place, draft_key, name, previous, before)
             if previous is not None and name in carried
-            else _write_table(self._place, draft_key, name, tables[name], before)
+            else _write_table(self._place, draft_key, name, tables[name], as_of, before)
             for name in TABLES
         ]
         draft = Release(release_id, room, _manifest(resources, as_of, knowledge, about))
@@ -184,9 +184,9 @@ def _manifest(
     }
 
 
-def table_files(name: str, rows: Sequence[Any]) -> dict[str, tuple[bytes, int]]:
-    """A table of a release as the bytes of its files by their path, and their numbers of rows. Same rows, same bytes."""
-    return {part.path: (_file_bytes(name, part.table()), part.rows) for part in parts_of(name, rows)}
+def table_files(name: str, rows: Sequence[Any], as_of: date) -> dict[str, tuple[bytes, int]]:
+    """A table of a release for a day as the bytes of its files by their path, with their rows. Same rows, same bytes."""
+    return {part.path: (_file_bytes(name, part.table()), part.rows) for part in parts_of(name, rows, as_of)}
 
 
 def table_bytes(name: str, rows: Sequence[Any]) -> tuple[bytes, int]:
@@ -233,10 +233,16 @@ def _leaves(fields: Iterable[pa.Field], above: str = "") -> Iterator[str]:
 
 
 def _write_table(
-    place: ObjectStore, key: str, name: str, rows: Sequence[Any], before: Mapping[str, "_Before"]
+    place: ObjectStore,
+    key: str,
+    name: str,
+    rows: Sequence[Any],
+    as_of: date,
+    before: Mapping[str, "_Before"],
 ) -> dict[str, Any]:
     """Write a table of a release; a file that says what it said in the release before is kept once for both."""
-    files = [_write_part(place, key, name, part, before.get(part.path)) for part in parts_of(name, rows)]
+    parts = parts_of(name, rows, as_of)
+    files = [_write_part(place, key, name, part, before.get(part.path)) for part in parts]
     return {
         "name": name,
         **stated_files(files),

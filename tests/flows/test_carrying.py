@@ -53,7 +53,7 @@ def night(house: House, day: str) -> Release:
     for each in release.manifest["resources"]:
         found = {
             path: f"sha256:{sha256(data).hexdigest()}"
-            for path, (data, _) in table_files(each["name"], made[each["name"]]).items()
+            for path, (data, _) in table_files(each["name"], made[each["name"]], release.as_of).items()
         }
         assert {file.path: file.hash for file in files_of(each)} == found, each["name"]
     return release

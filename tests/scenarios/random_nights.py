@@ -176,13 +176,15 @@ def _compared(one: Snapshot) -> Iterator[tuple[str, tuple[str, ...]]]:
         rows = _differing(one.tables[name], to_arrow(made[name], table_schema(name)))
         if rows:
             yield name, rows
-        elif one.said_nothing is None and (others := _other_files(one.files[name], name, made[name])):
+        elif one.said_nothing is None and (
+            others := _other_files(one.files[name], name, made[name], release.as_of)
+        ):
             yield name, others
 
 
-def _other_files(was: dict[str, str], name: str, rows: Sequence[Any]) -> tuple[str, ...]:
+def _other_files(was: dict[str, str], name: str, rows: Sequence[Any], as_of: date) -> tuple[str, ...]:
     """Files of a table that are not, byte for byte, those of a run from nothing."""
-    now = {path: sha256(data).hexdigest() for path, (data, _) in table_files(name, rows).items()}
+    now = {path: sha256(data).hexdigest() for path, (data, _) in table_files(name, rows, as_of).items()}
     paths = sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path))
     return tuple(
         f"{path}: {was.get(path, 'not there')}, from nothing {now.get(path, 'not there')}"

@@ -56,7 +56,12 @@ def work(count: int = 400, seed: int = 0) -> SharedRows[ListingUpdate]:
     ]
     over = {UpdateState.CANCELLED, UpdateState.DONE}
     shared = [
-        replace(row, superseded_on=date(2024, rng.randint(1, 3), 5))
+        replace(
+            row,
+            superseded_on=rng.choice(
+                [date(2026, 1, 5), date(2026, 2, 5), date(2024, 2, 5), date(2024, 11, 5)]
+            ),
+        )
         if row.state is UpdateState.CANCELLED or (row.state in over and rng.random() < 0.5)
         else row
         for row in shared
@@ -92,31 +97,31 @@ def publish(
 @pytest.mark.parametrize("seed", range(5))
 def test_rows_that_share_are_parted_as_rows_that_do_not(seed: int) -> None:
     rows = work(seed=seed)
-    found = {part.path: part.table() for part in parts_of("listing_updates", rows)}
+    found = {part.path: part.table() for part in parts_of("listing_updates", rows, DAY)}
     whole = to_arrow(list(rows), table_schema("listing_updates"))
-    plain = {part.path: part.table() for part in parts_of("listing_updates", whole)}
+    plain = {part.path: part.table() for part in parts_of("listing_updates", whole, DAY)}
     assert found.keys() == plain.keys()
     assert all(table.equals(plain[path]) for path, table in found.items())
     assert sum(table.num_rows for table in found.values()) == len(rows)
     states = {path: set(table.column("state").cast(pa.string()).to_pylist()) for path, table in found.items()}
     assert states.pop("listing_updates.parquet/open.parquet") == {"due", "overdue"}
     assert states.pop("listing_updates.parquet/current.parquet") <= {"done", "planned", "unobserved"}
-    assert states["listing_updates.parquet/2024-02.parquet"] == {"cancelled", "done"}
+    assert states["listing_updates.parquet/2024.parquet"] == {"cancelled", "done"}
     assert set().union(*states.values()) == {"cancelled", "done"}
 
 
 def test_a_file_says_the_same_whatever_stands_in_the_others() -> None:
     rows = list(work())
-    fewer = [row for row in rows if row.superseded_on != date(2024, 2, 5)]
-    every, some = table_files("listing_updates", rows), table_files("listing_updates", fewer)
-    settled = [path for path in some if "/2024-0" in path]
-    assert len(settled) == 2
+    fewer = [row for row in rows if row.superseded_on != date(2026, 2, 5)]
+    every, some = table_files("listing_updates", rows, DAY), table_files("listing_updates", fewer, DAY)
+    settled = [path for path in some if "/202" in path]
+    assert {path.split("/")[1] for path in settled} == {"2024.parquet", "2026-01.parquet"}
     assert all(every[path] == some[path] for path in settled)
 
 
 def test_a_small_table_is_one_file() -> None:
-    assert set(table_files("listing_updates", list(work(20)))) == {"listing_updates.parquet"}
-    assert set(table_files("units", [])) == {"units.parquet"}
+    assert set(table_files("listing_updates", list(work(20)), DAY)) == {"listing_updates.parquet"}
+    assert set(table_files("units", [], DAY)) == {"units.parquet"}
 
 
 def test_every_reader_reads_the_folder_under_the_name_of_the_file(tmp_path: Path) -> None:
@@ -187,22 +192,22 @@ def test_what_is_made_of_the_same_is_not_made_again_and_what_is_not_is(
     rows = work()
     first = publish(tmp_path, rows)
     every = set(made)
-    assert {"open.parquet", "2024-02.parquet"} < every
+    assert {"open.parquet", "2024.parquet"} < every
     made.clear()
     overdue = [at for at, row in enumerate(rows.shared) if row.state is UpdateState.OVERDUE]
     rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=9)  # type: ignore[index]
     second = publish(tmp_path, rows, DAY + timedelta(days=1))
     assert made == ["open.parquet"]
     assert second.rows("listing_updates", ListingUpdate) == list(rows)
-    settled = first.folder / "listing_updates.parquet" / "2024-02.parquet"
+    settled = first.folder / "listing_updates.parquet" / "2024.parquet"
     hurt = settled.read_bytes()[:-1] + b"?"
     settled.unlink()
     settled.write_bytes(hurt)
-    (second.folder / "listing_updates.parquet" / "2024-02.parquet").write_bytes(hurt)
+    (second.folder / "listing_updates.parquet" / "2024.parquet").write_bytes(hurt)
     made.clear()
     rows.shared[overdue[0]] = replace(rows.shared[overdue[0]], days_overdue=10)  # type: ignore[index]
     third = publish(tmp_path, rows, DAY + timedelta(days=2))
-    assert sorted(made) == ["2024-02.parquet", "open.parquet"], "a hurt file is not passed on"
+    assert sorted(made) == ["2024.parquet", "open.parquet"], "a hurt file is not passed on"
     assert third.rows("listing_updates", ListingUpdate) == list(rows)
     made.clear()
     publish(tmp_path, rows, DAY + timedelta(days=3), version="another program")
@@ -243,11 +248,15 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for day in days
         for number in range(4)
     ]
-    assert list(table_files("listings", looks)) == [
-        "listings.parquet/2024-12.parquet",
+    assert list(table_files("listings", looks, date(2025, 3, 1))) == [
+        "listings.parquet/2024.parquet",
         "listings.parquet/2025-01.parquet",
         "listings.parquet/2025-02.parquet",
     ]
+    assert list(table_files("listings", looks, date(2026, 1, 1))) == [
+        "listings.parquet/2024.parquet",
+        "listings.parquet/2025.parquet",
+    ], "months of years that are over are one file"
     asked = [
         Fetch(
             "r",
@@ -265,7 +274,7 @@ def test_looks_and_requests_go_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for day in days
         for _ in range(4)
     ]
-    assert list(table_files("fetches", asked)) == [
-        f"fetches.parquet/{month}.parquet" for month in ("2024-12", "2025-01", "2025-02")
+    assert list(table_files("fetches", asked, date(2025, 3, 1))) == [
+        f"fetches.parquet/{month}.parquet" for month in ("2024", "2025-01", "2025-02")
     ]
     assert table_bytes("fetches", asked)[1] == len(asked)
