@@ -36,7 +36,7 @@ imports: setup
 	$(BIN)/lint-imports --no-cache
 
 unit: setup
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 bench: setup
 	$(BIN)/python -m benchmarks

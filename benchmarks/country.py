@@ -360,7 +360,7 @@ def updates_of(
     said: Sequence[Confirmation] = (),
     boards: GroundBoards | None = None,
 ) -> Sequence[ListingUpdate]:
-    """The work of a territory on the day that is measured."""
+    """The work of a territory on the day that is measured, each row with its id and in its order, as the SQL gives it."""
     return compute_updates(
         procedures=folded.procedures,
         spans=spans,
@@ -373,7 +373,7 @@ def updates_of(
         policy=Policy(),
         as_of=DAY,
         boards=boards,
-    )
+    ).in_order
 
 
 def _seen_wrong(updates: Iterable[ListingUpdate]) -> set[tuple[str, str]]:

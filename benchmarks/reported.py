@@ -58,7 +58,7 @@ def _work(listings: tuple[Listing, ...], confirmations: tuple[Confirmation, ...]
         province=PROVINCE,
         policy=Policy(),
         as_of=DAY,
-    )
+    ).in_order
 
 
 def _listings(channels: tuple[Channel, ...]) -> tuple[Listing, ...]:

@@ -14,6 +14,8 @@ from niemyet.demo.world import World
 from niemyet.flows.commands.queries import holds
 from tests.support.scenario import CONFIG, Nights, run_nights
 
+#: One worker runs the nights that all of these ask about.
+pytestmark = pytest.mark.xdist_group("merged")
 NIGHTS = tuple(
     date.fromisoformat(day) for day in ("2024-03-01", "2024-10-01", "2025-07-20", "2026-09-01", "2027-04-30")
 )

@@ -23,6 +23,9 @@ from niemyet.transforms.work.boards import board_on, build_boards
 from niemyet.transforms.work.indicators import announced_in_time, database_due, made_public_in_time
 from tests.support.scenario import RECEIPTS, Nights, run_nights
 
+#: One worker runs the nights that all of these ask about.
+pytestmark = pytest.mark.xdist_group("scenario")
+
 LAST = date(2025, 12, 31)
 COMMUNES = ("x1", "x2", "x3")
 NEW_COMMUNES = ("y1", "y2", "x3")

@@ -99,8 +99,10 @@ def shown_since(
             track.verdicts[same] = wrong is None
         return bool(track.verdicts[same])
 
-    sights = (view.sights.of(code, row, one.effective_on, is_right) for row in rows)
-    sight = max(sights, key=lambda each: each.day)
+    sight = view.sights.of(code, rows[0], one.effective_on, is_right)
+    for row in rows[1:]:
+        other = view.sights.of(code, row, one.effective_on, is_right)
+        sight = other if other.day > sight.day else sight
     return sight.day, sight_text(view.channel, sight)
 
 

@@ -306,7 +306,9 @@ class CommonWork:
         texts = [_proofs(view) for view in seen]
         self._put_not_shown(look, seen, alone)
         places: list[int] = []
-        proofs, done = OwnValues(), OwnValues()
+        proofs = OwnValues()
+        done_rows: list[int] = []
+        done: list[tuple[date, DoneKnownBy, int, str]] = []
         for code, one, rows in self._as_shown(seen, alone):
             same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
@@ -317,9 +319,10 @@ class CommonWork:
                     told = [texts[at](rows[at] if named else None) for at, named in each.proofs]
                     proofs.add(len(places), evidence="; ".join(told))
                 if each.done:
-                    done.add(len(places), **self._seen_done(code, one, each.done, seen, rows))
+                    done_rows.append(len(places))
+                    done.append(self._seen_done(code, one, each.done, seen, rows))
                 places.append(each.place)
-        self._pile.put(places, proofs, done)
+        self._pile.put(places, proofs, _as_own(done_rows, done))
         self._pile.put_drafts(
             draft
             for code, one in (self._now if alone else ())
@@ -377,23 +380,20 @@ class CommonWork:
         done: Sequence[_ShownDone],
         seen: Sequence[Seen],
         rows: Sequence[Listing | None],
-    ) -> dict[str, Any]:
-        """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several."""
-        days: list[tuple[date, DoneKnownBy]] = []
+    ) -> tuple[date, DoneKnownBy, int, str]:
+        """Since when a unit has been seen to have it done, as `done_by_sight` says of one channel and `together` of several: the
+        day, what says it, the days of exposure, the evidence."""
+        last: tuple[date, DoneKnownBy] | None = None
         texts = []
         for shown in done:
             row = rows[shown.at] if shown.by_sheet else None
             sheets = [] if row is None else [row]
             day, text = shown_since(code, one, sheets, self._profile, seen[shown.at], self._context)
-            days.append(earlier_of(shown.posted_on, day))
+            told = earlier_of(shown.posted_on, day)
+            last = told if last is None or told[0] > last[0] else last
             texts.append(text)
-        done_on, known_by = max(days, key=lambda each: each[0])
-        return {
-            "done_on": done_on,
-            "done_known_by": known_by,
-            "exposed_days": (done_on - one.effective_on).days,
-            "evidence": "; ".join(texts),
-        }
+        assert last is not None, "some channel shows it done"
+        return *last, (last[0] - one.effective_on).days, "; ".join(texts)
 
     def _shown(self, seen: Sequence[Seen]) -> set[str]:
         """Codes that a channel shows."""
@@ -456,6 +456,15 @@ class CommonWork:
 _sheet: Callable[[Listing], _Sheet] = attrgetter("code", "code_text", "decision_text", "name", "posted_on")
 #: What a channel shows of a code that it does not show.
 _NOTHING: list[Listing | None] = [None]
+
+
+def _as_own(rows: list[int], done: Sequence[tuple[date, DoneKnownBy, int, str]]) -> OwnValues:
+    """What `_seen_done` says of some rows."""
+    if not done:
+        return OwnValues()
+    done_on, known_by, exposed, evidence = map(list, zip(*done, strict=True))
+    columns = {"done_on": done_on, "done_known_by": known_by, "exposed_days": exposed, "evidence": evidence}
+    return OwnValues(rows, columns)
 
 
 def _proofs(view: Seen) -> Callable[[Listing | None], str]:
