@@ -35,7 +35,9 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports --no-cache
 
+# Compiled before, for where Python is told to write no bytecode each of some thousand processes would compile all of it (0.5 s).
 unit: setup
+	@$(BIN)/python -m compileall -q benchmarks demo extractors flows model niemyet reports storage tests transforms
 	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 bench: setup
