@@ -2,7 +2,11 @@
 a test that misses one fails."""
 
 import os
+import re
 from collections.abc import Generator
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -23,3 +27,28 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if required and report.skipped and any(name in str(report.longrepr) for name in _PACKAGES):
         report.outcome = "failed"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files whose `pytestmark` names an `xdist_group` go to one worker: they share a server, a browser, or nights that take long.
+
+    pytest-xdist 3.8 says the group at the end of a test's id, which pytest 9.2 no longer takes: the groups were none.
+    """
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    class Grouped(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _group_of(config.rootpath / nodeid.partition("::")[0]) or super()._split_scope(nodeid)
+
+    return Grouped(config, log)
+
+
+@cache
+def _group_of(path: Path) -> str | None:
+    found = re.search(
+        r'^pytestmark = .*xdist_group\("([\w-]+)"\)', path.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return found[1] if found else None
