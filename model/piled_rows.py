@@ -35,12 +35,6 @@ class OwnValues:
         for name, value in values.items():
             self.columns.setdefault(name, []).append(value)
 
-    def extend(self, other: "OwnValues") -> None:
-        """More rows with the same columns."""
-        self.rows.extend(other.rows)
-        for name, values in other.columns.items():
-            self.columns.setdefault(name, []).extend(values)
-
     def only(self, place: NDArray[np.intp]) -> "OwnValues":
         """Those of some rows. `place`: for each row of the block where it stands then; below 0: it does not."""
         rows = place[np.array(self.rows, np.intp)]
@@ -134,11 +128,9 @@ class PiledRows(Sequence[Row], Generic[Row]):
         """A hash over everything that the rows are made of: the same, and they are the same. `told`: shared rows as bytes."""
         arrays = list({id(block.places): block.places for block in self._blocks}.values())
         number_of = {id(array): number for number, array in enumerate(arrays)}
-        used = self._used(arrays)
-        place = np.zeros(len(self.shared), np.int32)
-        place[used] = np.arange(len(used), dtype=np.int32)
-        said = sha256(told([self.shared[at] for at in used.tolist()]))
-        said.update(b"\0".join([self._tails[at] for at in used.tolist()]))
+        used, place = self._used(arrays)
+        said = sha256(told([self.shared[at] for at in used]))
+        said.update(b"\0".join([self._tails[at] for at in used]))
         for array in arrays:
             said.update(f"\0{len(array)}\0".encode() + place[array].tobytes())
         for block in self._blocks:
@@ -150,12 +142,12 @@ class PiledRows(Sequence[Row], Generic[Row]):
                     said.update("\0".join([name, *map(str, values)]).encode())
         return said.hexdigest()
 
-    def _used(self, arrays: Sequence[Places]) -> NDArray[np.intp]:
-        """Shared rows that some row says, in their order."""
+    def _used(self, arrays: Sequence[Places]) -> tuple[list[int], Places]:
+        """Shared rows that some row says, in their order; and of each shared row its place among them."""
         said = np.zeros(len(self.shared), bool)
         for array in arrays:
             said[array] = True
-        return np.flatnonzero(said)
+        return np.flatnonzero(said).tolist(), np.cumsum(said, dtype=np.int32) - 1
 
     @cached_property
     def in_order(self) -> SharedRows[Row]:
@@ -163,12 +155,10 @@ class PiledRows(Sequence[Row], Generic[Row]):
         if not len(self):
             nothing = np.empty(0, np.int32)
             return SharedRows(self.row, [], [], nothing, nothing)
-        place = np.concatenate([block.places for block in self._blocks])
-        used = self._used([place])
-        number = np.zeros(len(self.shared), np.int32)
-        number[used] = np.arange(len(used), dtype=np.int32)
-        place = number[place]
-        shared = [self.shared[at] for at in used.tolist()]
+        said = np.concatenate([block.places for block in self._blocks])
+        used, among = self._used([said])
+        place = among[said]
+        shared = [self.shared[at] for at in used]
         names = sorted({self._units[block.unit] for block in self._blocks})
         rank = {name: at for at, name in enumerate(names)}
         of_block = np.array([rank[self._units[block.unit]] for block in self._blocks], np.int32)

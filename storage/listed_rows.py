@@ -176,13 +176,17 @@ class RowsOfLooks(ListedRows, MakesTable):
         ]
         return pa.Table.from_arrays(columns, schema=schema)
 
-    def by_month(self, as_of: date) -> dict[str, "RowsOfLooks"]:
-        """The looks of each month of a day's year, and of each other year."""
-        months: dict[str, list[ObservationRow]] = {}
-        for look in self._looks:
-            day = look.observed_on
-            months.setdefault(f"{day:%Y-%m}" if day.year == as_of.year else f"{day:%Y}", []).append(look)
-        return {month: RowsOfLooks(looks, self._shown) for month, looks in sorted(months.items())}
+    @property
+    def shared(self) -> Sequence["ObservationRow"]:
+        """What rows have in common: the looks."""
+        return self._looks
+
+    def parted(self, label: NDArray[Any]) -> dict[int, "RowsOfLooks"]:
+        """The looks of each part. `label`: the number of the part of each look."""
+        parts: dict[int, list[ObservationRow]] = {}
+        for look, number in zip(self._looks, label.tolist(), strict=True):
+            parts.setdefault(number, []).append(look)
+        return {number: RowsOfLooks(looks, self._shown) for number, looks in sorted(parts.items())}
 
     def made_of(self) -> str:
         """A hash over what the table is made of; the name of what a look showed is a hash of its rows."""

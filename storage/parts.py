@@ -42,9 +42,7 @@ WHOLE = 25_000
 class _Parting:
     """How a table is parted."""
 
-    label: Callable[
-        [pa.Table, date], pa.Array
-    ]  # the name of each row's file, on the day that a release speaks for
+    label: Callable[[pa.Table, date], pa.Array]  # the name of each row's file in a release for a day
     told_by: tuple[str, ...]  # the columns that say it
     order: tuple[str, ...]  # the columns by which the whole table is sorted
 
@@ -128,19 +126,13 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table, as_of: date) -> list[Fil
     parting = _PARTINGS.get(name)
     if parting is None or len(rows) <= WHOLE:
         return [FilePart(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
-    if isinstance(
-        rows, PiledRows | SharedRows
-    ):  # told apart by what they share, and only then made into columns
+    if isinstance(rows, PiledRows | SharedRows | RowsOfLooks):
+        # Told apart by what they share, which is made into columns for that, and only then made into columns themselves.
         telling = pa.schema([schema.field(each) for each in parting.told_by])
         labels = parting.label(to_arrow(rows.shared, telling), as_of)
         return [
             _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
             for word, part in _parts_that_share(rows, labels)
-        ]
-    if isinstance(rows, RowsOfLooks):
-        return [
-            FilePart(f"{name}.parquet/{month}.parquet", len(part), part.table, part.made_of())
-            for month, part in rows.by_month(as_of).items()
         ]
     table = to_arrow(rows, schema)
     return [
@@ -149,11 +141,12 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table, as_of: date) -> list[Fil
     ]
 
 
-def _parts_that_share(
-    rows: PiledRows[Any] | SharedRows[Any], labels: pa.Array | pa.ChunkedArray
-) -> Iterator[tuple[str, PiledRows[Any] | SharedRows[Any]]]:
+_Sharing = PiledRows[Any] | SharedRows[Any] | RowsOfLooks
+
+
+def _parts_that_share(rows: _Sharing, labels: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, _Sharing]]:
     words, numbers = _numbered(labels)
-    if isinstance(rows, PiledRows):
+    if not isinstance(rows, SharedRows):
         found = {words[number]: part for number, part in rows.parted(numbers).items()}
         yield from sorted(found.items(), key=itemgetter(0))
         return
@@ -161,10 +154,8 @@ def _parts_that_share(
         yield word, rows.only(where)
 
 
-def _shared_part(path: str, rows: PiledRows[Any] | SharedRows[Any], schema: pa.Schema) -> FilePart:
-    told = partial(_told, schema=schema)
-    made_of = rows.made_of(told) if isinstance(rows, PiledRows) else _made_of(rows, told)
-    return FilePart(path, len(rows), partial(to_arrow, rows, schema), made_of)
+def _shared_part(path: str, rows: _Sharing, schema: pa.Schema) -> FilePart:
+    return FilePart(path, len(rows), partial(to_arrow, rows, schema), _made_of(rows, schema))
 
 
 def _told(rows: Sequence[Any], schema: pa.Schema) -> bytes:
@@ -177,9 +168,13 @@ def _told(rows: Sequence[Any], schema: pa.Schema) -> bytes:
     return data
 
 
-def _made_of(rows: SharedRows[Any], shared: Callable[[Sequence[Any]], bytes]) -> str:
+def _made_of(rows: _Sharing, schema: pa.Schema) -> str:
     """Over everything that the rows are made of: a fifth of what it costs to make and to write them."""
-    told = sha256(shared(rows.shared))
+    if isinstance(rows, RowsOfLooks):
+        return rows.made_of()
+    if isinstance(rows, PiledRows):
+        return rows.made_of(partial(_told, schema=schema))
+    told = sha256(_told(rows.shared, schema))
     told.update("\0".join(rows.units).encode())
     for name, values in (("unit", rows.unit), ("place", rows.place), *sorted(rows.own.items())):
         told.update(f"\0{name}\0".encode())

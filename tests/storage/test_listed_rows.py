@@ -110,13 +110,14 @@ def test_a_large_table_of_them_has_a_file_of_each_month(
     files = table_files("listings", found, FIRST)
     assert files == table_files("listings", list(found), FIRST)
     assert {path.split("/")[1] for path in files} == {f"{row.observed_on:%Y-%m}.parquet" for row in found}
-    months = list(found.by_month(FIRST).values())
-    assert [part.made_of() for part in months] == [part.made_of() for part in found.by_month(FIRST).values()]
-    assert len({part.made_of() for part in months}) == len(months)
+    months = parts.parts_of("listings", found, FIRST)
+    again = parts.parts_of("listings", found, FIRST)
+    assert [part.made_of for part in again] == [part.made_of for part in months]
+    assert len({part.made_of for part in months}) == len(months)
     last = max(row.observed_on for row in found)
     fewer = _up_to(found, last - timedelta(days=1))
     assert isinstance(fewer, RowsOfLooks)
-    assert list(fewer.by_month(FIRST).values())[-1].made_of() != months[-1].made_of()
+    assert parts.parts_of("listings", fewer, FIRST)[-1].made_of != months[-1].made_of
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -225,15 +224,15 @@ class CommonWork:
     def _without_a_look(self) -> _Plan:
         """The codes of a unit of which nothing was seen and nothing reported."""
         if self._unseen is None:
-            self._unseen = self._plan(self._by_the_record(ended=self._ended))
+            self._unseen = self._plan(self._by_the_record())
         return self._unseen
 
-    def _by_the_record(self, *, ended: bool) -> Iterator[_Work]:
+    def _by_the_record(self) -> Iterator[_Work]:
         """The transitions of all codes, but removals that a swap does."""
+        as_of = self._context.as_of
         for track in self._profile.tracks.values():
-            for one, superseded_on, is_current in standing_of(
-                track, self._profile, self._context.as_of, ended=ended
-            ):
+            told = standing_of(track, self._profile, as_of, ended=self._ended)
+            for one, superseded_on, is_current in told:
                 if not one.within_swap:
                     yield _Work(one, superseded_on, is_current)
 
@@ -248,11 +247,11 @@ class CommonWork:
         return self._unseen_whole
 
     def _beside_the_current(self) -> _Plan:
-        """Rows that no look changes: of transitions that were taken over, and of those yet to come."""
+        """Rows that no look changes on a board that has not ended: of transitions taken over, and of those yet to come."""
         if self._beside is None:
             tracks = self._profile.tracks
             as_of = self._context.as_of
-            self._beside = self._plan(one for one in self._by_the_record(ended=False) if not one.is_current)
+            self._beside = self._plan(one for one in self._by_the_record() if not one.is_current)
             current = {code: current_place(track, as_of) for code, track in tracks.items()}
             self._now = [
                 (code, tracks[code].transitions[place]) for code, place in current.items() if place >= 0
@@ -322,7 +321,7 @@ class CommonWork:
                     done_rows.append(len(places))
                     done.append(self._seen_done(code, one, each.done, seen, rows))
                 places.append(each.place)
-        self._pile.put(places, proofs, _as_own(done_rows, done))
+        self._pile.put(places, proofs, _seen_as(done_rows, *zip(*done, strict=True)) if done else OwnValues())
         self._pile.put_drafts(
             draft
             for code, one in (self._now if alone else ())
@@ -365,13 +364,9 @@ class CommonWork:
                 told[days] = "; ".join(map(look_text, [view.channel for view in views], days))
             evidence.append(told[days])
         done_on: NDArray[np.datetime64] = np.maximum.reduce(by_view)
-        columns: dict[str, list[Any]] = {
-            "done_on": done_on.tolist(),
-            "done_known_by": [DoneKnownBy.LOOK] * len(rows),
-            "exposed_days": (done_on - since).astype(np.int64).tolist(),
-            "evidence": evidence,
-        }
-        return OwnValues(rows.tolist(), columns)
+        exposed = (done_on - since).astype(np.int64)
+        known_by = [DoneKnownBy.LOOK] * len(rows)
+        return _seen_as(rows.tolist(), done_on.tolist(), known_by, exposed.tolist(), evidence)
 
     def _seen_done(
         self,
@@ -458,13 +453,16 @@ _sheet: Callable[[Listing], _Sheet] = attrgetter("code", "code_text", "decision_
 _NOTHING: list[Listing | None] = [None]
 
 
-def _as_own(rows: list[int], done: Sequence[tuple[date, DoneKnownBy, int, str]]) -> OwnValues:
-    """What `_seen_done` says of some rows."""
-    if not done:
-        return OwnValues()
-    done_on, known_by, exposed, evidence = map(list, zip(*done, strict=True))
+def _seen_as(
+    rows: list[int],
+    done_on: Sequence[date],
+    known_by: Sequence[DoneKnownBy],
+    exposed: Sequence[int],
+    evidence: Sequence[str],
+) -> OwnValues:
+    """Rows that a unit was seen to have done: on which days, what says so, how long its board was wrong, and the evidence."""
     columns = {"done_on": done_on, "done_known_by": known_by, "exposed_days": exposed, "evidence": evidence}
-    return OwnValues(rows, columns)
+    return OwnValues(rows, {name: list(values) for name, values in columns.items()})
 
 
 def _proofs(view: Seen) -> Callable[[Listing | None], str]:
