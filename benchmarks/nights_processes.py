@@ -18,8 +18,8 @@ def run_night(root: Path, day: date) -> None:
     run_nightly(load(root / "niemyet.toml"), DataFolder(root / "data"), SetClock(at))
 
 
-def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of the processor and peak MB of one night in a process of its own."""
+def child_doing(act: Callable[[], object]) -> int:
+    """The id of a process that does something and ends, with status 1 where it fails. It is forked from one without threads."""
     child = os.fork()
     if child == 0:
         try:
@@ -28,7 +28,12 @@ def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
-    _, status, used = os.wait4(child, 0)
+    return child
+
+
+def in_a_process(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of the processor and peak MB of one night in a process of its own."""
+    _, status, used = os.wait4(child_doing(act), 0)
     if status:
         raise RuntimeError("the night has failed")
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024

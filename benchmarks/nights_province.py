@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import random
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from benchmarks.nights_processes import child_doing
 from niemyet.flows.reporting import Report, report_rows
 from niemyet.model.words import Channel, UpdateKind
 from niemyet.storage.folder import DataFolder
@@ -356,14 +356,7 @@ class Province:
 def _told_by_a_process(act: Callable[[], tuple[int, int]]) -> tuple[int, int]:
     """What is found in a process of its own: the nights are forked from this one, which so has no threads."""
     told, telling = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.write(telling, json.dumps(act()).encode())
-        except BaseException:  # noqa: BLE001  # a child must not go on as its parent
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
+    child = child_doing(lambda: os.write(telling, json.dumps(act()).encode()))
     os.close(telling)
     with os.fdopen(told) as answer:
         text = answer.read()
