@@ -4,6 +4,7 @@ import os
 import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 
 from niemyet.flows.clock import SetClock
@@ -22,6 +23,8 @@ def child_doing(act: Callable[[], object]) -> int:
     """The id of a process that does something and ends, with status 1 where it fails. It is forked from one without threads."""
     child = os.fork()
     if child == 0:
+        # Python takes its parent's server of reading processes for its own, waits for it and fails: it has no child.
+        forkserver._forkserver._forkserver_pid = None  # type: ignore[attr-defined]
         try:
             act()
         except BaseException:  # noqa: BLE001  # a child must not go on as its parent

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 
 import pytest
 
 from benchmarks.nights_past import QUIET, WITH_NEWS, aged
+from benchmarks.nights_processes import in_a_process
 from benchmarks.nights_province import FIRST, PLAIN, Habits, Province, _lag
 from niemyet.flows.config import load
 from niemyet.storage.folder import DataFolder
@@ -76,3 +78,8 @@ def test_every_night_of_a_past_can_be_run_instead(tmp_path: Path) -> None:
     found = aged(tmp_path, made, nights=1, turns=0, every=None)
     assert [one.what for one in found] == [f"1 nights, {made.decisions} decisions", "no decisions"]
     assert DataFolder(tmp_path / "data").releases.all()
+
+
+def test_a_night_of_its_own_starts_its_own_reading_processes() -> None:
+    ensure_running()  # as another test of this worker may have done
+    assert in_a_process(ensure_running)[1] > 0
