@@ -26,6 +26,7 @@ from benchmarks.truth.cases import make_case
 from benchmarks.truth.renderers import to_docx
 from niemyet.flows.cluster import extract_on_cluster
 from niemyet.flows.extraction import Extracted, Task, extract_all
+from niemyet.flows.prefect_engine import prepare_prefect
 from niemyet.flows.serving import local_server
 from niemyet.model.records import Limits
 from niemyet.reports.text_table import text_table
@@ -77,6 +78,7 @@ def compare(documents: int, workers: Sequence[int], batch: int = 50) -> list[Tim
             local_server(root / "prefect.log", env={"PREFECT_HOME": str(root / "prefect")})
         )
         stack.enter_context(_known(PREFECT_API_URL=server.url, PREFECT_HOME=str(root / "prefect")))
+        stack.enter_context(_asked_of(server.url))
         for count in workers:
             with dask(root / f"dask-{count}", count) as cluster:
                 found, seconds = _timed(raw.address, tasks, limits, cluster.address, batch)
@@ -117,6 +119,19 @@ def _known(**settings: str) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _asked_of(url: str) -> Iterator[None]:
+    """Prefect asks this server, also where it was imported before: it reads the environment once.
+
+    Else it would start a temporary server of its own beside this one, and on a busy machine that one is up too late.
+    """
+    prepare_prefect()
+    from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_ENABLED, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: url, PREFECT_LOGGING_TO_API_ENABLED: False}):
+        yield
 
 
 class Cluster:
