@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import tables
+from niemyet.flows import page_process
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
@@ -101,12 +102,16 @@ def writes_of_a_night(root: Path) -> tuple[list[str], set[int]]:
 
 
 def in_a_process(work: Callable[[], object]) -> int:
-    """Run in a child; gives the signal that ended it, or 0."""
+    """Run in a child; gives the signal that ended it, or 0.
+
+    Its documents are read by processes of the parent's server, which has loaded the readers: a server for each child would
+    load them again. The server is no child of this one: whether it is alive cannot be asked here, and need not.
+    """
+    forkserver.ensure_running()
     child = os.fork()
     if child == 0:
         try:
-            # The server that starts processes for the parent is no child of this one: let it have its own.
-            forkserver._forkserver.__init__()  # type: ignore[attr-defined,misc]
+            page_process.ensure_running = forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
             work()
         finally:
             os._exit(0)
