@@ -36,8 +36,10 @@ imports: setup
 	$(BIN)/lint-imports --no-cache
 
 # Compiled before, for where Python is told to write no bytecode each of some thousand processes would compile all of it (0.5 s).
+# The tests themselves as pytest compiles them, by collecting them once: else each of its workers would (13 s of processor).
 unit: setup
 	@$(BIN)/python -m compileall -q benchmarks demo extractors flows model niemyet reports storage tests transforms
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --collect-only -qq >/dev/null || true
 	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 bench: setup
