@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from niemyet.extractors.decisions import read_decision
-from niemyet.extractors.documents import read_document, scan
+from niemyet.extractors.documents import read_document
 from niemyet.model.records import Reading
 from niemyet.model.words import Action, DecisionKind, EffectSource, Level, OnlineLevel, RelationType
 from tests.support.realdata import real
@@ -153,13 +153,3 @@ def test_quang_ngai_1351() -> None:
     assert all(one.scope and "người có công" in one.scope for one in reading.relations)
     assert all(one.scope and one.scope.endswith("UBND cấp huyện và UBND cấp xã") for one in reading.relations)
     assert 19 in [one.number for one in reading.basis]
-
-
-def test_a_signed_resolution_is_no_list() -> None:
-    if scan.recognition_ready() is not None:
-        pytest.skip("no Vietnamese for Tesseract: apt-get install tesseract-ocr-vie")
-    reading = _read("66.9-NQ-CP-2025.signed.pdf")
-    assert (reading.kind, reading.items) == (DecisionKind.OTHER, ())
-    assert reading.signed
-    # The day is read from a picture: where it was not read surely, it is asked about and not taken.
-    assert reading.signed_on == date(2025, 12, 8) or "signed_on_doubt" in reading.flags

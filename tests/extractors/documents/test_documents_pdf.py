@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -943,3 +944,6 @@ def test_signed_resolution_is_read_whole_and_lists_nothing() -> None:
     reading = read_decision(document)
     assert reading.kind is DecisionKind.OTHER
     assert reading.items == ()
+    assert reading.signed
+    # The day is read from a picture: where it was not read surely, it is asked about and not taken.
+    assert reading.signed_on == date(2025, 12, 8) or "signed_on_doubt" in reading.flags
