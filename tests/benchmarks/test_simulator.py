@@ -15,6 +15,9 @@ from niemyet.flows.clock import SetClock
 from niemyet.transforms import completeness
 
 NIGHTS = 6
+#: The first mixtures but two (6 and 11) whose families and behaviours the others have too; `python -m benchmarks crawling`
+#: is for many.
+MIXTURES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13)
 
 
 @pytest.mark.parametrize("skin", SKINS, ids=lambda skin: skin.kind)
@@ -37,7 +40,7 @@ def test_a_content_system_over_nights(skin: Cms) -> None:
     assert score.recalled == score.documents >= 34
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", MIXTURES)
 def test_random_mixtures(seed: int) -> None:
     place, switches, _ = combination(seed)
     score = play(SKINS[place], switches, seed, NIGHTS)

@@ -10,7 +10,8 @@ import pytest
 from niemyet.storage.releases import ABOUT_RUNS
 from tests.scenarios.random_nights import EVENTS, run_history
 
-SEEDS = range(15)
+#: Few here, among them the two longest (12 and 13); `python -m benchmarks equal` is for many.
+SEEDS = (0, 1, 3, 5, 9, 12, 13)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -355,6 +355,10 @@ def test_each_step_of_a_night_may_be_refused_or_its_answer_lost_once(
     assert [check.name for check in verify(DataFolder(f"{bucket}-{what}")) if not check.passed] == []
 
 
+#: Turns of the two machines: of each, one in which it is the last to write. `NIEMYET_S3_TURNS=3` and more try longer.
+_TURNS = int(os.environ.get("NIEMYET_S3_TURNS", "2"))
+
+
 def test_two_machines_whose_clocks_differ_write_in_turn_and_lose_nothing(
     house: House, bucket: str, endpoint: str
 ) -> None:
@@ -372,7 +376,7 @@ def test_two_machines_whose_clocks_differ_write_in_turn_and_lose_nothing(
 
     confirmed: set[str] = set()
     with hostile_proxy(endpoint, Mood(throttled=0.05, cut_before=0.03, cut_after=0.05)) as bad:
-        for turn in range(3):
+        for turn in range(_TURNS):
             house.drop(
                 f"{turn}.md",
                 decision(100 + turn, "10/11/2022", rows=((f"1.00000{turn}", f"Thủ tục {turn}"),)),
@@ -394,7 +398,7 @@ def test_two_machines_whose_clocks_differ_write_in_turn_and_lose_nothing(
     latest = folder.releases.latest()
     assert latest is not None
     assert latest.release_id == max(folder.releases.all())
-    assert latest.table("decisions").num_rows == 5
+    assert latest.table("decisions").num_rows == 2 + _TURNS
 
 
 def test_a_bucket_is_backed_up_into_another_place_of_a_store_and_never_into_a_folder(

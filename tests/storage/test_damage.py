@@ -3,6 +3,7 @@
 The rows are those of the table in docs/operations.md ("What can be damaged").
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,20 @@ KINDS = [
 ]  # fmt: skip
 
 
+#: `NIEMYET_EVERY_DAMAGE=1` mends each kind; else of the tables of facts, all of which are mended in one way, each has one
+#: kind of harm and the first two have all.
+_EVERY = os.environ.get("NIEMYET_EVERY_DAMAGE") == "1"
+_HARMS = (flip, cut, lose, empty)
+_THIN = {f"lake/{table} {_HARMS[place % len(_HARMS)].__name__}" for place, table in enumerate(FACTS)}
+MENDED = [
+    kind
+    for kind in KINDS
+    if _EVERY
+    or not kind.name.startswith(tuple(f"lake/{table} " for table in FACTS[2:]))
+    or kind.name in _THIN
+]
+
+
 def call(house: House, *args: str) -> Result:
     return CliRunner().invoke(niemyet, [*args, "--data", str(house.root / "data"), "--config",
                                         str(house.root / "niemyet.toml")])  # fmt: skip
@@ -176,7 +191,7 @@ def test_each_kind_of_damage_is_seen_and_said(house: House, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("backed", [True, False], ids=["from a copy", "without a copy"])
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", MENDED, ids=lambda kind: kind.name)
 def test_each_kind_is_mended(whole: House, house: House, kind: Kind, backed: bool) -> None:
     kind.harm(kind.find(house.folder.root))
     copy = ("--from", str(whole.root / "data")) if backed else ()
