@@ -130,8 +130,8 @@ KINDS = [
 ]  # fmt: skip
 
 
-#: `NIEMYET_EVERY_DAMAGE=1` mends each kind; else of the tables of facts, all of which are mended in one way, each has one
-#: kind of harm and the first two have all.
+#: Which kinds are mended here: all but those of most tables of facts, of which each has one harm, in turn, and the first
+#: two have all; that each kind is seen is tried of all. `NIEMYET_EVERY_DAMAGE=1` mends each.
 _EVERY = os.environ.get("NIEMYET_EVERY_DAMAGE") == "1"
 _HARMS = (flip, cut, lose, empty)
 _THIN = {f"lake/{table} {_HARMS[place % len(_HARMS)].__name__}" for place, table in enumerate(FACTS)}
