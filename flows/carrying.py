@@ -2,9 +2,12 @@
 
 It holds as long as nothing has come that the fold reads, the program and the configuration are the same, and no day passes
 on which something begins or ends (`transforms.consolidate.unchanged_until`). Once a week everything is folded all the same,
-and must come to what was carried. The work is never carried: looks, reports and the day change it each night.
+and must come to what was carried. Looks, reports and the day change the work each night: of it those rows are carried on of
+which everything they are made from is the same (`transforms.work.made_from`), also where decisions have come; once a week all
+of it is worked out, and held against what would have been carried.
 """
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,10 +16,15 @@ from typing import Any
 
 from niemyet.model.records import Withdrawn
 from niemyet.model.tables import TABLES, Decision, DecisionItem, Procedure
+from niemyet.storage.carried_work import CarriedWork
+from niemyet.storage.codec import ShapeError, dump, parse
+from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
-from niemyet.storage.release import Release
-from niemyet.storage.releases import ABOUT_RUNS
+from niemyet.storage.release import Release, hash_of
+from niemyet.storage.releases import ABOUT_RUNS, table_files
 from niemyet.transforms.consolidate import Facts, State, unchanged_until
+from niemyet.transforms.work.made_from import MadeFrom
+from niemyet.transforms.work.updates import Work
 
 #: Tables of the release that looks, reports and the day leave as they are.
 CARRIED = frozenset(TABLES) - ABOUT_RUNS - {"listings", "listing_updates"}
@@ -124,3 +132,63 @@ def held_against(latest: Release | None, release: Release | None) -> list[str]:
     if before.on == after.on or release.as_of >= before.until:
         return []
     return sorted(name for name in CARRIED if latest.files(name) != release.files(name))
+
+
+# ---- the work ------------------------------------------------------------------------------------------------------
+
+_WORK, _UPDATES = "work.json.zlib", "listing_updates"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkNote:
+    """What the work of a release was made from; lies beside the releases, for the newest of them."""
+
+    release: str
+    files: str  # the hash of its work list, as its manifest says
+    whole_on: date  # day on which all of it was worked out
+    made_from: MadeFrom
+
+
+def keep_work_note(folder: DataFolder, release: Release, whole_on: date, made_from: MadeFrom) -> None:
+    """Note what the next night may carry on."""
+    note = WorkNote(release.release_id, _hash_of_work(release), whole_on, made_from)
+    folder.keep_aside(_WORK, zlib.compress(dump(note).encode()))
+
+
+def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote | None:
+    """What the work of the newest release was made from; None where it is not known, and nothing of it can be carried on.
+
+    Nothing is carried on from the release of another year: then other rows are of months that are over (storage/parts.py).
+    """
+    told = folder.kept_aside(_WORK) if latest is not None else None
+    if latest is None or told is None:
+        return None
+    try:
+        note = parse(WorkNote, zlib.decompress(told))
+    except (ShapeError, zlib.error):
+        return None  # then all of it is worked out, which is right whatever stood there
+    if note.release != latest.release_id or note.files != _hash_of_work(latest):
+        return None
+    if latest.as_of != note.made_from.on or latest.as_of.year != day.year:
+        return None
+    return note if latest.is_whole({_UPDATES}) else None
+
+
+def is_whole_due(note: WorkNote, day: date) -> bool:
+    """Whether all of the work is to be worked out again, as once a week."""
+    return not note.whole_on <= day < note.whole_on + _LONGEST
+
+
+def with_carried(latest: Release, work: Work) -> CarriedWork:
+    """The whole work list: the rows that were worked out, and those of the newest release that are carried on."""
+    return CarriedWork(latest, latest.as_of, work.rows, work.anew)
+
+
+def _hash_of_work(release: Release) -> str:
+    return next(str(each["hash"]) for each in release.manifest["resources"] if each["name"] == _UPDATES)
+
+
+def is_the_same_work(carried: CarriedWork, release: Release) -> bool:
+    """Whether a work list that was carried on is the one of a release in which all of it was worked out."""
+    made = {path: hash_of(data) for path, (data, _) in table_files(_UPDATES, carried, release.as_of).items()}
+    return made == {file.path: file.hash for file in release.files(_UPDATES)}

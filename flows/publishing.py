@@ -9,7 +9,18 @@ from importlib.metadata import version
 
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
-from niemyet.flows.carrying import CARRIED, carried_law, facts_read, folded, held_against
+from niemyet.flows.carrying import (
+    CARRIED,
+    carried_law,
+    facts_read,
+    folded,
+    held_against,
+    is_the_same_work,
+    is_whole_due,
+    keep_work_note,
+    with_carried,
+    work_note,
+)
 from niemyet.flows.config import Settings
 from niemyet.flows.received import documents_of, no_longer_shown
 from niemyet.flows.reporting import named_reports
@@ -55,11 +66,13 @@ from niemyet.storage.lake import (
     TakenBackRow,
     under_todays_ids,
 )
+from niemyet.storage.parts import HasParts
 from niemyet.storage.release import Release
 from niemyet.storage.releases import ABOUT_RUNS
 from niemyet.transforms.consolidate import Facts, State, carried_on, consolidate
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.former_ids import said_today
+from niemyet.transforms.work.updates import Start
 
 log = logging.getLogger("niemyet")
 
@@ -106,19 +119,27 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     """Everything known, consolidated and written; what the law comes to is carried on where nothing has changed it."""
     lake, latest = run.folder.lake, run.folder.releases.latest()
     seen = gather_seen(lake, inputs)
+    note = work_note(run.folder, latest, run.today)
+    whole = note is None or is_whole_due(note, run.today)
+    common = f"{made_by()} {made_from['configuration']}"
+    start = Start(common, None if whole or note is None else note.made_from)
     read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
     law = carried_law(latest, lake, read, made_by(), run.today, seen)
     if law is not None and latest is not None:
-        state = _carried_on(law, seen, inputs, run.today, run.started_at)
+        start = replace(start, same_law=True)
+        state = _carried_on(law, seen, inputs, run.today, run.started_at, start)
         told, carried = latest.manifest["folded"], CARRIED
     else:
         facts = gather(lake, inputs, seen)
-        state = _consolidated(facts, inputs, run.today, run.started_at)
+        state = _consolidated(facts, inputs, run.today, run.started_at, start)
         run.result.new_reviews = _new_reviews(run, state)
         found = folded(state, facts, read, run.today)
         told, carried = found and found.as_json(), frozenset()
+    tables: dict[str, Sequence[object] | HasParts] = {**_tables(lake, state)}
+    if latest is not None and state.work is not None and state.work.anew:
+        tables["listing_updates"] = with_carried(latest, state.work)
     release = run.folder.releases.publish(
-        _tables(lake, state),
+        tables,
         as_of=run.today,
         knowledge=run.started_at,
         about={
@@ -132,7 +153,27 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         carried=carried,
     )
     _tell_of_wrong_carrying(latest, release)
+    if release is not None and state.work is not None and state.work.made_from is not None:
+        if whole and note is not None and latest is not None:
+            again = _carried_on(state, seen, inputs, run.today, run.started_at, Start(common, note.made_from))
+            _tell_of_other_work(latest, release, again)
+        whole_on = run.today if whole or note is None else note.whole_on
+        keep_work_note(run.folder, release, whole_on, state.work.made_from)
     return release
+
+
+def _tell_of_other_work(latest: Release, release: Release, again: State) -> None:
+    """Say it where the work that would have been carried on is not what all of it comes to."""
+    if again.work is None or is_the_same_work(with_carried(latest, again.work), release):
+        return
+    log.error(
+        "%s",
+        msg(
+            "{tables}: what was carried on since the last whole fold is not what everything comes to. The new release is "
+            "right; please report this with the folder's datapackage.json.",
+            tables="listing_updates",
+        ),
+    )
 
 
 def _tell_of_wrong_carrying(latest: Release | None, release: Release | None) -> None:
@@ -180,15 +221,30 @@ def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]
     return _tables(lake, state)
 
 
-def _carried_on(law: State, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime) -> State:
+def _carried_on(
+    law: State, seen: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start
+) -> State:
     return carried_on(
-        law, seen, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
+        law,
+        seen,
+        province=inputs.province,
+        policy=inputs.policy,
+        as_of=as_of,
+        knowledge=knowledge,
+        start=start,
     )
 
 
-def _consolidated(facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime) -> State:
+def _consolidated(
+    facts: Facts, inputs: Inputs, as_of: date, knowledge: datetime, start: Start | None = None
+) -> State:
     return consolidate(
-        facts, province=inputs.province, policy=inputs.policy, as_of=as_of, knowledge=knowledge
+        facts,
+        province=inputs.province,
+        policy=inputs.policy,
+        as_of=as_of,
+        knowledge=knowledge,
+        start=start,
     )
 
 

@@ -1,7 +1,7 @@
 """Rows of listings that are made when they are looked at: most are of looks long past, and only written again."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -45,6 +45,10 @@ class Stretches(Protocol):
         """Each name that was ever shown with a code, or without one → the last stretch that shows it so."""
         ...
 
+    def made_of(self, day: date) -> str:
+        """A hash of the looks up to a day: the same, and these are the same."""
+        ...
+
 
 class ListedRows(Sequence[Listing]):
     """Rows of looks at listings."""
@@ -67,6 +71,11 @@ class ListedRows(Sequence[Listing]):
     @abstractmethod
     def stretches(self, day: date) -> Mapping[tuple[str, Channel], Stretches]:
         """Of each unit and channel the looks up to a day."""
+        ...
+
+    @abstractmethod
+    def decision_texts(self) -> Collection[str]:
+        """How their rows name decisions; perhaps also how others do."""
         ...
 
     def __eq__(self, other: object) -> bool:

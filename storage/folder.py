@@ -129,6 +129,17 @@ class DataFolder:
         """Forget a finished job."""
         self._place.delete(_job(job))
 
+    def keep_aside(self, name: str, data: bytes) -> None:
+        """Keep what shortens the next night's work and can be made again from everything else; no backup has it."""
+        self._place.write(f"aside/{name}", data)
+
+    def kept_aside(self, name: str) -> bytes | None:
+        """What was kept under a name; None where it is not there."""
+        try:
+            return self._place.read(f"aside/{name}")
+        except MissingObjectError:
+            return None
+
     def exists(self) -> bool:
         """Whether anything was ever written here."""
         return bool(self._place.names("raw") or self._place.names("lake") or self._place.pointer("latest"))

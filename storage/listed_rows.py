@@ -4,8 +4,8 @@ A unit's page that changes each week shows 300 rows 100 times a year, first and 
 newest look; the table needs columns. Neither needs a million records.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -151,6 +151,10 @@ class RowsOfLooks(ListedRows, MakesTable):
             for place, looks in found.items()
         }
 
+    def decision_texts(self) -> Collection[str]:
+        """See ListedRows: of all contents that there are."""
+        return {text for text in self._shown.distinct("decision_text")[1] if text is not None}
+
     def _days_of(
         self, place: tuple[str, Channel], looks: Sequence["ObservationRow"], day: date
     ) -> Sequence[date]:
@@ -266,6 +270,13 @@ class _LookStretches:
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
         return [words for page in self._stretches[stretch] for words in self._shown.words(page.content)]
+
+    def made_of(self, day: date) -> str:
+        """See Stretches. The name of what a page showed is a hash of its rows."""
+        pages = [page for stretch in self._stretches for page in stretch if page.observed_on <= day]
+        said = [f"{page.observed_on} {page.sha256} {page.content}" for page in pages]
+        looked_on = self._looked_on[: bisect_right(self._looked_on, day)]
+        return sha256("\n".join([*said, *map(str, looked_on)]).encode()).hexdigest()
 
     def last_with_code(self) -> Mapping[str, int]:
         """See Stretches."""

@@ -13,13 +13,14 @@ it said in the release before is kept once for both. Months of years that are ov
 release costs a request a night.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -118,18 +119,28 @@ class FilePart:
     rows: int
     table: Callable[[], pa.Table]
     made_of: str | None = None  # a hash: the same gives the same rows
+    is_carried: bool = False  # the file of that path in the release before, whole
 
 
-def parts_of(name: str, rows: Sequence[Any] | pa.Table, as_of: date) -> list[FilePart]:
+class HasParts(ABC):
+    """Rows that know themselves in which files they stand."""
+
+    @abstractmethod
+    def parts(self, as_of: date) -> list[FilePart]:
+        """The files of a release for a day."""
+        ...
+
+
+def parts_of(name: str, rows: Sequence[Any] | HasParts | pa.Table, as_of: date) -> list[FilePart]:
     """The files of a table of a release for a day, each with its rows in the table's order."""
+    if isinstance(rows, HasParts):
+        return rows.parts(as_of)
     schema = table_schema(name)
     parting = _PARTINGS.get(name)
     if parting is None or len(rows) <= WHOLE:
         return [FilePart(f"{name}.parquet", len(rows), partial(to_arrow, rows, schema))]
     if isinstance(rows, PiledRows | SharedRows | RowsOfLooks):
-        # Told apart by what they share, which is made into columns for that, and only then made into columns themselves.
-        telling = pa.schema([schema.field(each) for each in parting.told_by])
-        labels = parting.label(to_arrow(rows.shared, telling), as_of)
+        labels = _labels(name, rows, as_of)
         return [
             _shared_part(f"{name}.parquet/{word}.parquet", part, schema)
             for word, part in _parts_that_share(rows, labels)
@@ -142,6 +153,20 @@ def parts_of(name: str, rows: Sequence[Any] | pa.Table, as_of: date) -> list[Fil
 
 
 _Sharing = PiledRows[Any] | SharedRows[Any] | RowsOfLooks
+Row = TypeVar("Row")
+
+
+def piled_parts(name: str, rows: PiledRows[Row], as_of: date) -> dict[str, PiledRows[Row]]:
+    """Rows of a table that has several files by the names of these."""
+    words, numbers = _numbered(_labels(name, rows, as_of))
+    return {words[number]: part for number, part in rows.parted(numbers).items()}
+
+
+def _labels(name: str, rows: _Sharing, as_of: date) -> pa.Array:
+    """The name of the file of what rows share, which is made into columns for that: then only are they made into columns."""
+    parting, schema = _PARTINGS[name], table_schema(name)
+    telling = pa.schema([schema.field(each) for each in parting.told_by])
+    return parting.label(to_arrow(rows.shared, telling), as_of)
 
 
 def _parts_that_share(rows: _Sharing, labels: pa.Array | pa.ChunkedArray) -> Iterator[tuple[str, _Sharing]]:

@@ -183,6 +183,17 @@ class Release:
             else:
                 yield reader_of(self.place.read(file.path))
 
+    def file_table(self, path: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of one of its files, as Arrow."""
+        name = path.partition(".parquet")[0]
+        with self._reading(name):
+            (file,) = (
+                opened
+                for file, opened in zip(self.files(name), self._opened(name), strict=True)
+                if file.path == path
+            )
+            return self._read(file, list(columns) if columns else None, None)
+
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
         with self._reading(name):

@@ -25,7 +25,7 @@ from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.parts import WHOLE, FilePart, parts_of
+from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of
 from niemyet.storage.release import Release, TableFile, damaged_release, hash_of, manifest_of
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
@@ -60,7 +60,7 @@ class Releases:
 
     def publish(
         self,
-        tables: Mapping[str, Sequence[Any]],
+        tables: Mapping[str, Sequence[Any] | HasParts],
         *,
         as_of: date,
         knowledge: datetime,
@@ -184,7 +184,7 @@ def _manifest(
     }
 
 
-def table_files(name: str, rows: Sequence[Any], as_of: date) -> dict[str, tuple[bytes, int]]:
+def table_files(name: str, rows: Sequence[Any] | HasParts, as_of: date) -> dict[str, tuple[bytes, int]]:
     """A table of a release for a day as the bytes of its files by their path, with their rows. Same rows, same bytes."""
     return {part.path: (_file_bytes(name, part.table()), part.rows) for part in parts_of(name, rows, as_of)}
 
@@ -236,7 +236,7 @@ def _write_table(
     place: ObjectStore,
     key: str,
     name: str,
-    rows: Sequence[Any],
+    rows: Sequence[Any] | HasParts,
     as_of: date,
     before: Mapping[str, "_Before"],
 ) -> dict[str, Any]:
@@ -284,6 +284,11 @@ def _files_before(previous: Release | None, version: object) -> dict[str, _Befor
 
 def _write_part(place: ObjectStore, key: str, name: str, part: FilePart, before: _Before | None) -> TableFile:
     path = f"{key}/{part.path}"
+    if part.is_carried and before is not None:
+        data = before.whole(place)
+        if data is not None:
+            place.write_like(path, data, before.key)
+            return before.file
     if before is not None and part.made_of is not None and part.made_of == before.file.made_of:
         data = before.whole(place)
         if data is not None:

@@ -164,6 +164,9 @@ def _spread_column(rows: SharedRows[Any], column: pa.Field) -> pa.Array:
 
 def _own_column(values: NDArray[Any] | Distinct, column: pa.Field) -> pa.Array:
     if isinstance(values, Distinct):
+        if pa.types.is_dictionary(column.type):
+            used, numbers = np.unique(values.number, return_inverse=True)
+            values = Distinct([values.values[at] for at in used.tolist()], numbers.astype(np.int32))
         return _checked(list(values.values), column).take(of_numbers(values.number))
     if values.dtype.kind == "S":
         return _of_one_length(values)

@@ -64,7 +64,7 @@ from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.fees import fees_of
 from niemyet.transforms.work.sheets import sheet_texts
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.updates import Start, Work, compute_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,31 @@ class State:
     told_on: Mapping[str, date] = field(
         default_factory=dict
     )  # no table: items that act since an answer, and since when
+    work: Work | None = None  # no table: of what `listing_updates` is, where a part of it is carried on
 
 
 def consolidate(
-    facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
+    facts: Facts,
+    *,
+    province: Province,
+    policy: Policy,
+    as_of: date,
+    knowledge: datetime,
+    start: Start | None = None,
 ) -> State:
     """Fold what is known by the end of `knowledge`'s local day into the tables of a release for `as_of`.
 
+    `start`: what of the work may be carried on; then only the rest is in `listing_updates`, and `work` says which.
+
     Raises ValueError for an instant without a time zone.
     """
-    state = _consolidated(facts, province, policy, as_of, local_day(knowledge))
+    state = _consolidated(facts, province, policy, as_of, local_day(knowledge), start)
     said = tuple(_with_what_is_meant(facts.resolutions, state))
     if said == facts.resolutions:
         return state
-    return _consolidated(replace(facts, resolutions=said), province, policy, as_of, local_day(knowledge))
+    return _consolidated(
+        replace(facts, resolutions=said), province, policy, as_of, local_day(knowledge), start
+    )
 
 
 def _with_what_is_meant(said: Iterable[Resolution], state: State) -> Iterator[Resolution]:
@@ -135,7 +146,9 @@ def _with_what_is_meant(said: Iterable[Resolution], state: State) -> Iterator[Re
         yield one if whole is None else replace(one, meant=meant_by(whole, items))
 
 
-def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date, today: date) -> State:
+def _consolidated(
+    facts: Facts, province: Province, policy: Policy, as_of: date, today: date, start: Start | None
+) -> State:
     known = _known(facts, today)
     identified = _with_judged_dates(_identified(known, province), province)
     identified = told_grounds(identified, known.units, known.successions)
@@ -209,7 +222,7 @@ def _consolidated(facts: Facts, province: Province, policy: Policy, as_of: date,
         misprints=folded.misprints,
         told_on=answered.told_on,
     )
-    return _with_work(law, known, listings, spans, province, policy, as_of)
+    return _with_work(law, known, listings, spans, province, policy, as_of, start)
 
 
 def _with_work(
@@ -220,9 +233,10 @@ def _with_work(
     province: Province,
     policy: Policy,
     as_of: date,
+    start: Start | None,
 ) -> State:
     """What the law comes to, with what was seen and the work that there is by it."""
-    updates = compute_updates(
+    work = compute_work(
         procedures=law.procedures,
         spans=spans,
         decisions=law.decisions,
@@ -235,12 +249,20 @@ def _with_work(
         province=province,
         policy=policy,
         as_of=as_of,
+        start=start,
     )
-    return replace(law, listings=listings, listing_updates=updates)
+    return replace(law, listings=listings, listing_updates=work.rows, work=work)
 
 
 def carried_on(
-    law: State, facts: Facts, *, province: Province, policy: Policy, as_of: date, knowledge: datetime
+    law: State,
+    facts: Facts,
+    *,
+    province: Province,
+    policy: Policy,
+    as_of: date,
+    knowledge: datetime,
+    start: Start | None = None,
 ) -> State:
     """A state of another day when nothing has come since but looks at listings and reports, and no day of the law has passed.
 
@@ -249,7 +271,7 @@ def carried_on(
     """
     known = _known(facts, local_day(knowledge))
     spans = unit_spans(known.units, province, known.successions)
-    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of)
+    return _with_work(law, known, _each_once(known.listings, ()), spans, province, policy, as_of, start)
 
 
 def unchanged_until(state: State, facts: Facts, day: date) -> date:

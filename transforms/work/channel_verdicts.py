@@ -41,7 +41,7 @@ def held_against(
     if one.within_swap or code in view.paired:
         return
     if said is not None:
-        yield said
+        yield said if contradicted is None else replace(said, against_sight=True)
     elif contradicted is None and view.day >= one.effective_on and code not in view.unclear_codes:
         yield done_by_sight(code, one, profile, view, context)
     else:

@@ -9,11 +9,14 @@ the other.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from niemyet.model.carried import Anew
 from niemyet.model.piled_rows import OwnValues
 from niemyet.model.shared_rows import Places
 from niemyet.model.tables import Listing
@@ -22,6 +25,7 @@ from niemyet.transforms.work.channel_verdicts import contradiction, done_by_sigh
 from niemyet.transforms.work.findings import WorkContext, unobserved, without_evidence
 from niemyet.transforms.work.leftovers import hangs, pair_leftovers
 from niemyet.transforms.work.listing_judgement import Seen, look_text, see, seen_text
+from niemyet.transforms.work.made_from import Carrying
 from niemyet.transforms.work.reports import About
 from niemyet.transforms.work.transitions import Profile, Transition
 from niemyet.transforms.work.unit_work import (
@@ -35,6 +39,8 @@ from niemyet.transforms.work.work_rows import Pile, WorkDraft, as_draft
 
 #: What was seen of a unit: each channel with its day. Codes are decided anew for each.
 _Look = tuple[tuple[Channel, date], ...]
+#: Codes of which rows are worked out; None: all.
+_Codes = frozenset[str] | None
 _Sheet = tuple[str | None, str | None, str | None, str, date | None]
 
 
@@ -135,7 +141,9 @@ class CommonWork:
         names: tuple[dict[str, list[str]], dict[str, list[str]]],
         context: WorkContext,
         pile: Pile,
+        carrying: Carrying | None = None,
     ) -> None:
+        """`carrying`: says what of a unit is worked out at all; None: everything."""
         self._profile = profile
         self._names = names
         self._context = context
@@ -144,28 +152,64 @@ class CommonWork:
         self._hanging = frozenset(
             code for code, track in profile.tracks.items() if hangs(track, context.as_of)
         )
-        self._unseen: _Plan | None = None  # of codes, where nothing was seen
-        self._unseen_whole: Places | None = None  # of the board as a whole, where nothing was seen
-        self._beside: _Plan | None = None  # what no look changes
-        self._heads: Places | None = None  # new heads, where something was seen
-        self._now: list[tuple[str, Transition]] = []
-        self._place_now: dict[str, int] = {}  # of a code in `_now`
-        self._since: NDArray[np.datetime64] = np.empty(0, "M8[D]")  # effective days of `_now`
+        self._carrying = carrying
+        self._name = carrying.begin(profile, ended=self._ended) if carrying is not None else ""
+        self._unseen: dict[tuple[_Codes, _Codes], _Plan] = {}  # of codes, where nothing was seen
+        self._unseen_whole: dict[_Codes, Places] = {}  # of the board as a whole, where nothing was seen
+        self._beside: dict[_Codes, _Plan] = {}  # what no look changes
+        self._heads: dict[_Codes, Places] = {}  # new heads, where something was seen
         self._bare: dict[_Look, _Bare] = {}
         self._decided: dict[_Look, dict[tuple[str | _Sheet | None, ...], tuple[_Decided, ...]]] = {}
         self._by_code: dict[str, set[str]] = {}  # a code or a decision → codes on whose work it may bear
         self._by_decision: dict[str, set[str]] = {}
 
-    def add(self, unit_id: str) -> None:
-        """Put the work of one unit on the pile."""
+    def add(self, unit_id: str, *, by_this_plan_alone: bool = True) -> None:
+        """Put the work of one unit on the pile; of one that may be carried on only what is worked out anew."""
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
+        anew = self._anew(unit_id, seen) if by_this_plan_alone else None
+        beside, current = (anew.beside, anew.current) if anew is not None else (None, None)
         if not seen or self._ended:
-            self._put_plan(unit_id, self._without_a_look())
+            self._put_plan(unit_id, self._without_a_look(beside, current))
         else:
-            self._put_plan(unit_id, self._beside_the_current())
-            self._put_seen(unit_id, seen, self._apart(unit_id))
-        self._put_whole(unit_id, seen)
+            self._put_plan(unit_id, self._beside_the_current(beside))
+            self._put_seen(unit_id, seen, self._apart(unit_id), current)
+        self._put_whole(unit_id, seen, beside)
+
+    def _anew(self, unit_id: str, seen: Sequence[Seen]) -> Anew | None:
+        if self._carrying is None:
+            return None
+        return self._carrying.of_unit(
+            unit_id, self._name, seen, self._borne_on, self._restless(unit_id, seen)
+        )
+
+    def _restless(self, unit_id: str, seen: Sequence[Seen]) -> Collection[str]:
+        """Codes that have no row while a report stands against what hangs, and have one once it is seen again."""
+        if not seen or not self._context.reports.concern(unit_id):
+            return ()
+        paired = {code for view in seen for code in view.paired}
+        return {
+            code
+            for code in self._apart(unit_id)
+            if code in paired or self._in_effect[self._place_now[code]][1].within_swap
+        }
+
+    @cached_property
+    def _in_effect(self) -> list[tuple[str, Transition]]:
+        """Each code with its transition in effect."""
+        tracks, as_of = self._profile.tracks, self._context.as_of
+        places = ((code, current_place(track, as_of)) for code, track in tracks.items())
+        return [(code, tracks[code].transitions[place]) for code, place in places if place >= 0]
+
+    @cached_property
+    def _place_now(self) -> dict[str, int]:
+        """Where a code stands in `_in_effect`."""
+        return {code: at for at, (code, _) in enumerate(self._in_effect)}
+
+    @cached_property
+    def _since(self) -> NDArray[np.datetime64]:
+        """The effective days of `_in_effect`."""
+        return np.array([one.effective_on for _, one in self._in_effect], "M8[D]")
 
     def _seen(self, unit_id: str) -> list[Seen]:
         """What each channel of a unit shows, in the order of their names."""
@@ -180,19 +224,30 @@ class CommonWork:
             pair_leftovers(view, self._profile, self._hanging)
         return seen
 
-    def _put_whole(self, unit_id: str, seen: Sequence[Seen]) -> None:
+    def _put_whole(self, unit_id: str, seen: Sequence[Seen], beside: _Codes) -> None:
         """New heads, the end of the board, and what should not hang there."""
         if self._context.reports.concern(unit_id):
-            self._pile.put_drafts(heads(unit_id, self._profile, seen, self._context, ended=self._ended))
-            self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+            self._pile.put_drafts(self._new_heads(unit_id, seen, beside))
+            self._pile.put_drafts(self._the_rest(unit_id, seen))
             return
         if not seen:
-            self._pile.put(self._whole_unseen())
+            if beside not in self._unseen_whole:
+                drafts = chain(self._new_heads("", seen, beside), self._the_rest("", seen))
+                self._unseen_whole[beside] = self._shared(drafts)
+            self._pile.put(self._unseen_whole[beside])
             return
-        if self._heads is None:
-            self._heads = self._shared(heads("", self._profile, seen, self._context, ended=self._ended))
-        self._pile.put(self._heads)
-        self._pile.put_drafts(the_rest(unit_id, self._profile, seen, self._context, ended=self._ended))
+        if beside not in self._heads:
+            self._heads[beside] = self._shared(self._new_heads("", seen, beside))
+        self._pile.put(self._heads[beside])
+        self._pile.put_drafts(self._the_rest(unit_id, seen))
+
+    def _new_heads(self, unit_id: str, seen: Sequence[Seen], beside: _Codes) -> Iterator[WorkDraft]:
+        for draft in heads(unit_id, self._profile, seen, self._context, ended=self._ended):
+            if beside is None or draft.row.superseded_on is None or draft.row.code in beside:
+                yield draft
+
+    def _the_rest(self, unit_id: str, seen: Sequence[Seen]) -> Iterator[WorkDraft]:
+        return the_rest(unit_id, self._profile, seen, self._context, ended=self._ended)
 
     # ---- what a report may be of ---------------------------------------------------------------------------------
 
@@ -206,12 +261,16 @@ class CommonWork:
         about = self._context.reports.about(unit_id)
         if about is None:
             return self._place_now.keys()
+        return self._borne_on(about) & self._place_now.keys()
+
+    def _borne_on(self, about: Iterable[About]) -> set[str]:
+        """Codes on whose work a report bears, by what it is about."""
         if not self._by_code:
             self._index()
         found: set[str] = set()
         for code, decision_id in about:
             found |= self._by_code.get(code or "", set()) | self._by_decision.get(decision_id or "", set())
-        return found & self._place_now.keys()
+        return found
 
     def _index(self) -> None:
         for code, track in self._profile.tracks.items():
@@ -221,44 +280,32 @@ class CommonWork:
 
     # ---- plans ---------------------------------------------------------------------------------------------------
 
-    def _without_a_look(self) -> _Plan:
+    def _without_a_look(self, beside: _Codes, current: _Codes) -> _Plan:
         """The codes of a unit of which nothing was seen and nothing reported."""
-        if self._unseen is None:
-            self._unseen = self._plan(self._by_the_record())
-        return self._unseen
+        if (beside, current) not in self._unseen:
+            rows = self._by_the_record(current)  # never fewer than `beside`
+            wanted = (
+                one for one in rows if beside is None or one.is_current or one.transition.code in beside
+            )
+            self._unseen[beside, current] = self._plan(wanted)
+        return self._unseen[beside, current]
 
-    def _by_the_record(self) -> Iterator[_Work]:
-        """The transitions of all codes, but removals that a swap does."""
+    def _by_the_record(self, codes: _Codes) -> Iterator[_Work]:
+        """The transitions of codes, but removals that a swap does. None: of all codes."""
         as_of = self._context.as_of
-        for track in self._profile.tracks.values():
+        for code, track in self._profile.tracks.items():
+            if codes is not None and code not in codes:
+                continue
             told = standing_of(track, self._profile, as_of, ended=self._ended)
             for one, superseded_on, is_current in told:
                 if not one.within_swap:
                     yield _Work(one, superseded_on, is_current)
 
-    def _whole_unseen(self) -> Places:
-        if self._unseen_whole is None:
-            profile, context = self._profile, self._context
-            self._unseen_whole = self._shared(
-                draft
-                for part in (heads, the_rest)
-                for draft in part("", profile, [], context, ended=self._ended)
-            )
-        return self._unseen_whole
-
-    def _beside_the_current(self) -> _Plan:
+    def _beside_the_current(self, codes: _Codes) -> _Plan:
         """Rows that no look changes on a board that has not ended: of transitions taken over, and of those yet to come."""
-        if self._beside is None:
-            tracks = self._profile.tracks
-            as_of = self._context.as_of
-            self._beside = self._plan(one for one in self._by_the_record() if not one.is_current)
-            current = {code: current_place(track, as_of) for code, track in tracks.items()}
-            self._now = [
-                (code, tracks[code].transitions[place]) for code, place in current.items() if place >= 0
-            ]
-            self._place_now = {code: at for at, (code, _) in enumerate(self._now)}
-            self._since = np.array([one.effective_on for _, one in self._now], "M8[D]")
-        return self._beside
+        if codes not in self._beside:
+            self._beside[codes] = self._plan(one for one in self._by_the_record(codes) if not one.is_current)
+        return self._beside[codes]
 
     def _plan(self, work: Iterable[_Work]) -> _Plan:
         rows = list(work)
@@ -297,18 +344,18 @@ class CommonWork:
 
     # ---- what was seen -------------------------------------------------------------------------------------------
 
-    def _put_seen(self, unit_id: str, seen: Sequence[Seen], apart: Collection[str]) -> None:
-        """What is in effect of each code, held against the channels seen: decided once for each wording."""
+    def _put_seen(self, unit_id: str, seen: Sequence[Seen], apart: Collection[str], wanted: _Codes) -> None:
+        """What is in effect of each code that is wanted, held against the channels seen: decided once for each wording."""
         look: _Look = tuple((view.channel, view.day) for view in seen)
         decided = self._decided.setdefault(look, {})
         alone = self._alone(seen, apart)
         texts = [_proofs(view) for view in seen]
-        self._put_not_shown(look, seen, alone)
+        self._put_not_shown(look, seen, alone, wanted)
         places: list[int] = []
         proofs = OwnValues()
         done_rows: list[int] = []
         done: list[tuple[date, DoneKnownBy, int, str]] = []
-        for code, one, rows in self._as_shown(seen, alone):
+        for code, one, rows in self._as_shown(seen, alone, wanted):
             same = (code, *[None if row is None else _sheet(row) for row in rows])
             rows_of_work = decided.get(same)
             if rows_of_work is None:
@@ -324,26 +371,29 @@ class CommonWork:
         self._pile.put(places, proofs, _seen_as(done_rows, *zip(*done, strict=True)) if done else OwnValues())
         self._pile.put_drafts(
             draft
-            for code, one in (self._now if alone else ())
-            if code in alone
+            for code, one in (self._in_effect if alone else ())
+            if code in alone and (wanted is None or code in wanted)
             for draft in current_updates(
                 unit_id if code in apart else "", code, one, self._profile, seen, self._context
             )
         )
 
-    def _put_not_shown(self, look: _Look, seen: Sequence[Seen], alone: Collection[str]) -> None:
+    def _put_not_shown(
+        self, look: _Look, seen: Sequence[Seen], alone: Collection[str], wanted: _Codes
+    ) -> None:
         """What is in effect and stands on no channel."""
         bare = self._bare.get(look)
         if bare is None:
-            bare = self._bare[look] = _Bare(len(self._now))
-        lacks = np.ones(len(self._now), bool)
+            bare = self._bare[look] = _Bare(len(self._in_effect))
+        lacks = np.full(len(self._in_effect), wanted is None)
+        lacks[[self._place_now[code] for code in wanted or () if code in self._place_now]] = True
         lacks[
             [self._place_now[code] for code in self._shown(seen).union(alone) if code in self._place_now]
         ] = False
         lacking = np.flatnonzero(lacks)
         nothing: list[Listing | None] = [None] * len(seen)
         for at in bare.unknown(lacking):
-            bare.decide(at, self._decide(*self._now[at], seen, nothing))
+            bare.decide(at, self._decide(*self._in_effect[at], seen, nothing))
         places, seen_done = bare.of(lacking)
         done = [
             self._gone_since([seen[one.at] for one in shown], rows, codes) for shown, rows, codes in seen_done
@@ -354,7 +404,7 @@ class CommonWork:
         self, views: Sequence[Seen], rows: NDArray[np.intp], places: NDArray[np.intp]
     ) -> OwnValues:
         """Rows that are done because no sheet hangs: since when, as each channel shows it. `places`: of their codes."""
-        codes = [self._now[at][0] for at in places.tolist()]
+        codes = [self._in_effect[at][0] for at in places.tolist()]
         since = self._since[places]
         by_view = [view.sights.all_gone(codes, since) for view in views]
         told: dict[tuple[date, ...], str] = {}
@@ -395,13 +445,14 @@ class CommonWork:
         return {code for view in seen for code in view.posted}
 
     def _as_shown(
-        self, seen: Sequence[Seen], alone: Collection[str]
+        self, seen: Sequence[Seen], alone: Collection[str], wanted: _Codes
     ) -> Iterator[tuple[str, Transition, Sequence[Listing | None]]]:
         """Each code in effect that a channel shows, with the sheet that each channel shows of it."""
-        for code in sorted(self._shown(seen)):
+        shown = self._shown(seen)
+        for code in sorted(shown if wanted is None else shown & wanted):
             at = self._place_now.get(code)
             if at is not None and code not in alone:
-                yield code, self._now[at][1], [view.posted.get(code, _NOTHING)[0] for view in seen]
+                yield code, self._in_effect[at][1], [view.posted.get(code, _NOTHING)[0] for view in seen]
 
     def _alone(self, seen: Sequence[Seen], apart: Collection[str]) -> set[str]:
         """Codes of which more counts than the words of one sheet on each channel."""

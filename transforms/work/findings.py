@@ -42,6 +42,12 @@ class Finding:
     reported_as: Channel | None = None  # the channel of the piece of work that a report names
     shown: tuple[Shown, ...] = ()  # the channels that show it done
     superseded_on: date | None = None
+    against_sight: bool = False  # reported done on or after the day of the look that shows otherwise
+
+    @property
+    def moves(self) -> bool:
+        """Whether another day alone, or another look at the same, may change its row."""
+        return self.state in _TO_BE_DONE or self.against_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +180,6 @@ def together(findings: Sequence[Finding]) -> Finding:
         done_known_by=last.done_known_by if last is not None else None,
         evidence="; ".join(evidence) or None,
         shown=tuple(shown for one in findings for shown in one.shown),
+        against_sight=any(one.against_sight for one in findings),
         reason=reasons[0] if len(reasons) == 1 else "; ".join(reasons),
     )

@@ -40,6 +40,9 @@ class Seen:
         default_factory=dict
     )  # missing code → predecessors that hang
     paired: set[str] = field(default_factory=set)  # those predecessors
+    named: dict[str, list[int]] = field(
+        default_factory=dict
+    )  # by code the rows that are of it by name or misprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def see(
             code = misprints.get(code, code)
             if code in profile.tracks or not _surrogates(names[0], row):
                 seen.posted.setdefault(code, []).append(row)
+                if code != row.code:
+                    seen.named.setdefault(code, []).append(row.row_no)
                 continue
         by_name.setdefault(key(row.name), []).append(row)
     for name_key, same in by_name.items():
@@ -136,7 +141,9 @@ def _see_by_name(
         seen.unmatched.extend(rows)
     elif len(rows) >= len(codes):
         for place, row in enumerate(rows):
-            seen.posted.setdefault(codes[min(place, len(codes) - 1)], []).append(row)
+            code = codes[min(place, len(codes) - 1)]
+            seen.posted.setdefault(code, []).append(row)
+            seen.named.setdefault(code, []).append(row.row_no)
     else:
         seen.ambiguous[name_key] = rows
         seen.unclear_codes.update(codes)
@@ -209,7 +216,7 @@ def _judge_decision(
     found = [decision for one in cited for decision in know.index.named(one)]
     if not found:
         return WrongSheet(f"ghi {row.decision_text}, quyết định chưa nhận được", row, replaceable=False)
-    spoke = _spoke_on(track, procedure.code, know)
+    spoke = spoke_on(track, procedure.code, know)
     days = [since for decision in found for since in spoke.get(decision.decision_id, ())]
     if not days:
         return WrongSheet(f"ghi {decision_text(found[0])}, quyết định này không công bố thủ tục", row)
@@ -222,7 +229,7 @@ def _judge_decision(
     return WrongSheet(f"còn theo {decision_text(older)}", row, shown=_version_on(track, max(past)))
 
 
-def _spoke_on(track: Track, code: str, know: Knowledge) -> dict[str, list[date]]:
+def spoke_on(track: Track, code: str, know: Knowledge) -> dict[str, list[date]]:
     """Decisions that ever decided, corrected or repeated the code, and from when each spoke."""
     if track.spoke_on is None:
         spoke: dict[str, list[date]] = {}

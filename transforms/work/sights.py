@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
@@ -136,7 +137,7 @@ class RowStretches:
         self._stretches: list[tuple[date, list[Listing]]] = []
         self._looked_on: list[date] = []
         self._places: dict[int, dict[Words, tuple[int, str]]] = {}
-        ordered = sorted(rows, key=lambda row: (row.observed_on, row.row_no, row.sha256))
+        self._rows = ordered = sorted(rows, key=lambda row: (row.observed_on, row.row_no, row.sha256))
         for day, look in groupby(ordered, key=attrgetter("observed_on")):
             shown = list(look)
             before = self._stretches[-1][1] if self._stretches else []
@@ -184,6 +185,11 @@ class RowStretches:
             for row in rows
             if row.code is not None
         }
+
+    def made_of(self, day: date) -> str:
+        """See Stretches."""
+        rows = (repr(row) for row in self._rows if row.observed_on <= day)
+        return sha256("\n".join(rows).encode()).hexdigest()
 
     def last_with_name(self, *, coded: bool) -> Mapping[str, int]:
         """See Stretches."""

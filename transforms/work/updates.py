@@ -6,9 +6,12 @@ contradicts, a clerk's report where nothing later contradicts it. Without eviden
 the work. Nothing is removed or changed before its effective date.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from niemyet.model.carried import Anew
 from niemyet.model.listed_rows import ListedRows, Stretches
 from niemyet.model.piled_rows import PiledRows
 from niemyet.model.records import Confirmation, Policy, Province
@@ -20,6 +23,7 @@ from niemyet.transforms.work.boards import GroundBoards
 from niemyet.transforms.work.common_work import CommonWork
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.listing_judgement import Knowledge, latest, names_on
+from niemyet.transforms.work.made_from import Carrying, MadeFrom
 from niemyet.transforms.work.reports import Reports
 from niemyet.transforms.work.sights import stretches_of
 from niemyet.transforms.work.transitions import Evidence, build_profile, known_levels
@@ -48,6 +52,66 @@ def compute_updates(
     `boards`: of the same procedures, where they have been worked out already.
     `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
     """
+    return compute_work(
+        procedures=procedures,
+        spans=spans,
+        decisions=decisions,
+        items=items,
+        misprints=misprints,
+        told_on=told_on,
+        listings=listings,
+        confirmations=tuple(confirmations),
+        renames=renames,
+        province=province,
+        policy=policy,
+        as_of=as_of,
+        boards=boards,
+    ).rows
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What may be carried on: what the work of the release before was made from, if that is known.
+
+    `same_law`: the law is that of the release before, and none of its days has passed since.
+    `common`: what concerns all of it beside what `compute_work` is given: the program's version, the configuration.
+    """
+
+    common: str
+    before: MadeFrom | None
+    same_law: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Rows of the work list that were worked out, and what all of its rows are made from.
+
+    `anew`: by unit what the rows are of; of one that is not among them they are all of its rows. None: nothing is carried on.
+    """
+
+    rows: PiledRows[ListingUpdate]
+    anew: Mapping[str, Anew]
+    made_from: MadeFrom | None = None
+
+
+def compute_work(
+    *,
+    procedures: Sequence[Procedure],
+    spans: Iterable[UnitSpan],
+    decisions: Iterable[Decision],
+    items: Iterable[DecisionItem],
+    misprints: Sequence[tuple[str, str]],
+    told_on: Mapping[str, date] | None = None,
+    listings: Sequence[Listing],
+    confirmations: Sequence[Confirmation],
+    renames: Iterable[tuple[str, str]] = (),
+    province: Province,
+    policy: Policy,
+    as_of: date,
+    boards: GroundBoards | None = None,
+    start: Start | None = None,
+) -> Work:
+    """As `compute_updates`; with a `start` only the rows whose makings are not those of the release before."""
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
     wrong_codes: dict[str, tuple[str, ...]] = {}
@@ -73,12 +137,28 @@ def compute_updates(
     )
     boards = boards or GroundBoards(procedures)
     pile = Pile(first_ids)
-    for units, span in _profiles(spans, boards):
+    carrying = None
+    if start is not None:
+        carrying = Carrying(
+            start.before, start.common, context, decisions_by_id.values(), _texts(listings), confirmations,
+            same_law=start.same_law,
+        )  # fmt: skip
+    plans = _profiles(spans, boards)
+    works_by = Counter(unit_id for units, _ in plans for unit_id in units)
+    for units, span in plans:
         profile = build_profile(span, boards.entries(span), evidence, as_of)
-        common = CommonWork(profile, names_on(profile, as_of), context, pile)
+        common = CommonWork(profile, names_on(profile, as_of), context, pile, carrying)
         for unit_id in units:
-            common.add(unit_id)
-    return pile.table()
+            common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
+    if carrying is None:
+        return Work(pile.table(), {})
+    return Work(pile.table(), carrying.anew, carrying.noted(pile.moving()))
+
+
+def _texts(listings: Sequence[Listing]) -> Collection[str]:
+    if isinstance(listings, ListedRows):
+        return listings.decision_texts()
+    return {row.decision_text for row in listings if row.decision_text is not None}
 
 
 def _stretches(listings: Sequence[Listing], as_of: date) -> Mapping[tuple[str, Channel], Stretches]:

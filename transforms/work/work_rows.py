@@ -23,6 +23,7 @@ class WorkDraft(NamedTuple):
     row: ListingUpdate
     tail: bytes  # what its id is made of beside the unit
     shown: tuple[Shown, ...] = ()  # the channels that show it done, each since a day of its own
+    moves: bool = False  # see Finding
 
 
 class Pile:
@@ -35,11 +36,13 @@ class Pile:
         self._tails: list[bytes] = []
         self._units: list[str] = []
         self._blocks: list[Block] = []
+        self._moves: list[bool] = []  # of what is kept
 
     def share(self, draft: WorkDraft) -> int:
         """Keep what several units will say; gives its place."""
         self._shared.append(draft.row)
         self._tails.append(draft.tail)
+        self._moves.append(draft.moves)
         return len(self._shared) - 1
 
     def begin(self, unit_id: str) -> None:
@@ -60,6 +63,19 @@ class Pile:
         """All rows, in the order of the table: by unit, code and id."""
         begins = [self._first_ids.get(unit_id, unit_id).encode() for unit_id in self._units]
         return PiledRows(ListingUpdate, self._shared, self._tails, self._units, begins, self._blocks, _OWN)
+
+    def moving(self) -> dict[str, set[str]]:
+        """By unit the codes of rows that another day alone may change."""
+        moves = np.array(self._moves, bool)
+        known: dict[int, list[str]] = {}
+        found: dict[str, set[str]] = {}
+        for block in self._blocks:
+            codes = known.get(id(block.places))
+            if codes is None:
+                places = block.places[moves[block.places]].tolist()
+                codes = known[id(block.places)] = [code for at in places if (code := self._shared[at].code)]
+            found.setdefault(self._units[block.unit], set()).update(codes)
+        return found
 
 
 def _tail(kind: UpdateKind, channel: Channel | None, one: Transition) -> bytes:
@@ -95,7 +111,7 @@ def as_draft(finding: Finding, channel: Channel | None, context: WorkContext) ->
         done_known_by=finding.done_known_by,
         superseded_on=finding.superseded_on,
     )
-    return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown)
+    return WorkDraft(row, _tail(finding.kind, channel, one), finding.shown, finding.moves)
 
 
 def _proof(one: Transition, context: WorkContext) -> Proof | None:

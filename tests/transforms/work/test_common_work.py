@@ -35,7 +35,8 @@ DAYS = [FIRST + timedelta(days=passed) for passed in range((LAST - FIRST).days)]
 class Alone(CommonWork):
     """Each unit by itself: the work as it is said, without sharing anything."""
 
-    def add(self, unit_id: str) -> None:
+    def add(self, unit_id: str, *, by_this_plan_alone: bool = True) -> None:
+        del by_this_plan_alone
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
         self._pile.put_drafts(unit_updates(unit_id, self._profile, seen, self._context, ended=self._ended))

@@ -1,0 +1,154 @@
+"""A work list of which most rows are those of the release before: only files that hold other rows are written.
+
+The rows are the same, and so are the bytes of the files, as if all of it had been worked out.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from niemyet.model.carried import Anew
+from niemyet.model.piled_rows import PiledRows
+from niemyet.model.tables import ListingUpdate
+from niemyet.model.words import UpdateKind
+from niemyet.storage import computing as pc
+from niemyet.storage.columns import numbers_in, of_numbers, texts
+from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of, piled_parts, together
+from niemyet.storage.release import Release
+from niemyet.storage.schemas import table_schema, to_arrow
+
+_NAME = "listing_updates"
+#: What says whether a row is carried on, see `model.carried.is_carried`.
+_TELLING = ("unit_id", "code", "kind", "effective_on", "superseded_on")
+
+
+class CarriedWork(HasParts):
+    """Rows that were worked out, and those of the release before that are carried on."""
+
+    def __init__(
+        self, before: Release, on: date, rows: PiledRows[ListingUpdate], anew: Mapping[str, Anew]
+    ) -> None:
+        """`on`: the day that `before` speaks for; `rows`: those worked out, of which `anew` says what they are of."""
+        self._before = before
+        self._on = on
+        self._rows = rows
+        self._carried = _Carried(on, anew)
+
+    def parts(self, as_of: date) -> list[FilePart]:
+        """See HasParts."""
+        schema = table_schema(_NAME)
+        new = piled_parts(_NAME, self._rows, as_of)
+        kept = {file.path: self._kept(file.path) for file in self._before.files(_NAME)}
+        count = len(self._rows) + sum(int(each.sum()) for each in kept.values())
+        if count <= WHOLE or f"{_NAME}.parquet" in kept:
+            tables = [self._rows_of(path, keep) for path, keep in kept.items()]
+            return parts_of(_NAME, _merged([*tables, to_arrow(self._rows, schema)]), as_of)
+        labels = new.keys() | {PurePosixPath(path).stem for path in kept}
+        paths = {label: f"{_NAME}.parquet/{label}.parquet" for label in sorted(labels)}
+        parts = [
+            self._part(path, kept.get(path, np.empty(0, bool)), new.get(label))
+            for label, path in paths.items()
+        ]
+        return [part for part in parts if part.rows]
+
+    def _part(self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None) -> FilePart:
+        count = int(keep.sum()) + len(new or ())
+        if count == len(keep) and (new is None or self._says_the_same(path, ~keep, new)):
+            return FilePart(path, count, partial(self._before.file_table, path), is_carried=True)
+        return FilePart(path, count, partial(self._part_table, path, keep, new))
+
+    def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:
+        """Whether what was worked out anew comes to what stood there; most often it does."""
+        was = self._before.file_table(path).take(of_numbers(np.flatnonzero(gone)))
+        return bool(_merged([was]).equals(_merged([to_arrow(new, table_schema(_NAME))])))
+
+    def _part_table(
+        self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None
+    ) -> pa.Table:
+        tables = [self._rows_of(path, keep)] if keep.any() else []
+        if new is not None:
+            tables.append(to_arrow(new, table_schema(_NAME)))
+        return _merged(tables)
+
+    def _kept(self, path: str) -> NDArray[np.bool_]:
+        return self._carried.rows(self._before.file_table(path, _TELLING))
+
+    def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
+        table = self._before.file_table(path)
+        return table if keep.all() else table.take(of_numbers(np.flatnonzero(keep)))
+
+
+class _Carried:
+    """Says of many rows at once what `is_carried` says of one."""
+
+    def __init__(self, on: date, anew: Mapping[str, Anew]) -> None:
+        self._on = on
+        self._unit = {unit_id: at for at, unit_id in enumerate(anew)}
+        self._code = {
+            code: at for at, code in enumerate(sorted({code for one in anew.values() for code in one.plan}))
+        }
+        # A row and a column more than there are: of what is not known nothing is carried, and its place is -1.
+        self._beside = np.zeros((len(self._unit) + 1, len(self._code) + 1), bool)
+        self._current = self._beside.copy()
+        plans: dict[int, list[int]] = {}
+        for at, one in enumerate(anew.values()):
+            plan = plans.setdefault(id(one.plan), self._places(one.plan))
+            for table, but in ((self._beside, one.beside), (self._current, one.current)):
+                table[at, plan] = True
+                table[at, self._places(but)] = False
+
+    def _places(self, codes: Any) -> list[int]:
+        return [self._code.get(code, -1) for code in codes]
+
+    def rows(self, table: pa.Table) -> NDArray[np.bool_]:
+        """Which of the rows are carried on."""
+        unit, code = _numbers(table.column("unit_id"), self._unit), _numbers(table.column("code"), self._code)
+        superseded = _mask(table.column("superseded_on").is_valid())
+        to_come = _mask(pc.fill_null(pc.greater(table.column("effective_on"), _day(self._on)), _NO[0]))
+        rehead = _mask(pc.equal(pc.cast(table.column("kind"), pa.string()), texts(UpdateKind.REHEAD)[0]))
+        beside = superseded | (to_come & ~rehead)
+        current = ~beside & ~rehead
+        return (beside & self._beside[unit, code]) | (current & self._current[unit, code])
+
+
+_NO = pa.array([False])
+
+
+def _day(day: date) -> pa.Scalar:
+    return pa.scalar(day, pa.date32())
+
+
+def _mask(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    return numbers_in(pc.cast(column, pa.int8())).astype(bool)
+
+
+def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[np.intp]:
+    """The number of each text; -1 of what has none."""
+    told = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    numbers = np.array([number_of.get(text, -1) for text in told.dictionary.to_pylist()], np.intp)
+    return numbers[numbers_in(told.indices)] if len(numbers) else np.empty(0, np.intp)
+
+
+def _merged(tables: list[pa.Table]) -> pa.Table:
+    """Rows of several tables in the order of the table, its columns as they are made of rows: same rows, same bytes."""
+    schema = table_schema(_NAME)
+    whole = together(_NAME, [table.cast(schema) for table in tables])
+    return pa.Table.from_arrays([_plain(column.combine_chunks()) for column in whole.columns], schema=schema)
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """Words in their order, and none that no row says."""
+    if not pa.types.is_dictionary(column.type):
+        return column
+    words = column.dictionary.to_pylist()
+    used = sorted({words[number] for number in np.unique(numbers_in(column.indices.drop_null())).tolist()})
+    place = np.zeros(max(len(words), 1), np.int8)
+    for at, word in enumerate(words):
+        place[at] = used.index(word) if word in used else 0
+    return pa.DictionaryArray.from_arrays(of_numbers(place).take(column.indices), texts(*used))

@@ -1,0 +1,282 @@
+"""What the work of a unit is made from, code by code: where all of it is the same as before, its rows are carried on.
+
+Rows of a code are made from its track on the board of the unit's plan (versions, transitions, which of them is in effect), from
+the looks at the unit's channels, from how the decisions that sheets name are understood, and from what the unit reported. Hashes
+of these stand beside a release. Rows that a later transition superseded, and those of transitions yet to come, are made from the
+track and the reports alone; a current row also from what was seen. What a day alone may change is noted as moving: work that is
+due or overdue, and a report that a look of before its day contradicts.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from operator import attrgetter
+
+from niemyet.model.carried import Anew
+from niemyet.model.records import Confirmation
+from niemyet.model.tables import Decision, Procedure
+from niemyet.transforms.work.findings import WorkContext
+from niemyet.transforms.work.leftovers import hangs
+from niemyet.transforms.work.listing_judgement import Seen, named_decisions, spoke_on
+from niemyet.transforms.work.reports import About, meant
+from niemyet.transforms.work.transitions import Profile, Transition
+from niemyet.transforms.work.unit_work import current_place
+
+
+@dataclass(frozen=True, slots=True)
+class LooksMadeFrom:
+    """The looks at one channel of a unit."""
+
+    newest: date
+    seen: str  # hash of all of them up to it
+    newest_rows: str  # in which order those of several pages stand, and when each was put up
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMadeFrom:
+    """What one unit adds to its plan."""
+
+    plan: str
+    looks: Mapping[str, LooksMadeFrom]  # by channel
+    told: Mapping[str, str]  # code → what names, misprints and leftovers on its listings come to
+    moving: Sequence[str] = ()  # codes of which a day alone may change the rows
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What the work of all units was made from on a day."""
+
+    on: date
+    common: str  # what concerns all of it: program, configuration
+    decisions: str  # hash of the decisions that a sheet may name
+    texts: Mapping[str, str]  # words on sheets → hash of the decisions that they name
+    reports: tuple[int, str]  # how many there were, and a hash of them
+    plans: Mapping[str, Mapping[str, str]]  # plan → code → hash of its track
+    units: Mapping[str, UnitMadeFrom]  # units that work by one plan alone
+
+
+class Carrying:
+    """Says what is worked out anew, unit by unit, and notes what today's work is made from."""
+
+    def __init__(
+        self,
+        before: MadeFrom | None,
+        common: str,
+        context: WorkContext,
+        decisions: Iterable[Decision],
+        texts: Collection[str],
+        confirmations: Sequence[Confirmation],
+        *,
+        same_law: bool,
+    ) -> None:
+        """Hold what all units have in common.
+
+        Args:
+            before: what the work of the release before was made from; None: all is worked out.
+            common: see MadeFrom.
+            context: of today's work.
+            decisions: all of them.
+            texts: how the sheets of all looks name decisions.
+            confirmations: reports, also those that do not count yet, in the order in which they came.
+            same_law: nothing of the law has changed since, and none of its days has passed: the tracks are what they were.
+        """
+        self._context = context
+        self._common = common
+        self._decisions = _hash(*map(repr, decisions))
+        same = before is not None and before.common == common and before.on <= context.as_of
+        self._before = before if same else None
+        known = before.texts if before is not None and before.decisions == self._decisions else {}
+        self._texts = {text: known.get(text) or self._named(text) for text in sorted(texts)}
+        self._reports = (len(confirmations), _said(confirmations))
+        self._reported = self._newly_reported(confirmations)
+        self._plans: dict[str, Mapping[str, str]] = {}
+        self._same_law = same_law
+        self._changed: dict[tuple[str, str], frozenset[str]] = {}
+        self._units: dict[str, UnitMadeFrom] = {}
+        self.anew: dict[str, Anew] = {}  # units of which something is carried on
+
+    def begin(self, profile: Profile, *, ended: bool) -> str:
+        """Note the tracks of a plan; gives its name."""
+        plan = str(len(self._plans))
+        before = self._before.plans if self._before is not None and self._same_law else {}
+        self._plans[plan] = before.get(plan) or _tracks(profile, self._context, ended=ended)
+        return plan
+
+    def of_unit(
+        self,
+        unit_id: str,
+        plan: str,
+        seen: Sequence[Seen],
+        borne_on: Callable[[Iterable[About]], Collection[str]],
+        restless: Collection[str],
+    ) -> Anew | None:
+        """What of a unit is worked out anew; None: all.
+
+        Args:
+            unit_id: the unit, which works by this plan alone.
+            plan: its name.
+            seen: what its channels show.
+            borne_on: the codes on whose rows reports about some work may bear.
+            restless: codes of which reports and looks together may come to something else on another day.
+        """
+        looks = {view.channel.value: self._looks(unit_id, view, view.day) for view in seen}
+        made = self._units[unit_id] = UnitMadeFrom(plan, looks, _told(seen, self._plans[plan]))
+        before = self._before.units.get(unit_id) if self._before is not None else None
+        if before is None or self._reported is None:
+            return None
+        codes = self._plans[plan]
+        beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
+        current = frozenset(codes)
+        if self._says_the_same and self._shows_the_same(unit_id, before, seen):
+            retold = (code for code, said in before.told.items() if made.told.get(code) != said)
+            newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
+            current = beside.union(before.moving, retold, newly_told, restless)
+        anew = self.anew[unit_id] = Anew(codes.keys(), beside, current)
+        return anew
+
+    def noted(self, moving: Mapping[str, Collection[str]]) -> MadeFrom:
+        """What today's work is made from. `moving`: by unit, see UnitMadeFrom."""
+        units = {
+            unit_id: replace(made, moving=sorted(moving.get(unit_id, ())))
+            for unit_id, made in sorted(self._units.items())
+        }
+        return MadeFrom(
+            self._context.as_of, self._common, self._decisions, self._texts, self._reports, self._plans, units
+        )
+
+    # ---- what is the same ------------------------------------------------------------------------------------------
+
+    def _changed_of(self, before: str, plan: str) -> frozenset[str]:
+        """Codes of a plan whose track is another than in the plan that a unit had before."""
+        if (before, plan) not in self._changed:
+            assert self._before is not None, "something is compared only where there is something before"
+            was = self._before.plans[before]
+            self._changed[before, plan] = frozenset(
+                code for code, said in self._plans[plan].items() if was.get(code) != said
+            )
+        return self._changed[before, plan]
+
+    @property
+    def _says_the_same(self) -> bool:
+        """Whether the words on sheets name the decisions that they named before."""
+        before = self._before.texts if self._before is not None else {}
+        return before is self._texts or all(self._texts.get(text) == said for text, said in before.items())
+
+    def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, seen: Sequence[Seen]) -> bool:
+        """Whether the channels show what they showed; they may have been looked at again."""
+        if before.looks.keys() != {view.channel.value for view in seen}:
+            return False
+        for view in seen:
+            was = before.looks[view.channel.value]
+            if self._context.looks[unit_id, view.channel].days[-1] > was.newest:
+                return False
+            if self._looks(unit_id, view, was.newest) != was:
+                return False
+        return True
+
+    def _looks(self, unit_id: str, view: Seen, day: date) -> LooksMadeFrom:
+        looks = self._context.looks[unit_id, view.channel]
+        rows = self._context.seen[unit_id][view.channel]
+        files = sorted({row.sha256 for row in rows})
+        put_up = [f"{row.row_no} {row.posted_on}" for row in rows if row.posted_on is not None]
+        return LooksMadeFrom(day, looks.made_of(day), _hash(*(files if len(files) > 1 else ()), *put_up))
+
+    def _named(self, text: str) -> str:
+        index = self._context.knowledge.index
+        return _hash(
+            *(repr([one.decision_id for one in index.named(cited)]) for cited in named_decisions(text))
+        )
+
+    def _newly_reported(self, confirmations: Sequence[Confirmation]) -> dict[str, set[About]] | None:
+        """By unit what reports are about that did not count before, or count otherwise now; None where it cannot be told."""
+        before = self._before
+        if before is None:
+            return None
+        count, said = before.reports
+        old, new = confirmations[:count], confirmations[count:]
+        if count > len(confirmations) or (_said(old) if new else self._reports[1]) != said:
+            return None
+        new = [*new, *(one for one in old if before.on < one.done_on <= self._context.as_of)]
+        ids = {one.update_id for one in new}
+        found: dict[str, set[About]] = {}
+        for one in confirmations if new else ():
+            if meant(one) is None or one.unit_id is None:
+                return None  # of before reports said what they mean: it may be of any unit
+            if one.update_id in ids:  # what takes a report back may name it by its id alone
+                found.setdefault(one.unit_id, set()).add((one.code, one.decision_id))
+        return found
+
+
+def _hash(*words: str) -> str:
+    return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:_LETTERS]
+
+
+#: 64 bits: of a million things that are compared, two that differ have the same hash once in 30 million nights.
+_LETTERS = 16
+
+
+def _said(confirmations: Iterable[Confirmation]) -> str:
+    return _hash(*(repr(_all_of_report(one)) for one in confirmations))
+
+
+_all_of_report = attrgetter(*Confirmation.__dataclass_fields__)
+_all_of_transition = attrgetter(*(name for name in Transition.__dataclass_fields__ if name != "procedure"))
+
+
+def _tracks(profile: Profile, context: WorkContext, *, ended: bool) -> dict[str, str]:
+    """By code a hash of everything on its track that its rows are made from."""
+    evidence, know, as_of = context.evidence, context.knowledge, context.as_of
+    versions: dict[int, str] = {}
+
+    def version(one: Procedure | None) -> str:
+        if one is None:
+            return ""
+        if id(one) not in versions:
+            versions[id(one)] = repr(one)
+        return versions[id(one)]
+
+    def transition(one: Transition) -> str:
+        adopted = one.item_id is not None and evidence.is_adopted(one.item_id)
+        return f"{_all_of_transition(one)!r}{adopted}{version(one.procedure)}"
+
+    reheads: dict[str, list[Transition]] = {}
+    for one in profile.reheads:
+        reheads.setdefault(one.code, []).append(one)
+    end = (ended, profile.closing.effective_on if profile.closing is not None else None)
+    found = {}
+    for code, track in profile.tracks.items():
+        spoke = spoke_on(track, code, know)
+        found[code] = _hash(
+            repr((end, current_place(track, as_of), hangs(track, as_of), track.successors)),
+            repr((evidence.misprints.get(code), know.misprints.get(code))),
+            repr(
+                sorted(
+                    (decision_id, sorted((day, day <= as_of) for day in days))
+                    for decision_id, days in spoke.items()
+                )
+            ),
+            *(
+                f"{entry.scope}{entry.valid_from}{entry.valid_until}{version(entry.procedure)}"
+                for entry in track.entries
+            ),
+            *map(transition, track.transitions),
+            *map(transition, reheads.get(code, ())),
+        )
+    return found
+
+
+def _told(seen: Sequence[Seen], tracks: Mapping[str, str]) -> dict[str, str]:
+    """By code what is not written on a sheet of that code, but follows from names, misprints and what replaces what."""
+    found: dict[str, list[str]] = {}
+    for view in seen:
+        for code, rows in view.named.items():
+            found.setdefault(code, []).append(f"{view.channel} named {rows}")
+        for code in sorted(view.unclear_codes):
+            found.setdefault(code, []).append(f"{view.channel} unclear")
+        for code in sorted(view.paired):
+            found.setdefault(code, []).append(f"{view.channel} paired")
+        for code, olds in view.leftovers.items():
+            before = [(old, tracks.get(old)) for old in olds]
+            found.setdefault(code, []).append(f"{view.channel} after {before}")
+    return {code: _hash(*said) for code, said in sorted(found.items())}
