@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -186,7 +187,7 @@ class AlikeNames:
     The counting is done in arrays: a name is held against all that share a word at the price of adding up their places.
     """
 
-    __slots__ = ("_answers", "_bearers", "_codes", "_lengths", "_places")
+    __slots__ = ("_answers", "_bearers", "_codes", "_lengths", "_places", "_shown")
 
     def __init__(self) -> None:
         self._places: dict[frozenset[str], int] = {}  # of names, by their words
@@ -194,6 +195,7 @@ class AlikeNames:
         self._lengths = array("i")  # how many words, by place
         self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
         self._answers: dict[frozenset[str], tuple[str, ...]] = {}
+        self._shown: dict[int, list[str]] = {}  # by place the codes that may be shown
 
     def add(self, name: str, code: str) -> None:
         """A procedure that bears the name."""
@@ -206,6 +208,7 @@ class AlikeNames:
                 self._bearers[word].append(place)
         if code not in self._codes[place]:
             self._codes[place].add(code)
+            self._shown.pop(place, None)
             self._answers.clear()
 
     def most_alike(self, name: str) -> tuple[str, ...]:
@@ -231,10 +234,18 @@ class AlikeNames:
     def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> tuple[str, ...]:
         """The codes of the most alike, down to the last that may still be shown."""
         best: dict[str, float] = {}
-        for one in np.argsort(-likeness, kind="stable"):
-            value = float(likeness[one])
-            if len(best) >= _CANDIDATES_SHOWN and value < min(best.values()):
+        least = 0.0
+        order = np.argsort(-likeness, kind="stable")
+        for place, value in zip(places[order].tolist(), likeness[order].tolist(), strict=True):
+            if len(best) >= _CANDIDATES_SHOWN and value < least:
                 break
-            for code in self._codes[places[one]]:
+            for code in self._first_of(place):
                 best.setdefault(code, value)
+            least = value
         return _first(best)
+
+    def _first_of(self, place: int) -> list[str]:
+        """The codes of a name that may be shown: behind so many that are as much alike, none is."""
+        if place not in self._shown:
+            self._shown[place] = nsmallest(_CANDIDATES_SHOWN, self._codes[place])
+        return self._shown[place]
