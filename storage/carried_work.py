@@ -19,7 +19,7 @@ from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateKind
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_numbers, texts
-from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of, piled_parts, together
+from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of, piled_parts
 from niemyet.storage.release import Release
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -138,8 +138,35 @@ def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[n
 def _merged(tables: list[pa.Table]) -> pa.Table:
     """Rows of several tables in the order of the table, its columns as they are made of rows: same rows, same bytes."""
     schema = table_schema(_NAME)
-    whole = together(_NAME, [table.cast(schema) for table in tables])
+    whole = pa.concat_tables([table.cast(schema) for table in tables]).unify_dictionaries().combine_chunks()
+    if len(tables) > 1:
+        whole = whole.take(of_numbers(_order(whole)))
     return pa.Table.from_arrays([_plain(column.combine_chunks()) for column in whole.columns], schema=schema)
+
+
+def _order(table: pa.Table) -> NDArray[np.intp]:
+    """By unit, code and id; a row without a code stands where an empty one would."""
+    first, second = _letters(table.column("update_id"))
+    return np.lexsort((second, first, _rank(table.column("code")), _rank(table.column("unit_id"))))
+
+
+def _rank(column: pa.ChunkedArray) -> NDArray[np.intp]:
+    told = pc.fill_null(column, "").combine_chunks().dictionary_encode()
+    words = told.dictionary.to_pylist()
+    place = {word: at for at, word in enumerate(sorted(words))}
+    ranks: NDArray[np.intp] = np.array([place[word] for word in words], np.intp)[numbers_in(told.indices)]
+    return ranks
+
+
+def _letters(ids: pa.ChunkedArray) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The sixteen letters of each id as two numbers in the same order."""
+    found = []
+    for chunk in ids.chunks:
+        _, offsets, letters = chunk.buffers()
+        begin = int(np.frombuffer(offsets, np.int32, 1, 4 * chunk.offset)[0])
+        found.append(np.frombuffer(letters, ">u8", 2 * len(chunk), begin))
+    halves = np.concatenate(found) if found else np.empty(0, ">u8")
+    return halves[::2], halves[1::2]
 
 
 def _plain(column: pa.Array) -> pa.Array:
