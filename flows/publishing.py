@@ -120,9 +120,10 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     lake, latest = run.folder.lake, run.folder.releases.latest()
     seen = gather_seen(lake, inputs)
     note = work_note(run.folder, latest, run.today)
-    whole = note is None or is_whole_due(note, run.today)
-    common = f"{made_by()} {made_from['configuration']}"
-    start = Start(common, None if whole or note is None else note.made_from)
+    start = Start(
+        common=f"{made_by()} {made_from['configuration']}",
+        before=note.made_from if note is not None and not is_whole_due(note, run.today) else None,
+    )
     read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
     law = carried_law(latest, lake, read, made_by(), run.today, seen)
     if law is not None and latest is not None:
@@ -152,33 +153,23 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         accepted=run.accepted_release,
         carried=carried,
     )
-    _tell_of_wrong_carrying(latest, release)
-    if release is not None and state.work is not None and state.work.made_from is not None:
-        if whole and note is not None and latest is not None:
-            again = _carried_on(state, seen, inputs, run.today, run.started_at, Start(common, note.made_from))
-            _tell_of_other_work(latest, release, again)
-        whole_on = run.today if whole or note is None else note.whole_on
-        keep_work_note(run.folder, release, whole_on, state.work.made_from)
+    _tell_of_wrong(held_against(latest, release))
+    if release is None or state.work is None or state.work.made_from is None:
+        return release
+    if (
+        start.before is None and note is not None and latest is not None
+    ):  # all of it was worked out, as once a week
+        again = replace(start, before=note.made_from)
+        held = _carried_on(state, seen, inputs, run.today, run.started_at, again).work
+        if held is not None and not is_the_same_work(with_carried(latest, held), release):
+            _tell_of_wrong(["listing_updates"])
+    whole_on = note.whole_on if note is not None and start.before is not None else run.today
+    keep_work_note(run.folder, release, whole_on, state.work.made_from)
     return release
 
 
-def _tell_of_other_work(latest: Release, release: Release, again: State) -> None:
-    """Say it where the work that would have been carried on is not what all of it comes to."""
-    if again.work is None or is_the_same_work(with_carried(latest, again.work), release):
-        return
-    log.error(
-        "%s",
-        msg(
-            "{tables}: what was carried on since the last whole fold is not what everything comes to. The new release is "
-            "right; please report this with the folder's datapackage.json.",
-            tables="listing_updates",
-        ),
-    )
-
-
-def _tell_of_wrong_carrying(latest: Release | None, release: Release | None) -> None:
-    """Say it where a fold comes to something else than what was carried: the new release is right, an old one was not."""
-    wrong = held_against(latest, release)
+def _tell_of_wrong(wrong: Sequence[str]) -> None:
+    """Say it where all of it comes to something else than what was carried: the new release is right, an old one was not."""
     if wrong:
         log.error(
             "%s",

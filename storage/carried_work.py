@@ -60,7 +60,8 @@ class CarriedWork(HasParts):
     def _part(self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None) -> FilePart:
         count = int(keep.sum()) + len(new or ())
         if count == len(keep) and (new is None or self._says_the_same(path, ~keep, new)):
-            return FilePart(path, count, partial(self._before.file_table, path), is_carried=True)
+            keep = np.ones(count, bool)
+            return FilePart(path, count, partial(self._part_table, path, keep, None), is_carried=True)
         return FilePart(path, count, partial(self._part_table, path, keep, new))
 
     def _says_the_same(self, path: str, gone: NDArray[np.bool_], new: PiledRows[ListingUpdate]) -> bool:

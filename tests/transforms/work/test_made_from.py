@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from niemyet.model.carried import is_carried
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate
-from niemyet.model.words import Channel
+from niemyet.model.words import Channel, UnitKind
 from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
@@ -20,7 +20,16 @@ from niemyet.transforms.work.made_from import MadeFrom
 from niemyet.transforms.work.updates import Start, Work, compute_updates, compute_work
 from tests.support.histories import FIRST, LAST, History, _instant, histories
 from tests.support.province import QUANG_NAM
-from tests.transforms.work.test_common_work import END, UNITS, _reported, _row
+from tests.support.province import unit as unit_of
+from tests.transforms.work.test_common_work import END, _reported, _row
+from tests.transforms.work.test_common_work import UNITS as PLAIN_UNITS
+
+#: One of them gets another name while it works.
+UNITS = (
+    *PLAIN_UNITS,
+    unit_of("tam-my", UnitKind.COMMUNE, "Tam Mỹ", until="2025-07-01"),
+    unit_of("tam-my", UnitKind.COMMUNE, "Tam Mỹ Đông", since="2025-07-01"),
+)
 
 #: Rows carried on, and all: the test below would show nothing if nothing were carried.
 CARRIED = {"carried": 0, "all": 0}
@@ -31,6 +40,8 @@ class Nights:
 
     def __init__(self, history: History, rng: random.Random) -> None:
         self.history, self.rng = history, rng
+        #: What is known in the end: sheets may name what has not been received yet.
+        self.published = fold_history(history.decisions, history.items, QUANG_NAM, LAST, END).procedures
         self.listings: list[Listing] = []
         self.said: list[Confirmation] = []
         self.shown: dict[tuple[str, Channel], list[Listing]] = {}
@@ -42,7 +53,7 @@ class Nights:
         ids = {one.decision_id for one in decisions}
         items = [one for one in self.history.items if one.decision_id in ids]
         folded = fold_history(decisions, items, QUANG_NAM, day, END)
-        self.look(day, folded.procedures)
+        self.look(day)
         self.report(day)
         known = {
             "procedures": folded.procedures,
@@ -67,8 +78,9 @@ class Nights:
         assert both == whole, _first_difference(both, whole, carried)
         self.rows, self.made_from = whole, work.made_from
 
-    def look(self, day: date, procedures: Sequence[object]) -> None:
+    def look(self, day: date) -> None:
         """Some channels are looked at; most show what they showed."""
+        procedures = self.published
         for unit in UNITS:
             for channel in Channel:
                 place = (unit.unit_id, channel)
