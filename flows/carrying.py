@@ -149,10 +149,10 @@ class WorkNote:
     made_from: MadeFrom
 
 
-def keep_work_note(folder: DataFolder, release: Release, whole_on: date, made_from: MadeFrom) -> None:
+def leave_work_note(folder: DataFolder, release: Release, whole_on: date, made_from: MadeFrom) -> None:
     """Note what the next night may carry on."""
     note = WorkNote(release.release_id, _hash_of_work(release), whole_on, made_from)
-    folder.keep_aside(_WORK, zlib.compress(dump(note).encode()))
+    folder.hand_on(_WORK, zlib.compress(dump(note).encode()))
 
 
 def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote | None:
@@ -160,7 +160,7 @@ def work_note(folder: DataFolder, latest: Release | None, day: date) -> WorkNote
 
     Nothing is carried on from the release of another year: then other rows are of months that are over (storage/parts.py).
     """
-    told = folder.kept_aside(_WORK) if latest is not None else None
+    told = folder.handed_on(_WORK) if latest is not None else None
     if latest is None or told is None:
         return None
     try:

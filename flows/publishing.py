@@ -17,7 +17,7 @@ from niemyet.flows.carrying import (
     held_against,
     is_the_same_work,
     is_whole_due,
-    keep_work_note,
+    leave_work_note,
     with_carried,
     work_note,
 )
@@ -164,7 +164,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         if held is not None and not is_the_same_work(with_carried(latest, held), release):
             _tell_of_wrong(["listing_updates"])
     whole_on = note.whole_on if note is not None and start.before is not None else run.today
-    keep_work_note(run.folder, release, whole_on, state.work.made_from)
+    leave_work_note(run.folder, release, whole_on, state.work.made_from)
     return release
 
 

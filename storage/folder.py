@@ -129,14 +129,14 @@ class DataFolder:
         """Forget a finished job."""
         self._place.delete(_job(job))
 
-    def keep_aside(self, name: str, data: bytes) -> None:
-        """Keep what shortens the next night's work and can be made again from everything else; no backup has it."""
-        self._place.write(f"aside/{name}", data)
+    def hand_on(self, name: str, data: bytes) -> None:
+        """Leave the next night what shortens its work, in place of what was left before. It can be done without: no backup has it."""
+        self._place.write(f"carried/{name}", data)
 
-    def kept_aside(self, name: str) -> bytes | None:
-        """What was kept under a name; None where it is not there."""
+    def handed_on(self, name: str) -> bytes | None:
+        """What the night before has left under a name; None where there is nothing."""
         try:
-            return self._place.read(f"aside/{name}")
+            return self._place.read(f"carried/{name}")
         except MissingObjectError:
             return None
 

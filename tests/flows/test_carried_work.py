@@ -129,7 +129,7 @@ def test_files_that_say_the_same_are_kept_once(house: House) -> None:
 def test_without_a_note_all_of_it_is_worked_out(
     house: House, worked_out: list[Mapping[str, Anew]], told: bytes
 ) -> None:
-    house.folder.keep_aside(carrying._WORK, told)
+    house.folder.hand_on(carrying._WORK, told)
     night(house, "2022-03-02")
     assert worked_out == []
     night(house, "2022-03-03")
@@ -169,14 +169,14 @@ def test_once_a_week_all_of_it_is_worked_out_and_a_mistake_is_said(
     assert len(worked_out) == 2, "what would have been carried is held against it"
     assert caplog.text == ""
     night(house, "2022-03-09")
-    told = house.folder.kept_aside(carrying._WORK)
+    told = house.folder.handed_on(carrying._WORK)
     assert told is not None
     note = parse(WorkNote, zlib.decompress(told))
     units = {
         unit_id: replace(one, moving=()) for unit_id, one in note.made_from.units.items()
     }  # as if what is open never changed
     wrong = replace(note, made_from=replace(note.made_from, units=units))
-    house.folder.keep_aside(carrying._WORK, zlib.compress(dump(wrong).encode()))
+    house.folder.hand_on(carrying._WORK, zlib.compress(dump(wrong).encode()))
     with caplog.at_level(logging.ERROR, logger="niemyet"):
         night(house, "2022-03-15")
     assert "listing_updates" in caplog.text
