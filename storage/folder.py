@@ -130,7 +130,7 @@ class DataFolder:
         self._place.delete(_job(job))
 
     def hand_on(self, name: str, data: bytes) -> None:
-        """Leave the next night what shortens its work, in place of what was left before. It can be done without: no backup has it."""
+        """Leave the next night what shortens its work, in place of what was left before; no backup has it, nothing needs it."""
         self._place.write(f"carried/{name}", data)
 
     def handed_on(self, name: str) -> bytes | None:
