@@ -181,7 +181,7 @@ def is_whole_due(note: WorkNote, day: date) -> bool:
 
 def with_carried(latest: Release, work: Work) -> CarriedWork:
     """The whole work list: the rows that were worked out, and those of the newest release that are carried on."""
-    return CarriedWork(latest, latest.as_of, work.rows, work.anew)
+    return CarriedWork(latest, work.rows, work.anew, keeps_superseded=work.keeps_superseded)
 
 
 def _hash_of_work(release: Release) -> str:

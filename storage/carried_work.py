@@ -19,8 +19,8 @@ from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateKind
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_in, of_numbers, texts
-from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of, piled_parts
-from niemyet.storage.release import Release
+from niemyet.storage.parts import CURRENT, OPEN, WHOLE, FilePart, HasParts, parts_of, piled_parts
+from niemyet.storage.release import Release, TableFile
 from niemyet.storage.schemas import table_schema, to_arrow
 
 _NAME = "listing_updates"
@@ -32,19 +32,31 @@ class CarriedWork(HasParts):
     """Rows that were worked out, and those of the release before that are carried on."""
 
     def __init__(
-        self, before: Release, on: date, rows: PiledRows[ListingUpdate], anew: Mapping[str, Anew]
+        self,
+        before: Release,
+        rows: PiledRows[ListingUpdate],
+        anew: Mapping[str, Anew],
+        *,
+        keeps_superseded: bool,
     ) -> None:
-        """`on`: the day that `before` speaks for; `rows`: those worked out, of which `anew` says what they are of."""
+        """Hold both.
+
+        Args:
+            before: the release before.
+            rows: those worked out.
+            anew: what they are of.
+            keeps_superseded: all superseded rows are those of the release before; they need not be looked at.
+        """
         self._before = before
-        self._on = on
         self._rows = rows
-        self._carried = _Carried(on, anew)
+        self._carried = _Carried(before.as_of, anew)
+        self._keeps_superseded = keeps_superseded
 
     def parts(self, as_of: date) -> list[FilePart]:
         """See HasParts."""
         schema = table_schema(_NAME)
         new = piled_parts(_NAME, self._rows, as_of)
-        kept = {file.path: self._kept(file.path) for file in self._before.files(_NAME)}
+        kept = {file.path: self._kept(file) for file in self._before.files(_NAME)}
         count = len(self._rows) + sum(int(each.sum()) for each in kept.values())
         if count <= WHOLE or f"{_NAME}.parquet" in kept:
             tables = [self._rows_of(path, keep) for path, keep in kept.items()]
@@ -59,7 +71,8 @@ class CarriedWork(HasParts):
 
     def _part(self, path: str, keep: NDArray[np.bool_], new: PiledRows[ListingUpdate] | None) -> FilePart:
         count = int(keep.sum()) + len(new or ())
-        if count == len(keep) and (new is None or self._says_the_same(path, ~keep, new)):
+        may_be_same = count == len(keep) and not path.endswith(f"/{OPEN}.parquet")  # that is one day later
+        if may_be_same and (new is None or self._says_the_same(path, ~keep, new)):
             keep = np.ones(count, bool)
             return FilePart(path, count, partial(self._part_table, path, keep, None), is_carried=True)
         return FilePart(path, count, partial(self._part_table, path, keep, new))
@@ -77,8 +90,12 @@ class CarriedWork(HasParts):
             tables.append(to_arrow(new, table_schema(_NAME)))
         return _merged(tables)
 
-    def _kept(self, path: str) -> NDArray[np.bool_]:
-        return self._carried.rows(self._before.file_table(path, _TELLING))
+    def _kept(self, file: TableFile) -> NDArray[np.bool_]:
+        """Which of its rows are carried on."""
+        is_over = PurePosixPath(file.path).stem not in {OPEN, CURRENT, _NAME}
+        if is_over and self._keeps_superseded:
+            return np.ones(file.rows, bool)
+        return self._carried.rows(self._before.file_table(file.path, _TELLING))
 
     def _rows_of(self, path: str, keep: NDArray[np.bool_]) -> pa.Table:
         table = self._before.file_table(path)

@@ -59,12 +59,16 @@ def _month(day: pa.ChunkedArray, as_of: date) -> pa.Array:
     return pc.if_else(this_year, pc.strftime(day, "%Y-%m"), pc.strftime(day, "%Y"))
 
 
+#: Files of work that no other change has superseded.
+OPEN, CURRENT = "open", "current"
+
+
 def _of_work(table: pa.Table, as_of: date) -> pa.Array:
     """Only what is due or overdue changes from day to day (`days_overdue`, `exposed_days`, the newest look as evidence); what
     another change stands in the place of changes no more."""
     changes = pc.is_in(_words(table.column("state")), texts(UpdateState.DUE, UpdateState.OVERDUE))
     over = _month(table.column("superseded_on"), as_of)
-    return pc.coalesce(over, pc.if_else(changes, texts("open")[0], texts("current")[0]))
+    return pc.coalesce(over, pc.if_else(changes, texts(OPEN)[0], texts(CURRENT)[0]))
 
 
 def _of_boards(table: pa.Table, as_of: date) -> pa.Array:

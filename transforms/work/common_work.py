@@ -167,7 +167,7 @@ class CommonWork:
         """Put the work of one unit on the pile; of one that may be carried on only what is worked out anew."""
         self._pile.begin(unit_id)
         seen = self._seen(unit_id)
-        anew = self._anew(unit_id, seen) if by_this_plan_alone else None
+        anew = self._anew(unit_id, seen, by_this_plan_alone=by_this_plan_alone)
         beside, current = (anew.beside, anew.current) if anew is not None else (None, None)
         if not seen or self._ended:
             self._put_plan(unit_id, self._without_a_look(beside, current))
@@ -176,8 +176,11 @@ class CommonWork:
             self._put_seen(unit_id, seen, self._apart(unit_id), current)
         self._put_whole(unit_id, seen, beside)
 
-    def _anew(self, unit_id: str, seen: Sequence[Seen]) -> Anew | None:
+    def _anew(self, unit_id: str, seen: Sequence[Seen], *, by_this_plan_alone: bool) -> Anew | None:
         if self._carrying is None:
+            return None
+        if not by_this_plan_alone:
+            self._carrying.whole(unit_id)
             return None
         return self._carrying.of_unit(
             unit_id, self._name, seen, self._borne_on, self._restless(unit_id, seen)

@@ -54,6 +54,7 @@ class MadeFrom:
     reports: tuple[int, str]  # how many there were, and a hash of them
     plans: Mapping[str, Mapping[str, str]]  # plan → code → hash of its track
     units: Mapping[str, UnitMadeFrom]  # units that work by one plan alone
+    others: Sequence[str]  # the others: always worked out whole
 
 
 class Carrying:
@@ -94,6 +95,7 @@ class Carrying:
         self._same_law = same_law
         self._changed: dict[tuple[str, str], frozenset[str]] = {}
         self._units: dict[str, UnitMadeFrom] = {}
+        self._others: set[str] = set()
         self.anew: dict[str, Anew] = {}  # units of which something is carried on
 
     def begin(self, profile: Profile, *, ended: bool) -> str:
@@ -135,6 +137,21 @@ class Carrying:
         anew = self.anew[unit_id] = Anew(codes.keys(), beside, current)
         return anew
 
+    def whole(self, unit_id: str) -> None:
+        """A unit works by several plans: all of it is worked out, for its rows do not say of which plan they are."""
+        self._others.add(unit_id)
+
+    @property
+    def keeps_superseded(self) -> bool:
+        """Whether every row of the release before that was superseded is carried on, and none comes to them."""
+        before = self._before
+        if before is None or before.others or self._others or before.units.keys() != self.anew.keys():
+            return False
+        if any(one.beside for one in self.anew.values()):
+            return False
+        plans = {(before.units[unit_id].plan, made.plan) for unit_id, made in self._units.items()}
+        return all(before.plans[was].keys() <= self._plans[plan].keys() for was, plan in plans)
+
     def noted(self, moving: Mapping[str, Collection[str]]) -> MadeFrom:
         """What today's work is made from. `moving`: by unit, see UnitMadeFrom."""
         units = {
@@ -142,7 +159,14 @@ class Carrying:
             for unit_id, made in sorted(self._units.items())
         }
         return MadeFrom(
-            self._context.as_of, self._common, self._decisions, self._texts, self._reports, self._plans, units
+            on=self._context.as_of,
+            common=self._common,
+            decisions=self._decisions,
+            texts=self._texts,
+            reports=self._reports,
+            plans=self._plans,
+            units=units,
+            others=sorted(self._others),
         )
 
     # ---- what is the same ------------------------------------------------------------------------------------------

@@ -92,6 +92,9 @@ class Work:
     rows: PiledRows[ListingUpdate]
     anew: Mapping[str, Anew]
     made_from: MadeFrom | None = None
+    keeps_superseded: bool = (
+        False  # all rows of the release before that were superseded are carried on, and no other is
+    )
 
 
 def compute_work(
@@ -152,7 +155,8 @@ def compute_work(
             common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
     if carrying is None:
         return Work(pile.table(), {})
-    return Work(pile.table(), carrying.anew, carrying.noted(pile.moving()))
+    made_from = carrying.noted(pile.moving())
+    return Work(pile.table(), carrying.anew, made_from, carrying.keeps_superseded)
 
 
 def _texts(listings: Sequence[Listing]) -> Collection[str]:

@@ -72,6 +72,9 @@ class Nights:
         )
         on = self.made_from.on if self.made_from is not None else day
         carried = [row for row in self.rows if is_carried(row, on, work.anew)]
+        if work.keeps_superseded:
+            assert all(row in carried for row in self.rows if row.superseded_on is not None)
+            assert all(row.superseded_on is None for row in work.rows)
         CARRIED["carried"] += len(carried)
         CARRIED["all"] += len(whole)
         both = sorted([*carried, *work.rows], key=lambda row: (row.unit_id, row.code or "", row.update_id))
