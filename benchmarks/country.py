@@ -10,7 +10,9 @@ What is measured, for `share` 1 (`country_world.py` makes it up, `country_peer.p
   years; on 2025-06-30 about 1.4 million rows of these hang;
 - updates: on 2025-06-30 the work of every unit, done and superseded work of all years included, held against
   1.4 million observed rows of which some percent are planted wrong; exactly those must be found;
-- the same in real use, beside nothing: a second channel seen at every third unit, and a report of work done at every unit.
+- the same in real use, beside nothing: a second channel seen at every third unit, and a report of work done at every unit;
+- a night that brings ten decisions more: all is folded and all boards are worked out, of the work what they touch
+  (`transforms/work/made_from.py`); with what is carried on it has as many rows as all of the work, or the run ends with status 1.
 
 A territory is one data folder and stands alone, so territories are shared out to two processes; DuckDB has two threads.
 Both are run in turn, as often as `--turns` says. The seconds are the processor's, of both processes or threads together:
@@ -36,6 +38,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -46,19 +49,27 @@ import pyarrow.parquet as pq
 from benchmarks.country_world import DAY, END, OLD_PROVINCES, START, Territory, territory
 from benchmarks.goals import judged
 from benchmarks.measure import Line, machine, peak_mb, spread
+from niemyet.model.carried import is_carried
 from niemyet.model.in_memory import kept_in_memory
 from niemyet.model.records import Confirmation, Policy
 from niemyet.model.tables import Listing, ListingUpdate
 from niemyet.model.words import Channel, UpdateKind, UpdateState
 from niemyet.reports.text_table import text_table
+from niemyet.storage.lake import ObservationRow
+from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
+from niemyet.storage.schemas import table_schema
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.units.succession import UnitSpan, unit_spans
 from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.made_from import MadeFrom
+from niemyet.transforms.work.updates import Start, Work, compute_updates, compute_work
 
 PARTS = ("fold", "boards", "updates")
 REAL_USE = "real use"
+NIGHT = "night"
+#: Decisions that a night brings.
+_NEWS = 10
 _PROCESSES = 2
 _COLUMNS_SHOWN = ("country", "part", "rows in", "rows out", "s", "µs/row", "SQL s", "of SQL")
 
@@ -168,14 +179,15 @@ _NAMES = {"fold": "fold", "boards": "boards", "updates": "work"}
 
 
 def _ten_decisions(turns: Sequence[Turn], count: int, where: str) -> Line:
-    """What a night computes whose news concern so many territories, the dearest, each as a whole, of a run of all 63."""
+    """What a night computes that brings ten decisions to so many territories, the dearest, of a run of all 63."""
     shares = []
     for turn in turns:
-        costs = sorted((sum(map(one.seconds.__getitem__, PARTS)) for one in turn.found), reverse=True)
+        costs = sorted((one.seconds[NIGHT] for one in turn.found), reverse=True)
         dearest = sum(costs[:count]) / min(count, len(costs)) * count
-        shares.append(100 * dearest / (sum(costs) / len(costs) * OLD_PROVINCES))
+        whole = sum(map(turn.seconds, PARTS)) / len(turn.found)
+        shares.append(100 * dearest / (whole * OLD_PROVINCES))
     return Line(
-        f"ten decisions in {where}: their territories as a whole, of a run of {OLD_PROVINCES}",
+        f"ten decisions in {where}, of a run of all {OLD_PROVINCES}",
         spread(shares, " %"),
         "",
         "",
@@ -272,8 +284,8 @@ def _beside(turns: Sequence[Turn], parts: Sequence[str]) -> tuple[str, str]:
 
 
 def _night(share: float, found: Sequence[Measured], provinces: int, whole: float) -> list[str]:
-    """A night whose news concern so many territories: these alone are computed anew, each as a whole."""
-    slowest = sorted((sum(one.seconds[part] for part in PARTS) for one in found), reverse=True)[:provinces]
+    """A night that brings ten decisions to so many territories."""
+    slowest = sorted((one.seconds[NIGHT] for one in found), reverse=True)[:provinces]
     where = "one territory" if provinces == 1 else f"{provinces} territories (the slowest)"
     return [f"{share:g}×", f"night: ten decisions in {where}", "", "", f"{sum(slowest):.2f}", "",
             f"{100 * sum(slowest) / whole:.1f} % of all", ""]  # fmt: skip
@@ -305,6 +317,7 @@ def _territory(number: int, share: float, folder: str) -> Measured:
         begun = time.process_time()
         used = updates_of(replace(facts, listings=[*facts.listings, *seen]), folded, spans, said, by_ground)
         seconds[REAL_USE] = time.process_time() - begun
+        seconds[NIGHT], count = _night_with_news(facts)
     rows = {
         "decisions": len(facts.decisions),
         "items": len(facts.items),
@@ -325,7 +338,72 @@ def _territory(number: int, share: float, folder: str) -> Measured:
     if folder:
         _write_rows(sorted(wrong), ("unit_id", "code"), Path(folder) / f"wrong-{number:02d}.parquet")
         _write_rows(_sums(number, updates), _SUMMED, Path(folder) / f"work-{number:02d}.parquet")
-    return Measured(os.getpid(), peak, seconds, rows, len(wrong ^ facts.wrong))
+    otherwise = len(wrong ^ facts.wrong) + abs(count - len(updates))
+    return Measured(os.getpid(), peak, seconds, rows, otherwise)
+
+
+def _night_with_news(facts: Territory) -> tuple[float, int]:
+    """Seconds of a night in which the last ten decisions come, and how many rows of work there are after it."""
+    late = {one.decision_id for one in sorted(facts.decisions, key=attrgetter("received_at"))[-_NEWS:]}
+    known = replace(
+        facts,
+        decisions=[one for one in facts.decisions if one.decision_id not in late],
+        items=[one for one in facts.items if one.decision_id not in late],
+    )
+    looks = looks_of(facts.listings)
+    spans = unit_spans(facts.units, facts.province)
+    before = _work(known, fold_history(known.decisions, known.items, facts.province, DAY, END), spans, looks)
+    begun = time.process_time()
+    folded = fold_history(facts.decisions, facts.items, facts.province, DAY, END)
+    by_ground = GroundBoards(folded.procedures)
+    build_boards(by_ground, spans)
+    work = _work(facts, folded, spans, looks, before.made_from, by_ground)
+    count = len(work.rows.in_order)
+    seconds = time.process_time() - begun
+    return seconds, count + sum(is_carried(row, DAY, work.anew) for row in before.rows)
+
+
+def _work(
+    facts: Territory,
+    folded: Folded,
+    spans: Sequence[UnitSpan],
+    looks: RowsOfLooks,
+    before: MadeFrom | None = None,
+    boards: GroundBoards | None = None,
+) -> Work:
+    return compute_work(
+        procedures=folded.procedures,
+        spans=spans,
+        decisions=facts.decisions,
+        items=facts.items,
+        misprints=folded.misprints,
+        listings=looks,
+        confirmations=(),
+        province=facts.province,
+        policy=Policy(),
+        as_of=DAY,
+        boards=boards,
+        start=Start("the country", before),
+    )
+
+
+def looks_of(listings: Sequence[Listing]) -> RowsOfLooks:
+    """Listings of one look each, as a lake holds them: in columns."""
+    schema = table_schema("listings")
+    shown = {name: schema.field(name) for name in schema.names if name in _SHOWN}
+    columns = [pa.array([getattr(row, name) for row in listings], one.type) for name, one in shown.items()]
+    content = pa.array([f"{row.unit_id} {row.channel}" for row in listings])
+    table = pa.Table.from_arrays([*columns, content], names=[*shown, "content"])
+    firsts = {(row.unit_id, row.channel): row for row in reversed(listings)}
+    at = datetime(2025, 6, 30, tzinfo=UTC)
+    looks = [
+        ObservationRow("", *place, row.observed_on, at, row.url or "", row.sha256, " ".join(place))
+        for place, row in sorted(firsts.items())
+    ]
+    return RowsOfLooks(looks, ShownRows(table))
+
+
+_SHOWN = ("code", "code_text", "name", "decision_text", "posted_on", "row_no", "effective_on")
 
 
 def second_channel(facts: Territory) -> list[Listing]:

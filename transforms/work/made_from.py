@@ -10,6 +10,7 @@ due or overdue, and a report that a look of before its day contradicts.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
 
@@ -93,6 +94,7 @@ class Carrying:
         self._reported = self._newly_reported(confirmations)
         self._plans: dict[str, Mapping[str, str]] = {}
         self._same_law = same_law
+        self._tracks = _Tracks(context)
         self._changed: dict[tuple[str, str], frozenset[str]] = {}
         self._units: dict[str, UnitMadeFrom] = {}
         self._others: set[str] = set()
@@ -102,7 +104,7 @@ class Carrying:
         """Note the tracks of a plan; gives its name."""
         plan = str(len(self._plans))
         before = self._before.plans if self._before is not None and self._same_law else {}
-        self._plans[plan] = before.get(plan) or _tracks(profile, self._context, ended=ended)
+        self._plans[plan] = before.get(plan) or self._tracks.of(profile, ended=ended)
         return plan
 
     def of_unit(
@@ -181,11 +183,11 @@ class Carrying:
             )
         return self._changed[before, plan]
 
-    @property
+    @cached_property
     def _says_the_same(self) -> bool:
         """Whether the words on sheets name the decisions that they named before."""
         before = self._before.texts if self._before is not None else {}
-        return before is self._texts or all(self._texts.get(text) == said for text, said in before.items())
+        return all(self._texts.get(text) == said for text, said in before.items())
 
     def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, seen: Sequence[Seen]) -> bool:
         """Whether the channels show what they showed; they may have been looked at again."""
@@ -245,49 +247,59 @@ def _said(confirmations: Iterable[Confirmation]) -> str:
 
 
 _all_of_report = attrgetter(*Confirmation.__dataclass_fields__)
-_all_of_transition = attrgetter(*(name for name in Transition.__dataclass_fields__ if name != "procedure"))
+_all_of_version = attrgetter(*Procedure.__dataclass_fields__)
+#: What of a transition its code, the versions on the track, its row and its decision do not say.
+_of_transition = attrgetter(
+    "kind", "effective_on", "received_on", "due_on", "item_id", "decision_id", "reason", "replaces_codes", "identity",
+    "within_swap",
+)  # fmt: skip
 
 
-def _tracks(profile: Profile, context: WorkContext, *, ended: bool) -> dict[str, str]:
-    """By code a hash of everything on its track that its rows are made from."""
-    evidence, know, as_of = context.evidence, context.knowledge, context.as_of
-    versions: dict[int, str] = {}
+class _Tracks:
+    """Tracks as hashes of everything on them that rows are made from."""
 
-    def version(one: Procedure | None) -> str:
+    def __init__(self, context: WorkContext) -> None:
+        self._context = context
+        self._versions: dict[
+            int, str
+        ] = {}  # by the identity of a version, which stands on the boards of several plans
+
+    def of(self, profile: Profile, *, ended: bool) -> dict[str, str]:
+        """Those of a plan, by code."""
+        evidence, know, as_of = self._context.evidence, self._context.knowledge, self._context.as_of
+        reheads: dict[str, list[Transition]] = {}
+        for one in profile.reheads:
+            reheads.setdefault(one.code, []).append(one)
+        end = (ended, profile.closing.effective_on if profile.closing is not None else None)
+        found = {}
+        for code, track in profile.tracks.items():
+            spoke = [
+                (decision_id, sorted((day, day <= as_of) for day in days))
+                for decision_id, days in sorted(spoke_on(track, code, know).items())
+            ]
+            found[code] = _hash(
+                repr((end, current_place(track, as_of), hangs(track, as_of), track.successors, spoke)),
+                repr((evidence.misprints.get(code), know.misprints.get(code))),
+                *(
+                    f"{one.scope}{one.valid_from}{one.valid_until}{self._version(one.procedure)}"
+                    for one in track.entries
+                ),
+                *map(self._transition, track.transitions),
+                *map(self._transition, reheads.get(code, ())),
+            )
+        return found
+
+    def _version(self, one: Procedure | None) -> str:
         if one is None:
             return ""
-        if id(one) not in versions:
-            versions[id(one)] = repr(one)
-        return versions[id(one)]
+        told = self._versions.get(id(one))
+        if told is None:
+            told = self._versions[id(one)] = _hash(repr(_all_of_version(one)))
+        return told
 
-    def transition(one: Transition) -> str:
-        adopted = one.item_id is not None and evidence.is_adopted(one.item_id)
-        return f"{_all_of_transition(one)!r}{adopted}{version(one.procedure)}"
-
-    reheads: dict[str, list[Transition]] = {}
-    for one in profile.reheads:
-        reheads.setdefault(one.code, []).append(one)
-    end = (ended, profile.closing.effective_on if profile.closing is not None else None)
-    found = {}
-    for code, track in profile.tracks.items():
-        spoke = spoke_on(track, code, know)
-        found[code] = _hash(
-            repr((end, current_place(track, as_of), hangs(track, as_of), track.successors)),
-            repr((evidence.misprints.get(code), know.misprints.get(code))),
-            repr(
-                sorted(
-                    (decision_id, sorted((day, day <= as_of) for day in days))
-                    for decision_id, days in spoke.items()
-                )
-            ),
-            *(
-                f"{entry.scope}{entry.valid_from}{entry.valid_until}{version(entry.procedure)}"
-                for entry in track.entries
-            ),
-            *map(transition, track.transitions),
-            *map(transition, reheads.get(code, ())),
-        )
-    return found
+    def _transition(self, one: Transition) -> str:
+        adopted = one.item_id is not None and self._context.evidence.is_adopted(one.item_id)
+        return f"{_of_transition(one)!r}{adopted}{self._version(one.procedure)}"
 
 
 def _told(seen: Sequence[Seen], tracks: Mapping[str, str]) -> dict[str, str]:
