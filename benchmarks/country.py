@@ -63,7 +63,7 @@ from niemyet.transforms.units.succession import UnitSpan, unit_spans
 from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
 from niemyet.transforms.work.made_from import MadeFrom
-from niemyet.transforms.work.updates import Start, Work, compute_updates, compute_work
+from niemyet.transforms.work.updates import Start, WorkedOut, compute_updates, compute_work
 
 PARTS = ("fold", "boards", "updates")
 REAL_USE = "real use"
@@ -370,7 +370,7 @@ def _work(
     looks: RowsOfLooks,
     before: MadeFrom | None = None,
     boards: GroundBoards | None = None,
-) -> Work:
+) -> WorkedOut:
     return compute_work(
         procedures=folded.procedures,
         spans=spans,

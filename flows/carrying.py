@@ -24,7 +24,7 @@ from niemyet.storage.release import Release, hash_of
 from niemyet.storage.releases import ABOUT_RUNS, table_files
 from niemyet.transforms.consolidate import Facts, State, unchanged_until
 from niemyet.transforms.work.made_from import MadeFrom
-from niemyet.transforms.work.updates import Work
+from niemyet.transforms.work.updates import WorkedOut
 
 #: Tables of the release that looks, reports and the day leave as they are.
 CARRIED = frozenset(TABLES) - ABOUT_RUNS - {"listings", "listing_updates"}
@@ -179,7 +179,7 @@ def is_whole_due(note: WorkNote, day: date) -> bool:
     return not note.whole_on <= day < note.whole_on + _LONGEST
 
 
-def with_carried(latest: Release, work: Work) -> CarriedWork:
+def with_carried(latest: Release, work: WorkedOut) -> CarriedWork:
     """The whole work list: the rows that were worked out, and those of the newest release that are carried on."""
     return CarriedWork(latest, work.rows, work.anew, keeps_superseded=work.keeps_superseded)
 

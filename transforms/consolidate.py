@@ -64,7 +64,7 @@ from niemyet.transforms.work.calendar import calendar_days
 from niemyet.transforms.work.drift import Behind, national_drift, newest_entries
 from niemyet.transforms.work.fees import fees_of
 from niemyet.transforms.work.sheets import sheet_texts
-from niemyet.transforms.work.updates import Start, Work, compute_work
+from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class State:
     told_on: Mapping[str, date] = field(
         default_factory=dict
     )  # no table: items that act since an answer, and since when
-    work: Work | None = None  # no table: of what `listing_updates` is, where a part of it is carried on
+    work: WorkedOut | None = None  # no table: of what `listing_updates` is, where a part of it is carried on
 
 
 def consolidate(
@@ -251,7 +251,9 @@ def _with_work(
         as_of=as_of,
         start=start,
     )
-    return replace(law, listings=listings, listing_updates=work.rows, work=work)
+    return replace(
+        law, listings=listings, listing_updates=work.rows, work=work if start is not None else None
+    )
 
 
 def carried_on(

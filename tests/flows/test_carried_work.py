@@ -28,7 +28,7 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[Mapping[str, Anew]]:
     found: list[Mapping[str, Anew]] = []
     real = carrying.with_carried
 
-    def noted(latest: Release, work: carrying.Work) -> carrying.CarriedWork:
+    def noted(latest: Release, work: carrying.WorkedOut) -> carrying.CarriedWork:
         found.append(work.anew)
         return real(latest, work)
 

@@ -28,6 +28,9 @@ class Copies(ListedRows):
     def stretches(self, day: date) -> dict[tuple[str, Channel], Stretches]:
         return stretches_of(tuple(self), day)
 
+    def decision_texts(self) -> set[str]:
+        return set()
+
     def __len__(self) -> int:
         return self._count
 

@@ -83,7 +83,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkedOut:
     """Rows of the work list that were worked out, and what all of its rows are made from.
 
     `anew`: by unit what the rows are of; of one that is not among them they are all of its rows. None: nothing is carried on.
@@ -113,7 +113,7 @@ def compute_work(
     as_of: date,
     boards: GroundBoards | None = None,
     start: Start | None = None,
-) -> Work:
+) -> WorkedOut:
     """As `compute_updates`; with a `start` only the rows whose makings are not those of the release before."""
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
@@ -154,9 +154,9 @@ def compute_work(
         for unit_id in units:
             common.add(unit_id, by_this_plan_alone=works_by[unit_id] == 1)
     if carrying is None:
-        return Work(pile.table(), {})
+        return WorkedOut(pile.table(), {})
     made_from = carrying.noted(pile.moving())
-    return Work(pile.table(), carrying.anew, made_from, carrying.keeps_superseded)
+    return WorkedOut(pile.table(), carrying.anew, made_from, carrying.keeps_superseded)
 
 
 def _texts(listings: Sequence[Listing]) -> Collection[str]:
