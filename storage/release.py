@@ -177,22 +177,17 @@ class Release:
 
     def _opened(self, name: str) -> Iterator[Any]:
         """The files of a table. Of one on this machine only what is asked for is read; one of a bucket is fetched."""
-        for file in self.files(name):
-            if isinstance(self.place, FolderPlace):
-                yield self.place.root / file.path
-            else:
-                yield reader_of(self.place.read(file.path))
+        yield from (self._open(file.path) for file in self.files(name))
+
+    def _open(self, path: str) -> Any:
+        if isinstance(self.place, FolderPlace):
+            return self.place.root / path
+        return reader_of(self.place.read(path))
 
     def file_table(self, path: str, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of one of its files, as Arrow."""
-        name = path.partition(".parquet")[0]
-        with self._reading(name):
-            (file,) = (
-                opened
-                for file, opened in zip(self.files(name), self._opened(name), strict=True)
-                if file.path == path
-            )
-            return self._read(file, list(columns) if columns else None, None)
+        with self._reading(path.partition(".parquet")[0]):
+            return self._read(self._open(path), list(columns) if columns else None, None)
 
     def rows(self, name: str, row: type[Row]) -> list[Row]:
         """A table as rows of the model."""
