@@ -7,7 +7,7 @@ Every row is true by itself, so a run that is killed leaves whole facts behind a
 import functools
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -34,6 +34,7 @@ from niemyet.storage.parquet import is_one_of, reader_of, table_of
 from niemyet.storage.schemas import as_told, from_arrow, schema_of, to_arrow
 
 Row = TypeVar("Row")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,16 +430,20 @@ class Lake:
     def appends(self, table: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """Every append that is seen: its name and its rows, in order. Decoded once, however often it is asked for."""
         kept = self._decoded.setdefault((table, row), {})
-        files = [file for file in self._files(table) if self._is_seen(file)]
-        for gone in kept.keys() - set(files):
-            del kept[gone]
-        found: dict[str, list[Row]] = {}
-        for file in files:
-            if file not in kept:
-                kept[file] = _rows_of(self._parts(file), row)
-            for name, rows in kept[file]:
-                found.setdefault(name, rows)
-        return sorted(found.items())
+
+        def take(there: Sequence[str]) -> list[tuple[str, list[Row]]]:
+            files = [file for file in there if self._is_seen(file)]
+            for gone in kept.keys() - set(files):
+                del kept[gone]
+            found: dict[str, list[Row]] = {}
+            for file in files:
+                if file not in kept:
+                    kept[file] = _rows_of(self._parts(file), row)
+                for name, rows in kept[file]:
+                    found.setdefault(name, rows)
+            return sorted(found.items())
+
+        return self._of_files(table, take)
 
     def receipts(self) -> list[HeldReceipt]:
         """All receipts, in the order of the runs; each is decoded once, however often it is asked for."""
@@ -515,13 +520,23 @@ class Lake:
         try:
             data = self._place.read(name)
         except MissingObjectError:
-            raise damaged_fact(f"{self._place.address}/{name}", name, msg("it is missing")) from None
+            told = damaged_fact(f"{self._place.address}/{name}", name, msg("it is missing"))
+            raise _VanishedError(told.told) from None
         seal = self.commits.seals().get(f"lake/{name}")
         if seal is not None and seal.sha256 is not None and seal_of(data) != (seal.size, seal.sha256):
             raise damaged_fact(
                 f"{self._place.address}/{name}", name, msg("it does not hold what was written")
             )
         return data
+
+    def _of_files(self, table: str, take: Callable[[Sequence[str]], Made]) -> Made:
+        """What is made of a table's files. One that vanishes meanwhile was joined with others: then these are looked for."""
+        for _ in range(_JOINED_MEANWHILE):
+            try:
+                return take(self._files(table))
+            except _VanishedError:
+                self.commits.forget()
+        return take(self._files(table))
 
     # ---- compaction ----
 
@@ -570,12 +585,16 @@ class Lake:
 
     def _appends(self, table: str) -> list[tuple[str, pa.Table]]:
         """Every append that is seen, by name, in order."""
-        found: dict[str, pa.Table] = {}
-        for file in self._files(table):
-            if self._is_seen(file):
-                for name, part in self._parts(file):
-                    found.setdefault(name, part)
-        return sorted(found.items())
+
+        def take(files: Sequence[str]) -> list[tuple[str, pa.Table]]:
+            found: dict[str, pa.Table] = {}
+            for file in files:
+                if self._is_seen(file):
+                    for name, part in self._parts(file):
+                        found.setdefault(name, part)
+            return sorted(found.items())
+
+        return self._of_files(table, take)
 
     def _is_seen(self, file: str) -> bool:
         return self._only is None or _is_compacted(file) or file in self._only
@@ -599,10 +618,9 @@ class Lake:
 
     def _names(self, table: str) -> list[str]:
         """The names of all appends."""
-        found: set[str] = set()
-        for file in self._files(table):
-            found |= set(self._inside_of(file))
-        return sorted(found)
+        return self._of_files(
+            table, lambda files: sorted({name for file in files for name in self._inside_of(file)})
+        )
 
     def check(self, *tables: str) -> None:
         """Hold the files of some tables against what was noted of them, without decoding any.
@@ -611,8 +629,7 @@ class Lake:
             StorageError: one is damaged.
         """
         for table in tables:
-            for file in self._files(table):
-                self._whole(file)
+            self._of_files(table, lambda files: list(map(self._whole, files)))
 
     def names_in(self, *tables: str) -> list[str]:
         """The names of all appends of some tables: the same names, the same rows."""
@@ -752,6 +769,12 @@ def damaged_fact(where: str, name: str, why: Words) -> StorageError:
     )
 
 
+class _VanishedError(StorageError):
+    """A file that was listed is not there any more."""
+
+
+#: How often a table's files are looked for again; chosen, not measured: a night joins them once.
+_JOINED_MEANWHILE = 3
 _COMPACTED = "0-compacted-"  # no run's name begins so
 #: A joined file this many times as large as what is joined stays as it is; chosen: files of a table are then some 16 at most.
 _MUCH_LARGER = 2

@@ -233,7 +233,7 @@ name = "Tỉnh X"
 contact = "mailto:thu@niemyet.example"
 seconds_between_requests = 0.0
 [limits]
-max_seconds = 2
+max_seconds = 5
 [[source]]
 id = "cong"
 kind = "html"

@@ -163,7 +163,13 @@ def test_killed_at_every_write_the_next_night_ends_as_if_nothing_had_happened(
     steps, in_two_steps = writes_of_a_night(tmp_path / "counted")
     assert len(steps) >= 25
     assert len(in_two_steps) >= 10
-    assert {step.split("/")[0].split()[1] for step in steps} == {"raw", "lake", "releases", "latest"}
+    assert {step.split("/")[0].split()[1] for step in steps} == {
+        "raw",
+        "lake",
+        "releases",
+        "latest",
+        "carried",
+    }
     house = build(tmp_path / "house")
     house.root.rename(tmp_path / "before")
     # What stands on the disk after a write is what stands there before the next: after the last alone is something new.
