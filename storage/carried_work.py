@@ -3,11 +3,10 @@
 The rows are the same, and so are the bytes of the files, as if all of it had been worked out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +17,18 @@ from niemyet.model.piled_rows import PiledRows
 from niemyet.model.tables import ListingUpdate
 from niemyet.model.words import UpdateKind
 from niemyet.storage import computing as pc
-from niemyet.storage.columns import numbers_in, of_numbers, texts
-from niemyet.storage.parts import CURRENT, OPEN, WHOLE, FilePart, HasParts, parts_of, piled_parts
+from niemyet.storage.columns import numbers_in, of_days, of_numbers, texts
+from niemyet.storage.parts import (
+    CURRENT,
+    OPEN,
+    WHOLE,
+    FilePart,
+    HasParts,
+    compact,
+    parts_of,
+    piled_parts,
+    together,
+)
 from niemyet.storage.release import Release, TableFile
 from niemyet.storage.schemas import table_schema, to_arrow
 
@@ -106,7 +115,7 @@ class _Carried:
     """Says of many rows at once what `is_carried` says of one."""
 
     def __init__(self, on: date, anew: Mapping[str, Anew]) -> None:
-        self._on = on
+        self._on = of_days(np.array([on], "M8[D]"))[0]
         self._unit = {unit_id: at for at, unit_id in enumerate(anew)}
         self._code = {
             code: at for at, code in enumerate(sorted({code for one in anew.values() for code in one.plan}))
@@ -114,32 +123,28 @@ class _Carried:
         # A row and a column more than there are: of what is not known nothing is carried, and its place is -1.
         self._beside = np.zeros((len(self._unit) + 1, len(self._code) + 1), bool)
         self._current = self._beside.copy()
-        plans: dict[int, list[int]] = {}
+        plans: dict[int, list[int]] = {}  # by identity: units of one plan share it
         for at, one in enumerate(anew.values()):
-            plan = plans.setdefault(id(one.plan), self._places(one.plan))
+            if id(one.plan) not in plans:
+                plans[id(one.plan)] = self._places(one.plan)
+            plan = plans[id(one.plan)]
             for table, but in ((self._beside, one.beside), (self._current, one.current)):
                 table[at, plan] = True
                 table[at, self._places(but)] = False
 
-    def _places(self, codes: Any) -> list[int]:
+    def _places(self, codes: Collection[str]) -> list[int]:
         return [self._code.get(code, -1) for code in codes]
 
     def rows(self, table: pa.Table) -> NDArray[np.bool_]:
         """Which of the rows are carried on."""
         unit, code = _numbers(table.column("unit_id"), self._unit), _numbers(table.column("code"), self._code)
         superseded = _mask(table.column("superseded_on").is_valid())
-        to_come = _mask(pc.fill_null(pc.greater(table.column("effective_on"), _day(self._on)), _NO[0]))
+        since = table.column("effective_on")
+        to_come = _mask(pc.and_kleene(since.is_valid(), pc.greater(since, self._on)))
         rehead = _mask(pc.equal(pc.cast(table.column("kind"), pa.string()), texts(UpdateKind.REHEAD)[0]))
         beside = superseded | (to_come & ~rehead)
         current = ~beside & ~rehead
         return (beside & self._beside[unit, code]) | (current & self._current[unit, code])
-
-
-_NO = pa.array([False])
-
-
-def _day(day: date) -> pa.Scalar:
-    return pa.scalar(day, pa.date32())
 
 
 def _mask(column: pa.ChunkedArray) -> NDArray[np.bool_]:
@@ -156,44 +161,5 @@ def _numbers(column: pa.ChunkedArray, number_of: Mapping[str, int]) -> NDArray[n
 def _merged(tables: list[pa.Table]) -> pa.Table:
     """Rows of several tables in the order of the table, its columns as they are made of rows: same rows, same bytes."""
     schema = table_schema(_NAME)
-    whole = pa.concat_tables([table.cast(schema) for table in tables]).unify_dictionaries().combine_chunks()
-    if len(tables) > 1:
-        whole = whole.take(of_numbers(_order(whole)))
-    return pa.Table.from_arrays([_plain(column.combine_chunks()) for column in whole.columns], schema=schema)
-
-
-def _order(table: pa.Table) -> NDArray[np.intp]:
-    """By unit, code and id; a row without a code stands where an empty one would."""
-    first, second = _letters(table.column("update_id"))
-    return np.lexsort((second, first, _rank(table.column("code")), _rank(table.column("unit_id"))))
-
-
-def _rank(column: pa.ChunkedArray) -> NDArray[np.intp]:
-    told = pc.fill_null(column, "").combine_chunks().dictionary_encode()
-    words = told.dictionary.to_pylist()
-    place = {word: at for at, word in enumerate(sorted(words))}
-    ranks: NDArray[np.intp] = np.array([place[word] for word in words], np.intp)[numbers_in(told.indices)]
-    return ranks
-
-
-def _letters(ids: pa.ChunkedArray) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The sixteen letters of each id as two numbers in the same order."""
-    found = []
-    for chunk in ids.chunks:
-        _, offsets, letters = chunk.buffers()
-        begin = int(np.frombuffer(offsets, np.int32, 1, 4 * chunk.offset)[0])
-        found.append(np.frombuffer(letters, ">u8", 2 * len(chunk), begin))
-    halves = np.concatenate(found) if found else np.empty(0, ">u8")
-    return halves[::2], halves[1::2]
-
-
-def _plain(column: pa.Array) -> pa.Array:
-    """Words in their order, and none that no row says."""
-    if not pa.types.is_dictionary(column.type):
-        return column
-    words = column.dictionary.to_pylist()
-    used = sorted({words[number] for number in np.unique(numbers_in(column.indices.drop_null())).tolist()})
-    place = np.zeros(max(len(words), 1), np.int8)
-    for at, word in enumerate(words):
-        place[at] = used.index(word) if word in used else 0
-    return pa.DictionaryArray.from_arrays(of_numbers(place).take(column.indices), texts(*used))
+    whole = together(_NAME, [table.cast(schema) for table in tables])
+    return pa.Table.from_arrays([compact(column) for column in whole.columns], schema=schema)

@@ -628,8 +628,13 @@ class Lake:
         Raises:
             StorageError: one is damaged.
         """
+
+        def take(files: Sequence[str]) -> None:
+            for file in files:
+                self._whole(file)
+
         for table in tables:
-            self._of_files(table, lambda files: list(map(self._whole, files)))
+            self._of_files(table, take)
 
     def names_in(self, *tables: str) -> list[str]:
         """The names of all appends of some tables: the same names, the same rows."""

@@ -216,7 +216,7 @@ def _made_of(rows: _Sharing, schema: pa.Schema) -> str:
 
 def _taken(table: pa.Table, where: NDArray[np.intp]) -> pa.Table:
     rows = table.take(of_numbers(where))
-    return pa.Table.from_arrays([_compact(column) for column in rows.columns], schema=table.schema)
+    return pa.Table.from_arrays([compact(column) for column in rows.columns], schema=table.schema)
 
 
 def _numbered(labels: pa.Array | pa.ChunkedArray) -> tuple[list[str], NDArray[Any]]:
@@ -233,17 +233,19 @@ def _where(words: Sequence[str], numbers: NDArray[Any]) -> Iterator[tuple[str, N
             yield word, where
 
 
-def _compact(column: pa.ChunkedArray) -> pa.Array:
-    """A column with no word that none of its rows says: the same rows are the same bytes, whatever stood beside them."""
+def compact(column: pa.ChunkedArray) -> pa.Array:
+    """A column with its words in their order, and none that none of its rows says: the same rows are the same bytes, whatever
+    stood beside them."""
     held = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if not pa.types.is_dictionary(held.type):
         return held
     numbers = held.indices
-    used = np.unique(numbers_in(numbers.drop_null()))
-    place = np.zeros(max(len(held.dictionary), 1), np.int8)
+    words = held.dictionary.to_pylist()
+    used = sorted(np.unique(numbers_in(numbers.drop_null())).tolist(), key=words.__getitem__)
+    place = np.zeros(max(len(words), 1), np.int8)
     place[used] = np.arange(len(used), dtype=np.int8)
     indices = of_numbers(place).take(numbers)  # of none there is none
-    return pa.DictionaryArray.from_arrays(indices, held.dictionary.take(of_numbers(used)))
+    return pa.DictionaryArray.from_arrays(indices, texts(*map(words.__getitem__, used)))
 
 
 def together(name: str, tables: list[pa.Table]) -> pa.Table:

@@ -284,12 +284,7 @@ def _files_before(previous: Release | None, version: object) -> dict[str, _Befor
 
 def _write_part(place: ObjectStore, key: str, name: str, part: FilePart, before: _Before | None) -> TableFile:
     path = f"{key}/{part.path}"
-    if part.is_carried and before is not None:
-        data = before.whole(place)
-        if data is not None:
-            place.write_like(path, data, before.key)
-            return before.file
-    if before is not None and part.made_of is not None and part.made_of == before.file.made_of:
+    if before is not None and (part.is_carried or _is_made_of_the_same(part, before.file)):
         data = before.whole(place)
         if data is not None:
             place.write_like(path, data, before.key)
@@ -301,6 +296,10 @@ def _write_part(place: ObjectStore, key: str, name: str, part: FilePart, before:
     else:
         place.write(path, data)
     return written
+
+
+def _is_made_of_the_same(part: FilePart, file: TableFile) -> bool:
+    return part.made_of is not None and part.made_of == file.made_of
 
 
 def _write_again(

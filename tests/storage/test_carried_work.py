@@ -1,6 +1,8 @@
 """Of many rows at once it is said what is carried on as of one; with other rows they are the files that all rows would be."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -96,3 +98,19 @@ def test_the_files_are_those_that_all_rows_would_be(
     carried = CarriedWork(release, given(new), told, keeps_superseded=False)
     day = DAY + timedelta(days=1)
     assert table_files("listing_updates", carried, day) == table_files("listing_updates", whole, day)
+
+
+def test_to_carry_work_on_imports_no_pandas() -> None:
+    program = """
+import sys
+from datetime import date
+from niemyet.model.carried import Anew
+from niemyet.storage.carried_work import _Carried
+from niemyet.storage.schemas import table_schema, to_arrow
+from tests.model.test_carried import ROW
+table = to_arrow([ROW], table_schema("listing_updates"))
+assert _Carried(date(2025, 7, 1), {"xa": Anew(["1"], frozenset(), frozenset())}).rows(table).tolist() == [True]
+print("pandas" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
