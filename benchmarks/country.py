@@ -63,7 +63,7 @@ from niemyet.transforms.units.succession import UnitSpan, unit_spans
 from niemyet.transforms.work.boards import GroundBoards, build_boards, count_on
 from niemyet.transforms.work.calendar import add_working_days, first_working_day
 from niemyet.transforms.work.made_from import MadeFrom
-from niemyet.transforms.work.updates import Start, WorkedOut, compute_updates, compute_work
+from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 
 PARTS = ("fold", "boards", "updates")
 REAL_USE = "real use"
@@ -439,7 +439,7 @@ def updates_of(
     boards: GroundBoards | None = None,
 ) -> Sequence[ListingUpdate]:
     """The work of a territory on the day that is measured, each row with its id and in its order, as the SQL gives it."""
-    return compute_updates(
+    return compute_work(
         procedures=folded.procedures,
         spans=spans,
         decisions=facts.decisions,
@@ -451,7 +451,7 @@ def updates_of(
         policy=Policy(),
         as_of=DAY,
         boards=boards,
-    ).in_order
+    ).rows.in_order
 
 
 def _seen_wrong(updates: Iterable[ListingUpdate]) -> set[tuple[str, str]]:

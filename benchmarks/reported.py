@@ -14,7 +14,7 @@ from niemyet.model.tables import Decision, DecisionItem, Listing, ListingUpdate,
 from niemyet.model.words import Action, Channel, DecisionKind, EffectSource, Level, UnitKind
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.updates import compute_work
 
 UNITS, CODES = 1_000, 300
 DAY = date(2022, 3, 1)
@@ -47,7 +47,7 @@ def _line(what: str, beside: Beside, other: str, goal: str = "") -> Line:
 def _work(listings: tuple[Listing, ...], confirmations: tuple[Confirmation, ...]) -> Sequence[ListingUpdate]:
     decision, items, units = _DECISION, _ITEMS, _UNITS
     folded = fold_history((decision,), items, PROVINCE, DAY, DAY)
-    return compute_updates(
+    return compute_work(
         procedures=folded.procedures,
         spans=unit_spans(units, PROVINCE),
         decisions=(decision,),
@@ -58,7 +58,7 @@ def _work(listings: tuple[Listing, ...], confirmations: tuple[Confirmation, ...]
         province=PROVINCE,
         policy=Policy(),
         as_of=DAY,
-    ).in_order
+    ).rows.in_order
 
 
 def _listings(channels: tuple[Channel, ...]) -> tuple[Listing, ...]:

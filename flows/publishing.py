@@ -156,14 +156,12 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     _tell_of_wrong(held_against(latest, release))
     if release is None or state.work is None or state.work.made_from is None:
         return release
-    if (
-        start.before is None and note is not None and latest is not None
-    ):  # all of it was worked out, as once a week
-        again = replace(start, before=note.made_from)
+    if start.before is None and note is not None and latest is not None:
+        again = replace(start, before=note.made_from)  # all of it was worked out, as once a week
         held = _carried_on(state, seen, inputs, run.today, run.started_at, again).work
         if held is not None and not is_the_same_work(with_carried(latest, held), release):
             _tell_of_wrong(["listing_updates"])
-    whole_on = note.whole_on if note is not None and start.before is not None else run.today
+    whole_on = note.whole_on if note is not None and state.work.anew else run.today
     leave_work_note(run.folder, release, whole_on, state.work.made_from)
     return release
 

@@ -8,7 +8,7 @@ from niemyet.model.records import Policy
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.boards import build_boards
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.updates import compute_work
 from tests.support.province import DECISIONS, ITEMS, QUANG_NAM, UNITS
 
 TODAY = date(2024, 6, 3)
@@ -18,7 +18,7 @@ def consolidated() -> int:
     folded = fold_history(DECISIONS, ITEMS, QUANG_NAM, TODAY, date(2030, 1, 1))
     spans = unit_spans(UNITS, QUANG_NAM)
     boards = build_boards(folded.procedures, spans)
-    work = compute_updates(
+    work = compute_work(
         procedures=folded.procedures,
         spans=spans,
         decisions=DECISIONS,
@@ -29,7 +29,7 @@ def consolidated() -> int:
         province=QUANG_NAM,
         policy=Policy(),
         as_of=TODAY,
-    )
+    ).rows
     return len(boards) + len(work)
 
 

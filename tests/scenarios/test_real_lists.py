@@ -17,7 +17,7 @@ from niemyet.transforms.language.codes import parse_code
 from niemyet.transforms.language.text import clean, key
 from niemyet.transforms.law.history import Folded, fold_history
 from niemyet.transforms.units.succession import unit_spans
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.updates import compute_work
 from tests.support.province import X, decision, item
 from tests.support.realdata import real
 
@@ -65,7 +65,7 @@ def _work(
         Listing("xa-a", Channel.COUNTER, as_of, code, code, name, None, None, "bang.xlsx", "0" * 64, place)
         for place, (code, name) in enumerate(posted, start=1)
     ]
-    return compute_updates(
+    return compute_work(
         procedures=folded.procedures,
         spans=unit_spans((COMMUNE,), DA_NANG),
         decisions=decisions,
@@ -76,7 +76,7 @@ def _work(
         province=DA_NANG,
         policy=Policy(),
         as_of=as_of,
-    )
+    ).rows
 
 
 # ---- names that change, names that several codes bear --------------------------------------------------------

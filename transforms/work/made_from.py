@@ -17,6 +17,7 @@ from operator import attrgetter
 from niemyet.model.carried import Anew
 from niemyet.model.records import Confirmation
 from niemyet.model.tables import Decision, Procedure
+from niemyet.model.words import Channel
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
 from niemyet.transforms.work.listing_judgement import Seen, named_decisions, spoke_on
@@ -83,11 +84,14 @@ class Carrying:
             confirmations: reports, also those that do not count yet, in the order in which they came.
             same_law: nothing of the law has changed since, and none of its days has passed: the tracks are what they were.
         """
+        if before is None or before.common != common or before.on > context.as_of:
+            before = None
         self._context = context
         self._common = common
-        self._decisions = _hash(*map(repr, decisions))
-        same = before is not None and before.common == common and before.on <= context.as_of
-        self._before = before if same else None
+        self._before = before
+        self._decisions = (
+            before.decisions if before is not None and same_law else _hash(*map(repr, decisions))
+        )
         known = before.texts if before is not None and before.decisions == self._decisions else {}
         self._texts = {text: known.get(text) or self._named(text) for text in sorted(texts)}
         self._reports = (len(confirmations), _said(confirmations))
@@ -124,7 +128,7 @@ class Carrying:
             borne_on: the codes on whose rows reports about some work may bear.
             restless: codes of which reports and looks together may come to something else on another day.
         """
-        looks = {view.channel.value: self._looks(unit_id, view, view.day) for view in seen}
+        looks = {view.channel.value: self._looks(unit_id, view) for view in seen}
         made = self._units[unit_id] = UnitMadeFrom(plan, looks, _told(seen, self._plans[plan]))
         before = self._before.units.get(unit_id) if self._before is not None else None
         if before is None or self._reported is None:
@@ -132,11 +136,11 @@ class Carrying:
         codes = self._plans[plan]
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
-        if self._says_the_same and self._shows_the_same(unit_id, before, seen):
+        if self._says_the_same and self._shows_the_same(unit_id, before, made):
             retold = (code for code, said in before.told.items() if made.told.get(code) != said)
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             current = beside.union(before.moving, retold, newly_told, restless)
-        anew = self.anew[unit_id] = Anew(codes.keys(), beside, current)
+        anew = self.anew[unit_id] = Anew(codes, beside, current)
         return anew
 
     def whole(self, unit_id: str) -> None:
@@ -152,7 +156,10 @@ class Carrying:
         if any(one.beside for one in self.anew.values()):
             return False
         plans = {(before.units[unit_id].plan, made.plan) for unit_id, made in self._units.items()}
-        return all(before.plans[was].keys() <= self._plans[plan].keys() for was, plan in plans)
+        return all(
+            was in before.plans and before.plans[was].keys() <= self._plans[plan].keys()
+            for was, plan in plans
+        )
 
     def noted(self, moving: Mapping[str, Collection[str]]) -> MadeFrom:
         """What today's work is made from. `moving`: by unit, see UnitMadeFrom."""
@@ -177,7 +184,7 @@ class Carrying:
         """Codes of a plan whose track is another than in the plan that a unit had before."""
         if (before, plan) not in self._changed:
             assert self._before is not None, "something is compared only where there is something before"
-            was = self._before.plans[before]
+            was = self._before.plans.get(before, {})
             self._changed[before, plan] = frozenset(
                 code for code, said in self._plans[plan].items() if was.get(code) != said
             )
@@ -189,24 +196,24 @@ class Carrying:
         before = self._before.texts if self._before is not None else {}
         return all(self._texts.get(text) == said for text, said in before.items())
 
-    def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, seen: Sequence[Seen]) -> bool:
+    def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom) -> bool:
         """Whether the channels show what they showed; they may have been looked at again."""
-        if before.looks.keys() != {view.channel.value for view in seen}:
+        if before.looks.keys() != made.looks.keys():
             return False
-        for view in seen:
-            was = before.looks[view.channel.value]
-            if self._context.looks[unit_id, view.channel].days[-1] > was.newest:
+        for channel, was in before.looks.items():
+            looks = self._context.looks[unit_id, Channel(channel)]
+            if looks.days[-1] > was.newest or made.looks[channel].newest_rows != was.newest_rows:
                 return False
-            if self._looks(unit_id, view, was.newest) != was:
+            if looks.made_of(was.newest) != was.seen:
                 return False
         return True
 
-    def _looks(self, unit_id: str, view: Seen, day: date) -> LooksMadeFrom:
-        looks = self._context.looks[unit_id, view.channel]
+    def _looks(self, unit_id: str, view: Seen) -> LooksMadeFrom:
         rows = self._context.seen[unit_id][view.channel]
         files = sorted({row.sha256 for row in rows})
         put_up = [f"{row.row_no} {row.posted_on}" for row in rows if row.posted_on is not None]
-        return LooksMadeFrom(day, looks.made_of(day), _hash(*(files if len(files) > 1 else ()), *put_up))
+        seen = self._context.looks[unit_id, view.channel].made_of(view.day)
+        return LooksMadeFrom(view.day, seen, _hash(*(files if len(files) > 1 else ()), *put_up))
 
     def _named(self, text: str) -> str:
         index = self._context.knowledge.index
@@ -238,7 +245,7 @@ def _hash(*words: str) -> str:
     return sha256("\0".join(words).encode(errors="surrogatepass")).hexdigest()[:_LETTERS]
 
 
-#: 64 bits: of a million things that are compared, two that differ have the same hash once in 30 million nights.
+#: 64 bits: where a million things are another each night, one is taken for what it was once in 18,000,000 million nights.
 _LETTERS = 16
 
 
@@ -260,9 +267,8 @@ class _Tracks:
 
     def __init__(self, context: WorkContext) -> None:
         self._context = context
-        self._versions: dict[
-            int, str
-        ] = {}  # by the identity of a version, which stands on the boards of several plans
+        #: By the identity of a version, which stands on the boards of several plans.
+        self._versions: dict[int, str] = {}
 
     def of(self, profile: Profile, *, ended: bool) -> dict[str, str]:
         """Those of a plan, by code."""

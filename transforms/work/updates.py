@@ -30,45 +30,6 @@ from niemyet.transforms.work.transitions import Evidence, build_profile, known_l
 from niemyet.transforms.work.work_rows import Pile
 
 
-def compute_updates(
-    *,
-    procedures: Sequence[Procedure],
-    spans: Iterable[UnitSpan],
-    decisions: Iterable[Decision],
-    items: Iterable[DecisionItem],
-    misprints: Sequence[tuple[str, str]],
-    told_on: Mapping[str, date] | None = None,
-    listings: Sequence[Listing],
-    confirmations: Iterable[Confirmation],
-    renames: Iterable[tuple[str, str]] = (),
-    province: Province,
-    policy: Policy,
-    as_of: date,
-    boards: GroundBoards | None = None,
-) -> PiledRows[ListingUpdate]:
-    """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
-
-    `renames`: units' ids, before and today; work keeps the ids that it had under the first.
-    `boards`: of the same procedures, where they have been worked out already.
-    `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
-    """
-    return compute_work(
-        procedures=procedures,
-        spans=spans,
-        decisions=decisions,
-        items=items,
-        misprints=misprints,
-        told_on=told_on,
-        listings=listings,
-        confirmations=tuple(confirmations),
-        renames=renames,
-        province=province,
-        policy=policy,
-        as_of=as_of,
-        boards=boards,
-    ).rows
-
-
 @dataclass(frozen=True, slots=True)
 class Start:
     """What may be carried on: what the work of the release before was made from, if that is known.
@@ -86,15 +47,15 @@ class Start:
 class WorkedOut:
     """Rows of the work list that were worked out, and what all of its rows are made from.
 
-    `anew`: by unit what the rows are of; of one that is not among them they are all of its rows. None: nothing is carried on.
+    `anew`: by unit what the rows are of; of a unit that is not among them they are all that it has.
+    `made_from`: where there was a start.
+    `keeps_superseded`: all rows of the release before that were superseded are carried on, and no other is.
     """
 
     rows: PiledRows[ListingUpdate]
     anew: Mapping[str, Anew]
     made_from: MadeFrom | None = None
-    keeps_superseded: bool = (
-        False  # all rows of the release before that were superseded are carried on, and no other is
-    )
+    keeps_superseded: bool = False
 
 
 def compute_work(
@@ -106,7 +67,7 @@ def compute_work(
     misprints: Sequence[tuple[str, str]],
     told_on: Mapping[str, date] | None = None,
     listings: Sequence[Listing],
-    confirmations: Sequence[Confirmation],
+    confirmations: Iterable[Confirmation],
     renames: Iterable[tuple[str, str]] = (),
     province: Province,
     policy: Policy,
@@ -114,7 +75,14 @@ def compute_work(
     boards: GroundBoards | None = None,
     start: Start | None = None,
 ) -> WorkedOut:
-    """As `compute_updates`; with a `start` only the rows whose makings are not those of the release before."""
+    """The work list of every unit on a day, done and cancelled work included; sorted by unit, code and id.
+
+    `renames`: units' ids, before and today; work keeps the ids that it had under the first.
+    `boards`: of the same procedures, where they have been worked out already.
+    `told_on`: items that act only since a person's answer, and since when; until then nobody could know the work.
+    `start`: then only those rows of which something is another than in the release before.
+    """
+    confirmations = tuple(confirmations)
     decisions_by_id = {one.decision_id: one for one in decisions}
     items_by_id = {one.item_id: one for one in items}
     wrong_codes: dict[str, tuple[str, ...]] = {}

@@ -55,7 +55,7 @@ class Work:
         said: Sequence[Confirmation] = (),
         units: Sequence[Unit] = UNITS,
     ) -> Sequence[ListingUpdate]:
-        return updates.compute_updates(
+        return updates.compute_work(
             procedures=self.folded.procedures,
             spans=unit_spans(units, QUANG_NAM),
             decisions=self.decisions,
@@ -66,7 +66,7 @@ class Work:
             province=QUANG_NAM,
             policy=Policy(),
             as_of=self.as_of,
-        )
+        ).rows
 
 
 def _seen(rng: random.Random, unit_id: str, procedures: Sequence[Procedure]) -> list[Listing]:

@@ -17,7 +17,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.made_from import MadeFrom
-from niemyet.transforms.work.updates import Start, WorkedOut, compute_updates, compute_work
+from niemyet.transforms.work.updates import Start, WorkedOut, compute_work
 from tests.support.histories import FIRST, LAST, History, _instant, histories
 from tests.support.province import QUANG_NAM
 from tests.support.province import unit as unit_of
@@ -64,7 +64,7 @@ class Nights:
             "policy": Policy(),
             "as_of": day,
         }
-        whole = list(compute_updates(spans=unit_spans(UNITS, QUANG_NAM), **known))
+        whole = list(compute_work(spans=unit_spans(UNITS, QUANG_NAM), **known).rows)
         work: WorkedOut = compute_work(
             spans=unit_spans(UNITS, QUANG_NAM), start=Start("the same", self.made_from), **known
         )

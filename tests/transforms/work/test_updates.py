@@ -14,7 +14,7 @@ from niemyet.transforms.language.dates import local_day
 from niemyet.transforms.law.history import fold_history
 from niemyet.transforms.units.succession import unit_spans
 from niemyet.transforms.work.boards import board_on, build_boards
-from niemyet.transforms.work.updates import compute_updates
+from niemyet.transforms.work.updates import compute_work
 from tests.support.province import (
     DECISIONS,
     ITEMS,
@@ -51,7 +51,7 @@ def work(
     ids = {one.decision_id for one in received}
     rows = tuple(one for one in items if one.decision_id in ids)
     folded = fold_history(received, rows, QUANG_NAM, today, until)
-    return compute_updates(
+    return compute_work(
         procedures=folded.procedures,
         spans=unit_spans(units, QUANG_NAM),
         decisions=received,
@@ -62,7 +62,7 @@ def work(
         province=QUANG_NAM,
         policy=Policy(),
         as_of=today,
-    )
+    ).rows
 
 
 def pick(rows: tuple[ListingUpdate, ...], unit_id: str, code: str | None = None) -> list[ListingUpdate]:
