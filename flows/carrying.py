@@ -79,9 +79,12 @@ def note_of(release: Release | None) -> FoldNote | None:
         return None  # then everything is folded, which is right whatever stood there
 
 
-def facts_read(lake: Lake, configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
-    """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
-    lines = [configuration, *lake.names_in(*_READ)]
+def facts_read(lake: Lake, made_with: str, withdrawn: Iterable[Withdrawn]) -> str:
+    """A hash over everything that the fold reads: the same, and it comes to the same on the same day.
+
+    `made_with`: the program's code and the configuration.
+    """
+    lines = [made_with, *lake.names_in(*_READ)]
     lines += sorted(f"{one.source_id} {one.key} {one.on}" for one in withdrawn)
     return sha256("\n".join(lines).encode()).hexdigest()
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from importlib.metadata import version
 
 from niemyet.extractors import READER_VERSION
 from niemyet.flows.aliases import former_ids
@@ -22,6 +21,7 @@ from niemyet.flows.carrying import (
     work_note,
 )
 from niemyet.flows.config import Settings
+from niemyet.flows.program import code_hash, made_by
 from niemyet.flows.received import documents_of, no_longer_shown
 from niemyet.flows.reporting import named_reports
 from niemyet.flows.run_context import RunContext
@@ -121,10 +121,10 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     seen = gather_seen(lake, inputs)
     note = work_note(run.folder, latest, run.today)
     start = Start(
-        common=f"{made_by()} {made_from['configuration']}",
+        common=f"{made_by()} {code_hash()} {made_from['configuration']}",
         before=note.made_from if note is not None and not is_whole_due(note, run.today) else None,
     )
-    read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
+    read = facts_read(lake, f"{code_hash()} {made_from['configuration']}", seen.withdrawn)
     law = carried_law(latest, lake, read, made_by(), run.today, seen)
     if law is not None and latest is not None:
         start = replace(start, same_law=True)
@@ -147,6 +147,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
             "province": inputs.province.province_id,
             "reader": READER_VERSION,
             "version": made_by(),
+            "code": code_hash(),
             "inputs": made_from,
             **({"folded": told} if told else {}),
         },
@@ -192,11 +193,6 @@ def _former_units(run: RunContext) -> list[Unit]:
     named = {row.unit_id for row in looks} | {row.unit_id for row in lists}
     named -= {before for before, _ in run.settings.renames}
     return [unit for unit in latest.rows("units", Unit) if unit.unit_id in named]
-
-
-def made_by() -> str:
-    """The version that makes releases: of the program and of what decides their bytes."""
-    return f"niemyet {version('niemyet')}, pyarrow {version('pyarrow')}"
 
 
 def rebuild(folder: DataFolder, release: Release) -> dict[str, Sequence[object]]:

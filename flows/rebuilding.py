@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from niemyet.extractors import is_current
 from niemyet.flows.extraction import Task, extract_all
-from niemyet.flows.publishing import made_by, rebuild
+from niemyet.flows.program import made_by
+from niemyet.flows.publishing import rebuild
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, Words, msg
 from niemyet.model.records import Limits

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from niemyet.flows.publishing import made_by, rebuild
+from niemyet.flows.program import made_by
+from niemyet.flows.publishing import rebuild
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Run

@@ -11,7 +11,7 @@ from niemyet.model.messages import Message, Words, msg
 from niemyet.model.words import DecisionKind, Proof
 from niemyet.storage import computing as pc
 from niemyet.storage.columns import numbers_of_ids, texts
-from niemyet.storage.release import Release
+from niemyet.storage.release import Release, is_of_one_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def release_checks(draft: Release, previous: Release | None) -> Iterator[Check]:
 
 
 def _same_tables(draft: Release, previous: Release) -> frozenset[str]:
-    """Tables that hold the bytes that they held in a release of the same version, whose checks were these."""
-    if draft.manifest.get("version") != previous.manifest.get("version"):
+    """Tables that hold the bytes that they held in a release of the same program, whose checks were these."""
+    if not is_of_one_program(draft.manifest, previous.manifest):
         return frozenset()
     before = {each["name"]: each["hash"] for each in previous.manifest["resources"]}
     return frozenset(

@@ -270,6 +270,11 @@ def manifest_of(data: bytes, where: str) -> dict[str, Any]:
     return held
 
 
+def is_of_one_program(manifest: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two releases were made by the same version and the same code: then the same rows are the same bytes."""
+    return all(manifest.get(name) == other.get(name) for name in ("version", "code"))
+
+
 def _check_place(name: str, path: str) -> None:
     """A table lies in its release, under its own name: what leads out is never followed."""
     if not name.isidentifier() or not re.fullmatch(rf"{name}\.parquet(/[0-9a-z-]+\.parquet)?", path):

@@ -26,7 +26,14 @@ from niemyet.storage.checks import Check, release_checks
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.parts import WHOLE, FilePart, HasParts, parts_of
-from niemyet.storage.release import Release, TableFile, damaged_release, hash_of, manifest_of
+from niemyet.storage.release import (
+    Release,
+    TableFile,
+    damaged_release,
+    hash_of,
+    is_of_one_program,
+    manifest_of,
+)
 from niemyet.storage.schemas import ColumnEntry, columns, describe, table_schema, to_arrow
 
 #: Tables that tell how the data came to be. A night that changes only these has brought nothing new.
@@ -86,7 +93,7 @@ class Releases:
         key = f"releases/{release_id}"
         self._drop_stale_drafts()
         room = self._place.within(self._place.draft(key))
-        draft_key, before = self._place.draft(key), _files_before(previous, about.get("version"))
+        draft_key, before = self._place.draft(key), _files_before(previous, about)
         resources = [
             _write_again(self._place, draft_key, name, previous, before)
             if previous is not None and name in carried
@@ -272,12 +279,12 @@ class _Before:
         return None
 
 
-def _files_before(previous: Release | None, version: object) -> dict[str, _Before]:
-    """Files of the release before by their path; what those of another version of the program are made of says nothing here."""
+def _files_before(previous: Release | None, about: Mapping[str, object]) -> dict[str, _Before]:
+    """Files of the release before by their path; what those of another program are made of says nothing here."""
     if previous is None:
         return {}
     files = previous.files()
-    if previous.manifest.get("version") != version:
+    if not is_of_one_program(previous.manifest, about):
         files = [replace(file, made_of=None) for file in files]
     return {file.path: _Before(f"releases/{previous.release_id}/{file.path}", file) for file in files}
 

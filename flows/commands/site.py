@@ -113,7 +113,7 @@ def _with_downloads(release: "Release", tables: "SiteTables", pages: Any) -> Ite
             resource, data = _as_one_file(release, each)
             resources.append(resource)
             yield tables.downloads[each["name"]], data
-    own = {"inputs", "folded"}  # what a data folder is carried on by says nothing to the public
+    own = {"inputs", "folded", "code"}  # what a data folder is carried on by says nothing to the public
     told = {key: value for key, value in release.manifest.items() if key not in own} | {
         "resources": resources
     }

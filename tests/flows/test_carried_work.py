@@ -151,10 +151,11 @@ def test_a_note_of_another_release_says_nothing(house: House) -> None:
     assert work_note(folder, latest, date(2022, 3, 3)) is None, "nothing is built on what is hurt"
 
 
+@pytest.mark.parametrize("what", ["made_by", "code_hash"])
 def test_another_program_works_out_all_of_it(
-    house: House, worked_out: list[Mapping[str, Anew]], monkeypatch: pytest.MonkeyPatch
+    house: House, worked_out: list[Mapping[str, Anew]], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr("niemyet.flows.publishing.made_by", lambda: "another")
+    monkeypatch.setattr(f"niemyet.flows.publishing.{what}", lambda: "another")
     night(house, "2022-03-02")
     assert worked_out == []
 

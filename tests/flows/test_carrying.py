@@ -124,8 +124,12 @@ def test_another_configuration_or_program_is_folded(house: House, monkeypatch: p
     file.write_text(file.read_text(encoding="utf-8").replace("UBND xã B", "UBND xã Bê"), encoding="utf-8")
     assert was_folded(night(house, "2022-03-02"))
     assert not was_folded(night(house, "2022-03-03"))
+    assert not was_folded(night(house, "2022-03-04"))
     monkeypatch.setattr("niemyet.flows.publishing.made_by", lambda: "another")
-    assert was_folded(night(house, "2022-03-04"))
+    assert was_folded(night(house, "2022-03-05"))
+    assert not was_folded(night(house, "2022-03-06"))
+    monkeypatch.setattr("niemyet.flows.publishing.code_hash", lambda: "of another branch")
+    assert was_folded(night(house, "2022-03-07"))
 
 
 def test_a_mistake_in_what_is_carried_is_said_by_the_next_whole_fold(

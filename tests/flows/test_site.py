@@ -94,7 +94,7 @@ def test_what_is_not_for_the_public_is_in_no_file(house: House, tmp_path: Path) 
     told = b"".join(path.read_bytes() for path in out.rglob("*") if path.suffix in (".html", ".json", ".js"))
     assert str(house.root).encode() not in told, "where files were received is nobody's business"
     manifest = json.loads((out / "data" / "datapackage.json").read_bytes())
-    assert not {"inputs", "folded"} & manifest.keys(), "nor what a folder is made from"
+    assert not {"inputs", "folded", "code"} & manifest.keys(), "nor what a folder is made from"
 
 
 def test_the_address_comes_from_the_configuration_or_the_command(house: House, tmp_path: Path) -> None:
