@@ -45,6 +45,10 @@ class Stretches(Protocol):
         """Each name that was ever shown with a code, or without one → the last stretch that shows it so."""
         ...
 
+    def codes_beside(self, texts: frozenset[str]) -> Collection[str | None]:
+        """The codes of rows that name a decision by one of these texts, in whatever stretch; None: of one without a code."""
+        ...
+
     def made_of(self, day: date) -> str:
         """A hash of the looks up to a day: the same, and these are the same."""
         ...

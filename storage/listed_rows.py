@@ -40,6 +40,7 @@ class ShownRows:
     def __init__(self, rows: pa.Table) -> None:
         """`rows`: the table `observed_rows` of the lake."""
         self._distinct: dict[str, tuple[Numbers, list[Any]]] = {}
+        self._naming: dict[frozenset[str], NDArray[np.bool_]] = {}
         told = rows.column("content").combine_chunks().dictionary_encode()
         content = numbers_in(told.indices)
         number = numbers_in(rows.column("row_no"))
@@ -80,6 +81,13 @@ class ShownRows:
         """Its words as numbers: rows that bear the same words have the same one."""
         begin, end = self.spans.get(content, (0, 0))
         return self._numbered[0][begin:end]
+
+    def that_name(self, texts: frozenset[str]) -> NDArray[np.bool_]:
+        """Which rows name a decision by one of these texts."""
+        if texts not in self._naming:
+            numbers, said = self.distinct("decision_text")
+            self._naming[texts] = np.array([text in texts for text in said], bool)[numbers]
+        return self._naming[texts]
 
     def distinct(self, column: str) -> tuple[Numbers, list[Any]]:
         """A column as numbers, and what each of them says."""
@@ -270,6 +278,16 @@ class _LookStretches:
     def words_on(self, stretch: int) -> Sequence[Words]:
         """See Stretches."""
         return [words for page in self._stretches[stretch] for words in self._shown.words(page.content)]
+
+    def codes_beside(self, texts: frozenset[str]) -> Collection[str | None]:
+        """See Stretches."""
+        numbers, codes = self._shown.distinct("code")
+        told = self._shown.that_name(texts)
+        found: set[int] = set()
+        for page in {page.content: page for stretch in self._stretches for page in stretch}.values():
+            begin, end = self._shown.spans[page.content]
+            found.update(numbers[begin:end][told[begin:end]].tolist())
+        return {codes[at] for at in found}
 
     def made_of(self, day: date) -> str:
         """See Stretches. The name of what a page showed is a hash of its rows."""

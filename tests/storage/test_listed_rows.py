@@ -26,6 +26,7 @@ from niemyet.transforms.work.listing_judgement import latest
 from niemyet.transforms.work.sights import stretches_of
 
 FIRST = date(2026, 3, 2)
+DECISIONS = (None, "QĐ 2", "QĐ 3", None)
 
 
 def look(day: int, content: str, unit: str, channel: Channel, url: str = "a") -> ObservationRow:
@@ -40,7 +41,15 @@ def history(seed: int, room: Path) -> Lake:
     lake = Lake(room)
     for content in "ABCDE":
         rows = [
-            ObservedRow(content, number, f"1.{number:06d}", None, f"Thủ tục {content}{number}", None, FIRST)
+            ObservedRow(
+                content,
+                number,
+                f"1.{number:06d}",
+                None,
+                f"Thủ tục {content}{number}",
+                DECISIONS[number % 4],
+                FIRST,
+            )
             for number in rng.sample(range(1, 30), rng.randint(1, 20))
         ]
         lake.append("observed_rows", f"{rng.randint(0, 9):03d}", [*rows, rows[0]])
@@ -155,6 +164,11 @@ def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Pat
             assert dict(one.last_with_code()) == dict(other.last_with_code())
             for coded in (True, False):
                 assert dict(one.last_with_name(coded=coded)) == dict(other.last_with_name(coded=coded))
+            shown = [words for stretch in range(len(one.days)) for words in one.words_on(stretch)]
+            for texts in ({"QĐ 1"}, {"QĐ 2", "QĐ 3"}, {"of no sheet"}):
+                beside = {words[0] for words in shown if words[2] in texts}
+                assert set(one.codes_beside(frozenset(texts))) == beside
+                assert set(other.codes_beside(frozenset(texts))) == beside
             for on in range(-2, 40):
                 asked = FIRST + timedelta(days=on)
                 assert one.first_look(asked) == other.first_look(asked)

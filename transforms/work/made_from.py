@@ -18,6 +18,7 @@ from niemyet.model.carried import Anew
 from niemyet.model.records import Confirmation
 from niemyet.model.tables import Decision, Procedure
 from niemyet.model.words import Channel
+from niemyet.transforms.language.codes import is_own_code
 from niemyet.transforms.work.findings import WorkContext
 from niemyet.transforms.work.leftovers import hangs
 from niemyet.transforms.work.listing_judgement import Seen, named_decisions, spoke_on
@@ -136,10 +137,11 @@ class Carrying:
         codes = self._plans[plan]
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
-        if self._says_the_same and self._shows_the_same(unit_id, before, made):
+        if self._shows_the_same(unit_id, before, made):
             retold = (code for code, said in before.told.items() if made.told.get(code) != said)
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
-            current = beside.union(before.moving, retold, newly_told, restless)
+            meant = self._meant_otherwise(unit_id, seen, codes)
+            current = beside.union(before.moving, retold, newly_told, restless, meant)
         anew = self.anew[unit_id] = Anew(codes, beside, current)
         return anew
 
@@ -191,10 +193,22 @@ class Carrying:
         return self._changed[before, plan]
 
     @cached_property
-    def _says_the_same(self) -> bool:
-        """Whether the words on sheets name the decisions that they named before."""
+    def _texts_told_otherwise(self) -> frozenset[str]:
+        """Words on sheets that do not name the decisions that they named before."""
         before = self._before.texts if self._before is not None else {}
-        return all(self._texts.get(text) == said for text, said in before.items())
+        return frozenset(text for text, said in before.items() if self._texts.get(text) != said)
+
+    def _meant_otherwise(self, unit_id: str, seen: Sequence[Seen], codes: Collection[str]) -> Collection[str]:
+        """Codes of which a sheet, also one of long ago, does not name the decision that it named."""
+        if not self._texts_told_otherwise:
+            return ()
+        looks = (self._context.looks[unit_id, view.channel] for view in seen)
+        shown = {code for each in looks for code in each.codes_beside(self._texts_told_otherwise)}
+        misprints = self._context.knowledge.misprints
+        meant = {misprints.get(code or "", code) for code in shown}
+        if not meant.issubset(codes):
+            return codes  # such a sheet is of whatever bears its name
+        return [code for code in codes if code in meant or (shown and is_own_code(code))]
 
     def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom) -> bool:
         """Whether the channels show what they showed; they may have been looked at again."""

@@ -5,7 +5,7 @@ break says since when, and later looks at what was done long ago change nothing 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -185,6 +185,10 @@ class RowStretches:
             for row in rows
             if row.code is not None
         }
+
+    def codes_beside(self, texts: frozenset[str]) -> Collection[str | None]:
+        """See Stretches."""
+        return {row.code for row in self._rows if row.decision_text in texts}
 
     def made_of(self, day: date) -> str:
         """See Stretches."""
