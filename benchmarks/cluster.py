@@ -182,12 +182,23 @@ def dask(root: Path, count: int) -> Iterator[Cluster]:
 def _address(note: Path, count: int) -> str:
     from distributed import Client
 
-    until = time.monotonic() + 60
-    while not note.exists():
+    until = time.monotonic() + _START_SECONDS
+    while (address := _noted(note)) is None:
         if time.monotonic() > until:
             raise RuntimeError("the Dask scheduler did not start")
         time.sleep(0.1)
-    address: str = json.loads(note.read_text())["address"]
     with Client(address) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(count, timeout=60)
+        client.wait_for_workers(count, timeout=_START_SECONDS)
     return address
+
+
+def _noted(note: Path) -> str | None:
+    """The address that the scheduler has written; None as long as not all of it is there."""
+    try:
+        return str(json.loads(note.read_text())["address"])
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+
+
+#: Scheduler and workers import Dask and Prefect, some 3 s of the processor each; a busy machine has time for it. Chosen.
+_START_SECONDS = 180

@@ -28,6 +28,9 @@ _NOTHING = object()
 
 log = logging.getLogger("niemyet")
 
+#: Starting the process is no reading: on a busy machine its readers may take longer to load than a page may. Chosen.
+_START_SECONDS = 120
+
 #: A page is no document: a list of 2,000 rows takes 4 s; what takes longer than this is not meant to be read.
 _MOST_SECONDS = 60
 
@@ -82,6 +85,7 @@ class PageProcess:
         self._process: BaseProcess | None = None
         self._channel: Connection[Any, Any] | None = None
         self._answered = 0  # by the process that runs now
+        self._is_ready = False
         self._under_way: _PageCall | None = None
         self._is_over = False
 
@@ -158,6 +162,8 @@ class PageProcess:
         if channel is None:
             raise self._ended()
         try:
+            if not self._is_ready and channel.poll(_START_SECONDS):
+                self._is_ready = bool(channel.recv())
             if not channel.poll(self._seconds):
                 self._end()
                 raise OverLimitError(
@@ -188,7 +194,7 @@ class PageProcess:
         )
         process.start()
         theirs.close()
-        self._process, self._channel, self._answered = process, ours, 0
+        self._process, self._channel, self._answered, self._is_ready = process, ours, 0, False
         return ours
 
     def _end(self) -> None:
@@ -211,6 +217,7 @@ def _serve(channel: "Connection[Any, Any]", limits: Limits, keys: dict[str, str]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to end
     confine(limits.max_memory_mb, keys)
     with suppress(EOFError, BrokenPipeError):
+        channel.send(True)  # ready: from here on a page has its time
         while True:
             function, given = channel.recv()
             bound_time(limits)

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -58,6 +59,10 @@ _KEEP_SECONDS = 2.0  # a connection is kept; the server lets go of one after 5 (
 _LOG_SECONDS = 2.0  # between two sendings of lines of the log, as the library does; chosen, not measured
 #: After a request that nobody answered, for so long only what must be sent is tried; chosen, not measured.
 _PAUSE_SECONDS = 10.0
+#: A busy server (its SQLite is locked) says 503 and when to come again; the library asks five times. Chosen, not measured.
+_BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_TRIES = 4
+_MOST_WAIT_SECONDS = 5.0
 _MOST_LINES = 100  # of the log in one request; chosen, not measured
 
 
@@ -96,6 +101,12 @@ def show(reader: JournalReader, command: str, lang: str) -> str | None:
         except (httpx.HTTPError, KeyError, ValueError) as problem:  # it is no such API, or it is away
             return in_one_line(problem)
     return None
+
+
+def _seconds_to_wait(answer: httpx.Response) -> float:
+    """As long as a busy server asks for, a second where it says nothing that is a number."""
+    asked = answer.headers.get("Retry-After", "")
+    return min(float(asked), _MOST_WAIT_SECONDS) if asked.isdecimal() else 1.0
 
 
 class _ShownRun:
@@ -264,17 +275,25 @@ class _ShownRun:
         """What the server answers.
 
         Raises:
-            httpx.HTTPError: it does not, also at a second try, or it refuses.
+            httpx.HTTPError: it does not, also at a second try, it refuses, or it stays busy.
         """
+        answer = self._answer(method, path, body)
+        for _ in range(_TRIES - 1):
+            if answer.status_code not in _BUSY:
+                break
+            time.sleep(_seconds_to_wait(answer))
+            answer = self._answer(method, path, body)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def _answer(self, method: str, path: str, body: object) -> httpx.Response:
         try:
-            answer = self._client.request(method, path, json=body)
+            return self._client.request(method, path, json=body)
         except (
             httpx.NetworkError,
             httpx.RemoteProtocolError,
         ):  # a connection that was let go of: nothing was done
-            answer = self._client.request(method, path, json=body)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
+            return self._client.request(method, path, json=body)
 
     def _try(self, ask: Callable[[], object]) -> None:
         """Send what is no matter when it is lost: the run goes on being shown, and its end is told."""

@@ -5,6 +5,7 @@ A real server answers the same requests in test_prefect_server.py.
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,12 +50,16 @@ class Server:
         self.asked: list[tuple[str, object]] = []
         self.fails: set[str] = set()
         self.hangs_up: set[str] = set()
+        self.is_busy: Counter[str] = Counter()  # how often yet
 
     def __call__(self, request: ServedRequest) -> Reply:
         path = request.path.removeprefix("/api")
         self.asked.append((f"{request.method} {path}", json.loads(request.body)))
         if path in self.fails:
             return Reply(b"", status=500)
+        if self.is_busy[path] > 0:
+            self.is_busy[path] -= 1
+            return Reply(b"", status=503, headers={"Retry-After": "0"})
         if path in self.hangs_up:
             return Reply(b"{}", "application/json", 201, cut=0)
         body = json.dumps({"id": f"id-{len(self.asked)}"}).encode()
@@ -136,6 +141,18 @@ def test_what_is_lost_on_the_way_is_no_matter_but_the_end_is(server: Server, tmp
     told = shown(tmp_path / "zwei", WHOLE)
     assert told is not None
     assert "500" in told
+
+
+def test_a_busy_server_is_asked_again_a_few_times(server: Server, tmp_path: Path) -> None:
+    server.is_busy = Counter({"/flows/": 3, "/flow_runs/id-5/set_state": 1})
+    assert shown(tmp_path, WHOLE) is None
+    assert len(server.of("POST /flows/")) == 4
+    assert len(server.of("POST /flow_runs/id-5/set_state")) == 2
+    server.is_busy = Counter({"/flows/": 99})
+    (tmp_path / "zwei").mkdir()
+    told = shown(tmp_path / "zwei", WHOLE)
+    assert told is not None
+    assert "503" in told
 
 
 def test_after_a_silence_only_what_must_be_sent_is_tried(server: Server, tmp_path: Path) -> None:

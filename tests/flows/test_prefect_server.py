@@ -89,7 +89,13 @@ class Served:
     environment: dict[str, str]
 
     def post(self, path: str, body: object, *, auth: tuple[str, str] | None = _AUTH) -> httpx.Response:
-        return httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False, auth=auth)
+        """What the server answers; while its database is busy it says 503, and is asked again."""
+        until = time.monotonic() + 120
+        while True:
+            answer = httpx.post(f"{self.url}/{path}", json=body, timeout=60, trust_env=False, auth=auth)
+            if answer.status_code != 503 or time.monotonic() > until:
+                return answer
+            time.sleep(1)
 
     def ask(self, path: str, **body: object) -> Any:
         return self.post(path, body).raise_for_status().json()
