@@ -212,7 +212,7 @@ def test_headers_that_trickle_end_with_the_time_of_the_answer():
         fetch = replace(POLITE, obey_robots=False, retries=0, total_timeout=1)
         with client_of(source("html", url, fetch=fetch), MemoryArchive()) as client:
             assert failed(client, url).outcome == "timeout"
-        thread.join(5)
+        thread.join(60)
         assert not thread.is_alive()
 
 

@@ -22,7 +22,7 @@ PROGRAM = [sys.executable, "-c", "from niemyet.flows.cli import main; main()"]
 
 def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*PROGRAM, *args], cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+        [*PROGRAM, *args], cwd=cwd, capture_output=True, text=True, timeout=300, check=False
     )
 
 

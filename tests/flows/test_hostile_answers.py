@@ -233,7 +233,7 @@ def test_a_hostile_answer_costs_its_source_only(case: Case, tmp_path: Path) -> N
         settings = load(configured(tmp_path, bad, good))
         folder = DataFolder(tmp_path / "data")
         result = run_nightly(settings, folder, SetClock(datetime(2022, 3, 1, 13, tzinfo=UTC)))
-    assert time.monotonic() - begun < 45
+    assert time.monotonic() - begun < 180
     assert result.release is not None
     assert 7 in {row.number for row in result.release.rows("decisions", Decision)}, "the inbox was read"
     assert result.proofs["tot"].outcome is Outcome.COMPLETE

@@ -200,7 +200,7 @@ def test_an_answer_without_an_end_holds_no_night(kind: str, monkeypatch: pytest.
         begun = time.monotonic()
         with pytest.raises(NotifyError, match="TimeoutError"):
             send(receiver, News(NewsKind.WORK, (), "một việc", ()), FIRST)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 def test_the_body_of_a_webhooks_answer_is_not_waited_for() -> None:

@@ -202,7 +202,7 @@ def test_a_run_that_ends_waits_for_no_page_that_another_thread_waits_for() -> No
         waiting.start()
         while not pages._turn.locked():
             time.sleep(0.01)
-    waiting.join(20)
+    waiting.join(120)
     [error] = came
     assert "ended" in str(error), "neither waited out nor begun again"
     with pytest.raises(DocumentError, match="ended"):

@@ -178,7 +178,7 @@ def test_lines_are_sent_while_the_journal_is_silent(
     journal = Journal(tmp_path / "journal")
     for note in WHOLE[:4]:
         journal.note(note)
-    until, sent = time.monotonic() + 20, []
+    until, sent = time.monotonic() + 120, []
 
     def is_alive() -> bool:
         """Until the line has come through, though the run says no more."""

@@ -134,19 +134,19 @@ def run(what: str, served: Served, tmp_path: Path) -> tuple[int, list[str], list
         env=served.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return done.returncode, log.read_text(encoding="utf-8").split(), done.stderr.splitlines()
 
 
 def test_the_server_imports() -> None:
-    subprocess.run([sys.executable, "-c", "import prefect.server.api.server"], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", "import prefect.server.api.server"], check=True, timeout=300)
 
 
 def ended(served: Served, flow: str) -> dict[str, Any]:
     """The one flow run of a flow, once it has ended: what is sent last arrives a moment later."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         found = served.ask("flow_runs/filter", flows={"name": {"any_": [flow]}})
         if found and found[0]["state_type"] in {"COMPLETED", "FAILED", "CRASHED"}:
@@ -156,7 +156,7 @@ def ended(served: Served, flow: str) -> dict[str, Any]:
 
 
 def tasks_of(served: Served, run_id: str, count: int) -> dict[str, Any]:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     tasks: list[dict[str, Any]] = []
     while len(tasks) < count and time.monotonic() < until:  # task runs arrive as events, a moment later
         tasks = served.ask("task_runs/filter", flow_runs={"id": {"any_": [run_id]}})
@@ -173,7 +173,7 @@ def automation_of_the_docs() -> dict[str, Any]:
 
 def events(served: Served, name: str) -> list[dict[str, Any]]:
     """Events of a name, once there is one: they arrive a moment later."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     found: list[dict[str, Any]] = []
     while not found and time.monotonic() < until:
         time.sleep(0.3)
@@ -224,7 +224,7 @@ def test_a_run_that_is_killed_is_shown_as_crashed(served: Served, tmp_path: Path
 
 
 def test_a_scheduled_run_happens(served: Served) -> None:
-    until = time.monotonic() + 140
+    until = time.monotonic() + 300
     while not served.ran.exists() and time.monotonic() < until:
         time.sleep(0.5)
     states = [
@@ -239,7 +239,7 @@ def test_a_scheduled_run_happens(served: Served) -> None:
 
 def test_a_caller_of_the_api_chooses_no_command(served: Served, tmp_path: Path) -> None:
     touched = tmp_path / "touched"
-    until = time.monotonic() + 140  # the schedule may be served only after Prefect has been imported
+    until = time.monotonic() + 300  # the schedule may be served only after Prefect has been imported
     found: list[dict[str, Any]] = []
     while not found and time.monotonic() < until:
         found = served.ask("deployments/filter", deployments={"name": {"any_": [DEPLOYMENT]}})
@@ -252,7 +252,7 @@ def test_a_caller_of_the_api_chooses_no_command(served: Served, tmp_path: Path) 
         assert 400 <= served.post(create, {"parameters": wrong}).status_code < 500, wrong
     # The server lets an unknown parameter pass; the flow does not take it.
     run_id = served.post(create, hole).raise_for_status().json()["id"]
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     state = ""
     while state not in {"FAILED", "CRASHED", "COMPLETED"} and time.monotonic() < until:
         time.sleep(0.5)

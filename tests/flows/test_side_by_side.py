@@ -127,14 +127,14 @@ def test_the_night_is_that_of_the_slowest_and_its_bytes_those_of_one_after_the_o
     after_each_other = DataFolder(tmp_path / "each")
     whole = night(town.settings(tmp_path / "1", at_once=1), after_each_other)
     assert town.most == [1, 1, 1]
-    last_first = threading.Barrier(3, timeout=20)  # none is answered before all three are asked
+    last_first = threading.Barrier(3, timeout=120)  # none is answered before all three are asked
     turns = [threading.Event() for _ in HOSTS]
     turns[2].set()
 
     def before(number: int, asked: Asked) -> None:
         if asked.path == "/vb":
             last_first.wait()
-            assert turns[number].wait(20), "the list of the last source is answered first"
+            assert turns[number].wait(120), "the list of the last source is answered first"
             if number:
                 turns[number - 1].set()
 
@@ -156,7 +156,7 @@ def test_the_night_is_that_of_the_slowest_and_its_bytes_those_of_one_after_the_o
 def test_two_sources_of_one_host_are_asked_one_after_the_other_beside_a_third(
     town: Town, tmp_path: Path
 ) -> None:
-    met = threading.Barrier(2, timeout=20)
+    met = threading.Barrier(2, timeout=120)
     begun: set[int] = set()
 
     def before(number: int, asked: Asked) -> None:
@@ -218,7 +218,7 @@ def test_a_run_that_is_stopped_asks_and_keeps_nothing_more(town: Town, tmp_path:
 
     def before(number: int, asked: Asked) -> None:
         if asked.path != "/vb":
-            go_on.wait(20)
+            go_on.wait(120)
 
     def stop(step: str, done: int, total: int | None) -> None:
         raise KeyboardInterrupt
@@ -232,7 +232,7 @@ def test_a_run_that_is_stopped_asks_and_keeps_nothing_more(town: Town, tmp_path:
     asked, kept = town.asked(), log_of(folder)
     go_on.set()
     for lane in [one for one in threading.enumerate() if one.name.startswith("lane-")]:
-        lane.join(20)
+        lane.join(120)
         assert not lane.is_alive()
     assert town.asked() == asked
     assert log_of(folder) == kept
@@ -306,7 +306,7 @@ def test_listings_of_different_hosts_are_looked_at_together_and_recorded_in_thei
         (1, "/niem-yet/4"),
     ]
     each = _looked_at(town, tmp_path / "each", 1, listings)
-    together = threading.Barrier(3, timeout=20)  # none is answered before all three hosts are asked
+    together = threading.Barrier(3, timeout=120)  # none is answered before all three hosts are asked
 
     def before(number: int, asked: Asked) -> None:
         if asked.path in ("/niem-yet/0", "/niem-yet/9", "/niem-yet/2"):

@@ -33,7 +33,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*begin, "-m", "niemyet", *words, "--data", str(data)],
-        cwd=where, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=120,
+        cwd=where, env={**os.environ, **surroundings}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 

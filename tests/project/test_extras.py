@@ -74,7 +74,7 @@ def say(python: Path, *words: str | Path, where: Path, **more: str) -> tuple[int
         capture_output=True,
         check=False,
         text=True,
-        timeout=180,
+        timeout=400,
     )
     return done.returncode, done.stdout + done.stderr
 

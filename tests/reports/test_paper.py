@@ -199,7 +199,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pypdfium2.Pdf
         "pdf",
         "--outdir",
     ]
-    subprocess.run([*words, str(folder), *map(str, files)], check=True, capture_output=True, timeout=180)
+    subprocess.run([*words, str(folder), *map(str, files)], check=True, capture_output=True, timeout=400)
     return {file.stem: pypdfium2.PdfDocument(file.with_suffix(".pdf")) for file in files}
 
 

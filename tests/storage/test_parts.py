@@ -204,16 +204,16 @@ def test_a_turn_begins_when_the_writer_before_has_ended(tmp_path: Path) -> None:
     def write() -> None:
         with FolderPlace(tmp_path).only_writer():
             began.set()
-            end.wait(30)
+            end.wait(120)
 
     writer = threading.Thread(target=write)
     writer.start()
-    began.wait(30)
+    began.wait(120)
     with pytest.raises(BusyError), waiting_turn(place, wait=0.0):
         pytest.fail("two write at once")
     end.set()
     with waiting_turn(place, wait=30):
-        writer.join(30)
+        writer.join(120)
     assert not writer.is_alive()
 
 

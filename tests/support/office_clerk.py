@@ -46,7 +46,7 @@ def saved_by_libreoffice(path: Path, form: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     words = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
     return folder / f"{path.stem}.{form}"
 
 

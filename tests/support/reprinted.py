@@ -69,5 +69,5 @@ def as_office_pdf(word: bytes, folder: Path) -> bytes:
     source.write_bytes(word)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=400)
     return (folder / "printed.pdf").read_bytes()
