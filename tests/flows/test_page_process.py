@@ -34,7 +34,7 @@ from tests.support.loopback import Answer, Asked, serving
 
 #: For what ends by itself, on however slow a machine; and for what never does.
 LIMITS = Limits(max_seconds=60, max_memory_mb=1024)
-SHORT = Limits(max_seconds=2, max_memory_mb=1024)
+SHORT = Limits(max_seconds=10, max_memory_mb=1024)
 
 
 def doubled(value: int) -> int:
@@ -133,7 +133,7 @@ def test_a_page_that_cannot_be_read_costs_that_page(pages: PageProcess, read: ob
 
 def test_the_time_of_a_page_is_that_of_a_document_and_never_more_than_a_minute() -> None:
     with PageProcess(SHORT) as pages:
-        with pytest.raises(OverLimitError, match="2 seconds"):
+        with pytest.raises(OverLimitError, match=f"{SHORT.max_seconds} seconds"):
             pages(never)
         assert pages(where) != os.getpid(), "the next page is read"
     assert PageProcess(Limits(max_seconds=5000))._seconds == page_process._MOST_SECONDS
@@ -252,7 +252,7 @@ name = "Tỉnh X"
 contact = "mailto:thu@niemyet.example"
 seconds_between_requests = 0.0
 [limits]
-max_seconds = 5
+max_seconds = 20
 [[source]]
 id = "cong"
 kind = "html"
