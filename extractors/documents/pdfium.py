@@ -1,19 +1,18 @@
 """What stands on a page of a PDF, through pdfium: characters with their places, lines, pictures, a rendering.
 
 The calls that are made for each character or object go through prototypes that take plain addresses, so that one
-`map` fills an array: 0.3 µs a call instead of 2, and 0.15 where ctypes has nothing to convert. pdfium is not thread safe:
-a process reads one document at a time.
+`starmap` fills an array: 0.3 µs a call instead of 2, and 0.12 where ctypes has nothing to convert or to make. pdfium is
+not thread safe: a process reads one document at a time.
 Scripts and links are never looked at.
 """
 
 import ctypes
 import math
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, repeat
+from itertools import pairwise, repeat, starmap
 from typing import Any
 
 import numpy as np
@@ -54,25 +53,26 @@ def _call(function: Any, *types: Any, result: Any = ctypes.c_int) -> Callable[..
 
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
-# Asked for each character: no types are named, so nothing is converted. They take a `c_void_p`, an int and a `byref`.
+# Asked for each character or object: no types are named, so nothing is converted. They take what `_passed` makes, an int and
+# a `byref`.
 _unicode = _call(pdfium.FPDFText_GetUnicode, result=ctypes.c_uint)
 _loose_box = _call(pdfium.FPDFText_GetLooseCharBox)
 _text_object = _call(pdfium.FPDFText_GetTextObject, result=ctypes.c_size_t)
+_type = _call(pdfium.FPDFPageObj_GetType)
+_bounds = _call(pdfium.FPDFPageObj_GetBounds)
+_matrix = _call(pdfium.FPDFPageObj_GetMatrix)
+_fill_color = _call(pdfium.FPDFPageObj_GetFillColor)
+_render_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode)
+_font_size = _call(pdfium.FPDFTextObj_GetFontSize)
+_font_of = _call(pdfium.FPDFTextObj_GetFont, result=_P)
 _angle = _call(pdfium.FPDFText_GetCharAngle, _P, _I, result=ctypes.c_float)
 _map_error = _call(pdfium.FPDFText_HasUnicodeMapError, _P, _I)
-_font_of = _call(pdfium.FPDFTextObj_GetFont, _P, result=_P)
 _font_name = _call(pdfium.FPDFFont_GetBaseFontName, _P, _P, ctypes.c_size_t, result=ctypes.c_size_t)
 _count = _call(pdfium.FPDFPage_CountObjects, _P)
 _object = _call(pdfium.FPDFPage_GetObject, _P, _I, result=_P)
 _form_count = _call(pdfium.FPDFFormObj_CountObjects, _P)
 _form_object = _call(pdfium.FPDFFormObj_GetObject, _P, ctypes.c_ulong, result=_P)
-_type = _call(pdfium.FPDFPageObj_GetType, _P)
-_bounds = _call(pdfium.FPDFPageObj_GetBounds, _P, _P, _P, _P, _P)
-_matrix = _call(pdfium.FPDFPageObj_GetMatrix, _P, _P)
 _transparent = _call(pdfium.FPDFPageObj_HasTransparency, _P)
-_fill_color = _call(pdfium.FPDFPageObj_GetFillColor, _P, _P, _P, _P, _P)
-_render_mode = _call(pdfium.FPDFTextObj_GetTextRenderMode, _P)
-_font_size = _call(pdfium.FPDFTextObj_GetFontSize, _P, _P)
 _draw_mode = _call(pdfium.FPDFPath_GetDrawMode, _P, _P, _P)
 _segment_count = _call(pdfium.FPDFPath_CountSegments, _P)
 _segment = _call(pdfium.FPDFPath_GetPathSegment, _P, _I, result=_P)
@@ -273,8 +273,8 @@ class PdfPage:
 
     def text_objects(self, count: int) -> NDArray[np.int64]:
         """For each character the text object that it belongs to, 0 for those that pdfium made up."""
-        text = ctypes.c_void_p(self._text_handle)
-        return np.fromiter(map(_text_object, repeat(text), range(count)), dtype=np.int64, count=count)
+        asked = zip(repeat(_passed(self._text_handle)), range(count))
+        return np.fromiter(starmap(_text_object, asked), dtype=np.int64, count=count)
 
     @staticmethod
     def painted_area(thing: Handle, area: Bounds) -> Bounds:
@@ -328,9 +328,10 @@ class PdfPage:
                     most=_MOST_OBJECTS,
                 )
             )
-        boxes = _boxes(handles, form)
+        passed = [*map(_passed, handles)]
+        boxes, kinds = _boxes(passed, form), [*map(_type, passed)]
         written: dict[Handle, Bounds] = {}
-        for handle, kind, box in zip(handles, map(_type, handles), boxes, strict=True):
+        for handle, kind, box in zip(handles, kinds, boxes, strict=True):
             things.painted += 1
             if kind == _TEXT:
                 written[handle] = box
@@ -348,7 +349,8 @@ class PdfPage:
                 inner = _form_count(handle)
                 children = list(map(_form_object, repeat(handle), range(max(0, inner))))
                 self._walk(children, _times(_matrix_of(handle), form), depth + 1, things)
-        _take_texts(things, written, form)
+        texts = [one for one, kind in zip(passed, kinds, strict=True) if kind == _TEXT]
+        _take_texts(things, written, texts, form)
 
     def is_opaque(self, image: Handle) -> bool:
         """Whether a picture covers what lies below it."""
@@ -504,10 +506,35 @@ def loaded(document: Any, index: int) -> Iterator[PdfPage]:
 
 # ---- characters ----------------------------------------------------------------------------------------------
 
-_AT_ONCE = 2048  # characters; a dense page has 8,000
-_ROOM_OF_C = (ctypes.c_float * (4 * _AT_ONCE))()  # where pdfium puts that many boxes
-_ROOM = np.ctypeslib.as_array(_ROOM_OF_C).reshape(_AT_ONCE, 4)
-_PLACES = tuple(ctypes.byref(_ROOM_OF_C, 16 * place) for place in range(_AT_ONCE))
+_AT_ONCE = 4096  # figures; a thousand boxes
+_ROOM_OF_C = (ctypes.c_uint32 * _AT_ONCE)()  # where pdfium puts that many
+_ROOM = np.ctypeslib.as_array(_ROOM_OF_C)
+_PLACES = tuple(ctypes.byref(_ROOM_OF_C, 4 * place) for place in range(_AT_ONCE))
+
+
+def _passed(address: Handle) -> Any:
+    """An address as a call takes it that names no types; made once, where it is passed many times."""
+    return ctypes.byref(ctypes.c_char.from_address(address))
+
+
+def _written(
+    function: Callable[..., Any], width: int, *asked: Sequence[Any], apart: bool = False
+) -> tuple[list[int], NDArray[np.uint32]]:
+    """What a function returns for each of those asked, and the figures of four bytes that it writes, `width` of each.
+
+    `apart`: it takes the place of each figure, else that of the first.
+    """
+    count, step = len(asked[0]), _AT_ONCE // width
+    out = np.zeros((count, width), dtype=np.uint32)
+    told: list[int] = []
+    columns = [_PLACES[place::width] for place in range(width if apart else 1)]
+    for first in range(0, count, step):
+        last = min(first + step, count)
+        room = _ROOM[: (last - first) * width]
+        room[:] = 0
+        told += starmap(function, zip(*(each[first:last] for each in asked), *columns, strict=False))
+        out[first:last] = room.reshape(-1, width)
+    return told, out
 
 
 def _codes(page: Any, text: Handle, count: int) -> NDArray[np.uint32]:
@@ -520,20 +547,14 @@ def _codes(page: Any, text: Handle, count: int) -> NDArray[np.uint32]:
     other = (codes < 1) | ((codes >= 0xD800) & (codes < 0xE000)) | (codes >= 0xFFFE)
     if said == count + 1 and not other.any():
         return codes.astype(np.uint32)
-    whose = ctypes.c_void_p(text)
-    return np.fromiter(map(_unicode, repeat(whose), range(count)), dtype=np.uint32, count=count)
+    asked = zip(repeat(_passed(text)), range(count))
+    return np.fromiter(starmap(_unicode, asked), dtype=np.uint32, count=count)
 
 
 def _loose_boxes(text: Handle, count: int) -> Floats:
     """Left, top, right, bottom of each character, over its advance; y upwards."""
-    boxes = np.zeros((count, 4), dtype=np.float64)
-    whose = ctypes.c_void_p(text)
-    for first in range(0, count, _AT_ONCE):
-        last = min(first + _AT_ONCE, count)
-        _ROOM[: last - first] = 0
-        deque(map(_loose_box, repeat(whose), range(first, last), _PLACES), maxlen=0)
-        boxes[first:last] = _ROOM[: last - first]
-    return boxes
+    _, boxes = _written(_loose_box, 4, [_passed(text)] * count, range(count))
+    return boxes.view(np.float32).astype(np.float64)
 
 
 # ---- objects -------------------------------------------------------------------------------------------------
@@ -545,14 +566,10 @@ def _address(handle: Any) -> int:
     return value
 
 
-def _boxes(handles: list[Handle], form: Matrix | None) -> list[Bounds]:
+def _boxes(objects: list[Any], form: Matrix | None) -> list[Bounds]:
     """Left, bottom, right, top of each object; objects without bounds stand nowhere."""
-    count = len(handles)
-    found = np.zeros((count, 4), dtype=np.float32)
-    first, last = found.ctypes.data, found.ctypes.data + 16 * count
-    columns = (range(first + step, last + step, 16) for step in (0, 4, 8, 12))
-    deque(map(_bounds, handles, *columns), maxlen=0)
-    boxes = found.astype(np.float64)
+    _, found = _written(_bounds, 4, objects, apart=True)
+    boxes = found.view(np.float32).astype(np.float64)
     if form is not None:
         a, b, c, d, e, f = form
         xs, ys = boxes[:, (0, 2, 0, 2)], boxes[:, (1, 1, 3, 3)]
@@ -565,10 +582,11 @@ def _boxes(handles: list[Handle], form: Matrix | None) -> list[Bounds]:
 #: Where pdfium puts single answers; asked and read at once, one document at a time.
 _FLOATS, _UNSIGNED, _INTEGERS = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
 _F, _U, _N = ctypes.addressof(_FLOATS), ctypes.addressof(_UNSIGNED), ctypes.addressof(_INTEGERS)
+_COLOR = tuple(ctypes.byref(_UNSIGNED, place) for place in (0, 4, 8, 12))
 
 
 def _matrix_of(handle: Handle) -> Matrix:
-    _matrix(handle, _F)
+    _matrix(_passed(handle), _FLOATS)
     a, b, c, d, e, f = _FLOATS
     return a, b, c, d, e, f
 
@@ -585,23 +603,18 @@ def _times(first: Matrix, second: Matrix | None) -> Matrix:
 
 
 def _color(handle: Handle) -> tuple[int, int, int, int] | None:
-    if not _fill_color(handle, _U, _U + 4, _U + 8, _U + 12):
+    if not _fill_color(_passed(handle), *_COLOR):
         return None
     red, green, blue, alpha = _UNSIGNED
     return red, green, blue, alpha
 
 
-def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | None) -> None:
-    """Place, size, font and colour of text objects, all at once."""
-    count = len(written)
-    matrices, sizes = np.zeros((count, 6), dtype=np.float32), np.zeros(count, dtype=np.float32)
-    colors = np.zeros((count, 4), dtype=np.uint32)
-    at, to, on = matrices.ctypes.data, sizes.ctypes.data, colors.ctypes.data
-    deque(map(_matrix, written, range(at, at + 24 * count, 24)), maxlen=0)
-    deque(map(_font_size, written, range(to, to + 4 * count, 4)), maxlen=0)
-    columns = (range(on + step, on + step + 16 * count, 16) for step in (0, 4, 8, 12))
-    colored = list(map(_fill_color, written, *columns))
-    fonts = list(map(_font_of, written))
+def _take_texts(things: Things, written: dict[Handle, Bounds], texts: list[Any], form: Matrix | None) -> None:
+    """Place, size, font and colour of text objects, all at once; `texts`: the same objects as calls take them."""
+    matrices = _written(_matrix, 6, texts)[1].view(np.float32)
+    sizes = _written(_font_size, 1, texts)[1].view(np.float32)[:, 0]
+    colored, colors = _written(_fill_color, 4, texts, apart=True)
+    fonts = [*map(_font_of, texts)]
     names = {font: _name_of(font) for font in set(fonts)}
     things.fonts.update(zip(written, map(names.__getitem__, fonts), strict=True))
     things.spans.update(written)
@@ -611,7 +624,7 @@ def _take_texts(things: Things, written: dict[Handle, Bounds], form: Matrix | No
     for handle, size, (_, _, c, d, e, f) in zip(written, sizes.tolist(), placed, strict=True):
         things.origins[handle] = e, f
         things.sizes[handle] = abs(size) * math.hypot(c, d)
-    modes = list(map(_render_mode, written))
+    modes = [*map(_render_mode, texts)]
     has_color = np.array(colored, dtype=bool)
     clear = has_color & (colors[:, 3] == 0)
     light = has_color & (colors[:, :3].min(axis=1) >= _WHITE)
