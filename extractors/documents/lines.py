@@ -9,10 +9,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,62 +34,154 @@ _COLUMN_GAP = 1.5  # a gap this wide parts columns; chosen, not measured
 ASCENT, DESCENT = 0.9, 0.22
 
 
-@dataclass(slots=True)
 class Characters:
-    """Signs of a page in the order of the file, in points from the upper left corner of the page as it is read."""
+    """Signs of a page in the order of the file, in points from the upper left corner of the page as it is read.
 
-    signs: list[str] = field(default_factory=list)
-    left: list[float] = field(default_factory=list)
-    right: list[float] = field(default_factory=list)
-    top: list[float] = field(default_factory=list)
-    bottom: list[float] = field(default_factory=list)
-    base: list[float] = field(default_factory=list)
-    size: list[float] = field(default_factory=list)  # of the letters, as "12 points" says it
-    spaced: list[bool] = field(default_factory=list)  # a space stands in the file before this one
-    fonts: list[str | None] | None = None  # only where a font of the time before Unicode is used
-    blank: list[bool] = field(
-        default_factory=list
-    )  # a blank that the file itself writes stands before this one
-    places: InitVar[NDArray[np.float64] | None] = (
-        None  # left, right, base and size as rows, where they are at hand
-    )
-    at: NDArray[np.float64] = field(init=False)  # the same rows
-    gaps: list[float] = field(init=False)  # to the sign before in the file, in sizes of the letters
-    follows: list[bool] = field(init=False)  # stands on the line of the sign before, after it; no marks
-    breaks: list[int] = field(init=False)  # the signs that do not follow
-    spaces: list[int] = field(init=False)  # the signs before which a space stands in the file
-    loose: list[int] = field(
-        init=False
-    )  # those that follow without one, at a distance that letters seldom have
-    uneven: list[int] = field(init=False)  # those of another height or size than the one before
-    text: str | None = field(init=False)  # all signs, where each is one letter
-    rising: bool = field(init=False)  # of signs that follow each other none ends before the one before it
+    What holds between neighbours in the file is worked out for the whole page at once; where it tells a line as it is, nothing
+    is made of its single signs. `at`: left, right, base and size of each as rows; size as "12 points" says it. `spaced`: a space
+    stands in the file before this one; `blank`: one that the file itself writes. `fonts`: only where a font of the time before
+    Unicode is used. `signs` is one text where each is one letter.
+    """
 
-    def __post_init__(self, places: NDArray[np.float64] | None) -> None:
-        """What holds between neighbours in the file is worked out for the whole page at once."""
-        self.at = np.array((self.left, self.right, self.base, self.size)) if places is None else places
-        left, right, base, size = self.at
-        spaced = np.array(self.spaced[1:], dtype=bool)
+    def __init__(
+        self,
+        signs: Sequence[str],
+        at: NDArray[np.float64],
+        spaced: NDArray[np.bool_],
+        blank: NDArray[np.bool_] | None = None,
+        fonts: list[str | None] | None = None,
+    ) -> None:
+        self.signs, self.at, self.fonts = signs, at, fonts
+        left, right, base, size = at
         gaps = (left[1:] - right[:-1]) / size[1:]
         follows = (np.abs(base[1:] - base[:-1]) <= _LEVEL * size[1:]) & (left[1:] >= left[:-1] - 0.01)
         follows &= (gaps >= -_BACK) & (gaps < _AWAY)
-        kinds = set(self.signs)
+        kinds = set(signs)
         are_marks = {sign: _is_mark(sign) for sign in kinds}
         if any(are_marks.values()):
-            marks = np.array([*map(are_marks.__getitem__, self.signs)], dtype=bool)
+            marks = np.array([*map(are_marks.__getitem__, signs)], dtype=bool)
             follows &= ~marks[1:] & ~marks[:-1]
-        self.gaps, self.follows = [0.0, *gaps.tolist()], [False, *follows.tolist()]
-        self.breaks, self.spaces = _after(~follows), _after(spaced)
-        self.loose = _after(~spaced & (gaps > _LOOSE))
-        self.uneven = _after((base[1:] != base[:-1]) | (size[1:] != size[:-1]))
-        self.text = "".join(self.signs) if all(len(sign) == 1 for sign in kinds) else None
+        uneven = (base[1:] != base[:-1]) | (size[1:] != size[:-1])
+        loose = ~spaced[1:] & (gaps > _LOOSE)
+        narrow = _narrow_spaces(gaps, follows, spaced[1:])
+        self._blank, self._spaced, self._gaps, self._follows = blank, spaced, gaps, follows
+        self.breaks = _after(~follows)  # the signs that do not follow
+        self.spaces = _after(spaced[1:])  # the signs before which a space stands in the file
+        self.loose = _after(loose)  # those that follow without one, at a distance that letters seldom have
+        self.uneven = _after(uneven)  # those of another height or size than the one before
+        self.odd = _after(uneven | loose | narrow)  # those before which a line is none that is told at once
+        self.text = "".join(signs) if all(len(sign) == 1 for sign in kinds) else None  # all signs
+        # Of signs that follow each other none ends before the one before it:
         self.rising = bool((right[1:] >= right[:-1])[follows].all())
+
+    @cached_property
+    def left(self) -> list[float]:
+        """Where each begins."""
+        return _listed(self.at[0])
+
+    @cached_property
+    def right(self) -> list[float]:
+        """Where each ends."""
+        return _listed(self.at[1])
+
+    @cached_property
+    def base(self) -> list[float]:
+        """The line that each stands on."""
+        return _listed(self.at[2])
+
+    @cached_property
+    def size(self) -> list[float]:
+        """Of the letters."""
+        return _listed(self.at[3])
+
+    @cached_property
+    def top(self) -> list[float]:
+        """As high as letters of this size reach."""
+        return _listed(self.at[2] - ASCENT * self.at[3])
+
+    @cached_property
+    def bottom(self) -> list[float]:
+        """As low as letters of this size reach."""
+        return _listed(self.at[2] + DESCENT * self.at[3])
+
+    @cached_property
+    def spaced(self) -> list[bool]:
+        """Whether a space stands in the file before each."""
+        return _listed(self._spaced)
+
+    @cached_property
+    def blank(self) -> list[bool]:
+        """Whether the file itself writes a blank before each; as much as nothing is known of it."""
+        return _listed(self._blank) if self._blank is not None else [True] * len(self.signs)
+
+    @cached_property
+    def gaps(self) -> list[float]:
+        """From each to the sign before in the file, in sizes of the letters."""
+        return [0.0, *_listed(self._gaps)]
+
+    @cached_property
+    def follows(self) -> list[bool]:
+        """Whether each stands on the line of the sign before, after it; no marks."""
+        return [False, *_listed(self._follows)]
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """What stands between the spaces of the file."""
+        if self.text is not None:
+            return [self.text[one:other] for one, other in pairwise((0, *self.spaces, len(self.text)))]
+        pieces = [f" {sign}" if has else sign for sign, has in zip(self.signs, self.spaced, strict=True)]
+        return "".join(pieces).split(" ")
+
+    @cached_property
+    def shown(self) -> str:
+        """All signs with a blank for each space of the file."""
+        return " ".join(self.tokens)
+
+    @cached_property
+    def moved(self) -> list[int]:
+        """How many blanks stand before each sign there."""
+        moved = self._spaced.cumsum(dtype=np.intp)
+        return _listed(moved - moved[:1])
+
+    def between(self, first: int, last: int) -> str:
+        """The text from one sign to another, with blanks."""
+        return self.shown[first + self.moved[first] : last + 1 + self.moved[last]]
+
+    def is_plain(self, first: int, last: int) -> bool:
+        """Whether signs that follow each other are of one size and parted into words by the spaces of the file, and by no gap."""
+        if self.fonts is not None or self.text is None or not self.rising:
+            return False
+        odd = self.odd
+        after = bisect_right(odd, first)
+        return after == len(odd) or odd[after] > last
+
+
+def _listed(of: NDArray[Any]) -> list[Any]:
+    found: list[Any] = of.tolist()
+    return found
 
 
 def _after(of: NDArray[np.bool_]) -> list[int]:
     """Which signs of a page these are, told of each but the first."""
-    found: list[int] = (np.flatnonzero(of) + 1).tolist()
-    return found
+    return _listed(np.flatnonzero(of) + 1)
+
+
+def _narrow_spaces(
+    gaps: NDArray[np.float64], follows: NDArray[np.bool_], spaced: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The spaces of lines in which not all are so wide that they surely part words, told as `_usual_cuts` tells it of one."""
+    narrow = np.zeros(len(gaps), dtype=bool)
+    places = np.flatnonzero(spaced & follows)
+    if not len(places):
+        return narrow
+    lines = np.cumsum(~follows)[places]
+    begins = np.flatnonzero(np.diff(lines, prepend=-1))
+    own = gaps[places]
+    widest = np.minimum(np.maximum.reduceat(own, begins), _WIDEST_USUAL)
+    least = _LOOSE + np.maximum(_LEAST_SPACE, _SPACE_SHARE * widest) + _SURELY
+    found = np.minimum.reduceat(own, begins) < least
+    narrow[places] = np.repeat(found, np.diff(begins, append=len(places)))
+    return narrow
 
 
 class Word(NamedTuple):
@@ -108,7 +201,7 @@ class Word(NamedTuple):
 class Line:
     """Words that stand side by side."""
 
-    words: list[Word]
+    held: list[Word] | None  # None: those between its first and its last sign, made when they are asked for
     top: float
     bottom: float
     base: float
@@ -117,24 +210,47 @@ class Line:
     last: int = -1
     blank: bool = True  # the file writes a blank before its first sign
     plain: bool = False  # known to be in no font that needs repair
+    signs: Characters | None = None  # of its page, where the words are not made yet
 
     def __post_init__(self) -> None:
         if self.size <= 0:
             self.size = self.bottom - self.top
 
     @property
+    def words(self) -> list[Word]:
+        """From left to right."""
+        if self.held is None:
+            assert self.signs is not None
+            self.held = _plain_words(self.signs, self.first, self.last + 1)
+        return self.held
+
+    @property
+    def first_word(self) -> Word:
+        """The one furthest to the left."""
+        if self.held is not None or self.signs is None:
+            return self.words[0]
+        text = self.text.partition(" ")[0]
+        return Word(((None, text),), self.left, self.signs.right[self.first + len(text) - 1])
+
+    @property
     def left(self) -> float:
         """Where the first word begins."""
+        if self.held is None and self.signs is not None:
+            return self.signs.left[self.first]
         return self.words[0].left
 
     @property
     def right(self) -> float:
         """Where the last word ends."""
+        if self.held is None and self.signs is not None:
+            return self.signs.right[self.last]
         return self.words[-1].right
 
     @property
     def text(self) -> str:
         """Words with one space between them."""
+        if self.held is None and self.signs is not None:
+            return self.signs.between(self.first, self.last)
         return " ".join(
             [runs[0][1] if len(runs) == 1 else word.text for word in self.words for runs in word[:1]]
         )
@@ -255,7 +371,7 @@ def _line(signs: Characters, order: Piece) -> Line:
     top = min(map(signs.top.__getitem__, order))
     bottom = max(map(signs.bottom.__getitem__, order))
     first = max(order, key=signs.size.__getitem__)
-    blank = signs.blank[order[0]] if signs.blank else True
+    blank = signs.blank[order[0]]
     return Line(
         words,
         top,
@@ -271,6 +387,10 @@ def _line(signs: Characters, order: Piece) -> Line:
 
 def _plain_line(signs: Characters, start: int, end: int) -> Line:
     """The line of signs that follow each other in the file, as nearly all lines do: whole stretches at a time."""
+    if signs.is_plain(start, end - 1):
+        base, size = signs.base[start], signs.size[start]
+        top, bottom = base - ASCENT * size, base + DESCENT * size
+        return Line(None, top, bottom, base, size, start, end - 1, signs.blank[start], True, signs)
     first = start  # of the largest letters
     top, bottom = signs.top[start], signs.bottom[start]
     if bisect_right(signs.uneven, start) != bisect_left(signs.uneven, end):
@@ -285,7 +405,7 @@ def _plain_line(signs: Characters, start: int, end: int) -> Line:
         signs.size[first],
         start,
         end - 1,
-        signs.blank[start] if signs.blank else True,
+        signs.blank[start],
         True,
     )
 
@@ -497,7 +617,7 @@ def writes_blanks(cells: Iterable[Sequence[Line]]) -> bool:
     between = blanks = 0
     for lines in cells:
         for last, line in pairwise(lines):
-            if line.first != last.last + 1 or _is_one_word(last.words[-1].text, line.words[0].text):
+            if line.first != last.last + 1 or _is_one_word(last.text, line.first_word.text):
                 continue
             between += 1
             blanks += line.blank
@@ -512,7 +632,7 @@ def _follows_without_blank(last: Line, line: Line) -> bool:
 
 def _is_full(last: Line, line: Line, room: float) -> bool:
     """Whether no letter more would have stood on a line."""
-    first, width = line.words[0], last.right - last.left
+    first, width = line.first_word, last.right - last.left
     letter = (first.right - first.left) / max(1, len(unicodedata.normalize("NFC", first.text)))
     return width + 1.2 * letter > room - 2 * _PADDING
 
@@ -566,11 +686,11 @@ def _is_cut_syllable(before: str, line: str) -> bool:
 
 def _forced(before: str, last: Line, line: Line, room: float) -> bool:
     """Whether a single word filled its line to the end and goes on in the next."""
-    if len(last.words) > 1 or " " in before[before.rfind("\n") + 1 :]:
+    if " " in before[before.rfind("\n") + 1 :]:
         return False
     if not _is_full(last, line, room):
         return False
-    first = line.words[0]
+    first = line.first_word
     one = unicodedata.normalize("NFC", before[before.rfind("\n") + 1 :])
     other = unicodedata.normalize("NFC", first.text)
     if not any(sign.isalnum() for sign in other):

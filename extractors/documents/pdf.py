@@ -654,8 +654,6 @@ def _characters(
     # Of the file: a text object has it. What pdfium makes up at the end of a line is none.
     blank = _told_apart(np.cumsum(spaces & (whose != 0), dtype=np.intp)[indexes])
     places = np.stack((boxes[indexes, 0], boxes[indexes, 2], origins[indexes, 1], sizes[indexes]))
-    left, right, base, size = places
-    top, bottom = (base - words.ASCENT * size).tolist(), (base + words.DESCENT * size).tolist()
     own = codes[indexes]
     fonts = _legacy_fonts(things, whose[indexes])
     signs = _signs_of(own)
@@ -664,19 +662,7 @@ def _characters(
             "\u00ad" if code == 0xAD and font else sign
             for sign, code, font in zip(signs, own.tolist(), fonts, strict=True)
         ]
-    return Characters(
-        signs,
-        left.tolist(),
-        right.tolist(),
-        top,
-        bottom,
-        base.tolist(),
-        size.tolist(),
-        spaced.tolist(),
-        fonts,
-        blank.tolist(),
-        places,
-    )
+    return Characters(signs, places, spaced, blank, fonts)
 
 
 def _told_apart(counts: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -686,13 +672,11 @@ def _told_apart(counts: NDArray[np.intp]) -> NDArray[np.bool_]:
     return out
 
 
-def _signs_of(codes: NDArray[np.uint32]) -> list[str]:
+def _signs_of(codes: NDArray[np.uint32]) -> Sequence[str]:
     """What is shown for each code point: most pages have none but those that stand for themselves."""
     odd = (codes == 0x02) | (codes == 0xAD) | ((codes >= 0xD800) & (codes <= 0xF0FF))
     odd |= ((codes >= 0xFB00) & (codes <= 0xFB06)) | (codes >= 0xFFFE)
-    return (
-        [*map(_sign, codes.tolist())] if odd.any() else [*codes.astype("<u4").tobytes().decode("utf-32-le")]
-    )
+    return [*map(_sign, codes.tolist())] if odd.any() else codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -753,7 +737,7 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
         return True
     if signs.fonts is not None:
         return False
-    tokens = _tokens(signs)
+    tokens = signs.tokens
     strange = {token for token in set(tokens) if not _is_known(token)}
     count = sum(token in strange for token in tokens) if strange else 0
     # Fewer broken words prove no broken font; chosen, not measured.
@@ -764,14 +748,6 @@ def _is_garbage(page: PdfPage, own: NDArray[np.uint32], indexes: NDArray[np.intp
     begins = [0, *np.cumsum([len(token) for token in tokens]).tolist()]
     asked = [begin for begin, token in zip(begins, tokens, strict=False) if token in strange][:200]
     return sum(page.is_unmapped(int(indexes[begin])) for begin in asked) > 0.3 * len(asked)
-
-
-def _tokens(signs: Characters) -> list[str]:
-    """What stands between the spaces of the file."""
-    if signs.text is not None:
-        return [signs.text[one:other] for one, other in pairwise((0, *signs.spaces, len(signs.text)))]
-    pieces = [f" {sign}" if has else sign for sign, has in zip(signs.signs, signs.spaced, strict=True)]
-    return "".join(pieces).split(" ")
 
 
 @lru_cache(maxsize=1 << 14)
