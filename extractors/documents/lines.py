@@ -63,13 +63,13 @@ class Characters:
             follows &= ~marks[1:] & ~marks[:-1]
         uneven = (base[1:] != base[:-1]) | (size[1:] != size[:-1])
         loose = ~spaced[1:] & (gaps > _LOOSE)
-        narrow = _narrow_spaces(gaps, follows, spaced[1:])
+        doubtful = _doubtful_spaces(gaps, follows, spaced[1:])
         self._blank, self._spaced, self._gaps, self._follows = blank, spaced, gaps, follows
         self.breaks = _after(~follows)  # the signs that do not follow
         self.spaces = _after(spaced[1:])  # the signs before which a space stands in the file
         self.loose = _after(loose)  # those that follow without one, at a distance that letters seldom have
         self.uneven = _after(uneven)  # those of another height or size than the one before
-        self.odd = _after(uneven | loose | narrow)  # those before which a line is none that is told at once
+        self.odd = _after(uneven | loose | doubtful)  # those before which a line is none that is told at once
         self.text = "".join(signs) if all(len(sign) == 1 for sign in kinds) else None  # all signs
         # Of signs that follow each other none ends before the one before it:
         self.rising = bool((right[1:] >= right[:-1])[follows].all())
@@ -166,22 +166,25 @@ def _after(of: NDArray[np.bool_]) -> list[int]:
     return _listed(np.flatnonzero(of) + 1)
 
 
-def _narrow_spaces(
+def _doubtful_spaces(
     gaps: NDArray[np.float64], follows: NDArray[np.bool_], spaced: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """The spaces of lines in which not all are so wide that they surely part words, told as `_usual_cuts` tells it of one."""
-    narrow = np.zeros(len(gaps), dtype=bool)
-    places = np.flatnonzero(spaced & follows)
+    """The spaces that may part no words, and those wider than any between words, which say nothing of the ones beside them.
+
+    Told of all stretches between wide spaces as `_usual_cuts` tells it of one line: each of them, or none, surely parts words.
+    """
+    wide = spaced & (gaps > _WIDEST_USUAL)
+    places = np.flatnonzero(spaced & follows & ~wide)
     if not len(places):
-        return narrow
-    lines = np.cumsum(~follows)[places]
-    begins = np.flatnonzero(np.diff(lines, prepend=-1))
+        return wide
+    stretches = np.cumsum(~follows | wide)[places]
+    begins = np.flatnonzero(np.diff(stretches, prepend=-1))
     own = gaps[places]
-    widest = np.minimum(np.maximum.reduceat(own, begins), _WIDEST_USUAL)
-    least = _LOOSE + np.maximum(_LEAST_SPACE, _SPACE_SHARE * widest) + _SURELY
-    found = np.minimum.reduceat(own, begins) < least
-    narrow[places] = np.repeat(found, np.diff(begins, append=len(places)))
-    return narrow
+    least = _LOOSE + np.maximum(_LEAST_SPACE, _SPACE_SHARE * np.maximum.reduceat(own, begins)) + _SURELY
+    narrow = np.minimum.reduceat(own, begins) < least
+    doubtful = wide.copy()
+    doubtful[places] = np.repeat(narrow, np.diff(begins, append=len(places)))
+    return doubtful
 
 
 class Word(NamedTuple):
