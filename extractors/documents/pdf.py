@@ -326,20 +326,11 @@ def _layer(page: PdfPage) -> _Layer:
     seen &= (xs > -1) & (ys > -1) & (xs < width + 1) & (ys < height + 1)
     whose = page.text_objects(len(codes))
     hidden = _hidden(page, things, whose)
-    begins = np.ones(len(whose), dtype=bool)
-    begins[1:] = whose[1:] != whose[:-1]
-    heads, run = (
-        whose[begins].tolist(),
-        np.cumsum(begins) - 1,
-    )  # signs of one text object stand together in the file
-    sizes = np.array([things.sizes.get(owner, 0.0) for owner in heads])[run]
+    sizes, origins, painted = _of_texts(things, whose)
     reach = np.maximum(upright[:, 3] - upright[:, 1], upright[:, 2] - upright[:, 0])
     tiny = (reach < _SMALLEST_SIGN) | ((reach < _SMALLEST_PRINT) & (sizes < _SMALLEST_PRINT))
-    nowhere = (np.nan, np.nan)
-    origins = np.array([things.origins.get(owner, nowhere) for owner in heads]).reshape(-1, 2)[run]
-    origins = np.where(np.isnan(origins), boxes[:, (0, 3)], origins)
+    origins = np.where(np.isnan(origins), boxes[:, ::3], origins)
     sizes = np.where(sizes >= 1, sizes, np.maximum(upright[:, 3] - upright[:, 1], 1.0))
-    painted = np.array([things.texts.get(owner, -1) for owner in heads], dtype=np.int64)[run]
     below = _covered(page, things, boxes, painted) | tiny
     kept = _once(codes, upright, seen & ~below if hidden is None else seen & ~below & ~hidden)
 
@@ -379,6 +370,20 @@ def _layer(page: PdfPage) -> _Layer:
     )
 
 
+def _of_texts(things: Things, whose: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Size, origin and place in the order of painting of each sign's text object; 0, nowhere and -1 of one that has none."""
+    begins = np.ones(len(whose), dtype=bool)
+    begins[1:] = whose[1:] != whose[:-1]
+    heads = whose[begins].tolist()  # signs of one text object stand together in the file
+    known = {owner: place for place, owner in enumerate(things.texts)}
+    # What is in none is given the last row of each.
+    of = np.array([known.get(head, -1) for head in heads], dtype=np.intp)[np.cumsum(begins) - 1]
+    sizes = np.array([*map(things.sizes.__getitem__, known), 0.0])
+    origins = np.array([*map(things.origins.__getitem__, known), (np.nan, np.nan)])
+    painted = np.array([*things.texts.values(), -1], dtype=np.int64)
+    return sizes[of], origins[of], painted[of]
+
+
 #: Of the narrower letter: neighbours in a line of print overlap less, slanted ones too; chosen, not measured.
 _MUCH = 0.4
 _FEW_OVERLAPS = 3  # an accent drawn apart, a tick in its box; chosen, not measured
@@ -389,16 +394,23 @@ def _overlaps(left: Floats, right: Floats, base: Floats, size: Floats, whose: ND
     if len(left) < 2:
         return 0
     most = 0
-    step = max(1.0, float(np.median(size)))
+    step = max(1.0, _middle(size))
     for offset in (0.0, 0.5):
         order = _by_row(np.floor(base / step + offset), left)
-        one, other = order[:-1], order[1:]
+        parted = np.flatnonzero(np.diff(whose[order]))
+        one, other = order[parted], order[parted + 1]
         common = np.minimum(right[one], right[other]) - np.maximum(left[one], left[other])
         width = np.minimum(right[one] - left[one], right[other] - left[other])
-        over = (common > _MUCH * width) & (width > 0.15 * step) & (whose[one] != whose[other])
+        over = (common > _MUCH * width) & (width > 0.15 * step)
         over &= np.abs(base[one] - base[other]) < 0.6 * np.minimum(size[one], size[other])
         most = max(most, int(over.sum()))
     return most
+
+
+def _middle(numbers: Floats) -> float:
+    """As `np.median`, without its care for numbers of other kinds."""
+    ranked, half = np.sort(numbers), len(numbers) // 2
+    return float(ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2)
 
 
 def _by_row(rows: Floats, left: Floats) -> NDArray[np.intp]:
