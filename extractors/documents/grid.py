@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from niemyet.extractors.documents.blocks import is_layout
 from niemyet.model.errors import OverLimitError
 from niemyet.model.messages import msg
+from niemyet.model.quick_records import made_quickly
 from niemyet.model.records import Box
 
 _DOUBLE = 3.0  # lines nearer than this are one line, drawn twice or by pieces; chosen, not measured
@@ -35,6 +36,7 @@ _AT_ONCE = 100_000  # pairs of lines held against each other at once: a page of 
 _MOST_PLACES = 250_000  # of a table's grid; chosen, not measured
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One straight line on a page: `at` is its y when horizontal, its x when not."""
@@ -45,6 +47,7 @@ class Rule:
     end: float
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class GridPlace:
     """One cell: where it begins in the grid, how far it reaches, and its box on the page."""

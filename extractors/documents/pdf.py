@@ -372,14 +372,17 @@ def _layer(page: PdfPage) -> _Layer:
 
 def _of_texts(things: Things, whose: NDArray[np.int64]) -> tuple[Floats, Floats, NDArray[np.int64]]:
     """Size, origin and place in the order of painting of each sign's text object; 0, nowhere and -1 of one that has none."""
+    known = np.array([*things.texts], dtype=np.int64)
+    order = np.argsort(known)
+    ranked = np.append(known[order], -1)  # no text object is there
     begins = np.ones(len(whose), dtype=bool)
     begins[1:] = whose[1:] != whose[:-1]
-    heads = whose[begins].tolist()  # signs of one text object stand together in the file
-    known = {owner: place for place, owner in enumerate(things.texts)}
+    heads = whose[begins]  # signs of one text object stand together in the file
+    place = np.searchsorted(ranked[:-1], heads)
     # What is in none is given the last row of each.
-    of = np.array([known.get(head, -1) for head in heads], dtype=np.intp)[np.cumsum(begins) - 1]
-    sizes = np.array([*map(things.sizes.__getitem__, known), 0.0])
-    origins = np.array([*map(things.origins.__getitem__, known), (np.nan, np.nan)])
+    of = np.where(ranked[place] == heads, np.append(order, -1)[place], -1)[np.cumsum(begins) - 1]
+    sizes = np.array([*map(things.sizes.__getitem__, things.texts), 0.0])
+    origins = np.array([*map(things.origins.__getitem__, things.texts), (np.nan, np.nan)])
     painted = np.array([*things.texts.values(), -1], dtype=np.int64)
     return sizes[of], origins[of], painted[of]
 
@@ -503,21 +506,26 @@ def _size(frame: Frame) -> tuple[float, float]:
 
 def _moved_points(points: Floats, frame: Frame) -> Floats:
     """Points of the page's own coordinates in those of the upright page."""
+    return np.stack(_moved_to(points[:, 0], points[:, 1], frame), axis=1)
+
+
+def _moved_to(xs: Floats, ys: Floats, frame: Frame) -> tuple[Floats, Floats]:
     turn, left, bottom, right, top = frame
-    xs, ys = points[:, 0], points[:, 1]
-    pairs = (
-        (xs - left, top - ys),
-        (ys - bottom, xs - left),
-        (right - xs, ys - bottom),
-        (top - ys, right - xs),
-    )
-    return np.stack(pairs[turn], axis=1)
+    if turn == 0:
+        return xs - left, top - ys
+    if turn == 1:
+        return ys - bottom, xs - left
+    if turn == 2:
+        return right - xs, ys - bottom
+    return top - ys, right - xs
 
 
 def _moved(boxes: Floats, frame: Frame) -> Floats:
     """Boxes likewise: left, top, right, bottom."""
-    first, second = _moved_points(boxes[:, :2], frame), _moved_points(boxes[:, 2:], frame)
-    return np.concatenate([np.minimum(first, second), np.maximum(first, second)], axis=1)
+    x, y = _moved_to(boxes[:, 0], boxes[:, 1], frame)
+    to_x, to_y = _moved_to(boxes[:, 2], boxes[:, 3], frame)
+    sides = np.minimum(x, to_x), np.minimum(y, to_y), np.maximum(x, to_x), np.maximum(y, to_y)
+    return np.stack(sides, axis=1)
 
 
 def _rules(things: Things, frame: Frame) -> list[Rule]:
