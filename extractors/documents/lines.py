@@ -40,7 +40,7 @@ class Characters:
     What holds between neighbours in the file is worked out for the whole page at once; where it tells a line as it is, nothing
     is made of its single signs. `at`: left, right, base and size of each as rows; size as "12 points" says it. `spaced`: a space
     stands in the file before this one; `blank`: one that the file itself writes. `fonts`: only where a font of the time before
-    Unicode is used. `signs` is one text where each is one letter.
+    Unicode is used.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Characters:
         self.loose = _after(loose)  # those that follow without one, at a distance that letters seldom have
         self.uneven = _after(uneven)  # those of another height or size than the one before
         self.odd = _after(uneven | loose | doubtful)  # those before which a line is none that is told at once
-        self.text = "".join(signs) if all(len(sign) == 1 for sign in kinds) else None  # all signs
+        self.text = _as_text(signs, kinds)  # all signs, where each is one letter
         # Of signs that follow each other none ends before the one before it:
         self.rising = bool((right[1:] >= right[:-1])[follows].all())
 
@@ -125,17 +125,23 @@ class Characters:
         return [False, *_listed(self._follows)]
 
     @cached_property
-    def tokens(self) -> list[str]:
-        """What stands between the spaces of the file."""
-        if self.text is not None:
-            return [self.text[one:other] for one, other in pairwise((0, *self.spaces, len(self.text)))]
-        pieces = [f" {sign}" if has else sign for sign, has in zip(self.signs, self.spaced, strict=True)]
-        return "".join(pieces).split(" ")
-
-    @cached_property
     def shown(self) -> str:
         """All signs with a blank for each space of the file."""
-        return " ".join(self.tokens)
+        if self.text is not None:
+            codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+            return (
+                np.insert(codes, np.array(self.spaces, dtype=np.intp), 0x20)
+                .tobytes()
+                .decode("utf-32-le", "surrogatepass")
+            )
+        return "".join(
+            [f" {sign}" if has else sign for sign, has in zip(self.signs, self.spaced, strict=True)]
+        )
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """What stands between the spaces of the file."""
+        return self.shown.split(" ")
 
     @cached_property
     def moved(self) -> list[int]:
@@ -154,6 +160,12 @@ class Characters:
         odd = self.odd
         after = bisect_right(odd, first)
         return after == len(odd) or odd[after] > last
+
+
+def _as_text(signs: Sequence[str], kinds: set[str]) -> str | None:
+    if isinstance(signs, str):
+        return signs
+    return "".join(signs) if all(len(sign) == 1 for sign in kinds) else None
 
 
 def _listed(of: NDArray[Any]) -> list[Any]:
@@ -272,9 +284,12 @@ Piece = Sequence[int]  # signs; a range where each follows the one before
 
 def lines_of(signs: Characters, members: Sequence[int]) -> list[Line]:
     """The lines that some of the characters make, from top to bottom; `members` in the order of the file."""
+    pieces = _pieces(signs, members)
+    if len(pieces) == 1:
+        return [_line(signs, pieces[0])]
     rows: list[list[Piece]] = []
     base = size = width = 0.0
-    for piece in sorted(_pieces(signs, members), key=lambda piece: signs.base[piece[0]]):
+    for piece in sorted(pieces, key=lambda piece: signs.base[piece[0]]):
         first, last = piece[0], piece[-1]
         reach = signs.right[last] - signs.left[first]
         if rows and abs(signs.base[first] - base) <= _RAISED * max(signs.size[first], size):

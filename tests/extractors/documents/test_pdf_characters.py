@@ -98,7 +98,7 @@ _CODES = st.sampled_from(
 
 @given(st.lists(_CODES, max_size=6) | st.lists(st.sampled_from([0x41, 0x1EA5, 0x300, 0xFAFF]), max_size=6))
 def test_signs_of_a_page_are_those_of_each_code(codes: list[int]) -> None:
-    assert reader._signs_of(np.array(codes, dtype=np.uint32)) == [reader._sign(code) for code in codes]
+    assert [*reader._signs_of(np.array(codes, dtype=np.uint32))] == [reader._sign(code) for code in codes]
 
 
 _PLACES = st.tuples(
@@ -126,3 +126,22 @@ def test_letters_are_ordered_by_row_and_then_from_the_left(drawn: list[tuple[int
     rows, left = (np.array(each, dtype=np.float64) for each in zip(*drawn, strict=True))
     left = np.round(left, 6)  # nearer than this letters are one place to a page
     assert_array_equal(reader._by_row(rows, left), np.lexsort((left, rows)))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=9))
+def test_the_middle_of_sizes_is_the_median(sizes: list[float]) -> None:
+    assert reader._middle(np.array(sizes)) == np.median(sizes)
+
+
+def test_signs_are_told_of_the_text_object_that_each_belongs_to() -> None:
+    things = room.Things()
+    for place, handle in enumerate((700, 20, 501), start=1):
+        things.texts[handle], things.sizes[handle] = place, 10.0 + place
+        things.origins[handle] = (float(place), float(-place))
+    whose = np.array([20, 20, 0, 700, 501, 999, 20])  # 0: pdfium made it up; 999: too deep in forms
+    sizes, origins, painted = reader._of_texts(things, whose)
+    assert painted.tolist() == [2, 2, -1, 1, 3, -1, 2]
+    assert sizes.tolist() == [12, 12, 0, 11, 13, 0, 12]
+    assert origins[[0, 3]].tolist() == [[2, -2], [1, -1]]
+    assert np.isnan(origins[[2, 5]]).all()
+    assert reader._of_texts(room.Things(), whose)[2].tolist() == [-1] * 7

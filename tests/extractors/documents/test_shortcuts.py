@@ -4,15 +4,16 @@ import io
 import re
 import zipfile
 from importlib import import_module
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from statistics import median
 
 import docx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niemyet.extractors.documents import css, lines, pdf
+from niemyet.extractors.documents import css, lines
 from niemyet.extractors.documents.blocks import cell
 from niemyet.extractors.documents.docx import _is_legacy, _styles_in_use, read_docx
 from niemyet.extractors.documents.html import _SPACE, read_html
@@ -138,14 +139,9 @@ def _signs(drawn: list[tuple[str, float, bool, float]], *, base: float = 100.0) 
         right.append(at)
     sizes = [size for *_, size in drawn]
     return lines.Characters(
-        signs=[sign for sign, *_ in drawn],
-        left=left,
-        right=right,
-        top=[base - size for size in sizes],
-        bottom=[base + size / 5 for size in sizes],
-        base=[base] * len(drawn),
-        size=sizes,
-        spaced=[spaced for _, _, spaced, _ in drawn],
+        [sign for sign, *_ in drawn],
+        np.array([left, right, [base] * len(drawn), sizes]),
+        np.array([spaced for _, _, spaced, _ in drawn], dtype=bool),
     )
 
 
@@ -170,9 +166,33 @@ def test_a_line_of_signs_that_follow_each_other_is_the_line_put_together_sign_by
     signs = _signs(drawn)
     order = list(range(len(drawn)))
     plain = lines._plain_line(signs, 0, len(drawn))
+    told = plain.first_word, plain.left, plain.right, plain.text
+    assert told == (
+        plain.words[0],
+        plain.words[0].left,
+        plain.words[-1].right,
+        " ".join(w.text for w in plain.words),
+    )
+    assert (plain.first_word, plain.left, plain.right, plain.text) == told
     assert plain.words == [lines._word(signs, part) for part in lines._parted(signs, order)]
     assert (plain.top, plain.bottom) == (min(signs.top), max(signs.bottom))
     assert plain.size == max(signs.size)
+
+
+_WIDE = st.tuples(st.just("c"), st.sampled_from([0.7, 2.9, 3.5, -0.5]), st.booleans(), st.just(10.0))
+
+
+@given(st.lists(st.one_of(_USUAL, _USUAL, _SPACED, _SPACED, _WIDE), min_size=1, max_size=30))
+def test_what_is_told_of_a_whole_page_is_what_is_told_of_each_line(
+    drawn: list[tuple[str, float, bool, float]],
+) -> None:
+    signs = _signs([("a" if sign == "ffi" else sign, *place) for sign, *place in drawn])
+    for run in lines._runs(signs, range(len(drawn))):
+        for first, last in combinations_with_replacement(run, 2):
+            if signs.is_plain(first, last):
+                assert lines._usual_cuts(signs, first, last + 1) is not None
+                words = [lines._word(signs, part) for part in lines._parted(signs, range(first, last + 1))]
+                assert signs.between(first, last) == " ".join(word.text for word in words)
 
 
 def test_spaces_as_wide_as_usual_are_told_by_one_look() -> None:
@@ -190,9 +210,10 @@ def test_what_stands_between_spaces_is_cut_out_of_the_text(
 ) -> None:
     first, *rest = drawn
     signs = _signs([(*first[:2], False, first[3]), *rest])
-    whole = pdf._tokens(signs)
-    signs.text = None
-    assert pdf._tokens(signs) == whole
+    whole = signs.tokens
+    letter_by_letter = _signs([(*first[:2], False, first[3]), *rest])
+    letter_by_letter.text = None
+    assert letter_by_letter.tokens == whole
 
 
 @given(st.lists(_ANY, min_size=1, max_size=12), st.sets(st.integers(0, 11), min_size=1))
