@@ -64,7 +64,7 @@ class Characters:
         uneven = (base[1:] != base[:-1]) | (size[1:] != size[:-1])
         loose = ~spaced[1:] & (gaps > _LOOSE)
         doubtful = _doubtful_spaces(gaps, follows, spaced[1:])
-        self._blank, self._spaced, self._gaps, self._follows = blank, spaced, gaps, follows
+        self.has_space, self._blank, self._gaps, self._follows = spaced, blank, gaps, follows
         self.breaks = _after(~follows)  # the signs that do not follow
         self.spaces = _after(spaced[1:])  # the signs before which a space stands in the file
         self.loose = _after(loose)  # those that follow without one, at a distance that letters seldom have
@@ -107,7 +107,7 @@ class Characters:
     @cached_property
     def spaced(self) -> list[bool]:
         """Whether a space stands in the file before each."""
-        return _listed(self._spaced)
+        return _listed(self.has_space)
 
     @cached_property
     def blank(self) -> list[bool]:
@@ -146,7 +146,7 @@ class Characters:
     @cached_property
     def moved(self) -> list[int]:
         """How many blanks stand before each sign there."""
-        moved = self._spaced.cumsum(dtype=np.intp)
+        moved = self.has_space.cumsum(dtype=np.intp)
         return _listed(moved - moved[:1])
 
     def between(self, first: int, last: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from niemyet.extractors.documents.blocks import EMPTY, Block, repeated, shown
 from niemyet.extractors.documents.lines import begins_code, goes_on, joined_lines
@@ -189,28 +190,24 @@ class _Growing:
                 return [*top[: head + 1], *below[head + 1 :]]
         if head == len(below) or _ends_with_header(top[: max(head, 1)], cells):
             return below  # nothing goes on from labels: they were set again as the last thing of the page
-        cut = cut or _is_rest(cells, below[head], coded=self._is_coded())
+        cut = cut or _is_rest(cells, below[head], coded=self._is_coded)
         below = self._with_broken_merges(below, head)
-        below = _carried_down(
-            [above for above, _ in self._rows[-2:]], below, head, self._merging(below[head:])
-        )
+        merging = partial(self._is_merging, below[head:])
+        below = _carried_down([above for above, _ in self._rows[-2:]], below, head, merging)
         if not cut:
             return below
         cells, page = self._rows[-1]
         self._rows[-1] = (_row_continued(cells, below[head]), page)
         return [*below[:head], *below[head + 1 :]]
 
-    def _merging(self, below: Sequence[Cells]) -> frozenset[int]:
-        """Columns that hold merged cells and, but for the first row of the page, no empty one in a full row."""
+    def _is_merging(self, below: Sequence[Cells], column: int) -> bool:
+        """Whether a column holds merged cells and, but for the first row of the page, no empty one in a full row."""
+        if column == 0:
+            return False
         rows = [*(cells for cells, _ in self._rows), *below[1:]]
-        full = [cells for cells in rows if sum(bool(cell.text) for cell in cells) >= _FULL]
-        found = set()
-        for column in range(1, len(below[0])):
-            held = [cells[column] for cells in full]
-            merges = any(cell.merged and cell.rowspan > 1 for cell in held[1:])
-            if merges and len(held) > _FULL and all(cell.text for cell in held):
-                found.add(column)
-        return frozenset(found)
+        held = [cells[column] for cells in rows if sum(bool(cell.text) for cell in cells) >= _FULL]
+        merges = any(cell.merged and cell.rowspan > 1 for cell in held[1:])
+        return merges and len(held) > _FULL and all(cell.text for cell in held)
 
     def _is_coded(self) -> bool:
         """Whether every full row bears a code, so that a row without one is none of its own."""
@@ -372,7 +369,7 @@ def _unsure_words(*parts: Cell) -> tuple[str, ...]:
     return () if other else tuple(word for part in parts for word in part.unsure_words)
 
 
-def _is_rest(cells: Cells, rest: Cells, *, coded: bool) -> bool:
+def _is_rest(cells: Cells, rest: Cells, *, coded: Callable[[], bool]) -> bool:
     """Whether a row is surely the rest of the one before the page break.
 
     It has no number, is no heading, and a code goes on in it or a sentence does, small, where the text above has not
@@ -398,7 +395,7 @@ def _is_rest(cells: Cells, rest: Cells, *, coded: bool) -> bool:
     if all(codes):
         return False
     begun = all(cell.text for cell, _ in own) and len([cell for cell in cells if cell.text]) >= _FULL
-    return goes_on_in or (coded and begun and any(codes))
+    return goes_on_in or (begun and any(codes) and coded())
 
 
 def _codes_in(cells: Cells) -> set[str]:
@@ -485,12 +482,12 @@ _MARK_REST = re.compile(r"\.?\d{0,2}(?:\n?\.\n?\d{0,2})*")
 
 
 def _carried_down(
-    above: Sequence[Cells], below: Sequence[Cells], head: int, merging: frozenset[int]
+    above: Sequence[Cells], below: Sequence[Cells], head: int, merging: Callable[[int], bool]
 ) -> list[Cells]:
     """Rows of the next page with the values of merged cells that go on there.
 
     The first row after a repeated header tells: a cell drawn empty goes on with the one above it when it spans rows
-    itself, or when the one above was merged, or when the column (one of `merging`) has merged cells and no other
+    itself, or when the one above was merged, or when the column (as `merging` says) has merged cells and no other
     empty one: of a cell over two rows the break leaves one on either page. Nothing goes on in the heading of another
     section. A row with a number of its own begins anew where the row above was one of several with one number; and a
     code is never carried to another number.
@@ -506,7 +503,7 @@ def _carried_down(
             continue
         if cell.text or cell.merged or not over.text or over.colspan != cell.colspan:
             continue
-        if cell.rowspan < 2 and not _was_merged(above, column) and column not in merging:
+        if cell.rowspan < 2 and not _was_merged(above, column) and not merging(column):
             continue
         for row in rows[head : head + cell.rowspan]:
             row[column : column + cell.colspan] = [replace(over, merged=True, box=cell.box)] * cell.colspan

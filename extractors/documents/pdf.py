@@ -961,10 +961,12 @@ def _strikes(layer: _Layer) -> set[Rule]:
     left, right, base, size = signs.at
     order = np.argsort(base)
     ranked, largest = base[order], float(size.max())
-    for rule in layer.rules:
-        if not rule.horizontal:
+    level = [rule for rule in layer.rules if rule.horizontal]
+    at = np.array([rule.at for rule in level])
+    firsts, lasts = np.searchsorted(ranked, at), np.searchsorted(ranked, at + _STRIKE_HIGH * largest)
+    for rule, first, last in zip(level, firsts.tolist(), lasts.tolist(), strict=True):
+        if last - first < _LEAST_STRUCK:
             continue
-        first, last = np.searchsorted(ranked, [rule.at, rule.at + _STRIKE_HIGH * largest])
         near = order[first:last]
         above = (base[near] - rule.at) / size[near]
         crossed = near[
@@ -1110,7 +1112,7 @@ def _keep_words_whole(found: NDArray[np.int64], signs: Characters) -> None:
     left, right, base, size = signs.at
     touching = np.abs(left[1:] - right[:-1]) < 0.04 * size[1:]
     touching &= np.abs(base[1:] - base[:-1]) < 0.05 * size[1:]
-    touching &= ~np.array(signs.spaced[1:], dtype=bool)
+    touching &= ~signs.has_space[1:]
     for place in np.flatnonzero(touching & apart).tolist():
         first, last = place, place + 1
         while first and touching[first - 1]:
