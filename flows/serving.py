@@ -25,7 +25,7 @@ from niemyet.model.messages import msg
 
 TIMEZONE = "Asia/Ho_Chi_Minh"  # without one, Prefect reads a cron in UTC: 02:00 would be 09:00
 DEPLOYMENT = "nightly"
-_START_SECONDS = 120.0  # for a first start, which makes the database; chosen, not measured
+_START_SECONDS = 300.0  # for a first start, which makes the database, on a slow machine; chosen, not measured
 _STOP_SECONDS = 15.0  # for the server to end by itself; chosen, not measured
 
 
@@ -157,7 +157,7 @@ def _await_health(process: subprocess.Popen[bytes], url: str, log: Path) -> None
         if process.poll() is not None:
             break
         try:
-            if httpx.get(f"{url}/health", timeout=2, trust_env=False).status_code == 200:
+            if httpx.get(f"{url}/health", timeout=10, trust_env=False).status_code == 200:
                 return
         except httpx.HTTPError:
             pass  # not up yet

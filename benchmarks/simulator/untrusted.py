@@ -53,7 +53,7 @@ class UntrustedServer:
         while self._listener is not None:
             guest, _ = listener.accept()
             with guest, suppress(OSError):  # SSLError is one: the guest does not trust it
-                guest.settimeout(5)
+                guest.settimeout(60)
                 with context.wrap_socket(guest, server_side=True) as spoken:
                     if spoken.recv(1):
                         self.trusted += 1

@@ -125,7 +125,7 @@ def test_it_is_served_until_it_is_stopped_and_a_taken_port_is_said(
     assert f"--portal http://127.0.0.1:{free}," in served.stderr.readline()
     assert served.stderr.readline().endswith(f"niemyet demo --tell next-day --port {free}\n")
     served.send_signal(signal.SIGINT)
-    rest = served.communicate(timeout=30)[1]
+    rest = served.communicate(timeout=120)[1]
     assert served.returncode == 0
     assert rest.endswith("The practice portal is closed.\n")
 

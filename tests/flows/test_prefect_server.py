@@ -28,6 +28,7 @@ _RUN = """
 import os, signal, sys, time
 from datetime import date
 from pathlib import Path
+import httpx
 from niemyet.flows.config import load
 from niemyet.flows.engine import Ending, Step, StepEnd
 from niemyet.flows.watching import Watched, watched
@@ -42,10 +43,19 @@ def note(name):
     with log.open("a") as lines:
         lines.write(name + "\\n")
 
+def shown():
+    named = {"flows": {"name": {"any_": ["niemyet-test-kill"]}}}
+    auth = httpx.BasicAuth(*os.environ["PREFECT_API_AUTH_STRING"].split(":", 1))
+    address = os.environ["PREFECT_API_URL"] + "/flow_runs/filter"
+    answer = httpx.post(address, json=named, auth=auth, timeout=60, trust_env=False)
+    return answer.is_success and answer.json()
+
 def middle():
     note("middle")
     if what == "kill":
-        time.sleep(6)  # until Prefect has been imported and knows of the run
+        until = time.monotonic() + 120
+        while not shown() and time.monotonic() < until:
+            time.sleep(0.2)
         os.killpg(server, signal.SIGKILL)
     if what == "halt":
         os.kill(os.getpid(), signal.SIGKILL)

@@ -108,7 +108,7 @@ def test_no_more_wait_than_the_bound_says(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(raw.fetches("r1")) == 203
 
 
-def until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+def until(holds: Callable[[], bool], seconds: float = 120) -> bool:
     ends = time.monotonic() + seconds
     while not holds() and time.monotonic() < ends:
         time.sleep(0.005)

@@ -191,10 +191,10 @@ def test_a_writer_that_stood_still_past_its_lease_writes_nothing_more(bucket: st
 
 
 def test_a_writer_that_is_slow_but_alive_keeps_its_turn(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=5))
+    monkeypatch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=10))
     place = object_store_at(bucket)
     with place.only_writer():
-        time.sleep(7)
+        time.sleep(11)
         with pytest.raises(BusyError), object_store_at(bucket).only_writer():
             pytest.fail("two writers")
         place.write("a", b"1")

@@ -61,6 +61,9 @@ def opened(browser: "Browser", *, size: tuple[int, int] = DESKTOP, scripts: bool
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts, locale="vi-VN"
     )
+    context.set_default_timeout(
+        120_000
+    )  # milliseconds; 30 seconds are not much where several browsers share a core
     told = Opened(context.new_page())
     yield told
     context.close()

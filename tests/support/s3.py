@@ -87,11 +87,11 @@ def server(root: Path) -> Iterator[str]:
 
 
 def _wait_for(endpoint: str, running: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 300
     while time.monotonic() < until and running.poll() is None:
         try:
-            if httpx.put(f"{endpoint}/{BUCKET}", timeout=5).status_code in (200, 409):
-                probe = httpx.put(f"{endpoint}/{BUCKET}/.ready", content=b"x", timeout=5)
+            if httpx.put(f"{endpoint}/{BUCKET}", timeout=30).status_code in (200, 409):
+                probe = httpx.put(f"{endpoint}/{BUCKET}/.ready", content=b"x", timeout=30)
                 if probe.status_code == 200:
                     return
         except httpx.HTTPError:
