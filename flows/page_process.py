@@ -28,7 +28,7 @@ _NOTHING = object()
 
 log = logging.getLogger("niemyet")
 
-#: Starting the process is no reading: on a busy machine its readers may take longer to load than a page may. Chosen.
+#: Starting the process is no reading: on a busy machine it may take longer than a page may. Chosen, not measured.
 _START_SECONDS = 120
 
 #: A page is no document: a list of 2,000 rows takes 4 s; what takes longer than this is not meant to be read.

@@ -59,10 +59,10 @@ _KEEP_SECONDS = 2.0  # a connection is kept; the server lets go of one after 5 (
 _LOG_SECONDS = 2.0  # between two sendings of lines of the log, as the library does; chosen, not measured
 #: After a request that nobody answered, for so long only what must be sent is tried; chosen, not measured.
 _PAUSE_SECONDS = 10.0
-#: A busy server (its SQLite is locked) says 503 and when to come again; the library asks five times. Chosen, not measured.
+#: A busy server (its SQLite is locked) says so, and when to come again.
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
-_TRIES = 4
-_MOST_WAIT_SECONDS = 5.0
+_TRIES = 4  # the library asks five times; chosen, not measured
+_MOST_WAIT_SECONDS = 5.0  # chosen, not measured
 _MOST_LINES = 100  # of the log in one request; chosen, not measured
 
 

@@ -506,7 +506,7 @@ def loaded(document: Any, index: int) -> Iterator[PdfPage]:
 
 # ---- characters ----------------------------------------------------------------------------------------------
 
-_AT_ONCE = 4096  # figures; a thousand boxes
+_AT_ONCE = 4096  # figures; a thousand boxes. Chosen, not measured
 _ROOM_OF_C = (ctypes.c_uint32 * _AT_ONCE)()  # where pdfium puts that many
 _ROOM = np.ctypeslib.as_array(_ROOM_OF_C)
 _PLACES = tuple(ctypes.byref(_ROOM_OF_C, 4 * place) for place in range(_AT_ONCE))
