@@ -67,12 +67,9 @@ def test_a_folder_behind_a_link_says_the_same(house: House, usual: tuple[int, st
 @pytest.mark.parametrize(
     "surroundings",
     [
-        {"TZ": "America/New_York"},
-        {"TZ": "Pacific/Kiritimati"},
+        {"TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONOPTIMIZE": "2"},
-        {"LANG": "C", "LC_ALL": "C"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONHASHSEED": "7"},
     ],
     ids=str,
 )

@@ -7,10 +7,15 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from niemyet.model.errors import NotYetThereError, UsageError
 from niemyet.model.messages import Messages, catalogue, msg, read_po
 from niemyet.model.words import ReadFault
-from tests.support.messages import ROOT, kinds_of_errors, name_of, product_files, told_by_commands, uses
+from tests.support.messages import ROOT, calls, kinds_of_errors, name_of, told_by_commands, uses
+
+#: One worker reads the code once for all of these.
+pytestmark = pytest.mark.xdist_group("messages")
 
 PO = ROOT / "model" / "data" / "vi.po"
 
@@ -48,23 +53,19 @@ def test_nothing_is_raised_without_the_catalogue() -> None:
     ours = {kind.__name__ for kind in kinds_of_errors()}
     assert {"UsageError", "OldWordError", "PrefectServerError"} <= ours
     wrong = []
-    for file in product_files():
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or name_of(node.func) not in ours:
-                continue
-            told = node.args[0] if node.args else None
-            if told is None or isinstance(told, ast.Constant | ast.JoinedStr | ast.BinOp):
-                wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    for where, call in calls():
+        if name_of(call.func) not in ours:
+            continue
+        told = call.args[0] if call.args else None
+        if told is None or isinstance(told, ast.Constant | ast.JoinedStr | ast.BinOp):
+            wrong.append(where)
     assert wrong == []
 
 
 def test_nobody_hands_over_two_sentences() -> None:
     """`say(vi, en)` was the older form; there is one catalogue now."""
     assert [
-        f"{file.relative_to(ROOT)}:{node.lineno}"
-        for file in product_files()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and name_of(node.func) in {"say", "tell"} and len(node.args) > 1
+        where for where, call in calls() if name_of(call.func) in {"say", "tell"} and len(call.args) > 1
     ] == []
 
 

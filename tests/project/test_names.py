@@ -3,10 +3,14 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+
+#: One worker reads the code once for all of these.
+pytestmark = pytest.mark.xdist_group("names")
 
 ROOT = Path(__file__).parents[2]
 #: Classes that share six fields or more, three quarters of the smaller one (docs/architecture.md, "Classes that say the same").
@@ -60,17 +64,18 @@ REPEATS = frozenset(
 ROOMS = ("flows", "extractors", "transforms", "storage", "model", "reports", "demo")
 
 
-def classes(source: str) -> list[str]:
-    """Names of all classes of a module, private and nested ones too."""
-    return [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+@cache
+def classes(source: str) -> tuple[ast.ClassDef, ...]:
+    """All classes of a module, private and nested ones too."""
+    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef))
 
 
 def homes(sources: dict[str, str]) -> dict[str, list[str]]:
     """Class name → modules that define it, where there are several."""
     found: dict[str, list[str]] = defaultdict(list)
     for module, source in sources.items():
-        for name in classes(source):
-            found[name].append(module)
+        for one in classes(source):
+            found[one.name].append(module)
     return {name: modules for name, modules in sorted(found.items()) if len(modules) > 1}
 
 
@@ -82,8 +87,7 @@ def fields_of(source: str) -> dict[str, frozenset[str]]:
             for line in node.body
             if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
         )
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.ClassDef)
+        for node in classes(source)
     }
 
 

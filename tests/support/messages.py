@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -26,15 +27,22 @@ class Use:
 
 def uses() -> Iterator[Use]:
     """Every call of `msg`."""
-    for file in product_files():
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "msg":
-                text = node.args[0] if len(node.args) == 1 else None
-                literal = (
-                    text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
-                )
-                where = f"{file.relative_to(ROOT)}:{node.lineno}"
-                yield Use(where, literal, frozenset(one.arg or "**" for one in node.keywords))
+    for where, call in calls():
+        if isinstance(call.func, ast.Name) and call.func.id == "msg":
+            text = call.args[0] if len(call.args) == 1 else None
+            literal = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
+            yield Use(where, literal, frozenset(one.arg or "**" for one in call.keywords))
+
+
+@cache
+def calls() -> tuple[tuple[str, ast.Call], ...]:
+    """Every call in the product, with its file and line; looked for once, for all who ask."""
+    return tuple(
+        (f"{file.relative_to(ROOT)}:{node.lineno}", node)
+        for file in product_files()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
 
 
 def product_files() -> Iterator[Path]:
