@@ -24,6 +24,7 @@ from niemyet.extractors.decisions.effect import Effect, RowEffect, effect_clause
 from niemyet.extractors.decisions.evidence import weigh
 from niemyet.extractors.decisions.header import Header, belonging, read_header, title_matter
 from niemyet.extractors.decisions.heading_patterns import (
+    Heading,
     article_count,
     authority_levels,
     heading_of,
@@ -332,6 +333,8 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     action, action_lost = _first([h.actions[0] if len(h.actions) == 1 else None for h in headings], doubts)
     levels, levels_lost = _first([found or None for found in named], doubts)
     sector, _ = _first([h.sector for h in headings][::-1], doubts[::-1])
+    if _say_otherwise(headings):
+        action = None
     if kind is DecisionKind.NORMALISED:
         action, action_lost = Action.LIST, False
     everything = tuple(level for level in Level if any(level in found for found in named))
@@ -345,6 +348,16 @@ def _scope(matter: tuple[str, ...], kind: DecisionKind, unsure: Unsure) -> tuple
     doubt = next((one for one in doubts if one), None)
     lost = doubt is not None and (action_lost or levels_lost)
     return scope, ask(ReviewKind.OCR_TITLE, doubt) if doubt and lost else None
+
+
+#: Acts that exclude each other: what is replaced may as well be called new or amended.
+_APART = frozenset({Action.NEW, Action.AMEND, Action.ABOLISH})
+
+
+def _say_otherwise(headings: Sequence[Heading]) -> bool:
+    """Whether title and Điều 1 each say one act, and not the same: neither speaks for the list then (RULINGS 29)."""
+    said = {one.actions[0] for one in headings if len(one.actions) == 1}
+    return len(said & _APART) > 1
 
 
 _Said = TypeVar("_Said")

@@ -15,7 +15,15 @@ from itertools import repeat
 
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex, HeadingText, RowPlace, UnreadLine
 from niemyet.extractors.decisions.cells import Cells
-from niemyet.extractors.decisions.columns import PAIRED_NAMES, Column, TableHeader, header_at, is_numbering
+from niemyet.extractors.decisions.columns import (
+    PAIRED_NAMES,
+    SAID_OF_A_ROW,
+    Column,
+    TableHeader,
+    column_of,
+    header_at,
+    is_numbering,
+)
 from niemyet.extractors.decisions.columns_by_content import completed, header_by_content
 from niemyet.extractors.decisions.continuations import (
     CASE,
@@ -63,7 +71,9 @@ from niemyet.extractors.decisions.headings_in_rows import (
 from niemyet.extractors.decisions.layout import Layout, is_capitals
 from niemyet.extractors.decisions.listed import (
     ArticleList,
+    holds_a_time,
     is_code_alone,
+    labelled_value,
     listed_row,
     mark_of,
 )
@@ -333,6 +343,8 @@ class _Machine:
         """A row that is a line of text: "1. 1.013337 Đăng ký …"."""
         if self._sections.silent:
             return
+        if self._goes_on_with_value(text, doubt):
+            return
         text = self._with_line_before(text)
         row = listed_row(text)
         if row is None or not self._lists_here():
@@ -348,8 +360,27 @@ class _Machine:
         draft.raws.append(text)
         draft.wrong += [mark.value for mark in sorted(self.marks)]
         draft.flags.append("row_from_text")
+        if holds_a_time(row.name):
+            draft.wrong.append("name_goes_on")
         self._draft = draft
         self._became("item", "số thứ tự, mã và tên trong một dòng chữ", len(self.annex.items))
+
+    def _goes_on_with_value(self, text: str, doubt: Doubt | None) -> bool:
+        """Whether a line gives the row above it, itself a line, a value by its label: "Phí, lệ phí: Không"."""
+        draft, said = self._draft, labelled_value(text)
+        if draft is None or said is None or "row_from_text" not in draft.flags or self.marks:
+            return False
+        before = self.annex.trace[-1]
+        if before.table_no or before.row != self.at.row - 1:
+            return False  # other lines between: it need not speak of that row
+        label, value = said
+        column = column_of(label)
+        if column not in SAID_OF_A_ROW or column in draft.values:
+            return False
+        draft.add(column, value, doubt)
+        draft.raws.append(text)
+        self._became("continuation", f"{label} của dòng ở trên")
+        return True
 
     def _with_line_before(self, text: str) -> str:
         """A code in a line of its own, put to the numbered line before it, which is then no left-over."""

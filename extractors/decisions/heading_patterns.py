@@ -378,6 +378,7 @@ class Heading:
     rank: str  # headings of the same rank end each other
     actions: tuple[Action, ...] = ()
     levels: tuple[Level, ...] = ()
+    received: tuple[Level, ...] = ()  # named as those who only receive
     authority: tuple[Level, ...] = ()  # named as those who resolve, not as those who hold each row
     shared: bool = False
     sector: str | None = None
@@ -487,6 +488,20 @@ def begins_a_list(rest: str) -> bool:
     return _OF_PROCEDURES.match(folded) is not None or _SECTOR.match(folded) is not None
 
 
+#: Where a heading says that what is listed below is only received: "… CẤP TỈNH (TIẾP NHẬN TẠI UBND CẤP XÃ)" (RULINGS 30).
+_RECEIVED = re.compile(r"\b(?:tiep nhan|nop ho so|nhan ho so)\b[^;.()]{0,60}?\b(?:tai|o)\b[^;.()]*")
+
+
+def _parted_from_receivers(folded: str) -> tuple[str, tuple[Level, ...]]:
+    """A heading without its words of reception, and the levels that they name, where the rest names who holds the rows."""
+    found = _RECEIVED.search(folded)
+    if found is None:
+        return folded, ()
+    rest = f"{folded[: found.start()]} {folded[found.end() :]}"
+    receivers = levels_named(found.group())
+    return (rest, receivers) if receivers and (levels_named(rest) or authority_levels(rest)) else (folded, ())
+
+
 @lru_cache(maxsize=4096)
 def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = False) -> Heading:
     """Read a text that is known to be a heading. `mark` when it stands in a cell of its own.
@@ -502,7 +517,7 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         rest = rest[: belongs.start()].rstrip()
     folded = fold(rest)
     sector = sector_named(rest)
-    without_sector = _without_sector(rest, folded)
+    without_sector, received = _parted_from_receivers(_without_sector(rest, folded))
     halved = _HALVED.search(without_sector) is not None
     actions = () if halved else actions_named(without_sector)
     denied = _DENIED.search(without_sector) is not None
@@ -525,6 +540,7 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         rank=shown_rank,
         actions=actions,
         levels=levels,
+        received=received,
         authority=authority,
         shared=shared,
         sector=sector,

@@ -22,6 +22,11 @@ _IN_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 _WORDS_OF_CODES = re.compile(
     r"\b(?:co|ma|so|la|tthc|thu tuc|hanh chinh|ho so|dinh danh|quoc gia|cua|tren|cong|dvc)\b|[\s,;:–-]"
 )
+#: "1. Thủ tục: Đăng ký khai sinh", "Tên TTHC: …": the label is no part of the name.
+_LABEL_OF_NAME = re.compile(r"^(?:tên )?(?:thủ tục(?: hành chính)?|TTHC)\s*:\s*(?=\S)", re.IGNORECASE)
+_VALUE = re.compile(r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*(?P<label>[^:.;]{2,60}):\s*(?P<value>\S.*)")
+#: A time between a name and what follows it: the cells of a row that ran into one line.
+_TIME_WITHIN = re.compile(r"\S \d{1,3} (?:ngày|giờ)(?: làm việc)?\b", re.IGNORECASE)
 _LEVELS_ALONE = re.compile(r"(?:(?:tthc|thu tuc(?: hanh chinh)?) )?(?:ubnd )?cap [a-z, ]+")
 
 
@@ -33,6 +38,17 @@ class TextRow:
     code: Code
     name: str
     levels: str | None = None
+
+
+def labelled_value(text: str) -> tuple[str, str] | None:
+    """Label and value of a line that says one thing of the row above it: "Thời hạn giải quyết: 05 ngày làm việc"."""
+    found = _VALUE.fullmatch(text)
+    return (found["label"].strip(), found["value"].strip()) if found and not find_codes(text) else None
+
+
+def holds_a_time(name: str) -> bool:
+    """Whether a time stands within the name of a row."""
+    return _TIME_WITHIN.search(name) is not None
 
 
 _CODE_ALONE = re.compile(r"[\s(\[]*(?:(?:có )?mã|số)\b[^.;]{0,40}:?\s*", re.IGNORECASE)
@@ -65,6 +81,7 @@ def listed_row(text: str) -> TextRow | None:
     codes = find_codes(rest)
     if len({code.base for code in codes}) > 1:
         return None
+    rest = _LABEL_OF_NAME.sub("", rest)
     code, name = split_code_name(rest)
     if code is not None and not find_codes(name):
         return TextRow(number, code, name) if name else None
@@ -114,13 +131,14 @@ _ENDS_LIST = re.compile(
 #: A point that does something to procedures, or says what is not done, rather than naming one. "Tiếp tục hưởng trợ cấp
 #: thất nghiệp" and "Giao đất" are names.
 _ACT_ON_PROCEDURES = re.compile(
-    r"(?:bai bo|huy bo|thay the|sua doi(?:,? bo sung)?|bo sung|thu hoi|dinh chinh|(?:tam )?(?:dung|ngung)|dinh chi|khoi phuc"
+    r"(?:(?:dong thoi|ngoai ra|nay|kem theo do|ghi chu|luu y|chu thich)[ ,:]*)*"
+    r"(?:(?:bai bo|huy bo|thay the|sua doi(?:,? bo sung)?|bo sung|thu hoi|dinh chinh|(?:tam )?(?:dung|ngung)|dinh chi|khoi phuc"
     r"|giu nguyen|gia han|keo dai|niem yet|cong khai)(?: hieu luc| viec thuc hien| thuc hien)?(?: noi dung)?"
     r" (?:cua |doi voi )?(?:cac |\d{1,3} )?(?:thu tuc|tthc|quyet dinh (?:so|nay)|khoan \d|dieu \d)\b"
     r"|(?:khong|chua)(?: duoc| bi| phai)? (?:bai bo|huy bo|thay the|sua doi|thuc hien|ap dung|cong bo|thu hoi|con)\b"
     r"|van (?:con|giu|tiep tuc|thuc hien|ap dung|co hieu luc)\b"
     r"|(?:rieng|ngoai tru|tru|doi voi) (?:cac |\d{1,3} )?(?:thu tuc|tthc)\b"
-    r"|tiep tuc (?:thuc hien|ap dung|giu|co hieu luc|niem yet)\b"
+    r"|tiep tuc (?:thuc hien|ap dung|giu|co hieu luc|niem yet)\b)"
 )
 _TAIL = re.compile(
     r",?\s*(?:(?:bao )?gồm(?: có)?|như sau|sau đây|sau|cụ thể(?: là| như sau)?|là)*\s*:\s*$", re.IGNORECASE

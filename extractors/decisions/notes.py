@@ -150,6 +150,9 @@ def _put_effect(items: list[ReadItem], text: str, signed_on: date | None) -> boo
     for own, rows in met:
         for index in rows:
             item = items[index]
+            if own.unread:
+                items[index] = _unclear(item)
+                continue
             items[index] = replace(
                 item,
                 effective_on=own.effective_on or item.effective_on,
@@ -186,5 +189,10 @@ def _with_note(item: ReadItem, text: str) -> ReadItem:
         note=held,
         effective_on=own.begins or item.effective_on,
         effective_until=own.until or item.effective_until,
-        flags=tuple(dict.fromkeys((*item.flags, "row_doubtful", UNCLEAR))) if own.unclear else item.flags,
+        flags=_unclear(item).flags if own.unclear else item.flags,
     )
+
+
+def _unclear(item: ReadItem) -> ReadItem:
+    """A row that waits for a person: its note gives it an effect that nobody can date."""
+    return replace(item, flags=tuple(dict.fromkeys((*item.flags, "row_doubtful", UNCLEAR))))

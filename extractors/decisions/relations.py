@@ -49,7 +49,10 @@ _PUBLISHED_TAIL = re.compile(
 _NEXT_OBJECT = re.compile(
     r"(?:[;,]| va) (?P<object>(?:cac |noi dung )?(?:thu tuc|tthc|danh muc|noi dung)\b"
     r"|(?:cac |mot |toan bo )?(?:(?:phan|muc) (?:\d|[ivxl]{1,5}\b|[a-h]\b)|phu luc|(?:stt|so thu tu) \d|khoan \d|diem [a-z]\b"
-    r"|dieu \d|mot phan)[^;“”]{0,120}?\b(?:quyet dinh|qd) (?:so )?\d)"
+    r"|dieu \d|mot phan)[^;“”]{0,120}?\b(?:quyet dinh|qd) (?:so )?\d"
+    # "…, thay thế Quyết định A và phần lĩnh vực Hộ tịch tại Quyết định B": of B only a part.
+    r"|(?:cac )?(?:(?:phan )?linh vuc|phan (?:danh muc|noi dung|thu tuc|tthc))\b[^;,“”]{0,80}? (?:tai|cua|thuoc|trong|theo) "
+    r"(?:quyet dinh|qd) (?:so )?\d)"
 )
 _VAGUE = re.compile(
     r"\(?(?:cac |mot so |mot phan |toan bo cac )?noi dung(?: da)?$|\(?mot phan\)?(?: hieu luc| noi dung)?(?: thi hanh)?(?: cua)?$"
@@ -593,6 +596,8 @@ def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> 
                 _ask_day(acts, act, target)
             else:
                 acts.relations.append(Relation(RelationType.CORRECTS, target, act.scope, *day))
+        elif act.verb is Verb.RESTORE and _ENDED_THERE.search(folded):
+            acts.questions.append(_unread(act))  # a suspension that was none ends nothing
         elif act.verb in ON_TIME:
             scope = None if is_whole(folded) else act.scope
             _relate_time(acts, act, Relation(whole, target, _and(scope, act.exception), since, until))
@@ -621,6 +626,8 @@ def _relate(acts: Acts, act: ActClause, own: tuple[int | None, date | None]) -> 
             acts.relations.append(Relation(part, target, _and(act.scope, act.exception), kept))
 
 
+#: "Khôi phục thủ tục … đã bãi bỏ tại Quyết định A": A ended it, and its end is taken back, not a suspension.
+_ENDED_THERE = re.compile(r"\b(?:bai bo|huy bo|thay the|het hieu luc|cham dut)\b")
 _ENDING = frozenset({RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS})
 _EFFECT_CHANGED = re.compile(
     r"\b(?:ngay|thoi (?:diem|gian|han))(?: bat dau)?(?: co)? (?:hieu luc|thi hanh|ap dung)\b"
@@ -787,6 +794,10 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
     in_scope = list(_ROWS.finditer(aligned_fold(act.scope)))
     in_clause = list(_ROWS.finditer(aligned_fold(act.whole)))
     rows = _row_numbers(in_scope[0]["rows"]) if len(in_scope) == len(in_clause) == 1 else []
+    counted = article_count(fold(act.scope))
+    miscounted = bool(rows) and counted is not None and counted != len(rows)
+    if miscounted:
+        acts.questions.append(_unread(act))
     if len(rows) < 2:
         _add(acts, act, act.scope, None, levels)
         return
@@ -796,7 +807,12 @@ def _abolish_rows(acts: Acts, act: ActClause, levels: tuple[Level, ...]) -> None
             f"{text[: found.start('rows')]}{row}{text[found.end('rows') :]}"
             for text, found in ((act.scope, in_scope[0]), (act.whole, in_clause[0]))
         )
-        _add(acts, replace(act, whole=clause), name, None, levels, of_list=True)
+        doubt = _MISCOUNTED if miscounted else None
+        _add(acts, replace(act, whole=clause), name, None, levels, of_list=True, doubt=doubt)
+
+
+#: Why rows of an article are doubtful of which it counts others than it names: "02 thủ tục số thứ tự từ 2 đến 4".
+_MISCOUNTED = "rows_miscounted"
 
 
 _BETWEEN_GROUPS = re.compile(r"(?:[,;]| va| cung)+ ?(?:cac |noi dung |thu tuc |tthc |hanh chinh |tai |co )*$")
@@ -845,6 +861,7 @@ def _add(
     *,
     name_missing: bool = False,
     of_list: bool = False,
+    doubt: str | None = None,
 ) -> None:
     flags = [] if code else ["no_code"]
     if _ROW.search(fold(act.scope)):
@@ -857,7 +874,7 @@ def _add(
         flags.append("level_unknown")
         if code:  # a reference takes its levels from the row it names
             acts.item_questions.append((len(acts.items), level_question(name)))
-    why = _doubt_of(acts, act)
+    why = doubt or _doubt_of(acts, act)
     if why is not None:
         flags.append("row_doubtful")
         words = fields(name=name or code, why=why)

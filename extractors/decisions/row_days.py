@@ -35,6 +35,16 @@ _UP_TO = re.compile(
 _RANGE = re.compile(rf" ?[-–—] ?(?:ngay )?{FULL_DAY}")
 _BESIDE = re.compile(r"(?:ngay|vao|vao ngay|la|luc)? ?[:–-]? ?(?:ngay )?$")
 _OTHERS = re.compile(r"\b(?:quyet dinh|nghi dinh|thong tu|luat|nghi quyet)\b[^;.]{0,80}\bhieu luc\b")
+#: "HL: 01/01/2024", "hl từ 01/7/2022".
+_SHORT = re.compile(r"\bhl\b")
+#: The row holds from a time that another text or event gives, which nobody can date here: "Thực hiện khi Nghị quyết … có
+#: hiệu lực", "áp dụng sau khi có hướng dẫn" (RULINGS 38: indirect).
+_BY_ANOTHER = re.compile(
+    r"\b(?:thuc hien|ap dung|thi hanh|trien khai|tiep nhan|(?<!ngay co )(?<!da co )(?<!den khi )hieu luc)\b[^;.,]{0,30}?"
+    r"\b(?:(?:tu |sau )?khi|(?:ke )?tu (?:ngay|thoi diem)|(?:cung|theo) (?:ngay|thoi diem))\b[^;.,]{0,20}?"
+    r"\b(?:(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|van ban)\b[^;]{0,80}\b(?:hieu luc|ban hanh|thong qua)"
+    r"|(?:co |duoc )*(?:huong dan|van ban|thong bao))\b"
+)
 #: A bare day in a column or note of its own.
 _ALONE = re.compile(rf"(?:ngay )?(?:[\d/. -]{{6,10}}|{FULL_DAY})")
 #: A time of effect that is no full day: "áp dụng trong năm 2023", "thực hiện đến hết quý III/2022".
@@ -64,9 +74,9 @@ def days_of_row(text: str) -> RowDays:
     """
     if not text:
         return NOTHING
-    folded = fold(text)
-    if _OTHERS.search(folded):
-        return NOTHING
+    folded = _SHORT.sub("hieu luc", fold(text))
+    if _OTHERS.search(folded) or _BY_ANOTHER.search(folded):
+        return RowDays(unclear=True) if _BY_ANOTHER.search(folded) else NOTHING
     if _ALONE.fullmatch(folded):
         return RowDays(parse_date(folded))
     found = [one for one in _each_day(folded) if one != NOTHING]

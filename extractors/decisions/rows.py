@@ -73,6 +73,7 @@ class Context:
     typo: bool = False  # the action stands in a mistyped word
     weak: str | None = None  # the heading that abolishes only by words like "hết hiệu lực"
     heading: str = ""  # the words that the action stands in
+    received: tuple[Level, ...] = ()  # who only receives its rows, as a heading says
     days: RowDays = NOTHING  # when its rows hold, as a heading says
 
     @property
@@ -80,7 +81,7 @@ class Context:
         """What it says of its rows, wherever and in whatever words."""
         return (
             *(self.action, self.levels, self.levels_stated, self.sector, self.unknown, self.typo, self.weak),
-            self.days,
+            *(self.days, self.received),
         )
 
     def described(self) -> str:
@@ -223,6 +224,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     pairs = not (_OLD.isdisjoint(draft.values) or _NEW.isdisjoint(draft.values))
     named = _pair(draft) if pairs else _single(draft)
     name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
+    name = _without_number(name, _row_no(draft))
     if name != named.name:
         named = replace(named, name=name)
     flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
@@ -270,7 +272,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         code_repaired=named.code is not None and (named.code.repaired or "code_repaired" in flags),
         replaces=replaces,
         levels=levels,
-        reception_levels=reception_levels(place, levels) if place else (),
+        reception_levels=_receivers(place, levels, context.received),
         sector=(sentence_case(sector) if sector else None) or context.sector,
         part=context.part,
         row_no=_row_no(draft),
@@ -317,6 +319,8 @@ def plain_item(
     number, code, code_text, name = named
     time_legal, time_local, time, fee, basis, agency, place, _ = values
     receives, by_post = (reception_levels(place, told.levels), _post_in(place)) if place else ((), None)
+    if told.reception_levels:
+        receives = _receivers(place, told.levels, told.reception_levels)
     # By their places: two dozen names cost more than the item itself (`test_both_roads_give_the_same` holds them to it).
     return ReadItem(
         *(told.action, name, code, code_text, False, (), told.levels, receives, told.sector),
@@ -463,8 +467,17 @@ _NO_DAY = re.compile(
 
 #: A note by which the row is given up, or given to another: no word of an amendment (RULINGS 29, 30).
 _ENDS_BY_NOTE = re.compile(
-    r"\bkhong (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet)\b(?! (?:truc tuyen|qua))|\bchuyen (?:ve|sang|len|xuong|giao) "
+    r"\bkhong (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet)\b(?! (?:truc tuyen|qua))|\bchuyen (?:ve|sang|len|xuong|giao"
+    r"|cho (?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) "
     r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
+)
+#: A note by which the row stands still or does not count. Told by its tones: "trung" is that of "Trung tâm" too.
+_HOLDS_BACK = re.compile(
+    r"\b(?:tạm (?:dừng|ngừng|ngưng|hoãn|thời dừng)|đình chỉ)\b"
+    r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
+    r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
+    r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không công bố)\b",
+    re.IGNORECASE,
 )
 _CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
 
@@ -473,7 +486,8 @@ _CITED = re.compile(r"\b(?:quyet dinh|qd)\b[^;]{0,20}\d|\d ?/ ?qd")
 def _gives_up(note: str) -> bool:
     """Whether a note gives its row up, or to another, and cites no decision that does."""
     folded = fold(note)
-    return _ENDS_BY_NOTE.search(folded) is not None and _CITED.search(folded) is None
+    acts = _ENDS_BY_NOTE.search(folded) or _HOLDS_BACK.search(note)
+    return acts is not None and _CITED.search(folded) is None
 
 
 def _is_no_day(effect: str) -> bool:
@@ -728,6 +742,13 @@ def _parted(name: str, basis: str | None) -> tuple[str, str | None, bool]:
     return own, basis or rest, True
 
 
+def _without_number(name: str, number: str | None) -> str:
+    """A name without the number of its row, which some print before it again: "2 | 2. Đăng ký kết hôn"."""
+    if number is None or not number.isdigit():
+        return name
+    return re.sub(rf"^0*{number.lstrip('0')}[.)]\s+(?=[^\W\d_])", "", name)
+
+
 def _heading(name: str) -> tuple[str, str | None]:
     heading, case = split_repeated(name)
     return heading.strip(" .;,:"), case
@@ -922,6 +943,13 @@ def reception_levels(place: str, levels: tuple[Level, ...]) -> tuple[Level, ...]
         if _receives_for_province(segment):
             found.add(Level.PROVINCE)
     return tuple([level for level in Level if level in found and level not in levels]) if found else ()
+
+
+def _receivers(place: str | None, levels: tuple[Level, ...], headed: tuple[Level, ...]) -> tuple[Level, ...]:
+    """Who only receives a row, by its place and the heading above it."""
+    found = reception_levels(place, levels) if place else ()
+    more = [level for level in headed if level not in levels and level not in found]
+    return tuple(level for level in Level if level in {*found, *more}) if more else found
 
 
 def _receives_for_province(segment: str) -> bool:

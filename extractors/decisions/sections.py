@@ -18,6 +18,7 @@ from niemyet.model.records import Question, fields
 from niemyet.model.words import Action, Level, ReviewKind
 from niemyet.transforms.language.sector_words import tells_of_change, words_beyond_names
 from niemyet.transforms.language.text import fold, key
+from niemyet.transforms.law.kinds import is_subset
 
 _EVERYTHING = ("action", "levels", "sector")
 
@@ -173,6 +174,8 @@ class Sections:
 
     def _understood(self, heading: Heading, doubt: Doubt | None) -> Heading:
         """A heading whose words nobody foresaw says something strange, unless the decision speaks so of its fields."""
+        if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
+            return replace(heading, strange=True)  # a list of how they are received publishes none of them
         if (
             not heading.unforeseen
             or doubt is not None
@@ -399,7 +402,8 @@ class Sections:
             strange
         ):  # what it says of its rows is not understood, so that nothing above speaks for them (RULINGS 31)
             action, acting = None, None
-        levels = next((s.levels for s in newest if s.levels is not None), None)
+        of_levels = next((s for s in newest if s.levels is not None), None)
+        levels = of_levels.levels if of_levels is not None else None
         sector = next((s.heading.sector for s in newest if s.heading.sector), self.scope.sector)
         forced = self.scope.forced_action
         unknown = tuple(name for name in _EVERYTHING if name in self._unknown) if self._unknown else ()
@@ -407,6 +411,7 @@ class Sections:
             action=forced or (None if "action" in unknown else action),
             levels=() if "levels" in unknown else self.scope.levels if levels is None else levels,
             levels_stated=levels is not None,
+            received=of_levels.heading.received if of_levels is not None and "levels" not in unknown else (),
             sector=None if "sector" in unknown else sector,
             part=self._path(base),
             unknown=unknown,

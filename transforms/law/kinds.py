@@ -59,6 +59,11 @@ _SUBSET = re.compile(
     r"truc tuyen|toan trinh|buu chinh|\bbcci\b|phi dia gioi|khong phu thuoc (?:vao )?dia gioi|ngoai dia gioi"
     r"|mien(?:,? giam)? (?:phi|le phi)|khong tiep nhan (?:ho so )?giay|tiep nhan (?:va tra|tai)|lien quan den doanh nghiep"
 )
+#: A heading of a list within a decision: "Danh mục thủ tục hành chính tiếp nhận qua dịch vụ bưu chính công ích".
+_SUBSET_LIST = re.compile(
+    rf"\bdanh muc (?:cac )?{_PROCEDURE}\b[^;.]*?\b(?:(?:thuc hien|tiep nhan|cung cap|du dieu kien|nop ho so)\b[^;.]*?"
+    r"\b(?:buu chinh|bcci|truc tuyen|toan trinh)|phi dia gioi|khong phu thuoc (?:vao )?dia gioi|ngoai dia gioi)"
+)
 _NORMALISED = re.compile(
     rf"{_PROCEDURE}(?: da| duoc| da duoc)? chuan hoa|chuan hoa (?:bo |danh muc )?{_PROCEDURE}|danh muc chuan hoa|cong bo lai"
 )
@@ -89,6 +94,12 @@ def kind_of_title(title: str | None, symbol: str | None) -> DecisionKind:
     if _CORRECTION.search(matter):
         return DecisionKind.CORRECTION
     return _public_kind(matter)
+
+
+def is_subset(heading: str) -> bool:
+    """Whether a heading lists procedures by how they are received, and says of none that it is published."""
+    folded = fold(heading).replace("tthc", "thu tuc hanh chinh")
+    return _SUBSET_LIST.search(folded) is not None and _ACTIONS.search(folded) is None
 
 
 def _says_more_than(matter: str, process: re.Match[str]) -> bool:

@@ -194,8 +194,16 @@ DOUBTS = {
     ),
     "local": ("chỉ áp dụng trên một phần địa bàn", "holds on a part of the ground only"),
     "note_acts": (
-        "có ghi chú nói là không thực hiện, chuyển đi hoặc bãi bỏ",
-        "has a note by which it is given up, moved or abolished",
+        "có ghi chú nói là không hoặc chưa thực hiện, tạm dừng, trùng, chuyển đi hoặc bãi bỏ",
+        "has a note by which it is given up, held back, a repeat, moved or abolished",
+    ),
+    "rows_miscounted": (
+        "nằm trong câu ghi số thủ tục khác với các số thứ tự được nêu",
+        "is of a sentence that counts other rows than it names",
+    ),
+    "name_goes_on": (
+        "có thời hạn lẫn trong tên thủ tục",
+        "has a time within its name",
     ),
     "code_merged": (
         "dùng chung ô mã với dòng khác tên ở trên",

@@ -271,6 +271,7 @@ def test_headings_say_the_same_wherever_they_stand() -> None:
     other = Context(
         *(Action.AMEND, (), False, "Ong", "A", ("levels",), True, "hết hiệu lực", ""),
         days=days_of_row("có hiệu lực từ ngày 01/7/2023"),
+        received=(Level.COMMUNE,),
     )
     for one in fields(Context):
         said = replace(_SECTION, **{one.name: getattr(other, one.name)}).said
