@@ -207,7 +207,10 @@ _REPLACES_BESIDE = re.compile(
 
 
 #: A note that says the same: "Thay thế TTHC số 3 tại Quyết định …"; one with a code is asked about by it.
-_REPLACES_BY_NOTE = re.compile(r"(?:de )?thay (?:the|cho) (?:cac |cho )?(?:thu tuc|tthc)\b")
+_REPLACES_BY_NOTE = re.compile(
+    r"(?:duoc )?(?:(?:de )?thay (?:the|cho)|(?:hop nhat|gop|sap nhap|nhap)(?: tu| cua)?)"
+    r" (?:cac |cho |\d{1,2} |hai |ba |bon )*(?:thu tuc|tthc)\b"
+)
 
 
 def _replaces_beside(draft: Draft, named: Named) -> bool:
@@ -409,7 +412,7 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
         Action.AMEND,
     ),
     (re.compile(r"^(?:tthc |thu tuc )?(?:bi )?(?:bai|huy|bo)$"), Action.ABOLISH),
-    (re.compile(r"^(?:giu nguyen|khong thay doi|chuan hoa|dang thuc hien)\b"), Action.LIST),
+    (re.compile(r"^(?:giu nguyen|khong (?:thay doi|sua doi)|chuan hoa|dang thuc hien)\b"), Action.LIST),
 )
 
 
@@ -417,7 +420,8 @@ _ACTION_WORDS: tuple[tuple[re.Pattern[str], Action], ...] = (
 _NOTE_OF_ACTION = re.compile(
     r"(?:la )?(?:tthc|thu tuc(?: hanh chinh)?)? ?(?:duoc |bi |da |co noi dung |cong bo )*(?:moi|ban hanh moi"
     r"|moi ban hanh|sua doi(?:,? bo sung)?|bo sung|thay the|bai bo|huy bo|bo|huy|het hieu luc(?: thi hanh)?"
-    r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc)"
+    r"|(?:khong con|dung|ngung|cham dut) thuc hien|(?:dua|loai)(?: ra)? khoi danh muc"
+    r"|giu nguyen|khong (?:thay doi|sua doi))(?: so voi truoc)?"
 )
 
 
@@ -910,11 +914,17 @@ _OF_COMMUNE = re.compile(r"\b(?:xa|phuong|dac khu)$|\b(?:cap|thuoc(?: ubnd)?|ubn
 _AGENCY_MINISTRY = re.compile(r"^(?:cac )?(?:bo(?! phan)|cuc|tong cuc|vu)\b")
 
 
+#: Who only helps: "UBND cấp xã (phối hợp với Sở Tư pháp)"; where nobody else is named, all who work together are meant.
+_BESIDE_AGENCY = re.compile(r"\(?(?:co quan |don vi )?phoi hop\b[^;\n)]*\)?")
+
+
 @lru_cache(maxsize=1 << 10)
 def agency_levels(text: str) -> tuple[Level, ...]:
     """Levels of those who carry a procedure out (RULINGS 30): Sở → province, Phòng → district, UBND cấp xã → commune."""
     found: set[Level] = set()
-    for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", fold(text)):
+    alone = _BESIDE_AGENCY.sub(" ", fold(text))
+    said = alone if levels_named(alone) or _AGENCY_PROVINCE.search(alone.strip(" .:()")) else fold(text)
+    for segment in re.split(r"[;,\n]|(?:^|\s)[-–+]\s", said):
         part = re.sub(r"^.*\bnay la\b", "", segment).strip(" .:()")  # "UBND cấp huyện (nay là UBND cấp xã)"
         part = re.sub(r"\bchu tich (?=ubnd|uy ban)", "", part)  # here he resolves, and signs nothing
         found.update(levels_named(part))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from niemyet.extractors.decisions.row_days import RowDays, days_of_row
+from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.model.records import Reading
 from niemyet.model.tables import ReadItem
 from niemyet.model.words import Action, Level, RelationType, ReviewKind
@@ -201,3 +202,25 @@ def test_the_number_of_a_row_is_no_part_of_its_name(number: str, printed: str) -
     grid = Grid([LABELS, row(number, CODE, f"{printed}{NAME}")])
     blocks = paper(TITLE.format("ban hành mới"), [FIRST.format("ban hành mới"), SIGNED], [LIST, grid])
     assert item(read_as("html", blocks), CODE).name == NAME
+
+
+def test_an_office_that_only_helps_holds_nothing() -> None:
+    assert agency_levels("UBND cấp xã (phối hợp với Sở Văn nghệ)") == (Level.COMMUNE,)
+    assert agency_levels("Sở Văn nghệ; cơ quan phối hợp: UBND cấp xã") == (Level.PROVINCE,)
+    assert agency_levels("Phối hợp giữa UBND cấp huyện và UBND cấp xã") == (Level.DISTRICT, Level.COMMUNE)
+
+
+def test_a_row_that_stays_as_it_is_amends_nothing() -> None:
+    grid = Grid([LABELS, row("1", CODE, NAME), row("2", OTHER, OTHER_NAME, "Giữ nguyên")])
+    heading = LIST.replace("BAN HÀNH MỚI", "ĐƯỢC SỬA ĐỔI, BỔ SUNG")
+    said = "được sửa đổi, bổ sung"
+    reading = read_as("docx", paper(TITLE.format(said), [FIRST.format(said), SIGNED], [heading, grid]))
+    assert [one.action for one in reading.items] == [Action.AMEND, Action.LIST]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Hợp nhất từ các thủ tục: Cấp thẻ thợ mộc, Cấp thẻ thợ nề", "Được gộp từ 02 thủ tục hành chính"],
+)
+def test_a_row_made_of_others_is_asked_which_they_are(note: str) -> None:
+    assert "replaced_unknown" in item(listed(note=note), OTHER).flags
