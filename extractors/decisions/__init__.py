@@ -16,6 +16,7 @@ from niemyet.extractors.decisions.account import Taken, account_for
 from niemyet.extractors.decisions.acts import own_words
 from niemyet.extractors.decisions.annex import read_annex
 from niemyet.extractors.decisions.annex_records import Annex
+from niemyet.extractors.decisions.annexes_named import annexes_named
 from niemyet.extractors.decisions.correction_tables import TableCorrections, read_tables, without_corrections
 from niemyet.extractors.decisions.corrections import corrected_decisions, in_one_sentence, read_corrections
 from niemyet.extractors.decisions.drafts import FLAG as DRAFT
@@ -156,6 +157,7 @@ def _read_one(document: Document, *, explained: bool) -> Whole:
         without_receivers(scope, receivers),
         spoken=(header.title or "", *(text for one in layout.articles for text in one.paragraphs)),
         words_of_rows=cache(partial(_words_of_rows, document)),
+        of_annexes=annexes_named(_sure_of_first(layout, unsure)),
     )
     acts = read_acts(
         title_matter(header.title) if header.title else None,
@@ -314,6 +316,12 @@ def _kind(header: Header, layout: Layout) -> DecisionKind:
     if kind is not DecisionKind.OTHER or not layout.articles:
         return kind
     return kind_of_title(_first_words(layout), header.symbol)
+
+
+def _sure_of_first(layout: Layout, unsure: Unsure) -> list[str]:
+    """The paragraphs of Điều 1 that were surely recognised."""
+    paragraphs = layout.articles[0].paragraphs if layout.articles else ()
+    return [text for text in paragraphs if unsure.about(text) is None]
 
 
 def _first_words(layout: Layout) -> str:

@@ -5,7 +5,7 @@ says it again.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -35,6 +35,7 @@ class ListScope:
     words_of_rows: Callable[[], frozenset[str]] = (
         frozenset  # of all rows of all lists; asked for by rare headings alone
     )
+    of_annexes: Mapping[str, Action] = field(default_factory=dict)  # what Điều 1 says of each, by its number
     forced_action: Action | None = None  # a subset lists, a correction corrects, whatever the sections say
 
 
@@ -174,6 +175,11 @@ class Sections:
 
     def _understood(self, heading: Heading, doubt: Doubt | None) -> Heading:
         """A heading whose words nobody foresaw says something strange, unless the decision speaks so of its fields."""
+        named = (
+            self.scope.of_annexes.get((heading.mark or "").removeprefix("PL ")) if heading.is_annex else None
+        )
+        if named is not None and not heading.actions and not heading.no_procedures:
+            heading = replace(heading, actions=(named,))
         if self.scope.forced_action is None and not heading.actions and is_subset(heading.text):
             return replace(heading, strange=True)  # a list of how they are received publishes none of them
         if (

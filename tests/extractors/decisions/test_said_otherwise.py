@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from niemyet.extractors.decisions.annexes_named import annexes_named
 from niemyet.extractors.decisions.row_days import RowDays, days_of_row
 from niemyet.extractors.decisions.rows import agency_levels
 from niemyet.model.records import Reading
@@ -224,3 +225,34 @@ def test_a_row_that_stays_as_it_is_amends_nothing() -> None:
 )
 def test_a_row_made_of_others_is_asked_which_they_are(note: str) -> None:
     assert "replaced_unknown" in item(listed(note=note), OTHER).flags
+
+
+def test_the_first_article_says_what_each_annex_does() -> None:
+    points = [
+        "Điều 1. Công bố kèm theo Quyết định này:",
+        "1. Danh mục thủ tục hành chính ban hành mới lĩnh vực Làng nghề thuộc thẩm quyền của UBND cấp xã (Phụ lục I).",
+        "2. Danh mục thủ tục hành chính bị bãi bỏ lĩnh vực Làng nghề thuộc thẩm quyền của UBND cấp xã (Phụ lục II).",
+        SIGNED,
+    ]
+    annex = [
+        "PHỤ LỤC I",
+        "LĨNH VỰC LÀNG NGHỀ",
+        Grid([LABELS, row("1", CODE, NAME)]),
+        "PHỤ LỤC II",
+        "LĨNH VỰC LÀNG NGHỀ",
+        Grid([LABELS, row("1", OTHER, OTHER_NAME)]),
+    ]
+    reading = read_as("docx", [*paper(TITLE.format("ban hành mới, bị bãi bỏ"), points), *annex])
+    assert [(one.code, one.action) for one in reading.items] == [(CODE, Action.NEW), (OTHER, Action.ABOLISH)]
+    assert not reading.questions
+
+
+def test_the_annex_of_another_decision_is_none_of_ours() -> None:
+    points = [
+        "Bãi bỏ các thủ tục tại Phụ lục I kèm theo Quyết định số 9/QĐ-UBND; công bố Danh mục ban hành mới (Phụ lục II)."
+    ]
+    assert annexes_named(points) == {"II": Action.NEW}
+    assert (
+        annexes_named(["Danh mục thủ tục ban hành mới, được sửa đổi tại Phụ lục I và bãi bỏ tại Phụ lục II."])
+        == {}
+    )
