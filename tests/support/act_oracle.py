@@ -1,7 +1,7 @@
 """The naive model grown by the acts of docs/acts.md: what decisions do to decisions, and to the time of procedures.
 
 Written from docs/acts.md, docs/rulings.md (10, 39, 40, 43) and the contract alone, for one day and one day of knowledge; every
-day is worked out anew.
+day is worked out anew, once.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import date
 from niemyet.model.tables import Decision, DecisionItem, RelationRow
 from niemyet.model.words import Action, DecisionKind, Level, RelationType, Scope
 from niemyet.transforms.language.text import key
-from tests.support.oracle import ACTING, Oracle, Row, _day
+from tests.support.oracle import ACTING, Oracle, Row, _day, once
 
 ANNULLING = (RelationType.REPEALS_DOC, RelationType.REPLACES_DOC, RelationType.WITHDRAWS)
 MOVING = (RelationType.POSTPONES, RelationType.CORRECTS)
@@ -217,6 +217,7 @@ class ActOracle(Oracle):
 
     # ---- rows in their time ---------------------------------------------------------------------------------
 
+    @once
     def _printed(self, known: date) -> list[Row]:
         """Every row of the province's own decisions as known on a day, corrected, in the time that it states."""
         found = []
@@ -230,6 +231,7 @@ class ActOracle(Oracle):
             found += [row] if row.since is not None else []
         return sorted(found, key=lambda row: row.order)
 
+    @once
     def rows(self, known: date) -> list[Row]:
         """Every row, once for each stretch of time that acts leave it; it must reach the ground in that time."""
         found = []
@@ -296,6 +298,7 @@ class ActOracle(Oracle):
             for one in every
         )
 
+    @once
     def rows_of(self, decision_id: str, known: date) -> list[Row]:
         """Rows of a decision that later ones may point at: those that publish or end, and that acts have left any time."""
         found = [row for row in super().rows_of(decision_id, known) if row.item.action not in PAUSING]

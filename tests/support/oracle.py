@@ -2,14 +2,16 @@
 
 Written from DOMAIN §2.2, §4.1 and RULINGS: for one day and one day of knowledge, take every row that is known and
 whose effect holds, in the order of RULINGS 14, and play it into a dictionary. Nothing is remembered from one day to
-the next; everything is computed anew for every day that is asked.
+the next; every day that is asked is computed anew, once.
 
 What a sentence refers to is handed in as `Meant`, not parsed: the model knows what the author meant to say.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
 from niemyet.model.records import Province
 from niemyet.model.tables import Decision, DecisionItem
@@ -105,6 +107,22 @@ def _part_order(part: str) -> list[int]:
     return [numbers[each] for each in part.split("/")]
 
 
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def once(method: _Method) -> _Method:
+    """The same question to the same model is worked out once: of 25 days and four levels most ask for the same rows."""
+
+    @wraps(method)
+    def asked(self: object, *question: object) -> Any:
+        kept = vars(self).setdefault(f"once {method.__qualname__}", {})
+        if question not in kept:
+            kept[question] = method(self, *question)
+        return kept[question]
+
+    return asked  # type: ignore[return-value]
+
+
 class Oracle:
     """The law by brute force."""
 
@@ -122,6 +140,7 @@ class Oracle:
 
     # ---- what is known ------------------------------------------------------------------------------------
 
+    @once
     def rows(self, known: date) -> list[Row]:
         """Every row that acts, as known at the end of a day: corrected, in order."""
         found = []
@@ -190,6 +209,7 @@ class Oracle:
 
     # ---- one day --------------------------------------------------------------------------------------------
 
+    @once
     def world(self, day: date, known: date) -> World:
         """What every level holds on a day, as known on a day."""
         return self._play(self.rows(known), day, known)
@@ -376,6 +396,7 @@ class Oracle:
                 found.setdefault(code, set()).update(one.item.levels)
         return found
 
+    @once
     def rows_of(self, decision_id: str, known: date) -> list[Row]:
         """Rows of one decision as known on a day, whatever they do."""
         decision = self.decisions.get(decision_id)
