@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from niemyet.flows.clock import SetClock
+from niemyet.flows.clock import SetClock, SystemClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.rebuilding import rebuilt
 from niemyet.flows.run_context import RunResult
@@ -35,7 +36,11 @@ AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    house = build_house(tmp_path / "nhà")
+    return _house(tmp_path / "nhà")
+
+
+def _house(root: Path) -> House:
+    house = build_house(root)
     house.drop("3600.md", decision(3600, "15/12/2021"))
     house.drop("41.md", decision(41, "10/10/2022", section="SỬA ĐỔI, BỔ SUNG"))
     return house
@@ -282,8 +287,8 @@ def test_lost_connections_and_throttling_change_nothing(
 
 
 def _read_on(folder: DataFolder, stop: threading.Event, seen: list[str]) -> None:
-    """Follow `latest` in a tight loop: whole, or not there yet, never half."""
-    while not stop.is_set():
+    """Follow `latest`, twenty looks a second and more in each step of a night: whole, or not there yet, never half."""
+    while not stop.wait(0.05):
         release = folder.releases.latest()
         if release is None:
             seen.append("none")
@@ -327,16 +332,17 @@ def test_two_runs_at_once_and_a_killed_one(house: House, bucket: str, endpoint: 
     killed = subprocess.Popen(command, env=known, stderr=subprocess.PIPE)
     place = object_store_at(bucket)
     while not place.has(".lock") and killed.poll() is None:
-        pass
+        time.sleep(0.02)
     late = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
     killed.kill()
     killed.wait()
     assert late.returncode in (0, 1, 3)
     if late.returncode == 1:
         assert "another niemyet run is writing" in late.stderr
-    threading.Event().wait(6)  # the dead one's lease
-    done = subprocess.run(command, env=known, capture_output=True, check=False, text=True)
-    assert done.returncode in (0, 3), done.stderr
+    time.sleep(5)  # the dead one's lease
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=4))
+        assert run_nightly(house.settings, DataFolder(bucket), SystemClock()).exit_status in (0, 3)
     assert content(bucket)
 
 
@@ -418,24 +424,28 @@ def test_a_bucket_is_backed_up_into_another_place_of_a_store_and_never_into_a_fo
 _KILLS = int(os.environ.get("NIEMYET_S3_KILLS", "1"))
 
 
+@pytest.fixture(scope="module")
+def undisturbed(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any]]:
+    """How often a night puts that nobody disturbs, and what it comes to."""
+    house, address, counted = _house(tmp_path_factory.mktemp("whole") / "nhà"), f"s3://{BUCKET}/whole", Mood()
+    with hostile_proxy(endpoint, counted) as proxy, pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(proxy).items():
+            patch.setenv(name, value)
+        assert run_nightly(house.settings, DataFolder(address), SystemClock()).exit_status in (0, 3)
+        return counted.puts, facts(address)
+
+
 @pytest.mark.parametrize("way", ["before", "after", "between"])
 def test_a_night_killed_at_a_write_is_whole_after_the_next(
-    house: House, bucket: str, endpoint: str, tmp_path: Path, way: str
+    house: House, bucket: str, endpoint: str, undisturbed: tuple[int, dict[str, Any]], way: str
 ) -> None:
     """`before` the store hears of a put, `after` it has done it but nobody was told, `between` two puts."""
-    night(house, tmp_path / "here")
+    puts, expected = undisturbed
     known = os.environ | environment(endpoint) | {"NIEMYET_S3_LEASE": "1"}
     options = ["--config", str(house.root / "niemyet.toml"), "--engine", "plain"]
     program = [str(Path(sys.executable).with_name("niemyet")), "nightly", *options]
-    counted = Mood()
-    with hostile_proxy(endpoint, counted) as proxy:
-        whole = [*program, "--data", f"{bucket}-{way}"]
-        assert subprocess.run(whole, env=known | {"AWS_ENDPOINT_URL": proxy}, check=False).returncode in (
-            0,
-            3,
-        )
-    assert counted.puts > 10
-    step = counted.puts / (_KILLS + 1)
+    assert puts > 10
+    step = puts / (_KILLS + 1)
     points = sorted({max(1, round(each * step)) for each in range(1, _KILLS + 1)})
     for point in points:
         address = f"{bucket}-{way}-{point}"
@@ -449,15 +459,15 @@ def test_a_night_killed_at_a_write_is_whole_after_the_next(
             mood.victim = killed.pid
             killed.wait(120)
         time.sleep(1.2)  # the dead one's lease
-        again = subprocess.run(
-            [*program, "--data", address], env=known, check=False, capture_output=True, text=True
-        )
-        assert again.returncode in (0, 3), (point, again.stderr)
-        assert facts(address) == facts(f"{bucket}-{way}"), point
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("niemyet.storage.bucket.LEASE", timedelta(seconds=1))
+            again = run_nightly(house.settings, DataFolder(address), SystemClock())
+        assert again.exit_status in (0, 3), point
+        assert facts(address) == expected, point
         assert [check.name for check in verify(DataFolder(address)) if not check.passed] == [], point
 
 
-def facts(address: str) -> dict[str, list[dict[str, object]]]:
+def facts(address: str) -> dict[str, Any]:
     """What a release says of decisions and boards, whatever its instants are."""
     release = DataFolder(address).releases.latest()
     assert release is not None
