@@ -153,8 +153,20 @@ def wrong(folder: DataFolder) -> list[str]:
     return [f"{check.name}: {check.wrong}" for check in verify(folder) if not check.passed]
 
 
+#: Of writes of one kind that follow each other, as the tables of a release, the first and the last; `NIEMYET_EVERY_WRITE=1`
+#: kills at each.
+_EVERY = os.environ.get("NIEMYET_EVERY_WRITE") == "1"
+
+
+def worth_a_kill(steps: list[str]) -> set[int]:
+    """Numbers of the writes to be killed at."""
+    first = {name: number for number, name in reversed(list(enumerate(steps, start=1)))}
+    last = {name: number for number, name in enumerate(steps, start=1)}
+    return set(range(1, len(steps) + 1)) if _EVERY else {*first.values(), *last.values()}
+
+
 @pytest.mark.parametrize("when", ["before", "in the middle", "after"])
-def test_killed_at_every_write_the_next_night_ends_as_if_nothing_had_happened(
+def test_killed_at_every_kind_of_write_the_next_night_ends_as_if_nothing_had_happened(
     tmp_path: Path, when: str
 ) -> None:
     calm = build(tmp_path / "calm")
@@ -175,7 +187,7 @@ def test_killed_at_every_write_the_next_night_ends_as_if_nothing_had_happened(
     # What stands on the disk after a write is what stands there before the next: after the last alone is something new.
     last = len(steps)
     tried = {"before": range(1, last + 1), "in the middle": sorted(in_two_steps), "after": [last]}
-    for number in tried[when]:
+    for number in sorted(worth_a_kill(steps).intersection(tried[when])):
         shutil.rmtree(house.root, ignore_errors=True)
         shutil.copytree(tmp_path / "before", house.root, symlinks=True)
 
@@ -246,7 +258,7 @@ def test_a_disk_that_fails_at_any_write_is_said_and_changes_nothing(tmp_path: Pa
 def test_a_reader_in_a_tight_loop_sees_only_whole_releases(tmp_path: Path) -> None:
     house = build(tmp_path / "house")
     with Reader(house.folder) as reader:
-        for number in range(12):
+        for number in range(6):
             house.drop(
                 f"{10 + number}.md",
                 decision(10 + number, "21/02/2022", rows=((f"1.3000{number:02d}", "Thử"),)),

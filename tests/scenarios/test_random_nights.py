@@ -10,8 +10,8 @@ import pytest
 from niemyet.storage.releases import ABOUT_RUNS
 from tests.scenarios.random_nights import EVENTS, run_history
 
-#: Few here, among them the two longest (12 and 13); `python -m benchmarks equal` is for many.
-SEEDS = (0, 1, 3, 5, 9, 12, 13)
+#: Few here, among them the longest (12); `python -m benchmarks equal` is for many.
+SEEDS = (0, 1, 5, 9, 12)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -22,7 +22,7 @@ def test_each_night_is_what_a_run_from_nothing_makes(seed: int, tmp_path: Path) 
     assert [str(one) for one in history.differences()] == []
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3])
 def test_the_same_history_gives_the_same_bytes(seed: int, tmp_path: Path) -> None:
     first = run_history(seed, tmp_path / "here", nights=5)
     shutil.rmtree(tmp_path / "here")  # the paths of listings are told in the tables
