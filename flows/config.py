@@ -494,7 +494,9 @@ def _check_whole(file: Path, config: ConfigFile, units: Roster) -> None:
         raise wrong_config(file, wrong)
 
 
-_SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://[^\s/]+")
+_SMTP = re.compile(r"(smtp|smtps|smtp\+starttls)://[^\s/?#]+")
+#: The same with a name and password that hold what ends an address: it was meant, and has to be written otherwise.
+_SMTP_CUT = re.compile(r"(smtp|smtps|smtp\+starttls)://\S*[\s/?#]\S*@[^\s/?#@]+")
 _MAILBOX = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 
 
@@ -515,7 +517,16 @@ def _wrong_receivers(config: ConfigFile, units: Roster) -> Iterator[Wrong]:
                 ("notify", number),
                 msg("{key}: expected smtp (with from and to) or webhook, one of them", key=key),
             )
-        if one.smtp is not None and not _SMTP.fullmatch(one.smtp):
+        if one.smtp is not None and _SMTP_CUT.fullmatch(one.smtp):
+            yield Wrong(
+                ("notify", number, "smtp"),
+                msg(
+                    "{key}.smtp: a sign in the name or password ends the address there. Write it as its code: %2F for /, "
+                    "%3F for ?, %23 for #, %40 for @, %25 for %",
+                    key=key,
+                ),
+            )
+        elif one.smtp is not None and not _SMTP.fullmatch(one.smtp):
             yield Wrong(
                 ("notify", number, "smtp"),
                 msg("{key}.smtp: expected smtp://, smtps:// or smtp+starttls:// with a host", key=key),

@@ -4,6 +4,7 @@ Values are never shown: an address may hold a password.
 """
 
 import re
+import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -58,10 +59,17 @@ def require_file(file: Path) -> None:
     if not there:
         raise UsageError(
             msg(
-                "configuration {file} not found. Write one (docs/operations.md) or name it with --config FILE.",
+                "configuration {file} not found. Begin one with {command}, or name one with --config FILE (docs/operations.md).",
                 file=file,
+                command=begin_command(file),
             )
         )
+
+
+def begin_command(file: Path) -> str:
+    """The command that writes a configuration at that place, for a province to be filled in."""
+    beside = file.resolve() == Path("niemyet.toml").resolve()
+    return "niemyet init PROVINCE" + ("" if beside else f" --out {shlex.quote(str(file))}")
 
 
 def _closed(file: Path, error: OSError) -> UsageError:

@@ -5,6 +5,7 @@ it tells, so that one whose record was lost is known to be the same.
 """
 
 import smtplib
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ import httpx
 
 from niemyet.flows.config import Receiver
 from niemyet.model.errors import NotifyError
-from niemyet.model.messages import msg
+from niemyet.model.messages import Words, msg
 from niemyet.reports.bulletin import News, Night, events_of, keys_of, source_told, welcome
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import NotificationRow
@@ -114,13 +115,29 @@ def _in_time(call: Callable[[], None]) -> None:
         raise raised[0]
 
 
-def _why(error: Exception) -> str:
-    """What went wrong, without the address."""
+def _why(error: Exception) -> Words:
+    """What went wrong, in words where there are some, without the address."""
+    if _is_unknown(error):
+        return msg("the name of the host is not known")
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return msg("no answer in time")
+    if isinstance(error, ConnectionRefusedError | httpx.ConnectError):
+        return msg("nobody answers there")
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return msg("the name or password is not taken ({code})", code=f"SMTP {error.smtp_code}")
     if isinstance(error, httpx.HTTPStatusError):
         return f"HTTP {error.response.status_code}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"SMTP {error.smtp_code}"
     return type(error).__name__
+
+
+def _is_unknown(error: BaseException) -> bool:
+    """Whether a host's name leads to no address; httpx keeps the resolver's own error some causes further down."""
+    reason: BaseException | None = error
+    while reason is not None and not isinstance(reason, socket.gaierror):
+        reason = reason.__cause__ or reason.__context__
+    return reason is not None
 
 
 def _id(receiver: Receiver, event: News) -> str:

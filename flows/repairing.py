@@ -53,6 +53,19 @@ _CONSEQUENCES = {
     How.MOVED_TO_NOW: msg("what was fetched is moved to now"),
     How.MASKED: msg("names, passwords and keys are masked, with a note in the chain; make new backups"),
 }
+#: How, in the words of a table; `How` itself is for programs.
+HOW_WORDS = {
+    How.COPIED: msg("copied"),
+    How.READ_AGAIN: msg("to be read again"),
+    How.FROM_RELEASE: msg("from the release"),
+    How.SET_ASIDE: msg("moved aside"),
+    How.NOTED_ANEW: msg("noted anew"),
+    How.POINTED: msg("release chosen anew"),
+    How.MADE_AGAIN: msg("made again"),
+    How.FETCH_AGAIN: msg("to be fetched again"),
+    How.MOVED_TO_NOW: msg("date put right"),
+    How.MASKED: msg("secrets masked"),
+}
 #: Tables that a run makes again from raw/.
 _FROM_RAW = {"readings", "postings", "fetches", "aliases"}  # aliases: from the releases that bear them
 _FROM_RELEASE = {"confirmations", "resolutions"}

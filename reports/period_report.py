@@ -15,6 +15,7 @@ from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Unit
 from niemyet.model.words import Action, Level, ReviewState
 from niemyet.reports.kind_words import kind_word
+from niemyet.reports.no_figure import figure_text
 from niemyet.reports.reform_report import Figures, indicator_rows
 from niemyet.reports.score_report import ServiceSays, part_rows
 from niemyet.reports.words import ACTIONS, LEVELS
@@ -303,12 +304,13 @@ class _Maker:
         return tuple(counted[standing] for standing, _, _ in _STANDINGS)
 
     def _accuracy(self, unit_id: str) -> str:
-        return board_accuracy(
+        found = board_accuracy(
             self._boards.get(unit_id, ()),
             self._updates.get(unit_id, ()),
             self._listings.get(unit_id, ()),
             self._last,
-        ).text
+        )
+        return figure_text(found.text, self._lang)
 
     # ---- figures ----
 

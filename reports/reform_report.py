@@ -16,6 +16,7 @@ from niemyet.model.tables import (
     Unit,
 )
 from niemyet.model.words import Level, Proof
+from niemyet.reports.no_figure import NOT_AVAILABLE, figure_text
 from niemyet.reports.words import LEVELS
 from niemyet.transforms.work.boards import count_on
 from niemyet.transforms.work.indicators import (
@@ -63,14 +64,17 @@ def figure_rows(
 
     `unit`: totals and work of this unit alone. `national`: sources that are the national database (indicator 1.2),
     `looks`: days on which it was looked at.
-    Columns: figure, level, unit_id, name, value, note. An indicator with an empty denominator is “N/A”.
+    Columns: figure, level, unit_id, name, value, note. An indicator with an empty denominator is “N/A”,
+    in Vietnamese “không có số liệu”.
     """
     vi = lang == "vi"
     rows = [*_totals(tables, last, unit, vi=vi)]
     if unit is None:
         rows += _held(tables, last, vi=vi)
         rows += _changed(tables, first, last, vi=vi)
-    rows += _indicators(tables, first, last, unit, Sightings.of(tables.decisions, national, looks), vi=vi)
+    seen = Sightings.of(tables.decisions, national, looks)
+    indicators = _indicators(tables, first, last, unit, seen, vi=vi)
+    rows += [{**row, "value": figure_text(row["value"], lang)} for row in indicators]
     return rows
 
 
@@ -180,7 +184,7 @@ def _indicators(
     exposed = median_exposed_days(updates, first, until)
     yield _row(
         "số ngày niêm yết sai (trung vị)" if vi else "days exposed (median)",
-        "N/A" if exposed is None else f"{exposed:g}",
+        NOT_AVAILABLE if exposed is None else f"{exposed:g}",
     )
 
 
@@ -204,7 +208,7 @@ def _of_the_province(
     )  # fmt: skip
     yield _row(
         "1.3 đủ bộ phận tạo thành" if vi else "1.3 complete in its parts",
-        "N/A",
+        NOT_AVAILABLE,
         note="cần nội dung TTHC trên CSDLQG" if vi else "needs the contents in the national database",
     )
     explicit = explicit_effect(tables.decisions, first, until)

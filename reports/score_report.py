@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from niemyet.model.messages import Message, msg
 from niemyet.model.tables import Catalogued, Decision, DecisionItem, Drift, Procedure, SheetText
+from niemyet.reports.no_figure import NOT_AVAILABLE, figure_text
 from niemyet.reports.words import SHEET_LABELS
 from niemyet.transforms.work.score import WEIGHTS, Indicator, PartOfScore, ScoredProcedure, Verdict
 
@@ -102,13 +103,13 @@ def part_rows(
             "indicator": part.indicator.value,
             "share": f"{part.in_time}/{part.counted}",
             "weight": WEIGHTS[part.indicator],
-            "points": _number(part.points),
-            "worst": _number(part.worst),
-            "best": _number(part.best),
+            "points": _number(part.points, lang),
+            "worst": _number(part.worst, lang),
+            "best": _number(part.best, lang),
             "to_come": part.to_come,
             "unobserved": part.unobserved,
             "service_share": _share(stated),
-            "service_points": _number(stated.score) if stated else None,
+            "service_points": _number(stated.score, lang) if stated else None,
         }
 
 
@@ -181,6 +182,6 @@ def _share(stated: StatedFigure | None) -> str | None:
     return f"{stated.numerator}/{stated.denominator}"
 
 
-def _number(value: float | None) -> str:
-    """Two decimals, N/A on an empty denominator (the score's own way)."""
-    return "N/A" if value is None else f"{value:.2f}"
+def _number(value: float | None, lang: str) -> str:
+    """Two decimals; on an empty denominator N/A (the score's own way), or that in words."""
+    return figure_text(NOT_AVAILABLE if value is None else f"{value:.2f}", lang)

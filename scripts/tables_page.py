@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+from niemyet.model.column_words import with_zone
 from niemyet.model.tables import SCHEMA_VERSION, TABLES
 from niemyet.storage.schemas import ColumnEntry, columns, describe, words_of
 
@@ -14,8 +15,9 @@ _HEAD = f"""# Tables and columns
 Every table of a release and every column, as `niemyet tables NAME` tells them; the same words stand in the Parquet metadata and
 in `datapackage.json`. Version {SCHEMA_VERSION} of the tables. Made from the program: `python -m scripts.tables_page`.
 
-Dates are local days in Asia/Ho_Chi_Minh, instants are UTC, intervals are half-open: the last day is the first one after. Words of
-a closed list stand in their order; `niemyet.open` gives them as ordered categories.
+Dates are local days in Asia/Ho_Chi_Minh, instants are UTC, seven hours behind the clock there: what came on 01/8 before 07:00 has
+31/7 as its UTC day. Intervals are half-open: the last day is the first one after. Words of a closed list stand in their order;
+`niemyet.open` gives them as ordered categories.
 """
 
 
@@ -31,7 +33,7 @@ def page() -> str:
 
 
 def _line(column: ColumnEntry, words: list[str] | None) -> str:
-    told = column.description.replace("|", "\\|").replace("<", "&lt;")
+    told = with_zone(column.description, column.type, "en").replace("|", "\\|").replace("<", "&lt;")
     listed = ": " + ", ".join(f"`{word}`" for word in words) if words else ""
     kind = column.type.replace("|", "\\|").replace("<", "&lt;")
     return f"| `{column.name}` | {kind} | {'null' if column.nullable else ''} | {told}{listed} |"

@@ -238,6 +238,9 @@ class BucketPlace:
     def settle(self, key: str) -> None:
         """See ObjectStore."""
 
+    def make_private(self, name: str) -> None:
+        """See ObjectStore. Who may read a bucket is said where the bucket is kept."""
+
     def drop(self, prefix: str) -> None:
         """See ObjectStore."""
         for name in self.names(prefix):

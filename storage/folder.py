@@ -44,6 +44,7 @@ class DataFolder:
         """
         with waiting_turn(self._place, wait):
             self.lake.commits.forget()  # what was read before the turn came may be old
+            self._place.make_private("raw")  # pages hold names and addresses, headers what a source was told
             yield
 
     def written_since(self, now: datetime) -> datetime | None:

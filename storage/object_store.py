@@ -137,6 +137,10 @@ class ObjectStore(Protocol):
         """Remove everything under a prefix."""
         ...
 
+    def make_private(self, name: str) -> None:
+        """Make a room that nobody but its owner may look into; one that is there stays as open as it is."""
+        ...
+
     def only_writer(self) -> AbstractContextManager[None]:
         """Be the only process that writes here. Raises StorageError at once when there is another."""
         ...
@@ -321,6 +325,11 @@ class FolderPlace:
         """See ObjectStore. The kernel knows, whatever the hour."""
         del now
         return writer_since(self.root)
+
+    def make_private(self, name: str) -> None:
+        """See ObjectStore. Who shares it with a group makes it, or opens it, beforehand."""
+        with storing(self.root / name), suppress(FileExistsError):
+            (self.root / name).mkdir(mode=0o700, parents=True)
 
     @contextmanager
     def only_writer(self) -> Iterator[None]:

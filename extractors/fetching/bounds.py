@@ -13,6 +13,10 @@ _USUAL = frozenset(
 )  # a site that moves to https, or is linked by its old http address, is the same site
 
 
+#: How the wire's own words end where a name leads nowhere.
+NO_ADDRESS = "no address is known for this name"
+
+
 def resolved(host: str, port: int) -> Sequence[str]:
     """What the system's resolver says, in its order."""
     try:

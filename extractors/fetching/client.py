@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from niemyet.extractors.fetching.addresses import joined, normal, place_of
-from niemyet.extractors.fetching.bounds import Bounds
+from niemyet.extractors.fetching.bounds import NO_ADDRESS, Bounds
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
 from niemyet.extractors.fetching.decoding import Unpacker, decode, stated_filename
 from niemyet.extractors.fetching.judging import REDIRECTS, Expect, Got, Request, judge
@@ -612,6 +612,10 @@ def _why(exchange: Exchange) -> Message:
             return msg("the content is larger than allowed (max_response_mb)")
         case FetchOutcome.TRUNCATED:
             return msg("the content breaks off midway")
+        case _ if (error or "").endswith(NO_ADDRESS):
+            return msg(
+                "no connection with the portal: the name of the host is not known; compare `url`, or the network"
+            )
         case _:
             return msg("no connection with the portal ({error})", error=error)
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import httpcore
 import httpx
 
-from niemyet.extractors.fetching.bounds import Bounds
+from niemyet.extractors.fetching.bounds import NO_ADDRESS, Bounds
 
 
 class Deadline:
@@ -93,7 +93,7 @@ class _Network(httpcore.NetworkBackend):
         refused = [one for one in found if not self._bounds.admits(host, one)]
         if refused:
             raise httpcore.ConnectError(f"{host} leads to a private address ({refused[0]}); not called")
-        failed: Exception = httpcore.ConnectError(f"{host}: no address is known for this name")
+        failed: Exception = httpcore.ConnectError(f"{host}: {NO_ADDRESS}")
         for address in found:
             try:
                 left = self._deadline.left(timeout)

@@ -107,6 +107,7 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
 
     Example: niemyet tables --duckdb --out niemyet.duckdb
     """
+    from niemyet.model.column_words import described, with_zone
     from niemyet.model.tables import TABLES
     from niemyet.storage.schemas import columns, describe
 
@@ -122,7 +123,10 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
 
     if table is None:
         ui.print_rows(
-            [{"table": name, "description": describe(row)} for name, row in TABLES.items()],
+            [
+                {"table": name, "description": described(describe(row), ui.lang)}
+                for name, row in TABLES.items()
+            ],
             shown={"table": ui.say(msg("Table")), "description": ui.say(msg("Description"))},
         )
         return
@@ -136,7 +140,7 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
                 "column": column.name,
                 "type": column.type,
                 "null": "" if not column.nullable else "null",
-                "description": column.description
+                "description": with_zone(described(column.description, ui.lang), column.type, ui.lang)
                 + (f" ({', '.join(column.values)})" if column.values else ""),
             }
             for column in columns(TABLES[table])
@@ -148,6 +152,12 @@ def tables(ui: Ui, table: str | None, duckdb: bool, out: Path | None) -> None:
             "description": ui.say(msg("Description")),
         },
     )
+    if ui.format == "table":
+        ui.tell(
+            msg(
+                "Days are days in Vietnam (Asia/Ho_Chi_Minh), instants are UTC: seven hours behind the clock there."
+            )
+        )
 
 
 def _write_database(script: str, out: Path) -> None:

@@ -27,7 +27,7 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     """
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.old_secrets import mask_of
-    from niemyet.flows.repairing import mend_all, plan
+    from niemyet.flows.repairing import HOW_WORDS, mend_all, plan
     from niemyet.storage.folder import DataFolder
 
     folder = ui.folder()
@@ -48,10 +48,18 @@ def repair(ui: Ui, copy: str | None, yes: bool) -> None:
     else:
         mends = plan(folder, source, now, mask)
     ui.print_rows(
-        [{"file": one.name, "how": one.how.value, "what": ui.say(one.consequence)} for one in mends],
+        [
+            {
+                "file": one.name,
+                "how": one.how.value,
+                "what": ui.say(one.consequence),
+                "how_in_words": ui.say(HOW_WORDS[one.how]),
+            }
+            for one in mends
+        ],
         shown={
             "file": ui.say(msg("File")),
-            "how": ui.say(msg("How it is mended")),
+            "how_in_words": ui.say(msg("How it is mended")),
             "what": ui.say(msg("That is")),
         },
     )
