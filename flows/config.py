@@ -4,7 +4,6 @@ Every error names the file, the key, what was expected and what was found. No se
 `${NAME}` reads the environment.
 """
 
-import difflib
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -827,6 +826,8 @@ def _key(location: Place) -> str:
 
 
 def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> Words:
+    import difflib
+
     near = difflib.get_close_matches(found, expected, n=1)
     if near:
         return msg("; did you mean {near!r}?", near=near[0])
@@ -835,6 +836,8 @@ def _nearest(found: str, expected: list[str] | tuple[str, ...]) -> Words:
 
 def _misspelt(location: Place, raw: Any) -> Words:
     """A given key beside the missing one that looks like it."""
+    import difflib
+
     table: Any = raw
     for part in location[:-1]:
         table = table.get(part, {}) if isinstance(table, dict) else table[int(part)]

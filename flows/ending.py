@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from niemyet.flows.run_context import UNITS_LOOKED_AT
+from niemyet.flows.counts import COUNTS
 from niemyet.flows.ui import ProgressLine, Ui
 from niemyet.model.messages import Messages, msg
 from niemyet.model.retelling import retold
@@ -12,20 +12,6 @@ from niemyet.reports.words import OUTCOMES
 
 if TYPE_CHECKING:
     from niemyet.flows.run_context import RunResult
-
-#: What a run counts, in the reader's words; a count that is not here is told by its name.
-COUNTS = {
-    "receipts": msg("postings new or changed"),
-    "lost_files": msg("files not had"),
-    "gaps": msg("places not read"),
-    "postings_read": msg("pages read"),
-    "documents_read": msg("documents read"),
-    "listings_read": msg("listings read"),
-    "catalogue_read": msg("procedures of the catalogue read"),
-    "observed_rows": msg("rows of listings"),
-    UNITS_LOOKED_AT: msg("units looked at"),
-    "stated_not_posted": msg("rows stated as not posted"),
-}
 
 
 def finish(ui: Ui, result: "RunResult") -> None:

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from typing import TYPE_CHECKING, TypeVar
 
+from niemyet.extractors.portals import registry as portals
 from niemyet.model.errors import DocumentError, NiemyetError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import Limits, Reading
@@ -257,7 +258,7 @@ _READERS = (
     "niemyet.extractors.documents.pdf",
     "niemyet.extractors.documents.spreadsheet",
     "niemyet.extractors.listings",
-    "niemyet.extractors.portals.registry",
+    *portals.MODULES,
     "niemyet.flows.extraction",
     "niemyet.flows.text_time",
     "niemyet.storage.raw",

@@ -1,6 +1,5 @@
 """Which configured units somebody may have meant by an id or a name that none has."""
 
-import difflib
 from collections.abc import Collection
 
 from niemyet.transforms.language.text import slug
@@ -19,6 +18,8 @@ def near_ids(wanted: str, known: Collection[str]) -> tuple[str, ...]:
 
     Ids of the table of units end in a code that nobody knows by heart (`tam-hai-20992`), so the name comes first.
     """
+    import difflib
+
     ids, name = sorted(known), _bare(slug(wanted))
     named = [one for one in ids if f"{_bare(one)}-".startswith(f"{name}-")] if name else []
     return tuple(named[:_SHOWN] or difflib.get_close_matches(wanted, ids, n=_CLOSE) or ids[:_SHOWN])

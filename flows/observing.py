@@ -18,8 +18,9 @@ from niemyet.extractors.listing_reader import listing_reader
 from niemyet.extractors.listings import read_listing
 from niemyet.flows.boundary import contained
 from niemyet.flows.config import ListingSource
+from niemyet.flows.counts import UNITS_LOOKED_AT
 from niemyet.flows.crawling import read_file, record_proof
-from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext
+from niemyet.flows.run_context import RunContext
 from niemyet.flows.side_by_side import looked_at
 from niemyet.model.errors import (
     DocumentError,

@@ -59,10 +59,6 @@ class RunResult:
         self.counts[name] = self.counts.get(name, 0) + by
 
 
-#: The count of units whose listings a run looks at; a proof is kept only of those that it could not read whole.
-UNITS_LOOKED_AT = "units_looked_at"
-
-
 class RunContext:
     """One run over a data folder. The steps get it handed in; they share nothing else."""
 

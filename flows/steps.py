@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from niemyet.flows.counts import UNITS_LOOKED_AT
 from niemyet.flows.engine import Ending, Step, StepEnd
-from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext, RunResult
+from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.model.messages import Message, Messages, Words, msg
 from niemyet.model.retelling import retold
 from niemyet.model.words import Outcome

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -505,6 +504,8 @@ _BROKEN = frozenset({FetchOutcome.TIMEOUT, FetchOutcome.TRUNCATED, FetchOutcome.
 
 def user_agent(contact: str) -> str:
     """`niemyet/<version> (+contact)`, in ASCII whatever the contact is."""
+    from importlib import metadata  # not before a request: with what it imports, 10 ms
+
     try:
         version = metadata.version(AGENT)
     except metadata.PackageNotFoundError:

@@ -44,10 +44,9 @@ def portal_for(settings: SourceSettings, apart: Apart = here) -> Portal:
 
     Raises UsageError for a kind nobody registered.
     """
-    from niemyet.extractors.portals.registry import KINDS
+    from niemyet.extractors.portals.registry import KINDS, family_of
 
-    family = KINDS.get(settings.kind)
-    if family is None:
+    if settings.kind not in KINDS:
         kinds = ", ".join(sorted(KINDS))
         raise UsageError(
             msg(
@@ -57,6 +56,6 @@ def portal_for(settings: SourceSettings, apart: Apart = here) -> Portal:
                 kinds=kinds,
             ),
         )
-    portal = family(settings)
+    portal = family_of(settings.kind)(settings)
     portal.apart = apart
     return portal

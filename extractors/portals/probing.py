@@ -25,14 +25,14 @@ from niemyet.extractors.portals.pager import (
     stated_place,
 )
 from niemyet.extractors.portals.pages import Entry, ListPage, PagedPortal, base_of, href_of
-from niemyet.extractors.portals.registry import KINDS
+from niemyet.extractors.portals.registry import KINDS, family_of
 from niemyet.extractors.portals.rows import find_rows, is_chrome
 from niemyet.extractors.settings import SourceSettings
 from niemyet.model.errors import NotThePageError
 
 #: The families of list pages, as the registry orders them: what fits several is taken for the first.
 FAMILIES: tuple[type[PagedPortal], ...] = tuple(
-    family for family in KINDS.values() if isinstance(family, type) and issubclass(family, PagedPortal)
+    family for family in map(family_of, KINDS) if isinstance(family, type) and issubclass(family, PagedPortal)
 )
 
 

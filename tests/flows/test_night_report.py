@@ -6,10 +6,11 @@ import pytest
 
 from niemyet.flows import prefect_watcher
 from niemyet.flows.clock import SetClock
+from niemyet.flows.counts import UNITS_LOOKED_AT
 from niemyet.flows.engine import Ending
 from niemyet.flows.night_report import ending_of, report_of, sentence_of
 from niemyet.flows.pipeline import run_nightly
-from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext, RunResult
+from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.flows.steps import crawling_step, observing_step
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import CrawlProof

@@ -234,7 +234,7 @@ DETAIL = """<table><tr><td>Số ký hiệu</td><td>{n}/QĐ-UBND</td></tr>
 def test_a_page_that_never_ends_costs_its_document_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "KINDS", {**registry.KINDS, "html": TrapPortal})
+    monkeypatch.setattr(registry, "family_of", lambda _: TrapPortal)
 
     def answer(asked: Asked) -> Answer:
         if asked.path == "/vb":

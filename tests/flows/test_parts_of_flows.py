@@ -27,11 +27,12 @@ from niemyet.flows.adopting import Ledger, keep, propose, withdrawals
 from niemyet.flows.aliases import former_ids
 from niemyet.flows.answer_sheet import read_sheet
 from niemyet.flows.clock import SKEW, SetClock
+from niemyet.flows.counts import COUNTS, UNITS_LOOKED_AT
 from niemyet.flows.desk import acting
 from niemyet.flows.desk.acting import Upload, look_at_decision, look_at_listing, report, try_answers
 from niemyet.flows.desk.pages import beside, overview, question, questions, unit_work
 from niemyet.flows.desk.words import WORDS, words_in
-from niemyet.flows.ending import COUNTS, finish
+from niemyet.flows.ending import finish
 from niemyet.flows.explaining import file_stem, look_at, pictures
 from niemyet.flows.manual_input import end_of, local_noon, record
 from niemyet.flows.old_secrets import mask_of
@@ -42,7 +43,7 @@ from niemyet.flows.reading import due_again, read_new
 from niemyet.flows.rebuilding import rebuilt
 from niemyet.flows.repairing import How, mend_all, plan
 from niemyet.flows.reporting import Report, refuse_clock, report_rows, unpublished, work_notes
-from niemyet.flows.run_context import UNITS_LOOKED_AT, RunContext, RunResult
+from niemyet.flows.run_context import RunContext, RunResult
 from niemyet.flows.spoken import asked_language, paragraphs, spoken, usage_words
 from niemyet.flows.ui import Ui
 from niemyet.model.errors import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.extractors.portals.probing import FAMILIES
-from niemyet.extractors.portals.registry import KINDS
+from niemyet.extractors.portals.registry import KINDS, family_of
 from tests.support.messages import ROOMS, ROOT
 
 _ROW = re.compile(r"^\| (?P<change>[^|]+) \| `(?P<example>[^`]+)` \| (?P<places>.+) \|$", re.MULTILINE)
@@ -53,11 +53,12 @@ def test_an_example_is_named_where_the_table_says(change: str, example: str, pla
 def test_every_portal_is_registered_once_and_named_by_itself_and_what_builds_on_it_alone() -> None:
     """One module and one line: nothing else lists the families."""
     folder = ROOT / "extractors" / "portals"
-    for name, family in KINDS.items():
+    for name in KINDS:
+        family = family_of(name)
         assert isinstance(family, type)
         own = Path(*family.__module__.split(".")[1:]).with_suffix(".py").as_posix()
         others = naming(family.__name__) - {own, "extractors/portals/registry.py"}
         built = {f"extractors/portals/{path.name}" for path in folder.glob("*.py")}
         assert others <= built | _NAMED_BY.get(name, set()), f"{name} is named outside of the portals"
-    assert set(FAMILIES) == {family for family in KINDS.values() if hasattr(family, "parse_list")}
+    assert set(FAMILIES) == {family for family in map(family_of, KINDS) if hasattr(family, "parse_list")}
     assert FAMILIES[-1].kind == "html", "it reads any table, and would be taken for the others"

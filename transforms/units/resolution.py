@@ -10,7 +10,6 @@ of units that were there at the same time the highest one, so the district and n
 What is written in the configuration wins over the table, unit by unit and succession by succession (RULINGS 28).
 """
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -308,6 +307,8 @@ class _Search:
 
     @property
     def nothing(self) -> Message:
+        import difflib
+
         near = difflib.get_close_matches(self.province.province_id, provinces(), n=3)
         return msg(
             "the units table has no province {province!r}; nearest: {near}",
@@ -339,6 +340,8 @@ class _Search:
 
     def _unknown(self, number: int, each: Wanted) -> WrongUnit:
         """Nothing fits: the key that has to change, and what is near."""
+        import difflib
+
         named = {
             name: group for group in self.groups.values() for name in group.full_names | group.short_names
         }
