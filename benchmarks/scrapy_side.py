@@ -39,7 +39,8 @@ from niemyet.flows.run_context import RunContext
 from niemyet.model.records import Window
 from niemyet.storage.folder import DataFolder
 """
-_OURS = (
+#: A whole crawl of the first source of a configuration (first argument) into a folder (second).
+OURS = (
     """
 import sys
 from pathlib import Path
@@ -160,7 +161,7 @@ def _in_turn(scrapy_python: str, decisions: int, turns: int) -> dict[str, list[C
                 if at_once:
                     cost = _measured(decisions, [scrapy_python, str(spider)], place, at_once=at_once)
                 else:
-                    cost = _measured(decisions, [sys.executable, "-c", _OURS], place, ours=True)
+                    cost = _measured(decisions, [sys.executable, "-c", OURS], place, ours=True)
                 found[name].append(cost)
     return found
 

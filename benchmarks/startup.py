@@ -1,49 +1,78 @@
 """Start-up of the command line against a bare interpreter and the limits of the house.
 
-The seconds are the processor's, in turn, the least of the turns: a busy machine does not change them much.
+The seconds are the processor's, in turn, the least of the turns: a busy machine does not change them much. A crawl is
+followed to the first connection that it opens: what it loads until then counts, whenever it loads it. What its reading
+processes load beside it does not.
 """
 
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.goals import judged
 from benchmarks.measure import Line, spread
-from benchmarks.scrapy_side import CRAWL_IMPORTS
+from benchmarks.scrapy_side import CRAWL_IMPORTS, OURS
+from benchmarks.simulator.configuration import configuration
 
 HELP_LIMIT = 0.3  # seconds for `niemyet --help`
+#: Nobody listens there (RFC 863, discard); the programs end before the connection is made.
+_NOWHERE = "http://127.0.0.1:9/"
+#: Ends a program when it opens its first connection to a network. Before that it prints which modules are loaded.
+ENDS_WHEN_IT_ASKS = """
+import os, sys
+def ends(event, given):
+    if event == "socket.connect" and isinstance(given[1], tuple):
+        print(*sys.modules, flush=True)
+        os._exit(0)
+sys.addaudithook(ends)
+"""
+FIRST_CRAWL = ENDS_WHEN_IT_ASKS + OURS
+FIRST_NIGHT = ENDS_WHEN_IT_ASKS + "from niemyet.flows.cli import main\nmain(sys.argv[1:])\n"
+#: What niemyet cannot do without before it asks: what reads the lake, what asks, and the certificates.
+_LIBRARIES = "import pyarrow.parquet, httpx; httpx.create_ssl_context()"
 
 
 def measure(turns: int = 7) -> list[Line]:
-    """`niemyet --help`, and what a crawl imports before it can ask, beside `python -c pass`."""
-    commands = {
-        "bare": [sys.executable, "-c", "pass"],
-        "help": [str(Path(sys.executable).with_name("niemyet")), "--help"],
-        "crawl": [sys.executable, "-c", CRAWL_IMPORTS],
-    }
-    found: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(turns):
-        for name, command in commands.items():
-            found[name].append(_processor(command))
-    bare, ours, crawl = (min(found[name]) for name in commands)
+    """`niemyet --help` beside `python -c pass`, and what a crawl takes before it asks."""
+    with tempfile.TemporaryDirectory() as root:
+        config, kept = Path(root) / "niemyet.toml", Path(root) / "kept"
+        config.write_text(configuration("html", _NOWHERE, pause=0.0), encoding="utf-8")
+        commands = {
+            "bare": [sys.executable, "-c", "pass"],
+            "help": [str(Path(sys.executable).with_name("niemyet")), "--help"],
+            "libraries": [sys.executable, "-c", _LIBRARIES],
+            "imports": [sys.executable, "-c", CRAWL_IMPORTS],
+            "crawl": [sys.executable, "-c", FIRST_CRAWL, str(config), str(kept)],
+            "night": [
+                *(sys.executable, "-c", FIRST_NIGHT, "nightly"),
+                *("--config", str(config), "--data", str(kept)),
+            ],
+        }
+        found: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(turns):
+            for name, command in commands.items():
+                found[name].append(_processor(command))
+    return _lines(found)
+
+
+def _lines(found: dict[str, list[float]]) -> list[Line]:
+    least = {name: min(each) for name, each in found.items()}
     beside = spread(one / other for one, other in zip(found["help"], found["bare"], strict=True))
+    floor = f"Python, pyarrow, httpx and certificates alone: {least['libraries']:.3f} s"
     return [
         Line(
             "niemyet --help",
-            f"{ours:.3f} s",
+            f"{least['help']:.3f} s",
             f"limit {HELP_LIMIT} s",
-            f"{ours / HELP_LIMIT:.2f} of the limit",
+            f"{least['help'] / HELP_LIMIT:.2f} of the limit",
         ),
-        Line("the same beside python -c pass", f"{ours:.3f} s", f"{bare:.3f} s", beside),
-        Line(
-            "what a crawl imports before it asks",
-            f"{crawl:.3f} s",
-            f"limit {HELP_LIMIT} s",
-            "",
-            judged("start", crawl),
-        ),
+        Line("the same beside python -c pass", f"{least['help']:.3f} s", f"{least['bare']:.3f} s", beside),
+        Line("what a crawl imports at its top", f"{least['imports']:.3f} s", "", ""),
+        Line("a crawl until it asks", f"{least['crawl']:.3f} s", floor, "", judged("start", least["crawl"])),
+        Line("`niemyet nightly` until it asks", f"{least['night']:.3f} s", "", ""),
     ]
 
 
