@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,7 +35,13 @@ def house_with_work(root: Path) -> tuple[House, list[str]]:
 
 
 def done(house: House, update: str, *more: str) -> int:
-    return CliRunner().invoke(niemyet, ["done", update, "--by", "Hoa", *more, *house.options]).exit_code
+    came = CliRunner().invoke(niemyet, ["done", update, "--by", "Hoa", *more, *house.options])
+    if came.exc_info is not None and came.exit_code not in {
+        0,
+        3,
+    }:  # said by a forked child, which nobody else hears
+        traceback.print_exception(*came.exc_info)
+    return came.exit_code
 
 
 def done_at_once(house: House, updates: list[str], *more: str) -> set[int]:
