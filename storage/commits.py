@@ -134,8 +134,9 @@ class Commits:
     def problems(self) -> list[StorageError]:
         """What is wrong with the chain, from its first note on, whatever is folded."""
         try:
+            head = self._head()
             chain = self._folded_up(_Chain(-1, _START, {}))
-            self._check_head(chain)
+            self._check_head(chain, head)
             folded = self._folded()
         except StorageError as error:
             return [error]
@@ -163,20 +164,22 @@ class Commits:
 
     def _read(self) -> _Chain:
         if self._chain is None:
+            head = self._head()  # first: whoever writes meanwhile writes a note before the head that names it
             folded = self._folded() or _Chain(-1, _START, {})
             chain = self._folded_up(folded)
-            self._check_head(chain)
+            self._check_head(chain, head)
             self._chain = chain
         return self._chain
 
     def _folded_up(self, chain: _Chain, until: int | None = None) -> _Chain:
-        numbers = [one for one in self.numbers() if one > chain.last and (until is None or one <= until)]
-        for number in numbers:
+        there = [one for one in self.numbers() if until is None or one <= until]
+        for number in range(chain.last + 1, max(there, default=-1) + 1):
             where = f"{self._place.address}/commits/{_name(number)}.json"
-            if number != chain.last + 1:
-                missing = f"{self._place.address}/commits/{_name(chain.last + 1)}.json"
-                raise _broken(missing, msg("it is missing, a later one is there"))
-            _fold(chain, number, self._place.read(f"commits/{_name(number)}.json"), where)
+            try:
+                data = self._place.read(f"commits/{_name(number)}.json")
+            except MissingObjectError:
+                raise _broken(where, msg("it is missing, a later one is there")) from None
+            _fold(chain, number, data, where)
         return chain
 
     def _folded(self) -> _Chain | None:
@@ -193,16 +196,22 @@ class Commits:
                 f"{self._place.address}/{_FOLDED}", msg("it is garbled ({error})", error=error)
             ) from error
 
-    def _check_head(self, chain: _Chain) -> None:
-        """The head is written right after its note: it may be one note behind, never ahead."""
-        where = f"{self._place.address}/{_HEAD}"
+    def _head(self) -> bytes | None:
         try:
-            held = json.loads(self._place.read(_HEAD))
-            note, link = int(held["note"]), str(held["link"])
+            return self._place.read(_HEAD)
         except MissingObjectError:
-            if chain.chained > 1:
-                raise _broken(where, msg("it is missing")) from None
+            return None
+
+    def _check_head(self, chain: _Chain, head: bytes | None) -> None:
+        """The head is written right after its note: it may be behind the notes that were read after it, never ahead."""
+        where = f"{self._place.address}/{_HEAD}"
+        if head is None:
+            if chain.chained > 1 and self._head() is None:
+                raise _broken(where, msg("it is missing"))
             return
+        try:
+            held = json.loads(head)
+            note, link = int(held["note"]), str(held["link"])
         except (ValueError, KeyError, TypeError) as error:
             raise _broken(where, msg("it is garbled ({error})", error=error)) from error
         if note > chain.last:
