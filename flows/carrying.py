@@ -20,7 +20,7 @@ from niemyet.storage.carried_work import CarriedWork
 from niemyet.storage.codec import ShapeError, dump, parse
 from niemyet.storage.folder import DataFolder
 from niemyet.storage.lake import Lake
-from niemyet.storage.release import Release, hash_of
+from niemyet.storage.release import Release, hash_of, is_of_one_program
 from niemyet.storage.releases import ABOUT_RUNS, table_files
 from niemyet.transforms.consolidate import Facts, State, unchanged_until
 from niemyet.transforms.work.made_from import MadeFrom
@@ -79,12 +79,9 @@ def note_of(release: Release | None) -> FoldNote | None:
         return None  # then everything is folded, which is right whatever stood there
 
 
-def facts_read(lake: Lake, made_with: str, withdrawn: Iterable[Withdrawn]) -> str:
-    """A hash over everything that the fold reads: the same, and it comes to the same on the same day.
-
-    `made_with`: the program's code and the configuration.
-    """
-    lines = [made_with, *lake.names_in(*_READ)]
+def facts_read(lake: Lake, configuration: str, withdrawn: Iterable[Withdrawn]) -> str:
+    """A hash over everything that the fold reads: the same, and it comes to the same on the same day."""
+    lines = [configuration, *lake.names_in(*_READ)]
     lines += sorted(f"{one.source_id} {one.key} {one.on}" for one in withdrawn)
     return sha256("\n".join(lines).encode()).hexdigest()
 
@@ -97,11 +94,11 @@ def folded(state: State, facts: Facts, read: str, day: date) -> FoldNote | None:
 
 
 def carried_law(
-    latest: Release | None, lake: Lake, read: str, version: str, day: date, facts: Facts
+    latest: Release | None, lake: Lake, read: str, program: Mapping[str, str], day: date, facts: Facts
 ) -> State | None:
     """The law of the release before, as far as the work asks for it; None where it must be folded anew.
 
-    `read`: `facts_read` of today; `facts`: what was seen and reported.
+    `read`: `facts_read` of today; `program`: as a manifest names it; `facts`: what was seen and reported.
 
     Raises:
         StorageError: facts that it was folded from are damaged by now.
@@ -109,7 +106,7 @@ def carried_law(
     before = note_of(latest)
     if latest is None or before is None or facts.doubted:
         return None
-    if before.facts != read or latest.manifest.get("version") != version:
+    if before.facts != read or not is_of_one_program(latest.manifest, program):
         return None
     if not latest.as_of <= day < min(before.until, before.on + _LONGEST):
         return None
@@ -130,7 +127,7 @@ def held_against(latest: Release | None, release: Release | None) -> list[str]:
     before, after = note_of(latest), note_of(release)
     if latest is None or release is None or before is None or after is None:
         return []
-    if before.facts != after.facts or latest.manifest.get("version") != release.manifest.get("version"):
+    if before.facts != after.facts or not is_of_one_program(latest.manifest, release.manifest):
         return []
     if before.on == after.on or release.as_of >= before.until:
         return []

@@ -120,12 +120,13 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
     lake, latest = run.folder.lake, run.folder.releases.latest()
     seen = gather_seen(lake, inputs)
     note = work_note(run.folder, latest, run.today)
+    program = {"version": made_by(), "code": code_hash()}
     start = Start(
-        common=f"{made_by()} {code_hash()} {made_from['configuration']}",
+        common=" ".join([*program.values(), str(made_from["configuration"])]),
         before=note.made_from if note is not None and not is_whole_due(note, run.today) else None,
     )
-    read = facts_read(lake, f"{code_hash()} {made_from['configuration']}", seen.withdrawn)
-    law = carried_law(latest, lake, read, made_by(), run.today, seen)
+    read = facts_read(lake, str(made_from["configuration"]), seen.withdrawn)
+    law = carried_law(latest, lake, read, program, run.today, seen)
     if law is not None and latest is not None:
         start = replace(start, same_law=True)
         state = _carried_on(law, seen, inputs, run.today, run.started_at, start)
@@ -146,8 +147,7 @@ def _released(run: RunContext, inputs: Inputs, made_from: Mapping[str, str | Non
         about={
             "province": inputs.province.province_id,
             "reader": READER_VERSION,
-            "version": made_by(),
-            "code": code_hash(),
+            **program,
             "inputs": made_from,
             **({"folded": told} if told else {}),
         },

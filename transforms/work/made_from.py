@@ -204,11 +204,13 @@ class Carrying:
             return ()
         looks = (self._context.looks[unit_id, view.channel] for view in seen)
         shown = {code for each in looks for code in each.codes_beside(self._texts_told_otherwise)}
+        if not shown:
+            return ()
         misprints = self._context.knowledge.misprints
         meant = {misprints.get(code or "", code) for code in shown}
         if not meant.issubset(codes):
             return codes  # such a sheet is of whatever bears its name
-        return [code for code in codes if code in meant or (shown and is_own_code(code))]
+        return [code for code in codes if code in meant or is_own_code(code)]
 
     def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom) -> bool:
         """Whether the channels show what they showed; they may have been looked at again."""
