@@ -181,18 +181,24 @@ def _places() -> "array[int]":
     return array("i")
 
 
+def _begin(code: str) -> int:
+    """Its first seven bytes as a number: of two codes the one that stands first has none that is greater."""
+    return int.from_bytes(code.encode(errors="surrogatepass")[:7].ljust(7, b"\0"), "big")
+
+
 class AlikeNames:
     """Names by their words: `most_alike` of a name by counting, over the bearers of its words, how many each shares.
 
     The counting is done in arrays: a name is held against all that share a word at the price of adding up their places.
     """
 
-    __slots__ = ("_answers", "_bearers", "_codes", "_lengths", "_places", "_shown")
+    __slots__ = ("_answers", "_bearers", "_begins", "_codes", "_lengths", "_places", "_shown")
 
     def __init__(self) -> None:
         self._places: dict[frozenset[str], int] = {}  # of names, by their words
         self._codes: list[set[str]] = []  # by place
         self._lengths = array("i")  # how many words, by place
+        self._begins = array("q")  # how the first of its codes begins, by place
         self._bearers: defaultdict[str, array[int]] = defaultdict(_places)  # by word
         self._answers: dict[frozenset[str], tuple[str, ...]] = {}
         self._shown: dict[int, list[str]] = {}  # by place the codes that may be shown
@@ -204,10 +210,12 @@ class AlikeNames:
         if place == len(self._codes):
             self._codes.append(set())
             self._lengths.append(len(words))
+            self._begins.append(_begin(code))
             for word in words:
                 self._bearers[word].append(place)
         if code not in self._codes[place]:
             self._codes[place].add(code)
+            self._begins[place] = min(self._begins[place], _begin(code))
             self._shown.pop(place, None)
             self._answers.clear()
 
@@ -232,16 +240,23 @@ class AlikeNames:
         return self._first(places[alike], likeness)
 
     def _first(self, places: "np.ndarray[Any, Any]", likeness: "np.ndarray[Any, Any]") -> tuple[str, ...]:
-        """The codes of the most alike, down to the last that may still be shown."""
+        """The codes of the most alike, down to the last that may still be shown.
+
+        Hundreds of names may be as much alike: those whose codes stand behind enough others are not looked at.
+        """
         best: dict[str, float] = {}
-        least = 0.0
-        order = np.argsort(-likeness, kind="stable")
-        for place, value in zip(places[order].tolist(), likeness[order].tolist(), strict=True):
-            if len(best) >= _CANDIDATES_SHOWN and value < least:
+        ahead: set[str] = set()  # codes that stand before those of every name with a later begin
+        begins = np.frombuffer(self._begins, np.int64)[places]
+        order = np.lexsort((begins, -likeness))
+        last: tuple[float, int] | None = None
+        told = (each[order].tolist() for each in (places, likeness, begins))
+        for place, value, begin in zip(*told, strict=True):
+            if len(ahead) >= _CANDIDATES_SHOWN and last != (value, begin):
                 break
+            last = value, begin
             for code in self._first_of(place):
                 best.setdefault(code, value)
-            least = value
+            ahead.add(self._first_of(place)[0])
         return _first(best)
 
     def _first_of(self, place: int) -> list[str]:
