@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from niemyet.extractors.fetching.client import Client
 from niemyet.extractors.fetching.credentials import NO_CREDENTIALS, Credentials
@@ -19,8 +20,10 @@ from niemyet.model.records import Archive, Clock, CrawlProof
 from niemyet.model.tables import Run
 from niemyet.model.words import Outcome
 from niemyet.storage.folder import DataFolder
-from niemyet.storage.release import Release
 from niemyet.transforms.language.dates import local_day
+
+if TYPE_CHECKING:
+    from niemyet.storage.release import Release
 
 Progress = Callable[[str, int, int | None], None]
 """Told (step, done, of how many) as a run goes on."""
@@ -35,7 +38,7 @@ class RunResult:
     """What a run did, and what a person must know of it."""
 
     run_id: str
-    release: Release | None = None
+    release: "Release | None" = None
     proofs: dict[str, CrawlProof] = field(default_factory=dict)
     news: dict[str, int] = field(default_factory=dict)  # source → postings that are new or changed
     counts: dict[str, int] = field(default_factory=dict)

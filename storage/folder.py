@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from niemyet.storage.commits import seal_of
@@ -12,8 +13,10 @@ from niemyet.storage.lake import LAKE_TABLES, Lake, packed_rows, unpacked_rows
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
 from niemyet.storage.raw import RawArchive
-from niemyet.storage.releases import MANIFEST, Releases
 from niemyet.storage.turns import waiting_turn
+
+if TYPE_CHECKING:
+    from niemyet.storage.releases import Releases
 
 
 class DataFolder:
@@ -23,7 +26,13 @@ class DataFolder:
         self._place = object_store_at(address)
         self.raw = RawArchive(self._place.within("raw"))
         self.lake = Lake(self._place.within("lake"))
-        self.releases = Releases(self._place)
+
+    @cached_property
+    def releases(self) -> "Releases":
+        """The releases; who crawls needs none of what reads and writes them."""
+        from niemyet.storage.releases import Releases
+
+        return Releases(self._place)
 
     @property
     def address(self) -> str:
@@ -69,7 +78,7 @@ class DataFolder:
                 if known is None or known.size != size:
                     others[log_name(run_id)] = self.raw.seal_of(run_id, size)
         for release_id in self.releases.all():
-            name = f"releases/{release_id}/{MANIFEST}"
+            name = _manifest_of(release_id)
             if name not in seals:
                 others[name] = seal_of(self._place.read(name))
         return self.lake.commit(others)
@@ -84,7 +93,7 @@ class DataFolder:
         for name in gone:
             self.releases.remove(name)
         if gone:
-            self.lake.commits.add({}, gone=[f"releases/{name}/{MANIFEST}" for name in gone])
+            self.lake.commits.add({}, gone=[_manifest_of(name) for name in gone])
 
     def hand_in(self, table: str, run_id: str, rows: Sequence[object]) -> None:
         """Leave facts for whoever is writing now, or next; needs no turn."""
@@ -149,6 +158,12 @@ class DataFolder:
 def log_name(run_id: str) -> str:
     """What a run's log of requests is called in the chain of notes."""
     return f"raw/exchanges/{run_id}"
+
+
+def _manifest_of(release_id: str) -> str:
+    from niemyet.storage.releases import MANIFEST
+
+    return f"releases/{release_id}/{MANIFEST}"
 
 
 def _job(job: str) -> str:

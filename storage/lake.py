@@ -4,34 +4,30 @@ One Parquet file per append, `lake/<table>/<run_id>-<n>.parquet`, written in one
 Every row is true by itself, so a run that is killed leaves whole facts behind and no half ones.
 """
 
-import functools
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import Words, msg
 from niemyet.model.records import Receipt
 from niemyet.model.tables import DoubtedListing, Fetch, Run
 from niemyet.model.words import Channel, Level, Outcome, ReadFault, UpdateKind
-from niemyet.storage import computing as pc
 from niemyet.storage.codec import load
 from niemyet.storage.commits import Commits, seal_of
-from niemyet.storage.listed_rows import RowsOfLooks, ShownRows, rows_of_look
 from niemyet.storage.looks import all_looks, days_seen_again, telling_looks, under_ids
 from niemyet.storage.object_store import MissingObjectError, ObjectStore
 from niemyet.storage.opening import object_store_at
-from niemyet.storage.parquet import is_one_of, reader_of, table_of
-from niemyet.storage.schemas import as_told, from_arrow, schema_of, to_arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from niemyet.storage.listed_rows import RowsOfLooks
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -378,6 +374,8 @@ class Lake:
         """Add rows; nothing to add writes nothing."""
         if not rows:
             return
+        from niemyet.storage.appends import packed_rows
+
         # What a compacted file holds is looked for once a run; what is written since is there under its own name.
         number = self._next.get((table, run_id))
         if number is None:
@@ -385,23 +383,25 @@ class Lake:
         while self._place.has(_append(table, run_id, number)):
             number += 1
         self._next[table, run_id] = number + 1
-        name = _append(table, run_id, number)
-        self._place.write(name, _packed([to_arrow(rows, schema_of(LAKE_TABLES[table]))], [name]))
+        self._place.write(_append(table, run_id, number), packed_rows(rows, LAKE_TABLES[table]))
 
     def read(self, table: str, row: type[Row]) -> list[Row]:
         """All rows of a table, in the order of the runs and their appends."""
         return [each for _, rows in self.appends(table, row) for each in rows]
 
-    def table(self, name: str) -> pa.Table:
+    def table(self, name: str) -> "pa.Table":
         """All rows of a table as `to_arrow` gives them, never made into records."""
+        from niemyet.storage.schemas import as_told, schema_of
+
         return as_told([part for _, part in self._appends(name)], schema_of(LAKE_TABLES[name]))
 
     def counted(self, table: str, column: str) -> Counter[str]:
         """Each value of a column of text and in how many rows it stands; no row is decoded."""
+        from niemyet.storage.appends import counts_in
+
         found: Counter[str] = Counter()
         for _, part in self._appends(table):
-            values = pc.value_counts(part.column(column))
-            found.update(dict(zip(values.field(0).to_pylist(), values.field(1).to_pylist(), strict=True)))
+            found.update(counts_in(part, column))
         return found
 
     def runs_in(self, table: str) -> set[str]:
@@ -417,15 +417,9 @@ class Lake:
 
     def where(self, table: str, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
         """Rows in which any of some columns has one of some values, in the order of the runs; decodes only those."""
-        found: list[Row] = []
-        for _, part in self._appends(table):
-            fits = [
-                pc.fill_null(is_one_of(part.column(name).cast(pa.string()), values), False)
-                for name, values in wanted.items()
-                if name in part.column_names
-            ]
-            found += from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
-        return found
+        from niemyet.storage.appends import rows_where
+
+        return [each for _, part in self._appends(table) for each in rows_where(part, row, wanted)]
 
     def appends(self, table: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
         """Every append that is seen: its name and its rows, in order. Decoded once, however often it is asked for."""
@@ -438,7 +432,7 @@ class Lake:
             found: dict[str, list[Row]] = {}
             for file in files:
                 if file not in kept:
-                    kept[file] = _rows_of(self._parts(file), row)
+                    kept[file] = self._rows(file, row)
                 for name, rows in kept[file]:
                     found.setdefault(name, rows)
             return sorted(found.items())
@@ -549,6 +543,8 @@ class Lake:
         `whole`: of each table one file. Else files become one with those that are not much larger than they are together: a row
         is written again as often as its table doubles, not as often as nights are many.
         """
+        from niemyet.storage.appends import packed_together
+
         done: dict[str, int] = {}
         for table in LAKE_TABLES:
             files = self._files(table)
@@ -560,7 +556,7 @@ class Lake:
             names = [name for name, _ in found]
             digest = sha256("\n".join(names).encode()).hexdigest()[:16]
             joined = f"{table}/{_COMPACTED}{digest}.parquet"
-            data = _packed([rows for _, rows in found], names)
+            data = packed_together(found)
             self._place.write(joined, data)
             self.commits.add(self._unsealed() | {f"lake/{joined}": seal_of(data)})
             for name in chosen - {joined}:
@@ -583,10 +579,10 @@ class Lake:
     def _files(self, table: str) -> list[str]:
         return [name for name in self._place.names(table) if name.endswith(".parquet")]
 
-    def _appends(self, table: str) -> list[tuple[str, pa.Table]]:
+    def _appends(self, table: str) -> list[tuple[str, "pa.Table"]]:
         """Every append that is seen, by name, in order."""
 
-        def take(files: Sequence[str]) -> list[tuple[str, pa.Table]]:
+        def take(files: Sequence[str]) -> list[tuple[str, "pa.Table"]]:
             found: dict[str, pa.Table] = {}
             for file in files:
                 if self._is_seen(file):
@@ -599,22 +595,22 @@ class Lake:
     def _is_seen(self, file: str) -> bool:
         return self._only is None or _is_compacted(file) or file in self._only
 
-    def _parts(self, file: str) -> list[tuple[str, pa.Table]]:
+    def _parts(self, file: str) -> list[tuple[str, "pa.Table"]]:
         """The appends of a file that are seen."""
+        from niemyet.storage.appends import UnreadableError, parts_of
+
         data = self._whole(file)
         try:
-            opened = pq.ParquetFile(reader_of(data))
-            whole, start = table_of(opened), 0
-            names = _names_in(opened, file)
-            sizes = _sizes_in(opened, len(names)) if _is_compacted(file) else [whole.num_rows]
-        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            found = parts_of(data, None if _is_compacted(file) else file)
+        except UnreadableError as error:
             raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
-        found = []
-        for name, rows in zip(names, sizes, strict=True):
-            if self._only is None or name in self._only:
-                found.append((name, whole.slice(start, rows)))
-            start += rows
-        return found
+        return [(name, part) for name, part in found if self._only is None or name in self._only]
+
+    def _rows(self, file: str, row: type[Row]) -> list[tuple[str, list[Row]]]:
+        """The same, decoded."""
+        from niemyet.storage.appends import rows_of
+
+        return rows_of(self._parts(file), row)
 
     def _names(self, table: str) -> list[str]:
         """The names of all appends."""
@@ -645,9 +641,11 @@ class Lake:
         if not _is_compacted(file):
             return [file]
         if file not in self._inside:
+            from niemyet.storage.appends import UnreadableError, names_in
+
             try:
-                self._inside[file] = _names_in(pq.ParquetFile(reader_of(self._whole(file))), file)
-            except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+                self._inside[file] = names_in(self._whole(file))
+            except UnreadableError as error:
                 raise damaged_fact(f"{self._place.address}/{file}", file, str(error)) from error
         return self._inside[file]
 
@@ -672,11 +670,13 @@ class Lake:
         seen = under_todays_ids(self.read("observations", ObservationRow), renames or {})
         return seen, under_ids(self.read("seen_again", SeenAgainRow), renames or {})
 
-    def listings(self, renames: Mapping[str, str] | None = None) -> RowsOfLooks:
+    def listings(self, renames: Mapping[str, str] | None = None) -> "RowsOfLooks":
         """Observations joined with their rows: first and last look at each stretch of equal content.
 
         `renames`: units' ids, as recorded → as they are today.
         """
+        from niemyet.storage.listed_rows import RowsOfLooks, ShownRows
+
         seen, again = self._looks(renames)
         standing = standing_looks(telling_looks(seen, again))
         shown = ShownRows(self.table("observed_rows"))
@@ -690,6 +690,8 @@ class Lake:
         """Per unit and channel the newest look that is not believed, unless one that counts came after it."""
         if all(look.before is None for look in self.read("observations", ObservationRow)):
             return []
+        from niemyet.storage.listed_rows import ShownRows, rows_of_look
+
         looks = self.looks(renames)
         newest: dict[tuple[str, Channel], ObservationRow] = {}
         for look in (*standing_looks(looks), *(look for look in looks if look.before is not None)):
@@ -715,16 +717,6 @@ class Lake:
                 )
             )
         return found
-
-
-def _rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple[str, list[Row]]]:
-    """Appends as rows: all of a file decoded together, for each by itself costs more than its rows."""
-    if not parts:
-        return []
-    rows = from_arrow(pa.concat_tables([part for _, part in parts]), row)
-    ends = [*accumulate(part.num_rows for _, part in parts)]
-    begins = [0, *ends[:-1]]
-    return [(name, rows[begin:end]) for (name, _), begin, end in zip(parts, begins, ends, strict=True)]
 
 
 def sitting_content(sitting: Iterable[ObservationRow]) -> str:
@@ -783,9 +775,6 @@ _JOINED_MEANWHILE = 3
 _COMPACTED = "0-compacted-"  # no run's name begins so
 #: A joined file this many times as large as what is joined stays as it is; chosen: files of a table are then some 16 at most.
 _MUCH_LARGER = 2
-_NAMES = b"niemyet.appends"
-_SIZES = b"niemyet.rows"
-_ROW_GROUP = 1 << 17  # rows; a table of the lake is read whole; chosen, not measured
 
 
 def _append(table: str, run_id: str, number: int) -> str:
@@ -796,43 +785,11 @@ def _is_compacted(file: str) -> bool:
     return file.rsplit("/", 1)[-1].startswith(_COMPACTED)
 
 
-def _names_in(opened: pq.ParquetFile, file: str) -> list[str]:
-    """The names of the appends that a file holds; a small file holds the one it is named by."""
-    if not _is_compacted(file):
-        return [file]
-    names: list[str] = json.loads(opened.schema_arrow.metadata[_NAMES])
-    return names
-
-
-def _sizes_in(opened: pq.ParquetFile, appends: int) -> list[int]:
-    """How many rows each append of a compacted file has; in those of earlier versions each is a row group."""
-    stated = (opened.schema_arrow.metadata or {}).get(_SIZES)
-    if stated is not None:
-        sizes: list[int] = json.loads(stated)
-        return sizes
-    return [opened.metadata.row_group(place).num_rows for place in range(appends)]
-
-
-def _packed(appends: Sequence[pa.Table], names: Sequence[str]) -> bytes:
-    """Appends as one Parquet file, one after the other; in its metadata, where they are several, their names and rows.
-
-    Not a row group each: a night appends some rows, and a file of thousands of such groups is mostly their description.
-    """
-    schema = appends[-1].schema
-    if len(names) > 1:
-        about = {_NAMES: json.dumps(list(names)), _SIZES: json.dumps([one.num_rows for one in appends])}
-        schema = schema.with_metadata({**(schema.metadata or {}), **about})
-    whole = pa.concat_tables([_widened(one, schema) for one in appends]).unify_dictionaries()
-    sink = pa.BufferOutputStream()
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        writer.write_table(whole, row_group_size=max(1, min(whole.num_rows, _ROW_GROUP)))
-    data: bytes = sink.getvalue().to_pybytes()
-    return data
-
-
 def packed_rows(table: str, rows: Sequence[Any]) -> bytes:
     """Rows of a table as the bytes of one file."""
-    return _packed([to_arrow(rows, schema_of(LAKE_TABLES[table]))], [table])
+    from niemyet.storage import appends
+
+    return appends.packed_rows(rows, LAKE_TABLES[table])
 
 
 def unpacked_rows(table: str, data: bytes, where: str) -> list[Any]:
@@ -841,25 +798,12 @@ def unpacked_rows(table: str, data: bytes, where: str) -> list[Any]:
     Raises:
         StorageError: the file is damaged.
     """
+    from niemyet.storage import appends
+
     try:
-        return from_arrow(pq.ParquetFile(reader_of(data)).read(), LAKE_TABLES[table])
-    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        return appends.unpacked_rows(data, LAKE_TABLES[table])
+    except appends.UnreadableError as error:
         raise damaged_fact(where, f"{table}/", str(error)) from error
-
-
-def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """An older append in today's schema: columns that came later are null."""
-    arrays = [
-        _as(table.column(field.name), field.type)
-        if field.name in table.column_names
-        else pa.nulls(table.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    return column if column.type == kind else column.cast(kind)
 
 
 Named = TypeVar("Named", ObservationRow, ConfirmationRow)

@@ -16,8 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from niemyet.model.errors import StorageError
 from niemyet.model.messages import msg
 from niemyet.model.records import Exchange, RequestRecord
@@ -131,8 +129,8 @@ class RawArchive:
                 ),
             ) from None
         try:
-            data: bytes = pa.Codec("zstd").decompress(stored[8:], _stated_size(stored), asbytes=True)
-        except (OSError, ValueError, pa.ArrowException, MemoryError) as error:
+            data = _unpacked(stored)
+        except _DamagedError as error:
             raise StorageError(
                 msg(
                     "raw archive: {path} is damaged ({error}). Restore it from a backup: `niemyet repair "
@@ -278,6 +276,20 @@ def _stated_size(stored: bytes) -> int:
     return stated
 
 
+class _DamagedError(ValueError):
+    """An object does not unpack; says why."""
+
+
+def _unpacked(stored: bytes) -> bytes:
+    import pyarrow as pa  # as in `_packed`
+
+    try:
+        data: bytes = pa.Codec("zstd").decompress(stored[8:], _stated_size(stored), asbytes=True)
+    except (OSError, ValueError, pa.ArrowException, MemoryError) as error:
+        raise _DamagedError(str(error)) from error
+    return data
+
+
 def _garbled(where: str, number: int, error: Exception) -> StorageError:
     return StorageError(
         msg(
@@ -292,6 +304,8 @@ def _garbled(where: str, number: int, error: Exception) -> StorageError:
 
 
 def _packed(data: bytes) -> bytes:
+    import pyarrow as pa  # 0.16 s: a crawl has sent its first request by then
+
     packed: bytes = pa.Codec("zstd", compression_level=_ZSTD_LEVEL).compress(data, asbytes=True)
     return len(data).to_bytes(8, "big") + packed
 

@@ -1,0 +1,148 @@
+"""Appends of the lake as Parquet files, and files as appends: what of the lake needs Arrow.
+
+Arrow and numpy take 0.16 s to import, so `storage/lake.py` loads this module when it reads or writes its first file: a crawl
+into an empty folder has sent its first request by then.
+"""
+
+import functools
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from niemyet.storage import computing as pc
+from niemyet.storage.parquet import is_one_of, reader_of, table_of
+from niemyet.storage.schemas import from_arrow, schema_of, to_arrow
+
+Row = TypeVar("Row")
+
+#: In the metadata of a file of several appends: their names, and how many rows each has.
+_NAMES = b"niemyet.appends"
+_SIZES = b"niemyet.rows"
+_ROW_GROUP = 1 << 17  # rows; a table of the lake is read whole; chosen, not measured
+
+
+class UnreadableError(ValueError):
+    """Bytes are no file of appends; says what Arrow says."""
+
+
+def packed_rows(rows: Sequence[Any], row: type) -> bytes:
+    """Rows as the bytes of a file of one append."""
+    return packed_together([("", to_arrow(rows, schema_of(row)))])
+
+
+def unpacked_rows(data: bytes, row: type[Row]) -> list[Row]:
+    """The rows again. Raises UnreadableError."""
+    try:
+        return from_arrow(pq.ParquetFile(reader_of(data)).read(), row)
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def packed_together(appends: Sequence[tuple[str, pa.Table]]) -> bytes:
+    """Appends as one Parquet file, one after the other; in its metadata, where they are several, their names and rows.
+
+    Not a row group each: a night appends some rows, and a file of thousands of such groups is mostly their description.
+    """
+    parts = [part for _, part in appends]
+    schema = parts[-1].schema
+    if len(parts) > 1:
+        about = {
+            _NAMES: json.dumps([name for name, _ in appends]),
+            _SIZES: json.dumps([part.num_rows for part in parts]),
+        }
+        schema = schema.with_metadata({**(schema.metadata or {}), **about})
+    whole = pa.concat_tables([_widened(part, schema) for part in parts]).unify_dictionaries()
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        writer.write_table(whole, row_group_size=max(1, min(whole.num_rows, _ROW_GROUP)))
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def names_in(data: bytes) -> list[str]:
+    """The names of the appends that a file of several holds. Raises UnreadableError."""
+    try:
+        return _names_in(pq.ParquetFile(reader_of(data)))
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def parts_of(data: bytes, name: str | None = None) -> list[tuple[str, pa.Table]]:
+    """Each append of a file: its name and its rows. `name`: of the one that the file holds; None where it holds several.
+
+    Raises:
+        UnreadableError: it is damaged.
+    """
+    try:
+        opened = pq.ParquetFile(reader_of(data))
+        whole = table_of(opened)
+        if name is not None:
+            return [(name, whole)]
+        names = _names_in(opened)
+        sizes = _sizes_in(opened, len(names))
+        begins = [0, *accumulate(sizes)][:-1]
+        return [
+            (name, whole.slice(begin, rows)) for name, begin, rows in zip(names, begins, sizes, strict=True)
+        ]
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def rows_of(parts: Sequence[tuple[str, pa.Table]], row: type[Row]) -> list[tuple[str, list[Row]]]:
+    """Appends as rows: all of a file decoded together, for each by itself costs more than its rows."""
+    if not parts:
+        return []
+    rows = from_arrow(pa.concat_tables([part for _, part in parts]), row)
+    ends = [*accumulate(part.num_rows for _, part in parts)]
+    begins = [0, *ends[:-1]]
+    return [(name, rows[begin:end]) for (name, _), begin, end in zip(parts, begins, ends, strict=True)]
+
+
+def rows_where(part: pa.Table, row: type[Row], wanted: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Rows in which any of some columns has one of some values; decodes only those."""
+    fits = [
+        pc.fill_null(is_one_of(part.column(name).cast(pa.string()), values), False)
+        for name, values in wanted.items()
+        if name in part.column_names
+    ]
+    return from_arrow(part.filter(functools.reduce(pc.or_, fits)), row) if fits else []
+
+
+def counts_in(part: pa.Table, column: str) -> Counter[str]:
+    """Each value of a column of text and in how many rows it stands."""
+    values = pc.value_counts(part.column(column))
+    return Counter(dict(zip(values.field(0).to_pylist(), values.field(1).to_pylist(), strict=True)))
+
+
+def _names_in(opened: pq.ParquetFile) -> list[str]:
+    names: list[str] = json.loads((opened.schema_arrow.metadata or {})[_NAMES])
+    return names
+
+
+def _sizes_in(opened: pq.ParquetFile, appends: int) -> list[int]:
+    """How many rows each append has; in files of earlier versions each is a row group."""
+    stated = (opened.schema_arrow.metadata or {}).get(_SIZES)
+    if stated is not None:
+        sizes: list[int] = json.loads(stated)
+        return sizes
+    return [opened.metadata.row_group(place).num_rows for place in range(appends)]
+
+
+def _widened(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """An older append in today's schema: columns that came later are null."""
+    arrays = [
+        _as(table.column(field.name), field.type)
+        if field.name in table.column_names
+        else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    return column if column.type == kind else column.cast(kind)
