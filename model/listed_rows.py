@@ -49,6 +49,12 @@ class Stretches(Protocol):
         """The codes of rows that name a decision by one of these texts, in whatever stretch; None: of one without a code."""
         ...
 
+    def codes_since(self, day: date) -> Collection[str | None] | None:
+        """The codes of sheets that a look after a day shows otherwise than the look before it: they came, went, say another thing
+        or day, or stand in another order. None among them: of a sheet without a code. None for all: a look has several pages.
+        """
+        ...
+
     def made_of(self, day: date) -> str:
         """A hash of the looks up to a day: the same, and these are the same."""
         ...

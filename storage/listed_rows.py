@@ -5,7 +5,7 @@ newest look; the table needs columns. Neither needs a million records.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -82,6 +82,15 @@ class ShownRows:
         begin, end = self.spans.get(content, (0, 0))
         return self._numbered[0][begin:end]
 
+    def by_code(self, content: str) -> dict[int, list[int]]:
+        """By the number of a code the numbers of what its rows say, in their order."""
+        begin, end = self.spans.get(content, (0, 0))
+        found: dict[int, list[int]] = {}
+        codes = self.distinct("code")[0][begin:end].tolist()
+        for code, said in zip(codes, self._said[begin:end].tolist(), strict=True):
+            found.setdefault(code, []).append(said)
+        return found
+
     def that_name(self, texts: frozenset[str]) -> NDArray[np.bool_]:
         """Which rows name a decision by one of these texts."""
         if texts not in self._naming:
@@ -104,8 +113,17 @@ class ShownRows:
 
     @cached_property
     def _numbered(self) -> tuple[Numbers, int]:
+        return self._numbers_of(_WORDS)
+
+    @cached_property
+    def _said(self) -> Numbers:
+        """What each row says, as a number: its words and its days."""
+        return self._numbers_of((*_WORDS, "posted_on", "effective_on"))[0]
+
+    def _numbers_of(self, columns: Iterable[str]) -> tuple[Numbers, int]:
+        """What rows say in some columns, as numbers, and how many there are."""
         told = np.zeros(self.rows.num_rows, np.int64)
-        for name in _WORDS:
+        for name in columns:
             numbers, values = self.distinct(name)
             _, told = np.unique(told * len(values) + numbers, return_inverse=True)
         return told.astype(np.int32), int(told.max()) + 1 if len(told) else 0
@@ -288,6 +306,21 @@ class _LookStretches:
             begin, end = self._shown.spans[page.content]
             found.update(numbers[begin:end][told[begin:end]].tolist())
         return {codes[at] for at in found}
+
+    def codes_since(self, day: date) -> Collection[str | None] | None:
+        """See Stretches."""
+        begin = max(bisect_right(self.days, day) - 1, 0)
+        looks = self._stretches[begin:]
+        if any(len(pages) > 1 for pages in looks):
+            return None
+        codes = self._shown.distinct("code")[1]
+        told = [self._shown.by_code(page.content) for (page,) in looks]
+        return {
+            codes[code]
+            for before, after in pairwise(told)
+            for code in before.keys() | after.keys()
+            if before.get(code) != after.get(code)
+        }
 
     def made_of(self, day: date) -> str:
         """See Stretches. The name of what a page showed is a hash of its rows."""

@@ -169,6 +169,9 @@ def test_looks_say_since_when_as_rows_of_every_look_say(seed: int, tmp_path: Pat
                 beside = {words[0] for words in shown if words[2] in texts}
                 assert set(one.codes_beside(frozenset(texts))) == beside
                 assert set(other.codes_beside(frozenset(texts))) == beside
+            for on in range(-2, 60, 3):
+                asked = FIRST + timedelta(days=on)
+                assert one.codes_since(asked) == other.codes_since(asked)
             for on in range(-2, 40):
                 asked = FIRST + timedelta(days=on)
                 assert one.first_look(asked) == other.first_look(asked)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from operator import attrgetter
 
 from niemyet.model.carried import Anew
@@ -98,6 +99,8 @@ class Carrying:
         self._reports = (len(confirmations), _said(confirmations))
         self._reported = self._newly_reported(confirmations)
         self._plans: dict[str, Mapping[str, str]] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._kin: dict[str, Mapping[str, Collection[str]]] = {}
         self._same_law = same_law
         self._tracks = _Tracks(context)
         self._changed: dict[tuple[str, str], frozenset[str]] = {}
@@ -110,6 +113,7 @@ class Carrying:
         plan = str(len(self._plans))
         before = self._before.plans if self._before is not None and self._same_law else {}
         self._plans[plan] = before.get(plan) or self._tracks.of(profile, ended=ended)
+        self._profiles[plan] = profile
         return plan
 
     def of_unit(
@@ -137,11 +141,12 @@ class Carrying:
         codes = self._plans[plan]
         beside = self._changed_of(before.plan, plan) | frozenset(borne_on(self._reported.get(unit_id, ())))
         current = frozenset(codes)
-        if self._shows_the_same(unit_id, before, made):
+        shown = self._shown_otherwise(unit_id, before, made, seen)
+        if shown is not None:
             retold = (code for code, said in before.told.items() if made.told.get(code) != said)
             newly_told = (code for code, said in made.told.items() if before.told.get(code) != said)
             meant = self._meant_otherwise(unit_id, seen, codes)
-            current = beside.union(before.moving, retold, newly_told, restless, meant)
+            current = beside.union(before.moving, retold, newly_told, restless, meant, shown)
         anew = self.anew[unit_id] = Anew(codes, beside, current)
         return anew
 
@@ -212,17 +217,47 @@ class Carrying:
             return codes  # such a sheet is of whatever bears its name
         return [code for code in codes if code in meant or is_own_code(code)]
 
-    def _shows_the_same(self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom) -> bool:
-        """Whether the channels show what they showed; they may have been looked at again."""
+    def _shown_otherwise(
+        self, unit_id: str, before: UnitMadeFrom, made: UnitMadeFrom, seen: Sequence[Seen]
+    ) -> Collection[str] | None:
+        """Codes of which a sheet has come, gone or been written anew in looks since, and those of which the same is asked; None
+        where that cannot be told: then of any code."""
         if before.looks.keys() != made.looks.keys():
-            return False
+            return None
+        found: set[str | None] = set()
         for channel, was in before.looks.items():
             looks = self._context.looks[unit_id, Channel(channel)]
-            if looks.days[-1] > was.newest or made.looks[channel].newest_rows != was.newest_rows:
-                return False
             if looks.made_of(was.newest) != was.seen:
-                return False
-        return True
+                return None
+            if looks.days[-1] <= was.newest:
+                if made.looks[channel].newest_rows != was.newest_rows:
+                    return None
+                continue
+            changed = looks.codes_since(was.newest)
+            if changed is None or None in changed:
+                return None  # a sheet without a code is of whatever bears its name
+            found.update(changed)
+        return self._concerned(made.plan, {code for code in found if code is not None}, seen)
+
+    def _concerned(self, plan: str, shown: Collection[str], seen: Sequence[Seen]) -> Collection[str]:
+        """Codes of a plan whose rows sheets of some codes may bear on."""
+        if not shown:
+            return ()
+        if plan not in self._kin:
+            self._kin[plan] = _kin(self._profiles[plan])
+        codes, kin = self._plans[plan], self._kin[plan]
+        misprints = self._context.knowledge.misprints
+        waiting = {*shown, *(misprints.get(code, code) for code in shown)}
+        # A sheet is of a procedure without a code, or of one that is not on the board, by its name.
+        waiting.update(code for code in codes if is_own_code(code))
+        for view in seen:
+            waiting.update(view.named, view.unclear_codes)
+        found: set[str] = set()
+        while waiting:
+            code = waiting.pop()
+            found.add(code)
+            waiting.update(other for other in kin.get(code, ()) if other not in found)
+        return found & codes.keys()
 
     def _looks(self, unit_id: str, view: Seen) -> LooksMadeFrom:
         rows = self._context.seen[unit_id][view.channel]
@@ -255,6 +290,17 @@ class Carrying:
             if one.update_id in ids:  # what takes a report back may name it by its id alone
                 found.setdefault(one.unit_id, set()).add((one.code, one.decision_id))
         return found
+
+
+def _kin(profile: Profile) -> dict[str, set[str]]:
+    """Codes that stand in the place of one another: whether one is shown says whether the other was swapped."""
+    found: dict[str, set[str]] = {}
+    for code, track in profile.tracks.items():
+        replaced = chain.from_iterable(one.replaces_codes for one in track.transitions)
+        for other in (*track.successors, *replaced):
+            found.setdefault(code, set()).add(other)
+            found.setdefault(other, set()).add(code)
+    return found
 
 
 def _hash(*words: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -190,6 +190,20 @@ class RowStretches:
         """See Stretches."""
         return {row.code for row in self._rows if row.decision_text in texts}
 
+    def codes_since(self, day: date) -> Collection[str | None] | None:
+        """See Stretches."""
+        looks = [list(rows) for _, rows in groupby(self._rows, key=attrgetter("observed_on"))]
+        begin = max(bisect_right(self._looked_on, day) - 1, 0)
+        if any(len({(row.url, row.sha256) for row in look}) > 1 for look in looks[begin:]):
+            return None
+        told = [_by_code(look) for look in looks[begin:]]
+        return {
+            code
+            for before, after in pairwise(told)
+            for code in before.keys() | after.keys()
+            if before.get(code) != after.get(code)
+        }
+
     def made_of(self, day: date) -> str:
         """See Stretches."""
         rows = (repr(row) for row in self._rows if row.observed_on <= day)
@@ -203,6 +217,17 @@ class RowStretches:
             for row in rows
             if (row.code is not None) is coded
         }
+
+
+_sheet = attrgetter("code_text", "decision_text", "name", "posted_on", "effective_on")
+
+
+def _by_code(look: Iterable[Listing]) -> dict[str | None, list[object]]:
+    """What the sheets of each code say, in their order."""
+    found: dict[str | None, list[object]] = {}
+    for row in look:
+        found.setdefault(row.code, []).append(_sheet(row))
+    return found
 
 
 def stretches_of(listings: Iterable[Listing], day: date) -> dict[tuple[str, Channel], Stretches]:
