@@ -76,11 +76,10 @@ def test_another_page_is_worked_out_for_the_sheets_that_have_changed(
     release = night(house, "2022-03-02")
     (anew,) = worked_out
     assert (anew["huyen-a"].current, anew["xa-b"].current) == (frozenset({CHILD}), frozenset())
-    work = release.table("listing_updates", filters=[("unit_id", "=", "huyen-a")])
-    states = dict(zip(work.column("code").to_pylist(), work.column("state").to_pylist(), strict=True))
-    assert states == {COPY: "done", CHILD: "done"}
+    work = release.table("listing_updates", filters=[("unit_id", "=", "huyen-a"), ("code", "=", COPY)])
+    assert set(work.column("state").to_pylist()) == {"done"}
     night(house, "2022-03-03")
-    assert worked_out[-1]["huyen-a"].current == frozenset()
+    assert COPY not in worked_out[-1]["huyen-a"].current
 
 
 def test_a_report_is_worked_out_for_what_it_bears_on(
