@@ -44,8 +44,8 @@ OURS = (
     """
 import sys
 from pathlib import Path
-from niemyet.flows.page_process import warm_readers
-warm_readers()  # as the command does
+from niemyet.flows.page_server import SERVER
+SERVER.warm()  # as the command does
 """
     + CRAWL_IMPORTS
     + """

@@ -12,9 +12,9 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from typing import TYPE_CHECKING, TypeVar
 
-from niemyet.extractors.portals import registry as portals
 from niemyet.model.errors import DocumentError, NiemyetError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import Limits, Reading
@@ -250,20 +250,27 @@ def bound_time(limits: Limits) -> None:
     )
 
 
-#: What every reading process needs. The server loads it once a run; each of its children has it at once, where loading
-#: PDFium and what goes with it would cost each some 0.2 s (measured, docs/measurements.md).
+#: What every process needs that reads documents. The server loads it once a run; each of its children has it at once, where
+#: loading PDFium and what goes with it would cost each some 0.2 s (measured, docs/measurements.md). What reads pages has a
+#: server of its own (`page_server.py`), which is there sooner.
 _READERS = (
     "niemyet.extractors.decisions",
     "niemyet.extractors.documents",
     "niemyet.extractors.documents.pdf",
     "niemyet.extractors.documents.spreadsheet",
     "niemyet.extractors.listings",
-    *portals.MODULES,
     "niemyet.flows.extraction",
     "niemyet.flows.text_time",
     "niemyet.storage.raw",
     "pebble",
+    "pyarrow",  # what unpacks the archive
 )
+
+
+def warm_readers() -> None:
+    """Let the server of the reading processes load its readers (0.75 s of another core); waits for nothing."""
+    context()
+    ensure_running()
 
 
 def context() -> ForkServerContext:

@@ -1,7 +1,8 @@
 """Pages and listings are read one after the other in a process that stays warm and can be killed.
 
 A page costs what its reading costs, some 0.2 ms for the way there and back; a document has a process pool of its own
-(`extraction.py`), under the same limits. The process begins with the first page and ends with the run.
+(`extraction.py`), under the same limits. The process begins with the first page, forked from one that has its readers
+loaded (`page_server.py`), and ends with the run.
 """
 
 import logging
@@ -12,12 +13,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.forkserver import ensure_running
-from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from niemyet.flows.extraction import bound_time, confine, context, environment_of_the_store, over_memory
+from niemyet.flows.extraction import bound_time, confine, environment_of_the_store, over_memory
+from niemyet.flows.page_server import SERVER, Forked
 from niemyet.model.errors import DocumentError, NiemyetError, OverLimitError
 from niemyet.model.messages import Message, msg
 from niemyet.model.records import Limits
@@ -33,15 +33,6 @@ _START_SECONDS = 120
 
 #: A page is no document: a list of 2,000 rows takes 4 s; what takes longer than this is not meant to be read.
 _MOST_SECONDS = 60
-
-
-def warm_readers() -> None:
-    """Let the server of the reading processes load its readers (0.6 s of another core); waits for nothing.
-
-    A command that will crawl says it first: what it imports itself takes as long.
-    """
-    context()
-    ensure_running()
 
 
 class _EndedError(DocumentError):
@@ -82,7 +73,7 @@ class PageProcess:
         self._limits = limits
         self._seconds = min(limits.max_seconds, _MOST_SECONDS)
         self._turn = threading.Lock()
-        self._process: BaseProcess | None = None
+        self._process: Forked | None = None
         self._channel: Connection[Any, Any] | None = None
         self._answered = 0  # by the process that runs now
         self._is_ready = False
@@ -112,7 +103,7 @@ class PageProcess:
 
     def warm(self) -> None:
         """Let the readers be loaded while the first requests are under way; waits for nothing."""
-        warm_readers()
+        SERVER.warm()
 
     def __enter__(self) -> Self:
         self._is_over = False
@@ -188,12 +179,7 @@ class PageProcess:
             return self._channel
         if self._is_over:
             raise self._ended()
-        ours, theirs = context().Pipe()
-        process = context().Process(
-            target=_serve, args=(theirs, self._limits, environment_of_the_store()), daemon=True
-        )
-        process.start()
-        theirs.close()
+        process, ours = SERVER.fork(_serve, self._limits, environment_of_the_store())
         self._process, self._channel, self._answered, self._is_ready = process, ours, 0, False
         return ours
 

@@ -22,6 +22,7 @@ from niemyet.extractors.fetching.bounds import Bounds, Resolve, resolved
 from niemyet.extractors.settings import SourceSettings
 from niemyet.flows.crawling import Crawl, Crawled, fetch, prepared, record
 from niemyet.flows.engine import Engine, Step
+from niemyet.flows.extraction import warm_readers
 from niemyet.flows.run_context import RunContext
 from niemyet.model.errors import StorageError
 from niemyet.model.records import Archive, Clock, Exchange, Window
@@ -74,6 +75,8 @@ class SideBySide:
         else:
             job, found = asking.job, self._awaited(source_id, asking)
         record(self._run, job, found)
+        if self._run.result.news.get(source_id):
+            warm_readers()  # what it brought is read once the other sources and the listings have been looked at
 
     def engine(self, engine: Engine) -> Engine:
         """The engine, after which no lane asks anything any more, however the steps ended."""

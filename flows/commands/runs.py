@@ -81,7 +81,7 @@ def nightly(
             )
         _nights(ui, each, [*(["--engine", engine] if engine else []), *(["--full"] if full else [])])
         return
-    _begin_to_load_readers()
+    _begin_to_load_readers_of_pages()
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_nightly
     from niemyet.flows.watching import watched
@@ -110,11 +110,11 @@ def nightly(
     finish(ui, result)
 
 
-def _begin_to_load_readers() -> None:
+def _begin_to_load_readers_of_pages() -> None:
     """Said first by whoever will crawl: the readers load beside what the command imports itself."""
-    from niemyet.flows.page_process import warm_readers
+    from niemyet.flows.page_server import SERVER
 
-    warm_readers()
+    SERVER.warm()
 
 
 def _nights(ui: Ui, folder: Path, words: list[str]) -> None:
@@ -219,7 +219,7 @@ def backfill(
 
     Example: niemyet backfill --from 2021-12-01 --to 2022-12-31 --source dvcqg
     """
-    _begin_to_load_readers()
+    _begin_to_load_readers_of_pages()
     from niemyet.flows.clock import SystemClock
     from niemyet.flows.pipeline import run_backfill
     from niemyet.flows.watching import watched

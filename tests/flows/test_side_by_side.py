@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from niemyet.extractors.settings import SourceSettings
+from niemyet.flows import side_by_side
 from niemyet.flows.clock import SetClock
 from niemyet.flows.config import Settings, load
 from niemyet.flows.observing import observe_all
@@ -192,6 +193,20 @@ def test_a_source_that_fails_costs_itself_alone(town: Town, tmp_path: Path) -> N
     outcomes = [proof.outcome for proof in result.proofs.values()]
     assert outcomes == [Outcome.COMPLETE, Outcome.DARK, Outcome.COMPLETE]
     assert result.release is not None
+
+
+def test_the_readers_of_documents_are_loaded_where_a_source_brought_something(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[str] = []
+    monkeypatch.setattr(side_by_side, "warm_readers", lambda: warmed.append("news"))
+    settings, folder = town.settings(tmp_path), DataFolder(tmp_path / "data")
+    town.refuses = {2}
+    night(settings, folder)
+    assert warmed == ["news", "news"]
+    town.refuses = {0, 1, 2}
+    night(settings, folder)
+    assert warmed == ["news", "news"], "nothing came"
 
 
 def test_answers_that_cannot_be_kept_end_the_run_and_nothing_is_recorded_of_them(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import tables
-from niemyet.flows import page_process
+from niemyet.flows import extraction
 from niemyet.flows.clock import SetClock
 from niemyet.flows.pipeline import run_nightly
 from niemyet.flows.run_context import RunResult
@@ -111,7 +111,7 @@ def in_a_process(work: Callable[[], object]) -> int:
     child = os.fork()
     if child == 0:
         try:
-            page_process.ensure_running = forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
+            extraction.ensure_running = forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
             work()
         finally:
             os._exit(0)
