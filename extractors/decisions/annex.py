@@ -245,6 +245,7 @@ class _Machine:
         heading = line.heading
         if is_tally(text) and not self._sections.silent:
             self._became("text", "dòng tổng số")
+            self.annex.tallies.append(text)
             return
         begun = bool(self._sections.all) and not self._sections.silent
         if heading is None and begun and is_marked_end(text, line.mark, line.rest):
@@ -563,6 +564,7 @@ class _Machine:
             self._became("text", "dòng tổng, ghi chú hoặc chữ ký")
             place = -(table_no * _ROWS_OF_A_TABLE + self.at.row)  # no block of the document
             text = " ".join(cell.text for _, cell in distinct)
+            self.annex.tallies.append(text)
             self.annex.lines.append(
                 UnreadLine(text, row.page, self._sections.path, place, False, self._sections.last, ())
             )

@@ -62,6 +62,7 @@ class Annex:
         default_factory=dict
     )  # numbers of the notes that an item refers to
     lost_columns: list[LostColumn] = field(default_factory=list)
+    tallies: list[str] = field(default_factory=list)  # what only counts the rows above it
     unread_tables: list[int] = field(default_factory=list)  # asked about already
     plain: set[tuple[int, int]] = field(default_factory=set)  # table and row: rows with no code but their own
     strange: list[Section] = field(

@@ -107,6 +107,10 @@ _LABELS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.LEVEL_DISTRICT, r"(?:ubnd )?(?:cap )?huyen$"),
         (Column.LEVEL_COMMUNE, r"(?:ubnd )?(?:cap )?(?:xa|xa phuong(?: thi tran| dac khu)?|phuong)$"),
         (
+            Column.COMPONENT,  # when the text begins on which the procedure rests: no day of the row's own
+            r".*\bhieu luc(?: thi hanh)? (?:cua )?(?:cac )?(?:vb|vbqppl|van ban|luat|nghi dinh|nghi quyet|thong tu|can cu)\b",
+        ),
+        (
             Column.BASIS,
             r"(?:ten |so hieu )?(?:vb ?qppl|van ban)\b|(?:ten )?(?:can cu|co so)(?: phap| pl\b|$)|c[cs] ?pl$"
             r"|.*\bquy dinh (?:viec|noi dung)",
@@ -407,10 +411,9 @@ def told_apart(columns: Columns, titles: tuple[str, ...]) -> tuple[Columns, tupl
         ]
     found = _receiving_apart(found, titles)
     unclear: list[int] = []
-    for place, column in enumerate(found):
-        bare = column is Column.TIME_CUT and _BARE_CUT.match(_squashed(titles[place].rpartition(" – ")[2]))
-        if bare and Column.TIME_LOCAL not in found and Column.TIME not in found:
-            unclear.append(place)
+    if Column.TIME_LOCAL not in found and Column.TIME not in found:
+        # By how much a time was cut says what is left of it to nobody, and "cắt giảm" may be either.
+        unclear += [place for place, column in enumerate(found) if column is Column.TIME_CUT]
     for column in _SINGLE:
         places = [place for place, other in enumerate(found) if other is column]
         if len({_squashed(titles[place]) for place in places}) > 1:

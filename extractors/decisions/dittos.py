@@ -80,9 +80,53 @@ def are_money_for_times(lines: str, column: Column) -> bool:
     return column is Column.FEE and _MAY_BE_TIME.search(lines) is not None
 
 
+#: Letters of which every place begins that may stand in a wrong column; what begins a time, or denies a place.
+_MAY_BE_PLACE = re.compile(r"(?:trung|bộ|bo|tt|ubnd|uỷ|ủy|trụ|quầy|chi|văn|ban)", re.IGNORECASE)
+_MAY_DENY = re.compile(r"^[^\w]*(?:\d|k|c)", re.IGNORECASE | re.MULTILINE)
+
+
+def may_be_of_another_column(lines: str, column: Column) -> bool:
+    """Whether any of some lines of a column may be what `is_of_another_column` or `denies` tells."""
+    if column in _TIMES or column is Column.FEE:
+        return _MAY_BE_PLACE.search(lines) is not None
+    return column is Column.PLACE and _MAY_DENY.search(lines) is not None
+
+
 #: How an amount and a time must begin.
 _MAY_BE_MONEY = re.compile(r"\d[\d.,]* *[dđv]", re.IGNORECASE)
 _MAY_BE_TIME = re.compile(r"\d[\d.,/]* *(?:\(\w+\) *)?[ngpt]", re.IGNORECASE)
+
+
+#: How a place begins: who receives, or where.
+_OF_PLACE = re.compile(
+    r"[-–+• ]*(?:tai |o |nop tai )?(?:trung tam|bo phan|tt ?pvhcc|tt ?hcc|ubnd|uy ban|tru so|quay|chi nhanh|van phong"
+    r"|ban quan ly)\b"
+)
+_VALUE_OF_FEE = re.compile(r"\d|\b(?:phi|mien|dong|quy dinh|thu|khong)\b")
+_DENIES = re.compile(
+    r"\W*(?:khong|chua) (?:duoc )?(?:thuc hien|tiep nhan|ap dung|giai quyet|trien khai)\b(?! (?:truc tuyen|qua))"
+)
+
+
+def is_of_another_column(times: dict[Column, str | None], fee: str | None, place: str | None) -> bool:
+    """Whether a place stands where a time or a fee should, or nothing but a time where the place should."""
+    if any(time and _is_place(time) and not _TIME.search(fold(time)) for time in times.values()):
+        return True
+    if fee and _is_place(fee) and not _VALUE_OF_FEE.search(fold(fee)):
+        return True
+    return bool(place) and _is_only_time(place or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_place(text: str) -> bool:
+    folded = fold(text)
+    return _OF_PLACE.match(folded) is not None and not any(map(str.isdigit, folded))
+
+
+@lru_cache(maxsize=1 << 12)
+def denies(text: str) -> bool:
+    """Whether the place of a row says that it is none: "Không thực hiện tại cấp xã"."""
+    return _DENIES.match(fold(text)) is not None
 
 
 def is_money_for_time(times: dict[Column, str | None], fee: str | None) -> bool:

@@ -18,7 +18,7 @@ _ENDS = r"(?:het|cham dut|khong con|mat) hieu luc(?: thi hanh)?"
 _OURS = re.compile(
     r"(?<!voi )(?<!tai )(?<!theo )(?<!cua )(?<!kem )(?<!trong )\bquyet dinh nay\b|^(?:co )?hieu luc\b|^quyet dinh co hieu luc"
     r"|^(?:thoi (?:han|gian|diem)|ngay) (?:co )?(?:thuc hien|ap dung|thi hanh|thi diem|hieu luc|het)\b"
-    r"|^viec (?:thi diem|ap dung|thuc hien)\b|^(?:thi diem|ap dung|thuc hien) (?:den|trong|tu)\b|^danh muc\b"
+    r"|^viec (?:thi diem|ap dung|thuc hien)\b|^(?:va )?(?:duoc )?(?:thi diem|ap dung|thuc hien) (?:den|trong|tu)\b|^danh muc\b"
 )
 _DUTY = re.compile(r"\b(?:cong khai|niem yet|cap nhat|bao cao|chiu trach nhiem|giao (?:so|ubnd|van phong))\b")
 #: "Thời điểm có hiệu lực của Quyết định số … được lùi đến ngày …" is an act on another decision.

@@ -37,6 +37,11 @@ _WAITS = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan|thoi|chua)|dinh chi|hoan (?:viec )?(?:ap dung|thuc hien|thi hanh)"
     r"|chua (?:co hieu luc|ap dung|thuc hien|tiep nhan|trien khai|cong bo|thi hanh))\b"
 )
+#: What is planned is not done: "DANH MỤC TTHC DỰ KIẾN BAN HÀNH MỚI".
+_PLANNED = re.compile(
+    r"\b(?:du kien|de xuat|xem xet)(?: (?:duoc|bi|se|viec))* (?:ban hanh|cong bo|sua doi|bo sung|bai bo|huy bo|thay the)\b"
+    r"|\b(?:du kien|de xuat)[) .]*$"
+)
 #: Acts that are none of a list's (RULINGS 40), and words that speak of rows without saying what is done to them.
 _STRANGE = re.compile(
     r"\b(?:tam (?:dung|ngung|hoan)|dinh chi|khoi phuc|gia han|keo dai|lui (?:thoi|ngay)|thu hoi|hieu luc|khong con|con lai"
@@ -502,6 +507,18 @@ def _parted_from_receivers(folded: str) -> tuple[str, tuple[Level, ...]]:
     return (rest, receivers) if receivers and (levels_named(rest) or authority_levels(rest)) else (folded, ())
 
 
+#: Who only helps, and what is left out, holds none of the rows below: "… (UBND cấp xã phối hợp)", "… (trừ thủ tục số 2 …)".
+_NOT_HOLDING = re.compile(
+    r"\([^()]*\bphoi hop\b[^()]*\)|\b(?:co su )?phoi hop (?:cua|voi|cung)\b[^;.()]*|\((?:ngoai )?tru (?!so\b)[^()]*\)"
+)
+
+
+def _of_holders(folded: str) -> str:
+    """A heading without those who hold none of its rows, where the rest names who does."""
+    rest = _NOT_HOLDING.sub(" ", folded)
+    return rest if rest != folded and (levels_named(rest) or authority_levels(rest)) else folded
+
+
 @lru_cache(maxsize=4096)
 def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = False) -> Heading:
     """Read a text that is known to be a heading. `mark` when it stands in a cell of its own.
@@ -521,10 +538,11 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
     halved = _HALVED.search(without_sector) is not None
     actions = () if halved else actions_named(without_sector)
     denied = _DENIED.search(without_sector) is not None
-    levels = () if denied else levels_named(without_sector)
+    holders = _of_holders(without_sector)
+    levels = () if denied else levels_named(holders)
     shared = is_shared(without_sector)
     count = declared_count(folded)
-    authority = () if denied else authority_levels(without_sector)
+    authority = () if denied else authority_levels(holders)
     says_sector = sector is not None
     if bare_is_sector and not (
         actions or levels or authority or shared or sector or _OF_PROCEDURES.match(folded)
@@ -532,6 +550,7 @@ def heading_of(text: str, mark: str | None = None, *, bare_is_sector: bool = Fal
         strange = _STRANGE.search(folded) is not None
         sector = None if strange else sentence_case(re.sub(r"[(\[].*$", "", rest))
     waits = bool(actions) and Action.ABOLISH not in actions and _WAITS.search(without_sector) is not None
+    waits = waits or (bool(actions) and _PLANNED.search(without_sector) is not None)
     actions = () if waits else actions
     shown_rank = rank or _unmarked_rank(folded, actions, levels or authority, shared)
     return Heading(

@@ -82,7 +82,7 @@ def heading_in_row(row: Row, distinct: Distinct, columns: Columns | None, at: Ro
         # "a) | LĨNH VỰC …" across the row: a section of the lowest rank, which the address of rows does not name.
         spans = row.cells[distinct[1][0]].colspan >= max(2, len(row.cells) - 2)
         return HeadingText(texts[1], None, at, bare_is_sector=True) if spans else None
-    if mark is None and _has_unread_mark(distinct, squashed):
+    if mark is None and _has_unread_mark(distinct[0][1], squashed, texts[1]):
         return HeadingText(texts[1], squashed, at, bare_is_sector=True)
     if mark is None or find_codes(texts[1]):
         return None
@@ -102,14 +102,11 @@ def _in_several_cells(texts: list[str], mark: str | None, at: RowPlace) -> Headi
     return HeadingText(words, mark, at, bare_is_sector=True)
 
 
-def _has_unread_mark(distinct: Distinct, first: str) -> bool:
+def _has_unread_mark(cell: Cell, first: str, words: str) -> bool:
     """Whether a row of a scan is a heading beside a mark that was recognised as none: "1H" for "III"."""
-    (_, cell), (_, words) = distinct
-    if cell.confidence is None or not 0 < len(first) <= _LONGEST_MARK or find_codes(words.text):
+    if cell.confidence is None or not 0 < len(first) <= _LONGEST_MARK or find_codes(words):
         return False
-    return (
-        has_cue(words.text) and (is_capitals(words.text) or begins_a_list(words.text)) and not first.isdigit()
-    )
+    return has_cue(words) and (is_capitals(words) or begins_a_list(words)) and not first.isdigit()
 
 
 def _with_counter(texts: list[str]) -> list[str]:

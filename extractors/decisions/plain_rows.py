@@ -18,8 +18,11 @@ from niemyet.extractors.decisions.before_and_after import holds_an_arrow, now_an
 from niemyet.extractors.decisions.columns import Column, Columns
 from niemyet.extractors.decisions.dittos import (
     are_money_for_times,
+    denies,
     is_ditto,
     is_money_for_time,
+    is_of_another_column,
+    may_be_of_another_column,
     may_stand_for_others,
     stands_for_another,
 )
@@ -296,11 +299,14 @@ def _picked(places: list[int]) -> Callable[[tuple[Cell, ...]], tuple[Cell, ...]]
 def _is_value(column: Column, text: str, seen: dict[str, bool]) -> bool:
     """Whether a text is the value of its column as it stands, and says nothing of anything else."""
     fee = text if column is Column.FEE else None
+    place = text if column is Column.PLACE else None
     value = column in VALUES and not (
         find_codes(text)
         or stands_for_another(text)
         or now_and_was(text) is not None
         or is_money_for_time({column: text} if column in _TIMES else {}, fee)
+        or is_of_another_column({column: text} if column in _TIMES else {}, fee, place)
+        or (place is not None and denies(text))
     )
     seen[text] = value
     return value
@@ -343,6 +349,7 @@ def _are_values(column: Column, texts: Sequence[str]) -> bool:
         or holds_an_arrow(lower)
         or may_stand_for_others(lines)
         or are_money_for_times(lines, column)
+        or may_be_of_another_column(lines, column)
     )
 
 

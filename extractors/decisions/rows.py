@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from niemyet.extractors.decisions.columns import Column
-from niemyet.extractors.decisions.dittos import is_money_for_time
+from niemyet.extractors.decisions.columns import Column, column_of
+from niemyet.extractors.decisions.dittos import denies, is_money_for_time, is_of_another_column
 from niemyet.extractors.decisions.heading_patterns import (
     actions_named,
     is_shared,
@@ -209,7 +209,7 @@ _REPLACES_BESIDE = re.compile(
 #: A note that says the same: "Thay thế TTHC số 3 tại Quyết định …"; one with a code is asked about by it.
 _REPLACES_BY_NOTE = re.compile(
     r"(?:duoc )?(?:(?:de )?thay (?:the|cho)|(?:hop nhat|gop|sap nhap|nhap)(?: tu| cua)?)"
-    r" (?:cac |cho |\d{1,2} |hai |ba |bon )*(?:thu tuc|tthc)\b"
+    r" (?:cac |cho |\d{1,2} |hai |ba |bon )*(?:thu tuc|tthc|(?:muc|stt|so thu tu|so|dong) \d)"
 )
 
 
@@ -224,10 +224,12 @@ def _replaces_beside(draft: Draft, named: Named) -> bool:
 def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Question]]:
     """The item of a row, with the questions that it raises."""
     context, questions = draft.context, []
+    _take_changes(draft)
     pairs = not (_OLD.isdisjoint(draft.values) or _NEW.isdisjoint(draft.values))
     named = _pair(draft) if pairs else _single(draft)
     name, basis, glued = _parted(named.name, draft.text(Column.BASIS))
-    name = _without_number(name, _row_no(draft))
+    number = _row_no(draft) or _number_of_name(name)
+    name = _without_number(name, number)
     if name != named.name:
         named = replace(named, name=name)
     flags = [*draft.flags, *(["basis_in_name"] if glued else [])]
@@ -248,7 +250,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
     code_flags, code_questions = _about_codes(draft, named)
     flags += code_flags
     questions += code_questions
-    levels, level_flags, asked = _levels_asked(draft, named, action)
+    levels, level_flags, asked = _levels_asked(draft, named, action, signed_on)
     flags += level_flags
     questions += asked
     online, by_post, online_flags = _ways(draft, signed_on)
@@ -278,7 +280,7 @@ def make_item(draft: Draft, signed_on: date | None) -> tuple[ReadItem, list[Ques
         reception_levels=_receivers(place, levels, context.received),
         sector=(sentence_case(sector) if sector else None) or context.sector,
         part=context.part,
-        row_no=_row_no(draft),
+        row_no=number,
         raw_text=" | ".join(draft.raws),
         time_legal=draft.text(Column.TIME_LEGAL),
         time_local=draft.text(Column.TIME_LOCAL) or draft.text(Column.TIME) or draft.text(Column.TIME_ONLINE),
@@ -332,6 +334,44 @@ def plain_item(
     )
 
 
+#: A piece of the words of a change that gives one field its new value: "Sửa đổi thời hạn giải quyết: 02 ngày làm việc".
+_CHANGED_FIELD = re.compile(
+    r"(?:[-–+•*]|[a-zđ][.)]|\d{1,2}[.)])?\s*"
+    r"(?:(?:sửa đổi|thay đổi|điều chỉnh|cập nhật|cắt giảm|giảm|về|quy định)(?:, bổ sung)?\s+)*"
+    r"(?P<label>[^:;]{2,60}):\s*(?P<value>[^;]+)",
+    re.IGNORECASE,
+)
+_WHOLE_VALUE = re.compile(
+    r"(?:khong qua )?\d[\d.,/]* ?(?:\(\w+\) ?)?(?:ngay|gio|phut|tuan|thang)(?: lam viec)?"
+    r"|\d[\d.,]* ?(?:dong|vnd)(?:/[\w ]+)?|khong(?: thu)?|mien phi"
+)
+_NEW_VALUE = re.compile(r"\d[\d.,/]* ?(?:ngay|gio|phut|dong|vnd)\b")
+_OF_TIMES = frozenset({Column.TIME, Column.TIME_LEGAL, Column.TIME_LOCAL})
+_OF_FEES = frozenset({Column.FEE, Column.FEE_CHARGE})
+
+
+def _take_changes(draft: Draft) -> None:
+    """Values that only the words of a change give: taken where a field and its whole value stand there, else asked about."""
+    said = draft.text(Column.CHANGE)
+    if not said or not _NEW_VALUE.search(fold(said)):
+        return
+    held = draft.values.keys()
+    for piece in re.split(r"[;\n]", said):
+        if not _NEW_VALUE.search(fold(piece)):
+            continue
+        found = _CHANGED_FIELD.fullmatch(piece.strip(" ."))
+        column = column_of(found["label"].strip()) if found else Column.UNKNOWN
+        field_of = (
+            _OF_TIMES if column in _OF_TIMES else _OF_FEES if column in _OF_FEES else frozenset[Column]()
+        )
+        if held & (field_of or (_OF_TIMES | _OF_FEES)):
+            continue  # its own column says what it is now
+        if found and field_of and _WHOLE_VALUE.fullmatch(fold(found["value"]).strip(" .")):
+            draft.add(column, found["value"].strip(" ."))
+        elif "change_says" not in draft.wrong:
+            draft.wrong.append("change_says")
+
+
 def _action_of(draft: Draft, named: Named, *, pairs: bool) -> tuple[Action, list[str], list[Question]]:
     """What a row does, by its own column, else by the headings above it (RULINGS 29)."""
     context, acted = draft.context, _acted(draft)
@@ -382,9 +422,9 @@ def _in_words(levels: tuple[Level, ...]) -> str:
 
 
 def _levels_asked(
-    draft: Draft, named: Named, action: Action
+    draft: Draft, named: Named, action: Action, signed_on: date | None
 ) -> tuple[tuple[Level, ...], list[str], list[Question]]:
-    levels, flags, other = _levels(draft)
+    levels, flags, other = _levels(draft, signed_on)
     asked = [level_contradicted(named.name, levels, other)] if other else []
     if not levels and action is not Action.CORRECT:  # a corrected row keeps its own
         flags.append("level_unknown")
@@ -473,11 +513,13 @@ _NO_DAY = re.compile(
 _ENDS_BY_NOTE = re.compile(
     r"\bkhong (?:con |tiep tuc )?(?:thuc hien|ap dung|giai quyet)\b(?! (?:truc tuyen|qua))|\bchuyen (?:ve|sang|len|xuong|giao"
     r"|cho (?:ubnd|uy ban|so|cap|phong|ban|chi cuc|trung tam)) "
+    r"|^\W*(?:da )?(?:duoc )?(?:gop|ghep|nhap|sap nhap|hop nhat|long ghep) (?:chung )?(?:vao|voi|cung)\b"
     r"|\b(?:bai bo|huy bo|loai bo|cham dut|dung|ngung)(?: viec)?(?: thuc hien)?(?: toan bo)? (?:thu tuc|tthc)(?! (?:so|ma|da) )"
 )
 #: A note by which the row stands still or does not count. Told by its tones: "trung" is that of "Trung tâm" too.
 _HOLDS_BACK = re.compile(
     r"\b(?:tạm (?:dừng|ngừng|ngưng|hoãn|thời dừng)|đình chỉ)\b"
+    r"|\bchưa (?:đủ điều kiện|sẵn sàng)\b(?! (?:trực tuyến|qua|cung cấp))"
     r"|\bchưa (?:được )?(?:thực hiện|áp dụng|triển khai|tiếp nhận|công bố|có hiệu lực)\b(?! (?:trực tuyến|qua))"
     r"|^\W*(?:bị |công bố )?trùng(?: lặp)?\b|\b(?:bị|công bố) trùng\b"
     r"|\bđề nghị (?:bỏ|bãi bỏ|loại|xóa|xoá|rút|hủy|huỷ|không công bố)\b",
@@ -494,6 +536,32 @@ def _gives_up(note: str) -> bool:
     return acts is not None and _CITED.search(folded) is None
 
 
+#: A note by which an abolished row goes on, or ends on a condition only: "cấp xã vẫn thực hiện", "chỉ bãi bỏ khi …".
+_KEEPS = re.compile(
+    r"\bvẫn (?:tiếp tục )?(?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|giữ|còn hiệu lực|có hiệu lực)\b"
+    r"|\btiếp tục (?:được )?(?:thực hiện|tiếp nhận|giải quyết|áp dụng|duy trì|có hiệu lực)\b"
+    r"|\bchỉ (?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)\b|\b(?:chưa|không) (?:bị )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b"
+    r"|\bsẽ (?:bị |được )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b|\b(?:bãi bỏ|hết hiệu lực) (?:sau )?khi\b",
+    re.IGNORECASE,
+)
+
+
+_LAST_BRACKET = re.compile(r"[(\[](?P<said>[^()\[\]]{2,60})[)\]][ .;*]*$")
+
+
+def _ended_by_name(name: str) -> bool:
+    """Whether a bracket behind a name says nothing but that it ends or waits: "Đăng ký kết hôn (đã bãi bỏ)"."""
+    found = _LAST_BRACKET.search(name)
+    if found is None:
+        return False
+    if _NOTE_OF_ACTION.fullmatch(fold(found["said"]).strip(" .;")) is None:
+        return _HOLDS_BACK.match(found["said"]) is not None
+    return Action.ABOLISH in actions_named(fold(found["said"])) or fold(found["said"]).strip() in {
+        "bo",
+        "huy",
+    }
+
+
 def _is_no_day(effect: str) -> bool:
     folded = fold(effect).strip(" .")
     return re.search(r"\d", folded) is not None and _NO_DAY.fullmatch(folded) is not None
@@ -501,7 +569,11 @@ def _is_no_day(effect: str) -> bool:
 
 def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[str]:
     """Why a row cannot count as it was read: a code where its name should stand, a column of effect without a day."""
-    found = []
+    found = (
+        ["name_acts"]
+        if action is not Action.ABOLISH and _ended_by_name(draft.text(Column.NAME) or "")
+        else []
+    )
     code = draft.text(Column.CODE)  # words in the column of codes: the two columns changed places
     opens = action in {Action.NEW, Action.LIST} or (code is not None and not find_codes(code))
     if opens and named.code is not None and is_nameless(named.name):
@@ -510,8 +582,22 @@ def _unread(draft: Draft, named: Named, action: Action, own: RowDays) -> list[st
     note = " ; ".join(filter(None, (draft.text(Column.NOTE), draft.text(Column.CHANGE))))
     if action is not Action.ABOLISH and not own.until and note and _gives_up(note):
         found.append("note_acts")
-    if is_money_for_time(times, draft.text(Column.FEE)):
+    own_note = draft.text(Column.NOTE)
+    if (
+        action is Action.ABOLISH
+        and own.begins is None
+        and own.until is None
+        and own_note
+        and _KEEPS.search(own_note)
+    ):
+        found.append("note_keeps")
+    fee, place = draft.text(Column.FEE), draft.text(Column.PLACE)
+    if is_money_for_time(times, fee):
         found.append("time_is_money")
+    if is_of_another_column(times, fee, place):
+        found.append("cells_swapped")
+    if place and denies(place):
+        found.append("place_denied")
     effect = None
     if not _OF_EFFECT.isdisjoint(draft.values):
         effect = draft.text(Column.EFFECT, Column.EFFECT_LAST, Column.EFFECT_END)
@@ -746,6 +832,15 @@ def _parted(name: str, basis: str | None) -> tuple[str, str | None, bool]:
     return own, basis or rest, True
 
 
+_NUMBERED = re.compile(r"0*(?P<number>\d{1,3})[.)]\s+(?=[^\W\d_]{2})")
+
+
+def _number_of_name(name: str) -> str | None:
+    """The number of a row that has none in a column, where its name begins with one: "2. Đăng ký kết hôn"."""
+    found = _NUMBERED.match(name)
+    return found["number"] if found else None
+
+
 def _without_number(name: str, number: str | None) -> str:
     """A name without the number of its row, which some print before it again: "2 | 2. Đăng ký kết hôn"."""
     if number is None or not number.isdigit():
@@ -820,7 +915,7 @@ def _replaced_by_note(draft: Draft, named: Named) -> tuple[str, ...]:
 # ---- levels ----------------------------------------------------------------------------------------------
 
 
-def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ...]]:
+def _levels(draft: Draft, signed_on: date | None) -> tuple[tuple[Level, ...], list[str], tuple[Level, ...]]:
     """Levels of a row by the strongest evidence (RULINGS 30), and what weaker evidence says that contradicts it.
 
     Marks or text of a level column, then the headings, then who carries it out, then Điều 1 and the title; a note
@@ -834,7 +929,7 @@ def _levels(draft: Draft) -> tuple[tuple[Level, ...], list[str], tuple[Level, ..
         own = _levels_in(column)
     above = context.levels if context.levels_stated else ()
     agent = draft.text(Column.AGENCY)
-    agency = agency_levels(agent) if agent else ()
+    agency = _agency_levels_on(agent, signed_on) if agent else ()
     of_list = () if context.levels_stated else context.levels
     said = [levels for levels in (own, above, agency, of_list) if levels]
     if not said:
@@ -866,7 +961,7 @@ def _levels_in(column: str) -> tuple[Level, ...]:
 
 
 #: Behind a name, who resolves it: "… (UBND cấp xã giải quyết)"; a level alone, "(cấp huyện)", is a part of the name.
-_RESOLVES = re.compile(
+_RESOLVED_BY = re.compile(
     r"\((?=[^()]*\b(?:giai quyet|thuc hien|tham quyen)\b)(?P<who>[^()]*\b(?:cap|ubnd)\b[^()]*)\)[ .;]*$"
 )
 
@@ -884,6 +979,14 @@ _WHO_RESOLVES = re.compile(
 )
 
 
+#: "Phân cấp cho Sở Tư pháp theo Quyết định số …", "ủy quyền Chủ tịch UBND cấp xã giải quyết".
+_GIVEN_TO = re.compile(
+    r"\b(?:phan cap|phan quyen|uy quyen)(?: (?:giai quyet|thuc hien|tham quyen))* (?:cho |ve |xuong |toi )?"
+    r"(?P<who>(?:cac |chu tich |giam doc |truong )*(?:so|ubnd|uy ban|phong|ban|chi cuc|cap)\b[^,;.(]{0,60}?)"
+    r"(?= (?:giai quyet|thuc hien|theo|tai)\b|[,;.(]|$)"
+)
+
+
 def holders(note: str) -> tuple[Level, ...]:
     """The levels of a note that says nothing but who holds its row; none where it says anything else."""
     folded = fold(note)
@@ -893,13 +996,13 @@ def holders(note: str) -> tuple[Level, ...]:
 def _said_beside(draft: Draft) -> tuple[Level, ...]:
     """Levels that a bracket behind the name or a note gives as those who resolve; only ever held against a heading."""
     name = draft.text(Column.NAME) or ""
-    found = _RESOLVES.search(fold(name)) if "(" in name else None
+    found = _RESOLVED_BY.search(fold(name)) if "(" in name else None
     if found:
         return levels_named(found["who"])
     note = draft.text(Column.NOTE)
     if not note:
         return ()
-    who = _WHO_RESOLVES.search(fold(note))
+    who = _GIVEN_TO.search(fold(note)) or _WHO_RESOLVES.search(fold(note))
     return holders(note) or (agency_levels(who["who"]) if who and "tiep nhan" not in who["who"] else ())
 
 
@@ -938,6 +1041,22 @@ def agency_levels(text: str) -> tuple[Level, ...]:
         if _AGENCY_MINISTRY.search(part):
             found.add(Level.MINISTRY)
     return tuple(level for level in Level if level in found)
+
+
+#: From this day on there are no districts (docs/field.md), and communes have these offices (Nghị định 150/2025/NĐ-CP).
+DISTRICTS_END = date(2025, 7, 1)
+_COMMUNE_OFFICES = re.compile(r"^phong (?:kinh te|van hoa\b.{0,3}\bxa hoi)\b")
+
+
+def _agency_levels_on(text: str, signed_on: date | None) -> tuple[Level, ...]:
+    """The same by the offices of that day: what was a district's is a commune's since."""
+    found = agency_levels(text)
+    if Level.DISTRICT not in found or signed_on is None or signed_on < DISTRICTS_END:
+        return found
+    if "huyen" in fold(text) or not _COMMUNE_OFFICES.match(fold(text).strip(" .-–")):
+        return found
+    now = {*found, Level.COMMUNE} - {Level.DISTRICT}
+    return tuple(level for level in Level if level in now)
 
 
 @lru_cache(maxsize=1 << 10)

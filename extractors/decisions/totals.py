@@ -1,12 +1,14 @@
 """Counters of headings and articles are control totals (R-SEC-1): a difference is said, and breaks nothing."""
 
 import re
+from collections import Counter
 
 from niemyet.extractors.decisions.annex_records import UNSAID, Annex
 from niemyet.extractors.decisions.heading_patterns import Heading, split_mark
 from niemyet.extractors.decisions.sections import Section
 from niemyet.model.records import Question, fields
 from niemyet.model.words import ReviewKind
+from niemyet.transforms.language.text import fold
 
 
 def check_totals(annex: Annex, article_total: int | None) -> int | None:
@@ -28,6 +30,7 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
     for said in dict.fromkeys((declared, article_total)):
         if not lines and said is not None and annex.items and said not in {len(annex.items), plain}:
             lines = [f"văn bản ghi {said}, đọc được {len(annex.items)}"]
+    lines = lines or _wrong_tallies(annex)
     if lines:
         annex.flags.append("control_total_mismatch")
         annex.questions.append(
@@ -37,6 +40,29 @@ def check_totals(annex: Annex, article_total: int | None) -> int | None:
             )
         )
     return declared
+
+
+#: "Tổng cộng: 05 thủ tục"; one that counts something else of them ("… cắt giảm thời hạn: 03") is none of these.
+_TALLY = re.compile(
+    r"[-–+* ]*(?:tong|cong)(?: (?:cong|so))*(?: (?:cac|danh muc|tthc|thu tuc(?: hanh chinh)?|cong bo|trong danh muc|la|co|gom))*"
+    r" ?[:(–-]? ?(?:co |gom )?0*(?P<count>\d{1,4}) ?(?:tthc|thu tuc(?: hanh chinh)?)?[ .;)]*"
+)
+
+
+def _wrong_tallies(annex: Annex) -> list[str]:
+    """Tallies below a list that count neither its rows nor those of a table or heading."""
+    tables = Counter(item.table_no for item in annex.items)
+    counted = {len(annex.items), *tables.values()}
+    counted |= {
+        count for section in annex.sections for count in (section.items, section.items - section.unsaid)
+    }
+    counted.add(sum(UNSAID.isdisjoint(item.flags) for item in annex.items))
+    found = [(text, _TALLY.fullmatch(fold(text).strip())) for text in annex.tallies]
+    return [
+        f"“{text[:80]}”, đọc được {len(annex.items)}"
+        for text, tally in found
+        if tally is not None and annex.items and int(tally["count"]) not in counted
+    ]
 
 
 def _short(heading: Heading) -> str:

@@ -174,6 +174,26 @@ DOUBTS = {
         "stands below a heading that is struck through or not seen",
     ),
     "time_is_money": ("ghi số tiền ở cột thời hạn", "has an amount of money in the column of time"),
+    "cells_swapped": (
+        "ghi nơi thực hiện ở cột thời hạn hoặc phí, hay thời hạn ở cột nơi thực hiện",
+        "has a place in the column of time or fee, or a time in that of the place",
+    ),
+    "place_denied": (
+        "ghi ở cột địa điểm là không thực hiện",
+        "says in the column of the place that it is not done",
+    ),
+    "change_says": (
+        "có thời hạn hoặc số tiền mới chỉ ghi trong nội dung sửa đổi (được tính: chưa lấy giá trị đó)",
+        "has a new time or amount in the words of its change only (if it counts: without that value)",
+    ),
+    "note_keeps": (
+        "bị bãi bỏ nhưng có ghi chú nói là vẫn thực hiện hoặc chỉ bãi bỏ có điều kiện",
+        "is abolished, but has a note that it goes on or ends on a condition only",
+    ),
+    "name_acts": (
+        "có chữ nói về bãi bỏ, tạm dừng hoặc hết hiệu lực sau tên thủ tục",
+        "has words of abolition, suspension or end behind its name",
+    ),
     "ditto": ("ghi “như trên” mà không rõ là dòng nào", "says “as above” without a row that it can mean"),
     "effect_unread": ("có cột hiệu lực không ghi đủ ngày", "has a column of effect without a full day"),
     "effect_clause_unread": (

@@ -1,0 +1,267 @@
+"""Cells, notes and brackets that say another thing than the list that their row stands in: taken or asked, never passed over."""
+
+from datetime import date
+
+import pytest
+
+from niemyet.extractors.decisions.rows import reception_levels
+from niemyet.model.records import Reading
+from niemyet.model.tables import ReadItem
+from niemyet.model.words import Action, Level, ReviewKind
+from tests.support.papers import At, Grid, paper, read_as
+
+CODE, OTHER = "1.000601", "1.000602"
+NAME, OTHER_NAME = "Cấp thẻ thợ dệt chiếu", "Xác nhận lò nung gốm"
+TITLE = "Về việc công bố Danh mục thủ tục hành chính {} lĩnh vực Làng nghề"
+FIRST = "Điều 1. Công bố kèm theo Quyết định này Danh mục thủ tục hành chính {} lĩnh vực Làng nghề{}."
+SIGNED = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."
+OF_COMMUNES = " thuộc thẩm quyền giải quyết của UBND cấp xã"
+LABELS: list[str | At] = [
+    "STT",
+    "Mã TTHC",
+    "Tên thủ tục hành chính",
+    "Thời hạn giải quyết",
+    "Địa điểm thực hiện",
+    "Phí, lệ phí",
+    "Ghi chú",
+]
+COUNTER = "Bộ phận Một cửa"
+
+
+def row(number: str, code: str, name: str, **cells: str) -> list[str | At]:
+    values = {"time": "05 ngày", "place": COUNTER, "fee": "Không", "note": "", **cells}
+    return [number, code, name, values["time"], values["place"], values["fee"], values["note"]]
+
+
+def listed(
+    *rows: list[str | At],
+    act: str = "ban hành mới",
+    whose: str = OF_COMMUNES,
+    labels: list[str | At] = LABELS,
+    second: str = SIGNED,
+    day: str = "ngày 05 tháng 7 năm 2022",
+) -> Reading:
+    annex = f"DANH MỤC THỦ TỤC HÀNH CHÍNH {act.upper()} LĨNH VỰC LÀNG NGHỀ{whose.upper()}"
+    blocks = paper(
+        TITLE.format(act) + whose, [FIRST.format(act, whose), second], [annex, Grid([labels, *rows])], day=day
+    )
+    return read_as("docx", blocks)
+
+
+def item(reading: Reading, code: str) -> ReadItem:
+    [found] = [one for one in reading.items if one.code == code]
+    return found
+
+
+def kinds(reading: Reading) -> set[ReviewKind]:
+    return {one.kind for one in reading.questions}
+
+
+def test_the_plain_list_asks_nothing() -> None:
+    reading = listed(row("1", CODE, NAME), row("2", OTHER, OTHER_NAME))
+    assert not reading.questions
+    assert not any(one.flags for one in reading.items)
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"time": "Trung tâm Phục vụ hành chính công cấp xã", "place": "05 ngày"}, "cells_swapped"),
+        ({"place": "Không", "fee": "Bộ phận Một cửa UBND cấp xã"}, "cells_swapped"),
+        ({"place": "Không thực hiện tại cấp xã"}, "place_denied"),
+        ({"place": "Chưa tiếp nhận"}, "place_denied"),
+    ],
+)
+def test_a_cell_that_belongs_into_another_column_or_denies_itself_is_asked_about(
+    cells: dict[str, str], why: str
+) -> None:
+    reading = listed(row("1", CODE, NAME), row("2", OTHER, OTHER_NAME, **cells))
+    assert {"row_doubtful", why} <= set(item(reading, OTHER).flags)
+    assert not item(reading, CODE).flags
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"time": "Theo quy định của UBND tỉnh"},
+        {"time": "Trong ngày, tại Bộ phận Một cửa"},
+        {"fee": "Sở Tài chính quy định"},
+        {"place": "Không qua bưu chính; Bộ phận Một cửa"},
+    ],
+)
+def test_a_cell_that_only_sounds_like_it_is_a_value(cells: dict[str, str]) -> None:
+    assert not item(listed(row("1", CODE, NAME, **cells)), CODE).flags
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Gộp vào thủ tục STT 1",
+        "Được ghép vào thủ tục cấp thẻ",
+        "Chưa đủ điều kiện tiếp nhận",
+        "Hệ thống chưa sẵn sàng",
+    ],
+)
+def test_a_note_that_merges_its_row_or_says_it_cannot_begin_is_asked_about(note: str) -> None:
+    assert "note_acts" in item(listed(row("1", CODE, NAME, note=note)), CODE).flags
+
+
+@pytest.mark.parametrize("note", ["Chưa đủ điều kiện trực tuyến toàn trình", "Chưa phát sinh hồ sơ"])
+def test_a_note_of_something_else_is_none(note: str) -> None:
+    assert not item(listed(row("1", CODE, NAME, note=note)), CODE).flags
+
+
+def test_a_note_that_gives_a_row_to_another_level_is_held_against_its_heading() -> None:
+    given = listed(row("1", CODE, NAME, note="Phân cấp cho Sở Văn nghệ theo Quyết định số 5/2022/QĐ-UBND"))
+    assert "level_contradicted" in item(given, CODE).flags
+    same = listed(row("1", CODE, NAME, note="Phân cấp cho UBND cấp xã theo Quyết định số 5/2022/QĐ-UBND"))
+    assert not item(same, CODE).flags
+
+
+def test_a_note_that_names_the_number_it_replaces_asks_for_it() -> None:
+    reading = listed(row("1", CODE, NAME, note="Thay thế mục 3 Phụ lục Quyết định số 55/QĐ-UBND"))
+    assert ReviewKind.REPLACED_UNKNOWN in kinds(reading)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Bãi bỏ tại cấp tỉnh; cấp xã vẫn thực hiện",
+        "Chỉ bãi bỏ khi cơ sở dữ liệu vận hành",
+        "Sẽ bị bãi bỏ sau khi có hướng dẫn",
+    ],
+)
+def test_an_abolished_row_whose_note_lets_it_go_on_is_asked_about(note: str) -> None:
+    reading = listed(row("1", CODE, NAME, note=note), row("2", OTHER, OTHER_NAME), act="bị bãi bỏ")
+    assert {"row_doubtful", "note_keeps"} <= set(item(reading, CODE).flags)
+    assert not item(reading, OTHER).flags
+
+
+def test_an_abolished_row_that_goes_on_to_a_day_ends_on_it() -> None:
+    reading = listed(row("1", CODE, NAME, note="Tiếp tục thực hiện đến hết ngày 31/8/2022"), act="bị bãi bỏ")
+    assert item(reading, CODE).effective_on == date(2022, 9, 1)
+    assert not item(reading, CODE).flags
+
+
+def test_a_bracket_behind_a_name_that_ends_it_is_asked_about() -> None:
+    reading = listed(
+        row("1", CODE, f"{NAME} (đã bãi bỏ)"), row("2", OTHER, f"{OTHER_NAME} (sửa đổi, bổ sung)")
+    )
+    assert "name_acts" in item(reading, CODE).flags
+    assert not item(reading, OTHER).flags
+
+
+def test_the_number_of_a_row_may_stand_in_its_name_alone() -> None:
+    reading = listed(row("", CODE, f"1. {NAME}"), row("", OTHER, f"2. {OTHER_NAME}"))
+    assert [(one.row_no, one.name) for one in reading.items] == [("1", NAME), ("2", OTHER_NAME)]
+
+
+def test_the_day_of_the_law_is_none_of_the_rows() -> None:
+    labels = [*LABELS[:6], "Ngày có hiệu lực của VBQPPL"]
+    reading = listed(row("1", CODE, NAME, note="01/01/2016"), labels=labels)
+    assert item(reading, CODE).effective_on is None
+    assert not reading.questions
+
+
+def test_a_cut_without_what_it_leaves_is_asked_about() -> None:
+    labels: list[str | At] = [
+        "STT",
+        "Mã TTHC",
+        "Tên thủ tục",
+        "Thời hạn theo quy định",
+        "Thời hạn cắt giảm lần 1",
+        "Thời hạn cắt giảm lần 2",
+        "Ghi chú",
+    ]
+    reading = listed(["1", CODE, NAME, "10 ngày", "07 ngày", "05 ngày", ""], labels=labels)
+    assert ReviewKind.LEFT_OVER_COLUMN in kinds(reading)
+
+
+AMENDED: list[str | At] = ["STT", "Mã TTHC", "Tên thủ tục", "Nội dung sửa đổi, bổ sung"]
+
+
+def test_values_that_only_the_words_of_a_change_give_are_taken() -> None:
+    said = "Sửa đổi thời hạn giải quyết: 02 ngày làm việc; lệ phí: 20.000 đồng"
+    reading = listed(["1", CODE, NAME, said], labels=AMENDED, act="được sửa đổi, bổ sung")
+    assert (item(reading, CODE).time_local, item(reading, CODE).fee) == ("02 ngày làm việc", "20.000 đồng")
+    assert not reading.questions
+
+
+def test_a_change_of_a_value_that_is_not_plain_is_asked_about() -> None:
+    said = "Giảm thời hạn giải quyết từ 05 ngày làm việc xuống còn 03 ngày làm việc"
+    reading = listed(["1", CODE, NAME, said], labels=AMENDED, act="được sửa đổi, bổ sung")
+    assert {"row_doubtful", "change_says"} <= set(item(reading, CODE).flags)
+    plain = listed(["1", CODE, NAME, "Thành phần hồ sơ"], labels=AMENDED, act="được sửa đổi, bổ sung")
+    assert not item(plain, CODE).flags
+
+
+def test_who_resolves_is_no_receiver() -> None:
+    place = "- Tiếp nhận và trả kết quả: Trung tâm Phục vụ hành chính công tỉnh;\n- Cơ quan giải quyết: UBND cấp xã"
+    assert reception_levels(place, (Level.PROVINCE,)) == ()
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize(
+    ("heading", "levels"),
+    [
+        ("A. THỦ TỤC HÀNH CHÍNH CẤP TỈNH (UBND cấp xã phối hợp xác minh)", (Level.PROVINCE,)),
+        ("A. THỦ TỤC HÀNH CHÍNH CẤP XÃ (trừ thủ tục số 2 do Sở Văn nghệ giải quyết)", (Level.COMMUNE,)),
+    ],
+)
+def test_who_helps_or_is_left_out_holds_no_row_of_a_heading(
+    form: str, heading: str, levels: tuple[Level, ...]
+) -> None:
+    grid = Grid([LABELS, [At(heading, 7)], row("1", CODE, NAME), row("2", OTHER, OTHER_NAME)])
+    annex = ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI LĨNH VỰC LÀNG NGHỀ", grid]
+    said = FIRST.format("ban hành mới", "")
+    reading = read_as(form, paper(TITLE.format("ban hành mới"), [said, SIGNED], annex))
+    assert item(reading, CODE).levels == levels
+    if "trừ" in heading:  # the second row is another's, and whose it is nobody may guess
+        assert ReviewKind.EXCEPTION_UNCLEAR in kinds(reading)
+
+
+@pytest.mark.parametrize("act", ["dự kiến ban hành mới", "đề xuất bãi bỏ"])
+def test_what_is_planned_is_not_done(act: str) -> None:
+    reading = listed(row("1", CODE, NAME), act=act)
+    assert item(reading, CODE).action is Action.LIST
+    assert ReviewKind.ACTION_UNKNOWN in kinds(reading)
+
+
+def test_a_length_of_time_in_a_clause_of_its_own_is_an_end_to_ask_for() -> None:
+    second = "Điều 2. Quyết định này có hiệu lực kể từ ngày ký; được thực hiện trong thời hạn 02 năm."
+    assert ReviewKind.EFFECT_END_UNCLEAR in kinds(listed(row("1", CODE, NAME), second=second))
+
+
+@pytest.mark.parametrize(
+    ("tally", "asked"),
+    [("Tổng cộng: 05 thủ tục", True), ("Tổng cộng: 02 thủ tục", False), ("Cộng: 2", False)],
+)
+def test_a_tally_below_a_list_is_held_against_its_rows(tally: str, asked: bool) -> None:
+    reading = listed(row("1", CODE, NAME), row("2", OTHER, OTHER_NAME), [At(tally, 7)])
+    assert (ReviewKind.CONTROL_TOTAL_MISMATCH in kinds(reading)) is asked
+
+
+@pytest.mark.parametrize(
+    "office", ["Phòng Kinh tế, Hạ tầng và Đô thị", "Phòng Văn hóa - Xã hội", "Phòng Kinh tế (UBND phường)"]
+)
+def test_the_offices_of_districts_are_those_of_communes_since_districts_ended(office: str) -> None:
+    labels = [*LABELS[:6], "Cơ quan giải quyết"]
+    now = listed(row("1", CODE, NAME, note=office), labels=labels, whose="", day="ngày 05 tháng 7 năm 2026")
+    assert item(now, CODE).levels == (Level.COMMUNE,)
+    then = listed(row("1", CODE, NAME, note="Phòng Kinh tế"), labels=labels, whose="")
+    assert item(then, CODE).levels == (Level.DISTRICT,)
+
+
+def test_a_table_that_stands_on_its_side_is_asked_about() -> None:
+    grid = Grid(
+        [
+            ["STT", "1", "2"],
+            ["Mã TTHC", CODE, OTHER],
+            ["Tên thủ tục hành chính", NAME, OTHER_NAME],
+            ["Thời hạn", "05 ngày", "03 ngày"],
+        ]
+    )
+    annex = ["DANH MỤC THỦ TỤC HÀNH CHÍNH BAN HÀNH MỚI LĨNH VỰC LÀNG NGHỀ", grid]
+    said = FIRST.format("ban hành mới", OF_COMMUNES)
+    reading = read_as("docx", paper(TITLE.format("ban hành mới"), [said, SIGNED], annex))
+    assert kinds(reading) & {ReviewKind.TABLE_UNREAD, ReviewKind.LEFT_OVER_CODE}
