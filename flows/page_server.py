@@ -4,17 +4,19 @@ It loads what pages need, 0.3 s of another core. The server of the processes tha
 reader, 0.75 s: the first page would wait for it, and a night without news never needs it.
 """
 
+import atexit
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import Pipe, get_context
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import Any, NoReturn
 
@@ -25,15 +27,19 @@ class Forked:
     def __init__(self, server: "PageServer", number: int) -> None:
         self._server = server
         self._number = number
+        self._is_gone = False  # then its number may be another's
 
     def kill(self) -> None:
         """End it, whatever it does; waits for nothing."""
-        with suppress(ProcessLookupError):
-            os.kill(self._number, signal.SIGKILL)
+        if not self._is_gone:
+            with suppress(ProcessLookupError):
+                os.kill(self._number, signal.SIGKILL)
 
     def join(self) -> None:
         """Wait until it has ended."""
-        self._server.forget(self._number)
+        if not self._is_gone:
+            self._is_gone = True
+            self._server.forget(self._number)
 
 
 class PageServer:
@@ -42,7 +48,7 @@ class PageServer:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._control: Connection[Any, Any] | None = None
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._begun_by = 0  # a fork of this process begins its own
 
     def warm(self) -> None:
@@ -85,23 +91,36 @@ class PageServer:
         self._control = control
         return Forked(self, number), ours
 
-    def _begun(self) -> tuple["Connection[Any, Any]", BaseProcess]:
+    def end(self) -> None:
+        """Let it and its processes go, as the end of this process does."""
+        with self._turn:
+            self._control = None
+            if self._process is not None and self._begun_by == os.getpid():
+                self._process.kill()
+                self._process.wait()
+
+    def _begun(self) -> tuple["Connection[Any, Any]", "subprocess.Popen[bytes]"]:
+        """It as it runs, or begun now: a new interpreter that runs nothing of this one's main program."""
         if self._control is not None and self._process is not None and self._begun_by == os.getpid():
             return self._control, self._process
         ours, theirs = Pipe()
         with theirs:
-            process = get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
+            at = theirs.fileno()
+            program = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve({at})"
+            command = [sys.executable, "-c", program]
+            process = subprocess.Popen(command, pass_fds=[at], stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves, no shell
         self._control, self._process, self._begun_by = ours, process, os.getpid()
         return ours, process
 
 
 #: The one of this process: many runs may read pages, one after the other or at once.
 SERVER = PageServer()
+atexit.register(SERVER.end)
 
 
-def _serve(control: "Connection[Any, Any]") -> None:
-    """Fork until nobody asks any more. Runs in the server."""
+def serve(at: int) -> None:
+    """Fork until nobody asks any more. Runs in the server; `at`: the number of its end of the channel."""
+    control: Connection[Any, Any] = Connection(at)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever has begun it decides when to end
     _load_readers()
     with suppress(EOFError, ConnectionError):

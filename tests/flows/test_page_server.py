@@ -33,9 +33,7 @@ def loads(channel: "Connection[Any, Any]") -> None:
 def server() -> Iterator[PageServer]:
     begun = PageServer()
     yield begun
-    if begun._process is not None:
-        begun._process.kill()
-        begun._process.join()
+    begun.end()
 
 
 def test_a_fork_is_given_its_arguments_and_ends_when_it_is_told_to(server: PageServer) -> None:
