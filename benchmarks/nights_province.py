@@ -8,7 +8,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -94,6 +94,7 @@ _SECTORS = (
     "Lâm nghiệp",
     "Thủy sản",
 )
+_PAST_SECTOR = "Hộ tịch"  # of what was published before the first night
 _DEEDS = ("BAN HÀNH MỚI", "ĐƯỢC SỬA ĐỔI, BỔ SUNG", "BỊ BÃI BỎ")
 _NEW, _AMENDED, _ABOLISHED = _DEEDS
 _CHANNELS = ("counter", "portal")
@@ -131,7 +132,11 @@ class Province:
         self._clerks = random.Random(f"clerks {seed}")  # so that a plain province is what it always was
         self._codes: list[_Procedure] = []
         self._in_force: dict[str, str] = {}
-        self._past = [(f"3.{n:06d}", f"Thủ tục cũ số {n} về hộ tịch") for n in range(1, _PAST + 1)]
+        self._past = [
+            (f"3.{n:06d}", f"Thủ tục cũ số {n} về {_PAST_SECTOR.lower()}") for n in range(1, _PAST + 1)
+        ]
+        # Of the lists of one sector, so that it is the share that was asked for of all.
+        self._past_share = min(1, habits.past * len(_SECTORS))
         self._dropped: list[tuple[int, Path]] = []
         self._to_hang: dict[tuple[int, str], int] = {}  # board: the day of its next round
         self._unseen: set[tuple[int, str]] | None = (
@@ -309,7 +314,7 @@ class Province:
         elif self._is_plain:
             rows = self._rng.sample(self._codes, min(count, len(self._codes)))
         else:
-            rows = self._named(deed, count)
+            sector, rows = self._named(deed, sector, count)
         self._take_note(deed, rows)
         without = deed != _NEW and self._clerks.random() < self._habits.no_code
         lines = "".join(
@@ -331,17 +336,20 @@ class Province:
             return _NEW
         return _ABOLISHED if deed == _NEW and len(self._in_force) > _MOST_IN_FORCE else deed
 
-    def _named(self, deed: str, count: int) -> list[_Procedure]:
-        """Procedures that a decision amends or abolishes: in force, from before the first night, or never heard of."""
+    def _named(self, deed: str, sector: str, count: int) -> tuple[str, list[_Procedure]]:
+        """Procedures that a decision amends or abolishes, and their sector: in force, from before the first night, or never heard
+        of. A list has those of its own sector: a row without a code that stood under another would be asked about in vain."""
         if deed == _ABOLISHED and self._clerks.random() < self._habits.unknown:
-            return [
+            return sector, [
                 (f"4.{self._clerks.randint(1, 999_999):06d}", f"Thủ tục chưa từng nhận số {n}")
                 for n in range(count)
             ]
-        rows = self._clerks.sample(sorted(self._in_force.items()), min(count, len(self._in_force)))
+        held = _by_sector(self._in_force)
+        sector = sector if sector in held else self._clerks.choice(sorted(held))
+        rows = self._clerks.sample(held[sector], min(count, len(held[sector])))
         old = self._clerks.sample(self._past, len(rows))
-        return [
-            before if self._clerks.random() < self._habits.past else row
+        return sector, [
+            before if sector == _PAST_SECTOR and self._clerks.random() < self._past_share else row
             for row, before in zip(rows, old, strict=True)
         ]
 
@@ -351,6 +359,15 @@ class Province:
                 self._in_force.pop(code, None)
             else:
                 self._in_force[code] = name
+
+
+def _by_sector(in_force: Mapping[str, str]) -> dict[str, list[_Procedure]]:
+    """Procedures by the sector that their names say."""
+    found: dict[str, list[_Procedure]] = {}
+    for code, name in sorted(in_force.items()):
+        sector = next(one for one in _SECTORS if f" về {one.lower()}" in name)
+        found.setdefault(sector, []).append((code, name))
+    return found
 
 
 def _told_by_a_process(act: Callable[[], tuple[int, int]]) -> tuple[int, int]:
