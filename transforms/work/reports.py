@@ -36,9 +36,12 @@ def _standing(confirmations: Iterable[Confirmation]) -> list[Confirmation]:
     said = list(confirmations)
     taken_back: dict[object, datetime] = {}
     for one in said:
-        for name in (one.update_id, meant(one)):
-            if one.withdrawn and name is not None:
-                taken_back[name] = max(one.said_at, taken_back.get(name, one.said_at))
+        if one.withdrawn:
+            for name in (one.update_id, meant(one)):
+                if name is not None:
+                    taken_back[name] = max(one.said_at, taken_back.get(name, one.said_at))
+    if not taken_back:
+        return said
     return [
         one
         for one in said
@@ -60,49 +63,36 @@ class Reports:
     _first_ids: Mapping[str, str] = field(
         default_factory=dict
     )  # unit → the id that its work keeps in its own
-    _about: Mapping[str, frozenset[About]] = field(default_factory=dict)  # unit → what its reports are about
-    _as: Mapping[tuple[str, str], frozenset[As]] = field(
-        default_factory=dict
-    )  # unit, and code or decision → as what work on it was reported
+    _about: Mapping[str, Collection[About]] = field(default_factory=dict)  # unit → what its reports are about
+    #: Unit, and code or decision → as what work on it was reported.
+    _as: Mapping[tuple[str, str], Collection[As]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls, confirmations: Iterable[Confirmation], as_of: date, first_ids: Mapping[str, str] | None = None
     ) -> "Reports":
         """Reports on work done up to the day. `first_ids`: unit → its id from before it was renamed."""
-        by_id: dict[str, Confirmation] = {}
-        by_meaning: dict[Meant, Confirmation] = {}
+        told = [one for one in _standing(confirmations) if one.done_on <= as_of]
+        told.sort(key=lambda said: (said.done_on, said.said_at, said.done_by or ""))
+        by_id = {one.update_id: one for one in told}
+        by_meaning = {about: one for one in told if (about := meant(one)) is not None}
+        named_ids = {one.update_id for one in told if one.unit_id is not None and one.kind is not None}
         units: dict[str, set[About]] = {}
         told_as: dict[tuple[str, str], set[As]] = {}
-        nameless: set[str] = set()  # ids of which no report says the unit
-        named_ids: set[str] = set()
-        for one in sorted(
-            _standing(confirmations), key=lambda said: (said.done_on, said.said_at, said.done_by or "")
-        ):
-            if one.done_on > as_of:
-                continue
-            by_id[one.update_id] = one
-            about = meant(one)
-            if about is None:
-                nameless.add(one.update_id)
-            else:
-                units.setdefault(about[0], set()).add((one.code, one.decision_id))
-                named_ids.add(one.update_id)
-                for name in (one.code or "", one.decision_id or ""):
-                    told_as.setdefault((about[0], name), set()).add((about[3], about[4]))
-                by_meaning[about] = one
-        named = None if nameless - named_ids else frozenset(units)
-        whole = {unit_id: frozenset(about) for unit_id, about in units.items()}
-        kinds = {name: frozenset(found) for name, found in told_as.items()}
-        return cls(by_id, by_meaning, named, first_ids or {}, whole, kinds)
+        for unit_id, code, decision_id, kind, channel in by_meaning:
+            units.setdefault(unit_id, set()).add((code, decision_id))
+            for name in (code or "", decision_id or ""):
+                told_as.setdefault((unit_id, name), set()).add((kind, channel))
+        named = frozenset(units) if by_id.keys() <= named_ids else None
+        return cls(by_id, by_meaning, named, first_ids or {}, units, told_as)
 
     def concern(self, unit_id: str) -> bool:
         """Whether some report may be of the unit."""
         return self._units is None or unit_id in self._units
 
-    def about(self, unit_id: str) -> frozenset[About] | None:
+    def about(self, unit_id: str) -> Collection[About] | None:
         """The codes and decisions of the work that a unit reported; None: some reports may be about any."""
-        return None if self._units is None else self._about.get(unit_id, frozenset())
+        return None if self._units is None else self._about.get(unit_id, ())
 
     def on(
         self, unit_id: str, kind: UpdateKind, channel: Channel | None, one: Transition
@@ -121,4 +111,4 @@ class Reports:
             return None
         nothing: frozenset[As] = frozenset()
         of_code = self._as.get((unit_id, one.code or ""), nothing)
-        return of_code | self._as.get((unit_id, one.decision_id or ""), nothing)
+        return {*of_code, *self._as.get((unit_id, one.decision_id or ""), nothing)}
