@@ -173,7 +173,7 @@ class CommonWork:
             self._put_plan(unit_id, self._without_a_look(beside, current))
         else:
             self._put_plan(unit_id, self._beside_the_current(beside))
-            self._put_seen(unit_id, seen, self._apart(unit_id), current)
+            self._put_seen(unit_id, seen, self._apart(unit_id, current), current)
         self._put_whole(unit_id, seen, beside)
 
     def _anew(self, unit_id: str, seen: Sequence[Seen], *, by_this_plan_alone: bool) -> Anew | None:
@@ -190,12 +190,13 @@ class CommonWork:
         """Codes that have no row while a report stands against what hangs, and have one once it is seen again."""
         if not seen or not self._context.reports.concern(unit_id):
             return ()
-        paired = {code for view in seen for code in view.paired}
-        return {
-            code
-            for code in self._apart(unit_id)
-            if code in paired or self._in_effect[self._place_now[code]][1].within_swap
-        }
+        paired = (code for view in seen for code in view.paired)
+        return self._apart(unit_id, self._within_swaps.union(paired))
+
+    @cached_property
+    def _within_swaps(self) -> frozenset[str]:
+        """Codes whose removal in effect a swap does."""
+        return frozenset(code for code, one in self._in_effect if one.within_swap)
 
     @cached_property
     def _in_effect(self) -> list[tuple[str, Transition]]:
@@ -203,6 +204,11 @@ class CommonWork:
         tracks, as_of = self._profile.tracks, self._context.as_of
         places = ((code, current_place(track, as_of)) for code, track in tracks.items())
         return [(code, tracks[code].transitions[place]) for code, place in places if place >= 0]
+
+    def _in_effect_of(self, codes: Iterable[str]) -> Iterator[tuple[str, Transition]]:
+        """Those of some codes, in the same order."""
+        places = sorted(self._place_now[code] for code in codes if code in self._place_now)
+        return map(self._in_effect.__getitem__, places)
 
     @cached_property
     def _place_now(self) -> dict[str, int]:
@@ -254,17 +260,29 @@ class CommonWork:
 
     # ---- what a report may be of ---------------------------------------------------------------------------------
 
-    def _apart(self, unit_id: str) -> Collection[str]:
+    def _apart(self, unit_id: str, among: _Codes) -> Collection[str]:
         """Codes in effect on whose work a report of the unit may bear: of the same code, or ordered by the same decision.
 
         What is to be done about what a channel shows may be ordered by another decision than what is in effect.
+        `among`: of these; None: of all.
         """
         if not self._context.reports.concern(unit_id):
             return ()
         about = self._context.reports.about(unit_id)
+        here = self._place_now.keys() if among is None else among & self._place_now.keys()
         if about is None:
-            return self._place_now.keys()
-        return self._borne_on(about) & self._place_now.keys()
+            return here
+        codes, decisions = {code or "" for code, _ in about}, {decision or "" for _, decision in about}
+        ordered_by = self._ordered_by
+        return {code for code in here if code in codes or not decisions.isdisjoint(ordered_by[code])}
+
+    @cached_property
+    def _ordered_by(self) -> dict[str, frozenset[str]]:
+        """By code the decisions that its transitions are of."""
+        return {
+            code: frozenset(one.decision_id or "" for one in track.transitions)
+            for code, track in self._profile.tracks.items()
+        }
 
     def _borne_on(self, about: Iterable[About]) -> set[str]:
         """Codes on whose work a report bears, by what it is about."""
@@ -374,8 +392,7 @@ class CommonWork:
         self._pile.put(places, proofs, _seen_as(done_rows, *zip(*done, strict=True)) if done else OwnValues())
         self._pile.put_drafts(
             draft
-            for code, one in (self._in_effect if alone else ())
-            if code in alone and (wanted is None or code in wanted)
+            for code, one in self._in_effect_of(alone if wanted is None else alone & wanted)
             for draft in current_updates(
                 unit_id if code in apart else "", code, one, self._profile, seen, self._context
             )
